@@ -1,0 +1,187 @@
+import { z } from "zod";
+import {
+  CommunityId,
+  Id,
+  IdParams,
+  Instant,
+  PageQuery,
+  Phone,
+  Role,
+  page,
+  text,
+} from "./common.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+
+/** `guest`: logged in only; `registered`: name, phone and home given; `confirmed`: a cadre or clerk has confirmed the home. */
+export const Tier = z.enum(["guest", "registered", "confirmed"]);
+export type Tier = z.infer<typeof Tier>;
+
+export const Membership = z
+  .object({
+    id: Id,
+    role: Role,
+    communityId: CommunityId.nullable(),
+    communityName: z.string().nullable(),
+    organizationName: z.string().nullable(),
+    title: z.string(),
+    positions: z.array(z.string()),
+  })
+  .meta({ id: "Membership" });
+export type Membership = z.infer<typeof Membership>;
+
+export const Me = z
+  .object({
+    id: Id,
+    name: z.string().nullable(),
+    phone: z.string().nullable().describe("own phone, masked: 138****0001"),
+    photoUrl: z.string().nullable(),
+    tier: Tier,
+    registration: z
+      .object({
+        communityId: CommunityId,
+        communityName: z.string(),
+        phone: z.string(),
+        building: z.string(),
+        unit: z.string(),
+        room: z.string(),
+        registeredAt: Instant,
+        confirmedAt: Instant.nullable(),
+      })
+      .nullable(),
+    memberships: z.array(Membership),
+    actingAs: z
+      .object({ membershipId: Id.nullable(), role: Role, communityId: CommunityId.nullable() })
+      .describe("the role in use; null membership: acting as a resident"),
+    onDutyUntil: Instant.nullable(),
+    largeText: z.boolean(),
+  })
+  .meta({ id: "Me" });
+export type Me = z.infer<typeof Me>;
+
+export const Session = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z.string(),
+    expiresIn: z.number().int().describe("seconds until the access token ends"),
+    user: Me,
+  })
+  .meta({ id: "Session" });
+export type Session = z.infer<typeof Session>;
+
+export const Resident = z
+  .object({
+    id: Id,
+    name: z.string(),
+    phone: z.string().describe("masked"),
+    communityId: CommunityId,
+    building: z.string(),
+    unit: z.string(),
+    room: z.string(),
+    tier: Tier,
+    registeredAt: Instant,
+    confirmedAt: Instant.nullable(),
+    confirmedBy: z.string().nullable(),
+  })
+  .meta({ id: "Resident" });
+export type Resident = z.infer<typeof Resident>;
+
+export const accountOperations = {
+  "POST /api/auth/wechat": {
+    summary: "以微信登录：wx.login 的 code 换登录",
+    tag: "登录",
+    access: "anyone",
+    body: z.object({ code: z.string().min(1).max(200) }),
+    reply: Session,
+    errors: ["auth.wechat_code_invalid", "wechat.unavailable", "rate.limited"],
+  },
+  "POST /api/auth/otp": {
+    summary: "向手机发验证码（5 分钟有效）",
+    tag: "登录",
+    access: "anyone",
+    body: z.object({ phone: Phone }),
+    reply: z.object({
+      expiresIn: z.number().int(),
+      resendAfter: z.number().int(),
+      demoCode: z.string().optional().describe("演示模式才有"),
+    }),
+    errors: ["rate.limited"],
+  },
+  "POST /api/auth/otp/verify": {
+    summary: "以手机验证码登录；已登录时把手机号并到本人账号",
+    tag: "登录",
+    access: "anyone",
+    body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/, "6 位数字") }),
+    reply: Session,
+    errors: ["auth.otp_invalid", "auth.otp_expired", "rate.limited"],
+  },
+  "POST /api/auth/password": {
+    summary: "以账号密码登录（控制台）",
+    tag: "登录",
+    access: "anyone",
+    body: z.object({
+      account: z.string().trim().min(1).max(60),
+      password: z.string().min(1).max(200),
+    }),
+    reply: Session,
+    errors: ["auth.password_invalid", "rate.limited"],
+  },
+  "POST /api/auth/refresh": {
+    summary: "换新令牌；旧的刷新令牌随即作废",
+    tag: "登录",
+    access: "anyone",
+    body: z.object({ refreshToken: z.string().min(1).max(200) }),
+    reply: Session,
+    errors: ["auth.session_ended"],
+  },
+  "POST /api/auth/logout": {
+    summary: "退出本设备",
+    tag: "登录",
+    access: "user",
+    reply: "none",
+  },
+  "GET /api/me": { summary: "我的资料与身份", tag: "我", access: "user", reply: Me },
+  "PATCH /api/me": {
+    summary: "改称呼、大字、当前身份",
+    tag: "我",
+    access: "user",
+    body: z.object({
+      actingAs: z
+        .union([Id, z.literal("resident")])
+        .optional()
+        .describe("a membership's id, or `resident`"),
+      largeText: z.boolean().optional(),
+    }),
+    reply: Me,
+    errors: ["me.membership_unknown"],
+  },
+  "POST /api/me/registration": {
+    summary: "实名登记：姓名、手机、住址",
+    tag: "我",
+    access: "user",
+    body: z.object({
+      communityId: CommunityId,
+      name: text(20),
+      phone: Phone,
+      building: text(20).describe("one of the community's buildings, by name"),
+      unit: text(20),
+      room: text(20),
+    }),
+    reply: Me,
+    errors: ["community.unknown", "registration.building_unknown"],
+  },
+  "GET /api/residents": {
+    summary: "待核实与已核实的居民",
+    tag: "居民",
+    access: ["committee", "cadre"],
+    query: PageQuery.extend({ tier: Tier.exclude(["guest"]).optional() }),
+    reply: page(Resident),
+  },
+  "POST /api/residents/:id/confirm": {
+    summary: "核实居住：居委会，或服务过该居民的干部",
+    tag: "居民",
+    access: ["committee", "cadre"],
+    params: IdParams,
+    reply: Resident,
+    errors: ["resident.unknown", "resident.not_served_by_you"],
+  },
+} as const satisfies Record<OperationKey, Operation>;

@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+export const roles = ["resident", "cadre", "partner", "committee", "supervisor", "admin"] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/** A stored object's id: 24 hex digits. */
+export const Id = z.string().regex(/^[0-9a-f]{24}$/, "24 位十六进制编号");
+/** A community's id is a readable word, e.g. `xiziwan`. */
+export const CommunityId = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+/** An instant, ISO 8601 with offset; replies are in UTC. */
+export const Instant = z.iso.datetime({ offset: true });
+/** Free text: trimmed, without control characters other than line feed and tab, at least one character. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
+    .regex(/^[^\u0000-\u0008\u000B-\u001F\u007F]*$/u, "不能含控制字符");
+/** A mobile number of mainland China, as typed: 11 digits. */
+export const Phone = z.string().regex(/^1[3-9]\d{9}$/, "11 位手机号");
+export const ServiceCode = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+
+export const IdParams = z.object({ id: Id });
+export const CommunityParams = z.object({ id: CommunityId });
+
+/** Query of every list: `cursor` is opaque, from the page before; `limit` 1 to 100. */
+export const PageQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** An error's envelope. `message` is a sentence in the caller's language with a next step. */
+export const ErrorEnvelope = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()),
+      requestId: z.string(),
+    }),
+  })
+  .meta({ id: "Error" });
+export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;
+
+/** A stored picture. `url` is signed and good for ten minutes; an `<image>` can show it without a token. */
+export const FileRef = z
+  .object({ id: Id, url: z.string(), width: z.number().int(), height: z.number().int() })
+  .meta({ id: "File" });
+export type FileRef = z.infer<typeof FileRef>;
+
+/** 亮身份: a cadre as residents see one. `dutyPhone` is the post's phone, never a personal one. */
+export const CadreCard = z
+  .object({
+    id: Id,
+    name: z.string(),
+    title: z.string(),
+    positions: z.array(z.string()),
+    photoUrl: z.string().nullable(),
+    dutyPhone: z.string().nullable(),
+    onDutyUntil: Instant.nullable(),
+  })
+  .meta({ id: "CadreCard" });
+export type CadreCard = z.infer<typeof CadreCard>;

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { CadreCard, CommunityId, CommunityParams, Instant, ServiceCode, page } from "./common.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+
+export const Community = z
+  .object({
+    id: CommunityId,
+    name: z.string(),
+    subdistrict: z.string(),
+    phone: z.string().describe("the committee office's phone"),
+    address: z.string(),
+    officeHours: z.string(),
+    buildings: z.array(z.object({ name: z.string(), units: z.array(z.string()) })),
+  })
+  .meta({ id: "Community" });
+export type Community = z.infer<typeof Community>;
+
+export const ServiceQuestion = z.object({
+  code: z.string(),
+  label: z.string(),
+  kind: z.enum(["text", "choice", "date"]),
+  options: z.array(z.string()),
+  required: z.boolean(),
+});
+
+/** One service (事项) of the catalogue. Times are minutes from submission. */
+export const Service = z
+  .object({
+    serviceCode: ServiceCode,
+    group: z.string(),
+    groupTitle: z.string(),
+    title: z.string(),
+    description: z.string(),
+    keywords: z.array(z.string()).describe("words in a description that suggest this service"),
+    questions: z.array(ServiceQuestion),
+    urgency: z.enum(["normal", "urgent"]),
+    respondMinutes: z.number().int(),
+    resolveMinutes: z.number().int(),
+    positions: z.array(z.string()).describe("岗位 that own it"),
+    identityRequired: z.boolean(),
+    emergencyNotice: z.string().nullable(),
+  })
+  .meta({ id: "Service" });
+export type Service = z.infer<typeof Service>;
+
+/** What helps any cadre answer: what to bring, whom to ask, what to say. */
+export const KnowledgeCard = z
+  .object({ bring: z.array(z.string()), ask: z.array(z.string()), say: z.array(z.string()) })
+  .meta({ id: "KnowledgeCard" });
+export type KnowledgeCard = z.infer<typeof KnowledgeCard>;
+
+export const Duty = z
+  .object({ startedAt: Instant, until: Instant, endedAt: Instant.nullable(), card: CadreCard })
+  .meta({ id: "Duty" });
+export type Duty = z.infer<typeof Duty>;
+
+export const communityOperations = {
+  "GET /api/communities": {
+    summary: "可选的社区",
+    tag: "社区",
+    access: "anyone",
+    reply: page(z.object({ id: CommunityId, name: z.string(), subdistrict: z.string() })),
+  },
+  "GET /api/communities/:id": {
+    summary: "社区与楼栋",
+    tag: "社区",
+    access: "anyone",
+    params: CommunityParams,
+    reply: Community,
+    errors: ["community.unknown"],
+  },
+  "GET /api/communities/:id/services": {
+    summary: "事项目录",
+    tag: "社区",
+    access: "anyone",
+    params: CommunityParams,
+    reply: page(Service),
+    errors: ["community.unknown"],
+  },
+  "GET /api/communities/:id/duty": {
+    summary: "现在谁在岗（亮身份）",
+    tag: "社区",
+    access: "anyone",
+    params: CommunityParams,
+    reply: page(CadreCard),
+    errors: ["community.unknown"],
+  },
+  "GET /api/communities/:id/cadres": {
+    summary: "社区的干部与手上未办结件数，供派单",
+    tag: "社区",
+    access: ["committee", "cadre", "supervisor"],
+    params: CommunityParams,
+    reply: page(CadreCard.extend({ openRequests: z.number().int() })),
+    errors: ["community.unknown", "auth.forbidden"],
+  },
+  "POST /api/duty/start": {
+    summary: "上岗，至 until（最多 16 小时后）",
+    tag: "在岗",
+    access: ["cadre"],
+    body: z.object({ until: Instant }),
+    reply: Duty,
+    idempotent: true,
+    errors: ["duty.until_invalid"],
+  },
+  "POST /api/duty/end": {
+    summary: "下岗",
+    tag: "在岗",
+    access: ["cadre"],
+    reply: Duty,
+    idempotent: true,
+    errors: ["duty.not_on_duty"],
+  },
+} as const satisfies Record<OperationKey, Operation>;

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { accountOperations } from "./account.ts";
+import { communityOperations } from "./community.ts";
+import { recordOperations } from "./record.ts";
+import { requestOperations } from "./request.ts";
+
+/** Every operation of the API, keyed by method and path: the only list there is. */
+export const operations = {
+  ...accountOperations,
+  ...communityOperations,
+  ...requestOperations,
+  ...recordOperations,
+} as const;
+
+export type Operations = typeof operations;
+export type OpKey = keyof Operations;
+
+type In<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Part<K extends OpKey, P extends string> =
+  Operations[K] extends Record<P, infer S> ? S : undefined;
+
+/** Keeps the parts that an operation has; a part whose every key is optional may be left out. */
+type Present<T> = {
+  [P in keyof T as T[P] extends undefined ? never : object extends T[P] ? never : P]: T[P];
+} & { [P in keyof T as T[P] extends undefined ? never : object extends T[P] ? P : never]?: T[P] };
+
+/** What a client passes: `{ params, query, body }`, each only where the operation has it. */
+export type Input<K extends OpKey> = Present<{
+  params: In<Part<K, "params">>;
+  query: In<Part<K, "query">>;
+  body: In<Part<K, "body">>;
+}>;
+
+/** What a route's handler receives after validation, defaults filled in. */
+export interface Parsed<K extends OpKey> {
+  params: Out<Part<K, "params">>;
+  query: Out<Part<K, "query">>;
+  body: Out<Part<K, "body">>;
+}
+
+/** The JSON of a success; undefined for `none` and `file`. */
+export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
+
+export type { Access, Operation, OperationKey } from "./operation.ts";
+export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
+export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
+export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
+export type {
+  Action,
+  Message,
+  Rating,
+  Request,
+  RequestDetail,
+  Status,
+  TimelineEntry,
+} from "./request.ts";
+export type { DemoAccount, LogEntry, Notice } from "./record.ts";

@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { Role } from "./common.ts";
+
+/**
+ * Who may call an operation at all. `anyone` needs no login (a valid token is still read), `user` needs one, a list needs
+ * one of these roles in use. What a caller may do to one request is decided by the transition table, not here.
+ */
+export type Access = "anyone" | "user" | readonly Role[];
+
+/** One operation of the API, declared once: the route, validation, OpenAPI and both clients' types come from it. */
+export interface Operation {
+  summary: string;
+  tag: string;
+  access: Access;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** Schema of a successful reply's JSON. `"file"`: bytes instead; `"none"`: 204 without a body. */
+  reply: z.ZodType | "file" | "none";
+  /** HTTP status of success. Default 200, with reply `none` 204. */
+  status?: number;
+  /** The body is multipart/form-data with one part `file`. */
+  upload?: true;
+  /** An `Idempotency-Key` header is honoured: same key and body, same answer; same key, other body, 422. */
+  idempotent?: true;
+  /** Domain error codes that a caller should be ready for, besides those of every operation. */
+  errors?: readonly string[];
+}
+
+export type OperationKey = `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /${string}`;

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import {
+  CommunityId,
+  FileRef,
+  Id,
+  IdParams,
+  Instant,
+  PageQuery,
+  Role,
+  ServiceCode,
+  page,
+} from "./common.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+import { EventActor } from "./request.ts";
+
+/** One row of the service log (服务台账). `pos` counts 1, 2, 3 … without a gap in each community. */
+export const LogEntry = z
+  .object({
+    id: z.string(),
+    pos: z.number().int(),
+    at: Instant,
+    type: z.string(),
+    communityId: CommunityId,
+    requestId: Id.nullable(),
+    requestNo: z.string().nullable(),
+    serviceCode: ServiceCode.nullable(),
+    actor: EventActor,
+    data: z.record(z.string(), z.unknown()),
+    seal: z.string(),
+  })
+  .meta({ id: "LogEntry" });
+export type LogEntry = z.infer<typeof LogEntry>;
+
+export const Notice = z
+  .object({
+    id: z.string(),
+    at: Instant,
+    type: z.string(),
+    requestId: Id.nullable(),
+    requestNo: z.string().nullable(),
+    text: z.string(),
+    readAt: Instant.nullable(),
+  })
+  .meta({ id: "Notice" });
+export type Notice = z.infer<typeof Notice>;
+
+export const DemoAccount = z
+  .object({
+    role: Role,
+    name: z.string(),
+    title: z.string(),
+    communityId: CommunityId.nullable(),
+    phone: z.string().optional(),
+    account: z.string().optional(),
+    password: z.string().optional(),
+  })
+  .meta({ id: "DemoAccount" });
+export type DemoAccount = z.infer<typeof DemoAccount>;
+
+export const recordOperations = {
+  "GET /api/log": {
+    summary: "服务台账",
+    tag: "台账",
+    access: ["cadre", "committee", "supervisor", "admin"],
+    query: PageQuery.extend({
+      communityId: CommunityId.optional(),
+      requestId: Id.optional(),
+      cadreId: Id.optional(),
+      serviceCode: ServiceCode.optional(),
+      type: z.string().max(60).optional(),
+      from: Instant.optional(),
+      to: Instant.optional(),
+      order: z.enum(["asc", "desc"]).default("asc"),
+    }),
+    reply: page(LogEntry),
+    errors: ["auth.forbidden"],
+  },
+  "GET /api/inbox": {
+    summary: "我的通知，新的在前",
+    tag: "通知",
+    access: "user",
+    query: PageQuery,
+    reply: page(Notice).extend({ unread: z.number().int() }),
+  },
+  "POST /api/inbox/read": {
+    summary: "标为已读；不给 ids 则全部",
+    tag: "通知",
+    access: "user",
+    body: z.object({ ids: z.array(z.string().max(80)).max(100).optional() }),
+    reply: z.object({ unread: z.number().int() }),
+  },
+  "POST /api/uploads": {
+    summary: "上传一张照片（10 MB 以内），去除位置信息后暂存",
+    tag: "文件",
+    access: "user",
+    upload: true,
+    reply: FileRef.extend({
+      state: z.enum(["staged", "quarantined", "attached", "deleting"]),
+      bytes: z.number().int(),
+    }),
+    status: 201,
+    errors: ["file.too_large", "file.not_an_image", "file.missing"],
+  },
+  "GET /api/files/:id": {
+    summary: "取照片；地址带签名，十分钟有效",
+    tag: "文件",
+    access: "anyone",
+    params: IdParams,
+    query: z.object({
+      expires: z.coerce.number().int(),
+      key: z.string().max(40),
+      sig: z.string().max(100),
+    }),
+    reply: "file",
+    errors: ["file.link_expired", "file.unknown"],
+  },
+  "GET /api/demo/accounts": {
+    summary: "演示账号（仅演示模式，仅本机）",
+    tag: "演示",
+    access: "anyone",
+    reply: page(DemoAccount),
+    errors: ["route.unknown"],
+  },
+  "GET /healthz": {
+    summary: "进程活着",
+    tag: "运行",
+    access: "anyone",
+    reply: z.object({ ok: z.literal(true) }),
+  },
+  "GET /readyz": {
+    summary: "可以服务：数据库连得上",
+    tag: "运行",
+    access: "anyone",
+    reply: z.object({ ok: z.boolean(), database: z.boolean() }),
+    errors: ["server.not_ready"],
+  },
+} as const satisfies Record<OperationKey, Operation>;

@@ -1,0 +1,254 @@
+import { z } from "zod";
+import {
+  CadreCard,
+  CommunityId,
+  FileRef,
+  Id,
+  IdParams,
+  Instant,
+  PageQuery,
+  Role,
+  ServiceCode,
+  page,
+  text,
+} from "./common.ts";
+import { KnowledgeCard } from "./community.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+
+/**
+ * queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting 等居民答复, resolved 已办结待评价, closed 已评价,
+ * withdrawn 居民撤回, rejected 不予受理.
+ */
+export const statuses = [
+  "queued",
+  "claimed",
+  "handling",
+  "waiting",
+  "resolved",
+  "closed",
+  "withdrawn",
+  "rejected",
+] as const;
+export const Status = z.enum(statuses);
+export type Status = z.infer<typeof Status>;
+
+/** Step names: the last word of each step's path, and what `abilities` lists. */
+export const actions = [
+  "claim", "release", "first-contact", "note", "message", "ask", "answer",
+  "resolve", "rate", "withdraw", "reject", "assign",
+] as const; // prettier-ignore
+export const Action = z.enum(actions);
+export type Action = z.infer<typeof Action>;
+
+export const TimeWindow = z.object({
+  label: text(40).describe("as the resident says it: 今晚 19:30 以后"),
+  from: Instant.optional(),
+  to: Instant.optional(),
+});
+
+export const Outcome = z.enum(["solved", "partly", "unsolved"]);
+const score = z.number().int().min(1).max(5);
+export const Rating = z.object({
+  outcome: Outcome,
+  scores: z.object({ response: score, attitude: score, result: score }),
+  tags: z.array(text(12)).max(8).default([]),
+  comment: z.string().trim().max(500).default(""),
+});
+export type Rating = z.infer<typeof Rating>;
+
+/** A request (诉求/工单) as this caller may see it. Phones, units and rooms are masked (`*`) for those who don't need them. */
+export const Request = z
+  .object({
+    id: Id,
+    requestNo: z.string(),
+    communityId: CommunityId,
+    communityName: z.string(),
+    serviceCode: ServiceCode,
+    serviceTitle: z.string(),
+    status: Status,
+    version: z.number().int(),
+    abilities: z.array(Action).describe("what this caller may do now; buttons come from here"),
+    urgency: z.enum(["normal", "urgent"]),
+    title: z.string(),
+    description: z.string(),
+    answers: z.record(z.string(), z.string()),
+    place: z.object({ building: z.string(), unit: z.string(), room: z.string() }),
+    contact: z.object({ name: z.string(), phone: z.string() }),
+    timeWindow: TimeWindow.nullable(),
+    files: z.array(FileRef),
+    resident: z.object({
+      id: Id,
+      name: z.string(),
+      tier: z.enum(["registered", "confirmed"]),
+      mine: z.boolean(),
+    }),
+    handler: CadreCard.nullable(),
+    submittedAt: Instant,
+    respondBy: Instant.nullable().describe("null while the clock waits for the resident"),
+    resolveBy: Instant.nullable(),
+    claimedAt: Instant.nullable(),
+    firstContactAt: Instant.nullable(),
+    resolvedAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    question: z
+      .object({ text: z.string(), askedAt: Instant })
+      .nullable()
+      .describe("what waits for the resident's answer"),
+    result: z.object({ text: z.string(), files: z.array(FileRef) }).nullable(),
+    rating: Rating.extend({ at: Instant })
+      .nullable()
+      .describe("for the resident and the committee; null for the handler"),
+    closingReason: z.string().nullable().describe("why it was withdrawn or rejected"),
+    reworkCount: z.number().int(),
+    unreadMessages: z.number().int(),
+  })
+  .meta({ id: "Request" });
+export type Request = z.infer<typeof Request>;
+
+/** Who did something. Residents other than the caller appear by surname: 王女士 is the dictionary's business, `name` is masked. */
+export const EventActor = z.object({
+  id: z.string(),
+  role: z.union([Role, z.literal("system")]),
+  name: z.string(),
+});
+
+export const TimelineEntry = z.object({
+  id: z.string().describe("event id: aggregate:version"),
+  at: Instant,
+  type: z.string(),
+  actor: EventActor,
+  data: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const Message = z.object({
+  id: Id,
+  kind: z.enum(["message", "note"]),
+  at: Instant,
+  author: EventActor.extend({ mine: z.boolean() }),
+  text: z.string(),
+  files: z.array(FileRef),
+});
+export type Message = z.infer<typeof Message>;
+
+export const RequestDetail = Request.extend({
+  timeline: z.array(TimelineEntry),
+  messages: z.array(Message),
+  knowledgeCard: KnowledgeCard.nullable().describe("for staff; null for residents"),
+}).meta({ id: "RequestDetail" });
+export type RequestDetail = z.infer<typeof RequestDetail>;
+
+const fileIds = z.array(Id).max(9).default([]);
+const reason = z.object({ reason: text(200) });
+
+const step = <Body extends z.ZodObject>(summary: string, body: Body, ...errors: string[]) => ({
+  summary,
+  tag: "诉求",
+  access: "user" as const,
+  params: IdParams,
+  body,
+  reply: Request,
+  idempotent: true as const,
+  errors: [
+    "request.unknown",
+    "request.not_allowed",
+    "request.state_conflict",
+    "idempotency.key_reused",
+    ...errors,
+  ],
+});
+
+export const requestOperations = {
+  "POST /api/requests": {
+    summary: "提交诉求",
+    tag: "诉求",
+    access: "user",
+    body: z.object({
+      communityId: CommunityId,
+      serviceCode: ServiceCode,
+      description: text(1000),
+      title: text(40).optional().describe("default: the description's first line"),
+      answers: z.record(z.string().max(40), z.string().trim().max(200)).default({}),
+      place: z
+        .object({ building: text(20), unit: text(20), room: text(20) })
+        .optional()
+        .describe("default: the resident's own address"),
+      contact: z.object({ name: text(20), phone: z.string().regex(/^1[3-9]\d{9}$/) }).optional(),
+      timeWindow: TimeWindow.optional(),
+      fileIds,
+    }),
+    reply: Request,
+    status: 201,
+    idempotent: true,
+    errors: [
+      "registration.required", "community.unknown", "service.unknown", "request.answer_missing",
+      "file.unknown", "file.not_yours", "idempotency.key_reused",
+    ], // prettier-ignore
+  },
+  "GET /api/requests": {
+    summary: "诉求列表：我的、待接、在办、全社区",
+    tag: "诉求",
+    access: "user",
+    query: PageQuery.extend({
+      scope: z
+        .enum(["mine", "queue", "handling", "community"])
+        .optional()
+        .describe(
+          "mine: filed by me; queue: waiting to be claimed, in queue order; handling: held by me; community: all",
+        ),
+      open: z.enum(["true", "false"]).optional().describe("only open, or only ended requests"),
+      status: Status.optional(),
+      serviceCode: ServiceCode.optional(),
+      cadreId: Id.optional(),
+      communityId: CommunityId.optional().describe("for a supervisor: which community"),
+      requestNo: z.string().max(20).optional(),
+      from: Instant.optional().describe("submitted at or after"),
+      to: Instant.optional().describe("submitted before"),
+    }),
+    reply: page(Request),
+    errors: ["auth.forbidden"],
+  },
+  "GET /api/requests/:id": {
+    summary: "诉求详情、时间线与消息",
+    tag: "诉求",
+    access: "user",
+    params: IdParams,
+    reply: RequestDetail,
+    errors: ["request.unknown"],
+  },
+  "POST /api/queue/claim-next": {
+    summary: "接下一单：队列里最靠前的一件",
+    tag: "诉求",
+    access: ["cadre"],
+    reply: Request,
+    idempotent: true,
+    errors: ["queue.empty", "duty.not_on_duty"],
+  },
+  "POST /api/requests/:id/claim": step(
+    "接单",
+    z.object({}),
+    "request.already_claimed",
+    "duty.not_on_duty",
+  ),
+  "POST /api/requests/:id/assign": step("派单给干部", z.object({ cadreId: Id }), "cadre.unknown"),
+  "POST /api/requests/:id/release": step("退回队列", reason),
+  "POST /api/requests/:id/first-contact": step("先行联系", z.object({ note: text(500) })),
+  "POST /api/requests/:id/note": step("办理记录（双方可见）", z.object({ text: text(1000) })),
+  "POST /api/requests/:id/message": step(
+    "发消息",
+    z.object({ text: text(1000), fileIds }),
+    "file.unknown",
+    "file.not_yours",
+  ),
+  "POST /api/requests/:id/ask": step("请居民补充，时限暂停", z.object({ text: text(500) })),
+  "POST /api/requests/:id/answer": step("居民答复，时限继续", z.object({ text: text(500) })),
+  "POST /api/requests/:id/resolve": step(
+    "办结",
+    z.object({ result: text(1000), fileIds }),
+    "file.unknown",
+    "file.not_yours",
+  ),
+  "POST /api/requests/:id/rate": step("评价；未解决则回到队列重办", Rating),
+  "POST /api/requests/:id/withdraw": step("居民撤回", reason),
+  "POST /api/requests/:id/reject": step("不予受理", reason),
+} as const satisfies Record<OperationKey, Operation>;
