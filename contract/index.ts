@@ -22,8 +22,8 @@ type Part<K extends OpKey, P extends string> =
 
 /** Keeps the parts that an operation has; a part whose every key is optional may be left out. */
 type Present<T> = {
-  [P in keyof T as T[P] extends undefined ? never : object extends T[P] ? never : P]: T[P];
-} & { [P in keyof T as T[P] extends undefined ? never : object extends T[P] ? P : never]?: T[P] };
+  [P in keyof T as T[P] extends undefined ? never : Record<never, never> extends T[P] ? never : P]: T[P];
+} & { [P in keyof T as T[P] extends undefined ? never : Record<never, never> extends T[P] ? P : never]?: T[P] };
 
 /** What a client passes: `{ params, query, body }`, each only where the operation has it. */
 export type Input<K extends OpKey> = Present<{
