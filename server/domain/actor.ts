@@ -1,0 +1,22 @@
+export type Role = "resident" | "cadre" | "partner" | "committee" | "supervisor" | "admin";
+
+/** Whoever asks for something, in the role in use. */
+export interface Actor {
+  userId: string;
+  /** The user's own id and those of accounts merged into it: what any of them filed is theirs. */
+  ids: readonly string[];
+  name: string;
+  role: Role;
+  /** Communities in which `role` holds. Empty for a resident. */
+  communityIds: readonly string[];
+  /** On duty until then, in the first of `communityIds`; may lie in the past. Null: not on duty. */
+  dutyUntil: Date | null;
+}
+
+/** Whether the actor holds `role` in that community. */
+export const holds = (actor: Actor, role: Role, communityId: string): boolean =>
+  actor.role === role && actor.communityIds.includes(communityId);
+
+/** Whether the actor is a cadre of that community who is on duty at `now`. */
+export const onDuty = (actor: Actor, communityId: string, now: Date): boolean =>
+  holds(actor, "cadre", communityId) && actor.dutyUntil !== null && actor.dutyUntil > now;

@@ -1,0 +1,38 @@
+export type Urgency = "normal" | "urgent";
+
+export interface ServiceQuestion {
+  code: string;
+  label: string;
+  kind: "text" | "choice" | "date";
+  options: readonly string[];
+  required: boolean;
+}
+
+/** A service (事项) of a community's catalogue. Times are minutes from submission. */
+export interface Service {
+  serviceCode: string;
+  group: string;
+  groupTitle: string;
+  title: string;
+  description: string;
+  keywords: readonly string[];
+  questions: readonly ServiceQuestion[];
+  urgency: Urgency;
+  respondMinutes: number;
+  resolveMinutes: number;
+  positions: readonly string[];
+  identityRequired: boolean;
+  emergencyNotice: string | null;
+  knowledgeCard: { bring: readonly string[]; ask: readonly string[]; say: readonly string[] };
+}
+
+export interface Community {
+  id: string;
+  name: string;
+  subdistrict: string;
+  phone: string;
+  address: string;
+  officeHours: string;
+  buildings: readonly { name: string; units: readonly string[] }[];
+  services: readonly Service[];
+}

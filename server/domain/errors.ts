@@ -1,0 +1,67 @@
+/**
+ * Every way in which the product says no. The code is the word; `http/error-sentences.ts` gives each its HTTP status and its
+ * sentence with a next step.
+ */
+export const errorCodes = [
+  "auth.required",
+  "auth.forbidden",
+  "auth.wechat_code_invalid",
+  "auth.otp_invalid",
+  "auth.otp_expired",
+  "auth.password_invalid",
+  "auth.session_ended",
+  "wechat.unavailable",
+  "sms.unavailable",
+  "rate.limited",
+  "me.membership_unknown",
+  "registration.required",
+  "registration.building_unknown",
+  "community.unknown",
+  "service.unknown",
+  "cadre.unknown",
+  "resident.unknown",
+  "resident.not_served_by_you",
+  "duty.not_on_duty",
+  "duty.until_invalid",
+  "request.unknown",
+  "request.not_allowed",
+  "request.state_conflict",
+  "request.already_claimed",
+  "request.own",
+  "request.answer_missing",
+  "queue.empty",
+  "file.unknown",
+  "file.not_yours",
+  "file.missing",
+  "file.too_large",
+  "file.not_an_image",
+  "file.link_expired",
+  "idempotency.key_reused",
+  "idempotency.key_invalid",
+  "write.contended",
+  "input.invalid",
+  "input.not_json",
+  "input.too_large",
+  "cursor.invalid",
+  "route.unknown",
+  "server.not_ready",
+  "server.failed",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A refusal in domain words. `params` fill the sentence and appear as `details` in the envelope: no personal data in them. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, unknown>>;
+  constructor(code: ErrorCode, params: Readonly<Record<string, unknown>> = {}) {
+    super(code);
+    this.name = "DomainError";
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** Throws a {@link DomainError}. */
+export function refuse(code: ErrorCode, params?: Readonly<Record<string, unknown>>): never {
+  throw new DomainError(code, params);
+}

@@ -1,0 +1,33 @@
+import { type Actor, holds } from "./actor.ts";
+import { refuse } from "./errors.ts";
+import type { Request, Status } from "./request.ts";
+
+/** How much of a request's personal data the actor sees. `masked`: 138****0001, unit and room starred. */
+export type Sight = "full" | "masked";
+
+const needsPersonalData: readonly Status[] = ["claimed", "handling", "waiting", "resolved"];
+
+const isOwner = (actor: Actor, request: Request): boolean => actor.ids.includes(request.residentId);
+
+const isStaff = (actor: Actor, communityId: string): boolean =>
+  holds(actor, "cadre", communityId) || holds(actor, "committee", communityId) || holds(actor, "supervisor", communityId);
+
+/** Throws `request.unknown` for whoever has no business with the request: that it exists is itself private. */
+export function assertMayRead(actor: Actor, request: Request): void {
+  if (!isOwner(actor, request) && !isStaff(actor, request.communityId)) refuse("request.unknown");
+}
+
+/** Full for the resident, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
+export function personalData(actor: Actor, request: Request): Sight {
+  if (isOwner(actor, request)) return "full";
+  const handles = request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
+  if (handles && needsPersonalData.includes(request.status)) return "full";
+  return "masked";
+}
+
+/** product.md 7: the resident and the committee see a single rating; its handler never does. */
+export const seesRating = (actor: Actor, request: Request): boolean =>
+  isOwner(actor, request) || holds(actor, "committee", request.communityId);
+
+/** Knowledge cards are beside the request for whoever may have to answer it. */
+export const seesKnowledge = (actor: Actor, request: Request): boolean => isStaff(actor, request.communityId);

@@ -1,0 +1,235 @@
+import { type Actor, holds, onDuty } from "./actor.ts";
+import type { Service } from "./community.ts";
+import { refuse } from "./errors.ts";
+import { queueKey } from "./queue-order.ts";
+import type { DomainEvent, Outcome, Rating, Request, Status } from "./request.ts";
+import { deadlines, resumed } from "./sla.ts";
+
+export type Action = keyof Inputs;
+
+/** What each step needs. */
+export interface Inputs {
+  claim: Record<never, never>;
+  assign: { cadreId: string; cadreName: string };
+  release: { reason: string };
+  "first-contact": { note: string };
+  note: { text: string; messageId: string };
+  message: { text: string; fileIds: readonly string[]; messageId: string };
+  ask: { text: string };
+  answer: { text: string };
+  resolve: { result: string; fileIds: readonly string[] };
+  rate: Omit<Rating, "at">;
+  withdraw: { reason: string };
+  reject: { reason: string };
+}
+
+/** A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. */
+export type Relation = "owner" | "handler" | "dutyCadre" | "committee";
+
+export interface Transition<A extends Action = Action> {
+  action: A;
+  from: readonly Status[];
+  who: readonly Relation[];
+  /** The state after; `same` leaves it; `rate` goes by the outcome. */
+  to: Status | "same" | Readonly<Record<Outcome, Status>>;
+  event: string;
+  /** `own-document`: the step is a message document beside the request, so that talk does not collide with steps. */
+  stores: "request" | "own-document";
+  does: string;
+}
+
+const held: readonly Status[] = ["claimed", "handling", "waiting"];
+
+/**
+ * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
+ * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
+ */
+export const transitions: readonly Transition[] = [
+  { action: "claim", from: ["queued"], who: ["dutyCadre"], to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
+  { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
+  { action: "release", from: held, who: ["handler"], to: "queued", event: "request.released", stores: "request", does: "退回队列" },
+  { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
+  { action: "note", from: held, who: ["handler", "committee"], to: "same", event: "request.noted", stores: "own-document", does: "办理记录" },
+  { action: "message", from: [...held, "resolved"], who: ["owner", "handler"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
+  { action: "ask", from: ["claimed", "handling"], who: ["handler"], to: "waiting", event: "request.asked", stores: "request", does: "请居民补充" },
+  { action: "answer", from: ["waiting"], who: ["owner"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
+  { action: "resolve", from: ["claimed", "handling"], who: ["handler"], to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
+  { action: "rate", from: ["resolved"], who: ["owner"], to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
+  { action: "withdraw", from: ["queued", ...held], who: ["owner"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
+  { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
+]; // prettier-ignore
+
+const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Record<Action, Transition>;
+
+/** States in which somebody still has something to do for the resident. */
+export const openStatuses: readonly Status[] = ["queued", ...held];
+/** States in which the handler (and thus personal data) is still needed; `resolved` so that an unrated one can be looked after. */
+export const isOpen = (request: Pick<Request, "status">): boolean => openStatuses.includes(request.status);
+
+/** Whether the actor stands in that relation to the request. */
+export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
+  switch (relation) {
+    case "owner":
+      return actor.ids.includes(request.residentId);
+    case "handler":
+      return request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
+    case "dutyCadre":
+      return onDuty(actor, request.communityId, now) && !actor.ids.includes(request.residentId);
+    case "committee":
+      return holds(actor, "committee", request.communityId);
+  }
+}
+
+/** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
+export function abilities(request: Request, actor: Actor, now: Date): Action[] {
+  return transitions
+    .filter((t) => t.from.includes(request.status) && t.who.some((relation) => stands(relation, actor, request, now)))
+    .map((t) => t.action);
+}
+
+/**
+ * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict` (not in this
+ * state), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ */
+export function guard(request: Request, action: Action, actor: Actor, now: Date): Transition {
+  const transition = table[action];
+  const allowed = transition.who.some((relation) => stands(relation, actor, request, now));
+  if (action === "claim" && holds(actor, "cadre", request.communityId)) {
+    if (actor.ids.includes(request.residentId)) refuse("request.own");
+    if (held.includes(request.status) && request.handlerId !== actor.userId) {
+      refuse("request.already_claimed", { handlerId: request.handlerId });
+    }
+    if (!allowed) refuse("duty.not_on_duty");
+  }
+  if (!allowed) refuse("request.not_allowed", { action });
+  if (!transition.from.includes(request.status)) {
+    refuse("request.state_conflict", { action, status: request.status });
+  }
+  return transition;
+}
+
+/** A step decided: the fields to set, and the event it leaves. */
+export interface Decision {
+  set: Partial<Request>;
+  event: DomainEvent;
+}
+
+type Effect<A extends Action> = (
+  request: Request,
+  input: Inputs[A],
+  context: { actor: Actor; now: Date; service: Service },
+) => { set: Partial<Request>; data: Record<string, unknown> };
+
+/** A claim that the request has not had yet: what every new holder starts with. */
+const heldBy = (handlerId: string, now: Date): Partial<Request> => ({
+  handlerId,
+  claimedAt: now,
+  firstContactAt: null,
+  waitingSince: null,
+  question: null,
+});
+
+const contacted = (request: Request, now: Date): Partial<Request> =>
+  request.firstContactAt ? {} : { firstContactAt: now };
+
+/** The clock, if it waits, runs on: needed by every step that leaves `waiting`. */
+const running = (request: Request, now: Date): Partial<Request> =>
+  request.waitingSince ? { ...resumed(request, now), waitingSince: null, question: null } : {};
+
+const effects: { [A in Action]: Effect<A> } = {
+  claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, now), data: {} }),
+  assign: (request, input, { now }) => ({
+    set: { ...running(request, now), ...heldBy(input.cadreId, now) },
+    data: { cadreId: input.cadreId, cadreName: input.cadreName },
+  }),
+  release: (request, input, { now }) => ({
+    set: { ...running(request, now), handlerId: null, claimedAt: null, firstContactAt: null },
+    data: { reason: input.reason },
+  }),
+  "first-contact": (_request, input, { now }) => ({ set: { firstContactAt: now }, data: { note: input.note } }),
+  note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
+  message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
+  ask: (request, input, { now }) => ({
+    set: { ...contacted(request, now), waitingSince: now, question: { text: input.text, askedAt: now } },
+    data: { text: input.text },
+  }),
+  answer: (request, input, { now }) => ({ set: running(request, now), data: { text: input.text } }),
+  resolve: (request, input, { now }) => ({
+    set: {
+      ...contacted(request, now),
+      resolvedAt: now,
+      result: { text: input.result, fileIds: input.fileIds },
+    },
+    data: { result: input.result, files: input.fileIds.length },
+  }),
+  rate: (request, input, { now, service }) => {
+    const rating = { ...input, at: now };
+    if (input.outcome !== "unsolved") return { set: { rating, closedAt: now }, data: { ...input } };
+    return {
+      set: {
+        rating,
+        ...deadlines(now, service, true),
+        queueKey: queueKey(now, "urgent", service),
+        handlerId: null,
+        claimedAt: null,
+        firstContactAt: null,
+        resolvedAt: null,
+        reworkCount: request.reworkCount + 1,
+      },
+      data: { ...input, rework: request.reworkCount + 1 },
+    };
+  },
+  withdraw: (_request, input, { now }) => ({
+    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
+    data: { reason: input.reason },
+  }),
+  reject: (_request, input, { now }) => ({
+    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
+    data: { reason: input.reason },
+  }),
+};
+
+/**
+ * Decides one step: what changes and which event it leaves. Throws as {@link guard} does. The caller saves both in one
+ * conditional write on `version`.
+ */
+export function decide<A extends Action>(
+  request: Request,
+  action: A,
+  input: Inputs[A],
+  context: { actor: Actor; now: Date; service: Service },
+): Decision {
+  const transition = guard(request, action, context.actor, context.now);
+  const effect: Effect<A> = effects[action];
+  const { set, data } = effect(request, input, context);
+  const status = nextStatus(transition, request, input);
+  const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
+  return {
+    set: status === request.status ? set : { ...set, status },
+    event: {
+      version: request.version + 1,
+      type: transition.event,
+      at: context.now,
+      communityId: request.communityId,
+      requestId: request.id,
+      requestNo: request.no,
+      serviceCode: request.serviceCode,
+      actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
+      subjects: { residentId: request.residentId, handlerId, previousHandlerId: request.handlerId },
+      data: { ...data, status },
+    },
+  };
+}
+
+function nextStatus(transition: Transition, request: Request, input: object): Status {
+  const { to } = transition;
+  if (to === "same") return request.status;
+  if (typeof to === "string") return to;
+  return to[(input as { outcome: Outcome }).outcome];
+}
+
+/** A cadre who answers as the owner of a request does so as a resident, whatever role is in use. */
+function roleIn(transition: Transition, request: Request, { actor, now }: { actor: Actor; now: Date }): string {
+  const relation = transition.who.find((r) => stands(r, actor, request, now));
+  return relation === "owner" ? "resident" : actor.role;
+}

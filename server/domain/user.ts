@@ -1,0 +1,78 @@
+import type { Actor, Role } from "./actor.ts";
+import type { Sealed } from "./request.ts";
+
+/** A role that a person holds in a community (or, for partners, in an organization of it). */
+export interface Membership {
+  id: string;
+  role: Exclude<Role, "resident">;
+  /** A cadre's or clerk's community; null for an admin. */
+  communityId: string | null;
+  /** For a supervisor: every community of the subdistrict. Otherwise that one community. */
+  communityIds: readonly string[];
+  organizationName: string | null;
+  title: string;
+  /** 岗位: codes such as `civil`, `care`, `environment`. */
+  positions: readonly string[];
+  /** The post's phone, shown to residents; never a personal one. */
+  dutyPhone: string | null;
+  photoFileId: string | null;
+}
+
+export interface Registration {
+  communityId: string;
+  phone: Sealed;
+  building: string;
+  unit: Sealed;
+  room: Sealed;
+  registeredAt: Date;
+  confirmedAt: Date | null;
+  confirmedBy: string | null;
+}
+
+/** A person. One user has many identities (WeChat, phone, account), kept beside it. `version` counts eventful steps. */
+export interface User {
+  id: string;
+  version: number;
+  /** Real name; null until registration. */
+  name: string | null;
+  /** Verified by a code; null before. */
+  phone: Sealed | null;
+  registration: Registration | null;
+  memberships: readonly Membership[];
+  /** A membership's id, or null when acting as a resident. */
+  actingAs: string | null;
+  duty: { communityId: string; startedAt: Date; until: Date } | null;
+  largeText: boolean;
+  /** Accounts that were merged into this one. */
+  mergedIds: readonly string[];
+  /** The account that this one was merged into; it can no longer be used itself. */
+  mergedInto: string | null;
+  createdAt: Date;
+}
+
+export type Tier = "guest" | "registered" | "confirmed";
+
+/** product.md 2: a name, a phone and a home make `registered`; a cadre's or clerk's word makes `confirmed`. */
+export const tierOf = (user: Pick<User, "registration">): Tier =>
+  user.registration ? (user.registration.confirmedAt ? "confirmed" : "registered") : "guest";
+
+/** The membership in use, or null: a resident. */
+export const membershipInUse = (user: User): Membership | null =>
+  user.memberships.find((m) => m.id === user.actingAs) ?? null;
+
+/** The user as the rules see one, in the role in use. */
+export function toActor(user: User): Actor {
+  const membership = membershipInUse(user);
+  return {
+    userId: user.id,
+    ids: [user.id, ...user.mergedIds],
+    name: user.name ?? "居民",
+    role: membership?.role ?? "resident",
+    communityIds: membership?.communityIds ?? [],
+    dutyUntil: user.duty && user.duty.communityId === membership?.communityId ? user.duty.until : null,
+  };
+}
+
+/** Whether a cadre of `communityId` is on duty there at `now`. */
+export const isOnDuty = (user: Pick<User, "duty">, communityId: string, now: Date): boolean =>
+  user.duty !== null && user.duty.communityId === communityId && user.duty.until > now;

@@ -1,0 +1,45 @@
+import type { Logger } from "pino";
+import type { Actor } from "./domain/actor.ts";
+import type { FileService } from "./files/file-service.ts";
+import type { Tokens } from "./identity/tokens.ts";
+import type { Passwords } from "./identity/passwords.ts";
+import type { Keys } from "./keys/keys.ts";
+import type { Sms } from "./sms/sms.ts";
+import type { Store } from "./store/store.ts";
+import type { WeChat } from "./wechat/wechat.ts";
+
+/** The time, as a port: tests and demo data set it. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** What the use cases may touch: everything outside the rules comes in through here. */
+export interface Deps {
+  store: Store;
+  clock: Clock;
+  keys: Keys;
+  tokens: Tokens;
+  passwords: Passwords;
+  wechat: WeChat;
+  sms: Sms;
+  files: FileService;
+  log: Logger;
+  /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
+  kick(communityId: string): void;
+  /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */
+  demo: boolean;
+}
+
+/** A caller's intent that must happen once: the `Idempotency-Key` header and a hash of what was asked. */
+export interface Intent {
+  key: string;
+  bodyHash: string;
+}
+
+/** Who asks, and under which intent, if the caller gave one. */
+export interface Asking {
+  actor: Actor;
+  intent: Intent | null;
+}

@@ -1,0 +1,76 @@
+import type { Collection, Document, ObjectId } from "mongodb";
+import mongoose from "mongoose";
+import { laneOf } from "../domain/lane.ts";
+import type { DomainEvent } from "../domain/request.ts";
+
+/** One step that was taken: the caller's key and what was asked, so that the same intent is answered, not repeated. */
+export interface StoredStep {
+  key: string;
+  bodyHash: string;
+  version: number;
+}
+
+/** How many steps an aggregate remembers the keys of. */
+const REMEMBERED_STEPS = 20;
+
+/** What every document that leaves events has, besides its own fields. */
+export interface Aggregate {
+  _id: ObjectId;
+  version: number;
+  steps: StoredStep[];
+  outbox: DomainEvent[];
+  /** Lanes of the events in `outbox`; the relay finds the document by it. Absent when the outbox is empty. */
+  outboxLanes?: number[];
+}
+
+/** Mongoose definition of {@link Aggregate}, to spread into a schema. Events are checked by the domain that makes them. */
+export const aggregateFields = {
+  version: { type: Number, required: true },
+  steps: { type: [mongoose.Schema.Types.Mixed], default: [] },
+  outbox: { type: [mongoose.Schema.Types.Mixed], default: [] },
+  outboxLanes: { type: [Number], default: undefined },
+} as const;
+
+/** The relay's way to documents with something in their outbox; empty ones cost it nothing. */
+export const outboxIndex = [
+  { outboxLanes: 1 },
+  { name: "outbox_by_lane", partialFilterExpression: { outboxLanes: { $exists: true } } },
+] as const;
+
+/** Fields of a new aggregate whose first step left `event`, or of one without events when null. */
+export function newAggregate(event: DomainEvent | null, step: Omit<StoredStep, "version"> | null): Omit<Aggregate, "_id"> {
+  return {
+    version: event?.version ?? 0,
+    steps: step ? [{ ...step, version: 1 }] : [],
+    outbox: event ? [event] : [],
+    ...(event ? { outboxLanes: [laneOf(event.communityId)] } : {}),
+  };
+}
+
+/** The durable write concern of every step: acknowledged by a majority, on disk. */
+export const durable = { w: "majority", j: true } as const;
+
+/**
+ * One step in one conditional write: the new fields, the event in the outbox, the step's key. Returns the document after it, or
+ * null when `event.version - 1` is no longer its version: load again and decide again.
+ */
+export async function writeStep(
+  collection: Collection<Document>,
+  id: ObjectId,
+  set: Document,
+  event: DomainEvent,
+  step: Omit<StoredStep, "version"> | null,
+): Promise<Document | null> {
+  return collection.findOneAndUpdate(
+    { _id: id, version: event.version - 1 },
+    {
+      $set: { ...set, version: event.version },
+      $push: {
+        outbox: event,
+        ...(step ? { steps: { $each: [{ ...step, version: event.version }], $slice: -REMEMBERED_STEPS } } : {}),
+      },
+      $addToSet: { outboxLanes: laneOf(event.communityId) },
+    } as Document,
+    { returnDocument: "after", writeConcern: durable },
+  );
+}
