@@ -5,6 +5,7 @@ import type { Tokens } from "./identity/tokens.ts";
 import type { Passwords } from "./identity/passwords.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Sms } from "./sms/sms.ts";
+import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Store } from "./store/store.ts";
 import type { WeChat } from "./wechat/wechat.ts";
 
@@ -25,6 +26,7 @@ export interface Deps {
   wechat: WeChat;
   sms: Sms;
   files: FileService;
+  queueHead: QueueHead;
   log: Logger;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
   kick(communityId: string): void;

@@ -63,7 +63,6 @@ const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Recor
 
 /** States in which somebody still has something to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
-/** States in which the handler (and thus personal data) is still needed; `resolved` so that an unrated one can be looked after. */
 export const isOpen = (request: Pick<Request, "status">): boolean => openStatuses.includes(request.status);
 
 /** Whether the actor stands in that relation to the request. */
@@ -97,7 +96,7 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
   if (action === "claim" && holds(actor, "cadre", request.communityId)) {
     if (actor.ids.includes(request.residentId)) refuse("request.own");
     if (held.includes(request.status) && request.handlerId !== actor.userId) {
-      refuse("request.already_claimed", { handlerId: request.handlerId });
+      refuse("request.already_claimed", { handlerId: request.handlerId, handlerName: request.handlerName });
     }
     if (!allowed) refuse("duty.not_on_duty");
   }
@@ -121,13 +120,17 @@ type Effect<A extends Action> = (
 ) => { set: Partial<Request>; data: Record<string, unknown> };
 
 /** A claim that the request has not had yet: what every new holder starts with. */
-const heldBy = (handlerId: string, now: Date): Partial<Request> => ({
+const heldBy = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
   handlerId,
+  handlerName,
   claimedAt: now,
   firstContactAt: null,
   waitingSince: null,
   question: null,
 });
+
+/** Nobody holds it: it is for the queue again. */
+const unheld: Partial<Request> = { handlerId: null, handlerName: null, claimedAt: null, firstContactAt: null };
 
 const contacted = (request: Request, now: Date): Partial<Request> =>
   request.firstContactAt ? {} : { firstContactAt: now };
@@ -137,13 +140,13 @@ const running = (request: Request, now: Date): Partial<Request> =>
   request.waitingSince ? { ...resumed(request, now), waitingSince: null, question: null } : {};
 
 const effects: { [A in Action]: Effect<A> } = {
-  claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, now), data: {} }),
+  claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, actor.name, now), data: {} }),
   assign: (request, input, { now }) => ({
-    set: { ...running(request, now), ...heldBy(input.cadreId, now) },
+    set: { ...running(request, now), ...heldBy(input.cadreId, input.cadreName, now) },
     data: { cadreId: input.cadreId, cadreName: input.cadreName },
   }),
   release: (request, input, { now }) => ({
-    set: { ...running(request, now), handlerId: null, claimedAt: null, firstContactAt: null },
+    set: { ...running(request, now), ...unheld },
     data: { reason: input.reason },
   }),
   "first-contact": (_request, input, { now }) => ({ set: { firstContactAt: now }, data: { note: input.note } }),
@@ -170,9 +173,7 @@ const effects: { [A in Action]: Effect<A> } = {
         rating,
         ...deadlines(now, service, true),
         queueKey: queueKey(now, "urgent", service),
-        handlerId: null,
-        claimedAt: null,
-        firstContactAt: null,
+        ...unheld,
         resolvedAt: null,
         reworkCount: request.reworkCount + 1,
       },
@@ -233,3 +234,7 @@ function roleIn(transition: Transition, request: Request, { actor, now }: { acto
   const relation = transition.who.find((r) => stands(r, actor, request, now));
   return relation === "owner" ? "resident" : actor.role;
 }
+
+/** Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the winner's second claim. */
+export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
+  action === "claim" && held.includes(request.status) && request.handlerId === actor.userId;

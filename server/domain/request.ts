@@ -46,6 +46,8 @@ export interface Request {
   residentId: string;
   residentName: string;
   handlerId: string | null;
+  /** A cadre's real name is public; kept here so that a lost claim can name the winner without another read. */
+  handlerName: string | null;
   submittedAt: Date;
   /** Deadlines. While the clock waits they stand still at the value they had when it stopped. */
   respondBy: Date;

@@ -1,0 +1,142 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { isDuplicateKey } from "./ids.ts";
+import type { Page } from "./requests.ts";
+
+/**
+ * One row of the service log. `payload` is JSON text and may be erased (null) with its salt: the row's `hash` covers only the
+ * envelope and `payloadHash`, so that the chain still verifies. `seal` is `keyId:signature` over the previous seal and `hash`.
+ */
+export interface LogRow {
+  /** Event id, `aggregateId:version`. */
+  _id: string;
+  communityId: string;
+  pos: number;
+  at: Date;
+  type: string;
+  requestId: string | null;
+  requestNo: string | null;
+  serviceCode: string | null;
+  actorId: string;
+  actorRole: string;
+  residentId: string | null;
+  handlerId: string | null;
+  previousHandlerId: string | null;
+  /** The cadres concerned: who acted, who holds, who held. */
+  cadreIds: string[];
+  salt: string | null;
+  payload: string | null;
+  payloadHash: string;
+  hash: string;
+  seal: string;
+}
+
+const schema = new mongoose.Schema(
+  {
+    _id: String,
+    communityId: { type: String, required: true },
+    pos: { type: Number, required: true },
+    at: { type: Date, required: true },
+    type: { type: String, required: true },
+    requestId: String,
+    requestNo: String,
+    serviceCode: String,
+    actorId: String,
+    actorRole: String,
+    residentId: String,
+    handlerId: String,
+    previousHandlerId: String,
+    cadreIds: [String],
+    salt: String,
+    payload: String,
+    payloadHash: String,
+    hash: String,
+    seal: String,
+  },
+  { collection: "service_log", versionKey: false },
+);
+schema.index({ communityId: 1, pos: 1 }, { unique: true });
+schema.index({ requestId: 1, pos: 1 });
+schema.index({ communityId: 1, cadreIds: 1, pos: 1 });
+schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
+schema.index({ communityId: 1, type: 1, pos: 1 });
+schema.index({ communityId: 1, at: 1 });
+
+export interface LogFilter {
+  communityIds: readonly string[];
+  requestId?: string;
+  cadreId?: string;
+  serviceCode?: string;
+  type?: string;
+  from?: Date;
+  to?: Date;
+}
+
+/** A request has some dozens of events; this is far above. */
+const LONGEST_TIMELINE = 500;
+
+/** The service log: append and read. Nothing here changes or deletes a row. */
+export function createLogRepository(connection: Connection) {
+  const model = connection.model("LogRow", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<LogRow>;
+
+  return {
+    /** The last row of a community, or null when it has none. */
+    async tail(communityId: string): Promise<Pick<LogRow, "pos" | "seal"> | null> {
+      return collection.findOne({ communityId }, { sort: { pos: -1 }, projection: { pos: 1, seal: 1 } });
+    },
+    /** Which of these events are in the log. */
+    async has(eventIds: readonly string[]): Promise<Set<string>> {
+      const found = await collection.find({ _id: { $in: [...eventIds] } }, { projection: { _id: 1 } }).toArray();
+      return new Set(found.map(({ _id }) => _id));
+    },
+    /** Appends in order. False: a position or an event was taken by another writer; the rows before it are in. */
+    async append(rows: readonly LogRow[]): Promise<boolean> {
+      try {
+        await collection.insertMany([...rows], { ordered: true, writeConcern: { w: "majority", j: true } });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    /** Rows of a community after a position, in order. */
+    async after(communityId: string, pos: number, limit: number): Promise<LogRow[]> {
+      return collection.find({ communityId, pos: { $gt: pos } }).sort({ pos: 1 }).limit(limit).toArray();
+    },
+    /** Everything about one request, in order. */
+    async ofRequest(requestId: string): Promise<LogRow[]> {
+      return collection.find({ requestId }).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
+    },
+    /** A page in order of position (of each community; of several, by community first). */
+    async list(filter: LogFilter, order: "asc" | "desc", limit: number, cursor?: string): Promise<Page<LogRow>> {
+      const direction = order === "asc" ? 1 : -1;
+      const beyond = order === "asc" ? "$gt" : "$lt";
+      const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
+      const query: Record<string, unknown> = {
+        communityId: filter.communityIds.length === 1 ? filter.communityIds[0] : { $in: filter.communityIds },
+        ...(filter.requestId ? { requestId: filter.requestId } : {}),
+        ...(filter.cadreId ? { cadreIds: filter.cadreId } : {}),
+        ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
+        ...(filter.type ? { type: filter.type } : {}),
+        ...(filter.from || filter.to ? { at: range } : {}),
+      };
+      if (cursor) {
+        const [communityId, pos] = decodeCursor(cursor);
+        query["$or"] = [
+          { communityId: { [beyond]: String(communityId) } },
+          { communityId: String(communityId), pos: { [beyond]: Number(pos) } },
+        ];
+      }
+      const found = await collection
+        .find(query)
+        .sort({ communityId: direction, pos: direction })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.communityId, last.pos]) : null };
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { DomainEvent } from "../domain/request.ts";
+import type { Intent } from "../ports.ts";
+import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "./aggregate.ts";
+import { isDuplicateKey, objectId } from "./ids.ts";
+
+/** A message between resident and handler, or a work note that both may read. */
+export interface StoredMessage {
+  id: string;
+  requestId: string;
+  kind: "message" | "note";
+  at: Date;
+  author: { id: string; role: string; name: string };
+  text: string;
+  fileIds: readonly string[];
+}
+
+/** Enough for any request; older ones are still in the log. */
+const MOST_SHOWN = 200;
+
+const schema = new mongoose.Schema(
+  {
+    ...aggregateFields,
+    requestId: { type: String, required: true },
+    kind: { type: String, required: true },
+    at: { type: Date, required: true },
+    author: { id: String, role: String, name: String },
+    text: { type: String, required: true },
+    fileIds: [String],
+  },
+  { collection: "request_messages", versionKey: false },
+);
+schema.index({ requestId: 1, at: -1 });
+schema.index(...outboxIndex);
+
+type Stored = Aggregate & Omit<StoredMessage, "id">;
+
+/** Messages and notes of requests: documents of their own, so that talk does not collide with steps. */
+export function createMessageRepository(connection: Connection) {
+  const model = connection.model("RequestMessage", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+
+  return {
+    /** Inserts it with its event. False: the id (an intent's) was there already. */
+    async insert({ id, ...fields }: StoredMessage, event: DomainEvent, intent: Intent | null): Promise<boolean> {
+      try {
+        await collection.insertOne(
+          { _id: objectId(id), ...fields, ...newAggregate(event, intent) },
+          { writeConcern: durable },
+        );
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    /** The intent that made the message, or null. */
+    async intentOf(id: string): Promise<Aggregate["steps"][number] | null> {
+      return (await collection.findOne({ _id: objectId(id) }, { projection: { steps: 1 } }))?.steps[0] ?? null;
+    },
+    /** The latest 200 of a request, oldest first, and their events that are not in the log yet. */
+    async ofRequest(requestId: string): Promise<{ messages: StoredMessage[]; pending: { id: string; event: DomainEvent }[] }> {
+      const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MOST_SHOWN).toArray();
+      const messages = found.map(({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }) => ({
+        id: _id.toHexString(),
+        ...rest,
+      }));
+      const pending = found.flatMap(({ _id, outbox }) =>
+        outbox.map((event) => ({ id: `${_id.toHexString()}:${event.version}`, event })),
+      );
+      return { messages: messages.toReversed(), pending };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { isDuplicateKey } from "./ids.ts";
+import type { Page } from "./requests.ts";
+
+/** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
+export interface StoredNotice {
+  _id: string;
+  userId: string;
+  at: Date;
+  type: string;
+  requestId: string | null;
+  requestNo: string | null;
+  /** Who did it, by the name that this user may see. */
+  actorName: string;
+  actorRole: string;
+  /** The community's log position of the event; with `_id` it gives the order. */
+  pos: number;
+  readAt: Date | null;
+}
+
+const schema = new mongoose.Schema(
+  {
+    _id: String,
+    userId: { type: String, required: true },
+    at: { type: Date, required: true },
+    type: { type: String, required: true },
+    requestId: String,
+    requestNo: String,
+    actorName: String,
+    actorRole: String,
+    pos: Number,
+    readAt: Date,
+  },
+  { collection: "notices", versionKey: false },
+);
+schema.index({ userId: 1, at: -1 });
+schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
+
+/** The inbox. */
+export function createNoticeRepository(connection: Connection) {
+  const model = connection.model("Notice", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<StoredNotice>;
+
+  return {
+    /** Adds those that are not there yet. */
+    async add(notices: readonly StoredNotice[]): Promise<void> {
+      if (!notices.length) return;
+      try {
+        await collection.insertMany([...notices], { ordered: false });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    /** Newest first. */
+    async list(userIds: readonly string[], limit: number, cursor?: string): Promise<Page<StoredNotice>> {
+      const after = cursor ? decodeCursor(cursor) : null;
+      const query: Record<string, unknown> = { userId: { $in: [...userIds] } };
+      if (after) {
+        const at = new Date(Number(after[0]));
+        query["$or"] = [{ at: { $lt: at } }, { at, _id: { $lt: String(after[1]) } }];
+      }
+      const found = await collection
+        .find(query)
+        .sort({ at: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.at.getTime(), last._id]) : null };
+    },
+    async unread(userIds: readonly string[]): Promise<number> {
+      return collection.countDocuments({ userId: { $in: [...userIds] }, readAt: null });
+    },
+    /** Unread notices by request, for these requests. */
+    async unreadByRequest(userIds: readonly string[], requestIds: readonly string[]): Promise<Map<string, number>> {
+      if (!requestIds.length) return new Map();
+      const rows = await collection
+        .aggregate<{ _id: string; n: number }>([
+          { $match: { userId: { $in: userIds }, requestId: { $in: requestIds }, readAt: null } },
+          { $group: { _id: "$requestId", n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(rows.map(({ _id, n }) => [_id, n]));
+    },
+    /** Marks as read: those ids, those of a request, or all of the user's. */
+    async markRead(userIds: readonly string[], which: { ids?: readonly string[]; requestId?: string }, at: Date): Promise<void> {
+      await collection.updateMany(
+        {
+          userId: { $in: [...userIds] },
+          readAt: null,
+          ...(which.ids ? { _id: { $in: [...which.ids] } } : {}),
+          ...(which.requestId ? { requestId: which.requestId } : {}),
+        },
+        { $set: { readAt: at } },
+      );
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import { laneOf } from "../domain/lane.ts";
+import type { DomainEvent } from "../domain/request.ts";
+import type { Aggregate } from "./aggregate.ts";
+
+/** The collections whose documents leave events. */
+const sources = ["requests", "request_messages", "users"] as const;
+export type Source = (typeof sources)[number];
+
+/** An event on its way to the log. `id` is `aggregateId:version`. */
+export interface PendingEvent {
+  id: string;
+  event: DomainEvent;
+}
+
+/** A document with something in its outbox, as it was read. */
+export interface PendingDocument {
+  source: Source;
+  _id: mongoose.mongo.ObjectId;
+  version: number;
+  events: PendingEvent[];
+}
+
+/** The relay's view of all aggregates: their outboxes. */
+export function createOutboxRepository(connection: Connection) {
+  const collection = (source: Source) =>
+    connection.collection(source) as unknown as mongoose.mongo.Collection<Aggregate>;
+
+  return {
+    /** Documents with events of these lanes, at most `limit` of each collection. */
+    async pending(lanes: readonly number[], limit: number): Promise<PendingDocument[]> {
+      const perSource = await Promise.all(
+        sources.map(async (source) => {
+          const found = await collection(source)
+            .find({ outboxLanes: { $in: [...lanes] } }, { projection: { version: 1, outbox: 1 } })
+            .limit(limit)
+            .toArray();
+          return found.map(({ _id, version, outbox }) => ({
+            source,
+            _id,
+            version,
+            events: outbox.map((event) => ({ id: `${_id.toHexString()}:${event.version}`, event })),
+          }));
+        }),
+      );
+      return perSource.flat();
+    },
+
+    /**
+     * Takes events that are in the log out of the outboxes. A document whose version has moved since it was read is left for the next
+     * pass, which finds its events in the log and takes them out then.
+     */
+    async clear(documents: readonly PendingDocument[], relayed: ReadonlySet<string>): Promise<void> {
+      for (const source of sources) {
+        const operations = documents
+          .filter((document) => document.source === source)
+          .map((document) => {
+            const left = document.events.filter(({ id }) => !relayed.has(id)).map(({ event }) => event);
+            const lanes = [...new Set(left.map((event) => laneOf(event.communityId)))];
+            const change = left.length
+              ? { $set: { outbox: left, outboxLanes: lanes } }
+              : { $set: { outbox: [] }, $unset: { outboxLanes: "" as const } };
+            return { updateOne: { filter: { _id: document._id, version: document.version }, update: change } };
+          });
+        if (operations.length) await collection(source).bulkWrite(operations, { ordered: false });
+      }
+    },
+
+    /** Every aggregate with its version and what is still in its outbox: what a verification walks. */
+    async *everyAggregate(): AsyncGenerator<{ source: Source; id: string; version: number; outbox: DomainEvent[] }> {
+      for (const source of sources) {
+        let last: mongoose.mongo.ObjectId | null = null;
+        for (;;) {
+          const found: Pick<Aggregate, "_id" | "version" | "outbox">[] = await collection(source)
+            .find(last ? { _id: { $gt: last } } : {}, { projection: { version: 1, outbox: 1 } })
+            .sort({ _id: 1 })
+            .limit(200)
+            .toArray();
+          for (const { _id, version, outbox } of found) yield { source, id: _id.toHexString(), version, outbox };
+          const end = found.at(-1);
+          if (!end) break;
+          last = end._id;
+        }
+      }
+    },
+  };
+}

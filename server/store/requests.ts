@@ -1,0 +1,216 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { DomainEvent, Request, Status } from "../domain/request.ts";
+import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
+import type { Intent } from "../ports.ts";
+import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { isDuplicateKey, objectId } from "./ids.ts";
+
+const { Mixed } = mongoose.Schema.Types;
+const required = <T>(type: T) => ({ type, required: true }) as const;
+
+const schema = new mongoose.Schema(
+  {
+    ...aggregateFields,
+    no: required(String),
+    communityId: required(String),
+    serviceCode: required(String),
+    urgency: required(String),
+    status: required(String),
+    queueKey: required(Number),
+    title: required(String),
+    description: required(String),
+    answers: Mixed,
+    place: { building: String, unit: String, room: String },
+    contact: { name: String, phone: String },
+    timeWindow: Mixed,
+    fileIds: [String],
+    residentId: required(String),
+    residentName: required(String),
+    handlerId: String,
+    handlerName: String,
+    submittedAt: required(Date),
+    respondBy: required(Date),
+    resolveBy: required(Date),
+    claimedAt: Date,
+    firstContactAt: Date,
+    resolvedAt: Date,
+    closedAt: Date,
+    waitingSince: Date,
+    question: Mixed,
+    result: Mixed,
+    rating: Mixed,
+    closingReason: String,
+    reworkCount: required(Number),
+  },
+  { collection: "requests", versionKey: false, minimize: false },
+);
+schema.index({ no: 1 }, { unique: true });
+schema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
+schema.index({ residentId: 1, submittedAt: -1 });
+schema.index({ handlerId: 1, submittedAt: -1 });
+schema.index({ communityId: 1, submittedAt: -1 });
+schema.index({ communityId: 1, status: 1, submittedAt: -1 });
+schema.index(...outboxIndex);
+
+type Stored = Aggregate & Omit<Request, "id">;
+
+/** A request with what only the write path needs: the intents it remembers and the events not yet in the log. */
+export interface LoadedRequest {
+  request: Request;
+  steps: Aggregate["steps"];
+  outbox: readonly DomainEvent[];
+}
+
+/** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
+export interface RequestFilter {
+  communityIds?: readonly string[];
+  residentIds?: readonly string[];
+  handlerId?: string;
+  statuses?: readonly Status[];
+  serviceCode?: string;
+  no?: string;
+  from?: Date;
+  to?: Date;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+function toDomain(stored: Stored): Request {
+  const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest } = stored;
+  return { id: _id.toHexString(), ...rest };
+}
+
+const load = (stored: Stored): LoadedRequest => ({
+  request: toDomain(stored),
+  steps: stored.steps,
+  outbox: stored.outbox,
+});
+
+function conditions(filter: RequestFilter): Record<string, unknown> {
+  const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
+  const one = (values: readonly string[]) => (values.length === 1 ? values[0] : { $in: values });
+  return {
+    ...(filter.communityIds ? { communityId: one(filter.communityIds) } : {}),
+    ...(filter.residentIds ? { residentId: one(filter.residentIds) } : {}),
+    ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
+    ...(filter.statuses ? { status: one(filter.statuses) } : {}),
+    ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
+    ...(filter.no ? { no: filter.no } : {}),
+    ...(filter.from || filter.to ? { submittedAt: range } : {}),
+  };
+}
+
+/** Requests: loads, one-write steps, lists. Ids are 24 hex digits. */
+export function createRequestRepository(connection: Connection) {
+  const model = connection.model("Request", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const steps = model.collection as unknown as mongoose.mongo.Collection;
+
+  return {
+    async load(id: string): Promise<LoadedRequest | null> {
+      const found = await collection.findOne({ _id: objectId(id) });
+      return found ? load(found) : null;
+    },
+
+    /**
+     * Inserts a new request with its first event. Returns `inserted`; `exists` when the id (an intent's) is taken; `number-taken` when
+     * the request number is: draw another.
+     */
+    async insert({ id, version: _version, ...fields }: Request, event: DomainEvent, intent: Intent | null) {
+      try {
+        await collection.insertOne(
+          { _id: objectId(id), ...fields, ...newAggregate(event, intent) },
+          { writeConcern: durable },
+        );
+        return "inserted" as const;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        return /index: (no_1|.*\bno\b)/.test(error.message) ? ("number-taken" as const) : ("exists" as const);
+      }
+    },
+
+    /** Saves a decided step. Null: the version has moved, nothing was written. */
+    async saveStep(id: string, { set, event }: Decision, intent: Intent | null): Promise<Request | null> {
+      const saved = await writeStep(steps, objectId(id), set, event, intent);
+      return saved ? toDomain(saved as Stored) : null;
+    },
+
+    /** Newest first. */
+    async list(filter: RequestFilter, limit: number, cursor?: string): Promise<Page<Request>> {
+      const after = cursor ? decodeCursor(cursor) : null;
+      const query: Record<string, unknown> = conditions(filter);
+      if (after) {
+        const at = new Date(Number(after[0]));
+        query["$or"] = [{ submittedAt: { $lt: at } }, { submittedAt: at, _id: { $lt: objectId(String(after[1])) } }];
+      }
+      const found = await collection
+        .find(query)
+        .sort({ submittedAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit).map(toDomain);
+      const last = items.at(-1);
+      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.submittedAt.getTime(), last.id]) : null };
+    },
+
+    /** What waits to be claimed in those communities, in queue order. */
+    async queue(communityIds: readonly string[], limit: number, cursor?: string): Promise<Page<Request>> {
+      const after = cursor ? decodeCursor(cursor) : null;
+      const query: Record<string, unknown> = { ...conditions({ communityIds }), status: "queued" };
+      if (after) {
+        const key = Number(after[0]);
+        query["$or"] = [{ queueKey: { $gt: key } }, { queueKey: key, _id: { $gt: objectId(String(after[1])) } }];
+      }
+      const found = await collection
+        .find(query)
+        .sort({ queueKey: 1, _id: 1 })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit).map(toDomain);
+      const last = items.at(-1);
+      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.queueKey, last.id]) : null };
+    },
+
+    /** Ids at the head of a community's queue, in order. */
+    async queueHead(communityId: string, limit: number): Promise<string[]> {
+      const found = await collection
+        .find({ communityId, status: "queued" }, { projection: { _id: 1 } })
+        .sort({ queueKey: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+
+    /** The request that this cadre holds and took with this intent, if any. */
+    async claimedWith(handlerId: string, intent: Intent): Promise<LoadedRequest | null> {
+      const found = await collection.findOne({ handlerId, "steps.key": intent.key });
+      return found ? load(found) : null;
+    },
+
+    /** Whether the cadre handles, or was the last to handle, a request of one of these residents. */
+    async hasServed(handlerId: string, residentIds: readonly string[]): Promise<boolean> {
+      const found = await collection.findOne(
+        { residentId: { $in: [...residentIds] }, handlerId },
+        { projection: { _id: 1 } },
+      );
+      return found !== null;
+    },
+
+    /** How many requests each cadre of the community holds that are not yet resolved. */
+    async openCounts(communityId: string): Promise<Map<string, number>> {
+      const held = openStatuses.filter((status) => status !== "queued");
+      const rows = await collection
+        .aggregate<{ _id: string; n: number }>([
+          { $match: { communityId, status: { $in: held } } },
+          { $group: { _id: "$handlerId", n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(rows.map(({ _id, n }) => [_id, n]));
+    },
+  };
+}

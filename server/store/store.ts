@@ -1,0 +1,36 @@
+import type { Connection } from "mongoose";
+import { createCommunityRepository } from "./communities.ts";
+import { createIdentityRepository } from "./identities.ts";
+import { createLaneRepository } from "./lanes.ts";
+import { createLogRepository } from "./log.ts";
+import { createMessageRepository } from "./messages.ts";
+import { createMetaRepository } from "./meta.ts";
+import { createNoticeRepository } from "./notices.ts";
+import { createOtpRepository } from "./otps.ts";
+import { createOutboxRepository } from "./outbox.ts";
+import { createRequestRepository } from "./requests.ts";
+import { createSessionRepository } from "./sessions.ts";
+import { createUserRepository } from "./users.ts";
+
+/** Every repository on one connection. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
+export function createStore(connection: Connection) {
+  return {
+    communities: createCommunityRepository(connection),
+    users: createUserRepository(connection),
+    identities: createIdentityRepository(connection),
+    sessions: createSessionRepository(connection),
+    otps: createOtpRepository(connection),
+    requests: createRequestRepository(connection),
+    messages: createMessageRepository(connection),
+    outbox: createOutboxRepository(connection),
+    log: createLogRepository(connection),
+    notices: createNoticeRepository(connection),
+    lanes: createLaneRepository(connection),
+    meta: createMetaRepository(connection),
+    /** Resolves when the database answers. */
+    async ping(): Promise<void> {
+      await connection.db?.admin().ping();
+    },
+  };
+}
+export type Store = ReturnType<typeof createStore>;

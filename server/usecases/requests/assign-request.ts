@@ -1,0 +1,14 @@
+import { refuse } from "../../domain/errors.ts";
+import type { Request } from "../../domain/request.ts";
+import type { Asking, Deps } from "../../ports.ts";
+import { takeStep } from "./take-step.ts";
+
+/** The committee gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does, and `cadre.unknown`. */
+export async function assignRequest(deps: Deps, asking: Asking, requestId: string, cadreId: string): Promise<Request> {
+  const cadre = await deps.store.users.find(cadreId);
+  const loaded = await deps.store.requests.load(requestId);
+  const communityId = loaded?.request.communityId;
+  const serves = cadre?.memberships.some((m) => m.role === "cadre" && m.communityId === communityId);
+  if (loaded && (!cadre?.name || !serves)) refuse("cadre.unknown");
+  return takeStep(deps, asking, requestId, "assign", { cadreId, cadreName: cadre?.name ?? "" });
+}

@@ -1,0 +1,58 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import type { Request, Status } from "../../domain/request.ts";
+import { openStatuses } from "../../domain/request-lifecycle.ts";
+import { statuses } from "../../domain/request.ts";
+import { parseRequestNumber } from "../../domain/request-number.ts";
+import type { Deps } from "../../ports.ts";
+import type { Page } from "../../store/requests.ts";
+
+/** What a caller may ask of the list of requests; `from` and `to` are instants of submission. */
+export interface RequestQuery {
+  scope?: "mine" | "queue" | "handling" | "community" | undefined;
+  open?: "true" | "false" | undefined;
+  status?: Status | undefined;
+  serviceCode?: string | undefined;
+  cadreId?: string | undefined;
+  communityId?: string | undefined;
+  requestNo?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A page of requests: a resident's own by default, a community's for its staff. Throws `auth.forbidden`, `cursor.invalid`. */
+export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery): Promise<Page<Request>> {
+  const staff = actor.role === "cadre" || actor.role === "committee" || actor.role === "supervisor";
+  const scope = query.scope ?? (staff ? "community" : "mine");
+  if (scope !== "mine" && !staff) refuse("auth.forbidden");
+  if (query.communityId && scope !== "mine" && !actor.communityIds.includes(query.communityId)) refuse("auth.forbidden");
+  const communityIds = query.communityId ? [query.communityId] : actor.communityIds;
+  if (scope === "queue") return deps.store.requests.queue(communityIds, query.limit, query.cursor);
+
+  const no = query.requestNo === undefined ? null : parseRequestNumber(query.requestNo);
+  if (query.requestNo !== undefined && !no) return { items: [], nextCursor: null };
+  const handlerId = scope === "handling" ? actor.userId : query.cadreId;
+  return deps.store.requests.list(
+    {
+      ...(scope === "mine" ? { residentIds: actor.ids } : { communityIds }),
+      ...(handlerId ? { handlerId } : {}),
+      ...wanted(query, scope),
+      ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),
+      ...(no ? { no } : {}),
+      ...(query.from ? { from: new Date(query.from) } : {}),
+      ...(query.to ? { to: new Date(query.to) } : {}),
+    },
+    query.limit,
+    query.cursor,
+  );
+}
+
+/** A resident's request that waits for a rating is still open to the resident; a cadre's is done. */
+function wanted(query: RequestQuery, scope: string): { statuses?: readonly Status[] } {
+  if (query.status) return { statuses: [query.status] };
+  if (!query.open) return {};
+  const open = scope === "mine" ? [...openStatuses, "resolved" as const] : openStatuses;
+  return { statuses: query.open === "true" ? open : statuses.filter((status) => !open.includes(status)) };
+}

@@ -1,0 +1,50 @@
+import type { Actor } from "../../domain/actor.ts";
+import type { Service } from "../../domain/community.ts";
+import { refuse } from "../../domain/errors.ts";
+import { assertMayRead } from "../../domain/policy.ts";
+import type { DomainEvent, Request } from "../../domain/request.ts";
+import type { Deps } from "../../ports.ts";
+import type { StoredMessage } from "../../store/messages.ts";
+import { readRow } from "../log/read-row.ts";
+import { serviceOf } from "./take-step.ts";
+
+/** An event as a timeline shows it. */
+export interface TimelineEvent {
+  id: string;
+  at: Date;
+  type: string;
+  actor: { id: string; role: string; name: string };
+  data: Readonly<Record<string, unknown>>;
+}
+
+export interface RequestWithHistory {
+  request: Request;
+  service: Service;
+  timeline: TimelineEvent[];
+  messages: StoredMessage[];
+}
+
+/**
+ * A request with its timeline and messages, and marks the reader's notices about it as read. The timeline is the log plus what the
+ * outboxes still hold, so that everybody reads their own writes. Throws `request.unknown`.
+ */
+export async function readRequest(deps: Deps, actor: Actor, requestId: string): Promise<RequestWithHistory> {
+  // The outboxes first: what leaves them meanwhile is in the log by then.
+  const loaded = await deps.store.requests.load(requestId);
+  if (!loaded) refuse("request.unknown");
+  const { request, outbox } = loaded;
+  assertMayRead(actor, request);
+  const { messages, pending } = await deps.store.messages.ofRequest(requestId);
+  const rows = await deps.store.log.ofRequest(requestId);
+
+  const timeline = rows.map(readRow);
+  const known = new Set(timeline.map(({ id }) => id));
+  const waiting = [...outbox.map((event) => ({ id: `${requestId}:${event.version}`, event })), ...pending];
+  for (const { id, event } of waiting) if (!known.has(id)) timeline.push(shown(id, event));
+  timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
+
+  await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
+  return { request, service: await serviceOf(deps, request), timeline, messages };
+}
+
+const shown = (id: string, { at, type, actor, data }: DomainEvent): TimelineEvent => ({ id, at, type, actor, data });

@@ -1,0 +1,45 @@
+import { refuse } from "../../domain/errors.ts";
+import { assertMayRead } from "../../domain/policy.ts";
+import type { Request } from "../../domain/request.ts";
+import { decide } from "../../domain/request-lifecycle.ts";
+import type { Asking, Deps } from "../../ports.ts";
+import { idOfIntent, newId } from "../ids.ts";
+import { wasDone } from "./intent.ts";
+import { serviceOf } from "./take-step.ts";
+
+/**
+ * Adds a message between resident and handler, or a work note, as a document of its own beside the request, with its event. Returns
+ * the request, which it does not change. Throws as `takeStep` does, and what attaching photos throws.
+ */
+export async function sendMessage(
+  deps: Deps,
+  { actor, intent }: Asking,
+  requestId: string,
+  kind: "message" | "note",
+  { text, fileIds = [] }: { text: string; fileIds?: readonly string[] },
+): Promise<Request> {
+  const loaded = await deps.store.requests.load(requestId);
+  if (!loaded) refuse("request.unknown");
+  const { request } = loaded;
+  assertMayRead(actor, request);
+
+  const id = intent ? idOfIntent(`message:${requestId}:${intent.key}`) : newId();
+  const before = intent && (await deps.store.messages.intentOf(id));
+  if (before && wasDone(intent, [before])) return request;
+
+  const now = deps.clock.now();
+  const context = { actor, now, service: await serviceOf(deps, request) };
+  const { event } =
+    kind === "message"
+      ? decide(request, "message", { text, fileIds, messageId: id }, context)
+      : decide(request, "note", { text, messageId: id }, context);
+  if (fileIds.length) await deps.files.attach(fileIds, actor.ids, { kind: "message", id });
+  const inserted = await deps.store.messages.insert(
+    { id, requestId, kind, at: now, author: event.actor, text, fileIds },
+    { ...event, version: 1 },
+    intent,
+  );
+  if (inserted) deps.kick(request.communityId);
+  else wasDone(intent, [(await deps.store.messages.intentOf(id)) ?? refuse("write.contended")]);
+  return request;
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import type { Service } from "../../domain/community.ts";
+import { refuse } from "../../domain/errors.ts";
+import { queueKey } from "../../domain/queue-order.ts";
+import type { DomainEvent, Request } from "../../domain/request.ts";
+import { requestNumber } from "../../domain/request-number.ts";
+import { deadlines } from "../../domain/sla.ts";
+import type { Registration, User } from "../../domain/user.ts";
+import type { Asking, Deps } from "../../ports.ts";
+import { idOfIntent, newId } from "../ids.ts";
+import { wasDone } from "./intent.ts";
+
+/** What a resident says; everything but the first three has a default. Times are instants. */
+export interface Submission {
+  communityId: string;
+  serviceCode: string;
+  description: string;
+  title?: string | undefined;
+  answers: Readonly<Record<string, string>>;
+  place?: { building: string; unit: string; room: string } | undefined;
+  contact?: { name: string; phone: string } | undefined;
+  timeWindow?: { label: string; from?: string | undefined; to?: string | undefined } | undefined;
+  fileIds: readonly string[];
+}
+
+const TITLE_LENGTH = 40;
+
+/**
+ * Files a request: it enters the queue with its deadlines and its first event in one write. The same intent makes one request and
+ * returns it again. Throws `registration.required`, `community.unknown`, `service.unknown`, `request.answer_missing`, and what
+ * attaching photos throws.
+ */
+export async function submitRequest(deps: Deps, { actor, intent }: Asking, submission: Submission): Promise<Request> {
+  const id = intent ? idOfIntent(`request:${intent.key}`) : newId();
+  const before = intent && (await deps.store.requests.load(id));
+  if (before && wasDone(intent, before.steps)) return before.request;
+
+  const user = await deps.store.users.find(actor.userId);
+  if (!user?.registration || !user.name) refuse("registration.required");
+  const service = await findService(deps, submission);
+  if (submission.fileIds.length) {
+    await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id });
+  }
+
+  for (;;) {
+    const request = newRequest(deps, id, { ...user, name: user.name, registration: user.registration }, service, submission);
+    const outcome = await deps.store.requests.insert(request, submitted(request, actor.userId, user.name), intent);
+    if (outcome === "number-taken") continue;
+    if (outcome === "exists") {
+      const winner = await deps.store.requests.load(id);
+      if (!winner) refuse("write.contended");
+      wasDone(intent, winner.steps);
+      return winner.request;
+    }
+    deps.kick(request.communityId);
+    return request;
+  }
+}
+
+async function findService(deps: Deps, submission: Submission): Promise<Service> {
+  const community = await deps.store.communities.find(submission.communityId);
+  if (!community) refuse("community.unknown");
+  const service = community.services.find(({ serviceCode }) => serviceCode === submission.serviceCode);
+  if (!service) refuse("service.unknown", { serviceCode: submission.serviceCode });
+  for (const { code, label, kind, options, required } of service.questions) {
+    const answer = submission.answers[code];
+    if (required && !answer) refuse("request.answer_missing", { question: label });
+    if (answer && kind === "choice" && !options.includes(answer)) {
+      refuse("request.answer_missing", { question: label, options });
+    }
+  }
+  return service;
+}
+
+function newRequest(
+  deps: Deps,
+  id: string,
+  user: User & { name: string; registration: Registration },
+  service: Service,
+  submission: Submission,
+): Request {
+  const now = deps.clock.now();
+  const { registration } = user;
+  const { place, contact, timeWindow } = submission;
+  const { seal } = deps.keys;
+  const asked = new Set(service.questions.map(({ code }) => code));
+  return {
+    id,
+    no: requestNumber(randomBytes(5)),
+    version: 1,
+    communityId: submission.communityId,
+    serviceCode: service.serviceCode,
+    urgency: service.urgency,
+    status: "queued",
+    queueKey: queueKey(now, service.urgency, service),
+    title: submission.title ?? firstLine(submission.description),
+    description: submission.description,
+    answers: Object.fromEntries(Object.entries(submission.answers).filter(([code]) => asked.has(code))),
+    place: place
+      ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
+      : { building: registration.building, unit: registration.unit, room: registration.room },
+    contact: contact
+      ? { name: contact.name, phone: seal(contact.phone, "phone") }
+      : { name: user.name, phone: registration.phone },
+    timeWindow: timeWindow
+      ? {
+          label: timeWindow.label,
+          ...(timeWindow.from ? { from: new Date(timeWindow.from) } : {}),
+          ...(timeWindow.to ? { to: new Date(timeWindow.to) } : {}),
+        }
+      : null,
+    fileIds: submission.fileIds,
+    residentId: user.id,
+    residentName: user.name,
+    handlerId: null,
+    handlerName: null,
+    submittedAt: now,
+    ...deadlines(now, service),
+    claimedAt: null,
+    firstContactAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    waitingSince: null,
+    question: null,
+    result: null,
+    rating: null,
+    closingReason: null,
+    reworkCount: 0,
+  };
+}
+
+function firstLine(description: string): string {
+  const line = description.split("\n", 1)[0] ?? "";
+  const characters = [...line];
+  return characters.length > TITLE_LENGTH ? `${characters.slice(0, TITLE_LENGTH - 1).join("")}…` : line;
+}
+
+const submitted = (request: Request, userId: string, name: string): DomainEvent => ({
+  version: 1,
+  type: "request.submitted",
+  at: request.submittedAt,
+  communityId: request.communityId,
+  requestId: request.id,
+  requestNo: request.no,
+  serviceCode: request.serviceCode,
+  actor: { id: userId, role: "resident", name },
+  subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null },
+  data: { title: request.title, status: request.status, urgency: request.urgency, files: request.fileIds.length },
+});

@@ -1,0 +1,47 @@
+import type { Service } from "../../domain/community.ts";
+import { refuse } from "../../domain/errors.ts";
+import { assertMayRead } from "../../domain/policy.ts";
+import type { Request } from "../../domain/request.ts";
+import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/request-lifecycle.ts";
+import type { Asking, Deps } from "../../ports.ts";
+import { wasDone } from "./intent.ts";
+
+/** After this many lost races the caller is told to try again. */
+const ATTEMPTS = 4;
+
+/** The service of a request; a catalogue may change, but a service that requests refer to stays in it. */
+export async function serviceOf(deps: Pick<Deps, "store">, request: Request): Promise<Service> {
+  const community = await deps.store.communities.find(request.communityId);
+  return (
+    community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode) ?? refuse("service.unknown")
+  );
+}
+
+/**
+ * Takes one step of a request: load, decide, save in one conditional write; when the version has moved meanwhile, once more from
+ * the start, so that only a state that refuses the step refuses it. Returns the request after the step. Throws what the
+ * transition table says, `request.unknown`, `idempotency.key_reused`, `write.contended`.
+ */
+export async function takeStep<A extends Action>(
+  deps: Deps,
+  { actor, intent }: Asking,
+  requestId: string,
+  action: A,
+  input: Inputs[A],
+): Promise<Request> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const loaded = await deps.store.requests.load(requestId);
+    if (!loaded) refuse("request.unknown");
+    const { request, steps } = loaded;
+    assertMayRead(actor, request);
+    if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
+    const service = await serviceOf(deps, request);
+    const decision = decide(request, action, input, { actor, now: deps.clock.now(), service });
+    const saved = await deps.store.requests.saveStep(requestId, decision, intent);
+    if (saved) {
+      deps.kick(saved.communityId);
+      return saved;
+    }
+  }
+  return refuse("write.contended");
+}
