@@ -1,0 +1,112 @@
+/** The embedded engine: DocumentDB and the gateway in front of it. */
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isAlive } from "../lock.ts";
+import { type Service, startService } from "../processes.ts";
+import { type Engine, EngineUnavailable, type StartOptions } from "../types.ts";
+import { copyTemplate, ensureTemplate, startCluster } from "./cluster.ts";
+import { ensureInstalled } from "./install.ts";
+
+const GATEWAY = fileURLToPath(new URL("../gateway/main.ts", import.meta.url));
+const GATEWAY_STOP_LIMIT = 3_000;
+/** A gateway that dies this often within a minute is not started again. */
+const MAX_RESTARTS = 5;
+
+/** Starts the gateway's process and waits for its port. */
+async function startGatewayProcess(socketPath: string, port: number): Promise<{ service: Service; port: number }> {
+  const service = startService([process.execPath, GATEWAY, socketPath, String(port)], { ipc: true });
+  const taken = await new Promise<number>((resolve, reject) => {
+    service.child.once("message", (message) => resolve((message as { port: number }).port));
+    void service.exited.then(() => reject(new Error(`数据库网关没有启动起来：${service.output()}`)));
+  });
+  return { service, port: taken };
+}
+
+/** Keeps a gateway running on one port until `stop`. */
+async function keepGateway(socketPath: string, log: (line: string) => void): Promise<{ port: number; stop(): Promise<void> }> {
+  const first = await startGatewayProcess(socketPath, 0);
+  let current = first.service;
+  let stopping = false;
+  const deaths: number[] = [];
+  const watch = (service: Service): void => {
+    void service.exited.then(async () => {
+      if (stopping) return;
+      deaths.push(Date.now());
+      if (deaths.filter((time) => Date.now() - time < 60_000).length > MAX_RESTARTS) {
+        log("数据库网关一再意外退出，请重新启动服务");
+        return;
+      }
+      log("数据库网关意外退出，正在重新启动");
+      try {
+        const next = await startGatewayProcess(socketPath, first.port);
+        current = next.service;
+        if (stopping) await current.stop("SIGTERM", GATEWAY_STOP_LIMIT);
+        else watch(current);
+      } catch (error) {
+        log(error instanceof Error ? error.message : String(error));
+      }
+    });
+  };
+  watch(current);
+  return {
+    port: first.port,
+    async stop() {
+      stopping = true;
+      await current.stop("SIGTERM", GATEWAY_STOP_LIMIT);
+    },
+  };
+}
+
+/** Removes throw-away folders whose process is gone. */
+async function sweep(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const pid = /^run-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !(await isAlive(Number(pid)))) await rm(join(dataDir, name), { recursive: true, force: true });
+  }
+}
+
+async function dataFolder(options: StartOptions, major: number): Promise<string> {
+  if (!options.durable) return join(options.dataDir, `run-${process.pid}-${randomUUID().slice(0, 8)}`);
+  const other = (await readdir(options.dataDir)).map((name) => /^documentdb-(\d+)$/.exec(name)?.[1]).find((found) => found !== undefined && Number(found) !== major);
+  const folder = join(options.dataDir, `documentdb-${major}`);
+  const mine = await stat(folder).then(() => true, () => false);
+  if (other !== undefined && !mine) {
+    throw new Error(`${options.dataDir} 里的数据属于 PostgreSQL ${other}，现在装的是 ${major}；请换回旧的组件目录，或先导出数据再换一个数据目录`);
+  }
+  return folder;
+}
+
+/** Starts DocumentDB on `dataDir`, installing it first if need be. Throws EngineUnavailable where it cannot be had. */
+export async function startDocumentDb(options: StartOptions): Promise<Engine> {
+  if (process.platform !== "linux") throw new EngineUnavailable("DocumentDB 只能装在 Debian 系统上");
+  const installation = await ensureInstalled(options.installDir, options.log);
+  const template = await ensureTemplate(installation, options.installDir, options.log);
+  await mkdir(options.dataDir, { recursive: true });
+  await sweep(options.dataDir);
+  const folder = await dataFolder(options, installation.major);
+  if (!(await stat(folder).then(() => true, () => false))) await copyTemplate(template, folder);
+  const cluster = await startCluster(installation, folder, options.durable, options.log);
+  let stopping = false;
+  void cluster.service.exited.then(() => {
+    if (!stopping) options.log("数据库意外停止，请重新启动服务");
+  });
+  const stopCluster = async (): Promise<void> => {
+    stopping = true;
+    await cluster.stop();
+    if (!options.durable) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const gateway = await keepGateway(cluster.socketPath, options.log);
+    let stopped: Promise<void> | null = null;
+    return {
+      uri: `mongodb://127.0.0.1:${gateway.port}/?replicaSet=rs0`,
+      kind: "documentdb",
+      stop: () => (stopped ??= gateway.stop().then(stopCluster)),
+    };
+  } catch (error) {
+    await stopCluster();
+    throw error;
+  }
+}

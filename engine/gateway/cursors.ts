@@ -1,0 +1,58 @@
+/** Cursors of more than one batch: the engine's own continuation of each, until it is read, killed or too old. */
+import { CommandError } from "./errors.ts";
+import type { Pool } from "./pg-pool.ts";
+
+/** Idle life of a cursor, ms; the engine's files live as long (`defaultCursorExpiryTimeLimitSeconds`). */
+export const CURSOR_LIFETIME = 600_000;
+
+interface Cursor {
+  namespace: string;
+  continuation: Buffer;
+  usedAt: number;
+}
+
+export interface Cursors {
+  save(id: bigint, namespace: string, continuation: Buffer): void;
+  /** The continuation of a cursor. Throws CursorNotFound. */
+  read(id: bigint, namespace: string): Buffer;
+  has(id: bigint): boolean;
+  /** Forgets cursors and has the engine delete their files. */
+  kill(ids: bigint[]): Promise<void>;
+  forget(id: bigint): void;
+  count(): number;
+}
+
+/** Makes the gateway's cursors; `now` is a clock in ms. */
+export function createCursors(pool: Pool, now: () => number): Cursors {
+  const cursors = new Map<bigint, Cursor>();
+
+  function expire(): void {
+    // Saving moves a cursor to the end, so that the first ones are the oldest.
+    for (const [id, cursor] of cursors) {
+      if (now() - cursor.usedAt < CURSOR_LIFETIME) return;
+      cursors.delete(id);
+    }
+  }
+
+  return {
+    save(id, namespace, continuation) {
+      expire();
+      cursors.delete(id);
+      cursors.set(id, { namespace, continuation: Buffer.from(continuation), usedAt: now() });
+    },
+    read(id, namespace) {
+      const cursor = cursors.get(id);
+      if (cursor === undefined) throw new CommandError("CursorNotFound", `cursor id ${id} not found`);
+      if (cursor.namespace !== namespace) throw new CommandError("BadValue", `cursor id ${id} belongs to ${cursor.namespace}, not to ${namespace}`);
+      return cursor.continuation;
+    },
+    has: (id) => cursors.has(id),
+    async kill(ids) {
+      for (const id of ids) cursors.delete(id);
+      const list = `{${ids.join(",")}}`;
+      await pool.use((client) => client.query("SELECT documentdb_api_internal.delete_cursors(($1::text)::bigint[])", [list]));
+    },
+    forget: (id) => void cursors.delete(id),
+    count: () => cursors.size,
+  };
+}

@@ -1,0 +1,150 @@
+/** Errors as MongoDB's drivers know them: a code, its name, a message, and labels that say whether to retry. */
+import type { Document } from "bson";
+import { PgConnectionLost, PgError } from "./pg-client.ts";
+import { BrokenFrame } from "./wire.ts";
+
+/** Codes of MongoDB's error list that the gateway answers with. */
+export const CODES = {
+  InternalError: 1,
+  BadValue: 2,
+  HostUnreachable: 6,
+  FailedToParse: 9,
+  TypeMismatch: 14,
+  Overflow: 15,
+  IllegalOperation: 20,
+  LockTimeout: 24,
+  NamespaceNotFound: 26,
+  IndexNotFound: 27,
+  PathNotViable: 28,
+  ConflictingUpdateOperators: 40,
+  CursorNotFound: 43,
+  NamespaceExists: 48,
+  MaxTimeMSExpired: 50,
+  DollarPrefixedFieldName: 52,
+  EmptyFieldName: 56,
+  DottedFieldName: 57,
+  CommandNotFound: 59,
+  ImmutableField: 66,
+  CannotCreateIndex: 67,
+  IndexAlreadyExists: 68,
+  InvalidOptions: 72,
+  InvalidNamespace: 73,
+  IndexOptionsConflict: 85,
+  IndexKeySpecsConflict: 86,
+  ShutdownInProgress: 91,
+  WriteConflict: 112,
+  CommandNotSupported: 115,
+  DocumentValidationFailure: 121,
+  NoSuchTransaction: 251,
+  TransactionCommitted: 256,
+  OperationNotSupportedInTransaction: 263,
+  BSONObjectTooLarge: 10334,
+  DuplicateKey: 11000,
+  UnrecognizedStage: 40324,
+} as const;
+
+export type CodeName = keyof typeof CODES;
+
+/** SQLSTATEs of the engine's own (`M` and four digits of base 36, an index into its list of errors). */
+const ENGINE_STATES: Record<string, CodeName> = {
+  M0000: "InternalError",
+  M0001: "BadValue",
+  M0003: "FailedToParse",
+  M0004: "TypeMismatch",
+  M0005: "Overflow",
+  M0006: "IllegalOperation",
+  M0008: "NamespaceNotFound",
+  M0009: "IndexNotFound",
+  M000A: "PathNotViable",
+  M000D: "ConflictingUpdateOperators",
+  M000E: "CursorNotFound",
+  M000F: "NamespaceExists",
+  M000G: "DollarPrefixedFieldName",
+  M000J: "EmptyFieldName",
+  M000K: "DottedFieldName",
+  M000M: "ImmutableField",
+  M000N: "CannotCreateIndex",
+  M000O: "IndexAlreadyExists",
+  M000P: "InvalidOptions",
+  M000Q: "InvalidNamespace",
+  M000R: "IndexOptionsConflict",
+  M000S: "IndexKeySpecsConflict",
+  M000U: "CommandNotSupported",
+  M0016: "OperationNotSupportedInTransaction",
+  M001B: "BSONObjectTooLarge",
+  M001C: "DuplicateKey",
+  M007U: "UnrecognizedStage",
+  M00CO: "DocumentValidationFailure",
+  M00EW: "LockTimeout",
+  M00EX: "MaxTimeMSExpired",
+  M00F1: "WriteConflict",
+};
+
+/** PostgreSQL's own SQLSTATEs. */
+const POSTGRES_STATES: Record<string, CodeName> = {
+  "0A000": "CommandNotSupported",
+  "08006": "HostUnreachable",
+  "22023": "BadValue",
+  "22P02": "FailedToParse",
+  "23505": "DuplicateKey",
+  "23P01": "DuplicateKey",
+  "40001": "WriteConflict",
+  "40P01": "WriteConflict",
+  "42P01": "NamespaceNotFound",
+  "55P03": "LockTimeout",
+  "57014": "MaxTimeMSExpired",
+  "57P01": "ShutdownInProgress",
+  "57P03": "ShutdownInProgress",
+};
+
+/** An error on its way to the client. */
+export class CommandError extends Error {
+  readonly codeName: CodeName;
+  readonly labels: string[];
+  readonly extra: Document;
+  constructor(codeName: CodeName, message: string, options: { labels?: string[]; extra?: Document } = {}) {
+    super(message);
+    this.codeName = codeName;
+    this.labels = options.labels ?? [];
+    this.extra = options.extra ?? {};
+  }
+}
+
+/** The error's name for an SQLSTATE; one that is not listed is a BadValue, with the engine's message. */
+export function codeNameOf(sqlState: string): CodeName {
+  return ENGINE_STATES[sqlState] ?? POSTGRES_STATES[sqlState] ?? (sqlState.startsWith("M") ? "BadValue" : "InternalError");
+}
+
+/** Unpacks the SQLSTATE that the engine puts in `writeErrors[].code`: 6 bits a character, the first lowest. */
+export function unpackSqlState(packed: number): string {
+  let state = "";
+  for (let left = packed; state.length < 5; left >>>= 6) state += String.fromCharCode((left & 63) + 48);
+  return state;
+}
+
+/** Any failure as the error that the client sees. In a transaction a lock that is not free is a conflict to retry. */
+export function toCommandError(error: unknown, inTransaction: boolean): CommandError {
+  const transient = inTransaction ? ["TransientTransactionError"] : [];
+  if (error instanceof CommandError) return error;
+  if (error instanceof BrokenFrame) return new CommandError("FailedToParse", error.message);
+  if (error instanceof PgConnectionLost) return new CommandError("HostUnreachable", error.message, { labels: [...transient, "RetryableWriteError"] });
+  if (error instanceof PgError) {
+    let name = codeNameOf(error.sqlState);
+    if (inTransaction && name === "LockTimeout") name = "WriteConflict";
+    if (name === "ShutdownInProgress") return new CommandError(name, error.message, { labels: [...transient, "RetryableWriteError"] });
+    return new CommandError(name, error.message, { labels: name === "WriteConflict" ? transient : [] });
+  }
+  return new CommandError("InternalError", error instanceof Error ? error.message : String(error));
+}
+
+/** The reply that carries an error. */
+export function errorReply(error: CommandError): Document {
+  return {
+    ok: 0,
+    errmsg: error.message,
+    code: CODES[error.codeName],
+    codeName: error.codeName === "UnrecognizedStage" ? "Location40324" : error.codeName,
+    ...error.extra,
+    ...(error.labels.length > 0 ? { errorLabels: error.labels } : {}),
+  };
+}

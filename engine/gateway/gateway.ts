@@ -1,0 +1,36 @@
+/** What every command handler works with. */
+import type { Sessions } from "./sessions.ts";
+import type { PgClient } from "./pg-client.ts";
+import type { Pool } from "./pg-pool.ts";
+import type { Cursors } from "./cursors.ts";
+import type { Fields } from "./wire.ts";
+import type { Collections } from "./collections.ts";
+
+export interface Gateway {
+  /** host:port that clients connect to. */
+  address: string;
+  commands: Pool;
+  /** One connection: changes to collections and indexes happen one behind the other. */
+  definitions: Pool;
+  sessions: Sessions;
+  cursors: Cursors;
+  collections: Collections;
+}
+
+/** One command of one client. */
+export interface Call {
+  gateway: Gateway;
+  name: string;
+  database: string;
+  /** The command's own value when it is a string: the collection. */
+  collection: string;
+  fields: Fields;
+  body: Buffer;
+  sequence: Buffer | null;
+  connectionId: number;
+  inTransaction: boolean;
+  /** Runs statements: on the transaction's connection, or on one of the pool. */
+  run<T>(work: (client: PgClient) => Promise<T>): Promise<T>;
+}
+
+export type Handler = (call: Call) => Promise<Buffer>;

@@ -1,0 +1,147 @@
+/** The gateway's server: MongoDB's protocol on loopback, DocumentDB's functions behind it. */
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import type { Document } from "bson";
+import { createCollections } from "./collections.ts";
+import { handlerOf } from "./commands.ts";
+import { CommandErrorWithReply } from "./commands-write.ts";
+import { createCursors } from "./cursors.ts";
+import { CommandError, errorReply, toCommandError } from "./errors.ts";
+import type { Call, Gateway } from "./gateway.ts";
+import { PgClient } from "./pg-client.ts";
+import { createPool } from "./pg-pool.ts";
+import { createSessions, type SessionFields } from "./sessions.ts";
+import { BrokenFrame, decode, encode, encodeReply, type Fields, FrameReader, parseFrame, readFields, type Request } from "./wire.ts";
+
+/** PostgreSQL allows 100 connections; its own jobs need a few. */
+const COMMAND_CONNECTIONS = 8;
+const TRANSACTION_CONNECTIONS = 64;
+const SETTINGS = {
+  client_encoding: "UTF8",
+  client_min_messages: "error",
+  // Else a deadlock becomes a write error, the rest commits, and a retry applies twice.
+  "documentdb.throwDeadlockOnCRUD": "on",
+  deadlock_timeout: "100ms",
+};
+
+export interface GatewayServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+function sessionOf(fields: Fields, owner: object): SessionFields | null {
+  const lsid = fields.get("lsid");
+  const number = fields.get("txnNumber");
+  if (!Buffer.isBuffer(lsid) || number === undefined) return null;
+  if (typeof number !== "bigint") throw new CommandError("TypeMismatch", "txnNumber must be a 64-bit integer");
+  return { key: lsid.toString("base64"), number, starts: fields.get("startTransaction") === true, owner };
+}
+
+async function endSessions(gateway: Gateway, body: Buffer): Promise<Buffer> {
+  const ids = (decode(body)["endSessions"] ?? []) as Document[];
+  await gateway.sessions.end(ids.map((lsid) => encode(lsid).toString("base64")));
+  return encode({ ok: 1 });
+}
+
+function refuseReadConcern(fields: Fields): void {
+  const readConcern = fields.get("readConcern");
+  if (Buffer.isBuffer(readConcern) && readFields(readConcern).get("level") === "snapshot") {
+    throw new CommandError("CommandNotSupported", 'the embedded engine has no readConcern "snapshot" outside transactions');
+  }
+}
+
+async function answer(gateway: Gateway, request: Request, owner: object, connectionId: number): Promise<Buffer> {
+  const fields = readFields(request.body);
+  const [name, value] = fields.entries().next().value ?? ["", null];
+  const database = fields.get("$db");
+  const session = sessionOf(fields, owner);
+  if (name === "endSessions") return endSessions(gateway, request.body);
+  const inTransaction = session !== null && fields.get("autocommit") === false;
+  if (name === "commitTransaction" || name === "abortTransaction") {
+    if (!inTransaction) throw new CommandError("InvalidOptions", `${name} wants a session with a transaction`);
+    await (name === "commitTransaction" ? gateway.sessions.commit(session) : gateway.sessions.abort(session));
+    return encode({ ok: 1 });
+  }
+  const handler = handlerOf(name);
+  const call: Call = {
+    gateway,
+    name,
+    database: typeof database === "string" ? database : "admin",
+    collection: typeof value === "string" ? value : "",
+    fields,
+    body: request.body,
+    sequence: request.sequence,
+    connectionId,
+    inTransaction,
+    run: (work) => gateway.commands.use(work),
+  };
+  if (inTransaction) return gateway.sessions.inTransaction(session, (client) => handler({ ...call, run: (work) => work(client) }));
+  refuseReadConcern(fields);
+  if (session !== null) return gateway.sessions.once(session, () => handler(call));
+  return handler(call);
+}
+
+async function reply(gateway: Gateway, request: Request, socket: Socket, connectionId: number): Promise<void> {
+  let document: Uint8Array;
+  try {
+    document = await answer(gateway, request, socket, connectionId);
+  } catch (error) {
+    document = error instanceof CommandErrorWithReply ? error.reply : encode(errorReply(toCommandError(error, false)));
+  }
+  if (request.wantsReply && !socket.destroyed) socket.write(encodeReply(request, document));
+}
+
+function serve(gateway: Gateway, socket: Socket, connectionId: number): void {
+  const reader = new FrameReader();
+  // Requests of one connection are answered in the order in which they came.
+  let tail = Promise.resolve();
+  socket.setNoDelay(true);
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => void gateway.sessions.dropOwner(socket));
+  socket.on("data", (chunk) => {
+    try {
+      for (const frame of reader.push(chunk)) {
+        const request = parseFrame(frame);
+        tail = tail.then(() => reply(gateway, request, socket, connectionId));
+      }
+    } catch (error) {
+      socket.destroy(error instanceof BrokenFrame ? undefined : (error as Error));
+    }
+  });
+}
+
+/** Starts the gateway on 127.0.0.1; port 0 takes a free one. `socketPath` is PostgreSQL's unix socket. */
+export async function startGateway(options: { socketPath: string; port: number }): Promise<GatewayServer> {
+  const open = () => PgClient.open(options.socketPath, SETTINGS);
+  const commands = createPool(COMMAND_CONNECTIONS, open);
+  const transactions = createPool(TRANSACTION_CONNECTIONS, open);
+  const definitions = createPool(1, open);
+  const gateway: Gateway = {
+    address: "",
+    commands,
+    definitions,
+    sessions: createSessions(transactions),
+    cursors: createCursors(commands, Date.now),
+    collections: createCollections(definitions),
+  };
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    serve(gateway, socket, ++connections);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  gateway.address = `127.0.0.1:${port}`;
+  return {
+    port,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+      for (const pool of [commands, transactions, definitions]) pool.close();
+    },
+  };
+}

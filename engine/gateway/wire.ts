@@ -1,0 +1,178 @@
+/** MongoDB's wire protocol: OP_MSG both ways, and the OP_QUERY `hello` with which drivers open a connection. */
+import { deserialize, serialize, type Document } from "bson";
+
+/** Largest frame that a client may send, bytes; announced in `hello`. */
+export const MAX_MESSAGE_BYTES = 48_000_000;
+/** Largest document, bytes; announced in `hello`. */
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
+const HEADER = 16;
+const CHECKSUM_PRESENT = 1;
+const MORE_TO_COME = 2;
+/** Flags 0 to 15 must be understood by the receiver; 16 and up may be ignored. */
+const UNKNOWN_REQUIRED_FLAGS = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
+
+/** One request: the raw BSON of the command, and its document sequence if it brought one. */
+export interface Request {
+  id: number;
+  body: Buffer;
+  /** Documents one behind the other, as `insert`, `update` and `delete` may send them; null when they are in the body. */
+  sequence: Buffer | null;
+  /** False for unacknowledged writes: the client does not read a reply. */
+  wantsReply: boolean;
+  legacy: boolean;
+}
+
+/** A frame that breaks the protocol. The connection cannot be trusted after it and is closed. */
+export class BrokenFrame extends Error {}
+
+/** Cuts a stream of bytes into frames. */
+export class FrameReader {
+  #chunks: Buffer[] = [];
+  #size = 0;
+
+  /** Adds bytes and returns the frames that are complete now. Throws BrokenFrame. */
+  push(chunk: Buffer): Buffer[] {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    const frames: Buffer[] = [];
+    for (;;) {
+      if (this.#size < 4) return frames;
+      if ((this.#chunks[0]?.length ?? 0) < 4) this.#join();
+      const length = this.#chunks[0]!.readInt32LE(0);
+      if (length < HEADER || length > MAX_MESSAGE_BYTES) throw new BrokenFrame(`frame of ${length} bytes`);
+      if (this.#size < length) return frames;
+      const all = this.#join();
+      frames.push(all.subarray(0, length));
+      this.#chunks = [all.subarray(length)];
+      this.#size -= length;
+    }
+  }
+
+  #join(): Buffer {
+    const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
+  }
+}
+
+function documentAt(frame: Buffer, offset: number, end: number): Buffer {
+  if (offset + 5 > end) throw new BrokenFrame("document cut short");
+  const length = frame.readInt32LE(offset);
+  if (length < 5 || offset + length > end || frame[offset + length - 1] !== 0) throw new BrokenFrame("document of a wrong length");
+  return frame.subarray(offset, offset + length);
+}
+
+function cstringEnd(frame: Buffer, offset: number, end: number): number {
+  const zero = frame.indexOf(0, offset);
+  if (zero < 0 || zero >= end) throw new BrokenFrame("string without an end");
+  return zero;
+}
+
+function parseMessage(frame: Buffer, id: number): Request {
+  if (frame.length < HEADER + 4) throw new BrokenFrame("message without flags");
+  const flags = frame.readUInt32LE(HEADER);
+  if (flags & UNKNOWN_REQUIRED_FLAGS) throw new BrokenFrame(`unknown flags ${flags}`);
+  const end = frame.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
+  let body: Buffer | null = null;
+  let sequence: Buffer | null = null;
+  let at = HEADER + 4;
+  while (at < end) {
+    const kind = frame[at++];
+    if (kind === 0 && body === null) {
+      body = documentAt(frame, at, end);
+      at += body.length;
+    } else if (kind === 1 && sequence === null) {
+      if (at + 4 > end) throw new BrokenFrame("section cut short");
+      const sectionEnd = at + frame.readInt32LE(at);
+      if (sectionEnd > end || sectionEnd < at + 5) throw new BrokenFrame("section of a wrong length");
+      const start = cstringEnd(frame, at + 4, sectionEnd) + 1;
+      for (at = start; at < sectionEnd; ) at += documentAt(frame, at, sectionEnd).length;
+      sequence = frame.subarray(start, sectionEnd);
+    } else {
+      throw new BrokenFrame(`section of kind ${kind}`);
+    }
+  }
+  if (body === null) throw new BrokenFrame("message without a body");
+  return { id, body, sequence, wantsReply: !(flags & MORE_TO_COME), legacy: false };
+}
+
+/** Reads one frame. Throws BrokenFrame for anything but OP_MSG and OP_QUERY. */
+export function parseFrame(frame: Buffer): Request {
+  const id = frame.readInt32LE(4);
+  const opcode = frame.readInt32LE(12);
+  if (opcode === OP_MSG) return parseMessage(frame, id);
+  if (opcode !== OP_QUERY) throw new BrokenFrame(`unknown opcode ${opcode}`);
+  if (frame.length < HEADER + 4) throw new BrokenFrame("query cut short");
+  const after = cstringEnd(frame, HEADER + 4, frame.length) + 1 + 8;
+  return { id, body: documentAt(frame, after, frame.length), sequence: null, wantsReply: true, legacy: true };
+}
+
+function header(length: number, responseTo: number, opcode: number): Buffer {
+  const out = Buffer.alloc(HEADER);
+  out.writeInt32LE(length, 0);
+  out.writeInt32LE(responseTo, 8);
+  out.writeInt32LE(opcode, 12);
+  return out;
+}
+
+/** The frame that answers a request with a raw BSON document. */
+export function encodeReply(request: Pick<Request, "id" | "legacy">, document: Uint8Array): Buffer {
+  if (request.legacy) {
+    const fields = Buffer.alloc(20);
+    fields.writeInt32LE(1, 16);
+    return Buffer.concat([header(HEADER + 20 + document.length, request.id, OP_REPLY), fields, document]);
+  }
+  const flagsAndKind = Buffer.alloc(5);
+  return Buffer.concat([header(HEADER + 5 + document.length, request.id, OP_MSG), flagsAndKind, document]);
+}
+
+/** BSON of a document made here. */
+export function encode(document: Document): Buffer {
+  return Buffer.from(serialize(document, { ignoreUndefined: true }));
+}
+
+/** Object of a BSON document; 64-bit numbers stay what they are on the wire. */
+export function decode(bytes: Uint8Array): Document {
+  return deserialize(bytes, { promoteLongs: false, promoteValues: false, promoteBuffers: false });
+}
+
+const FIXED: Record<number, number> = { 0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0x7f: 0, 0xff: 0 };
+
+function valueLength(bytes: Buffer, type: number, at: number): number {
+  const fixed = FIXED[type];
+  if (fixed !== undefined) return fixed;
+  if (type === 0x03 || type === 0x04 || type === 0x0f) return bytes.readInt32LE(at);
+  if (type === 0x02 || type === 0x0d || type === 0x0e) return 4 + bytes.readInt32LE(at);
+  if (type === 0x05) return 5 + bytes.readInt32LE(at);
+  if (type === 0x0c) return 16 + bytes.readInt32LE(at);
+  if (type === 0x0b) return cstringEnd(bytes, cstringEnd(bytes, at, bytes.length) + 1, bytes.length) + 1 - at;
+  throw new BrokenFrame(`BSON type ${type}`);
+}
+
+/** What the gateway reads from a command: its top-level scalars as values, everything else as raw bytes. */
+export type Fields = Map<string, string | number | bigint | boolean | Buffer | null>;
+
+/** Reads the top level of a document without touching what is nested in it. Throws BrokenFrame. */
+export function readFields(bytes: Buffer): Fields {
+  const fields: Fields = new Map();
+  for (let at = 4; at < bytes.length - 1; ) {
+    const type = bytes[at++]!;
+    const nameEnd = cstringEnd(bytes, at, bytes.length);
+    const name = bytes.toString("utf8", at, nameEnd);
+    at = nameEnd + 1;
+    const length = valueLength(bytes, type, at);
+    if (length < 0 || at + length > bytes.length - 1) throw new BrokenFrame(`field ${name} of a wrong length`);
+    if (type === 0x02) fields.set(name, bytes.toString("utf8", at + 4, at + length - 1));
+    else if (type === 0x12) fields.set(name, bytes.readBigInt64LE(at));
+    else if (type === 0x08) fields.set(name, bytes[at] === 1);
+    else if (type === 0x01) fields.set(name, bytes.readDoubleLE(at));
+    else if (type === 0x10) fields.set(name, bytes.readInt32LE(at));
+    else fields.set(name, type === 0x0a ? null : bytes.subarray(at, at + length));
+    at += length;
+  }
+  return fields;
+}

@@ -1,0 +1,97 @@
+/** A lock between processes: a file that names its holder. One whose holder is dead is taken over. */
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const POLL = 100;
+/** A takeover lasts milliseconds; one that is older than this, in ms, belongs to a process that was killed in it. */
+const TAKEOVER_LIMIT = 10_000;
+
+interface Holder {
+  pid: number;
+  /** Boot and start time of the process, so that a reused pid is not taken for the holder. Empty where unknown. */
+  identity: string;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+async function identityOf(pid: number): Promise<string> {
+  try {
+    const [boot, status] = await Promise.all([readFile("/proc/sys/kernel/random/boot_id", "utf8"), readFile(`/proc/${pid}/stat`, "utf8")]);
+    // The second field is the command and may hold spaces; start time is field 22.
+    return `${boot.trim()}:${status.slice(status.lastIndexOf(")") + 2).split(" ")[19]}`;
+  } catch {
+    return "";
+  }
+}
+
+/** True when the process is running. With `identity` also that it is still the same process. */
+export async function isAlive(pid: number, identity = ""): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  return identity === "" || (await identityOf(pid)) === identity;
+}
+
+async function readHolder(file: string): Promise<Holder | null> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as Holder;
+  } catch {
+    return null;
+  }
+}
+
+async function takeOver(file: string, mine: string): Promise<boolean> {
+  const guard = `${file}.takeover`;
+  try {
+    await mkdir(guard);
+  } catch {
+    const made = await stat(guard).catch(() => null);
+    if (made && Date.now() - made.mtimeMs > TAKEOVER_LIMIT) await rm(guard, { recursive: true, force: true });
+    return false;
+  }
+  try {
+    const holder = await readHolder(file);
+    if (holder !== null && (await isAlive(holder.pid, holder.identity))) return false;
+    await rename(mine, file);
+    return true;
+  } finally {
+    await rm(guard, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Takes the lock. While another process holds it: waits up to `waitMs`, calls `onWait` once with its pid, and then
+ * rejects with the error that `refusal` makes.
+ */
+export async function takeLock(file: string, options: { waitMs: number; onWait?: (pid: number) => void; refusal: (pid: number) => Error }): Promise<Lock> {
+  const mine = `${file}.${process.pid}.${randomUUID()}`;
+  await writeFile(mine, JSON.stringify({ pid: process.pid, identity: await identityOf(process.pid) } satisfies Holder));
+  const deadline = Date.now() + options.waitMs;
+  let told = false;
+  try {
+    for (;;) {
+      const linked = await link(mine, file).then(
+        () => true,
+        () => false,
+      );
+      if (linked) break;
+      const holder = await readHolder(file);
+      const alive = holder !== null && (await isAlive(holder.pid, holder.identity));
+      if (!alive && (await takeOver(file, mine))) break;
+      if (alive && Date.now() >= deadline) throw options.refusal(holder.pid);
+      if (alive && !told) {
+        told = true;
+        options.onWait?.(holder.pid);
+      }
+      await sleep(POLL);
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+  return { release: () => rm(file, { force: true }) };
+}

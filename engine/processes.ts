@@ -1,0 +1,100 @@
+/** Child processes that do not outlive us, and that stop in a bounded time. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { access, constants } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+
+/** The user that the database runs as when we are root: it refuses root itself. `nobody` on every Linux. */
+export const UNPRIVILEGED = 65534;
+
+/** A running child. */
+export interface Service {
+  child: ChildProcess;
+  exited: Promise<void>;
+  /** Last lines that it wrote, for an error message. */
+  output(): string;
+  /** Sends `signal`, and SIGKILL after `limitMs`. */
+  stop(signal: NodeJS.Signals, limitMs: number): Promise<void>;
+}
+
+/** The program's path, or null when PATH has none. */
+export async function findOnPath(program: string): Promise<string | null> {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const file = join(folder, program);
+    const found = folder !== "" && (await access(file, constants.X_OK).then(() => true, () => false));
+    if (found) return file;
+  }
+  return null;
+}
+
+/** Runs a program to its end and gives its output. Rejects with its last lines when it fails. */
+export function runProgram(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { maxBuffer: 64 * 1024 * 1024, ...options }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(`${program}: ${stderr.trim().split("\n").slice(-4).join(" ") || error.message}`));
+    });
+  });
+}
+
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Whether the database's user may look into a folder when we are root. */
+export async function unprivilegedMayWalk(folder: string): Promise<boolean> {
+  if (!isRoot()) return true;
+  const drop = ["--reuid", `${UNPRIVILEGED}`, "--regid", `${UNPRIVILEGED}`, "--clear-groups"];
+  return runProgram("setpriv", [...drop, "test", "-x", folder]).then(() => true, () => false);
+}
+
+/**
+ * The command line that drops root and dies with us: `setpriv` sends `deathSignal` when this process ends, however it
+ * ends. It must be nested inside the change of user, which would clear it. `mayWalk` false lets the user read below
+ * folders that are closed to it, such as root's home.
+ */
+export function unprivileged(command: string[], deathSignal: string, mayWalk: boolean): string[] {
+  const dying = ["setpriv", "--pdeathsig", deathSignal, "--", ...command];
+  if (!isRoot()) return dying;
+  const walk = mayWalk ? [] : ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"];
+  return ["setpriv", "--reuid", `${UNPRIVILEGED}`, "--regid", `${UNPRIVILEGED}`, "--clear-groups", ...walk, ...dying];
+}
+
+/** Starts a child in a session of its own, so that a Ctrl-C in the terminal reaches only us. */
+export function startService(command: string[], options: { ipc?: boolean; cwd?: string } = {}): Service {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, {
+    detached: true,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    stdio: ["ignore", "pipe", "pipe", ...(options.ipc === true ? (["ipc"] as const) : [])],
+  });
+  let tail = "";
+  const keep = (chunk: Buffer): void => {
+    tail = (tail + chunk.toString()).slice(-2000);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  let running = true;
+  const exited = new Promise<void>((resolve) => {
+    child.once("error", (error) => {
+      running = false;
+      tail += error.message;
+      resolve();
+    });
+    child.once("exit", () => {
+      running = false;
+      resolve();
+    });
+  });
+  return {
+    child,
+    exited,
+    output: () => tail.trim().split("\n").slice(-5).join("\n"),
+    async stop(signal, limitMs) {
+      if (!running) return;
+      child.kill(signal);
+      const force = setTimeout(() => child.kill("SIGKILL"), limitMs);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
