@@ -1,7 +1,9 @@
-import type { Collection, Document, ObjectId } from "mongodb";
 import mongoose from "mongoose";
 import { laneOf } from "../domain/lane.ts";
 import type { DomainEvent } from "../domain/request.ts";
+
+type ObjectId = mongoose.mongo.ObjectId;
+type Document = mongoose.mongo.Document;
 
 /** One step that was taken: the caller's key and what was asked, so that the same intent is answered, not repeated. */
 export interface StoredStep {
@@ -55,7 +57,7 @@ export const durable = { w: "majority", j: true } as const;
  * null when `event.version - 1` is no longer its version: load again and decide again.
  */
 export async function writeStep(
-  collection: Collection<Document>,
+  collection: mongoose.mongo.Collection<Document>,
   id: ObjectId,
   set: Document,
   event: DomainEvent,

@@ -1,0 +1,62 @@
+import Koa from "koa";
+import helmet from "koa-helmet";
+import { accessLog } from "./http/middlewares/access-log.ts";
+import { errors } from "./http/middlewares/errors.ts";
+import { openApiDocument } from "./http/openapi.ts";
+import { docs, fronts } from "./http/pages.ts";
+import { createRouter, unknownRoute } from "./http/router.ts";
+import { accountRoutes } from "./http/routes/account.ts";
+import { communityRoutes } from "./http/routes/community.ts";
+import { fileRoutes } from "./http/routes/files.ts";
+import { recordRoutes } from "./http/routes/record.ts";
+import { requestRoutes } from "./http/routes/requests.ts";
+import type { Deps } from "./ports.ts";
+
+export interface AppOptions {
+  /** Check replies against the contract: in tests and development. */
+  checkReplies: boolean;
+  /** Folders of the built fronts; without them only the API is served. */
+  fronts?: { h5: string; console: string };
+  /** Take the caller's address from `X-Forwarded-For`: behind a proxy of ours only. */
+  behindProxy?: boolean;
+  version: string;
+}
+
+/** The application on its ports. It never listens: `app.callback()` goes to an HTTP server. */
+export function createApp(deps: Deps, options: AppOptions): Koa {
+  const app = new Koa({ proxy: options.behindProxy ?? false });
+  const handlers = { ...accountRoutes, ...communityRoutes, ...requestRoutes, ...recordRoutes, ...fileRoutes };
+  app.use(accessLog(deps.log));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        // Both fronts and the documentation set styles from script; nothing else may come from elsewhere.
+        directives: {
+          "default-src": ["'self'"],
+          "img-src": ["'self'", "data:", "blob:"],
+          "style-src": ["'self'", "'unsafe-inline'"],
+          "upgrade-insecure-requests": null,
+        },
+      },
+      // Set by the proxy that ends TLS.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(errors(deps.log));
+  app.use(docs(openApiDocument(options.version)));
+  app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
+  app.use(unknownRoute);
+  if (options.fronts) {
+    app.use(
+      fronts([
+        { prefix: "/console/", root: options.fronts.console },
+        { prefix: "/", root: options.fronts.h5 },
+      ]),
+    );
+  }
+  app.on("error", (error: NodeJS.ErrnoException) => {
+    // A caller that hangs up in the middle of a reply is no fault of ours.
+    if (error.code !== "ECONNRESET" && error.code !== "EPIPE") deps.log.error({ err: error }, "reply failed");
+  });
+  return app;
+}

@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const flag = z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1");
+
+const Variables = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  /** Where the server listens. */
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** A MongoDB 7+ replica set. Not set: an embedded engine. */
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//).optional(),
+  MONGODB_DATABASE: z.string().regex(/^[\w-]{1,38}$/).default("dianxiaoer"),
+  /** Forces one embedded engine. */
+  DATABASE: z.enum(["mongod", "download", "documentdb"]).optional(),
+  /** Data of the embedded engine, keys, anchors. */
+  DATA_DIR: z.string().min(1).default(".data"),
+  /** The key ring's file; default: in the data folder. In production keep it elsewhere. */
+  KEYS_FILE: z.string().min(1).optional(),
+  /** Demo data, demo accounts, codes in replies. Default: on, except in production, where it is refused. */
+  DEMO: flag.optional(),
+  WECHAT_APP_ID: z.string().min(1).optional(),
+  WECHAT_APP_SECRET: z.string().min(1).optional(),
+  WECHAT_BASE_URL: z.url().default("https://api.weixin.qq.com"),
+  /** Behind a proxy of ours: trust X-Forwarded-For. */
+  BEHIND_PROXY: flag.default(false),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+/** The configuration, checked. */
+export type Env = ReturnType<typeof readEnv>;
+
+/** A wrong setting. The message is one sentence that says which and what it may be. */
+export class WrongSetting extends Error {}
+
+/** Reads and checks every environment variable; the only place that does. Throws {@link WrongSetting}. */
+export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = Variables.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0]);
+    throw new WrongSetting(`环境变量 ${name} 的值“${given[name] ?? ""}”不对：${issue?.message ?? ""}。`);
+  }
+  const env = parsed.data;
+  const production = env.NODE_ENV === "production";
+  if (production && env.DEMO) throw new WrongSetting("生产环境不能开演示模式：请去掉 DEMO，或不要设 NODE_ENV=production。");
+  if (production && !env.WECHAT_APP_ID) throw new WrongSetting("生产环境需要 WECHAT_APP_ID 与 WECHAT_APP_SECRET。");
+  if ((env.WECHAT_APP_ID === undefined) !== (env.WECHAT_APP_SECRET === undefined)) {
+    throw new WrongSetting("WECHAT_APP_ID 与 WECHAT_APP_SECRET 要一起给。");
+  }
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    production,
+    host: env.HOST,
+    port: env.PORT,
+    mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE, choice: env.DATABASE },
+    dataDir,
+    keysFile: resolve(env.KEYS_FILE ?? `${dataDir}/keys.json`),
+    demo: env.DEMO ?? !production,
+    wechat:
+      env.WECHAT_APP_ID && env.WECHAT_APP_SECRET
+        ? { appId: env.WECHAT_APP_ID, secret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL }
+        : null,
+    behindProxy: env.BEHIND_PROXY,
+    logLevel: env.LOG_LEVEL,
+  };
+}

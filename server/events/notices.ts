@@ -1,0 +1,34 @@
+import { maskName } from "../domain/mask.ts";
+import { toBeTold } from "../domain/notices.ts";
+import type { LogRow } from "../store/log.ts";
+import type { Store } from "../store/store.ts";
+import { readRow } from "../usecases/log/read-row.ts";
+import type { Consumer } from "./consumer.ts";
+
+/** Puts each event into the inbox of those whom it concerns, once. */
+export function noticesConsumer(store: Store): Consumer {
+  return {
+    name: "notices",
+    async consume(rows) {
+      await store.notices.add(rows.flatMap(noticesOf));
+    },
+  };
+}
+
+function noticesOf(row: LogRow) {
+  const { residentId, handlerId, previousHandlerId } = row;
+  const { actor } = readRow(row);
+  const actorName = actor.role === "resident" ? maskName(actor.name) : actor.name;
+  return toBeTold({ type: row.type, actor, subjects: { residentId, handlerId, previousHandlerId } }).map((userId) => ({
+    _id: `${row._id}:${userId}`,
+    userId,
+    at: row.at,
+    type: row.type,
+    requestId: row.requestId,
+    requestNo: row.requestNo,
+    actorName,
+    actorRole: actor.role,
+    pos: row.pos,
+    readAt: null,
+  }));
+}

@@ -1,0 +1,176 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Logger } from "pino";
+import { LANES, laneOf } from "../domain/lane.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Clock } from "../ports.ts";
+import type { Lease } from "../store/lanes.ts";
+import type { PendingDocument, PendingEvent } from "../store/outbox.ts";
+import type { Store } from "../store/store.ts";
+import type { Anchors } from "./anchors.ts";
+import { type Consumer, catchUp } from "./consumer.ts";
+import { type Tail, emptyTail, sealRows } from "./seal.ts";
+
+/** A lease is good for this long and renewed three times within it, ms. */
+const LEASE_MS = 9_000;
+const RENEW_MS = LEASE_MS / 3;
+/** Without a kick the outboxes are looked at this often, ms. */
+const POLL_MS = 250;
+/** Documents taken from each collection in one pass. */
+const BATCH = 200;
+
+/** Points at which a test may stop the relay, as a crash would. */
+export type Point = "collected" | "appended" | "cleared" | "consumed";
+
+export interface RelayOptions {
+  store: Store;
+  keys: Keys;
+  /** The real time, for leases. */
+  clock: Clock;
+  log: Logger;
+  /** Names this process among all that share the database. */
+  holder: string;
+  consumers: readonly Consumer[];
+  /** Where the end of each log is noted outside the database. */
+  anchors: Anchors;
+  /** Called at each point with what is under way; tests throw or wait in it. */
+  probe?: (point: Point) => Promise<void> | void;
+}
+
+export interface Relay {
+  /** Takes lanes and works until `stop`. */
+  start(): void;
+  /** Something may be in an outbox: looks at once instead of at the next poll. */
+  kick(): void;
+  /** One pass over every lane that can be had: true when events were relayed. */
+  pass(): Promise<boolean>;
+  /** Works until no outbox holds an event and every consumer is at the end. */
+  drain(): Promise<void>;
+  /** Ends the work in hand and gives the lanes back. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Moves events from outboxes to the log. It holds lanes by lease; each event gets the next position of its community, and the unique
+ * indexes on position and event id are the fence: a holder that was paused past its lease and wakes up finds its position taken,
+ * writes nothing and reads the tail again. A crash at any point is mended by the next pass: events are cleared from an outbox
+ * only when they are in the log, and those already in the log are not appended again.
+ */
+export function createRelay(options: RelayOptions): Relay {
+  const { store, keys, clock, log, holder, consumers, anchors, probe = () => undefined } = options;
+  const leases = new Map<number, Lease>();
+  const tails = new Map<string, Tail>();
+  /** Communities whose consumers may lag. */
+  const behind = new Set<string>();
+  let renewedAt = 0;
+  let running = false;
+  let loop: Promise<void> = Promise.resolve();
+  let wake: (() => void) | null = null;
+  let kicked = false;
+
+  async function renewLeases(): Promise<void> {
+    const now = clock.now();
+    if (now.getTime() - renewedAt < RENEW_MS) return;
+    const until = new Date(now.getTime() + LEASE_MS);
+    for (let lane = 0; lane < LANES; lane++) {
+      const before = leases.get(lane);
+      const lease = await store.lanes.acquire(lane, holder, now, until);
+      if (lease) leases.set(lane, lease);
+      else leases.delete(lane);
+      if (lease?.token !== before?.token) tails.clear();
+    }
+    renewedAt = now.getTime();
+    // Rows that a replaced holder wrote late have no other herald.
+    for (const id of await store.communities.ids()) if (leases.has(laneOf(id))) behind.add(id);
+  }
+
+  async function pass(): Promise<boolean> {
+    await renewLeases();
+    const now = clock.now();
+    const held = [...leases.values()].filter(({ until }) => until > now).map(({ lane }) => lane);
+    if (!held.length) return false;
+    const documents = await store.outbox.pending(held, BATCH);
+    await probe("collected");
+    if (documents.length) await relay(documents, new Set(held));
+    for (const communityId of behind) {
+      for (const consumer of consumers) await catchUp(store, consumer, communityId);
+      behind.delete(communityId);
+    }
+    await probe("consumed");
+    return documents.length > 0;
+  }
+
+  async function relay(documents: readonly PendingDocument[], lanes: ReadonlySet<number>): Promise<void> {
+    const events = documents.flatMap((d) => d.events).filter(({ event }) => lanes.has(laneOf(event.communityId)));
+    const relayed = await store.log.has(events.map(({ id }) => id));
+    for (const [communityId, fresh] of byCommunity(events.filter(({ id }) => !relayed.has(id)))) {
+      behind.add(communityId);
+      if (await append(communityId, fresh)) for (const { id } of fresh) relayed.add(id);
+    }
+    await probe("appended");
+    await store.outbox.clear(documents, relayed);
+    await probe("cleared");
+  }
+
+  async function append(communityId: string, events: readonly PendingEvent[]): Promise<boolean> {
+    const tail = tails.get(communityId) ?? (await store.log.tail(communityId)) ?? emptyTail;
+    const rows = sealRows(keys, tail, events);
+    const last = rows.at(-1);
+    if (!last || !(await store.log.append(rows))) {
+      tails.delete(communityId);
+      return false;
+    }
+    tails.set(communityId, { pos: last.pos, seal: last.seal });
+    anchors.note(communityId, { pos: last.pos, seal: last.seal });
+    return true;
+  }
+
+  async function work(): Promise<void> {
+    while (running) {
+      kicked = false;
+      try {
+        if ((await pass()) || kicked) continue;
+      } catch (error) {
+        log.error({ err: error }, "relay: a pass failed; the next one tries again");
+        tails.clear();
+      }
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const cancel = new AbortController();
+      await Promise.race([woken, wait(POLL_MS, undefined, { signal: cancel.signal }).catch(() => undefined)]);
+      cancel.abort();
+      wake = null;
+    }
+  }
+
+  return {
+    start() {
+      running = true;
+      loop = work();
+    },
+    kick() {
+      kicked = true;
+      wake?.();
+    },
+    pass,
+    async drain() {
+      while (await pass());
+    },
+    async stop() {
+      running = false;
+      wake?.();
+      await loop;
+      await anchors.flush();
+      await store.lanes.release(holder, clock.now());
+      leases.clear();
+    },
+  };
+}
+
+/** Events of each community in order of time; those of one aggregate in order of version. */
+function byCommunity(events: readonly PendingEvent[]): Map<string, PendingEvent[]> {
+  const sorted = events.toSorted(
+    (a, b) => a.event.at.getTime() - b.event.at.getTime() || a.event.version - b.event.version,
+  );
+  return Map.groupBy(sorted, ({ event }) => event.communityId);
+}

@@ -1,0 +1,88 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import type { Keys } from "../keys/keys.ts";
+import type { LogRow } from "../store/log.ts";
+import type { PendingEvent } from "../store/outbox.ts";
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
+
+/** What a row's hash covers: everything but the payload itself, for which `payloadHash` stands. Order and form never change. */
+const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
+  JSON.stringify([
+    1,
+    row.communityId,
+    row.pos,
+    row._id,
+    row.at.toISOString(),
+    row.type,
+    row.requestId,
+    row.requestNo,
+    row.serviceCode,
+    row.actorId,
+    row.actorRole,
+    row.residentId,
+    row.handlerId,
+    row.previousHandlerId,
+    row.cadreIds,
+    row.payloadHash,
+  ]);
+
+/** The signature of a row with a key kept outside the database: HMAC-SHA-256 over the seal before it and the row's hash. */
+function sealOf(keys: Keys, keyId: string, previous: string, hash: string): string | null {
+  const key = keys.get("log", keyId);
+  if (!key) return null;
+  return `${keyId}:${createHmac("sha256", key).update(`${previous}\n${hash}`).digest("base64url")}`;
+}
+
+/** Where a community's log ends: the last position, and the seal that the next row continues. */
+export interface Tail {
+  pos: number;
+  seal: string;
+}
+
+/** Before the first row. */
+export const emptyTail: Tail = { pos: 0, seal: "" };
+
+/** Turns events into the next rows of a community's log, sealed with the current key. */
+export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]): LogRow[] {
+  const keyId = keys.current("log").id;
+  let { pos, seal } = tail;
+  return events.map(({ id, event }) => {
+    const salt = randomBytes(16).toString("base64url");
+    const payload = JSON.stringify({ actorName: event.actor.name, data: event.data });
+    const { residentId, handlerId, previousHandlerId } = event.subjects;
+    const acting = event.actor.role === "cadre" ? event.actor.id : null;
+    const row = {
+      _id: id,
+      communityId: event.communityId,
+      pos: ++pos,
+      at: event.at,
+      type: event.type,
+      requestId: event.requestId,
+      requestNo: event.requestNo,
+      serviceCode: event.serviceCode,
+      actorId: event.actor.id,
+      actorRole: event.actor.role,
+      residentId,
+      handlerId,
+      previousHandlerId,
+      cadreIds: [...new Set([acting, handlerId, previousHandlerId])].filter((cadre) => cadre !== null),
+      salt,
+      payload,
+      payloadHash: sha256(salt + payload),
+    };
+    const hash = sha256(envelope(row));
+    seal = sealOf(keys, keyId, seal, hash) ?? "";
+    return { ...row, hash, seal };
+  });
+}
+
+/** What is wrong with a row that should follow `tail`, in words, or null. An erased payload is not wrong. */
+export function faultOf(keys: Keys, tail: Tail, row: LogRow): string | null {
+  if (row.pos !== tail.pos + 1) return `expected position ${tail.pos + 1}, found ${row.pos}`;
+  if (row.payload !== null && sha256(`${row.salt}${row.payload}`) !== row.payloadHash) return "the payload was changed";
+  if (sha256(envelope(row)) !== row.hash) return "the row was changed";
+  const keyId = row.seal.split(":", 1)[0] ?? "";
+  const expected = sealOf(keys, keyId, tail.seal, row.hash);
+  if (expected === null) return `the key ${keyId} of the seal is not in the key ring`;
+  return expected === row.seal ? null : "the seal does not continue the row before it";
+}

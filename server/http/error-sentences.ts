@@ -1,0 +1,70 @@
+import type { ErrorCode } from "../domain/errors.ts";
+
+type Params = Readonly<Record<string, unknown>>;
+/** An error's HTTP status and its sentence: what happened, that nothing is lost, what to do now. */
+type Sentence = readonly [status: number, sentence: string | ((params: Params) => string)];
+
+const text = (value: unknown): string => (Array.isArray(value) ? value.join("、") : String(value ?? ""));
+
+/** Every error in the caller's language (Chinese first; another language is another table of this type). */
+export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
+  "auth.required": [401, "请先登录，再继续刚才的操作。"],
+  "auth.forbidden": [403, "当前身份不能做这件事。可在“我的”里切换身份，或联系居委会。"],
+  "auth.wechat_code_invalid": [401, "微信登录没有成功，请重试一次；仍不行可用手机号登录。"],
+  "auth.otp_invalid": [401, "验证码不对，请核对短信后重新输入。"],
+  "auth.otp_expired": [401, "验证码已过期或已用过，请重新获取。"],
+  "auth.password_invalid": [401, "账号或密码不对，请重新输入；忘记密码请联系管理员。"],
+  "auth.session_ended": [401, "登录已过期，请重新登录。填写的内容还在。"],
+  "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
+  "sms.unavailable": [503, "短信暂时发不出去，请稍后再试，或拨打居委会电话。"],
+  "rate.limited": [
+    429,
+    (p) => (p["retryAfter"] ? `操作太频繁，请 ${text(p["retryAfter"])} 秒后再试。` : "操作太频繁，请稍后再试。"),
+  ],
+  "me.membership_unknown": [422, "没有这个身份，请在列表里重新选择。"],
+  "registration.required": [403, "请先登记姓名、手机和住址，再提交诉求。填写的内容会保留。"],
+  "registration.building_unknown": [422, "没有找到这个楼栋或单元，请从列表里选择。"],
+  "community.unknown": [404, "没有找到这个社区，请重新选择。"],
+  "service.unknown": [422, "这个事项已调整，请重新选择事项。"],
+  "cadre.unknown": [422, "没有找到这位干部，请刷新后重新选择。"],
+  "resident.unknown": [404, "没有找到这位居民，请刷新列表。"],
+  "resident.not_served_by_you": [403, "只能核实您服务过的居民；其他居民由居委会核实。"],
+  "duty.not_on_duty": [409, "您现在不在岗，请先上岗再接单。"],
+  "duty.until_invalid": [422, "下岗时间要晚于现在，且在 16 小时以内，请重新选择。"],
+  "request.unknown": [404, "没有找到这件诉求，可能编号有误或不属于您。请返回列表查看。"],
+  "request.not_allowed": [403, "这一步不由您来做。请刷新，看看现在能做什么。"],
+  "request.state_conflict": [409, "这件诉求的状态刚刚变了，请刷新后再看能做什么。"],
+  "request.already_claimed": [
+    409,
+    (p) => `${text(p["handlerName"]) || "另一位干部"}已经接了这一单，请看看队列里的其他诉求。`,
+  ],
+  "request.own": [409, "这是您自己提交的诉求，请由其他干部来接。"],
+  "request.answer_missing": [
+    422,
+    (p) =>
+      p["options"] ? `“${text(p["question"])}”请从这些里选：${text(p["options"])}。` : `请填写“${text(p["question"])}”。`,
+  ],
+  "queue.empty": [404, "队列里没有等待的诉求了。有新的会出现在这里。"],
+  "file.unknown": [422, "有照片没有上传成功或已过期，请重新选择这张照片。"],
+  "file.not_yours": [403, "只能使用自己上传的照片，请重新选择。"],
+  "file.missing": [422, "没有收到照片，请重新选择后上传。"],
+  "file.too_large": [413, "照片超过 10 MB，请换一张小一些的。"],
+  "file.not_an_image": [422, "这个文件不是照片，请选择 JPG、PNG 或 WebP 图片。"],
+  "file.link_expired": [403, "照片链接已过期，请刷新页面。"],
+  "idempotency.key_reused": [422, "同一个提交编号用于了不同的内容。请返回后重新提交。"],
+  "idempotency.key_invalid": [400, "提交编号（Idempotency-Key）应为 8 到 100 个字母、数字或连字符。"],
+  "write.contended": [409, "同时操作的人太多，这一步没有生效，请再试一次。"],
+  "input.invalid": [422, (p) => `填写的内容有误：${text(p["summary"])}。请改正后再提交。`],
+  "input.not_json": [400, "请求的内容不是有效的 JSON，请检查后再试。"],
+  "input.too_large": [413, "提交的内容太大，请缩短后再试。"],
+  "cursor.invalid": [400, "翻页位置无效，请回到第一页。"],
+  "route.unknown": [404, "没有这个地址，请检查后再试，接口见 /api/docs。"],
+  "server.not_ready": [503, "服务正在准备，请过一会儿再试。"],
+  "server.failed": [500, "服务出了问题，这一步可能没有生效。请稍后再试；若再次出现，请把编号告诉居委会。"],
+};
+
+/** The status and sentence of an error. */
+export function sentenceOf(code: ErrorCode, params: Params): { status: number; message: string } {
+  const [status, sentence] = sentences[code];
+  return { status, message: typeof sentence === "string" ? sentence : sentence(params) };
+}

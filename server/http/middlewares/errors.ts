@@ -1,0 +1,24 @@
+import type { Middleware } from "koa";
+import type { Logger } from "pino";
+import type { ErrorEnvelope } from "../../../contract/index.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { sentenceOf } from "../error-sentences.ts";
+
+/** The one place where an error becomes a reply: code -> status, sentence, envelope. What nobody foresaw is `server.failed` and logged. */
+export function errors(log: Logger): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const known = error instanceof DomainError ? error : new DomainError("server.failed");
+      const { status, message } = sentenceOf(known.code, known.params);
+      const requestId = String(ctx.state["requestId"] ?? "");
+      if (known !== error) log.error({ err: error, requestId, path: ctx.path }, "unforeseen error");
+      const body: ErrorEnvelope = { error: { code: known.code, message, details: { ...known.params }, requestId } };
+      ctx.status = status;
+      ctx.body = body;
+      const retryAfter = known.params["retryAfter"];
+      if (retryAfter !== undefined) ctx.set("Retry-After", String(retryAfter));
+    }
+  };
+}

@@ -1,0 +1,75 @@
+import { stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import send from "@koa/send";
+import type { Context, Middleware } from "koa";
+
+/** A front: files under `root` served below `prefix`; any other path there gets its index page, for client-side routes. */
+interface Front {
+  prefix: string;
+  root: string;
+}
+
+const docsRoot = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+
+const docsPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>店小二 API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`;
+const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#ui", deepLinking: true });`;
+const docsFiles = new Set(["swagger-ui.css", "swagger-ui-bundle.js"]);
+
+/** The API's documentation at `/api/docs`, and the document itself at `/api/openapi.json`. */
+export function docs(document: object): Middleware {
+  const json = JSON.stringify(document);
+  return async (ctx, next) => {
+    if (ctx.path === "/api/openapi.json") {
+      ctx.type = "json";
+      ctx.body = json;
+    } else if (ctx.path === "/api/docs" || ctx.path === "/api/docs/") {
+      ctx.type = "html";
+      ctx.body = docsPage;
+    } else if (ctx.path === "/api/docs/start.js") {
+      ctx.type = "js";
+      ctx.body = docsStart;
+    } else if (ctx.path.startsWith("/api/docs/") && docsFiles.has(ctx.path.slice("/api/docs/".length))) {
+      await send(ctx as Context, ctx.path.slice("/api/docs/".length), { root: docsRoot, maxage: 3_600_000 });
+    } else await next();
+  };
+}
+
+/** Serves the built fronts, longest prefix first. Hashed files may be kept for a year, pages are asked for each time. */
+export function fronts(list: readonly Front[]): Middleware {
+  const sorted = list.toSorted((a, b) => b.prefix.length - a.prefix.length);
+  return async (ctx, next) => {
+    if (ctx.method !== "GET" && ctx.method !== "HEAD") return next();
+    if (ctx.path.startsWith("/api/")) return next();
+    const front = sorted.find(({ prefix }) => ctx.path.startsWith(prefix) || `${ctx.path}/` === prefix);
+    if (!front) return next();
+    if (`${ctx.path}/` === front.prefix) return ctx.redirect(front.prefix);
+    const path = ctx.path.slice(front.prefix.length);
+    const hashed = /[.-][\w-]{8,}\.\w+$/.test(path);
+    const found = path !== "" && (await isFile(join(front.root, decode(path))));
+    if (!found && /\.\w{1,5}$/.test(path)) return next();
+    await send(ctx as Context, found ? path : "index.html", {
+      root: front.root,
+      ...(found && hashed ? { maxage: 31_536_000_000, immutable: true } : {}),
+    });
+    return undefined;
+  };
+}
+
+const decode = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};
+
+const isFile = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,42 @@
+import type { LogEntry, Notice } from "../../../contract/index.ts";
+import type { Actor } from "../../domain/actor.ts";
+import { maskName } from "../../domain/mask.ts";
+import type { LogRow } from "../../store/log.ts";
+import type { StoredNotice } from "../../store/notices.ts";
+import { readRow } from "../../usecases/log/read-row.ts";
+import { noticeText } from "../notice-sentences.ts";
+import { instant, instantOrNull } from "./time.ts";
+
+/** A row of the log. Residents' names are masked; a single rating is shown to the committee only (product.md 7). */
+export function presentLogRow(actor: Actor, row: LogRow): LogEntry {
+  const event = readRow(row);
+  const hidden = row.type === "request.rated" && actor.role !== "committee";
+  return {
+    id: event.id,
+    pos: row.pos,
+    at: instant(row.at),
+    type: row.type,
+    communityId: row.communityId,
+    requestId: row.requestId,
+    requestNo: row.requestNo,
+    serviceCode: row.serviceCode,
+    actor: {
+      id: event.actor.id,
+      role: event.actor.role as LogEntry["actor"]["role"],
+      name: event.actor.role === "resident" ? maskName(event.actor.name) : event.actor.name,
+    },
+    data: hidden ? { status: event.data["status"] } : event.data,
+    seal: row.seal,
+  };
+}
+
+/** A notice with its sentence. */
+export const presentNotice = (notice: StoredNotice): Notice => ({
+  id: notice._id,
+  at: instant(notice.at),
+  type: notice.type,
+  requestId: notice.requestId,
+  requestNo: notice.requestNo,
+  text: noticeText(notice),
+  readAt: instantOrNull(notice.readAt),
+});

@@ -1,0 +1,158 @@
+import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../contract/index.ts";
+import type { Actor } from "../../domain/actor.ts";
+import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
+import { personalData, seesKnowledge, seesRating } from "../../domain/policy.ts";
+import type { Request } from "../../domain/request.ts";
+import { abilities } from "../../domain/request-lifecycle.ts";
+import { type User, tierOf } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
+import { presentCadreCard } from "./cadre-card.ts";
+import { presentFiles } from "./files.ts";
+import { instant, instantOrNull } from "./time.ts";
+
+/** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
+interface Surroundings {
+  titles: ReadonlyMap<string, { communityName: string; services: ReadonlyMap<string, string> }>;
+  people: ReadonlyMap<string, User>;
+  files: Awaited<ReturnType<typeof presentFiles>>;
+  unread: ReadonlyMap<string, number>;
+}
+
+const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+
+async function surroundings(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<Surroundings> {
+  const communityIds = unique(requests.map(({ communityId }) => communityId));
+  const [communities, people, files, unread] = await Promise.all([
+    Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
+    deps.store.users.findMany(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
+    presentFiles(deps, requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])])),
+    deps.store.notices.unreadByRequest(actor.ids, requests.map(({ id }) => id)),
+  ]);
+  return {
+    titles: new Map(
+      communities.flatMap((c) =>
+        c
+          ? [[c.id, { communityName: c.name, services: new Map(c.services.map((s) => [s.serviceCode, s.title])) }]]
+          : [],
+      ),
+    ),
+    people: new Map(people.map((user) => [user.id, user])),
+    files,
+    unread,
+  };
+}
+
+/** Requests as this caller may see them, with what the caller may do to each. */
+export async function presentRequests(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<RequestReply[]> {
+  const around = await surroundings(deps, actor, requests);
+  return requests.map((request) => present(deps, actor, request, around));
+}
+
+/** One request as this caller may see it. */
+export async function presentRequest(deps: Deps, actor: Actor, request: Request): Promise<RequestReply> {
+  return present(deps, actor, request, await surroundings(deps, actor, [request]));
+}
+
+function present(deps: Deps, actor: Actor, request: Request, around: Surroundings): RequestReply {
+  const now = deps.clock.now();
+  const full = personalData(actor, request) === "full";
+  const titles = around.titles.get(request.communityId);
+  const resident = around.people.get(request.residentId);
+  const handler = request.handlerId ? around.people.get(request.handlerId) : undefined;
+  const { open } = deps.keys;
+  const phone = open(request.contact.phone, "phone");
+  const waiting = request.waitingSince !== null;
+  return {
+    id: request.id,
+    requestNo: request.no,
+    communityId: request.communityId,
+    communityName: titles?.communityName ?? "",
+    serviceCode: request.serviceCode,
+    serviceTitle: titles?.services.get(request.serviceCode) ?? request.serviceCode,
+    status: request.status,
+    version: request.version,
+    abilities: abilities(request, actor, now),
+    urgency: request.urgency,
+    title: request.title,
+    description: request.description,
+    answers: { ...request.answers },
+    place: {
+      building: request.place.building,
+      unit: full ? open(request.place.unit, "unit") : MASK,
+      room: full ? open(request.place.room, "room") : MASK,
+    },
+    contact: full
+      ? { name: request.contact.name, phone }
+      : { name: maskName(request.contact.name), phone: maskPhone(phone) },
+    timeWindow: request.timeWindow && {
+      label: request.timeWindow.label,
+      ...(request.timeWindow.from ? { from: instant(request.timeWindow.from) } : {}),
+      ...(request.timeWindow.to ? { to: instant(request.timeWindow.to) } : {}),
+    },
+    files: around.files(request.fileIds),
+    resident: {
+      id: request.residentId,
+      name: full ? request.residentName : maskName(request.residentName),
+      tier: resident && tierOf(resident) === "confirmed" ? "confirmed" : "registered",
+      mine: actor.ids.includes(request.residentId),
+    },
+    handler: handler ? presentCadreCard(handler, request.communityId, deps, now) : null,
+    submittedAt: instant(request.submittedAt),
+    respondBy: waiting ? null : instant(request.respondBy),
+    resolveBy: waiting ? null : instant(request.resolveBy),
+    claimedAt: instantOrNull(request.claimedAt),
+    firstContactAt: instantOrNull(request.firstContactAt),
+    resolvedAt: instantOrNull(request.resolvedAt),
+    closedAt: instantOrNull(request.closedAt),
+    question: request.question && { text: request.question.text, askedAt: instant(request.question.askedAt) },
+    result: request.result && { text: request.result.text, files: around.files(request.result.fileIds) },
+    rating:
+      request.rating && seesRating(actor, request)
+        ? { ...request.rating, tags: [...request.rating.tags], at: instant(request.rating.at) }
+        : null,
+    closingReason: request.closingReason,
+    reworkCount: request.reworkCount,
+    unreadMessages: around.unread.get(request.id) ?? 0,
+  };
+}
+
+/** A request with its timeline, messages and, for staff, the knowledge card. */
+export async function presentRequestDetail(
+  deps: Deps,
+  actor: Actor,
+  { request, service, timeline, messages }: RequestWithHistory,
+): Promise<RequestDetail> {
+  const files = await presentFiles(deps, messages.flatMap(({ fileIds }) => fileIds));
+  const card = service.knowledgeCard;
+  return {
+    ...(await presentRequest(deps, actor, request)),
+    timeline: timeline.map((event) => presentEvent(actor, request, event)),
+    messages: messages.map(
+      (message): Message => ({
+        id: message.id,
+        kind: message.kind,
+        at: instant(message.at),
+        author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
+        text: message.text,
+        files: files(message.fileIds),
+      }),
+    ),
+    knowledgeCard: seesKnowledge(actor, request)
+      ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
+      : null,
+  };
+}
+
+/** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
+function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
+  const rated = event.type === "request.rated" && !seesRating(actor, request);
+  const { status, rework } = event.data;
+  const data = rated ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
+  return { id: event.id, at: instant(event.at), type: event.type, actor: shownActor(actor, request, event.actor), data };
+}
+
+function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
+  const hidden = who.role === "resident" && personalData(actor, request) !== "full";
+  return { id: who.id, role: who.role as TimelineEntry["actor"]["role"], name: hidden ? maskName(who.name) : who.name };
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from "node:http";
+import busboy from "busboy";
+import { DomainError, refuse } from "../domain/errors.ts";
+
+/** A form's text fits into this many times over. Bytes. */
+const MOST_JSON = 256 * 1024;
+/** product.md 1: photos of at most 10 MB. */
+export const MOST_UPLOAD = 10 * 1024 * 1024;
+
+/** The body as JSON; `{}` when there is none. Throws `input.too_large`, `input.not_json`. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (Number(request.headers["content-length"] ?? 0) > MOST_JSON) refuse("input.too_large");
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_JSON) refuse("input.too_large");
+    chunks.push(chunk);
+  }
+  if (size === 0) return {};
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8")) as unknown;
+  } catch {
+    return refuse("input.not_json");
+  }
+}
+
+/** The part `file` of a multipart/form-data body. Throws `file.missing`, `file.too_large`. */
+export function readUpload(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: DomainError): void => {
+      request.unpipe();
+      request.resume();
+      reject(error);
+    };
+    let parser: busboy.Busboy;
+    try {
+      parser = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fileSize: MOST_UPLOAD } });
+    } catch {
+      fail(new DomainError("file.missing"));
+      return;
+    }
+    let found: Buffer | null = null;
+    parser.on("file", (name, stream) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("limit", () => fail(new DomainError("file.too_large")));
+      stream.on("end", () => {
+        if (name === "file") found = Buffer.concat(chunks);
+      });
+    });
+    parser.on("error", () => fail(new DomainError("file.missing")));
+    parser.on("close", () => (found?.length ? resolve(found) : fail(new DomainError("file.missing"))));
+    request.pipe(parser);
+  });
+}

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import Router from "@koa/router";
+import type { Context, Middleware } from "koa";
+import type { z } from "zod";
+import { type OpKey, type Operation, operations } from "../../contract/index.ts";
+import type { Actor } from "../domain/actor.ts";
+import { DomainError, refuse } from "../domain/errors.ts";
+import { toActor } from "../domain/user.ts";
+import type { Deps, Intent } from "../ports.ts";
+import type { Call, FileReply, Handlers } from "./handler.ts";
+import { readJson, readUpload } from "./read-body.ts";
+
+export interface RouterOptions {
+  deps: Deps;
+  handlers: Handlers<OpKey>;
+  /** Replies are checked against the contract too: in tests and development. */
+  checkReplies: boolean;
+}
+
+type AnyHandler = (call: Call<OpKey>) => Promise<unknown>;
+
+/** One route for each operation of the contract: who may call, validation, handler, reply. */
+export function createRouter({ deps, handlers, checkReplies }: RouterOptions): Middleware {
+  const router = new Router();
+  for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
+    const [method, path] = key.split(" ") as [string, string];
+    const handler = handlers[key] as unknown as AnyHandler;
+    router.register(path, [method.toLowerCase()], async (ctx: Context & { params: Record<string, string> }) => {
+      ctx.state["route"] = path;
+      const { actor, sessionId } = await authenticate(deps, ctx);
+      allow(operation, actor);
+      const upload = operation.upload ? { bytes: await readUpload(ctx.req) } : null;
+      const body = operation.body || operation.idempotent ? await jsonBody(ctx, operation) : undefined;
+      const call = {
+        deps,
+        actor,
+        sessionId,
+        params: check(operation.params, ctx.params, "path"),
+        query: check(operation.query, { ...ctx.query }, "query"),
+        body: check(operation.body, body, "body"),
+        intent: operation.idempotent ? intentOf(ctx, key, actor, body) : null,
+        address: ctx.ip,
+        upload,
+      };
+      const result = await handler(call as unknown as Call<OpKey>);
+      reply(ctx, operation, result, checkReplies ? key : null);
+    });
+  }
+  return router.routes() as unknown as Middleware;
+}
+
+async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
+  return operation.upload ? {} : readJson(ctx.req);
+}
+
+/** Who calls. A token that is not valid is an error also where none is needed, so that a client learns to refresh it. */
+async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
+  const header = ctx.get("Authorization");
+  if (!header) return { actor: null, sessionId: null };
+  const claims = deps.tokens.verifyAccess(header.replace(/^Bearer /i, ""), deps.clock.now());
+  const user = claims && (await deps.store.users.find(claims.userId));
+  if (!user || user.mergedInto) refuse("auth.session_ended");
+  return { actor: toActor(user), sessionId: claims.sessionId };
+}
+
+function allow(operation: Operation, actor: Actor | null): void {
+  if (operation.access === "anyone") return;
+  if (!actor) refuse("auth.required");
+  if (operation.access !== "user" && !operation.access.includes(actor.role)) {
+    refuse("auth.forbidden", { needs: [...operation.access] });
+  }
+}
+
+/** Validates one part; unknown keys are dropped. Throws `input.invalid` with the fields at fault. */
+function check(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => ({ field: path.map(String).join(".") || part, message }));
+  return refuse("input.invalid", {
+    summary: issues.map(({ field, message }) => `${field} ${message}`).join("；"),
+    issues,
+  });
+}
+
+/** The caller's intent, from the `Idempotency-Key` header. Keys of different callers are different intents. */
+function intentOf(ctx: Context, key: OpKey, actor: Actor | null, body: unknown): Intent | null {
+  const header = ctx.get("Idempotency-Key");
+  if (!header) return null;
+  if (!/^[\w-]{8,100}$/.test(header)) refuse("idempotency.key_invalid");
+  const asked = JSON.stringify([key, (ctx as Context & { params: unknown }).params, body ?? {}]);
+  return {
+    key: `${actor?.userId ?? ""}:${header}`,
+    bodyHash: createHash("sha256").update(asked).digest("base64url"),
+  };
+}
+
+function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey | null): void {
+  if (operation.reply === "none") {
+    ctx.status = 204;
+    return;
+  }
+  if (operation.reply === "file") {
+    const file = result as FileReply;
+    ctx.type = file.type;
+    ctx.length = file.bytes;
+    ctx.set("Cache-Control", "private, max-age=600, immutable");
+    ctx.body = file.body;
+    return;
+  }
+  ctx.status = operation.status ?? 200;
+  ctx.set("Cache-Control", "no-store");
+  ctx.body = key ? checked(operation.reply, result, key) : result;
+}
+
+/** A reply that breaks the contract is a fault of ours. Dates are compared as the JSON that they become. */
+function checked(schema: z.ZodType, result: unknown, key: OpKey): unknown {
+  const json = JSON.parse(JSON.stringify(result)) as unknown;
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw new Error(`${key} replied off the contract: ${parsed.error.message}`);
+  return parsed.data;
+}
+
+/** Refuses what no route answered under `/api`. */
+export const unknownRoute: Middleware = async (ctx, next) => {
+  await next();
+  if (ctx.path.startsWith("/api/") && ctx.body === undefined && ctx.status === 404) throw new DomainError("route.unknown");
+};

@@ -1,0 +1,35 @@
+import type { recordOperations } from "../../../contract/record.ts";
+import { DomainError, refuse } from "../../domain/errors.ts";
+import { demoAccounts } from "../../demo/accounts.ts";
+import { listNotices } from "../../usecases/inbox/list-notices.ts";
+import { markRead } from "../../usecases/inbox/mark-read.ts";
+import { listLog } from "../../usecases/log/list-log.ts";
+import type { Handlers } from "../handler.ts";
+import { presentLogRow, presentNotice } from "../presenters/record.ts";
+
+type FileKeys = "POST /api/uploads" | "GET /api/files/:id";
+
+const loopback = /^(127\.|::1$|::ffff:127\.)/;
+
+export const recordRoutes: Handlers<Exclude<keyof typeof recordOperations, FileKeys>> = {
+  "GET /api/log": async ({ deps, actor, query }) => {
+    const { items, nextCursor } = await listLog(deps, actor, query);
+    return { items: items.map((row) => presentLogRow(actor, row)), nextCursor };
+  },
+  "GET /api/inbox": async ({ deps, actor, query }) => {
+    const { items, nextCursor, unread } = await listNotices(deps, actor, query.limit, query.cursor);
+    return { items: items.map(presentNotice), nextCursor, unread };
+  },
+  "POST /api/inbox/read": async ({ deps, actor, body }) => ({ unread: await markRead(deps, actor, body.ids) }),
+  "GET /api/demo/accounts": async ({ deps, address }) => {
+    if (!deps.demo || !loopback.test(address)) refuse("route.unknown");
+    return { items: demoAccounts(), nextCursor: null };
+  },
+  "GET /healthz": async () => ({ ok: true }),
+  "GET /readyz": async ({ deps }) => {
+    await deps.store.ping().catch(() => {
+      throw new DomainError("server.not_ready");
+    });
+    return { ok: true, database: true };
+  },
+};
