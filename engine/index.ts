@@ -1,21 +1,90 @@
 /** The database behind the server: one that is given, or an embedded one in the order mongod, download, DocumentDB. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { startDocumentDb } from "./documentdb/start.ts";
+import { downloadMongod } from "./download.ts";
+import { exists } from "./folders.ts";
 import { takeLock } from "./lock.ts";
-import type { Engine, EngineOptions } from "./types.ts";
+import { findMongod, startMongod } from "./mongod.ts";
+import { type Engine, type EngineKind, type EngineOptions, EngineUnavailable, type StartOptions } from "./types.ts";
 
 export type { Engine, EngineKind, EngineOptions } from "./types.ts";
 
-/** Starts or finds an engine. */
+type Embedded = Exclude<EngineKind, "given">;
+
+const ORDER: Embedded[] = ["mongod", "download", "documentdb"];
+/** A server that is being restarted may still be stopping, ms. */
+const WAIT_FOR_STOPPING = 5_000;
+const NAMES: Record<EngineKind, string> = {
+  given: "MONGODB_URI 指定的 MongoDB",
+  mongod: "本机的 mongod",
+  download: "下载的 MongoDB",
+  documentdb: "DocumentDB（Debian 软件包）",
+};
+
+async function startKind(kind: Embedded, forced: boolean, options: StartOptions): Promise<Engine> {
+  if (kind === "mongod") return startMongod(await findMongod(), kind, options);
+  if (kind === "documentdb") return startDocumentDb(options);
+  const binary = await downloadMongod(options.installDir, forced, options.log);
+  try {
+    return await startMongod(binary, kind, options);
+  } catch (error) {
+    // A library or a processor feature that this build wants may be missing: the next kind may still work.
+    throw new EngineUnavailable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The kinds to try. Data stays with the kind that wrote it, whatever is installed later. */
+async function kindsFor(options: EngineOptions): Promise<Embedded[]> {
+  const names = options.durable === false ? [] : await readdir(options.dataDir);
+  const ofDocumentDb = names.some((name) => /^documentdb-\d+$/.test(name));
+  const ofMongod = await exists(join(options.dataDir, "mongod", "WiredTiger"));
+  if (options.choice !== undefined) {
+    const other = options.choice === "documentdb" ? ofMongod && !ofDocumentDb : ofDocumentDb && !ofMongod;
+    if (other && options.durable !== false) options.log(`注意：${options.dataDir} 里已有另一种数据库的数据，这次不会用到它`);
+    return [options.choice];
+  }
+  if (ofDocumentDb && !ofMongod) return ["documentdb"];
+  if (ofMongod && !ofDocumentDb) return ["mongod", "download"];
+  return ORDER;
+}
+
+async function startFirst(kinds: Embedded[], options: StartOptions, forced: boolean): Promise<Engine> {
+  const reasons: string[] = [];
+  for (const kind of kinds) {
+    try {
+      return await startKind(kind, forced, options);
+    } catch (error) {
+      if (!(error instanceof EngineUnavailable)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw new Error(`没有可用的数据库：${reasons.join("；")}。请用 MONGODB_URI 指定一个 MongoDB 副本集，或安装 MongoDB 7 以上后重试`);
+}
+
+/**
+ * Starts or finds an engine, and logs in one line which. Rejects with a sentence for the operator: nothing can be had on
+ * this machine, the data folder is in use, or the database did not start.
+ */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  if (options.uri) return { uri: options.uri, kind: "given", stop: async () => undefined };
+  if (options.uri) {
+    options.log(`数据库：${NAMES.given}`);
+    return { uri: options.uri, kind: "given", stop: async () => undefined };
+  }
   const durable = options.durable ?? true;
-  const installDir = options.installDir ?? join(options.dataDir, "engine");
-  await mkdir(options.dataDir, { recursive: true });
-  const lock = durable
-    ? await takeLock(join(options.dataDir, "engine.lock"), { waitMs: 0, refusal: (pid) => new Error(`数据目录 ${options.dataDir} 正被进程 ${pid} 使用`) })
-    : null;
-  const engine = await startDocumentDb({ dataDir: options.dataDir, installDir, durable, log: options.log });
-  return { ...engine, stop: () => engine.stop().then(() => lock?.release()) };
+  const dataDir = resolve(options.dataDir);
+  const installDir = resolve(options.installDir ?? join(dataDir, "engine"));
+  await mkdir(dataDir, { recursive: true });
+  const refusal = (pid: number): Error => new Error(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
+  const lock = durable ? await takeLock(join(dataDir, "engine.lock"), { waitMs: WAIT_FOR_STOPPING, refusal }) : null;
+  try {
+    const kinds = await kindsFor({ ...options, dataDir });
+    const engine = await startFirst(kinds, { dataDir, installDir, durable, log: options.log }, options.choice !== undefined);
+    options.log(`数据库：${NAMES[engine.kind]}，数据在 ${durable ? dataDir : "临时目录"}`);
+    let stopped: Promise<void> | null = null;
+    return { ...engine, stop: () => (stopped ??= engine.stop().finally(() => lock?.release())) };
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
 }

@@ -1,10 +1,11 @@
 /** A PostgreSQL data folder with DocumentDB in it: made once as a template, copied, started, stopped. */
-import { chown, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PgClient } from "../gateway/pg-client.ts";
-import { isAlive, takeLock } from "../lock.ts";
+import { exists, waitForLeftover } from "../folders.ts";
+import { takeLock } from "../lock.ts";
 import { isRoot, runProgram, type Service, startService, UNPRIVILEGED, unprivileged, unprivilegedMayWalk } from "../processes.ts";
 import { withProgress } from "../progress.ts";
 import type { Installation } from "./install.ts";
@@ -61,20 +62,6 @@ async function socketFolder(folder: string): Promise<{ path: string; temporary: 
   return { path, temporary: !short };
 }
 
-/** Waits for a server that a killed process left behind, which is stopping by itself; removes a lock file that is nobody's. */
-async function clearLeftover(data: string): Promise<void> {
-  const file = join(data, "postmaster.pid");
-  const deadline = Date.now() + FAST_STOP_LIMIT;
-  for (;;) {
-    const pid = Number((await readFile(file, "utf8").catch(() => "")).split("\n")[0]);
-    if (!pid) return;
-    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    if (!(await isAlive(pid)) || !command.includes(data)) return rm(file, { force: true });
-    if (Date.now() > deadline) process.kill(pid, "SIGQUIT");
-    await sleep(50);
-  }
-}
-
 async function answers(socketPath: string): Promise<boolean> {
   try {
     const client = await PgClient.open(socketPath, {});
@@ -89,7 +76,7 @@ async function answers(socketPath: string): Promise<boolean> {
 /** Starts PostgreSQL on `folder` (its data in `folder/data`), and waits until it answers. */
 export async function startCluster(installation: Installation, folder: string, durable: boolean, log: (line: string) => void): Promise<Cluster> {
   const data = join(folder, "data");
-  await clearLeftover(data);
+  await waitForLeftover(join(data, "postmaster.pid"), data);
   const socket = await socketFolder(folder);
   const mayWalk = (await unprivilegedMayWalk(installation.bin)) && (await unprivilegedMayWalk(folder));
   const command = [join(installation.bin, "postgres"), "-D", data, ...settings(socket.path, durable)];
@@ -130,11 +117,11 @@ async function setUp(socketPath: string): Promise<void> {
 /** The folder from which data folders are copied, made on the first use. */
 export async function ensureTemplate(installation: Installation, installDir: string, log: (line: string) => void): Promise<string> {
   const template = join(installDir, `template-${installation.major}`);
-  const exists = () => stat(join(template, "data")).then(() => true, () => false);
-  if (await exists()) return template;
+  const made = () => exists(join(template, "data"));
+  if (await made()) return template;
   const lock = await takeLock(join(installDir, "template.lock"), { waitMs: START_LIMIT, refusal: (pid) => new Error(`进程 ${pid} 一直在准备数据库；请结束它再试`) });
   try {
-    if (await exists()) return template;
+    if (await made()) return template;
     const work = `${template}.partial`;
     await rm(work, { recursive: true, force: true });
     await ownedFolder(work);

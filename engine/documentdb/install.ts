@@ -1,7 +1,8 @@
 /** Installs DocumentDB from the distribution's packages into a folder of ours: no root, no chroot, no change to the machine. */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
+import { exists } from "../folders.ts";
 import { takeLock } from "../lock.ts";
 import { findOnPath, runProgram } from "../processes.ts";
 import { withProgress } from "../progress.ts";
@@ -64,9 +65,9 @@ async function machineMirrors(): Promise<Mirror[]> {
 async function aptConfig(work: string, mirror: Mirror, suite: string, arch: string): Promise<string> {
   for (const folder of ["lists/partial", "cache/archives/partial", "debs"]) await mkdir(join(work, folder), { recursive: true });
   await writeFile(join(work, "status"), "");
-  const keyrings = mirror.signedBy.length > 0 ? mirror.signedBy : await existing(KEYRINGS);
-  const options = keyrings.length > 0 ? `[signed-by=${keyrings.join(",")}] ` : "";
-  await writeFile(join(work, "sources.list"), `deb ${options}${mirror.uri} ${suite} main\n`);
+  const standard = (await exists(KEYRINGS[0] ?? "")) ? KEYRINGS.slice(0, 1) : KEYRINGS.slice(1);
+  const keyrings = mirror.signedBy.length > 0 ? mirror.signedBy : standard;
+  await writeFile(join(work, "sources.list"), `deb [signed-by=${keyrings.join(",")}] ${mirror.uri} ${suite} main\n`);
   const file = join(work, "apt.conf");
   const lines = [
     `Dir::State "${work}"; Dir::State::lists "${work}/lists"; Dir::State::status "${work}/status"; Dir::Cache "${work}/cache"; Dir::Log "${work}";`,
@@ -78,11 +79,6 @@ async function aptConfig(work: string, mirror: Mirror, suite: string, arch: stri
   ];
   await writeFile(file, lines.join("\n").replace(/ (#clear [^;]+;)/g, "\n$1\n"));
   return file;
-}
-
-async function existing(files: string[]): Promise<string[]> {
-  const found = await Promise.all(files.map((file) => stat(file).then(() => file, () => null)));
-  return found.filter((file) => file !== null).slice(0, 1);
 }
 
 async function download(work: string, config: string, log: (line: string) => void): Promise<number> {

@@ -1,9 +1,7 @@
 /** The embedded engine: DocumentDB and the gateway in front of it. */
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { isAlive } from "../lock.ts";
+import { dataFolder, exists } from "../folders.ts";
 import { type Service, startService } from "../processes.ts";
 import { type Engine, EngineUnavailable, type StartOptions } from "../types.ts";
 import { copyTemplate, ensureTemplate, startCluster } from "./cluster.ts";
@@ -59,23 +57,11 @@ async function keepGateway(socketPath: string, log: (line: string) => void): Pro
   };
 }
 
-/** Removes throw-away folders whose process is gone. */
-async function sweep(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir)) {
-    const pid = /^run-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && !(await isAlive(Number(pid)))) await rm(join(dataDir, name), { recursive: true, force: true });
-  }
-}
-
-async function dataFolder(options: StartOptions, major: number): Promise<string> {
-  if (!options.durable) return join(options.dataDir, `run-${process.pid}-${randomUUID().slice(0, 8)}`);
-  const other = (await readdir(options.dataDir)).map((name) => /^documentdb-(\d+)$/.exec(name)?.[1]).find((found) => found !== undefined && Number(found) !== major);
-  const folder = join(options.dataDir, `documentdb-${major}`);
-  const mine = await stat(folder).then(() => true, () => false);
-  if (other !== undefined && !mine) {
-    throw new Error(`${options.dataDir} 里的数据属于 PostgreSQL ${other}，现在装的是 ${major}；请换回旧的组件目录，或先导出数据再换一个数据目录`);
-  }
-  return folder;
+/** The data's own major version must be the installed one: PostgreSQL does not read across them. */
+async function refuseOtherMajor(dataDir: string, major: number): Promise<void> {
+  const majors = (await readdir(dataDir)).flatMap((name) => /^documentdb-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  if (majors.length === 0 || majors.includes(major)) return;
+  throw new Error(`${dataDir} 里的数据属于 PostgreSQL ${majors[0]}，现在装的是 ${major}；请换回原来的组件目录，或换一个数据目录`);
 }
 
 /** Starts DocumentDB on `dataDir`, installing it first if need be. Throws EngineUnavailable where it cannot be had. */
@@ -83,10 +69,9 @@ export async function startDocumentDb(options: StartOptions): Promise<Engine> {
   if (process.platform !== "linux") throw new EngineUnavailable("DocumentDB 只能装在 Debian 系统上");
   const installation = await ensureInstalled(options.installDir, options.log);
   const template = await ensureTemplate(installation, options.installDir, options.log);
-  await mkdir(options.dataDir, { recursive: true });
-  await sweep(options.dataDir);
-  const folder = await dataFolder(options, installation.major);
-  if (!(await stat(folder).then(() => true, () => false))) await copyTemplate(template, folder);
+  const folder = await dataFolder(options, `documentdb-${installation.major}`);
+  if (options.durable) await refuseOtherMajor(options.dataDir, installation.major);
+  if (!(await exists(folder))) await copyTemplate(template, folder);
   const cluster = await startCluster(installation, folder, options.durable, options.log);
   let stopping = false;
   void cluster.service.exited.then(() => {

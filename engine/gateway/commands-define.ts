@@ -44,7 +44,9 @@ const createIndexes: Handler = async (call) => {
     return encode({ ...shard, createdCollectionAutomatically: made, ok: 1 });
   } catch (error) {
     const duplicate = error instanceof PgError && codeNameOf(error.sqlState) === "DuplicateKey";
-    throw duplicate ? await explainDuplicate(call.gateway.commands, call.database, call.collection, error) : error;
+    if (!duplicate) throw error;
+    const planned = ((spec["indexes"] ?? []) as { name: string; key: Document; unique?: boolean }[]).find(({ unique }) => unique === true);
+    throw await explainDuplicate(call.gateway.commands, call.database, call.collection, error, planned);
   }
 };
 

@@ -46,13 +46,16 @@ export async function explainWriteError(pool: Pool, database: string, collection
   return describe(`${database}.${collection}`, found ?? { name, key: {} }, document);
 }
 
-/** The duplicate key behind a failed statement. The engine's detail begins with the document that was refused. */
-export async function explainDuplicate(pool: Pool, database: string, collection: string, error: PgError): Promise<CommandError> {
+/**
+ * The duplicate key behind a failed statement. The engine's detail begins with the document that was refused. `planned`
+ * is the index that was being made, which the catalogue does not know.
+ */
+export async function explainDuplicate(pool: Pool, database: string, collection: string, error: PgError, planned?: Index): Promise<CommandError> {
   const id = /^documents_rum_index_(\d+)$/.exec(error.constraint)?.[1];
   const name = /Index '([^']+)'/.exec(error.message)?.[1] ?? (error.constraint.startsWith("collection_pk") ? "_id_" : "");
   const index = id === undefined ? await lookUp(pool, BY_NAME, [database, collection, name]) : await lookUp(pool, BY_ID, [id]);
   const hex = /=\(BSONHEX([0-9a-f]+)[,)]/.exec(error.detail)?.[1];
   const document = hex === undefined ? null : decode(Buffer.from(hex, "hex"));
-  const { errmsg, extra } = describe(`${database}.${collection}`, index ?? { name, key: name === "_id_" ? { _id: 1 } : {} }, document);
+  const { errmsg, extra } = describe(`${database}.${collection}`, index ?? planned ?? { name, key: name === "_id_" ? { _id: 1 } : {} }, document);
   return new CommandError("DuplicateKey", errmsg, { extra });
 }

@@ -1,0 +1,108 @@
+/** A `mongod` of our own: a replica set of one member, as transactions and majority writes need. */
+import { mkdir, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Db, MongoClient, MongoServerError } from "mongodb";
+import { dataFolder, waitForLeftover } from "./folders.ts";
+import { findOnPath, runProgram, type Service, startService } from "./processes.ts";
+import { withProgress } from "./progress.ts";
+import { type Engine, EngineUnavailable, type StartOptions } from "./types.ts";
+
+/** The oldest MongoDB that the product supports. */
+const OLDEST_MAJOR = 7;
+const START_LIMIT = 120_000;
+const STOP_LIMIT = 30_000;
+const NOT_YET_INITIALIZED = 94;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The `mongod` on PATH. Throws EngineUnavailable when there is none or it is too old. */
+export async function findMongod(): Promise<string> {
+  const binary = await findOnPath("mongod");
+  if (binary === null) throw new EngineUnavailable("系统里没有 mongod");
+  const version = /v(\d+)\.[\d.]+/.exec(await runProgram(binary, ["--version"]));
+  if (Number(version?.[1] ?? 0) < OLDEST_MAJOR) throw new EngineUnavailable(`系统里的 mongod（${version?.[0] ?? "版本不明"}）低于 ${OLDEST_MAJOR}`);
+  return binary;
+}
+
+/** Makes the member of the set answer at this start's address; the port is another one every time. */
+async function configureSet(admin: Db, host: string): Promise<void> {
+  try {
+    const { config } = await admin.command({ replSetGetConfig: 1 });
+    if (config.members[0].host === host) return;
+    const members = [{ ...config.members[0], host }];
+    await admin.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
+  } catch (error) {
+    if (!(error instanceof MongoServerError) || error.code !== NOT_YET_INITIALIZED) throw error;
+    await admin.command({ replSetInitiate: { _id: "rs0", members: [{ _id: 0, host }] } });
+  }
+}
+
+async function becomePrimary(service: Service, port: number): Promise<void> {
+  const host = `127.0.0.1:${port}`;
+  const deadline = Date.now() + START_LIMIT;
+  let exited = false;
+  void service.exited.then(() => (exited = true));
+  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 500 });
+  try {
+    let configured = false;
+    for (;;) {
+      if (exited || Date.now() > deadline) throw new Error(`mongod 没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
+      try {
+        const admin = client.db("admin");
+        if (!configured) await configureSet(admin, host);
+        configured = true;
+        if ((await admin.command({ hello: 1 }))["isWritablePrimary"] === true) return;
+      } catch (error) {
+        // Not listening yet, or recovering: both pass. What the server refuses by code does not.
+        if (error instanceof MongoServerError && !error.hasErrorLabel("RetryableWriteError") && !configured) throw error;
+      }
+      await sleep(50);
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+/** Starts `binary` on the data folder and waits until it takes writes. */
+export async function startMongod(binary: string, kind: "mongod" | "download", options: StartOptions): Promise<Engine> {
+  const folder = await dataFolder(options, "mongod");
+  await mkdir(folder, { recursive: true });
+  await waitForLeftover(join(folder, "mongod.lock"), folder);
+  const port = await freePort();
+  const command = [binary, "--dbpath", folder, "--port", String(port), "--bind_ip", "127.0.0.1", "--replSet", "rs0", "--oplogSize", "128"];
+  // Nobody else reads from this set: there is nothing to wait for when it is told to stop.
+  command.push("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100", "--quiet");
+  const dying = (await findOnPath("setpriv")) === null ? [] : ["setpriv", "--pdeathsig", "TERM", "--"];
+  const service = startService([...dying, ...command]);
+  const stopService = async (): Promise<void> => {
+    await service.stop(options.durable ? "SIGTERM" : "SIGKILL", STOP_LIMIT);
+    if (!options.durable) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await withProgress("启动 mongod", options.log, () => becomePrimary(service, port));
+  } catch (error) {
+    await stopService();
+    throw error;
+  }
+  let stopping = false;
+  void service.exited.then(() => {
+    if (!stopping) options.log("数据库意外停止，请重新启动服务");
+  });
+  let stopped: Promise<void> | null = null;
+  return {
+    uri: `mongodb://127.0.0.1:${port}/?replicaSet=rs0`,
+    kind,
+    stop() {
+      stopping = true;
+      return (stopped ??= stopService());
+    },
+  };
+}
