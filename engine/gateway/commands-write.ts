@@ -1,7 +1,7 @@
 /** Commands that write documents: insert, update, delete, findAndModify. */
 import type { Document } from "bson";
 import { explainDuplicate, explainWriteError } from "./duplicate-key.ts";
-import { CODES, codeNameOf, CommandError, unpackSqlState } from "./errors.ts";
+import { CODES, codeNameOf, CommandError, conflict, unpackSqlState, WriteErrorsReply } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { PgError } from "./pg-client.ts";
 import { decode, encode } from "./wire.ts";
@@ -19,7 +19,7 @@ async function ensureCollection(call: Call): Promise<void> {
   const creates = call.name === "insert" || call.body.includes(UPSERT) || (call.sequence?.includes(UPSERT) ?? false);
   if (!creates) return;
   const made = await call.gateway.collections.ensure(call.database, call.collection);
-  if (made && call.inTransaction) throw new CommandError("WriteConflict", "the collection has just been made", { labels: ["TransientTransactionError"] });
+  if (made && call.inTransaction) throw conflict(`${call.database}.${call.collection} has just been made`);
 }
 
 function insertedDocument(call: Call, index: number): Document | null {
@@ -38,6 +38,7 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
   const errors: Document[] = [];
   for (const { index, code, errmsg } of result["writeErrors"] as { index: number; code: number; errmsg: string }[]) {
     const name = codeNameOf(unpackSqlState(Number(code)));
+    if (call.inTransaction && (name === "WriteConflict" || name === "LockTimeout")) throw conflict(errmsg);
     if (name !== "DuplicateKey") errors.push({ index, code: CODES[name], codeName: name, errmsg });
     else {
       const document = insertedDocument(call, Number(index));
@@ -45,21 +46,9 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
       errors.push({ index, code: CODES[name], ...explained.extra, errmsg: explained.errmsg });
     }
   }
-  const first = errors[0];
-  if (call.inTransaction && first !== undefined) {
-    // MongoDB aborts the transaction as well; the client sees the write error either way.
-    throw new CommandErrorWithReply(encode({ ...result, writeErrors: errors }));
-  }
-  return encode({ ...result, writeErrors: errors });
-}
-
-/** Ends the transaction, and still answers with a reply that lists write errors. */
-export class CommandErrorWithReply extends Error {
-  readonly reply: Buffer;
-  constructor(reply: Buffer) {
-    super("write errors in a transaction");
-    this.reply = reply;
-  }
+  const complete = encode({ ...result, writeErrors: errors });
+  if (call.inTransaction) throw new WriteErrorsReply(complete);
+  return complete;
 }
 
 async function explained(call: Call, error: unknown): Promise<unknown> {

@@ -35,6 +35,7 @@ export const CODES = {
   WriteConflict: 112,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  TransactionTooOld: 225,
   NoSuchTransaction: 251,
   TransactionCommitted: 256,
   OperationNotSupportedInTransaction: 263,
@@ -108,6 +109,20 @@ export class CommandError extends Error {
     this.labels = options.labels ?? [];
     this.extra = options.extra ?? {};
   }
+}
+
+/** Ends a transaction like any error, and still answers with a reply: one that lists write errors. */
+export class WriteErrorsReply extends Error {
+  readonly reply: Buffer;
+  constructor(reply: Buffer) {
+    super("write errors in a transaction");
+    this.reply = reply;
+  }
+}
+
+/** What a transaction answers instead of waiting for another; `withTransaction` runs it again. */
+export function conflict(message: string): CommandError {
+  return new CommandError("WriteConflict", message, { labels: ["TransientTransactionError"] });
 }
 
 /** The error's name for an SQLSTATE; one that is not listed is a BadValue, with the engine's message. */

@@ -86,6 +86,9 @@ function parseError(body: Buffer): PgError {
 export class PgClient {
   broken = false;
   #socket: Socket;
+  #socketPath: string;
+  /** Process id and secret with which a running statement can be cancelled. */
+  #cancelKey: Buffer | null = null;
   #chunks: Buffer[] = [];
   #size = 0;
   /** Bytes that must be there before another look is worth it: large rows arrive in many chunks. */
@@ -93,8 +96,10 @@ export class PgClient {
   #waiting: Waiting | null = null;
   #statements = new Map<string, string>();
 
-  private constructor(socket: Socket) {
+  private constructor(socketPath: string) {
+    const socket = connect(socketPath);
     this.#socket = socket;
+    this.#socketPath = socketPath;
     socket.on("data", (chunk) => this.#read(chunk));
     socket.on("error", () => this.#lose());
     socket.on("close", () => this.#lose());
@@ -102,7 +107,7 @@ export class PgClient {
 
   /** Connects as `postgres` with `settings` as the session's own. Rejects with PgError or PgConnectionLost. */
   static async open(socketPath: string, settings: Record<string, string>): Promise<PgClient> {
-    const client = new PgClient(connect(socketPath));
+    const client = new PgClient(socketPath);
     const version = Buffer.alloc(4);
     version.writeInt32BE(196_608, 0);
     const pairs = Object.entries({ user: "postgres", database: "postgres", ...settings });
@@ -134,6 +139,18 @@ export class PgClient {
   close(): void {
     this.broken = true;
     this.#socket.end(message("X"));
+  }
+
+  /** Cancels what is running. The connection is not used again: the cancellation could hit its next statement. */
+  abandon(): void {
+    if (this.#cancelKey !== null && !this.broken) {
+      const request = Buffer.alloc(8);
+      request.writeInt32BE(request.length + this.#cancelKey.length, 0);
+      request.writeInt32BE(80_877_102, 4);
+      connect(this.#socketPath).on("error", () => undefined).end(Buffer.concat([request, this.#cancelKey]));
+    }
+    this.#lose();
+    this.#socket.destroy();
   }
 
   #send(bytes: Buffer): Promise<Row[]> {
@@ -177,6 +194,7 @@ export class PgClient {
     if (waiting === null) return;
     if (type === 0x44) waiting.rows.push(parseRow(body));
     else if (type === 0x45) waiting.error = parseError(body);
+    else if (type === 0x4b) this.#cancelKey = Buffer.from(body);
     else if (type === 0x52 && body.readInt32BE(0) !== 0) this.#socket.destroy();
     else if (type === 0x5a) {
       this.#waiting = null;

@@ -3,9 +3,9 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { Document } from "bson";
 import { createCollections } from "./collections.ts";
 import { handlerOf } from "./commands.ts";
-import { CommandErrorWithReply } from "./commands-write.ts";
+import { READ_COMMANDS } from "./commands-read.ts";
 import { createCursors } from "./cursors.ts";
-import { CommandError, errorReply, toCommandError } from "./errors.ts";
+import { CommandError, errorReply, toCommandError, WriteErrorsReply } from "./errors.ts";
 import type { Call, Gateway } from "./gateway.ts";
 import { PgClient } from "./pg-client.ts";
 import { createPool } from "./pg-pool.ts";
@@ -49,11 +49,33 @@ function refuseReadConcern(fields: Fields): void {
   }
 }
 
-async function answer(gateway: Gateway, request: Request, owner: object, connectionId: number): Promise<Buffer> {
+/** One client's connection. */
+interface Connection {
+  id: number;
+  socket: Socket;
+  /** Connections to PostgreSQL that read for this client; when it goes, so does the work. */
+  reading: Set<PgClient>;
+}
+
+function runner(gateway: Gateway, connection: Connection, name: string): Call["run"] {
+  // A write is finished whatever becomes of its client: a retry asks for its answer.
+  if (!Object.hasOwn(READ_COMMANDS, name)) return (work) => gateway.commands.use(work);
+  return (work) =>
+    gateway.commands.use(async (client) => {
+      connection.reading.add(client);
+      try {
+        return await work(client);
+      } finally {
+        connection.reading.delete(client);
+      }
+    });
+}
+
+async function answer(gateway: Gateway, request: Request, connection: Connection): Promise<Buffer> {
   const fields = readFields(request.body);
   const [name, value] = fields.entries().next().value ?? ["", null];
   const database = fields.get("$db");
-  const session = sessionOf(fields, owner);
+  const session = sessionOf(fields, connection);
   if (name === "endSessions") return endSessions(gateway, request.body);
   const inTransaction = session !== null && fields.get("autocommit") === false;
   if (name === "commitTransaction" || name === "abortTransaction") {
@@ -70,9 +92,9 @@ async function answer(gateway: Gateway, request: Request, owner: object, connect
     fields,
     body: request.body,
     sequence: request.sequence,
-    connectionId,
+    connectionId: connection.id,
     inTransaction,
-    run: (work) => gateway.commands.use(work),
+    run: runner(gateway, connection, name),
   };
   if (inTransaction) return gateway.sessions.inTransaction(session, (client) => handler({ ...call, run: (work) => work(client) }));
   refuseReadConcern(fields);
@@ -80,28 +102,33 @@ async function answer(gateway: Gateway, request: Request, owner: object, connect
   return handler(call);
 }
 
-async function reply(gateway: Gateway, request: Request, socket: Socket, connectionId: number): Promise<void> {
+async function reply(gateway: Gateway, request: Request, connection: Connection): Promise<void> {
+  const { socket } = connection;
   let document: Uint8Array;
   try {
-    document = await answer(gateway, request, socket, connectionId);
+    document = await answer(gateway, request, connection);
   } catch (error) {
-    document = error instanceof CommandErrorWithReply ? error.reply : encode(errorReply(toCommandError(error, false)));
+    document = error instanceof WriteErrorsReply ? error.reply : encode(errorReply(toCommandError(error, false)));
   }
   if (request.wantsReply && !socket.destroyed) socket.write(encodeReply(request, document));
 }
 
-function serve(gateway: Gateway, socket: Socket, connectionId: number): void {
+function serve(gateway: Gateway, connection: Connection): void {
+  const { socket } = connection;
   const reader = new FrameReader();
   // Requests of one connection are answered in the order in which they came.
   let tail = Promise.resolve();
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
-  socket.on("close", () => void gateway.sessions.dropOwner(socket));
+  socket.on("close", () => {
+    for (const client of connection.reading) client.abandon();
+    void gateway.sessions.dropOwner(connection);
+  });
   socket.on("data", (chunk) => {
     try {
       for (const frame of reader.push(chunk)) {
         const request = parseFrame(frame);
-        tail = tail.then(() => reply(gateway, request, socket, connectionId));
+        tail = tail.then(() => reply(gateway, request, connection));
       }
     } catch (error) {
       socket.destroy(error instanceof BrokenFrame ? undefined : (error as Error));
@@ -128,7 +155,7 @@ export async function startGateway(options: { socketPath: string; port: number }
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    serve(gateway, socket, ++connections);
+    serve(gateway, { id: ++connections, socket, reading: new Set() });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,5 +1,5 @@
 /** Transactions, each on a connection of its own, and retryable writes: the last answer of each session. */
-import { CommandError, toCommandError } from "./errors.ts";
+import { CommandError, toCommandError, WriteErrorsReply } from "./errors.ts";
 import type { PgClient } from "./pg-client.ts";
 import type { Pool } from "./pg-pool.ts";
 
@@ -107,7 +107,7 @@ export function createSessions(pool: Pool): Sessions {
         return await result;
       } catch (error) {
         if (open.get(session.key) === transaction) await rollback(session.key);
-        throw toCommandError(error, true);
+        throw error instanceof WriteErrorsReply ? error : toCommandError(error, true);
       }
     },
     async commit(session) {
@@ -130,6 +130,7 @@ export function createSessions(pool: Pool): Sessions {
     async once(session, work) {
       const last = answers.get(session.key);
       if (last?.number === session.number) return last.answer;
+      if (last !== undefined && last.number > session.number) throw new CommandError("TransactionTooOld", `txnNumber ${session.number} is older than ${last.number} of the same session`);
       const answer = work();
       remember(answers, session.key, { number: session.number, answer });
       // A failure is not an answer: a retry must run.
