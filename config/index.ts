@@ -1,0 +1,54 @@
+import { defineConfig, type UserConfigExport } from "@tarojs/cli";
+
+type Config = UserConfigExport<"webpack5">;
+
+/** Where the mini-program finds the API. H5 is served by the same server, so there it is the page's own origin. */
+function apiBase(platform: string | undefined): string {
+  if (platform === "h5") return "";
+  return process.env.TARO_APP_API_BASE ?? "http://127.0.0.1:3000";
+}
+
+/**
+ * px stay px on both platforms: phones are 360 to 430 px wide, and layouts that flow need no scaling by screen width, which on
+ * an iPad would only make everything huge. It also keeps CSS custom properties and inline styles from being half converted.
+ */
+const unscaled = { pxtransform: { enable: false }, cssModules: { enable: false } };
+
+const config: Config = {
+  projectName: "dianxiaoer",
+  designWidth: 375,
+  deviceRatio: { 375: 2 },
+  sourceRoot: "src",
+  outputRoot: `dist/${process.env.TARO_ENV ?? "weapp"}`,
+  framework: "react",
+  compiler: { type: "webpack5", prebundle: { enable: false } },
+  cache: { enable: true },
+  logger: { quiet: true, stats: false },
+  plugins: [],
+  defineConstants: {
+    "process.env.TARO_APP_API_BASE": JSON.stringify(apiBase(process.env.TARO_ENV)),
+  },
+  mini: {
+    // What only a subpackage uses is built into that subpackage.
+    optimizeMainPackage: { enable: true },
+    postcss: unscaled,
+  },
+  h5: {
+    publicPath: "/",
+    staticDirectory: "static",
+    router: { mode: "hash" },
+    postcss: { ...unscaled, autoprefixer: { enable: true } },
+    output: {
+      filename: "js/[name].[contenthash:8].js",
+      chunkFilename: "js/[name].[contenthash:8].js",
+    },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: "css/[name].[contenthash:8].css",
+      chunkFilename: "css/[name].[contenthash:8].css",
+    },
+    devServer: { host: "127.0.0.1", port: 10086, open: false },
+  },
+};
+
+export default defineConfig<"webpack5">(config);

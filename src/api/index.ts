@@ -1,0 +1,10 @@
+/** The only caller of the network: pages take what they need from here. */
+export { ApiError, toApiError } from "./error";
+export { absolute } from "./transport";
+export { forgetQueries, refreshQueries } from "./query-cache";
+export { useQuery } from "./use-query";
+export type { Query } from "./use-query";
+export { useAction } from "./use-action";
+export type { Action } from "./use-action";
+export { call, mayCallAsUser, refreshMe, session, uploadPhoto, useMe } from "./connection";
+export { chooseCommunity, useCommunity } from "./use-community";

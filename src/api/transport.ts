@@ -1,0 +1,41 @@
+import Taro from "@tarojs/taro";
+import type { RawReply, RawRequest } from "./client";
+
+const base: string = process.env.TARO_APP_API_BASE ?? "";
+const TIMEOUT = 15_000;
+const UPLOAD_TIMEOUT = 60_000;
+
+/** A path of the API (a picture's, say) as an address that this platform can load. */
+export const absolute = (path: string): string => (path.startsWith("/") ? `${base}${path}` : path);
+
+/** Sends one request with what the platform has. Rejects when no answer came. */
+export async function send({ method, path, headers, body, filePath }: RawRequest): Promise<RawReply> {
+  const url = absolute(path);
+  if (filePath !== undefined) {
+    const { statusCode, data } = await Taro.uploadFile({
+      url,
+      filePath,
+      name: "file",
+      header: headers,
+      timeout: UPLOAD_TIMEOUT,
+    });
+    return { status: statusCode, data: parse(data) };
+  }
+  const { statusCode, data } = await Taro.request<unknown>({
+    url,
+    method,
+    data: body === undefined ? undefined : JSON.stringify(body),
+    header: body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+    timeout: TIMEOUT,
+  });
+  return { status: statusCode, data };
+}
+
+function parse(text: unknown): unknown {
+  if (typeof text !== "string") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

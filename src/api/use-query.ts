@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useSyncExternalStore } from "react";
+import type { Input, OpKey, Reply } from "../../contract/index.ts";
+import { useInFront } from "../wx/lifecycle";
+import { call } from "./connection";
+import { type ApiError, toApiError } from "./error";
+import { entryOf } from "./query-cache";
+
+const POLL = 10_000;
+/** An answer this young is not asked for again when a page is shown. */
+const YOUNG = 2_000;
+
+type ReadKey = Extract<OpKey, `GET ${string}`>;
+
+export interface Query<T> {
+  data: T | undefined;
+  /** Of the last try; `data` may still be there from an earlier one. */
+  error: ApiError | null;
+  /** Nothing to show yet. */
+  loading: boolean;
+  refetch(): Promise<void>;
+}
+
+/**
+ * Asks while the page is in front: when it is shown, every 10 s with `poll`, after `refreshQueries`. Pages share answers.
+ * An `input` of null asks nothing.
+ */
+export function useQuery<K extends ReadKey>(
+  key: K,
+  input: Input<K> | null,
+  { poll = false }: { poll?: boolean } = {},
+): Query<Reply<K>> {
+  const body = input === null ? null : JSON.stringify(input);
+  const entry = entryOf(`${key} ${body}`);
+  const state = useSyncExternalStore(entry.subscribe, entry.get, entry.get);
+  const inFront = useInFront();
+  const stale = state.at === 0;
+
+  const refetch = useCallback(async (): Promise<void> => {
+    if (body === null) return;
+    const known = entry.get().pending;
+    if (known) return known;
+    const pending: Promise<void> = (call as Ask)(key, JSON.parse(body)).then(
+      (data) => settle({ data, error: null }),
+      (thrown: unknown) => settle({ data: entry.get().data, error: toApiError(thrown) }),
+    );
+    entry.set({ ...entry.get(), pending });
+    return pending;
+
+    function settle(outcome: { data: unknown; error: ApiError | null }): void {
+      // Meanwhile made out of date by a step or a logout: this answer would be yesterday's news.
+      if (entry.get().pending === pending) entry.set({ ...outcome, at: Date.now(), pending: null });
+    }
+  }, [entry, key, body]);
+
+  useEffect(() => {
+    if (inFront && Date.now() - entry.get().at > YOUNG) void refetch();
+  }, [inFront, stale, entry, refetch]);
+
+  useEffect(() => {
+    if (!poll || !inFront) return undefined;
+    const timer = setInterval(() => void refetch(), POLL);
+    return () => clearInterval(timer);
+  }, [poll, inFront, refetch]);
+
+  return {
+    data: state.data as Reply<K> | undefined,
+    error: state.error,
+    loading: body !== null && state.data === undefined && state.error === null,
+    refetch,
+  };
+}
+
+/** `call` seen without its generics: the key and input were checked where `useQuery` was called. */
+type Ask = (key: string, input: unknown) => Promise<unknown>;

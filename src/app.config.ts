@@ -1,0 +1,43 @@
+export default defineAppConfig({
+  pages: [
+    "pages/home/index",
+    "pages/requests/index",
+    "pages/me/index",
+    "pages/file/index",
+    "pages/request/index",
+    "pages/step/index",
+    "pages/rate/index",
+    "pages/register/index",
+    "pages/login/index",
+    "pages/inbox/index",
+  ],
+  subPackages: [
+    {
+      root: "subpackages/cadre",
+      name: "cadre",
+      pages: [
+        "queue/index",
+        "handling/index",
+        "request/index",
+        "step/index",
+        "assign/index",
+        "card/index",
+      ],
+    },
+  ],
+  preloadRule: {
+    "pages/me/index": { network: "all", packages: ["cadre"] },
+  },
+  window: {
+    navigationBarTitleText: "店小二",
+    navigationBarBackgroundColor: "#F6F4F1",
+    navigationBarTextStyle: "black",
+    backgroundColor: "#F6F4F1",
+    backgroundTextStyle: "dark",
+  },
+  networkTimeout: { request: 15_000, uploadFile: 60_000 },
+  lazyCodeLoading: "requiredComponents",
+  style: "v2",
+  // Only H5 knows this key; WeChat would complain about it.
+  ...(process.env.TARO_ENV === "h5" ? { animation: false } : {}),
+});

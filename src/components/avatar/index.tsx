@@ -1,0 +1,17 @@
+import { Image, View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import { absolute } from "../../api";
+
+/** A person's photo; without one, or when it cannot be loaded, the surname. */
+export function Avatar({ name, photoUrl }: { name: string; photoUrl: string | null }): ReactNode {
+  const [broken, setBroken] = useState(false);
+  return (
+    <View className="avatar">
+      {photoUrl !== null && !broken ? (
+        <Image className="avatar__photo" src={absolute(photoUrl)} mode="aspectFill" onError={() => setBroken(true)} />
+      ) : (
+        <View className="avatar__surname">{name.slice(0, 1)}</View>
+      )}
+    </View>
+  );
+}

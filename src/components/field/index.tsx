@@ -1,0 +1,68 @@
+import { Input, Textarea, View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import { words } from "../../i18n";
+
+interface FieldProps {
+  label: string;
+  children: ReactNode;
+  /** What is wrong, said below. */
+  problem?: string | null;
+  hint?: string;
+}
+
+/** A label, what is filled in, and what is wrong with it. */
+export function Field({ label, children, problem, hint }: FieldProps): ReactNode {
+  return (
+    <View className="field">
+      {label !== "" && <View className="field__label">{label}</View>}
+      {children}
+      {problem ? <View className="field__problem">{problem}</View> : hint && <View className="small">{hint}</View>}
+    </View>
+  );
+}
+
+interface TextProps {
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  max?: number;
+  label: string;
+}
+
+/** One line. `kind` chooses the keyboard. */
+export function TextInput({ value, onChange, placeholder, max = 20, kind = "text", label }: TextProps & { kind?: "text" | "number" }): ReactNode {
+  return (
+    <Input
+      className="input"
+      type={kind}
+      value={value}
+      maxlength={max}
+      placeholder={placeholder}
+      placeholderClass="placeholder"
+      ariaLabel={label}
+      onInput={(event) => onChange(event.detail.value)}
+    />
+  );
+}
+
+/** Several lines; says what is left when it gets tight. */
+export function TextArea({ value, onChange, placeholder, max = 1000, label }: TextProps): ReactNode {
+  const left = max - value.length;
+  return (
+    <View>
+      <Textarea
+        className="textarea"
+        value={value}
+        maxlength={max}
+        placeholder={placeholder}
+        placeholderClass="placeholder"
+        ariaLabel={label}
+        adjustPosition
+        cursorSpacing={96}
+        disableDefaultPadding
+        onInput={(event) => onChange(event.detail.value)}
+      />
+      {left < 50 && <View className="small">{words.common.charsLeft(left)}</View>}
+    </View>
+  );
+}

@@ -1,0 +1,94 @@
+import { Image, View } from "@tarojs/components";
+import { type ReactNode, useEffect, useRef } from "react";
+import { absolute, toApiError, uploadPhoto } from "../../api";
+import { words } from "../../i18n";
+import { newKey } from "../../lib/new-key";
+import { MOST_PHOTOS, type DraftPhoto } from "../../lib/draft-photos";
+import { choosePhotos } from "../../wx/media";
+import { Icon } from "../icon";
+import { Pressable } from "../pressable";
+
+interface Props {
+  photos: readonly DraftPhoto[];
+  /** Gets a change, since uploads end in any order and after other edits. */
+  onChange: (change: (photos: readonly DraftPhoto[]) => readonly DraftPhoto[]) => void;
+}
+
+/** Picks photos and uploads each at once, so that submitting is quick and a lost connection costs one tap. */
+export function PhotoPicker({ photos, onChange }: Props): ReactNode {
+  const latest = useRef(onChange);
+  latest.current = onChange;
+
+  const set = (key: string, part: Partial<DraftPhoto>): void =>
+    latest.current((all) => all.map((photo) => (photo.key === key ? { ...photo, ...part } : photo)));
+
+  async function upload(key: string, path: string): Promise<void> {
+    set(key, { state: "uploading", problem: null });
+    try {
+      const file = await uploadPhoto(path);
+      set(key, { state: "uploaded", fileId: file.id, url: file.url });
+    } catch (thrown) {
+      set(key, { state: "failed", problem: toApiError(thrown).message });
+    }
+  }
+
+  async function add(): Promise<void> {
+    const paths = await choosePhotos(MOST_PHOTOS - photos.length);
+    const added = paths.map((path): DraftPhoto => ({ key: newKey(), path, state: "uploading", fileId: null, url: null, problem: null }));
+    latest.current((all) => [...all, ...added]);
+    // One after the other: kind to a weak connection, and in the order picked.
+    for (const { key, path } of added) await upload(key, path);
+  }
+
+  // A draft brought back has no upload running any more.
+  useEffect(() => {
+    latest.current((all) => all.map((photo) => (photo.state === "uploading" ? { ...photo, state: "failed" } : photo)));
+  }, []);
+
+  const problem = photos.find((photo) => photo.problem !== null)?.problem;
+  return (
+    <View>
+      <View className="photos">
+        {photos.map((photo, index) => (
+          <View key={photo.key} className="photos__one">
+            <Image className="photos__image" src={photo.path} mode="aspectFill" onError={() => fallBack(photo, set)} />
+            {photo.state === "uploading" && (
+              <View className="photos__cover">
+                <View className="spinner" />
+                <View>{words.common.uploading}</View>
+              </View>
+            )}
+            {photo.state === "failed" && (
+              <Pressable className="photos__cover" onPress={() => void upload(photo.key, photo.path)}>
+                <Icon name="alert" />
+                <View>{words.common.uploadAgain}</View>
+              </Pressable>
+            )}
+            <Pressable
+              className="photos__remove"
+              label={words.common.removePhoto(index + 1)}
+              onPress={() => onChange((all) => all.filter(({ key }) => key !== photo.key))}
+            >
+              <View className="photos__remove-sign">
+                <Icon name="close" />
+              </View>
+            </Pressable>
+          </View>
+        ))}
+        {photos.length < MOST_PHOTOS && (
+          <Pressable className="photos__one photos__add" onPress={() => void add()}>
+            <Icon name="camera" />
+            <View className="small">{words.common.addPhoto}</View>
+          </Pressable>
+        )}
+      </View>
+      {problem && <View className="field__problem">{problem}</View>}
+    </View>
+  );
+}
+
+/** After a reload the device's path is gone; the server still has the photo, at an address that lasts ten minutes. */
+function fallBack(photo: DraftPhoto, set: (key: string, part: Partial<DraftPhoto>) => void): void {
+  const url = photo.url === null ? null : absolute(photo.url);
+  if (url !== null && photo.path !== url) set(photo.key, { path: url });
+}

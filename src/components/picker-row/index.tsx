@@ -1,0 +1,23 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import { Icon } from "../icon";
+import { Pressable } from "../pressable";
+
+interface Props {
+  /** What is chosen; empty shows the placeholder. */
+  text: string;
+  placeholder: string;
+  label: string;
+  onPress: () => void;
+  disabled?: boolean;
+}
+
+/** Looks like an input and opens a sheet of choices. */
+export function PickerRow({ text, placeholder, label, onPress, disabled = false }: Props): ReactNode {
+  return (
+    <Pressable className="input picker-row" label={`${label} ${text || placeholder}`} disabled={disabled} onPress={onPress}>
+      <View className={text === "" ? "picker-row__text placeholder" : "picker-row__text"}>{text || placeholder}</View>
+      <Icon name="down" />
+    </Pressable>
+  );
+}

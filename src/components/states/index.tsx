@@ -1,0 +1,55 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import { words } from "../../i18n";
+import { Button } from "../button";
+import { Icon, type IconName } from "../icon";
+
+/** The shape of what is coming, so that nothing jumps when it comes. */
+export function Loading({ rows = 3 }: { rows?: number }): ReactNode {
+  return (
+    <View className="loading" ariaLabel={words.common.loading}>
+      {Array.from({ length: rows }, (_, row) => (
+        <View key={row} className="loading__row">
+          <View className="loading__line loading__line--short" />
+          <View className="loading__line" />
+        </View>
+      ))}
+    </View>
+  );
+}
+
+interface EmptyProps {
+  icon?: IconName;
+  title: string;
+  hint?: string;
+  action?: { text: string; onPress: () => void };
+}
+
+/** Nothing here, and what to do about it. */
+export function Empty({ icon = "list", title, hint, action }: EmptyProps): ReactNode {
+  return (
+    <View className="empty">
+      <View className="empty__sign">
+        <Icon name={icon} />
+      </View>
+      <View className="strong">{title}</View>
+      {hint !== undefined && <View className="small">{hint}</View>}
+      {action && (
+        <Button className="empty__action" onPress={action.onPress}>
+          {action.text}
+        </Button>
+      )}
+    </View>
+  );
+}
+
+/** What went wrong, in the server's sentence, beside what the person was doing. */
+export function Problem({ message }: { message: string | null | undefined }): ReactNode {
+  if (!message) return null;
+  return (
+    <View className="notice notice--bad">
+      <Icon name="alert" />
+      <View className="notice__words">{message}</View>
+    </View>
+  );
+}

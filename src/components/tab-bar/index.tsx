@@ -1,0 +1,57 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import { useMe } from "../../api";
+import { isStaff } from "../../lib/roles";
+import { words } from "../../i18n";
+import { type PagePath, replace } from "../../wx/navigation";
+import { Icon, type IconName } from "../icon";
+import { Pressable } from "../pressable";
+
+type TabPath = Extract<
+  PagePath,
+  | "/pages/home/index"
+  | "/pages/requests/index"
+  | "/pages/me/index"
+  | "/subpackages/cadre/queue/index"
+  | "/subpackages/cadre/handling/index"
+>;
+
+interface Tab {
+  path: TabPath;
+  icon: IconName;
+  name: string;
+}
+
+const me: Tab = { path: "/pages/me/index", icon: "person", name: words.common.tabs.me };
+const residentTabs: readonly Tab[] = [
+  { path: "/pages/home/index", icon: "home", name: words.common.tabs.home },
+  { path: "/pages/requests/index", icon: "list", name: words.common.tabs.requests },
+  me,
+];
+const staffTabs: readonly Tab[] = [
+  { path: "/subpackages/cadre/queue/index", icon: "tray", name: words.common.tabs.queue },
+  { path: "/subpackages/cadre/handling/index", icon: "list", name: words.common.tabs.handling },
+  me,
+];
+
+/** The tabs of the role in use. WeChat's own bar cannot change with the role and cannot hold pages of a subpackage. */
+export function TabBar({ current }: { current: TabPath }): ReactNode {
+  const tabs = isStaff(useMe()) ? staffTabs : residentTabs;
+  return (
+    <View className="tab-bar">
+      {tabs.map(({ path, icon, name }) => (
+        <Pressable
+          key={path}
+          className={`tab-bar__tab ${path === current ? "tab-bar__tab--current" : ""}`}
+          chosen={path === current}
+          onPress={() => {
+            if (path !== current) replace(path);
+          }}
+        >
+          <Icon name={icon} />
+          <View className="tab-bar__name">{name}</View>
+        </Pressable>
+      ))}
+    </View>
+  );
+}

@@ -1,0 +1,12 @@
+/// <reference types="@tarojs/taro" />
+
+/** Replaced by the build; nothing of Node is there at run time. */
+declare const process: {
+  env: {
+    TARO_ENV: "weapp" | "h5";
+    /** The API's origin without a slash at the end; empty on H5 (same origin). */
+    TARO_APP_API_BASE: string;
+  };
+};
+
+declare module "*.scss";

@@ -1,0 +1,15 @@
+import { account } from "./zh/account";
+import { cadre } from "./zh/cadre";
+import { common, errors, roles } from "./zh/common";
+import { file } from "./zh/file";
+import { home, requests } from "./zh/home";
+import { request } from "./zh/request";
+import { steps } from "./zh/steps";
+
+/** Everything the app says, in Chinese. Another language is another object of this type. */
+const zh = { common, errors, roles, account, cadre, file, home, requests, request, steps };
+
+export type Words = typeof zh;
+
+/** The dictionary in use. */
+export const words: Words = zh;

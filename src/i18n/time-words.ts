@@ -1,0 +1,90 @@
+import { HOUR, MINUTE, type WallClock, wallClock } from "../lib/wall-clock";
+
+/**
+ * Times as a person says them in Chinese. Every function takes `now`, so that a list says one moment throughout and tests
+ * stand still.
+ */
+
+const pad = (n: number): string => String(n).padStart(2, "0");
+const clock = ({ hour, minute }: WallClock): string => `${hour}:${pad(minute)}`;
+
+const dayNames: Readonly<Record<number, string>> = {
+  [-2]: "前天",
+  [-1]: "昨天",
+  0: "今天",
+  1: "明天",
+  2: "后天",
+};
+
+/** The day, as said today: 今天, 明天, 11月25日, 2025年1月3日. */
+export function sayDay(at: Date, now: Date): string {
+  const that = wallClock(at);
+  const today = wallClock(now);
+  const near = dayNames[that.day - today.day];
+  if (near !== undefined) return near;
+  const monthAndDate = `${that.month}月${that.date}日`;
+  return that.year === today.year ? monthAndDate : `${that.year}年${monthAndDate}`;
+}
+
+/** Day and clock: 今天 20:40, 昨天 7:05, 11月20日 20:40. */
+export function sayMoment(at: Date, now: Date): string {
+  return `${sayDay(at, now)} ${clock(wallClock(at))}`;
+}
+
+/** Something that happened: 刚刚, 3 分钟前, then day and clock. A clock that runs a little ahead of ours is 刚刚 too. */
+export function sayAgo(at: Date, now: Date): string {
+  const passed = now.getTime() - at.getTime();
+  if (passed < MINUTE) return passed < -5 * MINUTE ? sayMoment(at, now) : "刚刚";
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} 分钟前`;
+  return sayMoment(at, now);
+}
+
+/** The clock alone when it is today (21:00), else with the day (明天 7:30). */
+export function sayUntil(at: Date, now: Date): string {
+  const that = wallClock(at);
+  return that.day === wallClock(now).day ? clock(that) : sayMoment(at, now);
+}
+
+/** A length of time in the largest unit that is honest: 1 分钟, 35 分钟, 2 小时, 1 小时 20 分钟, 3 天. Under a minute is 1 分钟. */
+export function sayLength(ms: number): string {
+  const minutes = Math.max(1, Math.floor(ms / MINUTE));
+  if (minutes < 60) return `${minutes} 分钟`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) {
+    const rest = minutes % 60;
+    return hours < 3 && rest >= 10 ? `${hours} 小时 ${rest} 分钟` : `${hours} 小时`;
+  }
+  const days = Math.floor(hours / 24);
+  return `${days} 天`;
+}
+
+export interface Remaining {
+  words: string;
+  /** Less than half an hour is left. */
+  soon: boolean;
+  overdue: boolean;
+}
+
+/** What is left until a deadline: 还剩 35 分钟, or 已超时 20 分钟. */
+export function sayRemaining(by: Date, now: Date): Remaining {
+  const left = by.getTime() - now.getTime();
+  if (left < 0) return { words: `已超时 ${sayLength(-left)}`, soon: false, overdue: true };
+  return { words: `还剩 ${sayLength(left)}`, soon: left < 30 * MINUTE, overdue: false };
+}
+
+/** How long something has waited: 刚提交, 已等 12 分钟. */
+export function sayWaited(since: Date, now: Date): string {
+  const waited = now.getTime() - since.getTime();
+  return waited < MINUTE ? "刚提交" : `已等 ${sayLength(waited)}`;
+}
+
+/** The part of the day for a greeting: 早上, 中午, 下午, 晚上, 夜里. */
+export function partOfDay(now: Date): "夜里" | "早上" | "上午" | "中午" | "下午" | "晚上" {
+  const { hour } = wallClock(now);
+  if (hour < 5) return "夜里";
+  if (hour < 9) return "早上";
+  if (hour < 11) return "上午";
+  if (hour < 13) return "中午";
+  if (hour < 18) return "下午";
+  return "晚上";
+}

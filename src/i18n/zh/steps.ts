@@ -1,0 +1,119 @@
+import type { Action } from "../../../contract/index.ts";
+
+/** A step that needs words: what its page asks and says. */
+export interface StepWords {
+  button: string;
+  title: string;
+  label: string;
+  placeholder: string;
+  /** Common answers, one tap each. */
+  templates: readonly string[];
+  submit: string;
+  done: string;
+  hint?: string;
+}
+
+const plain = (button: string, done: string): StepWords => ({
+  button,
+  title: button,
+  label: "",
+  placeholder: "",
+  templates: [],
+  submit: button,
+  done,
+});
+
+/** A button for every action there is. */
+export const steps: Record<Action, StepWords> = {
+  claim: plain("接单", "已接单，请先联系居民"),
+  assign: plain("派单", "已派单"),
+  rate: plain("评价", "谢谢，评价已记下"),
+  "first-contact": {
+    button: "先行联系",
+    title: "先行联系",
+    label: "联系时怎么说的",
+    placeholder: "如：电话联系，约好今晚 19:30 上门",
+    templates: ["已电话联系，约好上门时间", "已电话联系，居民在家，马上过去", "电话没接，已发消息说明"],
+    submit: "记下联系",
+    done: "已记下，居民能看到",
+    hint: "居民会看到这段话",
+  },
+  resolve: {
+    button: "办结",
+    title: "办结",
+    label: "办成了什么样",
+    placeholder: "如：已换好楼道灯，现场试过三次都亮",
+    templates: ["已上门处理好，居民当面确认", "已联系物业修好，现场看过", "已当面解释清楚，居民理解"],
+    submit: "办结",
+    done: "已办结，等居民评价",
+    hint: "居民会看到结果和照片，并评价解决了没有",
+  },
+  message: {
+    button: "发消息",
+    title: "发消息",
+    label: "消息",
+    placeholder: "写给对方",
+    templates: [],
+    submit: "发送",
+    done: "已发出",
+  },
+  note: {
+    button: "写记录",
+    title: "办理记录",
+    label: "办了什么",
+    placeholder: "如：已到现场，水表前阀门老化，联系物业换新",
+    templates: ["已到现场查看", "已联系物业", "配件已订，等到货"],
+    submit: "记下",
+    done: "已记下",
+    hint: "居民会看到这条记录",
+  },
+  ask: {
+    button: "请居民补充",
+    title: "请居民补充",
+    label: "想问什么",
+    placeholder: "如：漏水的是哪间房？方便发一张照片吗？",
+    templates: ["请补一张现场照片", "请说一下具体位置", "请说一下哪天在家"],
+    submit: "发给居民",
+    done: "已发给居民，时限先停着",
+    hint: "居民答复前，办理时限停着",
+  },
+  answer: {
+    button: "答复",
+    title: "答复",
+    label: "您的答复",
+    placeholder: "把干部问的写在这里",
+    templates: [],
+    submit: "答复",
+    done: "已答复，接着办",
+  },
+  release: {
+    button: "退回队列",
+    title: "退回队列",
+    label: "为什么退回",
+    placeholder: "写清楚，下一位同事好接手",
+    templates: ["马上交班，请下一班接手", "不属于我的岗位", "手上有急事，走不开"],
+    submit: "退回",
+    done: "已退回队列",
+    hint: "时限不停，其他在岗干部可以接",
+  },
+  reject: {
+    button: "不予受理",
+    title: "不予受理",
+    label: "为什么不受理",
+    placeholder: "说明原因，并告诉居民可以找谁",
+    templates: ["不属于社区办理范围，请拨打 12345", "与已提交的诉求重复", "内容无法核实，已联系居民说明"],
+    submit: "不予受理",
+    done: "已告知居民",
+    hint: "这件诉求就此结束，居民会看到原因",
+  },
+  withdraw: {
+    button: "撤回诉求",
+    title: "撤回诉求",
+    label: "为什么撤回",
+    placeholder: "简单说一句就好",
+    templates: ["已经解决了", "填错了，重新提", "暂时不需要了"],
+    submit: "撤回",
+    done: "已撤回",
+    hint: "撤回后就不再办理，需要时可以重新提",
+  },
+};

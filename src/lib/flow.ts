@@ -1,0 +1,82 @@
+import type { Message, RequestDetail, TimelineEntry } from "../../contract/index.ts";
+import { words } from "../i18n";
+
+/** One thing in the story of a request. */
+export interface FlowItem {
+  id: string;
+  at: Date;
+  /** `event`: a sentence; `message` and `note`: somebody's words. */
+  kind: "event" | "message" | "note";
+  sentence: string;
+  /** What was said with it; empty for a plain event. */
+  said: string;
+  mine: boolean;
+  files: Message["files"];
+}
+
+/** Timeline and messages as one story, oldest first. `readerId`: who reads, called 您. */
+export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem[] {
+  const events = detail.timeline.flatMap((entry) => eventItem(entry, detail, readerId));
+  const messages = detail.messages.map((message): FlowItem => {
+    const who = message.author.mine ? words.request.you : message.author.name;
+    return {
+      id: message.id,
+      at: new Date(message.at),
+      kind: message.kind,
+      sentence: message.kind === "note" ? words.request.events.noted(who) : who,
+      said: message.text,
+      mine: message.author.mine,
+      files: message.files,
+    };
+  });
+  return [...events, ...messages].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function eventItem(entry: TimelineEntry, detail: RequestDetail, readerId: string | null): FlowItem[] {
+  const mine = entry.actor.role === "resident" ? detail.resident.mine : entry.actor.id === readerId;
+  const who = mine ? words.request.you : entry.actor.name || words.roles[entry.actor.role];
+  const told = tell(entry, who, detail.resident.mine);
+  if (told === null) return [];
+  const [sentence, said] = told;
+  const files = entry.type === "request.resolved" ? (detail.result?.files ?? []) : [];
+  return [{ id: entry.id, at: new Date(entry.at), kind: "event", sentence, said, mine, files }];
+}
+
+/** The sentence and the words said with it; null for what stands elsewhere (messages) or is of no use to a reader. */
+function tell({ type, data }: TimelineEntry, who: string, toResident: boolean): [string, string] | null {
+  const say = words.request.events;
+  const text = (name: string): string => (typeof data[name] === "string" ? data[name] : "");
+  switch (type) {
+    case "request.submitted":
+      return [say.submitted(who), ""];
+    case "request.claimed":
+      return [say.claimed(who), ""];
+    case "request.assigned":
+      return [say.assigned(who, text("cadreName")), ""];
+    case "request.released":
+      return [say.released(who), text("reason")];
+    case "request.contacted":
+      return [say.contacted(who), text("note")];
+    case "request.asked":
+      return [toResident ? say.askedYou(who) : say.asked(who), text("text")];
+    case "request.answered":
+      return [say.answered(who), text("text")];
+    case "request.resolved":
+      return [say.resolved(who), text("result")];
+    case "request.rated":
+      return [rated(who, text("outcome")), text("comment")];
+    case "request.withdrawn":
+      return [say.withdrawn(who), text("reason")];
+    case "request.rejected":
+      return [say.rejected(who), text("reason")];
+    default:
+      return null;
+  }
+}
+
+function rated(who: string, outcome: string): string {
+  const { events, outcomes } = words.request;
+  if (outcome === "unsolved") return events.reworked(who);
+  if (outcome === "solved" || outcome === "partly") return events.rated(who, outcomes[outcome]);
+  return events.ratedOnly(who);
+}

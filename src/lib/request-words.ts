@@ -1,0 +1,65 @@
+import type { Request } from "../../contract/index.ts";
+import type { IconName } from "../components/icon";
+import { words } from "../i18n";
+import { sayMoment, sayUntil } from "../i18n/time-words";
+
+export type Tone = "good" | "wait" | "bad" | "calm";
+
+interface Look {
+  icon: IconName;
+  tone: Tone;
+}
+
+const looks: Record<Request["status"], Look> = {
+  queued: { icon: "clock", tone: "wait" },
+  claimed: { icon: "person", tone: "good" },
+  handling: { icon: "person", tone: "good" },
+  waiting: { icon: "question", tone: "wait" },
+  resolved: { icon: "check", tone: "good" },
+  closed: { icon: "check", tone: "calm" },
+  withdrawn: { icon: "back", tone: "calm" },
+  rejected: { icon: "close", tone: "calm" },
+};
+
+/** The state in words, with a sign and a tone. */
+export function stateOf(request: Pick<Request, "status" | "resident">): Look & { word: string } {
+  const { word, yours } = words.request.states[request.status];
+  return { ...looks[request.status], word: request.resident.mine ? yours : word };
+}
+
+/** The one next thing that happens and when, said to the resident. */
+export function nextOf(request: Request, now: Date): string {
+  const say = words.request.next;
+  const name = request.handler?.name ?? say.someone;
+  const due = (at: string | null): Date | null => (at === null ? null : new Date(at));
+  switch (request.status) {
+    case "queued": {
+      if (request.reworkCount > 0) return say.rework;
+      const by = due(request.respondBy);
+      if (by === null) return say.queued;
+      return by < now ? say.queuedLate : say.queuedBy(sayUntil(by, now));
+    }
+    case "claimed":
+      return say.claimed(name);
+    case "handling": {
+      const by = due(request.resolveBy);
+      if (by === null) return say.handling(name);
+      return by < now ? say.handlingLate(name) : say.handlingBy(name, sayMoment(by, now));
+    }
+    default:
+      return say[request.status];
+  }
+}
+
+/** The deadline that runs now: the answer's until the first contact, then the result's. Null when none runs. */
+export function deadlineOf(request: Request): { kind: "respond" | "resolve"; by: Date } | null {
+  const kind = request.firstContactAt === null ? "respond" : "resolve";
+  const by = kind === "respond" ? request.respondBy : request.resolveBy;
+  const ended = request.resolvedAt !== null || request.closedAt !== null;
+  return by === null || ended ? null : { kind, by: new Date(by) };
+}
+
+/** Where, in one line: 3 号楼 2 单元 602. */
+export function placeOf({ building, unit, room }: Request["place"]): string {
+  return [building, unit, room].filter((part) => part !== "").join(" ");
+}

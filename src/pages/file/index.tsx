@@ -1,0 +1,1 @@
+export default function Stub(): null { return null; }

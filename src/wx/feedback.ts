@@ -1,0 +1,34 @@
+import Taro from "@tarojs/taro";
+
+/** A short line that goes by itself: for what went well. */
+export function toast(title: string): void {
+  void Taro.showToast({ title, icon: "none", duration: 2000 });
+}
+
+/** Asks before something that cannot be taken back. True: go ahead. */
+export async function confirm(ask: { title: string; content: string; yes: string; no: string }): Promise<boolean> {
+  const { confirm: yes } = await Taro.showModal({
+    title: ask.title,
+    content: ask.content,
+    confirmText: ask.yes,
+    cancelText: ask.no,
+    confirmColor: "#B83A26",
+    cancelColor: "#5C6370",
+  });
+  return yes;
+}
+
+/** Calls a number with the phone's own dialler. A person who cancels has decided, so that is no error. */
+export function callPhone(phoneNumber: string): void {
+  Taro.makePhoneCall({ phoneNumber }).catch(() => undefined);
+}
+
+/** Ends the pull-to-refresh sign. */
+export function endPullDown(): void {
+  Taro.stopPullDownRefresh();
+}
+
+/** Brings something of the page into view. */
+export function scrollTo(selector: string): void {
+  void Taro.pageScrollTo({ selector, duration: 150, offsetTop: -72 });
+}

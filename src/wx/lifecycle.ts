@@ -1,0 +1,30 @@
+import { useDidHide, useDidShow, usePullDownRefresh } from "@tarojs/taro";
+import { useEffect, useRef, useState } from "react";
+import { endPullDown } from "./feedback";
+import { isH5 } from "./platform";
+
+export { useDidShow as usePageShow } from "@tarojs/taro";
+
+/** Whether this page is the one in front, in an app that is in front. */
+export function useInFront(): boolean {
+  const [shown, setShown] = useState(true);
+  const [visible, setVisible] = useState(true);
+  useDidShow(() => setShown(true));
+  useDidHide(() => setShown(false));
+  useEffect(() => {
+    if (!isH5) return undefined;
+    const follow = (): void => setVisible(!document.hidden);
+    document.addEventListener("visibilitychange", follow);
+    return () => document.removeEventListener("visibilitychange", follow);
+  }, []);
+  return shown && visible;
+}
+
+/** Runs `refresh` when the person pulls the page down, and ends the sign when it is done. */
+export function usePullToRefresh(refresh: () => Promise<unknown>): void {
+  const latest = useRef(refresh);
+  latest.current = refresh;
+  usePullDownRefresh(() => {
+    void latest.current().finally(endPullDown);
+  });
+}

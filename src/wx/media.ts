@@ -1,0 +1,25 @@
+import Taro from "@tarojs/taro";
+import { isH5 } from "./platform";
+
+/** Lets the person pick up to `count` photos, compressed where the platform can. Empty when they pick none. */
+export async function choosePhotos(count: number): Promise<string[]> {
+  try {
+    if (isH5) {
+      const { tempFilePaths } = await Taro.chooseImage({ count, sizeType: ["compressed"] });
+      return tempFilePaths.slice(0, count);
+    }
+    const { tempFiles } = await Taro.chooseMedia({
+      count,
+      mediaType: ["image"],
+      sizeType: ["compressed"],
+    });
+    return tempFiles.map((file) => file.tempFilePath).slice(0, count);
+  } catch {
+    return [];
+  }
+}
+
+/** Shows photos full screen, starting with `current`. */
+export function viewPhotos(urls: string[], current: string): void {
+  void Taro.previewImage({ urls, current });
+}

@@ -1,0 +1,64 @@
+import Taro, { getCurrentInstance } from "@tarojs/taro";
+
+/** Every page, with the parameters it takes. */
+export interface Pages {
+  "/pages/home/index": Record<never, never>;
+  "/pages/requests/index": Record<never, never>;
+  "/pages/me/index": Record<never, never>;
+  "/pages/file/index": Record<never, never>;
+  "/pages/request/index": { id: string; filed?: string };
+  "/pages/rate/index": { id: string };
+  "/pages/step/index": { id: string; action: string };
+  "/pages/register/index": { next?: string };
+  "/pages/login/index": { next?: string };
+  "/pages/inbox/index": Record<never, never>;
+  "/subpackages/cadre/queue/index": Record<never, never>;
+  "/subpackages/cadre/handling/index": Record<never, never>;
+  "/subpackages/cadre/request/index": { id: string };
+  "/subpackages/cadre/step/index": { id: string; action: string };
+  "/subpackages/cadre/assign/index": { id: string };
+  "/subpackages/cadre/card/index": Record<never, never>;
+}
+export type PagePath = keyof Pages;
+
+type Params<P extends PagePath> = Record<never, never> extends Pages[P] ? [params?: Pages[P]] : [params: Pages[P]];
+
+function url(path: string, params: Readonly<Record<string, string | undefined>> = {}): string {
+  const query = Object.entries(params)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join("&");
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** Opens a page on top of this one. */
+export function open<P extends PagePath>(path: P, ...[params]: Params<P>): void {
+  void Taro.navigateTo({ url: url(path, params) });
+}
+
+/** Puts a page in this one's place, so that going back does not return here. */
+export function replace<P extends PagePath>(path: P, ...[params]: Params<P>): void {
+  void Taro.redirectTo({ url: url(path, params) });
+}
+
+/** Starts over at a page: nothing is behind it. */
+export function restartAt<P extends PagePath>(path: P, ...[params]: Params<P>): void {
+  void Taro.reLaunch({ url: url(path, params) });
+}
+
+/** Goes back; where nothing is behind this page (a shared link, a reload) it starts over at `otherwise`. */
+export function back(otherwise: "/pages/home/index" | "/subpackages/cadre/queue/index" = "/pages/home/index"): void {
+  if (canGoBack()) void Taro.navigateBack();
+  else restartAt(otherwise);
+}
+
+/** Whether a page of ours lies under this one. */
+export function canGoBack(): boolean {
+  return Taro.getCurrentPages().length > 1;
+}
+
+/** A parameter of the page on top, decoded; empty when it is missing. */
+export function pageParam(name: string): string {
+  const value: unknown = getCurrentInstance().router?.params[name];
+  return typeof value === "string" ? decodeURIComponent(value) : "";
+}

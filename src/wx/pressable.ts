@@ -1,0 +1,28 @@
+import { isH5 } from "./platform";
+
+interface Pressing {
+  label?: string;
+  disabled: boolean;
+  chosen?: boolean;
+  press: () => void;
+}
+
+/**
+ * What makes a `View` a button for a screen reader and a keyboard. The two platforms name these attributes differently, and
+ * Taro's types know only WeChat's.
+ */
+export function pressableAttributes({ label, disabled, chosen, press }: Pressing): Record<string, unknown> {
+  if (!isH5) return { ariaRole: "button", ariaLabel: label };
+  return {
+    role: "button",
+    tabIndex: disabled ? -1 : 0,
+    ...(label === undefined ? {} : { ariaLabel: label }),
+    ...(chosen === undefined ? {} : { ariaPressed: String(chosen) }),
+    ...(disabled ? { ariaDisabled: "true" } : {}),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      press();
+    },
+  };
+}
