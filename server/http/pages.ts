@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import send from "@koa/send";
+import { send } from "@koa/send";
 import type { Context, Middleware } from "koa";
 
 /** A front: files under `root` served below `prefix`; any other path there gets its index page, for client-side routes. */

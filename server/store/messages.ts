@@ -71,5 +71,9 @@ export function createMessageRepository(connection: Connection) {
       );
       return { messages: messages.toReversed(), pending };
     },
+    /** Whether the message exists and shows the picture. */
+    async shows(id: string, fileId: string): Promise<boolean> {
+      return (await collection.findOne({ _id: objectId(id), fileIds: fileId }, { projection: { _id: 1 } })) !== null;
+    },
   };
 }

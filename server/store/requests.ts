@@ -212,5 +212,11 @@ export function createRequestRepository(connection: Connection) {
         .toArray();
       return new Map(rows.map(({ _id, n }) => [_id, n]));
     },
+
+    /** Whether the request exists and shows the picture, as the resident's or in its result. */
+    async shows(id: string, fileId: string): Promise<boolean> {
+      const query = { _id: objectId(id), $or: [{ fileIds: fileId }, { "result.fileIds": fileId }] };
+      return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
+    },
   };
 }

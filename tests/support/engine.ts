@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { MongoClient } from "mongodb";
 import { afterAll, inject } from "vitest";
 import type { TestProject } from "vitest/node";
-import { startEngine } from "../../engine/index.ts";
+import { type EngineKind, startEngine } from "../../engine/index.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Where the run's engine answers. */
     mongoUri: string;
+    /** Which engine that is: some tests are of the embedded one only. */
+    engineKind: EngineKind;
   }
 }
 
@@ -26,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ...(uri ? { uri } : {}),
   });
   project.provide("mongoUri", engine.uri);
+  project.provide("engineKind", engine.kind);
   return () => engine.stop();
 }
 

@@ -1,0 +1,65 @@
+import type { Connection } from "mongoose";
+import type { Logger } from "pino";
+import type { Anchors } from "./events/anchors.ts";
+import { noticesConsumer } from "./events/notices.ts";
+import { type Point, type Relay, createRelay } from "./events/relay.ts";
+import { createFileService } from "./files/file-service.ts";
+import { createPasswords } from "./identity/passwords.ts";
+import { createTokens } from "./identity/tokens.ts";
+import type { Keys } from "./keys/keys.ts";
+import { type Clock, type Deps, systemClock } from "./ports.ts";
+import type { Sms } from "./sms/sms.ts";
+import { prepareDatabase } from "./store/connection.ts";
+import { createStore } from "./store/store.ts";
+import { createQueueHead } from "./usecases/requests/queue-head.ts";
+import type { WeChat } from "./wechat/wechat.ts";
+
+/** The adapters that differ between production, development and tests. */
+export interface Parts {
+  connection: Connection;
+  keys: Keys;
+  wechat: WeChat;
+  sms: Sms;
+  anchors: Anchors;
+  log: Logger;
+  demo: boolean;
+  /** Names this process among those that share the database. */
+  holder: string;
+  clock?: Clock;
+  /** The clock of leases; real time unless a test sets it. */
+  leaseClock?: Clock;
+  probe?: (point: Point) => Promise<void> | void;
+}
+
+/** Puts the parts together: the ports of the use cases, and the relay, not started. Creates collections and indexes. */
+export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay }> {
+  const { connection, keys, wechat, sms, log, demo, clock = systemClock } = parts;
+  const store = createStore(connection);
+  const files = createFileService({ connection, keys });
+  await prepareDatabase(connection);
+  const relay = createRelay({
+    store,
+    keys,
+    clock: parts.leaseClock ?? systemClock,
+    log,
+    holder: parts.holder,
+    consumers: [noticesConsumer(store)],
+    anchors: parts.anchors,
+    ...(parts.probe ? { probe: parts.probe } : {}),
+  });
+  const deps: Deps = {
+    store,
+    clock,
+    keys,
+    tokens: createTokens(keys),
+    passwords: createPasswords(),
+    wechat,
+    sms,
+    files,
+    queueHead: createQueueHead(store),
+    log,
+    kick: () => relay.kick(),
+    demo,
+  };
+  return { deps, relay };
+}

@@ -1,0 +1,86 @@
+import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import type { Sealed } from "../domain/request.ts";
+
+/** What a key is for; each purpose has keys of its own, so that one that leaks opens nothing else. */
+const purposes = ["field", "blind", "token", "file", "log"] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** The cipher of fields; its name stands in the key ring so that another (SM4) can follow. */
+const CIPHER = "aes-256-gcm";
+
+const Key = z.object({ id: z.string().regex(/^[\w-]{1,20}$/), cipher: z.literal(CIPHER).default(CIPHER), secret: z.base64() });
+const Ring = z.record(z.enum(purposes), z.array(Key).min(1));
+/** The key ring as it is stored: of each purpose the newest key last; older ones stay readable. */
+export type KeyRing = z.input<typeof Ring>;
+
+export interface Keys {
+  /** Encrypts a personal datum: `keyId:base64url(nonce, tag, ciphertext)`. `context` must be given again to open it. */
+  seal(plain: string, context: string): Sealed;
+  /** Opens what `seal` made. Throws when it was changed, the context is another, or its key is gone. */
+  open(sealed: Sealed, context: string): string;
+  /** A keyed hash by which a datum is found without being readable. */
+  blindIndex(kind: string, value: string): string;
+  current(purpose: Purpose): { id: string; key: KeyObject };
+  get(purpose: Purpose, id: string): KeyObject | null;
+}
+
+/** A new key ring: one random 256-bit key for each purpose. */
+export function newKeyRing(): KeyRing {
+  const key = () => [{ id: randomBytes(4).toString("hex"), secret: randomBytes(32).toString("base64") }];
+  return { field: key(), blind: key(), token: key(), file: key(), log: key() };
+}
+
+/** The keys of a ring, ready to use. Throws when the ring is malformed. */
+export function createKeys(ring: KeyRing): Keys {
+  const parsed = Ring.parse(ring);
+  const keys = new Map<string, KeyObject>();
+  const newest = new Map<Purpose, { id: string; key: KeyObject }>();
+  for (const purpose of purposes) {
+    for (const { id, secret } of parsed[purpose]) {
+      const key = createSecretKey(secret, "base64");
+      keys.set(`${purpose}:${id}`, key);
+      newest.set(purpose, { id, key });
+    }
+  }
+  const current = (purpose: Purpose): { id: string; key: KeyObject } => {
+    const found = newest.get(purpose);
+    if (!found) throw new Error(`no key for ${purpose}`);
+    return found;
+  };
+  return {
+    current,
+    get: (purpose, id) => keys.get(`${purpose}:${id}`) ?? null,
+    seal(plain, context) {
+      const { id, key } = current("field");
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(context));
+      const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+      return `${id}:${Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url")}` as Sealed;
+    },
+    open(sealed, context) {
+      const [id = "", body = ""] = sealed.split(":");
+      const key = keys.get(`field:${id}`);
+      if (!key) throw new Error(`the key ${id} of a sealed field is not in the key ring`);
+      const bytes = Buffer.from(body, "base64url");
+      const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, 12)).setAAD(Buffer.from(context));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+    },
+    blindIndex: (kind, value) => createHmac("sha256", current("blind").key).update(`${kind}\n${value}`).digest("base64url"),
+  };
+}
+
+/** The keys in a file, which is made (mode 0600) when it is not there. Whoever loses it loses every phone and every seal: back it up. */
+export async function loadKeys(path: string): Promise<Keys> {
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    // `wx`: of two first starts one makes the ring, and both use it.
+    await writeFile(path, `${JSON.stringify(newKeyRing(), null, 1)}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return createKeys(JSON.parse(await readFile(path, "utf8")) as KeyRing);
+}

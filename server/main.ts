@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pino } from "pino";
+import { startEngine } from "../engine/index.ts";
+import { createApp } from "./app.ts";
+import { compose } from "./compose.ts";
+import { demoAccounts } from "./demo/accounts.ts";
+import { seedDemo } from "./demo/seed.ts";
+import { WrongSetting, readEnv } from "./env.ts";
+import { createFileAnchors } from "./events/anchors.ts";
+import { startSweep } from "./jobs/sweep-files.ts";
+import { loadKeys } from "./keys/keys.ts";
+import { createDevelopmentSms } from "./sms/sms.ts";
+import { connect } from "./store/connection.ts";
+import { startFakeWeChat } from "./wechat/fake.ts";
+import { createWeChat } from "./wechat/wechat.ts";
+
+const say = (line: string): void => console.log(line);
+
+/** What has been started, in order; stopped in reverse. */
+const started: (() => Promise<unknown>)[] = [];
+
+async function stop(): Promise<void> {
+  for (const end of started.splice(0).toReversed()) await end();
+}
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const log = pino({ level: env.logLevel });
+  const engine = await startEngine({
+    dataDir: env.dataDir,
+    uri: env.mongo.uri,
+    choice: env.mongo.choice,
+    log: say,
+  });
+  started.push(() => engine.stop());
+  const connection = await connect(engine.uri, env.mongo.database);
+  started.push(() => connection.close());
+
+  const keys = await loadKeys(env.keysFile);
+  const fake = env.wechat ? null : await startFakeWeChat();
+  if (fake) started.push(() => fake.stop());
+  const { deps, relay } = await compose({
+    connection,
+    keys,
+    wechat: createWeChat({ ...(env.wechat ?? fake!.settings), log }),
+    sms: createDevelopmentSms(log),
+    anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
+    log,
+    demo: env.demo,
+    holder: randomUUID(),
+  });
+  if (env.demo) await seedDemo(deps, new Date(), say);
+  relay.start();
+  started.push(() => relay.stop());
+  started.push(startSweep(deps));
+
+  const dist = join(import.meta.dirname, "../dist");
+  const app = createApp(deps, {
+    checkReplies: !env.production,
+    fronts: { h5: join(dist, "h5"), console: join(dist, "console") },
+    behindProxy: env.behindProxy,
+    version: "0.1.0",
+  });
+  const server = createServer(app.callback());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(env.port, env.host, resolve);
+  });
+  started.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      }),
+  );
+  announce(`http://${env.host}:${(server.address() as AddressInfo).port}`, env.demo);
+}
+
+function announce(base: string, demo: boolean): void {
+  say(`\n店小二已开门：\n  手机端    ${base}/\n  控制台    ${base}/console/\n  接口文档  ${base}/api/docs`);
+  if (!demo) return;
+  say("\n演示账号（验证码在登录页直接给出）：");
+  for (const { title, name, phone, account, password } of demoAccounts()) {
+    say(`  ${title}  ${name}  ${phone ? `手机 ${phone}` : `账号 ${account} 密码 ${password}`}`);
+  }
+}
+
+/** Ends in order when asked to, and at once when asked twice. */
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    say("正在收工：办完手上的请求，关闭数据库……");
+    void stop().then(() => process.exit(0));
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof WrongSetting || (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+  console.error(known && error instanceof WrongSetting ? error.message : `启动没有成功：${String((error as Error).stack ?? error)}`);
+  await stop();
+  process.exit(1);
+}

@@ -1,0 +1,137 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { DomainEvent } from "../domain/request.ts";
+import type { User } from "../domain/user.ts";
+import type { Intent } from "../ports.ts";
+import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { objectId } from "./ids.ts";
+import type { Page } from "./requests.ts";
+
+const { Mixed } = mongoose.Schema.Types;
+
+const schema = new mongoose.Schema(
+  {
+    ...aggregateFields,
+    name: String,
+    phone: String,
+    registration: Mixed,
+    memberships: { type: [Mixed], default: [] },
+    actingAs: String,
+    duty: Mixed,
+    largeText: Boolean,
+    mergedIds: [String],
+    mergedInto: String,
+    createdAt: { type: Date, required: true },
+  },
+  { collection: "users", versionKey: false, minimize: false },
+);
+schema.index({ "duty.communityId": 1, "duty.until": 1 });
+schema.index({ "memberships.communityId": 1, "memberships.role": 1 });
+schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 });
+schema.index(...outboxIndex);
+
+type Stored = Aggregate & Omit<User, "id">;
+
+/** A user with the intents that it remembers. */
+export interface LoadedUser {
+  user: User;
+  steps: Aggregate["steps"];
+}
+
+function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): User {
+  return { id: _id.toHexString(), ...rest };
+}
+
+const blank = {
+  name: null,
+  phone: null,
+  registration: null,
+  memberships: [],
+  actingAs: null,
+  duty: null,
+  largeText: false,
+  mergedIds: [],
+  mergedInto: null,
+};
+
+/** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
+export function createUserRepository(connection: Connection) {
+  const model = connection.model("User", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const steps = model.collection as unknown as mongoose.mongo.Collection;
+
+  return {
+    async find(id: string): Promise<User | null> {
+      const found = await collection.findOne({ _id: objectId(id) });
+      return found ? toDomain(found) : null;
+    },
+    async load(id: string): Promise<LoadedUser | null> {
+      const found = await collection.findOne({ _id: objectId(id) });
+      return found ? { user: toDomain(found), steps: found.steps } : null;
+    },
+    async findMany(ids: readonly string[]): Promise<User[]> {
+      if (!ids.length) return [];
+      return (await collection.find({ _id: { $in: ids.map(objectId) } }).toArray()).map(toDomain);
+    },
+    /** Inserts a user; what is not given is empty. */
+    async create(fields: Partial<Omit<User, "id" | "version">>): Promise<User> {
+      const _id = new mongoose.mongo.ObjectId();
+      const stored: Stored = { ...blank, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
+      await collection.insertOne(stored, { writeConcern: durable });
+      return toDomain(stored);
+    },
+    /** Saves a decided step. Null: the version has moved, nothing was written. */
+    async saveStep(id: string, set: Partial<User>, event: DomainEvent, intent: Intent | null): Promise<User | null> {
+      const saved = await writeStep(steps, objectId(id), set, event, intent);
+      return saved ? toDomain(saved as Stored) : null;
+    },
+    /** Writes what leaves no event: preferences, the role in use, a merge. Returns the user after it, or null. */
+    async update(id: string, set: Partial<Omit<User, "id" | "version">>): Promise<User | null> {
+      const saved = await collection.findOneAndUpdate({ _id: objectId(id) }, { $set: set }, { returnDocument: "after" });
+      return saved ? toDomain(saved) : null;
+    },
+    /** Who is on duty in the community at `now`, longest until first. */
+    async onDuty(communityId: string, now: Date): Promise<User[]> {
+      const found = await collection
+        .find({ "duty.communityId": communityId, "duty.until": { $gt: now } })
+        .sort({ "duty.until": -1 })
+        .toArray();
+      return found.map(toDomain);
+    },
+    async cadresOf(communityId: string): Promise<User[]> {
+      const found = await collection
+        .find({ memberships: { $elemMatch: { communityId, role: "cadre" } } })
+        .sort({ _id: 1 })
+        .toArray();
+      return found.map(toDomain);
+    },
+    /** Registered residents of communities, newest first; `confirmed` narrows by whether the home is confirmed. */
+    async residents(
+      communityIds: readonly string[],
+      confirmed: boolean | undefined,
+      limit: number,
+      cursor?: string,
+    ): Promise<Page<User>> {
+      const query: Record<string, unknown> = { "registration.communityId": { $in: [...communityIds] }, mergedInto: null };
+      if (confirmed !== undefined) query["registration.confirmedAt"] = confirmed ? { $ne: null } : null;
+      if (cursor) {
+        const [at, id] = decodeCursor(cursor);
+        const before = new Date(Number(at));
+        query["$or"] = [
+          { "registration.registeredAt": { $lt: before } },
+          { "registration.registeredAt": before, _id: { $lt: objectId(String(id)) } },
+        ];
+      }
+      const found = await collection
+        .find(query)
+        .sort({ "registration.registeredAt": -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit).map(toDomain);
+      const last = items.at(-1);
+      const more = found.length > limit && last?.registration;
+      return { items, nextCursor: more ? encodeCursor([more.registeredAt.getTime(), last.id]) : null };
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { noticesConsumer } from "../../../server/events/notices.ts";
+import { type Point, type Relay, createRelay } from "../../../server/events/relay.ts";
+import { verifyLog } from "../../../server/events/verify-log.ts";
+import { type TestClock, testClock } from "../../support/clock.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const leaseClock = testClock();
+const anchors = createMemoryAnchors();
+const world = await openWorld({ leaseClock, anchors });
+const { deps } = world;
+
+class Crash extends Error {}
+
+/** Another process with a relay of its own; `probe` stops it somewhere. */
+function process(holder: string, probe?: (point: Point) => Promise<void> | void, clock: TestClock = leaseClock): Relay {
+  return createRelay({
+    store: deps.store,
+    keys: deps.keys,
+    clock,
+    log: deps.log,
+    holder,
+    consumers: [noticesConsumer(deps.store)],
+    anchors,
+    ...(probe ? { probe } : {}),
+  });
+}
+
+/** Files requests and takes steps, so that there is something to relay: per request submitted, claimed, contacted, resolved, rated. */
+async function lifecycles(count: number): Promise<{ ids: string[]; residentId: string }> {
+  const resident = await world.resident();
+  const [mine, cadre] = [await world.as(resident), await world.as(await world.cadre())];
+  const ids = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
+      const params = { id };
+      await cadre.call("POST /api/requests/:id/claim", { params });
+      await cadre.call("POST /api/requests/:id/first-contact", { params, body: { note: "已电话联系" } });
+      await cadre.call("POST /api/requests/:id/message", { params, body: { text: "我现在过去" } });
+      await cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "已送到门口" } });
+      const scores = { response: 5, attitude: 5, result: 4 };
+      return (await mine.call("POST /api/requests/:id/rate", { params, body: { outcome: "solved", scores } })).ok.id;
+    }),
+  );
+  return { ids, residentId: resident.id };
+}
+
+const steps = ["request.submitted", "request.claimed", "request.contacted", "request.message_sent", "request.resolved", "request.rated"];
+
+/** What must hold whatever happened: nothing lost, nothing doubled, order kept, each notice once, the chain whole. */
+async function expectWhole(ids: readonly string[], residentId: string): Promise<void> {
+  for (const id of ids) {
+    const rows = await deps.store.log.ofRequest(id);
+    expect(rows.map((row) => row.type).toSorted()).toEqual(steps.toSorted());
+    const own = rows.filter((row) => row._id.startsWith(id)).map((row) => row._id);
+    expect(own).toEqual([1, 2, 3, 4, 5].map((version) => `${id}:${version}`));
+  }
+  const inbox = await deps.store.notices.list([residentId], 1_000);
+  // Claimed, contacted, message and resolved are told to the resident.
+  expect(inbox.items).toHaveLength(ids.length * 4);
+  const report = await verifyLog(deps.store, deps.keys, anchors);
+  expect(report.faults).toEqual([]);
+}
+
+describe("a crash of the relay", () => {
+  it.each<Point>(["collected", "appended", "cleared", "consumed"])("at «%s» loses and doubles nothing", async (point) => {
+    const { ids, residentId } = await lifecycles(5);
+    let reached = false;
+    const dying = process(`dying-${point}`, (at) => {
+      if (at !== point || reached) return;
+      reached = true;
+      throw new Crash();
+    });
+    await expect(dying.drain()).rejects.toThrow(Crash);
+    leaseClock.pass(1);
+    await process(`next-${point}`).drain();
+    leaseClock.pass(1);
+    await expectWhole(ids, residentId);
+  });
+
+  it("in the middle of an append is mended by the next holder", async () => {
+    const { ids, residentId } = await lifecycles(3);
+    const append = deps.store.log.append;
+    const half = { ...deps.store, log: { ...deps.store.log, append: async (rows: Parameters<typeof append>[0]) => {
+      await append(rows.slice(0, Math.ceil(rows.length / 2)));
+      throw new Crash();
+    } } };
+    const dying = createRelay({ store: half, keys: deps.keys, clock: leaseClock, log: deps.log, holder: "half", consumers: [], anchors });
+    await expect(dying.drain()).rejects.toThrow(Crash);
+    leaseClock.pass(1);
+    await process("after-half").drain();
+    leaseClock.pass(1);
+    await expectWhole(ids, residentId);
+  });
+});
+
+describe("two relays", () => {
+  it("share the lanes: one holds each, and the other takes over when the lease has run out", async () => {
+    const [first, second] = [process("first"), process("second")];
+    const { ids, residentId } = await lifecycles(2);
+    expect(await first.pass()).toBe(true);
+    const more = await lifecycles(1);
+    expect(await second.pass()).toBe(false);
+    leaseClock.pass(1);
+    await second.drain();
+    await expectWhole(ids, residentId);
+    await expectWhole(more.ids, more.residentId);
+    leaseClock.pass(1);
+  });
+
+  it("one paused past its lease wakes up and writes nothing twice", async () => {
+    const { ids, residentId } = await lifecycles(5);
+    const paused = Promise.withResolvers<void>();
+    const asleep = Promise.withResolvers<void>();
+    let once = false;
+    const sleeper = process("sleeper", async (point) => {
+      if (point !== "collected" || once) return;
+      once = true;
+      asleep.resolve();
+      await paused.promise;
+    });
+    const slept = sleeper.drain();
+    await asleep.promise;
+    leaseClock.pass(1);
+    const more = await lifecycles(2);
+    await process("awake").drain();
+    paused.resolve();
+    await slept;
+    leaseClock.pass(1);
+    await process("last").drain();
+    leaseClock.pass(1);
+    await expectWhole(ids, residentId);
+    await expectWhole(more.ids, more.residentId);
+  });
+
+  it("both at work at once on what comes in: the log is one chain", { timeout: 60_000 }, async () => {
+    // Clocks that disagree by far more than a lease: both believe that they hold every lane.
+    const ahead = testClock(new Date(leaseClock.now().getTime() + 3_600_000));
+    const relays = [process("a"), process("b", undefined, ahead)];
+    let working = true;
+    const work = relays.map(async (relay) => {
+      while (working) await relay.pass();
+    });
+    const all = await Promise.all([lifecycles(4), lifecycles(4), lifecycles(4)]);
+    working = false;
+    await Promise.all(work);
+    leaseClock.pass(120);
+    await process("after").drain();
+    leaseClock.pass(1);
+    for (const { ids, residentId } of all) await expectWhole(ids, residentId);
+  });
+});

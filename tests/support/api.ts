@@ -1,0 +1,55 @@
+import type { Input, OpKey, Reply } from "../../contract/index.ts";
+
+/** What came back: the reply of a success, or the error of a refusal, and the status of both. */
+export interface Answer<K extends OpKey> {
+  status: number;
+  /** The reply; throws when it was refused, with the code in the message. */
+  ok: Reply<K>;
+  /** The error's code, or null. */
+  code: string | null;
+  body: unknown;
+}
+
+export interface Api {
+  call<K extends OpKey>(key: K, input?: Input<K> & { key?: string }): Promise<Answer<K>>;
+}
+
+/** A client for tests: it says what it sends and does not retry. */
+export function apiClient(base: string, accessToken: string | null): Api {
+  return {
+    async call<K extends OpKey>(operation: K, input?: Input<K> & { key?: string }): Promise<Answer<K>> {
+      const { params = {}, query = {}, body, key } = (input ?? {}) as {
+        params?: Record<string, string>;
+        query?: Record<string, unknown>;
+        body?: unknown;
+        key?: string;
+      };
+      const [method, template] = operation.split(" ") as [string, string];
+      const path = template.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+      const search = new URLSearchParams(
+        Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]])),
+      );
+      const response = await fetch(`${base}${path}?${search}`, {
+        method,
+        headers: {
+          ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(key ? { "idempotency-key": key } : {}),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const json = text ? (JSON.parse(text) as unknown) : undefined;
+      const code = response.ok ? null : (json as { error: { code: string } }).error.code;
+      return {
+        status: response.status,
+        code,
+        body: json,
+        get ok(): Reply<K> {
+          if (code !== null) throw new Error(`${operation} was refused: ${code} ${text}`);
+          return json as Reply<K>;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Clock } from "../../server/ports.ts";
+
+/** A clock that stands still until it is moved. */
+export interface TestClock extends Clock {
+  set(at: Date | string): void;
+  /** Moves on by so many minutes. */
+  pass(minutes: number): void;
+}
+
+/** Monday evening in Shanghai, 20:40: residents are home, the office is shut. */
+export const evening = "2026-03-02T20:40:00+08:00";
+
+export function testClock(start: Date | string = evening): TestClock {
+  let now = new Date(start);
+  return {
+    now: () => new Date(now),
+    set(at) {
+      now = new Date(at);
+    },
+    pass(minutes) {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pino } from "pino";
+import { afterAll } from "vitest";
+import { createApp } from "../../server/app.ts";
+import { type Parts, compose } from "../../server/compose.ts";
+import type { User } from "../../server/domain/user.ts";
+import { createMemoryAnchors } from "../../server/events/anchors.ts";
+import type { Relay } from "../../server/events/relay.ts";
+import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
+import type { Deps } from "../../server/ports.ts";
+import { createDevelopmentSms } from "../../server/sms/sms.ts";
+import { connect } from "../../server/store/connection.ts";
+import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake.ts";
+import { createWeChat } from "../../server/wechat/wechat.ts";
+import { type Api, apiClient } from "./api.ts";
+import { type TestClock, testClock } from "./clock.ts";
+import { freshDatabase } from "./engine.ts";
+import { type People, people } from "./people.ts";
+import { community } from "./places.ts";
+
+/** A whole server on a database of its own, with two communities (`east`, `west`), a clock that stands still, and nobody in it. */
+export interface World extends People {
+  deps: Deps;
+  relay: Relay;
+  clock: TestClock;
+  wechat: FakeWeChat;
+  base: string;
+  /** Every document of the database but the public ones of communities, as somebody with a dump reads them. */
+  dump(): Promise<unknown[]>;
+  /** The API as a user sees it; null: not logged in. */
+  as(user: User | null): Promise<Api>;
+}
+
+/** Opens a world for the test file that calls this; it is gone after the file's tests. */
+export async function openWorld(over: Partial<Parts> = {}): Promise<World> {
+  const { uri, name } = freshDatabase();
+  const clock = testClock();
+  const log = pino({ level: "silent" });
+  const connection = await connect(uri, name);
+  const wechat = await startFakeWeChat({ clock });
+  const { deps, relay } = await compose({
+    connection,
+    keys: createKeys(newKeyRing()),
+    wechat: createWeChat({ ...wechat.settings, log }),
+    sms: createDevelopmentSms(log),
+    anchors: createMemoryAnchors(),
+    log,
+    demo: true,
+    holder: randomUUID(),
+    clock,
+    ...over,
+  });
+  for (const id of ["east", "west"]) await deps.store.communities.save(community(id));
+  const server = createServer(createApp(deps, { checkReplies: true, version: "test" }).callback());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await relay.stop();
+    await wechat.stop();
+    await connection.close();
+  });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    deps,
+    relay,
+    clock,
+    wechat,
+    base,
+    ...people(deps),
+    async dump() {
+      const collections = (await connection.listCollections()).filter((c) => c.name !== "communities");
+      return (await Promise.all(collections.map((c) => connection.collection(c.name).find({}).toArray()))).flat();
+    },
+    as: async (user) =>
+      apiClient(base, user && deps.tokens.issueAccess(user.id, randomBytes(12).toString("hex"), clock.now())),
+  };
+}
