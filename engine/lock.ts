@@ -17,14 +17,17 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** Fields of `/proc/<pid>/stat` from the third, the state, on; empty where there is no such file. */
+async function statFields(pid: number): Promise<string[]> {
+  const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  // The second field is the command and may hold spaces.
+  return status === "" ? [] : status.slice(status.lastIndexOf(")") + 2).split(" ");
+}
+
 async function identityOf(pid: number): Promise<string> {
-  try {
-    const [boot, status] = await Promise.all([readFile("/proc/sys/kernel/random/boot_id", "utf8"), readFile(`/proc/${pid}/stat`, "utf8")]);
-    // The second field is the command and may hold spaces; start time is field 22.
-    return `${boot.trim()}:${status.slice(status.lastIndexOf(")") + 2).split(" ")[19]}`;
-  } catch {
-    return "";
-  }
+  const startTime = (await statFields(pid))[19];
+  const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+  return startTime === undefined ? "" : `${boot.trim()}:${startTime}`;
 }
 
 /** True when the process is running. With `identity` also that it is still the same process. */
@@ -34,6 +37,8 @@ export async function isAlive(pid: number, identity = ""): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
+  // A container without an init keeps the dead as zombies.
+  if ((await statFields(pid))[0] === "Z") return false;
   return identity === "" || (await identityOf(pid)) === identity;
 }
 

@@ -1,6 +1,6 @@
 /** A `mongod` of our own: a replica set of one member, as transactions and majority writes need. */
 import { mkdir, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, MongoClient, MongoServerError } from "mongodb";
@@ -45,27 +45,29 @@ async function configureSet(admin: Db, host: string): Promise<void> {
   }
 }
 
+function listening(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  return new Promise<boolean>((resolve) => socket.once("connect", () => resolve(true)).once("error", () => resolve(false))).finally(() => socket.destroy());
+}
+
+/** Configures the set as soon as the server listens, and waits until it takes writes. */
 async function becomePrimary(service: Service, port: number): Promise<void> {
   const host = `127.0.0.1:${port}`;
   const deadline = Date.now() + START_LIMIT;
   let exited = false;
   void service.exited.then(() => (exited = true));
-  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 500 });
-  try {
-    let configured = false;
-    for (;;) {
+  const until = async (ready: () => Promise<boolean>): Promise<void> => {
+    while (!(await ready())) {
       if (exited || Date.now() > deadline) throw new Error(`mongod 没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
-      try {
-        const admin = client.db("admin");
-        if (!configured) await configureSet(admin, host);
-        configured = true;
-        if ((await admin.command({ hello: 1 }))["isWritablePrimary"] === true) return;
-      } catch (error) {
-        // Not listening yet, or recovering: both pass. What the server refuses by code does not.
-        if (error instanceof MongoServerError && !error.hasErrorLabel("RetryableWriteError") && !configured) throw error;
-      }
       await sleep(50);
     }
+  };
+  await until(() => listening(port));
+  const client = new MongoClient(`mongodb://${host}/?directConnection=true`);
+  try {
+    const admin = client.db("admin");
+    await configureSet(admin, host);
+    await until(async () => (await admin.command({ hello: 1 }))["isWritablePrimary"] === true);
   } finally {
     await client.close();
   }

@@ -58,6 +58,8 @@ async function socketFolder(folder: string): Promise<{ path: string; temporary: 
   const inside = join(folder, "socket");
   const short = Buffer.byteLength(inside) <= SOCKET_FOLDER_LIMIT;
   const path = short ? inside : await mkdtemp(join(tmpdir(), "dianxiaoer-"));
+  // A killed server leaves its socket and the socket's lock file behind.
+  await rm(path, { recursive: true, force: true });
   await ownedFolder(path);
   return { path, temporary: !short };
 }
@@ -73,25 +75,37 @@ async function answers(socketPath: string): Promise<boolean> {
   }
 }
 
+/** Starts the server once; null when the backends of a killed one are still there, which go within moments. */
+async function launch(command: string[], socketPath: string, deadline: number): Promise<Service | null> {
+  const service = startService(command, { cwd: "/" });
+  let exited = false;
+  void service.exited.then(() => (exited = true));
+  while (!(await answers(socketPath))) {
+    if (exited && service.output().includes("pre-existing shared memory block") && Date.now() < deadline) return null;
+    if (exited || Date.now() > deadline) {
+      await service.stop("SIGQUIT", 5_000);
+      throw new Error(`数据库没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
+    }
+    await sleep(20);
+  }
+  return service;
+}
+
 /** Starts PostgreSQL on `folder` (its data in `folder/data`), and waits until it answers. */
 export async function startCluster(installation: Installation, folder: string, durable: boolean, log: (line: string) => void): Promise<Cluster> {
   const data = join(folder, "data");
   await waitForLeftover(join(data, "postmaster.pid"), data);
   const socket = await socketFolder(folder);
   const mayWalk = (await unprivilegedMayWalk(installation.bin)) && (await unprivilegedMayWalk(folder));
-  const command = [join(installation.bin, "postgres"), "-D", data, ...settings(socket.path, durable)];
-  const service = startService(unprivileged(command, durable ? "INT" : "QUIT", mayWalk), { cwd: "/" });
+  const postgres = [join(installation.bin, "postgres"), "-D", data, ...settings(socket.path, durable)];
+  const command = unprivileged(postgres, durable ? "INT" : "QUIT", mayWalk);
   const socketPath = join(socket.path, ".s.PGSQL.5432");
-  let exited = false;
-  void service.exited.then(() => (exited = true));
   const deadline = Date.now() + START_LIMIT;
-  await withProgress("数据库正在恢复上次没有正常关闭的数据", log, async () => {
-    while (!(await answers(socketPath))) {
-      if (exited || Date.now() > deadline) {
-        await service.stop("SIGQUIT", 5_000);
-        throw new Error(`数据库没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
-      }
-      await sleep(20);
+  const service = await withProgress("数据库正在恢复上次没有正常关闭的数据", log, async () => {
+    for (;;) {
+      const running = await launch(command, socketPath, deadline);
+      if (running !== null) return running;
+      await sleep(200);
     }
   });
   return {

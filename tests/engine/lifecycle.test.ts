@@ -1,0 +1,115 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MongoClient } from "mongodb";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { startEngine } from "../../engine/index.ts";
+
+const INSTALL = join(import.meta.dirname, "../../.data/engine");
+const RUNNER = join(import.meta.dirname, "run-engine.ts");
+let dataDir = "";
+const started: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "engine-life-"));
+});
+afterEach(async () => {
+  for (const child of started.splice(0)) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+  await expect.poll(() => processesOn(dataDir), { timeout: 10_000 }).toEqual([]);
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function run(): Promise<{ child: ChildProcess; uri: string }> {
+  const child = spawn(process.execPath, [RUNNER, dataDir, INSTALL], { stdio: ["ignore", "pipe", "inherit"] });
+  started.push(child);
+  const [uri] = (await once(child.stdout ?? child, "data")) as [Buffer];
+  return { child, uri: uri.toString().trim() };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const exit = once(child, "exit");
+  child.kill(signal);
+  return ((await exit) as [number | null])[0];
+}
+
+/** Processes whose command line names the folder. */
+function processesOn(folder: string): string[] {
+  const all = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8", maxBuffer: 1 << 24 }).split("\n");
+  return all.filter((line) => line.includes(folder));
+}
+
+async function withClient<T>(uri: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
+  const client = await MongoClient.connect(uri);
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+const insert = (uri: string, id: number): Promise<unknown> => withClient(uri, (client) => client.db("life").collection<{ _id: number }>("rows").insertOne({ _id: id }));
+const count = (uri: string): Promise<number> => withClient(uri, (client) => client.db("life").collection("rows").countDocuments());
+
+describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { timeout: 60_000 }, () => {
+  it.each<NodeJS.Signals>(["SIGINT", "SIGTERM"])("stops cleanly on %s, and the next start has the data", async (signal) => {
+    const first = await run();
+    await insert(first.uri, 1);
+    expect(await end(first.child, signal)).toBe(0);
+    expect(processesOn(dataDir)).toEqual([]);
+    expect(await readdir(dataDir)).toEqual(["documentdb-18"]);
+    const second = await run();
+    expect(await count(second.uri)).toBe(1);
+  });
+
+  it("loses nothing that was acknowledged before kill -9, and leaves no process behind", async () => {
+    for (let round = 1; round <= 3; round++) {
+      const { child, uri } = await run();
+      await insert(uri, round);
+      await end(child, "SIGKILL");
+    }
+    const last = await run();
+    expect(await count(last.uri)).toBe(3);
+    await end(last.child, "SIGKILL");
+    await expect.poll(() => processesOn(dataDir), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it("recovers after its database was killed with it", async () => {
+    const { child, uri } = await run();
+    await insert(uri, 1);
+    const postmaster = processesOn(join(dataDir, "documentdb-18")).find((line) => line.includes(" -D ")) ?? "";
+    process.kill(Number(postmaster.trim().split(" ")[0]), "SIGKILL");
+    await end(child, "SIGKILL");
+    expect(await count((await run()).uri)).toBe(1);
+  });
+
+  it("refuses a second start on the same data, by name", async () => {
+    const { child } = await run();
+    const second = startEngine({ dataDir, installDir: INSTALL, choice: "documentdb", log: () => undefined });
+    await expect(second).rejects.toThrow(`正被进程 ${child.pid} 使用`);
+  });
+
+  it("starts its gateway again when that dies, at the same address", async () => {
+    const lines: string[] = [];
+    const engine = await startEngine({ dataDir, installDir: INSTALL, choice: "documentdb", log: (line) => lines.push(line) });
+    await withClient(engine.uri, async (client) => {
+      const rows = client.db("life").collection<{ _id: number }>("rows");
+      await rows.insertOne({ _id: 1 });
+      const { pid } = await client.db("admin").command({ serverStatus: 1 });
+      process.kill(pid, "SIGKILL");
+      await expect.poll(() => rows.countDocuments().catch(() => -1), { timeout: 10_000 }).toBe(1);
+    });
+    expect(lines.some((line) => line.includes("网关意外退出"))).toBe(true);
+    await engine.stop();
+    await engine.stop();
+  });
+
+  it("keeps a throw-away copy only while it runs, and removes those of runs that were killed", async () => {
+    await mkdir(join(dataDir, "run-999999999-abc"));
+    const engine = await startEngine({ dataDir, installDir: INSTALL, choice: "documentdb", durable: false, log: () => undefined });
+    expect(await readdir(dataDir)).toEqual([expect.stringMatching(`^run-${process.pid}-`)]);
+    await engine.stop();
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+});
