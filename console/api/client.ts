@@ -1,0 +1,106 @@
+import type { Input, OpKey, Reply, Session } from "../../contract/index.ts";
+import { ApiError, errorOf, networkFailed } from "./error.ts";
+import type { SessionStore } from "./session-store.ts";
+import { urlOf } from "./url.ts";
+
+/** What the client needs from its surroundings; tests pass their own. */
+export interface ClientDeps {
+  fetch: typeof fetch;
+  store: SessionStore;
+  /** Runs one task at a time among all tabs, so that two tabs do not spend one refresh token. */
+  lock: <T>(task: () => Promise<T>) => Promise<T>;
+  /** Longest wait for a reply, ms. */
+  timeout: number;
+}
+
+/** Of one call: `signal` ends it early; `idempotencyKey` names the user's intent, so that a retry is not a second step. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  idempotencyKey?: string | undefined;
+}
+
+type Args<K extends OpKey> =
+  Record<never, never> extends Input<K> ? [input?: Input<K>, options?: CallOptions] : [input: Input<K>, options?: CallOptions];
+
+/** Calls an operation. Throws {@link ApiError}; an ended call throws the browser's AbortError. */
+export type Call = <K extends OpKey>(key: K, ...args: Args<K>) => Promise<Reply<K>>;
+
+/** Reads: as {@link Call}, with the input always given, so that it can be passed through by what knows no particular operation. */
+export type Read = <K extends ReadKey>(key: K, input: Input<K>, options?: CallOptions) => Promise<Reply<K>>;
+export type ReadKey = Extract<OpKey, `GET ${string}`>;
+
+interface Parts {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** These take part in a login itself: a 401 of theirs is an answer and no reason to refresh. */
+const isLogin = (key: string): boolean => key.startsWith("POST /api/auth/") && key !== "POST /api/auth/logout";
+
+/** The only caller of the network. One refresh is shared by every call that finds its token ended. */
+export function createClient(deps: ClientDeps): { call: Call; read: Read } {
+  let refreshing: Promise<boolean> | null = null;
+
+  async function send(key: string, parts: Parts, options: CallOptions, accessToken: string | undefined): Promise<Response> {
+    const { method, url } = urlOf(key, parts.params, parts.query);
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (accessToken) headers["authorization"] = `Bearer ${accessToken}`;
+    if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
+    const hasBody = method !== "GET" && parts.body !== undefined;
+    if (hasBody) headers["content-type"] = "application/json";
+    const limit = AbortSignal.timeout(deps.timeout);
+    try {
+      return await deps.fetch(url, {
+        method,
+        headers,
+        cache: "no-store",
+        signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
+        ...(hasBody ? { body: JSON.stringify(parts.body) } : {}),
+      });
+    } catch (cause) {
+      if (options.signal?.aborted) throw cause;
+      throw networkFailed();
+    }
+  }
+
+  /** True when there is a newer access token than the one that was refused. */
+  function refreshed(refused: string): Promise<boolean> {
+    refreshing ??= deps.lock(() => refresh(refused)).finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  }
+
+  async function refresh(refused: string): Promise<boolean> {
+    const tokens = deps.store.read();
+    if (!tokens) return false;
+    // Another tab, or a call before this one, has fetched new tokens meanwhile.
+    if (tokens.accessToken !== refused) return true;
+    const response = await send("POST /api/auth/refresh", { body: { refreshToken: tokens.refreshToken } }, {}, undefined);
+    if (response.ok) {
+      deps.store.write((await response.json()) as Session);
+      return true;
+    }
+    const error = await errorOf(response);
+    // Only a clear no ends the login: a server that is away for a minute must not throw everybody out.
+    if (error.status !== 401) throw error;
+    deps.store.write(null);
+    return false;
+  }
+
+  async function run(key: OpKey, parts: Parts = {}, options: CallOptions = {}): Promise<unknown> {
+    const token = isLogin(key) ? undefined : deps.store.read()?.accessToken;
+    let response = await send(key, parts, options, token);
+    if (response.status === 401 && token && (await refreshed(token))) {
+      response = await send(key, parts, options, deps.store.read()?.accessToken);
+    }
+    if (!response.ok) throw await errorOf(response);
+    if (response.status === 204) return undefined;
+    return response.json().catch(() => {
+      throw new ApiError("reply.unreadable", networkFailed().message, { status: response.status });
+    });
+  }
+
+  return { call: run as Call, read: run as Read };
+}

@@ -1,0 +1,93 @@
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import type { Me } from "../../contract/index.ts";
+import { type ApiError, toApiError } from "./error.ts";
+import { call, session } from "./index.ts";
+
+/** Who is logged in. `unknown`: being asked for; `nobody`: the login page is next. */
+export type Login =
+  | { state: "unknown" }
+  | { state: "failed"; error: ApiError }
+  | { state: "nobody" }
+  | { state: "somebody"; me: Me };
+
+interface LoginControls {
+  login: Login;
+  /** Logs in with an account; throws ApiError. */
+  logIn: (account: string, password: string) => Promise<void>;
+  logOut: () => Promise<void>;
+  /** Takes up another role; throws ApiError. */
+  actAs: (membershipId: string) => Promise<void>;
+  retry: () => void;
+}
+
+const Context = createContext<LoginControls | null>(null);
+
+/** Holds the login of this browser and shares it with the pages below. */
+export function LoginProvider({ children }: { children: ReactNode }) {
+  const [login, setLogin] = useState<Login>(() => (session.read() ? { state: "unknown" } : { state: "nobody" }));
+  const [tries, setTries] = useState(0);
+
+  useEffect(
+    () =>
+      session.subscribe(() => {
+        if (!session.read()) setLogin({ state: "nobody" });
+        // Another tab has logged in.
+        else setLogin((old) => (old.state === "nobody" ? { state: "unknown" } : old));
+      }),
+    [],
+  );
+
+  const asking = login.state === "unknown";
+  useEffect(() => {
+    if (!asking) return undefined;
+    const ended = new AbortController();
+    call("GET /api/me", undefined, { signal: ended.signal }).then(
+      (me) => setLogin({ state: "somebody", me }),
+      (thrown: unknown) => {
+        if (ended.signal.aborted) return;
+        setLogin(session.read() ? { state: "failed", error: toApiError(thrown) } : { state: "nobody" });
+      },
+    );
+    return () => ended.abort();
+  }, [asking, tries]);
+
+  const logIn = useCallback(async (account: string, password: string) => {
+    const started = await call("POST /api/auth/password", { body: { account, password } });
+    // First who it is: the session's listeners must not find a login without a person.
+    setLogin({ state: "somebody", me: started.user });
+    session.write(started);
+  }, []);
+
+  const logOut = useCallback(async () => {
+    // The tokens here go in any case; the server's half ends by itself if it cannot be told now.
+    await call("POST /api/auth/logout").catch(() => undefined);
+    session.write(null);
+  }, []);
+
+  const actAs = useCallback(async (membershipId: string) => {
+    const me = await call("PATCH /api/me", { body: { actingAs: membershipId } });
+    setLogin({ state: "somebody", me });
+  }, []);
+
+  const retry = useCallback(() => {
+    setLogin({ state: "unknown" });
+    setTries((n) => n + 1);
+  }, []);
+
+  const value = useMemo(() => ({ login, logIn, logOut, actAs, retry }), [login, logIn, logOut, actAs, retry]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** The login and its controls; only below {@link LoginProvider}. */
+export function useLogin(): LoginControls {
+  const value = useContext(Context);
+  if (!value) throw new Error("useLogin needs LoginProvider");
+  return value;
+}
+
+/** Who is logged in; only on pages that are shown to somebody. */
+export function useMe(): Me {
+  const { login } = useLogin();
+  if (login.state !== "somebody") throw new Error("useMe needs somebody");
+  return login.me;
+}

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type ApiError, toApiError } from "./error.ts";
+import { usePoll } from "./poll.ts";
+
+/** What a page shows of something that is fetched. Old data stay visible while new ones load or fail. */
+export interface Loaded<T> {
+  data: T | undefined;
+  error: ApiError | null;
+  /** A fetch is under way that the user asked for (not a poll). */
+  loading: boolean;
+  /** When `data` came. */
+  at: Date | null;
+  reload: () => void;
+}
+
+interface State<T> {
+  id: string | null;
+  data: T | undefined;
+  error: ApiError | null;
+  loading: boolean;
+  at: Date | null;
+}
+
+/**
+ * Fetches when `id` changes and every `pollMs` while the tab is visible. `id` says what is asked for: data of another id are
+ * kept on screen until the new ones come, unless `forget`. A null `id` asks for nothing. Late replies of old ids are dropped.
+ */
+export function useLoaded<T>(
+  id: string | null,
+  fetcher: (signal: AbortSignal) => Promise<T>,
+  { pollMs = null, forget = false }: { pollMs?: number | null; forget?: boolean } = {},
+): Loaded<T> {
+  const [state, setState] = useState<State<T>>({ id: null, data: undefined, error: null, loading: id !== null, at: null });
+  const run = useRef<AbortController | null>(null);
+  const latest = useRef(fetcher);
+  useEffect(() => {
+    latest.current = fetcher;
+  });
+
+  const load = useCallback(
+    async (quiet: boolean) => {
+      if (id === null) return;
+      run.current?.abort();
+      const mine = new AbortController();
+      run.current = mine;
+      if (!quiet) {
+        setState((old) => ({ ...old, id, loading: true, error: null, data: forget && old.id !== id ? undefined : old.data }));
+      }
+      try {
+        const data = await latest.current(mine.signal);
+        if (!mine.signal.aborted) setState({ id, data, error: null, loading: false, at: new Date() });
+      } catch (thrown) {
+        if (!mine.signal.aborted) setState((old) => ({ ...old, id, error: toApiError(thrown), loading: false }));
+      } finally {
+        if (run.current === mine) run.current = null;
+      }
+    },
+    [id, forget],
+  );
+
+  useEffect(() => {
+    void load(false);
+    return () => run.current?.abort();
+  }, [load]);
+
+  // A poll must not end a fetch that is slower than the poll's beat.
+  usePoll(() => {
+    if (!run.current) void load(true);
+  }, id === null ? null : pollMs);
+
+  const reload = useCallback(() => void load(false), [load]);
+  return { data: state.data, error: state.error, loading: state.loading, at: state.at, reload };
+}

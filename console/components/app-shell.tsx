@@ -1,0 +1,57 @@
+import { BookOutlined, HomeOutlined, ProfileOutlined, TeamOutlined } from "@ant-design/icons";
+import { type ComponentType, type ReactNode, Suspense } from "react";
+import { NavLink } from "react-router";
+import { zh } from "../i18n/zh.ts";
+import type { Room } from "../lib/rooms.ts";
+import { CatalogueProvider } from "./catalogue.tsx";
+import { Crash } from "./crash.tsx";
+import { Logo } from "./logo.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import { Waiting } from "./states.tsx";
+
+const icons: Readonly<Record<Room, ComponentType>> = {
+  today: HomeOutlined,
+  requests: ProfileOutlined,
+  log: BookOutlined,
+  residents: TeamOutlined,
+};
+
+/** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
+const starts: Readonly<Record<Room, string>> = {
+  today: "/today",
+  requests: "/requests?open=true",
+  log: "/log",
+  residents: "/residents?tier=registered",
+};
+
+/** The frame around every page: nouns on the left, the person below them, the page beside. */
+export function AppShell({ rooms, children }: { rooms: readonly Room[]; children: ReactNode }) {
+  return (
+    <CatalogueProvider>
+      <div className="shell">
+        <a className="skip" href="#content">
+          {zh.common.skip}
+        </a>
+        <aside className="side">
+          <Logo />
+          <nav aria-label={zh.nav.label}>
+            {rooms.map((room) => {
+              const Icon = icons[room];
+              return (
+                <NavLink key={room} to={starts[room]} className="nav-item">
+                  <Icon /> {zh.nav[room]}
+                </NavLink>
+              );
+            })}
+          </nav>
+          <PersonMenu />
+        </aside>
+        <main id="content" tabIndex={-1}>
+          <Crash>
+            <Suspense fallback={<Waiting />}>{children}</Suspense>
+          </Crash>
+        </main>
+      </div>
+    </CatalogueProvider>
+  );
+}

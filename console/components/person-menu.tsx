@@ -1,0 +1,64 @@
+import { CheckOutlined, LogoutOutlined, UpOutlined } from "@ant-design/icons";
+import { App, Avatar, Button, Dropdown, type MenuProps } from "antd";
+import type { Membership } from "../../contract/index.ts";
+import { toApiError } from "../api/error.ts";
+import { useLogin, useMe } from "../api/me.tsx";
+import { zh } from "../i18n/zh.ts";
+import { roomsOf } from "../lib/rooms.ts";
+
+/** A role in words: 居委会 · 西子湾社区. */
+export const membershipWords = (membership: Membership): string =>
+  [zh.role[membership.role], membership.communityName ?? membership.organizationName].filter(Boolean).join(" · ");
+
+/** Who is logged in and as what; another role is one choice away. */
+export function PersonMenu() {
+  const me = useMe();
+  const { actAs, logOut } = useLogin();
+  const { message } = App.useApp();
+  const usable = me.memberships.filter((membership) => roomsOf(membership.role).length > 0);
+  const current = usable.find(({ id }) => id === me.actingAs.membershipId);
+
+  const choose = async (membership: Membership) => {
+    try {
+      await actAs(membership.id);
+      message.success(zh.person.switched(membershipWords(membership)));
+    } catch (thrown) {
+      message.error(toApiError(thrown).message);
+    }
+  };
+
+  const items: MenuProps["items"] = [
+    ...(usable.length > 1
+      ? [
+          {
+            key: "roles",
+            type: "group" as const,
+            label: zh.person.switchTo,
+            children: usable.map((membership) => ({
+              key: membership.id,
+              icon: membership === current ? <CheckOutlined /> : <span className="no-icon" />,
+              label: `${membershipWords(membership)}${membership.title ? ` · ${membership.title}` : ""}`,
+              onClick: () => void choose(membership),
+            })),
+          },
+          { key: "line", type: "divider" as const },
+        ]
+      : []),
+    { key: "out", icon: <LogoutOutlined />, label: zh.person.logOut, onClick: () => void logOut() },
+  ];
+  const name = me.name ?? zh.person.unnamed;
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]} placement="topLeft">
+      <Button type="text" className="person" aria-label={`${name}，${zh.person.menu}`}>
+        <Avatar src={me.photoUrl ?? undefined} size={32}>
+          {name.slice(0, 1)}
+        </Avatar>
+        <span className="person-words">
+          <strong>{name}</strong>
+          <small>{current ? membershipWords(current) : zh.role[me.actingAs.role]}</small>
+        </span>
+        <UpOutlined className="person-more" />
+      </Button>
+    </Dropdown>
+  );
+}

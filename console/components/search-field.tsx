@@ -1,0 +1,39 @@
+import { SearchOutlined } from "@ant-design/icons";
+import { Input, type InputRef, Tooltip } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useSlash } from "../lib/use-shortcut.ts";
+
+interface Props {
+  label: string;
+  hint: string;
+  value: string | undefined;
+  onSearch: (text: string | undefined) => void;
+}
+
+/** A field that searches on Enter; `/` moves the focus here. */
+export function SearchField({ label, hint, value, onSearch }: Props) {
+  const field = useRef<InputRef>(null);
+  const [text, setText] = useState(value ?? "");
+  useSlash(field);
+  useEffect(() => setText(value ?? ""), [value]);
+  return (
+    <Tooltip title={hint} trigger={["focus"]}>
+      <Input
+        ref={field}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        prefix={<SearchOutlined />}
+        value={text}
+        maxLength={24}
+        allowClear
+        onChange={(event) => {
+          setText(event.target.value);
+          if (event.target.value === "" && value !== undefined) onSearch(undefined);
+        }}
+        onPressEnter={() => onSearch(text.trim() || undefined)}
+        style={{ width: 168 }}
+      />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,51 @@
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  FormOutlined,
+  PauseCircleOutlined,
+  RollbackOutlined,
+  StarOutlined,
+  StopOutlined,
+  ThunderboltOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import type { ComponentType } from "react";
+import type { Request, Status } from "../../contract/index.ts";
+import { zh } from "../i18n/zh.ts";
+
+type Tone = "wait" | "plain" | "good" | "quiet";
+
+const looks: Readonly<Record<Status, readonly [Tone, ComponentType]>> = {
+  queued: ["wait", ClockCircleOutlined],
+  claimed: ["plain", UserOutlined],
+  handling: ["plain", FormOutlined],
+  waiting: ["wait", PauseCircleOutlined],
+  resolved: ["good", CheckCircleOutlined],
+  closed: ["good", StarOutlined],
+  withdrawn: ["quiet", RollbackOutlined],
+  rejected: ["quiet", StopOutlined],
+};
+
+/** A request's state: a word and an icon, the colour only repeats them. */
+export function StatusTag({ status }: { status: Status }) {
+  const [tone, Icon] = looks[status];
+  return (
+    <span className={`tag tag-${tone}`}>
+      <Icon /> {zh.status[status]}
+    </span>
+  );
+}
+
+/** What makes a request stand out: urgent, or done again. */
+export function RequestMarks({ request }: { request: Pick<Request, "urgency" | "reworkCount"> }) {
+  return (
+    <>
+      {request.urgency === "urgent" && (
+        <span className="tag tag-bad">
+          <ThunderboltOutlined /> {zh.requests.urgent}
+        </span>
+      )}
+      {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Suspense, lazy } from "react";
+import { Navigate, Route, Routes, useLocation } from "react-router";
+import { useLogin } from "./api/me.tsx";
+import { AppShell } from "./components/app-shell.tsx";
+import { Failed, Waiting } from "./components/states.tsx";
+import { NoRolePage } from "./pages/no-role.tsx";
+import { NotFoundPage } from "./pages/not-found.tsx";
+import { type Room, roomsOf } from "./lib/rooms.ts";
+
+const LoginPage = lazy(() => import("./pages/login/login-page.tsx").then((m) => ({ default: m.LoginPage })));
+const TodayPage = lazy(() => import("./pages/today/today-page.tsx").then((m) => ({ default: m.TodayPage })));
+const RequestsPage = lazy(() => import("./pages/requests/requests-page.tsx").then((m) => ({ default: m.RequestsPage })));
+const RequestDrawer = lazy(() => import("./pages/request/request-drawer.tsx").then((m) => ({ default: m.RequestDrawer })));
+const LogPage = lazy(() => import("./pages/log/log-page.tsx").then((m) => ({ default: m.LogPage })));
+const ResidentsPage = lazy(() => import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })));
+
+/** The whole console: the login page, or the pages of the role in use. */
+export function Console() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Routes>
+        <Route path="/login" element={<LoginPage />} />
+        <Route path="/*" element={<Inside />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+function Inside() {
+  const { login, retry } = useLogin();
+  const { pathname, search } = useLocation();
+  if (login.state === "unknown") return <Waiting />;
+  if (login.state === "failed") return <Failed error={login.error} retry={retry} />;
+  if (login.state === "nobody") {
+    const here = pathname === "/" ? "" : `?${new URLSearchParams({ next: pathname + search }).toString()}`;
+    return <Navigate to={`/login${here}`} replace />;
+  }
+  const rooms = roomsOf(login.me.actingAs.role);
+  const [first] = rooms;
+  if (!first) return <NoRolePage />;
+  const has = (room: Room) => rooms.includes(room);
+  return (
+    // Another role is another set of data: nothing of the one before may stay on screen.
+    <AppShell key={login.me.actingAs.membershipId ?? "resident"} rooms={rooms}>
+      <Routes>
+        <Route index element={<Navigate to={`/${first}`} replace />} />
+        {has("today") && <Route path="today" element={<TodayPage />} />}
+        {has("requests") && (
+          <Route path="requests" element={<RequestsPage />}>
+            <Route path=":id" element={<RequestDrawer />} />
+          </Route>
+        )}
+        {has("log") && <Route path="log" element={<LogPage />} />}
+        {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </AppShell>
+  );
+}

@@ -1,0 +1,78 @@
+import type { TimelineEntry } from "../../contract/index.ts";
+import { zh } from "../i18n/zh.ts";
+import { exactTime } from "./time.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What an event says: one sentence without its subject, and the words that somebody wrote with it. */
+export interface EventWords {
+  sentence: string;
+  words: string | null;
+}
+
+const textOf = (data: Data, key: string): string | null => {
+  const value = data[key];
+  return typeof value === "string" && value !== "" ? value : null;
+};
+
+const countOf = (data: Data, key: string): number => {
+  const value = data[key];
+  return typeof value === "number" ? value : 0;
+};
+
+const outcomeWord = (data: Data): string => {
+  const outcome = textOf(data, "outcome");
+  return outcome !== null && outcome in zh.outcome ? zh.outcome[outcome as keyof typeof zh.outcome] : zh.common.none;
+};
+
+const until = (data: Data): string | null => {
+  const time = textOf(data, "until");
+  return time === null || Number.isNaN(Date.parse(time)) ? null : exactTime(new Date(time)).slice(0, 16);
+};
+
+const said = (sentence: string, words: string | null = null): EventWords => ({ sentence, words });
+
+const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+  "request.submitted": (data) => said(zh.sentence.submitted, textOf(data, "title")),
+  "request.claimed": () => said(zh.sentence.claimed),
+  "request.assigned": (data) => {
+    const cadre = textOf(data, "cadreName");
+    return said(cadre ? zh.sentence.assigned(cadre) : zh.sentence.assignedSomebody);
+  },
+  "request.released": (data) => said(zh.sentence.released, textOf(data, "reason")),
+  "request.contacted": (data) => said(zh.sentence.contacted, textOf(data, "note")),
+  "request.noted": (data) => said(zh.sentence.noted, textOf(data, "text")),
+  "request.message_sent": (data) => said(zh.sentence.messaged(countOf(data, "files")), textOf(data, "text")),
+  "request.asked": (data) => said(zh.sentence.asked, textOf(data, "text")),
+  "request.answered": (data) => said(zh.sentence.answered, textOf(data, "text")),
+  "request.resolved": (data) => said(zh.sentence.resolved(countOf(data, "files")), textOf(data, "result")),
+  "request.rated": (data) => {
+    const rework = countOf(data, "rework");
+    return said(rework > 0 ? zh.sentence.rework(rework) : zh.sentence.rated(outcomeWord(data)), textOf(data, "comment"));
+  },
+  "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
+  "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
+  "resident.registered": () => said(zh.sentence.registered),
+  "resident.confirmed": () => said(zh.sentence.confirmed),
+  "duty.started": (data) => {
+    const time = until(data);
+    return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);
+  },
+  "duty.ended": () => said(zh.sentence.dutyEnded),
+};
+
+/** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */
+export const eventWords = (event: Pick<TimelineEntry, "type" | "data">): EventWords =>
+  tellers[event.type]?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
+
+/** The short word of an event's type, for a column or a choice. */
+export const eventTypeWord = (type: string): string => (zh.event as Readonly<Record<string, string>>)[type] ?? type;
+
+/** Who did it: 居民 王**; a name that was erased is said to be. */
+export function actorWords(actor: TimelineEntry["actor"]): string {
+  if (actor.role === "system") return zh.role.system;
+  return `${zh.role[actor.role]} ${actor.name || zh.common.erased}`;
+}
+
+/** A post's name; one that this dictionary does not know is shown as it is. */
+export const positionWord = (position: string): string => zh.position[position] ?? position;

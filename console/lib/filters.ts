@@ -1,0 +1,104 @@
+import type { Input, Status, Tier } from "../../contract/index.ts";
+import { zh } from "../i18n/zh.ts";
+import { type WallClock, endInstant, readWallClock, startInstant } from "./wall-clock.ts";
+
+type RequestQuery = NonNullable<Input<"GET /api/requests">["query"]>;
+type LogQuery = NonNullable<Input<"GET /api/log">["query"]>;
+
+/** Filters of the list of requests, as the address has them. */
+export interface RequestFilters {
+  open?: "true" | "false" | undefined;
+  status?: Status | undefined;
+  serviceCode?: string | undefined;
+  cadreId?: string | undefined;
+  requestNo?: string | undefined;
+  communityId?: string | undefined;
+  from?: WallClock | undefined;
+  to?: WallClock | undefined;
+}
+
+/** Filters of the service log, as the address has them. */
+export interface LogFilters {
+  requestId?: string | undefined;
+  cadreId?: string | undefined;
+  serviceCode?: string | undefined;
+  type?: string | undefined;
+  from?: WallClock | undefined;
+  to?: WallClock | undefined;
+  communityId?: string | undefined;
+  order?: "asc" | undefined;
+}
+
+/** Filters of the list of residents, as the address has them. */
+export interface ResidentFilters {
+  tier?: Exclude<Tier, "guest"> | undefined;
+}
+
+const ID = /^[0-9a-f]{24}$/;
+const CODE = /^[a-z][a-z0-9-]{1,39}$/;
+const TYPE = /^[a-z_.-]{1,60}$/;
+
+const matching = (value: string | null, pattern: RegExp): string | undefined => (value !== null && pattern.test(value) ? value : undefined);
+
+const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined => allowed.find((word) => word === value);
+
+/** The states in the order of a request's life. */
+export const statuses = Object.keys(zh.status) as Status[];
+
+const readCommon = (params: URLSearchParams) => ({
+  serviceCode: matching(params.get("serviceCode"), CODE),
+  cadreId: matching(params.get("cadreId"), ID),
+  communityId: matching(params.get("communityId"), CODE),
+  from: readWallClock(params.get("from")),
+  to: readWallClock(params.get("to")),
+});
+
+/** Reads an address; what it says wrongly is as if not said. */
+export function readRequestFilters(params: URLSearchParams): RequestFilters {
+  return {
+    open: oneOf(params.get("open"), ["true", "false"]),
+    status: oneOf(params.get("status"), statuses),
+    requestNo: params.get("requestNo")?.trim().slice(0, 20) || undefined,
+    ...readCommon(params),
+  };
+}
+
+/** Reads an address; what it says wrongly is as if not said. */
+export function readLogFilters(params: URLSearchParams): LogFilters {
+  return {
+    requestId: matching(params.get("requestId"), ID),
+    type: matching(params.get("type"), TYPE),
+    order: oneOf(params.get("order"), ["asc"]),
+    ...readCommon(params),
+  };
+}
+
+/** Reads an address; what it says wrongly is as if not said. */
+export const readResidentFilters = (params: URLSearchParams): ResidentFilters => ({
+  tier: oneOf(params.get("tier"), ["registered", "confirmed"]),
+});
+
+/** The address's part for these filters: only those set, always in the same order, so that equal filters are equal links. */
+export function writeFilters(filters: RequestFilters | LogFilters | ResidentFilters): URLSearchParams {
+  const set = Object.entries(filters).filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "");
+  return new URLSearchParams(set.toSorted(([a], [b]) => a.localeCompare(b)));
+}
+
+const span = ({ from, to }: { from?: WallClock | undefined; to?: WallClock | undefined }) => ({
+  ...(from ? { from: startInstant(from) } : {}),
+  ...(to ? { to: endInstant(to) } : {}),
+});
+
+/** What to ask the API for. */
+export const requestQuery = ({ from, to, ...rest }: RequestFilters): RequestQuery => ({
+  scope: "community",
+  ...rest,
+  ...span({ from, to }),
+});
+
+/** What to ask the API for; the newest first unless the filters say otherwise. */
+export const logQuery = ({ from, to, order, ...rest }: LogFilters): LogQuery => ({
+  ...rest,
+  ...span({ from, to }),
+  order: order ?? "desc",
+});

@@ -1,0 +1,15 @@
+import type { Role } from "../../contract/index.ts";
+
+/** The pages of the console; each is also the first part of its path. */
+export type Room = "today" | "requests" | "log" | "residents";
+
+/** Which pages a role has a use for, first the one it starts on. What it may do there, the server decides. */
+const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
+  committee: ["today", "requests", "log", "residents"],
+  cadre: ["today", "requests", "log", "residents"],
+  supervisor: ["today", "requests", "log"],
+  admin: ["log"],
+};
+
+/** The pages of a role; none for a resident or a partner, who use the mini-program. */
+export const roomsOf = (role: Role): readonly Room[] => rooms[role] ?? [];

@@ -1,0 +1,71 @@
+import type { TableColumnsType } from "antd";
+import { Link } from "react-router";
+import type { LogEntry, Service } from "../../../contract/index.ts";
+import { ExactTime } from "../../components/time.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { actorWords, eventTypeWord, eventWords } from "../../lib/event-words.ts";
+
+const t = zh.log;
+const name = t.columns;
+
+interface Options {
+  services: readonly Service[];
+  /** Name the community too. */
+  spans: boolean;
+}
+
+/** Columns of the service log. Times are exact here: it is the record. */
+export function logColumns({ services, spans }: Options): TableColumnsType<LogEntry> {
+  const titles = new Map(services.map(({ serviceCode, title }) => [serviceCode, title]));
+  return [
+    { title: name.pos, key: "pos", dataIndex: "pos", width: 72, align: "right", className: "figures" },
+    { title: name.at, key: "at", width: 164, className: "figures", render: (_, { at }) => <ExactTime value={at} /> },
+    ...(spans ? [{ title: name.community, key: "community", dataIndex: "communityId", width: 104, ellipsis: true }] : []),
+    { title: name.type, key: "type", width: 104, ellipsis: true, render: (_, { type }) => <span title={type}>{eventTypeWord(type)}</span> },
+    { title: name.no, key: "no", width: 124, render: (_, entry) => <RequestLink entry={entry} /> },
+    {
+      title: name.service,
+      key: "service",
+      width: 112,
+      ellipsis: true,
+      render: (_, { serviceCode }) => (serviceCode === null ? zh.common.none : (titles.get(serviceCode) ?? serviceCode)),
+    },
+    { title: name.actor, key: "actor", width: 124, ellipsis: true, render: (_, { actor }) => actorWords(actor) },
+    { title: name.what, key: "what", ellipsis: true, render: (_, entry) => <What entry={entry} /> },
+    {
+      title: name.seal,
+      key: "seal",
+      width: 92,
+      render: (_, { seal }) => (
+        <span className="code muted" title={t.sealHint(seal)}>
+          {seal.slice(0, 8)}
+        </span>
+      ),
+    },
+  ];
+}
+
+function RequestLink({ entry }: { entry: LogEntry }) {
+  if (entry.requestId === null) return zh.common.none;
+  return (
+    <Link
+      data-row
+      className="code row-link"
+      to={`/requests/${entry.requestId}?open=true`}
+      state={{ back: true }}
+      aria-label={zh.requests.open(entry.requestNo ?? entry.requestId)}
+    >
+      {entry.requestNo ?? entry.requestId.slice(-8)}
+    </Link>
+  );
+}
+
+function What({ entry }: { entry: LogEntry }) {
+  const { sentence, words } = eventWords(entry);
+  return (
+    <span title={words ?? sentence}>
+      {sentence}
+      {words && <span className="muted">　{words}</span>}
+    </span>
+  );
+}

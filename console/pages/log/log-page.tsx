@@ -1,0 +1,107 @@
+import { PrinterOutlined } from "@ant-design/icons";
+import { App, Button, Segmented } from "antd";
+import { useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { usePages } from "../../api/use-pages.ts";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { DataTable } from "../../components/data-table.tsx";
+import {
+  CadreFilter,
+  ChoiceFilter,
+  CommunityFilter,
+  ServiceFilter,
+  SpanFilter,
+} from "../../components/filter-fields.tsx";
+import { Page } from "../../components/page.tsx";
+import { SearchField } from "../../components/search-field.tsx";
+import { Nothing } from "../../components/states.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { type LogFilters, logQuery, readLogFilters } from "../../lib/filters.ts";
+import { useFilters } from "../../lib/use-filters.ts";
+import { findRequest } from "./find-request.ts";
+import { logColumns } from "./columns.tsx";
+import { PrintSheet, usePrint } from "./print-sheet.tsx";
+
+const t = zh.log;
+const types = Object.entries(zh.event).map(([value, label]) => ({ value, label }));
+const orders = [
+  { value: "desc", label: t.newest },
+  { value: "asc", label: t.oldest },
+];
+
+/** 服务台账: every event of every request, as it was sealed. */
+export function LogPage() {
+  const { filters, change, clear } = useFilters(readLogFilters);
+  const [params] = useSearchParams();
+  const query = useMemo(() => logQuery(filters), [filters]);
+  const rows = usePages("GET /api/log", query);
+  const { services, spans } = useCatalogue();
+  const columns = useMemo(() => logColumns({ services, spans }), [services, spans]);
+  const print = usePrint(rows);
+  const requestNo = filters.requestId && (rows.data?.items.find(({ requestId }) => requestId === filters.requestId)?.requestNo ?? filters.requestId);
+
+  return (
+    <>
+      <Page
+        title={t.title}
+        fresh={rows}
+        actions={
+          <Button icon={<PrinterOutlined />} loading={print.busy} onClick={() => void print.start()}>
+            {t.print}
+          </Button>
+        }
+        filters={<Filters filters={filters} change={change} requestNo={requestNo} />}
+      >
+        <DataTable
+          label={t.table}
+          rows={rows}
+          columns={columns}
+          rowKey={(entry) => entry.id}
+          empty={
+            params.size > 0 ? (
+              <Nothing title={t.none} hint={t.noneHint} action={<Button onClick={clear}>{zh.common.clearFilters}</Button>} />
+            ) : (
+              <Nothing title={t.noneAtAll} />
+            )
+          }
+        />
+      </Page>
+      {print.rows && <PrintSheet rows={print.rows} filters={filters} requestNo={requestNo} />}
+    </>
+  );
+}
+
+interface FilterProps {
+  filters: LogFilters;
+  change: (part: Partial<LogFilters>) => void;
+  requestNo: string | undefined;
+}
+
+function Filters({ filters, change, requestNo }: FilterProps) {
+  const { message } = App.useApp();
+  const find = async (text: string | undefined) => {
+    if (!text) return change({ requestId: undefined });
+    const found = await findRequest(text);
+    if (found.error) return void message.error(found.error);
+    return change({ requestId: found.id });
+  };
+  return (
+    <>
+      <SearchField label={t.request} hint={t.requestHint} value={requestNo} onSearch={(text) => void find(text)} />
+      <CommunityFilter
+        value={filters.communityId}
+        onChange={(communityId) => change({ communityId, serviceCode: undefined, cadreId: undefined })}
+      />
+      <CadreFilter value={filters.cadreId} onChange={(cadreId) => change({ cadreId })} />
+      <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
+      <ChoiceFilter label={t.type} value={filters.type} options={types} onChange={(type) => change({ type })} width={124} />
+      <SpanFilter label={t.span} from={filters.from} to={filters.to} onChange={change} withTime />
+      <Segmented
+        aria-label={t.order}
+        options={orders}
+        value={filters.order ?? "desc"}
+        onChange={(order) => change({ order: order === "asc" ? "asc" : undefined })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { App } from "antd";
+import { useEffect, useState } from "react";
+import type { LogEntry } from "../../../contract/index.ts";
+import type { Collected } from "../../api/collect.ts";
+import { toApiError } from "../../api/error.ts";
+import { useMe } from "../../api/me.tsx";
+import type { Pages } from "../../api/use-pages.ts";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { membershipWords } from "../../components/person-menu.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { actorWords, eventTypeWord, eventWords } from "../../lib/event-words.ts";
+import type { LogFilters } from "../../lib/filters.ts";
+import { exactTime } from "../../lib/time.ts";
+import { wallClockWords } from "../../lib/wall-clock.ts";
+
+/** A print of the log has at most this many rows; about 60 pages. */
+const PRINTED = 2000;
+const t = zh.log;
+const name = t.columns;
+
+/** Reads every row that the filters let through, then prints them. */
+export function usePrint(pages: Pages<LogEntry>): {
+  rows: Collected<LogEntry> | null;
+  busy: boolean;
+  start: () => Promise<void>;
+} {
+  const { message } = App.useApp();
+  const [rows, setRows] = useState<Collected<LogEntry> | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    if (!rows) return undefined;
+    const done = () => setRows(null);
+    window.addEventListener("afterprint", done);
+    window.print();
+    return () => window.removeEventListener("afterprint", done);
+  }, [rows]);
+
+  const start = async () => {
+    setBusy(true);
+    try {
+      setRows(await pages.readAll(PRINTED));
+    } catch (thrown) {
+      message.error(toApiError(thrown).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { rows, busy, start };
+}
+
+interface Props {
+  rows: Collected<LogEntry>;
+  filters: LogFilters;
+  requestNo: string | undefined;
+}
+
+/** The log on paper: whose, of what, printed when, and every row in full. On screen it is not shown. */
+export function PrintSheet({ rows, filters, requestNo }: Props) {
+  const me = useMe();
+  const { services, cadres } = useCatalogue();
+  const membership = me.memberships.find(({ id }) => id === me.actingAs.membershipId);
+  const titles = new Map(services.map(({ serviceCode, title }) => [serviceCode, title]));
+  const asked = [
+    requestNo && t.printedFilters.request(requestNo),
+    filters.cadreId && t.printedFilters.cadre(cadres.find(({ id }) => id === filters.cadreId)?.name ?? filters.cadreId),
+    filters.serviceCode && t.printedFilters.service(titles.get(filters.serviceCode) ?? filters.serviceCode),
+    filters.type && t.printedFilters.type(eventTypeWord(filters.type)),
+    filters.from && t.printedFilters.from(wallClockWords(filters.from)),
+    filters.to && t.printedFilters.to(wallClockWords(filters.to)),
+  ].filter(Boolean);
+  return (
+    <section className="print-sheet" aria-hidden="true">
+      <h1>{t.title}</h1>
+      <p>
+        {[membership && membershipWords(membership), asked.join("，") || t.everything, zh.common.shown(rows.items.length, rows.more)]
+          .filter(Boolean)
+          .join(" ｜ ")}
+      </p>
+      <p>
+        {me.name} {t.printedAt(exactTime(new Date()))}
+      </p>
+      {rows.more && <p>{t.printPart(rows.items.length)}</p>}
+      <table>
+        <thead>
+          <tr>
+            {[name.pos, name.at, name.type, name.no, name.service, name.actor, name.what, name.seal].map((title) => (
+              <th key={title}>{title}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.items.map((entry) => {
+            const { sentence, words } = eventWords(entry);
+            return (
+              <tr key={entry.id}>
+                <td className="figures">{entry.pos}</td>
+                <td className="figures nowrap">{exactTime(new Date(entry.at))}</td>
+                <td>{eventTypeWord(entry.type)}</td>
+                <td className="nowrap">{entry.requestNo}</td>
+                <td>{entry.serviceCode && (titles.get(entry.serviceCode) ?? entry.serviceCode)}</td>
+                <td>{actorWords(entry.actor)}</td>
+                <td>{words ? `${sentence}：${words}` : sentence}</td>
+                <td className="code">{entry.seal.slice(0, 8)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

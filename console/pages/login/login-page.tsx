@@ -1,0 +1,75 @@
+import { Button, Form, Input, type InputRef } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { Navigate, useSearchParams } from "react-router";
+import { useLogin } from "../../api/me.tsx";
+import { useAct } from "../../api/use-act.ts";
+import { Logo } from "../../components/logo.tsx";
+import { ErrorNote } from "../../components/states.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { DemoAccounts } from "./demo-accounts.tsx";
+
+interface Fields {
+  account: string;
+  password: string;
+}
+
+/** Only paths of the console itself: an address must not lead elsewhere after a login. */
+const nextOf = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) && !next.startsWith("/login") ? next : "/");
+
+/** Account and password; in demo mode, the demo's accounts as one tap. */
+export function LoginPage() {
+  const { login, logIn } = useLogin();
+  const [params] = useSearchParams();
+  const [capsLock, setCapsLock] = useState(false);
+  const first = useRef<InputRef>(null);
+  const enter = useAct((fields: Fields) => logIn(fields.account, fields.password));
+
+  useEffect(() => {
+    document.title = `${zh.login.title} · ${zh.app.name}`;
+    first.current?.focus();
+  }, []);
+
+  if (login.state === "somebody") return <Navigate to={nextOf(params.get("next"))} replace />;
+  return (
+    <main className="login">
+      <section className="login-card">
+        <Logo />
+        <h1>{zh.login.title}</h1>
+        <Form<Fields>
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(fields) => void enter.run(fields)}
+          onValuesChange={enter.clear}
+          disabled={enter.busy}
+        >
+          <Form.Item
+            name="account"
+            label={zh.login.account}
+            rules={[{ required: true, whitespace: true, message: zh.login.accountMissing }]}
+          >
+            <Input ref={first} size="large" autoComplete="username" maxLength={60} />
+          </Form.Item>
+          <Form.Item
+            name="password"
+            label={zh.login.password}
+            rules={[{ required: true, message: zh.login.passwordMissing }]}
+            extra={capsLock ? zh.login.capsLock : undefined}
+          >
+            <Input.Password
+              size="large"
+              autoComplete="current-password"
+              maxLength={200}
+              onKeyUp={(event) => setCapsLock(event.getModifierState("CapsLock"))}
+            />
+          </Form.Item>
+          <ErrorNote error={enter.error} />
+          <Button type="primary" htmlType="submit" size="large" block loading={enter.busy} className="login-go">
+            {zh.login.submit}
+          </Button>
+        </Form>
+        <p className="muted login-hint">{zh.login.forgot}</p>
+        <DemoAccounts busy={enter.busy} onChoose={(fields) => void enter.run(fields)} />
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+import { call } from "../../api/index.ts";
+import { useAct } from "../../api/use-act.ts";
+import { zh } from "../../i18n/zh.ts";
+import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
+
+/** 接单: nothing to fill in, only what it means. */
+export function ClaimDialog({ request, onClose, onTaken }: StepDialogProps) {
+  const act = useAct((id: string, idempotencyKey: string) =>
+    call("POST /api/requests/:id/claim", { params: { id }, body: {} }, { idempotencyKey }),
+  );
+  const take = async () => {
+    if (await act.run(request.id)) onTaken();
+  };
+  return (
+    <StepDialog step="claim" request={request} busy={act.busy} error={act.error} onClose={onClose} onConfirm={() => void take()}>
+      <p>{zh.steps.claimAsk}</p>
+    </StepDialog>
+  );
+}

@@ -1,0 +1,98 @@
+import { Image, Tabs } from "antd";
+import type { FileRef, RequestDetail } from "../../../contract/index.ts";
+import { Time } from "../../components/time.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
+import { Messages } from "./messages.tsx";
+import { Rated } from "./rated.tsx";
+import { RequestTimeline } from "./request-timeline.tsx";
+
+const t = zh.request;
+
+/** All that is known of a request: the matter and its story on the left, people and clocks on the right. */
+export function RequestBody({ request }: { request: RequestDetail }) {
+  return (
+    <div className="request-body">
+      <div className="request-story">
+        {request.question && (
+          <section className="callout callout-wait">
+            <h3>{t.question}</h3>
+            <p className="said">{request.question.text}</p>
+            <small className="muted">
+              <Time value={request.question.askedAt} />
+            </small>
+          </section>
+        )}
+        {request.closingReason && (
+          <section className="callout">
+            <h3>{zh.status[request.status]}</h3>
+            <p className="said">{request.closingReason}</p>
+          </section>
+        )}
+        {request.result && (
+          <section className="callout callout-good">
+            <h3>{t.result}</h3>
+            <p className="said">{request.result.text}</p>
+            <Photos files={request.result.files} />
+          </section>
+        )}
+        {request.rating && <Rated rating={request.rating} />}
+        <section>
+          <h3>{t.description}</h3>
+          <p className="said">{request.description}</p>
+          <Photos files={request.files} />
+          <Answers request={request} />
+        </section>
+        <Tabs
+          className="request-tabs"
+          items={[
+            { key: "timeline", label: t.timeline, children: <RequestTimeline request={request} /> },
+            {
+              key: "messages",
+              label: t.messages(request.messages.length),
+              children: <Messages messages={request.messages} />,
+            },
+          ]}
+        />
+      </div>
+      <div className="request-side">
+        <ClockCard request={request} />
+        <HandlerCard handler={request.handler} />
+        <PlaceCard request={request} />
+        {request.knowledgeCard && <KnowledgeCardBox card={request.knowledgeCard} />}
+      </div>
+    </div>
+  );
+}
+
+/** Pictures in a row, large on a click. */
+export function Photos({ files }: { files: readonly FileRef[] }) {
+  if (files.length === 0) return null;
+  return (
+    <Image.PreviewGroup>
+      <div className="photos">
+        {files.map((file, index) => (
+          <Image key={file.id} src={file.url} alt={t.photo(index + 1)} width={88} height={88} />
+        ))}
+      </div>
+    </Image.PreviewGroup>
+  );
+}
+
+function Answers({ request }: { request: RequestDetail }) {
+  const { services } = useCatalogue();
+  const questions = services.find(({ serviceCode }) => serviceCode === request.serviceCode)?.questions ?? [];
+  const answers = Object.entries(request.answers);
+  if (answers.length === 0) return null;
+  return (
+    <dl className="facts" aria-label={t.answers}>
+      {answers.map(([code, answer]) => (
+        <div key={code}>
+          <dt>{questions.find((question) => question.code === code)?.label ?? code}</dt>
+          <dd>{answer}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,93 @@
+import { LinkOutlined } from "@ant-design/icons";
+import { App, Button, Drawer, Tooltip } from "antd";
+import { useState } from "react";
+import { Link, useLocation, useNavigate, useParams } from "react-router";
+import type { RequestDetail } from "../../../contract/index.ts";
+import { POLL_MS } from "../../api/poll.ts";
+import { useMe } from "../../api/me.tsx";
+import { useQuery } from "../../api/use-query.ts";
+import { WhenLoaded } from "../../components/states.tsx";
+import { RequestMarks, StatusTag } from "../../components/status-tag.tsx";
+import { Time } from "../../components/time.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { roomsOf } from "../../lib/rooms.ts";
+import { RequestBody } from "./request-body.tsx";
+import { StepBar } from "./step-bar.tsx";
+
+const t = zh.request;
+const SLIDE_OUT_MS = 200;
+
+/** One request beside its list, at its own address: what, who, when, and what may be done now. Esc closes it. */
+export function RequestDrawer() {
+  const { id = "" } = useParams();
+  const { search, state } = useLocation();
+  const navigate = useNavigate();
+  const [leaving, setLeaving] = useState(false);
+  const loaded = useQuery("GET /api/requests/:id", { params: { id } }, { pollMs: POLL_MS, forget: true });
+  const request = loaded.data?.id === id ? loaded.data : undefined;
+
+  const close = () => {
+    setLeaving(true);
+    window.setTimeout(() => {
+      // Whoever came from another page goes back there; an opened link leads to the list.
+      if (typeof state === "object" && state !== null && "back" in state) void navigate(-1);
+      else void navigate(`/requests${search || "?open=true"}`);
+    }, SLIDE_OUT_MS);
+  };
+
+  return (
+    <Drawer
+      open={!leaving}
+      onClose={close}
+      size="min(960px, calc(100vw - 216px))"
+      aria-label={request ? `${t.drawer} ${request.requestNo}` : t.drawer}
+      title={request ? <Heading request={request} /> : t.drawer}
+      extra={request && <Tools request={request} />}
+      footer={request && request.abilities.length > 0 ? <StepBar request={request} onTaken={loaded.reload} /> : null}
+      closable={{ "aria-label": t.close }}
+      className="request-drawer"
+    >
+      <WhenLoaded loaded={{ ...loaded, data: request }}>{(detail) => <RequestBody request={detail} />}</WhenLoaded>
+    </Drawer>
+  );
+}
+
+function Heading({ request }: { request: RequestDetail }) {
+  return (
+    <div className="request-head">
+      <h2>{request.title}</h2>
+      <p>
+        <StatusTag status={request.status} /> <RequestMarks request={request} />
+        <span className="code">{request.requestNo}</span>
+        <span className="muted">
+          {request.serviceTitle} · {request.communityName} · {zh.nav.requests}
+        </span>
+        <span className="muted">
+          <Time value={request.submittedAt} />
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function Tools({ request }: { request: RequestDetail }) {
+  const { message } = App.useApp();
+  const { actingAs } = useMe();
+  const copy = async () => {
+    const { origin } = window.location;
+    await navigator.clipboard.writeText(`${origin}/console/requests/${request.id}`);
+    message.success(t.copied);
+  };
+  return (
+    <span className="request-tools">
+      {roomsOf(actingAs.role).includes("log") && (
+        <Link to={`/log?${new URLSearchParams({ requestId: request.id }).toString()}`}>{t.log}</Link>
+      )}
+      {"clipboard" in navigator && (
+        <Tooltip title={t.copyLink}>
+          <Button type="text" icon={<LinkOutlined />} aria-label={t.copyLink} onClick={() => void copy()} />
+        </Tooltip>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,156 @@
+import { CheckCircleOutlined, PhoneOutlined, SafetyCertificateOutlined } from "@ant-design/icons";
+import { Avatar } from "antd";
+import type { ReactNode } from "react";
+import type { CadreCard, KnowledgeCard, RequestDetail } from "../../../contract/index.ts";
+import { Time } from "../../components/time.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { positionWord } from "../../lib/event-words.ts";
+import { clockTime, lengthWords, remainingWords } from "../../lib/time.ts";
+import { useNow } from "../../lib/use-now.ts";
+
+const t = zh.request;
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="card" aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** Both deadlines: how long there is, or how it was met. */
+export function ClockCard({ request }: { request: RequestDetail }) {
+  return (
+    <Card title={t.clock}>
+      <dl className="facts">
+        <Clock label={t.respond} by={request.respondBy} done={request.firstContactAt} over={request.closedAt !== null} />
+        <Clock label={t.resolve} by={request.resolveBy} done={request.resolvedAt} over={request.closedAt !== null} />
+      </dl>
+    </Card>
+  );
+}
+
+/** `over`: the request ended without this step, so that its clock means nothing any more. */
+function Clock({ label, by, done, over }: { label: string; by: string | null; done: string | null; over: boolean }) {
+  const now = useNow();
+  const deadline = by === null ? null : new Date(by);
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className="figures">{words()}</dd>
+    </div>
+  );
+
+  function words(): ReactNode {
+    if (done !== null) {
+      const late = deadline === null ? 0 : new Date(done).getTime() - deadline.getTime();
+      return (
+        <>
+          <CheckCircleOutlined className={late > 0 ? "bad" : "good"} /> <Time value={done} />
+          {late > 0 && <span className="bad">，{t.late(lengthWords(late))}</span>}
+        </>
+      );
+    }
+    if (over) return zh.common.none;
+    if (deadline === null) return t.paused;
+    return (
+      <>
+        <span className={deadline < now ? "bad strong" : "strong"}>{remainingWords(deadline, now)}</span>
+        <br />
+        <small className="muted">
+          <Time value={deadline} />
+        </small>
+      </>
+    );
+  }
+}
+
+/** 亮身份: who answers for the request. */
+export function HandlerCard({ handler }: { handler: CadreCard | null }) {
+  const now = useNow();
+  if (!handler) {
+    return (
+      <Card title={t.handler}>
+        <p className="muted">{t.noHandler}</p>
+      </Card>
+    );
+  }
+  const until = handler.onDutyUntil ? new Date(handler.onDutyUntil) : null;
+  const onDuty = until !== null && until > now;
+  return (
+    <Card title={t.handler}>
+      <div className="cadre">
+        <Avatar src={handler.photoUrl ?? undefined} size={44}>
+          {handler.name.slice(0, 1)}
+        </Avatar>
+        <div>
+          <p>
+            <strong>{handler.name}</strong> <span className="muted">{handler.title}</span>
+          </p>
+          <p className={onDuty ? "good" : "muted"}>{onDuty ? t.dutyUntil(clockTime(until)) : t.offDuty}</p>
+        </div>
+      </div>
+      <p className="muted">{handler.positions.map(positionWord).join(zh.common.join)}</p>
+      {handler.dutyPhone && (
+        <p className="figures">
+          <PhoneOutlined /> <a href={`tel:${handler.dutyPhone}`}>{handler.dutyPhone}</a>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** Where, and whom to reach when. */
+export function PlaceCard({ request }: { request: RequestDetail }) {
+  const { place, contact, timeWindow, resident } = request;
+  const masked = `${place.unit}${place.room}${contact.phone}`.includes("*");
+  return (
+    <Card title={t.place}>
+      <dl className="facts">
+        <Fact label={t.address}>{zh.residents.home(place.building, place.unit, place.room)}</Fact>
+        <Fact label={t.contact}>{contact.name}</Fact>
+        <Fact label={t.phone}>
+          <span className="figures">{contact.phone}</span>
+        </Fact>
+        {timeWindow && <Fact label={t.preferred}>{timeWindow.label}</Fact>}
+        <Fact label={t.resident}>
+          {resident.name}{" "}
+          <span className={resident.tier === "confirmed" ? "good nowrap" : "muted nowrap"}>
+            {resident.tier === "confirmed" && <SafetyCertificateOutlined />} {zh.tier[resident.tier]}
+          </span>
+        </Fact>
+      </dl>
+      {masked && <small className="muted">{t.masked}</small>}
+    </Card>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What helps any cadre to answer this kind of request. */
+export function KnowledgeCardBox({ card }: { card: KnowledgeCard }) {
+  const parts = (["bring", "ask", "say"] as const).filter((part) => card[part].length > 0);
+  if (parts.length === 0) return null;
+  return (
+    <Card title={t.knowledge}>
+      {parts.map((part) => (
+        <div key={part} className="knowledge">
+          <h4>{t[part]}</h4>
+          <ul>
+            {card[part].map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,43 @@
+import { App, Button } from "antd";
+import { useState } from "react";
+import type { RequestDetail } from "../../../contract/index.ts";
+import { nudge } from "../../api/nudge.ts";
+import { zh } from "../../i18n/zh.ts";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { ClaimDialog } from "./claim-dialog.tsx";
+import { type Step, isGrave, stepOrder } from "./steps.ts";
+import { TextStepDialog } from "./text-step-dialog.tsx";
+
+/** What may be done now, from the request's abilities and from nothing else. */
+export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken: () => void }) {
+  const { message } = App.useApp();
+  const [step, setStep] = useState<Step | null>(null);
+  const steps = stepOrder.filter((action) => request.abilities.includes(action));
+  const close = () => setStep(null);
+  const taken = () => {
+    if (step) message.success(zh.steps.done(zh.action[step]));
+    close();
+    onTaken();
+    nudge();
+  };
+  const dialog = { request, onClose: close, onTaken: taken };
+  return (
+    <>
+      <div className="step-bar" role="toolbar">
+        {steps.toReversed().map((action) => (
+          <Button
+            key={action}
+            type={action === steps[0] && !isGrave(action) ? "primary" : "default"}
+            danger={isGrave(action)}
+            onClick={() => setStep(action)}
+          >
+            {zh.action[action]}
+          </Button>
+        ))}
+      </div>
+      {step === "assign" && <AssignDialog {...dialog} />}
+      {step === "claim" && <ClaimDialog {...dialog} />}
+      {step !== null && step !== "assign" && step !== "claim" && <TextStepDialog {...dialog} step={step} />}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Modal } from "antd";
+import { type ReactNode, useId } from "react";
+import type { RequestDetail } from "../../../contract/index.ts";
+import type { ApiError } from "../../api/error.ts";
+import { ErrorNote } from "../../components/states.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { type Step, isGrave } from "./steps.ts";
+
+/** What every dialog of a step is given. */
+export interface StepDialogProps {
+  request: RequestDetail;
+  onClose: () => void;
+  onTaken: () => void;
+}
+
+interface Props {
+  step: Step;
+  request: RequestDetail;
+  busy: boolean;
+  error: ApiError | null;
+  onClose: () => void;
+  /** The id of the form that the confirming button submits, or what it does. */
+  form?: string;
+  onConfirm?: () => void;
+  width?: number;
+  children: ReactNode;
+}
+
+/** The frame of a step: what will happen, what it needs, one button. It stays open on a refusal, with what was written. */
+export function StepDialog({ step, request, busy, error, onClose, form, onConfirm, width = 480, children }: Props) {
+  const title = useId();
+  return (
+    <Modal
+      open
+      width={width}
+      centered
+      title={
+        <span id={title}>
+          {zh.action[step]} <small className="muted code">{request.requestNo}</small>
+        </span>
+      }
+      aria-labelledby={title}
+      onCancel={onClose}
+      onOk={onConfirm}
+      okText={zh.steps.confirm(zh.action[step])}
+      cancelText={zh.common.cancel}
+      confirmLoading={busy}
+      okButtonProps={{ htmlType: form ? "submit" : "button", ...(form ? { form } : {}), danger: isGrave(step) }}
+      mask={{ closable: false }}
+      destroyOnHidden
+    >
+      {children}
+      <ErrorNote error={error} />
+    </Modal>
+  );
+}

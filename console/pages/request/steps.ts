@@ -1,0 +1,80 @@
+import type { Action, Request } from "../../../contract/index.ts";
+import { call } from "../../api/index.ts";
+import { zh } from "../../i18n/zh.ts";
+
+/** A step that is taken by writing something. */
+export interface TextStep {
+  label: string;
+  hint: string;
+  /** Said above the field, where the step has a consequence worth a second look. */
+  warning?: string;
+  /** Longest text, in characters. */
+  max: number;
+  take: (id: string, text: string, idempotencyKey: string) => Promise<Request>;
+}
+
+const t = zh.steps;
+
+/**
+ * Steps of staff that need words. A resident's own steps (answer, rate, withdraw) are taken in the mini-program, and a rating
+ * by nobody else.
+ */
+export const textSteps = {
+  "first-contact": {
+    label: t.contact,
+    hint: t.contactHint,
+    max: 500,
+    take: (id, note, idempotencyKey) =>
+      call("POST /api/requests/:id/first-contact", { params: { id }, body: { note } }, { idempotencyKey }),
+  },
+  note: {
+    label: t.note,
+    hint: t.noteHint,
+    max: 1000,
+    take: (id, text, idempotencyKey) =>
+      call("POST /api/requests/:id/note", { params: { id }, body: { text } }, { idempotencyKey }),
+  },
+  message: {
+    label: t.message,
+    hint: t.messageHint,
+    max: 1000,
+    take: (id, text, idempotencyKey) =>
+      call("POST /api/requests/:id/message", { params: { id }, body: { text } }, { idempotencyKey }),
+  },
+  ask: {
+    label: t.ask,
+    hint: t.askHint,
+    max: 500,
+    take: (id, text, idempotencyKey) =>
+      call("POST /api/requests/:id/ask", { params: { id }, body: { text } }, { idempotencyKey }),
+  },
+  resolve: {
+    label: t.result,
+    hint: t.resultHint,
+    max: 1000,
+    take: (id, result, idempotencyKey) =>
+      call("POST /api/requests/:id/resolve", { params: { id }, body: { result } }, { idempotencyKey }),
+  },
+  release: {
+    label: t.reason,
+    hint: t.releaseHint,
+    max: 200,
+    take: (id, reason, idempotencyKey) =>
+      call("POST /api/requests/:id/release", { params: { id }, body: { reason } }, { idempotencyKey }),
+  },
+  reject: {
+    label: t.reason,
+    hint: t.reasonHint,
+    warning: t.rejectAsk,
+    max: 200,
+    take: (id, reason, idempotencyKey) =>
+      call("POST /api/requests/:id/reject", { params: { id }, body: { reason } }, { idempotencyKey }),
+  },
+} as const satisfies Partial<Record<Action, TextStep>>;
+
+/** The steps that the console has a button for; the first that the abilities have is the primary one, on the right. */
+export const stepOrder = ["claim", "assign", "resolve", "first-contact", "ask", "message", "note", "release", "reject"] as const;
+export type Step = (typeof stepOrder)[number];
+
+/** Steps that end something for the resident. */
+export const isGrave = (step: Step): boolean => step === "reject";

@@ -1,0 +1,84 @@
+import type { TableColumnsType } from "antd";
+import { Link } from "react-router";
+import type { Request } from "../../../contract/index.ts";
+import { StatusTag, RequestMarks } from "../../components/status-tag.tsx";
+import { DueCell, Time } from "../../components/time.tsx";
+import { zh } from "../../i18n/zh.ts";
+
+const t = zh.requests;
+const name = t.columns;
+
+interface Options {
+  /** The filters to keep in a row's link. */
+  search: string;
+  /** Name the community too. */
+  spans: boolean;
+  /** What the link tells the page that it opens. */
+  state?: { back: true };
+}
+
+/** Columns of a list of requests. */
+export function requestColumns({ search, spans, state }: Options): TableColumnsType<Request> {
+  return [
+    {
+      title: name.no,
+      key: "no",
+      width: 124,
+      render: (_, request) => (
+        <Link
+          data-row
+          className="code row-link"
+          to={`/requests/${request.id}${search}`}
+          state={state}
+          aria-label={t.open(request.requestNo)}
+        >
+          {request.requestNo}
+        </Link>
+      ),
+    },
+    {
+      title: name.title,
+      key: "title",
+      ellipsis: true,
+      render: (_, request) => (
+        <span title={request.title}>
+          <RequestMarks request={request} /> <span className="strong">{request.title}</span>
+        </span>
+      ),
+    },
+    ...(spans ? [{ title: name.community, key: "community", width: 116, ellipsis: true, dataIndex: "communityName" }] : []),
+    { title: name.service, key: "service", width: 112, ellipsis: true, dataIndex: "serviceTitle" },
+    {
+      title: name.place,
+      key: "place",
+      width: 96,
+      ellipsis: true,
+      render: (_, { place }) => `${place.building}${place.unit}`,
+    },
+    { title: name.resident, key: "resident", width: 80, ellipsis: true, render: (_, { resident }) => resident.name },
+    { title: name.status, key: "status", width: 136, render: (_, { status }) => <StatusTag status={status} /> },
+    {
+      title: name.handler,
+      key: "handler",
+      width: 80,
+      ellipsis: true,
+      render: (_, { handler }) => handler?.name ?? <span className="muted">{t.notHandled}</span>,
+    },
+    {
+      title: name.submitted,
+      key: "submitted",
+      width: 116,
+      align: "right",
+      className: "figures",
+      render: (_, { submittedAt }) => <Time value={submittedAt} />,
+    },
+    {
+      title: name.due,
+      key: "due",
+      width: 186,
+      align: "right",
+      className: "figures",
+      render: (_, request) => <DueCell request={request} />,
+    },
+  ];
+}

@@ -1,0 +1,102 @@
+import { Button, Segmented } from "antd";
+import { useMemo } from "react";
+import { Outlet, useLocation, useNavigate } from "react-router";
+import type { Request } from "../../../contract/index.ts";
+import { usePages } from "../../api/use-pages.ts";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { DataTable } from "../../components/data-table.tsx";
+import {
+  CadreFilter,
+  ChoiceFilter,
+  CommunityFilter,
+  ServiceFilter,
+  SpanFilter,
+} from "../../components/filter-fields.tsx";
+import { Page } from "../../components/page.tsx";
+import { SearchField } from "../../components/search-field.tsx";
+import { Nothing } from "../../components/states.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { isOverdue } from "../../lib/due.ts";
+import { type RequestFilters, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
+import { useFilters } from "../../lib/use-filters.ts";
+import { requestColumns } from "./columns.tsx";
+
+const t = zh.requests;
+const statusOptions = statuses.map((value) => ({ value, label: zh.status[value] }));
+const openOptions = [
+  { value: "true", label: t.openTrue },
+  { value: "false", label: t.openFalse },
+  { value: "", label: t.openAll },
+];
+
+/** The list of requests; one of them opens beside it, at its own address. */
+export function RequestsPage() {
+  const { filters, change, clear } = useFilters(readRequestFilters);
+  const query = useMemo(() => requestQuery(filters), [filters]);
+  const rows = usePages("GET /api/requests", query);
+  const { spans } = useCatalogue();
+  const navigate = useNavigate();
+  const { search, pathname } = useLocation();
+  const columns = useMemo(() => requestColumns({ search, spans }), [search, spans]);
+  const open = (request: Request) => void navigate(`/requests/${request.id}${search}`);
+  const filtered = search !== "";
+
+  return (
+    <>
+      <Page title={t.title} fresh={rows} filters={<Filters filters={filters} change={change} />}>
+        <DataTable
+          label={t.table}
+          rows={rows}
+          columns={columns}
+          rowKey={(request) => request.id}
+          onOpen={open}
+          rowClass={(request) =>
+            `${pathname.endsWith(request.id) ? "row-current" : ""} ${isOverdue(request, new Date()) ? "row-over" : ""}`
+          }
+          empty={
+            filtered ? (
+              <Nothing title={t.none} hint={t.noneHint} action={<Button onClick={clear}>{zh.common.clearFilters}</Button>} />
+            ) : (
+              <Nothing title={t.noneAtAll} />
+            )
+          }
+        />
+      </Page>
+      <Outlet />
+    </>
+  );
+}
+
+function Filters({ filters, change }: { filters: RequestFilters; change: (part: Partial<RequestFilters>) => void }) {
+  // A number names one request, wherever it stands: other filters would only hide it.
+  const find = (requestNo: string | undefined) =>
+    change(
+      requestNo
+        ? { requestNo, open: undefined, status: undefined, serviceCode: undefined, cadreId: undefined, from: undefined, to: undefined }
+        : { requestNo },
+    );
+  return (
+    <>
+      <SearchField label={t.search} hint={t.searchHint} value={filters.requestNo} onSearch={find} />
+      <Segmented
+        aria-label={t.openLabel}
+        options={openOptions}
+        value={filters.open ?? ""}
+        onChange={(value) => change({ open: value === "true" || value === "false" ? value : undefined, status: undefined })}
+      />
+      <CommunityFilter
+        value={filters.communityId}
+        onChange={(communityId) => change({ communityId, serviceCode: undefined, cadreId: undefined })}
+      />
+      <ChoiceFilter
+        label={t.status}
+        value={filters.status}
+        options={statusOptions}
+        onChange={(value) => change({ status: statuses.find((status) => status === value), open: undefined })}
+      />
+      <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
+      <CadreFilter value={filters.cadreId} onChange={(cadreId) => change({ cadreId })} />
+      <SpanFilter label={t.submitted} from={filters.from} to={filters.to} onChange={change} />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useMemo } from "react";
+import { readRows } from "../../api/lists.ts";
+import { POLL_MS } from "../../api/poll.ts";
+import { useLoaded } from "../../api/use-loaded.ts";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { CommunityFilter } from "../../components/filter-fields.tsx";
+import { Page } from "../../components/page.tsx";
+import { StaleNote, WhenLoaded } from "../../components/states.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { readRequestFilters } from "../../lib/filters.ts";
+import { startOfDay } from "../../lib/time.ts";
+import { useFilters } from "../../lib/use-filters.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { DueSoon } from "./due-soon.tsx";
+import { DutyNow } from "./duty-now.tsx";
+import { Figures } from "./figures.tsx";
+import { Recent } from "./recent.tsx";
+
+/** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
+const COUNTED = 1000;
+
+/** The state of things now: what is open, what is late, who is there, what has just happened. */
+export function TodayPage() {
+  const { filters, change } = useFilters(readRequestFilters);
+  const { communityId, spans } = useCatalogue();
+  const now = useNow();
+  const today = startOfDay(now).toISOString();
+  const where = useMemo(() => (communityId ? { communityId } : {}), [communityId]);
+  const poll = { pollMs: POLL_MS };
+
+  const open = useLoaded(
+    `open ${communityId}`,
+    (signal) => readRows("GET /api/requests", { ...where, scope: "community", open: "true" }, COUNTED, signal),
+    poll,
+  );
+  const unrated = useLoaded(
+    `unrated ${communityId}`,
+    (signal) => readRows("GET /api/requests", { ...where, scope: "community", status: "resolved" }, COUNTED, signal),
+    poll,
+  );
+  const log = useLoaded(
+    `log ${communityId} ${today}`,
+    (signal) => readRows("GET /api/log", { ...where, from: today, order: "desc" }, COUNTED, signal),
+    poll,
+  );
+
+  return (
+    <Page
+      title={zh.today.title}
+      fresh={open}
+      scrolls
+      filters={spans && <CommunityFilter value={filters.communityId} onChange={(next) => change({ communityId: next })} />}
+    >
+      <WhenLoaded loaded={open}>
+        {(requests) => (
+          <>
+            <StaleNote loaded={log} />
+            <Figures open={requests} unrated={unrated.data} log={log.data} now={now} communityId={spans ? communityId : null} />
+            <div className="today">
+              <DueSoon open={requests} now={now} />
+              <div className="today-side">
+                <DutyNow />
+                <Recent log={log} />
+              </div>
+            </div>
+          </>
+        )}
+      </WhenLoaded>
+    </Page>
+  );
+}
