@@ -75,8 +75,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const dataDir = resolve(options.dataDir);
   const installDir = resolve(options.installDir ?? join(dataDir, "engine"));
   await mkdir(dataDir, { recursive: true });
+  const onWait = (pid: number): void => options.log(`进程 ${pid} 还在使用数据目录，等它停止`);
   const refusal = (pid: number): Error => new Error(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
-  const lock = durable ? await takeLock(join(dataDir, "engine.lock"), { waitMs: WAIT_FOR_STOPPING, refusal }) : null;
+  const lock = durable ? await takeLock(join(dataDir, "engine.lock"), { waitMs: WAIT_FOR_STOPPING, onWait, refusal }) : null;
   try {
     const kinds = await kindsFor({ ...options, dataDir });
     const engine = await startFirst(kinds, { dataDir, installDir, durable, log: options.log }, options.choice !== undefined);

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 
 /** The user that the database runs as when we are root: it refuses root itself. `nobody` on every Linux. */
 export const UNPRIVILEGED = 65534;
+const DROP_ROOT = ["--reuid", `${UNPRIVILEGED}`, "--regid", `${UNPRIVILEGED}`, "--clear-groups"];
 
 /** A running child. */
 export interface Service {
@@ -43,20 +44,16 @@ export function isRoot(): boolean {
 /** Whether the database's user may look into a folder when we are root. */
 export async function unprivilegedMayWalk(folder: string): Promise<boolean> {
   if (!isRoot()) return true;
-  const drop = ["--reuid", `${UNPRIVILEGED}`, "--regid", `${UNPRIVILEGED}`, "--clear-groups"];
-  return runProgram("setpriv", [...drop, "test", "-x", folder]).then(() => true, () => false);
+  return runProgram("setpriv", [...DROP_ROOT, "test", "-x", folder]).then(() => true, () => false);
 }
 
 /**
  * The command line that drops root and dies with us: `setpriv` sends `deathSignal` when this process ends, however it
- * ends. It must be nested inside the change of user, which would clear it. `mayWalk` false lets the user read below
- * folders that are closed to it, such as root's home.
+ * ends. It must be nested inside the change of user, which would clear it.
  */
-export function unprivileged(command: string[], deathSignal: string, mayWalk: boolean): string[] {
+export function unprivileged(command: string[], deathSignal: string): string[] {
   const dying = ["setpriv", "--pdeathsig", deathSignal, "--", ...command];
-  if (!isRoot()) return dying;
-  const walk = mayWalk ? [] : ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"];
-  return ["setpriv", "--reuid", `${UNPRIVILEGED}`, "--regid", `${UNPRIVILEGED}`, "--clear-groups", ...walk, ...dying];
+  return isRoot() ? ["setpriv", ...DROP_ROOT, ...dying] : dying;
 }
 
 /** Starts a child in a session of its own, so that a Ctrl-C in the terminal reaches only us. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PgClient } from "../gateway/pg-client.ts";
 import { exists, waitForLeftover } from "../folders.ts";
 import { takeLock } from "../lock.ts";
-import { isRoot, runProgram, type Service, startService, UNPRIVILEGED, unprivileged, unprivilegedMayWalk } from "../processes.ts";
+import { isRoot, runProgram, type Service, startService, UNPRIVILEGED, unprivileged } from "../processes.ts";
 import { withProgress } from "../progress.ts";
 import type { Installation } from "./install.ts";
 
@@ -96,9 +96,8 @@ export async function startCluster(installation: Installation, folder: string, d
   const data = join(folder, "data");
   await waitForLeftover(join(data, "postmaster.pid"), data);
   const socket = await socketFolder(folder);
-  const mayWalk = (await unprivilegedMayWalk(installation.bin)) && (await unprivilegedMayWalk(folder));
   const postgres = [join(installation.bin, "postgres"), "-D", data, ...settings(socket.path, durable)];
-  const command = unprivileged(postgres, durable ? "INT" : "QUIT", mayWalk);
+  const command = unprivileged(postgres, durable ? "INT" : "QUIT");
   const socketPath = join(socket.path, ".s.PGSQL.5432");
   const deadline = Date.now() + START_LIMIT;
   const service = await withProgress("数据库正在恢复上次没有正常关闭的数据", log, async () => {
@@ -139,9 +138,8 @@ export async function ensureTemplate(installation: Installation, installDir: str
     const work = `${template}.partial`;
     await rm(work, { recursive: true, force: true });
     await ownedFolder(work);
-    const mayWalk = (await unprivilegedMayWalk(installation.bin)) && (await unprivilegedMayWalk(work));
     const options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--wal-segsize=4", "-N"];
-    const [program = "", ...args] = unprivileged([join(installation.bin, "initdb"), "-D", join(work, "data"), ...options], "KILL", mayWalk);
+    const [program = "", ...args] = unprivileged([join(installation.bin, "initdb"), "-D", join(work, "data"), ...options], "KILL");
     await withProgress("准备数据库", log, async () => {
       await runProgram(program, args, { cwd: "/" });
       const cluster = await startCluster(installation, work, false, log);

@@ -1,13 +1,17 @@
 /** The embedded engine: DocumentDB and the gateway in front of it. */
-import { readdir, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataFolder, exists } from "../folders.ts";
-import { type Service, startService } from "../processes.ts";
+import { type Service, startService, unprivilegedMayWalk } from "../processes.ts";
 import { type Engine, EngineUnavailable, type StartOptions } from "../types.ts";
 import { copyTemplate, ensureTemplate, startCluster } from "./cluster.ts";
 import { ensureInstalled } from "./install.ts";
 
 const GATEWAY = fileURLToPath(new URL("../gateway/main.ts", import.meta.url));
+/** Where data goes that the database's user could not reach. */
+const OUTSIDE = "/var/lib/dianxiaoer";
 const GATEWAY_STOP_LIMIT = 3_000;
 /** A gateway that dies this often within a minute is not started again. */
 const MAX_RESTARTS = 5;
@@ -64,14 +68,31 @@ async function refuseOtherMajor(dataDir: string, major: number): Promise<void> {
   throw new Error(`${dataDir} 里的数据属于 PostgreSQL ${majors[0]}，现在装的是 ${major}；请换回原来的组件目录，或换一个数据目录`);
 }
 
+/**
+ * Where things are kept. As root the database runs as another user, to whom root's home is closed: then they are kept
+ * outside, and the data folder gets a link.
+ */
+async function openPlaces(options: StartOptions): Promise<StartOptions> {
+  await mkdir(options.dataDir, { recursive: true });
+  await mkdir(options.installDir, { recursive: true });
+  if ((await unprivilegedMayWalk(options.dataDir)) && (await unprivilegedMayWalk(options.installDir))) return options;
+  const own = createHash("sha256").update(options.dataDir).digest("hex").slice(0, 12);
+  const dataDir = join(OUTSIDE, own);
+  options.log(`数据库用的 nobody 用户进不了 ${options.dataDir}，数据放在 ${dataDir}`);
+  return { ...options, dataDir, installDir: join(OUTSIDE, "engine") };
+}
+
 /** Starts DocumentDB on `dataDir`, installing it first if need be. Throws EngineUnavailable where it cannot be had. */
-export async function startDocumentDb(options: StartOptions): Promise<Engine> {
+export async function startDocumentDb(asked: StartOptions): Promise<Engine> {
   if (process.platform !== "linux") throw new EngineUnavailable("DocumentDB 只能装在 Debian 系统上");
+  const options = await openPlaces(asked);
   const installation = await ensureInstalled(options.installDir, options.log);
   const template = await ensureTemplate(installation, options.installDir, options.log);
   const folder = await dataFolder(options, `documentdb-${installation.major}`);
   if (options.durable) await refuseOtherMajor(options.dataDir, installation.major);
   if (!(await exists(folder))) await copyTemplate(template, folder);
+  const link = join(asked.dataDir, basename(folder));
+  if (options.durable && !(await exists(link))) await rm(link, { force: true }).then(() => symlink(folder, link));
   const cluster = await startCluster(installation, folder, options.durable, options.log);
   let stopping = false;
   void cluster.service.exited.then(() => {

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import { refuse } from "../domain/errors.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey } from "./ids.ts";
 import type { Page } from "./requests.ts";
@@ -59,6 +60,7 @@ export function createNoticeRepository(connection: Connection) {
       const query: Record<string, unknown> = { userId: { $in: [...userIds] } };
       if (after) {
         const at = new Date(Number(after[0]));
+        if (Number.isNaN(at.getTime())) refuse("cursor.invalid");
         query["$or"] = [{ at: { $lt: at } }, { at, _id: { $lt: String(after[1]) } }];
       }
       const found = await collection

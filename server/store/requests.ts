@@ -4,7 +4,7 @@ import type { DomainEvent, Request, Status } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeIdCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 
 const { Mixed } = mongoose.Schema.Types;
@@ -142,11 +142,11 @@ export function createRequestRepository(connection: Connection) {
 
     /** Newest first. */
     async list(filter: RequestFilter, limit: number, cursor?: string): Promise<Page<Request>> {
-      const after = cursor ? decodeCursor(cursor) : null;
+      const after = cursor ? decodeIdCursor(cursor) : null;
       const query: Record<string, unknown> = conditions(filter);
       if (after) {
-        const at = new Date(Number(after[0]));
-        query["$or"] = [{ submittedAt: { $lt: at } }, { submittedAt: at, _id: { $lt: objectId(String(after[1])) } }];
+        const at = new Date(after.value);
+        query["$or"] = [{ submittedAt: { $lt: at } }, { submittedAt: at, _id: { $lt: after.id } }];
       }
       const found = await collection
         .find(query)
@@ -160,11 +160,10 @@ export function createRequestRepository(connection: Connection) {
 
     /** What waits to be claimed in those communities, in queue order. */
     async queue(communityIds: readonly string[], limit: number, cursor?: string): Promise<Page<Request>> {
-      const after = cursor ? decodeCursor(cursor) : null;
+      const after = cursor ? decodeIdCursor(cursor) : null;
       const query: Record<string, unknown> = { ...conditions({ communityIds }), status: "queued" };
       if (after) {
-        const key = Number(after[0]);
-        query["$or"] = [{ queueKey: { $gt: key } }, { queueKey: key, _id: { $gt: objectId(String(after[1])) } }];
+        query["$or"] = [{ queueKey: { $gt: after.value } }, { queueKey: after.value, _id: { $gt: after.id } }];
       }
       const found = await collection
         .find(query)

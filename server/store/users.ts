@@ -4,7 +4,7 @@ import type { DomainEvent } from "../domain/request.ts";
 import type { User } from "../domain/user.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeIdCursor, encodeCursor } from "./cursor.ts";
 import { objectId } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
@@ -116,11 +116,11 @@ export function createUserRepository(connection: Connection) {
       const query: Record<string, unknown> = { "registration.communityId": { $in: [...communityIds] }, mergedInto: null };
       if (confirmed !== undefined) query["registration.confirmedAt"] = confirmed ? { $ne: null } : null;
       if (cursor) {
-        const [at, id] = decodeCursor(cursor);
-        const before = new Date(Number(at));
+        const { value, id } = decodeIdCursor(cursor);
+        const before = new Date(value);
         query["$or"] = [
           { "registration.registeredAt": { $lt: before } },
-          { "registration.registeredAt": before, _id: { $lt: objectId(String(id)) } },
+          { "registration.registeredAt": before, _id: { $lt: id } },
         ];
       }
       const found = await collection

@@ -8,3 +8,5 @@ export { useAction } from "./use-action";
 export type { Action } from "./use-action";
 export { call, mayCallAsUser, refreshMe, session, uploadPhoto, useMe } from "./connection";
 export { chooseCommunity, useCommunity } from "./use-community";
+export { longest, takeStep, takesPhotos } from "./take-step";
+export type { WordStep } from "./take-step";

@@ -6,7 +6,8 @@ import { HOUR, MINUTE, type WallClock, wallClock } from "../lib/wall-clock";
  */
 
 const pad = (n: number): string => String(n).padStart(2, "0");
-const clock = ({ hour, minute }: WallClock): string => `${hour}:${pad(minute)}`;
+/** A clock time: 7:05, 20:40. */
+export const sayClock = ({ hour, minute }: Pick<WallClock, "hour" | "minute">): string => `${hour}:${pad(minute)}`;
 
 const dayNames: Readonly<Record<number, string>> = {
   [-2]: "前天",
@@ -28,7 +29,7 @@ export function sayDay(at: Date, now: Date): string {
 
 /** Day and clock: 今天 20:40, 昨天 7:05, 11月20日 20:40. */
 export function sayMoment(at: Date, now: Date): string {
-  return `${sayDay(at, now)} ${clock(wallClock(at))}`;
+  return `${sayDay(at, now)} ${sayClock(wallClock(at))}`;
 }
 
 /** Something that happened: 刚刚, 3 分钟前, then day and clock. A clock that runs a little ahead of ours is 刚刚 too. */
@@ -42,7 +43,7 @@ export function sayAgo(at: Date, now: Date): string {
 /** The clock alone when it is today (21:00), else with the day (明天 7:30). */
 export function sayUntil(at: Date, now: Date): string {
   const that = wallClock(at);
-  return that.day === wallClock(now).day ? clock(that) : sayMoment(at, now);
+  return that.day === wallClock(now).day ? sayClock(that) : sayMoment(at, now);
 }
 
 /** A length of time in the largest unit that is honest: 1 分钟, 35 分钟, 2 小时, 1 小时 20 分钟, 3 天. Under a minute is 1 分钟. */

@@ -1,4 +1,4 @@
-import { useDidHide, useDidShow, usePullDownRefresh } from "@tarojs/taro";
+import { useDidHide, useDidShow, usePullDownRefresh, useRouter } from "@tarojs/taro";
 import { useEffect, useRef, useState } from "react";
 import { endPullDown } from "./feedback";
 import { isH5 } from "./platform";
@@ -27,4 +27,10 @@ export function usePullToRefresh(refresh: () => Promise<unknown>): void {
   usePullDownRefresh(() => {
     void latest.current().finally(endPullDown);
   });
+}
+
+/** A parameter this page was opened with, decoded; empty when it is missing. */
+export function usePageParam(name: string): string {
+  const value = useRouter().params[name] ?? "";
+  return decodeURIComponent(value);
 }

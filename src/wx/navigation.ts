@@ -1,4 +1,4 @@
-import Taro, { getCurrentInstance } from "@tarojs/taro";
+import Taro from "@tarojs/taro";
 
 /** Every page, with the parameters it takes. */
 export interface Pages {
@@ -55,10 +55,4 @@ export function back(otherwise: "/pages/home/index" | "/subpackages/cadre/queue/
 /** Whether a page of ours lies under this one. */
 export function canGoBack(): boolean {
   return Taro.getCurrentPages().length > 1;
-}
-
-/** A parameter of the page on top, decoded; empty when it is missing. */
-export function pageParam(name: string): string {
-  const value: unknown = getCurrentInstance().router?.params[name];
-  return typeof value === "string" ? decodeURIComponent(value) : "";
 }

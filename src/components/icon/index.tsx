@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export type IconName =
   | "back" | "next" | "down" | "phone" | "clock" | "check" | "close" | "plus" | "question" | "person" | "camera"
-  | "home" | "list" | "bell" | "chat" | "place" | "alert" | "tray" | "tag" | "offline" | "star"; // prettier-ignore
+  | "home" | "list" | "bell" | "chat" | "place" | "alert" | "tray" | "tag" | "offline" | "star" | "star-full"; // prettier-ignore
 
 /** A drawing in the colour of the text around it. It says nothing by itself: a word stands beside it. */
 export function Icon({ name, className = "" }: { name: IconName; className?: string }): ReactNode {

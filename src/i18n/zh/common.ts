@@ -8,6 +8,7 @@ export const common = {
   loading: "正在打开",
   more: "查看更多",
   required: "必填",
+  needWords: "请先写几个字",
   optional: "可不填",
   offline: "没有网络。看到的是上次的内容，连上后自动更新",
   staleSince: (when: string) => `没能更新，这是${when}的内容`,

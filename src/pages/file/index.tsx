@@ -1,1 +1,110 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import { useCommunity, useMe, useQuery } from "../../api";
+import { Button } from "../../components/button";
+import { Field, TextArea } from "../../components/field";
+import { Page } from "../../components/page";
+import { PhotoPicker } from "../../components/photos/picker";
+import { Card } from "../../components/section";
+import { Problem } from "../../components/states";
+import { words } from "../../i18n";
+import { sayLength } from "../../i18n/time-words";
+import { suggestService } from "../../lib/suggest-service";
+import { useNow } from "../../lib/use-now";
+import { MINUTE } from "../../lib/wall-clock";
+import { confirm, scrollTo } from "../../wx/feedback";
+import { type Problems, checkDraft, isOwnPlace } from "./_parts/check-draft";
+import { ContactPart } from "./_parts/contact-part";
+import { PlacePart } from "./_parts/place-part";
+import { ServicePart } from "./_parts/service-part";
+import { useDraft } from "./_parts/use-draft";
+import { useFiling } from "./_parts/use-filing";
+import { WhenPart } from "./_parts/when-part";
+import "./index.scss";
+
+/** 找店小二: words first; the rest is guessed or prefilled and can be changed. */
+export default function File(): ReactNode {
+  const say = words.file;
+  const me = useMe();
+  const now = useNow();
+  const community = useCommunity();
+  const at = community.id === null ? null : { params: { id: community.id } };
+  const services = useQuery("GET /api/communities/:id/services", at);
+  const details = useQuery("GET /api/communities/:id", at);
+  const { draft, change, restart } = useDraft();
+  const [problems, setProblems] = useState<Problems>({});
+
+  const catalogue = services.data?.items ?? [];
+  const picked = catalogue.find(({ serviceCode }) => serviceCode === draft.serviceCode) ?? null;
+  const service = picked ?? suggestService(draft.description, catalogue);
+  const filing = useFiling({ draft, service, communityId: community.id, restart });
+
+  function submit(): void {
+    const found = checkDraft(draft, service, isOwnPlace(draft, me, community.id));
+    setProblems(found);
+    if (Object.keys(found).length === 0) void filing.start();
+    else scrollTo(".field__problem");
+  }
+
+  async function discard(): Promise<void> {
+    const sure = await confirm({ title: say.discardTitle, content: say.discardText, yes: say.discard, no: words.common.cancel });
+    if (sure) restart();
+  }
+
+  const written = draft.description.trim() !== "" || draft.photos.length > 0;
+  return (
+    <Page
+      title={say.title}
+      foot={
+        <>
+          <Button kind="primary" pending={filing.pending} onPress={submit}>
+            {filing.pending ? say.submitting : say.submit}
+          </Button>
+          <View className="file__next small">{service ? say.nextBy(sayLength(service.respondMinutes * MINUTE)) : say.next}</View>
+        </>
+      }
+    >
+      <Problem message={filing.error?.message ?? services.error?.message ?? community.list.error?.message} />
+      <Card className="file__part">
+        <Field label={say.wordsLabel} problem={problems.words}>
+          <TextArea
+            label={say.wordsLabel}
+            value={draft.description}
+            placeholder={say.wordsPlaceholder}
+            onChange={(description) => change({ description })}
+          />
+        </Field>
+        <ServicePart
+          services={catalogue}
+          service={service}
+          guessed={picked === null}
+          answers={draft.answers}
+          problems={problems}
+          onChoose={(serviceCode) => change({ serviceCode })}
+          onAnswer={(code, answer) => change(({ answers }) => ({ answers: { ...answers, [code]: answer } }))}
+        />
+      </Card>
+      <Card className="file__part">
+        <Field label={say.photos} hint={say.photosHint} problem={problems.photos}>
+          <PhotoPicker photos={draft.photos} onChange={(next) => change(({ photos }) => ({ photos: next(photos) }))} />
+        </Field>
+      </Card>
+      <Card className="file__part">
+        <PlacePart
+          registration={me?.registration ?? null}
+          community={details.data}
+          place={draft.place}
+          problem={problems.place}
+          onChange={(place) => change({ place })}
+        />
+        <WhenPart chosen={draft.timeWindow} now={now} onChoose={(timeWindow) => change({ timeWindow })} />
+        <ContactPart me={me} contact={draft.contact} problem={problems.contact} onChange={(contact) => change({ contact })} />
+      </Card>
+      {written && (
+        <Button kind="quiet" onPress={() => void discard()}>
+          {say.discard}
+        </Button>
+      )}
+    </Page>
+  );
+}

@@ -1,1 +1,105 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import { type ReactNode, useEffect, useState } from "react";
+import { call, forgetQueries, session, useAction, useMe } from "../../api";
+import { Button } from "../../components/button";
+import { Field, TextInput } from "../../components/field";
+import { Page } from "../../components/page";
+import { Card } from "../../components/section";
+import { Problem } from "../../components/states";
+import { words } from "../../i18n";
+import { rememberPhone } from "../../lib/last-phone";
+import { isMobile } from "../../lib/phone";
+import { isStaff } from "../../lib/roles";
+import { back, canGoBack, restartAt } from "../../wx/navigation";
+import { DemoAccounts } from "./_parts/demo-accounts";
+import { useCountdown } from "./_parts/use-countdown";
+import "./index.scss";
+
+const CODE = /^\d{6}$/;
+
+/** Login by a code sent to one's phone; for somebody logged in already it adds the phone to the account. */
+export default function Login(): ReactNode {
+  const say = words.account.login;
+  const binding = useMe() !== null;
+  const [phone, setPhone] = useState("");
+  const [code, setCode] = useState("");
+  const [problems, setProblems] = useState<{ phone?: string; code?: string }>({});
+  const [demoCode, setDemoCode] = useState<string | null>(null);
+  const wait = useCountdown();
+
+  const send = useAction(async (_key, to: string) => {
+    const sent = await call("POST /api/auth/otp", { body: { phone: to } });
+    wait.start(sent.resendAfter);
+    setDemoCode(sent.demoCode ?? null);
+    return sent;
+  });
+  const verify = useAction(async (_key, to: string, secret: string) => {
+    const opened = await call("POST /api/auth/otp/verify", { body: { phone: to, code: secret } });
+    rememberPhone(to);
+    session.begin(opened);
+    forgetQueries();
+    leave();
+  });
+  const demo = useAction(async (_key, to: string) => {
+    const sent = await call("POST /api/auth/otp", { body: { phone: to } });
+    await verify.run(to, sent.demoCode ?? "");
+  });
+
+  function sendCode(): void {
+    const problem = isMobile(phone) ? undefined : say.badPhone;
+    setProblems({ phone: problem });
+    if (problem === undefined) void send.run(phone);
+  }
+
+  function submit(): void {
+    const found = { phone: isMobile(phone) ? undefined : say.badPhone, code: CODE.test(code) ? undefined : say.badCode };
+    setProblems(found);
+    if (found.phone === undefined && found.code === undefined) void verify.run(phone, code);
+  }
+
+  useEffect(() => {
+    if (demoCode !== null) setCode(demoCode);
+  }, [demoCode]);
+
+  return (
+    <Page
+      title={binding ? say.bindTitle : say.title}
+      foot={
+        <Button kind="primary" pending={verify.pending} onPress={submit}>
+          {binding ? say.bind : say.submit}
+        </Button>
+      }
+    >
+      <View>
+        <View className="title">{binding ? say.bindLead : say.lead}</View>
+        <View className="small">{binding ? say.bindHint : say.leadHint}</View>
+      </View>
+      <Problem message={(verify.error ?? send.error ?? demo.error)?.message} />
+      <Card className="login__form">
+        <Field label={say.phone} problem={problems.phone}>
+          <TextInput label={say.phone} kind="number" max={11} value={phone} placeholder={say.phonePlaceholder} onChange={setPhone} />
+        </Field>
+        <Field
+          label={say.code}
+          problem={problems.code}
+          hint={demoCode ? say.demoCode(demoCode) : wait.left > 0 ? say.sent(phone) : undefined}
+        >
+          <View className="login__code">
+            <TextInput label={say.code} kind="number" max={6} value={code} placeholder={say.codePlaceholder} onChange={setCode} />
+            <Button pending={send.pending} disabled={wait.left > 0} onPress={sendCode}>
+              {wait.left > 0 ? say.sendAgain(wait.left) : wait.started ? say.resend : say.send}
+            </Button>
+          </View>
+        </Field>
+      </Card>
+      {!binding && <DemoAccounts pending={demo.pending || verify.pending} onChoose={(to) => void demo.run(to)} />}
+    </Page>
+  );
+}
+
+/** Back to what the login was for; staff who came from nowhere begin at their queue. */
+function leave(): void {
+  if (isStaff(session.get().me)) restartAt("/subpackages/cadre/queue/index");
+  else if (canGoBack()) back();
+  else restartAt("/pages/home/index");
+}

@@ -1,1 +1,90 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import type { Input, Rating } from "../../../contract/index.ts";
+import { call, refreshQueries, useAction } from "../../api";
+import { Button } from "../../components/button";
+import { Chips } from "../../components/chips";
+import { Field, TextArea } from "../../components/field";
+import { Page } from "../../components/page";
+import { Card } from "../../components/section";
+import { Problem } from "../../components/states";
+import { words } from "../../i18n";
+import { toast } from "../../wx/feedback";
+import { usePageParam } from "../../wx/lifecycle";
+import { back } from "../../wx/navigation";
+import { OutcomeChoice } from "./_parts/outcome-choice";
+import { Stars } from "./_parts/stars";
+import "./index.scss";
+
+type Body = Input<"POST /api/requests/:id/rate">["body"];
+type Scores = Partial<Rating["scores"]>;
+const kinds = ["response", "attitude", "result"] as const;
+
+/** The resident's word on it: solved or not comes first, then three scores. */
+export default function Rate(): ReactNode {
+  const say = words.request.rate;
+  const id = usePageParam("id");
+  const [outcome, setOutcome] = useState<Rating["outcome"] | null>(null);
+  const [scores, setScores] = useState<Scores>({});
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [comment, setComment] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const rate = useAction(async (key, body: Body) => {
+    await call("POST /api/requests/:id/rate", { params: { id }, body }, { idempotencyKey: key });
+    refreshQueries("GET /api/requests");
+    toast(body.outcome === "unsolved" ? say.redo : say.thanks);
+    back();
+  });
+
+  function submit(): void {
+    const { response, attitude, result } = scores;
+    if (outcome === null) setProblem(say.needOutcome);
+    else if (!response || !attitude || !result) setProblem(say.needScores);
+    else {
+      setProblem(null);
+      void rate.run({ outcome, scores: { response, attitude, result }, tags: [...tags], comment: comment.trim() });
+    }
+  }
+
+  const low = outcome === "unsolved" || Object.values(scores).some((score) => score <= 2);
+  const offered = low ? say.badTags : say.goodTags;
+  return (
+    <Page
+      title={say.title}
+      foot={
+        <Button kind="primary" pending={rate.pending} onPress={submit}>
+          {say.submit}
+        </Button>
+      }
+    >
+      <Problem message={rate.error?.message ?? problem} />
+      <Card className="rate__part">
+        <View className="title">{say.question}</View>
+        <OutcomeChoice chosen={outcome} onChoose={setOutcome} />
+        {outcome !== null && <View className="small">{say.hint[outcome]}</View>}
+      </Card>
+      <Card className="rate__part">
+        {kinds.map((kind) => (
+          <Stars
+            key={kind}
+            name={say[kind]}
+            score={scores[kind] ?? 0}
+            onScore={(score) => setScores((before) => ({ ...before, [kind]: score }))}
+          />
+        ))}
+      </Card>
+      <Card className="rate__part">
+        <Field label={say.tags}>
+          <Chips
+            choices={offered.map((tag) => ({ code: tag, text: tag }))}
+            chosen={tags}
+            onChoose={(tag) => setTags((all) => (all.includes(tag) ? all.filter((one) => one !== tag) : [...all, tag]))}
+          />
+        </Field>
+        <TextArea label={say.comment} value={comment} max={500} placeholder={say.commentPlaceholder} onChange={setComment} />
+        <View className="small">{say.private}</View>
+      </Card>
+    </Page>
+  );
+}

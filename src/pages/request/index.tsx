@@ -1,1 +1,104 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { Action, RequestDetail } from "../../../contract/index.ts";
+import { useMe, useQuery } from "../../api";
+import { Button } from "../../components/button";
+import { Flow } from "../../components/flow";
+import { NameCard } from "../../components/name-card";
+import { Page } from "../../components/page";
+import { QueryView } from "../../components/query-view";
+import { RequestWords } from "../../components/request-words";
+import { Card, Section } from "../../components/section";
+import { StateTag } from "../../components/state-tag";
+import { words } from "../../i18n";
+import { flowOf } from "../../lib/flow";
+import { nextOf, stateOf } from "../../lib/request-words";
+import { useNow } from "../../lib/use-now";
+import { usePageParam, usePullToRefresh } from "../../wx/lifecycle";
+import { open } from "../../wx/navigation";
+import "./index.scss";
+
+/** What a resident most likely wants to do next stands at the bottom; the rest further down the page. */
+const primaries: readonly Action[] = ["answer", "rate"];
+const order: readonly Action[] = ["message", "withdraw"];
+
+/** My request: the state and the one next thing, who handles it, the story, what I may do. */
+export default function RequestPage(): ReactNode {
+  const id = usePageParam("id");
+  const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
+  usePullToRefresh(query.refetch);
+  const abilities = query.data?.abilities ?? [];
+  const primary = primaries.find((action) => abilities.includes(action)) ?? null;
+  return (
+    <Page
+      title={words.request.title}
+      foot={
+        primary && (
+          <Button kind="primary" onPress={() => take(primary, id)}>
+            {words.steps[primary].button}
+          </Button>
+        )
+      }
+    >
+      <QueryView query={query}>{(detail) => <Detail detail={detail} primary={primary} />}</QueryView>
+    </Page>
+  );
+}
+
+function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | null }): ReactNode {
+  const say = words.request;
+  const now = useNow();
+  const me = useMe();
+  const others = detail.abilities.filter((action) => action !== primary);
+  const known = order.filter((action) => others.includes(action));
+  const buttons = [...known, ...others.filter((action) => !known.includes(action))];
+  return (
+    <>
+      <Card className="request__now">
+        <StateTag {...stateOf(detail)} />
+        <View className="title">{nextOf(detail, now)}</View>
+        {detail.question && (
+          <View className="request__question">
+            <View className="small">{say.question}</View>
+            <View>{detail.question.text}</View>
+          </View>
+        )}
+        {detail.closingReason && (
+          <View className="request__question">
+            <View className="small">{say.reason}</View>
+            <View>{detail.closingReason}</View>
+          </View>
+        )}
+      </Card>
+      {detail.handler && (
+        <Section title={say.handler}>
+          <Card>
+            <NameCard card={detail.handler} now={now} />
+          </Card>
+        </Section>
+      )}
+      <Section title={say.flow}>
+        <Card>
+          <Flow items={flowOf(detail, me?.id ?? null)} now={now} />
+        </Card>
+      </Section>
+      <Section title={say.details}>
+        <RequestWords request={detail} now={now} />
+      </Section>
+      {buttons.length > 0 && (
+        <View className="request__buttons">
+          {buttons.map((action) => (
+            <Button key={action} kind={action === "withdraw" ? "quiet" : "plain"} onPress={() => take(action, detail.id)}>
+              {words.steps[action].button}
+            </Button>
+          ))}
+        </View>
+      )}
+    </>
+  );
+}
+
+function take(action: Action, id: string): void {
+  if (action === "rate") open("/pages/rate/index", { id });
+  else open("/pages/step/index", { id, action });
+}

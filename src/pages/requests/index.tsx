@@ -1,1 +1,66 @@
-export default function Stub(): null { return null; }
+import { type ReactNode, useState } from "react";
+import { mayCallAsUser, useMe, useQuery } from "../../api";
+import { Page } from "../../components/page";
+import { QueryView } from "../../components/query-view";
+import { RequestRow } from "../../components/request-row";
+import { Segments } from "../../components/segments";
+import { Empty } from "../../components/states";
+import { TabBar } from "../../components/tab-bar";
+import { words } from "../../i18n";
+import { useNow } from "../../lib/use-now";
+import { usePullToRefresh } from "../../wx/lifecycle";
+import { open } from "../../wx/navigation";
+
+type Which = "open" | "ended";
+const LIMIT = 50;
+
+/** What I have asked for: under way and done. */
+export default function Requests(): ReactNode {
+  const say = words.requests;
+  const now = useNow();
+  const signedIn = mayCallAsUser(useMe());
+  const [which, setWhich] = useState<Which>("open");
+  const query = useQuery("GET /api/requests", signedIn ? { query: { scope: "mine", limit: LIMIT } } : null, { poll: true });
+  usePullToRefresh(query.refetch);
+
+  return (
+    <Page title={say.title} tabs={<TabBar current="/pages/requests/index" />}>
+      {signedIn ? (
+        <>
+          <Segments
+            segments={[
+              { code: "open", text: say.open },
+              { code: "ended", text: say.ended },
+            ]}
+            current={which}
+            onChoose={setWhich}
+          />
+          <QueryView query={query}>
+            {({ items }) => {
+              // Still to be rated counts as under way: there is something left to do.
+              const shown = items.filter((request) => (request.closedAt === null) === (which === "open"));
+              if (shown.length === 0) return empty();
+              return shown.map((request) => (
+                <RequestRow
+                  key={request.id}
+                  request={request}
+                  now={now}
+                  onOpen={() => open("/pages/request/index", { id: request.id })}
+                />
+              ));
+            }}
+          </QueryView>
+        </>
+      ) : (
+        <Empty title={say.loginTitle} hint={say.loginHint} action={{ text: words.home.login, onPress: () => open("/pages/login/index") }} />
+      )}
+    </Page>
+  );
+
+  function empty(): ReactNode {
+    if (which === "ended") return <Empty title={say.emptyEnded} hint={say.emptyEndedHint} />;
+    return (
+      <Empty title={say.emptyOpen} hint={say.emptyOpenHint} action={{ text: words.home.find, onPress: () => open("/pages/file/index") }} />
+    );
+  }
+}
