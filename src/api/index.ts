@@ -10,3 +10,4 @@ export { call, mayCallAsUser, refreshMe, session, uploadPhoto, useMe } from "./c
 export { chooseCommunity, useCommunity } from "./use-community";
 export { longest, takeStep, takesPhotos } from "./take-step";
 export type { WordStep } from "./take-step";
+export { useAnswers } from "./use-answers";

@@ -1,1 +1,86 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import { call, forgetQueries, mayCallAsUser, refreshMe, session, useAction, useMe, useQuery } from "../../api";
+import { Button } from "../../components/button";
+import { Page } from "../../components/page";
+import { Card } from "../../components/section";
+import { Problem } from "../../components/states";
+import { Switch } from "../../components/switch";
+import { TabBar } from "../../components/tab-bar";
+import { words } from "../../i18n";
+import { isStaff } from "../../lib/roles";
+import { confirm, toast } from "../../wx/feedback";
+import { chooseLargeText, useLargeText } from "../../wx/large-text";
+import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
+import { open, restartAt } from "../../wx/navigation";
+import { LinkRow } from "./_parts/link-row";
+import { Person } from "./_parts/person";
+import { RegistrationPart } from "./_parts/registration";
+import { RoleChoice } from "./_parts/role-choice";
+import "./index.scss";
+
+/** Me: who I am here, large text, the role in use, my registration. */
+export default function MePage(): ReactNode {
+  const say = words.account.me;
+  const me = useMe();
+  const large = useLargeText(me?.largeText ?? false);
+  const inbox = useQuery("GET /api/inbox", mayCallAsUser(me) ? { query: { limit: 1 } } : null, { poll: true });
+  usePageShow(() => void refreshMe());
+  usePullToRefresh(() => Promise.all([refreshMe(), inbox.refetch()]));
+
+  const logout = useAction(async () => {
+    // Out is out on this device, even when the server cannot be told.
+    await call("POST /api/auth/logout").catch(() => undefined);
+    session.end();
+    forgetQueries();
+    toast(say.loggedOut);
+    restartAt("/pages/home/index");
+  });
+
+  function switchLargeText(on: boolean): void {
+    chooseLargeText(on);
+    toast(on ? say.largeTextOn : say.largeTextOff);
+    if (me === null) return;
+    // This device already follows; elsewhere it follows when the server knows.
+    call("PATCH /api/me", { body: { largeText: on } }).then(session.update, () => undefined);
+  }
+
+  async function askLogout(): Promise<void> {
+    const sure = await confirm({ title: say.logoutTitle, content: say.logoutText, yes: say.logoutYes, no: words.common.cancel });
+    if (sure) await logout.run();
+  }
+
+  const unread = inbox.data?.unread ?? 0;
+  return (
+    <Page title={say.title} tabs={<TabBar current="/pages/me/index" />}>
+      <Person me={me} />
+      <Card className="card--list">
+        <Switch on={large} title={say.largeText} hint={say.largeTextHint} onChange={switchLargeText} />
+      </Card>
+      {me !== null && (
+        <>
+          <RoleChoice me={me} />
+          <Card className="card--list">
+            <LinkRow
+              icon="bell"
+              title={say.inbox}
+              badge={unread > 0 ? say.inboxUnread(unread) : undefined}
+              onPress={() => open("/pages/inbox/index")}
+            />
+            {isStaff(me) && (
+              <LinkRow icon="person" title={say.card} hint={say.cardHint} onPress={() => open("/subpackages/cadre/card/index")} />
+            )}
+            {me.phone === null && (
+              <LinkRow icon="phone" title={say.bindPhone} hint={say.bindPhoneHint} onPress={() => open("/pages/login/index")} />
+            )}
+          </Card>
+          <RegistrationPart me={me} />
+          <Problem message={logout.error?.message} />
+          <Button kind="quiet" pending={logout.pending} onPress={() => void askLogout()}>
+            {say.logout}
+          </Button>
+        </>
+      )}
+    </Page>
+  );
+}

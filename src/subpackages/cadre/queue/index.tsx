@@ -1,1 +1,112 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import { call, refreshMe, refreshQueries, session, useAction, useMe, useQuery } from "../../../api";
+import { Button } from "../../../components/button";
+import { Page } from "../../../components/page";
+import { QueryView } from "../../../components/query-view";
+import { Empty, Problem } from "../../../components/states";
+import { TabBar } from "../../../components/tab-bar";
+import { words } from "../../../i18n";
+import { useNow } from "../../../lib/use-now";
+import { toast } from "../../../wx/feedback";
+import { usePageShow, usePullToRefresh } from "../../../wx/lifecycle";
+import { open } from "../../../wx/navigation";
+import { StaffRow } from "../_parts/staff-row";
+import { DutyBar } from "./_parts/duty-bar";
+import { DutySheet } from "./_parts/duty-sheet";
+
+const LIMIT = 50;
+
+/** What waits to be claimed, in the queue's own order; the primary action takes the first. */
+export default function Queue(): ReactNode {
+  const say = words.cadre.queue;
+  const me = useMe();
+  const now = useNow();
+  const [starting, setStarting] = useState(false);
+  const queue = useQuery("GET /api/requests", { query: { scope: "queue", limit: LIMIT } }, { poll: true });
+  const isCadre = me?.actingAs.role === "cadre";
+  const onDuty = me?.onDutyUntil != null && new Date(me.onDutyUntil) > now;
+  usePageShow(() => void refreshMe());
+  usePullToRefresh(() => Promise.all([queue.refetch(), refreshMe()]));
+
+  const claimed = (id: string): void => {
+    refreshQueries("GET /api/requests");
+    toast(words.steps.claim.done);
+    open("/subpackages/cadre/request/index", { id });
+  };
+  const claimNext = useAction(async (key) => {
+    const request = await call("POST /api/queue/claim-next", {}, { idempotencyKey: key });
+    claimed(request.id);
+  });
+  const claim = useAction(async (key, id: string) => {
+    try {
+      await call("POST /api/requests/:id/claim", { params: { id } }, { idempotencyKey: key });
+    } finally {
+      // Somebody else may have been quicker: the row is out of date either way.
+      refreshQueries("GET /api/requests");
+    }
+    claimed(id);
+  });
+  const endDuty = useAction(async (key) => {
+    await call("POST /api/duty/end", undefined, { idempotencyKey: key });
+    await afterDuty(say.ended);
+  });
+
+  const waiting = queue.data?.items.length ?? 0;
+  return (
+    <Page
+      title={say.title}
+      tabs={<TabBar current="/subpackages/cadre/queue/index" />}
+      foot={
+        isCadre &&
+        (onDuty ? (
+          <Button kind="primary" pending={claimNext.pending} disabled={waiting === 0} onPress={() => void claimNext.run()}>
+            {say.claimNext}
+          </Button>
+        ) : (
+          <Button kind="primary" onPress={() => setStarting(true)}>
+            {say.start}
+          </Button>
+        ))
+      }
+      overlay={starting && <DutySheet now={now} onClose={() => setStarting(false)} onStarted={() => void afterDuty(say.started)} />}
+    >
+      {isCadre && (
+        <DutyBar
+          until={onDuty && me.onDutyUntil ? new Date(me.onDutyUntil) : null}
+          now={now}
+          ending={endDuty.pending}
+          onStart={() => setStarting(true)}
+          onEnd={() => void endDuty.run()}
+        />
+      )}
+      <Problem message={(claimNext.error ?? claim.error ?? endDuty.error)?.message} />
+      <QueryView query={queue}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon="tray" title={say.empty} hint={say.emptyHint} />
+          ) : (
+            <>
+              <View className="small">{say.claimNextHint(items.length)}</View>
+              {items.map((request) => (
+                <StaffRow
+                  key={request.id}
+                  request={request}
+                  now={now}
+                  claiming={claim.pending}
+                  onClaim={() => void claim.run(request.id)}
+                />
+              ))}
+            </>
+          )
+        }
+      </QueryView>
+    </Page>
+  );
+}
+
+async function afterDuty(said: string): Promise<void> {
+  session.update(await call("GET /api/me"));
+  refreshQueries("GET /api/");
+  toast(said);
+}

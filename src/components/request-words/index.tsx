@@ -1,0 +1,33 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { Request } from "../../../contract/index.ts";
+import { useAnswers } from "../../api";
+import { words } from "../../i18n";
+import { sayMoment } from "../../i18n/time-words";
+import { placeOf } from "../../lib/request-words";
+import { Facts } from "../facts";
+import { Photos } from "../photos";
+import { Card } from "../section";
+
+/** What was asked for, as it was written, with photos and particulars. */
+export function RequestWords({ request, now }: { request: Request; now: Date }): ReactNode {
+  const say = words.request;
+  const answers = useAnswers(request);
+  return (
+    <Card className="request-words">
+      <View className="request-words__said">{request.description}</View>
+      <Photos files={request.files} />
+      <Facts
+        facts={[
+          { name: say.service, value: request.serviceTitle },
+          ...answers,
+          { name: say.place, value: [request.communityName, placeOf(request.place)].join(" ") },
+          { name: say.contact, value: [request.contact.name, request.contact.phone].join(" ") },
+          { name: say.when, value: request.timeWindow?.label ?? "" },
+          { name: say.submittedAt, value: sayMoment(new Date(request.submittedAt), now) },
+        ]}
+      />
+      <View className="small">{say.no(request.requestNo)}</View>
+    </Card>
+  );
+}

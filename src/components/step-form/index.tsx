@@ -1,0 +1,86 @@
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import { type WordStep, longest, takeStep, takesPhotos, useAction } from "../../api";
+import { words } from "../../i18n";
+import { photosHoldUp, uploadedIds } from "../../lib/draft-photos";
+import { type StepDraft, loadStepDraft, saveStepDraft } from "../../lib/step-draft";
+import { toast } from "../../wx/feedback";
+import { back } from "../../wx/navigation";
+import { storage } from "../../wx/storage";
+import { Button } from "../button";
+import { Field, TextArea } from "../field";
+import { Page } from "../page";
+import { PhotoPicker } from "../photos/picker";
+import { Pressable } from "../pressable";
+import { Card } from "../section";
+import { Problem } from "../states";
+
+/** The page of a step that needs words: what to write, common answers, photos, one button. What is written is kept. */
+export function StepForm({ id, action }: { id: string; action: WordStep }): ReactNode {
+  const say = words.steps[action];
+  const [draft, setDraft] = useState<StepDraft>(() => loadStepDraft(storage, id, action));
+  const [problem, setProblem] = useState<string | null>(null);
+  const step = useAction(async (key, text: string, fileIds: string[]) => {
+    await takeStep(key, action, id, text, fileIds);
+    saveStepDraft(storage, id, action, { text: "", photos: [] });
+    toast(say.done);
+    back();
+  });
+
+  function change(part: (before: StepDraft) => Partial<StepDraft>): void {
+    setDraft((before) => {
+      const after = { ...before, ...part(before) };
+      saveStepDraft(storage, id, action, after);
+      return after;
+    });
+  }
+
+  function submit(): void {
+    const holdUp = photosHoldUp(draft.photos);
+    const text = draft.text.trim();
+    if (text === "") setProblem(words.common.needWords);
+    else if (holdUp !== null) setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);
+    else {
+      setProblem(null);
+      void step.run(text, uploadedIds(draft.photos));
+    }
+  }
+
+  return (
+    <Page
+      title={say.title}
+      foot={
+        <Button kind="primary" pending={step.pending} onPress={submit}>
+          {say.submit}
+        </Button>
+      }
+    >
+      <Problem message={step.error?.message} />
+      <Card className="step-form">
+        <Field label={say.label} hint={say.hint} problem={problem}>
+          <TextArea
+            label={say.label}
+            value={draft.text}
+            max={longest[action]}
+            placeholder={say.placeholder}
+            onChange={(text) => change(() => ({ text }))}
+          />
+        </Field>
+        {say.templates.length > 0 && (
+          <View className="step-form__templates">
+            {say.templates.map((template) => (
+              <Pressable key={template} className="step-form__template" onPress={() => change(() => ({ text: template }))}>
+                {template}
+              </Pressable>
+            ))}
+          </View>
+        )}
+        {takesPhotos(action) && (
+          <Field label={words.common.photos} hint={words.file.photosHint}>
+            <PhotoPicker photos={draft.photos} onChange={(next) => change(({ photos }) => ({ photos: next(photos) }))} />
+          </Field>
+        )}
+      </Card>
+    </Page>
+  );
+}

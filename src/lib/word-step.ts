@@ -1,0 +1,11 @@
+import type { WordStep } from "../api/take-step";
+import { words } from "../i18n";
+
+/** Reads a page's parameter; whoever typed another address gets a message form. */
+export function wordStep(action: string): WordStep {
+  return isWordStep(action) ? action : "message";
+}
+
+function isWordStep(action: string): action is WordStep {
+  return action in words.steps && !["claim", "assign", "rate"].includes(action);
+}

@@ -1,0 +1,35 @@
+import type { Me, Service } from "../../../../contract/index.ts";
+import { words } from "../../../i18n";
+import type { Draft } from "../../../lib/draft";
+import { photosHoldUp } from "../../../lib/draft-photos";
+import { isMobile } from "../../../lib/phone";
+
+/** What keeps a draft from being filed, by the part of the page it is about. */
+export type Problems = Partial<Record<"words" | "service" | "photos" | "place" | "contact" | `answer:${string}`, string>>;
+
+/** Checks what the server would refuse, so that nobody waits for a refusal. Empty: it can be filed. */
+export function checkDraft(draft: Draft, service: Service | null, ownPlace: boolean): Problems {
+  const say = words.file;
+  const problems: Problems = {};
+  if (draft.description.trim() === "") problems.words = say.needWords;
+  if (service === null) problems.service = say.needService;
+  for (const { code, label, required } of service?.questions ?? []) {
+    if (required && !draft.answers[code]?.trim()) problems[`answer:${code}`] = say.needAnswer(label);
+  }
+  const holdUp = photosHoldUp(draft.photos);
+  if (holdUp !== null) problems.photos = holdUp === "uploading" ? say.needUploads : say.needUploadsFailed;
+  const { place, contact } = draft;
+  if (!ownPlace && (place === null || Object.values(place).some((part) => part.trim() === ""))) {
+    problems.place = say.needPlace;
+  }
+  if (contact !== null && (contact.name.trim() === "" || !isMobile(contact.phone))) {
+    problems.contact = say.needContact;
+  }
+  return problems;
+}
+
+/** Whether the request is for the resident's own registered address, or will be once there is one. */
+export function isOwnPlace(draft: Draft, me: Me | null, communityId: string | null): boolean {
+  const registered = me?.registration ?? null;
+  return draft.place === null && (registered === null || registered.communityId === communityId);
+}

@@ -1,0 +1,28 @@
+import { useCallback, useState } from "react";
+import type { Draft } from "../../../lib/draft";
+import { drafts } from "../../../wx/drafts";
+
+type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
+
+/** The draft of this device; every change is kept at once. `restart` throws it away and begins another, with a new key. */
+export function useDraft(): { draft: Draft; change: (change: Change) => void; restart: (keep?: Partial<Draft>) => Draft } {
+  const [draft, setDraft] = useState<Draft>(() => drafts.load());
+
+  const change = useCallback((part: Change) => {
+    setDraft((before) => {
+      const after = { ...before, ...(typeof part === "function" ? part(before) : part) };
+      drafts.save(after);
+      return after;
+    });
+  }, []);
+
+  const restart = useCallback((keep: Partial<Draft> = {}): Draft => {
+    drafts.clear();
+    const next = { ...drafts.load(), ...keep };
+    drafts.save(next);
+    setDraft(next);
+    return next;
+  }, []);
+
+  return { draft, change, restart };
+}

@@ -1,0 +1,104 @@
+import { useRef, useState } from "react";
+import type { Service } from "../../../../contract/index.ts";
+import { type ApiError, refreshMe, session, toApiError } from "../../../api";
+import { words } from "../../../i18n";
+import type { Draft } from "../../../lib/draft";
+import { confirm, toast } from "../../../wx/feedback";
+import { usePageShow } from "../../../wx/lifecycle";
+import { open, replace } from "../../../wx/navigation";
+import { isH5 } from "../../../wx/platform";
+import { drafts } from "../../../wx/drafts";
+import { fileDraft } from "./submit";
+
+interface Filing {
+  /** Begins to file: by way of login and registration where they are missing, going on by itself on the way back. */
+  start(): Promise<void>;
+  pending: boolean;
+  error: ApiError | null;
+}
+
+interface What {
+  draft: Draft;
+  service: Service | null;
+  communityId: string | null;
+  restart(keep?: Partial<Draft>): Draft;
+}
+
+/** Files a draft. Login and registration are asked for now and not before. */
+export function useFiling(what: What): Filing {
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const latest = useRef(what);
+  latest.current = what;
+  const busy = useRef(false);
+  /** Where the person was sent to before it can be filed. */
+  const sentTo = useRef<"login" | "register" | null>(null);
+
+  usePageShow(() => {
+    const from = sentTo.current;
+    sentTo.current = null;
+    const { me } = session.get();
+    const done = from === "login" ? me !== null : from === "register" && me !== null && me.registration !== null;
+    if (done) void start();
+  });
+
+  async function start(): Promise<void> {
+    if (busy.current) return;
+    busy.current = true;
+    setPending(true);
+    setError(null);
+    try {
+      await go();
+    } catch (thrown) {
+      await failed(toApiError(thrown));
+    } finally {
+      busy.current = false;
+      setPending(false);
+    }
+  }
+
+  async function go(draft: Draft = latest.current.draft): Promise<void> {
+    const { service, communityId } = latest.current;
+    if (service === null || communityId === null) return;
+    if (session.get().me === null && !isH5) await refreshMe();
+    const { me } = session.get();
+    if (me === null && isH5) return send("login");
+    if (me !== null && me.registration === null) return send("register");
+    const filed = await fileDraft(draft, service, communityId);
+    drafts.clear();
+    toast(words.file.filed);
+    replace("/pages/request/index", { id: filed.id });
+  }
+
+  function send(to: "login" | "register"): void {
+    sentTo.current = to;
+    if (to === "login") open("/pages/login/index");
+    else open("/pages/register/index", { next: "file" });
+  }
+
+  async function failed(failure: ApiError): Promise<void> {
+    if (failure.code === "auth.required" || failure.code === "auth.session_ended") send("login");
+    else if (failure.code === "registration.required") send("register");
+    else if (failure.code === "idempotency.key_reused") await alreadyFiled();
+    else setError(failure);
+  }
+
+  /** An earlier try did arrive, and the words were changed since: the person says which of the two is meant. */
+  async function alreadyFiled(): Promise<void> {
+    const say = words.file;
+    const another = await confirm({
+      title: say.alreadyFiledTitle,
+      content: say.alreadyFiledText,
+      yes: say.alreadyFiledAnother,
+      no: say.alreadyFiledSee,
+    });
+    const { key: _used, ...written } = latest.current.draft;
+    if (another) await go(latest.current.restart(written));
+    else {
+      drafts.clear();
+      replace("/pages/requests/index");
+    }
+  }
+
+  return { start, pending, error };
+}

@@ -1,0 +1,27 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "../../../components/icon";
+import { Pressable } from "../../../components/pressable";
+
+interface Props {
+  icon: IconName;
+  title: string;
+  hint?: string;
+  badge?: string;
+  onPress: () => void;
+}
+
+/** A row that leads to another page. */
+export function LinkRow({ icon, title, hint, badge, onPress }: Props): ReactNode {
+  return (
+    <Pressable className="link-row" onPress={onPress}>
+      <Icon name={icon} />
+      <View className="link-row__main">
+        <View>{title}</View>
+        {hint !== undefined && <View className="small">{hint}</View>}
+      </View>
+      {badge !== undefined && <View className="badge">{badge}</View>}
+      <Icon name="next" />
+    </Pressable>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import type { Request } from "../../../../contract/index.ts";
+import { StateTag } from "../../../components/state-tag";
+import { words } from "../../../i18n";
+import { sayRemaining } from "../../../i18n/time-words";
+import { deadlineOf } from "../../../lib/request-words";
+
+/** What is left of the clock that runs: 答复还剩 35 分钟. Nothing while none runs. */
+export function Deadline({ request, now }: { request: Request; now: Date }): ReactNode {
+  const deadline = deadlineOf(request);
+  if (deadline === null) return null;
+  const { words: left, soon, overdue } = sayRemaining(deadline.by, now);
+  const tone = overdue ? "bad" : soon ? "wait" : "calm";
+  return <StateTag word={`${words.cadre.queue[deadline.kind]}${left}`} icon={overdue ? "alert" : "clock"} tone={tone} />;
+}

@@ -1,0 +1,46 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { Request } from "../../../../contract/index.ts";
+import { Button } from "../../../components/button";
+import { Pressable } from "../../../components/pressable";
+import { StateTag } from "../../../components/state-tag";
+import { words } from "../../../i18n";
+import { sayWaited } from "../../../i18n/time-words";
+import { placeOf, stateOf } from "../../../lib/request-words";
+import { open } from "../../../wx/navigation";
+import { Deadline } from "./deadline";
+import "./staff-row.scss";
+
+interface Props {
+  request: Request;
+  now: Date;
+  claiming?: boolean;
+  onClaim?: () => void;
+}
+
+/** A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say so. */
+export function StaffRow({ request, now, claiming = false, onClaim }: Props): ReactNode {
+  const { id, title, serviceTitle, urgency, place, timeWindow, reworkCount, unreadMessages, abilities } = request;
+  const where = [serviceTitle, placeOf(place), timeWindow?.label ?? ""].filter((word) => word !== "");
+  return (
+    <Pressable className="card staff-row" onPress={() => open("/subpackages/cadre/request/index", { id })}>
+      <View className="staff-row__tags">
+        {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
+        {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
+        {onClaim === undefined && <StateTag {...stateOf(request)} />}
+        <Deadline request={request} now={now} />
+        {unreadMessages > 0 && <View className="badge">{words.request.unread(unreadMessages)}</View>}
+      </View>
+      <View className="staff-row__title">{title}</View>
+      <View className="small">{where.join(words.common.dot)}</View>
+      <View className="staff-row__bottom">
+        <View className="small">{sayWaited(new Date(request.submittedAt), now)}</View>
+        {onClaim !== undefined && abilities.includes("claim") && (
+          <Button disabled={claiming} onPress={onClaim}>
+            {words.steps.claim.button}
+          </Button>
+        )}
+      </View>
+    </Pressable>
+  );
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useState } from "react";
+import { call, useAction } from "../../../../api";
+import { Button } from "../../../../components/button";
+import { Chips } from "../../../../components/chips";
+import { Sheet } from "../../../../components/sheet";
+import { Problem } from "../../../../components/states";
+import { words } from "../../../../i18n";
+import { sayUntil } from "../../../../i18n/time-words";
+import { dutyEnds } from "../../../../lib/duty-ends";
+
+interface Props {
+  now: Date;
+  onClose: () => void;
+  onStarted: () => void;
+}
+
+/** Until when: the ends of the usual shifts, or some hours from now. */
+export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
+  const say = words.cadre.queue;
+  const [ends] = useState(() => dutyEnds(now).map((end) => ({ code: end.toISOString(), text: say.startAt(sayUntil(end, now)) })));
+  const [chosen, setChosen] = useState(ends[0]?.code ?? "");
+  const start = useAction(async (key, until: string) => {
+    await call("POST /api/duty/start", { body: { until } }, { idempotencyKey: key });
+    onClose();
+    onStarted();
+  });
+  return (
+    <Sheet
+      title={say.startTitle}
+      onClose={onClose}
+      foot={
+        <Button kind="primary" pending={start.pending} onPress={() => void start.run(chosen)}>
+          {say.startSubmit}
+        </Button>
+      }
+    >
+      <Problem message={start.error?.message} />
+      <Chips choices={ends} chosen={[chosen]} onChoose={setChosen} />
+    </Sheet>
+  );
+}
