@@ -4,7 +4,7 @@ import { deserialize, serialize } from "bson";
 import { MongoClient } from "mongodb";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../engine/gateway/commands.ts";
-import { readFields } from "../../engine/gateway/wire.ts";
+import { readFields } from "../../engine/gateway/fields.ts";
 import { openDatabase } from "./client.ts";
 import { bodySection, frame, messageFrame, openRaw, replyOf, sequenceSection } from "./raw-client.ts";
 

@@ -109,9 +109,9 @@ describe("take the next", () => {
   });
 
   it("skips the cadre's own request", async () => {
+    const { registration } = await world.resident();
     const cadre = await world.cadre("east");
-    await deps.store.users.register(cadre.id, await registrationOf(cadre.id));
-    const api = await world.as(await deps.store.users.find(cadre.id));
+    const api = await world.as(await deps.store.users.update(cadre.id, { registration }));
     await drainQueue("east");
     await api.call("POST /api/requests", { body: submission() });
     expect(await api.call("POST /api/queue/claim-next")).toMatchObject({ status: 404, code: "queue.empty" });
@@ -143,9 +143,4 @@ async function openOrder(): Promise<string[]> {
   const order: string[] = [];
   for (let n = 0; n < 2; n++) order.push((await cadre.call("POST /api/queue/claim-next")).ok.serviceCode);
   return order;
-}
-
-async function registrationOf(_userId: string) {
-  const { registration } = await world.resident();
-  return registration!;
 }

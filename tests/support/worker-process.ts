@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { pino } from "pino";
+import { compose } from "../../server/compose.ts";
+import { toActor } from "../../server/domain/user.ts";
+import { createFileAnchors } from "../../server/events/anchors.ts";
+import { loadKeys } from "../../server/keys/keys.ts";
+import { createDevelopmentSms } from "../../server/sms/sms.ts";
+import { connect } from "../../server/store/connection.ts";
+import { submitRequest } from "../../server/usecases/requests/submit-request.ts";
+import { takeStep } from "../../server/usecases/requests/take-step.ts";
+import { createWeChat } from "../../server/wechat/wechat.ts";
+
+/**
+ * A server process without HTTP, for tests that kill it: files and claims requests as fast as it can while its relay works, and
+ * prints the id of each step that was acknowledged. Arguments: uri, database, folder, resident's id, cadre's id.
+ */
+const [uri = "", database = "", folder = "", residentId = "", cadreId = ""] = process.argv.slice(2);
+const log = pino({ level: "silent" });
+const { deps, relay } = await compose({
+  connection: await connect(uri, database),
+  keys: await loadKeys(`${folder}/keys.json`),
+  wechat: createWeChat({ baseUrl: "http://127.0.0.1:1", appId: "none", secret: "none", log }),
+  sms: createDevelopmentSms(log),
+  anchors: createFileAnchors(`${folder}/anchors.json`),
+  log,
+  demo: false,
+  holder: randomUUID(),
+});
+relay.start();
+
+const user = async (id: string) => {
+  const found = await deps.store.users.find(id);
+  if (!found) throw new Error(`no user ${id}`);
+  return toActor(found);
+};
+const [resident, cadre] = [await user(residentId), await user(cadreId)];
+for (;;) {
+  const request = await submitRequest(
+    deps,
+    { actor: resident, intent: null },
+    { communityId: "east", serviceCode: "parcel", description: "代取包裹", answers: {}, fileIds: [] },
+  );
+  console.log(`${request.id}:1`);
+  await takeStep(deps, { actor: cadre, intent: null }, request.id, "claim", {});
+  console.log(`${request.id}:2`);
+}
