@@ -49,6 +49,7 @@ export const theme: ThemeConfig = {
     fontFamily,
     fontSize: 14,
     controlHeight: 36,
+    colorBgMask: "rgba(31, 35, 41, 0.28)",
     motionDurationMid: "0.16s",
     motionDurationSlow: "0.2s",
     boxShadow: "0 4px 20px rgba(31, 35, 41, 0.10)",

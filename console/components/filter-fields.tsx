@@ -94,7 +94,7 @@ export function SpanFilter({ label, from, to, onChange, withTime = false }: Span
       format={format}
       {...(withTime ? { showTime: { format: "HH:mm", minuteStep: 5 as const } } : {})}
       allowEmpty={[true, true]}
-      placeholder={[`${label}：${zh.common.from}`, zh.common.to]}
+      placeholder={[zh.common.from(label), zh.common.to]}
       onChange={(_, texts) => onChange({ from: written(texts?.[0]), to: written(texts?.[1]) })}
       style={{ width: withTime ? 330 : 236 }}
     />

@@ -6,7 +6,6 @@ import {
   RollbackOutlined,
   StarOutlined,
   StopOutlined,
-  ThunderboltOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
@@ -41,9 +40,7 @@ export function RequestMarks({ request }: { request: Pick<Request, "urgency" | "
   return (
     <>
       {request.urgency === "urgent" && (
-        <span className="tag tag-bad">
-          <ThunderboltOutlined /> {zh.requests.urgent}
-        </span>
+<span className="tag tag-bad">{zh.requests.urgent}</span>
       )}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
     </>

@@ -1,4 +1,4 @@
-import { ClockCircleOutlined, PauseCircleOutlined, WarningOutlined } from "@ant-design/icons";
+import { PauseCircleOutlined, WarningOutlined } from "@ant-design/icons";
 import type { Request } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
 import { nextDue } from "../lib/due.ts";
@@ -41,8 +41,7 @@ export function DueCell({ request }: { request: Request }) {
       dateTime={due.by.toISOString()}
       title={`${kind} ${exactTime(due.by)}`}
     >
-      {due.overdue ? <WarningOutlined /> : <ClockCircleOutlined />} <span className="muted">{kind}</span>{" "}
-      {remainingWords(due.by, now)}
+      {due.overdue && <WarningOutlined />} {remainingWords(due.by, now, kind)}
     </time>
   );
 }

@@ -7,7 +7,7 @@ export const words = {
     claimed: "已接单",
     handling: "办理中",
     waiting: "等居民答复",
-    resolved: "已办结，待评价",
+    resolved: "待评价",
     closed: "已评价",
     withdrawn: "居民撤回",
     rejected: "不予受理",

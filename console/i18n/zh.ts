@@ -4,7 +4,7 @@ import { sentences, words } from "./zh-events.ts";
 export const zh = {
   ...words,
   sentence: sentences,
-  app: { name: "店小二", console: "居委会控制台", slogan: "每一件都有人接，有结果，有评价" },
+  app: { name: "店小二", console: "居委会控制台" },
   nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", residents: "居民" },
   time: {
     justNow: "刚刚",
@@ -20,6 +20,8 @@ export const zh = {
     days: (d: number, h: number) => (h === 0 ? `${d} 天` : `${d} 天 ${h} 小时`),
     left: (length: string) => `还剩 ${length}`,
     over: (length: string) => `已超时 ${length}`,
+    leftFor: (what: string, length: string) => `${what}还剩 ${length}`,
+    overFor: (what: string, length: string) => `${what}超时 ${length}`,
   },
   errors: {
     network: "连不上服务器，已填的内容还在。请检查网络后再试。",
@@ -40,8 +42,8 @@ export const zh = {
     none: "—",
     erased: "（已清除）",
     clearFilters: "清除筛选",
-    from: "开始",
-    to: "结束",
+    from: (label: string) => `${label}自`,
+    to: "至",
     reload: "刷新页面",
     home: "回到今日",
     notFound: "没有这个页面，可能链接已变。",
@@ -77,7 +79,6 @@ export const zh = {
     open: "未办结",
     overdue: "已超时",
     overdueHint: "该联系或该办结的时间已过",
-    openHint: "待接单、已接单、办理中、等居民答复",
     rating: "待评价",
     since: "今天到现在",
     submitted: "新提交",
@@ -95,7 +96,6 @@ export const zh = {
     recentTitle: "刚刚发生",
     recentNone: "今天还没有记录。",
     all: "查看全部",
-    counted: "按最近 1000 件未办结诉求计算",
   },
   requests: {
     title: "工单",
@@ -109,9 +109,9 @@ export const zh = {
     service: "事项",
     cadre: "干部",
     community: "社区",
-    submitted: "提交日期",
+    submitted: "提交",
     columns: {
-      no: "工单号", title: "诉求", service: "事项", place: "位置", resident: "居民", status: "状态", handler: "干部",
+      no: "工单号", title: "诉求", service: "事项", who: "谁，在哪", status: "状态", handler: "干部",
       submitted: "提交", due: "时限", community: "社区",
     }, // prettier-ignore
     none: "没有符合条件的工单。",
@@ -162,11 +162,10 @@ export const zh = {
     result: "办理结果",
     rating: "居民评价",
     closingReason: "原因",
-    notMasked: "电话与门牌按权限部分隐藏",
     copyLink: "复制链接",
     copied: "链接已复制",
     log: "在台账里看",
-    submittedAt: (time: string) => `${time} 提交`,
+    submitted: "提交",
     masked: "隐去的内容只有经办人能看全",
   },
   steps: {
@@ -205,7 +204,7 @@ export const zh = {
     cadre: "干部",
     service: "事项",
     type: "类型",
-    span: "发生时间",
+    span: "时间",
     order: "次序",
     newest: "新的在前",
     oldest: "旧的在前",

@@ -46,9 +46,17 @@ export function LogPage() {
         title={t.title}
         fresh={rows}
         actions={
-          <Button icon={<PrinterOutlined />} loading={print.busy} onClick={() => void print.start()}>
-            {t.print}
-          </Button>
+          <>
+            <Segmented
+              aria-label={t.order}
+              options={orders}
+              value={filters.order ?? "desc"}
+              onChange={(order) => change({ order: order === "asc" ? "asc" : undefined })}
+            />
+            <Button icon={<PrinterOutlined />} loading={print.busy} onClick={() => void print.start()}>
+              {t.print}
+            </Button>
+          </>
         }
         filters={<Filters filters={filters} change={change} requestNo={requestNo} />}
       >
@@ -96,12 +104,6 @@ function Filters({ filters, change, requestNo }: FilterProps) {
       <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
       <ChoiceFilter label={t.type} value={filters.type} options={types} onChange={(type) => change({ type })} width={124} />
       <SpanFilter label={t.span} from={filters.from} to={filters.to} onChange={change} withTime />
-      <Segmented
-        aria-label={t.order}
-        options={orders}
-        value={filters.order ?? "desc"}
-        onChange={(order) => change({ order: order === "asc" ? "asc" : undefined })}
-      />
     </>
   );
 }

@@ -60,10 +60,10 @@ function Heading({ request }: { request: RequestDetail }) {
         <StatusTag status={request.status} /> <RequestMarks request={request} />
         <span className="code">{request.requestNo}</span>
         <span className="muted">
-          {request.serviceTitle} · {request.communityName} · {zh.nav.requests}
+          {request.serviceTitle} · {request.communityName}
         </span>
         <span className="muted">
-          <Time value={request.submittedAt} />
+          <Time value={request.submittedAt} /> {t.submitted}
         </span>
       </p>
     </div>

@@ -16,7 +16,8 @@ const tones: Readonly<Record<string, string>> = {
 export function RequestTimeline({ request }: { request: RequestDetail }) {
   const said = new Map(request.messages.map((message) => [message.id, message]));
   const items = request.timeline
-    .toSorted((a, b) => b.at.localeCompare(a.at))
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+    .toReversed()
     .map((entry) => ({
       key: entry.id,
       color: tones[entry.type] ?? "gray",

@@ -13,6 +13,8 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
   const { message } = App.useApp();
   const [step, setStep] = useState<Step | null>(null);
   const steps = stepOrder.filter((action) => request.abilities.includes(action));
+  // Giving a held request to another cadre is an exception, not the next thing to do.
+  const primary = steps[0] === "assign" && request.handler !== null ? undefined : steps[0];
   const close = () => setStep(null);
   const taken = () => {
     if (step) message.success(zh.steps.done(zh.action[step]));
@@ -27,7 +29,7 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
         {steps.toReversed().map((action) => (
           <Button
             key={action}
-            type={action === steps[0] && !isGrave(action) ? "primary" : "default"}
+            type={action === primary && !isGrave(action) ? "primary" : "default"}
             danger={isGrave(action)}
             onClick={() => setStep(action)}
           >

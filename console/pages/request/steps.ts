@@ -72,7 +72,7 @@ export const textSteps = {
   },
 } as const satisfies Partial<Record<Action, TextStep>>;
 
-/** The steps that the console has a button for; the first that the abilities have is the primary one, on the right. */
+/** The steps that the console has a button for; the first that the abilities have stands on the right. */
 export const stepOrder = ["claim", "assign", "resolve", "first-contact", "ask", "message", "note", "release", "reject"] as const;
 export type Step = (typeof stepOrder)[number];
 

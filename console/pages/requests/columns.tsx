@@ -23,7 +23,7 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
     {
       title: name.no,
       key: "no",
-      width: 124,
+      width: 116,
       render: (_, request) => (
         <Link
           data-row
@@ -47,20 +47,23 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
       ),
     },
     ...(spans ? [{ title: name.community, key: "community", width: 116, ellipsis: true, dataIndex: "communityName" }] : []),
-    { title: name.service, key: "service", width: 112, ellipsis: true, dataIndex: "serviceTitle" },
+    { title: name.service, key: "service", width: 100, ellipsis: true, dataIndex: "serviceTitle" },
     {
-      title: name.place,
-      key: "place",
-      width: 96,
+      title: name.who,
+      key: "who",
+      width: 124,
       ellipsis: true,
-      render: (_, { place }) => `${place.building}${place.unit}`,
+      render: (_, { place, resident }) => (
+        <>
+          {resident.name} <span className="muted">{place.building}</span>
+        </>
+      ),
     },
-    { title: name.resident, key: "resident", width: 80, ellipsis: true, render: (_, { resident }) => resident.name },
-    { title: name.status, key: "status", width: 136, render: (_, { status }) => <StatusTag status={status} /> },
+    { title: name.status, key: "status", width: 120, render: (_, { status }) => <StatusTag status={status} /> },
     {
       title: name.handler,
       key: "handler",
-      width: 80,
+      width: 76,
       ellipsis: true,
       render: (_, { handler }) => handler?.name ?? <span className="muted">{t.notHandled}</span>,
     },
@@ -75,7 +78,7 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
     {
       title: name.due,
       key: "due",
-      width: 186,
+      width: 184,
       align: "right",
       className: "figures",
       render: (_, request) => <DueCell request={request} />,

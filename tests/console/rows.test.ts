@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { Request } from "../../contract/index.ts";
+import { collect } from "../../console/api/collect.ts";
+import { createIntent } from "../../console/api/intent.ts";
+import { byReadiness } from "../../console/lib/cadres.ts";
+import { nextDue } from "../../console/lib/due.ts";
+import { actorWords, eventWords } from "../../console/lib/event-words.ts";
+import { countByStatus, countOverdue, dueSoon } from "../../console/lib/tally.ts";
+
+const now = new Date("2026-11-22T12:00:00Z");
+const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
+const clocks = {
+  respondBy: at(30) as string | null,
+  resolveBy: at(300) as string | null,
+  firstContactAt: null as string | null,
+  resolvedAt: null as string | null,
+  closedAt: null as string | null,
+};
+
+describe("what a request is due for next", () => {
+  test.each([
+    ["the first contact", {}, { kind: "respond", overdue: false }],
+    ["the first contact, late", { respondBy: at(-1) }, { kind: "respond", overdue: true }],
+    ["after the contact, the result", { firstContactAt: at(-5) }, { kind: "resolve", overdue: false }],
+    ["the result, late", { firstContactAt: at(-5), resolveBy: at(-1) }, { kind: "resolve", overdue: true }],
+    ["nothing while the clock waits", { respondBy: null, resolveBy: null }, null],
+    ["nothing when resolved", { resolvedAt: at(-1), resolveBy: at(-10) }, null],
+    ["nothing when ended", { closedAt: at(-1), respondBy: at(-10) }, null],
+  ])("%s", (_, part, due) => {
+    const found = nextDue({ ...clocks, ...part }, now);
+    if (due === null) expect(found).toBeNull();
+    else expect(found).toMatchObject(due);
+  });
+});
+
+const request = (id: string, part: Partial<Request>) => ({ id, status: "queued", ...clocks, ...part }) as Request;
+
+test("today's figures: by state, overdue, and what to look at first", () => {
+  const rows = [
+    request("soon", {}),
+    request("late", { respondBy: at(-10) }),
+    request("later", { respondBy: at(600), status: "claimed" }),
+    request("latest", { respondBy: at(-90), status: "claimed" }),
+    request("waiting", { respondBy: null, resolveBy: null, status: "waiting" }),
+  ];
+  expect(Object.fromEntries(countByStatus(rows))).toEqual({ queued: 2, claimed: 2, waiting: 1 });
+  expect(countOverdue(rows, now)).toBe(2);
+  expect(dueSoon(rows, now, 2 * 3_600_000).map(({ id }) => id)).toEqual(["latest", "late", "soon"]);
+});
+
+test("cadres to choose from: on duty first, then who has least to do", () => {
+  const cadre = (name: string, onDutyUntil: string | null, openRequests: number) => ({ name, onDutyUntil, openRequests });
+  const list = [cadre("不在岗", null, 0), cadre("忙", at(60), 5), cadre("刚下岗", at(-1), 1), cadre("闲", at(60), 1)];
+  expect(list.toSorted(byReadiness(now)).map(({ name }) => name)).toEqual(["闲", "忙", "不在岗", "刚下岗"]);
+});
+
+describe("an event in words", () => {
+  test.each([
+    ["request.assigned", { cadreName: "王建国" }, "派给王建国", null],
+    ["request.contacted", { note: "今晚八点" }, "联系了居民", "今晚八点"],
+    ["request.resolved", { result: "修好了", files: 2 }, "办结，附 2 张照片", "修好了"],
+    ["request.rated", { outcome: "unsolved", rework: 1, comment: "" }, "评价为没解决，第 1 次重办，回到队列", null],
+    ["request.rated", { outcome: "partly" }, "评价：部分解决", null],
+    ["request.rejected", {}, "不予受理", null],
+    ["sensor.alarm", {}, "留下一条记录（sensor.alarm）", null],
+  ])("%s %o", (type, data, sentence, words) => expect(eventWords({ type, data })).toEqual({ sentence, words }));
+
+  test.each([
+    [{ id: "1", role: "resident", name: "王*" }, "居民 王*"],
+    [{ id: "1", role: "cadre", name: "" }, "干部 （已清除）"],
+    [{ id: "0", role: "system", name: "" }, "系统"],
+  ] as const)("who did it: %o", (actor, words) => expect(actorWords(actor)).toBe(words));
+});
+
+describe("one intent, one key", () => {
+  const counted = () => {
+    let n = 0;
+    return createIntent(() => `key-${(n += 1)}`);
+  };
+  test("a retry of the same has the same key; other words, and a second time, have another", () => {
+    const intent = counted();
+    expect([intent.keyFor("甲"), intent.keyFor("甲"), intent.keyFor("乙")]).toEqual(["key-1", "key-1", "key-2"]);
+    intent.done();
+    expect(intent.keyFor("乙")).toBe("key-3");
+  });
+  test("keys are what the server takes: 8 to 100 letters, digits or hyphens", () => {
+    expect(createIntent().keyFor({})).toMatch(/^[a-z0-9-]{8,100}$/i);
+  });
+});
+
+describe("reading a list to its end", () => {
+  const pages: Record<string, { items: { id: string }[]; nextCursor: string | null }> = {
+    "": { items: [{ id: "a" }, { id: "b" }], nextCursor: "2" },
+    "2": { items: [{ id: "b" }, { id: "c" }], nextCursor: null },
+  };
+  const read = (cursor: string | undefined) => Promise.resolve(pages[cursor ?? ""]!);
+  test("a row that moved between the pages is counted once", async () => {
+    expect(await collect(read, 5, ({ id }) => id)).toEqual({ items: [{ id: "a" }, { id: "b" }, { id: "c" }], more: false });
+  });
+  test("says when there is more than was read", async () => {
+    expect(await collect(read, 1, ({ id }) => id)).toEqual({ items: [{ id: "a" }, { id: "b" }], more: true });
+  });
+});
