@@ -14,7 +14,7 @@ type Embedded = Exclude<EngineKind, "given">;
 
 const ORDER: Embedded[] = ["mongod", "download", "documentdb"];
 /** A server that is being restarted may still be stopping, ms. */
-const WAIT_FOR_STOPPING = 5_000;
+const WAIT_FOR_STOPPING = 2_000;
 const NAMES: Record<EngineKind, string> = {
   given: "MONGODB_URI 指定的 MongoDB",
   mongod: "本机的 mongod",

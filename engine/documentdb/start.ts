@@ -6,8 +6,9 @@ import { fileURLToPath } from "node:url";
 import { dataFolder, exists } from "../folders.ts";
 import { type Service, startService, unprivilegedMayWalk } from "../processes.ts";
 import { type Engine, EngineUnavailable, type StartOptions } from "../types.ts";
-import { copyTemplate, ensureTemplate, startCluster } from "./cluster.ts";
+import { startCluster } from "./cluster.ts";
 import { ensureInstalled } from "./install.ts";
+import { copyTemplate, ensureTemplate } from "./template.ts";
 
 const GATEWAY = fileURLToPath(new URL("../gateway/main.ts", import.meta.url));
 /** Where data goes that the database's user could not reach. */

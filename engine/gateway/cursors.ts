@@ -3,7 +3,7 @@ import { CommandError } from "./errors.ts";
 import type { Pool } from "./pg-pool.ts";
 
 /** Idle life of a cursor, ms; the engine's files live as long (`defaultCursorExpiryTimeLimitSeconds`). */
-export const CURSOR_LIFETIME = 600_000;
+const CURSOR_LIFETIME = 600_000;
 
 interface Cursor {
   namespace: string;

@@ -3,7 +3,7 @@ import type { Sessions } from "./sessions.ts";
 import type { PgClient } from "./pg-client.ts";
 import type { Pool } from "./pg-pool.ts";
 import type { Cursors } from "./cursors.ts";
-import type { Fields } from "./wire.ts";
+import type { Fields } from "./fields.ts";
 import type { Collections } from "./collections.ts";
 
 export interface Gateway {

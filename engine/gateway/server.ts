@@ -10,7 +10,8 @@ import type { Call, Gateway } from "./gateway.ts";
 import { PgClient } from "./pg-client.ts";
 import { createPool } from "./pg-pool.ts";
 import { createSessions, type SessionFields } from "./sessions.ts";
-import { BrokenFrame, decode, encode, encodeReply, type Fields, FrameReader, parseFrame, readFields, type Request } from "./wire.ts";
+import { type Fields, readFields } from "./fields.ts";
+import { BrokenFrame, decode, encode, encodeReply, FrameReader, parseFrame, type Request } from "./wire.ts";
 
 /** PostgreSQL allows 100 connections; its own jobs need a few. */
 const COMMAND_CONNECTIONS = 8;

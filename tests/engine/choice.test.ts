@@ -13,6 +13,8 @@ const engines: Engine[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "engine-choice-"));
+  // As root the database runs as another user, who must be able to walk here.
+  await chmod(folder, 0o755);
   lines = [];
 });
 afterEach(async () => {
