@@ -43,10 +43,17 @@ async function endSessions(gateway: Gateway, body: Buffer): Promise<Buffer> {
   return encode({ ok: 1 });
 }
 
-function refuseReadConcern(fields: Fields): void {
+/** `$dateTrunc: {` as BSON. The engine truncates to a wrong day and a wrong week, which is worse than no answer. */
+const DATE_TRUNC = Buffer.from("\x03$dateTrunc\0", "latin1");
+
+/** Refuses by name what the engine would answer wrongly. Throws CommandError. */
+function refuseWrongAnswers(name: string, body: Buffer, fields: Fields, inTransaction: boolean): void {
   const readConcern = fields.get("readConcern");
-  if (Buffer.isBuffer(readConcern) && readFields(readConcern).get("level") === "snapshot") {
+  if (!inTransaction && Buffer.isBuffer(readConcern) && readFields(readConcern).get("level") === "snapshot") {
     throw new CommandError("CommandNotSupported", 'the embedded engine has no readConcern "snapshot" outside transactions');
+  }
+  if (name !== "insert" && body.includes(DATE_TRUNC)) {
+    throw new CommandError("CommandNotSupported", "the embedded engine truncates days wrongly: use $dateToString instead of $dateTrunc");
   }
 }
 
@@ -97,8 +104,8 @@ async function answer(gateway: Gateway, request: Request, connection: Connection
     inTransaction,
     run: runner(gateway, connection, name),
   };
+  refuseWrongAnswers(name, request.body, fields, inTransaction);
   if (inTransaction) return gateway.sessions.inTransaction(session, (client) => handler({ ...call, run: (work) => work(client) }));
-  refuseReadConcern(fields);
   if (session !== null) return gateway.sessions.once(session, () => handler(call));
   return handler(call);
 }

@@ -86,13 +86,14 @@ function parseMessage(frame: Buffer, id: number): Request {
     if (kind === 0 && body === null) {
       body = documentAt(frame, at, end);
       at += body.length;
-    } else if (kind === 1 && sequence === null) {
+    } else if (kind === 1) {
       if (at + 4 > end) throw new BrokenFrame("section cut short");
       const sectionEnd = at + frame.readInt32LE(at);
       if (sectionEnd > end || sectionEnd < at + 5) throw new BrokenFrame("section of a wrong length");
       const start = cstringEnd(frame, at + 4, sectionEnd) + 1;
       for (at = start; at < sectionEnd; ) at += documentAt(frame, at, sectionEnd).length;
-      sequence = frame.subarray(start, sectionEnd);
+      // Only commands that are refused by name bring a second one.
+      sequence ??= frame.subarray(start, sectionEnd);
     } else {
       throw new BrokenFrame(`section of kind ${kind}`);
     }

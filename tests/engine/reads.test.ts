@@ -89,7 +89,7 @@ describe("aggregate", () => {
     ["$unwind and $project", [{ $match: { _id: 1 } }, { $project: { list: [1, 2] } }, { $unwind: "$list" }], [{ _id: 1, list: 1 }, { _id: 1, list: 2 }]],
     ["$setWindowFields", [{ $match: { _id: { $lt: 3 } } }, { $setWindowFields: { sortBy: { _id: 1 }, output: { sum: { $sum: "$_id", window: { documents: ["unbounded", "current"] } } } } }, { $project: { sum: 1 } }], [{ _id: 0, sum: 0 }, { _id: 1, sum: 1 }, { _id: 2, sum: 3 }]],
     ["$bucket", [{ $bucket: { groupBy: "$_id", boundaries: [0, 100, 250], output: { n: { $sum: 1 } } } }], [{ _id: 0, n: 100 }, { _id: 100, n: 150 }]],
-    ["$dateTrunc in a zone", [{ $match: { _id: 1 } }, { $project: { day: { $dateToString: { date: new Date("2026-11-22T16:30:00Z"), format: "%Y-%m-%d", timezone: "Asia/Shanghai" } } } }], [{ _id: 1, day: "2026-11-23" }]],
+    ["$dateToString in a zone", [{ $match: { _id: 1 } }, { $project: { day: { $dateToString: { date: new Date("2026-11-22T16:30:00Z"), format: "%Y-%m-%d", timezone: "Asia/Shanghai" } } } }], [{ _id: 1, day: "2026-11-23" }]],
     ["$percentile as an accumulator", [{ $group: { _id: null, p: { $percentile: { input: "$_id", p: [0.5], method: "approximate" } } } }], [{ _id: null, p: [124] }]],
     ["$unionWith", [{ $match: { _id: 1 } }, { $unionWith: { coll: "rows", pipeline: [{ $match: { _id: 2 } }] } }, { $project: { _id: 1 } }], [{ _id: 1 }, { _id: 2 }]],
   ])("%s", async (_, pipeline, expected) => {

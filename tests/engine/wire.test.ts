@@ -105,6 +105,13 @@ describe("commands", () => {
     raw.close();
   });
 
+  it("a bulk over several collections is refused, and its connection stays", async () => {
+    const raw = await openRaw(uri);
+    raw.send(messageFrame(0, bodySection({ bulkWrite: 1, $db: "admin" }), sequenceSection("ops", [{ insert: 0, document: { _id: 1 } }]), sequenceSection("nsInfo", [{ ns: `${name}.a` }])));
+    expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({ code: 59 });
+    raw.close();
+  });
+
   it("an empty command is refused", async () => {
     const raw = await openRaw(uri);
     expect(await raw.command({})).toMatchObject({ code: 59 });

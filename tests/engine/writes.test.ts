@@ -188,6 +188,7 @@ describe("errors keep their MongoDB codes", () => {
     ["an unknown filter operator", () => requests.find({ a: { $frob: 1 } }).toArray(), 2],
     ["$where", () => requests.find({ $where: "true" }).toArray(), 2],
     ["an unknown stage", () => requests.aggregate([{ $frob: {} }]).toArray(), 40324],
+    ["$dateTrunc, which gives wrong days here", () => requests.aggregate([{ $project: { day: { $dateTrunc: { date: "$$NOW", unit: "day" } } } }]).toArray(), 115],
     ["change streams", () => requests.aggregate([{ $changeStream: {} }]).toArray(), 115],
   ])("%s", async (_, run, code) => {
     await requests.insertOne({ _id: 1, text: "x" });
