@@ -47,6 +47,15 @@ const config: Config = {
       filename: "css/[name].[contenthash:8].css",
       chunkFilename: "css/[name].[contenthash:8].css",
     },
+    webpackChain(chain) {
+      // Without this every page carries its own copy of the kit and of Taro's components.
+      chain.optimization.splitChunks({
+        chunks: "all",
+        cacheGroups: {
+          shared: { name: "shared", chunks: "async", minChunks: 3, minSize: 0, priority: 10 },
+        },
+      });
+    },
     devServer: { host: "127.0.0.1", port: 10086, open: false },
   },
 };

@@ -1,8 +1,11 @@
 import Taro from "@tarojs/taro";
+import { toastInBrowser } from "./browser-toast";
 
 /** A short line that goes by itself: for what went well. */
 export function toast(title: string): void {
-  void Taro.showToast({ title, icon: "none", duration: 2000 });
+  // Spelt out for the bundler. Taro's own for browsers is narrow and breaks short sentences.
+  if (process.env.TARO_ENV === "h5") toastInBrowser(title);
+  else void Taro.showToast({ title, icon: "none", duration: 2000 });
 }
 
 /** Asks before something that cannot be taken back. True: go ahead. */

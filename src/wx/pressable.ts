@@ -20,6 +20,8 @@ export function pressableAttributes({ label, disabled, chosen, press }: Pressing
     ...(chosen === undefined ? {} : { ariaPressed: String(chosen) }),
     ...(disabled ? { ariaDisabled: "true" } : {}),
     onKeyDown: (event: KeyboardEvent) => {
+      // A button inside a row is its own.
+      if (event.target !== event.currentTarget) return;
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       press();

@@ -9,10 +9,22 @@ import { Facts } from "../facts";
 import { Photos } from "../photos";
 import { Card } from "../section";
 
+interface Props {
+  request: Request;
+  now: Date;
+  /** Where and whom to call stand elsewhere on the page. */
+  brief?: boolean;
+}
+
 /** What was asked for, as it was written, with photos and particulars. */
-export function RequestWords({ request, now }: { request: Request; now: Date }): ReactNode {
+export function RequestWords({ request, now, brief = false }: Props): ReactNode {
   const say = words.request;
   const answers = useAnswers(request);
+  const where = [
+    { name: say.place, value: [request.communityName, placeOf(request.place)].join(" ") },
+    { name: say.contact, value: [request.contact.name, request.contact.phone].join(" ") },
+    { name: say.when, value: request.timeWindow?.label ?? "" },
+  ];
   return (
     <Card className="request-words">
       <View className="request-words__said">{request.description}</View>
@@ -21,9 +33,7 @@ export function RequestWords({ request, now }: { request: Request; now: Date }):
         facts={[
           { name: say.service, value: request.serviceTitle },
           ...answers,
-          { name: say.place, value: [request.communityName, placeOf(request.place)].join(" ") },
-          { name: say.contact, value: [request.contact.name, request.contact.phone].join(" ") },
-          { name: say.when, value: request.timeWindow?.label ?? "" },
+          ...(brief ? [] : where),
           { name: say.submittedAt, value: sayMoment(new Date(request.submittedAt), now) },
         ]}
       />

@@ -72,6 +72,8 @@ export const cadre = {
     noDutyPhone: "没有登记",
     figures: "办理情况",
     handling: "在办",
-    handled: "已办",
+    count: (n: number) => `${n} 件`,
+    none: "还没有名片",
+    noneHint: "请居委会把您登记为干部，名片就会出现在这里",
   },
 };

@@ -59,7 +59,7 @@ export const request = {
   urgent: "紧急",
   rework: (n: number) => (n > 1 ? `第 ${n} 次重办` : "重办"),
   no: (no: string) => `编号 ${no}`,
-  handler: "谁在办",
+  handler: "经办干部",
   flow: "进展和消息",
   described: "您说的",
   details: "诉求内容",

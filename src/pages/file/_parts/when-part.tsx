@@ -15,9 +15,11 @@ interface Props {
 }
 
 const DAYS = 7;
-const half = (from: number, to: number): { hour: number; minute: number }[] =>
-  Array.from({ length: (to - from) * 2 + 1 }, (_, n) => ({ hour: from + Math.floor(n / 2), minute: (n % 2) * 30 }));
-const clocks = half(7, 21);
+/** Few enough to see at once; finer in the evening, when people come home. */
+const clocks = [7, 8, 9, 12, 14, 17, 18, 18.5, 19, 19.5, 20, 21].map((hours) => ({
+  hour: Math.floor(hours),
+  minute: (hours % 1) * 60,
+}));
 
 /** When the resident is at home: a chip, or a day and an hour. */
 export function WhenPart({ chosen, now, onChoose }: Props): ReactNode {

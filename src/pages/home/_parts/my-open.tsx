@@ -38,10 +38,10 @@ export function MyOpen({ mine, known, problem, signedIn, now }: Props): ReactNod
   function content(): ReactNode {
     if (!signedIn) {
       return (
-        <Card>
+        <Card className="card--list">
           <View className="link-row">
-            <View className="link-row__main small">{words.home.loginToSee}</View>
-            <Button onPress={() => open("/pages/login/index", {})}>{words.home.login}</Button>
+            <View className="link-row__main">{words.home.loginToSee}</View>
+            <Button onPress={() => open("/pages/login/index")}>{words.home.login}</Button>
           </View>
         </Card>
       );

@@ -5,7 +5,7 @@ import { Button } from "../../../components/button";
 import { Pressable } from "../../../components/pressable";
 import { StateTag } from "../../../components/state-tag";
 import { words } from "../../../i18n";
-import { sayWaited } from "../../../i18n/time-words";
+import { sayAgo, sayWaited } from "../../../i18n/time-words";
 import { placeOf, stateOf } from "../../../lib/request-words";
 import { open } from "../../../wx/navigation";
 import { Deadline } from "./deadline";
@@ -21,6 +21,7 @@ interface Props {
 /** A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say so. */
 export function StaffRow({ request, now, claiming = false, onClaim }: Props): ReactNode {
   const { id, title, serviceTitle, urgency, place, timeWindow, reworkCount, unreadMessages, abilities } = request;
+  const submitted = new Date(request.submittedAt);
   const where = [serviceTitle, placeOf(place), timeWindow?.label ?? ""].filter((word) => word !== "");
   return (
     <Pressable className="card staff-row" onPress={() => open("/subpackages/cadre/request/index", { id })}>
@@ -34,7 +35,7 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
       <View className="staff-row__title">{title}</View>
       <View className="small">{where.join(words.common.dot)}</View>
       <View className="staff-row__bottom">
-        <View className="small">{sayWaited(new Date(request.submittedAt), now)}</View>
+        <View className="small">{onClaim === undefined ? sayAgo(submitted, now) : sayWaited(submitted, now)}</View>
         {onClaim !== undefined && abilities.includes("claim") && (
           <Button disabled={claiming} onPress={onClaim}>
             {words.steps.claim.button}

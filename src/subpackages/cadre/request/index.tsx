@@ -1,1 +1,118 @@
-export default function Stub(): null { return null; }
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { Action, RequestDetail } from "../../../../contract/index.ts";
+import { call, refreshQueries, useAction, useMe, useQuery } from "../../../api";
+import { Button } from "../../../components/button";
+import { Flow } from "../../../components/flow";
+import { NameCard } from "../../../components/name-card";
+import { Page } from "../../../components/page";
+import { QueryView } from "../../../components/query-view";
+import { RequestWords } from "../../../components/request-words";
+import { Card, Section } from "../../../components/section";
+import { Photos } from "../../../components/photos";
+import { Problem } from "../../../components/states";
+import { words } from "../../../i18n";
+import { flowOf } from "../../../lib/flow";
+import { staffButtons } from "../../../lib/staff-buttons";
+import { useNow } from "../../../lib/use-now";
+import { toast } from "../../../wx/feedback";
+import { usePageParam, usePullToRefresh } from "../../../wx/lifecycle";
+import { open } from "../../../wx/navigation";
+import { Actions } from "./_parts/actions";
+import { Knowledge } from "./_parts/knowledge";
+import { Now } from "./_parts/now";
+import { ResidentCard } from "./_parts/resident-card";
+import "./index.scss";
+
+/** One request as its cadre works on it; every button comes from the request's abilities. */
+export default function StaffRequest(): ReactNode {
+  const id = usePageParam("id");
+  const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
+  usePullToRefresh(query.refetch);
+  const claim = useAction(async (key) => {
+    try {
+      await call("POST /api/requests/:id/claim", { params: { id } }, { idempotencyKey: key });
+      toast(words.steps.claim.done);
+    } finally {
+      refreshQueries("GET /api/requests");
+    }
+  });
+
+  function take(action: Action): void {
+    if (action === "claim") void claim.run();
+    else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
+    else if (action === "rate") open("/pages/rate/index", { id });
+    else open("/subpackages/cadre/step/index", { id, action });
+  }
+
+  const { foot, talk, other } = staffButtons(query.data?.abilities ?? []);
+  return (
+    <Page
+      title={words.cadre.request.title}
+      foot={
+        foot.length > 0 && (
+          <View className="staff-request__foot">
+            {foot.map((action, index) => (
+              <Button
+                key={action}
+                kind={index === foot.length - 1 ? "primary" : "plain"}
+                pending={action === "claim" && claim.pending}
+                onPress={() => take(action)}
+              >
+                {words.steps[action].button}
+              </Button>
+            ))}
+          </View>
+        )
+      }
+    >
+      <Problem message={claim.error?.message} />
+      <QueryView query={query}>{(detail) => <Detail detail={detail} talk={talk} other={other} take={take} />}</QueryView>
+    </Page>
+  );
+}
+
+interface DetailProps {
+  detail: RequestDetail;
+  talk: readonly Action[];
+  other: readonly Action[];
+  take: (action: Action) => void;
+}
+
+function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
+  const say = words.request;
+  const now = useNow();
+  const me = useMe();
+  return (
+    <>
+      <Now request={detail} now={now} />
+      <ResidentCard request={detail} />
+      <Actions title={words.cadre.request.talk} actions={talk} take={take} />
+      <Section title={say.details}>
+        <RequestWords request={detail} now={now} brief />
+      </Section>
+      {detail.knowledgeCard && <Knowledge card={detail.knowledgeCard} />}
+      {detail.handler && detail.handler.id !== me?.id && (
+        <Section title={say.handler}>
+          <Card>
+            <NameCard card={detail.handler} now={now} />
+          </Card>
+        </Section>
+      )}
+      {detail.result && (
+        <Section title={say.result}>
+          <Card className="staff-request__result">
+            <View>{detail.result.text}</View>
+            <Photos files={detail.result.files} />
+          </Card>
+        </Section>
+      )}
+      <Section title={say.flow}>
+        <Card>
+          <Flow items={flowOf(detail, me?.id ?? null)} now={now} />
+        </Card>
+      </Section>
+      <Actions title={words.cadre.request.other} actions={other} take={take} quiet />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { RequestDetail } from "../../../../../contract/index.ts";
+import { Card } from "../../../../components/section";
+import { StateTag } from "../../../../components/state-tag";
+import { words } from "../../../../i18n";
+import { stateOf } from "../../../../lib/request-words";
+import { Deadline } from "../../_parts/deadline";
+
+/** Where it stands and what is left of the clock. */
+export function Now({ request, now }: { request: RequestDetail; now: Date }): ReactNode {
+  const { urgency, reworkCount, title, question, closingReason } = request;
+  return (
+    <Card className="staff-request__now">
+      <View className="staff-request__tags">
+        <StateTag {...stateOf(request)} />
+        <Deadline request={request} now={now} />
+        {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
+        {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
+      </View>
+      <View className="title">{title}</View>
+      {question && <View className="small">{words.cadre.request.paused}</View>}
+      {closingReason && <View className="small">{closingReason}</View>}
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import { words } from "../i18n";
+
+/** Photos full screen in a browser: a tap or an arrow key shows the next, the button or Escape closes. */
+export function viewInBrowser(urls: readonly string[], start: number): void {
+  let at = Math.max(0, start);
+  const cover = document.createElement("div");
+  cover.className = "photo-viewer";
+  cover.setAttribute("role", "dialog");
+  const image = document.createElement("img");
+  const close = document.createElement("button");
+  close.textContent = words.common.close;
+  image.className = "photo-viewer__image";
+  close.className = "photo-viewer__close";
+  cover.append(image, close);
+
+  const show = (): void => {
+    image.src = urls[at] ?? "";
+    image.alt = words.common.photoOf(at + 1);
+  };
+  const step = (by: number): void => {
+    at = (at + by + urls.length) % urls.length;
+    show();
+  };
+  const end = (): void => {
+    cover.remove();
+    document.removeEventListener("keydown", onKey);
+  };
+  const onKey = ({ key }: KeyboardEvent): void => {
+    if (key === "Escape") end();
+    if (key === "ArrowRight") step(1);
+    if (key === "ArrowLeft") step(-1);
+  };
+
+  image.addEventListener("click", () => step(1));
+  close.addEventListener("click", end);
+  document.addEventListener("keydown", onKey);
+  show();
+  document.body.append(cover);
+  close.focus();
+}
