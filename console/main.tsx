@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { LoginProvider } from "./api/me.tsx";
 import { Console } from "./console.tsx";
-import "./styles.css";
+import "./styles/index.css";
 import { theme } from "./theme.ts";
 
 dayjs.locale("zh-cn");

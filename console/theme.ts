@@ -1,6 +1,6 @@
 import type { ThemeConfig } from "antd";
 
-/** The tokens of the product's look; `styles.css` names the same values. Every text colour is at least 4.5:1 on white. */
+/** The tokens of the product's look; `styles/base.css` names the same values. Every text colour is at least 4.5:1 on white. */
 export const tokens = {
   ink: "#1F2329",
   ink2: "#5C6370",
@@ -33,6 +33,12 @@ export const theme: ThemeConfig = {
     colorSuccess: tokens.good,
     colorWarning: tokens.wait,
     colorError: tokens.bad,
+    colorSuccessBg: tokens.goodGround,
+    colorWarningBg: tokens.waitGround,
+    colorErrorBg: tokens.badGround,
+    colorSuccessBorder: "#BFE0CE",
+    colorWarningBorder: "#F0DAB4",
+    colorErrorBorder: "#F0C5C1",
     colorText: tokens.ink,
     colorTextSecondary: tokens.ink2,
     colorTextTertiary: tokens.ink2,
@@ -64,6 +70,12 @@ export const theme: ThemeConfig = {
       defaultShadow: "none",
       dangerShadow: "none",
       fontWeight: 500,
+      defaultHoverColor: tokens.ink,
+      defaultHoverBorderColor: tokens.ink2,
+      defaultHoverBg: "#FBFAF8",
+      defaultActiveColor: tokens.ink,
+      defaultActiveBorderColor: tokens.ink,
+      defaultActiveBg: tokens.ground,
     },
     Layout: { siderBg: tokens.paper, bodyBg: tokens.ground, headerBg: tokens.paper },
     Menu: {

@@ -2,6 +2,12 @@ import { type ReactNode, createContext, useCallback, useContext, useEffect, useM
 import type { Me } from "../../contract/index.ts";
 import { type ApiError, toApiError } from "./error.ts";
 import { call, session } from "./index.ts";
+import { usePoll } from "./poll.ts";
+
+const ME_POLL_MS = 60_000;
+
+const isSame = (a: Me, b: Me): boolean =>
+  a.name === b.name && JSON.stringify([a.actingAs, a.memberships]) === JSON.stringify([b.actingAs, b.memberships]);
 
 /** Who is logged in. `unknown`: being asked for; `nobody`: the login page is next. */
 export type Login =
@@ -50,6 +56,17 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     );
     return () => ended.abort();
   }, [asking, tries]);
+
+  // Another tab may have taken up another role; only a change is passed on, so that nothing is drawn anew without one.
+  usePoll(
+    () => {
+      call("GET /api/me").then(
+        (me) => setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me })),
+        () => undefined,
+      );
+    },
+    login.state === "somebody" ? ME_POLL_MS : null,
+  );
 
   const logIn = useCallback(async (account: string, password: string) => {
     const started = await call("POST /api/auth/password", { body: { account, password } });

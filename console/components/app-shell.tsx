@@ -1,5 +1,5 @@
 import { BookOutlined, HomeOutlined, ProfileOutlined, TeamOutlined } from "@ant-design/icons";
-import { type ComponentType, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { NavLink } from "react-router";
 import { zh } from "../i18n/zh.ts";
 import type { Room } from "../lib/rooms.ts";
@@ -9,7 +9,9 @@ import { Logo } from "./logo.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { Waiting } from "./states.tsx";
 
-const icons: Readonly<Record<Room, ComponentType>> = {
+type Icon = typeof HomeOutlined;
+
+const icons: Readonly<Record<Room, Icon>> = {
   today: HomeOutlined,
   requests: ProfileOutlined,
   log: BookOutlined,
@@ -36,10 +38,10 @@ export function AppShell({ rooms, children }: { rooms: readonly Room[]; children
           <Logo />
           <nav aria-label={zh.nav.label}>
             {rooms.map((room) => {
-              const Icon = icons[room];
+              const RoomIcon = icons[room];
               return (
                 <NavLink key={room} to={starts[room]} className="nav-item">
-                  <Icon /> {zh.nav[room]}
+                  <RoomIcon aria-hidden /> {zh.nav[room]}
                 </NavLink>
               );
             })}

@@ -1,5 +1,5 @@
 import { Button, Table, type TableColumnsType } from "antd";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
 import type { Collected } from "../api/collect.ts";
 import type { Pages } from "../api/use-pages.ts";
 import { zh } from "../i18n/zh.ts";
@@ -25,14 +25,13 @@ export function DataTable<T extends object>({ label, rows, columns, rowKey, onOp
       <>
         <Table<T>
           size="small"
-          aria-label={label}
           columns={columns}
           dataSource={data.items}
           rowKey={rowKey}
           pagination={false}
           tableLayout="fixed"
           rowClassName={(row) => `${onOpen ? "row-opens" : ""} ${rowClass?.(row) ?? ""}`}
-          onRow={(row) => (onOpen ? { onClick: (event) => openFrom(event.target, () => onOpen(row)) } : {})}
+          onRow={(row) => (onOpen ? { onClick: (event) => openFrom(event, () => onOpen(row)) } : {})}
         />
         <div className="table-foot">
           <span className="muted figures">{zh.common.shown(data.items.length, data.more)}</span>
@@ -61,9 +60,11 @@ export function DataTable<T extends object>({ label, rows, columns, rowKey, onOp
 }
 
 /** A click on a link or button of the row is for that; one that ends a selection of text is for nothing. */
-function openFrom(target: EventTarget, open: () => void): void {
+export function openFrom({ target, currentTarget }: MouseEvent<HTMLElement>, open: () => void): void {
   if (target instanceof Element && target.closest("a, button")) return;
   if (window.getSelection()?.type === "Range") return;
+  // What was opened gives the focus back to where it came from.
+  currentTarget.querySelector<HTMLElement>("[data-row]")?.focus();
   open();
 }
 

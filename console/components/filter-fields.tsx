@@ -10,11 +10,10 @@ interface ChoiceProps {
   options: readonly { value: string; label: string }[];
   onChange: (value: string | undefined) => void;
   width?: number;
-  disabled?: boolean;
 }
 
 /** One filter of several words; searchable, and emptied by its cross. */
-export function ChoiceFilter({ label, value, options, onChange, width = 132, disabled = false }: ChoiceProps) {
+export function ChoiceFilter({ label, value, options, onChange, width = 132 }: ChoiceProps) {
   // A value that the list does not have (yet) is still in force: show it rather than hide it.
   const known = value === undefined || options.some((option) => option.value === value);
   return (
@@ -25,7 +24,6 @@ export function ChoiceFilter({ label, value, options, onChange, width = 132, dis
       options={known ? [...options] : [...options, { value, label: value }]}
       onChange={(next: string | undefined) => onChange(next)}
       allowClear
-      disabled={disabled}
       showSearch={{ optionFilterProp: "label" }}
       popupMatchSelectWidth={false}
       style={{ width }}
@@ -38,26 +36,20 @@ interface FieldProps {
   onChange: (value: string | undefined) => void;
 }
 
-/** Which service, of the community looked at. */
+/** Which service, of the community looked at; nothing until there is one. */
 export function ServiceFilter(props: FieldProps) {
   const { services, communityId } = useCatalogue();
+  if (communityId === null) return null;
   const options = services.map(({ serviceCode, title }) => ({ value: serviceCode, label: title }));
-  return (
-    <ChoiceFilter
-      {...props}
-      label={communityId ? zh.requests.service : zh.requests.communityFirst}
-      options={options}
-      disabled={!communityId}
-      width={148}
-    />
-  );
+  return <ChoiceFilter {...props} label={zh.requests.service} options={options} width={148} />;
 }
 
-/** Which cadre, of the community looked at. */
+/** Which cadre, of the community looked at; nothing until there is one. */
 export function CadreFilter(props: FieldProps) {
   const { cadres, communityId } = useCatalogue();
+  if (communityId === null) return null;
   const options = cadres.map(({ id, name }) => ({ value: id, label: name }));
-  return <ChoiceFilter {...props} label={zh.requests.cadre} options={options} disabled={!communityId} width={112} />;
+  return <ChoiceFilter {...props} label={zh.requests.cadre} options={options} width={112} />;
 }
 
 /** Which community, for roles that span several; nothing for the others. */

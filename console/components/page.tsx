@@ -48,7 +48,7 @@ function Fresh({ loaded }: { loaded: Loaded<unknown> }) {
         <Button
           type="text"
           aria-label={zh.common.refresh}
-          icon={<ReloadOutlined spin={loaded.loading && loaded.data !== undefined} />}
+          icon={<ReloadOutlined aria-hidden spin={loaded.loading && loaded.data !== undefined} />}
           onClick={loaded.reload}
         />
       </Tooltip>

@@ -1,8 +1,9 @@
 import { CheckOutlined, LogoutOutlined, UpOutlined } from "@ant-design/icons";
-import { App, Avatar, Button, Dropdown, type MenuProps } from "antd";
+import { App, Button, Dropdown, type MenuProps } from "antd";
 import type { Membership } from "../../contract/index.ts";
 import { toApiError } from "../api/error.ts";
 import { useLogin, useMe } from "../api/me.tsx";
+import { Face } from "./face.tsx";
 import { zh } from "../i18n/zh.ts";
 import { roomsOf } from "../lib/rooms.ts";
 
@@ -36,7 +37,7 @@ export function PersonMenu() {
             label: zh.person.switchTo,
             children: usable.map((membership) => ({
               key: membership.id,
-              icon: membership === current ? <CheckOutlined /> : <span className="no-icon" />,
+              icon: membership === current ? <CheckOutlined aria-hidden /> : <span className="no-icon" />,
               label: `${membershipWords(membership)}${membership.title ? ` · ${membership.title}` : ""}`,
               onClick: () => void choose(membership),
             })),
@@ -44,20 +45,18 @@ export function PersonMenu() {
           { key: "line", type: "divider" as const },
         ]
       : []),
-    { key: "out", icon: <LogoutOutlined />, label: zh.person.logOut, onClick: () => void logOut() },
+    { key: "out", icon: <LogoutOutlined aria-hidden />, label: zh.person.logOut, onClick: () => void logOut() },
   ];
   const name = me.name ?? zh.person.unnamed;
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="topLeft">
       <Button type="text" className="person" aria-label={`${name}，${zh.person.menu}`}>
-        <Avatar src={me.photoUrl ?? undefined} size={32}>
-          {name.slice(0, 1)}
-        </Avatar>
+        <Face name={name} photoUrl={me.photoUrl} size={32} />
         <span className="person-words">
           <strong>{name}</strong>
           <small>{current ? membershipWords(current) : zh.role[me.actingAs.role]}</small>
         </span>
-        <UpOutlined className="person-more" />
+        <UpOutlined aria-hidden className="person-more" />
       </Button>
     </Dropdown>
   );

@@ -23,7 +23,7 @@ export function SearchField({ label, hint, value, onSearch }: Props) {
         type="search"
         aria-label={label}
         placeholder={label}
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         value={text}
         maxLength={24}
         allowClear

@@ -8,13 +8,13 @@ import {
   StopOutlined,
   UserOutlined,
 } from "@ant-design/icons";
-import type { ComponentType } from "react";
 import type { Request, Status } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
 
+type Icon = typeof UserOutlined;
 type Tone = "wait" | "plain" | "good" | "quiet";
 
-const looks: Readonly<Record<Status, readonly [Tone, ComponentType]>> = {
+const looks: Readonly<Record<Status, readonly [Tone, Icon]>> = {
   queued: ["wait", ClockCircleOutlined],
   claimed: ["plain", UserOutlined],
   handling: ["plain", FormOutlined],
@@ -27,10 +27,10 @@ const looks: Readonly<Record<Status, readonly [Tone, ComponentType]>> = {
 
 /** A request's state: a word and an icon, the colour only repeats them. */
 export function StatusTag({ status }: { status: Status }) {
-  const [tone, Icon] = looks[status];
+  const [tone, StateIcon] = looks[status];
   return (
     <span className={`tag tag-${tone}`}>
-      <Icon /> {zh.status[status]}
+      <StateIcon aria-hidden /> {zh.status[status]}
     </span>
   );
 }

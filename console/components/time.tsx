@@ -30,7 +30,7 @@ export function DueCell({ request }: { request: Request }) {
     if (request.question === null) return <span className="muted">{zh.common.none}</span>;
     return (
       <span className="muted nowrap">
-        <PauseCircleOutlined /> {zh.requests.paused}
+        <PauseCircleOutlined aria-hidden /> {zh.requests.paused}
       </span>
     );
   }
@@ -41,7 +41,7 @@ export function DueCell({ request }: { request: Request }) {
       dateTime={due.by.toISOString()}
       title={`${kind} ${exactTime(due.by)}`}
     >
-      {due.overdue && <WarningOutlined />} {remainingWords(due.by, now, kind)}
+      {due.overdue && <WarningOutlined aria-hidden />} {remainingWords(due.by, now, kind)}
     </time>
   );
 }

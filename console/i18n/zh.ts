@@ -111,7 +111,7 @@ export const zh = {
     community: "社区",
     submitted: "提交",
     columns: {
-      no: "工单号", title: "诉求", service: "事项", who: "谁，在哪", status: "状态", handler: "干部",
+      no: "工单号", title: "诉求", service: "事项", who: "居民", status: "状态", handler: "干部",
       submitted: "提交", due: "时限", community: "社区",
     }, // prettier-ignore
     none: "没有符合条件的工单。",

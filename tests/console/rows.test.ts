@@ -5,6 +5,7 @@ import { createIntent } from "../../console/api/intent.ts";
 import { byReadiness } from "../../console/lib/cadres.ts";
 import { nextDue } from "../../console/lib/due.ts";
 import { actorWords, eventWords } from "../../console/lib/event-words.ts";
+import { createUrlKeeper } from "../../console/lib/stable-url.ts";
 import { countByStatus, countOverdue, dueSoon } from "../../console/lib/tally.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -100,4 +101,15 @@ describe("reading a list to its end", () => {
   test("says when there is more than was read", async () => {
     expect(await collect(read, 1, ({ id }) => id)).toEqual({ items: [{ id: "a" }, { id: "b" }], more: true });
   });
+});
+
+test("a picture signed anew is not loaded anew until its address is about to end", () => {
+  let now = 0;
+  const keep = createUrlKeeper(1000, () => now);
+  expect(keep("/api/files/a?sig=1")).toBe("/api/files/a?sig=1");
+  now = 999;
+  expect(keep("/api/files/a?sig=2")).toBe("/api/files/a?sig=1");
+  expect(keep("/api/files/b?sig=3")).toBe("/api/files/b?sig=3");
+  now = 1000;
+  expect(keep("/api/files/a?sig=4")).toBe("/api/files/a?sig=4");
 });

@@ -53,7 +53,7 @@ export function LogPage() {
               value={filters.order ?? "desc"}
               onChange={(order) => change({ order: order === "asc" ? "asc" : undefined })}
             />
-            <Button icon={<PrinterOutlined />} loading={print.busy} onClick={() => void print.start()}>
+            <Button icon={<PrinterOutlined aria-hidden />} loading={print.busy} onClick={() => void print.start()}>
               {t.print}
             </Button>
           </>

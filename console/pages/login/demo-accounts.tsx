@@ -17,7 +17,7 @@ export function DemoAccounts({
   );
   if (usable.length === 0) return null;
   return (
-    <section className="demo" aria-label={zh.login.demo}>
+    <section className="demo">
       <h2>{zh.login.demo}</h2>
       {usable.map(({ account, password, name, role, title }) => (
         <Button

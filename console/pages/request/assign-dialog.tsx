@@ -16,18 +16,18 @@ const t = zh.steps;
 type Choice = CadreCard & { openRequests: number };
 
 /** 派单: a choice of the community's cadres, those on duty with the least to do first. */
-export function AssignDialog({ request, onClose, onTaken }: StepDialogProps) {
+export function AssignDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const now = useNow();
-  const cadres = useQuery("GET /api/communities/:id/cadres", { params: { id: request.communityId } });
+  const cadres = useQuery("GET /api/communities/:id/cadres", { params: { id: dialog.request.communityId } });
   const act = useAct((cadreId: string, idempotencyKey: string) =>
-    call("POST /api/requests/:id/assign", { params: { id: request.id }, body: { cadreId } }, { idempotencyKey }),
+    call("POST /api/requests/:id/assign", { params: { id: dialog.request.id }, body: { cadreId } }, { idempotencyKey }),
   );
   const send = async ({ cadreId }: { cadreId: string }) => {
     if (await act.run(cadreId)) onTaken();
   };
   return (
-    <StepDialog step="assign" request={request} busy={act.busy} error={act.error} onClose={onClose} form={formId} width={560}>
+    <StepDialog step="assign" {...dialog} busy={act.busy} error={act.error} form={formId} width={560}>
       <p className="muted">{t.assignAsk}</p>
       <WhenLoaded loaded={cadres}>
         {({ items }) =>
@@ -38,8 +38,8 @@ export function AssignDialog({ request, onClose, onTaken }: StepDialogProps) {
               <Form.Item name="cadreId" label={t.cadre} rules={[{ required: true, message: t.cadreMissing }]}>
                 <Radio.Group className="cadre-choices">
                   {items.toSorted(byReadiness(now)).map((cadre) => (
-                    <Radio key={cadre.id} value={cadre.id} disabled={cadre.id === request.handler?.id}>
-                      <CadreLine cadre={cadre} now={now} current={cadre.id === request.handler?.id} />
+                    <Radio key={cadre.id} value={cadre.id} disabled={cadre.id === dialog.request.handler?.id}>
+                      <CadreLine cadre={cadre} now={now} current={cadre.id === dialog.request.handler?.id} />
                     </Radio>
                   ))}
                 </Radio.Group>

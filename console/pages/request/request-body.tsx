@@ -3,6 +3,7 @@ import type { FileRef, RequestDetail } from "../../../contract/index.ts";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
+import { stableUrl } from "../../lib/stable-url.ts";
 import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
 import { Messages } from "./messages.tsx";
 import { Rated } from "./rated.tsx";
@@ -73,7 +74,7 @@ export function Photos({ files }: { files: readonly FileRef[] }) {
     <Image.PreviewGroup>
       <div className="photos">
         {files.map((file, index) => (
-          <Image key={file.id} src={file.url} alt={t.photo(index + 1)} width={88} height={88} />
+          <Image key={file.id} src={stableUrl(file.url)} alt={t.photo(index + 1)} width={88} height={88} />
         ))}
       </div>
     </Image.PreviewGroup>

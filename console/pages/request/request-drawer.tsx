@@ -15,7 +15,6 @@ import { RequestBody } from "./request-body.tsx";
 import { StepBar } from "./step-bar.tsx";
 
 const t = zh.request;
-const SLIDE_OUT_MS = 200;
 
 /** One request beside its list, at its own address: what, who, when, and what may be done now. Esc closes it. */
 export function RequestDrawer() {
@@ -26,24 +25,23 @@ export function RequestDrawer() {
   const loaded = useQuery("GET /api/requests/:id", { params: { id } }, { pollMs: POLL_MS, forget: true });
   const request = loaded.data?.id === id ? loaded.data : undefined;
 
-  const close = () => {
-    setLeaving(true);
-    window.setTimeout(() => {
-      // Whoever came from another page goes back there; an opened link leads to the list.
-      if (typeof state === "object" && state !== null && "back" in state) void navigate(-1);
-      else void navigate(`/requests${search || "?open=true"}`);
-    }, SLIDE_OUT_MS);
+  const leave = () => {
+    // Whoever came from another page goes back there; an opened link leads to the list.
+    if (typeof state === "object" && state !== null && "back" in state) void navigate(-1);
+    else void navigate(`/requests${search || "?open=true"}`);
   };
 
   return (
     <Drawer
       open={!leaving}
-      onClose={close}
-      size="min(960px, calc(100vw - 216px))"
+      onClose={() => setLeaving(true)}
+      // Only then, so that the focus is back on the row that was opened.
+      afterOpenChange={(open) => !open && leave()}
+      size="min(960px, calc(100vw - 232px))"
       aria-label={request ? `${t.drawer} ${request.requestNo}` : t.drawer}
       title={request ? <Heading request={request} /> : t.drawer}
       extra={request && <Tools request={request} />}
-      footer={request && request.abilities.length > 0 ? <StepBar request={request} onTaken={loaded.reload} /> : null}
+      footer={request && <StepBar request={request} onTaken={loaded.reload} />}
       closable={{ "aria-label": t.close }}
       className="request-drawer"
     >
@@ -85,7 +83,7 @@ function Tools({ request }: { request: RequestDetail }) {
       )}
       {"clipboard" in navigator && (
         <Tooltip title={t.copyLink}>
-          <Button type="text" icon={<LinkOutlined />} aria-label={t.copyLink} onClick={() => void copy()} />
+          <Button type="text" icon={<LinkOutlined aria-hidden />} aria-label={t.copyLink} onClick={() => void copy()} />
         </Tooltip>
       )}
     </span>

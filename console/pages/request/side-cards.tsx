@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, PhoneOutlined, SafetyCertificateOutlined } from "@ant-design/icons";
-import { Avatar } from "antd";
 import type { ReactNode } from "react";
 import type { CadreCard, KnowledgeCard, RequestDetail } from "../../../contract/index.ts";
+import { Face } from "../../components/face.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { positionWord } from "../../lib/event-words.ts";
@@ -47,7 +47,7 @@ function Clock({ label, by, done, over }: { label: string; by: string | null; do
       const late = deadline === null ? 0 : new Date(done).getTime() - deadline.getTime();
       return (
         <>
-          <CheckCircleOutlined className={late > 0 ? "bad" : "good"} /> <Time value={done} />
+          <CheckCircleOutlined aria-hidden className={late > 0 ? "bad" : "good"} /> <Time value={done} />
           {late > 0 && <span className="bad">，{t.late(lengthWords(late))}</span>}
         </>
       );
@@ -81,9 +81,7 @@ export function HandlerCard({ handler }: { handler: CadreCard | null }) {
   return (
     <Card title={t.handler}>
       <div className="cadre">
-        <Avatar src={handler.photoUrl ?? undefined} size={44}>
-          {handler.name.slice(0, 1)}
-        </Avatar>
+        <Face name={handler.name} photoUrl={handler.photoUrl} size={44} />
         <div>
           <p>
             <strong>{handler.name}</strong> <span className="muted">{handler.title}</span>
@@ -94,7 +92,7 @@ export function HandlerCard({ handler }: { handler: CadreCard | null }) {
       <p className="muted">{handler.positions.map(positionWord).join(zh.common.join)}</p>
       {handler.dutyPhone && (
         <p className="figures">
-          <PhoneOutlined /> <a href={`tel:${handler.dutyPhone}`}>{handler.dutyPhone}</a>
+          <PhoneOutlined aria-hidden /> <a href={`tel:${handler.dutyPhone}`}>{handler.dutyPhone}</a>
         </p>
       )}
     </Card>
@@ -117,7 +115,7 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
         <Fact label={t.resident}>
           {resident.name}{" "}
           <span className={resident.tier === "confirmed" ? "good nowrap" : "muted nowrap"}>
-            {resident.tier === "confirmed" && <SafetyCertificateOutlined />} {zh.tier[resident.tier]}
+            {resident.tier === "confirmed" && <SafetyCertificateOutlined aria-hidden />} {zh.tier[resident.tier]}
           </span>
         </Fact>
       </dl>

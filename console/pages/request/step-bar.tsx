@@ -15,14 +15,18 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
   const steps = stepOrder.filter((action) => request.abilities.includes(action));
   // Giving a held request to another cadre is an exception, not the next thing to do.
   const primary = steps[0] === "assign" && request.handler !== null ? undefined : steps[0];
-  const close = () => setStep(null);
+  const [open, setOpen] = useState(false);
+  const start = (action: Step) => {
+    setStep(action);
+    setOpen(true);
+  };
   const taken = () => {
     if (step) message.success(zh.steps.done(zh.action[step]));
-    close();
+    setOpen(false);
     onTaken();
     nudge();
   };
-  const dialog = { request, onClose: close, onTaken: taken };
+  const dialog = { request, open, onClose: () => setOpen(false), onClosed: () => setStep(null), onTaken: taken };
   return (
     <>
       <div className="step-bar" role="toolbar">
@@ -31,7 +35,7 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
             key={action}
             type={action === primary && !isGrave(action) ? "primary" : "default"}
             danger={isGrave(action)}
-            onClick={() => setStep(action)}
+            onClick={() => start(action)}
           >
             {zh.action[action]}
           </Button>

@@ -9,16 +9,17 @@ import { type Step, isGrave } from "./steps.ts";
 /** What every dialog of a step is given. */
 export interface StepDialogProps {
   request: RequestDetail;
+  open: boolean;
   onClose: () => void;
+  /** After the dialog has gone, and the focus is back where it was. */
+  onClosed: () => void;
   onTaken: () => void;
 }
 
-interface Props {
+interface Props extends Omit<StepDialogProps, "onTaken"> {
   step: Step;
-  request: RequestDetail;
   busy: boolean;
   error: ApiError | null;
-  onClose: () => void;
   /** The id of the form that the confirming button submits, or what it does. */
   form?: string;
   onConfirm?: () => void;
@@ -27,11 +28,12 @@ interface Props {
 }
 
 /** The frame of a step: what will happen, what it needs, one button. It stays open on a refusal, with what was written. */
-export function StepDialog({ step, request, busy, error, onClose, form, onConfirm, width = 480, children }: Props) {
+export function StepDialog({ step, request, open, busy, error, onClose, onClosed, form, onConfirm, width = 480, children }: Props) {
   const title = useId();
   return (
     <Modal
-      open
+      open={open}
+      afterClose={onClosed}
       width={width}
       centered
       title={
@@ -47,7 +49,6 @@ export function StepDialog({ step, request, busy, error, onClose, form, onConfir
       confirmLoading={busy}
       okButtonProps={{ htmlType: form ? "submit" : "button", ...(form ? { form } : {}), danger: isGrave(step) }}
       mask={{ closable: false }}
-      destroyOnHidden
     >
       {children}
       <ErrorNote error={error} />

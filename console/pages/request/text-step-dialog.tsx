@@ -6,12 +6,12 @@ import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 import { type TextStep, textSteps } from "./steps.ts";
 
 /** A step that is taken by writing something. Ctrl+Enter sends it. */
-export function TextStepDialog({ request, onClose, onTaken, step }: StepDialogProps & { step: keyof typeof textSteps }) {
+export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: keyof typeof textSteps }) {
   const { label, hint, max, warning, take }: TextStep = textSteps[step];
   const formId = useId();
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const [form] = Form.useForm<{ text: string }>();
-  const act = useAct((text: string, key: string) => take(request.id, text, key));
+  const act = useAct((text: string, key: string) => take(dialog.request.id, text, key));
   // The dialog takes the focus as it opens; the field is where one goes on.
   useEffect(() => {
     const timer = window.setTimeout(() => field.current?.focus(), 60);
@@ -22,7 +22,7 @@ export function TextStepDialog({ request, onClose, onTaken, step }: StepDialogPr
     if (await act.run(text.trim())) onTaken();
   };
   return (
-    <StepDialog step={step} request={request} busy={act.busy} error={act.error} onClose={onClose} form={formId}>
+    <StepDialog step={step} {...dialog} busy={act.busy} error={act.error} form={formId}>
       {warning && <p className="muted">{warning}</p>}
       <Form id={formId} form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
         <Form.Item name="text" label={label} extra={hint} rules={[{ required: true, whitespace: true, message: zh.steps.missing }]}>

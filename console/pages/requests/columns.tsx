@@ -11,7 +11,7 @@ const name = t.columns;
 interface Options {
   /** The filters to keep in a row's link. */
   search: string;
-  /** Name the community too. */
+  /** The rows are of several communities. */
   spans: boolean;
   /** What the link tells the page that it opens. */
   state?: { back: true };
@@ -60,13 +60,18 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
       ),
     },
     { title: name.status, key: "status", width: 120, render: (_, { status }) => <StatusTag status={status} /> },
-    {
-      title: name.handler,
-      key: "handler",
-      width: 76,
-      ellipsis: true,
-      render: (_, { handler }) => handler?.name ?? <span className="muted">{t.notHandled}</span>,
-    },
+    // Who looks at several communities asks where first; the cadre is in the request.
+    ...(spans
+      ? []
+      : [
+          {
+            title: name.handler,
+            key: "handler",
+            width: 76,
+            ellipsis: true,
+            render: (_: unknown, { handler }: Request) => handler?.name ?? <span className="muted">{t.notHandled}</span>,
+          },
+        ]),
     {
       title: name.submitted,
       key: "submitted",

@@ -34,10 +34,10 @@ export function RequestsPage() {
   const { filters, change, clear } = useFilters(readRequestFilters);
   const query = useMemo(() => requestQuery(filters), [filters]);
   const rows = usePages("GET /api/requests", query);
-  const { spans } = useCatalogue();
+  const { spans, communityId } = useCatalogue();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
-  const columns = useMemo(() => requestColumns({ search, spans }), [search, spans]);
+  const columns = useMemo(() => requestColumns({ search, spans: spans && communityId === null }), [search, spans, communityId]);
   const open = (request: Request) => void navigate(`/requests/${request.id}${search}`);
   const filtered = search !== "";
 

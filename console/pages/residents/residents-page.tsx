@@ -55,15 +55,15 @@ export function ResidentsPage() {
 function residentColumns(): TableColumnsType<Resident> {
   const name = t.columns;
   return [
-    { title: name.name, key: "name", width: 120, render: (_, { name: who }) => <strong>{who}</strong> },
-    { title: name.phone, key: "phone", width: 140, dataIndex: "phone", className: "figures" },
-    { title: name.building, key: "building", width: 120, dataIndex: "building", ellipsis: true },
-    { title: name.unit, key: "unit", width: 96, dataIndex: "unit", ellipsis: true },
-    { title: name.room, key: "room", width: 96, dataIndex: "room", ellipsis: true },
+    { title: name.name, key: "name", width: 104, render: (_, { name: who }) => <strong>{who}</strong> },
+    { title: name.phone, key: "phone", width: 128, dataIndex: "phone", className: "figures" },
+    { title: name.building, key: "building", width: 96, dataIndex: "building", ellipsis: true },
+    { title: name.unit, key: "unit", width: 80, dataIndex: "unit", ellipsis: true },
+    { title: name.room, key: "room", width: 80, dataIndex: "room", ellipsis: true },
     {
       title: name.registered,
       key: "registered",
-      width: 132,
+      width: 124,
       align: "right",
       className: "figures",
       render: (_, { registeredAt }) => <Time value={registeredAt} />,
@@ -85,7 +85,7 @@ function State({ resident }: { resident: Resident }) {
   return (
     <>
       <span className="tag tag-good">
-        <SafetyCertificateOutlined /> {t.confirmed}
+        <SafetyCertificateOutlined aria-hidden /> {t.confirmed}
       </span>
       {resident.confirmedBy && <span className="muted">{t.confirmedBy(resident.confirmedBy, when)}</span>}
     </>

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import type { Request } from "../../../contract/index.ts";
 import type { Collected } from "../../api/collect.ts";
+import { openFrom } from "../../components/data-table.tsx";
 import { Nothing } from "../../components/states.tsx";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -41,10 +42,8 @@ export function DueSoon({ open, now }: { open: Collected<Request>; now: Date }) 
           tableLayout="fixed"
           rowClassName="row-opens"
           onRow={(request) => ({
-            onClick: (event) => {
-              if (event.target instanceof Element && event.target.closest("a")) return;
-              void navigate(`/requests/${request.id}?open=true`, { state: { back: true } });
-            },
+            onClick: (event) =>
+              openFrom(event, () => void navigate(`/requests/${request.id}?open=true`, { state: { back: true } })),
           })}
         />
       )}

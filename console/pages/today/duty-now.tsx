@@ -1,8 +1,8 @@
 import { PhoneOutlined } from "@ant-design/icons";
-import { Avatar } from "antd";
 import { POLL_MS } from "../../api/poll.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
+import { Face } from "../../components/face.tsx";
 import { Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { byReadiness, isOnDuty } from "../../lib/cadres.ts";
@@ -34,9 +34,7 @@ export function DutyNow() {
               <ul className="duty">
                 {present.map((cadre) => (
                   <li key={cadre.id} className="cadre">
-                    <Avatar src={cadre.photoUrl ?? undefined} size={40}>
-                      {cadre.name.slice(0, 1)}
-                    </Avatar>
+                    <Face name={cadre.name} photoUrl={cadre.photoUrl} size={40} />
                     <div className="cadre-words">
                       <p>
                         <strong>{cadre.name}</strong> <span className="muted">{cadre.title}</span>
@@ -44,7 +42,7 @@ export function DutyNow() {
                       <p className="muted">{cadre.positions.map(positionWord).join(zh.common.join)}</p>
                       {cadre.dutyPhone && (
                         <p className="figures muted">
-                          <PhoneOutlined /> {cadre.dutyPhone}
+                          <PhoneOutlined aria-hidden /> {cadre.dutyPhone}
                         </p>
                       )}
                     </div>

@@ -50,7 +50,7 @@ export function Figures({ open, unrated, log, now, communityId }: Props) {
           ))}
           <a href="#due" className={overdue > 0 ? "figure figure-bad" : "figure"} title={t.overdueHint}>
             <span>
-              {overdue > 0 && <WarningOutlined />} {t.overdue}
+              {overdue > 0 && <WarningOutlined aria-hidden />} {t.overdue}
             </span>
             <b>{counted(overdue, open)}</b>
           </a>
