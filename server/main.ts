@@ -10,9 +10,9 @@ import { demoAccounts } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { WrongSetting, readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
-import { startSweep } from "./jobs/sweep-files.ts";
+import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { loadKeys } from "./keys/keys.ts";
-import { createDevelopmentSms } from "./sms/sms.ts";
+import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { connect } from "./store/connection.ts";
 import { startFakeWeChat } from "./wechat/fake.ts";
 import { createWeChat } from "./wechat/wechat.ts";
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     connection,
     keys,
     wechat: createWeChat({ ...(env.wechat ?? fake!.settings), log }),
-    sms: createDevelopmentSms(log),
+    sms: env.production ? createNoSms() : createDevelopmentSms(log),
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
     log,
     demo: env.demo,
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   if (env.demo) await seedDemo(deps, new Date(), say);
   relay.start();
   started.push(() => relay.stop());
-  started.push(startSweep(deps));
+  started.push(startHousekeeping(deps));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

@@ -31,3 +31,7 @@ export const seesRating = (actor: Actor, request: Request): boolean =>
 
 /** Knowledge cards are beside the request for whoever may have to answer it. */
 export const seesKnowledge = (actor: Actor, request: Request): boolean => isStaff(actor, request.communityId);
+
+/** Unit and room are for the committee while the home is to be confirmed; afterwards nobody needs them in a list. */
+export const seesHome = (actor: Actor, home: { communityId: string; confirmedAt: Date | null }): boolean =>
+  holds(actor, "committee", home.communityId) && home.confirmedAt === null;

@@ -2,6 +2,7 @@ import type { Connection } from "mongoose";
 import { createCommunityRepository } from "./communities.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createLaneRepository } from "./lanes.ts";
+import { createLimitRepository } from "./limits.ts";
 import { createLogRepository } from "./log.ts";
 import { createMessageRepository } from "./messages.ts";
 import { createMetaRepository } from "./meta.ts";
@@ -20,6 +21,7 @@ export function createStore(connection: Connection) {
     identities: createIdentityRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),
+    limits: createLimitRepository(connection),
     requests: createRequestRepository(connection),
     messages: createMessageRepository(connection),
     outbox: createOutboxRepository(connection),

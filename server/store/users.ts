@@ -5,7 +5,7 @@ import type { User } from "../domain/user.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { decodeIdCursor, encodeCursor } from "./cursor.ts";
-import { objectId } from "./ids.ts";
+import { isDuplicateKey, objectId } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
 const { Mixed } = mongoose.Schema.Types;
@@ -74,12 +74,18 @@ export function createUserRepository(connection: Connection) {
       if (!ids.length) return [];
       return (await collection.find({ _id: { $in: ids.map(objectId) } }).toArray()).map(toDomain);
     },
-    /** Inserts a user; what is not given is empty. */
-    async create(fields: Partial<Omit<User, "id" | "version">>): Promise<User> {
-      const _id = new mongoose.mongo.ObjectId();
+    /** Inserts a user; what is not given is empty. With an id that is taken, returns the user who has it. */
+    async create({ id, ...fields }: Partial<Omit<User, "version">>): Promise<User> {
+      const _id = id ? objectId(id) : new mongoose.mongo.ObjectId();
       const stored: Stored = { ...blank, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
-      await collection.insertOne(stored, { writeConcern: durable });
-      return toDomain(stored);
+      try {
+        await collection.insertOne(stored, { writeConcern: durable });
+        return toDomain(stored);
+      } catch (error) {
+        const taken = isDuplicateKey(error) ? await collection.findOne({ _id }) : null;
+        if (taken) return toDomain(taken);
+        throw error;
+      }
     },
     /** Saves a decided step. Null: the version has moved, nothing was written. */
     async saveStep(id: string, set: Partial<User>, event: DomainEvent, intent: Intent | null): Promise<User | null> {
@@ -90,6 +96,24 @@ export function createUserRepository(connection: Connection) {
     async update(id: string, set: Partial<Omit<User, "id" | "version">>): Promise<User | null> {
       const saved = await collection.findOneAndUpdate({ _id: objectId(id) }, { $set: set }, { returnDocument: "after" });
       return saved ? toDomain(saved) : null;
+    },
+    /** Takes over what a merged account had: its ids, memberships, and registration if there was none. Safe to repeat. */
+    async absorb(id: string, merged: User): Promise<void> {
+      const _id = objectId(id);
+      await collection.updateOne(
+        { _id },
+        { $addToSet: { mergedIds: { $each: [merged.id, ...merged.mergedIds] }, memberships: { $each: [...merged.memberships] } } },
+        { writeConcern: durable },
+      );
+      if (!merged.registration) return;
+      const { registration, name } = merged;
+      await collection.updateOne({ _id, registration: null }, { $set: { registration } }, { writeConcern: durable });
+      await collection.updateOne({ _id, name: null }, { $set: { name } }, { writeConcern: durable });
+    },
+    /** Whether the user shows the picture, on a name card. */
+    async shows(id: string, fileId: string): Promise<boolean> {
+      const query = { _id: objectId(id), "memberships.photoFileId": fileId };
+      return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
     },
     /** Who is on duty in the community at `now`, longest until first. */
     async onDuty(communityId: string, now: Date): Promise<User[]> {

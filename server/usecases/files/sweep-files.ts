@@ -1,8 +1,13 @@
+import type { FileTarget } from "../../files/file-service.ts";
 import type { Deps } from "../../ports.ts";
 
 /** Deletes pictures that were staged and never used, or attached to something that does not show them. */
 export async function sweepFiles(deps: Deps): Promise<void> {
-  await deps.files.sweep(deps.clock.now(), (file) =>
-    file.kind === "message" ? deps.store.messages.shows(file.id, file.fileId) : deps.store.requests.shows(file.id, file.fileId),
-  );
+  const { messages, requests, users } = deps.store;
+  const shownBy: Record<FileTarget["kind"], { shows(id: string, fileId: string): Promise<boolean> }> = {
+    message: messages,
+    request: requests,
+    user: users,
+  };
+  await deps.files.sweep(deps.clock.now(), ({ kind, id, fileId }) => shownBy[kind].shows(id, fileId));
 }

@@ -11,7 +11,7 @@ export async function resolveRequest(
 ): Promise<Request> {
   // First the photos: attaching is conditional and repeatable, and a sweep takes back what no request shows in the end.
   if (input.fileIds.length) {
-    await deps.files.attach(input.fileIds, asking.actor.ids, { kind: "request", id: requestId });
+    await deps.files.attach(input.fileIds, asking.actor.ids, { kind: "request", id: requestId }, deps.clock.now());
   }
   return takeStep(deps, asking, requestId, "resolve", input);
 }

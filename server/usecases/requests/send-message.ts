@@ -33,7 +33,7 @@ export async function sendMessage(
     kind === "message"
       ? decide(request, "message", { text, fileIds, messageId: id }, context)
       : decide(request, "note", { text, messageId: id }, context);
-  if (fileIds.length) await deps.files.attach(fileIds, actor.ids, { kind: "message", id });
+  if (fileIds.length) await deps.files.attach(fileIds, actor.ids, { kind: "message", id }, now);
   const inserted = await deps.store.messages.insert(
     { id, requestId, kind, at: now, author: event.actor, text, fileIds },
     { ...event, version: 1 },

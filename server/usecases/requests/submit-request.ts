@@ -39,7 +39,7 @@ export async function submitRequest(deps: Deps, { actor, intent }: Asking, submi
   if (!user?.registration || !user.name) refuse("registration.required");
   const service = await findService(deps, submission);
   if (submission.fileIds.length) {
-    await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id });
+    await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id }, deps.clock.now());
   }
 
   for (;;) {

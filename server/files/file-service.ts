@@ -1,0 +1,160 @@
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import mongoose from "mongoose";
+import { refuse } from "../domain/errors.ts";
+import type { Keys } from "../keys/keys.ts";
+import { durable } from "../store/aggregate.ts";
+import { objectId } from "../store/ids.ts";
+import { reencode } from "./photo.ts";
+import { type UrlSignature, createUrlSigner } from "./signed-url.ts";
+
+/**
+ * `staged`: uploaded, its owner's only; `quarantined`: promised to what will show it and being looked at; `attached`: shown there;
+ * `deleting`: on its way out.
+ */
+export type FileState = "staged" | "quarantined" | "attached" | "deleting";
+
+/** What shows a picture: a request, a message, or a person's name card. */
+export interface FileTarget {
+  kind: "request" | "message" | "user";
+  id: string;
+}
+
+export interface StoredPhoto {
+  id: string;
+  state: FileState;
+  width: number;
+  height: number;
+  bytes: number;
+}
+
+interface Stored extends Omit<StoredPhoto, "id"> {
+  _id: mongoose.mongo.ObjectId;
+  ownerId: string;
+  target: FileTarget | null;
+  /** When it was staged, then when it was promised. */
+  at: Date;
+  /** The sweep has seen it shown. */
+  seen?: true;
+}
+
+/** Photos: staged by their owner, attached once, served by signed address, swept when nothing shows them. */
+export interface FileService {
+  /** Takes in a picture, made anew. Throws `file.not_an_image`. */
+  stage(ownerId: string, bytes: Buffer, now: Date): Promise<StoredPhoto>;
+  /** Attaches pictures of these owners; repeating it for the same target is fine. Throws `file.unknown`, `file.not_yours`. */
+  attach(fileIds: readonly string[], ownerIds: readonly string[], target: FileTarget, now: Date): Promise<void>;
+  /** A signed path, good for ten minutes. */
+  url(id: string, now: Date): string;
+  /** The bytes behind a signed path. Throws `file.link_expired`, `file.unknown`. */
+  open(id: string, signature: UrlSignature, now: Date): Promise<{ body: Readable; type: string; bytes: number }>;
+  /** Sizes in px of those that are there. */
+  describe(ids: readonly string[]): Promise<{ id: string; width: number; height: number }[]>;
+  /** Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them. */
+  sweep(now: Date, isShown: (file: FileTarget & { fileId: string }) => Promise<boolean>): Promise<void>;
+}
+
+const STAGED_MS = 24 * 3_600_000;
+/** A request is written seconds after its photos are attached; in an hour it is there or never will be. */
+const ATTACHED_MS = 3_600_000;
+
+const schema = new mongoose.Schema(
+  {
+    ownerId: { type: String, required: true },
+    state: { type: String, required: true },
+    target: mongoose.Schema.Types.Mixed,
+    width: Number,
+    height: Number,
+    bytes: Number,
+    at: { type: Date, required: true },
+    seen: Boolean,
+  },
+  { collection: "photos", versionKey: false },
+);
+schema.index({ state: 1, at: 1 });
+
+/**
+ * Photos in GridFS, with a document beside each. A content check comes between `quarantined` and `attached`: `inspect` rejects when
+ * the picture may not be shown; without it every picture passes.
+ */
+export function createFileService({
+  connection,
+  keys,
+  inspect = async () => undefined,
+}: {
+  connection: mongoose.Connection;
+  keys: Keys;
+  inspect?: (fileIds: readonly string[]) => Promise<void>;
+}): FileService {
+  const model = connection.model("Photo", schema);
+  const photos = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const { db } = connection;
+  if (!db) throw new Error("the connection is not open");
+  const bucket = new mongoose.mongo.GridFSBucket(db, { bucketName: "photo_bytes", writeConcern: durable });
+  const signer = createUrlSigner(keys);
+
+  async function remove(id: mongoose.mongo.ObjectId): Promise<void> {
+    await bucket.delete(id).catch((error: unknown) => {
+      // A crash came between the two deletions.
+      if (!(error instanceof mongoose.mongo.MongoRuntimeError)) throw error;
+    });
+    await photos.deleteOne({ _id: id, state: "deleting" });
+  }
+
+  return {
+    async stage(ownerId, bytes, now) {
+      const photo = await reencode(bytes);
+      const { width, height } = photo;
+      const _id = new mongoose.mongo.ObjectId();
+      const stored: Stored = { _id, ownerId, state: "staged", target: null, width, height, bytes: photo.bytes.length, at: now };
+      // The document first: bytes without one would never be found by the sweep.
+      await photos.insertOne(stored, { writeConcern: durable });
+      const upload = bucket.openUploadStreamWithId(_id, `${_id.toHexString()}.jpg`);
+      upload.end(photo.bytes);
+      await once(upload, "finish");
+      return { id: _id.toHexString(), state: stored.state, width, height, bytes: stored.bytes };
+    },
+
+    async attach(fileIds, ownerIds, target, now) {
+      const _ids = [...new Set(fileIds)].map(objectId);
+      const found = await photos.find({ _id: { $in: _ids }, state: { $ne: "deleting" } }).toArray();
+      if (found.length < _ids.length) refuse("file.unknown");
+      const promised = (file: Stored): boolean => file.target?.kind === target.kind && file.target.id === target.id;
+      if (found.some((file) => !ownerIds.includes(file.ownerId))) refuse("file.not_yours");
+      const fresh = { _id: { $in: _ids }, state: "staged" as const };
+      await photos.updateMany(fresh, { $set: { state: "quarantined", target, at: now } }, { writeConcern: durable });
+      const ours = await photos.find({ _id: { $in: _ids }, "target.kind": target.kind, "target.id": target.id }).toArray();
+      // Shown elsewhere already, or swept at this moment.
+      if (ours.length < _ids.length || !ours.every(promised)) refuse("file.unknown");
+      await inspect(fileIds);
+      await photos.updateMany({ _id: { $in: _ids }, state: "quarantined" }, { $set: { state: "attached" } }, { writeConcern: durable });
+    },
+
+    url: signer.url,
+
+    async open(id, signature, now) {
+      signer.check(id, signature, now);
+      const file = await photos.findOne({ _id: objectId(id) });
+      if (!file || (file.state !== "staged" && file.state !== "attached")) refuse("file.unknown");
+      return { body: bucket.openDownloadStream(file._id), type: "image/jpeg", bytes: file.bytes };
+    },
+
+    async describe(ids) {
+      const found = await photos
+        .find({ _id: { $in: ids.map(objectId) }, state: { $in: ["staged", "attached"] } })
+        .toArray();
+      return found.map(({ _id, width, height }) => ({ id: _id.toHexString(), width, height }));
+    },
+
+    async sweep(now, isShown) {
+      const before = (ms: number): Date => new Date(now.getTime() - ms);
+      await photos.updateMany({ state: "staged", at: { $lt: before(STAGED_MS) } }, { $set: { state: "deleting" } });
+      const promised = { state: { $in: ["quarantined", "attached"] as FileState[] }, at: { $lt: before(ATTACHED_MS) }, seen: { $ne: true as const } };
+      for await (const { _id, target } of photos.find(promised)) {
+        const shown = target !== null && (await isShown({ ...target, fileId: _id.toHexString() }));
+        await photos.updateOne({ _id }, { $set: shown ? { seen: true } : { state: "deleting" } });
+      }
+      for await (const { _id } of photos.find({ state: "deleting" })) await remove(_id);
+    },
+  };
+}

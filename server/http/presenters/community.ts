@@ -1,0 +1,34 @@
+import type { Community as CommunityReply, Duty, Service as ServiceReply } from "../../../contract/index.ts";
+import { refuse } from "../../domain/errors.ts";
+import type { Community, Service } from "../../domain/community.ts";
+import type { User } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import { presentCadreCard } from "./cadre-card.ts";
+import { instant } from "./time.ts";
+
+/** A community and its buildings. */
+export const presentCommunity = ({ services: _services, buildings, ...rest }: Community): CommunityReply => ({
+  ...rest,
+  buildings: buildings.map(({ name, units }) => ({ name, units: [...units] })),
+});
+
+/** A service as residents see it: without the knowledge card, which is for staff. */
+export const presentService = ({ knowledgeCard: _card, ...service }: Service): ServiceReply => ({
+  ...service,
+  keywords: [...service.keywords],
+  positions: [...service.positions],
+  questions: service.questions.map((question) => ({ ...question, options: [...question.options] })),
+});
+
+/** A cadre's duty as it stands after starting or ending it. */
+export function presentDuty(deps: Deps, cadre: User): Duty {
+  const { duty } = cadre;
+  if (!duty) return refuse("duty.not_on_duty");
+  const now = deps.clock.now();
+  return {
+    startedAt: instant(duty.startedAt),
+    until: instant(duty.until),
+    endedAt: duty.until <= now ? instant(duty.until) : null,
+    card: presentCadreCard(cadre, duty.communityId, deps, now),
+  };
+}

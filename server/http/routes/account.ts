@@ -1,0 +1,36 @@
+import type { accountOperations } from "../../../contract/account.ts";
+import { confirmResident } from "../../usecases/account/confirm-resident.ts";
+import { confirmersOf, listResidents } from "../../usecases/account/list-residents.ts";
+import { loginWithPassword } from "../../usecases/account/login-with-password.ts";
+import { loginWithWeChat } from "../../usecases/account/login-with-wechat.ts";
+import { logout } from "../../usecases/account/logout.ts";
+import { refreshSession } from "../../usecases/account/refresh-session.ts";
+import { register } from "../../usecases/account/register.ts";
+import { requestOtp } from "../../usecases/account/request-otp.ts";
+import { me, updateMe } from "../../usecases/account/update-me.ts";
+import { verifyOtp } from "../../usecases/account/verify-otp.ts";
+import type { Handlers } from "../handler.ts";
+import { presentMe, presentSession } from "../presenters/me.ts";
+import { presentResident } from "../presenters/resident.ts";
+
+export const accountRoutes: Handlers<keyof typeof accountOperations> = {
+  "POST /api/auth/wechat": async ({ deps, body }) => presentSession(deps, await loginWithWeChat(deps, body.code)),
+  "POST /api/auth/otp": ({ deps, body, address }) => requestOtp(deps, body.phone, address),
+  "POST /api/auth/otp/verify": async ({ deps, actor, body }) =>
+    presentSession(deps, await verifyOtp(deps, actor, body.phone, body.code)),
+  "POST /api/auth/password": async ({ deps, body, address }) =>
+    presentSession(deps, await loginWithPassword(deps, body.account, body.password, address)),
+  "POST /api/auth/refresh": async ({ deps, body }) => presentSession(deps, await refreshSession(deps, body.refreshToken)),
+  "POST /api/auth/logout": ({ deps, sessionId }) => logout(deps, sessionId),
+  "GET /api/me": async ({ deps, actor }) => presentMe(deps, await me(deps, actor)),
+  "PATCH /api/me": async ({ deps, actor, body }) => presentMe(deps, await updateMe(deps, actor, body)),
+  "POST /api/me/registration": async ({ deps, actor, body }) => presentMe(deps, await register(deps, actor, body)),
+  "GET /api/residents": async ({ deps, actor, query }) => {
+    const { items, nextCursor, confirmers } = await listResidents(deps, actor, query);
+    return { items: items.map((user) => presentResident(deps, actor, user, confirmers)), nextCursor };
+  },
+  "POST /api/residents/:id/confirm": async ({ deps, actor, params }) => {
+    const user = await confirmResident(deps, actor, params.id);
+    return presentResident(deps, actor, user, await confirmersOf(deps, [user]));
+  },
+};

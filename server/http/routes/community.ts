@@ -1,0 +1,36 @@
+import type { communityOperations } from "../../../contract/community.ts";
+import { readCommunity } from "../../usecases/community/read-community.ts";
+import { endDuty } from "../../usecases/duty/end-duty.ts";
+import { listCadres, listOnDuty } from "../../usecases/duty/list-cadres.ts";
+import { startDuty } from "../../usecases/duty/start-duty.ts";
+import type { Handlers } from "../handler.ts";
+import { presentCadreCard } from "../presenters/cadre-card.ts";
+import { presentCommunity, presentDuty, presentService } from "../presenters/community.ts";
+
+export const communityRoutes: Handlers<keyof typeof communityOperations> = {
+  "GET /api/communities": async ({ deps }) => {
+    const communities = await deps.store.communities.list();
+    return { items: communities.map(({ id, name, subdistrict }) => ({ id, name, subdistrict })), nextCursor: null };
+  },
+  "GET /api/communities/:id": async ({ deps, params }) => presentCommunity(await readCommunity(deps, params.id)),
+  "GET /api/communities/:id/services": async ({ deps, params }) => {
+    const { services } = await readCommunity(deps, params.id);
+    return { items: services.map(presentService), nextCursor: null };
+  },
+  "GET /api/communities/:id/duty": async ({ deps, params }) => {
+    const cadres = await listOnDuty(deps, params.id);
+    const now = deps.clock.now();
+    return { items: cadres.map((cadre) => presentCadreCard(cadre, params.id, deps, now)), nextCursor: null };
+  },
+  "GET /api/communities/:id/cadres": async ({ deps, actor, params }) => {
+    const cadres = await listCadres(deps, actor, params.id);
+    const now = deps.clock.now();
+    const items = cadres.map(({ cadre, openRequests }) => ({
+      ...presentCadreCard(cadre, params.id, deps, now),
+      openRequests,
+    }));
+    return { items, nextCursor: null };
+  },
+  "POST /api/duty/start": async (call) => presentDuty(call.deps, await startDuty(call.deps, call, new Date(call.body.until))),
+  "POST /api/duty/end": async (call) => presentDuty(call.deps, await endDuty(call.deps, call)),
+};

@@ -1,0 +1,61 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import jwt from "jsonwebtoken";
+import type { Keys } from "../keys/keys.ts";
+
+/** How long an access token is good, seconds. */
+export const ACCESS_SECONDS = 15 * 60;
+
+/** The two tokens of a session: a short JWT for each call, and a refresh token that is exchanged for the next pair. */
+export interface Tokens {
+  issueAccess(userId: string, sessionId: string, now: Date): string;
+  /** Whose token it is, or null when it is forged, of an unknown key, or past its time. */
+  verifyAccess(token: string, now: Date): { userId: string; sessionId: string } | null;
+  /** The refresh token of the session's `generation`: always the same one, so that a lost reply can be repeated. */
+  issueRefresh(sessionId: string, generation: number): string;
+  /** What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session knows. */
+  readRefresh(token: string): { sessionId: string; generation: number } | null;
+}
+
+/**
+ * Tokens signed with the ring's newest `token` key; older keys still verify. The database holds no token and no hash of one: a
+ * refresh token is a MAC over session and generation.
+ */
+export function createTokens(keys: Keys): Tokens {
+  const mac = (keyId: string, body: string): Buffer | null => {
+    const key = keys.get("token", keyId);
+    return key && createHmac("sha256", key).update(`refresh\n${body}`).digest();
+  };
+  return {
+    issueAccess(userId, sessionId, now) {
+      const { id, key } = keys.current("token");
+      const iat = Math.floor(now.getTime() / 1000);
+      return jwt.sign({ sub: userId, sid: sessionId, iat, exp: iat + ACCESS_SECONDS }, key, { algorithm: "HS256", keyid: id });
+    },
+    verifyAccess(token, now) {
+      const kid = jwt.decode(token, { complete: true })?.header.kid;
+      const key = kid && keys.get("token", kid);
+      if (!key) return null;
+      try {
+        const clockTimestamp = Math.floor(now.getTime() / 1000);
+        const claims = jwt.verify(token, key, { algorithms: ["HS256"], clockTimestamp }) as jwt.JwtPayload;
+        const { sub, sid } = claims as { sub?: string; sid?: string };
+        return sub && sid ? { userId: sub, sessionId: sid } : null;
+      } catch {
+        return null;
+      }
+    },
+    issueRefresh(sessionId, generation) {
+      const { id } = keys.current("token");
+      const body = `${id}.${sessionId}.${generation}`;
+      return `${body}.${mac(id, body)?.toString("base64url")}`;
+    },
+    readRefresh(token) {
+      const match = /^(([\w-]+)\.([0-9a-f]{24})\.(\d{1,9}))\.([\w-]{43})$/.exec(token);
+      if (!match) return null;
+      const [, body = "", keyId = "", sessionId = "", generation = "", signature = ""] = match;
+      const expected = mac(keyId, body);
+      if (!expected || !timingSafeEqual(expected, Buffer.from(signature, "base64url"))) return null;
+      return { sessionId, generation: Number(generation) };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { Sealed } from "../domain/request.ts";
+import { durable } from "./aggregate.ts";
+import { isDuplicateKey } from "./ids.ts";
+
+export type IdentityKind = "wechat" | "phone" | "account";
+
+/** One way in: a WeChat openid, a verified phone, or an account with a password. Many belong to one user. */
+export interface Identity {
+  kind: IdentityKind;
+  /** A keyed hash of the openid or phone, or the account in lower case: unique within its kind. */
+  subject: string;
+  userId: string;
+  /** The openid, encrypted, to send messages to; null for the others. */
+  sealed: Sealed | null;
+  /** Hash of the password of an account; null for the others. */
+  secret: string | null;
+}
+
+interface Stored extends Omit<Identity, "kind" | "subject"> {
+  /** `kind:subject`. */
+  _id: string;
+  kind: IdentityKind;
+}
+
+const schema = new mongoose.Schema(
+  { _id: String, kind: String, userId: { type: String, required: true }, sealed: String, secret: String },
+  { collection: "identities", versionKey: false },
+);
+schema.index({ userId: 1 });
+
+const toDomain = ({ _id, kind, ...rest }: Stored): Identity => ({ ...rest, kind, subject: _id.slice(kind.length + 1) });
+
+/** Who somebody is when logging in. */
+export function createIdentityRepository(connection: Connection) {
+  const model = connection.model("Identity", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const idOf = (kind: IdentityKind, subject: string): string => `${kind}:${subject}`;
+
+  const find = async (kind: IdentityKind, subject: string): Promise<Identity | null> => {
+    const found = await collection.findOne({ _id: idOf(kind, subject) });
+    return found ? toDomain(found) : null;
+  };
+
+  return {
+    find,
+    /** Links it to the user, unless it is linked already. Returns it as it stands then: of two who link at once, one does. */
+    async link({ kind, subject, userId, sealed = null, secret = null }: Partial<Identity> & Pick<Identity, "kind" | "subject" | "userId">) {
+      try {
+        const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret };
+        await collection.insertOne(stored, { writeConcern: durable });
+        return toDomain(stored);
+      } catch (error) {
+        const winner = isDuplicateKey(error) ? await find(kind, subject) : null;
+        if (winner) return winner;
+        throw error;
+      }
+    },
+    /** Gives every identity of one user to another. */
+    async move(fromUserId: string, toUserId: string): Promise<void> {
+      await collection.updateMany({ userId: fromUserId }, { $set: { userId: toUserId } }, { writeConcern: durable });
+    },
+    async has(kind: IdentityKind, userId: string): Promise<boolean> {
+      return (await collection.findOne({ userId, kind }, { projection: { _id: 1 } })) !== null;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import type { User } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import { takeUserStep } from "./take-user-step.ts";
+
+/**
+ * Confirms that the resident lives there (product.md 2): the committee may, and a cadre who has served the resident. Confirming again
+ * changes nothing. Throws `resident.unknown`, `resident.not_served_by_you`, `write.contended`.
+ */
+export async function confirmResident(deps: Deps, actor: Actor, residentId: string): Promise<User> {
+  return takeUserStep(deps, { actor, intent: null }, residentId, "resident.unknown", async (user, now) => {
+    const { registration } = user;
+    if (!registration || !actor.communityIds.includes(registration.communityId)) refuse("resident.unknown");
+    if (actor.role === "cadre") {
+      const itself = actor.ids.includes(user.id);
+      const served = !itself && (await deps.store.requests.hasServed(actor.userId, [user.id, ...user.mergedIds]));
+      if (!served) refuse("resident.not_served_by_you");
+    }
+    if (registration.confirmedAt) return null;
+    return {
+      type: "resident.confirmed",
+      communityId: registration.communityId,
+      residentId: user.id,
+      set: { registration: { ...registration, confirmedAt: now, confirmedBy: actor.userId } },
+      data: { building: registration.building },
+    };
+  });
+}

@@ -1,0 +1,9 @@
+import type { Deps } from "../../ports.ts";
+
+/** Deletes sessions, codes and counts that are past their time. */
+export async function forgetExpired(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  await deps.store.sessions.forget(now);
+  await deps.store.otps.forget(now);
+  await deps.store.limits.forget(now);
+}

@@ -1,0 +1,28 @@
+import { refuse } from "../../domain/errors.ts";
+import type { Deps } from "../../ports.ts";
+
+/** How often something may happen: `most` times in `seconds`. */
+interface Limit {
+  most: number;
+  seconds: number;
+}
+
+/**
+ * What one phone, account, user or address may ask for. A household or an office may share an address, so its limits are wide.
+ * Guesses of a code: 5 codes an hour with 5 guesses each, of a million.
+ */
+export const limits = {
+  otpPause: { most: 1, seconds: 60 },
+  otpPhone: { most: 5, seconds: 3600 },
+  otpAddress: { most: 60, seconds: 3600 },
+  passwordAccount: { most: 10, seconds: 900 },
+  passwordAddress: { most: 100, seconds: 900 },
+  uploadUser: { most: 200, seconds: 3600 },
+} as const satisfies Record<string, Limit>;
+
+/** Counts one more; throws `rate.limited` with `retryAfter` seconds when it is too often. */
+export async function countAgainst(deps: Deps, limit: keyof typeof limits, who: string): Promise<void> {
+  const { most, seconds } = limits[limit];
+  const retryAfter = await deps.store.limits.hit(`${limit}:${who}`, most, seconds, deps.clock.now());
+  if (retryAfter !== null) refuse("rate.limited", { retryAfter });
+}

@@ -1,0 +1,23 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import type { User } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+
+/** Who is on duty in the community now, longest first: public. Throws `community.unknown`. */
+export async function listOnDuty(deps: Deps, communityId: string): Promise<User[]> {
+  if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
+  return deps.store.users.onDuty(communityId, deps.clock.now());
+}
+
+/** The community's cadres and how many requests each holds, for its own staff. Throws `community.unknown`, `auth.forbidden`. */
+export async function listCadres(
+  deps: Deps,
+  actor: Actor,
+  communityId: string,
+): Promise<{ cadre: User; openRequests: number }[]> {
+  if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
+  if (!actor.communityIds.includes(communityId)) refuse("auth.forbidden");
+  const counts = await deps.store.requests.openCounts(communityId);
+  const cadres = await deps.store.users.cadresOf(communityId);
+  return cadres.map((cadre) => ({ cadre, openRequests: counts.get(cadre.id) ?? 0 }));
+}

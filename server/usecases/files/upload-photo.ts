@@ -1,0 +1,12 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import type { StoredPhoto } from "../../files/file-service.ts";
+import type { Deps } from "../../ports.ts";
+import { countAgainst } from "../account/limits.ts";
+
+/** Stages a photo, until a request or message of its owner shows it. Throws `file.missing`, `file.not_an_image`, `rate.limited`. */
+export async function uploadPhoto(deps: Deps, actor: Actor, bytes: Buffer | undefined): Promise<StoredPhoto> {
+  if (!bytes?.length) refuse("file.missing");
+  await countAgainst(deps, "uploadUser", actor.userId);
+  return deps.files.stage(actor.userId, bytes, deps.clock.now());
+}
