@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { MongoClient } from "mongodb";
 import { afterAll, inject } from "vitest";
 import type { TestProject } from "vitest/node";
-import { type EngineKind, startEngine } from "../../engine/index.ts";
+import { type Engine, type EngineKind, startEngine } from "../../engine/index.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,19 +17,31 @@ declare module "vitest" {
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** Vitest's globalSetup: starts the engine once for the run (or uses TEST_MONGODB_URI), and stops it after. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** The run's engine and how many projects use it. Each project loads this file anew, so it is kept with the process. */
+const run = globalThis as typeof globalThis & { testEngine?: { engine: Promise<Engine>; users: number } };
+
+function startOnce(): Promise<Engine> {
   const uri = process.env["TEST_MONGODB_URI"];
-  const engine = await startEngine({
+  return startEngine({
     dataDir: join(ROOT, ".data/tests"),
     installDir: join(ROOT, ".data/engine"),
     durable: false,
     log: (line) => console.log(line),
     ...(uri ? { uri } : {}),
   });
+}
+
+/** Vitest's globalSetup: starts the engine once for the run (or uses TEST_MONGODB_URI); the last project to end stops it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = (run.testEngine ??= { engine: startOnce(), users: 0 });
+  shared.users += 1;
+  const engine = await shared.engine;
   project.provide("mongoUri", engine.uri);
   project.provide("engineKind", engine.kind);
-  return () => engine.stop();
+  return async () => {
+    shared.users -= 1;
+    if (shared.users === 0) await engine.stop();
+  };
 }
 
 /** A database for the test file that calls this: its uri and name. Dropped after the file's tests. */

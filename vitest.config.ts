@@ -1,0 +1,53 @@
+/** The test projects: what needs no database starts none, the rest share one engine for the whole run. */
+import { defineConfig } from "vitest/config";
+
+/** Starts the run's engine; only for projects that ask for it, so that `--project unit` takes a second. */
+const engine = "tests/support/engine.ts";
+
+const files = (...folders: string[]): string[] => folders.map((folder) => `tests/${folder}/**/*.test.{ts,tsx}`);
+
+/** Constants that Taro's bundler would put in place. */
+const taroConstants = {
+  "process.env.TARO_ENV": JSON.stringify("h5"),
+  "process.env.TARO_PLATFORM": JSON.stringify("web"),
+  "process.env.TARO_APP_API_BASE": JSON.stringify(""),
+  DEPRECATED_ADAPTER_COMPONENT: "false",
+  ENABLE_INNER_HTML: "true",
+  ENABLE_ADJACENT_HTML: "true",
+  ENABLE_SIZE_APIS: "true",
+  ENABLE_TEMPLATE_CONTENT: "true",
+  ENABLE_CLONE_NODE: "true",
+  ENABLE_CONTAINS: "true",
+  ENABLE_MUTATION_OBSERVER: "true",
+};
+
+export default defineConfig({
+  test: {
+    // Two workers: the engine, the servers and Chromium want their share of a small machine.
+    pool: "forks",
+    maxWorkers: 2,
+    retry: 0,
+    testTimeout: 10_000,
+    projects: [
+      { test: { name: "unit", include: files("domain", "base", "console") } },
+      {
+        define: taroConstants,
+        resolve: { alias: [{ find: /^@tarojs\/components$/, replacement: "@tarojs/components/lib/react" }] },
+        test: { name: "src", include: files("src"), css: false, server: { deps: { inline: [/@tarojs/] } } },
+      },
+      { test: { name: "engine", include: files("engine"), globalSetup: engine, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: "server", include: files("server"), globalSetup: engine, testTimeout: 20_000, hookTimeout: 30_000 } },
+      {
+        test: {
+          name: "e2e",
+          include: files("e2e"),
+          globalSetup: engine,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          // After the others: a browser beside a busy database is slow, and slow is what makes such tests waver.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
