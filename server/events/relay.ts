@@ -167,10 +167,15 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-/** Events of each community in order of time; those of one aggregate in order of version. */
+/** Events of each community in order of time; those of one aggregate in order of version, whatever the clocks of its writers said. */
 function byCommunity(events: readonly PendingEvent[]): Map<string, PendingEvent[]> {
-  const sorted = events.toSorted(
-    (a, b) => a.event.at.getTime() - b.event.at.getTime() || a.event.version - b.event.version,
-  );
+  const latest = new Map<string, number>();
+  const timed = events.map((pending) => {
+    const aggregate = pending.id.slice(0, pending.id.indexOf(":"));
+    const at = Math.max(pending.event.at.getTime(), latest.get(aggregate) ?? 0);
+    latest.set(aggregate, at);
+    return { at, pending };
+  });
+  const sorted = timed.toSorted((a, b) => a.at - b.at).map(({ pending }) => pending);
   return Map.groupBy(sorted, ({ event }) => event.communityId);
 }

@@ -14,8 +14,8 @@ export interface Api {
   call<K extends OpKey>(key: K, input?: Input<K> & { key?: string }): Promise<Answer<K>>;
 }
 
-/** A client for tests: it says what it sends and does not retry. */
-export function apiClient(base: string, accessToken: string | null): Api {
+/** A client for tests: it says what it sends and does not retry. The token is asked for at each call. */
+export function apiClient(base: string, accessToken: (() => string) | null): Api {
   return {
     async call<K extends OpKey>(operation: K, input?: Input<K> & { key?: string }): Promise<Answer<K>> {
       const { params = {}, query = {}, body, key } = (input ?? {}) as {
@@ -32,7 +32,7 @@ export function apiClient(base: string, accessToken: string | null): Api {
       const response = await fetch(`${base}${path}?${search}`, {
         method,
         headers: {
-          ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
+          ...(accessToken ? { authorization: `Bearer ${accessToken()}` } : {}),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...(key ? { "idempotency-key": key } : {}),
         },

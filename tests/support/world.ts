@@ -74,7 +74,9 @@ export async function openWorld(over: Partial<Parts> = {}): Promise<World> {
       const collections = (await connection.listCollections()).filter((c) => c.name !== "communities");
       return (await Promise.all(collections.map((c) => connection.collection(c.name).find({}).toArray()))).flat();
     },
-    as: async (user) =>
-      apiClient(base, user && deps.tokens.issueAccess(user.id, randomBytes(12).toString("hex"), clock.now())),
+    async as(user) {
+      const sessionId = randomBytes(12).toString("hex");
+      return apiClient(base, user && (() => deps.tokens.issueAccess(user.id, sessionId, clock.now())));
+    },
   };
 }

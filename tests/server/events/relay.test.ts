@@ -152,3 +152,18 @@ describe("two relays", () => {
     for (const { ids, residentId } of all) await expectWhole(ids, residentId);
   });
 });
+
+describe("clocks that go wrong", () => {
+  it("keep the order of a request's own steps, also when a later step says that it was earlier", async () => {
+    const mine = await world.as(await world.resident());
+    const cadre = await world.as(await world.cadre());
+    const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
+    world.clock.pass(-5);
+    await cadre.call("POST /api/requests/:id/claim", { params: { id } });
+    world.clock.pass(5);
+    leaseClock.pass(1);
+    await process("skewed").drain();
+    leaseClock.pass(1);
+    expect((await deps.store.log.ofRequest(id)).map(({ _id }) => _id)).toEqual([`${id}:1`, `${id}:2`]);
+  });
+});

@@ -123,7 +123,9 @@ describe("the main job", () => {
     clock.pass(3);
     expect((await take.claim(his, id)).ok).toMatchObject({ status: "claimed", handler: { name: handler.name, dutyPhone: "021-55500001" } });
     await take["first-contact"](his, id);
+    clock.pass(1);
     await take.note(his, id);
+    clock.pass(1);
     await take.message(mine, id);
     clock.pass(30);
     expect((await take.resolve(his, id)).ok).toMatchObject({ status: "resolved", result: { text: "已送到" } });

@@ -1,0 +1,269 @@
+import { describe, expect, it } from "vitest";
+import { createNoSms } from "../../../server/sms/sms.ts";
+import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
+import type { Api } from "../../support/api.ts";
+import { apiClient } from "../../support/api.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const world = await openWorld();
+const { deps, clock } = world;
+const anyone = await world.as(null);
+const withToken = (token: string): Api => apiClient(world.base, () => token);
+
+let phones = 13_700_000_000;
+const newPhone = (): string => String(++phones);
+
+async function codeFor(phone: string): Promise<string> {
+  return (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok.demoCode!;
+}
+async function loginByPhone(phone: string, api: Api = anyone) {
+  const code = await codeFor(phone);
+  return (await api.call("POST /api/auth/otp/verify", { body: { phone, code } })).ok;
+}
+const loginByWeChat = async (openid: string) =>
+  (await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode(openid) } })).ok;
+
+const wrong = (code: string): string => (code === "000000" ? "000001" : "000000");
+
+describe("a phone code", () => {
+  it("logs in, and again as the same user", async () => {
+    const phone = newPhone();
+    const first = await loginByPhone(phone);
+    expect(first.user).toMatchObject({ tier: "guest", name: null, phone: `${phone.slice(0, 3)}****${phone.slice(-4)}` });
+    expect((await loginByPhone(phone)).user.id).toBe(first.user.id);
+  });
+
+  it("is good once, also for two at the same moment", async () => {
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, () => anyone.call("POST /api/auth/otp/verify", { body: { phone, code } })),
+    );
+    expect(tries.filter(({ code: refused }) => refused === null)).toHaveLength(1);
+  });
+
+  it("of two first logins at once makes one user", async () => {
+    const phone = newPhone();
+    const subject = deps.keys.blindIndex("phone", phone);
+    const { userOf } = await import("../../../server/usecases/account/identities.ts");
+    const users = await Promise.all(Array.from({ length: 6 }, () => userOf(deps, { kind: "phone", subject })));
+    expect(new Set(users.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it("allows five guesses and no more", async () => {
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    const guess = async () => (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: wrong(code) } })).code;
+    expect([await guess(), await guess(), await guess(), await guess(), await guess()]).toEqual([
+      ...Array.from({ length: 4 }, () => "auth.otp_invalid"),
+      "auth.otp_expired",
+    ]);
+    expect((await anyone.call("POST /api/auth/otp/verify", { body: { phone, code } })).code).toBe("auth.otp_expired");
+  });
+
+  it("runs out after five minutes", async () => {
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    clock.pass(6);
+    expect((await anyone.call("POST /api/auth/otp/verify", { body: { phone, code } })).code).toBe("auth.otp_expired");
+  });
+
+  it("outside the demo is not in the reply, is sent, and not more often than once a minute and five times an hour", async () => {
+    const sent: string[] = [];
+    const real = { ...deps, demo: false, sms: { sendCode: async (_phone: string, code: string) => void sent.push(code) } };
+    const phone = newPhone();
+    expect(await requestOtp(real, phone, "10.0.0.1")).toEqual({ expiresIn: 300, resendAfter: 60 });
+    expect(sent).toEqual([expect.stringMatching(/^\d{6}$/)]);
+    await expect(requestOtp(real, phone, "10.0.0.1")).rejects.toMatchObject({ code: "rate.limited", params: { retryAfter: 60 } });
+    for (let n = 0; n < 4; n++) {
+      clock.pass(2);
+      await requestOtp(real, phone, "10.0.0.1");
+    }
+    clock.pass(2);
+    await expect(requestOtp(real, phone, "10.0.0.1")).rejects.toMatchObject({ code: "rate.limited" });
+    clock.pass(60);
+    await requestOtp(real, phone, "10.0.0.1");
+    expect(sent).toHaveLength(6);
+  });
+
+  it("that cannot be sent says so", async () => {
+    await expect(requestOtp({ ...deps, demo: false, sms: createNoSms() }, newPhone(), "10.0.0.9")).rejects.toMatchObject({
+      code: "sms.unavailable",
+    });
+  });
+});
+
+describe("WeChat", () => {
+  it("logs in by a code, as the same user each time", async () => {
+    const first = await loginByWeChat("o-1");
+    expect(first.user.tier).toBe("guest");
+    expect((await loginByWeChat("o-1")).user.id).toBe(first.user.id);
+    expect((await loginByWeChat("o-2")).user.id).not.toBe(first.user.id);
+  });
+
+  it("refuses a code that was used, is too old, or is none", async () => {
+    const code = world.wechat.issueCode("o-3");
+    const login = async (given: string) => (await anyone.call("POST /api/auth/wechat", { body: { code: given } })).code;
+    expect(await login(code)).toBeNull();
+    expect(await login(code)).toBe("auth.wechat_code_invalid");
+    const old = world.wechat.issueCode("o-3");
+    clock.pass(6);
+    expect(await login(old)).toBe("auth.wechat_code_invalid");
+    expect(await login("nonsense")).toBe("auth.wechat_code_invalid");
+  });
+
+  it("is limited to 100 a minute for a user", async () => {
+    const login = async () =>
+      (await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-busy") } })).code;
+    for (let n = 0; n < 100; n++) expect(await login()).toBeNull();
+    expect(await login()).toBe("rate.limited");
+    clock.pass(2);
+    expect(await login()).toBeNull();
+  });
+
+  it.each([[-1], [40125], ["hang up"], ["no json"]] as const)("that fails with %s is said to be away", async (how) => {
+    world.wechat.failNext(how);
+    const answer = await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-4") } });
+    expect(answer).toMatchObject({ status: 503, code: "wechat.unavailable" });
+  });
+});
+
+describe("one user, many identities", () => {
+  it("a phone code gives a WeChat user its phone", async () => {
+    const wechat = await loginByWeChat("o-10");
+    const phone = newPhone();
+    const linked = await loginByPhone(phone, withToken(wechat.accessToken));
+    expect(linked.user).toMatchObject({ id: wechat.user.id, phone: expect.stringContaining("****") });
+    expect((await loginByPhone(phone)).user.id).toBe(wechat.user.id);
+  });
+
+  it("an account by phone and one by WeChat become one, with what either filed", async () => {
+    const phone = newPhone();
+    const byPhone = await loginByPhone(phone);
+    const home = { communityId: "east", name: "周一", phone, building: "1号楼", unit: "1单元", room: "101" };
+    await withToken(byPhone.accessToken).call("POST /api/me/registration", { body: home });
+    const filed = (await withToken(byPhone.accessToken).call("POST /api/requests", { body: submission() })).ok;
+
+    const byWeChat = await loginByWeChat("o-11");
+    await withToken(byWeChat.accessToken).call("POST /api/me/registration", { body: { ...home, room: "102" } });
+    const alsoFiled = (await withToken(byWeChat.accessToken).call("POST /api/requests", { body: submission() })).ok;
+
+    const merged = await loginByPhone(phone, withToken(byWeChat.accessToken));
+    expect(merged.user.id).toBe(byPhone.user.id);
+    expect(merged.user.registration).toMatchObject({ room: "101" });
+    const mine = (await withToken(merged.accessToken).call("GET /api/requests")).ok.items;
+    expect(mine.map(({ id }) => id).toSorted()).toEqual([filed.id, alsoFiled.id].toSorted());
+    expect(mine.every(({ resident }) => resident.mine)).toBe(true);
+    await withToken(merged.accessToken).call("POST /api/requests/:id/withdraw", { params: { id: alsoFiled.id }, body: { reason: "不用了" } });
+    expect((await loginByWeChat("o-11")).user.id).toBe(byPhone.user.id);
+    // The token of the account that is gone is refused, and refreshing it goes on as the survivor.
+    expect((await withToken(byWeChat.accessToken).call("GET /api/me")).code).toBe("auth.session_ended");
+    const refreshed = (await anyone.call("POST /api/auth/refresh", { body: { refreshToken: byWeChat.refreshToken } })).ok;
+    expect(refreshed.user.id).toBe(byPhone.user.id);
+  });
+
+  it("a merge that crashed half way is completed by the next code", async () => {
+    const phone = newPhone();
+    const byPhone = await loginByPhone(phone);
+    const byWeChat = await loginByWeChat("o-12");
+    const survivor = (await deps.store.users.find(byPhone.user.id))!;
+    const merged = (await deps.store.users.find(byWeChat.user.id))!;
+    const { mergeInto } = await import("../../../server/usecases/account/identities.ts");
+    const crashing = { ...deps, store: { ...deps.store, identities: { ...deps.store.identities, move: () => Promise.reject(new Error("crash")) } } };
+    await expect(mergeInto(crashing, survivor, merged)).rejects.toThrow("crash");
+    expect((await loginByPhone(phone, withToken(byWeChat.accessToken))).user.id).toBe(survivor.id);
+    expect((await loginByWeChat("o-12")).user.id).toBe(survivor.id);
+    expect((await deps.store.users.find(survivor.id))!.mergedIds).toEqual([merged.id]);
+  });
+
+  it("an account that has a phone of its own is not merged into another: the login is the phone's", async () => {
+    const [one, two] = [newPhone(), newPhone()];
+    const first = await loginByPhone(one);
+    const second = await loginByPhone(two, withToken(first.accessToken));
+    expect(second.user.id).not.toBe(first.user.id);
+    expect((await loginByPhone(one)).user.id).toBe(first.user.id);
+  });
+});
+
+describe("an account with a password", () => {
+  const password = "xiaoqu-2026-laoxiang";
+  async function clerk(account: string) {
+    const user = await world.staff("committee");
+    await deps.store.identities.link({ kind: "account", subject: account, userId: user.id, secret: await deps.passwords.hash(password) });
+    return user;
+  }
+  const login = (account: string, given: string) => anyone.call("POST /api/auth/password", { body: { account, password: given } });
+
+  it("logs in, whatever the case of the account", async () => {
+    const user = await clerk("clerk-a");
+    expect((await login("Clerk-A", password)).ok.user).toMatchObject({ id: user.id, actingAs: { role: "committee", communityId: "east" } });
+  });
+
+  it("refuses a wrong password and an account that is not there in the same words", async () => {
+    await clerk("clerk-b");
+    const [one, other] = [await login("clerk-b", "wrong"), await login("nobody", password)];
+    expect(one).toMatchObject({ status: 401, code: "auth.password_invalid" });
+    expect(other).toMatchObject({ status: 401, code: "auth.password_invalid" });
+  });
+
+  it("is closed for a quarter of an hour after ten wrong guesses, and a right one starts the count anew", async () => {
+    await clerk("clerk-c");
+    for (let n = 0; n < 9; n++) expect((await login("clerk-c", "wrong")).code).toBe("auth.password_invalid");
+    expect((await login("clerk-c", password)).code).toBeNull();
+    for (let n = 0; n < 10; n++) expect((await login("clerk-c", "wrong")).code).toBe("auth.password_invalid");
+    expect(await login("clerk-c", password)).toMatchObject({ status: 429, code: "rate.limited" });
+    clock.pass(16);
+    expect((await login("clerk-c", password)).code).toBeNull();
+  });
+});
+
+describe("a session", () => {
+  const refresh = (refreshToken: string) => anyone.call("POST /api/auth/refresh", { body: { refreshToken } });
+
+  it("is good for 15 minutes, then for another pair of tokens", async () => {
+    const first = await loginByPhone(newPhone());
+    expect((await withToken(first.accessToken).call("GET /api/me")).code).toBeNull();
+    clock.pass(16);
+    expect(await withToken(first.accessToken).call("GET /api/me")).toMatchObject({ status: 401, code: "auth.session_ended" });
+    const next = (await refresh(first.refreshToken)).ok;
+    expect(next.refreshToken).not.toBe(first.refreshToken);
+    expect((await withToken(next.accessToken).call("GET /api/me")).ok.id).toBe(first.user.id);
+  });
+
+  it("two tabs that refresh at once get the same next token", async () => {
+    const { refreshToken } = await loginByPhone(newPhone());
+    const tokens = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)]);
+    expect(new Set(tokens.map((answer) => answer.ok.refreshToken)).size).toBe(1);
+  });
+
+  it("a reply that was lost can be asked for again, but not after half a minute: then the session ends for both", async () => {
+    const { refreshToken } = await loginByPhone(newPhone());
+    const next = (await refresh(refreshToken)).ok;
+    expect((await refresh(refreshToken)).ok.refreshToken).toBe(next.refreshToken);
+    clock.pass(1);
+    expect((await refresh(refreshToken)).code).toBe("auth.session_ended");
+    expect((await refresh(next.refreshToken)).code).toBe("auth.session_ended");
+  });
+
+  it("ends by logging out, and by 30 days without a refresh", async () => {
+    const one = await loginByPhone(newPhone());
+    expect((await withToken(one.accessToken).call("POST /api/auth/logout")).status).toBe(204);
+    expect((await refresh(one.refreshToken)).code).toBe("auth.session_ended");
+    const other = await loginByPhone(newPhone());
+    clock.pass(31 * 24 * 60);
+    expect((await refresh(other.refreshToken)).code).toBe("auth.session_ended");
+  });
+
+  it.each(["", "x", "a.b.1.c"])("refuses a refresh token that is none: «%s»", async (token) => {
+    expect((await refresh(token)).code).toMatch(/auth.session_ended|input.invalid/);
+  });
+
+  it("refuses a refresh token with another generation or another session in it", async () => {
+    const { refreshToken } = await loginByPhone(newPhone());
+    const [key, session, generation, mac] = refreshToken.split(".");
+    expect((await refresh([key, session, Number(generation) + 1, mac].join("."))).code).toBe("auth.session_ended");
+    expect((await refresh([key, "0".repeat(24), generation, mac].join("."))).code).toBe("auth.session_ended");
+    expect((await refresh(refreshToken)).code).toBeNull();
+  });
+});

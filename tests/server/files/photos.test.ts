@@ -1,0 +1,153 @@
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import type { FileRef } from "../../../contract/index.ts";
+import type { User } from "../../../server/domain/user.ts";
+import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import { phonePhoto } from "../../support/photos.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const world = await openWorld();
+const { deps, clock } = world;
+
+async function upload(user: User | null, bytes: Buffer, part = "file") {
+  const form = new FormData();
+  form.append(part, new Blob([new Uint8Array(bytes)], { type: "image/jpeg" }), "photo.jpg");
+  const headers = user ? { authorization: `Bearer ${deps.tokens.issueAccess(user.id, "0".repeat(24), clock.now())}` } : undefined;
+  const response = await fetch(`${world.base}/api/uploads`, { method: "POST", body: form, ...(headers ? { headers } : {}) });
+  const json = (await response.json()) as FileRef & { state: string; bytes: number; error?: { code: string } };
+  return { status: response.status, code: json.error?.code ?? null, file: json };
+}
+const get = (url: string) => fetch(`${world.base}${url}`);
+
+const half = (await phonePhoto()).subarray(0, 900);
+
+describe("an upload", () => {
+  it("is made anew: upright, at most 1920 px, without EXIF and place", async () => {
+    const original = await phonePhoto({ width: 4000, height: 3000 });
+    expect(original.includes("Phone")).toBe(true);
+    const { status, file } = await upload(await world.resident(), original);
+    expect(status).toBe(201);
+    expect(file).toMatchObject({ state: "staged", width: 1440, height: 1920 });
+    const served = await get(file.url);
+    expect(served.headers.get("content-type")).toBe("image/jpeg");
+    const bytes = Buffer.from(await served.arrayBuffer());
+    expect(bytes.length).toBe(file.bytes);
+    const meta = await sharp(bytes).metadata();
+    expect(meta).toMatchObject({ format: "jpeg", width: 1440, height: 1920 });
+    expect([meta.exif, meta.xmp, meta.iptc, meta.orientation]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(bytes.includes("Phone")).toBe(false);
+  });
+
+  it.each([
+    ["words", Buffer.from("just words, whatever the name says")],
+    ["a program that draws", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>')],
+    ["half a picture", half],
+    ["a page", Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>")],
+  ])("of %s is refused by its content", async (_what, bytes) => {
+    expect(await upload(await world.resident(), bytes)).toMatchObject({ status: 422, code: "file.not_an_image" });
+  });
+
+  it("of more than 10 MB is refused", async () => {
+    expect(await upload(await world.resident(), Buffer.alloc(10 * 1024 * 1024 + 1))).toMatchObject({ status: 413, code: "file.too_large" });
+  });
+
+  it("without the part, or without a login, is refused", async () => {
+    expect(await upload(await world.resident(), await phonePhoto(), "other")).toMatchObject({ status: 422, code: "file.missing" });
+    expect(await upload(null, await phonePhoto())).toMatchObject({ status: 401, code: "auth.required" });
+  });
+});
+
+describe("a picture's address", () => {
+  it("is good for ten minutes and for this picture only", async () => {
+    const owner = await world.resident();
+    const [one, other] = [(await upload(owner, await phonePhoto())).file, (await upload(owner, await phonePhoto())).file];
+    expect((await get(one.url)).status).toBe(200);
+    expect((await get(one.url.replace(one.id, other.id))).status).toBe(403);
+    expect((await get(one.url.replace(/expires=(\d+)/, (_, at: string) => `expires=${Number(at) + 60}`))).status).toBe(403);
+    clock.pass(11);
+    expect((await get(one.url)).status).toBe(403);
+  });
+});
+
+describe("attaching", () => {
+  it("shows the pictures to whom the request is shown, and no picture twice", async () => {
+    const owner = await world.resident();
+    const mine = await world.as(owner);
+    const { id } = (await upload(owner, await phonePhoto())).file;
+    const filed = (await mine.call("POST /api/requests", { body: submission({ fileIds: [id] }) })).ok;
+    expect(filed.files).toMatchObject([{ id, width: 600, height: 800 }]);
+    const cadre = await world.as(await world.cadre());
+    const seen = (await cadre.call("GET /api/requests/:id", { params: { id: filed.id } })).ok;
+    expect((await get(seen.files[0]!.url)).status).toBe(200);
+    expect((await mine.call("POST /api/requests", { body: submission({ fileIds: [id] }) })).code).toBe("file.unknown");
+  });
+
+  it("is for the owner only", async () => {
+    const { id } = (await upload(await world.resident(), await phonePhoto())).file;
+    const thief = await world.as(await world.resident());
+    expect((await thief.call("POST /api/requests", { body: submission({ fileIds: [id] }) })).code).toBe("file.not_yours");
+  });
+
+  it("of a submission that is sent again works", async () => {
+    const owner = await world.resident();
+    const mine = await world.as(owner);
+    const { id } = (await upload(owner, await phonePhoto())).file;
+    const send = () => mine.call("POST /api/requests", { body: submission({ fileIds: [id] }), key: "with-photo-1" });
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(new Set(answers.map((answer) => answer.ok.id)).size).toBe(1);
+  });
+
+  it("in messages and results", async () => {
+    const [resident, cadre] = [await world.resident(), await world.cadre()];
+    const [mine, his] = [await world.as(resident), await world.as(cadre)];
+    const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
+    const params = { id };
+    await his.call("POST /api/requests/:id/claim", { params });
+    const talk = (await upload(resident, await phonePhoto())).file.id;
+    await mine.call("POST /api/requests/:id/message", { params, body: { text: "是这个包裹", fileIds: [talk] } });
+    const proof = (await upload(cadre, await phonePhoto())).file.id;
+    await his.call("POST /api/requests/:id/resolve", { params, body: { result: "已送到", fileIds: [proof] } });
+    const detail = (await mine.call("GET /api/requests/:id", { params })).ok;
+    expect(detail.messages[0]?.files).toMatchObject([{ id: talk }]);
+    expect(detail.result?.files).toMatchObject([{ id: proof }]);
+  });
+});
+
+describe("the sweep", () => {
+  const state = async (id: string) => ((await deps.files.describe([id])).length ? "there" : "gone");
+
+  it("takes pictures that nobody used in a day, and leaves those that are shown", async () => {
+    const owner = await world.resident();
+    const mine = await world.as(owner);
+    const [used, unused] = [(await upload(owner, await phonePhoto())).file.id, (await upload(owner, await phonePhoto())).file.id];
+    await mine.call("POST /api/requests", { body: submission({ fileIds: [used] }) });
+    clock.pass(23 * 60);
+    await sweepFiles(deps);
+    expect([await state(used), await state(unused)]).toEqual(["there", "there"]);
+    clock.pass(2 * 60);
+    await sweepFiles(deps);
+    await sweepFiles(deps);
+    expect([await state(used), await state(unused)]).toEqual(["there", "gone"]);
+  });
+
+  it("takes pictures that were attached to a request that never came to be, but not at once", async () => {
+    const owner = await world.resident();
+    const { id } = (await upload(owner, await phonePhoto())).file;
+    clock.pass(10 * 60);
+    await deps.files.attach([id], [owner.id], { kind: "request", id: "f".repeat(24) }, clock.now());
+    await sweepFiles(deps);
+    expect(await state(id)).toBe("there");
+    clock.pass(61);
+    await sweepFiles(deps);
+    expect(await state(id)).toBe("gone");
+  });
+
+  it("leaves nothing of a picture in the database", async () => {
+    const { file } = await upload(await world.resident(), await phonePhoto());
+    expect(JSON.stringify(await world.dump())).toContain(file.id);
+    clock.pass(25 * 60);
+    await sweepFiles(deps);
+    expect(JSON.stringify(await world.dump())).not.toContain(file.id);
+  });
+});

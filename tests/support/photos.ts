@@ -1,0 +1,12 @@
+import sharp from "sharp";
+
+/** A picture as a phone makes one: with a place in its EXIF, and lying on its side (orientation 6). */
+export const phonePhoto = ({ width = 800, height = 600 } = {}): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: "#c08040" } })
+    .withExif({
+      IFD0: { Make: "Phone", ImageDescription: "at home" },
+      IFD3: { GPSLatitudeRef: "N", GPSLatitude: "31/1 12/1 0/1", GPSLongitudeRef: "E", GPSLongitude: "121/1 28/1 0/1" },
+    })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
