@@ -1,0 +1,20 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { bin, requireNode24, root } from "./run.ts";
+
+/** `npm run dev`: the server restarts when its sources change, and both fronts are built again when theirs do. */
+requireNode24();
+const children: ChildProcess[] = [];
+const begin = (command: string, ...args: string[]): void => {
+  const env = { ...process.env, NODE_ENV: "development" };
+  children.push(spawn(command, args, { cwd: root, stdio: "inherit", env }));
+};
+
+begin(bin("taro"), "build", "--type", "h5", "--watch", "--no-check", "--disable-global-config");
+begin(bin("vite"), "build", "--watch", "--config", "console/vite.config.ts");
+begin(process.execPath, "--watch", "--watch-preserve-output", "server/main.ts");
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal);
+  });
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bin, root, run } from "./run.ts";
+
+const taro = (type: string): string[] => ["build", "--type", type, "--no-check", "--disable-global-config"];
+
+/** What is built, from what, and the file without which the build has failed (Taro exits 0 on a wrong configuration). */
+export const fronts = {
+  h5: {
+    title: "手机端（H5）",
+    command: "taro",
+    args: taro("h5"),
+    sources: ["src", "config", "contract"],
+    proof: "index.html",
+  },
+  weapp: {
+    title: "微信小程序",
+    command: "taro",
+    args: taro("weapp"),
+    sources: ["src", "config", "contract"],
+    proof: "app.json",
+  },
+  console: {
+    title: "控制台",
+    command: "vite",
+    args: ["build", "--config", "console/vite.config.ts"],
+    sources: ["console", "contract"],
+    proof: "index.html",
+  },
+} as const;
+export type Front = keyof typeof fronts;
+
+/** A hash of everything that a front is built from. */
+async function fingerprint(sources: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of [...sources, "package-lock.json", "babel.config.cjs"]) {
+    const path = join(root, source);
+    const names = source.includes(".")
+      ? [""]
+      : await readdir(path, { recursive: true, withFileTypes: true }).then(filesOf(path));
+    for (const name of names.toSorted()) hash.update(name).update(await readFile(join(path, name)));
+  }
+  hash.update(process.env["TARO_APP_API_BASE"] ?? "");
+  return hash.digest("hex");
+}
+
+const filesOf =
+  (path: string) =>
+  (entries: { isFile(): boolean; parentPath: string; name: string }[]): string[] =>
+    entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(path.length));
+
+/** Builds a front into `dist/<front>`. With `onlyIfStale` not when its sources are those of the last build. Throws when it fails. */
+export async function build(front: Front, { onlyIfStale = false } = {}): Promise<void> {
+  const { title, command, args, sources, proof } = fronts[front];
+  const folder = join(root, "dist", front);
+  const stamp = join(root, "dist", `.${front}.stamp`);
+  const now = await fingerprint(sources);
+  const fresh = existsSync(join(folder, proof)) && existsSync(stamp) && (await readFile(stamp, "utf8")) === now;
+  if (onlyIfStale && fresh) return;
+  console.log(`构建${title}……`);
+  await rm(folder, { recursive: true, force: true });
+  const { code, output, seconds } = await run(bin(command), args, {
+    label: `构建${title}`,
+    env: { NODE_ENV: "production" },
+  });
+  if (code !== 0 || !existsSync(join(folder, proof))) {
+    throw new Error(`${title}没有构建成功：\n${output.slice(-6000)}`);
+  }
+  await writeFile(stamp, now);
+  console.log(`构建${title}完成，${seconds} 秒`);
+}
