@@ -35,8 +35,24 @@ export default defineConfig({
         resolve: { alias: [{ find: /^@tarojs\/components$/, replacement: "@tarojs/components/lib/react" }] },
         test: { name: "src", include: files("src"), css: false, server: { deps: { inline: [/@tarojs/] } } },
       },
-      { test: { name: "engine", include: files("engine"), globalSetup: engine, testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: "server", include: files("server"), globalSetup: engine, testTimeout: 20_000, hookTimeout: 30_000 } },
+      {
+        test: {
+          name: "engine",
+          include: files("engine"),
+          globalSetup: engine,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "server",
+          include: files("server"),
+          globalSetup: engine,
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: "e2e",

@@ -9,10 +9,16 @@ import { type Room, roomsOf } from "./lib/rooms.ts";
 
 const LoginPage = lazy(() => import("./pages/login/login-page.tsx").then((m) => ({ default: m.LoginPage })));
 const TodayPage = lazy(() => import("./pages/today/today-page.tsx").then((m) => ({ default: m.TodayPage })));
-const RequestsPage = lazy(() => import("./pages/requests/requests-page.tsx").then((m) => ({ default: m.RequestsPage })));
-const RequestDrawer = lazy(() => import("./pages/request/request-drawer.tsx").then((m) => ({ default: m.RequestDrawer })));
+const RequestsPage = lazy(() =>
+  import("./pages/requests/requests-page.tsx").then((m) => ({ default: m.RequestsPage })),
+);
+const RequestDrawer = lazy(() =>
+  import("./pages/request/request-drawer.tsx").then((m) => ({ default: m.RequestDrawer })),
+);
 const LogPage = lazy(() => import("./pages/log/log-page.tsx").then((m) => ({ default: m.LogPage })));
-const ResidentsPage = lazy(() => import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })));
+const ResidentsPage = lazy(() =>
+  import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
+);
 
 /** The whole console: the login page, or the pages of the role in use. */
 export function Console() {

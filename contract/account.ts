@@ -1,15 +1,5 @@
 import { z } from "zod";
-import {
-  CommunityId,
-  Id,
-  IdParams,
-  Instant,
-  PageQuery,
-  Phone,
-  Role,
-  page,
-  text,
-} from "./common.ts";
+import { CommunityId, Id, IdParams, Instant, PageQuery, Phone, Role, page, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 /** `guest`: logged in only; `registered`: name, phone and home given; `confirmed`: a cadre or clerk has confirmed the home. */

@@ -17,8 +17,7 @@ export type OpKey = keyof Operations;
 
 type In<T> = T extends z.ZodType ? z.input<T> : undefined;
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
-type Part<K extends OpKey, P extends string> =
-  Operations[K] extends Record<P, infer S> ? S : undefined;
+type Part<K extends OpKey, P extends string> = Operations[K] extends Record<P, infer S> ? S : undefined;
 
 /** Keeps the parts that an operation has; a part whose every key is optional may be left out. */
 type Present<T> = {
@@ -46,13 +45,5 @@ export type { Access, Operation, OperationKey } from "./operation.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
-export type {
-  Action,
-  Message,
-  Rating,
-  Request,
-  RequestDetail,
-  Status,
-  TimelineEntry,
-} from "./request.ts";
+export type { Action, Message, Rating, Request, RequestDetail, Status, TimelineEntry } from "./request.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";

@@ -1,15 +1,5 @@
 import { z } from "zod";
-import {
-  CommunityId,
-  FileRef,
-  Id,
-  IdParams,
-  Instant,
-  PageQuery,
-  Role,
-  ServiceCode,
-  page,
-} from "./common.ts";
+import { CommunityId, FileRef, Id, IdParams, Instant, PageQuery, Role, ServiceCode, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { EventActor } from "./request.ts";
 

@@ -149,13 +149,7 @@ const step = <Body extends z.ZodObject>(summary: string, body: Body, ...errors: 
   body,
   reply: Request,
   idempotent: true as const,
-  errors: [
-    "request.unknown",
-    "request.not_allowed",
-    "request.state_conflict",
-    "idempotency.key_reused",
-    ...errors,
-  ],
+  errors: ["request.unknown", "request.not_allowed", "request.state_conflict", "idempotency.key_reused", ...errors],
 });
 
 export const requestOperations = {
@@ -224,12 +218,7 @@ export const requestOperations = {
     idempotent: true,
     errors: ["queue.empty", "duty.not_on_duty"],
   },
-  "POST /api/requests/:id/claim": step(
-    "接单",
-    z.object({}),
-    "request.already_claimed",
-    "duty.not_on_duty",
-  ),
+  "POST /api/requests/:id/claim": step("接单", z.object({}), "request.already_claimed", "duty.not_on_duty"),
   "POST /api/requests/:id/assign": step("派单给干部", z.object({ cadreId: Id }), "cadre.unknown"),
   "POST /api/requests/:id/release": step("退回队列", reason),
   "POST /api/requests/:id/first-contact": step("先行联系", z.object({ note: text(500) })),

@@ -27,7 +27,11 @@ export async function hasAddress(host: string): Promise<boolean> {
  * Path of the downloaded `mongod`, downloaded now if it is not there. `forced` skips the look-up of the host, for a
  * machine that reaches it through a mirror or a proxy. Throws EngineUnavailable.
  */
-export async function downloadMongod(installDir: string, forced: boolean, log: (line: string) => void): Promise<string> {
+export async function downloadMongod(
+  installDir: string,
+  forced: boolean,
+  log: (line: string) => void,
+): Promise<string> {
   const downloadDir = join(installDir, "mongod");
   const options = { version: VERSION, downloadDir };
   const there = await DryMongoBinary.locateBinary(options).catch(() => undefined);

@@ -21,7 +21,8 @@ export async function dataFolder(options: StartOptions, name: string): Promise<s
   await mkdir(options.dataDir, { recursive: true });
   for (const entry of await readdir(options.dataDir)) {
     const pid = /^run-(\d+)-/.exec(entry)?.[1];
-    if (pid !== undefined && !(await isAlive(Number(pid)))) await rm(join(options.dataDir, entry), { recursive: true, force: true });
+    if (pid !== undefined && !(await isAlive(Number(pid))))
+      await rm(join(options.dataDir, entry), { recursive: true, force: true });
   }
   return join(options.dataDir, options.durable ? name : `run-${process.pid}-${randomUUID().slice(0, 8)}`);
 }

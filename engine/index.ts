@@ -41,7 +41,8 @@ async function kindsFor(options: EngineOptions): Promise<Embedded[]> {
   const ofMongod = await exists(join(options.dataDir, "mongod", "WiredTiger"));
   if (options.choice !== undefined) {
     const other = options.choice === "documentdb" ? ofMongod && !ofDocumentDb : ofDocumentDb && !ofMongod;
-    if (other && options.durable !== false) options.log(`注意：${options.dataDir} 里已有另一种数据库的数据，这次不会用到它`);
+    if (other && options.durable !== false)
+      options.log(`注意：${options.dataDir} 里已有另一种数据库的数据，这次不会用到它`);
     return [options.choice];
   }
   if (ofDocumentDb && !ofMongod) return ["documentdb"];
@@ -59,7 +60,9 @@ async function startFirst(kinds: Embedded[], options: StartOptions, forced: bool
       reasons.push(error.message);
     }
   }
-  throw new Error(`没有可用的数据库：${reasons.join("；")}。请用 MONGODB_URI 指定一个 MongoDB 副本集，或安装 MongoDB 7 以上后重试`);
+  throw new Error(
+    `没有可用的数据库：${reasons.join("；")}。请用 MONGODB_URI 指定一个 MongoDB 副本集，或安装 MongoDB 7 以上后重试`,
+  );
 }
 
 /**
@@ -76,11 +79,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const installDir = resolve(options.installDir ?? join(dataDir, "engine"));
   await mkdir(dataDir, { recursive: true });
   const onWait = (pid: number): void => options.log(`进程 ${pid} 还在使用数据目录，等它停止`);
-  const refusal = (pid: number): Error => new Error(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
-  const lock = durable ? await takeLock(join(dataDir, "engine.lock"), { waitMs: WAIT_FOR_STOPPING, onWait, refusal }) : null;
+  const refusal = (pid: number): Error =>
+    new Error(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
+  const lock = durable
+    ? await takeLock(join(dataDir, "engine.lock"), { waitMs: WAIT_FOR_STOPPING, onWait, refusal })
+    : null;
   try {
     const kinds = await kindsFor({ ...options, dataDir });
-    const engine = await startFirst(kinds, { dataDir, installDir, durable, log: options.log }, options.choice !== undefined);
+    const engine = await startFirst(
+      kinds,
+      { dataDir, installDir, durable, log: options.log },
+      options.choice !== undefined,
+    );
     options.log(`数据库：${NAMES[engine.kind]}，数据在 ${durable ? dataDir : "临时目录"}`);
     let stopped: Promise<void> | null = null;
     return { ...engine, stop: () => (stopped ??= engine.stop().finally(() => lock?.release())) };

@@ -73,7 +73,10 @@ async function takeOver(file: string, mine: string): Promise<boolean> {
  * Takes the lock. While another process holds it: waits up to `waitMs`, calls `onWait` once with its pid, and then
  * rejects with the error that `refusal` makes.
  */
-export async function takeLock(file: string, options: { waitMs: number; onWait?: (pid: number) => void; refusal: (pid: number) => Error }): Promise<Lock> {
+export async function takeLock(
+  file: string,
+  options: { waitMs: number; onWait?: (pid: number) => void; refusal: (pid: number) => Error },
+): Promise<Lock> {
   const mine = `${file}.${process.pid}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify({ pid: process.pid, identity: await identityOf(process.pid) } satisfies Holder));
   const deadline = Date.now() + options.waitMs;

@@ -28,7 +28,8 @@ export async function findMongod(): Promise<string> {
   const binary = await findOnPath("mongod");
   if (binary === null) throw new EngineUnavailable("系统里没有 mongod");
   const version = /v(\d+)\.[\d.]+/.exec(await runProgram(binary, ["--version"]));
-  if (Number(version?.[1] ?? 0) < OLDEST_MAJOR) throw new EngineUnavailable(`系统里的 mongod（${version?.[0] ?? "版本不明"}）低于 ${OLDEST_MAJOR}`);
+  if (Number(version?.[1] ?? 0) < OLDEST_MAJOR)
+    throw new EngineUnavailable(`系统里的 mongod（${version?.[0] ?? "版本不明"}）低于 ${OLDEST_MAJOR}`);
   return binary;
 }
 
@@ -47,7 +48,9 @@ async function configureSet(admin: Db, host: string): Promise<void> {
 
 function listening(port: number): Promise<boolean> {
   const socket = connect(port, "127.0.0.1");
-  return new Promise<boolean>((resolve) => socket.once("connect", () => resolve(true)).once("error", () => resolve(false))).finally(() => socket.destroy());
+  return new Promise<boolean>((resolve) =>
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false)),
+  ).finally(() => socket.destroy());
 }
 
 /** Configures the set as soon as the server listens, and waits until it takes writes. */
@@ -58,7 +61,8 @@ async function becomePrimary(service: Service, port: number): Promise<void> {
   void service.exited.then(() => (exited = true));
   const until = async (ready: () => Promise<boolean>): Promise<void> => {
     while (!(await ready())) {
-      if (exited || Date.now() > deadline) throw new Error(`mongod 没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
+      if (exited || Date.now() > deadline)
+        throw new Error(`mongod 没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
       await sleep(50);
     }
   };
@@ -79,7 +83,19 @@ export async function startMongod(binary: string, kind: "mongod" | "download", o
   await mkdir(folder, { recursive: true });
   await waitForLeftover(join(folder, "mongod.lock"), folder);
   const port = await freePort();
-  const command = [binary, "--dbpath", folder, "--port", String(port), "--bind_ip", "127.0.0.1", "--replSet", "rs0", "--oplogSize", "128"];
+  const command = [
+    binary,
+    "--dbpath",
+    folder,
+    "--port",
+    String(port),
+    "--bind_ip",
+    "127.0.0.1",
+    "--replSet",
+    "rs0",
+    "--oplogSize",
+    "128",
+  ];
   // Nobody else reads from this set: there is nothing to wait for when it is told to stop.
   command.push("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100", "--quiet");
   const dying = (await findOnPath("setpriv")) === null ? [] : ["setpriv", "--pdeathsig", "TERM", "--"];

@@ -21,14 +21,23 @@ export interface Service {
 export async function findOnPath(program: string): Promise<string | null> {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     const file = join(folder, program);
-    const found = folder !== "" && (await access(file, constants.X_OK).then(() => true, () => false));
+    const found =
+      folder !== "" &&
+      (await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      ));
     if (found) return file;
   }
   return null;
 }
 
 /** Runs a program to its end and gives its output. Rejects with its last lines when it fails. */
-export function runProgram(program: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+export function runProgram(
+  program: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(program, args, { maxBuffer: 64 * 1024 * 1024, ...options }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
@@ -44,7 +53,10 @@ export function isRoot(): boolean {
 /** Whether the database's user may look into a folder when we are root. */
 export async function unprivilegedMayWalk(folder: string): Promise<boolean> {
   if (!isRoot()) return true;
-  return runProgram("setpriv", [...DROP_ROOT, "test", "-x", folder]).then(() => true, () => false);
+  return runProgram("setpriv", [...DROP_ROOT, "test", "-x", folder]).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

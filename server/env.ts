@@ -9,8 +9,14 @@ const Variables = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** A MongoDB 7+ replica set. Not set: an embedded engine. */
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//).optional(),
-  MONGODB_DATABASE: z.string().regex(/^[\w-]{1,38}$/).default("dianxiaoer"),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//)
+    .optional(),
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[\w-]{1,38}$/)
+    .default("dianxiaoer"),
   /** Forces one embedded engine. */
   DATABASE: z.enum(["mongod", "download", "documentdb"]).optional(),
   /** Data of the embedded engine, keys, anchors. */
@@ -44,7 +50,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   }
   const env = parsed.data;
   const production = env.NODE_ENV === "production";
-  if (production && env.DEMO) throw new WrongSetting("生产环境不能开演示模式：请去掉 DEMO，或不要设 NODE_ENV=production。");
+  if (production && env.DEMO)
+    throw new WrongSetting("生产环境不能开演示模式：请去掉 DEMO，或不要设 NODE_ENV=production。");
   if (production && !env.WECHAT_APP_ID) throw new WrongSetting("生产环境需要 WECHAT_APP_ID 与 WECHAT_APP_SECRET。");
   if ((env.WECHAT_APP_ID === undefined) !== (env.WECHAT_APP_SECRET === undefined)) {
     throw new WrongSetting("WECHAT_APP_ID 与 WECHAT_APP_SECRET 要一起给。");

@@ -103,7 +103,9 @@ try {
   await main();
 } catch (error) {
   const known = error instanceof WrongSetting || (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-  console.error(known && error instanceof WrongSetting ? error.message : `启动没有成功：${String((error as Error).stack ?? error)}`);
+  console.error(
+    known && error instanceof WrongSetting ? error.message : `启动没有成功：${String((error as Error).stack ?? error)}`,
+  );
   await stop();
   process.exit(1);
 }

@@ -20,7 +20,9 @@ export interface CallOptions {
 }
 
 type Args<K extends OpKey> =
-  Record<never, never> extends Input<K> ? [input?: Input<K>, options?: CallOptions] : [input: Input<K>, options?: CallOptions];
+  Record<never, never> extends Input<K>
+    ? [input?: Input<K>, options?: CallOptions]
+    : [input: Input<K>, options?: CallOptions];
 
 /** Calls an operation. Throws {@link ApiError}; an ended call throws the browser's AbortError. */
 export type Call = <K extends OpKey>(key: K, ...args: Args<K>) => Promise<Reply<K>>;
@@ -42,7 +44,12 @@ const isLogin = (key: string): boolean => key.startsWith("POST /api/auth/") && k
 export function createClient(deps: ClientDeps): { call: Call; read: Read } {
   let refreshing: Promise<boolean> | null = null;
 
-  async function send(key: string, parts: Parts, options: CallOptions, accessToken: string | undefined): Promise<Response> {
+  async function send(
+    key: string,
+    parts: Parts,
+    options: CallOptions,
+    accessToken: string | undefined,
+  ): Promise<Response> {
     const { method, url } = urlOf(key, parts.params, parts.query);
     const headers: Record<string, string> = { accept: "application/json" };
     if (accessToken) headers["authorization"] = `Bearer ${accessToken}`;
@@ -66,9 +73,11 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read } {
 
   /** True when there is a newer access token than the one that was refused. */
   function refreshed(refused: string): Promise<boolean> {
-    refreshing ??= deps.lock(() => refresh(refused)).finally(() => {
-      refreshing = null;
-    });
+    refreshing ??= deps
+      .lock(() => refresh(refused))
+      .finally(() => {
+        refreshing = null;
+      });
     return refreshing;
   }
 
@@ -77,7 +86,12 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read } {
     if (!tokens) return false;
     // Another tab, or a call before this one, has fetched new tokens meanwhile.
     if (tokens.accessToken !== refused) return true;
-    const response = await send("POST /api/auth/refresh", { body: { refreshToken: tokens.refreshToken } }, {}, undefined);
+    const response = await send(
+      "POST /api/auth/refresh",
+      { body: { refreshToken: tokens.refreshToken } },
+      {},
+      undefined,
+    );
     if (response.ok) {
       deps.store.write((await response.json()) as Session);
       return true;

@@ -10,7 +10,11 @@ export class ApiError extends Error {
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>>;
   readonly requestId: string | null;
-  constructor(code: string, message: string, rest: { status?: number; details?: Record<string, unknown>; requestId?: string } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    rest: { status?: number; details?: Record<string, unknown>; requestId?: string } = {},
+  ) {
     super(message);
     this.name = "ApiError";
     this.code = code;
@@ -32,7 +36,8 @@ const isEnvelope = (value: unknown): value is ErrorEnvelope => {
 /** The error of a reply that is not a success. A proxy's page without an envelope becomes `reply.unreadable`. */
 export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  if (!isEnvelope(body)) return new ApiError("reply.unreadable", zh.errors.unreadable(response.status), { status: response.status });
+  if (!isEnvelope(body))
+    return new ApiError("reply.unreadable", zh.errors.unreadable(response.status), { status: response.status });
   const { code, message, details, requestId } = body.error;
   return new ApiError(code, message, { status: response.status, details, requestId });
 }

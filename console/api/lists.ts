@@ -17,9 +17,11 @@ interface Part {
 }
 
 const readers: { [K in ListKey]: (query: Lists[K]["query"], part: Part) => Promise<Page<Lists[K]["row"]>> } = {
-  "GET /api/requests": (query, { signal, ...part }) => call("GET /api/requests", { query: { ...query, ...part } }, { signal }),
+  "GET /api/requests": (query, { signal, ...part }) =>
+    call("GET /api/requests", { query: { ...query, ...part } }, { signal }),
   "GET /api/log": (query, { signal, ...part }) => call("GET /api/log", { query: { ...query, ...part } }, { signal }),
-  "GET /api/residents": (query, { signal, ...part }) => call("GET /api/residents", { query: { ...query, ...part } }, { signal }),
+  "GET /api/residents": (query, { signal, ...part }) =>
+    call("GET /api/residents", { query: { ...query, ...part } }, { signal }),
 };
 
 /** The first `pages` pages of a list, `limit` rows each. */
@@ -28,7 +30,11 @@ export function readPages<K extends ListKey>(
   query: Lists[K]["query"],
   { pages, limit, signal }: { pages: number; limit: number; signal?: AbortSignal | undefined },
 ): Promise<Collected<Lists[K]["row"]>> {
-  return collect<Lists[K]["row"]>((cursor) => readers[key](query, { limit, cursor, signal }), pages, ({ id }) => id);
+  return collect<Lists[K]["row"]>(
+    (cursor) => readers[key](query, { limit, cursor, signal }),
+    pages,
+    ({ id }) => id,
+  );
 }
 
 /** All rows of a list, at most `maxRows` (a multiple of 100); for figures that have to count. */
@@ -37,4 +43,5 @@ export const readRows = <K extends ListKey>(
   query: Lists[K]["query"],
   maxRows: number,
   signal?: AbortSignal,
-): Promise<Collected<Lists[K]["row"]>> => readPages(key, query, { pages: Math.ceil(maxRows / 100), limit: 100, signal });
+): Promise<Collected<Lists[K]["row"]>> =>
+  readPages(key, query, { pages: Math.ceil(maxRows / 100), limit: 100, signal });

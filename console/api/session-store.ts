@@ -35,7 +35,11 @@ export function browserSessionStore(): SessionStore {
   return {
     read: () => parse(localStorage.getItem(KEY)),
     write(tokens) {
-      if (tokens) localStorage.setItem(KEY, JSON.stringify({ accessToken: tokens.accessToken, refreshToken: tokens.refreshToken }));
+      if (tokens)
+        localStorage.setItem(
+          KEY,
+          JSON.stringify({ accessToken: tokens.accessToken, refreshToken: tokens.refreshToken }),
+        );
       else localStorage.removeItem(KEY);
       tell();
     },

@@ -30,7 +30,13 @@ export function useLoaded<T>(
   fetcher: (signal: AbortSignal) => Promise<T>,
   { pollMs = null, forget = false }: { pollMs?: number | null; forget?: boolean } = {},
 ): Loaded<T> {
-  const [state, setState] = useState<State<T>>({ id: null, data: undefined, error: null, loading: id !== null, at: null });
+  const [state, setState] = useState<State<T>>({
+    id: null,
+    data: undefined,
+    error: null,
+    loading: id !== null,
+    at: null,
+  });
   const run = useRef<AbortController | null>(null);
   const latest = useRef(fetcher);
   useEffect(() => {
@@ -44,7 +50,13 @@ export function useLoaded<T>(
       const mine = new AbortController();
       run.current = mine;
       if (!quiet) {
-        setState((old) => ({ ...old, id, loading: true, error: null, data: forget && old.id !== id ? undefined : old.data }));
+        setState((old) => ({
+          ...old,
+          id,
+          loading: true,
+          error: null,
+          data: forget && old.id !== id ? undefined : old.data,
+        }));
       }
       try {
         const data = await latest.current(mine.signal);
@@ -64,9 +76,12 @@ export function useLoaded<T>(
   }, [load]);
 
   // A poll must not end a fetch that is slower than the poll's beat.
-  usePoll(() => {
-    if (!run.current) void load(true);
-  }, id === null ? null : pollMs);
+  usePoll(
+    () => {
+      if (!run.current) void load(true);
+    },
+    id === null ? null : pollMs,
+  );
 
   const reload = useCallback(() => void load(false), [load]);
   return { data: state.data, error: state.error, loading: state.loading, at: state.at, reload };

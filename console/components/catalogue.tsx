@@ -27,7 +27,9 @@ export function CatalogueProvider({ children }: { children: ReactNode }) {
   const communities = useQuery("GET /api/communities", spans ? {} : null);
   const services = useQuery("GET /api/communities/:id/services", input, { forget: true });
   // An admin's role has no list of cadres to choose from.
-  const cadres = useQuery("GET /api/communities/:id/cadres", actingAs.role === "admin" ? null : input, { forget: true });
+  const cadres = useQuery("GET /api/communities/:id/cadres", actingAs.role === "admin" ? null : input, {
+    forget: true,
+  });
 
   const value = useMemo(
     () => ({

@@ -46,13 +46,7 @@ export function DataTable<T extends object>({ label, rows, columns, rowKey, onOp
   return (
     <>
       <StaleNote loaded={rows} />
-      <div
-        className="table-box"
-        role="region"
-        aria-label={label}
-        aria-busy={rows.loading}
-        onKeyDown={moveBetweenRows}
-      >
+      <div className="table-box" role="region" aria-label={label} aria-busy={rows.loading} onKeyDown={moveBetweenRows}>
         <WhenLoaded loaded={{ ...rows, error: rows.data === undefined ? rows.error : null }}>{table}</WhenLoaded>
       </div>
     </>

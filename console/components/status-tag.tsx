@@ -39,9 +39,7 @@ export function StatusTag({ status }: { status: Status }) {
 export function RequestMarks({ request }: { request: Pick<Request, "urgency" | "reworkCount"> }) {
   return (
     <>
-      {request.urgency === "urgent" && (
-<span className="tag tag-bad">{zh.requests.urgent}</span>
-      )}
+      {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
     </>
   );

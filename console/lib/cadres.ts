@@ -1,8 +1,10 @@
 import type { CadreCard } from "../../contract/index.ts";
 
 /** Whether a cadre is on duty at `now`; a time that has passed since the list was read is not. */
-export const isOnDuty = <C extends Pick<CadreCard, "onDutyUntil">>(cadre: C, now: Date): cadre is C & { onDutyUntil: string } =>
-  cadre.onDutyUntil !== null && new Date(cadre.onDutyUntil) > now;
+export const isOnDuty = <C extends Pick<CadreCard, "onDutyUntil">>(
+  cadre: C,
+  now: Date,
+): cadre is C & { onDutyUntil: string } => cadre.onDutyUntil !== null && new Date(cadre.onDutyUntil) > now;
 
 /** Orders cadres for a choice: on duty first, then the fewest open requests, then by name. */
 export const byReadiness =

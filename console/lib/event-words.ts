@@ -48,7 +48,10 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.resolved": (data) => said(zh.sentence.resolved(countOf(data, "files")), textOf(data, "result")),
   "request.rated": (data) => {
     const rework = countOf(data, "rework");
-    return said(rework > 0 ? zh.sentence.rework(rework) : zh.sentence.rated(outcomeWord(data)), textOf(data, "comment"));
+    return said(
+      rework > 0 ? zh.sentence.rework(rework) : zh.sentence.rated(outcomeWord(data)),
+      textOf(data, "comment"),
+    );
   },
   "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),

@@ -38,9 +38,11 @@ const ID = /^[0-9a-f]{24}$/;
 const CODE = /^[a-z][a-z0-9-]{1,39}$/;
 const TYPE = /^[a-z_.-]{1,60}$/;
 
-const matching = (value: string | null, pattern: RegExp): string | undefined => (value !== null && pattern.test(value) ? value : undefined);
+const matching = (value: string | null, pattern: RegExp): string | undefined =>
+  value !== null && pattern.test(value) ? value : undefined;
 
-const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined => allowed.find((word) => word === value);
+const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined =>
+  allowed.find((word) => word === value);
 
 /** The states in the order of a request's life. */
 export const statuses = Object.keys(zh.status) as Status[];
@@ -80,7 +82,9 @@ export const readResidentFilters = (params: URLSearchParams): ResidentFilters =>
 
 /** The address's part for these filters: only those set, always in the same order, so that equal filters are equal links. */
 export function writeFilters(filters: RequestFilters | LogFilters | ResidentFilters): URLSearchParams {
-  const set = Object.entries(filters).filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "");
+  const set = Object.entries(filters).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
+  );
   return new URLSearchParams(set.toSorted(([a], [b]) => a.localeCompare(b)));
 }
 

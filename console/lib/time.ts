@@ -69,7 +69,8 @@ export function lengthWords(milliseconds: number): string {
 /** 还剩 35 分钟, or 已超时 20 分钟; with `what` it is for: 联系还剩 35 分钟, 联系超时 20 分钟. */
 export function remainingWords(due: Date, now: Date, what?: string): string {
   const left = due.getTime() - now.getTime();
-  if (what !== undefined) return left >= 0 ? zh.time.leftFor(what, lengthWords(left)) : zh.time.overFor(what, lengthWords(left));
+  if (what !== undefined)
+    return left >= 0 ? zh.time.leftFor(what, lengthWords(left)) : zh.time.overFor(what, lengthWords(left));
   return left >= 0 ? zh.time.left(lengthWords(left)) : zh.time.over(lengthWords(left));
 }
 

@@ -3,7 +3,9 @@ import { useSearchParams } from "react-router";
 import { writeFilters } from "./filters.ts";
 
 /** Filters that live in the address: shareable, and the back button undoes a change. */
-export function useFilters<F extends object>(read: (params: URLSearchParams) => F): {
+export function useFilters<F extends object>(
+  read: (params: URLSearchParams) => F,
+): {
   filters: F;
   change: (part: Partial<F>) => void;
   clear: () => void;

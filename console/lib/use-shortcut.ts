@@ -1,7 +1,8 @@
 import { type RefObject, useEffect } from "react";
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 /** `/` moves the focus to the search field of the page, unless one is typing or something lies over the page. */
 export function useSlash(field: RefObject<{ focus: () => void } | null>): void {

@@ -6,5 +6,7 @@ import { zh } from "../i18n/zh.ts";
 /** An address that leads nowhere. */
 export function NotFoundPage() {
   const navigate = useNavigate();
-  return <Nothing title={zh.common.notFound} action={<Button onClick={() => void navigate("/")}>{zh.common.home}</Button>} />;
+  return (
+    <Nothing title={zh.common.notFound} action={<Button onClick={() => void navigate("/")}>{zh.common.home}</Button>} />
+  );
 }

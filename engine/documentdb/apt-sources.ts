@@ -33,7 +33,9 @@ function parseDeb822(text: string): Source[] {
       suites: words("suites"),
       components: words("components"),
       // A key may also stand in the file itself; then the distribution's own keyring serves.
-      signedBy: words("signed-by").flatMap((word) => word.split(",")).filter((word) => word.startsWith("/")),
+      signedBy: words("signed-by")
+        .flatMap((word) => word.split(","))
+        .filter((word) => word.startsWith("/")),
       enabled: !/^\s*no\s*$/i.test(fields.get("enabled") ?? ""),
     };
   });
@@ -44,7 +46,14 @@ function parseLine(line: string): Source | null {
   if (!match) return null;
   const [, type = "", options = "", uri = "", suite = "", components = ""] = match;
   const signedBy = /signed-by=(\S+)/i.exec(options)?.[1]?.split(",") ?? [];
-  return { types: [type], uris: [uri], suites: [suite], components: components.split(/\s+/).filter(Boolean), signedBy, enabled: true };
+  return {
+    types: [type],
+    uris: [uri],
+    suites: [suite],
+    components: components.split(/\s+/).filter(Boolean),
+    signedBy,
+    enabled: true,
+  };
 }
 
 /**

@@ -13,7 +13,9 @@ const KEYRINGS = ["/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/
 async function sourceFiles(): Promise<{ name: string; text: string }[]> {
   const parts = await readdir("/etc/apt/sources.list.d").catch(() => []);
   const names = ["/etc/apt/sources.list", ...parts.map((name) => join("/etc/apt/sources.list.d", name))];
-  const texts = await Promise.all(names.map(async (name) => ({ name, text: await readFile(name, "utf8").catch(() => "") })));
+  const texts = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(name, "utf8").catch(() => "") })),
+  );
   return texts.filter(({ name }) => /\.(list|sources)$/.test(name));
 }
 
@@ -31,7 +33,8 @@ export async function machineMirrors(): Promise<Mirror[]> {
 
 /** Writes an apt configuration whose state is in `work`; the machine's proxies and credentials stay in force. */
 export async function aptConfig(work: string, mirror: Mirror, suite: string, arch: string): Promise<string> {
-  for (const folder of ["lists/partial", "cache/archives/partial", "debs"]) await mkdir(join(work, folder), { recursive: true });
+  for (const folder of ["lists/partial", "cache/archives/partial", "debs"])
+    await mkdir(join(work, folder), { recursive: true });
   await writeFile(join(work, "status"), "");
   const standard = (await exists(KEYRINGS[0] ?? "")) ? KEYRINGS.slice(0, 1) : KEYRINGS.slice(1);
   const keyrings = mirror.signedBy.length > 0 ? mirror.signedBy : standard;
@@ -51,12 +54,23 @@ export async function aptConfig(work: string, mirror: Mirror, suite: string, arc
 
 /** Downloads the engine and what it needs to `work/debs`; returns PostgreSQL's major version. */
 export async function downloadPackages(work: string, config: string, log: (line: string) => void): Promise<number> {
-  const apt = (...args: string[]) => runProgram("apt-get", ["-c", config, ...args], { cwd: join(work, "debs"), env: { ...process.env, LC_ALL: "C" } });
+  const apt = (...args: string[]) =>
+    runProgram("apt-get", ["-c", config, ...args], { cwd: join(work, "debs"), env: { ...process.env, LC_ALL: "C" } });
   await withProgress("读取软件源目录", log, () => apt("update", "-qq", "-o", "APT::Update::Error-Mode=any"));
-  const search = await runProgram("apt-cache", ["-c", config, "search", "--names-only", "^postgresql-[0-9]+-documentdb$"]);
+  const search = await runProgram("apt-cache", [
+    "-c",
+    config,
+    "search",
+    "--names-only",
+    "^postgresql-[0-9]+-documentdb$",
+  ]);
   const engine = newestEnginePackage(search);
   if (engine === null) throw new EngineUnavailable("软件源里没有 postgresql-<版本>-documentdb");
-  const packages = neededPackages(await withProgress("计算需要的组件", log, () => apt("install", "--simulate", "--no-install-recommends", engine.name)));
+  const packages = neededPackages(
+    await withProgress("计算需要的组件", log, () =>
+      apt("install", "--simulate", "--no-install-recommends", engine.name),
+    ),
+  );
   const uris = await apt("download", "--print-uris", ...packages);
   const bytes = [...uris.matchAll(/^'\S+' \S+ (\d+)/gm)].reduce((sum, match) => sum + Number(match[1]), 0);
   const label = `下载数据库组件 ${Math.round(bytes / 2 ** 20)} MB（${engine.name} 等 ${packages.length} 个包）`;

@@ -44,7 +44,8 @@ function settings(socketDir: string, durable: boolean): string[] {
     autovacuum_naptime: "10s",
     autovacuum_analyze_threshold: "20",
   };
-  if (!durable) Object.assign(values, { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "256MB" });
+  if (!durable)
+    Object.assign(values, { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "256MB" });
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
@@ -92,7 +93,12 @@ async function launch(command: string[], socketPath: string, deadline: number): 
 }
 
 /** Starts PostgreSQL on `folder` (its data in `folder/data`), and waits until it answers. */
-export async function startCluster(installation: Installation, folder: string, durable: boolean, log: (line: string) => void): Promise<Cluster> {
+export async function startCluster(
+  installation: Installation,
+  folder: string,
+  durable: boolean,
+  log: (line: string) => void,
+): Promise<Cluster> {
   const data = join(folder, "data");
   await waitForLeftover(join(data, "postmaster.pid"), data);
   const socket = await socketFolder(folder);

@@ -43,9 +43,12 @@ async function readInstallation(root: string): Promise<Installation | null> {
 }
 
 async function extract(work: string, root: string, major: number): Promise<void> {
-  const files = (await readdir(join(work, "debs"))).filter((name) => name.endsWith(".deb")).map((name) => join(work, "debs", name));
+  const files = (await readdir(join(work, "debs")))
+    .filter((name) => name.endsWith(".deb"))
+    .map((name) => join(work, "debs", name));
   const excludes = excludedPaths(major).map((path) => `--exclude=${path}`);
-  const script = 'deb=$1; root=$2; shift 2; dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$root" --no-same-owner --keep-directory-symlink "$@" -f -';
+  const script =
+    'deb=$1; root=$2; shift 2; dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$root" --no-same-owner --keep-directory-symlink "$@" -f -';
   const next = files.values();
   const worker = async (): Promise<void> => {
     for (const file of next) await runProgram("sh", ["-c", script, "sh", file, root, ...excludes]);
@@ -72,7 +75,12 @@ async function wrapPrograms(root: string, major: number, arch: { triplet: string
   await symlink("postgis-3.control", join(extensions, "postgis.control")).catch(() => undefined);
 }
 
-async function installFrom(mirror: Mirror, suite: string, installDir: string, log: (line: string) => void): Promise<Installation> {
+async function installFrom(
+  mirror: Mirror,
+  suite: string,
+  installDir: string,
+  log: (line: string) => void,
+): Promise<Installation> {
   const arch = (await runProgram("dpkg", ["--print-architecture"])).trim();
   const loader = LOADERS[arch];
   if (loader === undefined) throw new EngineUnavailable(`没有适合 ${arch} 处理器的组件`);
@@ -84,7 +92,10 @@ async function installFrom(mirror: Mirror, suite: string, installDir: string, lo
     await mkdir(tree);
     await withProgress("解开组件", log, () => extract(work, tree, major));
     await wrapPrograms(tree, major, loader);
-    await writeFile(join(tree, "ready.json"), JSON.stringify({ major, package: `postgresql-${major}-documentdb` } satisfies Ready));
+    await writeFile(
+      join(tree, "ready.json"),
+      JSON.stringify({ major, package: `postgresql-${major}-documentdb` } satisfies Ready),
+    );
     await rename(tree, join(installDir, "documentdb"));
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -111,7 +122,8 @@ export async function ensureInstalled(installDir: string, log: (line: string) =>
     if (other !== null) return other;
     // Left by an installation that was killed.
     for (const name of await readdir(installDir)) {
-      if (name.startsWith("partial-") || name === basename(root)) await rm(join(installDir, name), { recursive: true, force: true });
+      if (name.startsWith("partial-") || name === basename(root))
+        await rm(join(installDir, name), { recursive: true, force: true });
     }
     const reasons: string[] = [];
     for (const suite of SUITES) {

@@ -28,7 +28,10 @@ async function startGatewayProcess(socketPath: string, port: number): Promise<{ 
 }
 
 /** Keeps a gateway running on one port until `stop`. */
-async function keepGateway(socketPath: string, log: (line: string) => void): Promise<{ port: number; stop(): Promise<void> }> {
+async function keepGateway(
+  socketPath: string,
+  log: (line: string) => void,
+): Promise<{ port: number; stop(): Promise<void> }> {
   const first = await startGatewayProcess(socketPath, 0);
   let current = first.service;
   let stopping = false;
@@ -66,7 +69,9 @@ async function keepGateway(socketPath: string, log: (line: string) => void): Pro
 async function refuseOtherMajor(dataDir: string, major: number): Promise<void> {
   const majors = (await readdir(dataDir)).flatMap((name) => /^documentdb-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
   if (majors.length === 0 || majors.includes(major)) return;
-  throw new Error(`${dataDir} 里的数据属于 PostgreSQL ${majors[0]}，现在装的是 ${major}；请换回原来的组件目录，或换一个数据目录`);
+  throw new Error(
+    `${dataDir} 里的数据属于 PostgreSQL ${majors[0]}，现在装的是 ${major}；请换回原来的组件目录，或换一个数据目录`,
+  );
 }
 
 /**

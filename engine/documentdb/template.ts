@@ -17,24 +17,36 @@ async function setUp(socketPath: string): Promise<void> {
   await client.run("CREATE EXTENSION documentdb CASCADE");
   await client.run("CREATE EXTENSION documentdb_extended_rum");
   // TTL every 10 s; the jobs that build indexes in the background have nothing to do: the gateway builds them at once.
-  await client.run("SELECT cron.alter_job(jobid, schedule => '10 seconds') FROM cron.job WHERE command LIKE '%delete_expired_rows%'");
+  await client.run(
+    "SELECT cron.alter_job(jobid, schedule => '10 seconds') FROM cron.job WHERE command LIKE '%delete_expired_rows%'",
+  );
   await client.run("SELECT cron.unschedule(jobid) FROM cron.job WHERE command LIKE '%build_index_concurrently%'");
   client.close();
 }
 
 /** The folder from which data folders are copied, made on the first use. */
-export async function ensureTemplate(installation: Installation, installDir: string, log: (line: string) => void): Promise<string> {
+export async function ensureTemplate(
+  installation: Installation,
+  installDir: string,
+  log: (line: string) => void,
+): Promise<string> {
   const template = join(installDir, `template-${installation.major}`);
   const made = () => exists(join(template, "data"));
   if (await made()) return template;
-  const lock = await takeLock(join(installDir, "template.lock"), { waitMs: WAIT_FOR_OTHER, refusal: (pid) => new Error(`进程 ${pid} 一直在准备数据库；请结束它再试`) });
+  const lock = await takeLock(join(installDir, "template.lock"), {
+    waitMs: WAIT_FOR_OTHER,
+    refusal: (pid) => new Error(`进程 ${pid} 一直在准备数据库；请结束它再试`),
+  });
   try {
     if (await made()) return template;
     const work = `${template}.partial`;
     await rm(work, { recursive: true, force: true });
     await ownedFolder(work);
     const options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--wal-segsize=4", "-N"];
-    const [program = "", ...args] = unprivileged([join(installation.bin, "initdb"), "-D", join(work, "data"), ...options], "KILL");
+    const [program = "", ...args] = unprivileged(
+      [join(installation.bin, "initdb"), "-D", join(work, "data"), ...options],
+      "KILL",
+    );
     await withProgress("准备数据库", log, async () => {
       await runProgram(program, args, { cwd: "/" });
       const cluster = await startCluster(installation, work, false, log);

@@ -16,42 +16,59 @@ const REFUSED: Record<string, string[]> = {
 
 function refuse(command: string, spec: Document): void {
   for (const option of REFUSED[command] ?? []) {
-    if (spec[option]) throw new CommandError("CommandNotSupported", `${command}: the embedded engine has no "${option}"`);
+    if (spec[option])
+      throw new CommandError("CommandNotSupported", `${command}: the embedded engine has no "${option}"`);
   }
 }
 
 async function define(call: Call, sql: string, params: Param[]): Promise<Buffer | null> {
-  if (call.inTransaction) throw new CommandError("OperationNotSupportedInTransaction", `${call.name} cannot run in a transaction`);
+  if (call.inTransaction)
+    throw new CommandError("OperationNotSupportedInTransaction", `${call.name} cannot run in a transaction`);
   const [row] = await call.gateway.definitions.use((client) => client.query(sql, params));
   return row?.[0] ?? null;
 }
 
 const create: Handler = async (call) => {
   refuse("create", decode(call.body));
-  const reply = await define(call, `SELECT documentdb_api.create_collection_view($1::text, $2::${BSON})`, [call.database, call.body]);
+  const reply = await define(call, `SELECT documentdb_api.create_collection_view($1::text, $2::${BSON})`, [
+    call.database,
+    call.body,
+  ]);
   return reply ?? encode({ ok: 1 });
 };
 
 const createIndexes: Handler = async (call) => {
   const spec = decode(call.body);
   for (const index of (spec["indexes"] ?? []) as Document[]) refuse("createIndexes", index);
-  if (call.inTransaction) throw new CommandError("OperationNotSupportedInTransaction", "createIndexes cannot run in a transaction");
+  if (call.inTransaction)
+    throw new CommandError("OperationNotSupportedInTransaction", "createIndexes cannot run in a transaction");
   const made = await call.gateway.collections.ensure(call.database, call.collection);
   try {
     const wanted = encode({ createIndexes: call.collection, indexes: spec["indexes"] });
-    const reply = await define(call, `SELECT documentdb_api_internal.create_indexes_non_concurrently($1::text, $2::${BSON}, true)`, [call.database, wanted]);
-    const shard = (decode(reply ?? encode({}))["raw"] as Document | undefined)?.["defaultShard"] as Document | undefined;
+    const reply = await define(
+      call,
+      `SELECT documentdb_api_internal.create_indexes_non_concurrently($1::text, $2::${BSON}, true)`,
+      [call.database, wanted],
+    );
+    const shard = (decode(reply ?? encode({}))["raw"] as Document | undefined)?.["defaultShard"] as
+      | Document
+      | undefined;
     return encode({ ...shard, createdCollectionAutomatically: made, ok: 1 });
   } catch (error) {
     const duplicate = error instanceof PgError && codeNameOf(error.sqlState) === "DuplicateKey";
     if (!duplicate) throw error;
-    const planned = ((spec["indexes"] ?? []) as { name: string; key: Document; unique?: boolean }[]).find(({ unique }) => unique === true);
+    const planned = ((spec["indexes"] ?? []) as { name: string; key: Document; unique?: boolean }[]).find(
+      ({ unique }) => unique === true,
+    );
     throw await explainDuplicate(call.gateway.commands, call.database, call.collection, error, planned);
   }
 };
 
 const dropIndexes: Handler = async (call) => {
-  const reply = await define(call, `CALL documentdb_api.drop_indexes($1::text, $2::${BSON}, NULL)`, [call.database, call.body]);
+  const reply = await define(call, `CALL documentdb_api.drop_indexes($1::text, $2::${BSON}, NULL)`, [
+    call.database,
+    call.body,
+  ]);
   return encode({ ...decode(reply ?? encode({})), ok: 1 });
 };
 
@@ -68,7 +85,11 @@ const dropDatabase: Handler = async (call) => {
 };
 
 const collMod: Handler = async (call) => {
-  const reply = await define(call, `SELECT documentdb_api.coll_mod($1::text, $2::text, $3::${BSON})`, [call.database, call.collection, call.body]);
+  const reply = await define(call, `SELECT documentdb_api.coll_mod($1::text, $2::text, $3::${BSON})`, [
+    call.database,
+    call.collection,
+    call.body,
+  ]);
   return reply ?? encode({ ok: 1 });
 };
 
@@ -76,12 +97,22 @@ const collMod: Handler = async (call) => {
 const analyze: Handler = async (call) => {
   if (call.collection === "") await define(call, "ANALYZE", []);
   else {
-    const sql = "SELECT collection_id::text FROM documentdb_api_catalog.collections WHERE database_name = $1::text AND collection_name = $2::text";
+    const sql =
+      "SELECT collection_id::text FROM documentdb_api_catalog.collections WHERE database_name = $1::text AND collection_name = $2::text";
     const id = await define(call, sql, [call.database, call.collection]);
-    if (id === null) throw new CommandError("NamespaceNotFound", `ns does not exist: ${call.database}.${call.collection}`);
+    if (id === null)
+      throw new CommandError("NamespaceNotFound", `ns does not exist: ${call.database}.${call.collection}`);
     await define(call, `ANALYZE documentdb_data.documents_${Number(id.toString())}`, []);
   }
   return encode({ ok: 1 });
 };
 
-export const DEFINE_COMMANDS: Record<string, Handler> = { create, createIndexes, dropIndexes, drop, dropDatabase, collMod, analyze };
+export const DEFINE_COMMANDS: Record<string, Handler> = {
+  create,
+  createIndexes,
+  dropIndexes,
+  drop,
+  dropDatabase,
+  collMod,
+  analyze,
+};

@@ -40,7 +40,8 @@ function oneDocument(sql: string): Handler {
 const getMore: Handler = async (call) => {
   const id = call.fields.get("getMore");
   const collection = call.fields.get("collection");
-  if (typeof id !== "bigint" || typeof collection !== "string") throw new CommandError("TypeMismatch", "getMore wants a 64-bit cursor id and a collection");
+  if (typeof id !== "bigint" || typeof collection !== "string")
+    throw new CommandError("TypeMismatch", "getMore wants a 64-bit cursor id and a collection");
   const { cursors } = call.gateway;
   const namespace = `${call.database}.${collection.replace(/^\$cmd\.ListCollections$/, "$cmd.listCollections")}`;
   const continuation = cursors.read(id, namespace);
@@ -56,18 +57,30 @@ const getMore: Handler = async (call) => {
 };
 
 const killCursors: Handler = async (call) => {
-  const ids = (decode(call.body)["cursors"] as Document[] | undefined ?? []).map((id) => BigInt(id.toString()));
+  const ids = ((decode(call.body)["cursors"] as Document[] | undefined) ?? []).map((id) => BigInt(id.toString()));
   const { cursors } = call.gateway;
   const found = ids.filter((id) => cursors.has(id));
   await cursors.kill(found);
   const asLong = (list: bigint[]) => list.map((id) => id);
-  return encode({ cursorsKilled: asLong(found), cursorsNotFound: asLong(ids.filter((id) => !found.includes(id))), cursorsAlive: [], cursorsUnknown: [], ok: 1 });
+  return encode({
+    cursorsKilled: asLong(found),
+    cursorsNotFound: asLong(ids.filter((id) => !found.includes(id))),
+    cursorsAlive: [],
+    cursorsUnknown: [],
+    ok: 1,
+  });
 };
 
 const collStats: Handler = (call) =>
   call.run(async (client) => {
-    const [row] = await client.query("SELECT documentdb_api.coll_stats($1::text, $2::text)", [call.database, call.collection]);
-    return row?.[0] ?? encode({ ns: `${call.database}.${call.collection}`, count: 0, size: 0, storageSize: 0, nindexes: 0, ok: 1 });
+    const [row] = await client.query("SELECT documentdb_api.coll_stats($1::text, $2::text)", [
+      call.database,
+      call.collection,
+    ]);
+    return (
+      row?.[0] ??
+      encode({ ns: `${call.database}.${call.collection}`, count: 0, size: 0, storageSize: 0, nindexes: 0, ok: 1 })
+    );
   });
 
 const dbStats: Handler = (call) =>

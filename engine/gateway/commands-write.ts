@@ -42,7 +42,13 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
     if (name !== "DuplicateKey") errors.push({ index, code: CODES[name], codeName: name, errmsg });
     else {
       const document = insertedDocument(call, Number(index));
-      const explained = await explainWriteError(call.gateway.commands, call.database, call.collection, errmsg, document);
+      const explained = await explainWriteError(
+        call.gateway.commands,
+        call.database,
+        call.collection,
+        errmsg,
+        document,
+      );
       errors.push({ index, code: CODES[name], ...explained.extra, errmsg: explained.errmsg });
     }
   }

@@ -38,7 +38,14 @@ const hello = answer((call) => ({
   readOnly: false,
 }));
 
-const buildInfo = answer(() => ({ version: VERSION, versionArray: VERSION.split(".").map(Number).concat(0), bits: 64, maxBsonObjectSize: MAX_DOCUMENT_BYTES, modules: [], gitVersion: "documentdb" }));
+const buildInfo = answer(() => ({
+  version: VERSION,
+  versionArray: VERSION.split(".").map(Number).concat(0),
+  bits: 64,
+  maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+  modules: [],
+  gitVersion: "documentdb",
+}));
 
 const serverStatus = answer((call) => ({
   host: call.gateway.address,
@@ -63,7 +70,12 @@ const ANSWERS: Record<string, Handler> = {
 };
 
 /** Commands by name. `endSessions`, `commitTransaction` and `abortTransaction` are answered by the server itself. */
-export const COMMANDS: Record<string, Handler> = { ...ANSWERS, ...READ_COMMANDS, ...WRITE_COMMANDS, ...DEFINE_COMMANDS };
+export const COMMANDS: Record<string, Handler> = {
+  ...ANSWERS,
+  ...READ_COMMANDS,
+  ...WRITE_COMMANDS,
+  ...DEFINE_COMMANDS,
+};
 
 /** Finds a command. Throws CommandNotFound with the name in its message. */
 export function handlerOf(name: string): Handler {

@@ -43,14 +43,17 @@ export function createCursors(pool: Pool, now: () => number): Cursors {
     read(id, namespace) {
       const cursor = cursors.get(id);
       if (cursor === undefined) throw new CommandError("CursorNotFound", `cursor id ${id} not found`);
-      if (cursor.namespace !== namespace) throw new CommandError("BadValue", `cursor id ${id} belongs to ${cursor.namespace}, not to ${namespace}`);
+      if (cursor.namespace !== namespace)
+        throw new CommandError("BadValue", `cursor id ${id} belongs to ${cursor.namespace}, not to ${namespace}`);
       return cursor.continuation;
     },
     has: (id) => cursors.has(id),
     async kill(ids) {
       for (const id of ids) cursors.delete(id);
       const list = `{${ids.join(",")}}`;
-      await pool.use((client) => client.query("SELECT documentdb_api_internal.delete_cursors(($1::text)::bigint[])", [list]));
+      await pool.use((client) =>
+        client.query("SELECT documentdb_api_internal.delete_cursors(($1::text)::bigint[])", [list]),
+      );
     },
     forget: (id) => void cursors.delete(id),
     count: () => cursors.size,

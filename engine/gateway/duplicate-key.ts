@@ -31,7 +31,8 @@ function valueAt(document: Document, path: string): unknown {
 }
 
 function describe(namespace: string, index: Index, document: Document | null): { errmsg: string; extra: Document } {
-  const keyValue = document && Object.fromEntries(Object.keys(index.key).map((path) => [path, valueAt(document, path)]));
+  const keyValue =
+    document && Object.fromEntries(Object.keys(index.key).map((path) => [path, valueAt(document, path)]));
   const shown = keyValue === null ? Object.keys(index.key).join(", ") : JSON.stringify(keyValue);
   return {
     errmsg: `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: ${shown}`,
@@ -40,7 +41,13 @@ function describe(namespace: string, index: Index, document: Document | null): {
 }
 
 /** Completes one entry of `writeErrors`; `document` is what was being inserted, when it is known. */
-export async function explainWriteError(pool: Pool, database: string, collection: string, message: string, document: Document | null): Promise<{ errmsg: string; extra: Document }> {
+export async function explainWriteError(
+  pool: Pool,
+  database: string,
+  collection: string,
+  message: string,
+  document: Document | null,
+): Promise<{ errmsg: string; extra: Document }> {
   const name = /Index '([^']+)'/.exec(message)?.[1] ?? "";
   const found = name === "_id_" ? { name, key: { _id: 1 } } : await lookUp(pool, BY_NAME, [database, collection, name]);
   return describe(`${database}.${collection}`, found ?? { name, key: {} }, document);
@@ -50,12 +57,24 @@ export async function explainWriteError(pool: Pool, database: string, collection
  * The duplicate key behind a failed statement. The engine's detail begins with the document that was refused. `planned`
  * is the index that was being made, which the catalogue does not know.
  */
-export async function explainDuplicate(pool: Pool, database: string, collection: string, error: PgError, planned?: Index): Promise<CommandError> {
+export async function explainDuplicate(
+  pool: Pool,
+  database: string,
+  collection: string,
+  error: PgError,
+  planned?: Index,
+): Promise<CommandError> {
   const id = /^documents_rum_index_(\d+)$/.exec(error.constraint)?.[1];
-  const name = /Index '([^']+)'/.exec(error.message)?.[1] ?? (error.constraint.startsWith("collection_pk") ? "_id_" : "");
-  const index = id === undefined ? await lookUp(pool, BY_NAME, [database, collection, name]) : await lookUp(pool, BY_ID, [id]);
+  const name =
+    /Index '([^']+)'/.exec(error.message)?.[1] ?? (error.constraint.startsWith("collection_pk") ? "_id_" : "");
+  const index =
+    id === undefined ? await lookUp(pool, BY_NAME, [database, collection, name]) : await lookUp(pool, BY_ID, [id]);
   const hex = /=\(BSONHEX([0-9a-f]+)[,)]/.exec(error.detail)?.[1];
   const document = hex === undefined ? null : decode(Buffer.from(hex, "hex"));
-  const { errmsg, extra } = describe(`${database}.${collection}`, index ?? planned ?? { name, key: name === "_id_" ? { _id: 1 } : {} }, document);
+  const { errmsg, extra } = describe(
+    `${database}.${collection}`,
+    index ?? planned ?? { name, key: name === "_id_" ? { _id: 1 } : {} },
+    document,
+  );
   return new CommandError("DuplicateKey", errmsg, { extra });
 }

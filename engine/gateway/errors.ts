@@ -127,7 +127,9 @@ export function conflict(message: string): CommandError {
 
 /** The error's name for an SQLSTATE; one that is not listed is a BadValue, with the engine's message. */
 export function codeNameOf(sqlState: string): CodeName {
-  return ENGINE_STATES[sqlState] ?? POSTGRES_STATES[sqlState] ?? (sqlState.startsWith("M") ? "BadValue" : "InternalError");
+  return (
+    ENGINE_STATES[sqlState] ?? POSTGRES_STATES[sqlState] ?? (sqlState.startsWith("M") ? "BadValue" : "InternalError")
+  );
 }
 
 /** Unpacks the SQLSTATE that the engine puts in `writeErrors[].code`: 6 bits a character, the first lowest. */
@@ -142,11 +144,13 @@ export function toCommandError(error: unknown, inTransaction: boolean): CommandE
   const transient = inTransaction ? ["TransientTransactionError"] : [];
   if (error instanceof CommandError) return error;
   if (error instanceof BrokenFrame) return new CommandError("FailedToParse", error.message);
-  if (error instanceof PgConnectionLost) return new CommandError("HostUnreachable", error.message, { labels: [...transient, "RetryableWriteError"] });
+  if (error instanceof PgConnectionLost)
+    return new CommandError("HostUnreachable", error.message, { labels: [...transient, "RetryableWriteError"] });
   if (error instanceof PgError) {
     let name = codeNameOf(error.sqlState);
     if (inTransaction && name === "LockTimeout") name = "WriteConflict";
-    if (name === "ShutdownInProgress") return new CommandError(name, error.message, { labels: [...transient, "RetryableWriteError"] });
+    if (name === "ShutdownInProgress")
+      return new CommandError(name, error.message, { labels: [...transient, "RetryableWriteError"] });
     return new CommandError(name, error.message, { labels: name === "WriteConflict" ? transient : [] });
   }
   return new CommandError("InternalError", error instanceof Error ? error.message : String(error));

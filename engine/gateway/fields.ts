@@ -2,7 +2,20 @@
 import { BrokenFrame, cstringEnd } from "./wire.ts";
 
 /** Bytes of the BSON types of a fixed length. */
-const FIXED: Record<number, number> = { 0x01: 8, 0x06: 0, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0x7f: 0, 0xff: 0 };
+const FIXED: Record<number, number> = {
+  0x01: 8,
+  0x06: 0,
+  0x07: 12,
+  0x08: 1,
+  0x09: 8,
+  0x0a: 0,
+  0x10: 4,
+  0x11: 8,
+  0x12: 8,
+  0x13: 16,
+  0x7f: 0,
+  0xff: 0,
+};
 
 function valueLength(bytes: Buffer, type: number, at: number): number {
   const fixed = FIXED[type];
@@ -21,7 +34,7 @@ export type Fields = Map<string, string | number | bigint | boolean | Buffer | n
 /** Reads the top level of a document without touching what is nested in it. Throws BrokenFrame. */
 export function readFields(bytes: Buffer): Fields {
   const fields: Fields = new Map();
-  for (let at = 4; at < bytes.length - 1; ) {
+  for (let at = 4; at < bytes.length - 1;) {
     const type = bytes[at++]!;
     const nameEnd = cstringEnd(bytes, at, bytes.length);
     const name = bytes.toString("utf8", at, nameEnd);

@@ -34,7 +34,10 @@ function cstring(text: string): Buffer {
 function message(type: string, ...parts: Buffer[]): Buffer {
   const head = Buffer.alloc(5);
   head.write(type, 0, "latin1");
-  head.writeInt32BE(parts.reduce((sum, part) => sum + part.length, 4), 1);
+  head.writeInt32BE(
+    parts.reduce((sum, part) => sum + part.length, 4),
+    1,
+  );
   return Buffer.concat([head, ...parts]);
 }
 
@@ -74,7 +77,7 @@ function parseRow(body: Buffer): Row {
 
 function parseError(body: Buffer): PgError {
   const fields = new Map<string, string>();
-  for (let at = 0; body[at] !== 0 && at < body.length; ) {
+  for (let at = 0; body[at] !== 0 && at < body.length;) {
     const end = body.indexOf(0, at + 1);
     fields.set(String.fromCharCode(body[at]!), body.toString("utf8", at + 1, end));
     at = end + 1;
@@ -111,7 +114,11 @@ export class PgClient {
     const version = Buffer.alloc(4);
     version.writeInt32BE(196_608, 0);
     const pairs = Object.entries({ user: "postgres", database: "postgres", ...settings });
-    const body = Buffer.concat([version, ...pairs.flatMap(([name, value]) => [cstring(name), cstring(value)]), Buffer.from([0])]);
+    const body = Buffer.concat([
+      version,
+      ...pairs.flatMap(([name, value]) => [cstring(name), cstring(value)]),
+      Buffer.from([0]),
+    ]);
     const length = Buffer.alloc(4);
     length.writeInt32BE(body.length + 4, 0);
     await client.#send(Buffer.concat([length, body]));
@@ -147,7 +154,9 @@ export class PgClient {
       const request = Buffer.alloc(8);
       request.writeInt32BE(request.length + this.#cancelKey.length, 0);
       request.writeInt32BE(80_877_102, 4);
-      connect(this.#socketPath).on("error", () => undefined).end(Buffer.concat([request, this.#cancelKey]));
+      connect(this.#socketPath)
+        .on("error", () => undefined)
+        .end(Buffer.concat([request, this.#cancelKey]));
     }
     this.#lose();
     this.#socket.destroy();

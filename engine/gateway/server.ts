@@ -50,10 +50,16 @@ const DATE_TRUNC = Buffer.from("\x03$dateTrunc\0", "latin1");
 function refuseWrongAnswers(name: string, body: Buffer, fields: Fields, inTransaction: boolean): void {
   const readConcern = fields.get("readConcern");
   if (!inTransaction && Buffer.isBuffer(readConcern) && readFields(readConcern).get("level") === "snapshot") {
-    throw new CommandError("CommandNotSupported", 'the embedded engine has no readConcern "snapshot" outside transactions');
+    throw new CommandError(
+      "CommandNotSupported",
+      'the embedded engine has no readConcern "snapshot" outside transactions',
+    );
   }
   if (name !== "insert" && body.includes(DATE_TRUNC)) {
-    throw new CommandError("CommandNotSupported", "the embedded engine truncates days wrongly: use $dateToString instead of $dateTrunc");
+    throw new CommandError(
+      "CommandNotSupported",
+      "the embedded engine truncates days wrongly: use $dateToString instead of $dateTrunc",
+    );
   }
 }
 
@@ -105,7 +111,8 @@ async function answer(gateway: Gateway, request: Request, connection: Connection
     run: runner(gateway, connection, name),
   };
   refuseWrongAnswers(name, request.body, fields, inTransaction);
-  if (inTransaction) return gateway.sessions.inTransaction(session, (client) => handler({ ...call, run: (work) => work(client) }));
+  if (inTransaction)
+    return gateway.sessions.inTransaction(session, (client) => handler({ ...call, run: (work) => work(client) }));
   if (session !== null) return gateway.sessions.once(session, () => handler(call));
   return handler(call);
 }

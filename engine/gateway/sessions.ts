@@ -41,7 +41,11 @@ export interface Sessions {
 }
 
 function noSuchTransaction(number: bigint): CommandError {
-  return new CommandError("NoSuchTransaction", `Given transaction number ${number} does not match any in-progress transactions.`, { labels: ["TransientTransactionError"] });
+  return new CommandError(
+    "NoSuchTransaction",
+    `Given transaction number ${number} does not match any in-progress transactions.`,
+    { labels: ["TransientTransactionError"] },
+  );
 }
 
 /** Makes the gateway's sessions; transactions take their connections from `pool`. */
@@ -87,7 +91,13 @@ export function createSessions(pool: Pool): Sessions {
     }
     const expiry = setTimeout(() => void rollback(session.key), TRANSACTION_LIFETIME);
     expiry.unref();
-    const transaction: Transaction = { number: session.number, client, owner: session.owner, tail: Promise.resolve(), expiry };
+    const transaction: Transaction = {
+      number: session.number,
+      client,
+      owner: session.owner,
+      tail: Promise.resolve(),
+      expiry,
+    };
     open.set(session.key, transaction);
     return transaction;
   }
@@ -123,14 +133,19 @@ export function createSessions(pool: Pool): Sessions {
       } else if (committed.get(session.key) !== session.number) throw noSuchTransaction(session.number);
     },
     async abort(session) {
-      if (committed.get(session.key) === session.number) throw new CommandError("TransactionCommitted", `Transaction ${session.number} has been committed.`);
+      if (committed.get(session.key) === session.number)
+        throw new CommandError("TransactionCommitted", `Transaction ${session.number} has been committed.`);
       if (open.get(session.key)?.number !== session.number) throw noSuchTransaction(session.number);
       await rollback(session.key);
     },
     async once(session, work) {
       const last = answers.get(session.key);
       if (last?.number === session.number) return last.answer;
-      if (last !== undefined && last.number > session.number) throw new CommandError("TransactionTooOld", `txnNumber ${session.number} is older than ${last.number} of the same session`);
+      if (last !== undefined && last.number > session.number)
+        throw new CommandError(
+          "TransactionTooOld",
+          `txnNumber ${session.number} is older than ${last.number} of the same session`,
+        );
       const answer = work();
       remember(answers, session.key, { number: session.number, answer });
       // A failure is not an answer: a retry must run.

@@ -62,7 +62,8 @@ export class FrameReader {
 function documentAt(frame: Buffer, offset: number, end: number): Buffer {
   if (offset + 5 > end) throw new BrokenFrame("document cut short");
   const length = frame.readInt32LE(offset);
-  if (length < 5 || offset + length > end || frame[offset + length - 1] !== 0) throw new BrokenFrame("document of a wrong length");
+  if (length < 5 || offset + length > end || frame[offset + length - 1] !== 0)
+    throw new BrokenFrame("document of a wrong length");
   return frame.subarray(offset, offset + length);
 }
 
@@ -91,7 +92,7 @@ function parseMessage(frame: Buffer, id: number): Request {
       const sectionEnd = at + frame.readInt32LE(at);
       if (sectionEnd > end || sectionEnd < at + 5) throw new BrokenFrame("section of a wrong length");
       const start = cstringEnd(frame, at + 4, sectionEnd) + 1;
-      for (at = start; at < sectionEnd; ) at += documentAt(frame, at, sectionEnd).length;
+      for (at = start; at < sectionEnd;) at += documentAt(frame, at, sectionEnd).length;
       // Only commands that are refused by name bring a second one.
       sequence ??= frame.subarray(start, sectionEnd);
     } else {

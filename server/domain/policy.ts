@@ -10,7 +10,9 @@ const needsPersonalData: readonly Status[] = ["claimed", "handling", "waiting", 
 const isOwner = (actor: Actor, request: Request): boolean => actor.ids.includes(request.residentId);
 
 const isStaff = (actor: Actor, communityId: string): boolean =>
-  holds(actor, "cadre", communityId) || holds(actor, "committee", communityId) || holds(actor, "supervisor", communityId);
+  holds(actor, "cadre", communityId) ||
+  holds(actor, "committee", communityId) ||
+  holds(actor, "supervisor", communityId);
 
 /** Throws `request.unknown` for whoever has no business with the request: that it exists is itself private. */
 export function assertMayRead(actor: Actor, request: Request): void {

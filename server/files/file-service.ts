@@ -106,7 +106,16 @@ export function createFileService({
       const photo = await reencode(bytes);
       const { width, height } = photo;
       const _id = new mongoose.mongo.ObjectId();
-      const stored: Stored = { _id, ownerId, state: "staged", target: null, width, height, bytes: photo.bytes.length, at: now };
+      const stored: Stored = {
+        _id,
+        ownerId,
+        state: "staged",
+        target: null,
+        width,
+        height,
+        bytes: photo.bytes.length,
+        at: now,
+      };
       // The document first: bytes without one would never be found by the sweep.
       await photos.insertOne(stored, { writeConcern: durable });
       const upload = bucket.openUploadStreamWithId(_id, `${_id.toHexString()}.jpg`);
@@ -123,11 +132,17 @@ export function createFileService({
       if (found.some((file) => !ownerIds.includes(file.ownerId))) refuse("file.not_yours");
       const fresh = { _id: { $in: _ids }, state: "staged" as const };
       await photos.updateMany(fresh, { $set: { state: "quarantined", target, at: now } }, { writeConcern: durable });
-      const ours = await photos.find({ _id: { $in: _ids }, "target.kind": target.kind, "target.id": target.id }).toArray();
+      const ours = await photos
+        .find({ _id: { $in: _ids }, "target.kind": target.kind, "target.id": target.id })
+        .toArray();
       // Shown elsewhere already, or swept at this moment.
       if (ours.length < _ids.length || !ours.every(promised)) refuse("file.unknown");
       await inspect(fileIds);
-      await photos.updateMany({ _id: { $in: _ids }, state: "quarantined" }, { $set: { state: "attached" } }, { writeConcern: durable });
+      await photos.updateMany(
+        { _id: { $in: _ids }, state: "quarantined" },
+        { $set: { state: "attached" } },
+        { writeConcern: durable },
+      );
     },
 
     url: signer.url,
@@ -149,7 +164,11 @@ export function createFileService({
     async sweep(now, isShown) {
       const before = (ms: number): Date => new Date(now.getTime() - ms);
       await photos.updateMany({ state: "staged", at: { $lt: before(STAGED_MS) } }, { $set: { state: "deleting" } });
-      const promised = { state: { $in: ["quarantined", "attached"] as FileState[] }, at: { $lt: before(ATTACHED_MS) }, seen: { $ne: true as const } };
+      const promised = {
+        state: { $in: ["quarantined", "attached"] as FileState[] },
+        at: { $lt: before(ATTACHED_MS) },
+        seen: { $ne: true as const },
+      };
       for await (const { _id, target } of photos.find(promised)) {
         const shown = target !== null && (await isShown({ ...target, fileId: _id.toHexString() }));
         await photos.updateOne({ _id }, { $set: shown ? { seen: true } : { state: "deleting" } });

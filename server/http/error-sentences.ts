@@ -42,7 +42,9 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "request.answer_missing": [
     422,
     (p) =>
-      p["options"] ? `“${text(p["question"])}”请从这些里选：${text(p["options"])}。` : `请填写“${text(p["question"])}”。`,
+      p["options"]
+        ? `“${text(p["question"])}”请从这些里选：${text(p["options"])}。`
+        : `请填写“${text(p["question"])}”。`,
   ],
   "queue.empty": [404, "队列里没有等待的诉求了。有新的会出现在这里。"],
   "file.unknown": [422, "有照片没有上传成功或已过期，请重新选择这张照片。"],

@@ -10,7 +10,11 @@ export interface FileReply {
   bytes: number;
 }
 
-type Returned<K extends OpKey> = Operations[K]["reply"] extends "file" ? FileReply : Operations[K]["reply"] extends "none" ? void : Reply<K>;
+type Returned<K extends OpKey> = Operations[K]["reply"] extends "file"
+  ? FileReply
+  : Operations[K]["reply"] extends "none"
+    ? void
+    : Reply<K>;
 
 type Caller<K extends OpKey> = Operations[K]["access"] extends "anyone" ? Actor | null : Actor;
 

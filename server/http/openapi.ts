@@ -113,7 +113,11 @@ function failures({ access, errors = [], ...operation }: Operation, components: 
 
 /** A schema as JSON Schema 2020-12; those with a name go into the components. */
 function jsonSchema(schema: z.ZodType, side: Side, components: Json): Json {
-  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { io: side, unrepresentable: "any" }) as Json & {
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = z.toJSONSchema(schema, { io: side, unrepresentable: "any" }) as Json & {
     $defs?: Json;
   };
   const link = (value: unknown): unknown =>

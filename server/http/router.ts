@@ -76,7 +76,10 @@ function check(schema: z.ZodType | undefined, value: unknown, part: string): unk
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ field: path.map(String).join(".") || part, message }));
+  const issues = result.error.issues.map(({ path, message }) => ({
+    field: path.map(String).join(".") || part,
+    message,
+  }));
   return refuse("input.invalid", {
     summary: issues.map(({ field, message }) => `${field} ${message}`).join("；"),
     issues,
@@ -124,5 +127,6 @@ function checked(schema: z.ZodType, result: unknown, key: OpKey): unknown {
 /** Refuses what no route answered under `/api`. */
 export const unknownRoute: Middleware = async (ctx, next) => {
   await next();
-  if (ctx.path.startsWith("/api/") && ctx.body === undefined && ctx.status === 404) throw new DomainError("route.unknown");
+  if (ctx.path.startsWith("/api/") && ctx.body === undefined && ctx.status === 404)
+    throw new DomainError("route.unknown");
 };

@@ -29,7 +29,10 @@ export function createTokens(keys: Keys): Tokens {
     issueAccess(userId, sessionId, now) {
       const { id, key } = keys.current("token");
       const iat = Math.floor(now.getTime() / 1000);
-      return jwt.sign({ sub: userId, sid: sessionId, iat, exp: iat + ACCESS_SECONDS }, key, { algorithm: "HS256", keyid: id });
+      return jwt.sign({ sub: userId, sid: sessionId, iat, exp: iat + ACCESS_SECONDS }, key, {
+        algorithm: "HS256",
+        keyid: id,
+      });
     },
     verifyAccess(token, now) {
       const kid = jwt.decode(token, { complete: true })?.header.kid;

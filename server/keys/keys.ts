@@ -1,4 +1,11 @@
-import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from "node:crypto";
+import {
+  type KeyObject,
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+} from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
@@ -11,7 +18,11 @@ export type Purpose = (typeof purposes)[number];
 /** The cipher of fields; its name stands in the key ring so that another (SM4) can follow. */
 const CIPHER = "aes-256-gcm";
 
-const Key = z.object({ id: z.string().regex(/^[\w-]{1,20}$/), cipher: z.literal(CIPHER).default(CIPHER), secret: z.base64() });
+const Key = z.object({
+  id: z.string().regex(/^[\w-]{1,20}$/),
+  cipher: z.literal(CIPHER).default(CIPHER),
+  secret: z.base64(),
+});
 const Ring = z.record(z.enum(purposes), z.array(Key).min(1));
 /** The key ring as it is stored: of each purpose the newest key last; older ones stay readable. */
 export type KeyRing = z.input<typeof Ring>;
@@ -69,7 +80,8 @@ export function createKeys(ring: KeyRing): Keys {
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
     },
-    blindIndex: (kind, value) => createHmac("sha256", current("blind").key).update(`${kind}\n${value}`).digest("base64url"),
+    blindIndex: (kind, value) =>
+      createHmac("sha256", current("blind").key).update(`${kind}\n${value}`).digest("base64url"),
   };
 }
 

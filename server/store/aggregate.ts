@@ -40,7 +40,10 @@ export const outboxIndex = [
 ] as const;
 
 /** Fields of a new aggregate whose first step left `event`, or of one without events when null. */
-export function newAggregate(event: DomainEvent | null, step: Omit<StoredStep, "version"> | null): Omit<Aggregate, "_id"> {
+export function newAggregate(
+  event: DomainEvent | null,
+  step: Omit<StoredStep, "version"> | null,
+): Omit<Aggregate, "_id"> {
   return {
     version: event?.version ?? 0,
     steps: step ? [{ ...step, version: 1 }] : [],

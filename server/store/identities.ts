@@ -46,7 +46,13 @@ export function createIdentityRepository(connection: Connection) {
   return {
     find,
     /** Links it to the user, unless it is linked already. Returns it as it stands then: of two who link at once, one does. */
-    async link({ kind, subject, userId, sealed = null, secret = null }: Partial<Identity> & Pick<Identity, "kind" | "subject" | "userId">) {
+    async link({
+      kind,
+      subject,
+      userId,
+      sealed = null,
+      secret = null,
+    }: Partial<Identity> & Pick<Identity, "kind" | "subject" | "userId">) {
       try {
         const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret };
         await collection.insertOne(stored, { writeConcern: durable });

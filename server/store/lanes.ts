@@ -20,7 +20,10 @@ const laneSchema = new mongoose.Schema(
   { _id: Number, holder: String, token: Number, until: Date },
   { collection: "lanes", versionKey: false },
 );
-const consumerSchema = new mongoose.Schema({ _id: String, pos: Number }, { collection: "consumers", versionKey: false });
+const consumerSchema = new mongoose.Schema(
+  { _id: String, pos: Number },
+  { collection: "consumers", versionKey: false },
+);
 
 /** Leases of lanes, and how far each consumer of the log has come. */
 export function createLaneRepository(connection: Connection) {

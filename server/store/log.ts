@@ -103,7 +103,11 @@ export function createLogRepository(connection: Connection) {
     },
     /** Rows of a community after a position, in order. */
     async after(communityId: string, pos: number, limit: number): Promise<LogRow[]> {
-      return collection.find({ communityId, pos: { $gt: pos } }).sort({ pos: 1 }).limit(limit).toArray();
+      return collection
+        .find({ communityId, pos: { $gt: pos } })
+        .sort({ pos: 1 })
+        .limit(limit)
+        .toArray();
     },
     /** Everything about one request, in order. */
     async ofRequest(requestId: string): Promise<LogRow[]> {

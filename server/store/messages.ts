@@ -60,7 +60,9 @@ export function createMessageRepository(connection: Connection) {
       return (await collection.findOne({ _id: objectId(id) }, { projection: { steps: 1 } }))?.steps[0] ?? null;
     },
     /** The latest 200 of a request, oldest first, and their events that are not in the log yet. */
-    async ofRequest(requestId: string): Promise<{ messages: StoredMessage[]; pending: { id: string; event: DomainEvent }[] }> {
+    async ofRequest(
+      requestId: string,
+    ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: DomainEvent }[] }> {
       const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MOST_SHOWN).toArray();
       const messages = found.map(({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }) => ({
         id: _id.toHexString(),

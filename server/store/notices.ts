@@ -87,7 +87,11 @@ export function createNoticeRepository(connection: Connection) {
       return new Map(rows.map(({ _id, n }) => [_id, n]));
     },
     /** Marks as read: those ids, those of a request, or all of the user's. */
-    async markRead(userIds: readonly string[], which: { ids?: readonly string[]; requestId?: string }, at: Date): Promise<void> {
+    async markRead(
+      userIds: readonly string[],
+      which: { ids?: readonly string[]; requestId?: string },
+      at: Date,
+    ): Promise<void> {
       await collection.updateMany(
         {
           userId: { $in: [...userIds] },

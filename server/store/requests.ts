@@ -155,7 +155,10 @@ export function createRequestRepository(connection: Connection) {
         .toArray();
       const items = found.slice(0, limit).map(toDomain);
       const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.submittedAt.getTime(), last.id]) : null };
+      return {
+        items,
+        nextCursor: found.length > limit && last ? encodeCursor([last.submittedAt.getTime(), last.id]) : null,
+      };
     },
 
     /** What waits to be claimed in those communities, in queue order. */

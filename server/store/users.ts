@@ -94,7 +94,11 @@ export function createUserRepository(connection: Connection) {
     },
     /** Writes what leaves no event: preferences, the role in use, a merge. Returns the user after it, or null. */
     async update(id: string, set: Partial<Omit<User, "id" | "version">>): Promise<User | null> {
-      const saved = await collection.findOneAndUpdate({ _id: objectId(id) }, { $set: set }, { returnDocument: "after" });
+      const saved = await collection.findOneAndUpdate(
+        { _id: objectId(id) },
+        { $set: set },
+        { returnDocument: "after" },
+      );
       return saved ? toDomain(saved) : null;
     },
     /** Takes over what a merged account had: its ids, memberships, and registration if there was none. Safe to repeat. */
@@ -102,7 +106,12 @@ export function createUserRepository(connection: Connection) {
       const _id = objectId(id);
       await collection.updateOne(
         { _id },
-        { $addToSet: { mergedIds: { $each: [merged.id, ...merged.mergedIds] }, memberships: { $each: [...merged.memberships] } } },
+        {
+          $addToSet: {
+            mergedIds: { $each: [merged.id, ...merged.mergedIds] },
+            memberships: { $each: [...merged.memberships] },
+          },
+        },
         { writeConcern: durable },
       );
       if (!merged.registration) return;
@@ -137,7 +146,10 @@ export function createUserRepository(connection: Connection) {
       limit: number,
       cursor?: string,
     ): Promise<Page<User>> {
-      const query: Record<string, unknown> = { "registration.communityId": { $in: [...communityIds] }, mergedInto: null };
+      const query: Record<string, unknown> = {
+        "registration.communityId": { $in: [...communityIds] },
+        mergedInto: null,
+      };
       if (confirmed !== undefined) query["registration.confirmedAt"] = confirmed ? { $ne: null } : null;
       if (cursor) {
         const { value, id } = decodeIdCursor(cursor);

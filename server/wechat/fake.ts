@@ -41,7 +41,8 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
     if (!issued || issued.until < now) return { errcode: 40029, errmsg: "invalid code" };
     const recent = (calls.get(issued.openid) ?? []).filter((at) => at > now - 60_000);
     calls.set(issued.openid, [...recent, now]);
-    if (recent.length >= CALLS_A_MINUTE) return { errcode: 45011, errmsg: "api minute-quota reach limit, please retry next minute" };
+    if (recent.length >= CALLS_A_MINUTE)
+      return { errcode: 45011, errmsg: "api minute-quota reach limit, please retry next minute" };
     if (issued.used) return { errcode: 40163, errmsg: "code been used" };
     issued.used = true;
     return { openid: issued.openid, session_key: sessionKey(issued.openid) };
@@ -58,7 +59,8 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
     response.setHeader("Content-Type", "text/plain");
     if (fault === "no json") response.end("<html>502</html>");
     else if (typeof fault === "number") response.end(JSON.stringify({ errcode: fault, errmsg: "fault" }));
-    else if (url.pathname === "/sns/jscode2session" && request.method === "GET") response.end(JSON.stringify(codeToSession(url.searchParams)));
+    else if (url.pathname === "/sns/jscode2session" && request.method === "GET")
+      response.end(JSON.stringify(codeToSession(url.searchParams)));
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

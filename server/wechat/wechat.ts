@@ -21,7 +21,11 @@ export interface WeChat {
 const TIMEOUT_MS = 5_000;
 const RATE_WINDOW_S = 60;
 
-const Answer = z.object({ errcode: z.number().default(0), errmsg: z.string().default(""), openid: z.string().optional() });
+const Answer = z.object({
+  errcode: z.number().default(0),
+  errmsg: z.string().default(""),
+  openid: z.string().optional(),
+});
 
 /** 40029 no such code, 40163 used before, 40226 a user whom WeChat has blocked: all are mended by logging in another way. */
 const badCode: readonly number[] = [40029, 40163, 40226];

@@ -116,9 +116,7 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
 export function build(key: OpKey, { params = {}, query = {}, body }: Parts): RawRequest {
   const space = key.indexOf(" ");
   const method = key.slice(0, space) as Method;
-  const path = key
-    .slice(space + 1)
-    .replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const path = key.slice(space + 1).replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
   const search = Object.entries(query)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)

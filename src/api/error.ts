@@ -25,8 +25,7 @@ export class ApiError extends Error {
 }
 
 /** No answer came back. */
-export const offline = (): ApiError =>
-  new ApiError({ code: "client.offline", message: words.errors.offline }, 0);
+export const offline = (): ApiError => new ApiError({ code: "client.offline", message: words.errors.offline }, 0);
 
 /** Reads an error's envelope; an answer that is none (a proxy's page, say) gets our own words. */
 export function readError(status: number, data: unknown): ApiError {

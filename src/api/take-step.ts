@@ -23,7 +23,13 @@ export const longest: Record<WordStep, number> = {
 };
 
 /** Takes a step with words; lists and details that show it are asked for again. */
-export async function takeStep(key: string, action: WordStep, id: string, text: string, fileIds: string[]): Promise<After> {
+export async function takeStep(
+  key: string,
+  action: WordStep,
+  id: string,
+  text: string,
+  fileIds: string[],
+): Promise<After> {
   const options = { idempotencyKey: key };
   const params = { id };
   const after = await take();

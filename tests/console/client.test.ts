@@ -51,7 +51,9 @@ const bearer = (seen: Seen) => seen.headers.get("authorization");
 /** A server that knows only the new access token, and gives it for the old refresh token once. */
 const server: Handler = (seen) => {
   if (seen.url === "/api/auth/refresh") {
-    return JSON.stringify(seen.body) === '{"refreshToken":"r-old"}' ? json(200, renewed) : refused(401, "auth.session_ended");
+    return JSON.stringify(seen.body) === '{"refreshToken":"r-old"}'
+      ? json(200, renewed)
+      : refused(401, "auth.session_ended");
   }
   return bearer(seen) === "Bearer new" ? json(200, { items: [], nextCursor: null }) : refused(401, "auth.required");
 };
@@ -61,7 +63,11 @@ describe("a call", () => {
     const { call, seen } = setUp(() => json(200, { items: [], nextCursor: null }));
     await call("GET /api/requests", { query: { status: "queued", cadreId: undefined, requestNo: "A B&C", limit: 50 } });
     await call("GET /api/communities/:id/cadres", { params: { id: "xi zi/wan" } });
-    expect(seen[0]).toMatchObject({ method: "GET", url: "/api/requests?status=queued&requestNo=A+B%26C&limit=50", body: undefined });
+    expect(seen[0]).toMatchObject({
+      method: "GET",
+      url: "/api/requests?status=queued&requestNo=A+B%26C&limit=50",
+      body: undefined,
+    });
     expect(bearer(seen[0]!)).toBe("Bearer old");
     expect(seen[1]?.url).toBe("/api/communities/xi%20zi%2Fwan/cadres");
   });
@@ -69,8 +75,16 @@ describe("a call", () => {
   test("sends a step's body with the key of the intent", async () => {
     const { call, seen } = setUp(() => json(200, {}));
     const id = "65f0c0ffee65f0c0ffee65f0";
-    await call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在范围内" } }, { idempotencyKey: "k-1" });
-    expect(seen[0]).toMatchObject({ method: "POST", url: `/api/requests/${id}/reject`, body: { reason: "不在范围内" } });
+    await call(
+      "POST /api/requests/:id/reject",
+      { params: { id }, body: { reason: "不在范围内" } },
+      { idempotencyKey: "k-1" },
+    );
+    expect(seen[0]).toMatchObject({
+      method: "POST",
+      url: `/api/requests/${id}/reject`,
+      body: { reason: "不在范围内" },
+    });
     expect(seen[0]?.headers.get("idempotency-key")).toBe("k-1");
   });
 
@@ -120,7 +134,9 @@ describe("an access token that has ended", () => {
 
   test("is not refreshed for a call that comes back after the refresh was done", async () => {
     const late = Promise.withResolvers<Response>();
-    const { call, seen } = setUp((one) => (one.url === "/api/log" && bearer(one) === "Bearer old" ? late.promise : server(one)));
+    const { call, seen } = setUp((one) =>
+      one.url === "/api/log" && bearer(one) === "Bearer old" ? late.promise : server(one),
+    );
     const slow = call("GET /api/log");
     await call("GET /api/requests");
     late.resolve(refused(401, "auth.required"));

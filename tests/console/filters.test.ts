@@ -26,7 +26,17 @@ describe("filters and the address", () => {
   });
 
   test.each([
-    ["all of them", { requestId: id, cadreId: id, serviceCode: "noise", type: "request.claimed", from: "2026-11-22T17:30", to: "2026-11-22T21:00" }],
+    [
+      "all of them",
+      {
+        requestId: id,
+        cadreId: id,
+        serviceCode: "noise",
+        type: "request.claimed",
+        from: "2026-11-22T17:30",
+        to: "2026-11-22T21:00",
+      },
+    ],
     ["the oldest first", { order: "asc" }],
   ] as const)("log: %s survive the round trip", (_, filters) => {
     expect(set(readLogFilters(writeFilters(filters)))).toEqual(filters);

@@ -50,7 +50,11 @@ test("today's figures: by state, overdue, and what to look at first", () => {
 });
 
 test("cadres to choose from: on duty first, then who has least to do", () => {
-  const cadre = (name: string, onDutyUntil: string | null, openRequests: number) => ({ name, onDutyUntil, openRequests });
+  const cadre = (name: string, onDutyUntil: string | null, openRequests: number) => ({
+    name,
+    onDutyUntil,
+    openRequests,
+  });
   const list = [cadre("不在岗", null, 0), cadre("忙", at(60), 5), cadre("刚下岗", at(-1), 1), cadre("闲", at(60), 1)];
   expect(list.toSorted(byReadiness(now)).map(({ name }) => name)).toEqual(["闲", "忙", "不在岗", "刚下岗"]);
 });
@@ -96,7 +100,10 @@ describe("reading a list to its end", () => {
   };
   const read = (cursor: string | undefined) => Promise.resolve(pages[cursor ?? ""]!);
   test("a row that moved between the pages is counted once", async () => {
-    expect(await collect(read, 5, ({ id }) => id)).toEqual({ items: [{ id: "a" }, { id: "b" }, { id: "c" }], more: false });
+    expect(await collect(read, 5, ({ id }) => id)).toEqual({
+      items: [{ id: "a" }, { id: "b" }, { id: "c" }],
+      more: false,
+    });
   });
   test("says when there is more than was read", async () => {
     expect(await collect(read, 1, ({ id }) => id)).toEqual({ items: [{ id: "a" }, { id: "b" }], more: true });

@@ -13,7 +13,11 @@ const event = (type: string, actor: string, before: string | null = null) => ({
 describe("who is told", () => {
   it.each([
     ["a claim", event("request.claimed", handler), [resident]],
-    ["a request given from one cadre to another", event("request.assigned", "clerk", previous), [resident, handler, previous]],
+    [
+      "a request given from one cadre to another",
+      event("request.assigned", "clerk", previous),
+      [resident, handler, previous],
+    ],
     ["a message of the resident", event("request.message_sent", resident), [handler]],
     ["a message of the handler", event("request.message_sent", handler), [resident]],
     ["an answer", event("request.answered", resident), [handler]],

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { parseRequestNumber, requestNumber } from "../../server/domain/request-number.ts";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
-const drawn = Array.from({ length: 200 }, (_, i) => requestNumber(bytes(i, (i * 7) % 256, (i * 31) % 256, 255 - i, (i * 3) % 256)));
+const drawn = Array.from({ length: 200 }, (_, i) =>
+  requestNumber(bytes(i, (i * 7) % 256, (i * 31) % 256, 255 - i, (i * 3) % 256)),
+);
 
 describe("request number", () => {
   it.each([

@@ -33,17 +33,26 @@ async function onPath(script: string): Promise<void> {
 }
 
 async function start(options: Partial<EngineOptions> = {}): Promise<Engine> {
-  const engine = await startEngine({ dataDir: join(folder, "data"), installDir: INSTALL, log: (line) => lines.push(line), ...options });
+  const engine = await startEngine({
+    dataDir: join(folder, "data"),
+    installDir: INSTALL,
+    log: (line) => lines.push(line),
+    ...options,
+  });
   engines.push(engine);
   return engine;
 }
 
-const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(folder, "data/mongod", name), "utf8"));
+const readJson = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(folder, "data/mongod", name), "utf8"));
 const REAL = `exec "${process.execPath}" "${FAKE}" "$@"`;
 
 describe("a given uri", () => {
   it("is used as it is", async () => {
-    expect(await start({ uri: "mongodb://a.test,b.test/shop?replicaSet=x" })).toMatchObject({ kind: "given", uri: "mongodb://a.test,b.test/shop?replicaSet=x" });
+    expect(await start({ uri: "mongodb://a.test,b.test/shop?replicaSet=x" })).toMatchObject({
+      kind: "given",
+      uri: "mongodb://a.test,b.test/shop?replicaSet=x",
+    });
     expect(lines).toEqual(["数据库：MONGODB_URI 指定的 MongoDB"]);
   });
 });
@@ -54,8 +63,22 @@ describe("a mongod on PATH", () => {
     const engine = await start();
     const { port } = new URL(engine.uri);
     expect(engine).toMatchObject({ kind: "mongod", uri: `mongodb://127.0.0.1:${port}/?replicaSet=rs0` });
-    expect(await readJson("args.json")).toEqual(expect.arrayContaining(["--dbpath", join(folder, "data/mongod"), "--port", port, "--bind_ip", "127.0.0.1", "--replSet", "rs0"]));
-    expect(await readJson("config.json")).toMatchObject({ _id: "rs0", members: [{ _id: 0, host: `127.0.0.1:${port}` }] });
+    expect(await readJson("args.json")).toEqual(
+      expect.arrayContaining([
+        "--dbpath",
+        join(folder, "data/mongod"),
+        "--port",
+        port,
+        "--bind_ip",
+        "127.0.0.1",
+        "--replSet",
+        "rs0",
+      ]),
+    );
+    expect(await readJson("config.json")).toMatchObject({
+      _id: "rs0",
+      members: [{ _id: 0, host: `127.0.0.1:${port}` }],
+    });
     expect(lines).toEqual([`数据库：本机的 mongod，数据在 ${join(folder, "data")}`]);
   });
 
@@ -64,7 +87,11 @@ describe("a mongod on PATH", () => {
     await (await start()).stop();
     expect(await readFile(join(folder, "data/mongod/mongod.lock"), "utf8")).toBe("");
     const { port } = new URL((await start()).uri);
-    expect(await readJson("config.json")).toMatchObject({ force: true, version: 2, members: [{ host: `127.0.0.1:${port}` }] });
+    expect(await readJson("config.json")).toMatchObject({
+      force: true,
+      version: 2,
+      members: [{ host: `127.0.0.1:${port}` }],
+    });
   });
 
   it("that does not start is an error with its own words", async () => {

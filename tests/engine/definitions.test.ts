@@ -44,7 +44,10 @@ describe("collections", () => {
     ["clusteredIndex", { clusteredIndex: { key: { _id: 1 }, unique: true } }],
     ["collation", { collation: { locale: "zh" } }],
   ])("refuses %s by name", async (option, options) => {
-    await expect(db.createCollection("special", options)).rejects.toMatchObject({ code: 115, message: expect.stringContaining(`"${option}"`) });
+    await expect(db.createCollection("special", options)).rejects.toMatchObject({
+      code: 115,
+      message: expect.stringContaining(`"${option}"`),
+    });
   });
 
   it("refuses a name that MongoDB refuses", async () => {
@@ -54,7 +57,11 @@ describe("collections", () => {
 
 describe("indexes", () => {
   it("are made, listed and dropped", async () => {
-    await things.createIndexes([{ key: { a: 1 } }, { key: { b: -1, c: 1 }, name: "bc" }, { key: { d: 1 }, sparse: true }]);
+    await things.createIndexes([
+      { key: { a: 1 } },
+      { key: { b: -1, c: 1 }, name: "bc" },
+      { key: { d: 1 }, sparse: true },
+    ]);
     expect((await things.indexes()).map((index) => index.name)).toEqual(["_id_", "a_1", "bc", "d_1"]);
     await things.dropIndex("bc");
     await expect(things.dropIndex("bc")).rejects.toMatchObject({ code: 27 });
@@ -64,7 +71,10 @@ describe("indexes", () => {
 
   it("are as they were declared", async () => {
     await things.createIndex({ a: 1, b: -1 }, { unique: true, partialFilterExpression: { a: { $exists: true } } });
-    expect(await things.indexes()).toMatchObject([{}, { key: { a: 1, b: -1 }, unique: true, partialFilterExpression: { a: { $exists: true } } }]);
+    expect(await things.indexes()).toMatchObject([
+      {},
+      { key: { a: 1, b: -1 }, unique: true, partialFilterExpression: { a: { $exists: true } } },
+    ]);
   });
 
   it("can be asked for again, but not with other options under one name", async () => {
@@ -82,7 +92,10 @@ describe("indexes", () => {
     ["hidden", { hidden: true }],
     ["collation", { collation: { locale: "zh" } }],
   ])("refuses %s by name", async (option, options) => {
-    await expect(things.createIndex({ a: 1 }, options)).rejects.toMatchObject({ code: 115, message: expect.stringContaining(option) });
+    await expect(things.createIndex({ a: 1 }, options)).rejects.toMatchObject({
+      code: 115,
+      message: expect.stringContaining(option),
+    });
   });
 
   it("are the same to mongoose on the next start", async () => {

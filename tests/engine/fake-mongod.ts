@@ -23,8 +23,17 @@ function answer(command: Record<string, unknown>): Record<string, unknown> {
     writeFileSync(configFile, JSON.stringify({ version: 1, ...wanted, force: command["force"] === true }));
     return { ok: 1 };
   }
-  if ("replSetGetConfig" in command) return config === null ? { ok: 0, code: 94, codeName: "NotYetInitialized", errmsg: "no replset config" } : { ok: 1, config };
-  const known = { maxBsonObjectSize: 16_777_216, maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000, minWireVersion: 0, maxWireVersion: 21 };
+  if ("replSetGetConfig" in command)
+    return config === null
+      ? { ok: 0, code: 94, codeName: "NotYetInitialized", errmsg: "no replset config" }
+      : { ok: 1, config };
+  const known = {
+    maxBsonObjectSize: 16_777_216,
+    maxMessageSizeBytes: 48_000_000,
+    maxWriteBatchSize: 100_000,
+    minWireVersion: 0,
+    maxWireVersion: 21,
+  };
   return { ok: 1, isWritablePrimary: config !== null, ismaster: config !== null, secondary: false, ...known };
 }
 

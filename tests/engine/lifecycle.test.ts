@@ -18,7 +18,8 @@ beforeEach(async () => {
   await chmod(dataDir, 0o755);
 });
 afterEach(async () => {
-  for (const child of started.splice(0)) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+  for (const child of started.splice(0))
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
   await expect.poll(() => processesOn(dataDir), { timeout: 10_000 }).toEqual([]);
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -51,19 +52,24 @@ async function withClient<T>(uri: string, work: (client: MongoClient) => Promise
   }
 }
 
-const insert = (uri: string, id: number): Promise<unknown> => withClient(uri, (client) => client.db("life").collection<{ _id: number }>("rows").insertOne({ _id: id }));
-const count = (uri: string): Promise<number> => withClient(uri, (client) => client.db("life").collection("rows").countDocuments());
+const insert = (uri: string, id: number): Promise<unknown> =>
+  withClient(uri, (client) => client.db("life").collection<{ _id: number }>("rows").insertOne({ _id: id }));
+const count = (uri: string): Promise<number> =>
+  withClient(uri, (client) => client.db("life").collection("rows").countDocuments());
 
 describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { timeout: 60_000 }, () => {
-  it.each<NodeJS.Signals>(["SIGINT", "SIGTERM"])("stops cleanly on %s, and the next start has the data", async (signal) => {
-    const first = await run();
-    await insert(first.uri, 1);
-    expect(await end(first.child, signal)).toBe(0);
-    expect(processesOn(dataDir)).toEqual([]);
-    expect(await readdir(dataDir)).toEqual(["documentdb-18"]);
-    const second = await run();
-    expect(await count(second.uri)).toBe(1);
-  });
+  it.each<NodeJS.Signals>(["SIGINT", "SIGTERM"])(
+    "stops cleanly on %s, and the next start has the data",
+    async (signal) => {
+      const first = await run();
+      await insert(first.uri, 1);
+      expect(await end(first.child, signal)).toBe(0);
+      expect(processesOn(dataDir)).toEqual([]);
+      expect(await readdir(dataDir)).toEqual(["documentdb-18"]);
+      const second = await run();
+      expect(await count(second.uri)).toBe(1);
+    },
+  );
 
   it("loses nothing that was acknowledged before kill -9, and leaves no process behind", async () => {
     for (let round = 1; round <= 3; round++) {
@@ -96,7 +102,12 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
 
   it("starts its gateway again when that dies, at the same address", async () => {
     const lines: string[] = [];
-    const engine = await startEngine({ dataDir, installDir: INSTALL, choice: "documentdb", log: (line) => lines.push(line) });
+    const engine = await startEngine({
+      dataDir,
+      installDir: INSTALL,
+      choice: "documentdb",
+      log: (line) => lines.push(line),
+    });
     await withClient(engine.uri, async (client) => {
       const rows = client.db("life").collection<{ _id: number }>("rows");
       await rows.insertOne({ _id: 1 });
@@ -112,7 +123,13 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
 
   it("keeps a throw-away copy only while it runs, and removes those of runs that were killed", async () => {
     await mkdir(join(dataDir, "run-999999999-abc"));
-    const engine = await startEngine({ dataDir, installDir: INSTALL, choice: "documentdb", durable: false, log: () => undefined });
+    const engine = await startEngine({
+      dataDir,
+      installDir: INSTALL,
+      choice: "documentdb",
+      durable: false,
+      log: () => undefined,
+    });
     expect(await readdir(dataDir)).toEqual([expect.stringMatching(`^run-${process.pid}-`)]);
     await engine.stop();
     expect(await readdir(dataDir)).toEqual([]);

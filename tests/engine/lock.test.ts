@@ -41,14 +41,19 @@ describe("a lock", () => {
   it("names its holder to the one that is refused", async () => {
     await takeLock(file, { waitMs: 0, refusal });
     const waited: number[] = [];
-    await expect(takeLock(file, { waitMs: 150, onWait: (pid) => waited.push(pid), refusal })).rejects.toThrow(`held by ${process.pid}`);
+    await expect(takeLock(file, { waitMs: 150, onWait: (pid) => waited.push(pid), refusal })).rejects.toThrow(
+      `held by ${process.pid}`,
+    );
     expect(waited).toEqual([process.pid]);
     expect(await readdir(folder)).toEqual(["lock"]);
   });
 
   it.each<[string, () => Promise<string>]>([
     ["a process that is gone", async () => JSON.stringify({ pid: await deadPid(), identity: "" })],
-    ["a process whose pid another one has now", async () => JSON.stringify({ pid: process.pid, identity: "another boot:1" })],
+    [
+      "a process whose pid another one has now",
+      async () => JSON.stringify({ pid: process.pid, identity: "another boot:1" }),
+    ],
     ["a file that was not written to its end", async () => '{"pid":'],
   ])("is taken over from %s", async (_, holder) => {
     await writeFile(file, await holder());

@@ -33,7 +33,10 @@ export function bodySection(document: Document): Buffer {
 
 /** A section of kind 1: documents under a name. */
 export function sequenceSection(name: string, documents: Document[]): Buffer {
-  const content = Buffer.concat([Buffer.from(`${name}\0`), ...documents.map((document) => Buffer.from(serialize(document)))]);
+  const content = Buffer.concat([
+    Buffer.from(`${name}\0`),
+    ...documents.map((document) => Buffer.from(serialize(document))),
+  ]);
   return Buffer.concat([Buffer.from([1]), Buffer.from(new Int32Array([content.length + 4]).buffer), content]);
 }
 

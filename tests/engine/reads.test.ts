@@ -6,7 +6,14 @@ const { db } = openDatabase();
 const rows = db.collection<{ _id: number } & Document>("rows");
 
 beforeAll(async () => {
-  await rows.insertMany(Array.from({ length: 250 }, (_, index) => ({ _id: index, community: index % 2, at: Math.floor(index / 3), name: `n${index}` })));
+  await rows.insertMany(
+    Array.from({ length: 250 }, (_, index) => ({
+      _id: index,
+      community: index % 2,
+      at: Math.floor(index / 3),
+      name: `n${index}`,
+    })),
+  );
   await rows.createIndex({ community: 1, at: 1, _id: 1 });
 });
 
@@ -14,7 +21,12 @@ describe("find", () => {
   it.each<[string, Document, Document, number[]]>([
     ["sort, skip, limit", {}, { sort: { _id: -1 }, skip: 2, limit: 3 }, [247, 246, 245]],
     ["a compound sort", { community: 0 }, { sort: { at: -1, _id: -1 }, limit: 3 }, [248, 246, 244]],
-    ["the page after a key", { community: 1, $or: [{ at: { $gt: 1 } }, { at: 1, _id: { $gt: 3 } }] }, { sort: { at: 1, _id: 1 }, limit: 3 }, [5, 7, 9]],
+    [
+      "the page after a key",
+      { community: 1, $or: [{ at: { $gt: 1 } }, { at: 1, _id: { $gt: 3 } }] },
+      { sort: { at: 1, _id: 1 }, limit: 3 },
+      [5, 7, 9],
+    ],
     ["$in and ranges", { _id: { $in: [3, 5, 900] }, at: { $gte: 1 } }, { sort: { _id: 1 } }, [3, 5]],
     ["a prefix by expression", { name: /^n24\d$/ }, { sort: { _id: 1 }, limit: 2 }, [240, 241]],
     ["nothing", { _id: -1 }, {}, []],
@@ -29,20 +41,38 @@ describe("find", () => {
   it("finds nothing in a collection that is not there", async () => {
     expect(await db.collection("absent").find().toArray()).toEqual([]);
     expect(await db.collection("absent").countDocuments()).toBe(0);
-    expect(await db.collection("absent").aggregate([{ $match: {} }]).toArray()).toEqual([]);
+    expect(
+      await db
+        .collection("absent")
+        .aggregate([{ $match: {} }])
+        .toArray(),
+    ).toEqual([]);
   });
 
   it("reads with every read concern that it has", async () => {
-    for (const level of ["local", "majority", "available", "linearizable"] as const) expect(await rows.findOne({ _id: 1 }, { readConcern: { level } })).not.toBeNull();
+    for (const level of ["local", "majority", "available", "linearizable"] as const)
+      expect(await rows.findOne({ _id: 1 }, { readConcern: { level } })).not.toBeNull();
   });
 
   it("refuses snapshot reads by name", async () => {
-    await expect(rows.findOne({ _id: 1 }, { readConcern: { level: "snapshot" } })).rejects.toMatchObject({ code: 115, message: expect.stringContaining("snapshot") });
+    await expect(rows.findOne({ _id: 1 }, { readConcern: { level: "snapshot" } })).rejects.toMatchObject({
+      code: 115,
+      message: expect.stringContaining("snapshot"),
+    });
   });
 
   it("gives up after maxTimeMS", async () => {
-    const pairs = { $lookup: { from: "rows", let: { at: "$at" }, pipeline: [{ $match: { $expr: { $lte: ["$at", "$$at"] } } }], as: "earlier" } };
-    const slow = rows.aggregate([pairs, { $unwind: "$earlier" }, pairs, { $unwind: "$earlier" }, { $count: "n" }], { maxTimeMS: 20 });
+    const pairs = {
+      $lookup: {
+        from: "rows",
+        let: { at: "$at" },
+        pipeline: [{ $match: { $expr: { $lte: ["$at", "$$at"] } } }],
+        as: "earlier",
+      },
+    };
+    const slow = rows.aggregate([pairs, { $unwind: "$earlier" }, pairs, { $unwind: "$earlier" }, { $count: "n" }], {
+      maxTimeMS: 20,
+    });
     await expect(slow.toArray()).rejects.toMatchObject({ code: 50 });
   });
 });
@@ -71,7 +101,9 @@ describe("cursors", () => {
     const opened = await db.command({ find: "rows", batchSize: 1 });
     const reply = await db.command({ killCursors: "rows", cursors: [opened["cursor"].id] });
     expect(reply["cursorsKilled"]).toHaveLength(1);
-    expect((await db.command({ killCursors: "rows", cursors: [opened["cursor"].id] }))["cursorsNotFound"]).toHaveLength(1);
+    expect((await db.command({ killCursors: "rows", cursors: [opened["cursor"].id] }))["cursorsNotFound"]).toHaveLength(
+      1,
+    );
   });
 
   it("belongs to its collection", async () => {
@@ -82,16 +114,110 @@ describe("cursors", () => {
 
 describe("aggregate", () => {
   it.each<[string, Document[], Document[]]>([
-    ["$match, $group, $sort", [{ $match: { _id: { $lt: 6 } } }, { $group: { _id: "$community", n: { $sum: 1 }, last: { $max: "$_id" } } }, { $sort: { _id: 1 } }], [{ _id: 0, n: 3, last: 4 }, { _id: 1, n: 3, last: 5 }]],
-    ["$facet", [{ $facet: { all: [{ $count: "n" }], first: [{ $sort: { _id: 1 } }, { $limit: 1 }, { $project: { _id: 1 } }] } }], [{ all: [{ n: 250 }], first: [{ _id: 0 }] }]],
-    ["$lookup", [{ $match: { _id: 1 } }, { $lookup: { from: "rows", localField: "at", foreignField: "_id", as: "found" } }, { $project: { "found.name": 1 } }], [{ _id: 1, found: [{ name: "n0" }] }]],
-    ["$lookup with a pipeline", [{ $match: { _id: 5 } }, { $lookup: { from: "rows", let: { at: "$at" }, pipeline: [{ $match: { $expr: { $eq: ["$_id", "$$at"] } } }, { $project: { name: 1 } }], as: "f" } }, { $project: { f: 1 } }], [{ _id: 5, f: [{ _id: 1, name: "n1" }] }]],
-    ["$unwind and $project", [{ $match: { _id: 1 } }, { $project: { list: [1, 2] } }, { $unwind: "$list" }], [{ _id: 1, list: 1 }, { _id: 1, list: 2 }]],
-    ["$setWindowFields", [{ $match: { _id: { $lt: 3 } } }, { $setWindowFields: { sortBy: { _id: 1 }, output: { sum: { $sum: "$_id", window: { documents: ["unbounded", "current"] } } } } }, { $project: { sum: 1 } }], [{ _id: 0, sum: 0 }, { _id: 1, sum: 1 }, { _id: 2, sum: 3 }]],
-    ["$bucket", [{ $bucket: { groupBy: "$_id", boundaries: [0, 100, 250], output: { n: { $sum: 1 } } } }], [{ _id: 0, n: 100 }, { _id: 100, n: 150 }]],
-    ["$dateToString in a zone", [{ $match: { _id: 1 } }, { $project: { day: { $dateToString: { date: new Date("2026-11-22T16:30:00Z"), format: "%Y-%m-%d", timezone: "Asia/Shanghai" } } } }], [{ _id: 1, day: "2026-11-23" }]],
-    ["$percentile as an accumulator", [{ $group: { _id: null, p: { $percentile: { input: "$_id", p: [0.5], method: "approximate" } } } }], [{ _id: null, p: [124] }]],
-    ["$unionWith", [{ $match: { _id: 1 } }, { $unionWith: { coll: "rows", pipeline: [{ $match: { _id: 2 } }] } }, { $project: { _id: 1 } }], [{ _id: 1 }, { _id: 2 }]],
+    [
+      "$match, $group, $sort",
+      [
+        { $match: { _id: { $lt: 6 } } },
+        { $group: { _id: "$community", n: { $sum: 1 }, last: { $max: "$_id" } } },
+        { $sort: { _id: 1 } },
+      ],
+      [
+        { _id: 0, n: 3, last: 4 },
+        { _id: 1, n: 3, last: 5 },
+      ],
+    ],
+    [
+      "$facet",
+      [{ $facet: { all: [{ $count: "n" }], first: [{ $sort: { _id: 1 } }, { $limit: 1 }, { $project: { _id: 1 } }] } }],
+      [{ all: [{ n: 250 }], first: [{ _id: 0 }] }],
+    ],
+    [
+      "$lookup",
+      [
+        { $match: { _id: 1 } },
+        { $lookup: { from: "rows", localField: "at", foreignField: "_id", as: "found" } },
+        { $project: { "found.name": 1 } },
+      ],
+      [{ _id: 1, found: [{ name: "n0" }] }],
+    ],
+    [
+      "$lookup with a pipeline",
+      [
+        { $match: { _id: 5 } },
+        {
+          $lookup: {
+            from: "rows",
+            let: { at: "$at" },
+            pipeline: [{ $match: { $expr: { $eq: ["$_id", "$$at"] } } }, { $project: { name: 1 } }],
+            as: "f",
+          },
+        },
+        { $project: { f: 1 } },
+      ],
+      [{ _id: 5, f: [{ _id: 1, name: "n1" }] }],
+    ],
+    [
+      "$unwind and $project",
+      [{ $match: { _id: 1 } }, { $project: { list: [1, 2] } }, { $unwind: "$list" }],
+      [
+        { _id: 1, list: 1 },
+        { _id: 1, list: 2 },
+      ],
+    ],
+    [
+      "$setWindowFields",
+      [
+        { $match: { _id: { $lt: 3 } } },
+        {
+          $setWindowFields: {
+            sortBy: { _id: 1 },
+            output: { sum: { $sum: "$_id", window: { documents: ["unbounded", "current"] } } },
+          },
+        },
+        { $project: { sum: 1 } },
+      ],
+      [
+        { _id: 0, sum: 0 },
+        { _id: 1, sum: 1 },
+        { _id: 2, sum: 3 },
+      ],
+    ],
+    [
+      "$bucket",
+      [{ $bucket: { groupBy: "$_id", boundaries: [0, 100, 250], output: { n: { $sum: 1 } } } }],
+      [
+        { _id: 0, n: 100 },
+        { _id: 100, n: 150 },
+      ],
+    ],
+    [
+      "$dateToString in a zone",
+      [
+        { $match: { _id: 1 } },
+        {
+          $project: {
+            day: {
+              $dateToString: { date: new Date("2026-11-22T16:30:00Z"), format: "%Y-%m-%d", timezone: "Asia/Shanghai" },
+            },
+          },
+        },
+      ],
+      [{ _id: 1, day: "2026-11-23" }],
+    ],
+    [
+      "$percentile as an accumulator",
+      [{ $group: { _id: null, p: { $percentile: { input: "$_id", p: [0.5], method: "approximate" } } } }],
+      [{ _id: null, p: [124] }],
+    ],
+    [
+      "$unionWith",
+      [
+        { $match: { _id: 1 } },
+        { $unionWith: { coll: "rows", pipeline: [{ $match: { _id: 2 } }] } },
+        { $project: { _id: 1 } },
+      ],
+      [{ _id: 1 }, { _id: 2 }],
+    ],
   ])("%s", async (_, pipeline, expected) => {
     expect(await rows.aggregate(pipeline).toArray()).toEqual(expected);
   });
@@ -131,7 +257,8 @@ describe("GridFS", () => {
     const bytes = Buffer.from(Array.from({ length: 700_000 }, (_, index) => index % 251));
     const upload = bucket.openUploadStream("photo.jpg", { metadata: { owner: 1 } });
     await new Promise((resolve, reject) => upload.on("finish", resolve).on("error", reject).end(bytes));
-    const read = async (options = {}): Promise<Buffer> => Buffer.concat(await bucket.openDownloadStream(upload.id, options).toArray());
+    const read = async (options = {}): Promise<Buffer> =>
+      Buffer.concat(await bucket.openDownloadStream(upload.id, options).toArray());
     expect((await read()).equals(bytes)).toBe(true);
     expect((await read({ start: 300_000, end: 300_010 })).equals(bytes.subarray(300_000, 300_010))).toBe(true);
     await bucket.delete(upload.id);

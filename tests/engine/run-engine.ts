@@ -3,5 +3,6 @@ import { startEngine } from "../../engine/index.ts";
 
 const [dataDir = "", installDir = ""] = process.argv.slice(2);
 const engine = await startEngine({ dataDir, installDir, choice: "documentdb", log: (line) => console.error(line) });
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void engine.stop().then(() => process.exit(0)));
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void engine.stop().then(() => process.exit(0)));
 console.log(engine.uri);

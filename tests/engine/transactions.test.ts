@@ -66,7 +66,10 @@ describe("a transaction", () => {
     withSession(async (session) => {
       session.startTransaction();
       await accounts.insertOne({ _id: "c" }, { session });
-      await expect(accounts.insertOne({ _id: "a" }, { session })).rejects.toMatchObject({ code: 11000, keyPattern: { _id: 1 } });
+      await expect(accounts.insertOne({ _id: "a" }, { session })).rejects.toMatchObject({
+        code: 11000,
+        keyPattern: { _id: 1 },
+      });
       await expect(accounts.findOne({ _id: "c" }, { session })).rejects.toMatchObject({ code: 251 });
       await session.abortTransaction();
       expect(await accounts.countDocuments()).toBe(2);
@@ -79,7 +82,9 @@ describe("a transaction", () => {
       await withSession(async (second) => {
         second.startTransaction();
         const began = Date.now();
-        const error = await accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } }, { session: second }).catch((reason: unknown) => reason);
+        const error = await accounts
+          .updateOne({ _id: "a" }, { $inc: { n: 1 } }, { session: second })
+          .catch((reason: unknown) => reason);
         expect(error).toMatchObject({ code: 112, errorLabels: ["TransientTransactionError"] });
         expect(Date.now() - began).toBeLessThan(1000);
         await second.abortTransaction();
@@ -112,7 +117,12 @@ describe("a transaction", () => {
     await withSession(async (session) => {
       session.startTransaction();
       await accounts.findOne({}, { session });
-      await expect(db.command({ [command]: command === "dropDatabase" ? 1 : "accounts", indexes: [{ key: { n: 1 }, name: "n_1" }] }, { session })).rejects.toMatchObject({ code: 263 });
+      await expect(
+        db.command(
+          { [command]: command === "dropDatabase" ? 1 : "accounts", indexes: [{ key: { n: 1 }, name: "n_1" }] },
+          { session },
+        ),
+      ).rejects.toMatchObject({ code: 263 });
       await session.abortTransaction();
     });
   });
@@ -130,7 +140,9 @@ describe("commit and abort", () => {
 
   it.each(["commitTransaction", "abortTransaction"])("%s knows no transaction of another number", async (name) => {
     const raw = await openRaw(uri);
-    expect(await raw.command({ [name]: 1, $db: "admin", lsid: newLsid(), txnNumber: 77n, autocommit: false })).toMatchObject({ code: 251, errorLabels: ["TransientTransactionError"] });
+    expect(
+      await raw.command({ [name]: 1, $db: "admin", lsid: newLsid(), txnNumber: 77n, autocommit: false }),
+    ).toMatchObject({ code: 251, errorLabels: ["TransientTransactionError"] });
     raw.close();
   });
 });
@@ -139,7 +151,11 @@ describe("retryable writes", () => {
   it.each<[string, Document, Document]>([
     ["insert", { insert: "accounts", documents: [{ _id: "c" }] }, { n: 1 }],
     ["update", { update: "accounts", updates: [{ q: { _id: "a" }, u: { $inc: { n: 1 } } }] }, { n: 1, nModified: 1 }],
-    ["findAndModify", { findAndModify: "accounts", query: { _id: "a" }, update: { $inc: { n: 1 } }, new: true }, { value: { n: 11 } }],
+    [
+      "findAndModify",
+      { findAndModify: "accounts", query: { _id: "a" }, update: { $inc: { n: 1 } }, new: true },
+      { value: { n: 11 } },
+    ],
     ["delete", { delete: "accounts", deletes: [{ q: { _id: "b" }, limit: 1 }] }, { n: 1 }],
   ])("%s: sent three times, on two connections, it happens once", async (_, command, answer) => {
     const retried = { ...command, $db: db.databaseName, lsid: newLsid(), txnNumber: 1n };
@@ -167,7 +183,10 @@ describe("a client that is gone", () => {
     const lost = await MongoClient.connect(uri);
     const session = lost.startSession();
     session.startTransaction();
-    await lost.db(db.databaseName).collection<{ _id: string }>("accounts").updateOne({ _id: "a" }, { $inc: { n: 5 } } as Document, { session });
+    await lost
+      .db(db.databaseName)
+      .collection<{ _id: string }>("accounts")
+      .updateOne({ _id: "a" }, { $inc: { n: 5 } } as Document, { session });
     await lost.close(true);
     await expect.poll(async () => (await db.command({ serverStatus: 1 }))["gateway"].openTransactions).toBe(0);
     await accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } });

@@ -38,7 +38,10 @@ describe("a broken frame closes its connection, and only that", () => {
     ["with flags that must be understood", messageFrame(4, bodySection({ ping: 1 }))],
     ["with a body that is cut", cut(PING, PING.length - 3)],
     ["with a body that says it is longer", lengthened(PING, 21, 40)],
-    ["with a sequence that says it is longer", lengthened(messageFrame(0, bodySection({ ping: 1 }), sequenceSection("documents", [{ a: 1 }])), 37, 9)],
+    [
+      "with a sequence that says it is longer",
+      lengthened(messageFrame(0, bodySection({ ping: 1 }), sequenceSection("documents", [{ a: 1 }])), 37, 9),
+    ],
     ["a query that is cut", frame(2004, Buffer.from([0, 0, 0, 0, 65, 65]))],
   ])("%s", async (_, bytes) => {
     const raw = await openRaw(uri);
@@ -63,14 +66,25 @@ describe("frames", () => {
     for (const byte of PING) raw.send(Buffer.from([byte]));
     expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({ ok: 1 });
     raw.send(Buffer.concat([PING, PING, PING]));
-    for (let left = 3; left > 0; left--) expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({ ok: 1 });
+    for (let left = 3; left > 0; left--)
+      expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({ ok: 1 });
     raw.close();
   });
 
   it("may bring documents in a sequence, and a checksum", async () => {
     const raw = await openRaw(uri);
-    raw.send(messageFrame(1, bodySection({ insert: "sequenced", $db: name }), sequenceSection("documents", [{ _id: 1 }, { _id: 2 }, { _id: 1 }]), Buffer.alloc(4)));
-    expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({ n: 2, writeErrors: [{ index: 2, code: 11000, keyValue: { _id: 1 } }] });
+    raw.send(
+      messageFrame(
+        1,
+        bodySection({ insert: "sequenced", $db: name }),
+        sequenceSection("documents", [{ _id: 1 }, { _id: 2 }, { _id: 1 }]),
+        Buffer.alloc(4),
+      ),
+    );
+    expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({
+      n: 2,
+      writeErrors: [{ index: 2, code: 11000, keyValue: { _id: 1 } }],
+    });
     raw.close();
   });
 
@@ -83,7 +97,13 @@ describe("frames", () => {
 
   it("of the old kind are answered for hello", async () => {
     const raw = await openRaw(uri);
-    const query = Buffer.concat([Buffer.alloc(4), Buffer.from("admin.$cmd\0"), Buffer.alloc(4), Buffer.from([255, 255, 255, 255]), serialize({ isMaster: 1, helloOk: true })]);
+    const query = Buffer.concat([
+      Buffer.alloc(4),
+      Buffer.from("admin.$cmd\0"),
+      Buffer.alloc(4),
+      Buffer.from([255, 255, 255, 255]),
+      serialize({ isMaster: 1, helloOk: true }),
+    ]);
     raw.send(frame(2004, query));
     const reply = (await raw.next()) ?? Buffer.alloc(0);
     expect(reply.readInt32LE(12)).toBe(1);
@@ -92,22 +112,47 @@ describe("frames", () => {
   });
 
   it("are read at the top level for every BSON type", () => {
-    const document = { text: "a", int: 1, double: 0.5, yes: true, none: null, list: [1], inner: { a: 1 }, pattern: /a/i, at: new Date(0) };
+    const document = {
+      text: "a",
+      int: 1,
+      double: 0.5,
+      yes: true,
+      none: null,
+      list: [1],
+      inner: { a: 1 },
+      pattern: /a/i,
+      at: new Date(0),
+    };
     expect([...readFields(Buffer.from(serialize(document))).keys()]).toEqual(Object.keys(document));
   });
 });
 
 describe("commands", () => {
-  it.each(["frob", "mapReduce", "bulkWrite", "toString", "__proto__", "eval"])("%s is refused by name", async (command) => {
-    const raw = await openRaw(uri);
-    const document = JSON.parse(`{"${command}": 1, "$db": "${name}"}`) as Record<string, unknown>;
-    expect(await raw.command(document)).toMatchObject({ ok: 0, code: 59, codeName: "CommandNotFound", errmsg: expect.stringContaining(`'${command}'`) });
-    raw.close();
-  });
+  it.each(["frob", "mapReduce", "bulkWrite", "toString", "__proto__", "eval"])(
+    "%s is refused by name",
+    async (command) => {
+      const raw = await openRaw(uri);
+      const document = JSON.parse(`{"${command}": 1, "$db": "${name}"}`) as Record<string, unknown>;
+      expect(await raw.command(document)).toMatchObject({
+        ok: 0,
+        code: 59,
+        codeName: "CommandNotFound",
+        errmsg: expect.stringContaining(`'${command}'`),
+      });
+      raw.close();
+    },
+  );
 
   it("a bulk over several collections is refused, and its connection stays", async () => {
     const raw = await openRaw(uri);
-    raw.send(messageFrame(0, bodySection({ bulkWrite: 1, $db: "admin" }), sequenceSection("ops", [{ insert: 0, document: { _id: 1 } }]), sequenceSection("nsInfo", [{ ns: `${name}.a` }])));
+    raw.send(
+      messageFrame(
+        0,
+        bodySection({ bulkWrite: 1, $db: "admin" }),
+        sequenceSection("ops", [{ insert: 0, document: { _id: 1 } }]),
+        sequenceSection("nsInfo", [{ ns: `${name}.a` }]),
+      ),
+    );
     expect(replyOf((await raw.next()) ?? Buffer.alloc(0))).toMatchObject({ code: 59 });
     raw.close();
   });
@@ -118,24 +163,74 @@ describe("commands", () => {
     raw.close();
   });
 
-  it.each(["ping", "hello", "isMaster", "ismaster", "buildInfo", "buildinfo", "serverStatus", "connectionStatus", "endSessions"])("%s", async (command) => {
-    expect(await client.db("admin").command({ [command]: command === "endSessions" ? [] : 1 })).toMatchObject({ ok: 1 });
+  it.each([
+    "ping",
+    "hello",
+    "isMaster",
+    "ismaster",
+    "buildInfo",
+    "buildinfo",
+    "serverStatus",
+    "connectionStatus",
+    "endSessions",
+  ])("%s", async (command) => {
+    expect(await client.db("admin").command({ [command]: command === "endSessions" ? [] : 1 })).toMatchObject({
+      ok: 1,
+    });
   });
 
   it("each one of the table has a test", () => {
-    const elsewhere = ["find", "aggregate", "listCollections", "listIndexes", "count", "distinct", "getMore", "killCursors", "collStats", "dbStats", "listDatabases"];
-    const written = ["insert", "update", "delete", "findAndModify", "findandmodify", "create", "createIndexes", "dropIndexes", "drop", "dropDatabase", "collMod", "analyze"];
-    const here = ["ping", "hello", "isMaster", "ismaster", "buildInfo", "buildinfo", "serverStatus", "connectionStatus"];
+    const elsewhere = [
+      "find",
+      "aggregate",
+      "listCollections",
+      "listIndexes",
+      "count",
+      "distinct",
+      "getMore",
+      "killCursors",
+      "collStats",
+      "dbStats",
+      "listDatabases",
+    ];
+    const written = [
+      "insert",
+      "update",
+      "delete",
+      "findAndModify",
+      "findandmodify",
+      "create",
+      "createIndexes",
+      "dropIndexes",
+      "drop",
+      "dropDatabase",
+      "collMod",
+      "analyze",
+    ];
+    const here = [
+      "ping",
+      "hello",
+      "isMaster",
+      "ismaster",
+      "buildInfo",
+      "buildinfo",
+      "serverStatus",
+      "connectionStatus",
+    ];
     expect(Object.keys(COMMANDS).sort()).toEqual([...elsewhere, ...written, ...here].sort());
   });
 });
 
 describe("the address", () => {
-  const outside = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).filter(({ internal, family }) => !internal && family === "IPv4");
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === "IPv4");
   it.each(outside.map(({ address }) => [address]))("%s does not answer: only loopback does", async (address) => {
     const port = Number(new URL(uri).port);
     const socket = connect(port, address);
-    const result = await new Promise((resolve) => socket.once("connect", () => resolve("connected")).once("error", () => resolve("refused")));
+    const result = await new Promise((resolve) =>
+      socket.once("connect", () => resolve("connected")).once("error", () => resolve("refused")),
+    );
     socket.destroy();
     expect(result).toBe("refused");
   });
@@ -144,10 +239,24 @@ describe("the address", () => {
 describe("a killed client", () => {
   it("takes its long read with it", async () => {
     await db.collection("rows").insertMany(Array.from({ length: 400 }, (_, index) => ({ index })));
-    const pairs = { $lookup: { from: "rows", let: { i: "$index" }, pipeline: [{ $match: { $expr: { $lte: ["$index", "$$i"] } } }], as: "r" } };
+    const pairs = {
+      $lookup: {
+        from: "rows",
+        let: { i: "$index" },
+        pipeline: [{ $match: { $expr: { $lte: ["$index", "$$i"] } } }],
+        as: "r",
+      },
+    };
     const slow = [pairs, { $unwind: "$r" }, pairs, { $unwind: "$r" }, { $count: "n" }];
     const clients = await Promise.all(Array.from({ length: 8 }, () => MongoClient.connect(uri)));
-    const reads = clients.map((lost) => lost.db(name).collection("rows").aggregate(slow).toArray().catch(() => "ended"));
+    const reads = clients.map((lost) =>
+      lost
+        .db(name)
+        .collection("rows")
+        .aggregate(slow)
+        .toArray()
+        .catch(() => "ended"),
+    );
     await Promise.all(clients.map((lost) => lost.close(true)));
     expect(await Promise.all(reads)).toEqual(Array(8).fill("ended"));
     expect(await db.collection("rows").countDocuments()).toBe(400);

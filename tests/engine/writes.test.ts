@@ -63,27 +63,56 @@ describe("duplicate keys", () => {
   });
 
   it.each<[string, () => Promise<unknown>, Document]>([
-    ["insert", () => people.insertOne({ _id: 3, phone: "131" }), { keyPattern: { phone: 1 }, keyValue: { phone: "131" } }],
-    ["insert of a taken _id", () => people.insertOne({ _id: 1, phone: "133" }), { keyPattern: { _id: 1 }, keyValue: { _id: 1 } }],
+    [
+      "insert",
+      () => people.insertOne({ _id: 3, phone: "131" }),
+      { keyPattern: { phone: 1 }, keyValue: { phone: "131" } },
+    ],
+    [
+      "insert of a taken _id",
+      () => people.insertOne({ _id: 1, phone: "133" }),
+      { keyPattern: { _id: 1 }, keyValue: { _id: 1 } },
+    ],
     ["update", () => people.updateOne({ _id: 2 }, { $set: { phone: "131" } }), { keyPattern: { phone: 1 } }],
     ["replace", () => people.replaceOne({ _id: 2 }, { phone: "131" }), { keyPattern: { phone: 1 } }],
-    ["upsert", () => people.updateOne({ _id: 9 }, { $set: { phone: "131" } }, { upsert: true }), { keyPattern: { phone: 1 } }],
-    ["findOneAndUpdate", () => people.findOneAndUpdate({ _id: 2 }, { $set: { phone: "131" } }), { keyPattern: { phone: 1 }, keyValue: { phone: "131" } }],
+    [
+      "upsert",
+      () => people.updateOne({ _id: 9 }, { $set: { phone: "131" } }, { upsert: true }),
+      { keyPattern: { phone: 1 } },
+    ],
+    [
+      "findOneAndUpdate",
+      () => people.findOneAndUpdate({ _id: 2 }, { $set: { phone: "131" } }),
+      { keyPattern: { phone: 1 }, keyValue: { phone: "131" } },
+    ],
   ])("%s", async (_, write, expected) => {
     const index = "_id" in expected["keyPattern"] ? "_id_" : "phone_once";
-    await expect(write()).rejects.toMatchObject({ code: 11000, message: expect.stringMatching(`E11000 duplicate key error collection: .*people index: ${index} `), ...expected });
+    await expect(write()).rejects.toMatchObject({
+      code: 11000,
+      message: expect.stringMatching(`E11000 duplicate key error collection: .*people index: ${index} `),
+      ...expected,
+    });
   });
 
   it("refuses a unique index over duplicates", async () => {
-    await people.insertMany([{ _id: 5, phone: "a", room: 1 }, { _id: 6, phone: "b", room: 1 }]);
-    await expect(people.createIndex({ room: 1 }, { unique: true })).rejects.toMatchObject({ code: 11000, message: expect.stringContaining("room_1") });
+    await people.insertMany([
+      { _id: 5, phone: "a", room: 1 },
+      { _id: 6, phone: "b", room: 1 },
+    ]);
+    await expect(people.createIndex({ room: 1 }, { unique: true })).rejects.toMatchObject({
+      code: 11000,
+      message: expect.stringContaining("room_1"),
+    });
   });
 });
 
 describe("unique partial indexes", () => {
   const open = db.collection("open_requests");
   it("hold for the documents of the filter only", async () => {
-    await open.createIndex({ community: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $exists: true }, state: "open" } });
+    await open.createIndex(
+      { community: 1, key: 1 },
+      { unique: true, partialFilterExpression: { key: { $exists: true }, state: "open" } },
+    );
     await open.insertMany([
       { community: 1, key: "a", state: "open" },
       { community: 2, key: "a", state: "open" },
@@ -92,8 +121,13 @@ describe("unique partial indexes", () => {
       { community: 1, state: "open" },
       { community: 1, state: "open" },
     ]);
-    await expect(open.insertOne({ community: 1, key: "a", state: "open" })).rejects.toMatchObject({ code: 11000, keyPattern: { community: 1, key: 1 } });
-    await expect(open.updateMany({ community: 1, key: "a" }, { $set: { state: "open" } })).rejects.toMatchObject({ code: 11000 });
+    await expect(open.insertOne({ community: 1, key: "a", state: "open" })).rejects.toMatchObject({
+      code: 11000,
+      keyPattern: { community: 1, key: 1 },
+    });
+    await expect(open.updateMany({ community: 1, key: "a" }, { $set: { state: "open" } })).rejects.toMatchObject({
+      code: 11000,
+    });
   });
 });
 
@@ -102,12 +136,27 @@ describe("update", () => {
     ["$set of a nested path", { a: { b: 1 } }, { $set: { "a.b": 2 } }, { a: { b: 2 } }],
     ["$unset", { a: 1, b: 2 }, { $unset: { a: "" } }, { b: 2 }],
     ["$inc", { n: 1 }, { $inc: { n: 2, m: 1 } }, { n: 3, m: 1 }],
-    ["$push with $each and $slice", { keys: [1, 2, 3] }, { $push: { keys: { $each: [4, 5], $slice: -3 } } }, { keys: [3, 4, 5] }],
+    [
+      "$push with $each and $slice",
+      { keys: [1, 2, 3] },
+      { $push: { keys: { $each: [4, 5], $slice: -3 } } },
+      { keys: [3, 4, 5] },
+    ],
     ["$pull by value", { outbox: [1, 2, 3] }, { $pull: { outbox: 2 } }, { outbox: [1, 3] }],
-    ["$pull by condition", { outbox: [{ id: "a" }, { id: "b" }] }, { $pull: { outbox: { id: { $in: ["a"] } } } }, { outbox: [{ id: "b" }] }],
+    [
+      "$pull by condition",
+      { outbox: [{ id: "a" }, { id: "b" }] },
+      { $pull: { outbox: { id: { $in: ["a"] } } } },
+      { outbox: [{ id: "b" }] },
+    ],
     ["$addToSet", { tags: ["a"] }, { $addToSet: { tags: { $each: ["a", "b"] } } }, { tags: ["a", "b"] }],
     ["$max and $min", { high: 1, low: 1 }, { $max: { high: 5 }, $min: { low: 0 } }, { high: 5, low: 0 }],
-    ["a positional element", { list: [{ id: 1 }, { id: 2 }] }, { $set: { "list.$[it].done": true } }, { list: [{ id: 1 }, { id: 2, done: true }] }],
+    [
+      "a positional element",
+      { list: [{ id: 1 }, { id: 2 }] },
+      { $set: { "list.$[it].done": true } },
+      { list: [{ id: 1 }, { id: 2, done: true }] },
+    ],
     ["$rename", { a: 1 }, { $rename: { a: "b" } }, { b: 1 }],
     ["$setOnInsert leaves what is there", { a: 1 }, { $setOnInsert: { a: 9 } }, { a: 1 }],
     ["a pipeline", { a: 1 }, [{ $set: { b: { $add: ["$a", 1] } } }] as Document, { a: 1, b: 2 }],
@@ -119,13 +168,22 @@ describe("update", () => {
   });
 
   it("counts what it matched and what it changed", async () => {
-    await requests.insertMany([{ _id: 1, a: 1 }, { _id: 2, a: 2 }]);
+    await requests.insertMany([
+      { _id: 1, a: 1 },
+      { _id: 2, a: 2 },
+    ]);
     expect(await requests.updateMany({}, { $set: { a: 2 } })).toMatchObject({ matchedCount: 2, modifiedCount: 1 });
   });
 
   it("upserts once and says with which _id", async () => {
-    expect(await requests.updateOne({ _id: 4 }, { $inc: { n: 1 } }, { upsert: true })).toMatchObject({ upsertedCount: 1, upsertedId: 4 });
-    expect(await requests.updateOne({ _id: 4 }, { $inc: { n: 1 } }, { upsert: true })).toMatchObject({ upsertedCount: 0, modifiedCount: 1 });
+    expect(await requests.updateOne({ _id: 4 }, { $inc: { n: 1 } }, { upsert: true })).toMatchObject({
+      upsertedCount: 1,
+      upsertedId: 4,
+    });
+    expect(await requests.updateOne({ _id: 4 }, { $inc: { n: 1 } }, { upsert: true })).toMatchObject({
+      upsertedCount: 0,
+      modifiedCount: 1,
+    });
   });
 
   it("does not make a collection when it has nothing to update", async () => {
@@ -135,7 +193,9 @@ describe("update", () => {
 
   it("lets one of many win a conditional update", async () => {
     await requests.insertOne({ _id: 1, version: 1, holder: null as number | null });
-    const tries = Array.from({ length: 20 }, (_, holder) => requests.findOneAndUpdate({ _id: 1, version: 1 }, { $set: { holder }, $inc: { version: 1 } }));
+    const tries = Array.from({ length: 20 }, (_, holder) =>
+      requests.findOneAndUpdate({ _id: 1, version: 1 }, { $set: { holder }, $inc: { version: 1 } }),
+    );
     expect((await Promise.all(tries)).filter((won) => won !== null)).toHaveLength(1);
   });
 });
@@ -150,11 +210,21 @@ describe("findOneAndUpdate", () => {
   });
 
   it("takes sort and projection, upserts, deletes and replaces", async () => {
-    await requests.insertMany([{ _id: 1, p: 1 }, { _id: 2, p: 9 }]);
-    expect(await requests.findOneAndUpdate({}, { $set: { taken: true } }, { sort: { p: -1 }, projection: { _id: 1 } })).toEqual({ _id: 2 });
+    await requests.insertMany([
+      { _id: 1, p: 1 },
+      { _id: 2, p: 9 },
+    ]);
+    expect(
+      await requests.findOneAndUpdate({}, { $set: { taken: true } }, { sort: { p: -1 }, projection: { _id: 1 } }),
+    ).toEqual({ _id: 2 });
     expect(await requests.findOneAndDelete({ _id: 1 })).toEqual({ _id: 1, p: 1 });
-    expect(await requests.findOneAndReplace({ _id: 2 }, { p: 3 }, { returnDocument: "after" })).toEqual({ _id: 2, p: 3 });
-    expect(await requests.findOneAndUpdate({ _id: 7 }, { $set: { p: 7 } }, { upsert: true, returnDocument: "after" })).toEqual({ _id: 7, p: 7 });
+    expect(await requests.findOneAndReplace({ _id: 2 }, { p: 3 }, { returnDocument: "after" })).toEqual({
+      _id: 2,
+      p: 3,
+    });
+    expect(
+      await requests.findOneAndUpdate({ _id: 7 }, { $set: { p: 7 } }, { upsert: true, returnDocument: "after" }),
+    ).toEqual({ _id: 7, p: 7 });
     expect(await requests.findOneAndUpdate({ _id: 99 }, { $set: { p: 7 } })).toBeNull();
   });
 });
@@ -188,7 +258,11 @@ describe("errors keep their MongoDB codes", () => {
     ["an unknown filter operator", () => requests.find({ a: { $frob: 1 } }).toArray(), 2],
     ["$where", () => requests.find({ $where: "true" }).toArray(), 2],
     ["an unknown stage", () => requests.aggregate([{ $frob: {} }]).toArray(), 40324],
-    ["$dateTrunc, which gives wrong days here", () => requests.aggregate([{ $project: { day: { $dateTrunc: { date: "$$NOW", unit: "day" } } } }]).toArray(), 115],
+    [
+      "$dateTrunc, which gives wrong days here",
+      () => requests.aggregate([{ $project: { day: { $dateTrunc: { date: "$$NOW", unit: "day" } } } }]).toArray(),
+      115,
+    ],
     ["change streams", () => requests.aggregate([{ $changeStream: {} }]).toArray(), 115],
   ])("%s", async (_, run, code) => {
     await requests.insertOne({ _id: 1, text: "x" });

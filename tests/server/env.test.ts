@@ -3,7 +3,13 @@ import { WrongSetting, readEnv } from "../../server/env.ts";
 
 describe("the configuration", () => {
   it("needs nothing: demo data on an embedded engine, on loopback", () => {
-    expect(readEnv({})).toMatchObject({ production: false, demo: true, host: "127.0.0.1", port: 3000, mongo: { uri: undefined } });
+    expect(readEnv({})).toMatchObject({
+      production: false,
+      demo: true,
+      host: "127.0.0.1",
+      port: 3000,
+      mongo: { uri: undefined },
+    });
   });
 
   it.each([
@@ -11,7 +17,11 @@ describe("the configuration", () => {
     ["a port out of range", { PORT: "70000" }, /PORT/],
     ["an address of another database", { MONGODB_URI: "postgres://x" }, /MONGODB_URI/],
     ["an engine that is not known", { DATABASE: "oracle" }, /DATABASE.*oracle/],
-    ["demo mode in production", { NODE_ENV: "production", DEMO: "true", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" }, /演示模式/],
+    [
+      "demo mode in production",
+      { NODE_ENV: "production", DEMO: "true", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" },
+      /演示模式/,
+    ],
     ["production without WeChat", { NODE_ENV: "production" }, /WECHAT_APP_ID/],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
@@ -24,6 +34,9 @@ describe("the configuration", () => {
   });
 
   it("has no demo mode in production", () => {
-    expect(readEnv({ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" })).toMatchObject({ production: true, demo: false });
+    expect(readEnv({ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" })).toMatchObject({
+      production: true,
+      demo: false,
+    });
   });
 });

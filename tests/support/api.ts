@@ -18,7 +18,12 @@ export interface Api {
 export function apiClient(base: string, accessToken: (() => string) | null): Api {
   return {
     async call<K extends OpKey>(operation: K, input?: Input<K> & { key?: string }): Promise<Answer<K>> {
-      const { params = {}, query = {}, body, key } = (input ?? {}) as {
+      const {
+        params = {},
+        query = {},
+        body,
+        key,
+      } = (input ?? {}) as {
         params?: Record<string, string>;
         query?: Record<string, unknown>;
         body?: unknown;

@@ -20,15 +20,24 @@ export function logColumns({ services, spans }: Options): TableColumnsType<LogEn
   return [
     { title: name.pos, key: "pos", dataIndex: "pos", width: 72, align: "right", className: "figures" },
     { title: name.at, key: "at", width: 164, className: "figures", render: (_, { at }) => <ExactTime value={at} /> },
-    ...(spans ? [{ title: name.community, key: "community", dataIndex: "communityId", width: 104, ellipsis: true }] : []),
-    { title: name.type, key: "type", width: 104, ellipsis: true, render: (_, { type }) => <span title={type}>{eventTypeWord(type)}</span> },
+    ...(spans
+      ? [{ title: name.community, key: "community", dataIndex: "communityId", width: 104, ellipsis: true }]
+      : []),
+    {
+      title: name.type,
+      key: "type",
+      width: 104,
+      ellipsis: true,
+      render: (_, { type }) => <span title={type}>{eventTypeWord(type)}</span>,
+    },
     { title: name.no, key: "no", width: 124, render: (_, entry) => <RequestLink entry={entry} /> },
     {
       title: name.service,
       key: "service",
       width: 112,
       ellipsis: true,
-      render: (_, { serviceCode }) => (serviceCode === null ? zh.common.none : (titles.get(serviceCode) ?? serviceCode)),
+      render: (_, { serviceCode }) =>
+        serviceCode === null ? zh.common.none : (titles.get(serviceCode) ?? serviceCode),
     },
     { title: name.actor, key: "actor", width: 124, ellipsis: true, render: (_, { actor }) => actorWords(actor) },
     { title: name.what, key: "what", ellipsis: true, render: (_, entry) => <What entry={entry} /> },

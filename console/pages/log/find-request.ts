@@ -5,7 +5,9 @@ import { zh } from "../../i18n/zh.ts";
 const ID = /^[0-9a-f]{24}$/;
 
 /** The id of the request that somebody named, by its number or by its id; or why there is none. */
-export async function findRequest(text: string): Promise<{ id: string; error?: never } | { id?: never; error: string }> {
+export async function findRequest(
+  text: string,
+): Promise<{ id: string; error?: never } | { id?: never; error: string }> {
   if (ID.test(text)) return { id: text };
   try {
     const found = await call("GET /api/requests", { query: { scope: "community", requestNo: text, limit: 1 } });

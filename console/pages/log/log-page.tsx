@@ -38,7 +38,9 @@ export function LogPage() {
   const { services, spans } = useCatalogue();
   const columns = useMemo(() => logColumns({ services, spans }), [services, spans]);
   const print = usePrint(rows);
-  const requestNo = filters.requestId && (rows.data?.items.find(({ requestId }) => requestId === filters.requestId)?.requestNo ?? filters.requestId);
+  const requestNo =
+    filters.requestId &&
+    (rows.data?.items.find(({ requestId }) => requestId === filters.requestId)?.requestNo ?? filters.requestId);
 
   return (
     <>
@@ -67,7 +69,11 @@ export function LogPage() {
           rowKey={(entry) => entry.id}
           empty={
             params.size > 0 ? (
-              <Nothing title={t.none} hint={t.noneHint} action={<Button onClick={clear}>{zh.common.clearFilters}</Button>} />
+              <Nothing
+                title={t.none}
+                hint={t.noneHint}
+                action={<Button onClick={clear}>{zh.common.clearFilters}</Button>}
+              />
             ) : (
               <Nothing title={t.noneAtAll} />
             )
@@ -102,7 +108,13 @@ function Filters({ filters, change, requestNo }: FilterProps) {
       />
       <CadreFilter value={filters.cadreId} onChange={(cadreId) => change({ cadreId })} />
       <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
-      <ChoiceFilter label={t.type} value={filters.type} options={types} onChange={(type) => change({ type })} width={124} />
+      <ChoiceFilter
+        label={t.type}
+        value={filters.type}
+        options={types}
+        onChange={(type) => change({ type })}
+        width={124}
+      />
       <SpanFilter label={t.span} from={filters.from} to={filters.to} onChange={change} withTime />
     </>
   );

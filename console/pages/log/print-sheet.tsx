@@ -73,7 +73,11 @@ export function PrintSheet({ rows, filters, requestNo }: Props) {
     <section className="print-sheet" aria-hidden="true">
       <h1>{t.title}</h1>
       <p>
-        {[membership && membershipWords(membership), asked.join("，") || t.everything, zh.common.shown(rows.items.length, rows.more)]
+        {[
+          membership && membershipWords(membership),
+          asked.join("，") || t.everything,
+          zh.common.shown(rows.items.length, rows.more),
+        ]
           .filter(Boolean)
           .join(" ｜ ")}
       </p>

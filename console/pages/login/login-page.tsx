@@ -14,7 +14,8 @@ interface Fields {
 }
 
 /** Only paths of the console itself: an address must not lead elsewhere after a login. */
-const nextOf = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) && !next.startsWith("/login") ? next : "/");
+const nextOf = (next: string | null): string =>
+  next && /^\/(?![/\\])/.test(next) && !next.startsWith("/login") ? next : "/";
 
 /** Account and password; in demo mode, the demo's accounts as one tap. */
 export function LoginPage() {

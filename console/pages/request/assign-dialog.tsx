@@ -34,7 +34,12 @@ export function AssignDialog({ onTaken, ...dialog }: StepDialogProps) {
           items.length === 0 ? (
             <Nothing title={t.noCadres} />
           ) : (
-            <Form<{ cadreId: string }> id={formId} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
+            <Form<{ cadreId: string }>
+              id={formId}
+              layout="vertical"
+              requiredMark={false}
+              onFinish={(fields) => void send(fields)}
+            >
               <Form.Item name="cadreId" label={t.cadre} rules={[{ required: true, message: t.cadreMissing }]}>
                 <Radio.Group className="cadre-choices">
                   {items.toSorted(byReadiness(now)).map((cadre) => (

@@ -19,7 +19,9 @@ export function Rated({ rating }: { rating: Given }) {
           <span key={aspect}>
             {zh.score[aspect]}{" "}
             <span className="stars" aria-hidden="true">
-              {STARS.map((n) => (n <= rating.scores[aspect] ? <StarFilled aria-hidden key={n} /> : <StarOutlined aria-hidden key={n} />))}
+              {STARS.map((n) =>
+                n <= rating.scores[aspect] ? <StarFilled aria-hidden key={n} /> : <StarOutlined aria-hidden key={n} />,
+              )}
             </span>{" "}
             <strong className="figures">{rating.scores[aspect]}</strong>
           </span>

@@ -24,7 +24,12 @@ export function ClockCard({ request }: { request: RequestDetail }) {
   return (
     <Card title={t.clock}>
       <dl className="facts">
-        <Clock label={t.respond} by={request.respondBy} done={request.firstContactAt} over={request.closedAt !== null} />
+        <Clock
+          label={t.respond}
+          by={request.respondBy}
+          done={request.firstContactAt}
+          over={request.closedAt !== null}
+        />
         <Clock label={t.resolve} by={request.resolveBy} done={request.resolvedAt} over={request.closedAt !== null} />
       </dl>
     </Card>

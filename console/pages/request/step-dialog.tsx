@@ -28,7 +28,19 @@ interface Props extends Omit<StepDialogProps, "onTaken"> {
 }
 
 /** The frame of a step: what will happen, what it needs, one button. It stays open on a refusal, with what was written. */
-export function StepDialog({ step, request, open, busy, error, onClose, onClosed, form, onConfirm, width = 480, children }: Props) {
+export function StepDialog({
+  step,
+  request,
+  open,
+  busy,
+  error,
+  onClose,
+  onClosed,
+  form,
+  onConfirm,
+  width = 480,
+  children,
+}: Props) {
   const title = useId();
   return (
     <Modal

@@ -73,7 +73,17 @@ export const textSteps = {
 } as const satisfies Partial<Record<Action, TextStep>>;
 
 /** The steps that the console has a button for; the first that the abilities have stands on the right. */
-export const stepOrder = ["claim", "assign", "resolve", "first-contact", "ask", "message", "note", "release", "reject"] as const;
+export const stepOrder = [
+  "claim",
+  "assign",
+  "resolve",
+  "first-contact",
+  "ask",
+  "message",
+  "note",
+  "release",
+  "reject",
+] as const;
 export type Step = (typeof stepOrder)[number];
 
 /** Steps that end something for the resident. */

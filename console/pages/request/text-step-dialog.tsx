@@ -25,7 +25,12 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
     <StepDialog step={step} {...dialog} busy={act.busy} error={act.error} form={formId}>
       {warning && <p className="muted">{warning}</p>}
       <Form id={formId} form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
-        <Form.Item name="text" label={label} extra={hint} rules={[{ required: true, whitespace: true, message: zh.steps.missing }]}>
+        <Form.Item
+          name="text"
+          label={label}
+          extra={hint}
+          rules={[{ required: true, whitespace: true, message: zh.steps.missing }]}
+        >
           <Input.TextArea
             ref={field}
             rows={4}

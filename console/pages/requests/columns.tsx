@@ -46,7 +46,9 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
         </span>
       ),
     },
-    ...(spans ? [{ title: name.community, key: "community", width: 116, ellipsis: true, dataIndex: "communityName" }] : []),
+    ...(spans
+      ? [{ title: name.community, key: "community", width: 116, ellipsis: true, dataIndex: "communityName" }]
+      : []),
     { title: name.service, key: "service", width: 100, ellipsis: true, dataIndex: "serviceTitle" },
     {
       title: name.who,
@@ -69,7 +71,8 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
             key: "handler",
             width: 76,
             ellipsis: true,
-            render: (_: unknown, { handler }: Request) => handler?.name ?? <span className="muted">{t.notHandled}</span>,
+            render: (_: unknown, { handler }: Request) =>
+              handler?.name ?? <span className="muted">{t.notHandled}</span>,
           },
         ]),
     {

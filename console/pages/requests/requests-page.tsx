@@ -37,7 +37,10 @@ export function RequestsPage() {
   const { spans, communityId } = useCatalogue();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
-  const columns = useMemo(() => requestColumns({ search, spans: spans && communityId === null }), [search, spans, communityId]);
+  const columns = useMemo(
+    () => requestColumns({ search, spans: spans && communityId === null }),
+    [search, spans, communityId],
+  );
   const open = (request: Request) => void navigate(`/requests/${request.id}${search}`);
   const filtered = search !== "";
 
@@ -55,7 +58,11 @@ export function RequestsPage() {
           }
           empty={
             filtered ? (
-              <Nothing title={t.none} hint={t.noneHint} action={<Button onClick={clear}>{zh.common.clearFilters}</Button>} />
+              <Nothing
+                title={t.none}
+                hint={t.noneHint}
+                action={<Button onClick={clear}>{zh.common.clearFilters}</Button>}
+              />
             ) : (
               <Nothing title={t.noneAtAll} />
             )
@@ -72,7 +79,15 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
   const find = (requestNo: string | undefined) =>
     change(
       requestNo
-        ? { requestNo, open: undefined, status: undefined, serviceCode: undefined, cadreId: undefined, from: undefined, to: undefined }
+        ? {
+            requestNo,
+            open: undefined,
+            status: undefined,
+            serviceCode: undefined,
+            cadreId: undefined,
+            from: undefined,
+            to: undefined,
+          }
         : { requestNo },
     );
   return (
@@ -82,7 +97,9 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
         aria-label={t.openLabel}
         options={openOptions}
         value={filters.open ?? ""}
-        onChange={(value) => change({ open: value === "true" || value === "false" ? value : undefined, status: undefined })}
+        onChange={(value) =>
+          change({ open: value === "true" || value === "false" ? value : undefined, status: undefined })
+        }
       />
       <CommunityFilter
         value={filters.communityId}

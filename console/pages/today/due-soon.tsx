@@ -22,8 +22,8 @@ export function DueSoon({ open, now }: { open: Collected<Request>; now: Date }) 
   const rows = useMemo(() => dueSoon(open.items, now, SOON_MS), [open.items, now]);
   const columns = useMemo(
     () =>
-      requestColumns({ search: "?open=true", spans: spans && communityId === null, state: { back: true } }).filter((column) =>
-        wanted.includes(String(column.key)),
+      requestColumns({ search: "?open=true", spans: spans && communityId === null, state: { back: true } }).filter(
+        (column) => wanted.includes(String(column.key)),
       ),
     [spans, communityId],
   );

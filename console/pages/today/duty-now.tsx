@@ -47,7 +47,9 @@ export function DutyNow() {
                       )}
                     </div>
                     <p className="cadre-load figures">
-                      <span className="good">{cadre.onDutyUntil && t.dutyUntil(clockTime(new Date(cadre.onDutyUntil)))}</span>
+                      <span className="good">
+                        {cadre.onDutyUntil && t.dutyUntil(clockTime(new Date(cadre.onDutyUntil)))}
+                      </span>
                       <br />
                       <span className="muted">{t.dutyOpen(cadre.openRequests)}</span>
                     </p>

@@ -34,7 +34,8 @@ export function Figures({ open, unrated, log, now, communityId }: Props) {
   const states = countByStatus(open.items);
   const types = countByType(log?.items ?? []);
   const overdue = countOverdue(open.items, now);
-  const to = (status: Status) => `/requests?${writeFilters({ status, communityId: communityId ?? undefined }).toString()}`;
+  const to = (status: Status) =>
+    `/requests?${writeFilters({ status, communityId: communityId ?? undefined }).toString()}`;
   return (
     <div className="figure-row">
       <section className="card figure-card" aria-label={t.open}>

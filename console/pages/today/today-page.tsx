@@ -49,13 +49,21 @@ export function TodayPage() {
       title={zh.today.title}
       fresh={open}
       scrolls
-      filters={spans && <CommunityFilter value={filters.communityId} onChange={(next) => change({ communityId: next })} />}
+      filters={
+        spans && <CommunityFilter value={filters.communityId} onChange={(next) => change({ communityId: next })} />
+      }
     >
       <WhenLoaded loaded={open}>
         {(requests) => (
           <>
             <StaleNote loaded={log} />
-            <Figures open={requests} unrated={unrated.data} log={log.data} now={now} communityId={spans ? communityId : null} />
+            <Figures
+              open={requests}
+              unrated={unrated.data}
+              log={log.data}
+              now={now}
+              communityId={spans ? communityId : null}
+            />
             <div className="today">
               <DueSoon open={requests} now={now} />
               <div className="today-side">

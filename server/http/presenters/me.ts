@@ -51,7 +51,10 @@ export async function presentMe(deps: Deps, user: User): Promise<Me> {
 }
 
 /** A login's reply. */
-export const presentSession = async (deps: Deps, { accessToken, refreshToken, user }: OpenSession): Promise<Session> => ({
+export const presentSession = async (
+  deps: Deps,
+  { accessToken, refreshToken, user }: OpenSession,
+): Promise<Session> => ({
   accessToken,
   refreshToken,
   expiresIn: ACCESS_SECONDS,

@@ -26,8 +26,14 @@ async function surroundings(deps: Deps, actor: Actor, requests: readonly Request
   const [communities, people, files, unread] = await Promise.all([
     Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
     deps.store.users.findMany(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
-    presentFiles(deps, requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])])),
-    deps.store.notices.unreadByRequest(actor.ids, requests.map(({ id }) => id)),
+    presentFiles(
+      deps,
+      requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
+    ),
+    deps.store.notices.unreadByRequest(
+      actor.ids,
+      requests.map(({ id }) => id),
+    ),
   ]);
   return {
     titles: new Map(
@@ -123,21 +129,22 @@ export async function presentRequestDetail(
   actor: Actor,
   { request, service, timeline, messages }: RequestWithHistory,
 ): Promise<RequestDetail> {
-  const files = await presentFiles(deps, messages.flatMap(({ fileIds }) => fileIds));
+  const files = await presentFiles(
+    deps,
+    messages.flatMap(({ fileIds }) => fileIds),
+  );
   const card = service.knowledgeCard;
   return {
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline.map((event) => presentEvent(actor, request, event)),
-    messages: messages.map(
-      (message): Message => ({
-        id: message.id,
-        kind: message.kind,
-        at: instant(message.at),
-        author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
-        text: message.text,
-        files: files(message.fileIds),
-      }),
-    ),
+    messages: messages.map((message): Message => ({
+      id: message.id,
+      kind: message.kind,
+      at: instant(message.at),
+      author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
+      text: message.text,
+      files: files(message.fileIds),
+    })),
     knowledgeCard: seesKnowledge(actor, request)
       ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
       : null,
@@ -149,7 +156,13 @@ function presentEvent(actor: Actor, request: Request, event: TimelineEvent): Tim
   const rated = event.type === "request.rated" && !seesRating(actor, request);
   const { status, rework } = event.data;
   const data = rated ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
-  return { id: event.id, at: instant(event.at), type: event.type, actor: shownActor(actor, request, event.actor), data };
+  return {
+    id: event.id,
+    at: instant(event.at),
+    type: event.type,
+    actor: shownActor(actor, request, event.actor),
+    data,
+  };
 }
 
 function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {

@@ -8,7 +8,12 @@ import type { Deps } from "../../ports.ts";
 import { instant, instantOrNull } from "./time.ts";
 
 /** A registered resident, for the committee or a cadre, each as far as the work needs it. */
-export function presentResident(deps: Deps, actor: Actor, user: User, confirmers: ReadonlyMap<string, string>): Resident {
+export function presentResident(
+  deps: Deps,
+  actor: Actor,
+  user: User,
+  confirmers: ReadonlyMap<string, string>,
+): Resident {
   const { registration } = user;
   if (!registration || !user.name) return refuse("resident.unknown");
   const { open } = deps.keys;

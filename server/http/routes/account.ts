@@ -20,7 +20,8 @@ export const accountRoutes: Handlers<keyof typeof accountOperations> = {
     presentSession(deps, await verifyOtp(deps, actor, body.phone, body.code)),
   "POST /api/auth/password": async ({ deps, body, address }) =>
     presentSession(deps, await loginWithPassword(deps, body.account, body.password, address)),
-  "POST /api/auth/refresh": async ({ deps, body }) => presentSession(deps, await refreshSession(deps, body.refreshToken)),
+  "POST /api/auth/refresh": async ({ deps, body }) =>
+    presentSession(deps, await refreshSession(deps, body.refreshToken)),
   "POST /api/auth/logout": ({ deps, sessionId }) => logout(deps, sessionId),
   "GET /api/me": async ({ deps, actor }) => presentMe(deps, await me(deps, actor)),
   "PATCH /api/me": async ({ deps, actor, body }) => presentMe(deps, await updateMe(deps, actor, body)),

@@ -31,6 +31,7 @@ export const communityRoutes: Handlers<keyof typeof communityOperations> = {
     }));
     return { items, nextCursor: null };
   },
-  "POST /api/duty/start": async (call) => presentDuty(call.deps, await startDuty(call.deps, call, new Date(call.body.until))),
+  "POST /api/duty/start": async (call) =>
+    presentDuty(call.deps, await startDuty(call.deps, call, new Date(call.body.until))),
   "POST /api/duty/end": async (call) => presentDuty(call.deps, await endDuty(call.deps, call)),
 };

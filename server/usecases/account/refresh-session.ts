@@ -22,7 +22,8 @@ export async function refreshSession(deps: Deps, refreshToken: string): Promise<
   if (rotated) return tokensOf(deps, rotated, user);
   const session = await deps.store.sessions.find(before.id);
   if (!session) refuse("auth.session_ended");
-  const justReplaced = claims.generation === session.generation - 1 && now.getTime() - session.rotatedAt.getTime() <= GRACE_MS;
+  const justReplaced =
+    claims.generation === session.generation - 1 && now.getTime() - session.rotatedAt.getTime() <= GRACE_MS;
   if (justReplaced) return tokensOf(deps, session, user);
   await deps.store.sessions.end(session.id);
   return refuse("auth.session_ended");

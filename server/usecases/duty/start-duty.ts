@@ -10,7 +10,8 @@ const LONGEST_MS = 16 * 3_600_000;
 export async function startDuty(deps: Deps, asking: Asking, until: Date): Promise<User> {
   const communityId = asking.actor.communityIds[0] ?? refuse("auth.forbidden");
   return takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", (user, now) => {
-    if (until <= now || until.getTime() - now.getTime() > LONGEST_MS) refuse("duty.until_invalid", { longestHours: 16 });
+    if (until <= now || until.getTime() - now.getTime() > LONGEST_MS)
+      refuse("duty.until_invalid", { longestHours: 16 });
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     return {
       type: "duty.started",

@@ -6,7 +6,12 @@ import { wasDone } from "./intent.ts";
 import { takeStep } from "./take-step.ts";
 
 /** Refusals of one candidate that say nothing about the next. */
-const taken: readonly string[] = ["request.already_claimed", "request.state_conflict", "request.own", "write.contended"];
+const taken: readonly string[] = [
+  "request.already_claimed",
+  "request.state_conflict",
+  "request.own",
+  "write.contended",
+];
 
 /**
  * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one. Throws

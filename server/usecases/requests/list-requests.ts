@@ -27,7 +27,8 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
   const staff = actor.role === "cadre" || actor.role === "committee" || actor.role === "supervisor";
   const scope = query.scope ?? (staff ? "community" : "mine");
   if (scope !== "mine" && !staff) refuse("auth.forbidden");
-  if (query.communityId && scope !== "mine" && !actor.communityIds.includes(query.communityId)) refuse("auth.forbidden");
+  if (query.communityId && scope !== "mine" && !actor.communityIds.includes(query.communityId))
+    refuse("auth.forbidden");
   const communityIds = query.communityId ? [query.communityId] : actor.communityIds;
   if (scope === "queue") return deps.store.requests.queue(communityIds, query.limit, query.cursor);
 

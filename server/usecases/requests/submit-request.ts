@@ -43,7 +43,13 @@ export async function submitRequest(deps: Deps, { actor, intent }: Asking, submi
   }
 
   for (;;) {
-    const request = newRequest(deps, id, { ...user, name: user.name, registration: user.registration }, service, submission);
+    const request = newRequest(
+      deps,
+      id,
+      { ...user, name: user.name, registration: user.registration },
+      service,
+      submission,
+    );
     const outcome = await deps.store.requests.insert(request, submitted(request, actor.userId, user.name), intent);
     if (outcome === "number-taken") continue;
     if (outcome === "exists") {

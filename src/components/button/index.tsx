@@ -16,7 +16,16 @@ interface Props {
 }
 
 /** A button: a verb. While `pending` it cannot be pressed again and turns a sign. */
-export function Button({ children, onPress, kind = "plain", icon, pending = false, disabled = false, label, className = "" }: Props): ReactNode {
+export function Button({
+  children,
+  onPress,
+  kind = "plain",
+  icon,
+  pending = false,
+  disabled = false,
+  label,
+  className = "",
+}: Props): ReactNode {
   return (
     <Pressable
       className={`button button--${kind} ${disabled ? "button--disabled" : ""} ${className}`}

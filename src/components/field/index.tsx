@@ -30,7 +30,14 @@ interface TextProps {
 }
 
 /** One line. `kind` chooses the keyboard. */
-export function TextInput({ value, onChange, placeholder, max = 20, kind = "text", label }: TextProps & { kind?: "text" | "number" }): ReactNode {
+export function TextInput({
+  value,
+  onChange,
+  placeholder,
+  max = 20,
+  kind = "text",
+  label,
+}: TextProps & { kind?: "text" | "number" }): ReactNode {
   return (
     <Input
       className="input"

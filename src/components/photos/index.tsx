@@ -13,7 +13,12 @@ export function Photos({ files }: { files: readonly FileRef[] }): ReactNode {
   return (
     <View className="photos">
       {urls.map((url, index) => (
-        <Pressable key={files[index]?.id ?? url} className="photos__one" label={words.common.photoOf(index + 1)} onPress={() => viewPhotos(urls, url)}>
+        <Pressable
+          key={files[index]?.id ?? url}
+          className="photos__one"
+          label={words.common.photoOf(index + 1)}
+          onPress={() => viewPhotos(urls, url)}
+        >
           <Image className="photos__image" src={url} mode="aspectFill" />
         </Pressable>
       ))}

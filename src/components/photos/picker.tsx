@@ -34,7 +34,14 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
 
   async function add(): Promise<void> {
     const paths = await choosePhotos(MOST_PHOTOS - photos.length);
-    const added = paths.map((path): DraftPhoto => ({ key: newKey(), path, state: "uploading", fileId: null, url: null, problem: null }));
+    const added = paths.map((path): DraftPhoto => ({
+      key: newKey(),
+      path,
+      state: "uploading",
+      fileId: null,
+      url: null,
+      problem: null,
+    }));
     latest.current((all) => [...all, ...added]);
     // One after the other: kind to a weak connection, and in the order picked.
     for (const { key, path } of added) await upload(key, path);

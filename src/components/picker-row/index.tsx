@@ -15,7 +15,12 @@ interface Props {
 /** Looks like an input and opens a sheet of choices. */
 export function PickerRow({ text, placeholder, label, onPress, disabled = false }: Props): ReactNode {
   return (
-    <Pressable className="input picker-row" label={`${label} ${text || placeholder}`} disabled={disabled} onPress={onPress}>
+    <Pressable
+      className="input picker-row"
+      label={`${label} ${text || placeholder}`}
+      disabled={disabled}
+      onPress={onPress}
+    >
       <View className={text === "" ? "picker-row__text placeholder" : "picker-row__text"}>{text || placeholder}</View>
       <Icon name="down" />
     </Pressable>

@@ -22,7 +22,14 @@ interface Props {
 }
 
 /** Building and unit from the community's list, the room as typed. */
-export function PlacePicker({ buildings, place, onChange, roomLabel, roomPlaceholder, problems = {} }: Props): ReactNode {
+export function PlacePicker({
+  buildings,
+  place,
+  onChange,
+  roomLabel,
+  roomPlaceholder,
+  problems = {},
+}: Props): ReactNode {
   const [choosing, setChoosing] = useState<"building" | "unit" | null>(null);
   const say = words.file;
   const units = buildings.find(({ name }) => name === place.building)?.units ?? [];
@@ -37,7 +44,12 @@ export function PlacePicker({ buildings, place, onChange, roomLabel, roomPlaceho
     <>
       <View className="field-pair">
         <Field label={say.building} problem={problems.building}>
-          <PickerRow label={say.building} text={place.building} placeholder={say.pickBuilding} onPress={() => setChoosing("building")} />
+          <PickerRow
+            label={say.building}
+            text={place.building}
+            placeholder={say.pickBuilding}
+            onPress={() => setChoosing("building")}
+          />
         </Field>
         <Field label={say.unit} problem={problems.unit}>
           <PickerRow
@@ -50,7 +62,12 @@ export function PlacePicker({ buildings, place, onChange, roomLabel, roomPlaceho
         </Field>
       </View>
       <Field label={roomLabel} problem={problems.room}>
-        <TextInput label={roomLabel} value={place.room} placeholder={roomPlaceholder} onChange={(room) => onChange({ ...place, room })} />
+        <TextInput
+          label={roomLabel}
+          value={place.room}
+          placeholder={roomPlaceholder}
+          onChange={(room) => onChange({ ...place, room })}
+        />
       </Field>
       {choosing === "building" && (
         <ChoiceSheet

@@ -39,7 +39,13 @@ interface Option {
 }
 
 /** A sheet of large rows, one of which is taken. */
-export function ChoiceSheet({ title, options, chosen, onChoose, onClose }: {
+export function ChoiceSheet({
+  title,
+  options,
+  chosen,
+  onChoose,
+  onClose,
+}: {
   title: string;
   options: readonly Option[];
   chosen: string | null;

@@ -39,7 +39,8 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
     const holdUp = photosHoldUp(draft.photos);
     const text = draft.text.trim();
     if (text === "") setProblem(words.common.needWords);
-    else if (holdUp !== null) setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);
+    else if (holdUp !== null)
+      setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);
     else {
       setProblem(null);
       void step.run(text, uploadedIds(draft.photos));
@@ -69,7 +70,11 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
         {say.templates.length > 0 && (
           <View className="step-form__templates">
             {say.templates.map((template) => (
-              <Pressable key={template} className="step-form__template" onPress={() => change(() => ({ text: template }))}>
+              <Pressable
+                key={template}
+                className="step-form__template"
+                onPress={() => change(() => ({ text: template }))}
+              >
                 {template}
               </Pressable>
             ))}
@@ -77,7 +82,10 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
         )}
         {takesPhotos(action) && (
           <Field label={words.common.photos} hint={words.file.photosHint}>
-            <PhotoPicker photos={draft.photos} onChange={(next) => change(({ photos }) => ({ photos: next(photos) }))} />
+            <PhotoPicker
+              photos={draft.photos}
+              onChange={(next) => change(({ photos }) => ({ photos: next(photos) }))}
+            />
           </Field>
         )}
       </Card>

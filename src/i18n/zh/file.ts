@@ -58,7 +58,6 @@ export const file = {
     tomorrow: { chip: "明早", label: "明早 7:30–9:30" },
     weekend: { chip: "周末", label: "周末 9:00–17:00" },
     nextWeekend: { chip: "下周末", label: "下个周末 9:00–17:00" },
-    own: (day: string, hour: number, minute: number) =>
-      `${day} ${hour}:${String(minute).padStart(2, "0")} 以后`,
+    own: (day: string, hour: number, minute: number) => `${day} ${hour}:${String(minute).padStart(2, "0")} 以后`,
   },
 };

@@ -47,7 +47,12 @@ export default function File(): ReactNode {
   }
 
   async function discard(): Promise<void> {
-    const sure = await confirm({ title: say.discardTitle, content: say.discardText, yes: say.discard, no: words.common.cancel });
+    const sure = await confirm({
+      title: say.discardTitle,
+      content: say.discardText,
+      yes: say.discard,
+      no: words.common.cancel,
+    });
     if (sure) restart();
   }
 
@@ -60,7 +65,9 @@ export default function File(): ReactNode {
           <Button kind="primary" pending={filing.pending} onPress={submit}>
             {filing.pending ? say.submitting : say.submit}
           </Button>
-          <View className="file__next small">{service ? say.nextBy(sayLength(service.respondMinutes * MINUTE)) : say.next}</View>
+          <View className="file__next small">
+            {service ? say.nextBy(sayLength(service.respondMinutes * MINUTE)) : say.next}
+          </View>
         </>
       }
     >
@@ -98,7 +105,12 @@ export default function File(): ReactNode {
           onChange={(place) => change({ place })}
         />
         <WhenPart chosen={draft.timeWindow} now={now} onChoose={(timeWindow) => change({ timeWindow })} />
-        <ContactPart me={me} contact={draft.contact} problem={problems.contact} onChange={(contact) => change({ contact })} />
+        <ContactPart
+          me={me}
+          contact={draft.contact}
+          problem={problems.contact}
+          onChange={(contact) => change({ contact })}
+        />
       </Card>
       {written && (
         <Button kind="quiet" onPress={() => void discard()}>

@@ -26,10 +26,18 @@ export default function Home(): ReactNode {
   const community = useCommunity();
   const [choosing, setChoosing] = useState(false);
   const [draftWaits, setDraftWaits] = useState(false);
-  const duty = useQuery("GET /api/communities/:id/duty", community.id === null ? null : { params: { id: community.id } }, { poll: true });
+  const duty = useQuery(
+    "GET /api/communities/:id/duty",
+    community.id === null ? null : { params: { id: community.id } },
+    { poll: true },
+  );
   const asUser = mayCallAsUser(me);
-  const ongoing = useQuery("GET /api/requests", asUser ? { query: { scope: "mine", open: "true" } } : null, { poll: true });
-  const toRate = useQuery("GET /api/requests", asUser ? { query: { scope: "mine", status: "resolved" } } : null, { poll: true });
+  const ongoing = useQuery("GET /api/requests", asUser ? { query: { scope: "mine", open: "true" } } : null, {
+    poll: true,
+  });
+  const toRate = useQuery("GET /api/requests", asUser ? { query: { scope: "mine", status: "resolved" } } : null, {
+    poll: true,
+  });
   const staff = isStaff(me);
 
   usePageShow(() => setDraftWaits(drafts.waiting()));
@@ -48,7 +56,11 @@ export default function Home(): ReactNode {
         choosing && (
           <ChoiceSheet
             title={words.home.chooseCommunity}
-            options={(community.list.data?.items ?? []).map(({ id, name, subdistrict }) => ({ code: id, text: name, hint: subdistrict }))}
+            options={(community.list.data?.items ?? []).map(({ id, name, subdistrict }) => ({
+              code: id,
+              text: name,
+              hint: subdistrict,
+            }))}
             chosen={community.id}
             onChoose={chooseCommunity}
             onClose={() => setChoosing(false)}
@@ -59,7 +71,11 @@ export default function Home(): ReactNode {
       <View className="home__hello">
         <View className="home__greeting">{words.home.greeting(partOfDay(now), me?.name ?? null)}</View>
         {community.id !== null && (
-          <Pressable className="home__community" label={words.home.changeCommunity(community.name)} onPress={() => setChoosing(true)}>
+          <Pressable
+            className="home__community"
+            label={words.home.changeCommunity(community.name)}
+            onPress={() => setChoosing(true)}
+          >
             <View>{community.name}</View>
             <Icon name="down" />
           </Pressable>

@@ -52,7 +52,10 @@ export default function Login(): ReactNode {
   }
 
   function submit(): void {
-    const found = { phone: isMobile(phone) ? undefined : say.badPhone, code: CODE.test(code) ? undefined : say.badCode };
+    const found = {
+      phone: isMobile(phone) ? undefined : say.badPhone,
+      code: CODE.test(code) ? undefined : say.badCode,
+    };
     setProblems(found);
     if (found.phone === undefined && found.code === undefined) void verify.run(phone, code);
   }
@@ -77,7 +80,14 @@ export default function Login(): ReactNode {
       <Problem message={(verify.error ?? send.error ?? demo.error)?.message} />
       <Card className="login__form">
         <Field label={say.phone} problem={problems.phone}>
-          <TextInput label={say.phone} kind="number" max={11} value={phone} placeholder={say.phonePlaceholder} onChange={setPhone} />
+          <TextInput
+            label={say.phone}
+            kind="number"
+            max={11}
+            value={phone}
+            placeholder={say.phonePlaceholder}
+            onChange={setPhone}
+          />
         </Field>
         <Field
           label={say.code}
@@ -85,7 +95,14 @@ export default function Login(): ReactNode {
           hint={demoCode ? say.demoCode(demoCode) : wait.left > 0 ? say.sent(phone) : undefined}
         >
           <View className="login__code">
-            <TextInput label={say.code} kind="number" max={6} value={code} placeholder={say.codePlaceholder} onChange={setCode} />
+            <TextInput
+              label={say.code}
+              kind="number"
+              max={6}
+              value={code}
+              placeholder={say.codePlaceholder}
+              onChange={setCode}
+            />
             <Button pending={send.pending} disabled={wait.left > 0} onPress={sendCode}>
               {wait.left > 0 ? say.sendAgain(wait.left) : wait.started ? say.resend : say.send}
             </Button>

@@ -46,7 +46,12 @@ export default function MePage(): ReactNode {
   }
 
   async function askLogout(): Promise<void> {
-    const sure = await confirm({ title: say.logoutTitle, content: say.logoutText, yes: say.logoutYes, no: words.common.cancel });
+    const sure = await confirm({
+      title: say.logoutTitle,
+      content: say.logoutText,
+      yes: say.logoutYes,
+      no: words.common.cancel,
+    });
     if (sure) await logout.run();
   }
 
@@ -68,10 +73,20 @@ export default function MePage(): ReactNode {
               onPress={() => open("/pages/inbox/index")}
             />
             {isStaff(me) && (
-              <LinkRow icon="person" title={say.card} hint={say.cardHint} onPress={() => open("/subpackages/cadre/card/index")} />
+              <LinkRow
+                icon="person"
+                title={say.card}
+                hint={say.cardHint}
+                onPress={() => open("/subpackages/cadre/card/index")}
+              />
             )}
             {me.phone === null && (
-              <LinkRow icon="phone" title={say.bindPhone} hint={say.bindPhoneHint} onPress={() => open("/pages/login/index")} />
+              <LinkRow
+                icon="phone"
+                title={say.bindPhone}
+                hint={say.bindPhoneHint}
+                onPress={() => open("/pages/login/index")}
+              />
             )}
           </Card>
           <RegistrationPart me={me} />

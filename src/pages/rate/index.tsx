@@ -82,7 +82,13 @@ export default function Rate(): ReactNode {
             onChoose={(tag) => setTags((all) => (all.includes(tag) ? all.filter((one) => one !== tag) : [...all, tag]))}
           />
         </Field>
-        <TextArea label={say.comment} value={comment} max={500} placeholder={say.commentPlaceholder} onChange={setComment} />
+        <TextArea
+          label={say.comment}
+          value={comment}
+          max={500}
+          placeholder={say.commentPlaceholder}
+          onChange={setComment}
+        />
         <View className="small">{say.private}</View>
       </Card>
     </Page>

@@ -37,13 +37,15 @@ export default function Register(): ReactNode {
   const details = useQuery("GET /api/communities/:id", id === null ? null : { params: { id } });
   const communities = community.list.data?.items ?? [];
 
-  const register = useAction(async (_key, body: { communityId: string; name: string; phone: string } & typeof place) => {
-    session.update(await call("POST /api/me/registration", { body }));
-    chooseCommunity(body.communityId);
-    forgetQueries();
-    toast(say.done);
-    back();
-  });
+  const register = useAction(
+    async (_key, body: { communityId: string; name: string; phone: string } & typeof place) => {
+      session.update(await call("POST /api/me/registration", { body }));
+      chooseCommunity(body.communityId);
+      forgetQueries();
+      toast(say.done);
+      back();
+    },
+  );
 
   function submit(): void {
     const found: Problems = {
@@ -77,10 +79,22 @@ export default function Register(): ReactNode {
           <TextInput label={say.name} value={name} placeholder={say.namePlaceholder} onChange={setName} />
         </Field>
         <Field label={say.phone} problem={problems.phone}>
-          <TextInput label={say.phone} kind="number" max={11} value={phone} placeholder={say.phonePlaceholder} onChange={setPhone} />
+          <TextInput
+            label={say.phone}
+            kind="number"
+            max={11}
+            value={phone}
+            placeholder={say.phonePlaceholder}
+            onChange={setPhone}
+          />
         </Field>
         <Field label={say.community}>
-          <PickerRow label={say.community} text={details.data?.name ?? ""} placeholder={say.pickCommunity} onPress={() => setChoosing(true)} />
+          <PickerRow
+            label={say.community}
+            text={details.data?.name ?? ""}
+            placeholder={say.pickCommunity}
+            onPress={() => setChoosing(true)}
+          />
         </Field>
         <PlacePicker
           buildings={details.data?.buildings ?? []}

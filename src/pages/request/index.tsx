@@ -88,7 +88,11 @@ function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | 
       {buttons.length > 0 && (
         <View className="request__buttons">
           {buttons.map((action) => (
-            <Button key={action} kind={action === "withdraw" ? "quiet" : "plain"} onPress={() => take(action, detail.id)}>
+            <Button
+              key={action}
+              kind={action === "withdraw" ? "quiet" : "plain"}
+              onPress={() => take(action, detail.id)}
+            >
               {words.steps[action].button}
             </Button>
           ))}

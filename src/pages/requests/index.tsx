@@ -20,7 +20,9 @@ export default function Requests(): ReactNode {
   const now = useNow();
   const signedIn = mayCallAsUser(useMe());
   const [which, setWhich] = useState<Which>("open");
-  const query = useQuery("GET /api/requests", signedIn ? { query: { scope: "mine", limit: LIMIT } } : null, { poll: true });
+  const query = useQuery("GET /api/requests", signedIn ? { query: { scope: "mine", limit: LIMIT } } : null, {
+    poll: true,
+  });
   usePullToRefresh(query.refetch);
 
   return (
@@ -52,7 +54,11 @@ export default function Requests(): ReactNode {
           </QueryView>
         </>
       ) : (
-        <Empty title={say.loginTitle} hint={say.loginHint} action={{ text: words.home.login, onPress: () => open("/pages/login/index") }} />
+        <Empty
+          title={say.loginTitle}
+          hint={say.loginHint}
+          action={{ text: words.home.login, onPress: () => open("/pages/login/index") }}
+        />
       )}
     </Page>
   );
@@ -60,7 +66,11 @@ export default function Requests(): ReactNode {
   function empty(): ReactNode {
     if (which === "ended") return <Empty title={say.emptyEnded} hint={say.emptyEndedHint} />;
     return (
-      <Empty title={say.emptyOpen} hint={say.emptyOpenHint} action={{ text: words.home.find, onPress: () => open("/pages/file/index") }} />
+      <Empty
+        title={say.emptyOpen}
+        hint={say.emptyOpenHint}
+        action={{ text: words.home.find, onPress: () => open("/pages/file/index") }}
+      />
     );
   }
 }

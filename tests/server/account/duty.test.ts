@@ -14,8 +14,15 @@ describe("duty", () => {
     const api = await world.as(cadre);
     const until = inHours(2);
     const started = (await api.call("POST /api/duty/start", { body: { until } })).ok;
-    expect(started).toMatchObject({ startedAt: clock.now().toISOString(), until, endedAt: null, card: { name: cadre.name } });
-    expect(await onDuty()).toMatchObject([{ id: cadre.id, name: cadre.name, onDutyUntil: until, dutyPhone: "021-55500001" }]);
+    expect(started).toMatchObject({
+      startedAt: clock.now().toISOString(),
+      until,
+      endedAt: null,
+      card: { name: cadre.name },
+    });
+    expect(await onDuty()).toMatchObject([
+      { id: cadre.id, name: cadre.name, onDutyUntil: until, dutyPhone: "021-55500001" },
+    ]);
     expect((await api.call("GET /api/me")).ok.onDutyUntil).toBe(until);
     clock.pass(30);
     const ended = (await api.call("POST /api/duty/end", {})).ok;
@@ -44,9 +51,16 @@ describe("duty", () => {
     expect((await api.call("POST /api/duty/start", { body: { until } })).ok).toMatchObject({ startedAt, until });
   });
 
-  it.each([["in the past", -1], ["now", 0], ["in 17 hours", 17]])("refuses an end %s", async (_when, hours) => {
+  it.each([
+    ["in the past", -1],
+    ["now", 0],
+    ["in 17 hours", 17],
+  ])("refuses an end %s", async (_when, hours) => {
     const api = await world.as(await world.cadre("east", { onDuty: false }));
-    expect(await api.call("POST /api/duty/start", { body: { until: inHours(hours) } })).toMatchObject({ status: 422, code: "duty.until_invalid" });
+    expect(await api.call("POST /api/duty/start", { body: { until: inHours(hours) } })).toMatchObject({
+      status: 422,
+      code: "duty.until_invalid",
+    });
   });
 
   it("asked for twice with one key happens once", async () => {
@@ -56,7 +70,9 @@ describe("duty", () => {
     const one = (await api.call("POST /api/duty/start", { body, key: "start-0001" })).ok;
     clock.pass(5);
     expect((await api.call("POST /api/duty/start", { body, key: "start-0001" })).ok).toEqual(one);
-    expect((await api.call("POST /api/duty/start", { body: { until: inHours(2) }, key: "start-0001" })).code).toBe("idempotency.key_reused");
+    expect((await api.call("POST /api/duty/start", { body: { until: inHours(2) }, key: "start-0001" })).code).toBe(
+      "idempotency.key_reused",
+    );
     await world.relay.drain();
     const desk = await world.as(await world.staff("committee"));
     const rows = (await desk.call("GET /api/log", { query: { cadreId: cadre.id } })).ok.items;
@@ -74,7 +90,10 @@ describe("a community", () => {
   it("is public, with its buildings and services, and without the knowledge cards", async () => {
     const params = { id: "east" };
     expect((await anyone.call("GET /api/communities")).ok.items.map(({ id }) => id)).toEqual(["east", "west"]);
-    expect((await anyone.call("GET /api/communities/:id", { params })).ok.buildings[0]).toEqual({ name: "1号楼", units: ["1单元", "2单元"] });
+    expect((await anyone.call("GET /api/communities/:id", { params })).ok.buildings[0]).toEqual({
+      name: "1号楼",
+      units: ["1单元", "2单元"],
+    });
     const { items } = (await anyone.call("GET /api/communities/:id/services", { params })).ok;
     expect(items.map(({ serviceCode }) => serviceCode)).toEqual(["parcel", "leak", "permit"]);
     expect(JSON.stringify(items)).not.toContain("门卫");
@@ -94,10 +113,14 @@ describe("a community", () => {
     }
     const params = { id: "west" };
     const desk = await world.as(await world.staff("committee", ["west"]));
-    expect((await desk.call("GET /api/communities/:id/cadres", { params })).ok.items).toMatchObject([{ id: cadre.id, openRequests: 2 }]);
+    expect((await desk.call("GET /api/communities/:id/cadres", { params })).ok.items).toMatchObject([
+      { id: cadre.id, openRequests: 2 },
+    ]);
     const east = await world.as(await world.staff("committee"));
     expect((await east.call("GET /api/communities/:id/cadres", { params })).code).toBe("auth.forbidden");
     expect((await resident.call("GET /api/communities/:id/cadres", { params })).code).toBe("auth.forbidden");
-    expect((await desk.call("GET /api/communities/:id/cadres", { params: { id: "nowhere" } })).code).toBe("community.unknown");
+    expect((await desk.call("GET /api/communities/:id/cadres", { params: { id: "nowhere" } })).code).toBe(
+      "community.unknown",
+    );
   });
 });

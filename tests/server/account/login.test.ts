@@ -30,7 +30,11 @@ describe("a phone code", () => {
   it("logs in, and again as the same user", async () => {
     const phone = newPhone();
     const first = await loginByPhone(phone);
-    expect(first.user).toMatchObject({ tier: "guest", name: null, phone: `${phone.slice(0, 3)}****${phone.slice(-4)}` });
+    expect(first.user).toMatchObject({
+      tier: "guest",
+      name: null,
+      phone: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    });
     expect((await loginByPhone(phone)).user.id).toBe(first.user.id);
   });
 
@@ -54,7 +58,8 @@ describe("a phone code", () => {
   it("allows five guesses and no more", async () => {
     const phone = newPhone();
     const code = await codeFor(phone);
-    const guess = async () => (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: wrong(code) } })).code;
+    const guess = async () =>
+      (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: wrong(code) } })).code;
     expect([await guess(), await guess(), await guess(), await guess(), await guess()]).toEqual([
       ...Array.from({ length: 4 }, () => "auth.otp_invalid"),
       "auth.otp_expired",
@@ -71,11 +76,18 @@ describe("a phone code", () => {
 
   it("outside the demo is not in the reply, is sent, and not more often than once a minute and five times an hour", async () => {
     const sent: string[] = [];
-    const real = { ...deps, demo: false, sms: { sendCode: async (_phone: string, code: string) => void sent.push(code) } };
+    const real = {
+      ...deps,
+      demo: false,
+      sms: { sendCode: async (_phone: string, code: string) => void sent.push(code) },
+    };
     const phone = newPhone();
     expect(await requestOtp(real, phone, "10.0.0.1")).toEqual({ expiresIn: 300, resendAfter: 60 });
     expect(sent).toEqual([expect.stringMatching(/^\d{6}$/)]);
-    await expect(requestOtp(real, phone, "10.0.0.1")).rejects.toMatchObject({ code: "rate.limited", params: { retryAfter: 60 } });
+    await expect(requestOtp(real, phone, "10.0.0.1")).rejects.toMatchObject({
+      code: "rate.limited",
+      params: { retryAfter: 60 },
+    });
     for (let n = 0; n < 4; n++) {
       clock.pass(2);
       await requestOtp(real, phone, "10.0.0.1");
@@ -88,7 +100,9 @@ describe("a phone code", () => {
   });
 
   it("that cannot be sent says so", async () => {
-    await expect(requestOtp({ ...deps, demo: false, sms: createNoSms() }, newPhone(), "10.0.0.9")).rejects.toMatchObject({
+    await expect(
+      requestOtp({ ...deps, demo: false, sms: createNoSms() }, newPhone(), "10.0.0.9"),
+    ).rejects.toMatchObject({
       code: "sms.unavailable",
     });
   });
@@ -155,11 +169,15 @@ describe("one user, many identities", () => {
     const mine = (await withToken(merged.accessToken).call("GET /api/requests")).ok.items;
     expect(mine.map(({ id }) => id).toSorted()).toEqual([filed.id, alsoFiled.id].toSorted());
     expect(mine.every(({ resident }) => resident.mine)).toBe(true);
-    await withToken(merged.accessToken).call("POST /api/requests/:id/withdraw", { params: { id: alsoFiled.id }, body: { reason: "不用了" } });
+    await withToken(merged.accessToken).call("POST /api/requests/:id/withdraw", {
+      params: { id: alsoFiled.id },
+      body: { reason: "不用了" },
+    });
     expect((await loginByWeChat("o-11")).user.id).toBe(byPhone.user.id);
     // The token of the account that is gone is refused, and refreshing it goes on as the survivor.
     expect((await withToken(byWeChat.accessToken).call("GET /api/me")).code).toBe("auth.session_ended");
-    const refreshed = (await anyone.call("POST /api/auth/refresh", { body: { refreshToken: byWeChat.refreshToken } })).ok;
+    const refreshed = (await anyone.call("POST /api/auth/refresh", { body: { refreshToken: byWeChat.refreshToken } }))
+      .ok;
     expect(refreshed.user.id).toBe(byPhone.user.id);
   });
 
@@ -170,7 +188,13 @@ describe("one user, many identities", () => {
     const survivor = (await deps.store.users.find(byPhone.user.id))!;
     const merged = (await deps.store.users.find(byWeChat.user.id))!;
     const { mergeInto } = await import("../../../server/usecases/account/identities.ts");
-    const crashing = { ...deps, store: { ...deps.store, identities: { ...deps.store.identities, move: () => Promise.reject(new Error("crash")) } } };
+    const crashing = {
+      ...deps,
+      store: {
+        ...deps.store,
+        identities: { ...deps.store.identities, move: () => Promise.reject(new Error("crash")) },
+      },
+    };
     await expect(mergeInto(crashing, survivor, merged)).rejects.toThrow("crash");
     expect((await loginByPhone(phone, withToken(byWeChat.accessToken))).user.id).toBe(survivor.id);
     expect((await loginByWeChat("o-12")).user.id).toBe(survivor.id);
@@ -190,14 +214,23 @@ describe("an account with a password", () => {
   const password = "xiaoqu-2026-laoxiang";
   async function clerk(account: string) {
     const user = await world.staff("committee");
-    await deps.store.identities.link({ kind: "account", subject: account, userId: user.id, secret: await deps.passwords.hash(password) });
+    await deps.store.identities.link({
+      kind: "account",
+      subject: account,
+      userId: user.id,
+      secret: await deps.passwords.hash(password),
+    });
     return user;
   }
-  const login = (account: string, given: string) => anyone.call("POST /api/auth/password", { body: { account, password: given } });
+  const login = (account: string, given: string) =>
+    anyone.call("POST /api/auth/password", { body: { account, password: given } });
 
   it("logs in, whatever the case of the account", async () => {
     const user = await clerk("clerk-a");
-    expect((await login("Clerk-A", password)).ok.user).toMatchObject({ id: user.id, actingAs: { role: "committee", communityId: "east" } });
+    expect((await login("Clerk-A", password)).ok.user).toMatchObject({
+      id: user.id,
+      actingAs: { role: "committee", communityId: "east" },
+    });
   });
 
   it("refuses a wrong password and an account that is not there in the same words", async () => {
@@ -225,7 +258,10 @@ describe("a session", () => {
     const first = await loginByPhone(newPhone());
     expect((await withToken(first.accessToken).call("GET /api/me")).code).toBeNull();
     clock.pass(16);
-    expect(await withToken(first.accessToken).call("GET /api/me")).toMatchObject({ status: 401, code: "auth.session_ended" });
+    expect(await withToken(first.accessToken).call("GET /api/me")).toMatchObject({
+      status: 401,
+      code: "auth.session_ended",
+    });
     const next = (await refresh(first.refreshToken)).ok;
     expect(next.refreshToken).not.toBe(first.refreshToken);
     expect((await withToken(next.accessToken).call("GET /api/me")).ok.id).toBe(first.user.id);

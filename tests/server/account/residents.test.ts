@@ -4,7 +4,14 @@ import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
 const { deps, clock } = world;
-const home = { communityId: "east", name: "吴十一", phone: "13912345678", building: "1号楼", unit: "2单元", room: "502" };
+const home = {
+  communityId: "east",
+  name: "吴十一",
+  phone: "13912345678",
+  building: "1号楼",
+  unit: "2单元",
+  room: "502",
+};
 
 async function guest() {
   const user = await deps.store.users.create({});
@@ -39,8 +46,12 @@ describe("registration", () => {
     const desk = await world.as(await world.staff("committee"));
     await api.call("POST /api/me/registration", { body: home });
     await desk.call("POST /api/residents/:id/confirm", { params: { id: user.id } });
-    expect((await api.call("POST /api/me/registration", { body: { ...home, phone: "13987654321" } })).ok.tier).toBe("confirmed");
-    expect((await api.call("POST /api/me/registration", { body: { ...home, room: "601" } })).ok.tier).toBe("registered");
+    expect((await api.call("POST /api/me/registration", { body: { ...home, phone: "13987654321" } })).ok.tier).toBe(
+      "confirmed",
+    );
+    expect((await api.call("POST /api/me/registration", { body: { ...home, room: "601" } })).ok.tier).toBe(
+      "registered",
+    );
   });
 
   it("does not rename a cadre, whose name is the committee's business", async () => {
@@ -97,22 +108,35 @@ describe("confirming a home", () => {
     const cadre = await world.cadre();
     const api = await world.as(cadre);
     await api.call("POST /api/me/registration", { body: home });
-    expect((await api.call("POST /api/residents/:id/confirm", { params: { id: cadre.id } })).code).toBe("resident.not_served_by_you");
+    expect((await api.call("POST /api/residents/:id/confirm", { params: { id: cadre.id } })).code).toBe(
+      "resident.not_served_by_you",
+    );
   });
 
-  it.each([["a resident", "resident"], ["a supervisor", "supervisor"], ["a partner", "partner"]] as const)("is not for %s", async (_who, role) => {
+  it.each([
+    ["a resident", "resident"],
+    ["a supervisor", "supervisor"],
+    ["a partner", "partner"],
+  ] as const)("is not for %s", async (_who, role) => {
     const { user } = await registered();
     const api = await world.as(role === "resident" ? await world.resident() : await world.staff(role));
-    expect(await api.call("POST /api/residents/:id/confirm", { params: { id: user.id } })).toMatchObject({ status: 403, code: "auth.forbidden" });
+    expect(await api.call("POST /api/residents/:id/confirm", { params: { id: user.id } })).toMatchObject({
+      status: 403,
+      code: "auth.forbidden",
+    });
   });
 
   it("finds nobody in another community, and nobody who is not registered", async () => {
     const { user } = await registered();
     const west = await world.as(await world.staff("committee", ["west"]));
-    expect((await west.call("POST /api/residents/:id/confirm", { params: { id: user.id } })).code).toBe("resident.unknown");
+    expect((await west.call("POST /api/residents/:id/confirm", { params: { id: user.id } })).code).toBe(
+      "resident.unknown",
+    );
     const desk = await world.as(await world.staff("committee"));
     const { user: nobody } = await guest();
-    expect((await desk.call("POST /api/residents/:id/confirm", { params: { id: nobody.id } })).code).toBe("resident.unknown");
+    expect((await desk.call("POST /api/residents/:id/confirm", { params: { id: nobody.id } })).code).toBe(
+      "resident.unknown",
+    );
   });
 
   it("lists who waits, to the committee with the home, to a cadre without", async () => {
@@ -123,7 +147,11 @@ describe("confirming a home", () => {
     expect(seen).toMatchObject({ name: "吴十一", phone: "139****5678", unit: "2单元", room: "502" });
     const hidden = (await cadre.call("GET /api/residents", { query })).ok.items.find(({ id }) => id === user.id);
     expect(hidden).toMatchObject({ name: "吴**", phone: "139****5678", unit: "*", room: "*" });
-    expect((await desk.call("GET /api/residents", { query: { tier: "confirmed", limit: 100 } })).ok.items.map(({ id }) => id)).not.toContain(user.id);
+    expect(
+      (await desk.call("GET /api/residents", { query: { tier: "confirmed", limit: 100 } })).ok.items.map(
+        ({ id }) => id,
+      ),
+    ).not.toContain(user.id);
   });
 
   it("pages through all of them, each once", async () => {
@@ -151,9 +179,14 @@ describe("the role in use", () => {
     const membershipId = cadre.memberships[0]!.id;
     expect((await api.call("PATCH /api/me", { body: { actingAs: "resident" } })).ok.actingAs.role).toBe("resident");
     expect((await api.call("POST /api/queue/claim-next", {})).code).toBe("auth.forbidden");
-    expect((await api.call("PATCH /api/me", { body: { actingAs: membershipId } })).ok.actingAs).toMatchObject({ role: "cadre", communityId: "east" });
+    expect((await api.call("PATCH /api/me", { body: { actingAs: membershipId } })).ok.actingAs).toMatchObject({
+      role: "cadre",
+      communityId: "east",
+    });
     const other = await world.cadre();
-    expect((await api.call("PATCH /api/me", { body: { actingAs: other.memberships[0]!.id } })).code).toBe("me.membership_unknown");
+    expect((await api.call("PATCH /api/me", { body: { actingAs: other.memberships[0]!.id } })).code).toBe(
+      "me.membership_unknown",
+    );
   });
 
   it("large text stays", async () => {

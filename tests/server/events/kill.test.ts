@@ -27,7 +27,9 @@ const worker = join(import.meta.dirname, "../../support/worker-process.ts");
 
 /** Runs a process until it has acknowledged `steps` more, then kills it; returns what it acknowledged. */
 async function runAndKill(residentId: string, cadreId: string, steps: number): Promise<string[]> {
-  const child = spawn(process.execPath, [worker, uri, name, folder, residentId, cadreId], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [worker, uri, name, folder, residentId, cadreId], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const acknowledged: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     acknowledged.push(line);
@@ -55,5 +57,7 @@ it("processes killed with -9 in the middle of their work lose and double nothing
   expect(new Set(rows.map(({ _id }) => _id)).size).toBe(rows.length);
   const claims = rows.filter(({ type }) => type === "request.claimed");
   const inbox = await world.deps.store.notices.list([resident.id], 10_000);
-  expect(inbox.items.map(({ _id }) => _id).toSorted()).toEqual(claims.map(({ _id }) => `${_id}:${resident.id}`).toSorted());
+  expect(inbox.items.map(({ _id }) => _id).toSorted()).toEqual(
+    claims.map(({ _id }) => `${_id}:${resident.id}`).toSorted(),
+  );
 });

@@ -47,7 +47,14 @@ async function lifecycles(count: number): Promise<{ ids: string[]; residentId: s
   return { ids, residentId: resident.id };
 }
 
-const steps = ["request.submitted", "request.claimed", "request.contacted", "request.message_sent", "request.resolved", "request.rated"];
+const steps = [
+  "request.submitted",
+  "request.claimed",
+  "request.contacted",
+  "request.message_sent",
+  "request.resolved",
+  "request.rated",
+];
 
 /** What must hold whatever happened: nothing lost, nothing doubled, order kept, each notice once, the chain whole. */
 async function expectWhole(ids: readonly string[], residentId: string): Promise<void> {
@@ -65,29 +72,46 @@ async function expectWhole(ids: readonly string[], residentId: string): Promise<
 }
 
 describe("a crash of the relay", () => {
-  it.each<Point>(["collected", "appended", "cleared", "consumed"])("at «%s» loses and doubles nothing", async (point) => {
-    const { ids, residentId } = await lifecycles(5);
-    let reached = false;
-    const dying = process(`dying-${point}`, (at) => {
-      if (at !== point || reached) return;
-      reached = true;
-      throw new Crash();
-    });
-    await expect(dying.drain()).rejects.toThrow(Crash);
-    leaseClock.pass(1);
-    await process(`next-${point}`).drain();
-    leaseClock.pass(1);
-    await expectWhole(ids, residentId);
-  });
+  it.each<Point>(["collected", "appended", "cleared", "consumed"])(
+    "at «%s» loses and doubles nothing",
+    async (point) => {
+      const { ids, residentId } = await lifecycles(5);
+      let reached = false;
+      const dying = process(`dying-${point}`, (at) => {
+        if (at !== point || reached) return;
+        reached = true;
+        throw new Crash();
+      });
+      await expect(dying.drain()).rejects.toThrow(Crash);
+      leaseClock.pass(1);
+      await process(`next-${point}`).drain();
+      leaseClock.pass(1);
+      await expectWhole(ids, residentId);
+    },
+  );
 
   it("in the middle of an append is mended by the next holder", async () => {
     const { ids, residentId } = await lifecycles(3);
     const append = deps.store.log.append;
-    const half = { ...deps.store, log: { ...deps.store.log, append: async (rows: Parameters<typeof append>[0]) => {
-      await append(rows.slice(0, Math.ceil(rows.length / 2)));
-      throw new Crash();
-    } } };
-    const dying = createRelay({ store: half, keys: deps.keys, clock: leaseClock, log: deps.log, holder: "half", consumers: [], anchors });
+    const half = {
+      ...deps.store,
+      log: {
+        ...deps.store.log,
+        append: async (rows: Parameters<typeof append>[0]) => {
+          await append(rows.slice(0, Math.ceil(rows.length / 2)));
+          throw new Crash();
+        },
+      },
+    };
+    const dying = createRelay({
+      store: half,
+      keys: deps.keys,
+      clock: leaseClock,
+      log: deps.log,
+      holder: "half",
+      consumers: [],
+      anchors,
+    });
     await expect(dying.drain()).rejects.toThrow(Crash);
     leaseClock.pass(1);
     await process("after-half").drain();

@@ -15,7 +15,11 @@ const world = await openWorld({ connection, anchors });
 const { deps, relay } = world;
 
 /** Whoever has the database in hand, and not the keys. */
-const log = connection.collection("service_log") as unknown as mongoose.mongo.Collection<{ _id: string; pos: number; payload: string | null }>;
+const log = connection.collection("service_log") as unknown as mongoose.mongo.Collection<{
+  _id: string;
+  pos: number;
+  payload: string | null;
+}>;
 const verify = (given: Anchors = anchors) => verifyLog(deps.store, deps.keys, given);
 const rowAt = async (pos: number) => (await log.findOne({ communityId: "east", pos }))!;
 
@@ -26,7 +30,11 @@ beforeEach(async () => {
 });
 
 /** Undoes what a test did, so that the next one starts from a whole log. */
-async function tampered(change: () => Promise<() => Promise<unknown>>, expected: RegExp, given?: Anchors): Promise<void> {
+async function tampered(
+  change: () => Promise<() => Promise<unknown>>,
+  expected: RegExp,
+  given?: Anchors,
+): Promise<void> {
   expect((await verify()).faults).toEqual([]);
   const undo = await change();
   const { faults } = await verify(given);
@@ -62,7 +70,10 @@ describe("log:verify finds", () => {
       const [a, b] = [await rowAt(2), await rowAt(3)];
       const swap = async (x: typeof a, y: typeof b) => {
         await log.deleteMany({ _id: { $in: [x._id, y._id] } });
-        await log.insertMany([{ ...x, pos: y.pos }, { ...y, pos: x.pos }]);
+        await log.insertMany([
+          { ...x, pos: y.pos },
+          { ...y, pos: x.pos },
+        ]);
       };
       await swap(a, b);
       return async () => {
@@ -72,12 +83,16 @@ describe("log:verify finds", () => {
     }, /position 2 .*row was changed/));
 
   it("a tail that was cut off, by the aggregates that lack their events", () =>
-    tampered(async () => {
-      const tail = (await deps.store.log.tail("east"))!;
-      const row = await rowAt(tail.pos);
-      await log.deleteOne({ _id: row._id });
-      return () => log.insertOne(row);
-    }, /versions 1 are in no log/, createMemoryAnchors()));
+    tampered(
+      async () => {
+        const tail = (await deps.store.log.tail("east"))!;
+        const row = await rowAt(tail.pos);
+        await log.deleteOne({ _id: row._id });
+        return () => log.insertOne(row);
+      },
+      /versions 1 are in no log/,
+      createMemoryAnchors(),
+    ));
 
   it("a tail that was cut off together with the aggregates, by the note outside the database", () =>
     tampered(async () => {

@@ -13,8 +13,14 @@ const { deps, clock } = world;
 async function upload(user: User | null, bytes: Buffer, part = "file") {
   const form = new FormData();
   form.append(part, new Blob([new Uint8Array(bytes)], { type: "image/jpeg" }), "photo.jpg");
-  const headers = user ? { authorization: `Bearer ${deps.tokens.issueAccess(user.id, "0".repeat(24), clock.now())}` } : undefined;
-  const response = await fetch(`${world.base}/api/uploads`, { method: "POST", body: form, ...(headers ? { headers } : {}) });
+  const headers = user
+    ? { authorization: `Bearer ${deps.tokens.issueAccess(user.id, "0".repeat(24), clock.now())}` }
+    : undefined;
+  const response = await fetch(`${world.base}/api/uploads`, {
+    method: "POST",
+    body: form,
+    ...(headers ? { headers } : {}),
+  });
   const json = (await response.json()) as FileRef & { state: string; bytes: number; error?: { code: string } };
   return { status: response.status, code: json.error?.code ?? null, file: json };
 }
@@ -41,7 +47,10 @@ describe("an upload", () => {
 
   it.each([
     ["words", Buffer.from("just words, whatever the name says")],
-    ["a program that draws", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>')],
+    [
+      "a program that draws",
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'),
+    ],
     ["half a picture", half],
     ["a page", Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>")],
   ])("of %s is refused by its content", async (_what, bytes) => {
@@ -49,11 +58,17 @@ describe("an upload", () => {
   });
 
   it("of more than 10 MB is refused", async () => {
-    expect(await upload(await world.resident(), Buffer.alloc(10 * 1024 * 1024 + 1))).toMatchObject({ status: 413, code: "file.too_large" });
+    expect(await upload(await world.resident(), Buffer.alloc(10 * 1024 * 1024 + 1))).toMatchObject({
+      status: 413,
+      code: "file.too_large",
+    });
   });
 
   it("without the part, or without a login, is refused", async () => {
-    expect(await upload(await world.resident(), await phonePhoto(), "other")).toMatchObject({ status: 422, code: "file.missing" });
+    expect(await upload(await world.resident(), await phonePhoto(), "other")).toMatchObject({
+      status: 422,
+      code: "file.missing",
+    });
     expect(await upload(null, await phonePhoto())).toMatchObject({ status: 401, code: "auth.required" });
   });
 });
@@ -61,10 +76,15 @@ describe("an upload", () => {
 describe("a picture's address", () => {
   it("is good for ten minutes and for this picture only", async () => {
     const owner = await world.resident();
-    const [one, other] = [(await upload(owner, await phonePhoto())).file, (await upload(owner, await phonePhoto())).file];
+    const [one, other] = [
+      (await upload(owner, await phonePhoto())).file,
+      (await upload(owner, await phonePhoto())).file,
+    ];
     expect((await get(one.url)).status).toBe(200);
     expect((await get(one.url.replace(one.id, other.id))).status).toBe(403);
-    expect((await get(one.url.replace(/expires=(\d+)/, (_, at: string) => `expires=${Number(at) + 60}`))).status).toBe(403);
+    expect((await get(one.url.replace(/expires=(\d+)/, (_, at: string) => `expires=${Number(at) + 60}`))).status).toBe(
+      403,
+    );
     clock.pass(11);
     expect((await get(one.url)).status).toBe(403);
   });
@@ -86,7 +106,9 @@ describe("attaching", () => {
   it("is for the owner only", async () => {
     const { id } = (await upload(await world.resident(), await phonePhoto())).file;
     const thief = await world.as(await world.resident());
-    expect((await thief.call("POST /api/requests", { body: submission({ fileIds: [id] }) })).code).toBe("file.not_yours");
+    expect((await thief.call("POST /api/requests", { body: submission({ fileIds: [id] }) })).code).toBe(
+      "file.not_yours",
+    );
   });
 
   it("of a submission that is sent again works", async () => {
@@ -120,7 +142,10 @@ describe("the sweep", () => {
   it("takes pictures that nobody used in a day, and leaves those that are shown", async () => {
     const owner = await world.resident();
     const mine = await world.as(owner);
-    const [used, unused] = [(await upload(owner, await phonePhoto())).file.id, (await upload(owner, await phonePhoto())).file.id];
+    const [used, unused] = [
+      (await upload(owner, await phonePhoto())).file.id,
+      (await upload(owner, await phonePhoto())).file.id,
+    ];
     await mine.call("POST /api/requests", { body: submission({ fileIds: [used] }) });
     clock.pass(23 * 60);
     await sweepFiles(deps);

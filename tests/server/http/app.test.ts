@@ -5,7 +5,12 @@ import { openWorld } from "../../support/world.ts";
 const world = await openWorld();
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
   fetch(`${world.base}${path}`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
-const errorOf = async (response: Response) => ((await response.json()) as { error: { code: string; message: string; requestId: string; details: { issues?: { field: string }[] } } }).error;
+const errorOf = async (response: Response) =>
+  (
+    (await response.json()) as {
+      error: { code: string; message: string; requestId: string; details: { issues?: { field: string }[] } };
+    }
+  ).error;
 
 describe("a bad call gets the envelope", () => {
   it.each([
@@ -37,13 +42,19 @@ describe("a bad call gets the envelope", () => {
 
   it.each(["abc", "W10", "WzEsMiwzXQ"])("a cursor that is none: %s", async (cursor) => {
     const api = await world.as(await world.resident());
-    expect(await api.call("GET /api/requests", { query: { cursor } })).toMatchObject({ status: 400, code: "cursor.invalid" });
+    expect(await api.call("GET /api/requests", { query: { cursor } })).toMatchObject({
+      status: 400,
+      code: "cursor.invalid",
+    });
   });
 
   it("a cursor with an id that is none", async () => {
     const api = await world.as(await world.resident());
     const cursor = Buffer.from('[1,"x"]').toString("base64url");
-    expect(await api.call("GET /api/requests", { query: { cursor } })).toMatchObject({ status: 400, code: "cursor.invalid" });
+    expect(await api.call("GET /api/requests", { query: { cursor } })).toMatchObject({
+      status: 400,
+      code: "cursor.invalid",
+    });
   });
 });
 
@@ -72,16 +83,24 @@ describe("lists", () => {
     const filed = (await api.call("POST /api/requests", { body: submission() })).ok;
     const typed = filed.requestNo.toLowerCase().replaceAll("-", " ");
     const clerk = await world.as(await world.staff("committee"));
-    expect((await clerk.call("GET /api/requests", { query: { requestNo: typed } })).ok.items.map(({ id }) => id)).toEqual([filed.id]);
+    expect(
+      (await clerk.call("GET /api/requests", { query: { requestNo: typed } })).ok.items.map(({ id }) => id),
+    ).toEqual([filed.id]);
     expect((await clerk.call("GET /api/requests", { query: { requestNo: "0000-0000-1" } })).ok.items).toEqual([]);
   });
 
   it("of a community are refused to those who are not its staff", async () => {
     const resident = await world.as(await world.resident());
-    expect(await resident.call("GET /api/requests", { query: { scope: "community" } })).toMatchObject({ code: "auth.forbidden" });
+    expect(await resident.call("GET /api/requests", { query: { scope: "community" } })).toMatchObject({
+      code: "auth.forbidden",
+    });
     const clerk = await world.as(await world.staff("committee"));
-    expect(await clerk.call("GET /api/requests", { query: { communityId: "west" } })).toMatchObject({ code: "auth.forbidden" });
-    expect(await clerk.call("GET /api/log", { query: { communityId: "west" } })).toMatchObject({ code: "auth.forbidden" });
+    expect(await clerk.call("GET /api/requests", { query: { communityId: "west" } })).toMatchObject({
+      code: "auth.forbidden",
+    });
+    expect(await clerk.call("GET /api/log", { query: { communityId: "west" } })).toMatchObject({
+      code: "auth.forbidden",
+    });
     expect(await resident.call("GET /api/log")).toMatchObject({ status: 403, code: "auth.forbidden" });
   });
 });
@@ -179,6 +198,8 @@ describe("running", () => {
       expect((await fetch(`${world.base}/api/docs/${file}`)).status).toBe(200);
     }
     expect((await fetch(`${world.base}/api/docs/../../package.json`)).status).toBe(404);
-    expect(((await (await fetch(`${world.base}/api/openapi.json`)).json()) as { openapi: string }).openapi).toBe("3.1.0");
+    expect(((await (await fetch(`${world.base}/api/openapi.json`)).json()) as { openapi: string }).openapi).toBe(
+      "3.1.0",
+    );
   });
 });

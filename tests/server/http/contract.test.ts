@@ -7,8 +7,16 @@ import { actions, statuses } from "../../../contract/request.ts";
 import { statuses as domainStatuses } from "../../../server/domain/request.ts";
 import { transitions } from "../../../server/domain/request-lifecycle.ts";
 
-type Described = { operationId: string; parameters: { name: string; in: string }[]; responses: Record<string, unknown> };
-const document = openApiDocument("test") as { openapi: string; paths: Record<string, Record<string, Described>>; components: { schemas: Record<string, unknown> } };
+type Described = {
+  operationId: string;
+  parameters: { name: string; in: string }[];
+  responses: Record<string, unknown>;
+};
+const document = openApiDocument("test") as {
+  openapi: string;
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, unknown> };
+};
 const described = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })),
 );
@@ -29,7 +37,9 @@ describe("the OpenAPI document", () => {
   });
 
   it("refers only to schemas that it has", () => {
-    const references = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name!);
+    const references = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(
+      ([, name]) => name!,
+    );
     expect(references.length).toBeGreaterThan(20);
     expect(references.filter((name) => !(name in document.components.schemas))).toEqual([]);
     expect(JSON.stringify(document)).not.toContain("$defs");
@@ -49,7 +59,8 @@ describe("every refusal", () => {
   it.each(errorCodes)("%s has a status and a sentence with a next step", (code) => {
     const [status, sentence] = sentences[code];
     expect(status).toBeGreaterThanOrEqual(400);
-    const words = typeof sentence === "string" ? sentence : sentence({ retryAfter: 60, options: ["甲"], summary: "描述必填" });
+    const words =
+      typeof sentence === "string" ? sentence : sentence({ retryAfter: 60, options: ["甲"], summary: "描述必填" });
     expect(words).toMatch(/。$/);
     expect(words).toMatch(/请|可|看|出现/);
     expect(words).not.toMatch(/undefined|！|\[object/);

@@ -13,7 +13,9 @@ const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_0
 /** The ring after a rotation: another newest key for every purpose, the old ones kept. */
 const rotated = (ring: KeyRing): KeyRing => {
   const fresh = newKeyRing();
-  return Object.fromEntries(Object.entries(ring).map(([purpose, keys]) => [purpose, [...keys, ...fresh[purpose as keyof KeyRing]]])) as KeyRing;
+  return Object.fromEntries(
+    Object.entries(ring).map(([purpose, keys]) => [purpose, [...keys, ...fresh[purpose as keyof KeyRing]]]),
+  ) as KeyRing;
 };
 
 describe("sealed fields", () => {
@@ -65,7 +67,10 @@ describe("access tokens", () => {
   it.each([
     ["no signature", () => `${token.split(".").slice(0, 2).join(".")}.`],
     ["the algorithm none", () => [btoa('{"alg":"none","kid":"x"}'), token.split(".")[1], ""].join(".")],
-    ["another body", () => [token.split(".")[0], btoa('{"sub":"x","sid":"y","exp":9999999999}'), token.split(".")[2]].join(".")],
+    [
+      "another body",
+      () => [token.split(".")[0], btoa('{"sub":"x","sid":"y","exp":9999999999}'), token.split(".")[2]].join("."),
+    ],
   ])("with %s are none", (_what, forged) => {
     expect(tokens.verifyAccess(forged(), now)).toBeNull();
   });

@@ -9,7 +9,12 @@ import { openWorld } from "../../support/world.ts";
 const world = await openWorld();
 const { deps, relay } = world;
 
-const file = async (communityId = "east") => (await (await world.as(await world.resident(communityId))).call("POST /api/requests", { body: submission({ communityId }) })).ok;
+const file = async (communityId = "east") =>
+  (
+    await (
+      await world.as(await world.resident(communityId))
+    ).call("POST /api/requests", { body: submission({ communityId }) })
+  ).ok;
 
 describe("claim", () => {
   it("gives a queued request to the cadre on duty, by name, and puts it into the log", async () => {
@@ -18,36 +23,50 @@ describe("claim", () => {
     const claimed = (await (await world.as(cadre)).call("POST /api/requests/:id/claim", { params: { id } })).ok;
     expect(claimed).toMatchObject({ status: "claimed", version: 2, handler: { id: cadre.id, name: cadre.name } });
     await relay.drain();
-    expect((await deps.store.log.ofRequest(id)).map((row) => row.type)).toEqual(["request.submitted", "request.claimed"]);
+    expect((await deps.store.log.ofRequest(id)).map((row) => row.type)).toEqual([
+      "request.submitted",
+      "request.claimed",
+    ]);
   });
 
-  it("of 1,000 at once by 200 cadres one wins; the others are told who; the log has one claim", { timeout: 120_000 }, async () => {
-    const { id } = await file();
-    const cadres = await Promise.all(Array.from({ length: 200 }, () => world.cadre()));
-    const answers = await Promise.all(
-      Array.from({ length: 1_000 }, async (_, n) => {
-        const actor = toActor(cadres[n % 200]!);
-        try {
-          return { by: actor.userId, won: await takeStep(deps, { actor, intent: null }, id, "claim", {}), lost: null };
-        } catch (error) {
-          return { by: actor.userId, won: null, lost: error as DomainError };
-        }
-      }),
-    );
-    const winners = new Set(answers.filter(({ won }) => won).map(({ by }) => by));
-    expect(winners.size).toBe(1);
-    const [winner] = winners;
-    // The winner asked five times and is told yes each time.
-    expect(answers.filter(({ won }) => won)).toHaveLength(5);
-    const name = cadres.find(({ id: cadreId }) => cadreId === winner)?.name;
-    for (const { lost } of answers.filter((answer) => answer.lost)) {
-      expect(lost).toMatchObject({ code: "request.already_claimed", params: { handlerId: winner, handlerName: name } });
-    }
-    await relay.drain();
-    const claims = (await deps.store.log.ofRequest(id)).filter((row) => row.type === "request.claimed");
-    expect(claims).toHaveLength(1);
-    expect((await deps.store.requests.load(id))?.request).toMatchObject({ handlerId: winner, version: 2 });
-  });
+  it(
+    "of 1,000 at once by 200 cadres one wins; the others are told who; the log has one claim",
+    { timeout: 120_000 },
+    async () => {
+      const { id } = await file();
+      const cadres = await Promise.all(Array.from({ length: 200 }, () => world.cadre()));
+      const answers = await Promise.all(
+        Array.from({ length: 1_000 }, async (_, n) => {
+          const actor = toActor(cadres[n % 200]!);
+          try {
+            return {
+              by: actor.userId,
+              won: await takeStep(deps, { actor, intent: null }, id, "claim", {}),
+              lost: null,
+            };
+          } catch (error) {
+            return { by: actor.userId, won: null, lost: error as DomainError };
+          }
+        }),
+      );
+      const winners = new Set(answers.filter(({ won }) => won).map(({ by }) => by));
+      expect(winners.size).toBe(1);
+      const [winner] = winners;
+      // The winner asked five times and is told yes each time.
+      expect(answers.filter(({ won }) => won)).toHaveLength(5);
+      const name = cadres.find(({ id: cadreId }) => cadreId === winner)?.name;
+      for (const { lost } of answers.filter((answer) => answer.lost)) {
+        expect(lost).toMatchObject({
+          code: "request.already_claimed",
+          params: { handlerId: winner, handlerName: name },
+        });
+      }
+      await relay.drain();
+      const claims = (await deps.store.log.ofRequest(id)).filter((row) => row.type === "request.claimed");
+      expect(claims).toHaveLength(1);
+      expect((await deps.store.requests.load(id))?.request).toMatchObject({ handlerId: winner, version: 2 });
+    },
+  );
 
   it("names the winner over HTTP: 409 with the name, and 200 to the winner's second claim", async () => {
     const { id } = await file();
@@ -55,7 +74,9 @@ describe("claim", () => {
     await (await world.as(first)).call("POST /api/requests/:id/claim", { params: { id } });
     const lost = await (await world.as(second)).call("POST /api/requests/:id/claim", { params: { id } });
     expect(lost).toMatchObject({ status: 409, code: "request.already_claimed" });
-    expect(lost.body).toMatchObject({ error: { details: { handlerName: first.name }, message: expect.stringContaining(first.name!) } });
+    expect(lost.body).toMatchObject({
+      error: { details: { handlerName: first.name }, message: expect.stringContaining(first.name!) },
+    });
     const again = await (await world.as(first)).call("POST /api/requests/:id/claim", { params: { id } });
     expect(again).toMatchObject({ status: 200, code: null });
   });

@@ -22,7 +22,10 @@ describe("the same key", () => {
   it("with another body is refused, and the first stays", async () => {
     const api = await world.as(await world.resident());
     const { id } = (await api.call("POST /api/requests", { body: submission(), key: "draft-000002" })).ok;
-    const other = await api.call("POST /api/requests", { body: submission({ description: "别的事" }), key: "draft-000002" });
+    const other = await api.call("POST /api/requests", {
+      body: submission({ description: "别的事" }),
+      key: "draft-000002",
+    });
     expect(other).toMatchObject({ status: 422, code: "idempotency.key_reused" });
     expect((await api.call("GET /api/requests/:id", { params: { id } })).ok.description).toBe(submission().description);
   });
@@ -40,13 +43,18 @@ describe("the same key", () => {
     const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
     const params = { id };
     await cadre.call("POST /api/requests/:id/claim", { params });
-    const resolve = () => cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" }, key: "resolve-0001" });
+    const resolve = () =>
+      cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" }, key: "resolve-0001" });
     const [first, second] = await Promise.all([resolve(), resolve()]);
     expect([first.status, second.status]).toEqual([200, 200]);
     expect((await resolve()).ok).toMatchObject({ status: "resolved", version: 3 });
     const without = await cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" } });
     expect(without).toMatchObject({ status: 409, code: "request.state_conflict" });
-    const reused = await cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "别的" }, key: "resolve-0001" });
+    const reused = await cadre.call("POST /api/requests/:id/resolve", {
+      params,
+      body: { result: "别的" },
+      key: "resolve-0001",
+    });
     expect(reused).toMatchObject({ status: 422, code: "idempotency.key_reused" });
   });
 

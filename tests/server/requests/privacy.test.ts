@@ -8,7 +8,8 @@ const world = await openWorld();
 const masked = { place: { building: "1号楼", unit: "*", room: "*" } };
 const phone = /^138\d{8}$/;
 
-const read = async (id: string, user: User) => (await (await world.as(user)).call("GET /api/requests/:id", { params: { id } })).ok;
+const read = async (id: string, user: User) =>
+  (await (await world.as(user)).call("GET /api/requests/:id", { params: { id } })).ok;
 
 async function claimed() {
   const resident = await world.resident();
@@ -44,7 +45,9 @@ describe("phone, unit and room of a request", () => {
 
   it("are masked for the handler once the request has ended", async () => {
     const { id, resident, handler } = await claimed();
-    await (await world.as(resident)).call("POST /api/requests/:id/withdraw", { params: { id }, body: { reason: "不用了" } });
+    await (
+      await world.as(resident)
+    ).call("POST /api/requests/:id/withdraw", { params: { id }, body: { reason: "不用了" } });
     expect(await read(id, handler)).toMatchObject(masked);
   });
 

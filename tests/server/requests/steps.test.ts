@@ -12,7 +12,12 @@ const resident = await world.resident();
 const handler = await world.cadre();
 const other = await world.cadre();
 const clerk = await world.staff("committee");
-const [mine, his, hers, desk] = [await world.as(resident), await world.as(handler), await world.as(other), await world.as(clerk)];
+const [mine, his, hers, desk] = [
+  await world.as(resident),
+  await world.as(handler),
+  await world.as(other),
+  await world.as(clerk),
+];
 
 type State = "queued" | "claimed" | "handling" | "waiting" | "resolved" | "closed" | "withdrawn" | "rejected";
 
@@ -23,7 +28,8 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   claim: (api, id) => api.call("POST /api/requests/:id/claim", { params: { id } }),
   assign: (api, id) => api.call("POST /api/requests/:id/assign", { params: { id }, body: { cadreId: other.id } }),
   release: (api, id) => api.call("POST /api/requests/:id/release", { params: { id }, body: { reason: "要开会" } }),
-  "first-contact": (api, id) => api.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "已电话联系" } }),
+  "first-contact": (api, id) =>
+    api.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "已电话联系" } }),
   note: (api, id) => api.call("POST /api/requests/:id/note", { params: { id }, body: { text: "已去现场" } }),
   message: (api, id) => api.call("POST /api/requests/:id/message", { params: { id }, body: { text: "您好" } }),
   ask: (api, id) => api.call("POST /api/requests/:id/ask", { params: { id }, body: { text: "取件码是多少？" } }),
@@ -31,7 +37,8 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   resolve: (api, id) => api.call("POST /api/requests/:id/resolve", { params: { id }, body: { result: "已送到" } }),
   rate: (api, id) => api.call("POST /api/requests/:id/rate", { params: { id }, body: { outcome: "solved", scores } }),
   withdraw: (api, id) => api.call("POST /api/requests/:id/withdraw", { params: { id }, body: { reason: "不用了" } }),
-  reject: (api, id) => api.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在社区职责内" } }),
+  reject: (api, id) =>
+    api.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在社区职责内" } }),
 };
 
 const file = async (): Promise<string> => (await mine.call("POST /api/requests", { body: submission() })).ok.id;
@@ -59,7 +66,12 @@ type Caller = keyof typeof callers;
 
 /** Who may do what in which state: what the README's table says, written out once more by hand. */
 const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
-  queued: { resident: ["withdraw"], handler: ["claim"], "another cadre on duty": ["claim"], committee: ["assign", "reject"] },
+  queued: {
+    resident: ["withdraw"],
+    handler: ["claim"],
+    "another cadre on duty": ["claim"],
+    committee: ["assign", "reject"],
+  },
   claimed: {
     resident: ["message", "withdraw"],
     handler: ["release", "first-contact", "note", "message", "ask", "resolve", "reject"],
@@ -121,7 +133,10 @@ describe("the main job", () => {
     const id = await file();
     const params = { id };
     clock.pass(3);
-    expect((await take.claim(his, id)).ok).toMatchObject({ status: "claimed", handler: { name: handler.name, dutyPhone: "021-55500001" } });
+    expect((await take.claim(his, id)).ok).toMatchObject({
+      status: "claimed",
+      handler: { name: handler.name, dutyPhone: "021-55500001" },
+    });
     await take["first-contact"](his, id);
     clock.pass(1);
     await take.note(his, id);
@@ -184,7 +199,12 @@ describe("filing", () => {
     ["a community that is not there", { communityId: "nowhere" }, 404, "community.unknown"],
     ["a service that is not there", { serviceCode: "magic" }, 422, "service.unknown"],
     ["a required question unanswered", { serviceCode: "permit" }, 422, "request.answer_missing"],
-    ["a choice that is not offered", { serviceCode: "permit", answers: { purpose: "别的" } }, 422, "request.answer_missing"],
+    [
+      "a choice that is not offered",
+      { serviceCode: "permit", answers: { purpose: "别的" } },
+      422,
+      "request.answer_missing",
+    ],
     ["a photo that is not there", { fileIds: ["0".repeat(24)] }, 422, "file.unknown"],
     ["ten photos", { fileIds: Array.from({ length: 10 }, () => "0".repeat(24)) }, 422, "input.invalid"],
     ["no words", { description: "  " }, 422, "input.invalid"],

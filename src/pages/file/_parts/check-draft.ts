@@ -5,7 +5,9 @@ import { photosHoldUp } from "../../../lib/draft-photos";
 import { isMobile } from "../../../lib/phone";
 
 /** What keeps a draft from being filed, by the part of the page it is about. */
-export type Problems = Partial<Record<"words" | "service" | "photos" | "place" | "contact" | `answer:${string}`, string>>;
+export type Problems = Partial<
+  Record<"words" | "service" | "photos" | "place" | "contact" | `answer:${string}`, string>
+>;
 
 /** Checks what the server would refuse, so that nobody waits for a refusal. Empty: it can be filed. */
 export function checkDraft(draft: Draft, service: Service | null, ownPlace: boolean): Problems {

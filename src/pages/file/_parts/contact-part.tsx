@@ -31,7 +31,12 @@ export function ContactPart({ me, contact, problem, onChange }: Props): ReactNod
   return (
     <Field label={say.contact} problem={problem}>
       <View className="field-pair">
-        <TextInput label={say.contactName} placeholder={say.contactName} value={contact.name} onChange={(name) => onChange({ ...contact, name })} />
+        <TextInput
+          label={say.contactName}
+          placeholder={say.contactName}
+          value={contact.name}
+          onChange={(name) => onChange({ ...contact, name })}
+        />
         <TextInput
           label={say.contactPhone}
           kind="number"

@@ -33,7 +33,9 @@ export function PlacePart({ registration, community, place, problem, onChange }:
             { code: "other", text: say.whereOther },
           ]}
           chosen={[place === null ? "own" : "other"]}
-          onChoose={(code) => onChange(code === "own" ? null : (place ?? { ...nowhere, building: own.building, unit: own.unit }))}
+          onChoose={(code) =>
+            onChange(code === "own" ? null : (place ?? { ...nowhere, building: own.building, unit: own.unit }))
+          }
         />
       )}
       {(place !== null || own === null) && (

@@ -28,7 +28,12 @@ export function ServicePart({ services, service, guessed, answers, problems, onC
   return (
     <>
       <Field label={say.service} problem={problems.service} hint={hint}>
-        <PickerRow label={say.service} text={service?.title ?? ""} placeholder={say.servicePick} onPress={() => setChoosing(true)} />
+        <PickerRow
+          label={say.service}
+          text={service?.title ?? ""}
+          placeholder={say.servicePick}
+          onPress={() => setChoosing(true)}
+        />
       </Field>
       {service?.emergencyNotice && (
         <View className="notice notice--bad">
@@ -49,7 +54,12 @@ export function ServicePart({ services, service, guessed, answers, problems, onC
               onChoose={(option) => onAnswer(question.code, option)}
             />
           ) : (
-            <TextInput label={question.label} value={answers[question.code] ?? ""} max={200} onChange={(text) => onAnswer(question.code, text)} />
+            <TextInput
+              label={question.label}
+              value={answers[question.code] ?? ""}
+              max={200}
+              onChange={(text) => onAnswer(question.code, text)}
+            />
           )}
         </Field>
       ))}

@@ -23,8 +23,16 @@ export function bodyOf(draft: Draft, service: Service, communityId: string): Bod
 }
 
 /** Files the draft with its own key: however often it is sent, one request comes of it. */
-export async function fileDraft(draft: Draft, service: Service, communityId: string): Promise<Reply<"POST /api/requests">> {
-  const filed = await call("POST /api/requests", { body: bodyOf(draft, service, communityId) }, { idempotencyKey: draft.key });
+export async function fileDraft(
+  draft: Draft,
+  service: Service,
+  communityId: string,
+): Promise<Reply<"POST /api/requests">> {
+  const filed = await call(
+    "POST /api/requests",
+    { body: bodyOf(draft, service, communityId) },
+    { idempotencyKey: draft.key },
+  );
   refreshQueries("GET /api/requests");
   return filed;
 }

@@ -5,7 +5,11 @@ import { drafts } from "../../../wx/drafts";
 type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 
 /** The draft of this device; every change is kept at once. `restart` throws it away and begins another, with a new key. */
-export function useDraft(): { draft: Draft; change: (change: Change) => void; restart: (keep?: Partial<Draft>) => Draft } {
+export function useDraft(): {
+  draft: Draft;
+  change: (change: Change) => void;
+  restart: (keep?: Partial<Draft>) => Draft;
+} {
   const [draft, setDraft] = useState<Draft>(() => drafts.load());
 
   const change = useCallback((part: Change) => {

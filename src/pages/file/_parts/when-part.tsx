@@ -47,7 +47,15 @@ export function WhenPart({ chosen, now, onChoose }: Props): ReactNode {
   );
 }
 
-function OwnWindow({ now, onChoose, onClose }: { now: Date; onChoose: (window: TimeWindow) => void; onClose: () => void }): ReactNode {
+function OwnWindow({
+  now,
+  onChoose,
+  onClose,
+}: {
+  now: Date;
+  onChoose: (window: TimeWindow) => void;
+  onClose: () => void;
+}): ReactNode {
   const today = wallClock(now).day;
   const [day, setDay] = useState(today + 1);
   const [clock, setClock] = useState("19:30");

@@ -48,7 +48,12 @@ export function MyOpen({ mine, known, problem, signedIn, now }: Props): ReactNod
     }
     if (mine.length > 0) {
       return mine.map((request) => (
-        <RequestRow key={request.id} request={request} now={now} onOpen={() => open("/pages/request/index", { id: request.id })} />
+        <RequestRow
+          key={request.id}
+          request={request}
+          now={now}
+          onOpen={() => open("/pages/request/index", { id: request.id })}
+        />
       ));
     }
     if (problem) return <Problem message={problem.message} />;

@@ -15,7 +15,9 @@ interface Props {
 /** In demo mode: everybody there is, one tap each. Otherwise the server knows no such list, and nothing is shown. */
 export function DemoAccounts({ pending, onChoose }: Props): ReactNode {
   const { data } = useQuery("GET /api/demo/accounts", {});
-  const accounts = (data?.items ?? []).flatMap(({ phone, name, role, title }) => (phone === undefined ? [] : [{ phone, name, role, title }]));
+  const accounts = (data?.items ?? []).flatMap(({ phone, name, role, title }) =>
+    phone === undefined ? [] : [{ phone, name, role, title }],
+  );
   if (accounts.length === 0) return null;
   const say = words.account.login;
   return (
@@ -23,11 +25,21 @@ export function DemoAccounts({ pending, onChoose }: Props): ReactNode {
       <View className="small">{say.demoHint}</View>
       <Card className="card--list">
         {accounts.map(({ phone, name, role, title }) => (
-          <Pressable key={phone} className="link-row" label={say.as(name)} disabled={pending} onPress={() => onChoose(phone)}>
+          <Pressable
+            key={phone}
+            className="link-row"
+            label={say.as(name)}
+            disabled={pending}
+            onPress={() => onChoose(phone)}
+          >
             <Avatar name={name} photoUrl={null} />
             <View className="link-row__main">
               <View className="strong">{name}</View>
-              <View className="small">{[words.roles[role], title].filter((word, n, all) => word !== "" && all.indexOf(word) === n).join(words.common.dot)}</View>
+              <View className="small">
+                {[words.roles[role], title]
+                  .filter((word, n, all) => word !== "" && all.indexOf(word) === n)
+                  .join(words.common.dot)}
+              </View>
             </View>
             <Icon name="next" />
           </Pressable>

@@ -20,7 +20,9 @@ export function RegistrationPart({ me }: { me: Me }): ReactNode {
           <View className="strong">{say.registration}</View>
           <View className="small">{registration === null ? say.registerHint : say.tiers[me.tier]}</View>
         </View>
-        <Button onPress={() => open("/pages/register/index")}>{registration === null ? say.registerNow : say.change}</Button>
+        <Button onPress={() => open("/pages/register/index")}>
+          {registration === null ? say.registerNow : say.change}
+        </Button>
       </View>
       {registration !== null && (
         <Facts

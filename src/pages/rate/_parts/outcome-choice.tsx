@@ -10,7 +10,13 @@ const icons: Record<Outcome, IconName> = { solved: "check", partly: "clock", uns
 const outcomes: readonly Outcome[] = ["solved", "partly", "unsolved"];
 
 /** Solved, partly, not: three large choices. */
-export function OutcomeChoice({ chosen, onChoose }: { chosen: Outcome | null; onChoose: (outcome: Outcome) => void }): ReactNode {
+export function OutcomeChoice({
+  chosen,
+  onChoose,
+}: {
+  chosen: Outcome | null;
+  onChoose: (outcome: Outcome) => void;
+}): ReactNode {
   return (
     <View className="rate__outcomes">
       {outcomes.map((outcome) => (

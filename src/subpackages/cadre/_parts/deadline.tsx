@@ -11,5 +11,7 @@ export function Deadline({ request, now }: { request: Request; now: Date }): Rea
   if (deadline === null) return null;
   const { words: left, soon, overdue } = sayRemaining(deadline.by, now);
   const tone = overdue ? "bad" : soon ? "wait" : "calm";
-  return <StateTag word={`${words.cadre.queue[deadline.kind]}${left}`} icon={overdue ? "alert" : "clock"} tone={tone} />;
+  return (
+    <StateTag word={`${words.cadre.queue[deadline.kind]}${left}`} icon={overdue ? "alert" : "clock"} tone={tone} />
+  );
 }

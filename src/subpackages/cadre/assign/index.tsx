@@ -24,7 +24,10 @@ export default function Assign(): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null);
   const request = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } });
   const communityId = request.data?.communityId;
-  const cadres = useQuery("GET /api/communities/:id/cadres", communityId === undefined ? null : { params: { id: communityId } });
+  const cadres = useQuery(
+    "GET /api/communities/:id/cadres",
+    communityId === undefined ? null : { params: { id: communityId } },
+  );
   const assign = useAction(async (key, cadreId: string) => {
     await call("POST /api/requests/:id/assign", { params: { id }, body: { cadreId } }, { idempotencyKey: key });
     refreshQueries("GET /api/requests");

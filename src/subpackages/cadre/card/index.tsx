@@ -16,7 +16,10 @@ export default function MyCard(): ReactNode {
   const me = useMe();
   const now = useNow();
   const communityId = me?.actingAs.communityId ?? null;
-  const cadres = useQuery("GET /api/communities/:id/cadres", communityId === null ? null : { params: { id: communityId } });
+  const cadres = useQuery(
+    "GET /api/communities/:id/cadres",
+    communityId === null ? null : { params: { id: communityId } },
+  );
   return (
     <Page title={say.title}>
       <View className="small">{say.hint}</View>

@@ -37,7 +37,8 @@ export default function Handling(): ReactNode {
       />
       <QueryView query={query}>
         {({ items }) => {
-          if (items.length > 0) return items.map((request) => <StaffRow key={request.id} request={request} now={now} />);
+          if (items.length > 0)
+            return items.map((request) => <StaffRow key={request.id} request={request} now={now} />);
           if (which === "open") return <Empty icon="tray" title={say.empty} hint={say.emptyHint} />;
           return <Empty title={say.emptyEnded} hint={say.emptyEndedHint} />;
         }}

@@ -60,7 +60,12 @@ export default function Queue(): ReactNode {
       foot={
         isCadre &&
         (onDuty ? (
-          <Button kind="primary" pending={claimNext.pending} disabled={waiting === 0} onPress={() => void claimNext.run()}>
+          <Button
+            kind="primary"
+            pending={claimNext.pending}
+            disabled={waiting === 0}
+            onPress={() => void claimNext.run()}
+          >
             {say.claimNext}
           </Button>
         ) : (
@@ -69,7 +74,11 @@ export default function Queue(): ReactNode {
           </Button>
         ))
       }
-      overlay={starting && <DutySheet now={now} onClose={() => setStarting(false)} onStarted={() => void afterDuty(say.started)} />}
+      overlay={
+        starting && (
+          <DutySheet now={now} onClose={() => setStarting(false)} onStarted={() => void afterDuty(say.started)} />
+        )
+      }
     >
       {isCadre && (
         <DutyBar

@@ -67,7 +67,9 @@ export default function StaffRequest(): ReactNode {
       }
     >
       <Problem message={claim.error?.message} />
-      <QueryView query={query}>{(detail) => <Detail detail={detail} talk={talk} other={other} take={take} />}</QueryView>
+      <QueryView query={query}>
+        {(detail) => <Detail detail={detail} talk={talk} other={other} take={take} />}
+      </QueryView>
     </Page>
   );
 }

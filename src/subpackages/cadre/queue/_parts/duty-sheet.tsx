@@ -17,7 +17,9 @@ interface Props {
 /** Until when: the ends of the usual shifts, or some hours from now. */
 export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
   const say = words.cadre.queue;
-  const [ends] = useState(() => dutyEnds(now).map((end) => ({ code: end.toISOString(), text: say.startAt(sayUntil(end, now)) })));
+  const [ends] = useState(() =>
+    dutyEnds(now).map((end) => ({ code: end.toISOString(), text: say.startAt(sayUntil(end, now)) })),
+  );
   const [chosen, setChosen] = useState(ends[0]?.code ?? "");
   const start = useAction(async (key, until: string) => {
     await call("POST /api/duty/start", { body: { until } }, { idempotencyKey: key });

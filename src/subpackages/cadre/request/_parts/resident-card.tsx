@@ -47,7 +47,11 @@ export function ResidentCard({ request }: { request: RequestDetail }): ReactNode
             {timeWindow && <View className="small">{timeWindow.label}</View>}
           </View>
           {reachable && (
-            <Pressable className="round-button" label={words.common.callPerson(contact.name)} onPress={() => callPhone(contact.phone)}>
+            <Pressable
+              className="round-button"
+              label={words.common.callPerson(contact.name)}
+              onPress={() => callPhone(contact.phone)}
+            >
               <Icon name="phone" />
             </Pressable>
           )}
