@@ -41,7 +41,7 @@ export interface Parsed<K extends OpKey> {
 /** The JSON of a success; undefined for `none` and `file`. */
 export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
-export type { Access, Operation, OperationKey } from "./operation.ts";
+export type { Operation } from "./operation.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";

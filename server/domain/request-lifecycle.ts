@@ -63,7 +63,7 @@ const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Recor
 
 /** States in which somebody still has something to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
-export const isOpen = (request: Pick<Request, "status">): boolean => openStatuses.includes(request.status);
+
 
 /** Whether the actor stands in that relation to the request. */
 export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
