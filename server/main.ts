@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     demo: env.demo,
     holder: randomUUID(),
   });
-  if (env.demo) await seedDemo(deps, new Date(), say);
+  if (env.demo) await seedDemo(deps, new Date(), say, () => relay.drain());
   relay.start();
   started.push(() => relay.stop());
   started.push(startHousekeeping(deps));

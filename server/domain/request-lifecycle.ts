@@ -64,7 +64,6 @@ const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Recor
 /** States in which somebody still has something to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
 
-
 /** Whether the actor stands in that relation to the request. */
 export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
   switch (relation) {

@@ -1,0 +1,27 @@
+import type { DemoAccount } from "../../contract/index.ts";
+import { type DemoPerson, cadres, demoPassword, office, residents } from "./people.ts";
+
+const present = (person: DemoPerson | undefined, title: string): DemoAccount => {
+  if (!person) throw new Error(`the demo has nobody for ${title}`);
+  const { name, phone, account, membership, home } = person;
+  return {
+    role: membership?.role ?? "resident",
+    name,
+    title,
+    communityId: membership?.communityIds[0] ?? home?.communityId ?? null,
+    ...(account ? { account, password: demoPassword } : { phone }),
+  };
+};
+
+/** What the login pages offer as one tap: residents and cadres by phone, the office by account and password. */
+export const demoAccounts = (): DemoAccount[] => [
+  present(residents[0], "居民（住址已核实）"),
+  present(residents[1], "居民（待核实）"),
+  present(cadres[0], "西子湾 干部，在岗"),
+  present(cadres[1], "西子湾 干部，也是居民"),
+  present(cadres[7], "康城 干部，在岗"),
+  present(office[0], "西子湾 居委会"),
+  present(office[1], "康城 居委会"),
+  present(office[2], "街道"),
+  present(office[3], "系统管理员"),
+];

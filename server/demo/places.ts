@@ -1,0 +1,32 @@
+import type { Community } from "../domain/community.ts";
+import { catalogue } from "./catalogue.ts";
+
+const numbered = (from: number, to: number, units: number): Community["buildings"] =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({
+    name: `${from + index}号楼`,
+    units: Array.from({ length: units }, (_unit, unit) => `${unit + 1}单元`),
+  }));
+
+/** Two invented communities of an invented subdistrict; their phones are of no network. */
+export const communities: readonly Community[] = [
+  {
+    id: "xiziwan",
+    name: "西子湾居委会",
+    subdistrict: "岳阳湖街道",
+    phone: "021-5550 1100",
+    address: "西子湾路 18 弄 1 号",
+    officeHours: "周一至周六 8:30–17:00",
+    buildings: numbered(1, 12, 3),
+    services: catalogue,
+  },
+  {
+    id: "kangcheng",
+    name: "康城一居委会",
+    subdistrict: "岳阳湖街道",
+    phone: "021-5550 2200",
+    address: "康城南路 66 弄 3 号",
+    officeHours: "周一至周六 8:30–17:00",
+    buildings: numbered(21, 34, 2),
+    services: catalogue,
+  },
+];

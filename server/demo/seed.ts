@@ -1,0 +1,185 @@
+import type { Actor } from "../domain/actor.ts";
+import { type User, toActor } from "../domain/user.ts";
+import type { Deps, Intent } from "../ports.ts";
+import { startDuty } from "../usecases/duty/start-duty.ts";
+import { idOfIntent } from "../usecases/ids.ts";
+import { resolveRequest } from "../usecases/requests/resolve-request.ts";
+import { sendMessage } from "../usecases/requests/send-message.ts";
+import { submitRequest } from "../usecases/requests/submit-request.ts";
+import { takeStep } from "../usecases/requests/take-step.ts";
+import { cadres, residents } from "./people.ts";
+import { scene } from "./pictures.ts";
+import { communities } from "./places.ts";
+import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
+import { settle } from "./settle.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Requests that are told at once: their stories do not touch. */
+const AT_ONCE = 12;
+const MARK = "demo";
+
+interface Mark {
+  startedAt: Date;
+  done: boolean;
+}
+
+/** What happens at one moment; those of one request in order. */
+interface Happening {
+  at: Date;
+  of: string;
+  run(deps: Deps): Promise<unknown>;
+}
+
+/**
+ * Fills an empty installation with two communities, their people and the requests of the last 60 days, all through the use
+ * cases under the time of the story. Done once: an interrupted one goes on where it was, since every step carries its intent.
+ * `relay` brings what has happened to the log, day by day, so that the log is in order of time.
+ */
+export async function seedDemo(
+  deps: Deps,
+  now: Date,
+  say: (line: string) => void,
+  relay: () => Promise<void>,
+): Promise<void> {
+  const mark = (await deps.store.meta.get(MARK)) as Mark | null;
+  if (mark?.done) return;
+  const started = performance.now();
+  const startedAt = mark?.startedAt ?? now;
+  say("准备演示数据：两个社区，60 天……");
+  await deps.store.meta.set(MARK, { startedAt, done: false });
+
+  for (const community of communities) await deps.store.communities.save(community);
+  const people = await settle(deps, new Date(startedAt.getTime() - 61 * DAY));
+  const planned = plan(startedAt);
+  const happenings = [...planned.flatMap((request, n) => told(request, n, people)), ...shifts(people, startedAt)];
+  for (const day of byDay(happenings)) {
+    await inTurn(deps, day);
+    await relay();
+  }
+  await deps.store.meta.set(MARK, { startedAt, done: true });
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  say(`演示数据好了：${residents.length} 位居民、${cadres.length} 位干部、${planned.length} 件诉求，${seconds} 秒`);
+}
+
+interface People {
+  residents: readonly User[];
+  cadres: readonly User[];
+}
+
+const personAt = (list: readonly User[], index: number): User => {
+  const found = list[index];
+  if (!found) throw new RangeError(`the demo has no person ${index}`);
+  return found;
+};
+
+const intentOf = (name: string): Intent => ({ key: `demo:${name}`, bodyHash: "demo" });
+
+/** As residents, whatever post they hold. */
+const asResident = (user: User): Actor => ({ ...toActor({ ...user, actingAs: null }) });
+/** On duty while it happens. */
+const asCadre = (user: User, at: Date): Actor => ({ ...toActor(user), dutyUntil: new Date(at.getTime() + HOUR) });
+
+function told(request: PlannedRequest, n: number, people: People): Happening[] {
+  const resident = asResident(personAt(people.residents, request.resident));
+  const cadre = personAt(people.cadres, request.cadre);
+  const of = `request-${n}`;
+  const submit = intentOf(of);
+  const id = idOfIntent(`request:${submit.key}`);
+  return [
+    { at: request.at, of, run: (deps) => file(deps, resident, submit, request) },
+    ...request.steps.map((step, index) => ({
+      at: step.at,
+      of,
+      run: (deps: Deps) => take(deps, id, step, resident, asCadre(cadre, step.at), intentOf(`${of}-${index}`)),
+    })),
+  ];
+}
+
+async function file(deps: Deps, actor: Actor, intent: Intent, request: PlannedRequest): Promise<void> {
+  const { communityId, serviceCode, description, answers, timeWindow, pictured } = request;
+  const photo = pictured ? await deps.files.stage(actor.userId, await scene(serviceCode), request.at) : null;
+  const submission = { communityId, serviceCode, description, answers, fileIds: photo ? [photo.id] : [] };
+  await submitRequest(
+    deps,
+    { actor, intent },
+    { ...submission, ...(timeWindow ? { timeWindow: { label: timeWindow } } : {}) },
+  );
+}
+
+async function take(
+  deps: Deps,
+  id: string,
+  step: PlannedStep,
+  resident: Actor,
+  cadre: Actor,
+  intent: Intent,
+): Promise<unknown> {
+  const owner = { actor: resident, intent };
+  const handler = { actor: cadre, intent };
+  switch (step.do) {
+    case "claim":
+      return takeStep(deps, handler, id, "claim", {});
+    case "release":
+    case "reject":
+      return takeStep(deps, handler, id, step.do, { reason: step.reason });
+    case "withdraw":
+      return takeStep(deps, owner, id, "withdraw", { reason: step.reason });
+    case "first-contact":
+      return takeStep(deps, handler, id, "first-contact", { note: step.note });
+    case "ask":
+      return takeStep(deps, handler, id, "ask", { text: step.text });
+    case "answer":
+      return takeStep(deps, owner, id, "answer", { text: step.text });
+    case "note":
+      return sendMessage(deps, handler, id, "note", { text: step.text });
+    case "message":
+      return sendMessage(deps, step.from === "owner" ? owner : handler, id, "message", { text: step.text });
+    case "resolve":
+      return resolveRequest(deps, handler, id, { result: step.result, fileIds: [] });
+    case "rate": {
+      const { outcome, scores, tags, comment } = step;
+      return takeStep(deps, owner, id, "rate", { outcome, scores, tags, comment });
+    }
+  }
+}
+
+/** Two shifts a day in each community, by turns; and those who are on duty now. */
+function shifts(people: People, now: Date): Happening[] {
+  const midnight = Math.floor((now.getTime() + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
+  const shift = (index: number, at: Date, hours: number, name: string): Happening => {
+    const cadre = personAt(people.cadres, index);
+    const asking = { actor: toActor(cadre), intent: intentOf(`${name}-${index}`) };
+    return { at, of: `cadre-${index}`, run: (deps) => startDuty(deps, asking, new Date(at.getTime() + hours * HOUR)) };
+  };
+  const past = Array.from({ length: 59 }, (_, day) =>
+    [
+      { index: day % 7, hour: 7.5, hours: 7 },
+      { index: (day + 3) % 7, hour: 14.5, hours: 7 },
+      { index: 7 + (day % 5), hour: 7.5, hours: 7 },
+      { index: 7 + ((day + 2) % 5), hour: 14.5, hours: 7 },
+    ].map(({ index, hour, hours }) =>
+      shift(index, new Date(midnight - (59 - day) * DAY + hour * HOUR), hours, `shift-${day}`),
+    ),
+  );
+  const current = [0, 2, 3, 7, 9].map((index, n) =>
+    shift(index, new Date(now.getTime() - (4 - n) * 60_000), 3 + n, "now"),
+  );
+  return [...past.flat(), ...current];
+}
+
+function byDay(happenings: readonly Happening[]): Happening[][] {
+  const sorted = happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  return [...Map.groupBy(sorted, ({ at }) => Math.floor(at.getTime() / DAY)).values()];
+}
+
+/** Lets everything of a day happen: what is of one request or person in order, otherwise a dozen at once. */
+async function inTurn(deps: Deps, day: readonly Happening[]): Promise<void> {
+  const chains = [...Map.groupBy(day, ({ of }) => of).values()];
+  const work = async (): Promise<void> => {
+    for (let chain = chains.shift(); chain; chain = chains.shift()) {
+      for (const { at, run } of chain) await run({ ...deps, clock: { now: () => at }, kick: () => undefined });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}

@@ -1,0 +1,67 @@
+import type { Membership, User } from "../domain/user.ts";
+import type { Deps } from "../ports.ts";
+import { idOfIntent } from "../usecases/ids.ts";
+import { type DemoPerson, cadres, demoPassword, office, partners, residents } from "./people.ts";
+import { portrait } from "./pictures.ts";
+
+/** Makes the people of the demo, each once, and returns those who take part in requests, in their order. */
+export async function settle(deps: Deps, at: Date): Promise<{ residents: User[]; cadres: User[] }> {
+  const secret = await deps.passwords.hash(demoPassword);
+  const made = (list: readonly DemoPerson[]): Promise<User[]> =>
+    Promise.all(list.map((person, index) => settlePerson(deps, person, index, at, secret)));
+  await made([...office, ...partners]);
+  return { cadres: await made(cadres), residents: await made(residents) };
+}
+
+async function settlePerson(deps: Deps, person: DemoPerson, n: number, at: Date, secret: string): Promise<User> {
+  const { name, phone, account, home } = person;
+  const id = idOfIntent(`demo-user:${phone}`);
+  const before = await deps.store.users.find(id);
+  if (before) return before;
+  const membership = await membershipOf(deps, person, id, n, at);
+  const { seal, blindIndex } = deps.keys;
+  const registration = home && {
+    communityId: home.communityId,
+    phone: seal(phone, "phone"),
+    building: home.building,
+    unit: seal(home.unit, "unit"),
+    room: seal(home.room, "room"),
+    registeredAt: new Date(at.getTime() + n * 60_000),
+    confirmedAt: home.confirmed ? new Date(at.getTime() + n * 60_000 + 3_600_000) : null,
+    confirmedBy: null,
+  };
+  // The ways in first: whoever finds one without its user makes the user (userOf).
+  await deps.store.identities.link({ kind: "phone", subject: blindIndex("phone", phone), userId: id });
+  if (account) await deps.store.identities.link({ kind: "account", subject: account, userId: id, secret });
+  return deps.store.users.create({
+    id,
+    name,
+    createdAt: at,
+    phone: seal(phone, "phone"),
+    memberships: membership ? [membership] : [],
+    actingAs: membership?.id ?? null,
+    ...(registration ? { registration } : {}),
+  });
+}
+
+async function membershipOf(
+  deps: Deps,
+  person: DemoPerson,
+  userId: string,
+  n: number,
+  at: Date,
+): Promise<Membership | null> {
+  if (!person.membership) return null;
+  const { role, communityIds } = person.membership;
+  let photoFileId: string | null = null;
+  if (role === "cadre") {
+    photoFileId = (await deps.files.stage(userId, await portrait(n), at)).id;
+    await deps.files.attach([photoFileId], [userId], { kind: "user", id: userId }, at);
+  }
+  return {
+    ...person.membership,
+    id: idOfIntent(`demo-membership:${userId}`),
+    communityId: communityIds[0] ?? null,
+    photoFileId,
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { demoAccounts } from "../../../server/demo/accounts.ts";
+import { cadres, demoPassword, partners, residents } from "../../../server/demo/people.ts";
+import { plan } from "../../../server/demo/plan.ts";
+import { seedDemo } from "../../../server/demo/seed.ts";
+import { statuses } from "../../../server/domain/request.ts";
+import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { verifyLog } from "../../../server/events/verify-log.ts";
+import { openWorld } from "../../support/world.ts";
+
+const anchors = createMemoryAnchors();
+const world = await openWorld({ anchors });
+const { deps, clock, relay } = world;
+const silent = (): void => undefined;
+const settle = (): Promise<void> => relay.drain();
+
+describe("the demo data", () => {
+  it("goes on where it was interrupted, and is whole then, once", { timeout: 120_000 }, async () => {
+    let days = 0;
+    const dying = async (): Promise<void> => {
+      if (++days === 20) throw new Error("crash");
+    };
+    await expect(seedDemo(deps, clock.now(), silent, dying)).rejects.toThrow("crash");
+    await seedDemo(deps, new Date(clock.now().getTime() + 60_000), silent, settle);
+    const count = async () => {
+      const found = new Map<string, number>();
+      const days: number[] = [];
+      for (const communityId of ["xiziwan", "kangcheng"]) {
+        for (let cursor: string | undefined, more = true; more;) {
+          const page = await deps.store.requests.list({ communityIds: [communityId] }, 100, cursor);
+          for (const { status, submittedAt } of page.items) {
+            found.set(status, (found.get(status) ?? 0) + 1);
+            days.push(submittedAt.getTime());
+          }
+          cursor = page.nextCursor ?? undefined;
+          more = cursor !== undefined;
+        }
+      }
+      return { found, days };
+    };
+    const { found, days: times } = await count();
+    const total = times.length;
+    expect(total).toBe(plan(clock.now()).length);
+    expect(total).toBeGreaterThanOrEqual(380);
+    expect([...found.keys()].toSorted()).toEqual([...statuses].toSorted());
+    expect((Math.max(...times) - Math.min(...times)) / 86_400_000).toBeGreaterThan(57);
+    expect(Math.max(...times)).toBeLessThanOrEqual(clock.now().getTime());
+    await seedDemo(deps, clock.now(), silent, settle);
+    expect((await count()).days).toHaveLength(total);
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+  });
+
+  it("has twelve cadres, sixty residents, two partners, and no two with one name or phone", () => {
+    expect([cadres.length, residents.length, partners.length]).toEqual([12, 60, 2]);
+    const people = [...cadres, ...residents, ...partners];
+    expect(new Set(people.map(({ name }) => name)).size).toBe(people.length);
+    expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
+  });
+
+  it("keeps no phone readable", async () => {
+    const dump = JSON.stringify(await world.dump());
+    for (const { phone } of [...residents, ...cadres]) expect(dump).not.toContain(phone);
+  });
+
+  it("tells the log in order of time", async () => {
+    const rows = await deps.store.log.after("xiziwan", 0, 5_000);
+    const times = rows.map(({ at }) => at.getTime());
+    // But for the day in which the crash left its events unrelayed, day by day.
+    const days = times.slice(400).map((at) => Math.floor(at / 86_400_000));
+    expect(days).toEqual(days.toSorted((a, b) => a - b));
+  });
+
+  it.each(demoAccounts())("lets $title $name in", async ({ role, name, phone, account, password }) => {
+    const anyone = await world.as(null);
+    if (account && password) {
+      expect(password).toBe(demoPassword);
+      const { user } = (await anyone.call("POST /api/auth/password", { body: { account, password } })).ok;
+      expect(user).toMatchObject({ name, actingAs: { role } });
+      return;
+    }
+    const code = (await anyone.call("POST /api/auth/otp", { body: { phone: phone! } })).ok.demoCode!;
+    const { user } = (await anyone.call("POST /api/auth/otp/verify", { body: { phone: phone!, code } })).ok;
+    expect(user).toMatchObject({ name, actingAs: { role } });
+  });
+
+  it("has people on duty now, and work that waits", async () => {
+    const anyone = await world.as(null);
+    expect((await anyone.call("GET /api/communities/:id/duty", { params: { id: "xiziwan" } })).ok.items).toHaveLength(
+      3,
+    );
+    expect((await deps.store.requests.queue(["xiziwan"], 50)).items.length).toBeGreaterThanOrEqual(5);
+  });
+});
