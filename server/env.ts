@@ -33,9 +33,6 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
-/** The configuration, checked. */
-export type Env = ReturnType<typeof readEnv>;
-
 /** A wrong setting. The message is one sentence that says which and what it may be. */
 export class WrongSetting extends Error {}
 

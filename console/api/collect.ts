@@ -22,7 +22,6 @@ export async function collect<T>(
   const rows = new Map<string, T>();
   let cursor: string | undefined;
   for (let n = 0; n < pages; n += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- each page's cursor is in the page before
     const page = await read(cursor);
     for (const item of page.items) rows.set(keyOf(item), item);
     if (page.nextCursor === null) return { items: [...rows.values()], more: false };

@@ -1,5 +1,4 @@
 /** Commands that read: find, aggregate, their cursors, counts and lists. */
-import type { Document } from "bson";
 import { CommandError } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { decode, encode } from "./wire.ts";
@@ -57,7 +56,9 @@ const getMore: Handler = async (call) => {
 };
 
 const killCursors: Handler = async (call) => {
-  const ids = ((decode(call.body)["cursors"] as Document[] | undefined) ?? []).map((id) => BigInt(id.toString()));
+  const ids = ((decode(call.body)["cursors"] as { toString(): string }[] | undefined) ?? []).map((id) =>
+    BigInt(id.toString()),
+  );
   const { cursors } = call.gateway;
   const found = ids.filter((id) => cursors.has(id));
   await cursors.kill(found);

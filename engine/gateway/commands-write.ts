@@ -37,19 +37,13 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
   const result = decode(reply);
   const errors: Document[] = [];
   for (const { index, code, errmsg } of result["writeErrors"] as { index: number; code: number; errmsg: string }[]) {
-    const name = codeNameOf(unpackSqlState(Number(code)));
+    const name = codeNameOf(unpackSqlState(code));
     if (call.inTransaction && (name === "WriteConflict" || name === "LockTimeout")) throw conflict(errmsg);
     if (name !== "DuplicateKey") errors.push({ index, code: CODES[name], codeName: name, errmsg });
     else {
-      const document = insertedDocument(call, Number(index));
-      const explained = await explainWriteError(
-        call.gateway.commands,
-        call.database,
-        call.collection,
-        errmsg,
-        document,
-      );
-      errors.push({ index, code: CODES[name], ...explained.extra, errmsg: explained.errmsg });
+      const document = insertedDocument(call, index);
+      const cause = await explainWriteError(call.gateway.commands, call.database, call.collection, errmsg, document);
+      errors.push({ index, code: CODES[name], ...cause.extra, errmsg: cause.errmsg });
     }
   }
   const complete = encode({ ...result, writeErrors: errors });

@@ -1,7 +1,7 @@
 /** Duplicate keys as drivers want them: `E11000 ...`, with the index's `keyPattern` and the `keyValue`. */
 import type { Document } from "bson";
 import { CommandError } from "./errors.ts";
-import { PgError } from "./pg-client.ts";
+import type { PgError } from "./pg-client.ts";
 import type { Pool } from "./pg-pool.ts";
 import { decode } from "./wire.ts";
 

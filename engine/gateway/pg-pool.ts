@@ -1,5 +1,5 @@
 /** A few PostgreSQL connections that commands share. */
-import { PgClient } from "./pg-client.ts";
+import type { PgClient } from "./pg-client.ts";
 
 export interface Pool {
   /** Runs work on a connection of its own. Waits for one when all are busy. */

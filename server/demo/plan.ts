@@ -158,7 +158,7 @@ function lived(request: PlannedRequest, result: string, random: Random): void {
   request.steps.push({ at: later(done(), random, 8, 1200), do: "rate", ...rating(random, outcome) });
 }
 
-function request(
+function newStory(
   at: Date,
   communityId: string,
   resident: number,
@@ -219,7 +219,7 @@ export function plan(now: Date): PlannedRequest[] {
     const midnight = Math.floor((now.getTime() + SHANGHAI) / DAY) * DAY - SHANGHAI - (PAST_DAYS - day - 1) * DAY;
     const at = new Date(midnight + Math.round(writingHour(random) * 60) * MINUTE + random.whole(0, 59) * 1000);
     const communityId = random.chance(0.6) ? "xiziwan" : "kangcheng";
-    const [planned, result] = request(
+    const [planned, result] = newStory(
       at,
       communityId,
       random.pick(residentsOf(communityId)),
@@ -231,7 +231,7 @@ export function plan(now: Date): PlannedRequest[] {
   });
   const current = going.map(([ago, communityId, resident, cadre, serviceCode, steps]) => {
     const before = (minutes: number): Date => new Date(now.getTime() - minutes * MINUTE);
-    const [planned, result] = request(before(ago), communityId, resident, serviceCode, random);
+    const [planned, result] = newStory(before(ago), communityId, resident, serviceCode, random);
     const [question] = random.pick(told.questions);
     const note = random.pick(told.contacts);
     planned.cadre = cadre;

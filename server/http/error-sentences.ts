@@ -4,7 +4,10 @@ type Params = Readonly<Record<string, unknown>>;
 /** An error's HTTP status and its sentence: what happened, that nothing is lost, what to do now. */
 type Sentence = readonly [status: number, sentence: string | ((params: Params) => string)];
 
-const text = (value: unknown): string => (Array.isArray(value) ? value.join("、") : String(value ?? ""));
+const text = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join("、");
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+};
 
 /** Every error in the caller's language (Chinese first; another language is another table of this type). */
 export const sentences: Readonly<Record<ErrorCode, Sentence>> = {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { send } from "@koa/send";
-import type { Context, Middleware } from "koa";
+import type { Middleware } from "koa";
 
 /** A front: files under `root` served below `prefix`; any other path there gets its index page, for client-side routes. */
 interface Front {
@@ -32,7 +32,7 @@ export function docs(document: object): Middleware {
       ctx.type = "js";
       ctx.body = docsStart;
     } else if (ctx.path.startsWith("/api/docs/") && docsFiles.has(ctx.path.slice("/api/docs/".length))) {
-      await send(ctx as Context, ctx.path.slice("/api/docs/".length), { root: docsRoot, maxage: 3_600_000 });
+      await send(ctx, ctx.path.slice("/api/docs/".length), { root: docsRoot, maxage: 3_600_000 });
     } else await next();
   };
 }
@@ -50,7 +50,7 @@ export function fronts(list: readonly Front[]): Middleware {
     const hashed = /[.-][\w-]{8,}\.\w+$/.test(path);
     const found = path !== "" && (await isFile(join(front.root, decode(path))));
     if (!found && /\.\w{1,5}$/.test(path)) return next();
-    await send(ctx as Context, found ? path : "index.html", {
+    await send(ctx, found ? path : "index.html", {
       root: front.root,
       ...(found && hashed ? { maxage: 31_536_000_000, immutable: true } : {}),
     });

@@ -53,7 +53,7 @@ export function newAggregate(
 }
 
 /** The durable write concern of every step: acknowledged by a majority, on disk. */
-export const durable = { w: "majority", j: true } as const;
+export const durable = { w: "majority", journal: true } as const;
 
 /**
  * One step in one conditional write: the new fields, the event in the outbox, the step's key. Returns the document after it, or

@@ -47,7 +47,7 @@ export function createCommunityRepository(connection: Connection) {
     },
     /** Writes the whole community, new or not. */
     async save({ id, ...rest }: Community): Promise<void> {
-      await collection.replaceOne({ _id: id }, rest as Stored, { upsert: true });
+      await collection.replaceOne({ _id: id }, rest, { upsert: true });
       cache.delete(id);
     },
   };

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import { durable } from "./aggregate.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey } from "./ids.ts";
 import type { Page } from "./requests.ts";
@@ -94,7 +95,7 @@ export function createLogRepository(connection: Connection) {
     /** Appends in order. False: a position or an event was taken by another writer; the rows before it are in. */
     async append(rows: readonly LogRow[]): Promise<boolean> {
       try {
-        await collection.insertMany([...rows], { ordered: true, writeConcern: { w: "majority", j: true } });
+        await collection.insertMany([...rows], { ordered: true, writeConcern: durable });
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;

@@ -24,7 +24,7 @@ export function createOtpRepository(connection: Connection) {
   const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
   return {
     async put(phoneHash: string, otp: Otp): Promise<void> {
-      await collection.replaceOne({ _id: phoneHash }, otp as Stored, { upsert: true, writeConcern: durable });
+      await collection.replaceOne({ _id: phoneHash }, otp, { upsert: true, writeConcern: durable });
     },
     /** Uses the code up: of two who use it at once one succeeds. */
     async redeem(phoneHash: string, codeHash: string, now: Date): Promise<boolean> {

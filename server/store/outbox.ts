@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import mongoose from "mongoose";
+import type mongoose from "mongoose";
 import { laneOf } from "../domain/lane.ts";
 import type { DomainEvent } from "../domain/request.ts";
 import type { Aggregate } from "./aggregate.ts";

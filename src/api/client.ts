@@ -101,7 +101,7 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
 
   return {
     async call<K extends OpKey>(key: K, ...[input, options]: Args<K>): Promise<Reply<K>> {
-      const request = build(key, (input ?? {}) as Parts);
+      const request = build(key, input ?? {});
       if (options?.idempotencyKey) request.headers["Idempotency-Key"] = options.idempotencyKey;
       return (await authorized(request)) as Reply<K>;
     },

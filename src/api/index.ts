@@ -5,7 +5,6 @@ export { forgetQueries, refreshQueries } from "./query-cache";
 export { useQuery } from "./use-query";
 export type { Query } from "./use-query";
 export { useAction } from "./use-action";
-export type { Action } from "./use-action";
 export { call, mayCallAsUser, refreshMe, session, uploadPhoto, useMe } from "./connection";
 export { chooseCommunity, useCommunity } from "./use-community";
 export { longest, takeStep, takesPhotos } from "./take-step";

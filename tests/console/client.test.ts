@@ -34,7 +34,7 @@ function setUp(handler: Handler, tokens: Tokens | null = { accessToken: "old", r
     fetch: async (url, init) => {
       const one: Seen = {
         method: init?.method ?? "GET",
-        url: String(url),
+        url: url instanceof Request ? url.url : url.toString(),
         headers: new Headers(init?.headers),
         body: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
       };

@@ -111,12 +111,12 @@ describe("reading a list to its end", () => {
 });
 
 test("a picture signed anew is not loaded anew until its address is about to end", () => {
-  let now = 0;
-  const keep = createUrlKeeper(1000, () => now);
+  let time = 0;
+  const keep = createUrlKeeper(1000, () => time);
   expect(keep("/api/files/a?sig=1")).toBe("/api/files/a?sig=1");
-  now = 999;
+  time = 999;
   expect(keep("/api/files/a?sig=2")).toBe("/api/files/a?sig=1");
   expect(keep("/api/files/b?sig=3")).toBe("/api/files/b?sig=3");
-  now = 1000;
+  time = 1000;
   expect(keep("/api/files/a?sig=4")).toBe("/api/files/a?sig=4");
 });

@@ -237,7 +237,7 @@ describe("counts and lists", () => {
   });
 
   it("gives distinct values", async () => {
-    expect((await rows.distinct("community")).sort()).toEqual([0, 1]);
+    expect((await rows.distinct("community")).toSorted((a, b) => a - b)).toEqual([0, 1]);
   });
 
   it("lists databases", async () => {

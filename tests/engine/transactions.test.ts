@@ -186,7 +186,7 @@ describe("a client that is gone", () => {
     await lost
       .db(db.databaseName)
       .collection<{ _id: string }>("accounts")
-      .updateOne({ _id: "a" }, { $inc: { n: 5 } } as Document, { session });
+      .updateOne({ _id: "a" }, { $inc: { n: 5 } }, { session });
     await lost.close(true);
     await expect.poll(async () => (await db.command({ serverStatus: 1 }))["gateway"].openTransactions).toBe(0);
     await accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } });

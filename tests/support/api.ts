@@ -25,7 +25,7 @@ export function apiClient(base: string, accessToken: (() => string) | null): Api
         key,
       } = (input ?? {}) as {
         params?: Record<string, string>;
-        query?: Record<string, unknown>;
+        query?: Record<string, string | number | undefined>;
         body?: unknown;
         key?: string;
       };

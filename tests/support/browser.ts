@@ -15,7 +15,13 @@ const china = { locale: "zh-CN", timezoneId: "Asia/Shanghai", reducedMotion: "re
 
 /** A phone, 390 × 844, with touch. */
 export const phoneContext = (browser: Browser): Promise<BrowserContext> =>
-  browser.newContext({ ...china, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+  browser.newContext({
+    ...china,
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+  });
 
 /** A desk, 1440 × 900. */
 export const deskContext = (browser: Browser): Promise<BrowserContext> =>

@@ -3,7 +3,7 @@ import { Nothing } from "../../components/states.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { actorWords } from "../../lib/event-words.ts";
-import { Photos } from "./request-body.tsx";
+import { Photos } from "./photos.tsx";
 
 /** What was said and noted, in order. */
 export function Messages({ messages }: { messages: readonly Message[] }) {

@@ -1,11 +1,11 @@
-import { Image, Tabs } from "antd";
-import type { FileRef, RequestDetail } from "../../../contract/index.ts";
+import { Tabs } from "antd";
+import type { RequestDetail } from "../../../contract/index.ts";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
-import { stableUrl } from "../../lib/stable-url.ts";
 import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
 import { Messages } from "./messages.tsx";
+import { Photos } from "./photos.tsx";
 import { Rated } from "./rated.tsx";
 import { RequestTimeline } from "./request-timeline.tsx";
 
@@ -64,20 +64,6 @@ export function RequestBody({ request }: { request: RequestDetail }) {
         {request.knowledgeCard && <KnowledgeCardBox card={request.knowledgeCard} />}
       </div>
     </div>
-  );
-}
-
-/** Pictures in a row, large on a click. */
-export function Photos({ files }: { files: readonly FileRef[] }) {
-  if (files.length === 0) return null;
-  return (
-    <Image.PreviewGroup>
-      <div className="photos">
-        {files.map((file, index) => (
-          <Image key={file.id} src={stableUrl(file.url)} alt={t.photo(index + 1)} width={88} height={88} />
-        ))}
-      </div>
-    </Image.PreviewGroup>
   );
 }
 

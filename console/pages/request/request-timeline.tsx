@@ -3,7 +3,7 @@ import type { Message, RequestDetail, TimelineEntry } from "../../../contract/in
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { actorWords, eventWords } from "../../lib/event-words.ts";
-import { Photos } from "./request-body.tsx";
+import { Photos } from "./photos.tsx";
 
 const tones: Readonly<Record<string, string>> = {
   "request.resolved": "green",

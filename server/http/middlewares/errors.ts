@@ -18,7 +18,7 @@ export function errors(log: Logger): Middleware {
       ctx.status = status;
       ctx.body = body;
       const retryAfter = known.params["retryAfter"];
-      if (retryAfter !== undefined) ctx.set("Retry-After", String(retryAfter));
+      if (typeof retryAfter === "number") ctx.set("Retry-After", String(retryAfter));
     }
   };
 }

@@ -1,4 +1,3 @@
-import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { call, forgetQueries, mayCallAsUser, refreshMe, session, useAction, useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";

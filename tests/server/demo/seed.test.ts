@@ -24,21 +24,21 @@ describe("the demo data", () => {
     await seedDemo(deps, new Date(clock.now().getTime() + 60_000), silent, settle);
     const count = async () => {
       const found = new Map<string, number>();
-      const days: number[] = [];
+      const times: number[] = [];
       for (const communityId of ["xiziwan", "kangcheng"]) {
         for (let cursor: string | undefined, more = true; more;) {
           const page = await deps.store.requests.list({ communityIds: [communityId] }, 100, cursor);
           for (const { status, submittedAt } of page.items) {
             found.set(status, (found.get(status) ?? 0) + 1);
-            days.push(submittedAt.getTime());
+            times.push(submittedAt.getTime());
           }
           cursor = page.nextCursor ?? undefined;
           more = cursor !== undefined;
         }
       }
-      return { found, days };
+      return { found, times };
     };
-    const { found, days: times } = await count();
+    const { found, times } = await count();
     const total = times.length;
     expect(total).toBe(plan(clock.now()).length);
     expect(total).toBeGreaterThanOrEqual(380);
@@ -46,7 +46,7 @@ describe("the demo data", () => {
     expect((Math.max(...times) - Math.min(...times)) / 86_400_000).toBeGreaterThan(57);
     expect(Math.max(...times)).toBeLessThanOrEqual(clock.now().getTime());
     await seedDemo(deps, clock.now(), silent, settle);
-    expect((await count()).days).toHaveLength(total);
+    expect((await count()).times).toHaveLength(total);
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 

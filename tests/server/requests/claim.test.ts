@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DomainError } from "../../../server/domain/errors.ts";
+import type { DomainError } from "../../../server/domain/errors.ts";
 import { toActor } from "../../../server/domain/user.ts";
 import { claimNext } from "../../../server/usecases/requests/claim-next.ts";
 import { takeStep } from "../../../server/usecases/requests/take-step.ts";

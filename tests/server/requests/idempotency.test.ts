@@ -91,7 +91,7 @@ describe("steps that meet", () => {
         mine.call("POST /api/requests/:id/withdraw", { params, body: { reason: "已经自己取了" } }),
         cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" } }),
       ]);
-      expect([withdrawn.status, resolved.status].toSorted()).toEqual([200, 409]);
+      expect([withdrawn.status, resolved.status].toSorted((a, b) => a - b)).toEqual([200, 409]);
       const { request } = (await deps.store.requests.load(id))!;
       expect(request.version).toBe(3);
       expect(request.status).toBe(withdrawn.status === 200 ? "withdrawn" : "resolved");

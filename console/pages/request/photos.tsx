@@ -1,0 +1,20 @@
+import { Image } from "antd";
+import type { FileRef } from "../../../contract/index.ts";
+import { zh } from "../../i18n/zh.ts";
+import { stableUrl } from "../../lib/stable-url.ts";
+
+const t = zh.request;
+
+/** Pictures in a row, large on a click. */
+export function Photos({ files }: { files: readonly FileRef[] }) {
+  if (files.length === 0) return null;
+  return (
+    <Image.PreviewGroup>
+      <div className="photos">
+        {files.map((file, index) => (
+          <Image key={file.id} src={stableUrl(file.url)} alt={t.photo(index + 1)} width={88} height={88} />
+        ))}
+      </div>
+    </Image.PreviewGroup>
+  );
+}

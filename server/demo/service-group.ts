@@ -1,0 +1,31 @@
+import type { Service } from "../domain/community.ts";
+
+type Card = Service["knowledgeCard"];
+type Given = Pick<Service, "serviceCode" | "title" | "description" | "keywords" | "positions"> & Partial<Service>;
+
+/** Minutes. */
+export const HOUR = 60;
+export const DAY = 24 * HOUR;
+
+/** What to bring, whom to ask, what to say. */
+export const card = (bring: string[], ask: string[], say: string[]): Card => ({ bring, ask, say });
+
+/** A group of services; what a service does not say is the group's. */
+export const group = (
+  code: string,
+  groupTitle: string,
+  times: [respond: number, resolve: number],
+  services: readonly Given[],
+): Service[] =>
+  services.map((given) => ({
+    group: code,
+    groupTitle,
+    questions: [],
+    urgency: "normal",
+    respondMinutes: times[0],
+    resolveMinutes: times[1],
+    identityRequired: false,
+    emergencyNotice: null,
+    knowledgeCard: card([], [], []),
+    ...given,
+  }));
