@@ -79,12 +79,22 @@ async function main(): Promise<void> {
   announce(`http://${env.host}:${(server.address() as AddressInfo).port}`, env.demo);
 }
 
+/** Roles as people call them. */
+const roleWords = {
+  resident: "居民",
+  cadre: "干部",
+  partner: "协同单位",
+  committee: "居委会",
+  supervisor: "街镇",
+  admin: "管理员",
+} as const;
+
 function announce(base: string, demo: boolean): void {
   say(`\n店小二已开门：\n  手机端    ${base}/\n  控制台    ${base}/console/\n  接口文档  ${base}/api/docs`);
   if (!demo) return;
   say("\n演示账号（验证码在登录页直接给出）：");
-  for (const { title, name, phone, account, password } of demoAccounts()) {
-    say(`  ${title}  ${name}  ${phone ? `手机 ${phone}` : `账号 ${account} 密码 ${password}`}`);
+  for (const { role, title, name, phone, account, password } of demoAccounts()) {
+    say(`  ${roleWords[role]}  ${name}（${title}）  ${phone ? `手机 ${phone}` : `账号 ${account} 密码 ${password}`}`);
   }
 }
 

@@ -15,13 +15,13 @@ const present = (person: DemoPerson | undefined, title: string): DemoAccount => 
 
 /** What the login pages offer as one tap: residents and cadres by phone, the office by account and password. */
 export const demoAccounts = (): DemoAccount[] => [
-  present(residents[0], "居民（住址已核实）"),
-  present(residents[1], "居民（待核实）"),
-  present(cadres[0], "西子湾 干部，在岗"),
-  present(cadres[1], "西子湾 干部，也是居民"),
-  present(cadres[7], "康城 干部，在岗"),
-  present(office[0], "西子湾 居委会"),
-  present(office[1], "康城 居委会"),
-  present(office[2], "街道"),
-  present(office[3], "系统管理员"),
+  present(residents[0], "西子湾，住址已核实"),
+  present(residents[1], "西子湾，住址待核实"),
+  present(cadres[0], "西子湾，现在在岗"),
+  present(cadres[1], "西子湾，也住在这里"),
+  present(cadres[7], "康城，现在在岗"),
+  present(office[0], "西子湾"),
+  present(office[1], "康城"),
+  present(office[2], "岳阳湖街道"),
+  present(office[3], "本系统"),
 ];

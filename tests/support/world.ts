@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll } from "vitest";
-import { createApp } from "../../server/app.ts";
+import { type AppOptions, createApp } from "../../server/app.ts";
 import { type Parts, compose } from "../../server/compose.ts";
 import type { User } from "../../server/domain/user.ts";
 import { createMemoryAnchors } from "../../server/events/anchors.ts";
@@ -34,7 +34,7 @@ export interface World extends People {
 }
 
 /** Opens a world for the test file that calls this; it is gone after the file's tests. */
-export async function openWorld(over: Partial<Parts> = {}): Promise<World> {
+export async function openWorld(over: Partial<Parts> = {}, app: Partial<AppOptions> = {}): Promise<World> {
   const { uri, name } = freshDatabase();
   const clock = testClock();
   const log = pino({ level: "silent" });
@@ -53,7 +53,7 @@ export async function openWorld(over: Partial<Parts> = {}): Promise<World> {
     ...over,
   });
   for (const id of ["east", "west"]) await deps.store.communities.save(community(id));
-  const server = createServer(createApp(deps, { checkReplies: true, version: "test" }).callback());
+  const server = createServer(createApp(deps, { checkReplies: true, version: "test", ...app }).callback());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(async () => {
     server.closeAllConnections();
