@@ -32,6 +32,7 @@ export function nextOf(request: Request, now: Date): string {
   const say = words.request.next;
   const name = request.handler?.name ?? say.someone;
   const due = (at: string | null): Date | null => (at === null ? null : new Date(at));
+  // oxlint-disable-next-line folders/no-status-question -- a sentence for each state, no decision
   switch (request.status) {
     case "queued": {
       if (request.reworkCount > 0) return say.rework;

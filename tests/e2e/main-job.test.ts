@@ -13,13 +13,21 @@ const browser = await openBrowser();
 afterAll(() => browser.close());
 
 beforeAll(async () => {
-  await seedDemo(world.deps, new Date(), () => undefined, () => world.relay.drain());
+  await seedDemo(
+    world.deps,
+    new Date(),
+    () => undefined,
+    () => world.relay.drain(),
+  );
   world.relay.start();
 });
 
 /** Something to tap, by its words. The page in front is the last; Taro keeps those behind it. */
 const button = (page: Page, name: string | RegExp): Locator =>
-  page.getByRole("button", { name, exact: typeof name === "string" }).filter({ visible: true }).last();
+  page
+    .getByRole("button", { name, exact: typeof name === "string" })
+    .filter({ visible: true })
+    .last();
 const words = (page: Page, text: string | RegExp): Locator => page.getByText(text).filter({ visible: true }).first();
 
 async function loginOnPhone(name: string): Promise<{ page: Page; faults: string[] }> {
