@@ -1,0 +1,215 @@
+import { describe, expect, it } from "vitest";
+import { LANES, laneOf } from "../../server/domain/lane.ts";
+import { maskName, maskPhone } from "../../server/domain/mask.ts";
+import { assertMayRead, personalData, seesHome, seesKnowledge, seesRating } from "../../server/domain/policy.ts";
+import { queueKey } from "../../server/domain/queue-order.ts";
+import { statuses } from "../../server/domain/request.ts";
+import { deadlines, resumed } from "../../server/domain/sla.ts";
+import { type Membership, type User, isOnDuty, tierOf, toActor } from "../../server/domain/user.ts";
+import { aRequest, aService, anActor, heldRequest, minutesLater, noon } from "../support/domain.ts";
+
+describe("the place in the queue", () => {
+  const hour = aService({ respondMinutes: 60 });
+  const day = aService({ respondMinutes: 1440 });
+
+  it("is submission plus the time to respond, a quarter of it when urgent", () => {
+    expect(queueKey(noon, "normal", hour)).toBe(minutesLater(60).getTime());
+    expect(queueKey(noon, "urgent", hour)).toBe(minutesLater(15).getTime());
+  });
+
+  it.each([
+    ["the older of two alike", [noon, "normal", hour], [minutesLater(1), "normal", hour]],
+    ["the urgent of two at once", [noon, "urgent", hour], [noon, "normal", hour]],
+    ["the one with less time", [noon, "normal", hour], [noon, "normal", day]],
+    ["an old slow one before a new urgent one: nothing starves", [noon, "normal", day], [minutesLater(1441), "urgent", hour]],
+  ] as const)("puts first %s", (_which, first, second) => {
+    expect(queueKey(...first)).toBeLessThan(queueKey(...second));
+  }); // prettier-ignore
+
+  it("is a whole number of milliseconds", () => {
+    expect(Number.isInteger(queueKey(noon, "urgent", { respondMinutes: 1 / 7 }))).toBe(true);
+  });
+});
+
+describe("deadlines", () => {
+  const service = { respondMinutes: 30, resolveMinutes: 240 };
+
+  it("count from submission", () => {
+    expect(deadlines(noon, service)).toEqual({ respondBy: minutesLater(30), resolveBy: minutesLater(240) });
+  });
+
+  it("of rework are half, from the complaint", () => {
+    expect(deadlines(noon, service, true)).toEqual({ respondBy: minutesLater(15), resolveBy: minutesLater(120) });
+  });
+
+  it.each([
+    ["by what the clock waited", noon, minutesLater(45), 45],
+    ["by nothing when it did not wait", null, minutesLater(45), 0],
+    ["never earlier, when a machine's clock went back", minutesLater(5), noon, 0],
+  ])("move %s", (_how, waitingSince, now, moved) => {
+    expect(resumed({ ...deadlines(noon, service), waitingSince }, now)).toEqual({
+      respondBy: minutesLater(30 + moved),
+      resolveBy: minutesLater(240 + moved),
+    });
+  });
+});
+
+describe("who sees what", () => {
+  const owner = anActor("resident");
+  const handler = anActor("cadre", "handler");
+  const other = anActor("cadre", "other");
+  const clerk = anActor("committee");
+  const supervisor = anActor("supervisor");
+  const stranger = anActor("resident", "stranger");
+  const abroad = anActor("committee", "committee", { communityIds: ["c2"] });
+  const merged = anActor("resident", "new", { ids: ["new", "resident"] });
+
+  it.each([
+    ["the resident", owner, true],
+    ["the resident by a merged account", merged, true],
+    ["a cadre of the community", other, true],
+    ["the clerk", clerk, true],
+    ["the supervisor", supervisor, true],
+    ["a neighbour", stranger, false],
+    ["a clerk of another community", abroad, false],
+    ["a partner", anActor("partner"), false],
+  ])("%s reads the request: %o", (_who, actor, may) => {
+    const read = (): void => assertMayRead(actor, heldRequest());
+    if (may) expect(read).not.toThrow();
+    else expect(read).toThrow("request.unknown");
+  });
+
+  it.each([
+    ["the resident", owner, statuses],
+    ["the resident by a merged account", merged, statuses],
+    ["the handler", handler, ["claimed", "handling", "waiting", "resolved"]],
+    ["another cadre", other, []],
+    ["the clerk", clerk, []],
+    ["the supervisor", supervisor, []],
+    ["the handler, acting as a resident", anActor("resident", "handler"), []],
+  ])("%s sees phone and room while the request is %o", (_who, actor, when) => {
+    expect(statuses.filter((status) => personalData(actor, heldRequest({ status })) === "full")).toEqual(when);
+  });
+
+  it.each([
+    ["the resident", owner, true],
+    ["the clerk", clerk, true],
+    ["the handler", handler, false],
+    ["another cadre", other, false],
+    ["the supervisor", supervisor, false],
+  ])("%s sees a single rating: %o", (_who, actor, sees) => {
+    expect(seesRating(actor, heldRequest({ status: "closed" }))).toBe(sees);
+  });
+
+  it("knowledge cards are for staff", () => {
+    expect([handler, clerk, supervisor, owner].map((actor) => seesKnowledge(actor, aRequest()))).toEqual([true, true, true, false]);
+  }); // prettier-ignore
+
+  it("unit and room of a new resident are the committee's, until confirmed", () => {
+    const home = { communityId: "c1", confirmedAt: null };
+    expect([clerk, other, abroad].map((actor) => seesHome(actor, home))).toEqual([true, false, false]);
+    expect(seesHome(clerk, { ...home, confirmedAt: noon })).toBe(false);
+  });
+});
+
+describe("masks", () => {
+  it.each([
+    ["13800000001", "138****0001"],
+    ["18917654321", "189****4321"],
+  ])("a phone: %s is %s", (phone, masked) => expect(maskPhone(phone)).toBe(masked));
+
+  it.each([
+    ["王敏", "王**"],
+    ["欧阳建国", "欧**"],
+    ["𠮷野", "𠮷**"],
+    ["", ""],
+  ])("a name: %s is %s, whatever its length", (name, masked) => expect(maskName(name)).toBe(masked));
+});
+
+describe("a user", () => {
+  const membership = (changes: Partial<Membership>): Membership => ({
+    id: "m1",
+    role: "cadre",
+    communityId: "c1",
+    communityIds: ["c1"],
+    organizationName: null,
+    title: "社工",
+    positions: [],
+    dutyPhone: null,
+    photoFileId: null,
+    ...changes,
+  });
+  const user = (changes: Partial<User> = {}): User => ({
+    id: "u1",
+    version: 1,
+    name: "王敏",
+    phone: null,
+    registration: null,
+    memberships: [membership({}), membership({ id: "m2", role: "committee" })],
+    actingAs: "m1",
+    duty: { communityId: "c1", startedAt: noon, until: minutesLater(60) },
+    largeText: false,
+    mergedIds: ["u0"],
+    mergedInto: null,
+    createdAt: noon,
+    ...changes,
+  });
+
+  it("acts in the role in use, and is the accounts merged into it", () => {
+    expect(toActor(user())).toEqual({
+      userId: "u1",
+      ids: ["u1", "u0"],
+      name: "王敏",
+      role: "cadre",
+      communityIds: ["c1"],
+      dutyUntil: minutesLater(60),
+    });
+  });
+
+  it.each([
+    ["none chosen", null],
+    ["one that was taken away", "gone"],
+  ])("with no role in use (%s) is a resident, without powers", (_why, actingAs) => {
+    expect(toActor(user({ actingAs }))).toMatchObject({ role: "resident", communityIds: [], dutyUntil: null });
+  });
+
+  it("on duty in one community is not on duty in another", () => {
+    const duty = { communityId: "c2", startedAt: noon, until: minutesLater(60) };
+    expect(toActor(user({ duty })).dutyUntil).toBeNull();
+    expect([isOnDuty(user(), "c1", noon), isOnDuty(user(), "c2", noon)]).toEqual([true, false]);
+  });
+
+  it("is off duty at the minute at which duty ends", () => {
+    expect(isOnDuty(user(), "c1", minutesLater(59))).toBe(true);
+    expect(isOnDuty(user(), "c1", minutesLater(60))).toBe(false);
+  });
+
+  it.each([
+    ["guest", null],
+    ["registered", { confirmedAt: null }],
+    ["confirmed", { confirmedAt: noon }],
+  ])("is %s with registration %o", (tier, registration) => {
+    expect(tierOf({ registration: registration as User["registration"] })).toBe(tier);
+  });
+});
+
+describe("the lane of a community", () => {
+  const ids = Array.from({ length: 1000 }, (_, i) => `community-${i}`);
+
+  it("never changes: outboxes on disk carry it", () => {
+    expect(["", "a", "qinyun", "社区"].map(laneOf)).toMatchInlineSnapshot(`
+      [
+        5,
+        12,
+        13,
+        1,
+      ]
+    `);
+  });
+
+  it("is one of 16, all of them about as often", () => {
+    const counts = Array.from({ length: LANES }, (_, lane) => ids.filter((id) => laneOf(id) === lane).length);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(1000);
+    expect(Math.min(...counts)).toBeGreaterThan(30);
+  });
+});
