@@ -1,10 +1,10 @@
 /** The database behind the server: one that is given, or an embedded one in the order mongod, download, DocumentDB. */
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startDocumentDb } from "./documentdb/start.ts";
 import { downloadMongod } from "./download.ts";
 import { exists } from "./folders.ts";
-import { takeLock } from "./lock.ts";
+import { holderOf, takeLock } from "./lock.ts";
 import { findMongod, startMongod } from "./mongod.ts";
 import { type Engine, type EngineKind, type EngineOptions, EngineUnavailable, type StartOptions } from "./types.ts";
 
@@ -65,6 +65,19 @@ async function startFirst(kinds: Embedded[], options: StartOptions, forced: bool
   );
 }
 
+/** Where the holder of the data folder leaves its engine's address, for programs that share it. */
+const addressFile = (dataDir: string): string => join(dataDir, "engine.json");
+
+/** The engine that another living process has on the folder, or null. Stopping it here leaves it running. */
+async function sharedEngine(dataDir: string): Promise<Engine | null> {
+  const holder = await holderOf(join(dataDir, "engine.lock"));
+  const written = await readFile(addressFile(dataDir), "utf8").catch(() => null);
+  if (holder === null || written === null) return null;
+  const { pid, uri, kind } = JSON.parse(written) as { pid: number; uri: string; kind: EngineKind };
+  // A file of an earlier holder that was killed names an engine that is gone.
+  return pid === holder ? { uri, kind, stop: async () => undefined } : null;
+}
+
 /**
  * Starts or finds an engine, and logs in one line which. Rejects with a sentence for the operator: nothing can be had on
  * this machine, the data folder is in use, or the database did not start.
@@ -78,6 +91,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const dataDir = resolve(options.dataDir);
   const installDir = resolve(options.installDir ?? join(dataDir, "engine"));
   await mkdir(dataDir, { recursive: true });
+  const shared = options.share ? await sharedEngine(dataDir) : null;
+  if (shared) {
+    options.log(`数据库：${NAMES[shared.kind]}，与正在运行的服务共用`);
+    return shared;
+  }
   const onWait = (pid: number): void => options.log(`进程 ${pid} 还在使用数据目录，等它停止`);
   const refusal = (pid: number): Error =>
     new Error(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
@@ -92,8 +110,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       options.choice !== undefined,
     );
     options.log(`数据库：${NAMES[engine.kind]}，数据在 ${durable ? dataDir : "临时目录"}`);
+    if (lock)
+      await writeFile(addressFile(dataDir), JSON.stringify({ pid: process.pid, uri: engine.uri, kind: engine.kind }));
     let stopped: Promise<void> | null = null;
-    return { ...engine, stop: () => (stopped ??= engine.stop().finally(() => lock?.release())) };
+    const stop = async (): Promise<void> => {
+      if (lock) await rm(addressFile(dataDir), { force: true });
+      await engine.stop().finally(() => lock?.release());
+    };
+    return { ...engine, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await lock?.release();
     throw error;

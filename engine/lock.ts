@@ -50,6 +50,12 @@ async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
+/** The pid of the living process that holds the lock, or null. */
+export async function holderOf(file: string): Promise<number | null> {
+  const holder = await readHolder(file);
+  return holder !== null && (await isAlive(holder.pid, holder.identity)) ? holder.pid : null;
+}
+
 async function takeOver(file: string, mine: string): Promise<boolean> {
   const guard = `${file}.takeover`;
   try {
@@ -60,8 +66,7 @@ async function takeOver(file: string, mine: string): Promise<boolean> {
     return false;
   }
   try {
-    const holder = await readHolder(file);
-    if (holder !== null && (await isAlive(holder.pid, holder.identity))) return false;
+    if ((await holderOf(file)) !== null) return false;
     await rename(mine, file);
     return true;
   } finally {
@@ -88,13 +93,12 @@ export async function takeLock(
         () => false,
       );
       if (linked) break;
-      const holder = await readHolder(file);
-      const alive = holder !== null && (await isAlive(holder.pid, holder.identity));
-      if (!alive && (await takeOver(file, mine))) break;
-      if (alive && Date.now() >= deadline) throw options.refusal(holder.pid);
-      if (alive && !told) {
+      const holder = await holderOf(file);
+      if (holder === null && (await takeOver(file, mine))) break;
+      if (holder !== null && Date.now() >= deadline) throw options.refusal(holder);
+      if (holder !== null && !told) {
         told = true;
-        options.onWait?.(holder.pid);
+        options.onWait?.(holder);
       }
       await sleep(POLL);
     }

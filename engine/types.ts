@@ -16,6 +16,8 @@ export interface EngineOptions {
   uri?: string;
   /** Takes one kind instead of the first that can be had. */
   choice?: Exclude<EngineKind, "given">;
+  /** Shares the engine of a process that has one on this data folder, while it runs, instead of being refused. */
+  share?: boolean;
   /** False only for tests: a throw-away copy of a template, without fsync. */
   durable?: boolean;
   /** Takes lines for the operator. */

@@ -6,12 +6,13 @@ import { loadKeys } from "../keys/keys.ts";
 import { connect } from "../store/connection.ts";
 import { createStore } from "../store/store.ts";
 
-/** `npm run log:verify`: walks every log and every aggregate, names what is wrong, exits 1 if anything is. */
+/** `npm run log:verify`: walks every log and every aggregate, names what is wrong, exits 1 if anything is. Also beside a running server. */
 const env = readEnv();
 const engine = await startEngine({
   dataDir: env.dataDir,
   uri: env.mongo.uri,
   choice: env.mongo.choice,
+  share: true,
   log: (line) => console.log(line),
 });
 const connection = await connect(engine.uri, env.mongo.database);

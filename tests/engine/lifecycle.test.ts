@@ -24,8 +24,8 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function run(): Promise<{ child: ChildProcess; uri: string }> {
-  const child = spawn(process.execPath, [RUNNER, dataDir, INSTALL], { stdio: ["ignore", "pipe", "inherit"] });
+async function run(...more: "share"[]): Promise<{ child: ChildProcess; uri: string }> {
+  const child = spawn(process.execPath, [RUNNER, dataDir, INSTALL, ...more], { stdio: ["ignore", "pipe", "inherit"] });
   started.push(child);
   const [uri] = (await once(child.stdout ?? child, "data")) as [Buffer];
   return { child, uri: uri.toString().trim() };
@@ -70,6 +70,23 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
       expect(await count(second.uri)).toBe(1);
     },
   );
+
+  it("is shared with a program that asks for it, which leaves it running", async () => {
+    const server = await run();
+    await insert(server.uri, 1);
+    const beside = await run("share");
+    expect(beside.uri).toBe(server.uri);
+    expect(await end(beside.child, "SIGTERM")).toBe(0);
+    expect(await count(server.uri)).toBe(1);
+  });
+
+  it("that was killed is not shared: the program starts its own, on the same data", async () => {
+    const server = await run();
+    await insert(server.uri, 1);
+    await end(server.child, "SIGKILL");
+    const alone = await run("share");
+    expect(await count(alone.uri)).toBe(1);
+  });
 
   it("loses nothing that was acknowledged before kill -9, and leaves no process behind", async () => {
     for (let round = 1; round <= 3; round++) {
