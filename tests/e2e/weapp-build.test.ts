@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Script } from "node:vm";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const weapp = join(root, "dist/weapp");
+
+interface AppJson {
+  pages: string[];
+  subPackages: { root: string; pages: string[] }[];
+}
+
+const app = JSON.parse(await readFile(join(weapp, "app.json"), "utf8")) as AppJson;
+const all = (await readdir(weapp, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(weapp.length + 1));
+const ending = (extension: string): string[] => all.filter((file) => file.endsWith(extension));
+
+const folders = { linux: "linux", darwin: "mac", win32: "windows" } as Record<string, string>;
+
+/** WeChat's own compiler, as its developer tools run it. Resolves with its exit code and what it complained of. */
+async function compile(program: "wcc" | "wcsc", args: string[], cwd = weapp): Promise<{ code: number; said: string }> {
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const bin = join(root, "node_modules/miniprogram-compiler/bin", folders[process.platform] ?? "", program + suffix);
+  await chmod(bin, 0o755);
+  return promisify(execFile)(bin, args, { cwd, maxBuffer: 1 << 26 }).then(
+    ({ stderr }) => ({ code: 0, said: stderr }),
+    (error: { code: number; stderr: string }) => ({ code: error.code, said: error.stderr }),
+  );
+}
+
+const KB = 1024;
+const sizeOf = async (files: string[]): Promise<number> => {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(weapp, file))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+};
+
+describe("the built mini-program", () => {
+  const pages = [
+    ...app.pages,
+    ...app.subPackages.flatMap(({ root: folder, pages: own }) => own.map((page) => `${folder}/${page}`)),
+  ];
+
+  it("has the page, its template and its settings behind every line of app.json", () => {
+    const wanted = pages.flatMap((page) => [`${page}.js`, `${page}.wxml`, `${page}.json`]);
+    expect(wanted.filter((file) => !all.includes(file))).toEqual([]);
+  });
+
+  it("names in app.json every page that was written", async () => {
+    const sources = await readdir(join(root, "src"), { recursive: true });
+    const written = sources
+      .filter((file) => /(^|\/)index\.config\.ts$/.test(file))
+      .map((file) => file.replace(/\.config\.ts$/, ""));
+    expect(written.toSorted()).toEqual(pages.toSorted());
+  });
+
+  it("every page gives its navigation bar a title", async () => {
+    for (const page of pages) {
+      const settings = JSON.parse(await readFile(join(weapp, `${page}.json`), "utf8")) as object;
+      expect(settings, page).toHaveProperty("navigationBarTitleText", expect.stringMatching(/\p{Script=Han}/u));
+    }
+  });
+
+  it("templates: every one compiles with WeChat's wcc", async () => {
+    expect(await compile("wcc", ["-d", ...ending(".wxml"), ...ending(".wxs")])).toEqual({ code: 0, said: "" });
+  });
+
+  it("styles: every one compiles with WeChat's wcsc", async () => {
+    expect(await compile("wcsc", ["-lc", ...ending(".wxss")])).toEqual({ code: 0, said: "" });
+  });
+
+  it("scripts: every one parses, and none asks for what WeChat's engine has not got", async () => {
+    for (const file of ending(".js")) {
+      const source = await readFile(join(weapp, file), "utf8");
+      expect(() => new Script(source, { filename: file }), file).not.toThrow();
+      // A look-behind is refused by iPhones before iOS 16.4 when they read the file.
+      expect(/\(\?<[=!]/.test(source), `${file} has a look-behind`).toBe(false);
+    }
+  });
+
+  it("main package: at most 700 KB; each other at most 300 KB", async () => {
+    const roots = app.subPackages.map(({ root: folder }) => folder);
+    const main = all.filter((file) => !roots.some((folder) => file.startsWith(`${folder}/`)));
+    expect(await sizeOf(main)).toBeLessThanOrEqual(700 * KB);
+    for (const folder of roots) {
+      expect(await sizeOf(all.filter((file) => file.startsWith(`${folder}/`)))).toBeLessThanOrEqual(300 * KB);
+    }
+  });
+});
+
+describe("the compilers", () => {
+  it("refuse what is wrong, so that their silence means something", async () => {
+    const here = await mkdtemp(join(tmpdir(), "broken-weapp-"));
+    onTestFinished(() => rm(here, { recursive: true, force: true }));
+    await writeFile(join(here, "a.wxml"), "<view><text>never closed</view>");
+    await writeFile(join(here, "a.wxss"), ".a { .b { color: red } ");
+    expect((await compile("wcc", ["-d", "a.wxml"], here)).code).not.toBe(0);
+    expect((await compile("wcsc", ["-lc", "a.wxss"], here)).code).not.toBe(0);
+  });
+});
