@@ -151,13 +151,13 @@ export const accountOperations = {
     body: z.object({
       communityId: CommunityId,
       name: text(20),
-      phone: Phone,
+      phone: Phone.optional().describe("left out: the one registered before, or else the one verified by a code"),
       building: text(20).describe("one of the community's buildings, by name"),
       unit: text(20),
       room: text(20),
     }),
     reply: Me,
-    errors: ["community.unknown", "registration.building_unknown"],
+    errors: ["community.unknown", "registration.building_unknown", "registration.phone_missing"],
   },
   "GET /api/residents": {
     summary: "待核实与已核实的居民",

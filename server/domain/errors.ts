@@ -16,6 +16,7 @@ export const errorCodes = [
   "me.membership_unknown",
   "registration.required",
   "registration.building_unknown",
+  "registration.phone_missing",
   "community.unknown",
   "service.unknown",
   "cadre.unknown",

@@ -27,6 +27,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "me.membership_unknown": [422, "没有这个身份，请在列表里重新选择。"],
   "registration.required": [403, "请先登记姓名、手机和住址，再提交诉求。填写的内容会保留。"],
   "registration.building_unknown": [422, "没有找到这个楼栋或单元，请从列表里选择。"],
+  "registration.phone_missing": [422, "请填写 11 位手机号，干部上门前好联系您。"],
   "community.unknown": [404, "没有找到这个社区，请重新选择。"],
   "service.unknown": [422, "这个事项已调整，请重新选择事项。"],
   "cadre.unknown": [422, "没有找到这位干部，请刷新后重新选择。"],

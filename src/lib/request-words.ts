@@ -52,6 +52,9 @@ export function nextOf(request: Request, now: Date): string {
   }
 }
 
+/** What the server puts for a unit or room that the reader does not need. */
+const MASK = "*";
+
 /** The deadline that runs now: the answer's until the first contact, then the result's. Null when none runs. */
 export function deadlineOf(request: Request): { kind: "respond" | "resolve"; by: Date } | null {
   const kind = request.firstContactAt === null ? "respond" : "resolve";
@@ -60,7 +63,8 @@ export function deadlineOf(request: Request): { kind: "respond" | "resolve"; by:
   return by === null || ended ? null : { kind, by: new Date(by) };
 }
 
-/** Where, in one line: 3 号楼 2 单元 602. */
+/** Where, in one line: 3号楼 2单元 602; masked, 3号楼 **. */
 export function placeOf({ building, unit, room }: Request["place"]): string {
+  if (unit === MASK && room === MASK) return `${building} **`;
   return [building, unit, room].filter((part) => part !== "").join(" ");
 }

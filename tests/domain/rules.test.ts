@@ -17,12 +17,12 @@ describe("the place in the queue", () => {
     expect(queueKey(noon, "urgent", hour)).toBe(minutesLater(15).getTime());
   });
 
-  it.each([
+  it.each<[string, Parameters<typeof queueKey>, Parameters<typeof queueKey>]>([
     ["the older of two alike", [noon, "normal", hour], [minutesLater(1), "normal", hour]],
     ["the urgent of two at once", [noon, "urgent", hour], [noon, "normal", hour]],
     ["the one with less time", [noon, "normal", hour], [noon, "normal", day]],
     ["an old slow one before a new urgent one: nothing starves", [noon, "normal", day], [minutesLater(1441), "urgent", hour]],
-  ] as const)("puts first %s", (_which, first, second) => {
+  ])("puts first %s", (_which, first, second) => {
     expect(queueKey(...first)).toBeLessThan(queueKey(...second));
   }); // prettier-ignore
 

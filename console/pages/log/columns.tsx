@@ -8,6 +8,9 @@ import { actorWords, eventTypeWord, eventWords } from "../../lib/event-words.ts"
 const t = zh.log;
 const name = t.columns;
 
+/** The last characters of a seal, to compare by eye; what is before the colon names the key. */
+export const shortSeal = (seal: string): string => seal.slice(-8);
+
 interface Options {
   services: readonly Service[];
   /** Name the community too. */
@@ -47,7 +50,7 @@ export function logColumns({ services, spans }: Options): TableColumnsType<LogEn
       width: 92,
       render: (_, { seal }) => (
         <span className="code muted" title={t.sealHint(seal)}>
-          {seal.slice(0, 8)}
+          {shortSeal(seal)}
         </span>
       ),
     },

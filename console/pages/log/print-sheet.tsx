@@ -12,6 +12,7 @@ import { actorWords, eventTypeWord, eventWords } from "../../lib/event-words.ts"
 import type { LogFilters } from "../../lib/filters.ts";
 import { exactTime } from "../../lib/time.ts";
 import { wallClockWords } from "../../lib/wall-clock.ts";
+import { shortSeal } from "./columns.tsx";
 
 /** A print of the log has at most this many rows; about 60 pages. */
 const PRINTED = 2000;
@@ -105,7 +106,7 @@ export function PrintSheet({ rows, filters, requestNo }: Props) {
                 <td>{entry.serviceCode && (titles.get(entry.serviceCode) ?? entry.serviceCode)}</td>
                 <td>{actorWords(entry.actor)}</td>
                 <td>{words ? `${sentence}：${words}` : sentence}</td>
-                <td className="code">{entry.seal.slice(0, 8)}</td>
+                <td className="code">{shortSeal(entry.seal)}</td>
               </tr>
             );
           })}

@@ -7,7 +7,8 @@ import { takeUserStep } from "./take-user-step.ts";
 export interface RegistrationInput {
   communityId: string;
   name: string;
-  phone: string;
+  /** Left out: the one registered before, or else the one verified by a code. */
+  phone?: string | undefined;
   building: string;
   unit: string;
   room: string;
@@ -16,7 +17,7 @@ export interface RegistrationInput {
 /**
  * Real-name registration: name, phone and home. Whoever moves or changes the name is to be confirmed anew; a phone may change
  * without. The name of a person with a post is the committee's business and stays. Throws `community.unknown`,
- * `registration.building_unknown`, `write.contended`.
+ * `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
  */
 export async function register(deps: Deps, actor: Actor, input: RegistrationInput): Promise<User> {
   const community = await deps.store.communities.find(input.communityId);
@@ -30,6 +31,8 @@ export async function register(deps: Deps, actor: Actor, input: RegistrationInpu
   return takeUserStep(deps, { actor: asResident, intent: null }, actor.userId, "auth.session_ended", (user, now) => {
     const name = user.memberships.length > 0 && user.name ? user.name : input.name;
     const before = user.registration;
+    const phone = input.phone ? seal(input.phone, "phone") : (before?.phone ?? user.phone);
+    if (!phone) refuse("registration.phone_missing");
     const same = before !== null && user.name === name && sameHome(deps, before, input);
     return {
       type: "resident.registered",
@@ -39,7 +42,7 @@ export async function register(deps: Deps, actor: Actor, input: RegistrationInpu
         name,
         registration: {
           communityId: input.communityId,
-          phone: seal(input.phone, "phone"),
+          phone,
           building: input.building,
           unit: seal(input.unit, "unit"),
           room: seal(input.room, "room"),

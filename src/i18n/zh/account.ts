@@ -31,6 +31,7 @@ export const account = {
     namePlaceholder: "真实姓名",
     phone: "手机",
     phonePlaceholder: "11 位手机号",
+    phoneKnown: (masked: string) => `${masked}，不改就不填`,
     community: "社区",
     building: "楼栋",
     unit: "单元",

@@ -27,9 +27,10 @@ export default function Register(): ReactNode {
   const me = useMe();
   const community = useCommunity();
   const known = me?.registration ?? null;
+  const knownPhone = known?.phone ?? me?.phone ?? null;
   const [communityId, setCommunityId] = useState<string | null>(known?.communityId ?? null);
   const [name, setName] = useState(me?.name ?? "");
-  const [phone, setPhone] = useState(lastPhone);
+  const [phone, setPhone] = useState(known ? "" : lastPhone);
   const [place, setPlace] = useState(known ? { building: known.building, unit: known.unit, room: known.room } : empty);
   const [problems, setProblems] = useState<Problems>({});
   const [choosing, setChoosing] = useState(false);
@@ -38,7 +39,7 @@ export default function Register(): ReactNode {
   const communities = community.list.data?.items ?? [];
 
   const register = useAction(
-    async (_key, body: { communityId: string; name: string; phone: string } & typeof place) => {
+    async (_key, body: { communityId: string; name: string; phone?: string } & typeof place) => {
       session.update(await call("POST /api/me/registration", { body }));
       chooseCommunity(body.communityId);
       forgetQueries();
@@ -50,14 +51,14 @@ export default function Register(): ReactNode {
   function submit(): void {
     const found: Problems = {
       ...(name.trim() === "" && { name: say.needName }),
-      ...(!isMobile(phone) && { phone: say.needPhone }),
+      ...(!isMobile(phone) && !(phone === "" && knownPhone) && { phone: say.needPhone }),
       ...(place.building === "" && { building: say.needBuilding }),
       ...(place.unit === "" && { unit: say.needUnit }),
       ...(place.room.trim() === "" && { room: say.needRoom }),
     };
     setProblems(found);
     if (Object.keys(found).length > 0) scrollTo(".field__problem");
-    else if (id !== null) void register.run({ communityId: id, name, phone, ...place });
+    else if (id !== null) void register.run({ communityId: id, name, ...(phone && { phone }), ...place });
   }
 
   return (
@@ -84,7 +85,7 @@ export default function Register(): ReactNode {
             kind="number"
             max={11}
             value={phone}
-            placeholder={say.phonePlaceholder}
+            placeholder={knownPhone ? say.phoneKnown(knownPhone) : say.phonePlaceholder}
             onChange={setPhone}
           />
         </Field>

@@ -34,6 +34,7 @@ describe("registration", () => {
     ["a building that is not there", { building: "9号楼" }, 422, "registration.building_unknown"],
     ["a unit that the building has not", { unit: "3单元" }, 422, "registration.building_unknown"],
     ["a phone that is none", { phone: "021-5550" }, 422, "input.invalid"],
+    ["no phone, when none is known", { phone: undefined }, 422, "registration.phone_missing"],
     ["no name", { name: " " }, 422, "input.invalid"],
   ])("refuses %s, and changes nothing", async (_what, over, status, code) => {
     const { api } = await guest();
@@ -52,6 +53,18 @@ describe("registration", () => {
     expect((await api.call("POST /api/me/registration", { body: { ...home, room: "601" } })).ok.tier).toBe(
       "registered",
     );
+  });
+
+  it("keeps the phone that is registered, or else verified, when none is given", async () => {
+    const { phone: _phone, ...homeOnly } = home;
+    const { api } = await guest();
+    await api.call("POST /api/me/registration", { body: home });
+    const moved = await api.call("POST /api/me/registration", { body: { ...homeOnly, room: "601" } });
+    expect(moved.ok.registration).toMatchObject({ room: "601", phone: "139****5678" });
+
+    const verified = await deps.store.users.create({ phone: deps.keys.seal("13700001111", "phone") });
+    const reply = await (await world.as(verified)).call("POST /api/me/registration", { body: homeOnly });
+    expect(reply.ok.registration).toMatchObject({ phone: "137****1111" });
   });
 
   it("does not rename a cadre, whose name is the committee's business", async () => {
