@@ -14,6 +14,7 @@ import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
 import { settle } from "./settle.ts";
 
 const HOUR = 3_600_000;
+const HALF_HOUR = HOUR / 2;
 const DAY = 24 * HOUR;
 /** Requests that are told at once: their stories do not touch. */
 const AT_ONCE = 12;
@@ -150,7 +151,9 @@ function shifts(people: People, now: Date): Happening[] {
   const shift = (index: number, at: Date, hours: number, name: string): Happening => {
     const cadre = personAt(people.cadres, index);
     const asking = { actor: toActor(cadre), intent: intentOf(`${name}-${index}`) };
-    return { at, of: `cadre-${index}`, run: (deps) => startDuty(deps, asking, new Date(at.getTime() + hours * HOUR)) };
+    // Nobody goes off duty at 21:38.
+    const until = new Date(Math.ceil((at.getTime() + hours * HOUR) / HALF_HOUR) * HALF_HOUR);
+    return { at, of: `cadre-${index}`, run: (deps) => startDuty(deps, asking, until) };
   };
   const past = Array.from({ length: 59 }, (_, day) =>
     [

@@ -33,8 +33,13 @@ export interface World extends People {
   as(user: User | null): Promise<Api>;
 }
 
+export interface WorldOptions extends Partial<Parts> {
+  app?: Partial<AppOptions>;
+  communities?: readonly string[];
+}
+
 /** Opens a world for the test file that calls this; it is gone after the file's tests. */
-export async function openWorld(over: Partial<Parts> = {}, app: Partial<AppOptions> = {}): Promise<World> {
+export async function openWorld({ app, communities = ["east", "west"], ...over }: WorldOptions = {}): Promise<World> {
   const { uri, name } = freshDatabase();
   const clock = testClock();
   const log = pino({ level: "silent" });
@@ -52,7 +57,7 @@ export async function openWorld(over: Partial<Parts> = {}, app: Partial<AppOptio
     clock,
     ...over,
   });
-  for (const id of ["east", "west"]) await deps.store.communities.save(community(id));
+  for (const id of communities) await deps.store.communities.save(community(id));
   const server = createServer(createApp(deps, { checkReplies: true, version: "test", ...app }).callback());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(async () => {

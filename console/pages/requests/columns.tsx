@@ -23,7 +23,7 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
     {
       title: name.no,
       key: "no",
-      width: 116,
+      width: 132,
       render: (_, request) => (
         <Link
           data-row
@@ -78,7 +78,7 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
     {
       title: name.submitted,
       key: "submitted",
-      width: 116,
+      width: 132,
       align: "right",
       className: "figures",
       render: (_, { submittedAt }) => <Time value={submittedAt} />,

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { afterAll } from "vitest";
+import { demoAccounts } from "../../server/demo/accounts.ts";
+import { seedDemo } from "../../server/demo/seed.ts";
+import { type Api, apiClient } from "./api.ts";
+import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
+import { type World, type WorldOptions, openWorld } from "./world.ts";
+
+/** A page in a browser, and everything that went wrong in it so far. */
+export interface Screen {
+  page: Page;
+  faults: string[];
+}
+
+/** The whole product with its demo data and its built fronts, and a browser. */
+export interface DemoWorld extends World {
+  /** Somebody's phone, with the demo account's one tap on the login page; null: not logged in. */
+  phone(name: string | null): Promise<Screen>;
+  /** A desk at the console, logged in by one tap. */
+  desk(name: string): Promise<Screen>;
+  /** The API as the holder of that demo account sees it. */
+  api(name: string): Promise<Api>;
+}
+
+const dist = join(import.meta.dirname, "../../dist");
+
+/** Opens it for the test file that calls this. The time of the pages is the world's. */
+export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWorld> {
+  const fronts = { h5: join(dist, "h5"), console: join(dist, "console") };
+  const world = await openWorld({ communities: [], ...options, app: { fronts, ...options.app } });
+  const { deps, relay } = world;
+  const browser = await openBrowser();
+  afterAll(() => browser.close());
+  await seedDemo(
+    deps,
+    deps.clock.now(),
+    () => undefined,
+    () => relay.drain(),
+  );
+  relay.start();
+
+  async function screen(context: BrowserContext): Promise<Screen> {
+    await context.clock.install({ time: deps.clock.now() });
+    const page = await context.newPage();
+    return { page, faults: faultsOf(page) };
+  }
+  return {
+    ...world,
+    async phone(name) {
+      const opened = await screen(await phoneContext(browser));
+      const { page } = opened;
+      if (name === null) return opened;
+      await page.goto(`${world.base}/#/pages/login/index`);
+      await button(page, `以${name}登录`).tap();
+      await page.waitForURL((url) => !url.hash.includes("login"));
+      return opened;
+    },
+    async api(name) {
+      const { phone = "" } = demoAccounts().find((account) => account.name === name) ?? {};
+      const guest = apiClient(world.base, null);
+      const { demoCode = "" } = (await guest.call("POST /api/auth/otp", { body: { phone } })).ok;
+      const { accessToken } = (await guest.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode } })).ok;
+      return apiClient(world.base, () => accessToken);
+    },
+    async desk(name) {
+      const opened = await screen(await deskContext(browser));
+      await opened.page.goto(`${world.base}/console/`);
+      await opened.page.getByRole("button", { name: new RegExp(name) }).click();
+      await opened.page.getByRole("link", { name: "台账" }).waitFor();
+      return opened;
+    },
+  };
+}
+
+/** Something to tap, by its words. The page in front is the last; Taro keeps those behind it. */
+export const button = (page: Page, name: string | RegExp): Locator =>
+  page
+    .getByRole("button", { name, exact: typeof name === "string" })
+    .filter({ visible: true })
+    .last();
+
+/** Words on the page in front. */
+export const words = (page: Page, text: string | RegExp): Locator =>
+  page.getByText(text).filter({ visible: true }).first();
+
+/** What is written into, on the page in front. */
+export const textarea = (page: Page): Locator => page.locator("textarea").filter({ visible: true }).first();
