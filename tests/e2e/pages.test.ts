@@ -23,7 +23,12 @@ async function first(name: string, scope: "mine" | "handling" | "queue", status:
 }
 
 /** Goes to a page anew, waits for its words, and looks: everything within the width, nothing wrong in the console. */
-async function look({ page, faults }: Screen, name: string, address: string, says: string | RegExp): Promise<void> {
+async function expectWhole(
+  { page, faults }: Screen,
+  name: string,
+  address: string,
+  says: string | RegExp,
+): Promise<void> {
   await page.goto("about:blank");
   await page.goto(world.base + address);
   await words(page, says).waitFor();
@@ -58,7 +63,7 @@ describe("the mini-program's pages", () => {
     ["cadre-queued", cadre, async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "queue", "queued")}`, "这类事怎么办"],
     ["cadre-held", cadre, async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "handling", "claimed")}`, "先行联系"],
     ["resolve", cadre, async () => `/#/subpackages/cadre/step/index?action=resolve&id=${await first("林晓慧", "handling", "claimed")}`, "居民会看到结果和照片"],
-  ])("%s", async (name, who, address, says) => look(who, name, await address(), says)); // prettier-ignore
+  ])("%s", async (name, who, address, says) => expectWhole(who, name, await address(), says)); // prettier-ignore
 });
 
 describe("the console's pages", () => {
@@ -68,7 +73,7 @@ describe("the console's pages", () => {
     ["console-request", async () => `/console/requests/${await first("林晓慧", "handling", "handling")}`, "办事指引"],
     ["console-log", () => "/console/log", /先行联系/],
     ["console-residents", () => "/console/residents", "待核实"],
-  ])("%s", async (name, address, says) => look(clerk, name, await address(), says));
+  ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
 
   it("login", async () => {
     const nobody = await clerk.page
@@ -76,7 +81,7 @@ describe("the console's pages", () => {
       .browser()!
       .newContext({ viewport: { width: 1440, height: 900 } });
     const page = await nobody.newPage();
-    await look({ page, faults: [] }, "console-login", "/console/", "何芳");
+    await expectWhole({ page, faults: [] }, "console-login", "/console/", "何芳");
     await nobody.close();
   });
 });
