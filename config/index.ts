@@ -56,7 +56,8 @@ const config: Config = {
         },
       });
     },
-    devServer: { host: "127.0.0.1", port: 10086, open: false },
+    // The server serves the files from disk, also in development.
+    devServer: { host: "127.0.0.1", port: 10086, open: false, devMiddleware: { writeToDisk: true } },
   },
 };
 

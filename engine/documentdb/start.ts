@@ -21,7 +21,10 @@ const MAX_RESTARTS = 5;
 async function startGatewayProcess(socketPath: string, port: number): Promise<{ service: Service; port: number }> {
   const service = startService([process.execPath, GATEWAY, socketPath, String(port)], { ipc: true });
   const taken = await new Promise<number>((resolve, reject) => {
-    service.child.once("message", (message) => resolve((message as { port: number }).port));
+    // Under `node --watch` a child also reports, on the same channel, which files it has read.
+    service.child.on("message", (message: { port?: number }) => {
+      if (message.port !== undefined) resolve(message.port);
+    });
     void service.exited.then(() => reject(new Error(`数据库网关没有启动起来：${service.output()}`)));
   });
   return { service, port: taken };

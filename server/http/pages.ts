@@ -50,6 +50,11 @@ export function fronts(list: readonly Front[]): Middleware {
     const hashed = /[.-][\w-]{8,}\.\w+$/.test(path);
     const found = path !== "" && (await isFile(join(front.root, decode(path))));
     if (!found && /\.\w{1,5}$/.test(path)) return next();
+    if (!found && !(await isFile(join(front.root, "index.html")))) {
+      ctx.status = 503;
+      ctx.body = "页面还在构建，请稍后刷新；若一直如此，请在服务器上运行 npm run build。";
+      return undefined;
+    }
     await send(ctx, found ? path : "index.html", {
       root: front.root,
       ...(found && hashed ? { maxage: 31_536_000_000, immutable: true } : {}),

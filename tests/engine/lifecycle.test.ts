@@ -24,8 +24,11 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function run(...more: "share"[]): Promise<{ child: ChildProcess; uri: string }> {
-  const child = spawn(process.execPath, [RUNNER, dataDir, INSTALL, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+async function run({ share = false, env = {} } = {}): Promise<{ child: ChildProcess; uri: string }> {
+  const child = spawn(process.execPath, [RUNNER, dataDir, INSTALL, ...(share ? ["share"] : [])], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
   started.push(child);
   const [uri] = (await once(child.stdout ?? child, "data")) as [Buffer];
   return { child, uri: uri.toString().trim() };
@@ -71,10 +74,16 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
     },
   );
 
+  it("starts under node --watch, which makes every child report what it reads", async () => {
+    const { uri } = await run({ env: { WATCH_REPORT_DEPENDENCIES: "1" } });
+    await insert(uri, 1);
+    expect(await count(uri)).toBe(1);
+  });
+
   it("is shared with a program that asks for it, which leaves it running", async () => {
     const server = await run();
     await insert(server.uri, 1);
-    const beside = await run("share");
+    const beside = await run({ share: true });
     expect(beside.uri).toBe(server.uri);
     // Nothing of it is left running, so it ends by itself.
     await expect.poll(() => beside.child.exitCode, { timeout: 10_000 }).toBe(0);
@@ -85,7 +94,7 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
     const server = await run();
     await insert(server.uri, 1);
     await end(server.child, "SIGKILL");
-    const alone = await run("share");
+    const alone = await run({ share: true });
     expect(await count(alone.uri)).toBe(1);
   });
 
