@@ -33,6 +33,8 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
         // Both fronts and the documentation set styles from script; nothing else may come from elsewhere.
         directives: {
           "default-src": ["'self'"],
+          // A photo to upload is read from a blob of the page.
+          "connect-src": ["'self'", "blob:"],
           "img-src": ["'self'", "data:", "blob:"],
           "style-src": ["'self'", "'unsafe-inline'"],
           "upgrade-insecure-requests": null,

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { forgetBuild } from "./fronts.ts";
 import { bin, requireNode24, root } from "./run.ts";
 
 /** `npm run dev`: the server restarts when its sources change, and both fronts are built again when theirs do. */
 requireNode24();
+for (const front of ["h5", "console"] as const) await forgetBuild(front);
 const children: ChildProcess[] = [];
 const begin = (command: string, ...args: string[]): void => {
   const env = { ...process.env, NODE_ENV: "development" };

@@ -51,11 +51,16 @@ const filesOf =
   (entries: { isFile(): boolean; parentPath: string; name: string }[]): string[] =>
     entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(path.length));
 
+const stampOf = (front: Front): string => join(root, "dist", `.${front}.stamp`);
+
+/** What is in `dist/<front>` is no longer the last build's: the next start or test builds it again. */
+export const forgetBuild = (front: Front): Promise<void> => rm(stampOf(front), { force: true });
+
 /** Builds a front into `dist/<front>`. With `onlyIfStale` not when its sources are those of the last build. Throws when it fails. */
 export async function build(front: Front, { onlyIfStale = false } = {}): Promise<void> {
   const { title, command, args, sources, proof } = fronts[front];
   const folder = join(root, "dist", front);
-  const stamp = join(root, "dist", `.${front}.stamp`);
+  const stamp = stampOf(front);
   const now = await fingerprint(sources);
   const fresh = existsSync(join(folder, proof)) && existsSync(stamp) && (await readFile(stamp, "utf8")) === now;
   if (onlyIfStale && fresh) return;

@@ -15,7 +15,7 @@ it("a request goes from a resident's words to a rating that the committee sees i
   await words(resident.page, said).waitFor();
 
   const cadre = await world.phone("林晓慧");
-  await cadre.page.goto(`${world.base}/#/subpackages/cadre/queue/index`);
+  await cadre.open("/#/subpackages/cadre/queue/index");
   await words(cadre.page, said).tap();
   await words(cadre.page, "这类事怎么办").waitFor();
   await button(cadre.page, "接单").tap();

@@ -29,8 +29,7 @@ async function expectWhole(
   address: string,
   says: string | RegExp,
 ): Promise<void> {
-  await page.goto("about:blank");
-  await page.goto(world.base + address);
+  await open(address);
   await words(page, says).waitFor();
   await page.waitForLoadState("networkidle");
   await page.screenshot({ path: join(shots, `${name}.png`) });
@@ -76,12 +75,8 @@ describe("the console's pages", () => {
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
 
   it("login", async () => {
-    const nobody = await clerk.page
-      .context()
-      .browser()!
-      .newContext({ viewport: { width: 1440, height: 900 } });
-    const page = await nobody.newPage();
-    await expectWhole({ page, faults: [] }, "console-login", "/console/", "何芳");
-    await nobody.close();
+    const nobody = await world.desk(null);
+    await expectWhole(nobody, "console-login", "/console/", "何芳");
+    await nobody.page.context().close();
   });
 });

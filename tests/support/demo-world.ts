@@ -11,14 +11,16 @@ import { type World, type WorldOptions, openWorld } from "./world.ts";
 export interface Screen {
   page: Page;
   faults: string[];
+  /** Goes to an address of ours as if it were typed: the page starts anew. */
+  open(address: string): Promise<void>;
 }
 
 /** The whole product with its demo data and its built fronts, and a browser. */
 export interface DemoWorld extends World {
   /** Somebody's phone, with the demo account's one tap on the login page; null: not logged in. */
   phone(name: string | null): Promise<Screen>;
-  /** A desk at the console, logged in by one tap. */
-  desk(name: string): Promise<Screen>;
+  /** A desk at the console, likewise. */
+  desk(name: string | null): Promise<Screen>;
   /** The API as the holder of that demo account sees it. */
   api(name: string): Promise<Api>;
 }
@@ -42,8 +44,13 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
 
   async function screen(context: BrowserContext): Promise<Screen> {
     await context.clock.install({ time: deps.clock.now() });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
-    return { page, faults: faultsOf(page) };
+    const open = async (address: string): Promise<void> => {
+      await page.goto("about:blank");
+      await page.goto(world.base + address);
+    };
+    return { page, faults: faultsOf(page), open };
   }
   return {
     ...world,
@@ -51,7 +58,7 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
       const opened = await screen(await phoneContext(browser));
       const { page } = opened;
       if (name === null) return opened;
-      await page.goto(`${world.base}/#/pages/login/index`);
+      await opened.open("/#/pages/login/index");
       await button(page, `以${name}登录`).tap();
       await page.waitForURL((url) => !url.hash.includes("login"));
       return opened;
@@ -65,7 +72,8 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
     },
     async desk(name) {
       const opened = await screen(await deskContext(browser));
-      await opened.page.goto(`${world.base}/console/`);
+      if (name === null) return opened;
+      await opened.open("/console/");
       await opened.page.getByRole("button", { name: new RegExp(name) }).click();
       await opened.page.getByRole("link", { name: "台账" }).waitFor();
       return opened;
@@ -86,3 +94,7 @@ export const words = (page: Page, text: string | RegExp): Locator =>
 
 /** What is written into, on the page in front. */
 export const textarea = (page: Page): Locator => page.locator("textarea").filter({ visible: true }).first();
+
+/** A field on the page in front, by its placeholder. */
+export const input = (page: Page, placeholder: string): Locator =>
+  page.locator(`input[placeholder="${placeholder}"]`).filter({ visible: true }).last();

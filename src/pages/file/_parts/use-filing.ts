@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Service } from "../../../../contract/index.ts";
 import { type ApiError, refreshMe, session, toApiError } from "../../../api";
 import { words } from "../../../i18n";
@@ -28,6 +28,8 @@ interface What {
 export function useFiling(what: What): Filing {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  /** Back from login or registration, about to go on. */
+  const [goingOn, setGoingOn] = useState(false);
   const latest = useRef(what);
   latest.current = what;
   const busy = useRef(false);
@@ -39,8 +41,16 @@ export function useFiling(what: What): Filing {
     sentTo.current = null;
     const { me } = session.get();
     const done = from === "login" ? me !== null : from === "register" && me !== null && me.registration !== null;
-    if (done) void start();
+    if (done) setGoingOn(true);
   });
+
+  // A login forgets what was fetched for somebody else: the community and its services have to be there again first.
+  const ready = what.service !== null && what.communityId !== null;
+  useEffect(() => {
+    if (!goingOn || !ready) return;
+    setGoingOn(false);
+    void start();
+  }, [goingOn, ready]);
 
   async function start(): Promise<void> {
     if (busy.current) return;

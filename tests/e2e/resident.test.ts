@@ -1,0 +1,163 @@
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { phonePhoto } from "../support/photos.ts";
+
+const world = await openDemoWorld();
+
+/** A phone for one test; whatever went wrong on it fails the test. */
+async function phone(name: string | null): Promise<Screen> {
+  const opened = await world.phone(name);
+  onTestFinished(() => opened.page.context().close());
+  return opened;
+}
+
+const file = "/#/pages/file/index";
+
+describe("filing", () => {
+  it("somebody new is asked for name and home once, and loses not a word by it", async () => {
+    const { page, faults, open } = await phone(null);
+    await open("/");
+    await button(page, /找店小二/).tap();
+    await textarea(page).fill("楼道灯不亮，老人下楼不方便");
+    await button(page, "提交").tap();
+
+    await words(page, "用手机号登录").waitFor();
+    await input(page, "11 位手机号").fill("13800019999");
+    await button(page, "发验证码").tap();
+    const shown = await words(page, /验证码是 \d{6}/).innerText();
+    await input(page, "6 位数字").fill(/\d{6}/.exec(shown)![0]);
+    await button(page, "登录").tap();
+
+    await words(page, "请登记一次，以后不用再填").waitFor();
+    await input(page, "真实姓名").fill("程新来");
+    await button(page, /^社区/).tap();
+    await words(page, "西子湾居委会").tap();
+    await button(page, /^楼栋/).tap();
+    await words(page, "3号楼").tap();
+    await button(page, /^单元/).tap();
+    await words(page, "1单元").tap();
+    await input(page, "如 602").fill("501");
+    await button(page, "登记并继续").tap();
+
+    // It goes on by itself.
+    await words(page, "等干部接单").waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it("a draft outlives the page, and is gone when it was filed", async () => {
+    const { page, faults, open } = await phone("王雨晴");
+    await open(file);
+    await textarea(page).fill("电梯按钮坏了，一直停在三楼");
+    await page.reload();
+    await expect.poll(() => textarea(page).inputValue()).toBe("电梯按钮坏了，一直停在三楼");
+    await button(page, "提交").tap();
+    await words(page, "等干部接单").waitFor();
+    await open(file);
+    await page.reload();
+    await textarea(page).waitFor();
+    expect(await textarea(page).inputValue()).toBe("");
+    expect(faults).toEqual([]);
+  });
+
+  it("photos go with it, and are shown on the request's page", async () => {
+    const { page, faults, open } = await phone("王雨晴");
+    await open(file);
+    await textarea(page).fill("楼下垃圾桶满了，看照片");
+    const chooser = page.waitForEvent("filechooser");
+    await button(page, /加照片/).tap();
+    await (await chooser).setFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await phonePhoto() });
+    await button(page, "去掉第 1 张照片").waitFor();
+    await words(page, "上传中").waitFor({ state: "hidden" });
+    await button(page, "提交").tap();
+    await words(page, "等干部接单").waitFor();
+    const shown = page.locator("img").filter({ visible: true }).last();
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+  });
+
+  it("nothing filled in is said beside the field, and nothing is sent", async () => {
+    const { page, open } = await phone("王雨晴");
+    await open(file);
+    const before = await openOf("王雨晴");
+    await button(page, "提交").tap();
+    await words(page, "请写一下需要帮什么忙").waitFor();
+    expect(await openOf("王雨晴")).toBe(before);
+  });
+
+  it("without a network the words are kept, and go out once it is back", async () => {
+    const { page, open } = await phone("王雨晴");
+    await open(file);
+    await textarea(page).fill("路灯坏了，晚上看不清台阶");
+    await words(page, "楼道灯不亮").waitFor();
+    const before = await openOf("王雨晴");
+    await page.context().setOffline(true);
+    await button(page, "提交").tap();
+    await words(page, /没连上网络/).waitFor();
+    await page.context().setOffline(false);
+    await button(page, "提交").tap();
+    await words(page, "等干部接单").waitFor();
+    expect(await openOf("王雨晴")).toBe(before + 1);
+  });
+});
+
+/** How many open requests somebody has. */
+async function openOf(name: string): Promise<number> {
+  const api = await world.api(name);
+  return (await api.call("GET /api/requests", { query: { scope: "mine", open: "true", limit: 100 } })).ok.items.length;
+}
+
+describe("my request", () => {
+  /** A request of hers in the state, opened. */
+  async function opened(status: string): Promise<Screen> {
+    const items = (await (await world.api("王雨晴")).call("GET /api/requests", { query: { scope: "mine" } })).ok.items;
+    const { id } = items.find((request) => request.status === status) ?? expect.fail(`no ${status} request`);
+    const screen = await phone("王雨晴");
+    await screen.open(`/#/pages/request/index?id=${id}`);
+    return screen;
+  }
+
+  it("can be withdrawn, with a reason in one tap", async () => {
+    const { page, faults } = await opened("queued");
+    await button(page, "撤回诉求").tap();
+    await button(page, "已经解决了").tap();
+    await button(page, "撤回").tap();
+    await words(page, "已按您的意思撤回").waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it("not solved, is done again by somebody", async () => {
+    const { page, faults } = await opened("resolved");
+    await button(page, "评价").tap();
+    await button(page, /^没解决/).tap();
+    const poor = page.getByRole("button", { name: "2 分，差" }).filter({ visible: true });
+    for (const row of [0, 1, 2]) await poor.nth(row).tap();
+    await button(page, "提交评价").tap();
+    await words(page, "上次没解决，正在重新安排干部").waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("me", () => {
+  it("large text is larger everywhere, and stays", async () => {
+    const { page, faults, open } = await phone("赵秀英");
+    await open("/#/pages/me/index");
+    const size = () =>
+      words(page, "我的登记").evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    const before = await size();
+    await button(page, "大字").tap();
+    await expect.poll(size).toBeGreaterThan(before);
+    await page.reload();
+    await expect.poll(size).toBeGreaterThan(before);
+    expect(faults).toEqual([]);
+  });
+
+  it("logging out leaves nothing of me on the phone", async () => {
+    const { page, open } = await phone("王雨晴");
+    await open("/#/pages/me/index");
+    await button(page, "退出登录").tap();
+    await page.getByText("退出", { exact: true }).tap();
+    await page.getByText("登录后").filter({ visible: true }).first().waitFor();
+    const kept = await page.evaluate(() => JSON.stringify(localStorage));
+    expect(kept).not.toMatch(/accessToken|王雨晴/);
+  });
+});
