@@ -61,7 +61,7 @@ async function membershipOf(
   return {
     ...person.membership,
     id: idOfIntent(`demo-membership:${userId}`),
-    communityId: communityIds[0] ?? null,
+    communityId: communityIds.length === 1 ? (communityIds[0] ?? null) : null,
     photoFileId,
   };
 }

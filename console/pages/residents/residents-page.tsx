@@ -63,7 +63,7 @@ function residentColumns(): TableColumnsType<Resident> {
     {
       title: name.registered,
       key: "registered",
-      width: 124,
+      width: 140,
       align: "right",
       className: "figures",
       render: (_, { registeredAt }) => <Time value={registeredAt} />,

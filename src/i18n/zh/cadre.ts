@@ -15,8 +15,6 @@ export const cadre = {
     startSubmit: "上岗",
     started: "已上岗，居民看得到您了",
     ended: "已下岗，辛苦了",
-    endTitle: "下岗？",
-    endText: (n: number) => (n > 0 ? `手上还有 ${n} 件在办，下岗后仍由您负责` : "居民将看不到您在岗"),
     claimNext: "接下一单",
     claimNextHint: (n: number) => `待接 ${n} 件，最急的在前`,
     empty: "没有待接的诉求",

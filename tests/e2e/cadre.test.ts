@@ -1,0 +1,93 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+
+const world = await openDemoWorld();
+const queue = "/#/subpackages/cadre/queue/index";
+
+async function phone(name: string): Promise<Screen> {
+  const opened = await world.phone(name);
+  onTestFinished(() => opened.page.context().close());
+  return opened;
+}
+
+/** Something that only this test will file. */
+async function filed(description: string): Promise<string> {
+  const body = { communityId: "xiziwan", serviceCode: "parcel", description };
+  return (await (await world.api("王雨晴")).call("POST /api/requests", { body })).ok.id;
+}
+const asCadre = (id: string): string => `/#/subpackages/cadre/request/index?id=${id}`;
+
+describe("a claim", () => {
+  it("that is lost says who was first", async () => {
+    const id = await filed("快递在驿站三号柜，今晚取");
+    const slow = await phone("林晓慧");
+    await slow.open(asCadre(id));
+    await button(slow.page, "接单").waitFor();
+    const other = await world.api("周建明");
+    await other.call("POST /api/duty/start", { body: { until: "2026-03-02T23:30:00+08:00" } });
+    expect((await other.call("POST /api/requests/:id/claim", { params: { id } })).code).toBeNull();
+
+    await button(slow.page, "接单").tap();
+    await words(slow.page, /周建明.*接/).waitFor();
+    await button(slow.page, "接单").waitFor({ state: "hidden" });
+  });
+
+  it("of the next one takes the first in the queue", async () => {
+    const { page, faults, open } = await phone("林晓慧");
+    await open(queue);
+    await button(page, "接下一单").tap();
+    await button(page, "先行联系").waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("a question to the resident", () => {
+  it("stops the clock until the answer comes", async () => {
+    const id = await filed("蓝色箱子，麻烦搬到门口");
+    const api = await world.api("林晓慧");
+    await api.call("POST /api/requests/:id/claim", { params: { id } });
+    const cadre = await phone("林晓慧");
+    await cadre.open(asCadre(id));
+    await button(cadre.page, "请居民补充").tap();
+    await textarea(cadre.page).fill("取件码是多少？");
+    await button(cadre.page, "发给居民").tap();
+    await words(cadre.page, "等居民答复，时限停着").waitFor();
+
+    const resident = await phone("王雨晴");
+    await resident.open(`/#/pages/request/index?id=${id}`);
+    await words(resident.page, "取件码是多少？").waitFor();
+    await button(resident.page, "答复").tap();
+    await textarea(resident.page).fill("8-2-1007");
+    await button(resident.page, "答复").tap();
+    await words(resident.page, /林晓慧在办/).waitFor();
+
+    // The cadre's page finds out by itself.
+    await words(cadre.page, "8-2-1007").waitFor({ timeout: 20_000 });
+    await button(cadre.page, "办结").waitFor();
+    for (const { faults } of [cadre, resident]) expect(faults).toEqual([]);
+  });
+});
+
+describe("duty", () => {
+  it("ended, the cadre is no longer shown and cannot claim; begun again, is and can", async () => {
+    const resident = await phone("王雨晴");
+    await resident.open("/");
+    await words(resident.page, "沈佳怡").waitFor();
+
+    const { page, faults, open } = await phone("周建明");
+    await open(queue);
+    await button(page, "下岗").tap();
+    await words(page, "没有上岗").waitFor();
+    expect(await button(page, "接下一单").count()).toBe(0);
+
+    await button(page, "上岗").tap();
+    await words(page, "上岗到几点").waitFor();
+    await button(page, /^到 /).tap();
+    await button(page, "上岗").tap();
+    await words(page, /^在岗至/).waitFor();
+    await button(page, "接下一单").waitFor();
+    await resident.open("/");
+    await words(resident.page, /看全部 4 位/).waitFor();
+    expect(faults).toEqual([]);
+  });
+});
