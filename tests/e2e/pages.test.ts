@@ -24,7 +24,7 @@ async function first(name: string, scope: "mine" | "handling" | "queue", status:
 
 /** Goes to a page anew, waits for its words, and looks: everything within the width, nothing wrong in the console. */
 async function expectWhole(
-  { page, faults }: Screen,
+  { page, faults, open }: Screen,
   name: string,
   address: string,
   says: string | RegExp,

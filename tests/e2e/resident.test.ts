@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { phonePhoto } from "../support/photos.ts";
 
