@@ -1,27 +1,10 @@
 import { type Actor, holds, onDuty } from "./actor.ts";
-import type { Service } from "./community.ts";
 import { refuse } from "./errors.ts";
-import { queueKey } from "./queue-order.ts";
-import type { DomainEvent, Outcome, Rating, Request, Status } from "./request.ts";
-import { deadlines, resumed } from "./sla.ts";
+import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
+import { type Effect, type StepContext, effects } from "./request-effects.ts";
+import type { Action, Inputs } from "./request-inputs.ts";
 
-export type Action = keyof Inputs;
-
-/** What each step needs. */
-export interface Inputs {
-  claim: Record<never, never>;
-  assign: { cadreId: string; cadreName: string };
-  release: { reason: string };
-  "first-contact": { note: string };
-  note: { text: string; messageId: string };
-  message: { text: string; fileIds: readonly string[]; messageId: string };
-  ask: { text: string };
-  answer: { text: string };
-  resolve: { result: string; fileIds: readonly string[] };
-  rate: Omit<Rating, "at">;
-  withdraw: { reason: string };
-  reject: { reason: string };
-}
+export type { Action, Inputs } from "./request-inputs.ts";
 
 /** A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. */
 export type Relation = "owner" | "handler" | "dutyCadre" | "committee";
@@ -112,83 +95,6 @@ export interface Decision {
   event: DomainEvent;
 }
 
-type Effect<A extends Action> = (
-  request: Request,
-  input: Inputs[A],
-  context: { actor: Actor; now: Date; service: Service },
-) => { set: Partial<Request>; data: Record<string, unknown> };
-
-/** A claim that the request has not had yet: what every new holder starts with. */
-const heldBy = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
-  handlerId,
-  handlerName,
-  claimedAt: now,
-  firstContactAt: null,
-  waitingSince: null,
-  question: null,
-});
-
-/** Nobody holds it: it is for the queue again. */
-const unheld: Partial<Request> = { handlerId: null, handlerName: null, claimedAt: null, firstContactAt: null };
-
-const contacted = (request: Request, now: Date): Partial<Request> =>
-  request.firstContactAt ? {} : { firstContactAt: now };
-
-/** The clock, if it waits, runs on: needed by every step that leaves `waiting`. */
-const running = (request: Request, now: Date): Partial<Request> =>
-  request.waitingSince ? { ...resumed(request, now), waitingSince: null, question: null } : {};
-
-const effects: { [A in Action]: Effect<A> } = {
-  claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, actor.name, now), data: {} }),
-  assign: (request, input, { now }) => ({
-    set: { ...running(request, now), ...heldBy(input.cadreId, input.cadreName, now) },
-    data: { cadreId: input.cadreId, cadreName: input.cadreName },
-  }),
-  release: (request, input, { now }) => ({
-    set: { ...running(request, now), ...unheld },
-    data: { reason: input.reason },
-  }),
-  "first-contact": (_request, input, { now }) => ({ set: { firstContactAt: now }, data: { note: input.note } }),
-  note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
-  message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
-  ask: (request, input, { now }) => ({
-    set: { ...contacted(request, now), waitingSince: now, question: { text: input.text, askedAt: now } },
-    data: { text: input.text },
-  }),
-  answer: (request, input, { now }) => ({ set: running(request, now), data: { text: input.text } }),
-  resolve: (request, input, { now }) => ({
-    set: {
-      ...contacted(request, now),
-      resolvedAt: now,
-      result: { text: input.result, fileIds: input.fileIds },
-    },
-    data: { result: input.result, files: input.fileIds.length },
-  }),
-  rate: (request, input, { now, service }) => {
-    const rating = { ...input, at: now };
-    if (input.outcome !== "unsolved") return { set: { rating, closedAt: now }, data: { ...input } };
-    return {
-      set: {
-        rating,
-        ...deadlines(now, service, true),
-        queueKey: queueKey(now, "urgent", service),
-        ...unheld,
-        resolvedAt: null,
-        reworkCount: request.reworkCount + 1,
-      },
-      data: { ...input, rework: request.reworkCount + 1 },
-    };
-  },
-  withdraw: (_request, input, { now }) => ({
-    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
-    data: { reason: input.reason },
-  }),
-  reject: (_request, input, { now }) => ({
-    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
-    data: { reason: input.reason },
-  }),
-};
-
 /**
  * Decides one step: what changes and which event it leaves. Throws as {@link guard} does. The caller saves both in one
  * conditional write on `version`.
@@ -197,7 +103,7 @@ export function decide<A extends Action>(
   request: Request,
   action: A,
   input: Inputs[A],
-  context: { actor: Actor; now: Date; service: Service },
+  context: StepContext,
 ): Decision {
   const transition = guard(request, action, context.actor, context.now);
   const effect: Effect<A> = effects[action];
@@ -229,7 +135,7 @@ function nextStatus(transition: Transition, request: Request, input: object): St
 }
 
 /** A cadre who answers as the owner of a request does so as a resident, whatever role is in use. */
-function roleIn(transition: Transition, request: Request, { actor, now }: { actor: Actor; now: Date }): string {
+function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
   const relation = transition.who.find((r) => stands(r, actor, request, now));
   return relation === "owner" ? "resident" : actor.role;
 }

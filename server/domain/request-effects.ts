@@ -1,0 +1,92 @@
+import type { Actor } from "./actor.ts";
+import type { Service } from "./community.ts";
+import { queueKey } from "./queue-order.ts";
+import type { Request } from "./request.ts";
+import type { Action, Inputs } from "./request-inputs.ts";
+import { deadlines, resumed } from "./sla.ts";
+
+/** Who takes a step, when, and of which service. */
+export interface StepContext {
+  actor: Actor;
+  now: Date;
+  service: Service;
+}
+
+/** What a step changes, and what its event tells. */
+export type Effect<A extends Action> = (
+  request: Request,
+  input: Inputs[A],
+  context: StepContext,
+) => { set: Partial<Request>; data: Record<string, unknown> };
+
+/** A claim that the request has not had yet: what every new holder starts with. */
+const heldBy = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
+  handlerId,
+  handlerName,
+  claimedAt: now,
+  firstContactAt: null,
+  waitingSince: null,
+  question: null,
+});
+
+/** Nobody holds it: it is for the queue again. */
+const unheld: Partial<Request> = { handlerId: null, handlerName: null, claimedAt: null, firstContactAt: null };
+
+const contacted = (request: Request, now: Date): Partial<Request> =>
+  request.firstContactAt ? {} : { firstContactAt: now };
+
+/** The clock, if it waits, runs on: needed by every step that leaves `waiting`. */
+const running = (request: Request, now: Date): Partial<Request> =>
+  request.waitingSince ? { ...resumed(request, now), waitingSince: null, question: null } : {};
+
+/** What each step of the transition table does: the state after it is the table's business, everything else is here. */
+export const effects: { [A in Action]: Effect<A> } = {
+  claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, actor.name, now), data: {} }),
+  assign: (request, input, { now }) => ({
+    set: { ...running(request, now), ...heldBy(input.cadreId, input.cadreName, now) },
+    data: { cadreId: input.cadreId, cadreName: input.cadreName },
+  }),
+  release: (request, input, { now }) => ({
+    set: { ...running(request, now), ...unheld },
+    data: { reason: input.reason },
+  }),
+  "first-contact": (_request, input, { now }) => ({ set: { firstContactAt: now }, data: { note: input.note } }),
+  note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
+  message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
+  ask: (request, input, { now }) => ({
+    set: { ...contacted(request, now), waitingSince: now, question: { text: input.text, askedAt: now } },
+    data: { text: input.text },
+  }),
+  answer: (request, input, { now }) => ({ set: running(request, now), data: { text: input.text } }),
+  resolve: (request, input, { now }) => ({
+    set: {
+      ...contacted(request, now),
+      resolvedAt: now,
+      result: { text: input.result, fileIds: input.fileIds },
+    },
+    data: { result: input.result, files: input.fileIds.length },
+  }),
+  rate: (request, input, { now, service }) => {
+    const rating = { ...input, at: now };
+    if (input.outcome !== "unsolved") return { set: { rating, closedAt: now }, data: { ...input } };
+    return {
+      set: {
+        rating,
+        ...deadlines(now, service, true),
+        queueKey: queueKey(now, "urgent", service),
+        ...unheld,
+        resolvedAt: null,
+        reworkCount: request.reworkCount + 1,
+      },
+      data: { ...input, rework: request.reworkCount + 1 },
+    };
+  },
+  withdraw: (_request, input, { now }) => ({
+    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
+    data: { reason: input.reason },
+  }),
+  reject: (_request, input, { now }) => ({
+    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
+    data: { reason: input.reason },
+  }),
+};
