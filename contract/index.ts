@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { accountOperations } from "./account.ts";
+import { calendarOperations } from "./calendar.ts";
 import { communityOperations } from "./community.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
@@ -8,6 +9,7 @@ import { requestOperations } from "./request.ts";
 export const operations = {
   ...accountOperations,
   ...communityOperations,
+  ...calendarOperations,
   ...requestOperations,
   ...recordOperations,
 } as const;

@@ -6,6 +6,7 @@ import { openApiDocument } from "./http/openapi.ts";
 import { docs, fronts } from "./http/pages.ts";
 import { createRouter, unknownRoute } from "./http/router.ts";
 import { accountRoutes } from "./http/routes/account.ts";
+import { calendarRoutes } from "./http/routes/calendar.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { fileRoutes } from "./http/routes/files.ts";
 import { recordRoutes } from "./http/routes/record.ts";
@@ -25,7 +26,14 @@ export interface AppOptions {
 /** The application on its ports. It never listens: `app.callback()` goes to an HTTP server. */
 export function createApp(deps: Deps, options: AppOptions): Koa {
   const app = new Koa({ proxy: options.behindProxy ?? false });
-  const handlers = { ...accountRoutes, ...communityRoutes, ...requestRoutes, ...recordRoutes, ...fileRoutes };
+  const handlers = {
+    ...accountRoutes,
+    ...communityRoutes,
+    ...calendarRoutes,
+    ...requestRoutes,
+    ...recordRoutes,
+    ...fileRoutes,
+  };
   app.use(accessLog(deps.log));
   app.use(
     helmet({

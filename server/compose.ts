@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import type { Logger } from "pino";
+import { publicHolidays } from "./calendar/public-holidays.ts";
 import type { Anchors } from "./events/anchors.ts";
 import { noticesConsumer } from "./events/notices.ts";
 import { type Point, type Relay, createRelay } from "./events/relay.ts";
@@ -56,6 +57,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay 
     wechat,
     sms,
     files,
+    holidays: publicHolidays(),
     queueHead: createQueueHead(store),
     log,
     kick: () => relay.kick(),

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Actor } from "./domain/actor.ts";
+import type { Calendar } from "./domain/calendar.ts";
 import type { FileService } from "./files/file-service.ts";
 import type { Tokens } from "./identity/tokens.ts";
 import type { Passwords } from "./identity/passwords.ts";
@@ -26,6 +27,8 @@ export interface Deps {
   wechat: WeChat;
   sms: Sms;
   files: FileService;
+  /** Public holidays and worked weekends; `calendarOf` adds what a committee has changed. */
+  holidays: Calendar;
   queueHead: QueueHead;
   log: Logger;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */

@@ -56,6 +56,7 @@ export const words = {
     "resident.confirmed": "核实居住",
     "duty.started": "上岗",
     "duty.ended": "下岗",
+    "calendar.day_changed": "调整日历",
   },
   position: {
     civil: "民政服务",
@@ -93,5 +94,12 @@ export const sentences = {
   dutyStarted: "上岗",
   dutyUntil: (time: string) => `上岗，至 ${time}`,
   dutyEnded: "下岗",
+  dayChanged: (day: string, how: string) => `把 ${day} ${how}`,
+  dayKinds: {
+    holiday: "定为放假",
+    workday: "定为上班",
+    ordinary: "定为按星期",
+    published: "恢复为国家公布的安排",
+  } as Readonly<Record<string, string>>,
   other: (type: string) => `留下一条记录（${type}）`,
 } as const;

@@ -62,6 +62,10 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);
   },
   "duty.ended": () => said(zh.sentence.dutyEnded),
+  "calendar.day_changed": (data) => {
+    const how = zh.sentence.dayKinds[textOf(data, "kind") ?? ""] ?? zh.common.none;
+    return said(zh.sentence.dayChanged(textOf(data, "day") ?? zh.common.none, how), textOf(data, "name"));
+  },
 };
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */

@@ -8,6 +8,9 @@ const numbered = (from: number, to: number, units: number): Community["buildings
   }));
 
 /** Two invented communities of an invented subdistrict; their phones are of no network. */
+/** Monday to Saturday, as the sign on the door says. */
+const workingHours = { weekdays: [1, 2, 3, 4, 5, 6], spans: [[510, 1020]] } as const;
+
 export const communities: readonly Community[] = [
   {
     id: "xiziwan",
@@ -16,6 +19,7 @@ export const communities: readonly Community[] = [
     phone: "021-5550 1100",
     address: "西子湾路 18 弄 1 号",
     officeHours: "周一至周六 8:30–17:00",
+    workingHours,
     buildings: numbered(1, 12, 3),
     services: catalogue,
   },
@@ -26,6 +30,7 @@ export const communities: readonly Community[] = [
     phone: "021-5550 2200",
     address: "康城南路 66 弄 3 号",
     officeHours: "周一至周六 8:30–17:00",
+    workingHours,
     buildings: numbered(21, 34, 2),
     services: catalogue,
   },

@@ -1,3 +1,5 @@
+import type { WorkingHours } from "./calendar.ts";
+
 export type Urgency = "normal" | "urgent";
 
 export interface ServiceQuestion {
@@ -32,7 +34,10 @@ export interface Community {
   subdistrict: string;
   phone: string;
   address: string;
+  /** Office hours in words, for residents. */
   officeHours: string;
+  /** The hours on which deadlines run that are not around the clock. */
+  workingHours: WorkingHours;
   buildings: readonly { name: string; units: readonly string[] }[];
   services: readonly Service[];
 }

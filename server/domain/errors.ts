@@ -18,6 +18,7 @@ export const errorCodes = [
   "registration.building_unknown",
   "registration.phone_missing",
   "community.unknown",
+  "calendar.day_invalid",
   "service.unknown",
   "cadre.unknown",
   "resident.unknown",

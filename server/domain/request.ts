@@ -76,6 +76,12 @@ export interface DomainEvent {
   serviceCode: string | null;
   actor: { id: string; role: string; name: string };
   /** Who is concerned: the resident and the handler before and after. Consumers address notices by these. */
-  subjects: { residentId: string | null; handlerId: string | null; previousHandlerId: string | null };
+  subjects: {
+    residentId: string | null;
+    handlerId: string | null;
+    previousHandlerId: string | null;
+    /** Cadres concerned by something that is not of a request, such as a roster. */
+    cadreIds?: readonly string[];
+  };
   data: Readonly<Record<string, unknown>>;
 }

@@ -49,7 +49,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
   return events.map(({ id, event }) => {
     const salt = randomBytes(16).toString("base64url");
     const payload = JSON.stringify({ actorName: event.actor.name, data: event.data });
-    const { residentId, handlerId, previousHandlerId } = event.subjects;
+    const { residentId, handlerId, previousHandlerId, cadreIds = [] } = event.subjects;
     const acting = event.actor.role === "cadre" ? event.actor.id : null;
     const row = {
       _id: id,
@@ -65,7 +65,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
       residentId,
       handlerId,
       previousHandlerId,
-      cadreIds: [...new Set([acting, handlerId, previousHandlerId])].filter((cadre) => cadre !== null),
+      cadreIds: [...new Set([acting, handlerId, previousHandlerId, ...cadreIds])].filter((cadre) => cadre !== null),
       salt,
       payload,
       payloadHash: sha256(salt + payload),

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import { type WorkingHours, ordinaryHours } from "../domain/calendar.ts";
 import type { Community } from "../domain/community.ts";
 
 const schema = new mongoose.Schema(
@@ -10,18 +11,19 @@ const schema = new mongoose.Schema(
     phone: String,
     address: String,
     officeHours: String,
+    workingHours: mongoose.Schema.Types.Mixed,
     buildings: { type: [mongoose.Schema.Types.Mixed], default: [] },
     services: { type: [mongoose.Schema.Types.Mixed], default: [] },
   },
   { collection: "communities", versionKey: false },
 );
 
-type Stored = Omit<Community, "id"> & { _id: string };
+type Stored = Omit<Community, "id" | "workingHours"> & { _id: string; workingHours?: WorkingHours };
 
 /** A catalogue changes a few times a year and is read with every step: a process may be this much behind, ms. */
 const CACHE_MS = 5_000;
 
-const toDomain = ({ _id, ...rest }: Stored): Community => ({ id: _id, ...rest });
+const toDomain = ({ _id, ...rest }: Stored): Community => ({ id: _id, workingHours: ordinaryHours, ...rest });
 
 /** Communities with their buildings and service catalogue. */
 export function createCommunityRepository(connection: Connection) {

@@ -10,6 +10,7 @@ import { createNoticeRepository } from "./notices.ts";
 import { createOtpRepository } from "./otps.ts";
 import { createOutboxRepository } from "./outbox.ts";
 import { createRequestRepository } from "./requests.ts";
+import { createRosterPlanRepository } from "./roster-plans.ts";
 import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
 
@@ -24,6 +25,7 @@ export function createStore(connection: Connection) {
     limits: createLimitRepository(connection),
     requests: createRequestRepository(connection),
     messages: createMessageRepository(connection),
+    rosterPlans: createRosterPlanRepository(connection),
     outbox: createOutboxRepository(connection),
     log: createLogRepository(connection),
     notices: createNoticeRepository(connection),

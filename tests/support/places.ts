@@ -27,6 +27,7 @@ export const community = (id: string, over: Partial<Community> = {}): Community 
   phone: "021-55500000",
   address: "测试路 1 号",
   officeHours: "9:00–17:00",
+  workingHours: { weekdays: [1, 2, 3, 4, 5], spans: [[540, 1020]] },
   buildings: [
     { name: "1号楼", units: ["1单元", "2单元"] },
     { name: "2号楼", units: ["1单元"] },

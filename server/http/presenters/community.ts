@@ -7,7 +7,12 @@ import { presentCadreCard } from "./cadre-card.ts";
 import { instant } from "./time.ts";
 
 /** A community and its buildings. */
-export const presentCommunity = ({ services: _services, buildings, ...rest }: Community): CommunityReply => ({
+export const presentCommunity = ({
+  services: _services,
+  workingHours: _hours,
+  buildings,
+  ...rest
+}: Community): CommunityReply => ({
   ...rest,
   buildings: buildings.map(({ name, units }) => ({ name, units: [...units] })),
 });

@@ -1,0 +1,133 @@
+/**
+ * Civil days and hours of a community. Everything is in Asia/Shanghai: UTC+8 all year (no summer time since 1991), so that a
+ * day always has 1440 minutes. Which days are holidays is data that is passed in.
+ */
+
+/** A civil day, `YYYY-MM-DD`. Days compare as strings do. */
+export type Day = string;
+
+/** From and to (exclusive) in minutes from midnight; `to` beyond 1440 reaches into the next day. */
+export type Span = readonly [from: number, to: number];
+
+export const MINUTES_A_DAY = 1440;
+const MINUTE = 60_000;
+const DAY = MINUTES_A_DAY * MINUTE;
+const SHANGHAI = 8 * 60 * MINUTE;
+
+/** A public holiday, or a Saturday or Sunday that is worked instead of one (调休上班). */
+export type DayKind = "holiday" | "workday";
+
+export interface SpecialDay {
+  kind: DayKind;
+  /** What the day belongs to, e.g. 春节. */
+  name: string;
+}
+
+/** The days that are not as their weekday says, and the years of which they are known. */
+export interface Calendar {
+  /** Years whose holidays are published; in others only weekends are known. */
+  years: readonly number[];
+  days: Readonly<Record<Day, SpecialDay>>;
+}
+
+/** What a committee has changed: null, the day is as its weekday says whatever the state publishes. */
+export type DayChanges = Readonly<Record<Day, SpecialDay | null>>;
+
+/** When an office is open, on which weekdays (1 Monday to 7 Sunday). */
+export interface WorkingHours {
+  weekdays: readonly number[];
+  /** In order, not touching, within 0 to 1440. */
+  spans: readonly Span[];
+}
+
+/** Where a community has none of its own: Monday to Friday, 8:30 to 17:00. */
+export const ordinaryHours: WorkingHours = { weekdays: [1, 2, 3, 4, 5], spans: [[510, 1020]] };
+
+const utc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
+
+/** Whether it is a day of the calendar: the form, and no 30 February. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text)) && fromUtc(utc(text)) === text;
+
+/** The civil day in which an instant lies. */
+export const dayOf = (instant: Date): Day => fromUtc(instant.getTime() + SHANGHAI);
+
+/** Minutes since the midnight of its civil day, 0 up to 1440, with fractions. */
+export const minuteOf = (instant: Date): number => (instant.getTime() + SHANGHAI - utc(dayOf(instant))) / MINUTE;
+
+/** The instant of a minute of a day; minutes beyond the day, or before it, count on. */
+export const instantOf = (day: Day, minuteOfDay: number): Date =>
+  new Date(utc(day) - SHANGHAI + Math.round(minuteOfDay * MINUTE));
+
+/** So many days later; earlier when negative. */
+export const addDays = (day: Day, days: number): Day => fromUtc(utc(day) + days * DAY);
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to) - utc(from)) / DAY);
+
+/** 1 Monday to 7 Sunday. */
+export const weekdayOf = (day: Day): number => new Date(utc(day)).getUTCDay() || 7;
+
+/** The Monday of the day's week. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+
+/** Whether the year's holidays are known. Otherwise only weekends tell workdays, and whoever shows the day should say so. */
+export const isYearKnown = ({ years }: Calendar, day: Day): boolean => years.includes(Number(day.slice(0, 4)));
+
+/** The calendar with a committee's own days in it. */
+export function withChanges(calendar: Calendar, changes: DayChanges): Calendar {
+  const days: Record<Day, SpecialDay> = { ...calendar.days };
+  for (const [day, change] of Object.entries(changes)) {
+    if (change) days[day] = change;
+    else delete days[day];
+  }
+  return { ...calendar, days };
+}
+
+/** A workday (工作日): Monday to Friday unless a holiday, and the Saturdays and Sundays that are worked instead. */
+export const isWorkday = (calendar: Calendar, day: Day): boolean =>
+  calendar.days[day] ? calendar.days[day].kind === "workday" : weekdayOf(day) <= 5;
+
+/** Spans in which an office is open on a day: none on holidays, the usual ones on a worked Saturday. */
+export function openSpans(calendar: Calendar, hours: WorkingHours, day: Day): readonly Span[] {
+  const special = calendar.days[day];
+  const open = special ? special.kind === "workday" : hours.weekdays.includes(weekdayOf(day));
+  return open ? hours.spans : [];
+}
+
+/** Spans joined where they touch or overlap, in order; empty ones are dropped. */
+export function joined(spans: readonly Span[]): Span[] {
+  const result: [number, number][] = [];
+  for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {
+    const last = result.at(-1);
+    if (from >= to) continue;
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}
+
+/** What of `spans` lies in none of `others`. */
+export function without(spans: readonly Span[], others: readonly Span[]): Span[] {
+  const taken = joined(others);
+  return joined(spans).flatMap(([from, to]) => {
+    const left: Span[] = [];
+    let start = from;
+    for (const [a, b] of taken) {
+      if (b <= start || a >= to) continue;
+      if (a > start) left.push([start, a]);
+      start = Math.max(start, b);
+    }
+    if (start < to) left.push([start, to]);
+    return left;
+  });
+}
+
+/** What lies in both. */
+export const within = (spans: readonly Span[], others: readonly Span[]): Span[] =>
+  without(spans, without(spans, others));
+
+/** Minutes of spans, each counted once. */
+export const lengthOf = (spans: readonly Span[]): number =>
+  joined(spans).reduce((sum, [from, to]) => sum + (to - from), 0);
