@@ -13,13 +13,15 @@ import type { Sms } from "./sms/sms.ts";
 import { prepareDatabase } from "./store/connection.ts";
 import { createStore } from "./store/store.ts";
 import { createQueueHead } from "./usecases/requests/queue-head.ts";
-import type { WeChat } from "./wechat/wechat.ts";
+import type { WeChatSettings } from "./wechat/settings.ts";
+import { createWeChat } from "./wechat/wechat.ts";
 
 /** The adapters that differ between production, development and tests. */
 export interface Parts {
   connection: Connection;
   keys: Keys;
-  wechat: WeChat;
+  /** Which WeChat answers, and for which mini-program. */
+  wechat: WeChatSettings;
   sms: Sms;
   anchors: Anchors;
   log: Logger;
@@ -34,14 +36,14 @@ export interface Parts {
 
 /** Puts the parts together: the ports of the use cases, and the relay, not started. Creates collections and indexes. */
 export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay }> {
-  const { connection, keys, wechat, sms, log, demo, clock = systemClock } = parts;
+  const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const store = createStore(connection);
   const files = createFileService({ connection, keys });
   await prepareDatabase(connection);
   const relay = createRelay({
     store,
     keys,
-    clock: parts.leaseClock ?? systemClock,
+    clock: leaseClock,
     log,
     holder: parts.holder,
     consumers: [noticesConsumer(store)],
@@ -54,7 +56,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay 
     keys,
     tokens: createTokens(keys),
     passwords: createPasswords(),
-    wechat,
+    wechat: createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock }),
     sms,
     files,
     holidays: publicHolidays(),

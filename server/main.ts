@@ -14,8 +14,7 @@ import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { connect } from "./store/connection.ts";
-import { startFakeWeChat } from "./wechat/fake.ts";
-import { createWeChat } from "./wechat/wechat.ts";
+import { startFakeWeChat } from "./wechat/fake/fake.ts";
 
 const say = (line: string): void => console.log(line);
 
@@ -45,7 +44,7 @@ async function main(): Promise<void> {
   const { deps, relay } = await compose({
     connection,
     keys,
-    wechat: createWeChat({ ...(env.wechat ?? fake!.settings), log }),
+    wechat: env.wechat ?? fake!.settings,
     sms: env.production ? createNoSms() : createDevelopmentSms(log),
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
     log,

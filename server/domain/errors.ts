@@ -6,6 +6,7 @@ export const errorCodes = [
   "auth.required",
   "auth.forbidden",
   "auth.wechat_code_invalid",
+  "auth.wechat_phone_invalid",
   "auth.otp_invalid",
   "auth.otp_expired",
   "auth.password_invalid",

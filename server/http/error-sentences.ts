@@ -14,6 +14,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "auth.required": [401, "请先登录，再继续刚才的操作。"],
   "auth.forbidden": [403, "当前身份不能做这件事。可在“我的”里切换身份，或联系居委会。"],
   "auth.wechat_code_invalid": [401, "微信登录没有成功，请重试一次；仍不行可用手机号登录。"],
+  "auth.wechat_phone_invalid": [401, "没有取到微信里的手机号，请再点一次，或改用短信验证码。"],
   "auth.otp_invalid": [401, "验证码不对，请核对短信后重新输入。"],
   "auth.otp_expired": [401, "验证码已过期或已用过，请重新获取。"],
   "auth.password_invalid": [401, "账号或密码不对，请重新输入；忘记密码请联系管理员。"],

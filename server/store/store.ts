@@ -13,6 +13,7 @@ import { createRequestRepository } from "./requests.ts";
 import { createRosterPlanRepository } from "./roster-plans.ts";
 import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
+import { createWeChatTokenRepository } from "./wechat-tokens.ts";
 
 /** Every repository on one connection. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
 export function createStore(connection: Connection) {
@@ -31,6 +32,7 @@ export function createStore(connection: Connection) {
     notices: createNoticeRepository(connection),
     lanes: createLaneRepository(connection),
     meta: createMetaRepository(connection),
+    weChatTokens: createWeChatTokenRepository(connection),
     /** Resolves when the database answers. */
     async ping(): Promise<void> {
       await connection.db?.admin().ping();

@@ -1,62 +1,187 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError, refuse } from "../domain/errors.ts";
+import type { Keys } from "../keys/keys.ts";
+import { type Clock, systemClock } from "../ports.ts";
+import type { WeChatTokenRepository } from "../store/wechat-tokens.ts";
+import { type Answer, NoAnswer, createCall } from "./call.ts";
+import type { WeChatSettings } from "./settings.ts";
+import { createAccessToken } from "./token.ts";
 
-/** Where WeChat's API answers, and for which mini-program. */
-export interface WeChatSettings {
-  baseUrl: string;
-  appId: string;
-  secret: string;
+/** A subscribe message. `data`: the template's fields (`thing1`, `time2`) with their values, within the limits of each kind. */
+export interface SubscribeMessage {
+  openid: string;
+  templateId: string;
+  /** Path inside the mini-program that a tap opens. */
+  page?: string;
+  data: Readonly<Record<string, string>>;
 }
 
-/** WeChat's server API, as far as the product uses it. */
+/**
+ * How sending ended. `refused`: the user has no consent left (43101). `failed`: it was not sent, by WeChat's code, or because WeChat
+ * could not be reached at all. `unknown`: the call was made and no answer came: it may have been sent, so it is not repeated.
+ */
+export type SendOutcome =
+  | { state: "sent" }
+  | { state: "refused" }
+  | { state: "failed"; code: number | "unreachable" }
+  | { state: "unknown" };
+
+/** WeChat's word on a text or photo. `inactive`: it cannot say, since the user has not opened the app within two hours. */
+export type Verdict = "pass" | "review" | "risky";
+
+/** Where a text is shown, as WeChat counts: 1 profile, 2 comment, 3 forum, 4 social log. */
+export type Scene = 1 | 2 | 3 | 4;
+
+/** WeChat's server API, as far as the product uses it. All but `sendSubscribe` throw `rate.limited` and `wechat.unavailable`. */
 export interface WeChat {
-  /**
-   * The openid behind a `wx.login` code, which is good once and for five minutes. Throws `auth.wechat_code_invalid`,
-   * `rate.limited` (100 a minute per user), `wechat.unavailable`.
-   */
+  /** The openid behind a `wx.login` code, good once and for five minutes. Throws `auth.wechat_code_invalid` too. */
   codeToSession(code: string): Promise<{ openid: string }>;
+  /** Sends a subscribe message, at most once. Never throws on WeChat's account. */
+  sendSubscribe(message: SubscribeMessage): Promise<SendOutcome>;
+  /** What WeChat thinks of a text by this user. */
+  checkText(openid: string, text: string, scene: Scene): Promise<Verdict | "inactive">;
+  /** Asks for a photo to be checked; WeChat fetches it from `url`. The verdict is pushed within 30 minutes under the trace id. */
+  checkMedia(openid: string, url: string, scene: Scene): Promise<{ traceId: string } | "inactive">;
+  /** The mainland phone number behind a code of the phone button, good once and for five minutes. Throws `auth.wechat_phone_invalid` too. */
+  phoneNumber(code: string): Promise<string>;
+}
+
+export interface WeChatParts extends WeChatSettings {
+  tokens: WeChatTokenRepository;
+  keys: Keys;
+  log: Logger;
+  clock?: Clock;
+  leaseClock?: Clock;
+  /** Patience for one call, ms. */
+  timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 5_000;
 const RATE_WINDOW_S = 60;
-
-const Answer = z.object({
-  errcode: z.number().default(0),
-  errmsg: z.string().default(""),
-  openid: z.string().optional(),
-});
+/** msgSecCheck takes so many characters at once. */
+const MOST_CHARACTERS = 2_500;
 
 /** 40029 no such code, 40163 used before, 40226 a user whom WeChat has blocked: all are mended by logging in another way. */
 const badCode: readonly number[] = [40029, 40163, 40226];
+/** The token is wrong, or past its time (40001 also when another process has replaced it). */
+const badToken: readonly number[] = [40001, 40014, 42001];
+const tooMany: readonly number[] = [45009, 45011];
+/** The user has not opened the app within two hours. */
+const INACTIVE = 61010;
+const NO_CONSENT = 43101;
 
-/** The client of `settings.baseUrl`; neither the secret nor a session key leaves this file. */
-export function createWeChat({ baseUrl, appId, secret, log }: WeChatSettings & { log: Logger }): WeChat {
-  async function ask(path: string, query: Record<string, string>): Promise<z.infer<typeof Answer>> {
-    try {
-      const url = new URL(path, baseUrl);
-      url.search = new URLSearchParams(query).toString();
-      const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      // WeChat answers JSON as text/plain, also when it refuses.
-      return Answer.parse(JSON.parse(await response.text()));
-    } catch (error) {
-      log.error({ path, reason: (error as Error).name }, "wechat: no usable answer");
-      throw new DomainError("wechat.unavailable");
-    }
+const worst: readonly Verdict[] = ["pass", "review", "risky"];
+const TextVerdict = z.object({ result: z.object({ suggest: z.enum(worst as [Verdict, ...Verdict[]]) }) });
+const Phone = z.object({ phone_info: z.object({ purePhoneNumber: z.string(), countryCode: z.coerce.string() }) });
+
+/** The client of `baseUrl`; neither secret, token nor session key leaves this folder. */
+export function createWeChat(parts: WeChatParts): WeChat {
+  const { baseUrl, appId, secret, log, tokens, keys, clock = systemClock, leaseClock = systemClock } = parts;
+  const call = createCall(baseUrl, parts.timeoutMs ?? TIMEOUT_MS, log);
+  const settings = { baseUrl, appId, secret };
+  const accessToken = createAccessToken({ settings, tokens, keys, clock, leaseClock, call, log });
+
+  /** With the shared token; once more with another when WeChat does not take it. */
+  async function authorized(path: string, body: Record<string, unknown>): Promise<Answer> {
+    const token = await accessToken.get();
+    const answer = await call(path, { access_token: token }, body);
+    if (!badToken.includes(answer.errcode)) return answer;
+    return call(path, { access_token: await accessToken.get(token) }, body);
   }
+
+  function fail(path: string, errcode: number): never {
+    if (tooMany.includes(errcode)) refuse("rate.limited", { retryAfter: RATE_WINDOW_S });
+    log.error({ path, errcode }, "wechat: refused");
+    return refuse("wechat.unavailable");
+  }
+
+  /** No answer, or one that is not as documented, is the same to those who ask. */
+  const orUnavailable = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (error instanceof DomainError) throw error;
+      if (error instanceof NoAnswer || error instanceof z.ZodError) throw new DomainError("wechat.unavailable");
+      throw error;
+    });
+
+  async function textVerdict(openid: string, content: string, scene: Scene): Promise<Verdict | "inactive"> {
+    const path = "/wxa/msg_sec_check";
+    const answer = await authorized(path, { version: 2, openid, scene, content });
+    if (answer.errcode === INACTIVE) return "inactive";
+    if (answer.errcode !== 0) fail(path, answer.errcode);
+    return TextVerdict.parse(answer).result.suggest;
+  }
+
   return {
-    async codeToSession(code) {
-      const { errcode, errmsg, openid } = await ask("/sns/jscode2session", {
-        appid: appId,
-        secret,
-        js_code: code,
-        grant_type: "authorization_code",
-      });
-      if (errcode === 0 && openid) return { openid };
-      if (badCode.includes(errcode)) refuse("auth.wechat_code_invalid");
-      if (errcode === 45011) refuse("rate.limited", { retryAfter: RATE_WINDOW_S });
-      log.error({ errcode, errmsg }, "wechat: jscode2session refused");
-      return refuse("wechat.unavailable");
+    codeToSession: (code) =>
+      orUnavailable(
+        (async () => {
+          const path = "/sns/jscode2session";
+          const query = { appid: appId, secret, js_code: code, grant_type: "authorization_code" };
+          const { errcode, openid } = await call(path, query);
+          if (errcode === 0 && typeof openid === "string" && openid) return { openid };
+          if (badCode.includes(errcode)) refuse("auth.wechat_code_invalid");
+          return fail(path, errcode);
+        })(),
+      ),
+
+    async sendSubscribe({ openid, templateId, page, data }) {
+      const path = "/cgi-bin/message/subscribe/send";
+      const values = Object.fromEntries(Object.entries(data).map(([field, value]) => [field, { value }]));
+      const body = { touser: openid, template_id: templateId, ...(page ? { page } : {}), data: values };
+      try {
+        const { errcode } = await authorized(path, body);
+        if (errcode === 0) return { state: "sent" };
+        if (errcode === NO_CONSENT) return { state: "refused" };
+        log.warn({ path, errcode }, "wechat: a message was not sent");
+        return { state: "failed", code: errcode };
+      } catch (error) {
+        if (error instanceof NoAnswer && error.path === path) {
+          return error.reached ? { state: "unknown" } : { state: "failed", code: "unreachable" };
+        }
+        // There was no token to send it with.
+        if (error instanceof NoAnswer || error instanceof DomainError) return { state: "failed", code: "unreachable" };
+        throw error;
+      }
     },
+
+    checkText: (openid, text, scene) =>
+      orUnavailable(
+        (async () => {
+          const characters = [...text];
+          let verdict: Verdict = "pass";
+          for (let start = 0; start < characters.length; start += MOST_CHARACTERS) {
+            const part = characters.slice(start, start + MOST_CHARACTERS).join("");
+            const found = await textVerdict(openid, part, scene);
+            if (found === "inactive") return found;
+            if (worst.indexOf(found) > worst.indexOf(verdict)) verdict = found;
+          }
+          return verdict;
+        })(),
+      ),
+
+    checkMedia: (openid, url, scene) =>
+      orUnavailable(
+        (async () => {
+          const path = "/wxa/media_check_async";
+          const answer = await authorized(path, { version: 2, openid, scene, media_url: url, media_type: 2 });
+          if (answer.errcode === INACTIVE) return "inactive";
+          if (answer.errcode !== 0) fail(path, answer.errcode);
+          return { traceId: z.string().min(1).parse(answer["trace_id"]) };
+        })(),
+      ),
+
+    phoneNumber: (code) =>
+      orUnavailable(
+        (async () => {
+          const path = "/wxa/business/getuserphonenumber";
+          const answer = await authorized(path, { code });
+          if (badCode.includes(answer.errcode)) refuse("auth.wechat_phone_invalid");
+          if (answer.errcode !== 0) fail(path, answer.errcode);
+          const { purePhoneNumber, countryCode } = Phone.parse(answer).phone_info;
+          if (countryCode !== "86" || !/^1[3-9]\d{9}$/.test(purePhoneNumber)) refuse("auth.wechat_phone_invalid");
+          return purePhoneNumber;
+        })(),
+      ),
   };
 }

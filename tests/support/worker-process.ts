@@ -8,7 +8,6 @@ import { createDevelopmentSms } from "../../server/sms/sms.ts";
 import { connect } from "../../server/store/connection.ts";
 import { submitRequest } from "../../server/usecases/requests/submit-request.ts";
 import { takeStep } from "../../server/usecases/requests/take-step.ts";
-import { createWeChat } from "../../server/wechat/wechat.ts";
 
 /**
  * A server process without HTTP, for tests that kill it: files and claims requests as fast as it can while its relay works, and
@@ -19,7 +18,7 @@ const log = pino({ level: "silent" });
 const { deps, relay } = await compose({
   connection: await connect(uri, database),
   keys: await loadKeys(`${folder}/keys.json`),
-  wechat: createWeChat({ baseUrl: "http://127.0.0.1:1", appId: "none", secret: "none", log }),
+  wechat: { baseUrl: "http://127.0.0.1:1", appId: "none", secret: "none" },
   sms: createDevelopmentSms(log),
   anchors: createFileAnchors(`${folder}/anchors.json`),
   log,

@@ -12,8 +12,7 @@ import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
 import type { Deps } from "../../server/ports.ts";
 import { createDevelopmentSms } from "../../server/sms/sms.ts";
 import { connect } from "../../server/store/connection.ts";
-import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake.ts";
-import { createWeChat } from "../../server/wechat/wechat.ts";
+import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake/fake.ts";
 import { type Api, apiClient } from "./api.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";
@@ -48,7 +47,7 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
   const { deps, relay } = await compose({
     connection,
     keys: createKeys(newKeyRing()),
-    wechat: createWeChat({ ...wechat.settings, log }),
+    wechat: wechat.settings,
     sms: createDevelopmentSms(log),
     anchors: createMemoryAnchors(),
     log,

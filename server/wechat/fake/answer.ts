@@ -1,0 +1,5 @@
+/** What an endpoint answers, before it is JSON. */
+export type Answer = Record<string, unknown>;
+
+export const refusal = (errcode: number, errmsg: string): Answer => ({ errcode, errmsg });
+export const ok = (more: Answer = {}): Answer => ({ errcode: 0, errmsg: "ok", ...more });

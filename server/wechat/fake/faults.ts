@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { refusal } from "./answer.ts";
+
+/**
+ * What goes wrong with a call: an error code; the line dies; no JSON; no answer ever; or the answer comes `slow` ms late.
+ */
+export type Fault = number | "hang up" | "no json" | "silence" | { slow: number };
+
+/** Faults to come, each for one call. */
+export function createFaults() {
+  const queue: { how: Fault; path: string | undefined }[] = [];
+  return {
+    next(how: Fault, path?: string): void {
+      queue.push({ how, path });
+    },
+    /** Plays the first fault that is meant for this path. True: the call has had its answer, or will have none. */
+    async play(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+      const index = queue.findIndex((fault) => fault.path === undefined || fault.path === path);
+      const [fault] = index === -1 ? [] : queue.splice(index, 1);
+      if (!fault) return false;
+      const { how } = fault;
+      if (how === "hang up") request.socket.destroy();
+      else if (how === "no json") response.end("<html>502</html>");
+      else if (typeof how === "number") response.end(JSON.stringify(refusal(how, "fault")));
+      else if (how !== "silence") {
+        await new Promise((resolve) => setTimeout(resolve, how.slow));
+        return false;
+      }
+      return true;
+    },
+  };
+}

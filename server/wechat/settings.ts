@@ -1,0 +1,6 @@
+/** Where WeChat's API answers, and for which mini-program. */
+export interface WeChatSettings {
+  baseUrl: string;
+  appId: string;
+  secret: string;
+}

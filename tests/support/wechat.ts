@@ -1,0 +1,42 @@
+import { pino } from "pino";
+import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
+import { connect, prepareDatabase } from "../../server/store/connection.ts";
+import { createStore } from "../../server/store/store.ts";
+import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake/fake.ts";
+import { type WeChat, type WeChatParts, createWeChat } from "../../server/wechat/wechat.ts";
+import { afterAll } from "vitest";
+import { type TestClock, testClock } from "./clock.ts";
+import { freshDatabase } from "./engine.ts";
+
+/** WeChat's fake, and clients of it as several processes have them: on one database, with one key ring. */
+export interface WeChatBench {
+  fake: FakeWeChat;
+  clock: TestClock;
+  /** Another process: it shares nothing in memory. */
+  process(over?: Partial<WeChatParts>): WeChat;
+  /** Everything that the clients have logged, as text. */
+  logged(): string;
+}
+
+/** Opens it for the test that calls this: with no token yet. */
+export async function openWeChatBench(): Promise<WeChatBench> {
+  const { uri, name } = freshDatabase();
+  const connection = await connect(uri, name);
+  const { weChatTokens: tokens } = createStore(connection);
+  await prepareDatabase(connection);
+  const clock = testClock();
+  const fake = await startFakeWeChat({ clock });
+  const keys = createKeys(newKeyRing());
+  const lines: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line) => void lines.push(line) });
+  afterAll(async () => {
+    await fake.stop();
+    await connection.close();
+  });
+  return {
+    fake,
+    clock,
+    process: (over = {}) => createWeChat({ ...fake.settings, tokens, keys, log, clock, ...over }),
+    logged: () => lines.join(""),
+  };
+}
