@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DryMongoBinary, MongoBinary } from "mongodb-memory-server-core";
 import { takeLock } from "./lock.ts";
 import { withProgress } from "./progress.ts";
-import { EngineUnavailable } from "./types.ts";
+import { EngineFailure, EngineUnavailable } from "./types.ts";
 
 const HOST = "fastdl.mongodb.org";
 const VERSION = "8.2.6";
@@ -41,7 +41,7 @@ export async function downloadMongod(
   const lock = await takeLock(join(installDir, "download.lock"), {
     waitMs: WAIT_FOR_OTHER,
     onWait: (pid) => log(`进程 ${pid} 正在下载 MongoDB，等它下完`),
-    refusal: (pid) => new Error(`进程 ${pid} 下载 MongoDB 超过 30 分钟；请结束它再试`),
+    refusal: (pid) => new EngineFailure(`进程 ${pid} 下载 MongoDB 超过 30 分钟；请结束它再试`),
   });
   try {
     return await withProgress(`下载 MongoDB ${VERSION}`, log, () => MongoBinary.getPath(options));

@@ -6,9 +6,17 @@ import { downloadMongod } from "./download.ts";
 import { exists } from "./folders.ts";
 import { holderOf, takeLock } from "./lock.ts";
 import { findMongod, startMongod } from "./mongod.ts";
-import { type Engine, type EngineKind, type EngineOptions, EngineUnavailable, type StartOptions } from "./types.ts";
+import {
+  type Engine,
+  type EngineKind,
+  type EngineOptions,
+  EngineFailure,
+  EngineUnavailable,
+  type StartOptions,
+} from "./types.ts";
 
 export type { Engine, EngineKind, EngineOptions } from "./types.ts";
+export { EngineFailure } from "./types.ts";
 
 type Embedded = Exclude<EngineKind, "given">;
 
@@ -60,7 +68,7 @@ async function startFirst(kinds: Embedded[], options: StartOptions, forced: bool
       reasons.push(error.message);
     }
   }
-  throw new Error(
+  throw new EngineFailure(
     `没有可用的数据库：${reasons.join("；")}。请用 MONGODB_URI 指定一个 MongoDB 副本集，或安装 MongoDB 7 以上后重试`,
   );
 }
@@ -79,7 +87,7 @@ async function sharedEngine(dataDir: string): Promise<Engine | null> {
 }
 
 /**
- * Starts or finds an engine, and logs in one line which. Rejects with a sentence for the operator: nothing can be had on
+ * Starts or finds an engine, and logs in one line which. Rejects with an EngineFailure, a sentence for the operator: nothing can be had on
  * this machine, the data folder is in use, or the database did not start.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
@@ -98,7 +106,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
   const onWait = (pid: number): void => options.log(`进程 ${pid} 还在使用数据目录，等它停止`);
   const refusal = (pid: number): Error =>
-    new Error(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
+    new EngineFailure(`数据目录 ${dataDir} 正被进程 ${pid} 使用；请先停止它，或换一个数据目录`);
   const lock = durable
     ? await takeLock(join(dataDir, "engine.lock"), { waitMs: WAIT_FOR_STOPPING, onWait, refusal })
     : null;

@@ -7,7 +7,7 @@ import { type Db, MongoClient, MongoServerError } from "mongodb";
 import { dataFolder, waitForLeftover } from "./folders.ts";
 import { findOnPath, runProgram, type Service, startService } from "./processes.ts";
 import { withProgress } from "./progress.ts";
-import { type Engine, EngineUnavailable, type StartOptions } from "./types.ts";
+import { type Engine, EngineFailure, EngineUnavailable, type StartOptions } from "./types.ts";
 
 /** The oldest MongoDB that the product supports. */
 const OLDEST_MAJOR = 7;
@@ -62,7 +62,7 @@ async function becomePrimary(service: Service, port: number): Promise<void> {
   const until = async (ready: () => Promise<boolean>): Promise<void> => {
     while (!(await ready())) {
       if (exited || Date.now() > deadline)
-        throw new Error(`mongod 没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
+        throw new EngineFailure(`mongod 没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
       await sleep(50);
     }
   };

@@ -32,5 +32,8 @@ export interface StartOptions {
   log: (line: string) => void;
 }
 
+/** The database did not start; the message says why and what to do, in the operator's language. */
+export class EngineFailure extends Error {}
+
 /** This kind cannot be had on this machine; the message says why, in the operator's language. */
-export class EngineUnavailable extends Error {}
+export class EngineUnavailable extends EngineFailure {}

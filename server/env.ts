@@ -1,21 +1,29 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { inputWords } from "./input-words.ts";
 
-const flag = z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1");
+const flag = z
+  .enum(["true", "false", "1", "0"], "应为 true 或 false")
+  .transform((value) => value === "true" || value === "1");
 
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   /** Where the server listens. */
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z.coerce
+    .number("应为 0 到 65535 的整数")
+    .int("应为 0 到 65535 的整数")
+    .min(0, "应为 0 到 65535 的整数")
+    .max(65_535, "应为 0 到 65535 的整数")
+    .default(3000),
   /** A MongoDB 7+ replica set. Not set: an embedded engine. */
   MONGODB_URI: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\//)
+    .regex(/^mongodb(\+srv)?:\/\//, "应以 mongodb:// 或 mongodb+srv:// 开头")
     .optional(),
   MONGODB_DATABASE: z
     .string()
-    .regex(/^[\w-]{1,38}$/)
+    .regex(/^[\w-]{1,38}$/, "应为 1 到 38 个字母、数字、下划线或连字符")
     .default("dianxiaoer"),
   /** Forces one embedded engine. */
   DATABASE: z.enum(["mongod", "download", "documentdb"]).optional(),
@@ -27,7 +35,7 @@ const Variables = z.object({
   DEMO: flag.optional(),
   WECHAT_APP_ID: z.string().min(1).optional(),
   WECHAT_APP_SECRET: z.string().min(1).optional(),
-  WECHAT_BASE_URL: z.url().default("https://api.weixin.qq.com"),
+  WECHAT_BASE_URL: z.url("应为网址，例如 https://api.weixin.qq.com").default("https://api.weixin.qq.com"),
   /** Behind a proxy of ours: trust X-Forwarded-For. */
   BEHIND_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -39,7 +47,7 @@ export class WrongSetting extends Error {}
 /** Reads and checks every environment variable; the only place that does. Throws {@link WrongSetting}. */
 export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const parsed = Variables.safeParse(given);
+  const parsed = Variables.safeParse(given, { error: inputWords });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0]);

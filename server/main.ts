@@ -8,11 +8,12 @@ import { createApp } from "./app.ts";
 import { compose } from "./compose.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
-import { WrongSetting, readEnv } from "./env.ts";
+import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
+import { startFailure } from "./start-failure.ts";
 import { connect } from "./store/connection.ts";
 import { startFakeWeChat } from "./wechat/fake/fake.ts";
 
@@ -111,10 +112,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   await main();
 } catch (error) {
-  const known = error instanceof WrongSetting || (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-  console.error(
-    known && error instanceof WrongSetting ? error.message : `启动没有成功：${String((error as Error).stack ?? error)}`,
-  );
+  // Asked to end while it was starting: what broke under the start is no news, and the signal's handler exits.
+  if (stopping) await new Promise(() => undefined);
+  console.error(startFailure(error) ?? `启动没有成功：${String((error as Error).stack ?? error)}`);
   await stop();
   process.exit(1);
 }

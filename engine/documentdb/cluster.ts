@@ -8,6 +8,7 @@ import { waitForLeftover } from "../folders.ts";
 import { isRoot, type Service, startService, UNPRIVILEGED, unprivileged } from "../processes.ts";
 import { withProgress } from "../progress.ts";
 import type { Installation } from "./install.ts";
+import { EngineFailure } from "../types.ts";
 
 /** A unix socket's path holds 107 bytes, and its name in the folder takes 15. */
 const SOCKET_FOLDER_LIMIT = 90;
@@ -85,7 +86,7 @@ async function launch(command: string[], socketPath: string, deadline: number): 
     if (exited && service.output().includes("pre-existing shared memory block") && Date.now() < deadline) return null;
     if (exited || Date.now() > deadline) {
       await service.stop("SIGQUIT", 5_000);
-      throw new Error(`数据库没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
+      throw new EngineFailure(`数据库没有启动起来，请查看下面的原因后重试：\n${service.output()}`);
     }
     await sleep(20);
   }

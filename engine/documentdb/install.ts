@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { takeLock } from "../lock.ts";
 import { runProgram } from "../processes.ts";
 import { withProgress } from "../progress.ts";
-import { EngineUnavailable } from "../types.ts";
+import { EngineFailure, EngineUnavailable } from "../types.ts";
 import { aptConfig, downloadPackages, machineMirrors } from "./apt.ts";
 import type { Mirror } from "./apt-sources.ts";
 import { excludedPaths } from "./packages.ts";
@@ -101,7 +101,7 @@ async function installFrom(
     await rm(work, { recursive: true, force: true });
   }
   const installed = await readInstallation(join(installDir, "documentdb"));
-  if (installed === null) throw new Error(`${installDir} 里的数据库组件不完整`);
+  if (installed === null) throw new EngineFailure(`${installDir} 里的数据库组件不完整`);
   return installed;
 }
 
@@ -115,7 +115,7 @@ export async function ensureInstalled(installDir: string, log: (line: string) =>
   const lock = await takeLock(join(installDir, "install.lock"), {
     waitMs: WAIT_FOR_OTHER,
     onWait: (pid) => log(`进程 ${pid} 正在安装数据库组件，等它装完`),
-    refusal: (pid) => new Error(`进程 ${pid} 安装数据库组件超过 30 分钟；请结束它再试`),
+    refusal: (pid) => new EngineFailure(`进程 ${pid} 安装数据库组件超过 30 分钟；请结束它再试`),
   });
   try {
     const other = await readInstallation(root);

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataFolder, exists } from "../folders.ts";
 import { type Service, startService, unprivilegedMayWalk } from "../processes.ts";
-import { type Engine, EngineUnavailable, type StartOptions } from "../types.ts";
+import { type Engine, EngineFailure, EngineUnavailable, type StartOptions } from "../types.ts";
 import { startCluster } from "./cluster.ts";
 import { ensureInstalled } from "./install.ts";
 import { copyTemplate, ensureTemplate } from "./template.ts";
@@ -25,7 +25,7 @@ async function startGatewayProcess(socketPath: string, port: number): Promise<{ 
     service.child.on("message", (message: { port?: number }) => {
       if (message.port !== undefined) resolve(message.port);
     });
-    void service.exited.then(() => reject(new Error(`数据库网关没有启动起来：${service.output()}`)));
+    void service.exited.then(() => reject(new EngineFailure(`数据库网关没有启动起来：${service.output()}`)));
   });
   return { service, port: taken };
 }
@@ -72,7 +72,7 @@ async function keepGateway(
 async function refuseOtherMajor(dataDir: string, major: number): Promise<void> {
   const majors = (await readdir(dataDir)).flatMap((name) => /^documentdb-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
   if (majors.length === 0 || majors.includes(major)) return;
-  throw new Error(
+  throw new EngineFailure(
     `${dataDir} 里的数据属于 PostgreSQL ${majors[0]}，现在装的是 ${major}；请换回原来的组件目录，或换一个数据目录`,
   );
 }

@@ -8,6 +8,7 @@ import { runProgram, unprivileged } from "../processes.ts";
 import { withProgress } from "../progress.ts";
 import { FAST_STOP_LIMIT, ownedFolder, startCluster } from "./cluster.ts";
 import type { Installation } from "./install.ts";
+import { EngineFailure } from "../types.ts";
 
 /** Another process makes the template within seconds, on a slow disk within a minute or two. */
 const WAIT_FOR_OTHER = 5 * 60_000;
@@ -35,7 +36,7 @@ export async function ensureTemplate(
   if (await made()) return template;
   const lock = await takeLock(join(installDir, "template.lock"), {
     waitMs: WAIT_FOR_OTHER,
-    refusal: (pid) => new Error(`进程 ${pid} 一直在准备数据库；请结束它再试`),
+    refusal: (pid) => new EngineFailure(`进程 ${pid} 一直在准备数据库；请结束它再试`),
   });
   try {
     if (await made()) return template;

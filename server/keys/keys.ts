@@ -85,7 +85,13 @@ export function createKeys(ring: KeyRing): Keys {
   };
 }
 
-/** The keys in a file, which is made (mode 0600) when it is not there. Whoever loses it loses every phone and every seal: back it up. */
+/** The key ring's file is not one. The message is a sentence for the operator. */
+export class BrokenKeys extends Error {}
+
+/**
+ * The keys in a file, which is made (mode 0600) when it is not there. Whoever loses it loses every phone and every seal: back it up.
+ * Throws {@link BrokenKeys} when the file holds something else.
+ */
 export async function loadKeys(path: string): Promise<Keys> {
   await mkdir(dirname(path), { recursive: true });
   try {
@@ -94,5 +100,10 @@ export async function loadKeys(path: string): Promise<Keys> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-  return createKeys(JSON.parse(await readFile(path, "utf8")) as KeyRing);
+  const text = await readFile(path, "utf8");
+  try {
+    return createKeys(JSON.parse(text) as KeyRing);
+  } catch {
+    throw new BrokenKeys(`密钥文件 ${path} 读不懂；请从备份恢复它，不要删掉：没有它，手机号解不开，台账也核对不了。`);
+  }
 }
