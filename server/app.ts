@@ -25,7 +25,11 @@ export interface AppOptions {
 
 /** The application on its ports. It never listens: `app.callback()` goes to an HTTP server. */
 export function createApp(deps: Deps, options: AppOptions): Koa {
-  const app = new Koa({ proxy: options.behindProxy ?? false });
+  const app = new Koa({
+    proxy: options.behindProxy ?? false,
+    // Only the last address is our proxy's word; what stands before it, the caller may have written.
+    maxIpsCount: 1,
+  });
   const handlers = {
     ...accountRoutes,
     ...communityRoutes,

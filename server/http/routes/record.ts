@@ -1,5 +1,6 @@
 import type { recordOperations } from "../../../contract/record.ts";
 import { DomainError, refuse } from "../../domain/errors.ts";
+import { isLoopback } from "../../domain/loopback.ts";
 import { demoAccounts } from "../../demo/accounts.ts";
 import { listNotices } from "../../usecases/inbox/list-notices.ts";
 import { markRead } from "../../usecases/inbox/mark-read.ts";
@@ -8,8 +9,6 @@ import type { Handlers } from "../handler.ts";
 import { presentLogRow, presentNotice } from "../presenters/record.ts";
 
 type FileKeys = "POST /api/uploads" | "GET /api/files/:id";
-
-const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
 export const recordRoutes: Handlers<Exclude<keyof typeof recordOperations, FileKeys>> = {
   "GET /api/log": async ({ deps, actor, query }) => {
@@ -22,7 +21,7 @@ export const recordRoutes: Handlers<Exclude<keyof typeof recordOperations, FileK
   },
   "POST /api/inbox/read": async ({ deps, actor, body }) => ({ unread: await markRead(deps, actor, body.ids) }),
   "GET /api/demo/accounts": async ({ deps, address }) => {
-    if (!deps.demo || !loopback.test(address)) refuse("route.unknown");
+    if (!deps.demo || !isLoopback(address)) refuse("route.unknown");
     return { items: demoAccounts(), nextCursor: null };
   },
   "GET /healthz": async () => ({ ok: true }),
