@@ -92,9 +92,9 @@ export const accountOperations = {
     reply: z.object({
       expiresIn: z.number().int(),
       resendAfter: z.number().int(),
-      demoCode: z.string().optional().describe("演示模式才有"),
+      demoCode: z.string().optional().describe("演示模式且来自本机才有"),
     }),
-    errors: ["rate.limited"],
+    errors: ["rate.limited", "sms.unavailable"],
   },
   "POST /api/auth/otp/verify": {
     summary: "以手机验证码登录；已登录时把手机号并到本人账号",
@@ -102,7 +102,7 @@ export const accountOperations = {
     access: "anyone",
     body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/, "6 位数字") }),
     reply: Session,
-    errors: ["auth.otp_invalid", "auth.otp_expired", "rate.limited"],
+    errors: ["auth.otp_invalid", "auth.otp_expired"],
   },
   "POST /api/auth/password": {
     summary: "以账号密码登录（控制台）",

@@ -89,7 +89,7 @@ export const recordOperations = {
       bytes: z.number().int(),
     }),
     status: 201,
-    errors: ["file.too_large", "file.not_an_image", "file.missing"],
+    errors: ["file.too_large", "file.not_an_image", "file.missing", "rate.limited"],
   },
   "GET /api/files/:id": {
     summary: "取照片；地址带签名，十分钟有效",

@@ -149,7 +149,7 @@ const step = <Body extends z.ZodObject>(summary: string, body: Body, ...errors: 
   body,
   reply: Request,
   idempotent: true as const,
-  errors: ["request.unknown", "request.not_allowed", "request.state_conflict", "idempotency.key_reused", ...errors],
+  errors: ["request.unknown", "request.not_allowed", "request.state_conflict", ...errors],
 });
 
 export const requestOperations = {
@@ -176,7 +176,7 @@ export const requestOperations = {
     idempotent: true,
     errors: [
       "registration.required", "community.unknown", "service.unknown", "request.answer_missing",
-      "file.unknown", "file.not_yours", "idempotency.key_reused",
+      "file.unknown", "file.not_yours",
     ], // prettier-ignore
   },
   "GET /api/requests": {

@@ -92,23 +92,36 @@ function success(operation: Operation, components: Json): Json {
   return { [operation.status ?? 200]: { description: "Success.", content: { "application/json": { schema } } } };
 }
 
-/** Which codes a caller can meet, by status. */
-function failures({ access, errors = [], ...operation }: Operation, components: Json): Json {
-  const codes = [
+/** Every error code that an operation may answer with: its own, and those of what it takes and of who may call. */
+export function codesOf({ access, errors = [], idempotent, ...operation }: Operation): ReadonlySet<ErrorCode> {
+  const takesBody = operation.body !== undefined || idempotent === true;
+  return new Set([
     ...(operation.body || operation.query || operation.params ? ["input.invalid"] : []),
-    ...(operation.body ? ["input.not_json", "input.too_large"] : []),
-    ...(access === "anyone" ? [] : ["auth.required", "auth.session_ended"]),
+    ...(takesBody ? ["input.not_json", "input.too_large"] : []),
+    ...(operation.query && "cursor" in operation.query.shape ? ["cursor.invalid"] : []),
+    ...(idempotent ? ["idempotency.key_invalid", "idempotency.key_reused", "write.contended"] : []),
+    ...(access === "anyone" ? [] : ["auth.required"]),
     ...(Array.isArray(access) ? ["auth.forbidden"] : []),
+    // A token that has ended is refused also where none is needed, so that a client learns to refresh it.
+    "auth.session_ended",
     ...errors,
-  ] as ErrorCode[];
+  ] as ErrorCode[]);
+}
+
+/** Which codes a caller can meet, by status; `default` is what nobody foresaw. */
+function failures(operation: Operation, components: Json): Json {
   const schema = jsonSchema(ErrorEnvelope, "output", components);
-  const byStatus = Map.groupBy(new Set(codes), (code) => sentenceOf(code, {}).status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, of]) => [
-      status,
-      { description: of.map((code) => `\`${code}\``).join(", "), content: { "application/json": { schema } } },
-    ]),
-  );
+  const content = { "application/json": { schema } };
+  const byStatus = Map.groupBy(codesOf(operation), (code) => sentenceOf(code, {}).status);
+  return {
+    ...Object.fromEntries(
+      [...byStatus].map(([status, of]) => [
+        status,
+        { description: of.map((code) => `\`${code}\``).join(", "), content },
+      ]),
+    ),
+    default: { description: "`server.failed`", content },
+  };
 }
 
 /** A schema as JSON Schema 2020-12; those with a name go into the components. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import Router from "@koa/router";
 import type { Context, Middleware } from "koa";
 import type { z } from "zod";
@@ -6,6 +7,7 @@ import { type OpKey, type Operation, operations } from "../../contract/index.ts"
 import type { Actor } from "../domain/actor.ts";
 import { DomainError, refuse } from "../domain/errors.ts";
 import { toActor } from "../domain/user.ts";
+import { inputWords } from "../input-words.ts";
 import type { Deps, Intent } from "../ports.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "./read-body.ts";
@@ -74,7 +76,7 @@ function allow(operation: Operation, actor: Actor | null): void {
 /** Validates one part; unknown keys are dropped. Throws `input.invalid` with the fields at fault. */
 function check(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inputWords });
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({
     field: path.map(String).join(".") || part,
@@ -116,12 +118,17 @@ function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey |
   ctx.body = key ? checked(operation.reply, result, key) : result;
 }
 
-/** A reply that breaks the contract is a fault of ours. Dates are compared as the JSON that they become. */
+/**
+ * A reply that breaks the contract is a fault of ours, and so is one that says more than the contract: what is not declared might
+ * be what this caller must not see. Dates are compared as the JSON that they become.
+ */
 function checked(schema: z.ZodType, result: unknown, key: OpKey): unknown {
   const json = JSON.parse(JSON.stringify(result)) as unknown;
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw new Error(`${key} replied off the contract: ${parsed.error.message}`);
-  return parsed.data;
+  if (!isDeepStrictEqual(parsed.data, json))
+    throw new Error(`${key} replied more than the contract: ${JSON.stringify(json)}`);
+  return json;
 }
 
 /** Refuses what no route answered under `/api`. */

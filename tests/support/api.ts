@@ -1,4 +1,5 @@
-import type { Input, OpKey, Reply } from "../../contract/index.ts";
+import { type Input, type OpKey, type Reply, operations } from "../../contract/index.ts";
+import { codesOf } from "../../server/http/openapi.ts";
 
 /** What came back: the reply of a success, or the error of a refusal, and the status of both. */
 export interface Answer<K extends OpKey> {
@@ -12,6 +13,13 @@ export interface Answer<K extends OpKey> {
 
 export interface Api {
   call<K extends OpKey>(key: K, input?: Input<K> & { key?: string }): Promise<Answer<K>>;
+}
+
+/** The document is to announce every refusal that a caller can meet, so each one that a test meets is looked up in it. */
+function assertAnnounced(operation: OpKey, code: string): void {
+  const announced: ReadonlySet<string> = codesOf(operations[operation]);
+  if (code !== "server.failed" && !announced.has(code))
+    throw new Error(`${operation} refused with ${code}, which its entry in the contract does not announce`);
 }
 
 /** A client for tests: it says what it sends and does not retry. The token is asked for at each call. */
@@ -46,6 +54,7 @@ export function apiClient(base: string, accessToken: (() => string) | null): Api
       const text = await response.text();
       const json = text ? (JSON.parse(text) as unknown) : undefined;
       const code = response.ok ? null : (json as { error: { code: string } }).error.code;
+      if (code !== null) assertAnnounced(operation, code);
       return {
         status: response.status,
         code,

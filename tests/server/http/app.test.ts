@@ -1,4 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
+import { createApp } from "../../../server/app.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -32,6 +36,19 @@ describe("a bad call gets the envelope", () => {
   it("names the fields at fault", async () => {
     const error = await errorOf(await post("/api/auth/otp/verify", '{"phone":"12","code":"abc"}'));
     expect(error.details.issues?.map(({ field }) => field)).toEqual(["phone", "code"]);
+  });
+
+  it.each([
+    ["nothing where a text is needed", { description: undefined }, "description 没有填写"],
+    ["blank words", { description: "  " }, "description 没有填写"],
+    ["too many words", { description: "长".repeat(1001) }, "description 最多 1000 个字"],
+    ["another kind of thing", { description: 7 }, "description 应为文字"],
+    ["too many photos", { fileIds: Array.from({ length: 10 }, () => "0".repeat(24)) }, "fileIds 最多 9 项"],
+  ])("says in Chinese what is wrong with %s", async (_what, over, words) => {
+    const api = await world.as(await world.resident());
+    const { status, body: reply } = await api.call("POST /api/requests", { body: submission(over as never) });
+    expect(status).toBe(422);
+    expect((reply as { error: { message: string } }).error.message).toBe(`填写的内容有误：${words}。请改正后再提交。`);
   });
 
   it.each(["garbage", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."])("a token that is none: %s", async (token) => {
@@ -183,6 +200,17 @@ describe("running", () => {
     const api = await world.as(null);
     expect((await api.call("GET /healthz")).ok).toEqual({ ok: true });
     expect((await api.call("GET /readyz")).ok).toEqual({ ok: true, database: true });
+  });
+
+  it("says that it is not ready while the database is away", async () => {
+    const store = { ...world.deps.store, ping: () => Promise.reject(new Error("away")) };
+    const app = createApp({ ...world.deps, store }, { checkReplies: true, version: "test" });
+    const server = createServer(app.callback()).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const [ready, alive] = [await fetch(`${base}/readyz`), await fetch(`${base}/healthz`)];
+    server.close();
+    expect([ready.status, (await errorOf(ready)).code, alive.status]).toEqual([503, "server.not_ready", 200]);
   });
 
   it("sends headers that keep browsers safe, and no cache for data", async () => {

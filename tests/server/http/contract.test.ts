@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../contract/index.ts";
 import { errorCodes } from "../../../server/domain/errors.ts";
@@ -27,6 +28,14 @@ describe("the OpenAPI document", () => {
     const keys = Object.keys(operations).map((key) => key.replaceAll(/:(\w+)/g, "{$1}"));
     expect(described.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
     expect(new Set(described.map(({ operation }) => operation.operationId)).size).toBe(keys.length);
+  });
+
+  it("is valid by the specification's own schema", async () => {
+    const validator = new Validator();
+    expect(await validator.validate(structuredClone(document))).toEqual({ valid: true });
+    expect(validator.version).toBe("3.1");
+    const wrong = { ...structuredClone(document), paths: { "no-slash": { get: { responses: 1 } } } };
+    expect((await new Validator().validate(wrong)).valid).toBe(false);
   });
 
   it("declares every parameter that is in a path", () => {

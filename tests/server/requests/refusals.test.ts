@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { Action, OpKey } from "../../../contract/index.ts";
+import type { User } from "../../../server/domain/user.ts";
+import type { Api } from "../../support/api.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const world = await openWorld();
+const { deps } = world;
+
+const [resident, cadre, second] = [await world.resident(), await world.cadre(), await world.cadre()];
+const [mine, his, desk] = [
+  await world.as(resident),
+  await world.as(cadre),
+  await world.as(await world.staff("committee")),
+];
+const scores = { response: 5, attitude: 5, result: 5 };
+
+/** Every step: who takes it, after which steps, and two bodies that are right. */
+const steps: Record<Action, [who: Api, after: Action[], body: object, other: object]> = {
+  claim: [his, [], {}, {}],
+  assign: [desk, [], { cadreId: cadre.id }, { cadreId: second.id }],
+  release: [his, ["claim"], { reason: "要开会" }, { reason: "不顺路" }],
+  "first-contact": [his, ["claim"], { note: "打了电话" }, { note: "发了消息" }],
+  note: [his, ["claim"], { text: "看过现场" }, { text: "等配件" }],
+  message: [mine, ["claim"], { text: "几点来？" }, { text: "不急" }],
+  ask: [his, ["claim"], { text: "几号楼？" }, { text: "取件码？" }],
+  answer: [mine, ["claim", "ask"], { text: "1 号楼" }, { text: "2 号楼" }],
+  resolve: [his, ["claim"], { result: "送到了" }, { result: "放门口了" }],
+  rate: [mine, ["claim", "resolve"], { outcome: "solved", scores }, { outcome: "partly", scores }],
+  withdraw: [mine, [], { reason: "不用了" }, { reason: "自己取了" }],
+  reject: [desk, [], { reason: "不在职责内" }, { reason: "重复提交" }],
+};
+
+const take = (api: Api, action: Action, id: string, body: object, key?: string) =>
+  api.call(`POST /api/requests/:id/${action}` as OpKey, { params: { id }, body, ...(key ? { key } : {}) } as never);
+
+async function requestReadyFor(action: Action): Promise<string> {
+  const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
+  for (const before of steps[action][1]) {
+    const [who, , body] = steps[before];
+    expect((await take(who, before, id, body)).code).toBeNull();
+  }
+  return id;
+}
+
+const strangers: [string, () => Promise<User>][] = [
+  ["another resident", () => world.resident()],
+  ["a cadre of another community", () => world.cadre("west")],
+  ["the committee of another community", () => world.staff("committee", ["west"])],
+  ["a partner", () => world.staff("partner")],
+  ["the operator", () => world.staff("admin")],
+];
+
+describe.each(Object.keys(steps) as Action[])("%s", (action) => {
+  const [who, , body, other] = steps[action];
+
+  it("is not there for whoever may not read the request", async () => {
+    const id = await requestReadyFor(action);
+    const before = (await deps.store.requests.load(id))!;
+    for (const [name, make] of strangers) {
+      const answer = await take(await world.as(await make()), action, id, body);
+      expect([answer.status, answer.code], name).toEqual([404, "request.unknown"]);
+    }
+    expect(await deps.store.requests.load(id)).toEqual(before);
+  });
+
+  it("is not there for a request that is not", async () => {
+    const answer = await take(who, action, "0".repeat(24), body);
+    expect([answer.status, answer.code]).toEqual([404, "request.unknown"]);
+  });
+
+  it.runIf(Object.keys(body).length > 0)(
+    "with a key of another body is refused, and with its own answered",
+    async () => {
+      const id = await requestReadyFor(action);
+      const key = `intent-of-${action}`;
+      const first = (await take(who, action, id, body, key)).ok as { version: number };
+      const reused = await take(who, action, id, other, key);
+      expect([reused.status, reused.code]).toEqual([422, "idempotency.key_reused"]);
+      expect((await take(who, action, id, body, key)).ok).toMatchObject({ version: first.version });
+    },
+  );
+
+  it("without a login is refused", async () => {
+    const answer = await take(await world.as(null), action, await requestReadyFor(action), body);
+    expect([answer.status, answer.code]).toEqual([401, "auth.required"]);
+  });
+
+  it.runIf(Object.keys(body).length > 0)("without what it needs is refused", async () => {
+    const answer = await take(who, action, await requestReadyFor(action), {});
+    expect([answer.status, answer.code]).toEqual([422, "input.invalid"]);
+  });
+});
+
+describe("a photo that is not the sender's to show", () => {
+  it.each(["message", "resolve"] as const)("%s is refused with it, and nothing is taken", async (action) => {
+    const [who, , body] = steps[action];
+    const id = await requestReadyFor(action);
+    const before = (await deps.store.requests.load(id))!;
+    const unknown = await take(who, action, id, { ...body, fileIds: ["0".repeat(24)] });
+    expect([unknown.status, unknown.code]).toEqual([422, "file.unknown"]);
+    expect((await deps.store.requests.load(id))!.request).toEqual(before.request);
+    expect((await mine.call("GET /api/requests/:id", { params: { id } })).ok.messages).toEqual([]);
+  });
+});
