@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { accountOperations } from "./account.ts";
 import { calendarOperations } from "./calendar.ts";
 import { communityOperations } from "./community.ts";
+import { platformOperations } from "./platform.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
 
@@ -12,6 +13,7 @@ export const operations = {
   ...calendarOperations,
   ...requestOperations,
   ...recordOperations,
+  ...platformOperations,
 } as const;
 
 export type Operations = typeof operations;

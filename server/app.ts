@@ -9,6 +9,7 @@ import { accountRoutes } from "./http/routes/account.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { fileRoutes } from "./http/routes/files.ts";
+import { platformRoutes } from "./http/routes/platform.ts";
 import { recordRoutes } from "./http/routes/record.ts";
 import { requestRoutes } from "./http/routes/requests.ts";
 import type { Deps } from "./ports.ts";
@@ -37,6 +38,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...requestRoutes,
     ...recordRoutes,
     ...fileRoutes,
+    ...platformRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

@@ -11,6 +11,8 @@ export const errorCodes = [
   "auth.otp_expired",
   "auth.password_invalid",
   "auth.session_ended",
+  "account.holds_post",
+  "account.no_phone",
   "wechat.unavailable",
   "sms.unavailable",
   "rate.limited",

@@ -47,8 +47,14 @@ export interface User {
   mergedIds: readonly string[];
   /** The account that this one was merged into; it can no longer be used itself. */
   mergedInto: string | null;
+  /** When the account was closed; nobody can use it any more, and its personal fields are empty. */
+  closedAt: Date | null;
   createdAt: Date;
 }
+
+/** Whether the account can no longer be used: merged into another, or closed. */
+export const isGone = (user: Pick<User, "mergedInto" | "closedAt">): boolean =>
+  Boolean(user.mergedInto) || Boolean(user.closedAt);
 
 export type Tier = "guest" | "registered" | "confirmed";
 

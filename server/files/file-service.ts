@@ -50,6 +50,8 @@ export interface FileService {
   open(id: string, signature: UrlSignature, now: Date): Promise<{ body: Readable; type: string; bytes: number }>;
   /** Sizes in px of those that are there. */
   describe(ids: readonly string[]): Promise<{ id: string; width: number; height: number }[]>;
+  /** Gives up the pictures of these owners, and all that these requests show: the sweep deletes them. */
+  forget(ownerIds: readonly string[], requestIds: readonly string[]): Promise<void>;
   /** Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them. */
   sweep(now: Date, isShown: (file: FileTarget & { fileId: string }) => Promise<boolean>): Promise<void>;
 }
@@ -72,6 +74,8 @@ const schema = new mongoose.Schema(
   { collection: "photos", versionKey: false },
 );
 schema.index({ state: 1, at: 1 });
+schema.index({ ownerId: 1 });
+schema.index({ "target.id": 1 });
 
 /**
  * Photos in GridFS, with a document beside each. A content check comes between `quarantined` and `attached`: `inspect` rejects when
@@ -159,6 +163,12 @@ export function createFileService({
         .find({ _id: { $in: ids.map(objectId) }, state: { $in: ["staged", "attached"] } })
         .toArray();
       return found.map(({ _id, width, height }) => ({ id: _id.toHexString(), width, height }));
+    },
+
+    async forget(ownerIds, requestIds) {
+      const shown = { "target.kind": "request", "target.id": { $in: [...requestIds] } };
+      const query = { $or: [{ ownerId: { $in: [...ownerIds] } }, shown] };
+      await photos.updateMany(query, { $set: { state: "deleting" } }, { writeConcern: durable });
     },
 
     async sweep(now, isShown) {

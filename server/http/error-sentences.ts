@@ -19,6 +19,8 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "auth.otp_expired": [401, "验证码已过期或已用过，请重新获取。"],
   "auth.password_invalid": [401, "账号或密码不对，请重新输入；忘记密码请联系管理员。"],
   "auth.session_ended": [401, "登录已过期，请重新登录。填写的内容还在。"],
+  "account.holds_post": [409, "您还担任社区岗位，请先联系居委会办理离岗，再注销账号。"],
+  "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
   "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
   "sms.unavailable": [503, "短信暂时发不出去，请稍后再试，或拨打居委会电话。"],
   "rate.limited": [

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../contract/index.ts";
 import type { Actor } from "../domain/actor.ts";
 import { DomainError, refuse } from "../domain/errors.ts";
-import { toActor } from "../domain/user.ts";
+import { isGone, toActor } from "../domain/user.ts";
 import { inputWords } from "../input-words.ts";
 import type { Deps, Intent } from "../ports.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
@@ -61,7 +61,7 @@ async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | 
   if (!header) return { actor: null, sessionId: null };
   const claims = deps.tokens.verifyAccess(header.replace(/^Bearer /i, ""), deps.clock.now());
   const user = claims && (await deps.store.users.find(claims.userId));
-  if (!user || user.mergedInto) refuse("auth.session_ended");
+  if (!user || isGone(user)) refuse("auth.session_ended");
   return { actor: toActor(user), sessionId: claims.sessionId };
 }
 

@@ -67,6 +67,10 @@ export function createIdentityRepository(connection: Connection) {
     async move(fromUserId: string, toUserId: string): Promise<void> {
       await collection.updateMany({ userId: fromUserId }, { $set: { userId: toUserId } }, { writeConcern: durable });
     },
+    /** Ends every way in of a user. */
+    async removeOf(userId: string): Promise<void> {
+      await collection.deleteMany({ userId }, { writeConcern: durable });
+    },
     async has(kind: IdentityKind, userId: string): Promise<boolean> {
       return (await collection.findOne({ userId, kind }, { projection: { _id: 1 } })) !== null;
     },

@@ -59,6 +59,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ communityId: 1, pos: 1 }, { unique: true });
 schema.index({ requestId: 1, pos: 1 });
+schema.index({ residentId: 1, _id: 1 });
 schema.index({ communityId: 1, cadreIds: 1, pos: 1 });
 schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
 schema.index({ communityId: 1, type: 1, pos: 1 });
@@ -77,7 +78,7 @@ export interface LogFilter {
 /** A request has some dozens of events; this is far above. */
 const LONGEST_TIMELINE = 500;
 
-/** The service log: append and read. Nothing here changes or deletes a row. */
+/** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
 export function createLogRepository(connection: Connection) {
   const model = connection.model("LogRow", schema);
   const collection = model.collection as unknown as mongoose.mongo.Collection<LogRow>;
@@ -113,6 +114,19 @@ export function createLogRepository(connection: Connection) {
     /** Everything about one request, in order. */
     async ofRequest(requestId: string): Promise<LogRow[]> {
       return collection.find({ requestId }).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
+    },
+    /** Rows that concern these residents, after an event's id, in order of ids. */
+    async ofResidents(residentIds: readonly string[], limit: number, after = ""): Promise<LogRow[]> {
+      return collection
+        .find({ residentId: { $in: [...residentIds] }, _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+    },
+    /** Erases the payloads of these rows for good. */
+    async erase(ids: readonly string[]): Promise<void> {
+      const empty = { $set: { payload: null, salt: null } };
+      await collection.updateMany({ _id: { $in: [...ids] } }, empty, { writeConcern: durable });
     },
     /** A page in order of position (of each community; of several, by community first). */
     async list(filter: LogFilter, order: "asc" | "desc", limit: number, cursor?: string): Promise<Page<LogRow>> {

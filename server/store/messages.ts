@@ -26,7 +26,7 @@ const schema = new mongoose.Schema(
     kind: { type: String, required: true },
     at: { type: Date, required: true },
     author: { id: String, role: String, name: String },
-    text: { type: String, required: true },
+    text: String,
     fileIds: [String],
   },
   { collection: "request_messages", versionKey: false },
@@ -72,6 +72,13 @@ export function createMessageRepository(connection: Connection) {
         outbox.map((event) => ({ id: `${_id.toHexString()}:${event.version}`, event })),
       );
       return { messages: messages.toReversed(), pending };
+    },
+    /** Erases the words and pictures of all talk in these requests, and the names of these authors. */
+    async erase(requestIds: readonly string[], authorIds: readonly string[]): Promise<void> {
+      const query = { requestId: { $in: [...requestIds] } };
+      await collection.updateMany(query, { $set: { text: "", fileIds: [] } }, { writeConcern: durable });
+      const named = { ...query, "author.id": { $in: [...authorIds] } };
+      await collection.updateMany(named, { $set: { "author.name": "" } }, { writeConcern: durable });
     },
     /** Whether the message exists and shows the picture. */
     async shows(id: string, fileId: string): Promise<boolean> {

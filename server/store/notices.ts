@@ -86,6 +86,9 @@ export function createNoticeRepository(connection: Connection) {
         .toArray();
       return new Map(rows.map(({ _id, n }) => [_id, n]));
     },
+    async removeOf(userIds: readonly string[]): Promise<void> {
+      await collection.deleteMany({ userId: { $in: [...userIds] } });
+    },
     /** Marks as read: those ids, those of a request, or all of the user's. */
     async markRead(
       userIds: readonly string[],

@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent, Request, Status } from "../domain/request.ts";
+import type { DomainEvent, Request, Sealed, Status } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
@@ -213,6 +213,27 @@ export function createRequestRepository(connection: Connection) {
         ])
         .toArray();
       return new Map(rows.map(({ _id, n }) => [_id, n]));
+    },
+
+    /** Erases what these residents wrote and what names them; `nothing` is an empty phone, unit and room, sealed. Returns the ids. */
+    async erase(residentIds: readonly string[], nothing: { phone: Sealed; unit: Sealed; room: Sealed }) {
+      const query = { residentId: { $in: [...residentIds] } };
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
+      const { phone, unit, room } = nothing;
+      const empty = {
+        ...{ title: "", description: "", answers: {}, residentName: "", timeWindow: null, fileIds: [] },
+        ...{
+          contact: { name: "", phone },
+          "place.unit": unit,
+          "place.room": room,
+          question: null,
+          closingReason: null,
+        },
+      };
+      await collection.updateMany(query, { $set: empty as Partial<Stored> }, { writeConcern: durable });
+      await collection.updateMany({ ...query, rating: { $ne: null } }, { $set: { "rating.comment": "" } });
+      await collection.updateMany({ ...query, result: { $ne: null } }, { $set: { result: { text: "", fileIds: [] } } });
+      return found.map(({ _id }) => _id.toHexString());
     },
 
     /** Whether the request exists and shows the picture, as the resident's or in its result. */

@@ -52,6 +52,10 @@ export function createSessionRepository(connection: Connection) {
     async end(id: string): Promise<void> {
       await collection.deleteOne({ _id: id }, { writeConcern: durable });
     },
+    /** Ends every login of a user. */
+    async endOf(userId: string): Promise<void> {
+      await collection.deleteMany({ userId }, { writeConcern: durable });
+    },
     /** Gives the logins of one user to another: after a merge they go on. */
     async move(fromUserId: string, toUserId: string): Promise<void> {
       await collection.updateMany({ userId: fromUserId }, { $set: { userId: toUserId } });

@@ -22,6 +22,7 @@ const schema = new mongoose.Schema(
     largeText: Boolean,
     mergedIds: [String],
     mergedInto: String,
+    closedAt: Date,
     createdAt: { type: Date, required: true },
   },
   { collection: "users", versionKey: false, minimize: false },
@@ -53,6 +54,7 @@ const blank = {
   largeText: false,
   mergedIds: [],
   mergedInto: null,
+  closedAt: null,
 };
 
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
@@ -118,6 +120,13 @@ export function createUserRepository(connection: Connection) {
       const { registration, name } = merged;
       await collection.updateOne({ _id, registration: null }, { $set: { registration } }, { writeConcern: durable });
       await collection.updateOne({ _id, name: null }, { $set: { name } }, { writeConcern: durable });
+    },
+    /** Which of these have closed their account. */
+    async closedAmong(ids: readonly string[]): Promise<Set<string>> {
+      if (!ids.length) return new Set();
+      const query = { _id: { $in: ids.map(objectId) }, closedAt: { $ne: null } };
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
+      return new Set(found.map(({ _id }) => _id.toHexString()));
     },
     /** Whether the user shows the picture, on a name card. */
     async shows(id: string, fileId: string): Promise<boolean> {

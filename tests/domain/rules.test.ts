@@ -151,6 +151,7 @@ describe("a user", () => {
     largeText: false,
     mergedIds: ["u0"],
     mergedInto: null,
+    closedAt: null,
     createdAt: noon,
     ...changes,
   });

@@ -17,6 +17,8 @@ export const limits = {
   otpAddress: { most: 60, seconds: 3600 },
   passwordAccount: { most: 10, seconds: 900 },
   passwordAddress: { most: 100, seconds: 900 },
+  // WeChat charges for each.
+  phoneButton: { most: 10, seconds: 3600 },
   uploadUser: { most: 200, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 

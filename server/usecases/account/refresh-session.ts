@@ -15,7 +15,7 @@ export async function refreshSession(deps: Deps, refreshToken: string): Promise<
   const now = deps.clock.now();
   if (!claims || !before || before.expiresAt <= now) refuse("auth.session_ended");
   const user = await deps.store.users.find(before.userId);
-  if (!user) refuse("auth.session_ended");
+  if (!user || user.closedAt) refuse("auth.session_ended");
 
   const until = new Date(now.getTime() + SESSION_MS);
   const rotated = await deps.store.sessions.rotate(before.id, claims.generation, now, until);

@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import { type ErrorCode, refuse } from "../../domain/errors.ts";
 import type { DomainEvent } from "../../domain/request.ts";
-import type { User } from "../../domain/user.ts";
+import { type User, isGone } from "../../domain/user.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { wasDone } from "../requests/intent.ts";
 
@@ -30,7 +30,7 @@ export async function takeUserStep(
 ): Promise<User> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const loaded = await deps.store.users.load(userId);
-    if (!loaded || loaded.user.mergedInto) refuse(unknown);
+    if (!loaded || isGone(loaded.user)) refuse(unknown);
     const { user, steps } = loaded;
     if (wasDone(intent, steps)) return user;
     const now = deps.clock.now();

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { Session } from "./account.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+
+/** Proof that it is the account's owner who asks, now: a code sent to the own phone, or a fresh `wx.login`. */
+const Proof = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("phone"), code: z.string().regex(/^\d{6}$/, "6 位数字") }),
+  z.object({ kind: z.literal("wechat"), code: z.string().min(1).max(200) }),
+]);
+
+/** What WeChat and the law ask of such an app (docs/launch.md). */
+export const platformOperations = {
+  "POST /api/me/phone": {
+    summary: "以微信手机号按钮（getPhoneNumber）的 code 绑定本人手机，与已有账号合并",
+    tag: "我",
+    access: "user",
+    body: z.object({ code: z.string().min(1).max(200) }),
+    reply: Session.describe("of the account that has the phone; the tokens used so far may be another account's"),
+    errors: ["auth.wechat_phone_invalid", "wechat.unavailable", "rate.limited"],
+  },
+  "POST /api/me/otp": {
+    summary: "向本人已绑定的手机发验证码（用于注销）",
+    tag: "我",
+    access: "user",
+    reply: z.object({
+      expiresIn: z.number().int(),
+      resendAfter: z.number().int(),
+      demoCode: z.string().optional().describe("演示模式才有"),
+    }),
+    errors: ["account.no_phone", "rate.limited", "sms.unavailable"],
+  },
+  "POST /api/me/close": {
+    summary: "注销账号：撤回未办结的诉求，抹去个人信息，退出所有设备；不能恢复",
+    tag: "我",
+    access: "user",
+    body: z.object({ proof: Proof }),
+    reply: "none",
+    errors: [
+      "account.holds_post", "account.no_phone", "auth.otp_invalid", "auth.otp_expired",
+      "auth.wechat_code_invalid", "wechat.unavailable",
+    ], // prettier-ignore
+  },
+} as const satisfies Record<OperationKey, Operation>;

@@ -1,0 +1,69 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import { openStatuses } from "../../domain/request-lifecycle.ts";
+import type { User } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import { takeStep } from "../requests/take-step.ts";
+import { erasedUser, forgetPerson } from "./erase-person.ts";
+import { type SentOtp, requestOtp } from "./request-otp.ts";
+import { takeUserStep } from "./take-user-step.ts";
+import { me } from "./update-me.ts";
+import { redeemOtp } from "./verify-otp.ts";
+
+/** A code sent to the own phone, or a fresh `wx.login`. */
+export interface Proof {
+  kind: "phone" | "wechat";
+  code: string;
+}
+
+const REASON = "居民注销了账号";
+const PAGE = 50;
+
+/** Sends a code to the actor's own phone. Throws `account.no_phone`, and as `requestOtp` does. */
+export async function requestOwnOtp(deps: Deps, actor: Actor, address: string): Promise<SentOtp> {
+  return requestOtp(deps, phoneOf(deps, await me(deps, actor)), address);
+}
+
+/**
+ * Closes the account for good: open requests are withdrawn (their handlers are told), the person's data is erased, every login ends.
+ * What follows in the log and in documents is done by the erasure consumer, also after a crash; repeating it goes on. Throws
+ * `account.holds_post` (the committee ends the post first), `account.no_phone`, and what checking the proof throws.
+ */
+export async function closeAccount(deps: Deps, actor: Actor, proof: Proof): Promise<void> {
+  const user = await me(deps, actor);
+  if (user.memberships.length > 0) refuse("account.holds_post");
+  await check(deps, user, proof);
+  const asResident: Actor = { ...actor, role: "resident" };
+  await withdrawAll(deps, asResident);
+  const { registration } = user;
+  if (registration) {
+    await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (_user, now) => ({
+      type: "account.closed",
+      communityId: registration.communityId,
+      residentId: user.id,
+      set: erasedUser(now),
+      data: {},
+    }));
+  }
+  await forgetPerson(deps, [user.id, ...user.mergedIds], deps.clock.now());
+}
+
+async function check(deps: Deps, user: User, { kind, code }: Proof): Promise<void> {
+  if (kind === "phone") return redeemOtp(deps, phoneOf(deps, user), code);
+  const { openid } = await deps.wechat.codeToSession(code);
+  const identity = await deps.store.identities.find("wechat", deps.keys.blindIndex("wechat", openid));
+  if (identity?.userId !== user.id) refuse("auth.wechat_code_invalid");
+}
+
+function phoneOf(deps: Deps, user: User): string {
+  return user.phone ? deps.keys.open(user.phone, "phone") : refuse("account.no_phone");
+}
+
+async function withdrawAll(deps: Deps, actor: Actor): Promise<void> {
+  for (;;) {
+    const filter = { residentIds: actor.ids, statuses: openStatuses };
+    const { items } = await deps.store.requests.list(filter, PAGE);
+    if (!items.length) return;
+    for (const { id } of items) await takeStep(deps, { actor, intent: null }, id, "withdraw", { reason: REASON });
+  }
+}

@@ -1,0 +1,49 @@
+import type { User } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import { readRow } from "../log/read-row.ts";
+import type { LogRow } from "../../store/log.ts";
+
+/** What is left of the account of somebody who closed it: that there was one. */
+export const erasedUser = (now: Date): Partial<User> => ({
+  name: null,
+  phone: null,
+  registration: null,
+  duty: null,
+  actingAs: null,
+  closedAt: now,
+});
+
+/** What the port of files and the database need to forget a person; the consumer has no more than this. */
+export type Forgetting = Pick<Deps, "store" | "files" | "keys">;
+
+/**
+ * Ends every way in and erases what is kept of a person outside the log: own fields, requests (all but kind, place of the building,
+ * times, states and scores), talk, photos, inbox. `ids`: the account and those merged into it. Safe to repeat.
+ */
+export async function forgetPerson(
+  { store, files, keys }: Forgetting,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  for (const id of ids) {
+    await store.identities.removeOf(id);
+    await store.sessions.endOf(id);
+    await store.users.update(id, erasedUser(now));
+  }
+  const nothing = { phone: keys.seal("", "phone"), unit: keys.seal("", "unit"), room: keys.seal("", "room") };
+  const requestIds = await store.requests.erase(ids, nothing);
+  await store.messages.erase(requestIds, ids);
+  await store.notices.removeOf(ids);
+  await files.forget(ids, requestIds);
+}
+
+/** Keys of event data that hold what somebody wrote. */
+const words: readonly string[] = ["title", "text", "note", "reason", "result", "comment"];
+
+/** Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote them. */
+export function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {
+  if (row.payload === null) return false;
+  if (goneIds.has(row.actorId)) return true;
+  const { data } = readRow(row);
+  return row.residentId !== null && goneIds.has(row.residentId) && words.some((key) => key in data);
+}

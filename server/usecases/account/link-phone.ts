@@ -1,0 +1,33 @@
+import type { Actor } from "../../domain/actor.ts";
+import type { User } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import { mergeInto, userOf } from "./identities.ts";
+import { countAgainst } from "./limits.ts";
+import { type OpenSession, openSession } from "./open-session.ts";
+
+/**
+ * Logs in with a phone that is proven to be the caller's. Somebody who is logged in through WeChat and has no phone yet becomes one
+ * user with the phone's; an account that has a phone of its own is left as it is, and the login is the phone's.
+ */
+export async function linkPhone(deps: Deps, actor: Actor | null, phone: string): Promise<OpenSession> {
+  const identity = { kind: "phone", subject: deps.keys.blindIndex("phone", phone) } as const;
+  const sealed = deps.keys.seal(phone, "phone");
+  const current = actor && (await deps.store.users.find(actor.userId));
+  if (!current || current.phone) return openSession(deps, await userOf(deps, identity, { phone: sealed }));
+
+  const { userId } = await deps.store.identities.link({ ...identity, userId: current.id });
+  const holder = userId === current.id ? null : await deps.store.users.find(userId);
+  const user: User = holder
+    ? await mergeInto(deps, holder, current)
+    : ((await deps.store.users.update(current.id, { phone: sealed })) ?? current);
+  return openSession(deps, user);
+}
+
+/**
+ * Links the phone that WeChat vouches for: the code of the phone button, which WeChat charges for. Throws `auth.wechat_phone_invalid`,
+ * `wechat.unavailable`, `rate.limited`.
+ */
+export async function linkWeChatPhone(deps: Deps, actor: Actor, code: string): Promise<OpenSession> {
+  await countAgainst(deps, "phoneButton", actor.userId);
+  return linkPhone(deps, actor, await deps.wechat.phoneNumber(code));
+}

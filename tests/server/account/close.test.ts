@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { verifyLog } from "../../../server/events/verify-log.ts";
+import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import { type Api, apiClient } from "../../support/api.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const anchors = createMemoryAnchors();
+const world = await openWorld({ anchors });
+const { deps, relay } = world;
+const anyone = await world.as(null);
+const withToken = (token: string): Api => apiClient(world.base, () => token);
+
+let phones = 13_600_000_000;
+const SECRET = "取件码八二一";
+
+/** Somebody who logged in by phone and registered, as people do. */
+async function newcomer() {
+  const phone = String(++phones);
+  const { demoCode } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
+  const session = (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode! } })).ok;
+  const api = withToken(session.accessToken);
+  const home = { communityId: "east", name: "尉迟某某", building: "1号楼", unit: "2单元", room: "1903" };
+  await api.call("POST /api/me/registration", { body: home });
+  return { phone, api, session, id: session.user.id };
+}
+const ownCode = async (api: Api) => (await api.call("POST /api/me/otp")).ok.demoCode!;
+const close = async (api: Api) =>
+  api.call("POST /api/me/close", { body: { proof: { kind: "phone", code: await ownCode(api) } } });
+
+describe("closing an account", () => {
+  it("withdraws what is open, tells the handler, and leaves nothing of the person anywhere; the log verifies", async () => {
+    const { phone, api, id } = await newcomer();
+    const cadre = await world.cadre();
+    const his = await world.as(cadre);
+    const file = async () =>
+      (await api.call("POST /api/requests", { body: submission({ description: SECRET }) })).ok.id;
+    const [held, done, queued] = [await file(), await file(), await file()];
+    for (const request of [held, done]) await his.call("POST /api/requests/:id/claim", { params: { id: request } });
+    const params = { id: done };
+    await api.call("POST /api/requests/:id/message", { params, body: { text: `${SECRET}，在门口` } });
+    await his.call("POST /api/requests/:id/note", { params, body: { text: `已到 1903，${SECRET}` } });
+    await his.call("POST /api/requests/:id/resolve", { params, body: { result: `${SECRET}已送到` } });
+    await relay.drain();
+
+    expect((await close(api)).status).toBe(204);
+    await relay.drain();
+    await sweepFiles(deps);
+    const left = JSON.stringify(await world.dump());
+    for (const trace of [phone, "尉迟", SECRET, "1903"]) expect(left).not.toContain(trace);
+    const status = async (request: string) => (await deps.store.requests.load(request))!.request.status;
+    expect([await status(held), await status(done), await status(queued)]).toEqual([
+      "withdrawn",
+      "resolved",
+      "withdrawn",
+    ]);
+    const told = (await his.call("GET /api/inbox")).ok.items.map(({ type, requestId }) => `${type} ${requestId}`);
+    expect(told).toContain(`request.withdrawn ${held}`);
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+    const rows = await deps.store.log.ofResidents([id], 100);
+    expect(rows.map(({ type }) => type)).toContain("account.closed");
+    // Who claimed is no datum of the resident's: proof of duty stays.
+    expect(rows.find(({ type }) => type === "request.claimed")!.payload).toContain(cadre.name);
+  });
+
+  it("ends every login at once; the same phone starts anew", async () => {
+    const { phone, api, session } = await newcomer();
+    await close(api);
+    expect((await api.call("GET /api/me")).code).toBe("auth.session_ended");
+    const { refreshToken } = session;
+    expect((await anyone.call("POST /api/auth/refresh", { body: { refreshToken } })).code).toBe("auth.session_ended");
+    const { demoCode } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
+    const again = (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode! } })).ok;
+    expect(again.user).toMatchObject({ tier: "guest", name: null });
+    expect(again.user.id).not.toBe(session.user.id);
+  });
+
+  it("erases what is said of the person afterwards, too", async () => {
+    const { api, id } = await newcomer();
+    const cadre = await world.as(await world.cadre());
+    const request = (await api.call("POST /api/requests", { body: submission() })).ok.id;
+    await cadre.call("POST /api/requests/:id/claim", { params: { id: request } });
+    await cadre.call("POST /api/requests/:id/resolve", { params: { id: request }, body: { result: "办好了" } });
+    await close(api);
+    await relay.drain();
+    // A row that was written by another process at the time and is relayed late.
+    const { request: now } = (await deps.store.requests.load(request))!;
+    const late = {
+      ...{ version: 1, type: "request.noted", at: deps.clock.now(), communityId: "east", requestId: request },
+      ...{ requestNo: now.no, serviceCode: "parcel", actor: { id: "c", role: "cadre", name: "某干部" } },
+      subjects: { residentId: id, handlerId: null, previousHandlerId: null },
+      data: { text: "尉迟先生说谢谢" },
+    };
+    const note = {
+      ...{ id: "e".repeat(24), requestId: request, kind: "note" as const, at: late.at },
+      ...{ author: late.actor, text: "", fileIds: [] },
+    };
+    await deps.store.messages.insert(note, late, null);
+    await relay.drain();
+    expect(JSON.stringify(await world.dump())).not.toContain("尉迟先生");
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+  });
+
+  it("that died in the middle is ended by the log", async () => {
+    const { phone, api, id } = await newcomer();
+    await api.call("POST /api/requests", { body: submission({ description: SECRET }) });
+    const { closeAccount } = await import("../../../server/usecases/account/close-account.ts");
+    const { toActor } = await import("../../../server/domain/user.ts");
+    const code = await ownCode(api);
+    const identities = { ...deps.store.identities, removeOf: () => Promise.reject(new Error("crash")) };
+    const dying = { ...deps, store: { ...deps.store, identities } };
+    const actor = toActor((await deps.store.users.find(id))!);
+    await expect(closeAccount(dying, actor, { kind: "phone", code })).rejects.toThrow("crash");
+    await relay.drain();
+    const left = JSON.stringify(await world.dump());
+    for (const trace of [phone, "尉迟", SECRET]) expect(left).not.toContain(trace);
+    expect(await deps.store.identities.has("phone", id)).toBe(false);
+  });
+
+  it("needs a proof of one's own, now", async () => {
+    const { api } = await newcomer();
+    const wrong = { kind: "phone", code: "000000" } as const;
+    expect((await api.call("POST /api/me/close", { body: { proof: wrong } })).code).toBe("auth.otp_expired");
+    const stranger = { kind: "wechat", code: world.wechat.issueCode("o-stranger") } as const;
+    expect((await api.call("POST /api/me/close", { body: { proof: stranger } })).code).toBe("auth.wechat_code_invalid");
+    expect((await api.call("GET /api/me")).ok.name).toBe("尉迟某某");
+  });
+
+  it("by a fresh login of WeChat works for those without a phone", async () => {
+    const login = { body: { code: world.wechat.issueCode("o-leaver") } };
+    const { accessToken, user } = (await anyone.call("POST /api/auth/wechat", login)).ok;
+    const api = withToken(accessToken);
+    expect((await api.call("POST /api/me/otp")).code).toBe("account.no_phone");
+    const proof = { kind: "wechat", code: world.wechat.issueCode("o-leaver") } as const;
+    expect((await api.call("POST /api/me/close", { body: { proof } })).status).toBe(204);
+    expect((await api.call("GET /api/me")).code).toBe("auth.session_ended");
+    const again = (await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-leaver") } }))
+      .ok;
+    expect(again.user.id).not.toBe(user.id);
+  });
+
+  it("is refused to somebody with a post", async () => {
+    const cadre = await world.as(await world.cadre());
+    const proof = { kind: "phone", code: "123456" } as const;
+    expect((await cadre.call("POST /api/me/close", { body: { proof } })).code).toBe("account.holds_post");
+  });
+});
+
+describe("the phone button", () => {
+  it("gives a WeChat user its phone, and makes one of two accounts", async () => {
+    const { phone, id } = await newcomer();
+    const { accessToken } = (
+      await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-20") } })
+    ).ok;
+    const code = world.wechat.issuePhoneCode(phone);
+    const linked = (await withToken(accessToken).call("POST /api/me/phone", { body: { code } })).ok;
+    expect(linked.user).toMatchObject({ id, name: "尉迟某某", phone: expect.stringContaining("****") });
+    expect((await withToken(accessToken).call("GET /api/me")).code).toBe("auth.session_ended");
+    const used = await withToken(linked.accessToken).call("POST /api/me/phone", { body: { code } });
+    expect(used).toMatchObject({ status: 401, code: "auth.wechat_phone_invalid" });
+  });
+});
