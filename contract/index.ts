@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { accountOperations } from "./account.ts";
+import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
@@ -12,6 +13,7 @@ export const operations = {
   ...communityOperations,
   ...calendarOperations,
   ...requestOperations,
+  ...behalfOperations,
   ...recordOperations,
   ...platformOperations,
 } as const;
@@ -49,5 +51,5 @@ export type { Operation } from "./operation.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
-export type { Action, Message, Rating, Request, RequestDetail, Status, TimelineEntry } from "./request.ts";
+export type { Action, Message, Rating, Relation, Request, RequestDetail, Status, TimelineEntry } from "./request.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";

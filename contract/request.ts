@@ -12,6 +12,7 @@ import {
   page,
   text,
 } from "./common.ts";
+import { Tier } from "./account.ts";
 import { KnowledgeCard } from "./community.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
@@ -36,6 +37,7 @@ export type Status = z.infer<typeof Status>;
 export const actions = [
   "claim", "release", "first-contact", "note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
+  "consent", "revoke-consent",
 ] as const; // prettier-ignore
 export const Action = z.enum(actions);
 export type Action = z.infer<typeof Action>;
@@ -55,6 +57,27 @@ export const Rating = z.object({
   comment: z.string().trim().max(500).default(""),
 });
 export type Rating = z.infer<typeof Rating>;
+
+/** What the resident is to the family member who files for them. */
+export const Relation = z.enum(["parent", "grandparent", "spouse", "relative", "neighbour"]);
+export type Relation = z.infer<typeof Relation>;
+
+/** Who filed it for the resident. */
+const Filer = z.object({
+  as: z.enum(["cadre", "committee", "family"]),
+  name: z.string(),
+  relation: Relation.nullable().describe("what the resident is to a family member"),
+  mine: z.boolean().describe("the caller did"),
+  consent: z
+    .object({
+      state: z.enum(["asked", "given", "refused"]),
+      how: z.enum(["call", "visit", "app"]).nullable(),
+      mayRate: z.boolean(),
+      at: Instant.nullable(),
+    })
+    .nullable()
+    .describe("the resident's to a family member; null for staff"),
+});
 
 /** A request (诉求/工单) as this caller may see it. Phones, units and rooms are masked (`*`) for those who don't need them. */
 export const Request = z
@@ -79,9 +102,10 @@ export const Request = z
     resident: z.object({
       id: Id,
       name: z.string(),
-      tier: z.enum(["registered", "confirmed"]),
+      tier: Tier.describe("guest: somebody else filed it, and they have not registered"),
       mine: z.boolean(),
     }),
+    filedBy: Filer.nullable().describe("null: the resident"),
     handler: CadreCard.nullable(),
     submittedAt: Instant,
     respondBy: Instant.nullable().describe("null while the clock waits for the resident"),
@@ -141,7 +165,7 @@ export type RequestDetail = z.infer<typeof RequestDetail>;
 const fileIds = z.array(Id).max(9).default([]);
 const reason = z.object({ reason: text(200) });
 
-const step = <Body extends z.ZodObject>(summary: string, body: Body, ...errors: string[]) => ({
+export const step = <Body extends z.ZodObject>(summary: string, body: Body, ...errors: string[]) => ({
   summary,
   tag: "诉求",
   access: "user" as const,

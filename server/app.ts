@@ -6,6 +6,7 @@ import { openApiDocument } from "./http/openapi.ts";
 import { docs, fronts } from "./http/pages.ts";
 import { createRouter, unknownRoute } from "./http/router.ts";
 import { accountRoutes } from "./http/routes/account.ts";
+import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { fileRoutes } from "./http/routes/files.ts";
@@ -36,6 +37,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communityRoutes,
     ...calendarRoutes,
     ...requestRoutes,
+    ...behalfRoutes,
     ...recordRoutes,
     ...fileRoutes,
     ...platformRoutes,

@@ -37,6 +37,8 @@ export const words = {
     rate: "评价",
     withdraw: "撤回",
     reject: "不予受理",
+    consent: "记下代办同意",
+    "revoke-consent": "收回代办同意",
   } satisfies Record<Action, string>,
   event: {
     "request.submitted": "提交",
@@ -52,6 +54,8 @@ export const words = {
     "request.rated": "评价",
     "request.withdrawn": "撤回",
     "request.rejected": "不予受理",
+    "request.consented": "代办同意",
+    "request.consent_revoked": "收回代办同意",
     "resident.registered": "居民登记",
     "resident.confirmed": "核实居住",
     "duty.started": "上岗",
@@ -75,6 +79,11 @@ export const words = {
 /** Sentences of the timeline. `who` is named before them; a value that was erased is left out. */
 export const sentences = {
   submitted: "提交了诉求",
+  submittedFor: { cadre: "替居民提交了诉求", committee: "替居民提交了诉求", family: "替家人提交了诉求" },
+  consented: (by: string) => `居民同意家人代办（${by}）`,
+  consentRefused: (by: string) => `居民不同意家人代办（${by}）`,
+  consentHow: { call: "电话里问过", visit: "当面问过", app: "本人在手机上答复" },
+  consentRevoked: "收回了代办同意",
   rework: (n: number) => `评价为没解决，第 ${n} 次重办，回到队列`,
   claimed: "接了这一单",
   assigned: (cadre: string) => `派给${cadre}`,

@@ -33,7 +33,18 @@ const until = (data: Data): string | null => {
 const said = (sentence: string, words: string | null = null): EventWords => ({ sentence, words });
 
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
-  "request.submitted": (data) => said(zh.sentence.submitted, textOf(data, "title")),
+  "request.submitted": (data) => {
+    const as = textOf(data, "filedAs");
+    const by = as !== null && as in zh.sentence.submittedFor ? (as as keyof typeof zh.sentence.submittedFor) : null;
+    return said(by ? zh.sentence.submittedFor[by] : zh.sentence.submitted, textOf(data, "title"));
+  },
+  "request.consented": (data) => {
+    const how = textOf(data, "how");
+    const by = how !== null && how in zh.sentence.consentHow ? (how as keyof typeof zh.sentence.consentHow) : "call";
+    const { consented, consentRefused, consentHow } = zh.sentence;
+    return said((data["agreed"] === true ? consented : consentRefused)(consentHow[by]));
+  },
+  "request.consent_revoked": () => said(zh.sentence.consentRevoked),
   "request.claimed": () => said(zh.sentence.claimed),
   "request.assigned": (data) => {
     const cadre = textOf(data, "cadreName");

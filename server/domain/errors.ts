@@ -34,6 +34,7 @@ export const errorCodes = [
   "request.already_claimed",
   "request.own",
   "request.answer_missing",
+  "behalf.own_phone",
   "queue.empty",
   "file.unknown",
   "file.not_yours",

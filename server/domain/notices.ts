@@ -1,27 +1,30 @@
 import type { DomainEvent } from "./request.ts";
 
-type Addressee = "resident" | "handler" | "previousHandler";
+type Addressee = "resident" | "handler" | "previousHandler" | "filer";
 
 /** Who is told of which event. A single rating is never told to its handler (product.md 7). */
 const addressees: Readonly<Record<string, readonly Addressee[]>> = {
-  "request.claimed": ["resident"],
-  "request.assigned": ["resident", "handler", "previousHandler"],
-  "request.released": ["resident"],
-  "request.contacted": ["resident"],
-  "request.noted": ["resident"],
-  "request.message_sent": ["resident", "handler"],
-  "request.asked": ["resident"],
-  "request.answered": ["handler"],
-  "request.resolved": ["resident"],
-  "request.withdrawn": ["handler"],
-  "request.rejected": ["resident", "handler"],
+  "request.submitted": ["resident"],
+  "request.claimed": ["resident", "filer"],
+  "request.assigned": ["resident", "handler", "previousHandler", "filer"],
+  "request.released": ["resident", "filer"],
+  "request.contacted": ["resident", "filer"],
+  "request.noted": ["resident", "filer"],
+  "request.message_sent": ["resident", "handler", "filer"],
+  "request.asked": ["resident", "filer"],
+  "request.answered": ["handler", "resident", "filer"],
+  "request.resolved": ["resident", "filer"],
+  "request.withdrawn": ["handler", "resident", "filer"],
+  "request.rejected": ["resident", "handler", "filer"],
+  "request.consented": ["resident", "handler", "filer"],
+  "request.consent_revoked": ["handler"],
   "resident.confirmed": ["resident"],
 };
 
 /** The users to be told of an event, each once, never the one who did it. */
 export function toBeTold(event: Pick<DomainEvent, "type" | "actor" | "subjects">): string[] {
-  const { residentId, handlerId, previousHandlerId } = event.subjects;
-  const ids = { resident: residentId, handler: handlerId, previousHandler: previousHandlerId };
+  const { residentId, handlerId, previousHandlerId, filerId = null } = event.subjects;
+  const ids = { resident: residentId, handler: handlerId, previousHandler: previousHandlerId, filer: filerId };
   const told = (addressees[event.type] ?? []).map((who) => ids[who]);
   return [...new Set(told)].filter((id): id is string => id !== null && id !== event.actor.id);
 }

@@ -1,4 +1,5 @@
 import { type Actor, holds } from "./actor.ts";
+import { actsFor, isFiler, mayRateFor } from "./behalf.ts";
 import { refuse } from "./errors.ts";
 import type { Request, Status } from "./request.ts";
 
@@ -16,20 +17,29 @@ const isStaff = (actor: Actor, communityId: string): boolean =>
 
 /** Throws `request.unknown` for whoever has no business with the request: that it exists is itself private. */
 export function assertMayRead(actor: Actor, request: Request): void {
-  if (!isOwner(actor, request) && !isStaff(actor, request.communityId)) refuse("request.unknown");
+  const party = isOwner(actor, request) || isFiler(actor, request);
+  if (!party && !isStaff(actor, request.communityId)) refuse("request.unknown");
 }
 
-/** Full for the resident, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
+/** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {
-  if (isOwner(actor, request)) return "full";
+  if (isOwner(actor, request) || isFiler(actor, request)) return "full";
   const handles = request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
   if (handles && needsPersonalData.includes(request.status)) return "full";
   return "masked";
 }
 
+/** Whether the actor sees what was said and done, not only how far it is: a family member needs the resident's consent. */
+export const seesTalk = (actor: Actor, request: Request): boolean =>
+  isOwner(actor, request) || actsFor(actor, request) || isStaff(actor, request.communityId);
+
+/** Whether the resident has confirmed the home: none of the business of a family member, who might be a stranger. */
+export const seesTier = (actor: Actor, request: Request): boolean =>
+  isOwner(actor, request) || isStaff(actor, request.communityId);
+
 /** product.md 7: the resident and the committee see a single rating; its handler never does. */
 export const seesRating = (actor: Actor, request: Request): boolean =>
-  isOwner(actor, request) || holds(actor, "committee", request.communityId);
+  isOwner(actor, request) || mayRateFor(actor, request) || holds(actor, "committee", request.communityId);
 
 /** Knowledge cards are beside the request for whoever may have to answer it. */
 export const seesKnowledge = (actor: Actor, request: Request): boolean => isStaff(actor, request.communityId);

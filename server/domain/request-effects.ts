@@ -1,7 +1,7 @@
 import type { Actor } from "./actor.ts";
 import type { Service } from "./community.ts";
 import { queueKey } from "./queue-order.ts";
-import type { Request } from "./request.ts";
+import type { Consent, Request } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 import { deadlines, resumed } from "./sla.ts";
 
@@ -38,6 +38,10 @@ const contacted = (request: Request, now: Date): Partial<Request> =>
 /** The clock, if it waits, runs on: needed by every step that leaves `waiting`. */
 const running = (request: Request, now: Date): Partial<Request> =>
   request.waitingSince ? { ...resumed(request, now), waitingSince: null, question: null } : {};
+
+/** The resident's word on whether the family member who filed it may act for them. */
+const consented = ({ filedBy }: Request, consent: Consent): Partial<Request> =>
+  filedBy ? { filedBy: { ...filedBy, consent } } : {};
 
 /** What each step of the transition table does: the state after it is the table's business, everything else is here. */
 export const effects: { [A in Action]: Effect<A> } = {
@@ -88,5 +92,15 @@ export const effects: { [A in Action]: Effect<A> } = {
   reject: (_request, input, { now }) => ({
     set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
     data: { reason: input.reason },
+  }),
+  consent: (request, { agreed, mayRate: rates, how: heard }, { actor, now }) => {
+    const how = actor.ids.includes(request.residentId) ? "app" : heard;
+    const mayRate = agreed && rates;
+    const consent: Consent = { state: agreed ? "given" : "refused", mayRate, how, at: now };
+    return { set: consented(request, consent), data: { agreed, mayRate, how } };
+  },
+  "revoke-consent": (request, _input, { now }) => ({
+    set: consented(request, { state: "refused", mayRate: false, how: "app", at: now }),
+    data: {},
   }),
 };

@@ -16,4 +16,6 @@ export interface Inputs {
   rate: Omit<Rating, "at">;
   withdraw: { reason: string };
   reject: { reason: string };
+  consent: { agreed: boolean; mayRate: boolean; how: "call" | "visit" };
+  "revoke-consent": Record<never, never>;
 }

@@ -1,4 +1,5 @@
 import { type Actor, holds, onDuty } from "./actor.ts";
+import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
 import { refuse } from "./errors.ts";
 import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
@@ -6,13 +7,23 @@ import type { Action, Inputs } from "./request-inputs.ts";
 
 export type { Action, Inputs } from "./request-inputs.ts";
 
-/** A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. */
-export type Relation = "owner" | "handler" | "dutyCadre" | "committee";
+/**
+ * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
+ * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too.
+ */
+export type Relation = "owner" | "handler" | "dutyCadre" | "committee" | "filer" | "deputy" | "rater";
+
+/** What a step needs of the request besides its state. */
+const conditions = {
+  "consent asked": ({ filedBy }) => filedBy?.consent?.state === "asked",
+  "consent given": ({ filedBy }) => filedBy?.consent?.state === "given",
+} as const satisfies Record<string, (request: Request) => boolean>;
 
 export interface Transition<A extends Action = Action> {
   action: A;
   from: readonly Status[];
   who: readonly Relation[];
+  when?: keyof typeof conditions;
   /** The state after; `same` leaves it; `rate` goes by the outcome. */
   to: Status | "same" | Readonly<Record<Outcome, Status>>;
   event: string;
@@ -33,13 +44,15 @@ export const transitions: readonly Transition[] = [
   { action: "release", from: held, who: ["handler"], to: "queued", event: "request.released", stores: "request", does: "退回队列" },
   { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
   { action: "note", from: held, who: ["handler", "committee"], to: "same", event: "request.noted", stores: "own-document", does: "办理记录" },
-  { action: "message", from: [...held, "resolved"], who: ["owner", "handler"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
+  { action: "message", from: [...held, "resolved"], who: ["owner", "handler", "filer"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
   { action: "ask", from: ["claimed", "handling"], who: ["handler"], to: "waiting", event: "request.asked", stores: "request", does: "请居民补充" },
-  { action: "answer", from: ["waiting"], who: ["owner"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
+  { action: "answer", from: ["waiting"], who: ["owner", "deputy"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
   { action: "resolve", from: ["claimed", "handling"], who: ["handler"], to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
-  { action: "rate", from: ["resolved"], who: ["owner"], to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
-  { action: "withdraw", from: ["queued", ...held], who: ["owner"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
+  { action: "rate", from: ["resolved"], who: ["owner", "rater"], to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
+  { action: "withdraw", from: ["queued", ...held], who: ["owner", "filer"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
+  { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
+  { action: "revoke-consent", from: ["queued", ...held, "resolved"], who: ["owner"], when: "consent given", to: "same", event: "request.consent_revoked", stores: "request", does: "收回同意" },
 ]; // prettier-ignore
 
 const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Record<Action, Transition>;
@@ -58,13 +71,22 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
       return onDuty(actor, request.communityId, now) && !actor.ids.includes(request.residentId);
     case "committee":
       return holds(actor, "committee", request.communityId);
+    case "filer":
+      return isFiler(actor, request);
+    case "deputy":
+      return actsFor(actor, request);
+    case "rater":
+      return mayRateFor(actor, request);
   }
 }
+
+const fits = ({ from, when }: Transition, request: Request): boolean =>
+  from.includes(request.status) && (!when || conditions[when](request));
 
 /** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
 export function abilities(request: Request, actor: Actor, now: Date): Action[] {
   return transitions
-    .filter((t) => t.from.includes(request.status) && t.who.some((relation) => stands(relation, actor, request, now)))
+    .filter((t) => fits(t, request) && t.who.some((relation) => stands(relation, actor, request, now)))
     .map((t) => t.action);
 }
 
@@ -83,7 +105,7 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
     if (!allowed) refuse("duty.not_on_duty");
   }
   if (!allowed) refuse("request.not_allowed", { action });
-  if (!transition.from.includes(request.status)) {
+  if (!fits(transition, request)) {
     refuse("request.state_conflict", { action, status: request.status });
   }
   return transition;
@@ -121,7 +143,12 @@ export function decide<A extends Action>(
       requestNo: request.no,
       serviceCode: request.serviceCode,
       actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
-      subjects: { residentId: request.residentId, handlerId, previousHandlerId: request.handlerId },
+      subjects: {
+        residentId: request.residentId,
+        handlerId,
+        previousHandlerId: request.handlerId,
+        ...followedBy({ ...request, ...set }),
+      },
       data: { ...data, status },
     },
   };
@@ -134,10 +161,11 @@ function nextStatus(transition: Transition, request: Request, input: object): St
   return to[(input as { outcome: Outcome }).outcome];
 }
 
-/** A cadre who answers as the owner of a request does so as a resident, whatever role is in use. */
+/** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */
 function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
   const relation = transition.who.find((r) => stands(r, actor, request, now));
-  return relation === "owner" ? "resident" : actor.role;
+  const isResident = relation === "owner" || relation === "filer" || relation === "deputy" || relation === "rater";
+  return isResident ? "resident" : actor.role;
 }
 
 /** Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the winner's second claim. */

@@ -25,6 +25,29 @@ export interface Rating {
   at: Date;
 }
 
+/** Whether the resident agrees that a family member acts for them (代办): asked of the resident in person, never assumed. */
+export interface Consent {
+  state: "asked" | "given" | "refused";
+  /** Whether the family member may also rate. */
+  mayRate: boolean;
+  /** How the resident said it: to the handler on the phone or face to face, or in the app. Null while it is asked. */
+  how: "call" | "visit" | "app" | null;
+  at: Date | null;
+}
+
+/** Who filed a request for its resident: a cadre or clerk (代提交), or a family member (代办), whose `consent` is the resident's. */
+export interface Filer {
+  id: string;
+  name: string;
+  as: "cadre" | "committee" | "family";
+  /** What the resident is to a family member; null for staff. */
+  relation: Relative | null;
+  consent: Consent | null;
+}
+
+export const relatives = ["parent", "grandparent", "spouse", "relative", "neighbour"] as const;
+export type Relative = (typeof relatives)[number];
+
 /** A request (诉求/工单). `version` counts its steps; step n left event `id:n`. */
 export interface Request {
   id: string;
@@ -45,6 +68,8 @@ export interface Request {
   fileIds: readonly string[];
   residentId: string;
   residentName: string;
+  /** Null: the resident. */
+  filedBy: Filer | null;
   handlerId: string | null;
   /** A cadre's real name is public; kept here so that a lost claim can name the winner without another read. */
   handlerName: string | null;
@@ -82,6 +107,8 @@ export interface DomainEvent {
     previousHandlerId: string | null;
     /** Cadres concerned by something that is not of a request, such as a roster. */
     cadreIds?: readonly string[];
+    /** The family member who filed it for the resident, unless the resident has refused that. */
+    filerId?: string | null;
   };
   data: Readonly<Record<string, unknown>>;
 }

@@ -16,10 +16,11 @@ export function noticesConsumer(store: Store): Consumer {
 }
 
 function noticesOf(row: LogRow) {
-  const { residentId, handlerId, previousHandlerId } = row;
+  const { residentId, handlerId, previousHandlerId, filerId = null } = row;
   const { actor } = readRow(row);
   const actorName = actor.role === "resident" ? maskName(actor.name) : actor.name;
-  return toBeTold({ type: row.type, actor, subjects: { residentId, handlerId, previousHandlerId } }).map((userId) => ({
+  const subjects = { residentId, handlerId, previousHandlerId, filerId };
+  return toBeTold({ type: row.type, actor, subjects }).map((userId) => ({
     _id: `${row._id}:${userId}`,
     userId,
     at: row.at,
@@ -28,6 +29,7 @@ function noticesOf(row: LogRow) {
     requestNo: row.requestNo,
     actorName,
     actorRole: actor.role,
+    reader: userId === filerId ? ("filer" as const) : userId === residentId ? ("resident" as const) : null,
     pos: row.pos,
     readAt: null,
   }));

@@ -5,7 +5,10 @@ import type { PendingEvent } from "../store/outbox.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
-/** What a row's hash covers: everything but the payload itself, for which `payloadHash` stands. Order and form never change. */
+/**
+ * What a row's hash covers: everything but the payload itself, for which `payloadHash` stands. Order and form never change; what came
+ * later stands at the end, in rows that have it.
+ */
 const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
   JSON.stringify([
     1,
@@ -24,6 +27,7 @@ const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
     row.previousHandlerId,
     row.cadreIds,
     row.payloadHash,
+    ...(row.filerId ? [{ filerId: row.filerId }] : []),
   ]);
 
 /** The signature of a row with a key kept outside the database: HMAC-SHA-256 over the seal before it and the row's hash. */
@@ -49,7 +53,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
   return events.map(({ id, event }) => {
     const salt = randomBytes(16).toString("base64url");
     const payload = JSON.stringify({ actorName: event.actor.name, data: event.data });
-    const { residentId, handlerId, previousHandlerId, cadreIds = [] } = event.subjects;
+    const { residentId, handlerId, previousHandlerId, cadreIds = [], filerId } = event.subjects;
     const acting = event.actor.role === "cadre" ? event.actor.id : null;
     const row = {
       _id: id,
@@ -65,6 +69,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
       residentId,
       handlerId,
       previousHandlerId,
+      ...(filerId ? { filerId } : {}),
       cadreIds: [...new Set([acting, handlerId, previousHandlerId, ...cadreIds])].filter((cadre) => cadre !== null),
       salt,
       payload,

@@ -54,6 +54,10 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
         ? `“${text(p["question"])}”请从这些里选：${text(p["options"])}。`
         : `请填写“${text(p["question"])}”。`,
   ],
+  "behalf.own_phone": [
+    422,
+    "这是您自己的手机号。请填对方本人的手机号；对方没有手机，请到居委会当面办理，或直接以自己的名义提交。",
+  ],
   "queue.empty": [404, "队列里没有等待的诉求了。有新的会出现在这里。"],
   "file.unknown": [422, "有照片没有上传成功或已过期，请重新选择这张照片。"],
   "file.not_yours": [403, "只能使用自己上传的照片，请重新选择。"],

@@ -1,9 +1,10 @@
 import type { StoredNotice } from "../store/notices.ts";
 
-type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo">;
+type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo" | "reader">;
 
 /** What each notice says; `no` is the request's number. */
 const sentences: Readonly<Record<string, (who: string, no: string) => string>> = {
+  "request.submitted": (who, no) => `${who}替您提交了诉求 ${no}，您可以随时查看和评价。`,
   "request.claimed": (who, no) => `${who}接了您的诉求 ${no}，会尽快与您联系。`,
   "request.assigned": (who, no) => `${who}已把诉求 ${no} 派给干部办理。`,
   "request.released": (who, no) => `${who}暂时不能办理诉求 ${no}，已回到队列，由其他干部来接。`,
@@ -15,11 +16,27 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.resolved": (who, no) => `${who}已办结诉求 ${no}，请您评价。`,
   "request.withdrawn": (who, no) => `${who}撤回了诉求 ${no}。`,
   "request.rejected": (who, no) => `${who}没有受理诉求 ${no}，原因见详情。`,
+  "request.consented": (who, no) => `${who}记下了代办诉求 ${no} 的同意情况。`,
+  "request.consent_revoked": (_who, no) => `居民收回了诉求 ${no} 的代办同意，请只与居民本人联系。`,
   "resident.confirmed": (who) => `${who}已核实您的住址，感谢配合。`,
 };
 
+/** How a family member is told of a request filed for somebody: without a word of what was said, since consent may be lacking. */
+const forFamily: Readonly<Record<string, (who: string, no: string) => string>> = {
+  "request.claimed": (who, no) => `${who}接了您代办的诉求 ${no}。`,
+  "request.assigned": (who, no) => `${who}已把您代办的诉求 ${no} 派给干部办理。`,
+  "request.released": (_who, no) => `您代办的诉求 ${no} 已回到队列，由其他干部来接。`,
+  "request.contacted": (who, no) => `${who}已就您代办的诉求 ${no} 先行联系。`,
+  "request.resolved": (who, no) => `${who}已办结您代办的诉求 ${no}。`,
+  "request.withdrawn": (_who, no) => `您代办的诉求 ${no} 已撤回。`,
+  "request.rejected": (_who, no) => `您代办的诉求 ${no} 没有受理。`,
+  "request.consented": (_who, no) => `诉求 ${no}：家人同意由您代办，全部进展都能看到了。`,
+};
+
 /** A notice as a sentence. */
-export function noticeText({ type, actorName, actorRole, requestNo }: Told): string {
+export function noticeText({ type, actorName, actorRole, requestNo, reader }: Told): string {
   const who = actorRole === "committee" ? "居委会" : actorName || "系统";
+  if (reader === "filer")
+    return forFamily[type]?.(who, requestNo ?? "") ?? `您代办的诉求 ${requestNo ?? ""} 有新进展。`;
   return sentences[type]?.(who, requestNo ?? "") ?? `诉求 ${requestNo ?? ""} 有新进展。`;
 }

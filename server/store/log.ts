@@ -24,6 +24,8 @@ export interface LogRow {
   residentId: string | null;
   handlerId: string | null;
   previousHandlerId: string | null;
+  /** The family member who filed it for the resident; absent in rows that have none. */
+  filerId?: string;
   /** The cadres concerned: who acted, who holds, who held. */
   cadreIds: string[];
   salt: string | null;
@@ -48,6 +50,7 @@ const schema = new mongoose.Schema(
     residentId: String,
     handlerId: String,
     previousHandlerId: String,
+    filerId: String,
     cadreIds: [String],
     salt: String,
     payload: String,

@@ -16,6 +16,8 @@ export interface StoredNotice {
   /** Who did it, by the name that this user may see. */
   actorName: string;
   actorRole: string;
+  /** As whom the user is told, where that changes the sentence: the request is one's own, or one filed for somebody. */
+  reader: "resident" | "filer" | null;
   /** The community's log position of the event; with `_id` it gives the order. */
   pos: number;
   readAt: Date | null;
@@ -31,6 +33,7 @@ const schema = new mongoose.Schema(
     requestNo: String,
     actorName: String,
     actorRole: String,
+    reader: String,
     pos: Number,
     readAt: Date,
   },

@@ -28,6 +28,7 @@ const schema = new mongoose.Schema(
     fileIds: [String],
     residentId: required(String),
     residentName: required(String),
+    filedBy: Mixed,
     handlerId: String,
     handlerName: String,
     submittedAt: required(Date),
@@ -49,6 +50,10 @@ const schema = new mongoose.Schema(
 schema.index({ no: 1 }, { unique: true });
 schema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
 schema.index({ residentId: 1, submittedAt: -1 });
+schema.index(
+  { "filedBy.id": 1, submittedAt: -1 },
+  { partialFilterExpression: { "filedBy.as": "family" }, name: "filed_for_family" },
+);
 schema.index({ handlerId: 1, submittedAt: -1 });
 schema.index({ communityId: 1, submittedAt: -1 });
 schema.index({ communityId: 1, status: 1, submittedAt: -1 });
@@ -66,7 +71,8 @@ export interface LoadedRequest {
 /** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
 export interface RequestFilter {
   communityIds?: readonly string[];
-  residentIds?: readonly string[];
+  /** Whose they are, or who filed them for the family and has not been refused. */
+  partyIds?: readonly string[];
   handlerId?: string;
   statuses?: readonly Status[];
   serviceCode?: string;
@@ -94,9 +100,13 @@ const load = (stored: Stored): LoadedRequest => ({
 function conditions(filter: RequestFilter): Record<string, unknown> {
   const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
   const one = (values: readonly string[]) => (values.length === 1 ? values[0] : { $in: values });
+  const party = (ids: readonly string[]) => [
+    { residentId: one(ids) },
+    { "filedBy.id": one(ids), "filedBy.as": "family", "filedBy.consent.state": { $ne: "refused" } },
+  ];
   return {
     ...(filter.communityIds ? { communityId: one(filter.communityIds) } : {}),
-    ...(filter.residentIds ? { residentId: one(filter.residentIds) } : {}),
+    ...(filter.partyIds ? { $and: [{ $or: party(filter.partyIds) }] } : {}),
     ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
     ...(filter.statuses ? { status: one(filter.statuses) } : {}),
     ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),

@@ -3,7 +3,7 @@ import { call } from "./connection";
 import { refreshQueries } from "./query-cache";
 
 /** Steps that need words (and, for two of them, take photos). */
-export type WordStep = Exclude<Action, "claim" | "assign" | "rate">;
+export type WordStep = Exclude<Action, "claim" | "assign" | "rate" | "consent" | "revoke-consent">;
 type After = Reply<"POST /api/requests/:id/note">;
 
 /** Whether photos go with the step. */

@@ -1,4 +1,5 @@
 import { account } from "./zh/account";
+import { behalf } from "./zh/behalf";
 import { cadre } from "./zh/cadre";
 import { common, errors, roles } from "./zh/common";
 import { file } from "./zh/file";
@@ -7,7 +8,7 @@ import { request } from "./zh/request";
 import { steps } from "./zh/steps";
 
 /** Everything the app says, in Chinese. Another language is another object of this type. */
-const zh = { common, errors, roles, account, cadre, file, home, requests, request, steps };
+const zh = { common, errors, roles, account, behalf, cadre, file, home, requests, request, steps };
 
 export type Words = typeof zh;
 

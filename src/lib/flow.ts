@@ -33,9 +33,9 @@ export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem
 }
 
 function eventItem(entry: TimelineEntry, detail: RequestDetail, readerId: string | null): FlowItem[] {
-  const mine = entry.actor.role === "resident" ? detail.resident.mine : entry.actor.id === readerId;
+  const mine = entry.actor.id === readerId || (entry.actor.id === detail.resident.id && detail.resident.mine);
   const who = mine ? words.request.you : entry.actor.name || words.roles[entry.actor.role];
-  const told = tell(entry, who, detail.resident.mine);
+  const told = tell(entry, who, detail);
   if (told === null) return [];
   const [sentence, said] = told;
   const files = entry.type === "request.resolved" ? (detail.result?.files ?? []) : [];
@@ -43,12 +43,17 @@ function eventItem(entry: TimelineEntry, detail: RequestDetail, readerId: string
 }
 
 /** The sentence and the words said with it; null for what stands elsewhere (messages) or is of no use to a reader. */
-function tell({ type, data }: TimelineEntry, who: string, toResident: boolean): [string, string] | null {
+function tell({ type, data }: TimelineEntry, who: string, detail: RequestDetail): [string, string] | null {
+  const toResident = detail.resident.mine;
   const say = words.request.events;
   const text = (name: string): string => (typeof data[name] === "string" ? data[name] : "");
   switch (type) {
     case "request.submitted":
-      return [say.submitted(who), ""];
+      return [detail.filedBy ? say.submittedFor(who, toResident) : say.submitted(who), ""];
+    case "request.consented":
+      return [data["agreed"] === true ? say.consented(how(text("how"))) : say.consentRefused(how(text("how"))), ""];
+    case "request.consent_revoked":
+      return [say.consentRevoked(who), ""];
     case "request.claimed":
       return [say.claimed(who), ""];
     case "request.assigned":
@@ -72,6 +77,12 @@ function tell({ type, data }: TimelineEntry, who: string, toResident: boolean): 
     default:
       return null;
   }
+}
+
+/** How consent was given, in words. */
+function how(code: string): string {
+  const { consentHow } = words.behalf;
+  return code in consentHow ? consentHow[code as keyof typeof consentHow] : "";
 }
 
 function rated(who: string, outcome: string): string {

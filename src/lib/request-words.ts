@@ -22,9 +22,9 @@ const looks: Record<Request["status"], Look> = {
 };
 
 /** The state in words, with a sign and a tone. */
-export function stateOf(request: Pick<Request, "status" | "resident">): Look & { word: string } {
+export function stateOf(request: Pick<Request, "status" | "resident" | "filedBy">): Look & { word: string } {
   const { word, yours } = words.request.states[request.status];
-  return { ...looks[request.status], word: request.resident.mine ? yours : word };
+  return { ...looks[request.status], word: request.resident.mine || request.filedBy?.mine ? yours : word };
 }
 
 /** The one next thing that happens and when, said to the resident. */

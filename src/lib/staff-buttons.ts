@@ -2,6 +2,8 @@ import type { Action } from "../../contract/index.ts";
 
 /** In the order of work. The last of these that is allowed first is the page's one primary action. */
 const work: readonly Action[] = ["claim", "first-contact", "resolve"];
+/** Their buttons stand on the card that says who filed it. */
+const onCards: readonly Action[] = ["consent", "revoke-consent"];
 const talk: readonly Action[] = ["message", "note", "ask", "answer"];
 
 export interface StaffButtons {
@@ -13,10 +15,10 @@ export interface StaffButtons {
   other: Action[];
 }
 
-/** Places every ability somewhere, exactly once; nothing is drawn that is not an ability. */
+/** Places every ability somewhere, at most once; nothing is drawn that is not an ability. */
 export function staffButtons(abilities: readonly Action[]): StaffButtons {
   const foot = work.filter((action) => abilities.includes(action)).reverse();
   const talking = talk.filter((action) => abilities.includes(action));
-  const other = abilities.filter((action) => !foot.includes(action) && !talking.includes(action));
+  const other = abilities.filter((action) => ![...foot, ...talking, ...onCards].includes(action));
   return { foot, talk: talking, other };
 }

@@ -7,5 +7,5 @@ export function wordStep(action: string): WordStep {
 }
 
 function isWordStep(action: string): action is WordStep {
-  return action in words.steps && !["claim", "assign", "rate"].includes(action);
+  return action in words.steps && !["claim", "assign", "rate", "consent", "revoke-consent"].includes(action);
 }

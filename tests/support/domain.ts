@@ -1,6 +1,6 @@
 import type { Actor } from "../../server/domain/actor.ts";
 import type { Service } from "../../server/domain/community.ts";
-import type { Request, Sealed } from "../../server/domain/request.ts";
+import type { Consent, Request, Sealed } from "../../server/domain/request.ts";
 
 /** The moment at which domain tests play. */
 export const noon = new Date("2026-03-04T04:00:00Z");
@@ -44,6 +44,7 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   fileIds: [],
   residentId: "resident",
   residentName: "居民",
+  filedBy: null,
   handlerId: null,
   handlerName: null,
   submittedAt: noon,
@@ -60,6 +61,17 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   closingReason: null,
   reworkCount: 0,
   ...changes,
+});
+
+/** Filed for the resident by `child`, whom the resident has given, refused or not yet given consent. */
+export const filedByFamily = (consent: Partial<Consent> = {}): Pick<Request, "filedBy"> => ({
+  filedBy: {
+    id: "child",
+    name: "女儿",
+    as: "family",
+    relation: "parent",
+    consent: { state: "asked", mayRate: false, how: null, at: null, ...consent },
+  },
 });
 
 /** A request in the hands of `handler`. */

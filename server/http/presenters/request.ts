@@ -1,7 +1,7 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
-import { personalData, seesKnowledge, seesRating } from "../../domain/policy.ts";
+import { personalData, seesKnowledge, seesRating, seesTalk, seesTier } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import { abilities } from "../../domain/request-lifecycle.ts";
 import { type User, tierOf } from "../../domain/user.ts";
@@ -69,6 +69,7 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
   const { open } = deps.keys;
   const phone = open(request.contact.phone, "phone");
   const waiting = request.waitingSince !== null;
+  const talk = seesTalk(actor, request);
   return {
     id: request.id,
     requestNo: request.no,
@@ -100,9 +101,10 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     resident: {
       id: request.residentId,
       name: full ? request.residentName : maskName(request.residentName),
-      tier: resident && tierOf(resident) === "confirmed" ? "confirmed" : "registered",
+      tier: resident && seesTier(actor, request) ? tierOf(resident) : "guest",
       mine: actor.ids.includes(request.residentId),
     },
+    filedBy: presentFiler(actor, request, full),
     handler: handler ? presentCadreCard(handler, request.communityId, deps, now) : null,
     submittedAt: instant(request.submittedAt),
     respondBy: waiting ? null : instant(request.respondBy),
@@ -111,15 +113,29 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     firstContactAt: instantOrNull(request.firstContactAt),
     resolvedAt: instantOrNull(request.resolvedAt),
     closedAt: instantOrNull(request.closedAt),
-    question: request.question && { text: request.question.text, askedAt: instant(request.question.askedAt) },
-    result: request.result && { text: request.result.text, files: around.files(request.result.fileIds) },
+    question:
+      request.question && talk ? { text: request.question.text, askedAt: instant(request.question.askedAt) } : null,
+    result: request.result && talk ? { text: request.result.text, files: around.files(request.result.fileIds) } : null,
     rating:
       request.rating && seesRating(actor, request)
         ? { ...request.rating, tags: [...request.rating.tags], at: instant(request.rating.at) }
         : null,
-    closingReason: request.closingReason,
+    closingReason: talk ? request.closingReason : null,
     reworkCount: request.reworkCount,
     unreadMessages: around.unread.get(request.id) ?? 0,
+  };
+}
+
+/** Who filed it for the resident. A family member's name is personal data like the resident's; a cadre's is public. */
+function presentFiler(actor: Actor, { filedBy }: Request, full: boolean): RequestReply["filedBy"] {
+  if (!filedBy) return null;
+  const { as, name, relation, consent } = filedBy;
+  return {
+    as,
+    name: as === "family" && !full ? maskName(name) : name,
+    relation,
+    mine: actor.ids.includes(filedBy.id),
+    consent: consent && { ...consent, at: instantOrNull(consent.at) },
   };
 }
 
@@ -137,14 +153,17 @@ export async function presentRequestDetail(
   return {
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline.map((event) => presentEvent(actor, request, event)),
-    messages: messages.map((message): Message => ({
-      id: message.id,
-      kind: message.kind,
-      at: instant(message.at),
-      author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
-      text: message.text,
-      files: files(message.fileIds),
-    })),
+    // Without the resident's consent, only what one said oneself.
+    messages: messages
+      .filter(({ author }) => seesTalk(actor, request) || actor.ids.includes(author.id))
+      .map((message): Message => ({
+        id: message.id,
+        kind: message.kind,
+        at: instant(message.at),
+        author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
+        text: message.text,
+        files: files(message.fileIds),
+      })),
     knowledgeCard: seesKnowledge(actor, request)
       ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
       : null,
@@ -153,9 +172,10 @@ export async function presentRequestDetail(
 
 /** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
 function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
+  const untold = !seesTalk(actor, request) && !actor.ids.includes(event.actor.id);
   const rated = event.type === "request.rated" && !seesRating(actor, request);
   const { status, rework } = event.data;
-  const data = rated ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
+  const data = rated || untold ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
   return {
     id: event.id,
     at: instant(event.at),

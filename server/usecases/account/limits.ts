@@ -19,6 +19,7 @@ export const limits = {
   passwordAddress: { most: 100, seconds: 900 },
   // WeChat charges for each.
   phoneButton: { most: 10, seconds: 3600 },
+  filedForFamily: { most: 10, seconds: 86_400 },
   uploadUser: { most: 200, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 

@@ -2,6 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
+import { assertHome } from "./assert-home.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
 export interface RegistrationInput {
@@ -20,12 +21,7 @@ export interface RegistrationInput {
  * `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
  */
 export async function register(deps: Deps, actor: Actor, input: RegistrationInput): Promise<User> {
-  const community = await deps.store.communities.find(input.communityId);
-  if (!community) refuse("community.unknown");
-  const building = community.buildings.find(({ name }) => name === input.building);
-  if (!building || (building.units.length > 0 && !building.units.includes(input.unit))) {
-    refuse("registration.building_unknown");
-  }
+  await assertHome(deps, input.communityId, input);
   const { seal } = deps.keys;
   const asResident: Actor = { ...actor, role: "resident", name: input.name };
   return takeUserStep(deps, { actor: asResident, intent: null }, actor.userId, "auth.session_ended", (user, now) => {

@@ -37,7 +37,7 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
   const handlerId = scope === "handling" ? actor.userId : query.cadreId;
   return deps.store.requests.list(
     {
-      ...(scope === "mine" ? { residentIds: actor.ids } : { communityIds }),
+      ...(scope === "mine" ? { partyIds: actor.ids } : { communityIds }),
       ...(handlerId ? { handlerId } : {}),
       ...wanted(query, scope),
       ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { followedBy } from "../../domain/behalf.ts";
 import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
 import { queueKey } from "../../domain/queue-order.ts";
-import type { DomainEvent, Request } from "../../domain/request.ts";
+import type { DomainEvent, Filer, Request } from "../../domain/request.ts";
 import { requestNumber } from "../../domain/request-number.ts";
 import { deadlines } from "../../domain/sla.ts";
-import type { Registration, User } from "../../domain/user.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { wasDone } from "./intent.ts";
@@ -23,6 +23,12 @@ export interface Submission {
   fileIds: readonly string[];
 }
 
+/** Whose request it will be, where, whom to call, and who files it. */
+export interface Party extends Pick<Request, "residentId" | "residentName" | "place" | "contact"> {
+  filedBy: Filer | null;
+  filing: DomainEvent["actor"];
+}
+
 const TITLE_LENGTH = 40;
 
 /**
@@ -30,27 +36,51 @@ const TITLE_LENGTH = 40;
  * returns it again. Throws `registration.required`, `community.unknown`, `service.unknown`, `request.answer_missing`, and what
  * attaching photos throws.
  */
-export async function submitRequest(deps: Deps, { actor, intent }: Asking, submission: Submission): Promise<Request> {
+export async function submitRequest(deps: Deps, asking: Asking, submission: Submission): Promise<Request> {
+  return fileRequest(deps, asking, submission, async () => {
+    const user = await deps.store.users.find(asking.actor.userId);
+    if (!user?.registration || !user.name) refuse("registration.required");
+    const { registration, name } = user;
+    const { place, contact } = submission;
+    const { seal } = deps.keys;
+    return {
+      residentId: user.id,
+      residentName: name,
+      filedBy: null,
+      filing: { id: asking.actor.userId, role: "resident", name },
+      place: place
+        ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
+        : { building: registration.building, unit: registration.unit, room: registration.room },
+      contact: contact
+        ? { name: contact.name, phone: seal(contact.phone, "phone") }
+        : { name, phone: registration.phone },
+    };
+  });
+}
+
+/**
+ * Files a request for whoever `partyOf` says, which is asked only when the intent is new: what it counts or refuses does not hit a
+ * repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
+ */
+export async function fileRequest(
+  deps: Deps,
+  { actor, intent }: Asking,
+  submission: Omit<Submission, "place" | "contact">,
+  partyOf: () => Promise<Party>,
+): Promise<Request> {
   const id = intent ? idOfIntent(`request:${intent.key}`) : newId();
   const before = intent && (await deps.store.requests.load(id));
   if (before && wasDone(intent, before.steps)) return before.request;
 
-  const user = await deps.store.users.find(actor.userId);
-  if (!user?.registration || !user.name) refuse("registration.required");
   const service = await findService(deps, submission);
+  const party = await partyOf();
   if (submission.fileIds.length) {
     await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id }, deps.clock.now());
   }
 
   for (;;) {
-    const request = newRequest(
-      deps,
-      id,
-      { ...user, name: user.name, registration: user.registration },
-      service,
-      submission,
-    );
-    const outcome = await deps.store.requests.insert(request, submitted(request, actor.userId, user.name), intent);
+    const request = newRequest(deps, id, party, service, submission);
+    const outcome = await deps.store.requests.insert(request, submitted(request, party.filing), intent);
     if (outcome === "number-taken") continue;
     if (outcome === "exists") {
       const winner = await deps.store.requests.load(id);
@@ -63,7 +93,10 @@ export async function submitRequest(deps: Deps, { actor, intent }: Asking, submi
   }
 }
 
-async function findService(deps: Deps, submission: Submission): Promise<Service> {
+async function findService(
+  deps: Deps,
+  submission: Pick<Submission, "communityId" | "serviceCode" | "answers">,
+): Promise<Service> {
   const community = await deps.store.communities.find(submission.communityId);
   if (!community) refuse("community.unknown");
   const service = community.services.find(({ serviceCode }) => serviceCode === submission.serviceCode);
@@ -81,14 +114,12 @@ async function findService(deps: Deps, submission: Submission): Promise<Service>
 function newRequest(
   deps: Deps,
   id: string,
-  user: User & { name: string; registration: Registration },
+  party: Party,
   service: Service,
-  submission: Submission,
+  submission: Omit<Submission, "place" | "contact">,
 ): Request {
   const now = deps.clock.now();
-  const { registration } = user;
-  const { place, contact, timeWindow } = submission;
-  const { seal } = deps.keys;
+  const { timeWindow } = submission;
   const asked = new Set(service.questions.map(({ code }) => code));
   return {
     id,
@@ -102,12 +133,8 @@ function newRequest(
     title: submission.title ?? firstLine(submission.description),
     description: submission.description,
     answers: Object.fromEntries(Object.entries(submission.answers).filter(([code]) => asked.has(code))),
-    place: place
-      ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
-      : { building: registration.building, unit: registration.unit, room: registration.room },
-    contact: contact
-      ? { name: contact.name, phone: seal(contact.phone, "phone") }
-      : { name: user.name, phone: registration.phone },
+    place: party.place,
+    contact: party.contact,
     timeWindow: timeWindow
       ? {
           label: timeWindow.label,
@@ -116,8 +143,9 @@ function newRequest(
         }
       : null,
     fileIds: submission.fileIds,
-    residentId: user.id,
-    residentName: user.name,
+    residentId: party.residentId,
+    residentName: party.residentName,
+    filedBy: party.filedBy,
     handlerId: null,
     handlerName: null,
     submittedAt: now,
@@ -141,7 +169,7 @@ function firstLine(description: string): string {
   return characters.length > TITLE_LENGTH ? `${characters.slice(0, TITLE_LENGTH - 1).join("")}…` : line;
 }
 
-const submitted = (request: Request, userId: string, name: string): DomainEvent => ({
+const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
   version: 1,
   type: "request.submitted",
   at: request.submittedAt,
@@ -149,7 +177,13 @@ const submitted = (request: Request, userId: string, name: string): DomainEvent 
   requestId: request.id,
   requestNo: request.no,
   serviceCode: request.serviceCode,
-  actor: { id: userId, role: "resident", name },
-  subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null },
-  data: { title: request.title, status: request.status, urgency: request.urgency, files: request.fileIds.length },
+  actor: filing,
+  subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...followedBy(request) },
+  data: {
+    title: request.title,
+    status: request.status,
+    urgency: request.urgency,
+    files: request.fileIds.length,
+    ...(request.filedBy ? { filedAs: request.filedBy.as } : {}),
+  },
 });

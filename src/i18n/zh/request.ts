@@ -33,6 +33,10 @@ const next = {
 /** Events of the timeline as sentences; `who` is 您 for the reader's own. */
 const events = {
   submitted: (who: string) => `${who}提交了诉求`,
+  submittedFor: (who: string, you: boolean) => (you ? `${who}替您提交` : `${who}代提交`),
+  consented: (how: string) => `居民同意家人代办（${how}）`,
+  consentRefused: (how: string) => `居民不同意家人代办（${how}）`,
+  consentRevoked: (who: string) => `${who}收回了代办同意`,
   claimed: (who: string) => `${who}接单`,
   assigned: (who: string, to: string) => `${who}派给${to}`,
   released: (who: string) => `${who}退回，改由其他干部接单`,

@@ -28,6 +28,8 @@ export const steps: Record<Action, StepWords> = {
   claim: plain("接单", "已接单，请先联系居民"),
   assign: plain("派单", "已派单"),
   rate: plain("评价", "谢谢，评价已记下"),
+  consent: plain("记下是否同意代办", "已记下"),
+  "revoke-consent": plain("收回同意", "已收回，对方看不到这件事了"),
   "first-contact": {
     button: "先行联系",
     title: "先行联系",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Action, RequestDetail } from "../../../contract/index.ts";
 import { useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";
+import { FiledBy } from "../../components/filed-by";
 import { Flow } from "../../components/flow";
 import { NameCard } from "../../components/name-card";
 import { Page } from "../../components/page";
@@ -21,6 +22,8 @@ import "./index.scss";
 /** What a resident most likely wants to do next stands at the bottom; the rest further down the page. */
 const primaries: readonly Action[] = ["answer", "rate"];
 const order: readonly Action[] = ["message", "withdraw"];
+/** Steps whose buttons stand on the card that says what they are about. */
+const onCards: readonly Action[] = ["consent", "revoke-consent"];
 
 /** My request: the state and the one next thing, who handles it, the story, what I may do. */
 export default function RequestPage(): ReactNode {
@@ -49,7 +52,7 @@ function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | 
   const say = words.request;
   const now = useNow();
   const me = useMe();
-  const others = detail.abilities.filter((action) => action !== primary);
+  const others = detail.abilities.filter((action) => action !== primary && !onCards.includes(action));
   const known = order.filter((action) => others.includes(action));
   const buttons = [...known, ...others.filter((action) => !known.includes(action))];
   return (
@@ -70,6 +73,7 @@ function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | 
           </View>
         )}
       </Card>
+      <FiledBy request={detail} />
       {detail.handler && (
         <Section title={say.handler}>
           <Card>

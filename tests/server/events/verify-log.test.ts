@@ -51,6 +51,18 @@ describe("log:verify finds", () => {
       return () => log.updateOne({ _id: row._id }, { $set: { payload: row.payload } });
     }, /position 3 .*payload was changed/));
 
+  it("a changed family member in the envelope", async () => {
+    const elder = { name: "孙桂珍", phone: "13900000001", building: "1号楼", unit: "1单元", room: "101" };
+    const api = await world.as(await world.resident());
+    await api.call("POST /api/requests/for-family", { body: { ...submission(), elder, relation: "parent" } });
+    await relay.drain();
+    await tampered(async () => {
+      const row = (await log.findOne({ filerId: { $type: "string" } }))!;
+      await log.updateOne({ _id: row._id }, { $unset: { filerId: "" } });
+      return () => log.replaceOne({ _id: row._id }, row);
+    }, /row was changed/);
+  });
+
   it("a changed envelope", () =>
     tampered(async () => {
       const row = await rowAt(2);

@@ -14,7 +14,7 @@ describe("the same key", () => {
     );
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
     expect(new Set(answers.map((answer) => answer.ok.id)).size).toBe(1);
-    expect((await deps.store.requests.list({ residentIds: [resident.id] }, 100)).items).toHaveLength(1);
+    expect((await deps.store.requests.list({ partyIds: [resident.id] }, 100)).items).toHaveLength(1);
     await relay.drain();
     expect(await deps.store.log.ofRequest(answers[0]!.ok.id)).toHaveLength(1);
   });

@@ -39,6 +39,8 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   withdraw: (api, id) => api.call("POST /api/requests/:id/withdraw", { params: { id }, body: { reason: "不用了" } }),
   reject: (api, id) =>
     api.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在社区职责内" } }),
+  consent: (api, id) => api.call("POST /api/requests/:id/consent", { params: { id }, body: { agreed: true } }),
+  "revoke-consent": (api, id) => api.call("POST /api/requests/:id/revoke-consent", { params: { id } }),
 };
 
 const file = async (): Promise<string> => (await mine.call("POST /api/requests", { body: submission() })).ok.id;

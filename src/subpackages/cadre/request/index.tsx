@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Action, RequestDetail } from "../../../../contract/index.ts";
 import { call, refreshQueries, useAction, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
+import { FiledBy } from "../../../components/filed-by";
 import { Flow } from "../../../components/flow";
 import { NameCard } from "../../../components/name-card";
 import { Page } from "../../../components/page";
@@ -89,6 +90,7 @@ function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
     <>
       <Now request={detail} now={now} />
       <ResidentCard request={detail} />
+      <FiledBy request={detail} />
       <Actions title={words.cadre.request.talk} actions={talk} take={take} />
       <Section title={say.details}>
         <RequestWords request={detail} now={now} brief />
