@@ -14,6 +14,11 @@ const [mine, his, desk] = [
   await world.as(cadre),
   await world.as(await world.staff("committee")),
 ];
+const elder = { name: "孙桂珍", phone: "13900000001", building: "1号楼", unit: "1单元", room: "101" };
+const old = await world.resident();
+const subject = deps.keys.blindIndex("phone", elder.phone);
+await deps.store.identities.link({ kind: "phone", subject, userId: old.id });
+const elders = await world.as(old);
 const scores = { response: 5, attitude: 5, result: 5 };
 
 /** Every step: who takes it, after which steps, and two bodies that are right. */
@@ -30,13 +35,24 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   rate: [mine, ["claim", "resolve"], { outcome: "solved", scores }, { outcome: "partly", scores }],
   withdraw: [mine, [], { reason: "不用了" }, { reason: "自己取了" }],
   reject: [desk, [], { reason: "不在职责内" }, { reason: "重复提交" }],
+  consent: [his, ["claim"], { agreed: true }, { agreed: false }],
+  "revoke-consent": [elders, ["claim", "consent"], {}, {}],
 };
 
 const take = (api: Api, action: Action, id: string, body: object, key?: string) =>
   api.call(`POST /api/requests/:id/${action}` as OpKey, { params: { id }, body, ...(key ? { key } : {}) } as never);
 
+async function file(action: Action): Promise<string> {
+  if (action !== "consent" && action !== "revoke-consent") {
+    return (await mine.call("POST /api/requests", { body: submission() })).ok.id;
+  }
+  const child = await world.as(await world.resident());
+  const body = { ...submission(), elder, relation: "parent" as const };
+  return (await child.call("POST /api/requests/for-family", { body })).ok.id;
+}
+
 async function requestReadyFor(action: Action): Promise<string> {
-  const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
+  const id = await file(action);
   for (const before of steps[action][1]) {
     const [who, , body] = steps[before];
     expect((await take(who, before, id, body)).code).toBeNull();
