@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import sharp from "sharp";
 
 /** A picture as a phone makes one: with a place in its EXIF, and lying on its side (orientation 6). */
@@ -10,3 +11,12 @@ export const phonePhoto = ({ width = 800, height = 600 } = {}): Promise<Buffer> 
     .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer();
+
+/** A photo that does not compress: 8.5 MB, as a phone's is at night. */
+export async function noisePhoto(): Promise<Buffer> {
+  const [width, height] = [2900, 2200];
+  const raw = { width, height, channels: 3 } as const;
+  return sharp(randomBytes(width * height * 3), { raw })
+    .jpeg({ quality: 100 })
+    .toBuffer();
+}

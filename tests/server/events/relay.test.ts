@@ -90,6 +90,29 @@ describe("a crash of the relay", () => {
     },
   );
 
+  it("between what a consumer did and its note of it tells nobody twice", async () => {
+    const { ids, residentId } = await lifecycles(3);
+    const forgetful = {
+      ...deps.store,
+      lanes: { ...deps.store.lanes, setConsumed: () => Promise.reject(new Crash()) },
+    };
+    const dying = createRelay({
+      store: forgetful,
+      keys: deps.keys,
+      clock: leaseClock,
+      log: deps.log,
+      holder: "forgetful",
+      consumers: [noticesConsumer(deps.store)],
+      anchors,
+    });
+    await expect(dying.drain()).rejects.toThrow(Crash);
+    expect((await deps.store.notices.list([residentId], 1_000)).items).toHaveLength(ids.length * 4);
+    leaseClock.pass(1);
+    await process("after-forgetful").drain();
+    leaseClock.pass(1);
+    await expectWhole(ids, residentId);
+  });
+
   it("in the middle of an append is mended by the next holder", async () => {
     const { ids, residentId } = await lifecycles(3);
     const append = deps.store.log.append;

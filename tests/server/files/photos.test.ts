@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { FileRef } from "../../../contract/index.ts";
 import type { User } from "../../../server/domain/user.ts";
 import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
-import { phonePhoto } from "../../support/photos.ts";
+import { noisePhoto, phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -101,6 +101,18 @@ describe("attaching", () => {
     const seen = (await cadre.call("GET /api/requests/:id", { params: { id: filed.id } })).ok;
     expect((await get(seen.files[0]!.url)).status).toBe(200);
     expect((await mine.call("POST /api/requests", { body: submission({ fileIds: [id] }) })).code).toBe("file.unknown");
+  });
+
+  it("takes nine photos at once, each nearly of the size that is allowed", { timeout: 60_000 }, async () => {
+    const owner = await world.resident();
+    const large = await noisePhoto();
+    expect(large.length).toBeGreaterThan(8 * 1024 * 1024);
+    expect(large.length).toBeLessThan(10 * 1024 * 1024);
+    const sent = await Promise.all(Array.from({ length: 9 }, () => upload(owner, large)));
+    expect(sent.map(({ status }) => status)).toEqual(sent.map(() => 201));
+    const fileIds = sent.map(({ file }) => file.id);
+    const filed = (await (await world.as(owner)).call("POST /api/requests", { body: submission({ fileIds }) })).ok;
+    expect(filed.files.map(({ id }) => id)).toEqual(fileIds);
   });
 
   it("is for the owner only", async () => {
