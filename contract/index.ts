@@ -4,6 +4,7 @@ import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
+import { figuresOperations } from "./figures.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
 
@@ -16,6 +17,7 @@ export const operations = {
   ...behalfOperations,
   ...recordOperations,
   ...platformOperations,
+  ...figuresOperations,
 } as const;
 
 export type Operations = typeof operations;

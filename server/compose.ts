@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { publicHolidays } from "./calendar/public-holidays.ts";
 import type { Anchors } from "./events/anchors.ts";
 import { erasureConsumer } from "./events/erasure.ts";
+import { figuresConsumer } from "./events/figures.ts";
 import { noticesConsumer } from "./events/notices.ts";
 import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { createFileService } from "./files/file-service.ts";
@@ -47,7 +48,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay 
     clock: leaseClock,
     log,
     holder: parts.holder,
-    consumers: [noticesConsumer(store), erasureConsumer({ store, files, keys })],
+    // What is erased, is erased after everybody has read it.
+    consumers: [noticesConsumer(store), figuresConsumer(store), erasureConsumer({ store, files, keys })],
     anchors: parts.anchors,
     ...(parts.probe ? { probe: parts.probe } : {}),
   });

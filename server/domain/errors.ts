@@ -22,6 +22,7 @@ export const errorCodes = [
   "registration.phone_missing",
   "community.unknown",
   "calendar.day_invalid",
+  "figures.period_invalid",
   "service.unknown",
   "cadre.unknown",
   "resident.unknown",

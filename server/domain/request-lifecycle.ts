@@ -3,6 +3,7 @@ import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
 import { refuse } from "./errors.ts";
 import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
+import { shownDeadlines } from "./sla.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 
 export type { Action, Inputs } from "./request-inputs.ts";
@@ -149,7 +150,7 @@ export function decide<A extends Action>(
         previousHandlerId: request.handlerId,
         ...followedBy({ ...request, ...set }),
       },
-      data: { ...data, status },
+      data: { ...data, status, ...shownDeadlines({ ...request, ...set }) },
     },
   };
 }

@@ -28,3 +28,13 @@ export function resumed(
     resolveBy: new Date(request.resolveBy.getTime() + waited),
   };
 }
+
+/** Deadlines as events tell them: ISO, null while the clock stands still. */
+export const shownDeadlines = ({
+  respondBy,
+  resolveBy,
+  waitingSince,
+}: Pick<Request, "respondBy" | "resolveBy" | "waitingSince">) =>
+  waitingSince
+    ? { respondBy: null, resolveBy: null }
+    : { respondBy: respondBy.toISOString(), resolveBy: resolveBy.toISOString() };

@@ -9,6 +9,8 @@ import { createMetaRepository } from "./meta.ts";
 import { createNoticeRepository } from "./notices.ts";
 import { createOtpRepository } from "./otps.ts";
 import { createOutboxRepository } from "./outbox.ts";
+import { createRollupRepository } from "./rollups.ts";
+import { createRoundRepository } from "./rounds.ts";
 import { createRequestRepository } from "./requests.ts";
 import { createRosterPlanRepository } from "./roster-plans.ts";
 import { createSessionRepository } from "./sessions.ts";
@@ -30,6 +32,8 @@ export function createStore(connection: Connection) {
     outbox: createOutboxRepository(connection),
     log: createLogRepository(connection),
     notices: createNoticeRepository(connection),
+    rounds: createRoundRepository(connection),
+    rollups: createRollupRepository(connection),
     lanes: createLaneRepository(connection),
     meta: createMetaRepository(connection),
     weChatTokens: createWeChatTokenRepository(connection),

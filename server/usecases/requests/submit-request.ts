@@ -5,7 +5,7 @@ import { refuse } from "../../domain/errors.ts";
 import { queueKey } from "../../domain/queue-order.ts";
 import type { DomainEvent, Filer, Request } from "../../domain/request.ts";
 import { requestNumber } from "../../domain/request-number.ts";
-import { deadlines } from "../../domain/sla.ts";
+import { deadlines, shownDeadlines } from "../../domain/sla.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { wasDone } from "./intent.ts";
@@ -184,6 +184,8 @@ const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
     status: request.status,
     urgency: request.urgency,
     files: request.fileIds.length,
+    building: request.place.building,
     ...(request.filedBy ? { filedAs: request.filedBy.as } : {}),
+    ...shownDeadlines(request),
   },
 });

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { CommunityId, Id, Instant, PageQuery, ServiceCode, page } from "./common.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+import { Outcome } from "./request.ts";
+
+/** A civil day in Asia/Shanghai. */
+const Day = z.iso.date();
+
+/** What a list of rounds may be of: docs/three-rates.md. */
+export const roundsOf = [
+  "opened", "responded", "respondedInTime", "overdueRespond", "resolved", "resolvedInTime", "overdueResolve", "rated", "solved",
+  "partly", "unsolved", "satisfied", "dissatisfied", "silent", "withdrawn", "rejected",
+] as const; // prettier-ignore
+const RoundsOf = z.enum(roundsOf);
+export type RoundsOf = z.infer<typeof RoundsOf>;
+
+/** `share` is 0 to 1, null of nothing. */
+const Rate = z.object({ part: z.number().int(), whole: z.number().int(), share: z.number().nullable() });
+
+const minutes = z.number().nullable().describe("minutes, null of none");
+
+/** What the rounds of one line come to. */
+const Figures = z.object({
+  counts: z.record(RoundsOf, z.number().int()),
+  rates: z.object({
+    response: Rate,
+    selfResolution: Rate,
+    resolution: Rate,
+    satisfaction: Rate,
+    rated: Rate,
+  }),
+  averages: z
+    .object({ response: z.number(), attitude: z.number(), result: z.number() })
+    .nullable()
+    .describe("mean scores, 1 to 5; null of none, and for a handler until five are in"),
+  times: z.object({ respondMedian: minutes, respondP95: minutes, resolveMedian: minutes, resolveP95: minutes }),
+});
+
+/** One line of a report: all rounds of a service, a cadre, a day, … `key` is its code or id, null for rounds that nobody held. */
+export const FiguresRow = Figures.extend({ key: z.string().nullable(), title: z.string() }).meta({ id: "FiguresRow" });
+export type FiguresRow = z.infer<typeof FiguresRow>;
+
+const Period = z.object({ from: Day.describe("first day"), to: Day.describe("last day, at most 400 later") });
+
+/** A round (a try at a request) in a list behind a figure. */
+export const Round = z
+  .object({
+    id: z.string(),
+    requestId: Id,
+    requestNo: z.string(),
+    number: z.number().int().describe("1: the first try; from 2 on: rework"),
+    communityId: CommunityId,
+    serviceCode: ServiceCode,
+    serviceTitle: z.string(),
+    building: z.string(),
+    cadreId: Id.nullable(),
+    cadreName: z.string().nullable(),
+    openedAt: Instant,
+    respondBy: Instant.nullable(),
+    respondedAt: Instant.nullable(),
+    respondedLate: z.boolean(),
+    resolveBy: Instant.nullable(),
+    resolvedAt: Instant.nullable(),
+    resolvedLate: z.boolean(),
+    outcome: Outcome.nullable(),
+    scores: z.object({ response: z.number(), attitude: z.number(), result: z.number() }).nullable(),
+  })
+  .meta({ id: "Round" });
+export type Round = z.infer<typeof Round>;
+
+export const figuresOperations = {
+  "GET /api/figures": {
+    summary: "三率与件数：按社区、事项、干部、日、月",
+    tag: "满意度",
+    access: ["committee", "supervisor", "admin"],
+    query: Period.extend({
+      communityId: CommunityId.optional().describe("default: all of the caller's"),
+      serviceCode: ServiceCode.optional(),
+      cadreId: Id.optional(),
+      by: z.enum(["community", "service", "cadre", "day", "month"]).default("community"),
+    }),
+    reply: z.object({
+      asOf: Instant,
+      total: Figures,
+      rows: z.array(FiguresRow),
+      hours: z.array(z.array(z.number().int())).describe("rounds opened: 7 weekdays from Monday × 24 hours"),
+      buildings: z.array(z.object({ building: z.string(), opened: z.number().int() })).describe("the 20 with most"),
+    }),
+    errors: ["auth.forbidden", "figures.period_invalid"],
+  },
+  "GET /api/figures/mine": {
+    summary: "我的响应与满意度；满 5 个评价才有均分",
+    tag: "满意度",
+    access: ["cadre"],
+    query: Period,
+    reply: Figures.extend({ asOf: Instant }),
+    errors: ["figures.period_invalid"],
+  },
+  "GET /api/rounds": {
+    summary: "一个数字背后的清单",
+    tag: "满意度",
+    access: ["committee", "supervisor", "admin"],
+    query: PageQuery.extend(Period.shape).extend({
+      communityId: CommunityId.optional(),
+      serviceCode: ServiceCode.optional(),
+      cadreId: Id.optional(),
+      of: RoundsOf,
+    }),
+    reply: page(Round),
+    errors: ["auth.forbidden", "figures.period_invalid"],
+  },
+} as const satisfies Record<OperationKey, Operation>;

@@ -1,0 +1,57 @@
+import type { figuresOperations } from "../../../contract/figures.ts";
+import { listRounds } from "../../usecases/figures/list-rounds.ts";
+import { type By, readFigures, readMyFigures } from "../../usecases/figures/read-figures.ts";
+import { type Titles, titlesOf } from "../../usecases/figures/titles.ts";
+import type { Call, Handlers } from "../handler.ts";
+import { presentOwnSum, presentRound, presentSum } from "../presenters/figures.ts";
+import { instant } from "../presenters/time.ts";
+
+const titleOf = (by: By, key: string | null, { services, cadres, communities }: Titles): string => {
+  if (key === null) return "";
+  const titles = { service: services, cadre: cadres, community: communities, day: null, month: null }[by];
+  return titles?.get(key) ?? key;
+};
+
+const titles = (
+  deps: Call<"GET /api/rounds">["deps"],
+  communityIds: readonly string[],
+  cadreIds: readonly (string | null)[],
+) =>
+  titlesOf(
+    deps,
+    communityIds,
+    cadreIds.filter((id) => id !== null),
+  );
+
+export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
+  "GET /api/figures": async ({ deps, actor, query }) => {
+    const { asOf, total, rows, hours, buildings } = await readFigures(deps, actor, query);
+    const keys = query.by === "cadre" ? rows.map(({ key }) => key) : [];
+    const known = await titles(deps, await deps.store.communities.ids(), keys);
+    return {
+      asOf: instant(asOf),
+      total: presentSum(total),
+      rows: rows.map(({ key, sum }) => ({ key, title: titleOf(query.by, key, known), ...presentSum(sum) })),
+      hours,
+      buildings,
+    };
+  },
+  "GET /api/figures/mine": async ({ deps, actor, query }) => {
+    const { asOf, total } = await readMyFigures(deps, actor, query);
+    return { asOf: instant(asOf), ...presentOwnSum(total) };
+  },
+  "GET /api/rounds": async ({ deps, actor, query }) => {
+    const { items, nextCursor } = await listRounds(deps, actor, query);
+    const cadreIds = items.map(({ cadreId }) => cadreId);
+    const { services, cadres } = await titles(deps, [...new Set(items.map((r) => r.communityId))], cadreIds);
+    return {
+      items: items.map((round) =>
+        presentRound(actor, round, {
+          service: services.get(round.serviceCode) ?? round.serviceCode,
+          cadre: round.cadreId === null ? null : (cadres.get(round.cadreId) ?? ""),
+        }),
+      ),
+      nextCursor,
+    };
+  },
+};

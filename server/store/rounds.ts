@@ -1,0 +1,117 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { Measure, Round } from "../domain/rounds.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { refuse } from "../domain/errors.ts";
+import { isDuplicateKey } from "./ids.ts";
+import type { Page } from "./requests.ts";
+
+/** A round as stored. `version` is the request's step up to which it was made: an older reading never replaces a newer one. */
+type Stored = Omit<Round, "id"> & { _id: string; version: number };
+
+const schema = new mongoose.Schema(
+  {
+    _id: String,
+    version: { type: Number, required: true },
+    requestId: { type: String, required: true },
+    communityId: { type: String, required: true },
+    day: { type: String, required: true },
+    openedAt: { type: Date, required: true },
+    counts: [String],
+  },
+  { collection: "rounds", versionKey: false, strict: false },
+);
+schema.index({ requestId: 1 });
+schema.index({ communityId: 1, day: 1, _id: 1 });
+schema.index({ communityId: 1, counts: 1, openedAt: -1, _id: -1 });
+schema.index(
+  { communityId: 1, openedAt: 1 },
+  { name: "unfinished", partialFilterExpression: { resolvedAt: null, ended: null } },
+);
+
+/** Which rounds: of communities, opened on these days, that count towards a measure. Days are inclusive. */
+export interface RoundFilter {
+  communityIds: readonly string[];
+  from: string;
+  to: string;
+  serviceCode?: string | undefined;
+  cadreId?: string | undefined;
+}
+
+/** What a list of rounds may be of: a measure, or a deadline that has passed at `now` with nothing done. */
+export type RoundsOf = { measure: Measure } | { overdue: "respond" | "resolve"; now: Date };
+
+const toDomain = ({ _id, version: _v, ...rest }: Stored): Round => ({ id: _id, ...rest });
+
+const narrow = ({ communityIds, from, to, serviceCode, cadreId }: RoundFilter): Record<string, unknown> => ({
+  communityId: communityIds.length === 1 ? communityIds[0] : { $in: [...communityIds] },
+  day: { $gte: from, $lte: to },
+  ...(serviceCode ? { serviceCode } : {}),
+  ...(cadreId ? { cadreId } : {}),
+});
+
+const overdue = (which: "respond" | "resolve", now: Date): Record<string, unknown> => ({
+  resolvedAt: null,
+  ended: null,
+  ...(which === "respond" ? { respondedAt: null, respondBy: { $lt: now } } : { resolveBy: { $lt: now } }),
+});
+
+/** Rounds: what figures are counted from, made from the log. */
+export function createRoundRepository(connection: Connection) {
+  const model = connection.model("Round", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+
+  return {
+    /** Writes the rounds of one request as of one of its steps; what is there as of a later step stays. */
+    async save(rounds: readonly Round[], version: number): Promise<void> {
+      for (const { id, ...round } of rounds) {
+        try {
+          const older = { _id: id, version: { $lte: version } };
+          await collection.replaceOne(older, { ...round, version }, { upsert: true });
+        } catch (error) {
+          // A later one is there.
+          if (!isDuplicateKey(error)) throw error;
+        }
+      }
+    },
+    async ofRequest(requestId: string): Promise<Round[]> {
+      return (await collection.find({ requestId }).sort({ _id: 1 }).toArray()).map(toDomain);
+    },
+    async ofDay(communityId: string, day: string): Promise<Round[]> {
+      return (await collection.find({ communityId, day }).toArray()).map(toDomain);
+    },
+    /** Rounds that nobody has resolved though they are due at `now`. */
+    async overdue(filter: RoundFilter, now: Date): Promise<Round[]> {
+      const due = { $or: [overdue("respond", now), overdue("resolve", now)] };
+      return (await collection.find({ ...narrow(filter), ...due }).toArray()).map(toDomain);
+    },
+    /** Newest first. Throws `cursor.invalid`. */
+    async list(filter: RoundFilter, of: RoundsOf, limit: number, cursor?: string): Promise<Page<Round>> {
+      const query: Record<string, unknown> = {
+        ...narrow(filter),
+        ...("measure" in of ? { counts: of.measure } : overdue(of.overdue, of.now)),
+      };
+      if (cursor) {
+        const [ms, id] = decodeCursor(cursor);
+        const at = new Date(Number(ms));
+        if (Number.isNaN(at.getTime())) refuse("cursor.invalid");
+        query["$or"] = [{ openedAt: { $lt: at } }, { openedAt: at, _id: { $lt: String(id) } }];
+      }
+      const found = await collection
+        .find(query)
+        .sort({ openedAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      const items = found.slice(0, limit).map(toDomain);
+      const last = items.at(-1);
+      return {
+        items,
+        nextCursor: found.length > limit && last ? encodeCursor([last.openedAt.getTime(), last.id]) : null,
+      };
+    },
+    /** Forgets all, to be made anew from the log. */
+    async clear(): Promise<void> {
+      await collection.deleteMany({});
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Actor } from "../../domain/actor.ts";
+import type { Measure, Round } from "../../domain/rounds.ts";
+import type { Deps } from "../../ports.ts";
+import type { Page } from "../../store/requests.ts";
+import { type Period, checkPeriod, communitiesOf } from "./period.ts";
+
+export interface RoundsQuery extends Period {
+  communityId?: string | undefined;
+  serviceCode?: string | undefined;
+  cadreId?: string | undefined;
+  of: Measure | "overdueRespond" | "overdueResolve";
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** The rounds behind a figure, newest first: as many as the figure says. Throws `auth.forbidden`, `figures.period_invalid`. */
+export async function listRounds(deps: Deps, actor: Actor, query: RoundsQuery): Promise<Page<Round>> {
+  checkPeriod(query);
+  const communityIds = await communitiesOf(deps, actor, query.communityId);
+  const { of, limit, cursor } = query;
+  const now = deps.clock.now();
+  const wanted =
+    of === "overdueRespond" || of === "overdueResolve"
+      ? { overdue: of === "overdueRespond" ? ("respond" as const) : ("resolve" as const), now }
+      : { measure: of };
+  return deps.store.rounds.list({ ...query, communityIds }, wanted, limit, cursor);
+}

@@ -1,0 +1,106 @@
+import type { Actor } from "../../domain/actor.ts";
+import { weekdayOf } from "../../domain/calendar.ts";
+import type { Rollup } from "../../domain/rollup.ts";
+import type { Round } from "../../domain/rounds.ts";
+import { type Overdue, type Tally, emptyTally, merge } from "../../domain/three-rates.ts";
+import type { Deps } from "../../ports.ts";
+import { type Period, checkPeriod, communitiesOf } from "./period.ts";
+import { refreshRollups } from "./refresh-rollups.ts";
+
+export type By = "community" | "service" | "cadre" | "day" | "month";
+
+export interface FiguresQuery extends Period {
+  communityId?: string | undefined;
+  serviceCode?: string | undefined;
+  cadreId?: string | undefined;
+  by: By;
+}
+
+/** What some rounds come to, with those that are overdue now. */
+export interface Sum extends Tally {
+  overdue: Overdue;
+}
+
+export interface FiguresReport {
+  asOf: Date;
+  total: Sum;
+  /** By key: a code, an id, a day, a month; null for the rounds that no cadre holds. In order of the key. */
+  rows: { key: string | null; sum: Sum }[];
+  /** Rounds opened, by weekday from Monday and hour. Of every service and cadre. */
+  hours: number[][];
+  buildings: { building: string; opened: number }[];
+}
+
+const emptySum = (): Sum => ({ ...emptyTally(), overdue: { respond: 0, resolve: 0 } });
+
+/** What tells the line of the report that a cell or a round belongs to. */
+type Placed = Pick<Round, "communityId" | "serviceCode" | "cadreId" | "day">;
+
+const keys: { [K in By]: (of: Placed) => string | null } = {
+  community: (of) => of.communityId,
+  service: (of) => of.serviceCode,
+  cadre: (of) => of.cadreId,
+  day: (of) => of.day,
+  month: (of) => of.day.slice(0, 7),
+};
+
+const HOT_PLACES = 20;
+
+/** Figures of rounds opened in a period, exact as of now. Throws `auth.forbidden`, `figures.period_invalid`. */
+export async function readFigures(deps: Deps, actor: Actor, query: FiguresQuery): Promise<FiguresReport> {
+  checkPeriod(query);
+  return sumUp(deps, await communitiesOf(deps, actor, query.communityId), query);
+}
+
+/** The figures of the cadre who asks, in all communities. Throws `figures.period_invalid`. */
+export async function readMyFigures(deps: Deps, actor: Actor, period: Period): Promise<FiguresReport> {
+  checkPeriod(period);
+  return sumUp(deps, actor.communityIds, { ...period, cadreId: actor.userId, by: "cadre" });
+}
+
+async function sumUp(deps: Deps, communityIds: readonly string[], query: FiguresQuery): Promise<FiguresReport> {
+  const asOf = deps.clock.now();
+  await refreshRollups(deps, communityIds, query);
+  const rollups = await deps.store.rollups.read(communityIds, query.from, query.to);
+  const total = emptySum();
+  const rows = new Map<string | null, Sum>();
+  const row = (of: Placed): Sum => {
+    const key = keys[query.by](of);
+    const sum = rows.get(key) ?? emptySum();
+    rows.set(key, sum);
+    return sum;
+  };
+
+  for (const { communityId, day, cells } of rollups) {
+    for (const cell of cells) {
+      if (query.serviceCode && cell.serviceCode !== query.serviceCode) continue;
+      if (query.cadreId && cell.cadreId !== query.cadreId) continue;
+      merge(total, cell);
+      merge(row({ communityId, day, ...cell }), cell);
+    }
+  }
+  for (const round of await deps.store.rounds.overdue({ ...query, communityIds }, asOf)) {
+    const respond = round.respondedAt === null && round.respondBy !== null && round.respondBy < asOf;
+    const resolve = round.resolveBy !== null && round.resolveBy < asOf;
+    for (const sum of [total, row(round)]) {
+      sum.overdue.respond += Number(respond);
+      sum.overdue.resolve += Number(resolve);
+    }
+  }
+  const sorted = [...rows].toSorted(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
+  return { asOf, total, rows: sorted.map(([key, sum]) => ({ key, sum })), ...places(rollups) };
+}
+
+function places(rollups: readonly Rollup[]): Pick<FiguresReport, "hours" | "buildings"> {
+  const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
+  const buildings = new Map<string, number>();
+  for (const rollup of rollups) {
+    const weekday = hours[weekdayOf(rollup.day) - 1] ?? [];
+    rollup.hours.forEach((opened, hour) => (weekday[hour] = (weekday[hour] ?? 0) + opened));
+    for (const { building, opened } of rollup.buildings) {
+      buildings.set(building, (buildings.get(building) ?? 0) + opened);
+    }
+  }
+  const hot = [...buildings].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, HOT_PLACES);
+  return { hours, buildings: hot.map(([building, opened]) => ({ building, opened })) };
+}
