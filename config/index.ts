@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { defineConfig, type UserConfigExport } from "@tarojs/cli";
+
+/** What both fronts share is compiled like our own pages. */
+const compile = { include: [join(process.cwd(), "fronts")] };
 
 type Config = UserConfigExport<"webpack5">;
 
@@ -32,9 +36,11 @@ const config: Config = {
     // What only a subpackage uses is built into that subpackage.
     optimizeMainPackage: { enable: true },
     postcss: unscaled,
+    compile,
   },
   h5: {
     publicPath: "/",
+    compile,
     staticDirectory: "static",
     router: { mode: "hash" },
     postcss: { ...unscaled, autoprefixer: { enable: true } },

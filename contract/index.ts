@@ -54,4 +54,5 @@ export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
 export type { Action, Message, Rating, Relation, Request, RequestDetail, Status, TimelineEntry } from "./request.ts";
+export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";

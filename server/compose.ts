@@ -4,6 +4,7 @@ import { publicHolidays } from "./calendar/public-holidays.ts";
 import type { Anchors } from "./events/anchors.ts";
 import { erasureConsumer } from "./events/erasure.ts";
 import { figuresConsumer } from "./events/figures.ts";
+import { type LiveTail, createLiveTail } from "./events/live-tail.ts";
 import { noticesConsumer } from "./events/notices.ts";
 import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { createFileService } from "./files/file-service.ts";
@@ -36,12 +37,13 @@ export interface Parts {
   probe?: (point: Point) => Promise<void> | void;
 }
 
-/** Puts the parts together: the ports of the use cases, and the relay, not started. Creates collections and indexes. */
-export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay }> {
+/** Puts the parts together: the ports of the use cases, the relay and the tail for live updates, not started. Creates collections and indexes. */
+export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const store = createStore(connection);
   const files = createFileService({ connection, keys });
   await prepareDatabase(connection);
+  const tail = createLiveTail({ store, log });
   const relay = createRelay({
     store,
     keys,
@@ -51,6 +53,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay 
     // What is erased, is erased after everybody has read it.
     consumers: [noticesConsumer(store), figuresConsumer(store), erasureConsumer({ store, files, keys })],
     anchors: parts.anchors,
+    advanced: tail.kick,
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
   const deps: Deps = {
@@ -68,5 +71,5 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay 
     kick: () => relay.kick(),
     demo,
   };
-  return { deps, relay };
+  return { deps, relay, tail };
 }

@@ -10,6 +10,7 @@ import { demoAccounts } from "./demo/accounts.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
+import { createLive } from "./http/live/live.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   const keys = await loadKeys(env.keysFile);
   const fake = env.wechat ? null : await startFakeWeChat();
   if (fake) started.push(() => fake.stop());
-  const { deps, relay } = await compose({
+  const { deps, relay, tail } = await compose({
     connection,
     keys,
     wechat: env.wechat ?? fake!.settings,
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
   if (env.demo) await seedDemo(deps, new Date(), say, () => relay.drain());
   relay.start();
   started.push(() => relay.stop());
+  tail.start();
+  started.push(() => tail.stop());
   started.push(startHousekeeping(deps));
 
   const dist = join(import.meta.dirname, "../dist");
@@ -76,6 +79,9 @@ async function main(): Promise<void> {
         server.closeIdleConnections();
       }),
   );
+  const live = createLive({ deps, tail });
+  live.attach(server);
+  started.push(() => live.stop());
   announce(`http://${env.host}:${(server.address() as AddressInfo).port}`, env.demo);
 }
 

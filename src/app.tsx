@@ -1,12 +1,13 @@
 import type { PropsWithChildren, ReactNode } from "react";
 import { useEffect } from "react";
-import { refreshMe } from "./api";
+import { refreshMe, useLive } from "./api";
 import "./app.scss";
 
-/** The shell around every page: hears once from the server who this is. */
+/** The shell around every page: hears once from the server who this is, and then of what happens. */
 export default function App({ children }: PropsWithChildren): ReactNode {
   useEffect(() => {
     void refreshMe();
   }, []);
+  useLive();
   return children;
 }

@@ -59,6 +59,7 @@ export function LoginProvider({ children }: { children: ReactNode }) {
 
   // Another tab may have taken up another role; only a change is passed on, so that nothing is drawn anew without one.
   usePoll(
+    "GET /api/me {}",
     () => {
       call("GET /api/me").then(
         (me) => setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me })),

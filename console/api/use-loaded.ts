@@ -22,8 +22,8 @@ interface State<T> {
 }
 
 /**
- * Fetches when `id` changes and every `pollMs` while the tab is visible. `id` says what is asked for: data of another id are
- * kept on screen until the new ones come, unless `forget`. A null `id` asks for nothing. Late replies of old ids are dropped.
+ * Fetches when `id` changes, every `pollMs` while the tab is visible, and at news that concern it. `id` says what is asked for (an
+ * operation's key, a space, the rest): data of another id are kept on screen until the new ones come, unless `forget`. A null `id` asks for nothing. Late replies of old ids are dropped.
  */
 export function useLoaded<T>(
   id: string | null,
@@ -38,6 +38,9 @@ export function useLoaded<T>(
     at: null,
   });
   const run = useRef<AbortController | null>(null);
+  /** Something changed while a fetch was under way: its answer may be from before. */
+  const again = useRef(false);
+  const [missed, setMissed] = useState(0);
   const latest = useRef(fetcher);
   useEffect(() => {
     latest.current = fetcher;
@@ -49,6 +52,7 @@ export function useLoaded<T>(
       run.current?.abort();
       const mine = new AbortController();
       run.current = mine;
+      again.current = false;
       if (!quiet) {
         setState((old) => ({
           ...old,
@@ -65,6 +69,7 @@ export function useLoaded<T>(
         if (!mine.signal.aborted) setState((old) => ({ ...old, id, error: toApiError(thrown), loading: false }));
       } finally {
         if (run.current === mine) run.current = null;
+        if (again.current) setMissed((n) => n + 1);
       }
     },
     [id, forget],
@@ -75,10 +80,16 @@ export function useLoaded<T>(
     return () => run.current?.abort();
   }, [load]);
 
+  useEffect(() => {
+    if (again.current) void load(true);
+  }, [missed, load]);
+
   // A poll must not end a fetch that is slower than the poll's beat.
   usePoll(
-    () => {
+    id ?? "",
+    (reason) => {
       if (!run.current) void load(true);
+      else if (reason === "nudge") again.current = true;
     },
     id === null ? null : pollMs,
   );

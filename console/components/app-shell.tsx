@@ -1,10 +1,13 @@
 import { BookOutlined, HomeOutlined, ProfileOutlined, TeamOutlined } from "@ant-design/icons";
 import { type ReactNode, Suspense } from "react";
 import { NavLink } from "react-router";
+import { useMe } from "../api/me.tsx";
+import { useLive } from "../api/use-live.ts";
 import { zh } from "../i18n/zh.ts";
 import type { Room } from "../lib/rooms.ts";
 import { CatalogueProvider } from "./catalogue.tsx";
 import { Crash } from "./crash.tsx";
+import { Inbox } from "./inbox.tsx";
 import { Logo } from "./logo.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { Waiting } from "./states.tsx";
@@ -28,6 +31,8 @@ const starts: Readonly<Record<Room, string>> = {
 
 /** The frame around every page: nouns on the left, the person below them, the page beside. */
 export function AppShell({ rooms, children }: { rooms: readonly Room[]; children: ReactNode }) {
+  const { id, actingAs } = useMe();
+  useLive(`${id} ${actingAs.membershipId}`);
   return (
     <CatalogueProvider>
       <div className="shell">
@@ -46,6 +51,7 @@ export function AppShell({ rooms, children }: { rooms: readonly Room[]; children
               );
             })}
           </nav>
+          <Inbox />
           <PersonMenu />
         </aside>
         <main id="content" tabIndex={-1}>

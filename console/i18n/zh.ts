@@ -6,6 +6,14 @@ export const zh = {
   sentence: sentences,
   app: { name: "店小二", console: "居委会控制台" },
   nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", residents: "居民" },
+  inbox: {
+    title: "消息",
+    unread: (n: number) => `消息，${n} 条未读`,
+    readAll: "全部标为已读",
+    close: "关闭消息",
+    nothing: "还没有消息",
+    nothingHint: "与您有关的进展会出现在这里。",
+  },
   time: {
     justNow: "刚刚",
     minutesAgo: (n: number) => `${n} 分钟前`,

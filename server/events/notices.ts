@@ -5,10 +5,13 @@ import type { Store } from "../store/store.ts";
 import { readRow } from "../usecases/log/read-row.ts";
 import type { Consumer } from "./consumer.ts";
 
+/** The consumer's name: others follow how far it has come. */
+export const NOTICES = "notices";
+
 /** Puts each event into the inbox of those whom it concerns, once. */
 export function noticesConsumer(store: Store): Consumer {
   return {
-    name: "notices",
+    name: NOTICES,
     async consume(rows) {
       await store.notices.add(rows.flatMap(noticesOf));
     },

@@ -32,6 +32,8 @@ export interface RelayOptions {
   consumers: readonly Consumer[];
   /** Where the end of each log is noted outside the database. */
   anchors: Anchors;
+  /** Called when every consumer has come to the end of a community's log. */
+  advanced?: () => void;
   /** Called at each point with what is under way; tests throw or wait in it. */
   probe?: (point: Point) => Promise<void> | void;
 }
@@ -94,6 +96,7 @@ export function createRelay(options: RelayOptions): Relay {
     for (const communityId of behind) {
       for (const consumer of consumers) await catchUp(store, consumer, communityId);
       behind.delete(communityId);
+      options.advanced?.();
     }
     await probe("consumed");
     return documents.length > 0;

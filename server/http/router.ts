@@ -6,9 +6,9 @@ import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../contract/index.ts";
 import type { Actor } from "../domain/actor.ts";
 import { DomainError, refuse } from "../domain/errors.ts";
-import { isGone, toActor } from "../domain/user.ts";
 import { inputWords } from "../input-words.ts";
 import type { Deps, Intent } from "../ports.ts";
+import { whoCalls } from "../usecases/account/who-calls.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "./read-body.ts";
 
@@ -59,10 +59,7 @@ async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
 async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
   const header = ctx.get("Authorization");
   if (!header) return { actor: null, sessionId: null };
-  const claims = deps.tokens.verifyAccess(header.replace(/^Bearer /i, ""), deps.clock.now());
-  const user = claims && (await deps.store.users.find(claims.userId));
-  if (!user || isGone(user)) refuse("auth.session_ended");
-  return { actor: toActor(user), sessionId: claims.sessionId };
+  return whoCalls(deps, header.replace(/^Bearer /i, ""));
 }
 
 function allow(operation: Operation, actor: Actor | null): void {

@@ -9,7 +9,7 @@ export const ACCESS_SECONDS = 15 * 60;
 export interface Tokens {
   issueAccess(userId: string, sessionId: string, now: Date): string;
   /** Whose token it is, or null when it is forged, of an unknown key, or past its time. */
-  verifyAccess(token: string, now: Date): { userId: string; sessionId: string } | null;
+  verifyAccess(token: string, now: Date): { userId: string; sessionId: string; expiresAt: Date } | null;
   /** The refresh token of the session's `generation`: always the same one, so that a lost reply can be repeated. */
   issueRefresh(sessionId: string, generation: number): string;
   /** What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session knows. */
@@ -41,8 +41,8 @@ export function createTokens(keys: Keys): Tokens {
       try {
         const clockTimestamp = Math.floor(now.getTime() / 1000);
         const claims = jwt.verify(token, key, { algorithms: ["HS256"], clockTimestamp }) as jwt.JwtPayload;
-        const { sub, sid } = claims as { sub?: string; sid?: string };
-        return sub && sid ? { userId: sub, sessionId: sid } : null;
+        const { sub, sid, exp } = claims as { sub?: string; sid?: string; exp?: number };
+        return sub && sid && exp ? { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000) } : null;
       } catch {
         return null;
       }

@@ -67,6 +67,11 @@ export function createLaneRepository(connection: Connection) {
     async consumed(consumer: string, communityId: string): Promise<number> {
       return (await consumers.findOne({ _id: `${consumer}:${communityId}` }))?.pos ?? 0;
     },
+    /** How far the consumer has come in every community. */
+    async allConsumed(consumer: string): Promise<Map<string, number>> {
+      const found = await consumers.find({ _id: { $gt: `${consumer}:`, $lt: `${consumer};` } }).toArray();
+      return new Map(found.map(({ _id, pos }) => [_id.slice(consumer.length + 1), pos]));
+    },
     /** Remembers a position; it never goes back. */
     async setConsumed(consumer: string, communityId: string, pos: number): Promise<void> {
       await consumers.updateOne({ _id: `${consumer}:${communityId}` }, { $max: { pos } }, { upsert: true });

@@ -10,3 +10,5 @@ export { chooseCommunity, useCommunity } from "./use-community";
 export { longest, takeStep, takesPhotos } from "./take-step";
 export type { WordStep } from "./take-step";
 export { useAnswers } from "./use-answers";
+export { useLive } from "./use-live";
+export { useUnread } from "./use-unread";

@@ -7,13 +7,15 @@ export interface Entry {
   error: ApiError | null;
   /** When the answer came, ms since 1970; 0: out of date. */
   at: number;
+  /** How often it was made out of date: pages in front ask again whenever it grows, also while an older answer is on its way. */
+  round: number;
   pending: Promise<void> | null;
 }
 
 const MOST = 80;
 const entries = new Map<string, Store<Entry>>();
 
-const fresh: Entry = { data: undefined, error: null, at: 0, pending: null };
+const fresh: Entry = { data: undefined, error: null, at: 0, round: 0, pending: null };
 
 /** The entry of a query, made at first asking. */
 export function entryOf(id: string): Store<Entry> {
@@ -29,13 +31,17 @@ export function entryOf(id: string): Store<Entry> {
 }
 
 /** Marks every query whose id starts so as out of date: pages in front ask again now, others when they are shown. */
-export function refreshQueries(prefix: string): void {
+export const refreshQueries = (prefix: string): void => refreshWhere((id) => id.startsWith(prefix));
+
+/** The same, for every query that `outdated` says so of. */
+export function refreshWhere(outdated: (id: string) => boolean): void {
   for (const [id, entry] of entries) {
-    if (id.startsWith(prefix)) entry.set({ ...entry.get(), at: 0, pending: null });
+    const known = entry.get();
+    if (outdated(id)) entry.set({ ...known, at: 0, round: known.round + 1, pending: null });
   }
 }
 
 /** Forgets all answers: somebody else is logged in, or the same person in another role. */
 export function forgetQueries(): void {
-  for (const entry of entries.values()) entry.set(fresh);
+  for (const entry of entries.values()) entry.set({ ...fresh, round: entry.get().round + 1 });
 }

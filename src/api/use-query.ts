@@ -2,10 +2,13 @@ import { useCallback, useEffect, useSyncExternalStore } from "react";
 import type { Input, OpKey, Reply } from "../../contract/index.ts";
 import { useInFront } from "../wx/lifecycle";
 import { call } from "./connection";
+import { liveUp } from "./live-up";
 import { type ApiError, toApiError } from "./error";
 import { entryOf } from "./query-cache";
 
+/** While events are heard at once, the poll only makes up for what an event does not tell. */
 const POLL = 10_000;
+const POLL_BESIDE_LIVE = 60_000;
 /** An answer this young is not asked for again when a page is shown. */
 const YOUNG = 2_000;
 
@@ -21,7 +24,8 @@ export interface Query<T> {
 }
 
 /**
- * Asks while the page is in front: when it is shown, every 10 s with `poll`, after `refreshQueries`. Pages share answers.
+ * Asks while the page is in front: when it is shown, after `refreshQueries` and what live updates tell, and with `poll` every 10 s
+ * (every minute while live updates come). Pages share answers.
  * An `input` of null asks nothing.
  */
 export function useQuery<K extends ReadKey>(
@@ -33,12 +37,12 @@ export function useQuery<K extends ReadKey>(
   const entry = entryOf(`${key} ${body}`);
   const state = useSyncExternalStore(entry.subscribe, entry.get, entry.get);
   const inFront = useInFront();
-  const stale = state.at === 0;
+  const live = useSyncExternalStore(liveUp.subscribe, liveUp.get, liveUp.get);
 
   const refetch = useCallback(async (): Promise<void> => {
     if (body === null) return;
-    const known = entry.get().pending;
-    if (known) return known;
+    const underWay = entry.get().pending;
+    if (underWay) return underWay;
     const pending: Promise<void> = (call as Ask)(key, JSON.parse(body)).then(
       (data) => settle({ data, error: null }),
       (thrown: unknown) => settle({ data: entry.get().data, error: toApiError(thrown) }),
@@ -48,19 +52,20 @@ export function useQuery<K extends ReadKey>(
 
     function settle(outcome: { data: unknown; error: ApiError | null }): void {
       // Meanwhile made out of date by a step or a logout: this answer would be yesterday's news.
-      if (entry.get().pending === pending) entry.set({ ...outcome, at: Date.now(), pending: null });
+      const known = entry.get();
+      if (known.pending === pending) entry.set({ ...known, ...outcome, at: Date.now(), pending: null });
     }
   }, [entry, key, body]);
 
   useEffect(() => {
     if (inFront && Date.now() - entry.get().at > YOUNG) void refetch();
-  }, [inFront, stale, entry, refetch]);
+  }, [inFront, state.round, entry, refetch]);
 
   useEffect(() => {
     if (!poll || !inFront) return undefined;
-    const timer = setInterval(() => void refetch(), POLL);
+    const timer = setInterval(() => void refetch(), live ? POLL_BESIDE_LIVE : POLL);
     return () => clearInterval(timer);
-  }, [poll, inFront, refetch]);
+  }, [poll, inFront, live, refetch]);
 
   return {
     data: state.data as Reply<K> | undefined,

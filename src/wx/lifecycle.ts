@@ -1,4 +1,4 @@
-import { useDidHide, useDidShow, usePullDownRefresh, useRouter } from "@tarojs/taro";
+import Taro, { useDidHide, useDidShow, usePullDownRefresh, useRouter } from "@tarojs/taro";
 import { useEffect, useRef, useState } from "react";
 import { endPullDown } from "./feedback";
 import { isH5 } from "./platform";
@@ -18,6 +18,25 @@ export function useInFront(): boolean {
     return () => document.removeEventListener("visibilitychange", follow);
   }, []);
   return shown && visible;
+}
+
+/** Calls back at once and whenever the app comes to the front or goes to the back. Returns what ends it. */
+export function onAppInFront(listener: (inFront: boolean) => void): () => void {
+  if (isH5) {
+    const follow = (): void => listener(!document.hidden);
+    document.addEventListener("visibilitychange", follow);
+    follow();
+    return () => document.removeEventListener("visibilitychange", follow);
+  }
+  const shown = (): void => listener(true);
+  const hidden = (): void => listener(false);
+  Taro.onAppShow(shown);
+  Taro.onAppHide(hidden);
+  shown();
+  return () => {
+    Taro.offAppShow(shown);
+    Taro.offAppHide(hidden);
+  };
 }
 
 /** Runs `refresh` when the person pulls the page down, and ends the sign when it is done. */

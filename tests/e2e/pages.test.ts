@@ -74,6 +74,14 @@ describe("the console's pages", () => {
     ["console-residents", () => "/console/residents", "待核实"],
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
 
+  it("inbox", async () => {
+    await clerk.open("/console/");
+    await clerk.page.getByRole("button", { name: /^消息/ }).click();
+    await clerk.page.getByRole("dialog").waitFor();
+    await clerk.page.screenshot({ path: join(shots, "console-inbox.png") });
+    expect(clerk.faults.splice(0)).toEqual([]);
+  });
+
   it("login", async () => {
     const nobody = await world.desk(null);
     await expectWhole(nobody, "console-login", "/console/", "何芳");

@@ -7,7 +7,9 @@ import { type AppOptions, createApp } from "../../server/app.ts";
 import { type Parts, compose } from "../../server/compose.ts";
 import type { User } from "../../server/domain/user.ts";
 import { createMemoryAnchors } from "../../server/events/anchors.ts";
+import type { LiveTail } from "../../server/events/live-tail.ts";
 import type { Relay } from "../../server/events/relay.ts";
+import { type Live, createLive } from "../../server/http/live/live.ts";
 import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
 import type { Deps } from "../../server/ports.ts";
 import { createDevelopmentSms } from "../../server/sms/sms.ts";
@@ -26,6 +28,8 @@ export interface World extends People {
   clock: TestClock;
   wechat: FakeWeChat;
   base: string;
+  live: Live;
+  tail: LiveTail;
   /** Every document of the database but the public ones of communities, as somebody with a dump reads them. */
   dump(): Promise<unknown[]>;
   /** The API as a user sees it; null: not logged in. */
@@ -44,7 +48,7 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
   const log = pino({ level: "silent" });
   const connection = await connect(uri, name);
   const wechat = await startFakeWeChat({ clock });
-  const { deps, relay } = await compose({
+  const { deps, relay, tail } = await compose({
     connection,
     keys: createKeys(newKeyRing()),
     wechat: wechat.settings,
@@ -58,8 +62,12 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
   });
   for (const id of communities) await deps.store.communities.save(community(id));
   const server = createServer(createApp(deps, { checkReplies: true, version: "test", ...app }).callback());
+  const live = createLive({ deps, tail });
+  live.attach(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(async () => {
+    await live.stop();
+    await tail.stop();
     server.closeAllConnections();
     server.close();
     await relay.stop();
@@ -73,6 +81,8 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
     clock,
     wechat,
     base,
+    live,
+    tail,
     ...people(deps),
     async dump() {
       const collections = (await connection.listCollections()).filter((c) => c.name !== "communities");

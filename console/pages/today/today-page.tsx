@@ -29,17 +29,17 @@ export function TodayPage() {
   const poll = { pollMs: POLL_MS };
 
   const open = useLoaded(
-    `open ${communityId}`,
+    `GET /api/requests open ${communityId}`,
     (signal) => readRows("GET /api/requests", { ...where, scope: "community", open: "true" }, COUNTED, signal),
     poll,
   );
   const unrated = useLoaded(
-    `unrated ${communityId}`,
+    `GET /api/requests unrated ${communityId}`,
     (signal) => readRows("GET /api/requests", { ...where, scope: "community", status: "resolved" }, COUNTED, signal),
     poll,
   );
   const log = useLoaded(
-    `log ${communityId} ${today}`,
+    `GET /api/log ${communityId} ${today}`,
     (signal) => readRows("GET /api/log", { ...where, from: today, order: "desc" }, COUNTED, signal),
     poll,
   );

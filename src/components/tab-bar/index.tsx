@@ -1,6 +1,6 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
-import { useMe } from "../../api";
+import { useMe, useUnread } from "../../api";
 import { isStaff } from "../../lib/roles";
 import { words } from "../../i18n";
 import { type PagePath, replace } from "../../wx/navigation";
@@ -34,9 +34,12 @@ const staffTabs: readonly Tab[] = [
   me,
 ];
 
+const MOST_SHOWN = 99;
+
 /** The tabs of the role in use. WeChat's own bar cannot change with the role and cannot hold pages of a subpackage. */
 export function TabBar({ current }: { current: TabPath }): ReactNode {
   const tabs = isStaff(useMe()) ? staffTabs : residentTabs;
+  const unread = useUnread();
   return (
     <View className="tab-bar">
       {tabs.map(({ path, icon, name }) => (
@@ -44,12 +47,16 @@ export function TabBar({ current }: { current: TabPath }): ReactNode {
           key={path}
           className={`tab-bar__tab ${path === current ? "tab-bar__tab--current" : ""}`}
           chosen={path === current}
+          label={path === me.path && unread > 0 ? words.common.tabs.unread(name, unread) : undefined}
           onPress={() => {
             if (path !== current) replace(path);
           }}
         >
           <Icon name={icon} />
           <View className="tab-bar__name">{name}</View>
+          {path === me.path && unread > 0 && (
+            <View className="tab-bar__badge">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</View>
+          )}
         </Pressable>
       ))}
     </View>

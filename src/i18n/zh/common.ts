@@ -24,7 +24,14 @@ export const common = {
   list: "、",
   dot: " · ",
   charsLeft: (n: number) => `还能写 ${n} 个字`,
-  tabs: { home: "首页", requests: "我的诉求", me: "我", queue: "待接", handling: "在办" },
+  tabs: {
+    home: "首页",
+    requests: "我的诉求",
+    me: "我",
+    queue: "待接",
+    handling: "在办",
+    unread: (tab: string, n: number) => `${tab}，${n} 条未读消息`,
+  },
 };
 
 export const roles = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { call, forgetQueries, mayCallAsUser, refreshMe, session, useAction, useMe, useQuery } from "../../api";
+import { call, forgetQueries, refreshMe, refreshQueries, session, useAction, useMe, useUnread } from "../../api";
 import { Button } from "../../components/button";
 import { Page } from "../../components/page";
 import { Card } from "../../components/section";
@@ -23,9 +23,12 @@ export default function MePage(): ReactNode {
   const say = words.account.me;
   const me = useMe();
   const large = useLargeText(me?.largeText ?? false);
-  const inbox = useQuery("GET /api/inbox", mayCallAsUser(me) ? { query: { limit: 1 } } : null, { poll: true });
+  const unread = useUnread();
   usePageShow(() => void refreshMe());
-  usePullToRefresh(() => Promise.all([refreshMe(), inbox.refetch()]));
+  usePullToRefresh(async () => {
+    refreshQueries("GET /api/inbox");
+    await refreshMe();
+  });
 
   const logout = useAction(async () => {
     // Out is out on this device, even when the server cannot be told.
@@ -54,7 +57,6 @@ export default function MePage(): ReactNode {
     if (sure) await logout.run();
   }
 
-  const unread = inbox.data?.unread ?? 0;
   return (
     <Page title={say.title} tabs={<TabBar current="/pages/me/index" />}>
       <Person me={me} />

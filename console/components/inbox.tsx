@@ -1,0 +1,94 @@
+import { BellOutlined } from "@ant-design/icons";
+import { Badge, Button, Drawer } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import type { Notice } from "../../contract/index.ts";
+import { call } from "../api/index.ts";
+import { nudge } from "../api/nudge.ts";
+import { POLL_MS } from "../api/poll.ts";
+import { useAct } from "../api/use-act.ts";
+import { useQuery } from "../api/use-query.ts";
+import { zh } from "../i18n/zh.ts";
+import { ErrorNote, Nothing, WhenLoaded } from "./states.tsx";
+import { Time } from "./time.tsx";
+
+const SHOWN = 30;
+
+/** What I was told: how much is unread, always in sight, and the latest of it in a drawer. */
+export function Inbox() {
+  const [open, setOpen] = useState(false);
+  const loaded = useQuery("GET /api/inbox", { query: { limit: SHOWN } }, { pollMs: POLL_MS });
+  const unread = loaded.data?.unread ?? 0;
+  return (
+    <>
+      <Button
+        type="text"
+        className="inbox-open"
+        aria-label={unread > 0 ? zh.inbox.unread(unread) : zh.inbox.title}
+        onClick={() => setOpen(true)}
+      >
+        <Badge count={unread} size="small" offset={[2, -2]}>
+          <BellOutlined aria-hidden />
+        </Badge>
+        {zh.inbox.title}
+      </Button>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        size="min(440px, 100vw)"
+        title={zh.inbox.title}
+        closable={{ "aria-label": zh.inbox.close }}
+        extra={unread > 0 && <ReadAll />}
+      >
+        <WhenLoaded loaded={loaded}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Nothing title={zh.inbox.nothing} hint={zh.inbox.nothingHint} />
+            ) : (
+              <ul className="inbox">
+                {items.map((notice) => (
+                  <Row key={notice.id} notice={notice} leave={() => setOpen(false)} />
+                ))}
+              </ul>
+            )
+          }
+        </WhenLoaded>
+      </Drawer>
+    </>
+  );
+}
+
+function ReadAll() {
+  const act = useAct(() => call("POST /api/inbox/read", { body: {} }));
+  return (
+    <>
+      <ErrorNote error={act.error} />
+      <Button loading={act.busy} onClick={() => void act.run(null).then(nudge)}>
+        {zh.inbox.readAll}
+      </Button>
+    </>
+  );
+}
+
+function Row({ notice, leave }: { notice: Notice; leave: () => void }) {
+  const navigate = useNavigate();
+  const follow = () => {
+    if (notice.readAt === null) {
+      // If this is lost, opening the request says the same.
+      call("POST /api/inbox/read", { body: { ids: [notice.id] } }).then(nudge, () => undefined);
+    }
+    if (notice.requestId === null) return;
+    leave();
+    void navigate(`/requests/${notice.requestId}`);
+  };
+  return (
+    <li>
+      <button type="button" className={notice.readAt === null ? "inbox-row inbox-new" : "inbox-row"} onClick={follow}>
+        <span>{notice.text}</span>
+        <small className="muted">
+          <Time value={notice.at} />
+        </small>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,27 @@
+import type { News } from "./live-link.ts";
+
+type Row = readonly [query: string, concerned: (news: News, query: string) => boolean];
+
+const startsWith =
+  (...prefixes: string[]) =>
+  ({ type }: News): boolean =>
+    prefixes.some((prefix) => type?.startsWith(prefix));
+
+/** Which queries an event may have made out of date. A query that is not here is asked for again by its own poll only. */
+const rows: readonly Row[] = [
+  ["GET /api/requests/:id ", ({ requestId }, query) => requestId !== null && query.includes(`"${requestId}"`)],
+  ["GET /api/requests ", ({ requestId }) => requestId !== null],
+  ["GET /api/log ", () => true],
+  ["GET /api/inbox ", () => true],
+  ["GET /api/communities/:id/duty ", startsWith("duty.", "shift.", "roster.")],
+  ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],
+  ["GET /api/residents ", startsWith("resident.")],
+  ["GET /api/me ", startsWith("resident.", "duty.")],
+];
+
+/** Whether the answer to a query (its operation's key, a space, and what was asked) may have changed with the news. */
+export function concerns(query: string, news: readonly News[]): boolean {
+  const row = rows.find(([start]) => query.startsWith(start));
+  if (!row) return news.some(({ type }) => type === null);
+  return news.some((one) => one.type === null || row[1](one, query));
+}

@@ -1,0 +1,130 @@
+import type { Server } from "node:http";
+import { WebSocketServer } from "ws";
+import { liveCodes } from "../../../contract/live.ts";
+import { isGone, toActor } from "../../domain/user.ts";
+import type { LiveTail } from "../../events/live-tail.ts";
+import type { Deps } from "../../ports.ts";
+import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
+
+const PATH = "/api/live";
+const BEAT_MS = 25_000;
+/** Longest wait for a hello, ms. */
+const HELLO_MS = 10_000;
+/** Of one person at one server process; WeChat allows five per app, and a desk may have several tabs. */
+const MOST_OF_ONE = 6;
+/** Connections that have not said who they are. */
+const MOST_STRANGERS = 500;
+const MOST_BYTES = 16 * 1024;
+
+export interface Live {
+  /** Answers WebSocket handshakes at `/api/live` of this server. */
+  attach(server: Server): void;
+  /** What happens every 25 s: the dead and those whose token has ended go, roles are read anew. */
+  beat(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Live updates over WebSocket. It holds no state that another process would need: each tails the log by itself. */
+export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live {
+  const handshakes = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_BYTES,
+    perMessageDeflate: false,
+    clientTracking: true,
+  });
+  const followers = new Set<LiveSocket>();
+  let strangers = 0;
+  let leave: Promise<() => void> | null = null;
+
+  const onRows: Parameters<LiveTail["follow"]>[0] = (communityId, rows, pos) => {
+    for (const socket of [...followers]) socket.tell(communityId, rows, pos);
+  };
+
+  function join(socket: LiveSocket): void {
+    const userId = socket.follower()?.actor.userId;
+    const own = [...followers].filter((other) => other.follower()?.actor.userId === userId);
+    const tooMany = Math.max(0, own.length + 1 - MOST_OF_ONE);
+    for (const oldest of own.slice(0, tooMany)) forget(oldest, liveCodes.tooMany);
+    followers.add(socket);
+    leave ??= tail.follow(onRows);
+  }
+
+  function forget(socket: LiveSocket, code?: number): void {
+    if (code) socket.close(code);
+    followers.delete(socket);
+    if (followers.size > 0 || !leave) return;
+    void leave.then((end) => end());
+    leave = null;
+  }
+
+  handshakes.on("connection", (connection) => {
+    let known = false;
+    strangers += 1;
+    const meet = (): void => {
+      if (!known) strangers -= 1;
+      known = true;
+      clearTimeout(limit);
+    };
+    const socket = openLiveSocket(connection, {
+      deps,
+      tail,
+      joined(self) {
+        meet();
+        join(self);
+      },
+    });
+    const limit = setTimeout(() => socket.close(liveCodes.noHello), HELLO_MS);
+    connection.on("close", () => {
+      meet();
+      forget(socket);
+    });
+    // A broken connection closes by itself; there is nobody to tell.
+    connection.on("error", () => undefined);
+  });
+
+  /** A membership that was taken away, or another role taken up, counts from the next beat on. */
+  async function readRoles(): Promise<void> {
+    const ids = [...followers].flatMap((socket) => socket.follower()?.actor.userId ?? []);
+    const users = new Map((await deps.store.users.findMany([...new Set(ids)])).map((user) => [user.id, user]));
+    for (const socket of [...followers]) {
+      const follower = socket.follower();
+      const user = follower && users.get(follower.actor.userId);
+      if (!user || isGone(user)) forget(socket, liveCodes.unauthorized);
+      else follower.actor = toActor(user);
+    }
+  }
+
+  async function beat(): Promise<void> {
+    for (const socket of [...followers]) socket.beat();
+    await readRoles();
+  }
+
+  const timer = setInterval(
+    () => void beat().catch((error: unknown) => deps.log.error({ err: error }, "live: a beat failed")),
+    BEAT_MS,
+  );
+
+  return {
+    attach(server) {
+      server.on("upgrade", (request, stream, head) => {
+        const elsewhere = request.url?.split("?", 1)[0] !== PATH;
+        if (elsewhere || strangers >= MOST_STRANGERS) {
+          stream.end(
+            `HTTP/1.1 ${elsewhere ? "404 Not Found" : "503 Service Unavailable"}\r\nConnection: close\r\n\r\n`,
+          );
+          return;
+        }
+        handshakes.handleUpgrade(request, stream, head, (socket) => handshakes.emit("connection", socket, request));
+      });
+    },
+    beat,
+    async stop() {
+      clearInterval(timer);
+      // 1001: the server goes away; clients come back to the next.
+      for (const socket of handshakes.clients) socket.close(1001);
+      for (const socket of handshakes.clients) socket.terminate();
+      handshakes.close();
+      (await leave)?.();
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { createStore } from "../lib/store";
+
+/** Whether live updates come: then the poll may be slow. */
+export const liveUp = createStore(false);

@@ -1,0 +1,52 @@
+import { useEffect } from "react";
+import { concerns } from "../../fronts/concerns.ts";
+import { type News, createLiveLink } from "../../fronts/live-link.ts";
+import { onAppInFront } from "../wx/lifecycle";
+import { openSocket } from "../wx/socket";
+import { call, session, useMe } from "./connection";
+import { liveUp } from "./live-up";
+import { refreshWhere } from "./query-cache";
+import { absolute } from "./transport";
+
+/** What one step tells comes within this time, ms: asked for once. */
+const TOGETHER = 100;
+
+/** Hears of events while somebody is logged in and the app is in front, and asks anew for what they concern. Once per app. */
+export function useLive(): void {
+  const me = useMe();
+  const who = me && `${me.id} ${me.actingAs.membershipId}`;
+  useEffect(() => {
+    if (who === null) return undefined;
+    let news: News[] = [];
+    const link = createLiveLink({
+      open: (events) => openSocket(absolute("/api/live"), events),
+      token,
+      heard(more) {
+        if (news.length === 0) setTimeout(tell, TOGETHER);
+        news.push(...more);
+      },
+      up: liveUp.set,
+      later(task, ms) {
+        const timer = setTimeout(task, ms);
+        return () => clearTimeout(timer);
+      },
+      random: Math.random,
+    });
+    function tell(): void {
+      const told = news;
+      news = [];
+      refreshWhere((id) => concerns(id, told));
+    }
+    const end = onAppInFront((inFront) => (inFront ? link.start() : link.stop()));
+    return () => {
+      end();
+      link.stop();
+    };
+  }, [who]);
+}
+
+/** The token at hand; after it was refused, the next: any call of ours renews it. */
+async function token(refused: string | null): Promise<string | null> {
+  if (refused !== null && refused === session.get().tokens?.accessToken) await call("GET /api/me");
+  return session.get().tokens?.accessToken ?? null;
+}

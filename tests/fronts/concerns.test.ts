@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { concerns } from "../../fronts/concerns.ts";
+
+const claimed = { communityId: "east", type: "request.claimed", requestId: "a1" };
+const duty = { communityId: "east", type: "duty.started", requestId: null };
+const behind = { communityId: "east", type: null, requestId: null };
+
+it.each([
+  ['GET /api/requests/:id {"params":{"id":"a1"}}', claimed, true],
+  ['GET /api/requests/:id {"params":{"id":"a11"}}', claimed, false],
+  ['GET /api/requests/:id {"params":{"id":"a1"}}', duty, false],
+  ['GET /api/requests {"query":{"scope":"queue"}}', claimed, true],
+  ['GET /api/requests {"query":{"scope":"queue"}}', duty, false],
+  ["GET /api/inbox {}", claimed, true],
+  ['GET /api/communities/:id/duty {"params":{"id":"east"}}', duty, true],
+  ['GET /api/communities/:id/duty {"params":{"id":"east"}}', claimed, false],
+  ["GET /api/communities {}", claimed, false],
+  ["GET /api/communities {}", behind, true],
+  ['GET /api/requests/:id {"params":{"id":"b2"}}', behind, true],
+] as const)("%s after %o: %s", (query, news, asked) => {
+  expect(concerns(query, [news])).toBe(asked);
+});

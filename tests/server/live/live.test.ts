@@ -1,0 +1,272 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { type LiveFromServer, liveCodes } from "../../../contract/live.ts";
+import type { User } from "../../../server/domain/user.ts";
+import type { Listener, LiveTail } from "../../../server/events/live-tail.ts";
+import { createLive } from "../../../server/http/live/live.ts";
+import { connect } from "../../../server/store/connection.ts";
+import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { freshDatabase } from "../../support/engine.ts";
+import { type LiveClient, liveAs, liveClient, tokenOf } from "../../support/live.ts";
+import { submission } from "../../support/requests.ts";
+import { testClock } from "../../support/clock.ts";
+import { openWorld } from "../../support/world.ts";
+
+const { uri, name } = freshDatabase();
+const keys = createKeys(newKeyRing());
+const leaseClock = testClock();
+const world = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
+/** Another server process on the same database; its relay holds no lane. */
+const other = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
+
+/** Everything is relayed, and both servers have told of it: once this resolves, a beat is behind all of it. */
+async function told(...clients: LiveClient[]): Promise<void> {
+  await world.relay.drain();
+  await Promise.all([world.tail.look(), other.tail.look()]);
+  const beats = clients.map((client) => client.next("beat"));
+  await Promise.all([world.live.beat(), other.live.beat()]);
+  await Promise.all(beats);
+  for (const client of clients) client.socket.send(JSON.stringify({ type: "beat" }));
+}
+
+const file = async (user: User, communityId = "east") =>
+  (await (await world.as(user)).call("POST /api/requests", { body: submission({ communityId }) })).ok;
+
+const head = async (communityId = "east") => (await world.deps.store.log.tail(communityId))?.pos ?? 0;
+
+describe("who hears of a request", () => {
+  it("its resident and the staff of its community; nobody else, and nothing personal", async () => {
+    const [mine, neighbour, cadre, elsewhere, clerk, partner] = await Promise.all([
+      world.resident(), world.resident(), world.cadre(), world.cadre("west"), world.staff("committee"), world.staff("partner"),
+    ]); // prettier-ignore
+    const people = [mine, neighbour, cadre, elsewhere, clerk, partner];
+    const clients = await Promise.all(people.map((user) => liveAs(world, user)));
+    const { id } = await file(mine);
+    await (await world.as(cadre)).call("POST /api/requests/:id/claim", { params: { id } });
+    await told(...clients);
+
+    const pos = await head();
+    const both = [`east:${pos - 1} request.submitted`, `east:${pos} request.claimed`];
+    expect(clients.map((client) => client.heard())).toEqual([both, [], both, [], both, []]);
+    const [first] = clients;
+    for (const frame of first?.frames ?? []) {
+      if (frame.type !== "events") continue;
+      for (const event of frame.events)
+        expect(Object.keys(event).toSorted()).toEqual(["at", "pos", "requestId", "type"]);
+    }
+    const words = JSON.stringify(clients.map(({ frames }) => frames));
+    for (const secret of [mine.name, cadre.name, "包裹", "1号楼", "138"]) expect(words).not.toContain(secret);
+    for (const client of clients) client.drop();
+  });
+
+  it("a cadre who acts as a resident hears as one; one who is no longer a cadre hears nothing more", async () => {
+    const [mine, cadre, leaver] = [await world.resident(), await world.cadre(), await world.cadre()];
+    await world.deps.store.users.update(cadre.id, { actingAs: null });
+    const clients = [await liveAs(world, cadre), await liveAs(world, leaver)];
+    await world.deps.store.users.update(leaver.id, { memberships: [], actingAs: null });
+    await told(...clients);
+    await file(mine);
+    await told(...clients);
+    expect(clients.map((client) => client.heard())).toEqual([[], []]);
+    for (const client of clients) client.drop();
+  });
+});
+
+describe("the token", () => {
+  it.each([
+    ["forged", () => "eyJhbGciOiJIUzI1NiJ9.e30.x"],
+    ["ended", async () => {
+      const token = tokenOf(world, await world.resident());
+      world.clock.pass(16);
+      return token;
+    }],
+  ])("%s: closed, and nothing told", async (_what, make) => {
+    const client = await liveClient(world.base, { type: "hello", token: await make(), after: { east: 0 } });
+    expect(await client.closed).toBe(liveCodes.unauthorized);
+    expect(client.frames).toEqual([]);
+  }); // prettier-ignore
+
+  it("in the address counts for nothing", async () => {
+    const token = tokenOf(world, await world.cadre());
+    const client = await liveClient(world.base, null, `/api/live?token=${token}&access_token=${token}`);
+    await file(await world.resident());
+    const known = await liveAs(world, await world.cadre());
+    await told(known);
+    expect(client.frames).toEqual([]);
+    client.drop();
+    known.drop();
+  });
+
+  it("that ends while connected ends the connection before the next event", async () => {
+    const [mine, cadre] = [await world.resident(), await world.cadre()];
+    const client = await liveAs(world, cadre);
+    world.clock.pass(16);
+    await file(mine);
+    await world.relay.drain();
+    await world.tail.look();
+    expect(await client.closed).toBe(liveCodes.unauthorized);
+    expect(client.heard()).toEqual([]);
+  });
+});
+
+describe("coming back", () => {
+  it("tells what was missed, once and in order, and then what happens", async () => {
+    const [mine, cadre] = [await world.resident(), await world.cadre()];
+    const before = await liveAs(world, cadre);
+    await file(mine);
+    await told(before);
+    const at = await head();
+    before.drop();
+    for (let n = 0; n < 3; n++) await file(mine);
+    await world.relay.drain();
+    const after = await liveAs(world, cadre, { east: at });
+    await file(mine);
+    await told(after);
+    expect(after.heard()).toEqual([1, 2, 3, 4].map((n) => `east:${at + n} request.submitted`));
+    expect(after.frames.find(({ type }) => type === "ready")).toEqual({ type: "ready", positions: { east: at + 3 } });
+    after.drop();
+  });
+
+  it("again and again while much happens: every event once", { timeout: 60_000 }, async () => {
+    const [mine, cadre] = [await world.resident(), await world.cadre()];
+    await world.relay.drain();
+    const start = await head();
+    let at = start;
+    const heard: string[] = [];
+    let filing = true;
+    const work = (async () => {
+      for (let n = 0; n < 40; n++) {
+        await file(mine);
+        await world.relay.drain();
+        world.tail.kick();
+      }
+      filing = false;
+    })();
+    /** One connection of this client, on either server; it keeps its place as a front does. */
+    const visit = async (host: typeof world): Promise<void> => {
+      const client = await liveAs(host, cadre, { east: at });
+      heard.push(...client.heard());
+      const last = client.frames.findLast((frame): frame is Extract<LiveFromServer, { type: "events" }> => frame.type === "events");
+      at = last?.events.at(-1)?.pos ?? at;
+      client.drop();
+    }; // prettier-ignore
+    while (filing) for (const host of [world, other]) await visit(host);
+    await work;
+    await visit(other);
+    expect(heard).toEqual(Array.from({ length: 40 }, (_, n) => `east:${start + n + 1} request.submitted`));
+  });
+
+  it("after very long is told so instead", async () => {
+    const cadre = await world.cadre("west");
+    const resident = await world.resident("west");
+    await file(resident, "west");
+    await world.relay.drain();
+    const { store } = world.deps;
+    const at = await head("west");
+    const [row] = await store.log.after("west", at - 1, 1);
+    if (!row) throw new Error("no row");
+    await store.log.append(Array.from({ length: 600 }, (_, n) => ({ ...row, _id: `west:${n}`, pos: at + 1 + n })));
+    await store.lanes.setConsumed("notices", "west", at + 600);
+    const client = await liveAs(world, cadre, { west: at });
+    expect(client.frames).toEqual([
+      { type: "behind", communityId: "west", pos: at + 600 },
+      { type: "ready", positions: { west: at + 600 } },
+    ]);
+    client.drop();
+  });
+});
+
+describe("several servers on one database", () => {
+  it("each tells its own clients of what another has written and relayed", async () => {
+    const [mine, cadre] = [await world.resident(), await world.cadre()];
+    const clients = [await liveAs(other, mine), await liveAs(other, cadre), await liveAs(world, cadre)];
+    await file(mine);
+    await told(...clients);
+    const event = [`east:${await head()} request.submitted`];
+    expect(clients.map((client) => client.heard())).toEqual([event, event, event]);
+    for (const client of clients) client.drop();
+  });
+});
+
+describe("a connection that does not keep to the rules", () => {
+  it.each([
+    ["no JSON", "hello"],
+    ["an unknown frame", { type: "subscribe", communityId: "east" }],
+    ["no token", { type: "hello" }],
+    ["a beat before the hello", { type: "beat" }],
+    ["too long a frame", { type: "hello", token: "x".repeat(20_000) }],
+  ])("%s is closed", async (_what, frame) => {
+    const client = await liveClient(world.base, frame);
+    expect([liveCodes.badFrame, 1009]).toContain(await client.closed);
+  });
+
+  it("a second hello is closed", async () => {
+    const cadre = await world.cadre();
+    const client = await liveAs(world, cadre);
+    client.socket.send(JSON.stringify({ type: "hello", token: tokenOf(world, cadre) }));
+    expect(await client.closed).toBe(liveCodes.badFrame);
+  });
+
+  it("another address is not answered", async () => {
+    await expect(liveClient(world.base, null, "/api/other")).rejects.toThrow("404");
+  });
+
+  it("one that does not answer a beat is dropped at the next", async () => {
+    const client = await liveAs(world, await world.cadre());
+    await world.live.beat();
+    await client.next("beat");
+    await world.live.beat();
+    expect(await client.closed).toBe(1006);
+  });
+
+  it("the seventh of one person closes the first", async () => {
+    const cadre = await world.cadre();
+    const clients: LiveClient[] = [];
+    for (let n = 0; n < 7; n++) clients.push(await liveAs(world, cadre));
+    expect(await clients[0]?.closed).toBe(liveCodes.tooMany);
+    await told(...clients.slice(1));
+    for (const client of clients) client.drop();
+  });
+
+  it("one that does not read is dropped, and costs the others nothing", { timeout: 60_000 }, async () => {
+    let tell: Listener = () => undefined;
+    const none = async (): Promise<void> => undefined;
+    /** A tail that tells what this test says. */
+    const tail: LiveTail = {
+      async follow(listener) {
+        tell = listener;
+        return () => undefined;
+      },
+      head: () => 0,
+      kick: () => undefined,
+      look: none,
+      start: () => undefined,
+      stop: none,
+    };
+    const live = createLive({ deps: world.deps, tail });
+    const server = createServer();
+    live.attach(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const host = { ...world, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    const [slow, reader] = [await liveAs(host, await world.cadre()), await liveAs(host, await world.cadre())];
+    const [row] = await world.deps.store.log.after("east", 0, 1);
+    if (!row) throw new Error("no row");
+
+    slow.socket.pause();
+    // Far more than the kernel buffers between two ends of one machine.
+    const frames = 400;
+    for (let pos = 0; pos < frames * 500; pos += 500) {
+      const rows = Array.from({ length: 500 }, (_, n) => ({ ...row, pos: pos + n + 1 }));
+      tell("east", rows, pos + 500);
+      await reader.next("events");
+    }
+    slow.socket.resume();
+    expect(await slow.closed).toBe(liveCodes.slow);
+    expect(slow.heard().length).toBeLessThan(frames * 500);
+    expect(reader.heard()).toHaveLength(frames * 500);
+    reader.drop();
+    await live.stop();
+    server.close();
+  });
+});

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { WebSocket } from "ws";
+import type { LiveFromServer } from "../../contract/index.ts";
+import type { User } from "../../server/domain/user.ts";
+import type { World } from "./world.ts";
+
+/** A connection to `/api/live` that notes what it hears. */
+export interface LiveClient {
+  /** Every frame so far. */
+  frames: LiveFromServer[];
+  socket: WebSocket;
+  /** The code with which it was closed. */
+  closed: Promise<number>;
+  /** Resolves when a frame of that type has come, counting from the last one waited for. */
+  next(type: LiveFromServer["type"]): Promise<LiveFromServer>;
+  /** `communityId:pos type` of each event heard so far. */
+  heard(): string[];
+  /** Hangs up without a word, as a lost network does. */
+  drop(): void;
+}
+
+type Host = Pick<World, "base" | "deps" | "clock">;
+
+export const tokenOf = ({ deps, clock }: Omit<Host, "base">, user: User): string =>
+  deps.tokens.issueAccess(user.id, randomBytes(12).toString("hex"), clock.now());
+
+/** Opens a connection; `first` is its first frame, nothing when null. */
+export async function liveClient(base: string, first: unknown, path = "/api/live"): Promise<LiveClient> {
+  const socket = new WebSocket(base.replace("http", "ws") + path);
+  const frames: LiveFromServer[] = [];
+  let seen = 0;
+  let wake = (): void => undefined;
+  const closed = new Promise<number>((resolve) => {
+    socket.on("close", (code) => {
+      resolve(code);
+      wake();
+    });
+  });
+  socket.on("message", (bytes: Buffer) => {
+    frames.push(JSON.parse(bytes.toString()) as LiveFromServer);
+    wake();
+  });
+  await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
+  if (first !== null) socket.send(typeof first === "string" ? first : JSON.stringify(first));
+  return {
+    frames,
+    socket,
+    closed,
+    async next(type) {
+      for (;;) {
+        while (seen < frames.length) {
+          const frame = frames[seen++];
+          if (frame?.type === type) return frame;
+        }
+        if (socket.readyState === WebSocket.CLOSED) throw new Error(`closed before «${type}» came`);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    heard: () =>
+      frames.flatMap((frame) =>
+        frame.type === "events" ? frame.events.map(({ pos, type }) => `${frame.communityId}:${pos} ${type}`) : [],
+      ),
+    drop: () => socket.terminate(),
+  };
+}
+
+/** The same, logged in as `user` and told that it is ready. */
+export async function liveAs(host: Host, user: User, after?: Record<string, number>): Promise<LiveClient> {
+  const client = await liveClient(host.base, { type: "hello", token: tokenOf(host, user), after });
+  await client.next("ready");
+  return client;
+}
