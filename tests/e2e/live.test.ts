@@ -58,4 +58,5 @@ it("with the connection gone the poll goes on", async () => {
   await words(resident.page, "等干部接单").waitFor();
   await (await world.api("林晓慧")).call("POST /api/requests/:id/claim", { params: { id } });
   await words(resident.page, "林晓慧").waitFor({ timeout: 20_000 });
+  expect(await words(resident.page, "等干部接单").isVisible()).toBe(false);
 });
