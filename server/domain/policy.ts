@@ -25,8 +25,12 @@ export function assertMayRead(actor: Actor, request: Request): void {
  * Whether the actor may hear at once that an event has happened: what concerns oneself, and for staff all of their communities.
  * A membership counts only while it is the role in use.
  */
-export const mayFollow = (actor: Actor, event: { communityId: string; residentId: string | null }): boolean =>
-  (event.residentId !== null && actor.ids.includes(event.residentId)) || isStaff(actor, event.communityId);
+export const mayFollow = (
+  actor: Actor,
+  event: { communityId: string; residentId: string | null; filerId?: string | null | undefined },
+): boolean =>
+  [event.residentId, event.filerId ?? null].some((id) => id !== null && actor.ids.includes(id)) ||
+  isStaff(actor, event.communityId);
 
 /** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {

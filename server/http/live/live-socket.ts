@@ -150,7 +150,7 @@ async function followed({ store }: Deps, actor: Actor): Promise<Set<string>> {
   if (actor.role !== "resident") return new Set(actor.communityIds);
   const [user, filed] = await Promise.all([
     store.users.find(actor.userId),
-    store.requests.list({ residentIds: actor.ids }, 100),
+    store.requests.list({ partyIds: actor.ids }, 100),
   ]);
   const home = user?.registration?.communityId;
   return new Set([...(home ? [home] : []), ...filed.items.map(({ communityId }) => communityId)]);
