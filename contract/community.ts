@@ -18,7 +18,7 @@ export type Community = z.infer<typeof Community>;
 export const ServiceQuestion = z.object({
   code: z.string(),
   label: z.string(),
-  kind: z.enum(["text", "choice", "date"]),
+  kind: z.enum(["text", "choice"]),
   options: z.array(z.string()),
   required: z.boolean(),
 });

@@ -1,5 +1,5 @@
 import type { Service } from "../domain/community.ts";
-import { DAY, HOUR, card, group } from "./service-group.ts";
+import { DAY, HOUR, askChoice, askWords, card, group } from "./service-group.ts";
 
 /** Certificates and policies, the neighbourhood, and its neighbours. */
 export const publicServices: readonly Service[] = [
@@ -37,6 +37,7 @@ export const publicServices: readonly Service[] = [
         description: "满 65 周岁申领津贴，换卡、补卡。",
         keywords: ["津贴", "敬老卡", "老年卡", "换卡"],
         positions: ["养老", "民政"],
+        questions: [askChoice("what", "办什么", ["申领", "换卡", "补卡"])],
         knowledgeCard: card(["申领表"], ["卡在哪家银行"], ["可由家人代办，带双方身份证"]),
       },
       {
@@ -103,6 +104,7 @@ export const publicServices: readonly Service[] = [
         description: "堵消防通道、占车位、僵尸车。",
         keywords: ["停车", "占道", "车位", "消防通道", "僵尸车", "堵"],
         positions: ["治安调解"],
+        questions: [askWords("plate", "车牌")],
         knowledgeCard: card(["挪车电话表"], ["车牌、堵了哪里"], ["先打车主电话，联系不上再请物业锁定"]),
       },
       {
@@ -111,6 +113,7 @@ export const publicServices: readonly Service[] = [
         description: "装修、广场舞、宠物、深夜聚会的声音。",
         keywords: ["噪声", "噪音", "吵", "装修", "广场舞", "狗叫"],
         positions: ["治安调解"],
+        questions: [askChoice("when", "什么时候最吵", ["白天", "晚上", "半夜"])],
         emergencyNotice: "有人打架或受到威胁，请拨打 110。",
         knowledgeCard: card(["装修时间规定"], ["几点到几点、哪一户"], ["我先上门了解，不会说是谁反映的"]),
       },

@@ -1,6 +1,6 @@
 import type { Service } from "../domain/community.ts";
 import { publicServices } from "./catalogue-public.ts";
-import { DAY, HOUR, card, group } from "./service-group.ts";
+import { DAY, HOUR, askChoice, askWords, card, group } from "./service-group.ts";
 
 /** The services (事项) of a neighbourhood committee, as the demo's two communities offer them. */
 export const catalogue: readonly Service[] = [
@@ -15,6 +15,7 @@ export const catalogue: readonly Service[] = [
         description: "快递到了人不在家，请干部代取，晚上送到门口或放在居委会。",
         keywords: ["快递", "包裹", "取件", "驿站", "外卖柜"],
         positions: ["综合服务"],
+        questions: [askWords("code", "取件码或手机尾号"), askChoice("size", "大小", ["随手拿", "要小推车"])],
         knowledgeCard: card(
           ["取件码或手机尾号", "小推车（大件）"],
           ["驿站几点关门", "贵重物品是否要本人签收"],
@@ -27,6 +28,7 @@ export const catalogue: readonly Service[] = [
         description: "白天请不出假，把材料交给社区，由干部代送街道受理窗口。",
         keywords: ["交材料", "代交", "递交", "表格", "窗口"],
         positions: ["综合服务", "民政"],
+        questions: [askWords("by", "最晚哪天要交")],
         knowledgeCard: card(
           ["材料交接单，双方签字", "身份证复印件注明用途"],
           ["哪个窗口、截止哪天", "原件是否要退回"],
@@ -51,6 +53,7 @@ export const catalogue: readonly Service[] = [
         description: "发来文件，社区打印好，下班后来取。",
         keywords: ["打印", "复印", "扫描"],
         positions: ["综合服务"],
+        questions: [askWords("copies", "几份、单面还是双面")],
         respondMinutes: 60,
         knowledgeCard: card(["A4 纸"], ["几份、单面还是双面"], ["放在居委会门口的取件盒，写您的姓"]),
       },
@@ -79,6 +82,10 @@ export const catalogue: readonly Service[] = [
         description: "老人行动不便，凭医保卡到社区卫生中心代配常用药。",
         keywords: ["配药", "药", "降压药", "医保卡", "医院"],
         positions: ["养老", "卫生"],
+        questions: [
+          askWords("drug", "药名与剂量"),
+          askChoice("left", "还剩几天的药", ["三天以内", "一周左右", "两周以上"]),
+        ],
         knowledgeCard: card(["医保卡与病历", "代配药委托书"], ["药名与剂量，还剩几天"], ["处方药要医生看过病历才能开"]),
       },
       {
@@ -87,6 +94,7 @@ export const catalogue: readonly Service[] = [
         description: "申请或调整社区食堂的老年餐，临时停送也在这里说。",
         keywords: ["送餐", "助餐", "食堂", "午饭", "老年餐"],
         positions: ["养老"],
+        questions: [askChoice("diet", "忌口", ["没有", "少盐", "糖尿病餐", "软食"])],
         knowledgeCard: card(["助餐申请表"], ["忌口、是否糖尿病餐"], ["上午九点前改当天的餐"]),
       },
       {
@@ -122,6 +130,7 @@ export const catalogue: readonly Service[] = [
         description: "家里或楼道没电，先查是跳闸还是线路。",
         keywords: ["停电", "断电", "没电", "跳闸", "电闸"],
         positions: ["房修"],
+        questions: [askChoice("reach", "哪里没电", ["只有我家", "整层", "整栋"])],
         urgency: "urgent",
         resolveMinutes: 8 * HOUR,
         emergencyNotice: "看到火花、闻到焦味，请离开并拨打 119。",
@@ -147,6 +156,7 @@ export const catalogue: readonly Service[] = [
         description: "电梯停运、异响、按键失灵。",
         keywords: ["电梯"],
         positions: ["房修", "治安调解"],
+        questions: [askChoice("trapped", "有人被困吗", ["没有", "有人被困"])],
         urgency: "urgent",
         resolveMinutes: 12 * HOUR,
         emergencyNotice: "有人被困，请按轿厢内警铃并拨打 96333 或 119，不要扒门。",

@@ -10,6 +10,26 @@ export const DAY = 24 * HOUR;
 /** What to bring, whom to ask, what to say. */
 export const card = (bring: string[], ask: string[], say: string[]): Card => ({ bring, ask, say });
 
+type Question = Service["questions"][number];
+
+/** An extra question of a service, answered in words; nobody has to. */
+export const askWords = (code: string, label: string): Question => ({
+  code,
+  label,
+  kind: "text",
+  options: [],
+  required: false,
+});
+
+/** An extra question with answers to choose from; nobody has to. */
+export const askChoice = (code: string, label: string, options: string[]): Question => ({
+  code,
+  label,
+  kind: "choice",
+  options,
+  required: false,
+});
+
 /** A group of services; what a service does not say is the group's. */
 export const group = (
   code: string,

@@ -5,7 +5,7 @@ export type Urgency = "normal" | "urgent";
 export interface ServiceQuestion {
   code: string;
   label: string;
-  kind: "text" | "choice" | "date";
+  kind: "text" | "choice";
   options: readonly string[];
   required: boolean;
 }

@@ -39,7 +39,7 @@ export const community = (id: string, over: Partial<Community> = {}): Community 
       title: "居住证明",
       questions: [
         { code: "purpose", label: "用途", kind: "choice", options: ["入学", "落户"], required: true },
-        { code: "since", label: "何时入住", kind: "date", options: [], required: false },
+        { code: "since", label: "何时入住", kind: "text", options: [], required: false },
       ],
     }),
   ],
