@@ -48,9 +48,20 @@ export const ErrorEnvelope = z
   .meta({ id: "Error" });
 export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;
 
-/** A stored picture. `url` is signed and good for ten minutes; an `<image>` can show it without a token. */
+/**
+ * A stored picture. `url` is signed and good for ten minutes; an `<image>` can show it without a token. It is empty when this caller
+ * may not see the picture: while it is being checked (its sender may), and for its sender when it was rejected.
+ */
 export const FileRef = z
-  .object({ id: Id, url: z.string(), width: z.number().int(), height: z.number().int() })
+  .object({
+    id: Id,
+    url: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+    check: z
+      .enum(["passed", "checking", "rejected"])
+      .describe("passed: everybody sees it; checking: 审核中; rejected: 未通过, for its sender only"),
+  })
   .meta({ id: "File" });
 export type FileRef = z.infer<typeof FileRef>;
 

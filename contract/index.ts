@@ -50,6 +50,7 @@ export interface Parsed<K extends OpKey> {
 export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
 export type { Operation } from "./operation.ts";
+export type { PhotoReview } from "./platform.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";

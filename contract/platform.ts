@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Session } from "./account.ts";
+import { CommunityId, Id, IdParams, Instant, PageQuery, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 /** Proof that it is the account's owner who asks, now: a code sent to the own phone, or a fresh `wx.login`. */
@@ -7,6 +8,21 @@ const Proof = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("phone"), code: z.string().regex(/^\d{6}$/, "6 位数字") }),
   z.object({ kind: z.literal("wechat"), code: z.string().min(1).max(200) }),
 ]);
+
+/** A photo that waits for the committee's word. */
+const PhotoReview = z
+  .object({
+    id: Id,
+    at: Instant.describe("when it was sent"),
+    communityId: CommunityId,
+    requestId: Id.nullable(),
+    requestNo: z.string().nullable(),
+    url: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+  })
+  .meta({ id: "PhotoReview" });
+export type PhotoReview = z.infer<typeof PhotoReview>;
 
 /** What WeChat and the law ask of such an app (docs/launch.md). */
 export const platformOperations = {
@@ -39,5 +55,21 @@ export const platformOperations = {
       "account.holds_post", "account.no_phone", "auth.otp_invalid", "auth.otp_expired",
       "auth.wechat_code_invalid", "wechat.unavailable",
     ], // prettier-ignore
+  },
+  "GET /api/photo-reviews": {
+    summary: "待复核的照片：微信没有给出结论的，由居委会看",
+    tag: "内容安全",
+    access: ["committee"],
+    query: PageQuery,
+    reply: page(PhotoReview),
+  },
+  "POST /api/photo-reviews/:id": {
+    summary: "照片复核：通过则显示，不通过则不再显示并告诉上传的人；已显示的也可以撤下",
+    tag: "内容安全",
+    access: ["committee"],
+    params: IdParams,
+    body: z.object({ verdict: z.enum(["pass", "reject"]) }),
+    reply: "none",
+    errors: ["file.unknown", "write.contended"],
   },
 } as const satisfies Record<OperationKey, Operation>;

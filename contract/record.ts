@@ -84,8 +84,8 @@ export const recordOperations = {
     tag: "文件",
     access: "user",
     upload: true,
-    reply: FileRef.extend({
-      state: z.enum(["staged", "quarantined", "attached", "deleting"]),
+    reply: FileRef.omit({ check: true }).extend({
+      state: z.literal("staged"),
       bytes: z.number().int(),
     }),
     status: 201,

@@ -14,11 +14,15 @@ import { fileRoutes } from "./http/routes/files.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
 import { recordRoutes } from "./http/routes/record.ts";
 import { requestRoutes } from "./http/routes/requests.ts";
+import { weChatPush } from "./http/wechat-push.ts";
 import type { Deps } from "./ports.ts";
+import type { PushReader } from "./wechat/push-reader.ts";
 
 export interface AppOptions {
   /** Check replies against the contract: in tests and development. */
   checkReplies: boolean;
+  /** Reads what WeChat pushes; without it there is no push endpoint. */
+  push?: PushReader;
   /** Folders of the built fronts; without them only the API is served. */
   fronts?: { h5: string; console: string };
   /** Take the caller's address from `X-Forwarded-For`: behind a proxy of ours only. */
@@ -64,6 +68,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
   );
   app.use(errors(deps.log));
   app.use(docs(openApiDocument(options.version)));
+  if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);
   if (options.fronts) {

@@ -16,6 +16,7 @@ import type { Sms } from "./sms/sms.ts";
 import { prepareDatabase } from "./store/connection.ts";
 import { createStore } from "./store/store.ts";
 import { createQueueHead } from "./usecases/requests/queue-head.ts";
+import { checkPhotos } from "./usecases/photos/check-photos.ts";
 import type { WeChatSettings } from "./wechat/settings.ts";
 import { createWeChat } from "./wechat/wechat.ts";
 
@@ -25,6 +26,8 @@ export interface Parts {
   keys: Keys;
   /** Which WeChat answers, and for which mini-program. */
   wechat: WeChatSettings;
+  /** Scheme and host under which this server is reached from outside. */
+  publicUrl: () => string;
   sms: Sms;
   anchors: Anchors;
   log: Logger;
@@ -41,7 +44,7 @@ export interface Parts {
 export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const store = createStore(connection);
-  const files = createFileService({ connection, keys });
+  const files = createFileService({ connection, keys, inspect: (fileIds) => checkPhotos(deps, fileIds) });
   await prepareDatabase(connection);
   const tail = createLiveTail({ store, log });
   const relay = createRelay({
@@ -69,6 +72,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     queueHead: createQueueHead(store),
     log,
     kick: () => relay.kick(),
+    publicUrl: parts.publicUrl,
     demo,
   };
   return { deps, relay, tail };

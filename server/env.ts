@@ -36,6 +36,17 @@ const Variables = z.object({
   WECHAT_APP_ID: z.string().min(1).optional(),
   WECHAT_APP_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url("应为网址，例如 https://api.weixin.qq.com").default("https://api.weixin.qq.com"),
+  /** Of the message push, as set at WeChat. With the key (safe mode) only encrypted bodies are taken. */
+  WECHAT_PUSH_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, "应为 3 到 32 个字母或数字")
+    .optional(),
+  WECHAT_ENCODING_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}$/, "应为 43 个字符，与微信后台的 EncodingAESKey 一致")
+    .optional(),
+  /** Where the server is reached from outside: WeChat fetches photos from there to check them. */
+  PUBLIC_URL: z.url("应为网址，例如 https://your.host").optional(),
   /** Behind a proxy of ours: trust X-Forwarded-For. */
   BEHIND_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -61,6 +72,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   if ((env.WECHAT_APP_ID === undefined) !== (env.WECHAT_APP_SECRET === undefined)) {
     throw new WrongSetting("WECHAT_APP_ID 与 WECHAT_APP_SECRET 要一起给。");
   }
+  if (production && !(env.WECHAT_PUSH_TOKEN && env.PUBLIC_URL)) {
+    throw new WrongSetting("生产环境需要 PUBLIC_URL 与 WECHAT_PUSH_TOKEN：照片要先由微信检测，结果推送到这台服务器。");
+  }
   const dataDir = resolve(env.DATA_DIR);
   return {
     production,
@@ -74,6 +88,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
       env.WECHAT_APP_ID && env.WECHAT_APP_SECRET
         ? { appId: env.WECHAT_APP_ID, secret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL }
         : null,
+    push: env.WECHAT_PUSH_TOKEN ? { token: env.WECHAT_PUSH_TOKEN, aesKey: env.WECHAT_ENCODING_AES_KEY ?? null } : null,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     behindProxy: env.BEHIND_PROXY,
     logLevel: env.LOG_LEVEL,
   };

@@ -12,11 +12,14 @@ import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { createLive } from "./http/live/live.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
+import { startPhotoChecks } from "./jobs/photo-checks.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { startFailure } from "./start-failure.ts";
 import { connect } from "./store/connection.ts";
 import { startFakeWeChat } from "./wechat/fake/fake.ts";
+import { newPushSecrets } from "./wechat/push-crypto.ts";
+import { createPushReader } from "./wechat/push-reader.ts";
 
 const say = (line: string): void => console.log(line);
 
@@ -43,10 +46,15 @@ async function main(): Promise<void> {
   const keys = await loadKeys(env.keysFile);
   const fake = env.wechat ? null : await startFakeWeChat();
   if (fake) started.push(() => fake.stop());
+  // Known when the server listens, unless it is set.
+  let publicUrl = env.publicUrl ?? "";
+  const wechat = env.wechat ?? fake!.settings;
+  const push = env.push ?? newPushSecrets();
   const { deps, relay, tail } = await compose({
     connection,
     keys,
-    wechat: env.wechat ?? fake!.settings,
+    wechat,
+    publicUrl: () => publicUrl,
     sms: env.production ? createNoSms() : createDevelopmentSms(log),
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
     log,
@@ -59,12 +67,14 @@ async function main(): Promise<void> {
   tail.start();
   started.push(() => tail.stop());
   started.push(startHousekeeping(deps));
+  started.push(startPhotoChecks(deps));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {
     checkReplies: !env.production,
     fronts: { h5: join(dist, "h5"), console: join(dist, "console") },
     behindProxy: env.behindProxy,
+    push: createPushReader(push, wechat.appId),
     version: "0.1.0",
   });
   const server = createServer(app.callback());
@@ -82,7 +92,10 @@ async function main(): Promise<void> {
   const live = createLive({ deps, tail });
   live.attach(server);
   started.push(() => live.stop());
-  announce(`http://${env.host}:${(server.address() as AddressInfo).port}`, env.demo);
+  const base = `http://${env.host}:${(server.address() as AddressInfo).port}`;
+  publicUrl ||= base;
+  fake?.pushTo({ ...push, url: `${base}/api/wechat/push`, format: "json" });
+  announce(base, env.demo);
 }
 
 /** Roles as people call them. */

@@ -31,6 +31,8 @@ export interface Deps {
   holidays: Calendar;
   queueHead: QueueHead;
   log: Logger;
+  /** Where others reach this server: scheme and host, without a slash at the end. WeChat fetches photos from there. */
+  publicUrl(): string;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
   kick(communityId: string): void;
   /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */

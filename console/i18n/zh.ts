@@ -142,6 +142,7 @@ export const zh = {
     answers: "补充信息",
     photos: "照片",
     photo: (n: number) => `照片 ${n}`,
+    photoChecking: "照片审核中",
     timeline: "时间线",
     messages: (n: number) => `消息与记录 ${n}`,
     noMessages: "还没有消息和办理记录。",

@@ -68,6 +68,10 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
   "resident.registered": () => said(zh.sentence.registered),
   "resident.confirmed": () => said(zh.sentence.confirmed),
+  "account.closed": () => said(zh.sentence.accountClosed),
+  "photo.held": () => said(zh.sentence.photoHeld),
+  "photo.passed": () => said(zh.sentence.photoPassed),
+  "photo.rejected": () => said(zh.sentence.photoRejected),
   "duty.started": (data) => {
     const time = until(data);
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);

@@ -19,6 +19,8 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.consented": ["resident", "handler", "filer"],
   "request.consent_revoked": ["handler"],
   "resident.confirmed": ["resident"],
+  "photo.rejected": ["resident", "handler"],
+  "photo.passed": ["resident", "handler"],
 };
 
 /** The users to be told of an event, each once, never the one who did it. */

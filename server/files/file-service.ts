@@ -3,22 +3,12 @@ import type { Readable } from "node:stream";
 import mongoose from "mongoose";
 import { refuse } from "../domain/errors.ts";
 import type { Keys } from "../keys/keys.ts";
-import { durable } from "../store/aggregate.ts";
+import { durable, newAggregate } from "../store/aggregate.ts";
 import { objectId } from "../store/ids.ts";
+import { type PhotoChecks, createPhotoChecks } from "./photo-checks.ts";
+import { type FileState, type FileTarget, type Photo, photoCollection } from "./photo-collection.ts";
 import { reencode } from "./photo.ts";
 import { type UrlSignature, createUrlSigner } from "./signed-url.ts";
-
-/**
- * `staged`: uploaded, its owner's only; `quarantined`: promised to what will show it and being looked at; `attached`: shown there;
- * `deleting`: on its way out.
- */
-export type FileState = "staged" | "quarantined" | "attached" | "deleting";
-
-/** What shows a picture: a request, a message, or a person's name card. */
-export interface FileTarget {
-  kind: "request" | "message" | "user";
-  id: string;
-}
 
 export interface StoredPhoto {
   id: string;
@@ -28,15 +18,8 @@ export interface StoredPhoto {
   bytes: number;
 }
 
-interface Stored extends Omit<StoredPhoto, "id"> {
-  _id: mongoose.mongo.ObjectId;
-  ownerId: string;
-  target: FileTarget | null;
-  /** When it was staged, then when it was promised. */
-  at: Date;
-  /** The sweep has seen it shown. */
-  seen?: true;
-}
+/** A picture as something that shows it needs it. */
+export type DescribedPhoto = Omit<StoredPhoto, "bytes"> & { ownerId: string };
 
 /** Photos: staged by their owner, attached once, served by signed address, swept when nothing shows them. */
 export interface FileService {
@@ -44,12 +27,14 @@ export interface FileService {
   stage(ownerId: string, bytes: Buffer, now: Date): Promise<StoredPhoto>;
   /** Attaches pictures of these owners; repeating it for the same target is fine. Throws `file.unknown`, `file.not_yours`. */
   attach(fileIds: readonly string[], ownerIds: readonly string[], target: FileTarget, now: Date): Promise<void>;
-  /** A signed path, good for ten minutes. */
-  url(id: string, now: Date): string;
+  /** A signed path, good for ten minutes unless told otherwise. */
+  url(id: string, now: Date, seconds?: number): string;
   /** The bytes behind a signed path. Throws `file.link_expired`, `file.unknown`. */
   open(id: string, signature: UrlSignature, now: Date): Promise<{ body: Readable; type: string; bytes: number }>;
-  /** Sizes in px of those that are there. */
-  describe(ids: readonly string[]): Promise<{ id: string; width: number; height: number }[]>;
+  /** Sizes in px, owner and state of those that are there. */
+  describe(ids: readonly string[]): Promise<DescribedPhoto[]>;
+  /** The way of a picture in quarantine. */
+  checks: PhotoChecks;
   /** Gives up the pictures of these owners, and all that these requests show: the sweep deletes them. */
   forget(ownerIds: readonly string[], requestIds: readonly string[]): Promise<void>;
   /** Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them. */
@@ -60,49 +45,41 @@ const STAGED_MS = 24 * 3_600_000;
 /** A request is written seconds after its photos are attached; in an hour it is there or never will be. */
 const ATTACHED_MS = 3_600_000;
 
-const schema = new mongoose.Schema(
-  {
-    ownerId: { type: String, required: true },
-    state: { type: String, required: true },
-    target: mongoose.Schema.Types.Mixed,
-    width: Number,
-    height: Number,
-    bytes: Number,
-    at: { type: Date, required: true },
-    seen: Boolean,
-  },
-  { collection: "photos", versionKey: false },
-);
-schema.index({ state: 1, at: 1 });
-schema.index({ ownerId: 1 });
-schema.index({ "target.id": 1 });
+/** States in which there is something to see, for whoever was given the address. */
+const visible: readonly FileState[] = ["staged", "quarantined", "held", "attached"];
+/** A picture that was rejected is kept for so long, should its owner object. */
+const REJECTED_MS = 7 * 24 * 3_600_000;
 
 /**
- * Photos in GridFS, with a document beside each. A content check comes between `quarantined` and `attached`: `inspect` rejects when
- * the picture may not be shown; without it every picture passes.
+ * Photos in GridFS, with a document beside each. What is promised is in quarantine: `inspect` is told, and lets each pass at once, or
+ * sees to it that its check gets under way.
  */
 export function createFileService({
   connection,
   keys,
-  inspect = async () => undefined,
+  inspect,
 }: {
   connection: mongoose.Connection;
   keys: Keys;
-  inspect?: (fileIds: readonly string[]) => Promise<void>;
+  inspect: (fileIds: readonly string[]) => Promise<void>;
 }): FileService {
-  const model = connection.model("Photo", schema);
-  const photos = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const photos = photoCollection(connection);
   const { db } = connection;
   if (!db) throw new Error("the connection is not open");
   const bucket = new mongoose.mongo.GridFSBucket(db, { bucketName: "photo_bytes", writeConcern: durable });
   const signer = createUrlSigner(keys);
 
-  async function remove(id: mongoose.mongo.ObjectId): Promise<void> {
+  async function removeBytes(id: mongoose.mongo.ObjectId): Promise<void> {
     await bucket.delete(id).catch((error: unknown) => {
       // A crash came between the two deletions.
       if (!(error instanceof mongoose.mongo.MongoRuntimeError)) throw error;
     });
-    await photos.deleteOne({ _id: id, state: "deleting" });
+  }
+
+  async function remove(id: mongoose.mongo.ObjectId): Promise<void> {
+    await removeBytes(id);
+    // What it has to say goes to the log first.
+    await photos.deleteOne({ _id: id, state: "deleting", outboxLanes: { $exists: false } });
   }
 
   return {
@@ -110,7 +87,8 @@ export function createFileService({
       const photo = await reencode(bytes);
       const { width, height } = photo;
       const _id = new mongoose.mongo.ObjectId();
-      const stored: Stored = {
+      const stored: Photo = {
+        ...newAggregate(null, null),
         _id,
         ownerId,
         state: "staged",
@@ -132,7 +110,7 @@ export function createFileService({
       const _ids = [...new Set(fileIds)].map(objectId);
       const found = await photos.find({ _id: { $in: _ids }, state: { $ne: "deleting" } }).toArray();
       if (found.length < _ids.length) refuse("file.unknown");
-      const promised = (file: Stored): boolean => file.target?.kind === target.kind && file.target.id === target.id;
+      const promised = (file: Photo): boolean => file.target?.kind === target.kind && file.target.id === target.id;
       if (found.some((file) => !ownerIds.includes(file.ownerId))) refuse("file.not_yours");
       const fresh = { _id: { $in: _ids }, state: "staged" as const };
       await photos.updateMany(fresh, { $set: { state: "quarantined", target, at: now } }, { writeConcern: durable });
@@ -141,28 +119,28 @@ export function createFileService({
         .toArray();
       // Shown elsewhere already, or swept at this moment.
       if (ours.length < _ids.length || !ours.every(promised)) refuse("file.unknown");
-      await inspect(fileIds);
-      await photos.updateMany(
-        { _id: { $in: _ids }, state: "quarantined" },
-        { $set: { state: "attached" } },
-        { writeConcern: durable },
-      );
+      await inspect(ours.map(({ _id }) => _id.toHexString()));
     },
 
     url: signer.url,
+    checks: createPhotoChecks(connection, photos),
 
     async open(id, signature, now) {
       signer.check(id, signature, now);
       const file = await photos.findOne({ _id: objectId(id) });
-      if (!file || (file.state !== "staged" && file.state !== "attached")) refuse("file.unknown");
+      if (!file || !visible.includes(file.state)) refuse("file.unknown");
       return { body: bucket.openDownloadStream(file._id), type: "image/jpeg", bytes: file.bytes };
     },
 
     async describe(ids) {
-      const found = await photos
-        .find({ _id: { $in: ids.map(objectId) }, state: { $in: ["staged", "attached"] } })
-        .toArray();
-      return found.map(({ _id, width, height }) => ({ id: _id.toHexString(), width, height }));
+      const found = await photos.find({ _id: { $in: ids.map(objectId) }, state: { $ne: "deleting" } }).toArray();
+      return found.map(({ _id, width, height, ownerId, state }) => ({
+        id: _id.toHexString(),
+        width,
+        height,
+        ownerId,
+        state,
+      }));
     },
 
     async forget(ownerIds, requestIds) {
@@ -175,7 +153,7 @@ export function createFileService({
       const before = (ms: number): Date => new Date(now.getTime() - ms);
       await photos.updateMany({ state: "staged", at: { $lt: before(STAGED_MS) } }, { $set: { state: "deleting" } });
       const promised = {
-        state: { $in: ["quarantined", "attached"] as FileState[] },
+        state: { $in: ["quarantined", "held", "attached", "rejected"] as FileState[] },
         at: { $lt: before(ATTACHED_MS) },
         seen: { $ne: true as const },
       };
@@ -184,6 +162,11 @@ export function createFileService({
         await photos.updateOne({ _id }, { $set: shown ? { seen: true } : { state: "deleting" } });
       }
       for await (const { _id } of photos.find({ state: "deleting" })) await remove(_id);
+      const rejected = { state: "rejected" as const, at: { $lt: before(REJECTED_MS) }, bytes: { $gt: 0 } };
+      for await (const { _id } of photos.find(rejected)) {
+        await removeBytes(_id);
+        await photos.updateOne({ _id }, { $set: { bytes: 0 } });
+      }
     },
   };
 }

@@ -19,9 +19,9 @@ export function createUrlSigner(keys: Keys) {
     return key && createHmac("sha256", key).update(`${id}\n${expires}`).digest();
   };
   return {
-    url(id: string, now: Date): string {
+    url(id: string, now: Date, seconds = GOOD_SECONDS): string {
       const { id: key } = keys.current("file");
-      const expires = Math.floor(now.getTime() / 1000) + GOOD_SECONDS;
+      const expires = Math.floor(now.getTime() / 1000) + seconds;
       const sig = sign(key, id, expires)?.toString("base64url") ?? "";
       return `/api/files/${id}?${new URLSearchParams({ expires: String(expires), key, sig })}`;
     },

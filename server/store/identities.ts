@@ -71,6 +71,10 @@ export function createIdentityRepository(connection: Connection) {
     async removeOf(userId: string): Promise<void> {
       await collection.deleteMany({ userId }, { writeConcern: durable });
     },
+    /** The sealed openid of a user who is in WeChat, or null. */
+    async openidOf(userId: string): Promise<Sealed | null> {
+      return (await collection.findOne({ userId, kind: "wechat" }, { projection: { sealed: 1 } }))?.sealed ?? null;
+    },
     async has(kind: IdentityKind, userId: string): Promise<boolean> {
       return (await collection.findOne({ userId, kind }, { projection: { _id: 1 } })) !== null;
     },

@@ -80,6 +80,10 @@ export function createMessageRepository(connection: Connection) {
       const named = { ...query, "author.id": { $in: [...authorIds] } };
       await collection.updateMany(named, { $set: { "author.name": "" } }, { writeConcern: durable });
     },
+    /** The request that a message belongs to, or null. */
+    async requestOf(id: string): Promise<string | null> {
+      return (await collection.findOne({ _id: objectId(id) }, { projection: { requestId: 1 } }))?.requestId ?? null;
+    },
     /** Whether the message exists and shows the picture. */
     async shows(id: string, fileId: string): Promise<boolean> {
       return (await collection.findOne({ _id: objectId(id), fileIds: fileId }, { projection: { _id: 1 } })) !== null;

@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What the message push is set up with at WeChat: the token of its signatures and, in safe mode, the key of its bodies. */
 export interface PushSecrets {
@@ -7,12 +7,24 @@ export interface PushSecrets {
   aesKey: string | null;
 }
 
+/** Secrets of one's own, for a fake of WeChat. */
+export const newPushSecrets = (): PushSecrets => ({
+  token: randomBytes(12).toString("hex"),
+  aesKey: randomBytes(32).toString("base64").slice(0, 43),
+});
+
 /** WeChat pads to blocks of 32 bytes, not AES's 16. */
 const BLOCK = 32;
+const SHA1_HEX = 40;
 
 /** SHA-1 over the sorted parts: of token, timestamp and nonce, and in safe mode also the encrypted body. */
 export const pushSignature = (...parts: readonly string[]): string =>
   createHash("sha1").update(parts.toSorted().join("")).digest("hex");
+
+/** Whether `given` is the signature of the parts, in constant time. */
+export function isPushSignature(given: string, ...parts: readonly string[]): boolean {
+  return given.length === SHA1_HEX && timingSafeEqual(Buffer.from(pushSignature(...parts)), Buffer.from(given));
+}
 
 const keyOf = (aesKey: string): Buffer => Buffer.from(`${aesKey}=`, "base64");
 
@@ -28,4 +40,20 @@ export function encryptPush(aesKey: string, appId: string, body: string): string
   return Buffer.concat([cipher.update(plain), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]).toString(
     "base64",
   );
+}
+
+/** Opens what {@link encryptPush} made. Null when it was made with another key, for another app, or is broken. */
+export function decryptPush(aesKey: string, appId: string, encrypted: string): string | null {
+  const key = keyOf(aesKey);
+  const bytes = Buffer.from(encrypted, "base64");
+  if (bytes.length < BLOCK || bytes.length % BLOCK !== 0) return null;
+  const decipher = createDecipheriv("aes-256-cbc", key, key.subarray(0, 16)).setAutoPadding(false);
+  const padded = Buffer.concat([decipher.update(bytes), decipher.final()]);
+  const padding = padded.at(-1) ?? 0;
+  if (padding < 1 || padding > BLOCK) return null;
+  const plain = padded.subarray(0, padded.length - padding);
+  if (plain.length < 20) return null;
+  const end = 20 + plain.readUInt32BE(16);
+  if (plain.subarray(end).toString() !== appId) return null;
+  return plain.subarray(20, end).toString();
 }

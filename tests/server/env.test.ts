@@ -23,6 +23,12 @@ describe("the configuration", () => {
       /演示模式/,
     ],
     ["production without WeChat", { NODE_ENV: "production" }, /WECHAT_APP_ID/],
+    [
+      "production without a way for WeChat's verdicts",
+      { NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" },
+      /PUBLIC_URL.*WECHAT_PUSH_TOKEN/,
+    ],
+    ["a key of the message push that is none", { WECHAT_ENCODING_AES_KEY: "short" }, /43/],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
     expect(() => readEnv(variables)).toThrow(WrongSetting);
@@ -34,7 +40,15 @@ describe("the configuration", () => {
   });
 
   it("has no demo mode in production", () => {
-    expect(readEnv({ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" })).toMatchObject({
+    expect(
+      readEnv({
+        NODE_ENV: "production",
+        WECHAT_APP_ID: "a",
+        WECHAT_APP_SECRET: "b",
+        WECHAT_PUSH_TOKEN: "abc",
+        PUBLIC_URL: "https://example.org/",
+      }),
+    ).toMatchObject({
       production: true,
       demo: false,
     });

@@ -19,6 +19,7 @@ const { deps, relay } = await compose({
   connection: await connect(uri, database),
   keys: await loadKeys(`${folder}/keys.json`),
   wechat: { baseUrl: "http://127.0.0.1:1", appId: "none", secret: "none" },
+  publicUrl: () => "",
   sms: createDevelopmentSms(log),
   anchors: createFileAnchors(`${folder}/anchors.json`),
   log,

@@ -15,6 +15,8 @@ import type { Deps } from "../../server/ports.ts";
 import { createDevelopmentSms } from "../../server/sms/sms.ts";
 import { connect } from "../../server/store/connection.ts";
 import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake/fake.ts";
+import { newPushSecrets } from "../../server/wechat/push-crypto.ts";
+import { createPushReader } from "../../server/wechat/push-reader.ts";
 import { type Api, apiClient } from "./api.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";
@@ -48,10 +50,12 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
   const log = pino({ level: "silent" });
   const connection = await connect(uri, name);
   const wechat = await startFakeWeChat({ clock });
+  let base = "";
   const { deps, relay, tail } = await compose({
     connection,
     keys: createKeys(newKeyRing()),
     wechat: wechat.settings,
+    publicUrl: () => base,
     sms: createDevelopmentSms(log),
     anchors: createMemoryAnchors(),
     log,
@@ -61,7 +65,9 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
     ...over,
   });
   for (const id of communities) await deps.store.communities.save(community(id));
-  const server = createServer(createApp(deps, { checkReplies: true, version: "test", ...app }).callback());
+  const secrets = newPushSecrets();
+  const push = createPushReader(secrets, wechat.settings.appId);
+  const server = createServer(createApp(deps, { checkReplies: true, version: "test", push, ...app }).callback());
   const live = createLive({ deps, tail });
   live.attach(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -74,7 +80,8 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
     await wechat.stop();
     await connection.close();
   });
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  wechat.pushTo({ ...secrets, url: `${base}/api/wechat/push`, format: "json" });
   return {
     deps,
     relay,

@@ -11,9 +11,15 @@ export function Photos({ files }: { files: readonly FileRef[] }) {
   return (
     <Image.PreviewGroup>
       <div className="photos">
-        {files.map((file, index) => (
-          <Image key={file.id} src={stableUrl(file.url)} alt={t.photo(index + 1)} width={88} height={88} />
-        ))}
+        {files.map((file, index) =>
+          file.url ? (
+            <Image key={file.id} src={stableUrl(file.url)} alt={t.photo(index + 1)} width={88} height={88} />
+          ) : (
+            <span key={file.id} className="photos__hidden">
+              {t.photoChecking}
+            </span>
+          ),
+        )}
       </div>
     </Image.PreviewGroup>
   );

@@ -28,6 +28,7 @@ async function surroundings(deps: Deps, actor: Actor, requests: readonly Request
     deps.store.users.findMany(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
     presentFiles(
       deps,
+      actor,
       requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
     ),
     deps.store.notices.unreadByRequest(
@@ -147,6 +148,7 @@ export async function presentRequestDetail(
 ): Promise<RequestDetail> {
   const files = await presentFiles(
     deps,
+    actor,
     messages.flatMap(({ fileIds }) => fileIds),
   );
   const card = service.knowledgeCard;

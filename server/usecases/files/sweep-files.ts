@@ -1,4 +1,4 @@
-import type { FileTarget } from "../../files/file-service.ts";
+import type { FileTarget } from "../../files/photo-collection.ts";
 import type { Deps } from "../../ports.ts";
 
 /** Deletes pictures that were staged and never used, or attached to something that does not show them. */

@@ -6,22 +6,29 @@ import { words } from "../../i18n";
 import { viewPhotos } from "../../wx/media";
 import { Pressable } from "../pressable";
 
-/** Photos in a grid; a tap shows them full screen. */
+/** Photos in a grid; a tap shows them full screen. One that is being checked, or was rejected, says so. */
 export function Photos({ files }: { files: readonly FileRef[] }): ReactNode {
   if (files.length === 0) return null;
-  const urls = files.map((file) => absolute(file.url));
+  const urls = files.flatMap((file) => (file.url ? [absolute(file.url)] : []));
   return (
     <View className="photos">
-      {urls.map((url, index) => (
-        <Pressable
-          key={files[index]?.id ?? url}
-          className="photos__one"
-          label={words.common.photoOf(index + 1)}
-          onPress={() => viewPhotos(urls, url)}
-        >
-          <Image className="photos__image" src={url} mode="aspectFill" />
-        </Pressable>
+      {files.map((file, index) => (
+        <Photo key={file.id} file={file} label={words.common.photoOf(index + 1)} urls={urls} />
       ))}
     </View>
+  );
+}
+
+function Photo({ file, label, urls }: { file: FileRef; label: string; urls: string[] }): ReactNode {
+  const state = { passed: null, checking: words.common.photoChecking, rejected: words.common.photoRejected }[
+    file.check
+  ];
+  if (!file.url) return <View className="photos__one photos__hidden">{state}</View>;
+  const url = absolute(file.url);
+  return (
+    <Pressable className="photos__one" label={label} onPress={() => viewPhotos(urls, url)}>
+      <Image className="photos__image" src={url} mode="aspectFill" />
+      {state && <View className="photos__state">{state}</View>}
+    </Pressable>
   );
 }

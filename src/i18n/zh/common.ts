@@ -15,6 +15,8 @@ export const common = {
   call: "打电话",
   callPerson: (name: string) => `给${name}打电话`,
   photos: "照片",
+  photoChecking: "审核中",
+  photoRejected: "未通过审核",
   photoOf: (n: number) => `第 ${n} 张照片`,
   addPhoto: "加照片",
   removePhoto: (n: number) => `去掉第 ${n} 张照片`,

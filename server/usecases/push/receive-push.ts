@@ -1,0 +1,16 @@
+import type { Deps } from "../../ports.ts";
+import type { PushEvent } from "../../wechat/push-reader.ts";
+import { receiveVerdict } from "../photos/check-photos.ts";
+
+type Handler<T extends PushEvent["type"]> = (deps: Deps, event: Extract<PushEvent, { type: T }>) => Promise<void>;
+
+/** Who takes which event. A handler may see an event again: its effects carry the event's id. */
+const handlers: { [T in PushEvent["type"]]?: Handler<T> } = {
+  wxa_media_check: (deps, { traceId, verdict }) => receiveVerdict(deps, traceId, verdict),
+};
+
+/** Does what an event of WeChat asks for. */
+export async function receivePush(deps: Deps, event: PushEvent): Promise<void> {
+  const handler = handlers[event.type] as ((deps: Deps, event: PushEvent) => Promise<void>) | undefined;
+  await handler?.(deps, event);
+}
