@@ -4,6 +4,7 @@ import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
+import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
@@ -18,6 +19,7 @@ export const operations = {
   ...recordOperations,
   ...platformOperations,
   ...figuresOperations,
+  ...exportOperations,
 } as const;
 
 export type Operations = typeof operations;

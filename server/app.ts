@@ -9,6 +9,7 @@ import { accountRoutes } from "./http/routes/account.ts";
 import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
 import { communityRoutes } from "./http/routes/community.ts";
+import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
 import { fileRoutes } from "./http/routes/files.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
@@ -47,6 +48,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...fileRoutes,
     ...platformRoutes,
     ...figuresRoutes,
+    ...exportRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

@@ -11,6 +11,7 @@ import { seedDemo } from "./demo/seed.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { createLive } from "./http/live/live.ts";
+import { startExportWorker } from "./exports/start-worker.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { startPhotoChecks } from "./jobs/photo-checks.ts";
 import { loadKeys } from "./keys/keys.ts";
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
   started.push(() => tail.stop());
   started.push(startHousekeeping(deps));
   started.push(startPhotoChecks(deps));
+  started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

@@ -23,6 +23,8 @@ export const errorCodes = [
   "community.unknown",
   "calendar.day_invalid",
   "figures.period_invalid",
+  "export.unknown",
+  "export.not_ready",
   "service.unknown",
   "cadre.unknown",
   "resident.unknown",

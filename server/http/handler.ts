@@ -8,6 +8,8 @@ export interface FileReply {
   body: Readable | Buffer;
   type: string;
   bytes: number;
+  /** Given: to be saved under this name, and by nobody kept in between. */
+  name?: string;
 }
 
 type Returned<K extends OpKey> = Operations[K]["reply"] extends "file"

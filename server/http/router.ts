@@ -104,9 +104,10 @@ function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey |
   }
   if (operation.reply === "file") {
     const file = result as FileReply;
+    if (file.name) ctx.attachment(file.name);
     ctx.type = file.type;
     ctx.length = file.bytes;
-    ctx.set("Cache-Control", "private, max-age=600, immutable");
+    ctx.set("Cache-Control", file.name ? "no-store" : "private, max-age=600, immutable");
     ctx.body = file.body;
     return;
   }

@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import { createCommunityRepository } from "./communities.ts";
 import { createIdentityRepository } from "./identities.ts";
+import { createExportRepository } from "./exports.ts";
 import { createLaneRepository } from "./lanes.ts";
 import { createLimitRepository } from "./limits.ts";
 import { createLogRepository } from "./log.ts";
@@ -32,6 +33,7 @@ export function createStore(connection: Connection) {
     outbox: createOutboxRepository(connection),
     log: createLogRepository(connection),
     notices: createNoticeRepository(connection),
+    exports: createExportRepository(connection),
     rounds: createRoundRepository(connection),
     rollups: createRollupRepository(connection),
     lanes: createLaneRepository(connection),

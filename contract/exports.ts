@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { CommunityId, Id, IdParams, Instant, ServiceCode, page, text } from "./common.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+import { Status } from "./request.ts";
+
+/** An export: asked for, written in the background, to be fetched for a day. */
+export const Export = z
+  .object({
+    id: Id,
+    communityId: CommunityId,
+    kind: z.enum(["requests", "log"]),
+    format: z.enum(["csv", "xlsx"]),
+    clear: z.boolean().describe("names, phones and homes are not masked in it"),
+    state: z.enum(["queued", "running", "done", "failed", "canceled", "expired"]),
+    rows: z.number().int().describe("written so far"),
+    bytes: z.number().int(),
+    askedAt: Instant,
+    finishedAt: Instant.nullable(),
+    expiresAt: Instant.nullable(),
+  })
+  .meta({ id: "Export" });
+export type Export = z.infer<typeof Export>;
+
+const staff = ["committee", "supervisor", "admin"] as const;
+
+export const exportOperations = {
+  "POST /api/exports": {
+    summary: "导出工单或台账；不遮盖个人信息要写理由，并记入台账",
+    tag: "导出",
+    access: staff,
+    body: z.object({
+      communityId: CommunityId,
+      kind: z.enum(["requests", "log"]),
+      format: z.enum(["csv", "xlsx"]),
+      serviceCode: ServiceCode.optional(),
+      cadreId: Id.optional(),
+      status: Status.optional().describe("of requests"),
+      type: z.string().max(60).optional().describe("of log rows"),
+      from: Instant.optional(),
+      to: Instant.optional(),
+      clearFor: text(200).optional().describe("the reason why names, phones and homes are needed in clear"),
+    }),
+    reply: Export,
+    status: 201,
+    idempotent: true,
+    errors: ["auth.forbidden", "idempotency.key_reused"],
+  },
+  "GET /api/exports": { summary: "我的导出，新的在前", tag: "导出", access: staff, reply: page(Export) },
+  "GET /api/exports/:id": {
+    summary: "一份导出做到哪里了",
+    tag: "导出",
+    access: staff,
+    params: IdParams,
+    reply: Export,
+    errors: ["export.unknown"],
+  },
+  "POST /api/exports/:id/cancel": {
+    summary: "取消导出",
+    tag: "导出",
+    access: staff,
+    params: IdParams,
+    reply: Export,
+    errors: ["export.unknown"],
+  },
+  "GET /api/exports/:id/file": {
+    summary: "下载导出的文件（一天内有效），每次下载记入台账",
+    tag: "导出",
+    access: staff,
+    params: IdParams,
+    reply: "file",
+    errors: ["export.unknown", "export.not_ready", "auth.forbidden"],
+  },
+} as const satisfies Record<OperationKey, Operation>;

@@ -1,0 +1,36 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Logger } from "pino";
+
+/** A writer that ended by itself is started again after this, ms. */
+const AGAIN_MS = 5_000;
+
+/** Starts the process that writes exports, and starts it again when it dies. Returns how to stop it. */
+export function startExportWorker(
+  { uri, database, keysFile }: { uri: string; database: string; keysFile: string },
+  log: Logger,
+): () => Promise<void> {
+  let child: ChildProcess | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let stopping = false;
+
+  function start(): void {
+    child = fork(join(import.meta.dirname, "worker.ts"), [uri, database, keysFile], { stdio: "inherit" });
+    child.once("exit", (code) => {
+      child = null;
+      if (stopping) return;
+      log.warn({ code }, "the export writer ended; it is started again");
+      timer = setTimeout(start, AGAIN_MS);
+    });
+  }
+  start();
+  return async () => {
+    stopping = true;
+    if (timer) clearTimeout(timer);
+    const running = child;
+    if (!running) return;
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill();
+    await ended;
+  };
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { pino } from "pino";
+import { loadKeys } from "../keys/keys.ts";
+import { systemClock } from "../ports.ts";
+import { connect } from "../store/connection.ts";
+import { createStore } from "../store/store.ts";
+import { writeNextExport } from "./write-export.ts";
+
+/**
+ * A process of its own that writes exports, so that rows by the hundred thousand take no time from those who work. Started by the
+ * server, and ends with it. Arguments: uri, database, the key ring's file.
+ */
+const [uri = "", database = "", keysFile = ""] = process.argv.slice(2);
+const POLL_MS = 1_000;
+
+const connection = await connect(uri, database);
+const parts = {
+  store: createStore(connection),
+  keys: await loadKeys(keysFile),
+  clock: systemClock,
+  log: pino({ name: "exports" }),
+};
+const holder = randomUUID();
+// The server is gone when the channel to it is.
+process.on("disconnect", () => process.exit(0));
+
+for (;;) {
+  try {
+    if (await writeNextExport(parts, holder)) continue;
+  } catch (error) {
+    parts.log.error({ err: error }, "the export writer failed; it tries again");
+  }
+  await wait(POLL_MS);
+}

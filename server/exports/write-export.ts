@@ -1,0 +1,99 @@
+import { type ExportJob, KEPT_MS } from "../domain/export.ts";
+import type { Deps } from "../ports.ts";
+import type { Page } from "../store/requests.ts";
+import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
+import { sheetOf } from "./sheet.ts";
+
+type Parts = Pick<Deps, "store" | "keys" | "clock" | "log">;
+
+/** Rows read at once: larger pages take the database's time from those who work (facts: 0.38 of the steps at 1,000, 0.55 at 200). */
+const PAGE = 200;
+/** A writer that was not heard of for so long is believed dead, ms. */
+const LEASE_MS = 30_000;
+
+/** Canceled, or taken over by another: nothing is wrong, and nothing is left to do. */
+class Abandoned extends Error {}
+
+/**
+ * Writes the export that waits longest, if there is one: true. The file is whole or not there; a writer that dies is replaced by
+ * the next, which begins anew.
+ */
+export async function writeNextExport(parts: Parts, holder: string): Promise<boolean> {
+  const { store, clock, log } = parts;
+  const until = (): Date => new Date(clock.now().getTime() + LEASE_MS);
+  const job = await store.exports.take(holder, clock.now(), until());
+  if (!job) return false;
+  let rows = 0;
+  const heard = async (written: number): Promise<void> => {
+    rows = written;
+    if (!(await store.exports.progress(job.id, holder, written, until()))) throw new Abandoned();
+  };
+  try {
+    const { heads, cells } = await sourceOf(parts, job, heard);
+    const bytes = await store.exports.writeFile(job.id, sheetOf(job.format, heads, cells));
+    const end = { state: "done" as const, rows, bytes, finishedAt: clock.now() };
+    if (!(await store.exports.finish(job.id, holder, end))) await store.exports.removeFile(job.id);
+  } catch (error) {
+    if (error instanceof Abandoned) {
+      await store.exports.removeFile(job.id);
+      return true;
+    }
+    log.error({ err: error, exportId: job.id }, "an export failed");
+    await store.exports.finish(job.id, holder, { state: "failed", rows, bytes: 0, finishedAt: clock.now() });
+  }
+  return true;
+}
+
+async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: number) => Promise<void>) {
+  const community = await store.communities.find(job.communityId);
+  const services = new Map(community?.services.map(({ serviceCode, title }) => [serviceCode, title]));
+  const { communityId, filter } = job;
+  const clear = job.reason !== null;
+  const range = { ...(filter.from ? { from: filter.from } : {}), ...(filter.to ? { to: filter.to } : {}) };
+  const narrowed = { communityIds: [communityId], ...range };
+  const service = filter.serviceCode ? { serviceCode: filter.serviceCode } : {};
+  if (job.kind === "log") {
+    const of = { ...narrowed, ...service };
+    const log = {
+      ...of,
+      ...(filter.cadreId ? { cadreId: filter.cadreId } : {}),
+      ...(filter.type ? { type: filter.type } : {}),
+    };
+    return read(logColumns({ services, clear }), (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
+  }
+  const requests = {
+    ...narrowed,
+    ...service,
+    ...(filter.cadreId ? { handlerId: filter.cadreId } : {}),
+    ...(filter.status ? { statuses: [filter.status] } : {}),
+  };
+  const columns = requestColumns({ keys, services, clear });
+  return read(columns, (cursor) => store.requests.list(requests, PAGE, cursor), heard);
+}
+
+function read<T>(
+  columns: readonly Column<T>[],
+  page: (cursor: string | undefined) => Promise<Page<T>>,
+  heard: (rows: number) => Promise<void>,
+) {
+  async function* cells(): AsyncGenerator<Cell[]> {
+    let cursor: string | undefined;
+    let count = 0;
+    do {
+      const { items, nextCursor } = await page(cursor);
+      for (const item of items) yield columns.map((column) => column.cell(item));
+      count += items.length;
+      await heard(count);
+      cursor = nextCursor ?? undefined;
+    } while (cursor);
+  }
+  return { heads: columns.map(({ head }) => head), cells: cells() };
+}
+
+/** Deletes the files of exports that were finished over a day ago. */
+export async function expireExports({ store, clock }: Pick<Parts, "store" | "clock">): Promise<void> {
+  for (const id of await store.exports.outdated(new Date(clock.now().getTime() - KEPT_MS))) {
+    await store.exports.removeFile(id);
+    await store.exports.expire(id);
+  }
+}

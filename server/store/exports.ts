@@ -1,0 +1,88 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { ExportJob } from "../domain/export.ts";
+import { durable } from "./aggregate.ts";
+import { type AggregateRepository, aggregateCollection, aggregateRepository } from "./aggregates.ts";
+import { objectId } from "./ids.ts";
+
+/** Exports and their files (GridFS). What leaves no event (progress, the file) is written beside the version. */
+export function createExportRepository(connection: Connection) {
+  const collection = aggregateCollection(connection, "Export", "exports", [
+    { userId: 1, askedAt: -1 },
+    { state: 1, askedAt: 1 },
+  ]);
+  const repository: AggregateRepository<ExportJob> = aggregateRepository<ExportJob>(collection);
+  const { db } = connection;
+  if (!db) throw new Error("the connection is not open");
+  const bucket = new mongoose.mongo.GridFSBucket(db, { bucketName: "export_bytes", writeConcern: durable });
+  const shown = { projection: { steps: 0, outbox: 0, outboxLanes: 0 } };
+  const toDomain = ({ _id, ...rest }: mongoose.mongo.Document): ExportJob =>
+    ({ id: (_id as mongoose.mongo.ObjectId).toHexString(), ...rest }) as ExportJob;
+
+  return {
+    ...repository,
+    /** A user's exports, newest first. */
+    async ofUsers(userIds: readonly string[], limit: number): Promise<ExportJob[]> {
+      const found = collection.find({ userId: { $in: [...userIds] } }, shown);
+      return (await found.sort({ askedAt: -1 }).limit(limit).toArray()).map(toDomain);
+    },
+    /** Takes the export that waits longest, or one whose writer was not heard of until `now`. Null: there is none. */
+    async take(holder: string, now: Date, until: Date): Promise<ExportJob | null> {
+      const taken = await collection.findOneAndUpdate(
+        { $or: [{ state: "queued" }, { state: "running", "lease.until": { $lt: now } }] },
+        { $set: { state: "running", rows: 0, lease: { holder, until } } },
+        { sort: { askedAt: 1 }, returnDocument: "after", projection: shown.projection },
+      );
+      return taken && toDomain(taken);
+    },
+    /** Notes how far it is. False: it was canceled, or somebody else writes it now. */
+    async progress(id: string, holder: string, rows: number, until: Date): Promise<boolean> {
+      const ours = { _id: objectId(id), state: "running", "lease.holder": holder };
+      const { matchedCount } = await collection.updateOne(ours, { $set: { rows, lease: { holder, until } } });
+      return matchedCount === 1;
+    },
+    /** Ends the work of `holder`. False: it was canceled meanwhile. */
+    async finish(
+      id: string,
+      holder: string,
+      end: Pick<ExportJob, "state" | "rows" | "bytes" | "finishedAt">,
+    ): Promise<boolean> {
+      const ours = { _id: objectId(id), state: "running", "lease.holder": holder };
+      const { matchedCount } = await collection.updateOne(
+        ours,
+        { $set: { ...end, lease: null } },
+        { writeConcern: durable },
+      );
+      return matchedCount === 1;
+    },
+    async cancel(id: string, now: Date): Promise<void> {
+      const open = { _id: objectId(id), state: { $in: ["queued", "running"] } };
+      await collection.updateOne(open, { $set: { state: "canceled", finishedAt: now, lease: null } });
+    },
+    /** Finished before `before`: their files go. */
+    async outdated(before: Date): Promise<string[]> {
+      const found = collection.find({ state: "done", finishedAt: { $lt: before } }, { projection: { _id: 1 } });
+      return (await found.toArray()).map(({ _id }) => _id.toHexString());
+    },
+    async expire(id: string): Promise<void> {
+      await collection.updateOne({ _id: objectId(id), state: "done" }, { $set: { state: "expired" } });
+    },
+    /** Stores a file under an id of its own, which is returned with its size. */
+    async writeFile(id: string, body: Readable): Promise<number> {
+      await this.removeFile(id);
+      const upload = bucket.openUploadStream(id);
+      await pipeline(body, upload);
+      return upload.length;
+    },
+    /** The file; null when it is not there. */
+    async openFile(id: string): Promise<{ body: Readable; bytes: number } | null> {
+      const [file] = await bucket.find({ filename: id }).toArray();
+      return file ? { body: bucket.openDownloadStream(file._id), bytes: file.length } : null;
+    },
+    async removeFile(id: string): Promise<void> {
+      for await (const { _id } of bucket.find({ filename: id })) await bucket.delete(_id);
+    },
+  };
+}
