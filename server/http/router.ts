@@ -104,7 +104,7 @@ function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey |
   }
   if (operation.reply === "file") {
     const file = result as FileReply;
-    if (file.name) ctx.attachment(file.name);
+    if (file.name) ctx.attachment(file.name, { fallback: file.name.replaceAll(/[^ -~]+/g, "_") });
     ctx.type = file.type;
     ctx.length = file.bytes;
     ctx.set("Cache-Control", file.name ? "no-store" : "private, max-age=600, immutable");
