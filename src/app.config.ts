@@ -15,7 +15,15 @@ export default defineAppConfig({
     {
       root: "subpackages/cadre",
       name: "cadre",
-      pages: ["queue/index", "handling/index", "request/index", "step/index", "assign/index", "card/index"],
+      pages: [
+        "queue/index",
+        "handling/index",
+        "request/index",
+        "step/index",
+        "assign/index",
+        "card/index",
+        "file/index",
+      ],
     },
   ],
   preloadRule: {

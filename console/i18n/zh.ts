@@ -1,9 +1,11 @@
+import { behalf } from "./zh-behalf.ts";
 import { sentences, words } from "./zh-events.ts";
 
 /** Every string of the console. */
 export const zh = {
   ...words,
   sentence: sentences,
+  behalf,
   app: { name: "店小二", console: "居委会控制台" },
   nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", residents: "居民" },
   inbox: {

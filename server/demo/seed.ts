@@ -1,5 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
-import { type User, toActor } from "../domain/user.ts";
+import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
 import { idOfIntent } from "../usecases/ids.ts";
@@ -7,11 +7,13 @@ import { resolveRequest } from "../usecases/requests/resolve-request.ts";
 import { sendMessage } from "../usecases/requests/send-message.ts";
 import { submitRequest } from "../usecases/requests/submit-request.ts";
 import { takeStep } from "../usecases/requests/take-step.ts";
+import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
 import { cadres, residents } from "./people.ts";
 import { scene } from "./pictures.ts";
 import { communities } from "./places.ts";
 import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
 import { settle } from "./settle.ts";
+import { together } from "./together.ts";
 
 const HOUR = 3_600_000;
 const HALF_HOUR = HOUR / 2;
@@ -23,13 +25,6 @@ const MARK = "demo";
 interface Mark {
   startedAt: Date;
   done: boolean;
-}
-
-/** What happens at one moment; those of one request in order. */
-interface Happening {
-  at: Date;
-  of: string;
-  run(deps: Deps): Promise<unknown>;
 }
 
 /**
@@ -53,7 +48,11 @@ export async function seedDemo(
   for (const community of communities) await deps.store.communities.save(community);
   const people = await settle(deps, new Date(startedAt.getTime() - 61 * DAY));
   const planned = plan(startedAt);
-  const happenings = [...planned.flatMap((request, n) => told(request, n, people)), ...shifts(people, startedAt)];
+  const happenings = [
+    ...planned.flatMap((request, n) => told(request, n, people)),
+    ...shifts(people, startedAt),
+    ...together(people, startedAt),
+  ];
   for (const day of byDay(happenings)) {
     await inTurn(deps, day);
     await relay();
@@ -63,23 +62,7 @@ export async function seedDemo(
   say(`演示数据好了：${residents.length} 位居民、${cadres.length} 位干部、${planned.length} 件诉求，${seconds} 秒`);
 }
 
-interface People {
-  residents: readonly User[];
-  cadres: readonly User[];
-}
-
-const personAt = (list: readonly User[], index: number): User => {
-  const found = list[index];
-  if (!found) throw new RangeError(`the demo has no person ${index}`);
-  return found;
-};
-
 const intentOf = (name: string): Intent => ({ key: `demo:${name}`, bodyHash: "demo" });
-
-/** As residents, whatever post they hold. */
-const asResident = (user: User): Actor => ({ ...toActor({ ...user, actingAs: null }) });
-/** On duty while it happens. */
-const asCadre = (user: User, at: Date): Actor => ({ ...toActor(user), dutyUntil: new Date(at.getTime() + HOUR) });
 
 function told(request: PlannedRequest, n: number, people: People): Happening[] {
   const resident = asResident(personAt(people.residents, request.resident));

@@ -71,6 +71,7 @@ export interface LoadedRequest {
 /** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
 export interface RequestFilter {
   communityIds?: readonly string[];
+  residentIds?: readonly string[];
   /** Whose they are, or who filed them for the family and has not been refused. */
   partyIds?: readonly string[];
   handlerId?: string;
@@ -106,6 +107,7 @@ function conditions(filter: RequestFilter): Record<string, unknown> {
   ];
   return {
     ...(filter.communityIds ? { communityId: one(filter.communityIds) } : {}),
+    ...(filter.residentIds ? { residentId: one(filter.residentIds) } : {}),
     ...(filter.partyIds ? { $and: [{ $or: party(filter.partyIds) }] } : {}),
     ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
     ...(filter.statuses ? { status: one(filter.statuses) } : {}),
@@ -243,6 +245,8 @@ export function createRequestRepository(connection: Connection) {
       await collection.updateMany(query, { $set: empty as Partial<Stored> }, { writeConcern: durable });
       await collection.updateMany({ ...query, rating: { $ne: null } }, { $set: { "rating.comment": "" } });
       await collection.updateMany({ ...query, result: { $ne: null } }, { $set: { result: { text: "", fileIds: [] } } });
+      const filed = { "filedBy.id": { $in: [...residentIds] }, "filedBy.as": "family" };
+      await collection.updateMany(filed, { $set: { "filedBy.name": "" } }, { writeConcern: durable });
       return found.map(({ _id }) => _id.toHexString());
     },
 

@@ -1,3 +1,4 @@
+import type { Relation } from "../../contract/index.ts";
 import type { KeyValue } from "../wx/storage";
 import type { DraftPhoto } from "./draft-photos";
 import type { TimeWindow } from "./time-window";
@@ -17,6 +18,15 @@ export interface Draft {
   timeWindow: TimeWindow | null;
   /** Null: the resident. */
   contact: { name: string; phone: string } | null;
+  /** Null: for oneself. Otherwise the elder in the family whose request it will be. */
+  elder: (Principal & { relation: Relation | null }) | null;
+}
+
+/** Somebody for whom somebody else files. */
+export interface Principal {
+  name: string;
+  phone: string;
+  place: { building: string; unit: string; room: string };
 }
 
 export interface Drafts {
@@ -35,7 +45,8 @@ const KEY = "draft";
 export function createDrafts(storage: KeyValue, newKey: () => string): Drafts {
   const kept = (): Draft | null => {
     const value = storage.get(KEY);
-    return isDraft(value) ? value : null;
+    // A draft of an earlier version of the app lacks what came since.
+    return isDraft(value) ? { ...emptyDraft(value.key), ...value } : null;
   };
   return {
     load() {
@@ -64,6 +75,7 @@ const emptyDraft = (key: string): Draft => ({
   place: null,
   timeWindow: null,
   contact: null,
+  elder: null,
 });
 
 function isDraft(value: unknown): value is Draft {

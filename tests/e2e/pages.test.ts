@@ -59,6 +59,7 @@ describe("the mini-program's pages", () => {
     ["queue", cadre, () => "/#/subpackages/cadre/queue/index", "接下一单"],
     ["handling", cadre, () => "/#/subpackages/cadre/handling/index", "办理中"],
     ["card", cadre, () => "/#/subpackages/cadre/card/index", "居民看到的就是这样"],
+    ["cadre-file", cadre, () => "/#/subpackages/cadre/file/index", "替来电、来访的居民提交"],
     ["cadre-queued", cadre, async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "queue", "queued")}`, "这类事怎么办"],
     ["cadre-held", cadre, async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "handling", "claimed")}`, "先行联系"],
     ["resolve", cadre, async () => `/#/subpackages/cadre/step/index?action=resolve&id=${await first("林晓慧", "handling", "claimed")}`, "居民会看到结果和照片"],

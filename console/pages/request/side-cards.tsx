@@ -123,9 +123,29 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
             {resident.tier === "confirmed" && <SafetyCertificateOutlined aria-hidden />} {zh.tier[resident.tier]}
           </span>
         </Fact>
+        <FiledBy filedBy={request.filedBy} />
       </dl>
       {masked && <small className="muted">{t.masked}</small>}
     </Card>
+  );
+}
+
+/** Who filed it for the resident, and whether the resident agrees to a family member. */
+function FiledBy({ filedBy }: Pick<RequestDetail, "filedBy">) {
+  const say = zh.behalf;
+  if (filedBy === null) return null;
+  const { as, name, relation, consent } = filedBy;
+  const isFamily = as === "family" && relation !== null;
+  return (
+    <>
+      <Fact label={say.filedBy}>{isFamily ? say.byFamily(say.relations[relation], name) : say.byStaff(name)}</Fact>
+      {consent && (
+        <Fact label={say.consent}>
+          {say.consents[consent.state]}
+          {consent.mayRate && say.mayRate}
+        </Fact>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,9 @@
+import { PlusOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Outlet, useLocation, useNavigate } from "react-router";
 import type { Request } from "../../../contract/index.ts";
+import { useMe } from "../../api/me.tsx";
 import { usePages } from "../../api/use-pages.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { DataTable } from "../../components/data-table.tsx";
@@ -19,6 +21,7 @@ import { zh } from "../../i18n/zh.ts";
 import { isOverdue } from "../../lib/due.ts";
 import { type RequestFilters, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
 import { useFilters } from "../../lib/use-filters.ts";
+import { FileDialog } from "../file/file-dialog.tsx";
 import { requestColumns } from "./columns.tsx";
 
 const t = zh.requests;
@@ -46,7 +49,12 @@ export function RequestsPage() {
 
   return (
     <>
-      <Page title={t.title} fresh={rows} filters={<Filters filters={filters} change={change} />}>
+      <Page
+        title={t.title}
+        fresh={rows}
+        actions={<FileButton onFiled={open} />}
+        filters={<Filters filters={filters} change={change} />}
+      >
         <DataTable
           label={t.table}
           rows={rows}
@@ -70,6 +78,25 @@ export function RequestsPage() {
         />
       </Page>
       <Outlet />
+    </>
+  );
+}
+
+/** 代提交, for those whose community it is. */
+function FileButton({ onFiled }: { onFiled: (request: Request) => void }) {
+  const { role, communityId } = useMe().actingAs;
+  const [open, setOpen] = useState(false);
+  if (communityId === null || (role !== "committee" && role !== "cadre")) return null;
+  const filed = (request: Request) => {
+    setOpen(false);
+    onFiled(request);
+  };
+  return (
+    <>
+      <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>
+        {zh.behalf.open}
+      </Button>
+      <FileDialog communityId={communityId} open={open} onClose={() => setOpen(false)} onFiled={filed} />
     </>
   );
 }

@@ -34,6 +34,7 @@ export const file = {
   submitting: "正在提交",
   next: "提交后，在岗干部接单并联系您",
   nextBy: (length: string) => `提交后，${length}内有干部联系您`,
+  nextByElder: (length: string) => `提交后，${length}内有干部联系老人`,
   kept: "写的内容已存在手机里",
   discard: "清空重写",
   discardTitle: "清空写的内容？",

@@ -6,6 +6,7 @@ import { Field, TextArea } from "../../components/field";
 import { Page } from "../../components/page";
 import { PhotoPicker } from "../../components/photos/picker";
 import { Card } from "../../components/section";
+import { ServicePart } from "../../components/service-part";
 import { Problem } from "../../components/states";
 import { words } from "../../i18n";
 import { sayLength } from "../../i18n/time-words";
@@ -14,9 +15,9 @@ import { useNow } from "../../lib/use-now";
 import { MINUTE } from "../../lib/wall-clock";
 import { confirm, scrollTo } from "../../wx/feedback";
 import { type Problems, checkDraft, isOwnPlace } from "./_parts/check-draft";
+import { ForWhomPart } from "./_parts/for-whom-part";
 import { ContactPart } from "./_parts/contact-part";
 import { PlacePart } from "./_parts/place-part";
-import { ServicePart } from "./_parts/service-part";
 import { useDraft } from "./_parts/use-draft";
 import { useFiling } from "./_parts/use-filing";
 import { WhenPart } from "./_parts/when-part";
@@ -56,6 +57,7 @@ export default function File(): ReactNode {
     if (sure) restart();
   }
 
+  const nextBy = draft.elder === null ? say.nextBy : say.nextByElder;
   const written = draft.description.trim() !== "" || draft.photos.length > 0;
   return (
     <Page
@@ -66,7 +68,7 @@ export default function File(): ReactNode {
             {filing.pending ? say.submitting : say.submit}
           </Button>
           <View className="file__next small">
-            {service ? say.nextBy(sayLength(service.respondMinutes * MINUTE)) : say.next}
+            {service ? nextBy(sayLength(service.respondMinutes * MINUTE)) : say.next}
           </View>
         </>
       }
@@ -97,20 +99,30 @@ export default function File(): ReactNode {
         </Field>
       </Card>
       <Card className="file__part">
-        <PlacePart
-          registration={me?.registration ?? null}
+        <ForWhomPart
+          elder={draft.elder}
           community={details.data}
-          place={draft.place}
-          problem={problems.place}
-          onChange={(place) => change({ place })}
+          problems={problems}
+          onChange={(elder) => change({ elder })}
         />
+        {draft.elder === null && (
+          <PlacePart
+            registration={me?.registration ?? null}
+            community={details.data}
+            place={draft.place}
+            problem={problems.place}
+            onChange={(place) => change({ place })}
+          />
+        )}
         <WhenPart chosen={draft.timeWindow} now={now} onChoose={(timeWindow) => change({ timeWindow })} />
-        <ContactPart
-          me={me}
-          contact={draft.contact}
-          problem={problems.contact}
-          onChange={(contact) => change({ contact })}
-        />
+        {draft.elder === null && (
+          <ContactPart
+            me={me}
+            contact={draft.contact}
+            problem={problems.contact}
+            onChange={(contact) => change({ contact })}
+          />
+        )}
       </Card>
       {written && (
         <Button kind="quiet" onPress={() => void discard()}>

@@ -64,6 +64,23 @@ describe("closing an account", () => {
     expect(rows.find(({ type }) => type === "request.claimed")!.payload).toContain(cadre.name);
   });
 
+  it("leaves other people's requests alone: an elder's errand goes on, without the name of who filed it", async () => {
+    const { api } = await newcomer();
+    const neighbour = await world.as(await world.resident());
+    const theirs = (await neighbour.call("POST /api/requests", { body: submission() })).ok.id;
+    const elder = { name: "孙桂珍", phone: "13900000001", building: "1号楼", unit: "1单元", room: "101" };
+    const body = { ...submission({ description: "帮老人取药" }), elder, relation: "parent" as const };
+    const errand = (await api.call("POST /api/requests/for-family", { body })).ok.id;
+    expect((await close(api)).status).toBe(204);
+    await relay.drain();
+    for (const id of [theirs, errand]) expect((await deps.store.requests.load(id))!.request.status).toBe("queued");
+    expect((await deps.store.requests.load(errand))!.request).toMatchObject({
+      description: "帮老人取药",
+      filedBy: { name: "" },
+    });
+    expect(JSON.stringify(await world.dump())).not.toContain("尉迟");
+  });
+
   it("ends every login at once; the same phone starts anew", async () => {
     const { phone, api, session } = await newcomer();
     await close(api);

@@ -1,12 +1,13 @@
 import type { Me, Service } from "../../../../contract/index.ts";
 import { words } from "../../../i18n";
+import { type PrincipalPart, checkPrincipal } from "../../../lib/check-principal";
 import type { Draft } from "../../../lib/draft";
 import { photosHoldUp } from "../../../lib/draft-photos";
 import { isMobile } from "../../../lib/phone";
 
 /** What keeps a draft from being filed, by the part of the page it is about. */
 export type Problems = Partial<
-  Record<"words" | "service" | "photos" | "place" | "contact" | `answer:${string}`, string>
+  Record<"words" | "service" | "photos" | "place" | "contact" | "relation" | PrincipalPart | `answer:${string}`, string>
 >;
 
 /** Checks what the server would refuse, so that nobody waits for a refusal. Empty: it can be filed. */
@@ -20,7 +21,11 @@ export function checkDraft(draft: Draft, service: Service | null, ownPlace: bool
   }
   const holdUp = photosHoldUp(draft.photos);
   if (holdUp !== null) problems.photos = holdUp === "uploading" ? say.needUploads : say.needUploadsFailed;
-  const { place, contact } = draft;
+  const { place, contact, elder } = draft;
+  if (elder !== null) {
+    if (elder.relation === null) problems.relation = words.behalf.needRelation;
+    return { ...problems, ...checkPrincipal(elder) };
+  }
   if (!ownPlace && (place === null || Object.values(place).some((part) => part.trim() === ""))) {
     problems.place = say.needPlace;
   }

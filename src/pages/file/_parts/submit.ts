@@ -4,9 +4,10 @@ import type { Draft } from "../../../lib/draft";
 import { uploadedIds } from "../../../lib/draft-photos";
 
 type Body = Input<"POST /api/requests">["body"];
+type Filed = Reply<"POST /api/requests">;
 
-/** What of the draft goes to the server. Answers to questions of another service stay behind. */
-export function bodyOf(draft: Draft, service: Service, communityId: string): Body {
+/** What of the draft goes to the server, whoever it is for. Answers to questions of another service stay behind. */
+function bodyOf(draft: Draft, service: Service, communityId: string): Omit<Body, "place" | "contact"> {
   const asked = service.questions.map(({ code }) => code);
   return {
     communityId,
@@ -15,24 +16,29 @@ export function bodyOf(draft: Draft, service: Service, communityId: string): Bod
     answers: Object.fromEntries(
       Object.entries(draft.answers).filter(([code, answer]) => asked.includes(code) && answer.trim() !== ""),
     ),
-    place: draft.place ?? undefined,
-    contact: draft.contact ?? undefined,
     timeWindow: draft.timeWindow ?? undefined,
     fileIds: uploadedIds(draft.photos),
   };
 }
 
 /** Files the draft with its own key: however often it is sent, one request comes of it. */
-export async function fileDraft(
-  draft: Draft,
-  service: Service,
-  communityId: string,
-): Promise<Reply<"POST /api/requests">> {
-  const filed = await call(
-    "POST /api/requests",
-    { body: bodyOf(draft, service, communityId) },
-    { idempotencyKey: draft.key },
-  );
+export async function fileDraft(draft: Draft, service: Service, communityId: string): Promise<Filed> {
+  const filed = await send(draft, bodyOf(draft, service, communityId));
   refreshQueries("GET /api/requests");
   return filed;
+}
+
+async function send(draft: Draft, body: ReturnType<typeof bodyOf>): Promise<Filed> {
+  const options = { idempotencyKey: draft.key };
+  const { elder, place, contact } = draft;
+  if (elder === null) {
+    const own = { place: place ?? undefined, contact: contact ?? undefined };
+    return call("POST /api/requests", { body: { ...body, ...own } }, options);
+  }
+  const { relation, name, phone } = elder;
+  return call(
+    "POST /api/requests/for-family",
+    { body: { ...body, elder: { name: name.trim(), phone, ...elder.place }, relation: relation ?? "relative" } },
+    options,
+  );
 }

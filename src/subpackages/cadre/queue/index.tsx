@@ -89,6 +89,11 @@ export default function Queue(): ReactNode {
           onEnd={() => void endDuty.run()}
         />
       )}
+      {isCadre && (
+        <Button icon="plus" onPress={() => open("/subpackages/cadre/file/index")}>
+          {words.behalf.page.open}
+        </Button>
+      )}
       <Problem message={(claimNext.error ?? claim.error ?? endDuty.error)?.message} />
       <QueryView query={queue}>
         {({ items }) =>

@@ -1,13 +1,12 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
-import type { Service } from "../../../../contract/index.ts";
-import { Chips } from "../../../components/chips";
-import { Field, TextInput } from "../../../components/field";
-import { PickerRow } from "../../../components/picker-row";
-import { ChoiceSheet } from "../../../components/sheet";
-import { words } from "../../../i18n";
-import type { Problems } from "./check-draft";
-import { Icon } from "../../../components/icon";
+import type { Service } from "../../../contract/index.ts";
+import { words } from "../../i18n";
+import { Chips } from "../chips";
+import { Field, TextInput } from "../field";
+import { Icon } from "../icon";
+import { PickerRow } from "../picker-row";
+import { ChoiceSheet } from "../sheet";
 
 interface Props {
   services: readonly Service[];
@@ -15,7 +14,7 @@ interface Props {
   /** Whether the words chose it. */
   guessed: boolean;
   answers: Readonly<Record<string, string>>;
-  problems: Problems;
+  problems: Partial<Record<"service" | `answer:${string}`, string>>;
   onChoose: (serviceCode: string) => void;
   onAnswer: (code: string, answer: string) => void;
 }

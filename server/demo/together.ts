@@ -1,0 +1,57 @@
+import { toActor } from "../domain/user.ts";
+import type { Deps, Intent } from "../ports.ts";
+import { idOfIntent } from "../usecases/ids.ts";
+import { fileForFamily, fileForResident } from "../usecases/requests/file-for-others.ts";
+import { takeStep } from "../usecases/requests/take-step.ts";
+import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
+
+const MINUTE = 60_000;
+
+const matter = (communityId: string, serviceCode: string, description: string) => ({
+  communityId,
+  serviceCode,
+  description,
+  answers: {},
+  fileIds: [],
+});
+
+/** What several people do about one request, in the hours before `now`: filed for a caller, and for somebody's mother. */
+export function together(people: People, now: Date): Happening[] {
+  const before = (minutes: number): Date => new Date(now.getTime() - minutes * MINUTE);
+  const cadre = personAt(people.cadres, 2);
+  const daughter = asResident(personAt(people.residents, 0));
+  const intent = (name: string): Intent => ({ key: `demo:together-${name}`, bodyHash: "demo" });
+  const idOf = (name: string): string => idOfIntent(`request:${intent(name).key}`);
+  const step = (minutes: number, of: string, run: (deps: Deps, at: Date) => Promise<unknown>): Happening => {
+    const at = before(minutes);
+    return { at, of: `together-${of}`, run: (deps) => run(deps, at) };
+  };
+
+  return [
+    step(52, "caller", (deps) => {
+      const resident = { name: "曹阿婆", phone: "13800010091", building: "6号楼", unit: "1单元", room: "103" };
+      const filing = { ...matter("xiziwan", "hall-light", "电话里说：一楼楼道灯不亮，晚上下楼怕摔"), resident };
+      return fileForResident(deps, { actor: toActor(cadre), intent: intent("caller") }, filing);
+    }),
+    step(170, "mother", (deps) => {
+      const elder = { name: "王桂兰", phone: "13800010092", building: "2号楼", unit: "1单元", room: "402" };
+      const filing = { ...matter("xiziwan", "meals", "妈妈膝盖刚做了手术，想订一周的午饭送上门"), elder };
+      return fileForFamily(deps, { actor: daughter, intent: intent("mother") }, { ...filing, relation: "parent" });
+    }),
+    step(160, "mother", (deps, at) =>
+      takeStep(deps, { actor: asCadre(cadre, at), intent: intent("mother-1") }, idOf("mother"), "claim", {}),
+    ),
+    step(151, "mother", (deps, at) =>
+      takeStep(deps, { actor: asCadre(cadre, at), intent: intent("mother-2") }, idOf("mother"), "first-contact", {
+        note: "给王阿姨打了电话，明天起每天 11 点半送到",
+      }),
+    ),
+    step(150, "mother", (deps, at) =>
+      takeStep(deps, { actor: asCadre(cadre, at), intent: intent("mother-3") }, idOf("mother"), "consent", {
+        agreed: true,
+        mayRate: false,
+        how: "call",
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,15 @@
+import { words } from "../i18n";
+import type { Principal } from "./draft";
+import { isMobile } from "./phone";
+
+export type PrincipalPart = "name" | "phone" | "home";
+
+/** What is missing of somebody for whom one files. */
+export function checkPrincipal({ name, phone, place }: Principal): Partial<Record<PrincipalPart, string>> {
+  const say = words.behalf;
+  return {
+    ...(name.trim() === "" && { name: say.needName }),
+    ...(!isMobile(phone) && { phone: say.needPhone }),
+    ...(Object.values(place).some((part) => part.trim() === "") && { home: say.needPlace }),
+  };
+}
