@@ -49,6 +49,17 @@ export const KnowledgeCard = z
   .meta({ id: "KnowledgeCard" });
 export type KnowledgeCard = z.infer<typeof KnowledgeCard>;
 
+/** Who is on duty now, and who comes next. */
+const OnDuty = page(
+  CadreCard.extend({ checkedIn: z.boolean().describe("false: by the roster, not checked in yet") }),
+).extend({
+  next: z
+    .object({ at: Instant, cadres: z.array(CadreCard) })
+    .nullable()
+    .describe("whose shift begins next; null: nothing is published"),
+  backup: CadreCard.nullable().describe("on call (备勤) while nobody is on duty"),
+});
+
 export const Duty = z
   .object({ startedAt: Instant, until: Instant, endedAt: Instant.nullable(), card: CadreCard })
   .meta({ id: "Duty" });
@@ -78,11 +89,11 @@ export const communityOperations = {
     errors: ["community.unknown"],
   },
   "GET /api/communities/:id/duty": {
-    summary: "现在谁在岗（亮身份）",
+    summary: "现在谁在岗（亮身份），接着是谁",
     tag: "社区",
     access: "anyone",
     params: CommunityParams,
-    reply: page(CadreCard),
+    reply: OnDuty,
     errors: ["community.unknown"],
   },
   "GET /api/communities/:id/cadres": {
@@ -101,6 +112,14 @@ export const communityOperations = {
     reply: Duty,
     idempotent: true,
     errors: ["duty.until_invalid"],
+  },
+  "POST /api/duty/check-in": {
+    summary: "按班表上岗，至本班结束",
+    tag: "在岗",
+    access: ["cadre"],
+    reply: Duty,
+    idempotent: true,
+    errors: ["duty.no_shift"],
   },
   "POST /api/duty/end": {
     summary: "下岗",

@@ -8,12 +8,14 @@ import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
+import { rosterOperations } from "./roster.ts";
 
 /** Every operation of the API, keyed by method and path: the only list there is. */
 export const operations = {
   ...accountOperations,
   ...communityOperations,
   ...calendarOperations,
+  ...rosterOperations,
   ...requestOperations,
   ...behalfOperations,
   ...recordOperations,
@@ -58,4 +60,5 @@ export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
 export type { Action, Message, Rating, Relation, Request, RequestDetail, Status, TimelineEntry } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
+export type { Leave, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";

@@ -16,6 +16,7 @@ import { platformRoutes } from "./http/routes/platform.ts";
 import { recordRoutes } from "./http/routes/record.ts";
 import { requestRoutes } from "./http/routes/requests.ts";
 import { weChatPush } from "./http/wechat-push.ts";
+import { rosterRoutes } from "./http/routes/roster.ts";
 import type { Deps } from "./ports.ts";
 import type { PushReader } from "./wechat/push-reader.ts";
 
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...accountRoutes,
     ...communityRoutes,
     ...calendarRoutes,
+    ...rosterRoutes,
     ...requestRoutes,
     ...behalfRoutes,
     ...recordRoutes,

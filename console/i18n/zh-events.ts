@@ -1,4 +1,5 @@
 import type { Action, Rating, Role, Status, Tier } from "../../contract/index.ts";
+import { rosterEvents, rosterSentences } from "./zh-roster-events.ts";
 
 /** The words of states, roles, steps and events. */
 export const words = {
@@ -64,7 +65,7 @@ export const words = {
     "photo.rejected": "照片未通过",
     "duty.started": "上岗",
     "duty.ended": "下岗",
-    "calendar.day_changed": "调整日历",
+    ...rosterEvents,
   },
   position: {
     civil: "民政服务",
@@ -111,12 +112,6 @@ export const sentences = {
   dutyStarted: "上岗",
   dutyUntil: (time: string) => `上岗，至 ${time}`,
   dutyEnded: "下岗",
-  dayChanged: (day: string, how: string) => `把 ${day} ${how}`,
-  dayKinds: {
-    holiday: "定为放假",
-    workday: "定为上班",
-    ordinary: "定为按星期",
-    published: "恢复为国家公布的安排",
-  } as Readonly<Record<string, string>>,
+  ...rosterSentences,
   other: (type: string) => `留下一条记录（${type}）`,
 } as const;

@@ -1,24 +1,8 @@
 import type { TimelineEntry } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
+import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
+import { rosterTellers } from "./roster-event-words.ts";
 import { exactTime } from "./time.ts";
-
-type Data = Readonly<Record<string, unknown>>;
-
-/** What an event says: one sentence without its subject, and the words that somebody wrote with it. */
-export interface EventWords {
-  sentence: string;
-  words: string | null;
-}
-
-const textOf = (data: Data, key: string): string | null => {
-  const value = data[key];
-  return typeof value === "string" && value !== "" ? value : null;
-};
-
-const countOf = (data: Data, key: string): number => {
-  const value = data[key];
-  return typeof value === "number" ? value : 0;
-};
 
 const outcomeWord = (data: Data): string => {
   const outcome = textOf(data, "outcome");
@@ -29,8 +13,6 @@ const until = (data: Data): string | null => {
   const time = textOf(data, "until");
   return time === null || Number.isNaN(Date.parse(time)) ? null : exactTime(new Date(time)).slice(0, 16);
 };
-
-const said = (sentence: string, words: string | null = null): EventWords => ({ sentence, words });
 
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.submitted": (data) => {
@@ -77,10 +59,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);
   },
   "duty.ended": () => said(zh.sentence.dutyEnded),
-  "calendar.day_changed": (data) => {
-    const how = zh.sentence.dayKinds[textOf(data, "kind") ?? ""] ?? zh.common.none;
-    return said(zh.sentence.dayChanged(textOf(data, "day") ?? zh.common.none, how), textOf(data, "name"));
-  },
+  ...rosterTellers,
 };
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */

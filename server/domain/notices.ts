@@ -1,6 +1,6 @@
 import type { DomainEvent } from "./request.ts";
 
-type Addressee = "resident" | "handler" | "previousHandler" | "filer";
+type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres";
 
 /** Who is told of which event. A single rating is never told to its handler (product.md 7). */
 const addressees: Readonly<Record<string, readonly Addressee[]>> = {
@@ -21,12 +21,29 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "resident.confirmed": ["resident"],
   "photo.rejected": ["resident", "handler"],
   "photo.passed": ["resident", "handler"],
+  "roster.published": ["cadres"],
+  "roster.changed": ["cadres"],
+  "roster.backups_named": ["cadres"],
+  "shift.swap_asked": ["cadres"],
+  "shift.swap_accepted": ["cadres"],
+  "shift.swap_declined": ["cadres"],
+  "shift.swap_withdrawn": ["cadres"],
+  "shift.swap_refused": ["cadres"],
+  "shift.swapped": ["cadres"],
+  "leave.approved": ["cadres"],
+  "leave.refused": ["cadres"],
 };
 
 /** The users to be told of an event, each once, never the one who did it. */
 export function toBeTold(event: Pick<DomainEvent, "type" | "actor" | "subjects">): string[] {
-  const { residentId, handlerId, previousHandlerId, filerId = null } = event.subjects;
-  const ids = { resident: residentId, handler: handlerId, previousHandler: previousHandlerId, filer: filerId };
-  const told = (addressees[event.type] ?? []).map((who) => ids[who]);
+  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds = [] } = event.subjects;
+  const ids: Record<Addressee, readonly (string | null)[]> = {
+    resident: [residentId],
+    handler: [handlerId],
+    previousHandler: [previousHandlerId],
+    filer: [filerId],
+    cadres: cadreIds,
+  };
+  const told = (addressees[event.type] ?? []).flatMap((who) => ids[who]);
   return [...new Set(told)].filter((id): id is string => id !== null && id !== event.actor.id);
 }

@@ -41,7 +41,8 @@ export interface User {
   memberships: readonly Membership[];
   /** A membership's id, or null when acting as a resident. */
   actingAs: string | null;
-  duty: { communityId: string; startedAt: Date; until: Date } | null;
+  /** `shiftId`: checked in to that shift of the roster; otherwise on duty beside it. */
+  duty: { communityId: string; startedAt: Date; until: Date; shiftId?: string } | null;
   largeText: boolean;
   /** Accounts that were merged into this one. */
   mergedIds: readonly string[];

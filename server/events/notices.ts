@@ -19,10 +19,10 @@ export function noticesConsumer(store: Store): Consumer {
 }
 
 function noticesOf(row: LogRow) {
-  const { residentId, handlerId, previousHandlerId, filerId = null } = row;
+  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds } = row;
   const { actor } = readRow(row);
   const actorName = actor.role === "resident" ? maskName(actor.name) : actor.name;
-  const subjects = { residentId, handlerId, previousHandlerId, filerId };
+  const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds };
   return toBeTold({ type: row.type, actor, subjects }).map((userId) => ({
     _id: `${row._id}:${userId}`,
     userId,

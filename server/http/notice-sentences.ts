@@ -22,6 +22,17 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
     `诉求 ${no} 里有一张照片没有通过内容审核，不会显示给别人。诉求照常办理，需要的话请换一张照片发消息补充。`,
   "photo.passed": (_who, no) => `诉求 ${no} 里待审核的照片已经通过，现在可以看到了。`,
   "resident.confirmed": (who) => `${who}已核实您的住址，感谢配合。`,
+  "roster.published": () => "新一周的班表发布了，请在“我的班表”里查看。",
+  "roster.changed": () => "您的班有调整，请在“我的班表”里查看。",
+  "roster.backups_named": () => "您被指定备勤，时段见“我的班表”。",
+  "shift.swap_asked": (who) => `${who}想请您换班，请在“我的班表”里答复。`,
+  "shift.swap_accepted": (who) => `${who}愿意换班，等居委会批准。`,
+  "shift.swap_declined": (who) => `${who}这次不方便换班，您的班不变。`,
+  "shift.swap_withdrawn": (who) => `${who}撤回了换班，班表不变。`,
+  "shift.swap_refused": (who) => `${who}没有批准换班，班表不变。`,
+  "shift.swapped": (who) => `${who}批准了换班，请在“我的班表”里核对。`,
+  "leave.approved": (who) => `${who}批准了您的请假。`,
+  "leave.refused": (who) => `${who}没有批准您的请假，请当面商量或另选时间。`,
 };
 
 /** How a family member is told of a request filed for somebody: without a word of what was said, since consent may be lacking. */

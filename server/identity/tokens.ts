@@ -14,16 +14,35 @@ export interface Tokens {
   issueRefresh(sessionId: string, generation: number): string;
   /** What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session knows. */
   readRefresh(token: string): { sessionId: string; generation: number } | null;
+  /** The secret of a user's calendar feed; a new generation ends the one before. */
+  issueFeed(userId: string, generation: number): string;
+  readFeed(token: string): { userId: string; generation: number } | null;
 }
+
+/** What a generated token is for; a token of one kind is none of the other. */
+type Kind = "refresh" | "feed";
 
 /**
  * Tokens signed with the ring's newest `token` key; older keys still verify. The database holds no token and no hash of one: a
  * refresh token is a MAC over session and generation.
  */
 export function createTokens(keys: Keys): Tokens {
-  const mac = (keyId: string, body: string): Buffer | null => {
+  const mac = (kind: Kind, keyId: string, body: string): Buffer | null => {
     const key = keys.get("token", keyId);
-    return key && createHmac("sha256", key).update(`refresh\n${body}`).digest();
+    return key && createHmac("sha256", key).update(`${kind}\n${body}`).digest();
+  };
+  const issue = (kind: Kind, id: string, generation: number): string => {
+    const keyId = keys.current("token").id;
+    const body = `${keyId}.${id}.${generation}`;
+    return `${body}.${mac(kind, keyId, body)?.toString("base64url")}`;
+  };
+  const read = (kind: Kind, token: string): { id: string; generation: number } | null => {
+    const match = /^(([\w-]+)\.([0-9a-f]{24})\.(\d{1,9}))\.([\w-]{43})$/.exec(token);
+    if (!match) return null;
+    const [, body = "", keyId = "", id = "", generation = "", signature = ""] = match;
+    const expected = mac(kind, keyId, body);
+    if (!expected || !timingSafeEqual(expected, Buffer.from(signature, "base64url"))) return null;
+    return { id, generation: Number(generation) };
   };
   return {
     issueAccess(userId, sessionId, now) {
@@ -47,18 +66,15 @@ export function createTokens(keys: Keys): Tokens {
         return null;
       }
     },
-    issueRefresh(sessionId, generation) {
-      const { id } = keys.current("token");
-      const body = `${id}.${sessionId}.${generation}`;
-      return `${body}.${mac(id, body)?.toString("base64url")}`;
-    },
+    issueRefresh: (sessionId, generation) => issue("refresh", sessionId, generation),
     readRefresh(token) {
-      const match = /^(([\w-]+)\.([0-9a-f]{24})\.(\d{1,9}))\.([\w-]{43})$/.exec(token);
-      if (!match) return null;
-      const [, body = "", keyId = "", sessionId = "", generation = "", signature = ""] = match;
-      const expected = mac(keyId, body);
-      if (!expected || !timingSafeEqual(expected, Buffer.from(signature, "base64url"))) return null;
-      return { sessionId, generation: Number(generation) };
+      const found = read("refresh", token);
+      return found && { sessionId: found.id, generation: found.generation };
+    },
+    issueFeed: (userId, generation) => issue("feed", userId, generation),
+    readFeed(token) {
+      const found = read("feed", token);
+      return found && { userId: found.id, generation: found.generation };
     },
   };
 }

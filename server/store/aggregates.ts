@@ -29,7 +29,8 @@ export interface AggregateRepository<T extends Versioned> {
 type Document = mongoose.mongo.Document;
 type Stored<T> = Aggregate & Omit<T, "id" | "version">;
 
-function toDomain({ _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest }: Document): Versioned {
+/** A stored aggregate without what belongs to the store. */
+export function toDomain({ _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest }: Document): Versioned {
   return { id: (_id as mongoose.mongo.ObjectId).toHexString(), ...rest } as Versioned;
 }
 

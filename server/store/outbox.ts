@@ -5,7 +5,16 @@ import type { DomainEvent } from "../domain/request.ts";
 import type { Aggregate } from "./aggregate.ts";
 
 /** The collections whose documents leave events. */
-const sources = ["requests", "request_messages", "users", "roster_plans", "photos", "exports"] as const;
+const sources = [
+  "requests",
+  "request_messages",
+  "users",
+  "roster_plans",
+  "photos",
+  "exports",
+  "roster_weeks",
+  "leaves",
+] as const;
 export type Source = (typeof sources)[number];
 
 /** An event on its way to the log. `id` is `aggregateId:version`. */

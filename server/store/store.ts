@@ -1,8 +1,10 @@
 import type { Connection } from "mongoose";
+import { createCalendarFeedRepository } from "./calendar-feeds.ts";
 import { createCommunityRepository } from "./communities.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
 import { createLaneRepository } from "./lanes.ts";
+import { createLeaveRepository } from "./leaves.ts";
 import { createLimitRepository } from "./limits.ts";
 import { createLogRepository } from "./log.ts";
 import { createMessageRepository } from "./messages.ts";
@@ -14,6 +16,7 @@ import { createRollupRepository } from "./rollups.ts";
 import { createRoundRepository } from "./rounds.ts";
 import { createRequestRepository } from "./requests.ts";
 import { createRosterPlanRepository } from "./roster-plans.ts";
+import { createRosterWeekRepository } from "./roster-weeks.ts";
 import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
 import { createWeChatTokenRepository } from "./wechat-tokens.ts";
@@ -30,6 +33,9 @@ export function createStore(connection: Connection) {
     requests: createRequestRepository(connection),
     messages: createMessageRepository(connection),
     rosterPlans: createRosterPlanRepository(connection),
+    rosterWeeks: createRosterWeekRepository(connection),
+    leaves: createLeaveRepository(connection),
+    calendarFeeds: createCalendarFeedRepository(connection),
     outbox: createOutboxRepository(connection),
     log: createLogRepository(connection),
     notices: createNoticeRepository(connection),

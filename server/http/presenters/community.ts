@@ -1,8 +1,9 @@
-import type { Community as CommunityReply, Duty, Service as ServiceReply } from "../../../contract/index.ts";
+import type { Community as CommunityReply, Duty, Reply, Service as ServiceReply } from "../../../contract/index.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Community, Service } from "../../domain/community.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
+import type { DutyNow } from "../../usecases/duty/read-duty.ts";
 import { presentCadreCard } from "./cadre-card.ts";
 import { instant } from "./time.ts";
 
@@ -35,5 +36,26 @@ export function presentDuty(deps: Deps, cadre: User): Duty {
     until: instant(duty.until),
     endedAt: duty.until <= now ? instant(duty.until) : null,
     card: presentCadreCard(cadre, duty.communityId, deps, now),
+  };
+}
+
+/** Who is on duty now, who comes next, and who is on call while nobody is there. */
+export function presentOnDuty(
+  deps: Deps,
+  communityId: string,
+  { now: there, next, backup }: DutyNow,
+): Reply<"GET /api/communities/:id/duty"> {
+  const now = deps.clock.now();
+  return {
+    items: there.map(({ cadre, until, checkedIn }) => ({
+      ...presentCadreCard(cadre, communityId, deps, now, until),
+      checkedIn,
+    })),
+    nextCursor: null,
+    next: next && {
+      at: instant(next.at),
+      cadres: next.cadres.map(({ cadre }) => presentCadreCard(cadre, communityId, deps, now, null)),
+    },
+    backup: backup && presentCadreCard(backup, communityId, deps, now, null),
   };
 }

@@ -3,12 +3,6 @@ import { refuse } from "../../domain/errors.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 
-/** Who is on duty in the community now, longest first: public. Throws `community.unknown`. */
-export async function listOnDuty(deps: Deps, communityId: string): Promise<User[]> {
-  if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
-  return deps.store.users.onDuty(communityId, deps.clock.now());
-}
-
 /** The community's cadres and how many requests each holds, for its own staff. Throws `community.unknown`, `auth.forbidden`. */
 export async function listCadres(
   deps: Deps,

@@ -1,0 +1,37 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+
+interface Stored {
+  _id: string;
+  generation: number;
+  on: boolean;
+}
+
+const schema = new mongoose.Schema(
+  { _id: String, generation: Number, on: Boolean },
+  { collection: "calendar_feeds", versionKey: false },
+);
+
+/** Which generation of a user's calendar feed is good; the secret itself is stored nowhere. */
+export function createCalendarFeedRepository(connection: Connection) {
+  const model = connection.model("CalendarFeed", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+
+  return {
+    /** Starts the next generation; the one before is no longer good. */
+    async renew(userId: string): Promise<number> {
+      const feed = await collection.findOneAndUpdate(
+        { _id: userId },
+        { $inc: { generation: 1 }, $set: { on: true } },
+        { upsert: true, returnDocument: "after" },
+      );
+      return feed?.generation ?? 0;
+    },
+    async revoke(userId: string): Promise<void> {
+      await collection.updateOne({ _id: userId }, { $set: { on: false } });
+    },
+    async isGood(userId: string, generation: number): Promise<boolean> {
+      return (await collection.findOne({ _id: userId, generation, on: true })) !== null;
+    },
+  };
+}

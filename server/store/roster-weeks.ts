@@ -1,0 +1,21 @@
+import type { Connection } from "mongoose";
+import type { Day } from "../domain/calendar.ts";
+import type { RosterWeek } from "../domain/roster.ts";
+import { aggregateCollection, aggregateRepository, toDomain } from "./aggregates.ts";
+
+/** Weeks of rosters that have been changed or published. */
+export function createRosterWeekRepository(connection: Connection) {
+  const collection = aggregateCollection(connection, "RosterWeek", "roster_weeks", [{ communityId: 1, monday: 1 }]);
+
+  return {
+    ...aggregateRepository<RosterWeek>(collection),
+    /** The weeks from one Monday up to and including another, in order. */
+    async between(communityId: string, from: Day, to: Day): Promise<RosterWeek[]> {
+      const found = await collection
+        .find({ communityId, monday: { $gte: from, $lte: to } })
+        .sort({ monday: 1 })
+        .toArray();
+      return found.map((stored) => toDomain(stored) as RosterWeek);
+    },
+  };
+}

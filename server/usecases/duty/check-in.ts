@@ -1,0 +1,33 @@
+import { refuse } from "../../domain/errors.ts";
+import { turnToStart, turns } from "../../domain/roster-duty.ts";
+import { type User, isOnDuty } from "../../domain/user.ts";
+import type { Asking, Deps } from "../../ports.ts";
+import { takeUserStep } from "../account/take-user-step.ts";
+import { publishedWeeks } from "../roster/published.ts";
+
+const DAY = 86_400_000;
+
+/**
+ * Puts a cadre on duty for the stretch of the published roster that runs or begins within half an hour, until its end. Of a split
+ * shift each stretch is checked in to. Throws `duty.no_shift`, `write.contended`.
+ */
+export async function checkIn(deps: Deps, asking: Asking): Promise<User> {
+  const { actor } = asking;
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  const at = deps.clock.now();
+  const { weeks, absences } = await publishedWeeks(deps, communityId, at, new Date(at.getTime() + DAY));
+  const own = turns(weeks, absences).filter(({ cadreId }) => cadreId === actor.userId);
+  const turn = turnToStart(own, at) ?? refuse("duty.no_shift");
+  return takeUserStep(deps, asking, actor.userId, "auth.session_ended", (user, now) => {
+    const goesOn = user.duty && isOnDuty(user, communityId, now);
+    if (goesOn && user.duty?.shiftId === turn.shiftId && user.duty.until.getTime() === turn.to.getTime()) return null;
+    const startedAt = goesOn && user.duty ? user.duty.startedAt : now;
+    return {
+      type: "duty.started",
+      communityId,
+      residentId: null,
+      set: { duty: { communityId, startedAt, until: turn.to, shiftId: turn.shiftId } },
+      data: { until: turn.to.toISOString(), shiftId: turn.shiftId },
+    };
+  });
+}

@@ -1,0 +1,18 @@
+import { type User, toActor } from "../../server/domain/user.ts";
+import type { Deps } from "../../server/ports.ts";
+import { savePattern } from "../../server/usecases/roster/edit-plan.ts";
+import { nameBackups, publishWeek } from "../../server/usecases/roster/edit-week.ts";
+import { aPattern, monday } from "./roster.ts";
+
+/** Publishes the week of {@link monday} in `east`: evenings 17:30 to 21:00 by turns, and one on call for the rest. */
+export async function publishRoster(
+  deps: Deps,
+  clerk: User,
+  cadreIds: readonly string[],
+  backupId: string,
+): Promise<void> {
+  const asking = { actor: toActor(clerk), intent: null };
+  await savePattern(deps, asking, "east", aPattern({ turn: "daily", cadreIds, from: monday }));
+  await nameBackups(deps, asking, "east", monday, [{ from: 0, to: 10_080, cadreId: backupId }]);
+  await publishWeek(deps, asking, "east", monday);
+}
