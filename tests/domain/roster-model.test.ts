@@ -187,16 +187,17 @@ describe("coverage", () => {
           posts,
         });
         const there = week.map((minute) => cadres.filter((id) => isThere(id, minute, shifts, away)));
+        const posted = shifts.filter(({ position }) => position !== null);
         const wanted = week.filter((minute) => hours.some(([from, to]) => from <= minute % 1440 && minute % 1440 < to));
         const open = wanted.filter((minute) => there[minute]!.length === 0);
         expect(minutesOf(seen.gaps)).toEqual(open);
-        for (const gap of seen.gaps) {
-          for (const minute of minutesOf([gap])) {
+        const wronglyNamed = seen.gaps.filter(({ from, to, backupId }) =>
+          minutesOf([{ from, to }]).some((minute) => {
             const named = backups.filter((b) => b.from <= minute && minute < b.to && !isAway(b.cadreId, minute, away));
-            if (gap.backupId === null) expect(named).toEqual([]);
-            else expect(named.map(({ cadreId }) => cadreId)).toContain(gap.backupId);
-          }
-        }
+            return backupId === null ? named.length > 0 : !named.some(({ cadreId }) => cadreId === backupId);
+          }),
+        );
+        expect(wronglyNamed).toEqual([]);
         expect(minutesOf(seen.alone.map(([from, to]) => ({ from, to })))).toEqual(
           wanted.filter((minute) => there[minute]!.length === 1),
         );
@@ -206,14 +207,14 @@ describe("coverage", () => {
             there[minute]!.filter(
               (id) =>
                 posts.get(id)!.includes(position) ||
-                shifts.some((s) => s.cadreId === id && s.position === position && isAt(s, minute)),
+                posted.some((s) => s.cadreId === id && s.position === position && isAt(s, minute)),
             ),
           );
           expect(minutes).toBe(covering.filter((ids) => ids.length > 0).length);
           expect([...cadreIds].toSorted()).toEqual([...new Set(covering.flat())].toSorted());
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -245,7 +246,7 @@ describe("fairness", () => {
           });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
