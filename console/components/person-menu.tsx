@@ -50,7 +50,7 @@ export function PersonMenu() {
   const name = me.name ?? zh.person.unnamed;
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="topLeft">
-      <Button type="text" className="person" aria-label={`${name}，${zh.person.menu}`}>
+      <Button type="text" className="person">
         <Face name={name} photoUrl={me.photoUrl} size={32} />
         <span className="person-words">
           <strong>{name}</strong>

@@ -69,12 +69,10 @@ export const zh = {
     passwordMissing: "请输入密码",
     submit: "登录",
     demo: "演示账号，点一下登录",
-    demoAs: (name: string, role: string) => `以${role} ${name} 的身份登录`,
     forgot: "忘记密码请联系管理员重设。",
     capsLock: "大写锁定已打开",
   },
   person: {
-    menu: "身份与退出",
     switchTo: "切换身份",
     inUse: "使用中",
     logOut: "退出登录",

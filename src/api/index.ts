@@ -9,6 +9,7 @@ export { call, mayCallAsUser, refreshMe, session, uploadPhoto, useMe } from "./c
 export { chooseCommunity, useCommunity } from "./use-community";
 export { longest, takeStep, takesPhotos } from "./take-step";
 export type { WordStep } from "./take-step";
+export { switchLargeText } from "./switch-large-text";
 export { useAnswers } from "./use-answers";
 export { useLive } from "./use-live";
 export { useUnread } from "./use-unread";

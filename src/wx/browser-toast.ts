@@ -1,11 +1,11 @@
+import { overPage } from "./over-page";
+
 const SHOWN = 2000;
 
 /** A short line over the page of a browser, announced to screen readers, that goes by itself. The newest replaces the last. */
 export function toastInBrowser(title: string): void {
   document.querySelector(".toast")?.remove();
-  const line = document.createElement("div");
-  line.className = "toast";
-  line.setAttribute("role", "status");
+  const line = overPage("toast", "status");
   line.textContent = title;
   document.body.append(line);
   setTimeout(() => line.remove(), SHOWN);

@@ -1,15 +1,20 @@
 import Taro from "@tarojs/taro";
+import { type Question, askInBrowser } from "./browser-dialog";
 import { toastInBrowser } from "./browser-toast";
 
-/** A short line that goes by itself: for what went well. */
+/** A short line that goes by itself, and a light tap in the hand: for what went well. */
 export function toast(title: string): void {
   // Spelt out for the bundler. Taro's own for browsers is narrow and breaks short sentences.
   if (process.env.TARO_ENV === "h5") toastInBrowser(title);
-  else void Taro.showToast({ title, icon: "none", duration: 2000 });
+  else {
+    void Taro.showToast({ title, icon: "none", duration: 2000 });
+    Taro.vibrateShort({ type: "light" }).catch(() => undefined);
+  }
 }
 
 /** Asks before something that cannot be taken back. True: go ahead. */
-export async function confirm(ask: { title: string; content: string; yes: string; no: string }): Promise<boolean> {
+export async function confirm(ask: Question): Promise<boolean> {
+  if (process.env.TARO_ENV === "h5") return askInBrowser(ask);
   const { confirm: yes } = await Taro.showModal({
     title: ask.title,
     content: ask.content,

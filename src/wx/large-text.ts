@@ -11,6 +11,11 @@ export function useLargeText(otherwise: boolean): boolean {
   return useSyncExternalStore(choice.subscribe, choice.get, choice.get) ?? otherwise;
 }
 
+/** Whether nothing has been chosen on this device yet: the app asks once. */
+export function useLargeTextUnasked(): boolean {
+  return useSyncExternalStore(choice.subscribe, choice.get, choice.get) === null;
+}
+
 /** Keeps the choice on this device, so that it also holds without a login. */
 export function chooseLargeText(large: boolean): void {
   storage.set(KEY, large);

@@ -1,11 +1,10 @@
 import { words } from "../i18n";
+import { overPage } from "./over-page";
 
 /** Photos full screen in a browser: a tap or an arrow key shows the next, the button or Escape closes. */
 export function viewInBrowser(urls: readonly string[], start: number): void {
   let at = Math.max(0, start);
-  const cover = document.createElement("div");
-  cover.className = "photo-viewer";
-  cover.setAttribute("role", "dialog");
+  const cover = overPage("photo-viewer", "dialog");
   const image = document.createElement("img");
   const close = document.createElement("button");
   close.textContent = words.common.close;

@@ -4,6 +4,7 @@ interface Pressing {
   label?: string;
   disabled: boolean;
   chosen?: boolean;
+  role?: "button" | "switch";
   press: () => void;
 }
 
@@ -11,13 +12,19 @@ interface Pressing {
  * What makes a `View` a button for a screen reader and a keyboard. The two platforms name these attributes differently, and
  * Taro's types know only WeChat's.
  */
-export function pressableAttributes({ label, disabled, chosen, press }: Pressing): Record<string, unknown> {
-  if (!isH5) return { ariaRole: "button", ariaLabel: label };
+export function pressableAttributes({
+  label,
+  disabled,
+  chosen,
+  role = "button",
+  press,
+}: Pressing): Record<string, unknown> {
+  if (!isH5) return { ariaRole: role, ariaLabel: label };
   return {
-    role: "button",
+    role,
     tabIndex: disabled ? -1 : 0,
     ...(label === undefined ? {} : { ariaLabel: label }),
-    ...(chosen === undefined ? {} : { ariaPressed: String(chosen) }),
+    ...(chosen === undefined ? {} : { [role === "switch" ? "ariaChecked" : "ariaPressed"]: String(chosen) }),
     ...(disabled ? { ariaDisabled: "true" } : {}),
     onKeyDown: (event: KeyboardEvent) => {
       // A button inside a row is its own.

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { audit, promised } from "../support/audit.ts";
 import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { phonePhoto } from "../support/photos.ts";
 
@@ -144,10 +145,25 @@ describe("me", () => {
     const size = () =>
       words(page, "我的登记").evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
     const before = await size();
-    await button(page, "大字").tap();
+    await page.getByRole("switch", { name: /^大字/ }).tap();
     await expect.poll(size).toBeGreaterThan(before);
     await page.reload();
     await expect.poll(size).toBeGreaterThan(before);
+    expect(faults).toEqual([]);
+  });
+
+  it("somebody new is asked once whether the words are large enough", async () => {
+    const { page, faults, open } = await phone(null);
+    await open("/");
+    await words(page, "字够大吗？").waitFor();
+    expect(await audit(page, promised.standard)).toEqual([]);
+    await button(page, "换成大字").tap();
+    await words(page, "字够大吗？").waitFor({ state: "hidden" });
+    await words(page, "现在在岗").waitFor();
+    await expect.poll(() => audit(page, promised.large)).toEqual([]);
+    await page.reload();
+    await words(page, "现在在岗").waitFor();
+    expect(await words(page, "字够大吗？").count()).toBe(0);
     expect(faults).toEqual([]);
   });
 

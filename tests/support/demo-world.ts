@@ -17,8 +17,11 @@ export interface Screen {
 
 /** The whole product with its demo data and its built fronts, and a browser. */
 export interface DemoWorld extends World {
-  /** Somebody's phone, with the demo account's one tap on the login page; null: not logged in. */
-  phone(name: string | null): Promise<Screen>;
+  /**
+   * Somebody's phone, with the demo account's one tap on the login page; null: not logged in. `large`: the text as chosen on it;
+   * without it nothing has been chosen yet.
+   */
+  phone(name: string | null, chosen?: { large: boolean }): Promise<Screen>;
   /** A desk at the console, likewise. */
   desk(name: string | null): Promise<Screen>;
   /** The API as the holder of that demo account sees it. */
@@ -55,12 +58,14 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
   }
   return {
     ...world,
-    async phone(name) {
-      const opened = await screen(await phoneContext(browser));
+    async phone(name, chosen) {
+      const context = await phoneContext(browser);
+      if (chosen) await context.addInitScript(keepLargeText, chosen.large);
+      const opened = await screen(context);
       const { page } = opened;
       if (name === null) return opened;
       await opened.open("/#/pages/login/index");
-      await button(page, `以${name}登录`).tap();
+      await button(page, new RegExp(name)).tap();
       await page.waitForURL((url) => !url.hash.includes("login"));
       return opened;
     },
@@ -80,6 +85,11 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
       return opened;
     },
   };
+}
+
+/** In the page: what the app keeps when large text is chosen. An empty page has no storage. */
+function keepLargeText(large: boolean): void {
+  if (location.protocol !== "about:") localStorage.setItem("dxe.large-text", JSON.stringify({ data: large }));
 }
 
 /** Something to tap, by its words. The page in front is the last; Taro keeps those behind it. */

@@ -20,13 +20,7 @@ export function DemoAccounts({
     <section className="demo">
       <h2>{zh.login.demo}</h2>
       {usable.map(({ account, password, name, role, title }) => (
-        <Button
-          key={account}
-          block
-          disabled={busy}
-          aria-label={zh.login.demoAs(name, zh.role[role])}
-          onClick={() => onChoose({ account, password })}
-        >
+        <Button key={account} block disabled={busy} onClick={() => onChoose({ account, password })}>
           <span>{zh.role[role]}</span>
           <strong>{name}</strong>
           <span className="muted">{title}</span>

@@ -1,6 +1,7 @@
-import { Image, View } from "@tarojs/components";
+import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import { absolute } from "../../api";
+import { Picture } from "../picture";
 
 /** A person's photo; without one, or when it cannot be loaded, the surname. */
 export function Avatar({ name, photoUrl }: { name: string; photoUrl: string | null }): ReactNode {
@@ -8,7 +9,7 @@ export function Avatar({ name, photoUrl }: { name: string; photoUrl: string | nu
   return (
     <View className="avatar">
       {photoUrl !== null && !broken ? (
-        <Image className="avatar__photo" src={absolute(photoUrl)} mode="aspectFill" onError={() => setBroken(true)} />
+        <Picture className="avatar__photo" src={absolute(photoUrl)} onError={() => setBroken(true)} />
       ) : (
         <View className="avatar__surname">{name.slice(0, 1)}</View>
       )}

@@ -6,6 +6,7 @@ import { words } from "../../i18n";
 import { useLargeText } from "../../wx/large-text";
 import { back } from "../../wx/navigation";
 import { useOnline } from "../../wx/network";
+import { enlargeOverPage } from "../../wx/over-page";
 import { isH5 } from "../../wx/platform";
 import { setTitle } from "../../wx/title";
 import { Icon } from "../icon";
@@ -28,6 +29,9 @@ export function Page({ title, children, foot, tabs, overlay }: Props): ReactNode
   const large = useLargeText(me?.largeText ?? false);
   const online = useOnline();
   useEffect(() => setTitle(title), [title]);
+  useEffect(() => {
+    if (isH5) enlargeOverPage(large);
+  }, [large]);
   return (
     <View className={`page ${large ? "page--large" : ""}`}>
       {isH5 && (

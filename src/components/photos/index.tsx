@@ -1,9 +1,10 @@
-import { Image, View } from "@tarojs/components";
+import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { FileRef } from "../../../contract/index.ts";
 import { absolute } from "../../api";
 import { words } from "../../i18n";
 import { viewPhotos } from "../../wx/media";
+import { Picture } from "../picture";
 import { Pressable } from "../pressable";
 
 /** Photos in a grid; a tap shows them full screen. One that is being checked, or was rejected, says so. */
@@ -27,7 +28,7 @@ function Photo({ file, label, urls }: { file: FileRef; label: string; urls: stri
   const url = absolute(file.url);
   return (
     <Pressable className="photos__one" label={label} onPress={() => viewPhotos(urls, url)}>
-      <Image className="photos__image" src={url} mode="aspectFill" />
+      <Picture className="photos__image" src={url} />
       {state && <View className="photos__state">{state}</View>}
     </Pressable>
   );

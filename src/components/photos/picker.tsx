@@ -1,4 +1,4 @@
-import { Image, View } from "@tarojs/components";
+import { View } from "@tarojs/components";
 import { type ReactNode, useEffect, useRef } from "react";
 import { absolute, toApiError, uploadPhoto } from "../../api";
 import { words } from "../../i18n";
@@ -6,6 +6,7 @@ import { newKey } from "../../lib/new-key";
 import { MOST_PHOTOS, type DraftPhoto } from "../../lib/draft-photos";
 import { choosePhotos } from "../../wx/media";
 import { Icon } from "../icon";
+import { Picture } from "../picture";
 import { Pressable } from "../pressable";
 
 interface Props {
@@ -58,7 +59,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
       <View className="photos">
         {photos.map((photo, index) => (
           <View key={photo.key} className="photos__one">
-            <Image className="photos__image" src={photo.path} mode="aspectFill" onError={() => fallBack(photo, set)} />
+            <Picture className="photos__image" src={photo.path} onError={() => fallBack(photo, set)} />
             {photo.state === "uploading" && (
               <View className="photos__cover">
                 <View className="spinner" />

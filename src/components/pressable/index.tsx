@@ -11,10 +11,19 @@ interface Props {
   disabled?: boolean;
   /** For one of several choices: whether it is the chosen one. */
   chosen?: boolean;
+  role?: "button" | "switch";
 }
 
 /** Anything that can be tapped: with the keyboard too on H5, and announced as a button. */
-export function Pressable({ onPress, children, className = "", label, disabled = false, chosen }: Props): ReactNode {
+export function Pressable({
+  onPress,
+  children,
+  className = "",
+  label,
+  disabled = false,
+  chosen,
+  role,
+}: Props): ReactNode {
   const press = (): void => {
     if (!disabled) onPress();
   };
@@ -27,7 +36,7 @@ export function Pressable({ onPress, children, className = "", label, disabled =
         event.stopPropagation();
         press();
       }}
-      {...pressableAttributes({ label, disabled, chosen, press })}
+      {...pressableAttributes({ label, disabled, chosen, role, press })}
     >
       {children}
     </View>

@@ -12,7 +12,7 @@ interface Props {
 /** A row with a switch; the whole row is the target. */
 export function Switch({ on, onChange, title, hint }: Props): ReactNode {
   return (
-    <Pressable className="link-row" chosen={on} label={title} onPress={() => onChange(!on)}>
+    <Pressable className="link-row" chosen={on} role="switch" onPress={() => onChange(!on)}>
       <View className="link-row__main">
         <View>{title}</View>
         {hint !== undefined && <View className="small">{hint}</View>}

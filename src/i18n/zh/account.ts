@@ -21,7 +21,6 @@ export const account = {
     badCode: "请填 6 位验证码",
     demoTitle: "演示账号",
     demoHint: "点一下就登录，里面都是虚构的人",
-    as: (name: string) => `以${name}登录`,
   },
   register: {
     title: "登记一次",

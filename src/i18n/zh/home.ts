@@ -22,6 +22,14 @@ export const home = {
   noneHint: "水管漏了、楼道灯不亮、要开证明，都可以说",
   loginToSee: "登录后看我的诉求",
   login: "登录",
+  text: {
+    question: "字够大吗？",
+    hint: "以后在“我”里随时能换",
+    enough: "够大了",
+    large: "换成大字",
+    nowLarge: "已换成大字，在“我”里能换回来",
+    stays: "好的，要大字时到“我”里换",
+  },
 };
 
 export const requests = {

@@ -17,6 +17,7 @@ import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
 import { open, restartAt } from "../../wx/navigation";
 import { DutyNow } from "./_parts/duty-now";
 import { MyOpen } from "./_parts/my-open";
+import { TextSize } from "./_parts/text-size";
 import "./index.scss";
 
 /** Where a resident starts: who is there now, one big button, and what is under way. */
@@ -81,6 +82,7 @@ export default function Home(): ReactNode {
           </Pressable>
         )}
       </View>
+      <TextSize />
       <DutyNow community={community} duty={duty} now={now} />
       <Pressable className="home__find" onPress={() => open("/pages/file/index")}>
         <View className="home__find-name">{words.home.find}</View>

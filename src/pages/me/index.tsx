@@ -1,5 +1,15 @@
 import type { ReactNode } from "react";
-import { call, forgetQueries, refreshMe, refreshQueries, session, useAction, useMe, useUnread } from "../../api";
+import {
+  call,
+  forgetQueries,
+  refreshMe,
+  refreshQueries,
+  session,
+  switchLargeText,
+  useAction,
+  useMe,
+  useUnread,
+} from "../../api";
 import { Button } from "../../components/button";
 import { Page } from "../../components/page";
 import { Card } from "../../components/section";
@@ -9,7 +19,7 @@ import { TabBar } from "../../components/tab-bar";
 import { words } from "../../i18n";
 import { isStaff } from "../../lib/roles";
 import { confirm, toast } from "../../wx/feedback";
-import { chooseLargeText, useLargeText } from "../../wx/large-text";
+import { useLargeText } from "../../wx/large-text";
 import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
 import { open, restartAt } from "../../wx/navigation";
 import { LinkRow } from "./_parts/link-row";
@@ -39,12 +49,9 @@ export default function MePage(): ReactNode {
     restartAt("/pages/home/index");
   });
 
-  function switchLargeText(on: boolean): void {
-    chooseLargeText(on);
+  function changeText(on: boolean): void {
+    switchLargeText(on);
     toast(on ? say.largeTextOn : say.largeTextOff);
-    if (me === null) return;
-    // This device already follows; elsewhere it follows when the server knows.
-    call("PATCH /api/me", { body: { largeText: on } }).then(session.update, () => undefined);
   }
 
   async function askLogout(): Promise<void> {
@@ -61,7 +68,7 @@ export default function MePage(): ReactNode {
     <Page title={say.title} tabs={<TabBar current="/pages/me/index" />}>
       <Person me={me} />
       <Card className="card--list">
-        <Switch on={large} title={say.largeText} hint={say.largeTextHint} onChange={switchLargeText} />
+        <Switch on={large} title={say.largeText} hint={say.largeTextHint} onChange={changeText} />
       </Card>
       {me !== null && (
         <>

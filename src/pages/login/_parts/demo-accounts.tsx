@@ -25,13 +25,7 @@ export function DemoAccounts({ pending, onChoose }: Props): ReactNode {
       <View className="small">{say.demoHint}</View>
       <Card className="card--list">
         {accounts.map(({ phone, name, role, title }) => (
-          <Pressable
-            key={phone}
-            className="link-row"
-            label={say.as(name)}
-            disabled={pending}
-            onPress={() => onChoose(phone)}
-          >
+          <Pressable key={phone} className="link-row" disabled={pending} onPress={() => onChoose(phone)}>
             <Avatar name={name} photoUrl={null} />
             <View className="link-row__main">
               <View className="strong">{name}</View>

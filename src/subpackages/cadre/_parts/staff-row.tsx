@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Request } from "../../../../contract/index.ts";
 import { Button } from "../../../components/button";
 import { Pressable } from "../../../components/pressable";
+import { Card } from "../../../components/section";
 import { StateTag } from "../../../components/state-tag";
 import { words } from "../../../i18n";
 import { sayAgo, sayWaited } from "../../../i18n/time-words";
@@ -24,24 +25,24 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
   const submitted = new Date(request.submittedAt);
   const where = [serviceTitle, placeOf(place), timeWindow?.label ?? ""].filter((word) => word !== "");
   return (
-    <Pressable className="card staff-row" onPress={() => open("/subpackages/cadre/request/index", { id })}>
-      <View className="staff-row__tags">
-        {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
-        {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
-        {onClaim === undefined && <StateTag {...stateOf(request)} />}
-        <Deadline request={request} now={now} />
-        {unreadMessages > 0 && <View className="badge">{words.request.unread(unreadMessages)}</View>}
-      </View>
-      <View className="staff-row__title">{title}</View>
-      <View className="small">{where.join(words.common.dot)}</View>
-      <View className="staff-row__bottom">
+    <Card className="staff-row">
+      <Pressable className="staff-row__main" onPress={() => open("/subpackages/cadre/request/index", { id })}>
+        <View className="staff-row__tags">
+          {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
+          {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
+          {onClaim === undefined && <StateTag {...stateOf(request)} />}
+          <Deadline request={request} now={now} />
+          {unreadMessages > 0 && <View className="badge">{words.request.unread(unreadMessages)}</View>}
+        </View>
+        <View className="staff-row__title">{title}</View>
+        <View className="small">{where.join(words.common.dot)}</View>
         <View className="small">{onClaim === undefined ? sayAgo(submitted, now) : sayWaited(submitted, now)}</View>
-        {onClaim !== undefined && abilities.includes("claim") && (
-          <Button disabled={claiming} onPress={onClaim}>
-            {words.steps.claim.button}
-          </Button>
-        )}
-      </View>
-    </Pressable>
+      </Pressable>
+      {onClaim !== undefined && abilities.includes("claim") && (
+        <Button disabled={claiming} onPress={onClaim}>
+          {words.steps.claim.button}
+        </Button>
+      )}
+    </Card>
   );
 }
