@@ -18,7 +18,7 @@ const submission = {
 
 const errors = [
   "community.unknown", "service.unknown", "request.answer_missing", "registration.building_unknown",
-  "behalf.own_phone", "file.unknown", "file.not_yours", "idempotency.key_reused",
+  "behalf.own_phone", "content.refused", "file.unknown", "file.not_yours", "idempotency.key_reused",
 ] as const; // prettier-ignore
 
 export const behalfOperations = {

@@ -173,7 +173,7 @@ export const step = <Body extends z.ZodObject>(summary: string, body: Body, ...e
   body,
   reply: Request,
   idempotent: true as const,
-  errors: ["request.unknown", "request.not_allowed", "request.state_conflict", ...errors],
+  errors: ["request.unknown", "request.not_allowed", "request.state_conflict", "content.refused", ...errors],
 });
 
 export const requestOperations = {
@@ -199,7 +199,7 @@ export const requestOperations = {
     status: 201,
     idempotent: true,
     errors: [
-      "registration.required", "community.unknown", "service.unknown", "request.answer_missing",
+      "registration.required", "community.unknown", "service.unknown", "request.answer_missing", "content.refused",
       "file.unknown", "file.not_yours",
     ], // prettier-ignore
   },

@@ -1,5 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Logger } from "pino";
+import { createWordCheck } from "./content/word-check.ts";
+import { createWordList } from "./content/word-list.ts";
 import { publicHolidays } from "./calendar/public-holidays.ts";
 import type { Anchors } from "./events/anchors.ts";
 import { erasureConsumer } from "./events/erasure.ts";
@@ -59,13 +61,15 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     advanced: tail.kick,
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
+  const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
   const deps: Deps = {
     store,
     clock,
     keys,
     tokens: createTokens(keys),
     passwords: createPasswords(),
-    wechat: createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock }),
+    wechat,
+    words: createWordCheck(wechat, createWordList()),
     sms,
     files,
     holidays: publicHolidays(),

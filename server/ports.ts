@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { WordCheck } from "./content/word-check.ts";
 import type { Actor } from "./domain/actor.ts";
 import type { Calendar } from "./domain/calendar.ts";
 import type { FileService } from "./files/file-service.ts";
@@ -25,6 +26,7 @@ export interface Deps {
   tokens: Tokens;
   passwords: Passwords;
   wechat: WeChat;
+  words: WordCheck;
   sms: Sms;
   files: FileService;
   /** Public holidays and worked weekends; `calendarOf` adds what a committee has changed. */

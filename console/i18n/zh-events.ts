@@ -113,5 +113,10 @@ export const sentences = {
   dutyUntil: (time: string) => `上岗，至 ${time}`,
   dutyEnded: "下岗",
   ...rosterSentences,
+  /** What the check of somebody's words left open. */
+  wordMarks: {
+    review: "（微信认为文字可疑，请留意）",
+    unchecked: "（文字未经微信检测）",
+  } as Readonly<Record<string, string>>,
   other: (type: string) => `留下一条记录（${type}）`,
 } as const;

@@ -63,8 +63,12 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
 };
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */
-export const eventWords = (event: Pick<TimelineEntry, "type" | "data">): EventWords =>
-  tellers[event.type]?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
+export function eventWords(event: Pick<TimelineEntry, "type" | "data">): EventWords {
+  const { sentence, words } =
+    tellers[event.type]?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
+  const mark = zh.sentence.wordMarks[textOf(event.data, "words") ?? ""] ?? "";
+  return said(`${sentence}${mark}`, words);
+}
 
 /** The short word of an event's type, for a column or a choice. */
 export const eventTypeWord = (type: string): string => (zh.event as Readonly<Record<string, string>>)[type] ?? type;

@@ -60,6 +60,7 @@ export const errorCodes = [
   "request.answer_missing",
   "behalf.own_phone",
   "queue.empty",
+  "content.refused",
   "file.unknown",
   "file.not_yours",
   "file.missing",

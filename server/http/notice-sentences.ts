@@ -44,6 +44,7 @@ const forFamily: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.resolved": (who, no) => `${who}已办结您代办的诉求 ${no}。`,
   "request.withdrawn": (_who, no) => `您代办的诉求 ${no} 已撤回。`,
   "request.rejected": (_who, no) => `您代办的诉求 ${no} 没有受理。`,
+  "photo.rejected": (_who, no) => `您代办的诉求 ${no} 里有一张照片没有通过内容审核，需要的话请换一张补充。`,
   "request.consented": (_who, no) => `诉求 ${no}：家人同意由您代办，全部进展都能看到了。`,
 };
 

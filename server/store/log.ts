@@ -63,6 +63,7 @@ const schema = new mongoose.Schema(
 schema.index({ communityId: 1, pos: 1 }, { unique: true });
 schema.index({ requestId: 1, pos: 1 });
 schema.index({ residentId: 1, _id: 1 });
+schema.index({ filerId: 1, _id: 1 }, { sparse: true });
 schema.index({ communityId: 1, cadreIds: 1, pos: 1 });
 schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
 schema.index({ communityId: 1, type: 1, pos: 1 });
@@ -118,10 +119,11 @@ export function createLogRepository(connection: Connection) {
     async ofRequest(requestId: string): Promise<LogRow[]> {
       return collection.find({ requestId }).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
     },
-    /** Rows that concern these residents, after an event's id, in order of ids. */
+    /** Rows that concern these residents, or what they filed for others, after an event's id, in order of ids. */
     async ofResidents(residentIds: readonly string[], limit: number, after = ""): Promise<LogRow[]> {
+      const ids = [...residentIds];
       return collection
-        .find({ residentId: { $in: [...residentIds] }, _id: { $gt: after } })
+        .find({ $or: [{ residentId: { $in: ids } }, { filerId: { $in: ids } }], _id: { $gt: after } })
         .sort({ _id: 1 })
         .limit(limit)
         .toArray();

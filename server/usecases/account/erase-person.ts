@@ -1,3 +1,4 @@
+import { hasFreeText } from "../../domain/free-text.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { readRow } from "../log/read-row.ts";
@@ -37,13 +38,10 @@ export async function forgetPerson(
   await files.forget(ids, requestIds);
 }
 
-/** Keys of event data that hold what somebody wrote. */
-const words: readonly string[] = ["title", "text", "note", "reason", "result", "comment"];
-
 /** Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote them. */
 export function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {
   if (row.payload === null) return false;
   if (goneIds.has(row.actorId)) return true;
   const { data } = readRow(row);
-  return row.residentId !== null && goneIds.has(row.residentId) && words.some((key) => key in data);
+  return row.residentId !== null && goneIds.has(row.residentId) && hasFreeText(data);
 }

@@ -22,7 +22,7 @@ export async function shownBy(deps: Deps, { target }: CheckedPhoto): Promise<Sho
   return loaded ? { communityId: loaded.request.communityId, request: loaded.request } : null;
 }
 
-/** An event of a picture. It concerns its owner: the resident, or whoever of the staff sent it. */
+/** An event of a picture. It concerns its owner: the resident, the family member who filed, or whoever of the staff sent it. */
 export function photoEvent(
   photo: CheckedPhoto,
   type: string,
@@ -30,7 +30,9 @@ export function photoEvent(
   actor: DomainEvent["actor"],
   at: Date,
 ): DomainEvent {
-  const ofResident = request?.residentId === photo.ownerId;
+  const { ownerId } = photo;
+  const ofResident = request?.residentId === ownerId;
+  const ofFamily = request?.filedBy?.as === "family" && request.filedBy.id === ownerId;
   return {
     version: photo.version + 1,
     type,
@@ -41,9 +43,10 @@ export function photoEvent(
     serviceCode: request?.serviceCode ?? null,
     actor,
     subjects: {
-      residentId: ofResident ? photo.ownerId : null,
-      handlerId: ofResident ? null : photo.ownerId,
+      residentId: ofResident ? ownerId : null,
+      handlerId: ofResident || ofFamily ? null : ownerId,
       previousHandlerId: null,
+      ...(ofFamily ? { filerId: ownerId } : {}),
     },
     data: { photoId: photo.id },
   };

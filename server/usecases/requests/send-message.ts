@@ -4,6 +4,7 @@ import type { Request } from "../../domain/request.ts";
 import { decide } from "../../domain/request-lifecycle.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
+import { checkWords, marked } from "../content/check-words.ts";
 import { wasDone } from "./intent.ts";
 import { serviceOf } from "./take-step.ts";
 
@@ -33,10 +34,11 @@ export async function sendMessage(
     kind === "message"
       ? decide(request, "message", { text, fileIds, messageId: id }, context)
       : decide(request, "note", { text, messageId: id }, context);
+  const mark = await checkWords(deps, actor, { text });
   if (fileIds.length) await deps.files.attach(fileIds, actor.ids, { kind: "message", id }, now);
   const inserted = await deps.store.messages.insert(
     { id, requestId, kind, at: now, author: event.actor, text, fileIds },
-    { ...event, version: 1 },
+    { ...marked(event, mark), version: 1 },
     intent,
   );
   if (inserted) deps.kick(request.communityId);

@@ -8,6 +8,7 @@ import { requestNumber } from "../../domain/request-number.ts";
 import { deadlines, shownDeadlines } from "../../domain/sla.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
+import { checkWords, marked } from "../content/check-words.ts";
 import { wasDone } from "./intent.ts";
 
 /** What a resident says; everything but the first three has a default. Times are instants. */
@@ -33,8 +34,8 @@ const TITLE_LENGTH = 40;
 
 /**
  * Files a request: it enters the queue with its deadlines and its first event in one write. The same intent makes one request and
- * returns it again. Throws `registration.required`, `community.unknown`, `service.unknown`, `request.answer_missing`, and what
- * attaching photos throws.
+ * returns it again. Throws `registration.required`, `community.unknown`, `service.unknown`, `request.answer_missing`,
+ * `content.refused`, and what attaching photos throws.
  */
 export async function submitRequest(deps: Deps, asking: Asking, submission: Submission): Promise<Request> {
   return fileRequest(deps, asking, submission, async () => {
@@ -74,13 +75,14 @@ export async function fileRequest(
 
   const service = await findService(deps, submission);
   const party = await partyOf();
+  const mark = await checkWords(deps, actor, submission);
   if (submission.fileIds.length) {
     await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id }, deps.clock.now());
   }
 
   for (;;) {
     const request = newRequest(deps, id, party, service, submission);
-    const outcome = await deps.store.requests.insert(request, submitted(request, party.filing), intent);
+    const outcome = await deps.store.requests.insert(request, marked(submitted(request, party.filing), mark), intent);
     if (outcome === "number-taken") continue;
     if (outcome === "exists") {
       const winner = await deps.store.requests.load(id);

@@ -4,6 +4,7 @@ import { assertMayRead } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/request-lifecycle.ts";
 import type { Asking, Deps } from "../../ports.ts";
+import { type WordMark, checkWords, marked } from "../content/check-words.ts";
 import { wasDone } from "./intent.ts";
 
 /** After this many lost races the caller is told to try again. */
@@ -20,7 +21,7 @@ export async function serviceOf(deps: Pick<Deps, "store">, request: Request): Pr
 /**
  * Takes one step of a request: load, decide, save in one conditional write; when the version has moved meanwhile, once more from
  * the start, so that only a state that refuses the step refuses it. Returns the request after the step. Throws what the
- * transition table says, `request.unknown`, `idempotency.key_reused`, `write.contended`.
+ * transition table says, `content.refused`, `request.unknown`, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeStep<A extends Action>(
   deps: Deps,
@@ -29,6 +30,7 @@ export async function takeStep<A extends Action>(
   action: A,
   input: Inputs[A],
 ): Promise<Request> {
+  let mark: WordMark | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const loaded = await deps.store.requests.load(requestId);
     if (!loaded) refuse("request.unknown");
@@ -37,7 +39,9 @@ export async function takeStep<A extends Action>(
     if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
     const service = await serviceOf(deps, request);
     const decision = decide(request, action, input, { actor, now: deps.clock.now(), service });
-    const saved = await deps.store.requests.saveStep(requestId, decision, intent);
+    mark ??= await checkWords(deps, actor, input);
+    const event = marked(decision.event, mark);
+    const saved = await deps.store.requests.saveStep(requestId, { ...decision, event }, intent);
     if (saved) {
       deps.kick(saved.communityId);
       return saved;

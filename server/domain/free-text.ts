@@ -1,0 +1,22 @@
+/** Names of fields, in what steps are given and in what events keep, that hold what somebody wrote. */
+const fields: readonly string[] = ["title", "description", "text", "note", "reason", "result", "comment"];
+
+/** Whether anything that somebody wrote is in it. */
+export const hasFreeText = (data: Readonly<Record<string, unknown>>): boolean => fields.some((field) => field in data);
+
+/** What somebody wrote in it, in order: those fields, a rating's tags, answers, and the words for a time. */
+export function freeText(input: object): string[] {
+  const given = input as Readonly<Record<string, unknown>>;
+  const words: unknown[] = fields.map((field) => given[field]);
+  const {
+    tags = [],
+    answers = {},
+    timeWindow,
+  } = given as Partial<{
+    tags: readonly string[];
+    answers: Readonly<Record<string, string>>;
+    timeWindow: { label: string } | null;
+  }>;
+  words.push(...tags, ...Object.values(answers), timeWindow?.label);
+  return words.filter((word): word is string => typeof word === "string" && word !== "");
+}
