@@ -58,7 +58,17 @@ export type { PhotoReview } from "./platform.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
-export type { Action, Message, Rating, Relation, Request, RequestDetail, Status, TimelineEntry } from "./request.ts";
+export type {
+  Action,
+  Message,
+  Rating,
+  Relation,
+  Request,
+  RequestDetail,
+  ReturnCode,
+  Status,
+  TimelineEntry,
+} from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
 export type { Leave, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";

@@ -79,6 +79,10 @@ const Filer = z.object({
     .describe("the resident's to a family member; null for staff"),
 });
 
+/** Why a cadre gives a request back. */
+export const ReturnCode = z.enum(["not-my-post", "needs-other-unit", "shift-ends", "involved", "other"]);
+export type ReturnCode = z.infer<typeof ReturnCode>;
+
 /** A request (诉求/工单) as this caller may see it. Phones, units and rooms are masked (`*`) for those who don't need them. */
 export const Request = z
   .object({
@@ -124,6 +128,8 @@ export const Request = z
       .describe("for the resident and the committee; null for the handler"),
     closingReason: z.string().nullable().describe("why it was withdrawn or rejected"),
     reworkCount: z.number().int(),
+    returnCount: z.number().int(),
+    awaitsLead: z.boolean().describe("given back twice: the committee names who leads"),
     unreadMessages: z.number().int(),
   })
   .meta({ id: "Request" });
@@ -242,9 +248,19 @@ export const requestOperations = {
     idempotent: true,
     errors: ["queue.empty", "duty.not_on_duty"],
   },
-  "POST /api/requests/:id/claim": step("接单", z.object({}), "request.already_claimed", "duty.not_on_duty"),
+  "POST /api/requests/:id/claim": step(
+    "接单",
+    z.object({}),
+    "request.already_claimed",
+    "request.returns_used",
+    "duty.not_on_duty",
+  ),
   "POST /api/requests/:id/assign": step("派单给干部", z.object({ cadreId: Id }), "cadre.unknown"),
-  "POST /api/requests/:id/release": step("退回队列", reason),
+  "POST /api/requests/:id/release": step(
+    "退单，说明原因；最多两次，之后由居委会指定首接",
+    reason.extend({ code: ReturnCode }),
+    "request.returns_used",
+  ),
   "POST /api/requests/:id/first-contact": step("先行联系", z.object({ note: text(500) })),
   "POST /api/requests/:id/note": step("办理记录（双方可见）", z.object({ text: text(1000) })),
   "POST /api/requests/:id/message": step(

@@ -36,10 +36,11 @@ export function StatusTag({ status }: { status: Status }) {
 }
 
 /** What makes a request stand out: urgent, or done again. */
-export function RequestMarks({ request }: { request: Pick<Request, "urgency" | "reworkCount"> }) {
+export function RequestMarks({ request }: { request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead"> }) {
   return (
     <>
       {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
+      {request.awaitsLead && <span className="tag tag-bad">{zh.requests.awaitsLead}</span>}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
     </>
   );

@@ -1,4 +1,4 @@
-import type { Action, Rating, Role, Status, Tier } from "../../contract/index.ts";
+import type { Action, Rating, ReturnCode, Role, Status, Tier } from "../../contract/index.ts";
 import { rosterEvents, rosterSentences } from "./zh-roster-events.ts";
 
 /** The words of states, roles, steps and events. */
@@ -28,7 +28,7 @@ export const words = {
   action: {
     claim: "接单",
     assign: "派单",
-    release: "退回队列",
+    release: "退单",
     "first-contact": "先行联系",
     note: "办理记录",
     message: "发消息",
@@ -45,7 +45,7 @@ export const words = {
     "request.submitted": "提交",
     "request.claimed": "接单",
     "request.assigned": "派单",
-    "request.released": "退回队列",
+    "request.released": "退单",
     "request.contacted": "先行联系",
     "request.noted": "办理记录",
     "request.message_sent": "消息",
@@ -67,6 +67,13 @@ export const words = {
     "duty.ended": "下岗",
     ...rosterEvents,
   },
+  returnCode: {
+    "not-my-post": "不属于本岗位",
+    "needs-other-unit": "要别的单位办",
+    "shift-ends": "交班、走不开",
+    involved: "与本人有关，要回避",
+    other: "其他",
+  } satisfies Record<ReturnCode, string>,
   position: {
     civil: "民政服务",
     care: "助老助残",
@@ -93,7 +100,8 @@ export const sentences = {
   claimed: "接了这一单",
   assigned: (cadre: string) => `派给${cadre}`,
   assignedSomebody: "派给了一位干部",
-  released: "退回队列",
+  released: (why: string) => (why ? `退单：${why}` : "退单"),
+  leadNamed: (cadre: string) => `指定${cadre}首接负责`,
   contacted: "联系了居民",
   noted: "写了办理记录",
   messaged: (photos: number) => (photos > 0 ? `发了一条消息，附 ${photos} 张照片` : "发了一条消息"),

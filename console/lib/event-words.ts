@@ -30,9 +30,14 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.claimed": () => said(zh.sentence.claimed),
   "request.assigned": (data) => {
     const cadre = textOf(data, "cadreName");
-    return said(cadre ? zh.sentence.assigned(cadre) : zh.sentence.assignedSomebody);
+    const sentence = data["lead"] === true ? zh.sentence.leadNamed : zh.sentence.assigned;
+    return said(cadre ? sentence(cadre) : zh.sentence.assignedSomebody);
   },
-  "request.released": (data) => said(zh.sentence.released, textOf(data, "reason")),
+  "request.released": (data) => {
+    const code = textOf(data, "code");
+    const why = code !== null && code in zh.returnCode ? zh.returnCode[code as keyof typeof zh.returnCode] : "";
+    return said(zh.sentence.released(why), textOf(data, "reason"));
+  },
   "request.contacted": (data) => said(zh.sentence.contacted, textOf(data, "note")),
   "request.noted": (data) => said(zh.sentence.noted, textOf(data, "text")),
   "request.message_sent": (data) => said(zh.sentence.messaged(countOf(data, "files")), textOf(data, "text")),

@@ -1,4 +1,5 @@
 import type { Outcome, Rating } from "../domain/request.ts";
+import type { ReturnCode } from "../domain/returns.ts";
 import type { Service } from "../domain/community.ts";
 import { catalogue } from "./catalogue.ts";
 import { cadres, residents } from "./people.ts";
@@ -8,7 +9,8 @@ import * as told from "./stories.ts";
 
 export type PlannedStep =
   | { at: Date; do: "claim" }
-  | { at: Date; do: "release" | "withdraw" | "reject"; reason: string }
+  | { at: Date; do: "release"; code: ReturnCode; reason: string }
+  | { at: Date; do: "withdraw" | "reject"; reason: string }
   | { at: Date; do: "first-contact"; note: string }
   | { at: Date; do: "ask" | "answer" | "note"; text: string }
   | { at: Date; do: "message"; from: "owner" | "handler"; text: string }
@@ -100,7 +102,8 @@ function handled(from: Date, service: Service, result: string, random: Random): 
   const steps: PlannedStep[] = [{ at: claimed, do: "claim" }];
   let at = later(claimed, random, 2, 20);
   if (random.chance(0.04)) {
-    steps.push({ at, do: "release", reason: random.pick(told.releases) });
+    const [code, reason] = random.pick(told.releases);
+    steps.push({ at, do: "release", code, reason });
     at = later(at, random, 3, 25);
     steps.push({ at, do: "claim" });
     at = later(at, random, 2, 12);

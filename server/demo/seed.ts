@@ -108,6 +108,7 @@ async function take(
     case "claim":
       return takeStep(deps, handler, id, "claim", {});
     case "release":
+      return takeStep(deps, handler, id, "release", { code: step.code, reason: step.reason });
     case "reject":
       return takeStep(deps, handler, id, step.do, { reason: step.reason });
     case "withdraw":

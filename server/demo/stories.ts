@@ -154,4 +154,7 @@ export const rejections = [
   "属于两家的合同约定，建议先与中介联系",
   "与另一件诉求重复，已合并办理",
 ] as const;
-export const releases = ["临时要去街道开会，请其他同事接", "这件需要房修岗位的同事"] as const;
+export const releases = [
+  ["shift-ends", "临时要去街道开会，请其他同事接"],
+  ["not-my-post", "这件需要房修岗位的同事"],
+] as const;

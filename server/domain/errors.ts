@@ -57,6 +57,7 @@ export const errorCodes = [
   "request.state_conflict",
   "request.already_claimed",
   "request.own",
+  "request.returns_used",
   "request.answer_missing",
   "behalf.own_phone",
   "queue.empty",

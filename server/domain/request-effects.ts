@@ -3,6 +3,7 @@ import type { Service } from "./community.ts";
 import { queueKey } from "./queue-order.ts";
 import type { Consent, Request } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
+import { returnsLeft } from "./returns.ts";
 import { deadlines, resumed } from "./sla.ts";
 
 /** Who takes a step, when, and of which service. */
@@ -48,11 +49,15 @@ export const effects: { [A in Action]: Effect<A> } = {
   claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, actor.name, now), data: {} }),
   assign: (request, input, { now }) => ({
     set: { ...running(request, now), ...heldBy(input.cadreId, input.cadreName, now) },
-    data: { cadreId: input.cadreId, cadreName: input.cadreName },
+    data: {
+      cadreId: input.cadreId,
+      cadreName: input.cadreName,
+      ...(returnsLeft(request) ? {} : { lead: true }),
+    },
   }),
   release: (request, input, { now }) => ({
-    set: { ...running(request, now), ...unheld },
-    data: { reason: input.reason },
+    set: { ...running(request, now), ...unheld, returnCount: request.returnCount + 1 },
+    data: { code: input.code, reason: input.reason, returns: request.returnCount + 1 },
   }),
   "first-contact": (_request, input, { now }) => ({ set: { firstContactAt: now }, data: { note: input.note } }),
   note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),

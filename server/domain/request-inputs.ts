@@ -1,4 +1,5 @@
 import type { Rating } from "./request.ts";
+import type { ReturnCode } from "./returns.ts";
 
 export type Action = keyof Inputs;
 
@@ -6,7 +7,7 @@ export type Action = keyof Inputs;
 export interface Inputs {
   claim: Record<never, never>;
   assign: { cadreId: string; cadreName: string };
-  release: { reason: string };
+  release: { code: ReturnCode; reason: string };
   "first-contact": { note: string };
   note: { text: string; messageId: string };
   message: { text: string; fileIds: readonly string[]; messageId: string };

@@ -3,6 +3,7 @@ import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
 import { refuse } from "./errors.ts";
 import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
+import { returnsLeft } from "./returns.ts";
 import { shownDeadlines } from "./sla.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 
@@ -16,6 +17,7 @@ export type Relation = "owner" | "handler" | "dutyCadre" | "committee" | "filer"
 
 /** What a step needs of the request besides its state. */
 const conditions = {
+  "returns left": returnsLeft,
   "consent asked": ({ filedBy }) => filedBy?.consent?.state === "asked",
   "consent given": ({ filedBy }) => filedBy?.consent?.state === "given",
 } as const satisfies Record<string, (request: Request) => boolean>;
@@ -40,9 +42,9 @@ const held: readonly Status[] = ["claimed", "handling", "waiting"];
  * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
  */
 export const transitions: readonly Transition[] = [
-  { action: "claim", from: ["queued"], who: ["dutyCadre"], to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
+  { action: "claim", from: ["queued"], who: ["dutyCadre"], when: "returns left", to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
-  { action: "release", from: held, who: ["handler"], to: "queued", event: "request.released", stores: "request", does: "退回队列" },
+  { action: "release", from: held, who: ["handler"], when: "returns left", to: "queued", event: "request.released", stores: "request", does: "退单" },
   { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
   { action: "note", from: held, who: ["handler", "committee"], to: "same", event: "request.noted", stores: "own-document", does: "办理记录" },
   { action: "message", from: [...held, "resolved"], who: ["owner", "handler", "filer"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
@@ -60,6 +62,9 @@ const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Recor
 
 /** States in which somebody still has something to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
+
+/** Whether it waits for the committee to name who leads, since two cadres have given it back. */
+export const awaitsLead = (request: Request): boolean => request.status === "queued" && !returnsLeft(request);
 
 /** Whether the actor stands in that relation to the request. */
 export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
@@ -93,7 +98,7 @@ export function abilities(request: Request, actor: Actor, now: Date): Action[] {
 
 /**
  * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict` (not in this
- * state), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ * state), `request.returns_used` (the committee names who leads), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
  */
 export function guard(request: Request, action: Action, actor: Actor, now: Date): Transition {
   const transition = table[action];
@@ -106,6 +111,9 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
     if (!allowed) refuse("duty.not_on_duty");
   }
   if (!allowed) refuse("request.not_allowed", { action });
+  if (transition.when === "returns left" && transition.from.includes(request.status) && !returnsLeft(request)) {
+    refuse("request.returns_used");
+  }
   if (!fits(transition, request)) {
     refuse("request.state_conflict", { action, status: request.status });
   }

@@ -88,6 +88,8 @@ export interface Request {
   rating: Rating | null;
   closingReason: string | null;
   reworkCount: number;
+  /** How often a cadre has given it back (退单). */
+  returnCount: number;
 }
 
 /** What a step leaves behind: one event of one aggregate. `id` is `aggregateId:version`. */

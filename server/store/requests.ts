@@ -44,6 +44,7 @@ const schema = new mongoose.Schema(
     rating: Mixed,
     closingReason: String,
     reworkCount: required(Number),
+    returnCount: { type: Number, default: 0 },
   },
   { collection: "requests", versionKey: false, minimize: false },
 );

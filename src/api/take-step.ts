@@ -1,4 +1,4 @@
-import type { Action, Reply } from "../../contract/index.ts";
+import type { Action, Reply, ReturnCode } from "../../contract/index.ts";
 import { call } from "./connection";
 import { refreshQueries } from "./query-cache";
 
@@ -29,6 +29,7 @@ export async function takeStep(
   id: string,
   text: string,
   fileIds: string[],
+  code: ReturnCode,
 ): Promise<After> {
   const options = { idempotencyKey: key };
   const params = { id };
@@ -51,6 +52,7 @@ export async function takeStep(
       case "answer":
         return call("POST /api/requests/:id/answer", { params, body: { text } }, options);
       case "release":
+        return call("POST /api/requests/:id/release", { params, body: { code, reason: text } }, options);
       case "reject":
       case "withdraw":
         return call(`POST /api/requests/:id/${action}`, { params, body: { reason: text } }, options);

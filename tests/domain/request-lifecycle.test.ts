@@ -75,7 +75,7 @@ const requestIn = (status: Request["status"]): Request => {
 const inputs: { [A in Action]: Inputs[A] } = {
   claim: {},
   assign: { cadreId: "other", cadreName: "李强" },
-  release: { reason: "要开会" },
+  release: { code: "shift-ends", reason: "要开会" },
   "first-contact": { note: "已电话联系" },
   note: { text: "已去现场", messageId: "m1" },
   message: { text: "您好", fileIds: [], messageId: "m1" },
@@ -91,6 +91,7 @@ const inputs: { [A in Action]: Inputs[A] } = {
 
 /** What makes a request meet each condition of the table. */
 const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, Partial<Request>> = {
+  "returns left": {},
   "consent asked": filedByFamily(),
   "consent given": filedByFamily({ state: "given" }),
 };

@@ -60,6 +60,7 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   rating: null,
   closingReason: null,
   reworkCount: 0,
+  returnCount: 0,
   ...changes,
 });
 

@@ -1,4 +1,4 @@
-import type { Action, Request } from "../../../contract/index.ts";
+import type { Action, Request, ReturnCode } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { zh } from "../../i18n/zh.ts";
 
@@ -10,7 +10,9 @@ export interface TextStep {
   warning?: string;
   /** Longest text, in characters. */
   max: number;
-  take: (id: string, text: string, idempotencyKey: string) => Promise<Request>;
+  /** Reasons of which one goes with the words. */
+  codes?: readonly ReturnCode[];
+  take: (id: string, text: string, idempotencyKey: string, code: ReturnCode) => Promise<Request>;
 }
 
 const t = zh.steps;
@@ -59,8 +61,9 @@ export const textSteps = {
     label: t.reason,
     hint: t.releaseHint,
     max: 200,
-    take: (id, reason, idempotencyKey) =>
-      call("POST /api/requests/:id/release", { params: { id }, body: { reason } }, { idempotencyKey }),
+    codes: Object.keys(zh.returnCode) as ReturnCode[],
+    take: (id, reason, idempotencyKey, code) =>
+      call("POST /api/requests/:id/release", { params: { id }, body: { code, reason } }, { idempotencyKey }),
   },
   reject: {
     label: t.reason,

@@ -1,30 +1,43 @@
-import { Form, Input, type GetRef } from "antd";
+import { Form, Input, Radio, type GetRef } from "antd";
+import type { ReturnCode } from "../../../contract/index.ts";
 import { useEffect, useId, useRef } from "react";
 import { useAct } from "../../api/use-act.ts";
 import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 import { type TextStep, textSteps } from "./steps.ts";
 
+interface Fields {
+  text: string;
+  code?: ReturnCode;
+}
+
 /** A step that is taken by writing something. Ctrl+Enter sends it. */
 export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: keyof typeof textSteps }) {
-  const { label, hint, max, warning, take }: TextStep = textSteps[step];
+  const { label, hint, max, warning, codes, take }: TextStep = textSteps[step];
   const formId = useId();
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
-  const [form] = Form.useForm<{ text: string }>();
-  const act = useAct((text: string, key: string) => take(dialog.request.id, text, key));
+  const [form] = Form.useForm<Fields>();
+  const act = useAct(({ text, code = "other" }: Fields, key: string) =>
+    take(dialog.request.id, text.trim(), key, code),
+  );
   // The dialog takes the focus as it opens; the field is where one goes on.
   useEffect(() => {
     const timer = window.setTimeout(() => field.current?.focus(), 60);
     return () => window.clearTimeout(timer);
   }, []);
 
-  const send = async ({ text }: { text: string }) => {
-    if (await act.run(text.trim())) onTaken();
+  const send = async (fields: Fields) => {
+    if (await act.run(fields)) onTaken();
   };
   return (
     <StepDialog step={step} {...dialog} busy={act.busy} error={act.error} form={formId}>
       {warning && <p className="muted">{warning}</p>}
       <Form id={formId} form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
+        {codes && (
+          <Form.Item name="code" label={zh.steps.returnWhy} rules={[{ required: true, message: zh.steps.returnWhy }]}>
+            <Radio.Group options={codes.map((value) => ({ value, label: zh.returnCode[value] }))} />
+          </Form.Item>
+        )}
         <Form.Item
           name="text"
           label={label}

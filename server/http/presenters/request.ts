@@ -3,7 +3,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
 import { personalData, seesKnowledge, seesRating, seesTalk, seesTier } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
-import { abilities } from "../../domain/request-lifecycle.ts";
+import { abilities, awaitsLead } from "../../domain/request-lifecycle.ts";
 import { type User, tierOf } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
@@ -123,6 +123,8 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
         : null,
     closingReason: talk ? request.closingReason : null,
     reworkCount: request.reworkCount,
+    returnCount: request.returnCount,
+    awaitsLead: awaitsLead(request),
     unreadMessages: around.unread.get(request.id) ?? 0,
   };
 }

@@ -10,8 +10,12 @@ const taken: readonly string[] = [
   "request.already_claimed",
   "request.state_conflict",
   "request.own",
+  "request.returns_used",
   "write.contended",
 ];
+
+/** Refusals that asking again would not change: left to others. */
+const mine: readonly string[] = ["request.own", "request.returns_used"];
 
 /**
  * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one. Throws
@@ -33,7 +37,7 @@ export async function claimNext(deps: Deps, asking: Asking): Promise<Request> {
       return await takeStep(deps, asking, candidate, "claim", {});
     } catch (error) {
       if (!(error instanceof DomainError) || !taken.includes(error.code)) throw error;
-      if (error.code === "request.own") own.add(candidate);
+      if (mine.includes(error.code)) own.add(candidate);
     }
   }
 }

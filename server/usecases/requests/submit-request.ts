@@ -162,6 +162,7 @@ function newRequest(
     rating: null,
     closingReason: null,
     reworkCount: 0,
+    returnCount: 0,
   };
 }
 

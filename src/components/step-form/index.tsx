@@ -1,5 +1,6 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
+import type { ReturnCode } from "../../../contract/index.ts";
 import { type WordStep, longest, takeStep, takesPhotos, useAction } from "../../api";
 import { words } from "../../i18n";
 import { photosHoldUp, uploadedIds } from "../../lib/draft-photos";
@@ -8,6 +9,7 @@ import { toast } from "../../wx/feedback";
 import { back } from "../../wx/navigation";
 import { storage } from "../../wx/storage";
 import { Button } from "../button";
+import { Chips } from "../chips";
 import { Field, TextArea } from "../field";
 import { Page } from "../page";
 import { PhotoPicker } from "../photos/picker";
@@ -15,13 +17,19 @@ import { Pressable } from "../pressable";
 import { Card } from "../section";
 import { Problem } from "../states";
 
+const returnChoices = Object.entries(words.request.returnCodes).map(([code, text]) => ({
+  code: code as ReturnCode,
+  text,
+}));
+
 /** The page of a step that needs words: what to write, common answers, photos, one button. What is written is kept. */
 export function StepForm({ id, action }: { id: string; action: WordStep }): ReactNode {
   const say = words.steps[action];
   const [draft, setDraft] = useState<StepDraft>(() => loadStepDraft(storage, id, action));
+  const [code, setCode] = useState<ReturnCode>("not-my-post");
   const [problem, setProblem] = useState<string | null>(null);
-  const step = useAction(async (key, text: string, fileIds: string[]) => {
-    await takeStep(key, action, id, text, fileIds);
+  const step = useAction(async (key, text: string, fileIds: string[], why: ReturnCode) => {
+    await takeStep(key, action, id, text, fileIds, why);
     saveStepDraft(storage, id, action, { text: "", photos: [] });
     toast(say.done);
     back();
@@ -43,7 +51,7 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
       setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);
     else {
       setProblem(null);
-      void step.run(text, uploadedIds(draft.photos));
+      void step.run(text, uploadedIds(draft.photos), code);
     }
   }
 
@@ -58,6 +66,11 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
     >
       <Problem message={step.error?.message} />
       <Card className="step-form">
+        {action === "release" && (
+          <Field label={words.request.returnWhy}>
+            <Chips choices={returnChoices} chosen={[code]} onChoose={setCode} />
+          </Field>
+        )}
         <Field label={say.label} hint={say.hint} problem={problem}>
           <TextArea
             label={say.label}

@@ -1,4 +1,4 @@
-import type { Status } from "../../../contract/index.ts";
+import type { ReturnCode, Status } from "../../../contract/index.ts";
 
 /** The state in a word; `yours`: said to the resident whose request it is. */
 const states: Record<Status, { word: string; yours: string }> = {
@@ -74,6 +74,15 @@ export const request = {
   service: "事项",
   result: "办理结果",
   reason: "原因",
+  awaitsLead: "等指定首接",
+  returnWhy: "为什么退",
+  returnCodes: {
+    "not-my-post": "不属于我的岗位",
+    "needs-other-unit": "要别的单位办",
+    "shift-ends": "交班、走不开",
+    involved: "与本人有关，要回避",
+    other: "其他",
+  } satisfies Record<ReturnCode, string>,
   question: "干部想问您",
   rating: "您的评价",
   outcomes: { solved: "解决了", partly: "部分解决", unsolved: "没解决" },

@@ -89,14 +89,14 @@ export const steps: Record<Action, StepWords> = {
     done: "已答复，接着办",
   },
   release: {
-    button: "退回队列",
-    title: "退回队列",
-    label: "为什么退回",
+    button: "退单",
+    title: "退单",
+    label: "说明",
     placeholder: "写清楚，下一位同事好接手",
     templates: ["马上交班，请下一班接手", "不属于我的岗位", "手上有急事，走不开"],
     submit: "退回",
     done: "已退回队列",
-    hint: "时限不停，其他在岗干部可以接",
+    hint: "时限不停，其他在岗干部可以接；退过两次后由居委会指定首接",
   },
   reject: {
     button: "不予受理",

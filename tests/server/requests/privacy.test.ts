@@ -54,7 +54,10 @@ describe("phone, unit and room of a request", () => {
   it("are masked for the handler who gave it back, in the queue and in lists", async () => {
     const { id, handler } = await claimed();
     const api = await world.as(handler);
-    await api.call("POST /api/requests/:id/release", { params: { id }, body: { reason: "要去开会" } });
+    await api.call("POST /api/requests/:id/release", {
+      params: { id },
+      body: { code: "shift-ends", reason: "要去开会" },
+    });
     const { items } = (await api.call("GET /api/requests", { query: { scope: "queue" } })).ok;
     expect(items.find((request) => request.id === id)).toMatchObject(masked);
   });

@@ -25,7 +25,7 @@ const scores = { response: 5, attitude: 5, result: 5 };
 const steps: Record<Action, [who: Api, after: Action[], body: object, other: object]> = {
   claim: [his, [], {}, {}],
   assign: [desk, [], { cadreId: cadre.id }, { cadreId: second.id }],
-  release: [his, ["claim"], { reason: "要开会" }, { reason: "不顺路" }],
+  release: [his, ["claim"], { code: "shift-ends", reason: "要开会" }, { code: "other", reason: "不顺路" }],
   "first-contact": [his, ["claim"], { note: "打了电话" }, { note: "发了消息" }],
   note: [his, ["claim"], { text: "看过现场" }, { text: "等配件" }],
   message: [mine, ["claim"], { text: "几点来？" }, { text: "不急" }],

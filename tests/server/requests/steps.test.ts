@@ -27,7 +27,8 @@ const scores = { response: 5, attitude: 4, result: 5 };
 const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = {
   claim: (api, id) => api.call("POST /api/requests/:id/claim", { params: { id } }),
   assign: (api, id) => api.call("POST /api/requests/:id/assign", { params: { id }, body: { cadreId: other.id } }),
-  release: (api, id) => api.call("POST /api/requests/:id/release", { params: { id }, body: { reason: "要开会" } }),
+  release: (api, id) =>
+    api.call("POST /api/requests/:id/release", { params: { id }, body: { code: "shift-ends", reason: "要开会" } }),
   "first-contact": (api, id) =>
     api.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "已电话联系" } }),
   note: (api, id) => api.call("POST /api/requests/:id/note", { params: { id }, body: { text: "已去现场" } }),

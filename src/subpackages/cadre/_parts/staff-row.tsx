@@ -29,6 +29,7 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
       <Pressable className="staff-row__main" onPress={() => open("/subpackages/cadre/request/index", { id })}>
         <View className="staff-row__tags">
           {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
+          {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
           {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
           {onClaim === undefined && <StateTag {...stateOf(request)} />}
           <Deadline request={request} now={now} />

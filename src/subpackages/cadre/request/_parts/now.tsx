@@ -16,6 +16,7 @@ export function Now({ request, now }: { request: RequestDetail; now: Date }): Re
         <StateTag {...stateOf(request)} />
         <Deadline request={request} now={now} />
         {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
+        {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
         {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
       </View>
       <View className="title">{title}</View>
