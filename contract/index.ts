@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { accountOperations } from "./account.ts";
 import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
+import { complaintOperations } from "./complaint.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
 import { exportOperations } from "./exports.ts";
@@ -20,6 +21,7 @@ export const operations = {
   ...behalfOperations,
   ...recordOperations,
   ...platformOperations,
+  ...complaintOperations,
   ...figuresOperations,
   ...exportOperations,
 } as const;
@@ -54,6 +56,7 @@ export interface Parsed<K extends OpKey> {
 export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
 export type { Operation } from "./operation.ts";
+export type { Complaint } from "./complaint.ts";
 export type { PhotoReview } from "./platform.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";

@@ -11,6 +11,7 @@ import { calendarRoutes } from "./http/routes/calendar.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
+import { complaintRoutes } from "./http/routes/complaints.ts";
 import { fileRoutes } from "./http/routes/files.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
 import { recordRoutes } from "./http/routes/record.ts";
@@ -49,6 +50,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...recordRoutes,
     ...fileRoutes,
     ...platformRoutes,
+    ...complaintRoutes,
     ...figuresRoutes,
     ...exportRoutes,
   };

@@ -55,6 +55,8 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
   "resident.registered": () => said(zh.sentence.registered),
   "resident.confirmed": () => said(zh.sentence.confirmed),
+  "complaint.filed": () => said(zh.sentence.complained),
+  "complaint.answered": () => said(zh.sentence.complaintAnswered),
   "account.closed": () => said(zh.sentence.accountClosed),
   "photo.held": () => said(zh.sentence.photoHeld),
   "photo.passed": () => said(zh.sentence.photoPassed),

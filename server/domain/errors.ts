@@ -61,6 +61,8 @@ export const errorCodes = [
   "request.answer_missing",
   "behalf.own_phone",
   "queue.empty",
+  "complaint.unknown",
+  "complaint.answered",
   "content.refused",
   "file.unknown",
   "file.not_yours",

@@ -19,6 +19,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.consented": ["resident", "handler", "filer"],
   "request.consent_revoked": ["handler"],
   "resident.confirmed": ["resident"],
+  "complaint.answered": ["resident"],
   "photo.rejected": ["resident", "handler", "filer"],
   "photo.passed": ["resident", "handler", "filer"],
   "roster.published": ["cadres"],

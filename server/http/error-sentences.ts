@@ -90,6 +90,8 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     "这是您自己的手机号。请填对方本人的手机号；对方没有手机，请到居委会当面办理，或直接以自己的名义提交。",
   ],
   "queue.empty": [404, "队列里没有等待的诉求了。有新的会出现在这里。"],
+  "complaint.unknown": [404, "没有找到这条投诉，请刷新列表。"],
+  "complaint.answered": [409, "这条投诉刚刚已有答复，请刷新后查看。"],
   "content.refused": [
     422,
     "文字里有不适合发布的内容，没有提交。填写的内容还在，请修改后再试；有异议可拨打居委会电话。",

@@ -18,6 +18,7 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.rejected": (who, no) => `${who}没有受理诉求 ${no}，原因见详情。`,
   "request.consented": (who, no) => `${who}记下了代办诉求 ${no} 的同意情况。`,
   "request.consent_revoked": (_who, no) => `居民收回了诉求 ${no} 的代办同意，请只与居民本人联系。`,
+  "complaint.answered": (who) => `${who}答复了您的投诉，请到“我的投诉”查看。`,
   "photo.rejected": (_who, no) =>
     `诉求 ${no} 里有一张照片没有通过内容审核，不会显示给别人。诉求照常办理，需要的话请换一张照片发消息补充。`,
   "photo.passed": (_who, no) => `诉求 ${no} 里待审核的照片已经通过，现在可以看到了。`,

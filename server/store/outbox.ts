@@ -14,6 +14,7 @@ const sources = [
   "exports",
   "roster_weeks",
   "leaves",
+  "complaints",
 ] as const;
 export type Source = (typeof sources)[number];
 

@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import { createCalendarFeedRepository } from "./calendar-feeds.ts";
 import { createCommunityRepository } from "./communities.ts";
+import { createComplaintRepository } from "./complaints.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
 import { createLaneRepository } from "./lanes.ts";
@@ -26,6 +27,7 @@ export function createStore(connection: Connection) {
   return {
     communities: createCommunityRepository(connection),
     users: createUserRepository(connection),
+    complaints: createComplaintRepository(connection),
     identities: createIdentityRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),

@@ -34,6 +34,7 @@ export async function forgetPerson(
   const nothing = { phone: keys.seal("", "phone"), unit: keys.seal("", "unit"), room: keys.seal("", "room") };
   const requestIds = await store.requests.erase(ids, nothing);
   await store.messages.erase(requestIds, ids);
+  await store.complaints.erase(ids);
   await store.notices.removeOf(ids);
   await files.forget(ids, requestIds);
 }

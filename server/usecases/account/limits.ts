@@ -20,6 +20,7 @@ export const limits = {
   // WeChat charges for each.
   phoneButton: { most: 10, seconds: 3600 },
   filedForFamily: { most: 10, seconds: 86_400 },
+  complaintUser: { most: 10, seconds: 24 * 3600 },
   uploadUser: { most: 200, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { CommunityId, Id, IdParams, Instant, PageQuery, page, text } from "./common.ts";
+import type { Operation, OperationKey } from "./operation.ts";
+
+/** 投诉: for the committee, and the subdistrict above it; never for a cadre. */
+export const Complaint = z
+  .object({
+    id: Id,
+    communityId: CommunityId,
+    requestId: Id.nullable(),
+    requestNo: z.string().nullable(),
+    text: z.string(),
+    from: z.string().describe("who complains; masked for the supervisor"),
+    mine: z.boolean(),
+    at: Instant,
+    answer: z.object({ text: z.string(), at: Instant, by: z.string() }).nullable(),
+  })
+  .meta({ id: "Complaint" });
+export type Complaint = z.infer<typeof Complaint>;
+
+export const complaintOperations = {
+  "POST /api/complaints": {
+    summary: "投诉：只有居委会与街镇看得到，干部看不到",
+    tag: "投诉",
+    access: "user",
+    body: z.object({
+      communityId: CommunityId,
+      text: text(1000),
+      requestId: Id.optional().describe("the own request that it is about, if any"),
+    }),
+    reply: Complaint,
+    status: 201,
+    idempotent: true,
+    errors: ["community.unknown", "request.unknown", "content.refused", "rate.limited"],
+  },
+  "GET /api/complaints": {
+    summary: "我的投诉；居委会与街镇：本社区的投诉，新的在前",
+    tag: "投诉",
+    access: "user",
+    query: PageQuery.extend({
+      open: z.enum(["true", "false"]).optional().describe("only those without an answer, or with"),
+    }),
+    reply: page(Complaint),
+  },
+  "POST /api/complaints/:id/answer": {
+    summary: "居委会答复投诉",
+    tag: "投诉",
+    access: ["committee"],
+    params: IdParams,
+    body: z.object({ text: text(1000) }),
+    reply: Complaint,
+    idempotent: true,
+    errors: ["complaint.unknown", "complaint.answered", "content.refused", "write.contended"],
+  },
+} as const satisfies Record<OperationKey, Operation>;
