@@ -1,4 +1,4 @@
-import type { Complaint as ComplaintReply } from "../../../contract/complaint.ts";
+import type { Complaint as ComplaintReply } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
 import type { Complaint } from "../../domain/complaint.ts";
 import { maskName } from "../../domain/mask.ts";
