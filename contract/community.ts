@@ -36,6 +36,7 @@ export const Service = z
     urgency: z.enum(["normal", "urgent"]),
     respondMinutes: z.number().int(),
     resolveMinutes: z.number().int(),
+    clock: z.enum(["working", "always"]).describe("working: 只在社区工作时间内计时；always: 昼夜计时"),
     positions: z.array(z.string()).describe("岗位 that own it"),
     identityRequired: z.boolean(),
     emergencyNotice: z.string().nullable(),

@@ -3,6 +3,7 @@ import { accountOperations } from "./account.ts";
 import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { complaintOperations } from "./complaint.ts";
+import { clockOperations } from "./clock.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
 import { exportOperations } from "./exports.ts";
@@ -19,6 +20,7 @@ export const operations = {
   ...rosterOperations,
   ...requestOperations,
   ...behalfOperations,
+  ...clockOperations,
   ...recordOperations,
   ...platformOperations,
   ...complaintOperations,

@@ -13,11 +13,12 @@ import {
   text,
 } from "./common.ts";
 import { Tier } from "./account.ts";
+import { clockFields } from "./clock-fields.ts";
 import { KnowledgeCard } from "./community.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 /**
- * queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting 等居民答复, resolved 已办结待评价, closed 已评价,
+ * queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting 等居民答复, suspended 已挂账, resolved 已办结待评价, closed 已评价,
  * withdrawn 居民撤回, rejected 不予受理.
  */
 export const statuses = [
@@ -25,6 +26,7 @@ export const statuses = [
   "claimed",
   "handling",
   "waiting",
+  "suspended",
   "resolved",
   "closed",
   "withdrawn",
@@ -38,6 +40,8 @@ export const actions = [
   "claim", "release", "first-contact", "note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
   "consent", "revoke-consent",
+  "ask-extension", "approve-extension", "refuse-extension",
+  "ask-suspension", "approve-suspension", "refuse-suspension", "resume",
 ] as const; // prettier-ignore
 export const Action = z.enum(actions);
 export type Action = z.infer<typeof Action>;
@@ -112,7 +116,7 @@ export const Request = z
     filedBy: Filer.nullable().describe("null: the resident"),
     handler: CadreCard.nullable(),
     submittedAt: Instant,
-    respondBy: Instant.nullable().describe("null while the clock waits for the resident"),
+    respondBy: Instant.nullable().describe("null while the clock stands still: waiting for the resident, or suspended"),
     resolveBy: Instant.nullable(),
     claimedAt: Instant.nullable(),
     firstContactAt: Instant.nullable(),
@@ -123,6 +127,7 @@ export const Request = z
       .nullable()
       .describe("what waits for the resident's answer"),
     result: z.object({ text: z.string(), files: z.array(FileRef) }).nullable(),
+    ...clockFields,
     rating: Rating.extend({ at: Instant })
       .nullable()
       .describe("for the resident and the committee; null for the handler"),
@@ -222,6 +227,12 @@ export const requestOperations = {
         ),
       open: z.enum(["true", "false"]).optional().describe("only open, or only ended requests"),
       status: Status.optional(),
+      late: z
+        .enum(["overdue", "supervised", "plea"])
+        .optional()
+        .describe(
+          "open requests that are overdue (supervised ones too), supervised, or wait for a decision (延期、挂账)",
+        ),
       serviceCode: ServiceCode.optional(),
       cadreId: Id.optional(),
       communityId: CommunityId.optional().describe("for a supervisor: which community"),

@@ -8,6 +8,7 @@ import { createRouter, unknownRoute } from "./http/router.ts";
 import { accountRoutes } from "./http/routes/account.ts";
 import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
+import { clockRoutes } from "./http/routes/clock.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
@@ -47,6 +48,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...rosterRoutes,
     ...requestRoutes,
     ...behalfRoutes,
+    ...clockRoutes,
     ...recordRoutes,
     ...fileRoutes,
     ...platformRoutes,

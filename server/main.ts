@@ -12,8 +12,10 @@ import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { createLive } from "./http/live/live.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
-import { startHousekeeping } from "./jobs/housekeeping.ts";
-import { startPhotoChecks } from "./jobs/photo-checks.ts";
+import { housekeeping } from "./jobs/housekeeping.ts";
+import { ladder } from "./jobs/ladder.ts";
+import { photoChecks } from "./jobs/photo-checks.ts";
+import { startScheduler } from "./jobs/scheduler.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { startFailure } from "./start-failure.ts";
@@ -67,9 +69,9 @@ async function main(): Promise<void> {
   started.push(() => relay.stop());
   tail.start();
   started.push(() => tail.stop());
-  started.push(startHousekeeping(deps));
-  started.push(startPhotoChecks(deps));
   started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
+  const jobs = [ladder, photoChecks, housekeeping];
+  started.push(await startScheduler({ jobs, deps, db: connection.db }));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

@@ -2,6 +2,7 @@ import {
   CheckCircleOutlined,
   ClockCircleOutlined,
   FormOutlined,
+  HourglassOutlined,
   PauseCircleOutlined,
   RollbackOutlined,
   StarOutlined,
@@ -19,6 +20,7 @@ const looks: Readonly<Record<Status, readonly [Tone, Icon]>> = {
   claimed: ["plain", UserOutlined],
   handling: ["plain", FormOutlined],
   waiting: ["wait", PauseCircleOutlined],
+  suspended: ["wait", HourglassOutlined],
   resolved: ["good", CheckCircleOutlined],
   closed: ["good", StarOutlined],
   withdrawn: ["quiet", RollbackOutlined],
@@ -35,10 +37,18 @@ export function StatusTag({ status }: { status: Status }) {
   );
 }
 
-/** What makes a request stand out: urgent, or done again. */
-export function RequestMarks({ request }: { request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead"> }) {
+/** What makes a request stand out: urgent, done again, late, or waiting for the committee's word. */
+export function RequestMarks({
+  request,
+}: {
+  request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead" | "escalation" | "plea">;
+}) {
+  const { escalation, plea } = request;
+  const late = escalation !== null && escalation.level !== "reminded";
   return (
     <>
+      {late && <span className="tag tag-bad">{zh.requests.escalation[escalation.level]}</span>}
+      {plea && <span className="tag tag-wait">{zh.requests.plea[plea.kind]}</span>}
       {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
       {request.awaitsLead && <span className="tag tag-bad">{zh.requests.awaitsLead}</span>}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}

@@ -27,10 +27,11 @@ export function DueCell({ request }: { request: Request }) {
   const now = useNow();
   const due = nextDue(request, now);
   if (!due) {
-    if (request.question === null) return <span className="muted">{zh.common.none}</span>;
+    if (request.question === null && request.suspendedUntil === null)
+      return <span className="muted">{zh.common.none}</span>;
     return (
       <span className="muted nowrap">
-        <PauseCircleOutlined aria-hidden /> {zh.requests.paused}
+        <PauseCircleOutlined aria-hidden /> {request.suspendedUntil ? zh.requests.suspended : zh.requests.paused}
       </span>
     );
   }

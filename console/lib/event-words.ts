@@ -14,6 +14,8 @@ const until = (data: Data): string | null => {
   return time === null || Number.isNaN(Date.parse(time)) ? null : exactTime(new Date(time)).slice(0, 16);
 };
 
+const clockWord = (data: Data): string => zh.sentence.clock[data["clock"] === "resolve" ? "resolve" : "respond"];
+
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.submitted": (data) => {
     const as = textOf(data, "filedAs");
@@ -53,6 +55,17 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   },
   "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
+  "request.extension_asked": (data) => said(zh.sentence.extensionAsked(until(data) ?? ""), textOf(data, "reason")),
+  "request.extended": (data) => said(zh.sentence.extended(until(data) ?? "")),
+  "request.extension_refused": (data) => said(zh.sentence.extensionRefused, textOf(data, "reason")),
+  "request.suspension_asked": (data) => said(zh.sentence.suspensionAsked(until(data) ?? ""), textOf(data, "reason")),
+  "request.suspended": (data) => said(zh.sentence.suspended(until(data) ?? "")),
+  "request.suspension_refused": (data) => said(zh.sentence.suspensionRefused, textOf(data, "reason")),
+  "request.resumed": () => said(zh.sentence.resumed),
+  "request.reminded": (data) =>
+    said(zh.sentence.reminded(zh.sentence.share[data["rung"] === "half" ? "half" : "most"], clockWord(data))),
+  "request.overdue": (data) => said(zh.sentence.overdue(clockWord(data))),
+  "request.supervised": (data) => said(zh.sentence.supervised(clockWord(data))),
   "resident.registered": () => said(zh.sentence.registered),
   "resident.confirmed": () => said(zh.sentence.confirmed),
   "complaint.filed": () => said(zh.sentence.complained),

@@ -5,10 +5,15 @@ import { type WallClock, endInstant, readWallClock, startInstant } from "./wall-
 type RequestQuery = NonNullable<Input<"GET /api/requests">["query"]>;
 type LogQuery = NonNullable<Input<"GET /api/log">["query"]>;
 
+/** What the committee has to look after: overdue, supervised by the subdistrict, or asked and not decided. */
+export const lates = ["overdue", "supervised", "plea"] as const;
+export type Late = (typeof lates)[number];
+
 /** Filters of the list of requests, as the address has them. */
 export interface RequestFilters {
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
+  late?: Late | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   requestNo?: string | undefined;
@@ -60,6 +65,7 @@ export function readRequestFilters(params: URLSearchParams): RequestFilters {
   return {
     open: oneOf(params.get("open"), ["true", "false"]),
     status: oneOf(params.get("status"), statuses),
+    late: oneOf(params.get("late"), lates),
     requestNo: params.get("requestNo")?.trim().slice(0, 20) || undefined,
     ...readCommon(params),
   };

@@ -1,12 +1,12 @@
 import type { Service } from "../domain/community.ts";
-import { DAY, HOUR, askChoice, askWords, card, group } from "./service-group.ts";
+import { DAY, HOUR, WORKDAY, askChoice, askWords, card, group } from "./service-group.ts";
 
 /** Certificates and policies, the neighbourhood, and its neighbours. */
 export const publicServices: readonly Service[] = [
   ...group(
     "papers",
     "证明与政策",
-    [2 * HOUR, 3 * DAY],
+    [2 * HOUR, 3 * WORKDAY, "working"],
     [
       {
         serviceCode: "residence-letter",
@@ -46,7 +46,7 @@ export const publicServices: readonly Service[] = [
         description: "低保、临时救助、重残补助，先了解条件。",
         keywords: ["低保", "救助", "困难", "补助"],
         positions: ["民政"],
-        resolveMinutes: 5 * DAY,
+        resolveMinutes: 5 * WORKDAY,
         knowledgeCard: card(["政策一览"], ["家庭人口与收入", "是否已有人结对"], ["您说的只有经办人看得到"]),
       },
     ],
@@ -54,7 +54,7 @@ export const publicServices: readonly Service[] = [
   ...group(
     "public",
     "环境与公共设施",
-    [HOUR, 3 * DAY],
+    [HOUR, 3 * WORKDAY, "working"],
     [
       {
         serviceCode: "rubbish",
@@ -70,7 +70,7 @@ export const publicServices: readonly Service[] = [
         description: "树枝挡窗、草坪枯死、虫害。",
         keywords: ["树", "绿化", "修剪", "草坪", "虫"],
         positions: ["环境卫生"],
-        resolveMinutes: 7 * DAY,
+        resolveMinutes: 7 * WORKDAY,
         knowledgeCard: card(["小区绿化图"], ["几号楼、几楼被挡"], ["移树要业委会同意，修枝不用"]),
       },
       {
@@ -88,6 +88,8 @@ export const publicServices: readonly Service[] = [
         keywords: ["电瓶车", "充电", "飞线", "充电桩"],
         positions: ["治安调解", "环境卫生"],
         urgency: "urgent",
+        clock: "always",
+        resolveMinutes: DAY,
         emergencyNotice: "看到冒烟起火，请先离开并拨打 119。",
         knowledgeCard: card(["劝导单"], ["哪一层、车牌"], ["今晚就上门劝离，不会说是谁反映的"]),
       },

@@ -15,6 +15,7 @@ export interface Happening {
 export interface People {
   residents: readonly User[];
   cadres: readonly User[];
+  office: readonly User[];
 }
 
 export const personAt = (list: readonly User[], index: number): User => {

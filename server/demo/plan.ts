@@ -8,7 +8,8 @@ import { type Random, seededRandom } from "./random.ts";
 import * as told from "./stories.ts";
 
 export type PlannedStep =
-  | { at: Date; do: "claim" }
+  | { at: Date; do: "claim" | "approve-suspension" }
+  | { at: Date; do: "ask-extension" | "ask-suspension"; until: Date; reason: string }
   | { at: Date; do: "release"; code: ReturnCode; reason: string }
   | { at: Date; do: "withdraw" | "reject"; reason: string }
   | { at: Date; do: "first-contact"; note: string }
@@ -188,6 +189,8 @@ function newStory(
   ];
 }
 
+type Doing = "claim" | "first-contact" | "ask" | "resolve" | "ask-extension" | "ask-suspension" | "approve-suspension";
+
 /** What is going on now: minutes ago, who, what, and the steps taken, each with the minutes ago. */
 type Current = readonly [
   ago: number,
@@ -195,7 +198,7 @@ type Current = readonly [
   resident: number,
   cadre: number,
   serviceCode: string,
-  steps: readonly (readonly [number, "claim" | "first-contact" | "ask" | "resolve"])[],
+  steps: readonly (readonly [number, Doing])[],
 ];
 const going: readonly Current[] = [
   [12, "xiziwan", 0, 0, "noise", []],
@@ -208,6 +211,8 @@ const going: readonly Current[] = [
   [48, "xiziwan", 11, 0, "rubbish", []],
   [71, "xiziwan", 1, 0, "visit", []],
   [230, "xiziwan", 12, 2, "meals", [[215, "claim"], [205, "first-contact"]]],
+  [3900, "xiziwan", 15, 3, "green", [[3880, "claim"], [3870, "first-contact"], [190, "ask-extension"]]],
+  [9000, "xiziwan", 16, 3, "facility", [[8960, "claim"], [8950, "first-contact"], [7900, "ask-suspension"], [7800, "approve-suspension"]]],
   [16, "kangcheng", 3, 7, "parking", []],
   [33, "kangcheng", 4, 7, "print", []],
   [64, "kangcheng", 8, 7, "power", [[55, "claim"], [50, "first-contact"]]],
@@ -240,7 +245,11 @@ export function plan(now: Date): PlannedRequest[] {
     planned.cadre = cadre;
     planned.steps = steps.map(([minutes, what]): PlannedStep => {
       const at = before(minutes);
-      if (what === "claim") return { at, do: "claim" };
+      if (what === "claim" || what === "approve-suspension") return { at, do: what };
+      if (what === "ask-extension" || what === "ask-suspension") {
+        const until = new Date(now.getTime() + (what === "ask-extension" ? 12 : 20) * DAY);
+        return { at, do: what, until, reason: told.pleas[what] };
+      }
       if (what === "first-contact") return { at, do: "first-contact", note };
       return what === "ask" ? { at, do: "ask", text: question } : { at, do: "resolve", result };
     });

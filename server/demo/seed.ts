@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
+import type { Request } from "../domain/request.ts";
 import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
@@ -13,6 +14,7 @@ import { scene } from "./pictures.ts";
 import { communities } from "./places.ts";
 import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
 import { settle } from "./settle.ts";
+import { createStoryLadder } from "./story-ladder.ts";
 import { together } from "./together.ts";
 
 const HOUR = 3_600_000;
@@ -53,8 +55,11 @@ export async function seedDemo(
     ...shifts(people, startedAt),
     ...together(people, startedAt),
   ];
+  const ladder = createStoryLadder();
   for (const day of byDay(happenings)) {
-    await inTurn(deps, day);
+    await inTurn(deps, day, ladder);
+    const end = Math.ceil(((day.at(-1)?.at ?? startedAt).getTime() + 1) / DAY) * DAY;
+    await ladder.climbAll(deps, new Date(Math.min(end, startedAt.getTime())));
     await relay();
   }
   await deps.store.meta.set(MARK, { startedAt, done: true });
@@ -70,6 +75,7 @@ const checked: Deps["words"] = { check: async () => "passed" };
 function told(request: PlannedRequest, n: number, people: People): Happening[] {
   const resident = asResident(personAt(people.residents, request.resident));
   const cadre = personAt(people.cadres, request.cadre);
+  const clerk = toActor(personAt(people.office, request.communityId === "xiziwan" ? 0 : 1));
   const of = `request-${n}`;
   const submit = intentOf(of);
   const id = idOfIntent(`request:${submit.key}`);
@@ -78,16 +84,16 @@ function told(request: PlannedRequest, n: number, people: People): Happening[] {
     ...request.steps.map((step, index) => ({
       at: step.at,
       of,
-      run: (deps: Deps) => take(deps, id, step, resident, asCadre(cadre, step.at), intentOf(`${of}-${index}`)),
+      run: (deps: Deps) => take(deps, id, step, resident, asCadre(cadre, step.at), clerk, intentOf(`${of}-${index}`)),
     })),
   ];
 }
 
-async function file(deps: Deps, actor: Actor, intent: Intent, request: PlannedRequest): Promise<void> {
+async function file(deps: Deps, actor: Actor, intent: Intent, request: PlannedRequest): Promise<Request> {
   const { communityId, serviceCode, description, answers, timeWindow, pictured } = request;
   const photo = pictured ? await deps.files.stage(actor.userId, await scene(serviceCode), request.at) : null;
   const submission = { communityId, serviceCode, description, answers, fileIds: photo ? [photo.id] : [] };
-  await submitRequest(
+  return submitRequest(
     deps,
     { actor, intent },
     { ...submission, ...(timeWindow ? { timeWindow: { label: timeWindow } } : {}) },
@@ -100,8 +106,9 @@ async function take(
   step: PlannedStep,
   resident: Actor,
   cadre: Actor,
+  clerk: Actor,
   intent: Intent,
-): Promise<unknown> {
+): Promise<Request> {
   const owner = { actor: resident, intent };
   const handler = { actor: cadre, intent };
   switch (step.do) {
@@ -123,6 +130,11 @@ async function take(
       return sendMessage(deps, handler, id, "note", { text: step.text });
     case "message":
       return sendMessage(deps, step.from === "owner" ? owner : handler, id, "message", { text: step.text });
+    case "ask-extension":
+    case "ask-suspension":
+      return takeStep(deps, handler, id, step.do, { until: step.until, reason: step.reason });
+    case "approve-suspension":
+      return takeStep(deps, { actor: clerk, intent }, id, "approve-suspension", {});
     case "resolve":
       return resolveRequest(deps, handler, id, { result: step.result, fileIds: [] });
     case "rate": {
@@ -164,12 +176,19 @@ function byDay(happenings: readonly Happening[]): Happening[][] {
 }
 
 /** Lets everything of a day happen: what is of one request or person in order, otherwise a dozen at once. */
-async function inTurn(deps: Deps, day: readonly Happening[]): Promise<void> {
+async function inTurn(
+  deps: Deps,
+  day: readonly Happening[],
+  ladder: ReturnType<typeof createStoryLadder>,
+): Promise<void> {
   const chains = [...Map.groupBy(day, ({ of }) => of).values()];
   const work = async (): Promise<void> => {
     for (let chain = chains.shift(); chain; chain = chains.shift()) {
-      for (const { at, run } of chain)
-        await run({ ...deps, clock: { now: () => at }, kick: () => undefined, words: checked });
+      for (const { at, of, run } of chain) {
+        await ladder.climb(deps, of, at);
+        const after = await run({ ...deps, clock: { now: () => at }, kick: () => undefined, words: checked });
+        ladder.note(of, after);
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -6,6 +6,8 @@ type Given = Pick<Service, "serviceCode" | "title" | "description" | "keywords" 
 /** Minutes. */
 export const HOUR = 60;
 export const DAY = 24 * HOUR;
+/** What counts on a workday of an office that is open from 8:30 to 17:00. */
+export const WORKDAY = 8.5 * HOUR;
 
 /** What to bring, whom to ask, what to say. */
 export const card = (bring: string[], ask: string[], say: string[]): Card => ({ bring, ask, say });
@@ -34,7 +36,7 @@ export const askChoice = (code: string, label: string, options: string[]): Quest
 export const group = (
   code: string,
   groupTitle: string,
-  times: [respond: number, resolve: number],
+  times: [respond: number, resolve: number, clock?: Service["clock"]],
   services: readonly Given[],
 ): Service[] =>
   services.map((given) => ({
@@ -44,6 +46,7 @@ export const group = (
     urgency: "normal",
     respondMinutes: times[0],
     resolveMinutes: times[1],
+    clock: times[2] ?? "always",
     identityRequired: false,
     emergencyNotice: null,
     knowledgeCard: card([], [], []),

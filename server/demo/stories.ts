@@ -158,3 +158,9 @@ export const releases = [
   ["shift-ends", "临时要去街道开会，请其他同事接"],
   ["not-my-post", "这件需要房修岗位的同事"],
 ] as const;
+
+/** Why a cadre asks the committee for more time, or to suspend. */
+export const pleas = {
+  "ask-extension": "绿化公司排队到下周，已和居民说好",
+  "ask-suspension": "要等街道健身点位更新计划批下来",
+} as const;

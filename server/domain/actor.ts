@@ -6,7 +6,8 @@ export interface Actor {
   /** The user's own id and those of accounts merged into it: what any of them filed is theirs. */
   ids: readonly string[];
   name: string;
-  role: Role;
+  /** `system`: nobody; a step that is due by itself. */
+  role: Role | "system";
   /** Communities in which `role` holds. Empty for a resident. */
   communityIds: readonly string[];
   /** On duty until then, in the first of `communityIds`; may lie in the past. Null: not on duty. */
@@ -20,3 +21,13 @@ export const holds = (actor: Actor, role: Role, communityId: string): boolean =>
 /** Whether the actor is a cadre of that community who is on duty at `now`. */
 export const onDuty = (actor: Actor, communityId: string, now: Date): boolean =>
   holds(actor, "cadre", communityId) && actor.dutyUntil !== null && actor.dutyUntil > now;
+
+/** Who takes the steps that are due by themselves: the ladder, offers, the end of a shift. */
+export const system: Actor = {
+  userId: "system",
+  ids: ["system"],
+  name: "系统",
+  role: "system",
+  communityIds: [],
+  dutyUntil: null,
+};

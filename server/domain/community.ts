@@ -10,7 +10,10 @@ export interface ServiceQuestion {
   required: boolean;
 }
 
-/** A service (事项) of a community's catalogue. Times are minutes from submission. */
+/** Whether the minutes of a service count in its community's office hours only, or around the clock. */
+export type ServiceClock = "working" | "always";
+
+/** A service (事项) of a community's catalogue. Times are minutes from submission, as its clock counts them. */
 export interface Service {
   serviceCode: string;
   group: string;
@@ -22,6 +25,7 @@ export interface Service {
   urgency: Urgency;
   respondMinutes: number;
   resolveMinutes: number;
+  clock: ServiceClock;
   positions: readonly string[];
   identityRequired: boolean;
   emergencyNotice: string | null;

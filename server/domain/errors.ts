@@ -60,6 +60,7 @@ export const errorCodes = [
   "request.returns_used",
   "request.answer_missing",
   "behalf.own_phone",
+  "request.until_invalid",
   "queue.empty",
   "complaint.unknown",
   "complaint.answered",

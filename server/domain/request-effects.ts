@@ -1,16 +1,19 @@
 import type { Actor } from "./actor.ts";
 import type { Service } from "./community.ts";
 import { queueKey } from "./queue-order.ts";
-import type { Consent, Request } from "./request.ts";
+import type { Consent, Escalation, Plea, Request } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 import { returnsLeft } from "./returns.ts";
-import { deadlines, resumed } from "./sla.ts";
+import { refuse } from "./errors.ts";
+import { clocksFrom, countingOf, extended, nextRung, rungsAfter } from "./sla.ts";
+import type { OfficeHours } from "./working-time.ts";
 
-/** Who takes a step, when, and of which service. */
+/** Who takes a step, when, of which service, and when its community's office is open. */
 export interface StepContext {
   actor: Actor;
   now: Date;
   service: Service;
+  office: OfficeHours;
 }
 
 /** What a step changes, and what its event tells. */
@@ -20,25 +23,54 @@ export type Effect<A extends Action> = (
   context: StepContext,
 ) => { set: Partial<Request>; data: Record<string, unknown> };
 
+/** Half a year: what takes longer is not a request but a project. */
+const LONGEST_PLEA_MS = 183 * 86_400_000;
+
 /** A claim that the request has not had yet: what every new holder starts with. */
 const heldBy = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
   handlerId,
   handlerName,
   claimedAt: now,
   firstContactAt: null,
-  waitingSince: null,
-  question: null,
+  plea: null,
 });
 
 /** Nobody holds it: it is for the queue again. */
-const unheld: Partial<Request> = { handlerId: null, handlerName: null, claimedAt: null, firstContactAt: null };
+const unheld: Partial<Request> = {
+  handlerId: null,
+  handlerName: null,
+  claimedAt: null,
+  firstContactAt: null,
+  plea: null,
+};
 
-const contacted = (request: Request, now: Date): Partial<Request> =>
-  request.firstContactAt ? {} : { firstContactAt: now };
+/** The first contact, if there was none; what was escalated for want of it is so no more. */
+const contacted = ({ firstContactAt, escalation }: Request, now: Date): Partial<Request> =>
+  firstContactAt ? {} : { firstContactAt: now, ...(escalation?.clock === "respond" ? { escalation: null } : {}) };
 
-/** The clock, if it waits, runs on: needed by every step that leaves `waiting`. */
-const running = (request: Request, now: Date): Partial<Request> =>
-  request.waitingSince ? { ...resumed(request, now), waitingSince: null, question: null } : {};
+/** A rung of the ladder, taken late or in time. Throws `request.state_conflict` when it is not the one that is next: it was taken. */
+function climbed(request: Request, { clock, rung }: Inputs["remind"], level: Escalation["level"]) {
+  const next = nextRung(request.rungs, request.firstContactAt !== null);
+  if (next?.clock !== clock || next.rung !== rung) refuse("request.state_conflict", { action: rung });
+  return {
+    set: { rungs: rungsAfter(request.rungs, next), escalation: { level, clock, at: next.at } },
+    data: { clock, rung, dueAt: next.at.toISOString(), handlerName: request.handlerName },
+  };
+}
+
+/** Something asked of the committee. Throws `request.until_invalid` when it asks for nothing. */
+function pleaded(kind: Plea["kind"], { until, reason }: Inputs["ask-extension"], after: Date, now: Date) {
+  if (until <= after || until <= now || until.getTime() - now.getTime() > LONGEST_PLEA_MS)
+    refuse("request.until_invalid");
+  const plea: Plea = { kind, until, reason, at: now };
+  return { set: { plea }, data: { until: until.toISOString(), reason } };
+}
+
+/** Until when the approved plea reaches. Throws `request.until_invalid` when that has passed meanwhile. */
+function granted({ plea }: Request, now: Date): Date {
+  if (!plea || plea.until <= now) return refuse("request.until_invalid");
+  return plea.until;
+}
 
 /** The resident's word on whether the family member who filed it may act for them. */
 const consented = ({ filedBy }: Request, consent: Consent): Partial<Request> =>
@@ -48,25 +80,25 @@ const consented = ({ filedBy }: Request, consent: Consent): Partial<Request> =>
 export const effects: { [A in Action]: Effect<A> } = {
   claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, actor.name, now), data: {} }),
   assign: (request, input, { now }) => ({
-    set: { ...running(request, now), ...heldBy(input.cadreId, input.cadreName, now) },
+    set: { ...heldBy(input.cadreId, input.cadreName, now) },
     data: {
       cadreId: input.cadreId,
       cadreName: input.cadreName,
       ...(returnsLeft(request) ? {} : { lead: true }),
     },
   }),
-  release: (request, input, { now }) => ({
-    set: { ...running(request, now), ...unheld, returnCount: request.returnCount + 1 },
+  release: (request, input) => ({
+    set: { ...unheld, returnCount: request.returnCount + 1 },
     data: { code: input.code, reason: input.reason, returns: request.returnCount + 1 },
   }),
-  "first-contact": (_request, input, { now }) => ({ set: { firstContactAt: now }, data: { note: input.note } }),
+  "first-contact": (request, input, { now }) => ({ set: contacted(request, now), data: { note: input.note } }),
   note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
   message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
   ask: (request, input, { now }) => ({
-    set: { ...contacted(request, now), waitingSince: now, question: { text: input.text, askedAt: now } },
+    set: { ...contacted(request, now), question: { text: input.text, askedAt: now } },
     data: { text: input.text },
   }),
-  answer: (request, input, { now }) => ({ set: running(request, now), data: { text: input.text } }),
+  answer: (_request, input) => ({ set: {}, data: { text: input.text } }),
   resolve: (request, input, { now }) => ({
     set: {
       ...contacted(request, now),
@@ -75,13 +107,14 @@ export const effects: { [A in Action]: Effect<A> } = {
     },
     data: { result: input.result, files: input.fileIds.length },
   }),
-  rate: (request, input, { now, service }) => {
+  rate: (request, input, { now, service, office }) => {
     const rating = { ...input, at: now };
     if (input.outcome !== "unsolved") return { set: { rating, closedAt: now }, data: { ...input } };
     return {
       set: {
         rating,
-        ...deadlines(now, service, true),
+        ...clocksFrom(now, service, office, true),
+        escalation: null,
         queueKey: queueKey(now, "urgent", service),
         ...unheld,
         resolvedAt: null,
@@ -91,11 +124,11 @@ export const effects: { [A in Action]: Effect<A> } = {
     };
   },
   withdraw: (_request, input, { now }) => ({
-    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
+    set: { closedAt: now, closingReason: input.reason },
     data: { reason: input.reason },
   }),
   reject: (_request, input, { now }) => ({
-    set: { closedAt: now, waitingSince: null, question: null, closingReason: input.reason },
+    set: { closedAt: now, closingReason: input.reason },
     data: { reason: input.reason },
   }),
   consent: (request, { agreed, mayRate: rates, how: heard }, { actor, now }) => {
@@ -108,4 +141,25 @@ export const effects: { [A in Action]: Effect<A> } = {
     set: consented(request, { state: "refused", mayRate: false, how: "app", at: now }),
     data: {},
   }),
+  "ask-extension": (request, input, { now }) => pleaded("extension", input, request.resolveBy, now),
+  "approve-extension": (request, _input, { now, service, office }) => {
+    const until = granted(request, now);
+    const clocks = extended(request, until, now, countingOf(service, office));
+    const escalation = request.escalation?.clock === "resolve" ? null : request.escalation;
+    return {
+      set: { ...clocks, escalation, plea: null },
+      data: { until: until.toISOString(), from: request.resolveBy.toISOString() },
+    };
+  },
+  "refuse-extension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
+  "ask-suspension": (_request, input, { now }) => pleaded("suspension", input, now, now),
+  "approve-suspension": (request, _input, { now }) => {
+    const until = granted(request, now);
+    return { set: { suspendedUntil: until, plea: null }, data: { until: until.toISOString() } };
+  },
+  "refuse-suspension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
+  resume: () => ({ set: {}, data: {} }),
+  remind: (request, input) => climbed(request, input, "reminded"),
+  "mark-overdue": (request, input) => climbed(request, input, "overdue"),
+  supervise: (request, input) => climbed(request, input, "supervised"),
 };

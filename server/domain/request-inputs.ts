@@ -1,7 +1,12 @@
 import type { Rating } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
+import type { Rung } from "./sla.ts";
 
 export type Action = keyof Inputs;
+/** Steps that are due by themselves: nobody has a button for them. */
+export type SystemAction = "remind" | "mark-overdue" | "supervise";
+/** Steps that somebody takes. */
+export type PersonAction = Exclude<Action, SystemAction>;
 
 /** What each step needs. */
 export interface Inputs {
@@ -19,4 +24,15 @@ export interface Inputs {
   reject: { reason: string };
   consent: { agreed: boolean; mayRate: boolean; how: "call" | "visit" };
   "revoke-consent": Record<never, never>;
+  "ask-extension": { until: Date; reason: string };
+  "approve-extension": Record<never, never>;
+  "refuse-extension": { reason: string };
+  "ask-suspension": { until: Date; reason: string };
+  "approve-suspension": Record<never, never>;
+  "refuse-suspension": { reason: string };
+  resume: Record<never, never>;
+  /** The rung that is taken: taking it again is refused, since another is next then. */
+  remind: Pick<Rung, "clock" | "rung">;
+  "mark-overdue": Pick<Rung, "clock" | "rung">;
+  supervise: Pick<Rung, "clock" | "rung">;
 }

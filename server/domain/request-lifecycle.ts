@@ -2,24 +2,29 @@ import { type Actor, holds, onDuty } from "./actor.ts";
 import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
 import { refuse } from "./errors.ts";
 import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
+import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
 import { returnsLeft } from "./returns.ts";
-import { shownDeadlines } from "./sla.ts";
-import type { Action, Inputs } from "./request-inputs.ts";
+import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
-export type { Action, Inputs } from "./request-inputs.ts";
+import { nextRung, shownDeadlines } from "./sla.ts";
+
+export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
 /**
  * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
  * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too.
  */
-export type Relation = "owner" | "handler" | "dutyCadre" | "committee" | "filer" | "deputy" | "rater";
+export type Relation = "owner" | "handler" | "dutyCadre" | "committee" | "filer" | "deputy" | "rater" | "system";
 
 /** What a step needs of the request besides its state. */
 const conditions = {
   "returns left": returnsLeft,
   "consent asked": ({ filedBy }) => filedBy?.consent?.state === "asked",
   "consent given": ({ filedBy }) => filedBy?.consent?.state === "given",
+  "no plea": ({ plea }) => plea === null,
+  "extension asked": ({ plea }) => plea?.kind === "extension",
+  "suspension asked": ({ plea }) => plea?.kind === "suspension",
 } as const satisfies Record<string, (request: Request) => boolean>;
 
 export interface Transition<A extends Action = Action> {
@@ -35,7 +40,7 @@ export interface Transition<A extends Action = Action> {
   does: string;
 }
 
-const held: readonly Status[] = ["claimed", "handling", "waiting"];
+const held: readonly Status[] = ["claimed", "handling", "waiting", "suspended"];
 
 /**
  * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
@@ -56,6 +61,16 @@ export const transitions: readonly Transition[] = [
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
   { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
   { action: "revoke-consent", from: ["queued", ...held, "resolved"], who: ["owner"], when: "consent given", to: "same", event: "request.consent_revoked", stores: "request", does: "收回同意" },
+  { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: "no plea", to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
+  { action: "approve-extension", from: ["claimed", "handling"], who: ["committee"], when: "extension asked", to: "same", event: "request.extended", stores: "request", does: "同意延期" },
+  { action: "refuse-extension", from: held, who: ["committee"], when: "extension asked", to: "same", event: "request.extension_refused", stores: "request", does: "不同意延期" },
+  { action: "ask-suspension", from: ["handling"], who: ["handler"], when: "no plea", to: "same", event: "request.suspension_asked", stores: "request", does: "申请挂账" },
+  { action: "approve-suspension", from: ["handling"], who: ["committee"], when: "suspension asked", to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
+  { action: "refuse-suspension", from: held, who: ["committee"], when: "suspension asked", to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
+  { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
+  { action: "remind", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.reminded", stores: "request", does: "催办" },
+  { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
+  { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
 ]; // prettier-ignore
 
 const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Record<Action, Transition>;
@@ -83,6 +98,8 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
       return actsFor(actor, request);
     case "rater":
       return mayRateFor(actor, request);
+    case "system":
+      return actor.role === "system";
   }
 }
 
@@ -90,10 +107,10 @@ const fits = ({ from, when }: Transition, request: Request): boolean =>
   from.includes(request.status) && (!when || conditions[when](request));
 
 /** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
-export function abilities(request: Request, actor: Actor, now: Date): Action[] {
+export function abilities(request: Request, actor: Actor, now: Date): PersonAction[] {
   return transitions
     .filter((t) => fits(t, request) && t.who.some((relation) => stands(relation, actor, request, now)))
-    .map((t) => t.action);
+    .map((t) => t.action as PersonAction);
 }
 
 /**
@@ -140,9 +157,10 @@ export function decide<A extends Action>(
   const effect: Effect<A> = effects[action];
   const { set, data } = effect(request, input, context);
   const status = nextStatus(transition, request, input);
+  const whole = consequences(request, set, status, context);
   const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
   return {
-    set: status === request.status ? set : { ...set, status },
+    set: whole,
     event: {
       version: request.version + 1,
       type: transition.event,
@@ -158,7 +176,7 @@ export function decide<A extends Action>(
         previousHandlerId: request.handlerId,
         ...followedBy({ ...request, ...set }),
       },
-      data: { ...data, status, ...shownDeadlines({ ...request, ...set }) },
+      data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
     },
   };
 }
@@ -180,3 +198,22 @@ function roleIn(transition: Transition, request: Request, { actor, now }: StepCo
 /** Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the winner's second claim. */
 export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
   action === "claim" && held.includes(request.status) && request.handlerId === actor.userId;
+
+/** The step that is due by itself at `now`, if any: the next rung of the ladder, or the end of a suspension. */
+export function dueStep(
+  request: Request,
+  now: Date,
+):
+  | { action: "remind" | "mark-overdue" | "supervise"; input: Inputs["remind"] }
+  | { action: "resume"; input: Inputs["resume"] }
+  | null {
+  if (!request.dueAt || request.dueAt > now) return null;
+  if (request.suspendedUntil) return { action: "resume", input: {} };
+  const next = nextRung(request.rungs, request.firstContactAt !== null);
+  if (!next) return null;
+  const { clock, rung } = next;
+  return { action: steps[rung], input: { clock, rung } };
+}
+
+/** The step that takes each rung. */
+const steps = { half: "remind", most: "remind", overdue: "mark-overdue", supervised: "supervise" } as const;

@@ -1,10 +1,12 @@
 import type { Urgency } from "./community.ts";
+import type { ClockName, Rung } from "./sla.ts";
 
 export const statuses = [
   "queued",
   "claimed",
   "handling",
   "waiting",
+  "suspended",
   "resolved",
   "closed",
   "withdrawn",
@@ -48,6 +50,21 @@ export interface Filer {
 export const relatives = ["parent", "grandparent", "spouse", "relative", "neighbour"] as const;
 export type Relative = (typeof relatives)[number];
 
+/** What a handler asks of the committee: more time (延期), or that the clock stand still (挂账), until then. */
+export interface Plea {
+  kind: "extension" | "suspension";
+  until: Date;
+  reason: string;
+  at: Date;
+}
+
+/** The highest rung of the ladder that the request has come to. */
+export interface Escalation {
+  level: "reminded" | "overdue" | "supervised";
+  clock: ClockName;
+  at: Date;
+}
+
 /** A request (诉求/工单). `version` counts its steps; step n left event `id:n`. */
 export interface Request {
   id: string;
@@ -81,8 +98,17 @@ export interface Request {
   firstContactAt: Date | null;
   resolvedAt: Date | null;
   closedAt: Date | null;
-  /** Since when the clock waits for the resident; null while it runs. */
+  /** Rungs of the ladder still ahead, in order of time. */
+  rungs: readonly Rung[];
+  /** When the ladder has something to do for it next; null while nothing is due. */
+  dueAt: Date | null;
+  escalation: Escalation | null;
+  /** Since when the clocks stand still, waiting for the resident or suspended; null while they run. */
   waitingSince: Date | null;
+  /** What the handler has asked of the committee and it has not decided. */
+  plea: Plea | null;
+  /** Until when the committee has suspended it. */
+  suspendedUntil: Date | null;
   question: { text: string; askedAt: Date } | null;
   result: { text: string; fileIds: readonly string[] } | null;
   rating: Rating | null;

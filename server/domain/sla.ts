@@ -1,31 +1,69 @@
 import type { Service } from "./community.ts";
 import type { Request } from "./request.ts";
+import { type Counting, type OfficeHours, addCounted, countedBetween } from "./working-time.ts";
 
 const MINUTE = 60_000;
 
 /** Rework gets half of the service's times, counted from the moment of the complaint (product.md 7: a shorter clock). */
 const REWORK_SHARE = 1 / 2;
 
-type Times = Pick<Service, "respondMinutes" | "resolveMinutes">;
+/** A request has two clocks from its submission: one until the first contact, one until it is resolved. */
+export type ClockName = "respond" | "resolve";
 
-/** Deadlines of a request whose clock starts at `start`: at submission, or at the rating that asked for rework. */
-export function deadlines(start: Date, service: Times, rework = false): { respondBy: Date; resolveBy: Date } {
+/**
+ * The ladder (product.md 5): reminded at half of the time and at 80 %, overdue to the committee at its end, supervised by the
+ * subdistrict (督办) when half as much again has passed.
+ */
+const shares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const;
+export type RungName = keyof typeof shares;
+
+/** One rung that is still ahead, and when it is due. */
+export interface Rung {
+  clock: ClockName;
+  rung: RungName;
+  at: Date;
+}
+
+/** What of a request the clocks are: both deadlines, and the rungs ahead in order of time. */
+export interface Clocks {
+  respondBy: Date;
+  resolveBy: Date;
+  rungs: readonly Rung[];
+}
+
+type Terms = Pick<Service, "respondMinutes" | "resolveMinutes" | "clock">;
+
+/** When a service's time counts: around the clock, or in the office hours of its community. */
+export const countingOf = (service: Pick<Service, "clock">, office: OfficeHours): Counting =>
+  service.clock === "always" ? null : office;
+
+const names = Object.keys(shares) as RungName[];
+
+const ladder = (clock: ClockName, start: Date, ms: number, counting: Counting): Rung[] =>
+  names.map((rung) => ({ clock, rung, at: addCounted(start, Math.round(ms * shares[rung]), counting) }));
+
+const inOrder = (rungs: readonly Rung[]): Rung[] => rungs.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+
+/** Clocks that start at `start`: at submission, or at the rating that asked for rework. */
+export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rework = false): Clocks {
   const share = (rework ? REWORK_SHARE : 1) * MINUTE;
+  const counting = countingOf(service, office);
+  const respond = Math.round(service.respondMinutes * share);
+  const resolve = Math.round(service.resolveMinutes * share);
   return {
-    respondBy: new Date(start.getTime() + Math.round(service.respondMinutes * share)),
-    resolveBy: new Date(start.getTime() + Math.round(service.resolveMinutes * share)),
+    respondBy: addCounted(start, respond, counting),
+    resolveBy: addCounted(start, resolve, counting),
+    rungs: inOrder([...ladder("respond", start, respond, counting), ...ladder("resolve", start, resolve, counting)]),
   };
 }
 
-/** Deadlines after the clock has waited from `waitingSince` to `now`: both moved by that time. */
-export function resumed(
-  request: Pick<Request, "respondBy" | "resolveBy" | "waitingSince">,
-  now: Date,
-): { respondBy: Date; resolveBy: Date } {
-  const waited = request.waitingSince ? Math.max(0, now.getTime() - request.waitingSince.getTime()) : 0;
+/** Clocks after they stood still from `since` to `now`: what was ahead has as much counted time before it as it had then. */
+export function resumed(clocks: Clocks, since: Date, now: Date, counting: Counting): Clocks {
+  const moved = (at: Date): Date => (at <= since ? at : addCounted(now, countedBetween(since, at, counting), counting));
   return {
-    respondBy: new Date(request.respondBy.getTime() + waited),
-    resolveBy: new Date(request.resolveBy.getTime() + waited),
+    respondBy: moved(clocks.respondBy),
+    resolveBy: moved(clocks.resolveBy),
+    rungs: inOrder(clocks.rungs.map((rung) => ({ ...rung, at: moved(rung.at) }))),
   };
 }
 
@@ -38,3 +76,17 @@ export const shownDeadlines = ({
   waitingSince
     ? { respondBy: null, resolveBy: null }
     : { respondBy: respondBy.toISOString(), resolveBy: resolveBy.toISOString() };
+/** Clocks after an extension was approved at `now`: the resolution is due at `until`, and its ladder begins anew. */
+export function extended(clocks: Clocks, until: Date, now: Date, counting: Counting): Clocks {
+  const rest = clocks.rungs.filter(({ clock }) => clock !== "resolve");
+  const fresh = ladder("resolve", now, countedBetween(now, until, counting), counting);
+  const due = fresh.map((rung) => (rung.rung === "overdue" ? { ...rung, at: until } : rung));
+  return { ...clocks, resolveBy: until, rungs: inOrder([...rest, ...due]) };
+}
+
+/** The rung that comes next; those of the response are passed over once there was a contact. */
+export const nextRung = (rungs: readonly Rung[], contacted: boolean): Rung | null =>
+  rungs.find(({ clock }) => clock === "resolve" || !contacted) ?? null;
+
+/** What is ahead after `rung`, which was the next. */
+export const rungsAfter = (rungs: readonly Rung[], rung: Rung): Rung[] => rungs.slice(rungs.indexOf(rung) + 1);

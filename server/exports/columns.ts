@@ -36,6 +36,7 @@ const statusWords: Readonly<Record<Status, string>> = {
   claimed: "已接单",
   handling: "办理中",
   waiting: "等居民答复",
+  suspended: "已挂账",
   resolved: "已办结",
   closed: "已评价",
   withdrawn: "已撤回",

@@ -89,6 +89,10 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     422,
     "这是您自己的手机号。请填对方本人的手机号；对方没有手机，请到居委会当面办理，或直接以自己的名义提交。",
   ],
+  "request.until_invalid": [
+    422,
+    "这个时间不行：要晚于现在（延期还要晚于原来的期限），且在半年以内。请重新选择，或先退回这份申请。",
+  ],
   "queue.empty": [404, "队列里没有等待的诉求了。有新的会出现在这里。"],
   "complaint.unknown": [404, "没有找到这条投诉，请刷新列表。"],
   "complaint.answered": [409, "这条投诉刚刚已有答复，请刷新后查看。"],

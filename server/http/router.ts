@@ -65,7 +65,7 @@ async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | 
 function allow(operation: Operation, actor: Actor | null): void {
   if (operation.access === "anyone") return;
   if (!actor) refuse("auth.required");
-  if (operation.access !== "user" && !operation.access.includes(actor.role)) {
+  if (operation.access !== "user" && !(operation.access as readonly string[]).includes(actor.role)) {
     refuse("auth.forbidden", { needs: [...operation.access] });
   }
 }

@@ -38,7 +38,12 @@ const schema = new mongoose.Schema(
     firstContactAt: Date,
     resolvedAt: Date,
     closedAt: Date,
+    rungs: { type: [Mixed], default: [] },
+    dueAt: Date,
+    escalation: Mixed,
     waitingSince: Date,
+    plea: Mixed,
+    suspendedUntil: Date,
     question: Mixed,
     result: Mixed,
     rating: Mixed,
@@ -50,6 +55,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ no: 1 }, { unique: true });
 schema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
+schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $gt: new Date(0) } }, name: "ladder" });
 schema.index({ residentId: 1, submittedAt: -1 });
 schema.index(
   { "filedBy.id": 1, submittedAt: -1 },
@@ -77,6 +83,7 @@ export interface RequestFilter {
   partyIds?: readonly string[];
   handlerId?: string;
   statuses?: readonly Status[];
+  late?: "overdue" | "supervised" | "plea";
   serviceCode?: string;
   no?: string;
   from?: Date;
@@ -99,6 +106,13 @@ const load = (stored: Stored): LoadedRequest => ({
   outbox: stored.outbox,
 });
 
+/** Few among the open ones, which the index on state finds. */
+const late = {
+  overdue: { "escalation.level": { $in: ["overdue", "supervised"] } },
+  supervised: { "escalation.level": "supervised" },
+  plea: { plea: { $ne: null } },
+};
+
 function conditions(filter: RequestFilter): Record<string, unknown> {
   const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
   const one = (values: readonly string[]) => (values.length === 1 ? values[0] : { $in: values });
@@ -112,6 +126,7 @@ function conditions(filter: RequestFilter): Record<string, unknown> {
     ...(filter.partyIds ? { $and: [{ $or: party(filter.partyIds) }] } : {}),
     ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
     ...(filter.statuses ? { status: one(filter.statuses) } : {}),
+    ...(filter.late ? late[filter.late] : {}),
     ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
     ...(filter.no ? { no: filter.no } : {}),
     ...(filter.from || filter.to ? { submittedAt: range } : {}),
@@ -196,6 +211,16 @@ export function createRequestRepository(connection: Connection) {
       const found = await collection
         .find({ communityId, status: "queued" }, { projection: { _id: 1 } })
         .sort({ queueKey: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+
+    /** Ids of requests for which the ladder has something to do at `now`, the longest due first. */
+    async due(now: Date, limit: number): Promise<string[]> {
+      const found = await collection
+        .find({ dueAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
+        .sort({ dueAt: 1 })
         .limit(limit)
         .toArray();
       return found.map(({ _id }) => _id.toHexString());

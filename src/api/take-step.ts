@@ -2,18 +2,30 @@ import type { Action, Reply, ReturnCode } from "../../contract/index.ts";
 import { call } from "./connection";
 import { refreshQueries } from "./query-cache";
 
-/** Steps that need words (and, for two of them, take photos). */
-export type WordStep = Exclude<Action, "claim" | "assign" | "rate" | "consent" | "revoke-consent">;
+/** Steps that are one tap: nothing has to be said. */
+export const plainSteps = ["claim", "approve-extension", "approve-suspension", "resume"] as const satisfies Action[];
+export type PlainStep = (typeof plainSteps)[number];
+
+/** Steps that need words (two of them take photos, two a time). */
+export type WordStep = Exclude<Action, PlainStep | "assign" | "rate" | "consent" | "revoke-consent">;
 type After = Reply<"POST /api/requests/:id/note">;
 
 /** Whether photos go with the step. */
 export const takesPhotos = (action: WordStep): boolean => action === "message" || action === "resolve";
+
+/** Whether the step asks for something until a time. */
+export const takesUntil = (action: WordStep): action is "ask-extension" | "ask-suspension" =>
+  action === "ask-extension" || action === "ask-suspension";
 
 /** How long the words of a step may be, as the contract has it. */
 export const longest: Record<WordStep, number> = {
   release: 200,
   withdraw: 200,
   reject: 200,
+  "ask-extension": 200,
+  "refuse-extension": 200,
+  "ask-suspension": 200,
+  "refuse-suspension": 200,
   "first-contact": 500,
   ask: 500,
   answer: 500,
@@ -28,8 +40,7 @@ export async function takeStep(
   action: WordStep,
   id: string,
   text: string,
-  fileIds: string[],
-  code: ReturnCode,
+  { fileIds, until, code }: { fileIds: string[]; until: string; code: ReturnCode },
 ): Promise<After> {
   const options = { idempotencyKey: key };
   const params = { id };
@@ -51,11 +62,25 @@ export async function takeStep(
         return call("POST /api/requests/:id/ask", { params, body: { text } }, options);
       case "answer":
         return call("POST /api/requests/:id/answer", { params, body: { text } }, options);
+      case "ask-extension":
+      case "ask-suspension":
+        return call(`POST /api/requests/:id/${action}`, { params, body: { until, reason: text } }, options);
       case "release":
         return call("POST /api/requests/:id/release", { params, body: { code, reason: text } }, options);
+      case "refuse-extension":
+      case "refuse-suspension":
       case "reject":
       case "withdraw":
         return call(`POST /api/requests/:id/${action}`, { params, body: { reason: text } }, options);
     }
+  }
+}
+
+/** Takes a step without words. A refusal, too, means that what is shown is out of date. */
+export async function takePlainStep(key: string, action: PlainStep, id: string): Promise<void> {
+  try {
+    await call(`POST /api/requests/:id/${action}`, { params: { id }, body: {} }, { idempotencyKey: key });
+  } finally {
+    refreshQueries("GET /api/requests");
   }
 }

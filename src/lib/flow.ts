@@ -1,5 +1,7 @@
 import type { Message, RequestDetail, TimelineEntry } from "../../contract/index.ts";
 import { words } from "../i18n";
+import { sayClock } from "../i18n/time-words";
+import { wallClock } from "./wall-clock";
 
 /** One thing in the story of a request. */
 export interface FlowItem {
@@ -43,7 +45,7 @@ function eventItem(entry: TimelineEntry, detail: RequestDetail, readerId: string
 }
 
 /** The sentence and the words said with it; null for what stands elsewhere (messages) or is of no use to a reader. */
-function tell({ type, data }: TimelineEntry, who: string, detail: RequestDetail): [string, string] | null {
+function tell({ type, data, actor }: TimelineEntry, who: string, detail: RequestDetail): [string, string] | null {
   const toResident = detail.resident.mine;
   const say = words.request.events;
   const text = (name: string): string => (typeof data[name] === "string" ? data[name] : "");
@@ -74,6 +76,26 @@ function tell({ type, data }: TimelineEntry, who: string, detail: RequestDetail)
       return [say.withdrawn(who), text("reason")];
     case "request.rejected":
       return [say.rejected(who), text("reason")];
+    case "request.extension_asked":
+      return [say.extensionAsked(who, moment(data)), text("reason")];
+    case "request.extended":
+      return [say.extended(who, moment(data)), ""];
+    case "request.extension_refused":
+      return [say.extensionRefused(who), text("reason")];
+    case "request.suspension_asked":
+      return [say.suspensionAsked(who, moment(data)), text("reason")];
+    case "request.suspended":
+      return [say.suspended(who, moment(data)), ""];
+    case "request.suspension_refused":
+      return [say.suspensionRefused(who), text("reason")];
+    case "request.resumed":
+      return [actor.role === "system" ? say.resumedByItself : say.resumed(who), ""];
+    case "request.reminded":
+      return [say.reminded[clockOf(data)], ""];
+    case "request.overdue":
+      return [say.overdue[clockOf(data)], ""];
+    case "request.supervised":
+      return [say.supervised[clockOf(data)], ""];
     default:
       return null;
   }
@@ -83,6 +105,16 @@ function tell({ type, data }: TimelineEntry, who: string, detail: RequestDetail)
 function how(code: string): string {
   const { consentHow } = words.behalf;
   return code in consentHow ? consentHow[code as keyof typeof consentHow] : "";
+}
+
+const clockOf = (data: TimelineEntry["data"]): "respond" | "resolve" =>
+  data["clock"] === "resolve" ? "resolve" : "respond";
+
+/** Until when, with its day: a timeline is read on any day. */
+function moment(data: TimelineEntry["data"]): string {
+  if (typeof data["until"] !== "string") return "";
+  const { month, date, hour, minute } = wallClock(new Date(data["until"]));
+  return words.request.dateAndTime(month, date, sayClock({ hour, minute }));
 }
 
 function rated(who: string, outcome: string): string {

@@ -15,6 +15,7 @@ const looks: Record<Request["status"], Look> = {
   claimed: { icon: "person", tone: "good" },
   handling: { icon: "person", tone: "good" },
   waiting: { icon: "question", tone: "wait" },
+  suspended: { icon: "clock", tone: "wait" },
   resolved: { icon: "check", tone: "good" },
   closed: { icon: "check", tone: "calm" },
   withdrawn: { icon: "back", tone: "calm" },

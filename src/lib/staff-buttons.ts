@@ -1,7 +1,9 @@
 import type { Action } from "../../contract/index.ts";
 
 /** In the order of work. The last of these that is allowed first is the page's one primary action. */
-const work: readonly Action[] = ["claim", "first-contact", "resolve"];
+const work: readonly Action[] = [
+  "claim", "first-contact", "resolve", "resume", "approve-extension", "approve-suspension",
+]; // prettier-ignore
 /** Their buttons stand on the card that says who filed it. */
 const onCards: readonly Action[] = ["consent", "revoke-consent"];
 const talk: readonly Action[] = ["message", "note", "ask", "answer"];

@@ -5,6 +5,8 @@ import type { DraftPhoto } from "./draft-photos";
 export interface StepDraft {
   text: string;
   photos: readonly DraftPhoto[];
+  /** Until when, ISO 8601; of steps that ask for time. */
+  until?: string;
 }
 
 const empty: StepDraft = { text: "", photos: [] };

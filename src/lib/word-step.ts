@@ -1,4 +1,4 @@
-import type { WordStep } from "../api/take-step";
+import { type WordStep, plainSteps } from "../api/take-step";
 import { words } from "../i18n";
 
 /** Reads a page's parameter; whoever typed another address gets a message form. */
@@ -7,5 +7,5 @@ export function wordStep(action: string): WordStep {
 }
 
 function isWordStep(action: string): action is WordStep {
-  return action in words.steps && !["claim", "assign", "rate", "consent", "revoke-consent"].includes(action);
+  return action in words.steps && ![...plainSteps, "assign", "rate", "consent", "revoke-consent"].includes(action);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { assertMayRead, personalData, seesRating, seesTalk } from "../../server/domain/policy.ts";
 import { abilities, decide } from "../../server/domain/request-lifecycle.ts";
 import type { Request } from "../../server/domain/request.ts";
-import { aService, anActor, filedByFamily, heldRequest, noon } from "../support/domain.ts";
+import { aService, anActor, filedByFamily, heldRequest, nineToFive, noon } from "../support/domain.ts";
 
 const child = anActor("resident", "child");
 const elder = anActor("resident");
@@ -33,7 +33,7 @@ describe("what a family member who filed may do", () => {
 
   it("as a resident, whatever post they hold", () => {
     const cadre = anActor("cadre", "child");
-    const context = { actor: cadre, now: noon, service: aService() };
+    const context = { actor: cadre, now: noon, service: aService(), office: nineToFive };
     expect(decide(asked, "withdraw", { reason: "不用了" }, context).event.actor.role).toBe("resident");
   });
 });
@@ -53,7 +53,12 @@ describe("what a family member who filed sees", () => {
 
 describe("consent", () => {
   const take = (request: Request, actor = handler, agreed = true) =>
-    decide(request, "consent", { agreed, mayRate: true, how: "visit" }, { actor, now: noon, service: aService() });
+    decide(
+      request,
+      "consent",
+      { agreed, mayRate: true, how: "visit" },
+      { actor, now: noon, service: aService(), office: nineToFive },
+    );
 
   it("is the handler's to write down, or the elder's own", () => {
     expect(abilities(asked, handler, noon)).toContain("consent");
@@ -72,7 +77,7 @@ describe("consent", () => {
   it("is asked once; what was given the elder takes back, and nobody else does", () => {
     expect(() => take(given)).toThrow("request.state_conflict");
     expect(() => take(heldRequest())).toThrow("request.state_conflict");
-    const context = { now: noon, service: aService() };
+    const context = { now: noon, service: aService(), office: nineToFive };
     expect(() => decide(given, "revoke-consent", {}, { ...context, actor: handler })).toThrow("request.not_allowed");
     expect(decide(given, "revoke-consent", {}, { ...context, actor: elder }).set.filedBy?.consent?.state).toBe(
       "refused",

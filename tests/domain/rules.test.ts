@@ -4,7 +4,6 @@ import { maskName, maskPhone } from "../../server/domain/mask.ts";
 import { assertMayRead, personalData, seesHome, seesKnowledge, seesRating } from "../../server/domain/policy.ts";
 import { queueKey } from "../../server/domain/queue-order.ts";
 import { statuses } from "../../server/domain/request.ts";
-import { deadlines, resumed } from "../../server/domain/sla.ts";
 import { type Membership, type User, isOnDuty, tierOf, toActor } from "../../server/domain/user.ts";
 import { aRequest, aService, anActor, heldRequest, minutesLater, noon } from "../support/domain.ts";
 
@@ -28,29 +27,6 @@ describe("the place in the queue", () => {
 
   it("is a whole number of milliseconds", () => {
     expect(Number.isInteger(queueKey(noon, "urgent", { respondMinutes: 1 / 7 }))).toBe(true);
-  });
-});
-
-describe("deadlines", () => {
-  const service = { respondMinutes: 30, resolveMinutes: 240 };
-
-  it("count from submission", () => {
-    expect(deadlines(noon, service)).toEqual({ respondBy: minutesLater(30), resolveBy: minutesLater(240) });
-  });
-
-  it("of rework are half, from the complaint", () => {
-    expect(deadlines(noon, service, true)).toEqual({ respondBy: minutesLater(15), resolveBy: minutesLater(120) });
-  });
-
-  it.each([
-    ["by what the clock waited", noon, minutesLater(45), 45],
-    ["by nothing when it did not wait", null, minutesLater(45), 0],
-    ["never earlier, when a machine's clock went back", minutesLater(5), noon, 0],
-  ])("move %s", (_how, waitingSince, now, moved) => {
-    expect(resumed({ ...deadlines(noon, service), waitingSince }, now)).toEqual({
-      respondBy: minutesLater(30 + moved),
-      resolveBy: minutesLater(240 + moved),
-    });
   });
 });
 
@@ -82,7 +58,7 @@ describe("who sees what", () => {
   it.each([
     ["the resident", owner, statuses],
     ["the resident by a merged account", merged, statuses],
-    ["the handler", handler, ["claimed", "handling", "waiting", "resolved"]],
+    ["the handler", handler, ["claimed", "handling", "waiting", "suspended", "resolved"]],
     ["another cadre", other, []],
     ["the clerk", clerk, []],
     ["the supervisor", supervisor, []],

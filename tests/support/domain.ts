@@ -1,6 +1,7 @@
 import type { Actor } from "../../server/domain/actor.ts";
 import type { Service } from "../../server/domain/community.ts";
 import type { Consent, Request, Sealed } from "../../server/domain/request.ts";
+import type { OfficeHours } from "../../server/domain/working-time.ts";
 
 /** The moment at which domain tests play. */
 export const noon = new Date("2026-03-04T04:00:00Z");
@@ -18,12 +19,16 @@ export const aService = (changes: Partial<Service> = {}): Service => ({
   urgency: "normal",
   respondMinutes: 60,
   resolveMinutes: 1440,
+  clock: "always",
   positions: ["civil"],
   identityRequired: false,
   emergencyNotice: null,
   knowledgeCard: { bring: [], ask: [], say: [] },
   ...changes,
 });
+
+/** An office that is open on every day from 9:00 to 17:00. */
+export const nineToFive: OfficeHours = () => [[9 * 60, 17 * 60]];
 
 /** A request of `resident` in community `c1`, filed at {@link noon}, queued. */
 export const aRequest = (changes: Partial<Request> = {}): Request => ({
@@ -54,7 +59,12 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   firstContactAt: null,
   resolvedAt: null,
   closedAt: null,
+  rungs: [],
+  dueAt: null,
+  escalation: null,
   waitingSince: null,
+  plea: null,
+  suspendedUntil: null,
   question: null,
   result: null,
   rating: null,

@@ -12,6 +12,7 @@ export const service = (serviceCode: string, over: Partial<Service> = {}): Servi
   urgency: "normal",
   respondMinutes: 30,
   resolveMinutes: 1440,
+  clock: "always",
   positions: ["综合"],
   identityRequired: false,
   emergencyNotice: null,

@@ -2,6 +2,7 @@ import { Tabs } from "antd";
 import type { RequestDetail } from "../../../contract/index.ts";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
+import { exactTime } from "../../lib/time.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
 import { Messages } from "./messages.tsx";
@@ -23,6 +24,21 @@ export function RequestBody({ request }: { request: RequestDetail }) {
             <small className="muted">
               <Time value={request.question.askedAt} />
             </small>
+          </section>
+        )}
+        {request.plea && (
+          <section className="callout callout-wait">
+            <h3>{t.pleaTitle[request.plea.kind]}</h3>
+            <p>
+              {t.pleaUntil} <Time value={request.plea.until} />
+            </p>
+            <p className="said">{request.plea.reason}</p>
+          </section>
+        )}
+        {request.suspendedUntil && (
+          <section className="callout callout-wait">
+            <h3>{t.suspended}</h3>
+            <p>{t.suspendedUntil(exactTime(new Date(request.suspendedUntil)).slice(0, 16))}</p>
           </section>
         )}
         {request.closingReason && (

@@ -31,6 +31,18 @@ export function ClockCard({ request }: { request: RequestDetail }) {
           over={request.closedAt !== null}
         />
         <Clock label={t.resolve} by={request.resolveBy} done={request.resolvedAt} over={request.closedAt !== null} />
+        {request.escalation && (
+          <div>
+            <dt>{t.escalated}</dt>
+            <dd className={request.escalation.level === "reminded" ? "figures" : "figures bad"}>
+              {t.escalatedAt(
+                zh.requests.escalation[request.escalation.level],
+                zh.sentence.clock[request.escalation.clock],
+              )}{" "}
+              <Time value={request.escalation.at} />
+            </dd>
+          </div>
+        )}
       </dl>
     </Card>
   );

@@ -4,8 +4,10 @@ import type { RequestDetail } from "../../../contract/index.ts";
 import { nudge } from "../../api/nudge.ts";
 import { zh } from "../../i18n/zh.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
-import { ClaimDialog } from "./claim-dialog.tsx";
-import { type Step, isGrave, stepOrder } from "./steps.ts";
+import { PlainStepDialog } from "./plain-step-dialog.tsx";
+import { PleaDialog } from "./plea-dialog.tsx";
+import { type Step, isGrave, isPleaStep, isTextStep, stepOrder } from "./steps.ts";
+import type { StepDialogProps } from "./step-dialog.tsx";
 import { TextStepDialog } from "./text-step-dialog.tsx";
 
 /** What may be done now, from the request's abilities and from nothing else. */
@@ -41,9 +43,13 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
           </Button>
         ))}
       </div>
-      {step === "assign" && <AssignDialog {...dialog} />}
-      {step === "claim" && <ClaimDialog {...dialog} />}
-      {step !== null && step !== "assign" && step !== "claim" && <TextStepDialog {...dialog} step={step} />}
+      {step !== null && <Dialog {...dialog} step={step} />}
     </>
   );
+}
+
+function Dialog({ step, ...dialog }: StepDialogProps & { step: Step }) {
+  if (step === "assign") return <AssignDialog {...dialog} />;
+  if (isPleaStep(step)) return <PleaDialog {...dialog} step={step} />;
+  return isTextStep(step) ? <TextStepDialog {...dialog} step={step} /> : <PlainStepDialog {...dialog} step={step} />;
 }

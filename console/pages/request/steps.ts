@@ -73,17 +73,46 @@ export const textSteps = {
     take: (id, reason, idempotencyKey) =>
       call("POST /api/requests/:id/reject", { params: { id }, body: { reason } }, { idempotencyKey }),
   },
+  "refuse-extension": {
+    label: t.reason,
+    hint: t.refuseHint,
+    max: 200,
+    take: (id, reason, idempotencyKey) =>
+      call("POST /api/requests/:id/refuse-extension", { params: { id }, body: { reason } }, { idempotencyKey }),
+  },
+  "refuse-suspension": {
+    label: t.reason,
+    hint: t.refuseHint,
+    max: 200,
+    take: (id, reason, idempotencyKey) =>
+      call("POST /api/requests/:id/refuse-suspension", { params: { id }, body: { reason } }, { idempotencyKey }),
+  },
 } as const satisfies Partial<Record<Action, TextStep>>;
+
+/** Steps with nothing to fill in. */
+export type PlainStep = "claim" | "approve-extension" | "approve-suspension" | "resume";
+/** Steps that ask the committee for something until a time. */
+export type PleaStep = "ask-extension" | "ask-suspension";
+
+export const isTextStep = (step: Step): step is keyof typeof textSteps => step in textSteps;
+export const isPleaStep = (step: Step): step is PleaStep => step === "ask-extension" || step === "ask-suspension";
 
 /** The steps that the console has a button for; the first that the abilities have stands on the right. */
 export const stepOrder = [
+  "approve-extension",
+  "approve-suspension",
   "claim",
   "assign",
   "resolve",
+  "resume",
   "first-contact",
   "ask",
   "message",
   "note",
+  "ask-extension",
+  "ask-suspension",
+  "refuse-extension",
+  "refuse-suspension",
   "release",
   "reject",
 ] as const;

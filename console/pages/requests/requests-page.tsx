@@ -19,13 +19,14 @@ import { SearchField } from "../../components/search-field.tsx";
 import { Nothing } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { isOverdue } from "../../lib/due.ts";
-import { type RequestFilters, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
+import { type RequestFilters, lates, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
 import { useFilters } from "../../lib/use-filters.ts";
 import { FileDialog } from "../file/file-dialog.tsx";
 import { requestColumns } from "./columns.tsx";
 
 const t = zh.requests;
 const statusOptions = statuses.map((value) => ({ value, label: zh.status[value] }));
+const lateOptions = lates.map((value) => ({ value, label: t.lateOptions[value] }));
 const openOptions = [
   { value: "true", label: t.openTrue },
   { value: "false", label: t.openFalse },
@@ -110,6 +111,7 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
             requestNo,
             open: undefined,
             status: undefined,
+            late: undefined,
             serviceCode: undefined,
             cadreId: undefined,
             from: undefined,
@@ -137,6 +139,12 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
         value={filters.status}
         options={statusOptions}
         onChange={(value) => change({ status: statuses.find((status) => status === value), open: undefined })}
+      />
+      <ChoiceFilter
+        label={t.late}
+        value={filters.late}
+        options={lateOptions}
+        onChange={(value) => change({ late: lates.find((late) => late === value) })}
       />
       <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
       <CadreFilter value={filters.cadreId} onChange={(cadreId) => change({ cadreId })} />

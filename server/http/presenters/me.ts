@@ -42,7 +42,7 @@ export async function presentMe(deps: Deps, user: User): Promise<Me> {
     })),
     actingAs: {
       membershipId: held?.id ?? null,
-      role: actor.role,
+      role: held?.role ?? "resident",
       communityId: held ? held.communityId : (registration?.communityId ?? null),
     },
     onDutyUntil: actor.dutyUntil && actor.dutyUntil > now ? instant(actor.dutyUntil) : null,

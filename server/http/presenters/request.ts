@@ -71,6 +71,7 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
   const phone = open(request.contact.phone, "phone");
   const waiting = request.waitingSince !== null;
   const talk = seesTalk(actor, request);
+  const staff = seesKnowledge(actor, request);
   return {
     id: request.id,
     requestNo: request.no,
@@ -117,6 +118,12 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     question:
       request.question && talk ? { text: request.question.text, askedAt: instant(request.question.askedAt) } : null,
     result: request.result && talk ? { text: request.result.text, files: around.files(request.result.fileIds) } : null,
+    escalation: staff && request.escalation ? { ...request.escalation, at: instant(request.escalation.at) } : null,
+    plea:
+      staff && request.plea
+        ? { ...request.plea, until: instant(request.plea.until), at: instant(request.plea.at) }
+        : null,
+    suspendedUntil: instantOrNull(request.suspendedUntil),
     rating:
       request.rating && seesRating(actor, request)
         ? { ...request.rating, tags: [...request.rating.tags], at: instant(request.rating.at) }

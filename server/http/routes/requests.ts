@@ -1,6 +1,5 @@
 import type { requestOperations } from "../../../contract/request.ts";
 import type { Request } from "../../domain/request.ts";
-import type { Action, Inputs } from "../../domain/request-lifecycle.ts";
 import { assignRequest } from "../../usecases/requests/assign-request.ts";
 import { claimNext } from "../../usecases/requests/claim-next.ts";
 import { listRequests } from "../../usecases/requests/list-requests.ts";
@@ -8,15 +7,9 @@ import { readRequest } from "../../usecases/requests/read-request.ts";
 import { resolveRequest } from "../../usecases/requests/resolve-request.ts";
 import { sendMessage } from "../../usecases/requests/send-message.ts";
 import { submitRequest } from "../../usecases/requests/submit-request.ts";
-import { takeStep } from "../../usecases/requests/take-step.ts";
-import type { Call, Handlers } from "../handler.ts";
+import type { Handlers } from "../handler.ts";
 import { presentRequest, presentRequestDetail, presentRequests } from "../presenters/request.ts";
-
-type Steps = Extract<keyof typeof requestOperations, `POST /api/requests/:id/${string}`>;
-type StepCall = Pick<Call<Steps>, "deps" | "actor" | "intent" | "params">;
-
-const step = async <A extends Action>({ deps, actor, intent, params }: StepCall, action: A, input: Inputs[A]) =>
-  presentRequest(deps, actor, await takeStep(deps, { actor, intent }, params.id, action, input));
+import { type StepCall, step } from "./step.ts";
 
 const shown = async ({ deps, actor }: Pick<StepCall, "deps" | "actor">, request: Promise<Request>) =>
   presentRequest(deps, actor, await request);

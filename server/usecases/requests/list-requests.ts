@@ -12,6 +12,7 @@ export interface RequestQuery {
   scope?: "mine" | "queue" | "handling" | "community" | undefined;
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
+  late?: "overdue" | "supervised" | "plea" | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   communityId?: string | undefined;
@@ -40,6 +41,7 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
       ...(scope === "mine" ? { partyIds: actor.ids } : { communityIds }),
       ...(handlerId ? { handlerId } : {}),
       ...wanted(query, scope),
+      ...(query.late && scope !== "mine" ? { late: query.late } : {}),
       ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),
       ...(no ? { no } : {}),
       ...(query.from ? { from: new Date(query.from) } : {}),
@@ -53,6 +55,7 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
 /** A resident's request that waits for a rating is still open to the resident; a cadre's is done. */
 function wanted(query: RequestQuery, scope: string): { statuses?: readonly Status[] } {
   if (query.status) return { statuses: [query.status] };
+  if (query.late) return { statuses: openStatuses };
   if (!query.open) return {};
   const open = scope === "mine" ? [...openStatuses, "resolved" as const] : openStatuses;
   return { statuses: query.open === "true" ? open : statuses.filter((status) => !open.includes(status)) };

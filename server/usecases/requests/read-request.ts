@@ -6,7 +6,7 @@ import type { DomainEvent, Request } from "../../domain/request.ts";
 import type { Deps } from "../../ports.ts";
 import type { StoredMessage } from "../../store/messages.ts";
 import { readRow } from "../log/read-row.ts";
-import { serviceOf } from "./take-step.ts";
+import { termsOf } from "./take-step.ts";
 
 /** An event as a timeline shows it. */
 export interface TimelineEvent {
@@ -44,7 +44,8 @@ export async function readRequest(deps: Deps, actor: Actor, requestId: string): 
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
 
   await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
-  return { request, service: await serviceOf(deps, request), timeline, messages };
+  const { service } = await termsOf(deps, request);
+  return { request, service, timeline, messages };
 }
 
 const shown = (id: string, { at, type, actor, data }: DomainEvent): TimelineEvent => ({ id, at, type, actor, data });

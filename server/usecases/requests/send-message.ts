@@ -6,7 +6,7 @@ import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { checkWords, marked } from "../content/check-words.ts";
 import { wasDone } from "./intent.ts";
-import { serviceOf } from "./take-step.ts";
+import { termsOf } from "./take-step.ts";
 
 /**
  * Adds a message between resident and handler, or a work note, as a document of its own beside the request, with its event. Returns
@@ -29,7 +29,7 @@ export async function sendMessage(
   if (before && wasDone(intent, [before])) return request;
 
   const now = deps.clock.now();
-  const context = { actor, now, service: await serviceOf(deps, request) };
+  const context = { actor, now, ...(await termsOf(deps, request)) };
   const { event } =
     kind === "message"
       ? decide(request, "message", { text, fileIds, messageId: id }, context)

@@ -5,8 +5,10 @@ import { refuse } from "../../domain/errors.ts";
 import { queueKey } from "../../domain/queue-order.ts";
 import type { DomainEvent, Filer, Request } from "../../domain/request.ts";
 import { requestNumber } from "../../domain/request-number.ts";
-import { deadlines, shownDeadlines } from "../../domain/sla.ts";
+import { clocksFrom, shownDeadlines } from "../../domain/sla.ts";
+import type { OfficeHours } from "../../domain/working-time.ts";
 import type { Asking, Deps } from "../../ports.ts";
+import { officeHoursOf } from "../community/office-hours.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { checkWords, marked } from "../content/check-words.ts";
 import { wasDone } from "./intent.ts";
@@ -28,6 +30,12 @@ export interface Submission {
 export interface Party extends Pick<Request, "residentId" | "residentName" | "place" | "contact"> {
   filedBy: Filer | null;
   filing: DomainEvent["actor"];
+}
+
+/** The service that is asked for, and when its community's office is open. */
+interface Terms {
+  service: Service;
+  office: OfficeHours;
 }
 
 const TITLE_LENGTH = 40;
@@ -73,7 +81,7 @@ export async function fileRequest(
   const before = intent && (await deps.store.requests.load(id));
   if (before && wasDone(intent, before.steps)) return before.request;
 
-  const service = await findService(deps, submission);
+  const terms = await findService(deps, submission);
   const party = await partyOf();
   const mark = await checkWords(deps, actor, submission);
   if (submission.fileIds.length) {
@@ -81,7 +89,7 @@ export async function fileRequest(
   }
 
   for (;;) {
-    const request = newRequest(deps, id, party, service, submission);
+    const request = newRequest(deps, id, party, terms, submission);
     const outcome = await deps.store.requests.insert(request, marked(submitted(request, party.filing), mark), intent);
     if (outcome === "number-taken") continue;
     if (outcome === "exists") {
@@ -98,7 +106,7 @@ export async function fileRequest(
 async function findService(
   deps: Deps,
   submission: Pick<Submission, "communityId" | "serviceCode" | "answers">,
-): Promise<Service> {
+): Promise<Terms> {
   const community = await deps.store.communities.find(submission.communityId);
   if (!community) refuse("community.unknown");
   const service = community.services.find(({ serviceCode }) => serviceCode === submission.serviceCode);
@@ -110,18 +118,19 @@ async function findService(
       refuse("request.answer_missing", { question: label, options });
     }
   }
-  return service;
+  return { service, office: await officeHoursOf(deps, community) };
 }
 
 function newRequest(
   deps: Deps,
   id: string,
   party: Party,
-  service: Service,
+  { service, office }: Terms,
   submission: Omit<Submission, "place" | "contact">,
 ): Request {
   const now = deps.clock.now();
   const { timeWindow } = submission;
+  const clocks = clocksFrom(now, service, office);
   const asked = new Set(service.questions.map(({ code }) => code));
   return {
     id,
@@ -151,12 +160,16 @@ function newRequest(
     handlerId: null,
     handlerName: null,
     submittedAt: now,
-    ...deadlines(now, service),
+    ...clocks,
+    dueAt: clocks.rungs[0]?.at ?? null,
+    escalation: null,
     claimedAt: null,
     firstContactAt: null,
     resolvedAt: null,
     closedAt: null,
     waitingSince: null,
+    plea: null,
+    suspendedUntil: null,
     question: null,
     result: null,
     rating: null,

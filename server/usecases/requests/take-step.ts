@@ -3,19 +3,27 @@ import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/request-lifecycle.ts";
+import type { OfficeHours } from "../../domain/working-time.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "../content/check-words.ts";
+import { officeHoursOf } from "../community/office-hours.ts";
 import { wasDone } from "./intent.ts";
 
 /** After this many lost races the caller is told to try again. */
 const ATTEMPTS = 4;
 
-/** The service of a request; a catalogue may change, but a service that requests refer to stays in it. */
-export async function serviceOf(deps: Pick<Deps, "store">, request: Request): Promise<Service> {
+/**
+ * The service of a request and when its community's office is open. A catalogue may change, but a service that requests refer to
+ * stays in it.
+ */
+export async function termsOf(
+  deps: Pick<Deps, "store" | "holidays">,
+  request: Pick<Request, "communityId" | "serviceCode">,
+): Promise<{ service: Service; office: OfficeHours }> {
   const community = await deps.store.communities.find(request.communityId);
-  return (
-    community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode) ?? refuse("service.unknown")
-  );
+  const service = community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode);
+  if (!community || !service) refuse("service.unknown");
+  return { service, office: await officeHoursOf(deps, community) };
 }
 
 /**
@@ -37,8 +45,8 @@ export async function takeStep<A extends Action>(
     const { request, steps } = loaded;
     assertMayRead(actor, request);
     if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
-    const service = await serviceOf(deps, request);
-    const decision = decide(request, action, input, { actor, now: deps.clock.now(), service });
+    const terms = await termsOf(deps, request);
+    const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms });
     mark ??= await checkWords(deps, actor, input);
     const event = marked(decision.event, mark);
     const saved = await deps.store.requests.saveStep(requestId, { ...decision, event }, intent);

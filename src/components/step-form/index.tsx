@@ -1,10 +1,13 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { ReturnCode } from "../../../contract/index.ts";
-import { type WordStep, longest, takeStep, takesPhotos, useAction } from "../../api";
+import { type WordStep, longest, takeStep, takesPhotos, takesUntil, useAction } from "../../api";
 import { words } from "../../i18n";
+import { sayUntil } from "../../i18n/time-words";
 import { photosHoldUp, uploadedIds } from "../../lib/draft-photos";
+import { pleaEnds } from "../../lib/plea-ends";
 import { type StepDraft, loadStepDraft, saveStepDraft } from "../../lib/step-draft";
+import { useNow } from "../../lib/use-now";
 import { toast } from "../../wx/feedback";
 import { back } from "../../wx/navigation";
 import { storage } from "../../wx/storage";
@@ -27,9 +30,13 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
   const say = words.steps[action];
   const [draft, setDraft] = useState<StepDraft>(() => loadStepDraft(storage, id, action));
   const [code, setCode] = useState<ReturnCode>("not-my-post");
+  const now = useNow();
+  const [ends] = useState(() =>
+    pleaEnds(now).map((end) => ({ code: end.toISOString(), text: words.common.until(sayUntil(end, now)) })),
+  );
   const [problem, setProblem] = useState<string | null>(null);
-  const step = useAction(async (key, text: string, fileIds: string[], why: ReturnCode) => {
-    await takeStep(key, action, id, text, fileIds, why);
+  const step = useAction(async (key, text: string, rest: { fileIds: string[]; until: string; code: ReturnCode }) => {
+    await takeStep(key, action, id, text, rest);
     saveStepDraft(storage, id, action, { text: "", photos: [] });
     toast(say.done);
     back();
@@ -51,7 +58,8 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
       setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);
     else {
       setProblem(null);
-      void step.run(text, uploadedIds(draft.photos), code);
+      const until = draft.until ?? ends[0]?.code ?? "";
+      void step.run(text, { fileIds: uploadedIds(draft.photos), until, code });
     }
   }
 
@@ -69,6 +77,15 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
         {action === "release" && (
           <Field label={words.request.returnWhy}>
             <Chips choices={returnChoices} chosen={[code]} onChoose={setCode} />
+          </Field>
+        )}
+        {takesUntil(action) && (
+          <Field label={words.common.untilWhen}>
+            <Chips
+              choices={ends}
+              chosen={[draft.until ?? ends[0]?.code ?? ""]}
+              onChoose={(until) => change(() => ({ until }))}
+            />
           </Field>
         )}
         <Field label={say.label} hint={say.hint} problem={problem}>

@@ -8,6 +8,8 @@ export const common = {
   loading: "正在打开",
   more: "查看更多",
   required: "必填",
+  untilWhen: "到什么时候",
+  until: (when: string) => `到 ${when}`,
   needWords: "请先写几个字",
   optional: "可不填",
   offline: "没有网络。看到的是上次的内容，连上后自动更新",

@@ -2,10 +2,14 @@ import { describe, expect, it } from "vitest";
 import { demoAccounts } from "../../../server/demo/accounts.ts";
 import { cadres, demoPassword, partners, residents } from "../../../server/demo/people.ts";
 import { plan } from "../../../server/demo/plan.ts";
+import { communities } from "../../../server/demo/places.ts";
 import { seedDemo } from "../../../server/demo/seed.ts";
+import { openSpans } from "../../../server/domain/calendar.ts";
+import { replayDeadlines } from "../../../server/domain/replay.ts";
 import { statuses } from "../../../server/domain/request.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
+import { readRow } from "../../../server/usecases/log/read-row.ts";
 import { openWorld } from "../../support/world.ts";
 
 const anchors = createMemoryAnchors();
@@ -49,6 +53,33 @@ describe("the demo data", () => {
     await seedDemo(deps, clock.now(), silent, settle);
     expect((await count()).times).toHaveLength(total);
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+  });
+
+  it("has in each request the deadlines that its log gives", async () => {
+    const calendar = deps.holidays;
+    for (const { id: communityId, services, workingHours } of communities) {
+      const rows = await deps.store.log.after(communityId, 0, 20_000);
+      const told = Map.groupBy(
+        rows.filter(({ requestId, type }) => requestId && !/message|noted/.test(type)),
+        ({ requestId }) => requestId!,
+      );
+      expect(told.size).toBeGreaterThan(100);
+      for (const [id, ofRequest] of told) {
+        const { request } = (await deps.store.requests.load(id))!;
+        const service = services.find(({ serviceCode }) => serviceCode === request.serviceCode)!;
+        const replayed = replayDeadlines(ofRequest.map(readRow), service, (day) =>
+          openSpans(calendar, workingHours, day),
+        );
+        expect(replayed, request.no).toEqual({ respondBy: request.respondBy, resolveBy: request.resolveBy });
+      }
+      // The ladder was climbed in its time, and everything it has: reminders, overdue, supervision, pleas.
+      const types = new Set(rows.map(({ type }) => type));
+      for (const type of ["request.reminded", "request.overdue", "request.supervised"]) expect(types).toContain(type);
+      const late = rows
+        .filter(({ type }) => type === "request.overdue")
+        .map((row) => row.at.getTime() - Date.parse(String(readRow(row).data["dueAt"])));
+      expect(Math.max(...late)).toBe(0);
+    }
   });
 
   it("has twelve cadres, sixty residents, two partners, and no two with one name or phone", () => {

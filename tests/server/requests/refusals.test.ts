@@ -6,7 +6,7 @@ import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
-const { deps } = world;
+const { deps, clock } = world;
 
 const [resident, cadre, second] = [await world.resident(), await world.cadre(), await world.cadre()];
 const [mine, his, desk] = [
@@ -20,6 +20,8 @@ const subject = deps.keys.blindIndex("phone", elder.phone);
 await deps.store.identities.link({ kind: "phone", subject, userId: old.id });
 const elders = await world.as(old);
 const scores = { response: 5, attitude: 5, result: 5 };
+
+const plea = (reason: string) => ({ until: new Date(clock.now().getTime() + 5 * 86_400_000).toISOString(), reason });
 
 /** Every step: who takes it, after which steps, and two bodies that are right. */
 const steps: Record<Action, [who: Api, after: Action[], body: object, other: object]> = {
@@ -37,6 +39,13 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   reject: [desk, [], { reason: "不在职责内" }, { reason: "重复提交" }],
   consent: [his, ["claim"], { agreed: true }, { agreed: false }],
   "revoke-consent": [elders, ["claim", "consent"], {}, {}],
+  "ask-extension": [his, ["claim"], plea("等配件"), plea("等天晴")],
+  "approve-extension": [desk, ["claim", "ask-extension"], {}, {}],
+  "refuse-extension": [desk, ["claim", "ask-extension"], { reason: "现在就能办" }, { reason: "不急" }],
+  "ask-suspension": [his, ["claim", "first-contact"], plea("等大修"), plea("等表决")],
+  "approve-suspension": [desk, ["claim", "first-contact", "ask-suspension"], {}, {}],
+  "refuse-suspension": [desk, ["claim", "first-contact", "ask-suspension"], { reason: "能办" }, { reason: "不急" }],
+  resume: [his, ["claim", "first-contact", "ask-suspension", "approve-suspension"], {}, {}],
 };
 
 const take = (api: Api, action: Action, id: string, body: object, key?: string) =>

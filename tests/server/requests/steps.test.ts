@@ -19,9 +19,20 @@ const [mine, his, hers, desk] = [
   await world.as(clerk),
 ];
 
-type State = "queued" | "claimed" | "handling" | "waiting" | "resolved" | "closed" | "withdrawn" | "rejected";
+type State =
+  | "queued"
+  | "claimed"
+  | "handling"
+  | "waiting"
+  | "suspended"
+  | "resolved"
+  | "closed"
+  | "withdrawn"
+  | "rejected";
 
 const scores = { response: 5, attitude: 4, result: 5 };
+
+const plea = () => ({ until: new Date(clock.now().getTime() + 5 * 86_400_000).toISOString(), reason: "等配件" });
 
 /** Every step with a body that is right, over HTTP. */
 const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = {
@@ -42,6 +53,16 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
     api.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在社区职责内" } }),
   consent: (api, id) => api.call("POST /api/requests/:id/consent", { params: { id }, body: { agreed: true } }),
   "revoke-consent": (api, id) => api.call("POST /api/requests/:id/revoke-consent", { params: { id } }),
+  "ask-extension": (api, id) => api.call("POST /api/requests/:id/ask-extension", { params: { id }, body: plea() }),
+  "approve-extension": (api, id) => api.call("POST /api/requests/:id/approve-extension", { params: { id }, body: {} }),
+  "refuse-extension": (api, id) =>
+    api.call("POST /api/requests/:id/refuse-extension", { params: { id }, body: { reason: "现在就能办" } }),
+  "ask-suspension": (api, id) => api.call("POST /api/requests/:id/ask-suspension", { params: { id }, body: plea() }),
+  "approve-suspension": (api, id) =>
+    api.call("POST /api/requests/:id/approve-suspension", { params: { id }, body: {} }),
+  "refuse-suspension": (api, id) =>
+    api.call("POST /api/requests/:id/refuse-suspension", { params: { id }, body: { reason: "现在就能办" } }),
+  resume: (api, id) => api.call("POST /api/requests/:id/resume", { params: { id }, body: {} }),
 };
 
 const file = async (): Promise<string> => (await mine.call("POST /api/requests", { body: submission() })).ok.id;
@@ -52,6 +73,7 @@ const paths: Record<State, readonly (readonly [Action, Api])[]> = {
   claimed: [["claim", his]],
   handling: [["claim", his], ["first-contact", his]],
   waiting: [["claim", his], ["ask", his]],
+  suspended: [["claim", his], ["first-contact", his], ["ask-suspension", his], ["approve-suspension", desk]],
   resolved: [["claim", his], ["resolve", his]],
   closed: [["claim", his], ["resolve", his], ["rate", mine]],
   withdrawn: [["withdraw", mine]],
@@ -77,18 +99,23 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
   },
   claimed: {
     resident: ["message", "withdraw"],
-    handler: ["release", "first-contact", "note", "message", "ask", "resolve", "reject"],
+    handler: ["release", "first-contact", "note", "message", "ask", "resolve", "reject", "ask-extension"],
     committee: ["assign", "note", "reject"],
   },
   handling: {
     resident: ["message", "withdraw"],
-    handler: ["release", "note", "message", "ask", "resolve", "reject"],
+    handler: ["release", "note", "message", "ask", "resolve", "reject", "ask-extension", "ask-suspension"],
     committee: ["assign", "note", "reject"],
   },
   waiting: {
     resident: ["message", "answer", "withdraw"],
     handler: ["release", "note", "message", "reject"],
     committee: ["assign", "note", "reject"],
+  },
+  suspended: {
+    resident: ["message", "withdraw"],
+    handler: ["release", "note", "message", "reject", "resume"],
+    committee: ["assign", "note", "reject", "resume"],
   },
   resolved: { resident: ["message", "rate"], handler: ["message"] },
   closed: {},

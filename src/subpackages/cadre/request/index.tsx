@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Action, RequestDetail } from "../../../../contract/index.ts";
-import { call, refreshQueries, useAction, useMe, useQuery } from "../../../api";
+import { type PlainStep, plainSteps, takePlainStep, useAction, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { FiledBy } from "../../../components/filed-by";
 import { Flow } from "../../../components/flow";
@@ -30,17 +30,13 @@ export default function StaffRequest(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
   usePullToRefresh(query.refetch);
-  const claim = useAction(async (key) => {
-    try {
-      await call("POST /api/requests/:id/claim", { params: { id } }, { idempotencyKey: key });
-      toast(words.steps.claim.done);
-    } finally {
-      refreshQueries("GET /api/requests");
-    }
+  const plain = useAction(async (key, action: PlainStep) => {
+    await takePlainStep(key, action, id);
+    toast(words.steps[action].done);
   });
 
   function take(action: Action): void {
-    if (action === "claim") void claim.run();
+    if (isPlain(action)) void plain.run(action);
     else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
     else if (action === "rate") open("/pages/rate/index", { id });
     else open("/subpackages/cadre/step/index", { id, action });
@@ -57,7 +53,7 @@ export default function StaffRequest(): ReactNode {
               <Button
                 key={action}
                 kind={index === foot.length - 1 ? "primary" : "plain"}
-                pending={action === "claim" && claim.pending}
+                pending={isPlain(action) && plain.pending}
                 onPress={() => take(action)}
               >
                 {words.steps[action].button}
@@ -67,13 +63,15 @@ export default function StaffRequest(): ReactNode {
         )
       }
     >
-      <Problem message={claim.error?.message} />
+      <Problem message={plain.error?.message} />
       <QueryView query={query}>
         {(detail) => <Detail detail={detail} talk={talk} other={other} take={take} />}
       </QueryView>
     </Page>
   );
 }
+
+const isPlain = (action: Action): action is PlainStep => (plainSteps as readonly Action[]).includes(action);
 
 interface DetailProps {
   detail: RequestDetail;

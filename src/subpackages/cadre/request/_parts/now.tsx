@@ -4,22 +4,34 @@ import type { RequestDetail } from "../../../../../contract/index.ts";
 import { Card } from "../../../../components/section";
 import { StateTag } from "../../../../components/state-tag";
 import { words } from "../../../../i18n";
+import { sayUntil } from "../../../../i18n/time-words";
 import { stateOf } from "../../../../lib/request-words";
 import { Deadline } from "../../_parts/deadline";
 
 /** Where it stands and what is left of the clock. */
 export function Now({ request, now }: { request: RequestDetail; now: Date }): ReactNode {
-  const { urgency, reworkCount, title, question, closingReason } = request;
+  const { urgency, reworkCount, title, question, closingReason, escalation, plea, suspendedUntil } = request;
+  const say = words.request;
   return (
     <Card className="staff-request__now">
       <View className="staff-request__tags">
         <StateTag {...stateOf(request)} />
         <Deadline request={request} now={now} />
-        {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
-        {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
-        {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
+        {urgency === "urgent" && <StateTag word={say.urgent} icon="alert" tone="bad" />}
+        {escalation && escalation.level !== "reminded" && (
+          <StateTag word={say.escalation[escalation.level]} icon="alert" tone="bad" />
+        )}
+        {request.awaitsLead && <StateTag word={say.awaitsLead} icon="alert" tone="bad" />}
+        {reworkCount > 0 && <StateTag word={say.rework(reworkCount)} icon="alert" tone="bad" />}
       </View>
       <View className="title">{title}</View>
+      {plea && (
+        <>
+          <View className="strong">{say.plea[plea.kind](sayUntil(new Date(plea.until), now))}</View>
+          <View className="small">{plea.reason}</View>
+        </>
+      )}
+      {suspendedUntil && <View className="small">{say.suspendedUntil(sayUntil(new Date(suspendedUntil), now))}</View>}
       {question && <View className="small">{words.cadre.request.paused}</View>}
       {closingReason && <View className="small">{closingReason}</View>}
     </Card>

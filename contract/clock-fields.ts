@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { Instant } from "./common.ts";
+
+/** What a request shows of its ladder, and of what the committee has to decide or has decided about its clock. */
+export const clockFields = {
+  escalation: z
+    .object({
+      level: z.enum(["reminded", "overdue", "supervised"]),
+      clock: z.enum(["respond", "resolve"]),
+      at: Instant,
+    })
+    .nullable()
+    .describe("for staff: 催办、超时、督办 that it has come to"),
+  plea: z
+    .object({ kind: z.enum(["extension", "suspension"]), until: Instant, reason: z.string(), at: Instant })
+    .nullable()
+    .describe("for staff: 延期 or 挂账 that waits for the committee"),
+  suspendedUntil: Instant.nullable(),
+};

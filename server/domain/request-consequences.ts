@@ -1,0 +1,46 @@
+import type { Request, Status } from "./request.ts";
+import type { StepContext } from "./request-effects.ts";
+import { countingOf, nextRung, resumed } from "./sla.ts";
+
+/** States in which the clocks run. */
+const running: readonly Status[] = ["queued", "claimed", "handling"];
+/** States in which they stand still, and run on afterwards. */
+const standing: readonly Status[] = ["waiting", "suspended"];
+
+/**
+ * What follows from a step by the states before and after it, whatever step it was: clocks that stop or run on, and when the ladder
+ * has something to do next. `set` is what the step itself changes.
+ */
+export function consequences(
+  before: Request,
+  set: Partial<Request>,
+  status: Status,
+  context: StepContext,
+): Partial<Request> {
+  const clocks = clocksOf(before, set, status, context);
+  const after = { ...before, ...set, ...clocks, status };
+  const dueAt = dueOf(after);
+  const same = dueAt?.getTime() === before.dueAt?.getTime();
+  return { ...set, ...clocks, ...(same ? {} : { dueAt }), ...(status === before.status ? {} : { status }) };
+}
+
+function clocksOf(before: Request, set: Partial<Request>, status: Status, context: StepContext): Partial<Request> {
+  const { now, service, office } = context;
+  if (standing.includes(status)) return before.waitingSince ? {} : { waitingSince: now };
+  const stopped = { waitingSince: null, question: null, suspendedUntil: null };
+  if (!running.includes(status)) return { rungs: [], plea: null, ...(before.waitingSince ? stopped : {}) };
+  const clocks: Partial<Request> = before.waitingSince
+    ? { ...resumed(before, before.waitingSince, now, countingOf(service, office)), ...stopped }
+    : {};
+  // Whoever comes next has to make contact again; what was due meanwhile was not missed.
+  const anew = before.firstContactAt !== null && set.firstContactAt === null && set.rungs === undefined;
+  if (!anew) return clocks;
+  const rungs = clocks.rungs ?? before.rungs;
+  return { ...clocks, rungs: rungs.filter(({ clock, at }) => clock === "resolve" || at > now) };
+}
+
+function dueOf(request: Request): Date | null {
+  if (request.suspendedUntil) return request.suspendedUntil;
+  if (!running.includes(request.status)) return null;
+  return nextRung(request.rungs, request.firstContactAt !== null)?.at ?? null;
+}

@@ -1,0 +1,180 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { minuteOf, dayOf } from "../../server/domain/calendar.ts";
+import { type Rung, clocksFrom, extended, nextRung, resumed, rungsAfter } from "../../server/domain/sla.ts";
+import { type Counting, type OfficeHours, addCounted, countedBetween } from "../../server/domain/working-time.ts";
+import { aService, minutesLater, nineToFive, noon } from "../support/domain.ts";
+
+const MINUTE = 60_000;
+const shanghai = (text: string): Date => new Date(`${text}+08:00`);
+
+/** Open at the given spans, on every second day or every day. */
+const offices = fc
+  .record({
+    spans: fc
+      .uniqueArray(
+        fc.integer({ min: 0, max: 12 }).map((n) => n * 120),
+        { minLength: 2, maxLength: 6 },
+      )
+      .map((edges) => edges.toSorted((a, b) => a - b))
+      .map((edges) => Array.from({ length: edges.length >> 1 }, (_, n) => [edges[2 * n]!, edges[2 * n + 1]!] as const)),
+    closed: fc.constantFrom("", "02", "5"),
+  })
+  .map(
+    ({ spans, closed }): OfficeHours =>
+      (day) =>
+        closed && day.endsWith(closed) ? [] : spans,
+  );
+const countings = fc.oneof(offices, fc.constant(null));
+const starts = fc.integer({ min: 0, max: 20_000 }).map((minutes) => minutesLater(minutes));
+const lengths = fc.integer({ min: 0, max: 900 });
+
+/** Whether the minute that begins at `at` counts. */
+const counts = (at: Date, counting: Counting): boolean =>
+  counting === null || counting(dayOf(at)).some(([from, to]) => from <= minuteOf(at) && minuteOf(at) < to);
+
+/** The slow obvious way: one minute at a time. */
+function walk(start: Date, minutes: number, counting: Counting): Date {
+  let at = start;
+  for (let left = minutes; left > 0; at = minutesLater(1, at)) if (counts(at, counting)) left--;
+  return at;
+}
+
+describe("counted time", () => {
+  it("is what one gets a minute at a time", () => {
+    fc.assert(
+      fc.property(starts, lengths, countings, (start, minutes, counting) => {
+        const end = addCounted(start, minutes * MINUTE, counting);
+        expect(end).toEqual(walk(start, minutes, counting));
+        expect(countedBetween(start, end, counting)).toBe(minutes * MINUTE);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("adds up: an hour and two hours are three, from wherever one looks", () => {
+    fc.assert(
+      fc.property(starts, lengths, lengths, countings, (start, a, b, counting) => {
+        const middle = addCounted(start, a * MINUTE, counting);
+        const end = addCounted(middle, b * MINUTE, counting);
+        expect(addCounted(start, (a + b) * MINUTE, counting)).toEqual(end);
+        expect(countedBetween(start, end, counting)).toBe((a + b) * MINUTE);
+      }),
+    );
+  });
+
+  it.each([
+    ["in the evening counts from the next morning", "2026-03-02T20:40:00", 30, "2026-03-03T09:30:00"],
+    ["goes over the night", "2026-03-02T16:30:00", 60, "2026-03-03T09:30:00"],
+    ["ends at closing time, not at opening time", "2026-03-02T16:30:00", 30, "2026-03-02T17:00:00"],
+  ])("%s", (_what, start, minutes, end) => {
+    expect(addCounted(shanghai(start), minutes * MINUTE, nineToFive)).toEqual(shanghai(end));
+  });
+
+  it("of an office that never opens runs around the clock in the end", () => {
+    expect(addCounted(noon, MINUTE, () => [])).toEqual(minutesLater(1));
+  });
+});
+
+describe("the clocks of a request", () => {
+  const service = aService({ respondMinutes: 30, resolveMinutes: 240 });
+  const always = clocksFrom(noon, service, nineToFive);
+
+  it("count from submission; rework has half", () => {
+    expect(always).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(240) });
+    expect(clocksFrom(noon, service, nineToFive, true)).toMatchObject({
+      respondBy: minutesLater(15),
+      resolveBy: minutesLater(120),
+    });
+  });
+
+  it("run in office hours for a service that does", () => {
+    const evening = shanghai("2026-03-02T20:40:00");
+    expect(clocksFrom(evening, { ...service, clock: "working" }, nineToFive)).toMatchObject({
+      respondBy: shanghai("2026-03-03T09:30:00"),
+      resolveBy: shanghai("2026-03-03T13:00:00"),
+    });
+  });
+
+  it("have a ladder: half, 80 %, overdue, supervised, of the response and of the result, in order of time", () => {
+    const said = always.rungs.map(
+      ({ clock, rung, at }) => `${clock} ${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`,
+    );
+    expect(said).toEqual([
+      "respond half 15",
+      "respond most 24",
+      "respond overdue 30",
+      "respond supervised 45",
+      "resolve half 120",
+      "resolve most 192",
+      "resolve overdue 240",
+      "resolve supervised 360",
+    ]);
+  });
+
+  it("are passed over, of the response, once there was a contact", () => {
+    expect(nextRung(always.rungs, false)).toMatchObject({ clock: "respond", rung: "half" });
+    expect(nextRung(always.rungs, true)).toMatchObject({ clock: "resolve", rung: "half" });
+    expect(rungsAfter(always.rungs, nextRung(always.rungs, true)!)).toHaveLength(3);
+  });
+
+  it("stand still for as long as they wait, and what was missed stays missed", () => {
+    const after = resumed(always, minutesLater(35), minutesLater(95), null);
+    expect(after).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(300) });
+    expect(after.rungs.map(({ at }) => (at.getTime() - noon.getTime()) / MINUTE)).toEqual([
+      15, 24, 30, 105, 180, 252, 300, 420,
+    ]);
+  });
+
+  it("never go back when a machine's clock does", () => {
+    const after = resumed(always, minutesLater(5), minutesLater(4), null);
+    expect(after.resolveBy.getTime()).toBeGreaterThanOrEqual(minutesLater(239).getTime());
+  });
+
+  it("of an extension are due at the time that was approved, with a ladder of its own", () => {
+    const after = extended(always, minutesLater(1240), minutesLater(240), null);
+    expect(after).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(1240) });
+    const ahead = after.rungs.filter(({ clock }) => clock === "resolve");
+    expect(ahead.map(({ rung, at }) => `${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`)).toEqual([
+      "half 740", "most 1040", "overdue 1240", "supervised 1740",
+    ]); // prettier-ignore
+  });
+});
+
+describe("a request whose clock is paused again and again", () => {
+  const pauses = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 })), {
+    maxLength: 4,
+  });
+
+  it("is due when as many minutes have counted, as told a minute at a time", () => {
+    fc.assert(
+      fc.property(starts, lengths, pauses, countings, (start, minutes, stops, counting) => {
+        const service = aService({
+          respondMinutes: 1,
+          resolveMinutes: minutes,
+          clock: counting ? "working" : "always",
+        });
+        let clocks = clocksFrom(start, service, counting ?? nineToFive);
+        const still: (readonly [Date, Date])[] = [];
+        let at = start;
+        for (const [run, wait] of stops) {
+          const since = minutesLater(run, at);
+          at = minutesLater(wait, since);
+          still.push([since, at]);
+          clocks = resumed(clocks, since, at, counting);
+        }
+        // The model: a minute counts when the office is open and the clock does not stand still.
+        let left = minutes;
+        let model = start;
+        for (; left > 0; model = minutesLater(1, model)) {
+          const stands = still.some(([from, to]) => from <= model && model < to);
+          if (!stands && counts(model, counting)) left--;
+        }
+        expect(clocks.resolveBy).toEqual(model);
+        const inOrder = clocks.rungs.map(({ at: due }: Rung) => due.getTime());
+        expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

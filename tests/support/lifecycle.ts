@@ -1,0 +1,83 @@
+import { system } from "../../server/domain/actor.ts";
+import { type Action, type Inputs, decide, type transitions } from "../../server/domain/request-lifecycle.ts";
+import type { Request } from "../../server/domain/request.ts";
+import { clocksFrom } from "../../server/domain/sla.ts";
+import { aRequest, aService, anActor, filedByFamily, heldRequest, minutesLater, nineToFive, noon } from "./domain.ts";
+
+export const handler = anActor("cadre", "handler");
+export const people = {
+  owner: anActor("resident"),
+  handler,
+  "another cadre on duty": anActor("cadre", "other"),
+  "a cadre off duty": anActor("cadre", "other", { dutyUntil: null }),
+  "a cadre whose duty has just ended": anActor("cadre", "other", { dutyUntil: noon }),
+  "a cadre of another community": anActor("cadre", "other", { communityIds: ["c2"] }),
+  "a cadre on duty who filed it": anActor("cadre", "resident"),
+  "the clerk": anActor("committee"),
+  "a clerk of another community": anActor("committee", "committee", { communityIds: ["c2"] }),
+  "a supervisor": anActor("supervisor"),
+  "a partner": anActor("partner"),
+  "the system": system,
+  "another resident": anActor("resident", "neighbour"),
+  "the handler, acting as a resident": anActor("resident", "handler"),
+} as const;
+
+export type Person = keyof typeof people;
+
+/** What a handler has asked for. */
+export const pleas = {
+  "no plea": null,
+  "extension asked": { kind: "extension", until: minutesLater(2000), reason: "等配件", at: noon },
+  "suspension asked": { kind: "suspension", until: minutesLater(9000), reason: "等大修", at: noon },
+} as const;
+
+export const requestIn = (status: Request["status"]): Request => {
+  const held = ["claimed", "handling", "waiting", "suspended", "resolved", "closed"].includes(status);
+  const { rungs } = clocksFrom(noon, aService(), nineToFive);
+  return held ? heldRequest({ status, rungs }) : aRequest({ status, rungs });
+};
+
+export const inputs: { [A in Action]: Inputs[A] } = {
+  claim: {},
+  assign: { cadreId: "other", cadreName: "李强" },
+  release: { code: "shift-ends", reason: "要开会" },
+  "first-contact": { note: "已电话联系" },
+  note: { text: "已去现场", messageId: "m1" },
+  message: { text: "您好", fileIds: [], messageId: "m1" },
+  ask: { text: "取件码是多少？" },
+  answer: { text: "8-2-1007" },
+  resolve: { result: "已送到", fileIds: ["f1"] },
+  rate: { outcome: "solved", scores: { response: 5, attitude: 5, result: 4 }, tags: [], comment: "" },
+  withdraw: { reason: "不用了" },
+  reject: { reason: "不在职责内" },
+  consent: { agreed: true, mayRate: false, how: "call" },
+  "revoke-consent": {},
+  "ask-extension": { until: minutesLater(2000), reason: "等配件" },
+  "approve-extension": {},
+  "refuse-extension": { reason: "现在就能办" },
+  "ask-suspension": { until: minutesLater(9000), reason: "等大修" },
+  "approve-suspension": {},
+  "refuse-suspension": { reason: "现在就能办" },
+  resume: {},
+  remind: { clock: "respond", rung: "half" },
+  "mark-overdue": { clock: "respond", rung: "half" },
+  supervise: { clock: "respond", rung: "half" },
+};
+
+/** What makes a request meet each condition of the table. */
+export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, Partial<Request>> = {
+  "returns left": {},
+  "consent asked": filedByFamily(),
+  "consent given": filedByFamily({ state: "given" }),
+  "no plea": { plea: null },
+  "extension asked": { plea: pleas["extension asked"] },
+  "suspension asked": { plea: pleas["suspension asked"] },
+};
+
+export const take = <A extends Action>(
+  request: Request,
+  action: A,
+  actor = handler,
+  now = noon,
+  input: Inputs[A] = inputs[action],
+) => decide(request, action, input, { actor, now, service: aService(), office: nineToFive });
