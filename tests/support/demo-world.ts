@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll } from "vitest";
-import { demoAccounts } from "../../server/demo/accounts.ts";
-import { seedDemo } from "../../server/demo/seed.ts";
-import { type Api, apiClient } from "./api.ts";
 import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
-import { type World, type WorldOptions, openWorld } from "./world.ts";
+import { type SeededWorld, openSeededWorld } from "./seeded-world.ts";
+import type { WorldOptions } from "./world.ts";
 
 /** A page in a browser, and everything that went wrong in it so far. */
 export interface Screen {
@@ -16,7 +14,7 @@ export interface Screen {
 }
 
 /** The whole product with its demo data and its built fronts, and a browser. */
-export interface DemoWorld extends World {
+export interface DemoWorld extends SeededWorld {
   /**
    * Somebody's phone, with the demo account's one tap on the login page; null: not logged in. `large`: the text as chosen on it;
    * without it nothing has been chosen yet.
@@ -24,8 +22,6 @@ export interface DemoWorld extends World {
   phone(name: string | null, chosen?: { large: boolean }): Promise<Screen>;
   /** A desk at the console, likewise. */
   desk(name: string | null): Promise<Screen>;
-  /** The API as the holder of that demo account sees it. */
-  api(name: string): Promise<Api>;
 }
 
 const dist = join(import.meta.dirname, "../../dist");
@@ -33,17 +29,10 @@ const dist = join(import.meta.dirname, "../../dist");
 /** Opens it for the test file that calls this. The time of the pages is the world's. */
 export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWorld> {
   const fronts = { h5: join(dist, "h5"), console: join(dist, "console") };
-  const world = await openWorld({ communities: [], ...options, app: { fronts, ...options.app } });
-  const { deps, relay } = world;
+  const world = await openSeededWorld({ ...options, app: { fronts, ...options.app } });
+  const { deps } = world;
   const browser = await openBrowser();
   afterAll(() => browser.close());
-  await seedDemo(
-    deps,
-    deps.clock.now(),
-    () => undefined,
-    () => relay.drain(),
-  );
-  relay.start();
 
   async function screen(context: BrowserContext): Promise<Screen> {
     // Only `Date`: timers and animations run as they do for people.
@@ -68,13 +57,6 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
       await button(page, new RegExp(name)).tap();
       await page.waitForURL((url) => !url.hash.includes("login"));
       return opened;
-    },
-    async api(name) {
-      const { phone = "" } = demoAccounts().find((account) => account.name === name) ?? {};
-      const guest = apiClient(world.base, null);
-      const { demoCode = "" } = (await guest.call("POST /api/auth/otp", { body: { phone } })).ok;
-      const { accessToken } = (await guest.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode } })).ok;
-      return apiClient(world.base, () => accessToken);
     },
     async desk(name) {
       const opened = await screen(await deskContext(browser));

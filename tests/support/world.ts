@@ -41,10 +41,17 @@ export interface World extends People {
 export interface WorldOptions extends Partial<Parts> {
   app?: Partial<AppOptions>;
   communities?: readonly string[];
+  /** Where it listens; 0: a free port. */
+  port?: number;
 }
 
 /** Opens a world for the test file that calls this; it is gone after the file's tests. */
-export async function openWorld({ app, communities = ["east", "west"], ...over }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  app,
+  communities = ["east", "west"],
+  port = 0,
+  ...over
+}: WorldOptions = {}): Promise<World> {
   const { uri, name } = freshDatabase();
   const clock = testClock();
   const log = pino({ level: "silent" });
@@ -70,7 +77,7 @@ export async function openWorld({ app, communities = ["east", "west"], ...over }
   const server = createServer(createApp(deps, { checkReplies: true, version: "test", push, ...app }).callback());
   const live = createLive({ deps, tail });
   live.attach(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   afterAll(async () => {
     await live.stop();
     await tail.stop();

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openWeappWorld, weappDir } from "../../support/weapp-world.ts";
+
+const world = await openWeappWorld();
+const phones = { resident: await world.phone("王雨晴"), cadre: await world.phone("林晓慧") };
+
+const { pages, subPackages } = JSON.parse(await readFile(join(weappDir, "app.json"), "utf8")) as {
+  pages: string[];
+  subPackages: { root: string; pages: string[] }[];
+};
+const all = [...pages, ...subPackages.flatMap(({ root, pages: own }) => own.map((page) => `${root}/${page}`))];
+
+/** What a page needs to know; the others are opened as they are. */
+const queries: Record<string, () => Promise<string>> = {
+  "pages/request/index": async () => `id=${await first("王雨晴", "mine")}`,
+  "pages/step/index": async () => `action=message&id=${await first("王雨晴", "mine")}`,
+  "pages/rate/index": async () => `id=${await first("王雨晴", "mine", "resolved")}`,
+  "subpackages/cadre/request/index": async () => `id=${await first("林晓慧", "handling")}`,
+  "subpackages/cadre/step/index": async () => `action=note&id=${await first("林晓慧", "handling")}`,
+  "subpackages/cadre/assign/index": async () => `id=${await first("林晓慧", "queue")}`,
+};
+
+async function first(name: string, scope: "mine" | "handling" | "queue", status?: string): Promise<string> {
+  const { items } = (await (await world.api(name)).call("GET /api/requests", { query: { scope } })).ok;
+  const found = items.find((request) => status === undefined || request.status === status);
+  return found?.id ?? expect.fail(`nothing of ${name}`);
+}
+
+describe("every page of app.json opens, says something and leaves no error", () => {
+  it.each(all)("%s", async (path) => {
+    const phone = phones[path.startsWith("subpackages/") ? "cadre" : "resident"];
+    const query = await queries[path]?.();
+    await phone.app.callWxMethod("reLaunch", { url: `/${path}${query ? `?${query}` : ""}` });
+    await phone.at(path);
+    await phone.sees(/\p{Script=Han}{2}/u);
+    // Its queries have been answered: nothing is loading any more, and nothing failed.
+    await expect.poll(async () => (await (await phone.page()).$$(".loading")).length).toBe(0);
+    expect(await phone.reads()).not.toMatch(/出错|没连上/);
+    expect(phone.faults).toEqual([]);
+  });
+});

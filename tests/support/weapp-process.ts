@@ -1,0 +1,82 @@
+import { fork } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import automator from "miniprogram-automator";
+import type { FromHost, FromParent } from "../weapp-host/main.ts";
+
+/** The mini-program running somewhere, with the automator's client on it. */
+export interface Running {
+  app: Awaited<ReturnType<typeof automator.connect>>;
+  /** How much setData took so far, for each page on the stack. Measured in our host only. */
+  traffic(): Promise<{ path: string; calls: number; bytes: number }[]>;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  /** The built mini-program. */
+  dir: string;
+  /** The server that the artefact's own address stands for. */
+  server: string;
+  /** A code as WeChat gives one to the person who holds the phone. */
+  code: (what: "login" | "phone") => string;
+  launch?: string;
+}
+
+/** The program of WeChat's developer tools; empty: our own host. */
+export const devtools = process.env["WECHAT_DEVTOOLS_CLI"] ?? "";
+/** The server's address as the build has it; in the developer tools the server has to be there. */
+export const builtFor = "http://127.0.0.1:3000";
+
+const main = join(import.meta.dirname, "../weapp-host/main.ts");
+
+/** Opens the mini-program in a process of its own: our host, or WeChat's developer tools. */
+export const runWeapp = (options: RunOptions): Promise<Running> => (devtools ? runInDevtools : runInHost)(options);
+
+async function runInHost({ dir, server, code, launch }: RunOptions): Promise<Running> {
+  const options = { dir, launch, listed: [], moved: { [builtFor]: server } };
+  const child = fork(main, [JSON.stringify(options)], { execArgv: [] });
+  const tell = (message: FromParent): void => void child.send(message);
+  const measured = new Map<number, (pages: { path: string; calls: number; bytes: number }[]) => void>();
+  let lastId = 0;
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("exit", (status) => reject(new Error(`the host ended with ${status}`)));
+    child.on("message", (message: FromHost) => {
+      if ("ready" in message) resolve(message.ready);
+      else if ("code" in message) tell({ code: { id: message.code.id, code: code(message.code.what) } });
+      else measured.get(message.traffic.id)?.(message.traffic.pages);
+    });
+  });
+  const app = await automator.connect({ wsEndpoint: `ws://127.0.0.1:${port}` });
+  return {
+    app,
+    traffic: () =>
+      new Promise((resolve) => {
+        measured.set(++lastId, resolve);
+        tell({ traffic: { id: lastId } });
+      }),
+    async stop() {
+      app.disconnect();
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+let nextPort = 9420;
+
+/** A window of its own for each phone, on a copy of the project. */
+async function runInDevtools({ dir }: RunOptions): Promise<Running> {
+  const projectPath = await mkdtemp(join(tmpdir(), "weapp-"));
+  await cp(dir, projectPath, { recursive: true });
+  const app = await automator.launch({ cliPath: devtools, projectPath, port: nextPort++, trustProject: true });
+  return {
+    app,
+    traffic: () => Promise.reject(new Error("setData is measured in our host only")),
+    async stop() {
+      await app.close();
+      await rm(projectPath, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { afterAll, vi } from "vitest";
+import { systemClock } from "../../server/ports.ts";
+import { type SeededWorld, openSeededWorld, phoneOf } from "./seeded-world.ts";
+import { type Phone, phoneOn } from "./weapp-phone.ts";
+import { builtFor, devtools, runWeapp } from "./weapp-process.ts";
+
+/** The whole product with its demo data, and phones with the built mini-program. */
+export interface WeappWorld extends SeededWorld {
+  /** A phone; with a name, of somebody who has bound that demo account's number on it. Closed after the file's tests. */
+  phone(name: string | null, options?: { launch?: string }): Promise<Phone>;
+}
+
+/** The artefact; a copy that is broken on purpose when the tests themselves are tested. */
+export const weappDir = process.env["WEAPP_DIR"] ?? join(import.meta.dirname, "../../dist/weapp");
+
+/** Opens it for the test file that calls this. Phones have a real clock, so the server has one too. */
+export async function openWeappWorld(): Promise<WeappWorld> {
+  const port = devtools ? Number(new URL(builtFor).port) : 0;
+  const world = await openSeededWorld({ clock: systemClock, leaseClock: systemClock, port });
+  const phones: Phone[] = [];
+  afterAll(() => Promise.all(phones.map((phone) => phone.stop())));
+
+  return {
+    ...world,
+    async phone(name, { launch } = {}) {
+      const openid = `o-${randomUUID()}`;
+      const code = (what: "login" | "phone"): string => {
+        if (what === "login") return world.wechat.issueCode(openid);
+        throw new Error("this person shares no number");
+      };
+      const phone = phoneOn(await runWeapp({ dir: weappDir, server: world.base, code, ...(launch ? { launch } : {}) }));
+      phones.push(phone);
+      if (name !== null) await bind(phone, name);
+      return phone;
+    },
+  };
+}
+
+/** WeChat says who somebody is without asking; their number makes them the demo's person. */
+async function bind(phone: Phone, name: string): Promise<void> {
+  await phone.open("/pages/me/index");
+  await phone.tap("绑定手机号");
+  await phone.at("pages/login/index");
+  await phone.write("11 位手机号", phoneOf(name));
+  await phone.tap("发验证码");
+  await phone.sees(/验证码是 \d{6}/);
+  await phone.tap("绑定");
+  await vi.waitFor(async () => {
+    if ((await phone.page()).path === "pages/login/index") throw new Error(await phone.reads());
+  }, 10_000);
+}

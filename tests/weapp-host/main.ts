@@ -1,0 +1,39 @@
+import type { HostOptions } from "./host.ts";
+import { openHost } from "./host.ts";
+import { serve } from "./protocol.ts";
+
+/** What the parent sends. */
+export type FromParent = { code: { id: number; code: string } } | { traffic: { id: number } };
+/** What this process sends: it is ready; it needs a code of the person; how much each page's data took. */
+export type FromHost =
+  | { ready: number }
+  | { code: { id: number; what: "login" | "phone" } }
+  | { traffic: { id: number; pages: { path: string; calls: number; bytes: number }[] } };
+
+/**
+ * The host as a process of its own, as the developer tools are one: `node main.ts '<options as JSON>'`, started with an IPC channel. What
+ * nobody catches in the app's realm ends in its log.
+ */
+const { port = 0, ...options } = JSON.parse(process.argv[2] ?? "{}") as Omit<HostOptions, "code"> & { port?: number };
+const tell = (message: FromHost): void => void process.send?.(message);
+const waiting = new Map<number, (code: string) => void>();
+let lastId = 0;
+
+const host = openHost({
+  ...options,
+  code: (what) =>
+    new Promise((resolve) => {
+      waiting.set(++lastId, resolve);
+      tell({ code: { id: lastId, what } });
+    }),
+});
+process.on("unhandledRejection", (reason) => host.log.fault(reason));
+process.on("disconnect", () => process.exit());
+process.on("message", (message: FromParent) => {
+  if ("code" in message) waiting.get(message.code.id)?.(message.code.code);
+  else {
+    const pages = host.stack.pages.map(({ path, data }) => ({ path, ...data.traffic }));
+    tell({ traffic: { id: message.traffic.id, pages } });
+  }
+});
+tell({ ready: await serve(host, port) });

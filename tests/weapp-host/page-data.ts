@@ -1,0 +1,68 @@
+import type { Log } from "./log.ts";
+import type { Realm } from "./realm.ts";
+
+/** How much went from the app's scripts to the view: calls of setData and their bytes as JSON. */
+export interface Traffic {
+  calls: number;
+  bytes: number;
+}
+
+/** The two copies of a page's data: the app's own, changed at once, and the view's, which gets patches as JSON. */
+export interface PageData {
+  setData(patch: Record<string, unknown>, done?: () => void): void;
+  /** What the view has. */
+  shown: Record<string, unknown>;
+  /** Changes with every patch that has arrived at the view. */
+  version(): number;
+  traffic: Traffic;
+}
+
+/** WeChat refuses more in one call. */
+const MOST_BYTES = 1024 * 1024;
+
+export function createPageData(data: Record<string, unknown>, realm: Realm, log: Log): PageData {
+  const view = structuredCopy(data);
+  const traffic: Traffic = { calls: 0, bytes: 0 };
+  let version = 0;
+  return {
+    traffic,
+    shown: view,
+    version: () => version,
+    setData(patch, done) {
+      const sent = JSON.stringify(patch);
+      traffic.calls += 1;
+      traffic.bytes += Buffer.byteLength(sent);
+      if (Buffer.byteLength(sent) > MOST_BYTES) log.say("error", `setData of ${sent.length} bytes exceeds 1024 KB`);
+      for (const [path, value] of Object.entries(patch)) {
+        if (value === undefined) log.say("error", `Setting data field "${path}" to undefined is invalid.`);
+        put(data, path, value);
+      }
+      setImmediate(() => {
+        for (const [path, value] of Object.entries(JSON.parse(sent) as object)) put(view, path, value);
+        version += 1;
+        if (done) realm.guard(done);
+      });
+    },
+  };
+}
+
+const structuredCopy = (data: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
+
+/** Sets what a path such as `root.cn.[0].v` or `list[2].name` names, making objects and arrays on the way. */
+export function put(target: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.match(/[^.[\]]+/g) ?? [];
+  let at = target;
+  keys.slice(0, -1).forEach((key, n) => {
+    const next = at[key];
+    if (typeof next !== "object" || next === null) at[key] = /^\d+$/.test(keys[n + 1] ?? "") ? [] : {};
+    at = at[key] as Record<string, unknown>;
+  });
+  at[keys.at(-1) ?? ""] = value;
+}
+
+/** What a path names; all of it for no path. */
+export function pick(data: unknown, path = ""): unknown {
+  const keys: readonly string[] = path.match(/[^.[\]]+/g) ?? [];
+  return keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], data);
+}

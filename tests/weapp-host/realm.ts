@@ -1,0 +1,74 @@
+import { type Context, Script, createContext } from "node:vm";
+import type { Log } from "./log.ts";
+
+/** A JavaScript world of its own with nothing in it but the language: no Node, no DOM. */
+export interface Realm {
+  /** Runs a script and returns its last value. */
+  run(source: string, filename: string): unknown;
+  /** Puts something where the scripts see it. */
+  give(globals: Record<string, unknown>): void;
+  /** The same value made of this realm's own objects, so that nothing of the host's leaks in. JSON only. */
+  own<T>(value: T): T;
+  /** An error of this realm. */
+  error(message: string): Error;
+  /** Runs a callback of the app; what it throws goes to the log and not to the host. */
+  guard(callback: () => unknown): void;
+}
+
+/** In every bare context, but not (or not everywhere) in WeChat's engines. */
+const missing = ["WebAssembly", "SharedArrayBuffer", "Atomics", "Intl"];
+
+export function createRealm(name: string, log: Log): Realm {
+  const context: Context = createContext({}, { name, codeGeneration: { strings: false, wasm: false } });
+  const run = (source: string, filename: string): unknown => new Script(source, { filename }).runInContext(context);
+  for (const global of missing) run(`delete globalThis.${global}`, name);
+  const levels = ["log", "info", "warn", "error", "debug"] as const;
+  const parse = run("JSON.parse", name) as typeof JSON.parse;
+  const makeError = run("(message) => new Error(message)", name) as (message: string) => Error;
+  const realm: Realm = {
+    run,
+    give: (globals) => void Object.assign(context, globals),
+    own: <T>(value: T) => (value === undefined ? value : (parse(JSON.stringify(value)) as T)),
+    error: makeError,
+    guard(callback) {
+      try {
+        callback();
+      } catch (thrown) {
+        log.fault(thrown);
+      }
+    },
+  };
+  realm.give({
+    console: Object.fromEntries(levels.map((level) => [level, (...args: unknown[]) => log.say(level, ...args)])),
+  });
+  return realm;
+}
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** The timers of WeChat's logic layer: numbers for handles, callbacks that cannot break the host. */
+export function timersFor(realm: Realm): Record<string, unknown> {
+  const handles = new Map<number, NodeJS.Timeout>();
+  let last = 0;
+  const start =
+    (begin: (callback: () => void, delay: number) => NodeJS.Timeout, once: boolean) =>
+    (callback: Callback, delay = 0, ...args: unknown[]): number => {
+      const id = ++last;
+      const run = (): void => {
+        if (once) handles.delete(id);
+        realm.guard(() => callback(...args));
+      };
+      handles.set(id, begin(run, delay));
+      return id;
+    };
+  const stop = (id: number): void => {
+    clearTimeout(handles.get(id));
+    handles.delete(id);
+  };
+  return {
+    setTimeout: start(setTimeout, true),
+    setInterval: start(setInterval, false),
+    clearTimeout: stop,
+    clearInterval: stop,
+  };
+}
