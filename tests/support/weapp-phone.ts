@@ -28,7 +28,7 @@ export interface Phone extends Running {
   write(field: string, text: string): Promise<void>;
 }
 
-const patience = { timeout: 10_000, interval: 40 };
+const patience = { timeout: 20_000, interval: 40 };
 
 /** `within` names what can be tapped. */
 const PRESSABLE = ".pressable";

@@ -34,7 +34,7 @@ const main = join(import.meta.dirname, "../weapp-host/main.ts");
 export const runWeapp = (options: RunOptions): Promise<Running> => (devtools ? runInDevtools : runInHost)(options);
 
 async function runInHost({ dir, server, code, launch }: RunOptions): Promise<Running> {
-  const options = { dir, launch, listed: [], moved: { [builtFor]: server } };
+  const options = { dir, launch, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
   const child = fork(main, [JSON.stringify(options)], { execArgv: [] });
   const tell = (message: FromParent): void => void child.send(message);
   const measured = new Map<number, (pages: { path: string; calls: number; bytes: number }[]) => void>();

@@ -5,7 +5,7 @@ import { Refusal } from "./api.ts";
 export interface Domains {
   /** Hosts that the mini-program's administration would list, such as `api.example.cn`. */
   listed: readonly string[];
-  /** Origins that really answer at another: the address built into the artefact, and the server of the test. */
+  /** Hosts that really answer at another: the one built into the artefact, and the server of the test. */
   moved: Readonly<Record<string, string>>;
 }
 
@@ -22,6 +22,6 @@ export function reach(asked: unknown, secure: "https:" | "wss:", domains: Domain
     if (url.protocol !== secure) refuse(`url must be ${secure}//`);
     if (!domains.listed.includes(url.host)) refuse("url not in domain list");
   }
-  const origin = `${url.protocol}//${url.host}`;
-  return (domains.moved[origin] ?? origin) + asked.slice(origin.length);
+  url.host = domains.moved[url.host] ?? url.host;
+  return url.href;
 }
