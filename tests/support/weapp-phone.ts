@@ -19,7 +19,7 @@ export interface Phone extends Running {
   /** Waits until the page in front says so. */
   sees(words: string | RegExp): Promise<void>;
   /** Taps what says so: all of it for a text (one line of it is enough), a part for an expression. */
-  tap(words: string | RegExp, within?: string): Promise<void>;
+  tap(words: string | RegExp): Promise<void>;
   /** Taps the nth element of a selector, from 0: for what has no words. */
   tapAt(selector: string, nth: number): Promise<void>;
   /** Pulls the page in front down, to see what is new. */
@@ -30,7 +30,7 @@ export interface Phone extends Running {
 
 const patience = { timeout: 20_000, interval: 40 };
 
-/** `within` names what can be tapped. */
+/** What can be tapped. */
 const PRESSABLE = ".pressable";
 
 export function phoneOn(running: Running): Phone {
@@ -63,8 +63,8 @@ export function phoneOn(running: Running): Phone {
     typeof words === "string" ? said === words || said.split("\n").includes(words) : words.test(said);
 
   /** The last that fits: a sheet lies over the page, and what is inside a row after it. */
-  async function find(words: string | RegExp, selector: string): Promise<Element> {
-    const all = (await (await page()).$$(selector)) as Element[];
+  async function find(words: string | RegExp): Promise<Element> {
+    const all = (await (await page()).$$(PRESSABLE)) as Element[];
     for (const element of all.toReversed()) {
       const says = `${await element.text()}\n${(await element.attribute("aria-label")) ?? ""}`.trim();
       const off = ((await element.attribute("class")) ?? "").includes("--disabled");
@@ -92,8 +92,7 @@ export function phoneOn(running: Running): Phone {
         const said = await reads();
         if (typeof words === "string" ? !said.includes(words) : !words.test(said)) throw new Error("not there");
       }),
-    tap: (words, within = PRESSABLE) =>
-      eventually(`taps ${String(words)}`, async () => (await find(words, within)).tap()),
+    tap: (words) => eventually(`taps ${String(words)}`, async () => (await find(words)).tap()),
     tapAt: (selector, nth) =>
       eventually(`taps ${selector} ${nth}`, async () => {
         const element = ((await (await page()).$$(selector)) as Element[])[nth];

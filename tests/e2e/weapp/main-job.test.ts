@@ -34,7 +34,7 @@ describe("the main job", () => {
     await resident.sees(said);
 
     await cadre.open("/subpackages/cadre/queue/index");
-    await cadre.tap(/信箱钥匙断在锁里了/, ".staff-row");
+    await cadre.tap(/信箱钥匙断在锁里了/);
     await cadre.at("subpackages/cadre/request/index");
     await cadre.tap("接单");
     await cadre.sees("先行联系");
