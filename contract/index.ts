@@ -10,6 +10,7 @@ import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
+import { templateOperations } from "./templates.ts";
 import { rosterOperations } from "./roster.ts";
 
 /** Every operation of the API, keyed by method and path: the only list there is. */
@@ -21,6 +22,7 @@ export const operations = {
   ...requestOperations,
   ...behalfOperations,
   ...clockOperations,
+  ...templateOperations,
   ...recordOperations,
   ...platformOperations,
   ...complaintOperations,
@@ -77,3 +79,4 @@ export type {
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
 export type { Leave, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
+export type { ReplyTemplate } from "./templates.ts";

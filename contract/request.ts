@@ -37,7 +37,7 @@ export type Status = z.infer<typeof Status>;
 
 /** Step names: the last word of each step's path, and what `abilities` lists. */
 export const actions = [
-  "claim", "release", "first-contact", "note", "message", "ask", "answer",
+  "claim", "release", "first-contact", "note", "internal-note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
   "consent", "revoke-consent",
   "ask-extension", "approve-extension", "refuse-extension",
@@ -158,7 +158,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 export const Message = z.object({
   id: Id,
-  kind: z.enum(["message", "note"]),
+  kind: z.enum(["message", "note", "internal"]).describe("internal: read by staff only"),
   at: Instant,
   author: EventActor.extend({ mine: z.boolean() }),
   text: z.string(),
@@ -274,6 +274,7 @@ export const requestOperations = {
   ),
   "POST /api/requests/:id/first-contact": step("先行联系", z.object({ note: text(500) })),
   "POST /api/requests/:id/note": step("办理记录（双方可见）", z.object({ text: text(1000) })),
+  "POST /api/requests/:id/internal-note": step("内部备注（居民看不到）", z.object({ text: text(1000) })),
   "POST /api/requests/:id/message": step(
     "发消息",
     z.object({ text: text(1000), fileIds }),

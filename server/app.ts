@@ -17,6 +17,7 @@ import { fileRoutes } from "./http/routes/files.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
 import { recordRoutes } from "./http/routes/record.ts";
 import { requestRoutes } from "./http/routes/requests.ts";
+import { templateRoutes } from "./http/routes/templates.ts";
 import { weChatPush } from "./http/wechat-push.ts";
 import { rosterRoutes } from "./http/routes/roster.ts";
 import type { Deps } from "./ports.ts";
@@ -49,6 +50,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...requestRoutes,
     ...behalfRoutes,
     ...clockRoutes,
+    ...templateRoutes,
     ...recordRoutes,
     ...fileRoutes,
     ...platformRoutes,

@@ -1,5 +1,20 @@
 import type { Relation } from "../../contract/index.ts";
 
+/** 常用语. */
+export const templates = {
+  open: "常用语",
+  title: "社区常用语",
+  lead: "干部写联系、消息、办结时，点一下就能用，用前可以改。",
+  step: "用在哪一步",
+  stepMissing: "请选用在哪一步",
+  text: "常用语",
+  textMissing: "请写常用语，或删去这一行",
+  add: "加一句",
+  remove: "删去这一句",
+  save: "保存",
+  saved: "常用语已保存",
+} as const;
+
 /** Filing for somebody else. */
 export const behalf = {
   open: "代居民提交",

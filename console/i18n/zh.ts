@@ -1,4 +1,4 @@
-import { behalf } from "./zh-behalf.ts";
+import { behalf, templates } from "./zh-behalf.ts";
 import { sentences, words } from "./zh-events.ts";
 
 /** Every string of the console. */
@@ -6,6 +6,7 @@ export const zh = {
   ...words,
   sentence: sentences,
   behalf,
+  templates,
   app: { name: "店小二", console: "居委会控制台" },
   nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", residents: "居民" },
   inbox: {
@@ -153,6 +154,7 @@ export const zh = {
     messages: (n: number) => `消息与记录 ${n}`,
     noMessages: "还没有消息和办理记录。",
     note: "办理记录",
+    internal: "内部备注，居民看不到",
     handler: "办理人",
     noHandler: "还没有人接单",
     dutyUntil: (time: string) => `在岗至 ${time}`,
@@ -201,8 +203,12 @@ export const zh = {
     offDuty: "不在岗",
     reason: "原因",
     reasonHint: "会告诉居民，请写清楚为什么、接下来可以找谁",
+    templates: "常用语",
+    templatePick: "选一句，再改",
     returnWhy: "为什么退",
     releaseHint: "例如：临时换班，请下一班继续。退过两次后由居委会指定首接",
+    internal: "内部备注",
+    internalHint: "只有干部和居委会看得到，居民看不到",
     note: "记录",
     noteHint: "居民与办理人都能看到。做了什么、结果如何、下一步何时",
     message: "消息",

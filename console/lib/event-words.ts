@@ -41,6 +41,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     return said(zh.sentence.released(why), textOf(data, "reason"));
   },
   "request.contacted": (data) => said(zh.sentence.contacted, textOf(data, "note")),
+  "request.internally_noted": (data) => said(zh.sentence.internallyNoted, textOf(data, "text")),
   "request.noted": (data) => said(zh.sentence.noted, textOf(data, "text")),
   "request.message_sent": (data) => said(zh.sentence.messaged(countOf(data, "files")), textOf(data, "text")),
   "request.asked": (data) => said(zh.sentence.asked, textOf(data, "text")),

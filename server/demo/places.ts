@@ -1,5 +1,6 @@
 import type { Community } from "../domain/community.ts";
 import { catalogue } from "./catalogue.ts";
+import { templates } from "./templates.ts";
 
 const numbered = (from: number, to: number, units: number): Community["buildings"] =>
   Array.from({ length: to - from + 1 }, (_, index) => ({
@@ -22,6 +23,7 @@ export const communities: readonly Community[] = [
     workingHours,
     buildings: numbered(1, 12, 3),
     services: catalogue,
+    templates,
   },
   {
     id: "kangcheng",
@@ -33,5 +35,6 @@ export const communities: readonly Community[] = [
     workingHours,
     buildings: numbered(21, 34, 2),
     services: catalogue,
+    templates,
   },
 ];

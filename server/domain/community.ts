@@ -32,6 +32,12 @@ export interface Service {
   knowledgeCard: { bring: readonly string[]; ask: readonly string[]; say: readonly string[] };
 }
 
+/** A phrase that a community's staff pick instead of writing it anew. */
+export interface ReplyTemplate {
+  step: "first-contact" | "message" | "note" | "ask" | "resolve";
+  text: string;
+}
+
 export interface Community {
   id: string;
   name: string;
@@ -44,4 +50,5 @@ export interface Community {
   workingHours: WorkingHours;
   buildings: readonly { name: string; units: readonly string[] }[];
   services: readonly Service[];
+  templates?: readonly ReplyTemplate[];
 }

@@ -10,6 +10,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.released": ["resident", "filer"],
   "request.contacted": ["resident", "filer"],
   "request.noted": ["resident", "filer"],
+  "request.internally_noted": ["handler"],
   "request.message_sent": ["resident", "handler", "filer"],
   "request.asked": ["resident", "filer"],
   "request.answered": ["handler", "resident", "filer"],

@@ -8,7 +8,7 @@ export type Sight = "full" | "masked";
 
 const needsPersonalData: readonly Status[] = ["claimed", "handling", "waiting", "suspended", "resolved"];
 
-const isOwner = (actor: Actor, request: Request): boolean => actor.ids.includes(request.residentId);
+const isOwner = (actor: Actor, request: Pick<Request, "residentId">): boolean => actor.ids.includes(request.residentId);
 
 const isStaff = (actor: Actor, communityId: string): boolean =>
   holds(actor, "cadre", communityId) ||
@@ -28,10 +28,26 @@ export function assertMayRead(actor: Actor, request: Request): void {
  */
 export const mayFollow = (
   actor: Actor,
-  event: { communityId: string; residentId: string | null; filerId?: string | null | undefined },
+  event: { type: string; communityId: string; residentId: string | null; filerId?: string | null | undefined },
 ): boolean =>
-  [event.residentId, event.filerId ?? null].some((id) => id !== null && actor.ids.includes(id)) ||
-  isStaff(actor, event.communityId);
+  !isInternalToOthers(actor, event) &&
+  ([event.residentId, event.filerId ?? null].some((id) => id !== null && actor.ids.includes(id)) ||
+    isStaff(actor, event.communityId));
+
+/** Events of which the resident never learns, nor whoever stands on the resident's side. */
+const internalEvents: readonly string[] = ["request.internally_noted"];
+
+/** Whether the actor reads internal notes: staff, unless it is their own request. */
+export const seesInternal = (actor: Actor, request: Pick<Request, "residentId" | "filedBy" | "communityId">): boolean =>
+  isStaff(actor, request.communityId) && !actor.ids.includes(request.residentId) && !isFiler(actor, request);
+
+/** Whether a row of the log is hidden from the actor, staff or not, who is on the resident's side of it. */
+export const isInternalToOthers = (
+  actor: Actor,
+  row: { type: string; residentId: string | null; filerId?: string | null | undefined },
+): boolean =>
+  internalEvents.includes(row.type) &&
+  [row.residentId, row.filerId ?? null].some((id) => id !== null && actor.ids.includes(id));
 
 /** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {

@@ -93,6 +93,7 @@ export const effects: { [A in Action]: Effect<A> } = {
   }),
   "first-contact": (request, input, { now }) => ({ set: contacted(request, now), data: { note: input.note } }),
   note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
+  "internal-note": (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
   message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
   ask: (request, input, { now }) => ({
     set: { ...contacted(request, now), question: { text: input.text, askedAt: now } },

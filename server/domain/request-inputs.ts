@@ -15,6 +15,7 @@ export interface Inputs {
   release: { code: ReturnCode; reason: string };
   "first-contact": { note: string };
   note: { text: string; messageId: string };
+  "internal-note": { text: string; messageId: string };
   message: { text: string; fileIds: readonly string[]; messageId: string };
   ask: { text: string };
   answer: { text: string };

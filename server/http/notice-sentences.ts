@@ -10,6 +10,7 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.released": (who, no) => `${who}暂时不能办理诉求 ${no}，已回到队列，由其他干部来接。`,
   "request.contacted": (who, no) => `${who}已就诉求 ${no} 与您联系，正在办理。`,
   "request.noted": (who, no) => `${who}更新了诉求 ${no} 的办理进展。`,
+  "request.internally_noted": (who, no) => `${who}给诉求 ${no} 写了内部备注，居民看不到。`,
   "request.message_sent": (who, no) => `${who}在诉求 ${no} 里给您留言。`,
   "request.asked": (who, no) => `${who}请您补充诉求 ${no} 的情况，答复后继续办理。`,
   "request.answered": (who, no) => `${who}已答复诉求 ${no}，时限继续计算。`,

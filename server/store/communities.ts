@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { type WorkingHours, ordinaryHours } from "../domain/calendar.ts";
-import type { Community } from "../domain/community.ts";
+import type { Community, ReplyTemplate } from "../domain/community.ts";
 
 const schema = new mongoose.Schema(
   {
@@ -14,6 +14,7 @@ const schema = new mongoose.Schema(
     workingHours: mongoose.Schema.Types.Mixed,
     buildings: { type: [mongoose.Schema.Types.Mixed], default: [] },
     services: { type: [mongoose.Schema.Types.Mixed], default: [] },
+    templates: { type: [mongoose.Schema.Types.Mixed], default: [] },
   },
   { collection: "communities", versionKey: false },
 );
@@ -46,6 +47,10 @@ export function createCommunityRepository(connection: Connection) {
     },
     async ids(): Promise<string[]> {
       return (await collection.find({}, { projection: { _id: 1 } }).toArray()).map((c) => c._id);
+    },
+    async setTemplates(id: string, templates: readonly ReplyTemplate[]): Promise<void> {
+      await collection.updateOne({ _id: id }, { $set: { templates } });
+      cache.delete(id);
     },
     /** Writes the whole community, new or not. */
     async save({ id, ...rest }: Community): Promise<void> {

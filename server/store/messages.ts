@@ -5,11 +5,11 @@ import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "./aggregate.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 
-/** A message between resident and handler, or a work note that both may read. */
+/** A message between resident and handler, a work note that both may read, or an internal one that staff read. */
 export interface StoredMessage {
   id: string;
   requestId: string;
-  kind: "message" | "note";
+  kind: "message" | "note" | "internal";
   at: Date;
   author: { id: string; role: string; name: string };
   text: string;

@@ -30,6 +30,7 @@ export const longest: Record<WordStep, number> = {
   ask: 500,
   answer: 500,
   note: 1000,
+  "internal-note": 1000,
   message: 1000,
   resolve: 1000,
 };
@@ -56,6 +57,8 @@ export async function takeStep(
         return call("POST /api/requests/:id/resolve", { params, body: { result: text, fileIds } }, options);
       case "message":
         return call("POST /api/requests/:id/message", { params, body: { text, fileIds } }, options);
+      case "internal-note":
+        return call("POST /api/requests/:id/internal-note", { params, body: { text } }, options);
       case "note":
         return call("POST /api/requests/:id/note", { params, body: { text } }, options);
       case "ask":

@@ -8,7 +8,7 @@ export interface FlowItem {
   id: string;
   at: Date;
   /** `event`: a sentence; `message` and `note`: somebody's words. */
-  kind: "event" | "message" | "note";
+  kind: "event" | Message["kind"];
   sentence: string;
   /** What was said with it; empty for a plain event. */
   said: string;
@@ -25,13 +25,19 @@ export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem
       id: message.id,
       at: new Date(message.at),
       kind: message.kind,
-      sentence: message.kind === "note" ? words.request.events.noted(who) : who,
+      sentence: sentenceOf(message.kind, who),
       said: message.text,
       mine: message.author.mine,
       files: message.files,
     };
   });
   return [...events, ...messages].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function sentenceOf(kind: Message["kind"], who: string): string {
+  const { noted, internallyNoted } = words.request.events;
+  if (kind === "internal") return internallyNoted(who);
+  return kind === "note" ? noted(who) : who;
 }
 
 function eventItem(entry: TimelineEntry, detail: RequestDetail, readerId: string | null): FlowItem[] {

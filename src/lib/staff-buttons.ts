@@ -6,7 +6,7 @@ const work: readonly Action[] = [
 ]; // prettier-ignore
 /** Their buttons stand on the card that says who filed it. */
 const onCards: readonly Action[] = ["consent", "revoke-consent"];
-const talk: readonly Action[] = ["message", "note", "ask", "answer"];
+const talk: readonly Action[] = ["message", "note", "internal-note", "ask", "answer"];
 
 export interface StaffButtons {
   /** At the bottom, the primary action last (under the thumb). */

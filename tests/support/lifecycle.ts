@@ -43,6 +43,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   release: { code: "shift-ends", reason: "要开会" },
   "first-contact": { note: "已电话联系" },
   note: { text: "已去现场", messageId: "m1" },
+  "internal-note": { text: "当心狗", messageId: "m1" },
   message: { text: "您好", fileIds: [], messageId: "m1" },
   ask: { text: "取件码是多少？" },
   answer: { text: "8-2-1007" },

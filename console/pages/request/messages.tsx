@@ -16,6 +16,7 @@ export function Messages({ messages }: { messages: readonly Message[] }) {
             <span>
               <strong>{actorWords(message.author)}</strong>{" "}
               {message.kind === "note" && <span className="tag tag-plain">{zh.request.note}</span>}
+              {message.kind === "internal" && <span className="tag tag-wait">{zh.request.internal}</span>}
             </span>
             <span className="muted figures nowrap">
               <Time value={message.at} />

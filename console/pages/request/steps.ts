@@ -36,6 +36,13 @@ export const textSteps = {
     take: (id, text, idempotencyKey) =>
       call("POST /api/requests/:id/note", { params: { id }, body: { text } }, { idempotencyKey }),
   },
+  "internal-note": {
+    label: t.internal,
+    hint: t.internalHint,
+    max: 1000,
+    take: (id, text, idempotencyKey) =>
+      call("POST /api/requests/:id/internal-note", { params: { id }, body: { text } }, { idempotencyKey }),
+  },
   message: {
     label: t.message,
     hint: t.messageHint,
@@ -113,6 +120,7 @@ export const stepOrder = [
   "ask-suspension",
   "refuse-extension",
   "refuse-suspension",
+  "internal-note",
   "release",
   "reject",
 ] as const;

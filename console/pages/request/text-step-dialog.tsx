@@ -1,7 +1,8 @@
-import { Form, Input, Radio, type GetRef } from "antd";
+import { Form, Input, Radio, Select, type GetRef } from "antd";
 import type { ReturnCode } from "../../../contract/index.ts";
 import { useEffect, useId, useRef } from "react";
 import { useAct } from "../../api/use-act.ts";
+import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 import { type TextStep, textSteps } from "./steps.ts";
@@ -17,6 +18,10 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
   const formId = useId();
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const [form] = Form.useForm<Fields>();
+  const found = useQuery("GET /api/communities/:id/templates", {
+    params: { id: dialog.request.communityId },
+  });
+  const templates = found.data?.items.filter((template) => template.step === step) ?? [];
   const act = useAct(({ text, code = "other" }: Fields, key: string) =>
     take(dialog.request.id, text.trim(), key, code),
   );
@@ -36,6 +41,16 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
         {codes && (
           <Form.Item name="code" label={zh.steps.returnWhy} rules={[{ required: true, message: zh.steps.returnWhy }]}>
             <Radio.Group options={codes.map((value) => ({ value, label: zh.returnCode[value] }))} />
+          </Form.Item>
+        )}
+        {templates.length > 0 && (
+          <Form.Item label={zh.steps.templates}>
+            <Select<string>
+              value={null}
+              placeholder={zh.steps.templatePick}
+              options={templates.map(({ text }) => ({ value: text, label: text }))}
+              onChange={(text) => form.setFieldsValue({ text })}
+            />
           </Form.Item>
         )}
         <Form.Item

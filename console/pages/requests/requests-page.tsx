@@ -22,6 +22,7 @@ import { isOverdue } from "../../lib/due.ts";
 import { type RequestFilters, lates, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
 import { useFilters } from "../../lib/use-filters.ts";
 import { FileDialog } from "../file/file-dialog.tsx";
+import { TemplatesButton } from "../templates/templates-dialog.tsx";
 import { requestColumns } from "./columns.tsx";
 
 const t = zh.requests;
@@ -53,7 +54,12 @@ export function RequestsPage() {
       <Page
         title={t.title}
         fresh={rows}
-        actions={<FileButton onFiled={open} />}
+        actions={
+          <>
+            <TemplatesButton />
+            <FileButton onFiled={open} />
+          </>
+        }
         filters={<Filters filters={filters} change={change} />}
       >
         <DataTable

@@ -10,6 +10,7 @@ import { instant } from "./time.ts";
 /** A community and its buildings. */
 export const presentCommunity = ({
   services: _services,
+  templates: _templates,
   workingHours: _hours,
   buildings,
   ...rest

@@ -1,5 +1,6 @@
 import type { LogEntry, Notice } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
+import { isInternalToOthers } from "../../domain/policy.ts";
 import { maskName } from "../../domain/mask.ts";
 import type { LogRow } from "../../store/log.ts";
 import type { StoredNotice } from "../../store/notices.ts";
@@ -10,7 +11,7 @@ import { instant, instantOrNull } from "./time.ts";
 /** A row of the log. Residents' names are masked; a single rating is shown to the committee only (product.md 7). */
 export function presentLogRow(actor: Actor, row: LogRow): LogEntry {
   const event = readRow(row);
-  const hidden = row.type === "request.rated" && actor.role !== "committee";
+  const hidden = (row.type === "request.rated" && actor.role !== "committee") || isInternalToOthers(actor, row);
   return {
     id: event.id,
     pos: row.pos,

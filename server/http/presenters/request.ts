@@ -1,7 +1,7 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
-import { personalData, seesKnowledge, seesRating, seesTalk, seesTier } from "../../domain/policy.ts";
+import { personalData, seesInternal, seesKnowledge, seesRating, seesTalk, seesTier } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import { abilities, awaitsLead } from "../../domain/request-lifecycle.ts";
 import { type User, tierOf } from "../../domain/user.ts";
@@ -163,9 +163,12 @@ export async function presentRequestDetail(
   const card = service.knowledgeCard;
   return {
     ...(await presentRequest(deps, actor, request)),
-    timeline: timeline.map((event) => presentEvent(actor, request, event)),
+    timeline: timeline
+      .filter(({ type }) => type !== "request.internally_noted" || seesInternal(actor, request))
+      .map((event) => presentEvent(actor, request, event)),
     // Without the resident's consent, only what one said oneself.
     messages: messages
+      .filter(({ kind }) => kind !== "internal" || seesInternal(actor, request))
       .filter(({ author }) => seesTalk(actor, request) || actor.ids.includes(author.id))
       .map((message): Message => ({
         id: message.id,

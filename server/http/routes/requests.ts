@@ -29,6 +29,8 @@ export const requestRoutes: Handlers<keyof typeof requestOperations> = {
   "POST /api/requests/:id/release": (call) => step(call, "release", call.body),
   "POST /api/requests/:id/first-contact": (call) => step(call, "first-contact", call.body),
   "POST /api/requests/:id/note": (call) => shown(call, sendMessage(call.deps, call, call.params.id, "note", call.body)),
+  "POST /api/requests/:id/internal-note": (call) =>
+    shown(call, sendMessage(call.deps, call, call.params.id, "internal", call.body)),
   "POST /api/requests/:id/message": (call) =>
     shown(call, sendMessage(call.deps, call, call.params.id, "message", call.body)),
   "POST /api/requests/:id/ask": (call) => step(call, "ask", call.body),

@@ -9,14 +9,14 @@ import { wasDone } from "./intent.ts";
 import { termsOf } from "./take-step.ts";
 
 /**
- * Adds a message between resident and handler, or a work note, as a document of its own beside the request, with its event. Returns
+ * Adds a message between resident and handler, or a note, as a document of its own beside the request, with its event. Returns
  * the request, which it does not change. Throws as `takeStep` does, and what attaching photos throws.
  */
 export async function sendMessage(
   deps: Deps,
   { actor, intent }: Asking,
   requestId: string,
-  kind: "message" | "note",
+  kind: "message" | "note" | "internal",
   { text, fileIds = [] }: { text: string; fileIds?: readonly string[] },
 ): Promise<Request> {
   const loaded = await deps.store.requests.load(requestId);
@@ -33,7 +33,7 @@ export async function sendMessage(
   const { event } =
     kind === "message"
       ? decide(request, "message", { text, fileIds, messageId: id }, context)
-      : decide(request, "note", { text, messageId: id }, context);
+      : decide(request, kind === "note" ? "note" : "internal-note", { text, messageId: id }, context);
   const mark = await checkWords(deps, actor, { text });
   if (fileIds.length) await deps.files.attach(fileIds, actor.ids, { kind: "message", id }, now);
   const inserted = await deps.store.messages.insert(

@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { ReturnCode } from "../../../contract/index.ts";
-import { type WordStep, longest, takeStep, takesPhotos, takesUntil, useAction } from "../../api";
+import { type WordStep, longest, takeStep, takesPhotos, takesUntil, useAction, useMe, useQuery } from "../../api";
 import { words } from "../../i18n";
 import { sayUntil } from "../../i18n/time-words";
 import { photosHoldUp, uploadedIds } from "../../lib/draft-photos";
@@ -25,10 +25,20 @@ const returnChoices = Object.entries(words.request.returnCodes).map(([code, text
   text,
 }));
 
+/** The phrases that the community has agreed on; of the app's own where it has none. */
+function useTemplates(action: WordStep): readonly string[] {
+  const { role, communityId } = useMe()?.actingAs ?? { role: "resident", communityId: null };
+  const isStaff = communityId !== null && (role === "cadre" || role === "committee");
+  const found = useQuery("GET /api/communities/:id/templates", isStaff ? { params: { id: communityId } } : null);
+  const own = found.data?.items.filter(({ step }) => step === action).map(({ text }) => text) ?? [];
+  return own.length > 0 ? own : words.steps[action].templates;
+}
+
 /** The page of a step that needs words: what to write, common answers, photos, one button. What is written is kept. */
 export function StepForm({ id, action }: { id: string; action: WordStep }): ReactNode {
   const say = words.steps[action];
   const [draft, setDraft] = useState<StepDraft>(() => loadStepDraft(storage, id, action));
+  const templates = useTemplates(action);
   const [code, setCode] = useState<ReturnCode>("not-my-post");
   const now = useNow();
   const [ends] = useState(() =>
@@ -97,9 +107,9 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
             onChange={(text) => change(() => ({ text }))}
           />
         </Field>
-        {say.templates.length > 0 && (
+        {templates.length > 0 && (
           <View className="step-form__templates">
-            {say.templates.map((template) => (
+            {templates.map((template) => (
               <Pressable
                 key={template}
                 className="step-form__template"

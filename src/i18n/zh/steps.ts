@@ -69,6 +69,16 @@ export const steps: Record<Action, StepWords> = {
     done: "已记下",
     hint: "居民会看到这条记录",
   },
+  "internal-note": {
+    button: "内部备注",
+    title: "内部备注",
+    label: "给同事看的",
+    placeholder: "如：家里有狗，上门前先打电话",
+    templates: [],
+    submit: "记下",
+    done: "已记下，居民看不到",
+    hint: "只有社区干部和居委会看得到",
+  },
   ask: {
     button: "请居民补充",
     title: "请居民补充",

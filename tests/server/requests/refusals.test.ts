@@ -30,6 +30,7 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   release: [his, ["claim"], { code: "shift-ends", reason: "要开会" }, { code: "other", reason: "不顺路" }],
   "first-contact": [his, ["claim"], { note: "打了电话" }, { note: "发了消息" }],
   note: [his, ["claim"], { text: "看过现场" }, { text: "等配件" }],
+  "internal-note": [his, ["claim"], { text: "家里有狗" }, { text: "狗已拴好" }],
   message: [mine, ["claim"], { text: "几点来？" }, { text: "不急" }],
   ask: [his, ["claim"], { text: "几号楼？" }, { text: "取件码？" }],
   answer: [mine, ["claim", "ask"], { text: "1 号楼" }, { text: "2 号楼" }],

@@ -43,6 +43,8 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   "first-contact": (api, id) =>
     api.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "已电话联系" } }),
   note: (api, id) => api.call("POST /api/requests/:id/note", { params: { id }, body: { text: "已去现场" } }),
+  "internal-note": (api, id) =>
+    api.call("POST /api/requests/:id/internal-note", { params: { id }, body: { text: "家里有狗" } }),
   message: (api, id) => api.call("POST /api/requests/:id/message", { params: { id }, body: { text: "您好" } }),
   ask: (api, id) => api.call("POST /api/requests/:id/ask", { params: { id }, body: { text: "取件码是多少？" } }),
   answer: (api, id) => api.call("POST /api/requests/:id/answer", { params: { id }, body: { text: "8-2-1007" } }),
@@ -95,29 +97,49 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
     resident: ["withdraw"],
     handler: ["claim"],
     "another cadre on duty": ["claim"],
-    committee: ["assign", "reject"],
+    committee: ["assign", "internal-note", "reject"],
   },
   claimed: {
     resident: ["message", "withdraw"],
-    handler: ["release", "first-contact", "note", "message", "ask", "resolve", "reject", "ask-extension"],
-    committee: ["assign", "note", "reject"],
+    handler: [
+      "release",
+      "first-contact",
+      "note",
+      "internal-note",
+      "message",
+      "ask",
+      "resolve",
+      "reject",
+      "ask-extension",
+    ],
+    committee: ["assign", "note", "internal-note", "reject"],
   },
   handling: {
     resident: ["message", "withdraw"],
-    handler: ["release", "note", "message", "ask", "resolve", "reject", "ask-extension", "ask-suspension"],
-    committee: ["assign", "note", "reject"],
+    handler: [
+      "release",
+      "note",
+      "internal-note",
+      "message",
+      "ask",
+      "resolve",
+      "reject",
+      "ask-extension",
+      "ask-suspension",
+    ],
+    committee: ["assign", "note", "internal-note", "reject"],
   },
   waiting: {
     resident: ["message", "answer", "withdraw"],
-    handler: ["release", "note", "message", "reject"],
-    committee: ["assign", "note", "reject"],
+    handler: ["release", "note", "internal-note", "message", "reject"],
+    committee: ["assign", "note", "internal-note", "reject"],
   },
   suspended: {
     resident: ["message", "withdraw"],
-    handler: ["release", "note", "message", "reject", "resume"],
-    committee: ["assign", "note", "reject", "resume"],
+    handler: ["release", "note", "internal-note", "message", "reject", "resume"],
+    committee: ["assign", "note", "internal-note", "reject", "resume"],
   },
-  resolved: { resident: ["message", "rate"], handler: ["message"] },
+  resolved: { resident: ["message", "rate"], handler: ["internal-note", "message"], committee: ["internal-note"] },
   closed: {},
   withdrawn: {},
   rejected: {},
@@ -148,10 +170,10 @@ describe.each(Object.keys(paths) as State[])("a request that is %s", (state) => 
     for (const [caller, actions] of Object.entries(allowed[state]) as [Caller, readonly Action[]][]) {
       for (const action of actions) {
         const id = await requestIn(state);
-        const before = (await mine.call("GET /api/requests/:id", { params: { id } })).ok;
+        const before = (await desk.call("GET /api/requests/:id", { params: { id } })).ok;
         const answer = await take[action](callers[caller], id);
         expect(answer.code, `${caller} ${action}`).toBeNull();
-        const after = (await mine.call("GET /api/requests/:id", { params: { id } })).ok;
+        const after = (await desk.call("GET /api/requests/:id", { params: { id } })).ok;
         expect(after.timeline).toHaveLength(before.timeline.length + 1);
       }
     }
