@@ -32,6 +32,11 @@ const config: Config = {
   defineConstants: {
     "process.env.TARO_APP_API_BASE": JSON.stringify(apiBase(process.env.TARO_ENV)),
   },
+  copy: {
+    // WeChat's search reads it beside app.json.
+    patterns: process.env.TARO_ENV === "weapp" ? [{ from: "src/sitemap.json", to: "dist/weapp/sitemap.json" }] : [],
+    options: {},
+  },
   mini: {
     // What only a subpackage uses is built into that subpackage.
     optimizeMainPackage: { enable: true },

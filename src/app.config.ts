@@ -25,7 +25,13 @@ export default defineAppConfig({
         "file/index",
       ],
     },
+    {
+      root: "subpackages/me",
+      name: "me",
+      pages: ["privacy/index", "agreement/index", "complaint/index", "about/index", "closing/index"],
+    },
   ],
+  sitemapLocation: "sitemap.json",
   preloadRule: {
     "pages/me/index": { network: "all", packages: ["cadre"] },
   },

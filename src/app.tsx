@@ -1,6 +1,7 @@
 import type { PropsWithChildren, ReactNode } from "react";
 import { useEffect } from "react";
 import { refreshMe, useLive } from "./api";
+import { usePlatformEvents } from "./wx/start";
 import "./app.scss";
 
 /** The shell around every page: hears once from the server who this is, and then of what happens. */
@@ -9,5 +10,6 @@ export default function App({ children }: PropsWithChildren): ReactNode {
     void refreshMe();
   }, []);
   useLive();
+  usePlatformEvents();
   return children;
 }

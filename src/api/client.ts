@@ -12,6 +12,8 @@ export interface RawRequest {
   headers: Record<string, string>;
   body?: unknown;
   filePath?: string;
+  /** Hears how much of the file has gone, 0 to 100. */
+  onProgress?: (percent: number) => void;
 }
 export interface RawReply {
   status: number;
@@ -41,7 +43,7 @@ export interface Client {
   /** Calls an operation of the contract. Throws ApiError. Logs in or refreshes by itself, once for all callers. */
   call<K extends OpKey>(key: K, ...args: Args<K>): Promise<Reply<K>>;
   /** Uploads one photo by its path on this device. */
-  upload(filePath: string): Promise<Reply<"POST /api/uploads">>;
+  upload(filePath: string, onProgress?: (percent: number) => void): Promise<Reply<"POST /api/uploads">>;
 }
 
 interface Parts {
@@ -105,8 +107,8 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
       if (options?.idempotencyKey) request.headers["Idempotency-Key"] = options.idempotencyKey;
       return (await authorized(request)) as Reply<K>;
     },
-    async upload(filePath) {
-      const reply = await authorized({ method: "POST", path: "/api/uploads", headers: {}, filePath });
+    async upload(filePath, onProgress) {
+      const reply = await authorized({ method: "POST", path: "/api/uploads", headers: {}, filePath, onProgress });
       return reply as Reply<"POST /api/uploads">;
     },
   };

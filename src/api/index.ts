@@ -4,6 +4,7 @@ export { absolute } from "./transport";
 export { forgetQueries, refreshQueries } from "./query-cache";
 export { useQuery } from "./use-query";
 export type { Query } from "./use-query";
+export type { Action } from "./use-action";
 export { useAction } from "./use-action";
 export { call, mayCallAsUser, refreshMe, session, uploadPhoto, useMe } from "./connection";
 export { chooseCommunity, useCommunity } from "./use-community";

@@ -9,16 +9,18 @@ const UPLOAD_TIMEOUT = 60_000;
 export const absolute = (path: string): string => (path.startsWith("/") ? `${base}${path}` : path);
 
 /** Sends one request with what the platform has. Rejects when no answer came. */
-export async function send({ method, path, headers, body, filePath }: RawRequest): Promise<RawReply> {
+export async function send({ method, path, headers, body, filePath, onProgress }: RawRequest): Promise<RawReply> {
   const url = absolute(path);
   if (filePath !== undefined) {
-    const { statusCode, data } = await Taro.uploadFile({
+    const sending = Taro.uploadFile({
       url,
       filePath,
       name: "file",
       header: headers,
       timeout: UPLOAD_TIMEOUT,
     });
+    if (onProgress) sending.progress(({ progress }) => onProgress(progress));
+    const { statusCode, data } = await sending;
     return { status: statusCode, data: parse(data) };
   }
   const { statusCode, data } = await Taro.request<unknown>({

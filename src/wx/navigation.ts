@@ -12,6 +12,11 @@ export interface Pages {
   "/pages/register/index": { next?: string };
   "/pages/login/index": { next?: string };
   "/pages/inbox/index": Record<never, never>;
+  "/subpackages/me/privacy/index": Record<never, never>;
+  "/subpackages/me/agreement/index": Record<never, never>;
+  "/subpackages/me/complaint/index": Record<never, never>;
+  "/subpackages/me/about/index": Record<never, never>;
+  "/subpackages/me/closing/index": Record<never, never>;
   "/subpackages/cadre/queue/index": Record<never, never>;
   "/subpackages/cadre/handling/index": Record<never, never>;
   "/subpackages/cadre/request/index": { id: string };

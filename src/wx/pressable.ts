@@ -35,3 +35,6 @@ export function pressableAttributes({
     },
   };
 }
+
+/** Said by a screen reader as soon as it appears. */
+export const announced: Record<string, unknown> = isH5 ? { role: "alert" } : { ariaRole: "alert" };

@@ -77,6 +77,7 @@ describe("duty", () => {
     const { page, faults, open } = await phone("周建明");
     await open(queue);
     await button(page, "下岗").tap();
+    await page.getByRole("alertdialog").getByRole("button", { name: "下岗" }).tap();
     await words(page, "没有上岗").waitFor();
     expect(await button(page, "接下一单").count()).toBe(0);
 

@@ -14,6 +14,13 @@ async function phone(name: string | null): Promise<Screen> {
 
 const file = "/#/pages/file/index";
 
+/** In the page: whether what one sees in the middle of an element is that element. */
+function isOnTop(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return seen !== null && (seen === element || element.contains(seen) || seen.contains(element));
+}
+
 describe("filing", () => {
   it("somebody new is asked for name and home once, and loses not a word by it", async () => {
     const { page, faults, open } = await phone(null);
@@ -43,6 +50,32 @@ describe("filing", () => {
     // It goes on by itself.
     await words(page, "等干部接单").waitFor();
     expect(faults).toEqual([]);
+  });
+
+  it("words that may not be said are refused beside the button, and stay to be changed", async () => {
+    const { page, open } = await phone("王雨晴");
+    await open(file);
+    await textarea(page).fill("楼道灯不亮，墙上还贴着代开发票，麻烦看一下");
+    await button(page, "提交").tap();
+    await page
+      .locator(".page__foot")
+      .getByText(/请修改后再试/)
+      .waitFor();
+    expect(await textarea(page).inputValue()).toContain("麻烦看一下");
+    await textarea(page).fill("楼道灯不亮，墙上还贴着小广告，麻烦看一下");
+    await button(page, "提交").tap();
+    await words(page, "等干部接单").waitFor();
+  });
+
+  it("nothing fixed lies over the field that one writes in", async () => {
+    const { page, open } = await phone("王雨晴");
+    await page.setViewportSize({ width: 320, height: 400 });
+    await open(file);
+    await button(page, "换人").tap();
+    for (const field of await page.locator("textarea, input:not([type=file])").filter({ visible: true }).all()) {
+      await field.focus();
+      expect(await field.evaluate(isOnTop)).toBe(true);
+    }
   });
 
   it("a draft outlives the page, and is gone when it was filed", async () => {
@@ -122,6 +155,7 @@ describe("my request", () => {
     await button(page, "撤回诉求").tap();
     await button(page, "已经解决了").tap();
     await button(page, "撤回").tap();
+    await page.getByRole("alertdialog").getByRole("button", { name: "撤回" }).tap();
     await words(page, "已按您的意思撤回").waitFor();
     expect(faults).toEqual([]);
   });
@@ -165,6 +199,34 @@ describe("me", () => {
     await words(page, "现在在岗").waitFor();
     expect(await words(page, "字够大吗？").count()).toBe(0);
     expect(faults).toEqual([]);
+  });
+
+  it("an account is closed after proof and one last question, and nobody is logged in then", async () => {
+    const { page, faults, open } = await phone(null);
+    await open("/#/pages/login/index");
+    await input(page, "11 位手机号").fill("13800018888");
+    await button(page, "发验证码").tap();
+    await words(page, /验证码是 \d{6}/).waitFor();
+    await button(page, "登录").tap();
+    await page.waitForURL((url) => !url.hash.includes("login"));
+    await open("/#/pages/me/index");
+    await button(page, "注销账号").tap();
+    await button(page, "发验证码").tap();
+    await words(page, /验证码是 \d{6}/).waitFor();
+    await button(page, "注销账号").tap();
+    await page.getByRole("alertdialog").getByRole("button", { name: "确定" }).tap();
+    await words(page, "账号已注销，资料已抹去").waitFor();
+    await words(page, "登录后看我的诉求").waitFor();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("accessToken");
+    expect(faults).toEqual([]);
+  });
+
+  it("an address that is not there leads home, with a sentence", async () => {
+    const { page, open } = await phone(null);
+    await open("/#/pages/nowhere/index");
+    await words(page, "没有找到这一页，已回到首页").waitFor();
+    await words(page, "现在在岗").waitFor();
+    expect(page.url()).not.toContain("nowhere");
   });
 
   it("logging out leaves nothing of me on the phone", async () => {

@@ -65,6 +65,14 @@ describe("the built mini-program", () => {
     }
   });
 
+  it("lets WeChat's search find the way in, and shares no page of anybody's", async () => {
+    const { rules } = JSON.parse(await readFile(join(weapp, "sitemap.json"), "utf8")) as { rules: object[] };
+    expect(rules).toEqual([
+      { action: "allow", page: "pages/home/index" },
+      { action: "disallow", page: "*" },
+    ]);
+  });
+
   it("templates: every one compiles with WeChat's wcc", async () => {
     expect(await compile("wcc", ["-d", ...ending(".wxml"), ...ending(".wxs")])).toEqual({ code: 0, said: "" });
   });

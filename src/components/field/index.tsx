@@ -2,6 +2,9 @@ import { Input, Textarea, View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { words } from "../../i18n";
 
+/** Between what is written and the keyboard, px: room for what is wrong with it. */
+const KEYBOARD_GAP = 96;
+
 interface FieldProps {
   label: string;
   children: ReactNode;
@@ -47,6 +50,8 @@ export function TextInput({
       placeholder={placeholder}
       placeholderClass="placeholder"
       ariaLabel={label}
+      adjustPosition
+      cursorSpacing={KEYBOARD_GAP}
       onInput={(event) => onChange(event.detail.value)}
     />
   );
@@ -65,7 +70,7 @@ export function TextArea({ value, onChange, placeholder, max = 1000, label }: Te
         placeholderClass="placeholder"
         ariaLabel={label}
         adjustPosition
-        cursorSpacing={96}
+        cursorSpacing={KEYBOARD_GAP}
         disableDefaultPadding
         onInput={(event) => onChange(event.detail.value)}
       />

@@ -5,18 +5,26 @@ import { useMe } from "../../api";
 import { words } from "../../i18n";
 import { useLargeText } from "../../wx/large-text";
 import { back } from "../../wx/navigation";
-import { useOnline } from "../../wx/network";
+import { useInFront } from "../../wx/lifecycle";
+import { useNetwork } from "../../wx/network";
 import { enlargeOverPage } from "../../wx/over-page";
 import { isH5 } from "../../wx/platform";
+import { usePrivacyAsked } from "../../wx/privacy";
 import { setTitle } from "../../wx/title";
+import { applyUpdate, useUpdateReady } from "../../wx/update";
+import { Button } from "../button";
 import { Icon } from "../icon";
 import { Pressable } from "../pressable";
+import { PrivacySheet } from "../privacy-sheet";
+import { Problem } from "../states";
 
 interface Props {
   title: string;
   children: ReactNode;
   /** Stays at the bottom: the page's one primary action, or the tabs. */
   foot?: ReactNode;
+  /** Why the primary action failed: said beside the button, where one looks after a tap. */
+  problem?: string | null;
   /** Tabs under the foot, on the pages where one starts. */
   tabs?: ReactNode;
   /** Over everything: a sheet. */
@@ -24,10 +32,13 @@ interface Props {
 }
 
 /** The frame of every page: tokens (large text or not), the bar that H5 lacks, what to know about the network, content, foot. */
-export function Page({ title, children, foot, tabs, overlay }: Props): ReactNode {
+export function Page({ title, children, foot, problem, tabs, overlay }: Props): ReactNode {
   const me = useMe();
   const large = useLargeText(me?.largeText ?? false);
-  const online = useOnline();
+  const network = useNetwork();
+  const updateReady = useUpdateReady();
+  const inFront = useInFront();
+  const privacyAsked = usePrivacyAsked();
   useEffect(() => setTitle(title), [title]);
   useEffect(() => {
     if (isH5) enlargeOverPage(large);
@@ -44,20 +55,28 @@ export function Page({ title, children, foot, tabs, overlay }: Props): ReactNode
           <View className="nav__title">{title}</View>
         </View>
       )}
-      {!online && (
+      {network !== "good" && (
         <View className="notice notice--wait">
           <Icon name="offline" />
-          <View className="notice__words">{words.common.offline}</View>
+          <View className="notice__words">{network === "none" ? words.common.offline : words.common.weakNetwork}</View>
+        </View>
+      )}
+      {updateReady && tabs !== undefined && (
+        <View className="notice notice--good notice--row">
+          <View className="notice__words">{words.wechat.updateReady}</View>
+          <Button onPress={applyUpdate}>{words.wechat.updateNow}</Button>
         </View>
       )}
       <View className="page__body">{children}</View>
       {(foot !== undefined || tabs !== undefined) && (
         <View className="page__foot">
-          {foot !== undefined && foot !== null && <View className="page__action">{foot}</View>}
+          <Problem message={problem} />
+          {Boolean(foot) && <View className="page__action">{foot}</View>}
           {tabs}
         </View>
       )}
       {overlay}
+      {privacyAsked && inFront && <PrivacySheet />}
     </View>
   );
 }

@@ -27,7 +27,11 @@ function Photo({ file, label, urls }: { file: FileRef; label: string; urls: stri
   if (!file.url) return <View className="photos__one photos__hidden">{state}</View>;
   const url = absolute(file.url);
   return (
-    <Pressable className="photos__one" label={label} onPress={() => viewPhotos(urls, url)}>
+    <Pressable
+      className="photos__one"
+      label={state ? `${label}，${state}` : label}
+      onPress={() => viewPhotos(urls, url)}
+    >
       <Picture className="photos__image" src={url} />
       {state && <View className="photos__state">{state}</View>}
     </Pressable>

@@ -1,5 +1,5 @@
 import { View } from "@tarojs/components";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { absolute, toApiError, uploadPhoto } from "../../api";
 import { words } from "../../i18n";
 import { newKey } from "../../lib/new-key";
@@ -17,6 +17,8 @@ interface Props {
 
 /** Picks photos and uploads each at once, so that submitting is quick and a lost connection costs one tap. */
 export function PhotoPicker({ photos, onChange }: Props): ReactNode {
+  // Of the one that is on its way; not part of the draft, which is stored at every change.
+  const [progress, setProgress] = useState<{ key: string; percent: number } | null>(null);
   const latest = useRef(onChange);
   latest.current = onChange;
 
@@ -26,7 +28,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
   async function upload(key: string, path: string): Promise<void> {
     set(key, { state: "uploading", problem: null });
     try {
-      const file = await uploadPhoto(path);
+      const file = await uploadPhoto(path, (percent) => setProgress({ key, percent }));
       set(key, { state: "uploaded", fileId: file.id, url: file.url });
     } catch (thrown) {
       set(key, { state: "failed", problem: toApiError(thrown).message });
@@ -63,7 +65,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
             {photo.state === "uploading" && (
               <View className="photos__cover">
                 <View className="spinner" />
-                <View>{words.common.uploading}</View>
+                <View>{words.common.uploading(progress?.key === photo.key ? progress.percent : null)}</View>
               </View>
             )}
             {photo.state === "failed" && (

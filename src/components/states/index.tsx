@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { words } from "../../i18n";
+import { announced } from "../../wx/pressable";
 import { Button } from "../button";
 import { Icon, type IconName } from "../icon";
 
@@ -47,7 +48,7 @@ export function Empty({ icon = "list", title, hint, action }: EmptyProps): React
 export function Problem({ message }: { message: string | null | undefined }): ReactNode {
   if (!message) return null;
   return (
-    <View className="notice notice--bad">
+    <View className="notice notice--bad" {...announced}>
       <Icon name="alert" />
       <View className="notice__words">{message}</View>
     </View>

@@ -8,7 +8,7 @@ import { photosHoldUp, uploadedIds } from "../../lib/draft-photos";
 import { pleaEnds } from "../../lib/plea-ends";
 import { type StepDraft, loadStepDraft, saveStepDraft } from "../../lib/step-draft";
 import { useNow } from "../../lib/use-now";
-import { toast } from "../../wx/feedback";
+import { confirm, toast } from "../../wx/feedback";
 import { back } from "../../wx/navigation";
 import { storage } from "../../wx/storage";
 import { Button } from "../button";
@@ -18,7 +18,6 @@ import { Page } from "../page";
 import { PhotoPicker } from "../photos/picker";
 import { Pressable } from "../pressable";
 import { Card } from "../section";
-import { Problem } from "../states";
 
 const returnChoices = Object.entries(words.request.returnCodes).map(([code, text]) => ({
   code: code as ReturnCode,
@@ -68,21 +67,27 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
       setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);
     else {
       setProblem(null);
-      const until = draft.until ?? ends[0]?.code ?? "";
-      void step.run(text, { fileIds: uploadedIds(draft.photos), until, code });
+      void take(text);
     }
+  }
+
+  async function take(text: string): Promise<void> {
+    const { finally: last } = say;
+    const sure = last === undefined || (await confirm({ ...last, yes: say.submit, no: words.common.cancel }));
+    const until = draft.until ?? ends[0]?.code ?? "";
+    if (sure) await step.run(text, { fileIds: uploadedIds(draft.photos), until, code });
   }
 
   return (
     <Page
       title={say.title}
+      problem={step.error?.message}
       foot={
         <Button kind="primary" pending={step.pending} onPress={submit}>
           {say.submit}
         </Button>
       }
     >
-      <Problem message={step.error?.message} />
       <Card className="step-form">
         {action === "release" && (
           <Field label={words.request.returnWhy}>
@@ -113,7 +118,7 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
               <Pressable
                 key={template}
                 className="step-form__template"
-                onPress={() => change(() => ({ text: template }))}
+                onPress={() => change(({ text }) => ({ text: withTemplate(text, template, say.templates) }))}
               >
                 {template}
               </Pressable>
@@ -131,4 +136,10 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
       </Card>
     </Page>
   );
+}
+
+/** A common answer goes behind what one wrote oneself, and in place of another common answer. */
+function withTemplate(text: string, template: string, templates: readonly string[]): string {
+  const written = text.trim();
+  return written === "" || templates.includes(written) ? template : `${written}\n${template}`;
 }

@@ -6,6 +6,8 @@ export const cadre = {
     offDutyHint: "上岗后才能接单，居民会看到您的名片",
     start: "上岗",
     end: "下岗",
+    endTitle: "现在下岗？",
+    endText: "居民就看不到您在岗了；接了的还在“在办”里",
     extend: "改时间",
     startTitle: "上岗到几点",
     startOwn: "自己定",

@@ -11,6 +11,8 @@ export interface StepWords {
   submit: string;
   done: string;
   hint?: string;
+  /** Asked before it is done: it cannot be taken back. */
+  finally?: { title: string; content: string };
 }
 
 const plain = (button: string, done: string): StepWords => ({
@@ -116,6 +118,7 @@ export const steps: Record<Action, StepWords> = {
     templates: ["不属于社区办理范围，请拨打 12345", "与已提交的诉求重复", "内容无法核实，已联系居民说明"],
     submit: "不予受理",
     done: "已告知居民",
+    finally: { title: "确定不予受理？", content: "这件诉求就此结束，不能恢复" },
     hint: "这件诉求就此结束，居民会看到原因",
   },
   "ask-extension": {
@@ -167,6 +170,7 @@ export const steps: Record<Action, StepWords> = {
     templates: ["已经解决了", "填错了，重新提", "暂时不需要了"],
     submit: "撤回",
     done: "已撤回",
+    finally: { title: "确定撤回？", content: "撤回后不再办理，不能恢复" },
     hint: "撤回后就不再办理，需要时可以重新提",
   },
 };

@@ -62,6 +62,7 @@ export default function File(): ReactNode {
   return (
     <Page
       title={say.title}
+      problem={filing.error?.message}
       foot={
         <>
           <Button kind="primary" pending={filing.pending} onPress={submit}>
@@ -73,7 +74,7 @@ export default function File(): ReactNode {
         </>
       }
     >
-      <Problem message={filing.error?.message ?? services.error?.message ?? community.list.error?.message} />
+      <Problem message={services.error?.message ?? community.list.error?.message} />
       <Card className="file__part">
         <Field label={say.wordsLabel} problem={problems.words}>
           <TextArea

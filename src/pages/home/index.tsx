@@ -15,6 +15,7 @@ import { wallClock } from "../../lib/wall-clock";
 import { drafts } from "../../wx/drafts";
 import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
 import { open, restartAt } from "../../wx/navigation";
+import { useNeutralShare } from "../../wx/share";
 import { DutyNow } from "./_parts/duty-now";
 import { MyOpen } from "./_parts/my-open";
 import { TextSize } from "./_parts/text-size";
@@ -41,6 +42,7 @@ export default function Home(): ReactNode {
   });
   const staff = isStaff(me);
 
+  useNeutralShare();
   usePageShow(() => setDraftWaits(drafts.waiting()));
   usePullToRefresh(() => Promise.all([community.list.refetch(), duty.refetch(), ongoing.refetch(), toRate.refetch()]));
   useEffect(() => {

@@ -4,15 +4,15 @@ import { call, forgetQueries, session, useAction, useMe } from "../../api";
 import { Button } from "../../components/button";
 import { Field, TextInput } from "../../components/field";
 import { Page } from "../../components/page";
+import { PhoneButton, linkWechatPhone } from "../../components/phone-button";
 import { Card } from "../../components/section";
-import { Problem } from "../../components/states";
 import { words } from "../../i18n";
 import { rememberPhone } from "../../lib/last-phone";
 import { isMobile } from "../../lib/phone";
 import { isStaff } from "../../lib/roles";
+import { useCountdown } from "../../lib/use-countdown";
 import { back, canGoBack, restartAt } from "../../wx/navigation";
 import { DemoAccounts } from "./_parts/demo-accounts";
-import { useCountdown } from "./_parts/use-countdown";
 import "./index.scss";
 
 const CODE = /^\d{6}$/;
@@ -45,6 +45,11 @@ export default function Login(): ReactNode {
     await verify.run(to, sent.demoCode ?? "");
   });
 
+  const linkPhone = useAction(async (key, secret: string) => {
+    await linkWechatPhone(key, secret);
+    leave();
+  });
+
   function sendCode(): void {
     const problem = isMobile(phone) ? undefined : say.badPhone;
     setProblems({ phone: problem });
@@ -67,6 +72,7 @@ export default function Login(): ReactNode {
   return (
     <Page
       title={binding ? say.bindTitle : say.title}
+      problem={(verify.error ?? send.error ?? demo.error ?? linkPhone.error)?.message}
       foot={
         <Button kind="primary" pending={verify.pending} onPress={submit}>
           {binding ? say.bind : say.submit}
@@ -77,7 +83,7 @@ export default function Login(): ReactNode {
         <View className="title">{binding ? say.bindLead : say.lead}</View>
         <View className="small">{binding ? say.bindHint : say.leadHint}</View>
       </View>
-      <Problem message={(verify.error ?? send.error ?? demo.error)?.message} />
+      <PhoneButton link={linkPhone} />
       <Card className="login__form">
         <Field label={say.phone} problem={problems.phone}>
           <TextInput
@@ -94,7 +100,7 @@ export default function Login(): ReactNode {
           problem={problems.code}
           hint={demoCode ? say.demoCode(demoCode) : wait.left > 0 ? say.sent(phone) : undefined}
         >
-          <View className="login__code">
+          <View className="code-field">
             <TextInput
               label={say.code}
               kind="number"

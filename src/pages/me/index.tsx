@@ -11,6 +11,7 @@ import {
   useUnread,
 } from "../../api";
 import { Button } from "../../components/button";
+import { LinkRow } from "../../components/link-row";
 import { Page } from "../../components/page";
 import { Card } from "../../components/section";
 import { Problem } from "../../components/states";
@@ -22,7 +23,6 @@ import { confirm, toast } from "../../wx/feedback";
 import { useLargeText } from "../../wx/large-text";
 import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
 import { open, restartAt } from "../../wx/navigation";
-import { LinkRow } from "./_parts/link-row";
 import { Person } from "./_parts/person";
 import { RegistrationPart } from "./_parts/registration";
 import { RoleChoice } from "./_parts/role-choice";
@@ -98,6 +98,22 @@ export default function MePage(): ReactNode {
             )}
           </Card>
           <RegistrationPart me={me} />
+        </>
+      )}
+      <Card className="card--list">
+        <LinkRow icon="chat" title={say.complaint} onPress={() => open("/subpackages/me/complaint/index")} />
+        <LinkRow
+          icon="question"
+          title={say.about}
+          hint={say.aboutHint}
+          onPress={() => open("/subpackages/me/about/index")}
+        />
+        {me !== null && (
+          <LinkRow icon="close" title={say.closing} onPress={() => open("/subpackages/me/closing/index")} />
+        )}
+      </Card>
+      {me !== null && (
+        <>
           <Problem message={logout.error?.message} />
           <Button kind="quiet" pending={logout.pending} onPress={() => void askLogout()}>
             {say.logout}

@@ -7,7 +7,6 @@ import { Chips } from "../../components/chips";
 import { Field, TextArea } from "../../components/field";
 import { Page } from "../../components/page";
 import { Card } from "../../components/section";
-import { Problem } from "../../components/states";
 import { words } from "../../i18n";
 import { toast } from "../../wx/feedback";
 import { usePageParam } from "../../wx/lifecycle";
@@ -52,13 +51,13 @@ export default function Rate(): ReactNode {
   return (
     <Page
       title={say.title}
+      problem={rate.error?.message ?? problem}
       foot={
         <Button kind="primary" pending={rate.pending} onPress={submit}>
           {say.submit}
         </Button>
       }
     >
-      <Problem message={rate.error?.message ?? problem} />
       <Card className="rate__part">
         <View className="title">{say.question}</View>
         <OutcomeChoice chosen={outcome} onChoose={setOutcome} />

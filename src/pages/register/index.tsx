@@ -4,6 +4,7 @@ import { call, chooseCommunity, forgetQueries, session, useAction, useCommunity,
 import { Button } from "../../components/button";
 import { Field, TextInput } from "../../components/field";
 import { Page } from "../../components/page";
+import { PhoneButton, linkWechatPhone } from "../../components/phone-button";
 import { PickerRow } from "../../components/picker-row";
 import { PlacePicker } from "../../components/place-picker";
 import { Card } from "../../components/section";
@@ -48,6 +49,8 @@ export default function Register(): ReactNode {
     },
   );
 
+  const linkPhone = useAction(linkWechatPhone);
+
   function submit(): void {
     const found: Problems = {
       ...(name.trim() === "" && { name: say.needName }),
@@ -64,6 +67,7 @@ export default function Register(): ReactNode {
   return (
     <Page
       title={say.title}
+      problem={(register.error ?? linkPhone.error)?.message}
       foot={
         <Button kind="primary" pending={register.pending} onPress={submit}>
           {toFile ? say.submit : say.save}
@@ -74,11 +78,12 @@ export default function Register(): ReactNode {
         <View className="title">{say.lead}</View>
         <View className="small">{say.leadHint}</View>
       </View>
-      <Problem message={(register.error ?? details.error)?.message} />
+      <Problem message={details.error?.message} />
       <Card className="register__form">
         <Field label={say.name} problem={problems.name}>
           <TextInput label={say.name} value={name} placeholder={say.namePlaceholder} onChange={setName} />
         </Field>
+        {knownPhone === null && <PhoneButton link={linkPhone} />}
         <Field label={say.phone} problem={problems.phone}>
           <TextInput
             label={say.phone}

@@ -1,3 +1,7 @@
 import { words } from "../../i18n";
 
-export default definePageConfig({ navigationBarTitleText: words.request.title, enablePullDownRefresh: true });
+export default definePageConfig({
+  navigationBarTitleText: words.request.title,
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+});

@@ -17,6 +17,7 @@ import { nextOf, stateOf } from "../../lib/request-words";
 import { useNow } from "../../lib/use-now";
 import { usePageParam, usePullToRefresh } from "../../wx/lifecycle";
 import { open } from "../../wx/navigation";
+import { useNeutralShare } from "../../wx/share";
 import "./index.scss";
 
 /** What a resident most likely wants to do next stands at the bottom; the rest further down the page. */
@@ -29,6 +30,7 @@ const onCards: readonly Action[] = ["consent", "revoke-consent"];
 export default function RequestPage(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
+  useNeutralShare();
   usePullToRefresh(query.refetch);
   const abilities = query.data?.abilities ?? [];
   const primary = primaries.find((action) => abilities.includes(action)) ?? null;

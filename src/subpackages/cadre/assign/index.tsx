@@ -38,6 +38,7 @@ export default function Assign(): ReactNode {
   return (
     <Page
       title={say.title}
+      problem={assign.error?.message}
       foot={
         <Button
           kind="primary"
@@ -51,7 +52,7 @@ export default function Assign(): ReactNode {
         </Button>
       }
     >
-      <Problem message={(assign.error ?? request.error)?.message} />
+      <Problem message={request.error?.message} />
       <Section title={say.pick}>
         <QueryView query={cadres}>
           {({ items }) =>

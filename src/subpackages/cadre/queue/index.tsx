@@ -8,7 +8,7 @@ import { Empty, Problem } from "../../../components/states";
 import { TabBar } from "../../../components/tab-bar";
 import { words } from "../../../i18n";
 import { useNow } from "../../../lib/use-now";
-import { toast } from "../../../wx/feedback";
+import { confirm, toast } from "../../../wx/feedback";
 import { usePageShow, usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { StaffRow } from "../_parts/staff-row";
@@ -47,6 +47,11 @@ export default function Queue(): ReactNode {
     }
     claimed(id);
   });
+  async function askEndDuty(): Promise<void> {
+    const sure = await confirm({ title: say.endTitle, content: say.endText, yes: say.end, no: words.common.cancel });
+    if (sure) await endDuty.run();
+  }
+
   const endDuty = useAction(async (key) => {
     await call("POST /api/duty/end", undefined, { idempotencyKey: key });
     await afterDuty(say.ended);
@@ -57,6 +62,7 @@ export default function Queue(): ReactNode {
     <Page
       title={say.title}
       tabs={<TabBar current="/subpackages/cadre/queue/index" />}
+      problem={(claimNext.error ?? claim.error)?.message}
       foot={
         isCadre &&
         (onDuty ? (
@@ -86,7 +92,7 @@ export default function Queue(): ReactNode {
           now={now}
           ending={endDuty.pending}
           onStart={() => setStarting(true)}
-          onEnd={() => void endDuty.run()}
+          onEnd={() => void askEndDuty()}
         />
       )}
       {isCadre && (
@@ -94,7 +100,7 @@ export default function Queue(): ReactNode {
           {words.behalf.page.open}
         </Button>
       )}
-      <Problem message={(claimNext.error ?? claim.error ?? endDuty.error)?.message} />
+      <Problem message={endDuty.error?.message} />
       <QueryView query={queue}>
         {({ items }) =>
           items.length === 0 ? (

@@ -11,7 +11,6 @@ import { QueryView } from "../../../components/query-view";
 import { RequestWords } from "../../../components/request-words";
 import { Card, Section } from "../../../components/section";
 import { Photos } from "../../../components/photos";
-import { Problem } from "../../../components/states";
 import { words } from "../../../i18n";
 import { flowOf } from "../../../lib/flow";
 import { staffButtons } from "../../../lib/staff-buttons";
@@ -46,6 +45,7 @@ export default function StaffRequest(): ReactNode {
   return (
     <Page
       title={words.cadre.request.title}
+      problem={plain.error?.message}
       foot={
         foot.length > 0 && (
           <View className="staff-request__foot">
@@ -63,7 +63,6 @@ export default function StaffRequest(): ReactNode {
         )
       }
     >
-      <Problem message={plain.error?.message} />
       <QueryView query={query}>
         {(detail) => <Detail detail={detail} talk={talk} other={other} take={take} />}
       </QueryView>

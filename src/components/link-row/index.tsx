@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "../../../components/icon";
-import { Pressable } from "../../../components/pressable";
+import { Icon, type IconName } from "../icon";
+import { Pressable } from "../pressable";
 
 interface Props {
   icon: IconName;

@@ -1,0 +1,8 @@
+import type { ReactNode } from "react";
+import { me } from "../../../i18n/zh/me";
+import { Document } from "../_parts/document";
+
+/** What one agrees to by using it. */
+export default function Agreement(): ReactNode {
+  return <Document text={me.agreement} />;
+}

@@ -1,0 +1,91 @@
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import { call, forgetQueries, session, useAction, useMe } from "../../../api";
+import type { Input } from "../../../../contract/index.ts";
+import { Button } from "../../../components/button";
+import { Field } from "../../../components/field";
+import { Page } from "../../../components/page";
+import { Card } from "../../../components/section";
+import { Empty } from "../../../components/states";
+import { words } from "../../../i18n";
+import { me as text } from "../../../i18n/zh/me";
+import { drafts } from "../../../wx/drafts";
+import { confirm, toast } from "../../../wx/feedback";
+import { wechatCode } from "../../../wx/login";
+import { restartAt } from "../../../wx/navigation";
+import { isH5 } from "../../../wx/platform";
+import { CodeField } from "./_parts/code-field";
+import "../_parts/document.scss";
+
+type Proof = Input<"POST /api/me/close">["body"]["proof"];
+const CODE = /^\d{6}$/;
+
+/** Closes the account for good: what happens, proof that it is the person, one last question. */
+export default function Closing(): ReactNode {
+  const say = text.closing;
+  const me = useMe();
+  const [code, setCode] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const close = useAction(async () => {
+    await call("POST /api/me/close", { body: { proof: await proofOf(code) } });
+    session.end();
+    forgetQueries();
+    drafts.clear();
+    restartAt("/pages/home/index");
+    toast(say.done);
+  });
+
+  async function submit(): Promise<void> {
+    const missing = isH5 && !CODE.test(code);
+    setProblem(missing ? say.badCode : null);
+    if (missing) return;
+    const sure = await confirm({
+      title: say.sureTitle,
+      content: say.sureText,
+      yes: words.common.yes,
+      no: words.common.cancel,
+    });
+    if (sure) await close.run();
+  }
+
+  if (me === null) {
+    return (
+      <Page title={say.title}>
+        <Empty icon="person" title={say.guest} hint={say.guestHint} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={say.title}
+      problem={close.error?.message}
+      foot={
+        <Button kind="primary" pending={close.pending} onPress={() => void submit()}>
+          {say.submit}
+        </Button>
+      }
+    >
+      <Card className="document__part">
+        <View className="title">{say.lead}</View>
+        {say.lines.map((line) => (
+          <View key={line}>{line}</View>
+        ))}
+      </Card>
+      <Card>
+        {isH5 ? (
+          <CodeField phone={me.phone ?? ""} code={code} problem={problem} onChange={setCode} />
+        ) : (
+          <Field label={say.proof} hint={say.proofWechat}>
+            {null}
+          </Field>
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+/** In WeChat a fresh login says who it is; in a browser the code that was sent to the own phone. */
+async function proofOf(code: string): Promise<Proof> {
+  const fresh = await wechatCode();
+  return fresh === null ? { kind: "phone", code } : { kind: "wechat", code: fresh };
+}
