@@ -16,6 +16,10 @@ const RequestDrawer = lazy(() =>
   import("./pages/request/request-drawer.tsx").then((m) => ({ default: m.RequestDrawer })),
 );
 const LogPage = lazy(() => import("./pages/log/log-page.tsx").then((m) => ({ default: m.LogPage })));
+const SatisfactionPage = lazy(() =>
+  import("./pages/satisfaction/satisfaction-page.tsx").then((m) => ({ default: m.SatisfactionPage })),
+);
+const RoundsPage = lazy(() => import("./pages/satisfaction/rounds-page.tsx").then((m) => ({ default: m.RoundsPage })));
 const ResidentsPage = lazy(() =>
   import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
 );
@@ -57,6 +61,8 @@ function Inside() {
           </Route>
         )}
         {has("log") && <Route path="log" element={<LogPage />} />}
+        {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
+        {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

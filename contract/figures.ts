@@ -14,6 +14,9 @@ export const roundsOf = [
 const RoundsOf = z.enum(roundsOf);
 export type RoundsOf = z.infer<typeof RoundsOf>;
 
+/** A cadre, or `none`: rounds that nobody holds. */
+const CadreOrNone = z.union([Id, z.literal("none")]);
+
 /** `share` is 0 to 1, null of nothing. */
 const Rate = z.object({ part: z.number().int(), whole: z.number().int(), share: z.number().nullable() });
 
@@ -76,7 +79,7 @@ export const figuresOperations = {
     query: Period.extend({
       communityId: CommunityId.optional().describe("default: all of the caller's"),
       serviceCode: ServiceCode.optional(),
-      cadreId: Id.optional(),
+      cadreId: CadreOrNone.optional(),
       by: z.enum(["community", "service", "cadre", "day", "month"]).default("community"),
     }),
     reply: z.object({
@@ -103,7 +106,7 @@ export const figuresOperations = {
     query: PageQuery.extend(Period.shape).extend({
       communityId: CommunityId.optional(),
       serviceCode: ServiceCode.optional(),
-      cadreId: Id.optional(),
+      cadreId: CadreOrNone.optional(),
       of: RoundsOf,
     }),
     reply: page(Round),

@@ -78,5 +78,6 @@ export type {
 } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
 export type { Leave, RosterWeek, Shift, Swap } from "./roster.ts";
+export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
 export type { ReplyTemplate } from "./templates.ts";

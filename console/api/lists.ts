@@ -1,4 +1,4 @@
-import type { Input, LogEntry, Request, Resident } from "../../contract/index.ts";
+import type { Input, LogEntry, Request, Resident, Round } from "../../contract/index.ts";
 import { type Collected, type Page, collect } from "./collect.ts";
 import { call } from "./index.ts";
 
@@ -7,6 +7,7 @@ export interface Lists {
   "GET /api/requests": { query: NonNullable<Input<"GET /api/requests">["query"]>; row: Request };
   "GET /api/log": { query: NonNullable<Input<"GET /api/log">["query"]>; row: LogEntry };
   "GET /api/residents": { query: NonNullable<Input<"GET /api/residents">["query"]>; row: Resident };
+  "GET /api/rounds": { query: Input<"GET /api/rounds">["query"]; row: Round };
 }
 export type ListKey = keyof Lists;
 
@@ -22,6 +23,8 @@ const readers: { [K in ListKey]: (query: Lists[K]["query"], part: Part) => Promi
   "GET /api/log": (query, { signal, ...part }) => call("GET /api/log", { query: { ...query, ...part } }, { signal }),
   "GET /api/residents": (query, { signal, ...part }) =>
     call("GET /api/residents", { query: { ...query, ...part } }, { signal }),
+  "GET /api/rounds": (query, { signal, ...part }) =>
+    call("GET /api/rounds", { query: { ...query, ...part } }, { signal }),
 };
 
 /** The first `pages` pages of a list, `limit` rows each. */

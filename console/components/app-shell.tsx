@@ -1,4 +1,4 @@
-import { BookOutlined, HomeOutlined, ProfileOutlined, TeamOutlined } from "@ant-design/icons";
+import { BookOutlined, HomeOutlined, ProfileOutlined, SmileOutlined, TeamOutlined } from "@ant-design/icons";
 import { type ReactNode, Suspense } from "react";
 import { NavLink } from "react-router";
 import { useMe } from "../api/me.tsx";
@@ -18,6 +18,7 @@ const icons: Readonly<Record<Room, Icon>> = {
   today: HomeOutlined,
   requests: ProfileOutlined,
   log: BookOutlined,
+  satisfaction: SmileOutlined,
   residents: TeamOutlined,
 };
 
@@ -26,6 +27,7 @@ const starts: Readonly<Record<Room, string>> = {
   today: "/today",
   requests: "/requests?open=true",
   log: "/log",
+  satisfaction: "/satisfaction",
   residents: "/residents?tier=registered",
 };
 

@@ -1,4 +1,5 @@
 import { behalf, templates } from "./zh-behalf.ts";
+import { figures } from "./zh-figures.ts";
 import { sentences, words } from "./zh-events.ts";
 
 /** Every string of the console. */
@@ -7,8 +8,9 @@ export const zh = {
   sentence: sentences,
   behalf,
   templates,
+  figures,
   app: { name: "店小二", console: "居委会控制台" },
-  nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", residents: "居民" },
+  nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", satisfaction: "满意度", residents: "居民" },
   inbox: {
     title: "消息",
     unread: (n: number) => `消息，${n} 条未读`,

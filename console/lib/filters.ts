@@ -1,5 +1,6 @@
 import type { Input, Status, Tier } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
+import { CODE, ID, matching, oneOf } from "./address.ts";
 import { type WallClock, endInstant, readWallClock, startInstant } from "./wall-clock.ts";
 
 type RequestQuery = NonNullable<Input<"GET /api/requests">["query"]>;
@@ -39,15 +40,7 @@ export interface ResidentFilters {
   tier?: Exclude<Tier, "guest"> | undefined;
 }
 
-const ID = /^[0-9a-f]{24}$/;
-const CODE = /^[a-z][a-z0-9-]{1,39}$/;
 const TYPE = /^[a-z_.-]{1,60}$/;
-
-const matching = (value: string | null, pattern: RegExp): string | undefined =>
-  value !== null && pattern.test(value) ? value : undefined;
-
-const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | undefined =>
-  allowed.find((word) => word === value);
 
 /** The states in the order of a request's life. */
 export const statuses = Object.keys(zh.status) as Status[];
@@ -87,7 +80,7 @@ export const readResidentFilters = (params: URLSearchParams): ResidentFilters =>
 });
 
 /** The address's part for these filters: only those set, always in the same order, so that equal filters are equal links. */
-export function writeFilters(filters: RequestFilters | LogFilters | ResidentFilters): URLSearchParams {
+export function writeFilters(filters: object): URLSearchParams {
   const set = Object.entries(filters).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
   );

@@ -35,7 +35,8 @@ export interface RoundFilter {
   from: string;
   to: string;
   serviceCode?: string | undefined;
-  cadreId?: string | undefined;
+  /** Null: held by nobody. */
+  cadreId?: string | null | undefined;
 }
 
 /** What a list of rounds may be of: a measure, or a deadline that has passed at `now` with nothing done. */
@@ -47,7 +48,7 @@ const narrow = ({ communityIds, from, to, serviceCode, cadreId }: RoundFilter): 
   communityId: communityIds.length === 1 ? communityIds[0] : { $in: [...communityIds] },
   day: { $gte: from, $lte: to },
   ...(serviceCode ? { serviceCode } : {}),
-  ...(cadreId ? { cadreId } : {}),
+  ...(cadreId === undefined ? {} : { cadreId }),
 });
 
 const overdue = (which: "respond" | "resolve", now: Date): Record<string, unknown> => ({

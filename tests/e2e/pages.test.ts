@@ -133,6 +133,8 @@ describe("the console's pages", () => {
     ["console-requests", () => "/console/requests", "待接单"],
     ["console-request", async () => `/console/requests/${await first("林晓慧", "handling", "handling")}`, "办事指引"],
     ["console-log", () => "/console/log", /先行联系/],
+    ["console-satisfaction", () => "/console/satisfaction", "解决率（居民认定）"],
+    ["console-rounds", () => "/console/satisfaction/rounds?of=rated", /^已评价：/],
     ["console-residents", () => "/console/residents", "待核实"],
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
 

@@ -23,9 +23,15 @@ const titles = (
     cadreIds.filter((id) => id !== null),
   );
 
+/** `none` asks for the rounds that nobody holds. */
+const asked = <Q extends { cadreId?: string | undefined }>(query: Q) => ({
+  ...query,
+  cadreId: query.cadreId === "none" ? null : query.cadreId,
+});
+
 export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
   "GET /api/figures": async ({ deps, actor, query }) => {
-    const { asOf, total, rows, hours, buildings } = await readFigures(deps, actor, query);
+    const { asOf, total, rows, hours, buildings } = await readFigures(deps, actor, asked(query));
     const keys = query.by === "cadre" ? rows.map(({ key }) => key) : [];
     const known = await titles(deps, await deps.store.communities.ids(), keys);
     return {
@@ -41,7 +47,7 @@ export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
     return { asOf: instant(asOf), ...presentOwnSum(total) };
   },
   "GET /api/rounds": async ({ deps, actor, query }) => {
-    const { items, nextCursor } = await listRounds(deps, actor, query);
+    const { items, nextCursor } = await listRounds(deps, actor, asked(query));
     const cadreIds = items.map(({ cadreId }) => cadreId);
     const { services, cadres } = await titles(deps, [...new Set(items.map((r) => r.communityId))], cadreIds);
     return {

@@ -7,7 +7,8 @@ import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 export interface RoundsQuery extends Period {
   communityId?: string | undefined;
   serviceCode?: string | undefined;
-  cadreId?: string | undefined;
+  /** Null: held by nobody. */
+  cadreId?: string | null | undefined;
   of: Measure | "overdueRespond" | "overdueResolve";
   limit: number;
   cursor?: string | undefined;

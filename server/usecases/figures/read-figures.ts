@@ -12,7 +12,8 @@ export type By = "community" | "service" | "cadre" | "day" | "month";
 export interface FiguresQuery extends Period {
   communityId?: string | undefined;
   serviceCode?: string | undefined;
-  cadreId?: string | undefined;
+  /** Null: held by nobody. */
+  cadreId?: string | null | undefined;
   by: By;
 }
 
@@ -74,7 +75,7 @@ async function sumUp(deps: Deps, communityIds: readonly string[], query: Figures
   for (const { communityId, day, cells } of rollups) {
     for (const cell of cells) {
       if (query.serviceCode && cell.serviceCode !== query.serviceCode) continue;
-      if (query.cadreId && cell.cadreId !== query.cadreId) continue;
+      if (query.cadreId !== undefined && cell.cadreId !== query.cadreId) continue;
       merge(total, cell);
       merge(row({ communityId, day, ...cell }), cell);
     }

@@ -110,6 +110,17 @@ describe("figures", () => {
     }
   });
 
+  it("of rounds that nobody holds have their list, too", async () => {
+    const { rows } = await figures({ by: "cadre" });
+    const nobody = rows.find(({ key }) => key === null);
+    const query = { ...today, cadreId: "none", of: "opened" } as const;
+    const { items } = (await clerk.call("GET /api/rounds", { query })).ok;
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.map(({ cadreId }) => cadreId)).toEqual(items.map(() => null));
+    expect(items).toHaveLength(nobody?.counts.opened ?? 0);
+    expect((await figures({ cadreId: "none" })).total.counts.opened).toBe(items.length);
+  });
+
   it("equal what is counted straight from the requests", async () => {
     const requests = (await world.dump()).filter(
       (

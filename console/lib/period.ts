@@ -1,0 +1,44 @@
+/** First and last day of a report, both within it: `2026-11-01`. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+/** The periods that have a name. */
+export type Preset = "month" | "last" | "week" | "days30";
+
+const DAY_MS = 86_400_000;
+
+const add = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+const firstOfMonth = (day: string): string => `${day.slice(0, 8)}01`;
+
+/** The period of that name, as of `today`. */
+export function presetPeriod(preset: Preset, today: string): Period {
+  const first = firstOfMonth(today);
+  if (preset === "month") return { from: first, to: today };
+  if (preset === "week") return { from: add(today, -6), to: today };
+  if (preset === "days30") return { from: add(today, -29), to: today };
+  const last = add(first, -1);
+  return { from: firstOfMonth(last), to: last };
+}
+
+/** The name of a period, if it has one today. */
+export const presetOf = (period: Period, today: string): Preset | null =>
+  (["month", "last", "week", "days30"] as const).find((preset) => {
+    const { from, to } = presetPeriod(preset, today);
+    return from === period.from && to === period.to;
+  }) ?? null;
+
+/** What an address says of a period; an end that it leaves open is filled in, and without any it is the last 30 days: a month just begun says little. */
+export function periodOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string): Period {
+  if (from === undefined && to === undefined) return presetPeriod("days30", today);
+  const last = to ?? (from !== undefined && from > today ? from : today);
+  return { from: from ?? firstOfMonth(last), to: last };
+}
+
+/** The days of `month` (`2026-11`) that lie in a period. */
+export function monthWithin(month: string, { from, to }: Period): Period {
+  const next = firstOfMonth(add(`${month}-01`, 31));
+  const days = { from: `${month}-01`, to: add(next, -1) };
+  return { from: days.from < from ? from : days.from, to: days.to > to ? to : days.to };
+}
