@@ -3,6 +3,10 @@ import { Instant } from "./common.ts";
 
 /** What a request shows of its ladder, and of what the committee has to decide or has decided about its clock. */
 export const clockFields = {
+  offer: z
+    .object({ cadreName: z.string(), kind: z.enum(["duty", "backup"]), expiresAt: Instant, mine: z.boolean() })
+    .nullable()
+    .describe("for staff: to whom it is offered, until when"),
   escalation: z
     .object({
       level: z.enum(["reminded", "overdue", "supervised"]),

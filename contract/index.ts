@@ -6,6 +6,7 @@ import { complaintOperations } from "./complaint.ts";
 import { clockOperations } from "./clock.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
+import { dispatchOperations } from "./dispatch.ts";
 import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { recordOperations } from "./record.ts";
@@ -23,6 +24,7 @@ export const operations = {
   ...behalfOperations,
   ...clockOperations,
   ...templateOperations,
+  ...dispatchOperations,
   ...recordOperations,
   ...platformOperations,
   ...complaintOperations,

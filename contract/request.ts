@@ -40,7 +40,7 @@ export const actions = [
   "claim", "release", "first-contact", "note", "internal-note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
   "consent", "revoke-consent",
-  "ask-extension", "approve-extension", "refuse-extension",
+  "decline", "ask-extension", "approve-extension", "refuse-extension",
   "ask-suspension", "approve-suspension", "refuse-suspension", "resume",
 ] as const; // prettier-ignore
 export const Action = z.enum(actions);

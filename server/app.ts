@@ -10,6 +10,7 @@ import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
 import { clockRoutes } from "./http/routes/clock.ts";
 import { communityRoutes } from "./http/routes/community.ts";
+import { dispatchRoutes } from "./http/routes/dispatch.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
 import { complaintRoutes } from "./http/routes/complaints.ts";
@@ -51,6 +52,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...behalfRoutes,
     ...clockRoutes,
     ...templateRoutes,
+    ...dispatchRoutes,
     ...recordRoutes,
     ...fileRoutes,
     ...platformRoutes,

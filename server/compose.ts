@@ -17,6 +17,7 @@ import { type Clock, type Deps, systemClock } from "./ports.ts";
 import type { Sms } from "./sms/sms.ts";
 import { prepareDatabase } from "./store/connection.ts";
 import { createStore } from "./store/store.ts";
+import { dispatchCommunity } from "./usecases/dispatch/dispatch-community.ts";
 import { createQueueHead } from "./usecases/requests/queue-head.ts";
 import { checkPhotos } from "./usecases/photos/check-photos.ts";
 import type { WeChatSettings } from "./wechat/settings.ts";
@@ -59,6 +60,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     consumers: [noticesConsumer(store), figuresConsumer(store), erasureConsumer({ store, files, keys })],
     anchors: parts.anchors,
     advanced: tail.kick,
+    lead: (communityId) => dispatchCommunity(deps, communityId),
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });

@@ -14,6 +14,16 @@ const until = (data: Data): string | null => {
   return time === null || Number.isNaN(Date.parse(time)) ? null : exactTime(new Date(time)).slice(0, 16);
 };
 
+/** Why it was offered to this cadre, as the dispatcher noted it. */
+function offerWhy(data: Data): string {
+  const { covers, alone, backup, "nobody-covers": nobody } = zh.sentence.offerWhy;
+  const [open, time] = [countOf(data, "open"), until(data)?.slice(11) ?? ""];
+  if (data["why"] === "backup") return backup;
+  if (data["why"] === "alone") return alone(open, time);
+  if (data["why"] === "nobody-covers") return nobody(open, time);
+  return covers(Array.isArray(data["covers"]) ? data["covers"].join(zh.common.join) : "", open, time);
+}
+
 const clockWord = (data: Data): string => zh.sentence.clock[data["clock"] === "resolve" ? "resolve" : "respond"];
 
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
@@ -56,6 +66,10 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   },
   "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
+  "request.offered": (data) => said(zh.sentence.offered(textOf(data, "cadreName") ?? "", offerWhy(data))),
+  "request.declined": (data) => said(zh.sentence.declined, textOf(data, "reason")),
+  "request.offer_expired": (data) => said(zh.sentence.offerExpired(textOf(data, "cadreName") ?? "")),
+  "request.untaken": () => said(zh.sentence.untaken),
   "request.extension_asked": (data) => said(zh.sentence.extensionAsked(until(data) ?? ""), textOf(data, "reason")),
   "request.extended": (data) => said(zh.sentence.extended(until(data) ?? "")),
   "request.extension_refused": (data) => said(zh.sentence.extensionRefused, textOf(data, "reason")),

@@ -48,6 +48,8 @@ export interface Community {
   officeHours: string;
   /** The hours on which deadlines run that are not around the clock. */
   workingHours: WorkingHours;
+  /** An offer to a cadre stands for so many minutes; urgent ones for two at most. Default 5. */
+  offerMinutes?: number;
   buildings: readonly { name: string; units: readonly string[] }[];
   services: readonly Service[];
   templates?: readonly ReplyTemplate[];

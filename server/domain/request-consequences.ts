@@ -18,10 +18,11 @@ export function consequences(
   context: StepContext,
 ): Partial<Request> {
   const clocks = clocksOf(before, set, status, context);
+  const queue = queueOf(before, status, context.now);
   const after = { ...before, ...set, ...clocks, status };
   const dueAt = dueOf(after);
   const same = dueAt?.getTime() === before.dueAt?.getTime();
-  return { ...set, ...clocks, ...(same ? {} : { dueAt }), ...(status === before.status ? {} : { status }) };
+  return { ...set, ...clocks, ...queue, ...(same ? {} : { dueAt }), ...(status === before.status ? {} : { status }) };
 }
 
 function clocksOf(before: Request, set: Partial<Request>, status: Status, context: StepContext): Partial<Request> {
@@ -37,6 +38,14 @@ function clocksOf(before: Request, set: Partial<Request>, status: Status, contex
   if (!anew) return clocks;
   const rungs = clocks.rungs ?? before.rungs;
   return { ...clocks, rungs: rungs.filter(({ clock, at }) => clock === "resolve" || at > now) };
+}
+
+/** Whoever has just had it is not asked first again; what has left the queue is offered to nobody. */
+function queueOf(before: Request, status: Status, now: Date): Partial<Request> {
+  const [was, is] = [before.status === "queued", status === "queued"];
+  if (was === is) return {};
+  const tried = is && before.handlerId ? [before.handlerId] : [];
+  return { offer: null, tried, dispatchAt: is ? now : null, committeeCalled: false };
 }
 
 function dueOf(request: Request): Date | null {

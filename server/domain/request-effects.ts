@@ -78,7 +78,27 @@ const consented = ({ filedBy }: Request, consent: Consent): Partial<Request> =>
 
 /** What each step of the transition table does: the state after it is the table's business, everything else is here. */
 export const effects: { [A in Action]: Effect<A> } = {
-  claim: (_request, _input, { actor, now }) => ({ set: heldBy(actor.userId, actor.name, now), data: {} }),
+  claim: ({ offer }, _input, { actor, now }) => ({
+    set: heldBy(actor.userId, actor.name, now),
+    data: offer?.cadreId === actor.userId ? { accepted: true } : {},
+  }),
+  offer: (request, { cadreId, cadreName, kind, expiresAt, why }, { now }) => ({
+    set: {
+      offer: { cadreId, cadreName, kind, at: now, expiresAt },
+      tried: [...request.tried, cadreId],
+      dispatchAt: expiresAt,
+    },
+    data: { cadreId, cadreName, kind, expiresAt: expiresAt.toISOString(), ...why },
+  }),
+  "expire-offer": ({ offer }, _input, { now }) => {
+    if (!offer || offer.expiresAt > now) refuse("request.state_conflict", { action: "expire-offer" });
+    return { set: { offer: null, dispatchAt: now }, data: { cadreId: offer.cadreId, cadreName: offer.cadreName } };
+  },
+  decline: (_request, input, { now }) => ({ set: { offer: null, dispatchAt: now }, data: { reason: input.reason } }),
+  "call-committee": (request) => ({
+    set: { committeeCalled: true, dispatchAt: null },
+    data: { tried: request.tried.length },
+  }),
   assign: (request, input, { now }) => ({
     set: { ...heldBy(input.cadreId, input.cadreName, now) },
     data: {

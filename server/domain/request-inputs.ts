@@ -1,10 +1,10 @@
-import type { Rating } from "./request.ts";
+import type { Offer, Rating } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
 import type { Rung } from "./sla.ts";
 
 export type Action = keyof Inputs;
 /** Steps that are due by themselves: nobody has a button for them. */
-export type SystemAction = "remind" | "mark-overdue" | "supervise";
+export type SystemAction = "remind" | "mark-overdue" | "supervise" | "offer" | "expire-offer" | "call-committee";
 /** Steps that somebody takes. */
 export type PersonAction = Exclude<Action, SystemAction>;
 
@@ -32,6 +32,11 @@ export interface Inputs {
   "approve-suspension": Record<never, never>;
   "refuse-suspension": { reason: string };
   resume: Record<never, never>;
+  /** `why`: what the event tells of the choice. */
+  offer: Pick<Offer, "cadreId" | "cadreName" | "kind" | "expiresAt"> & { why: Readonly<Record<string, unknown>> };
+  "expire-offer": Record<never, never>;
+  "call-committee": Record<never, never>;
+  decline: { reason: string };
   /** The rung that is taken: taking it again is refused, since another is next then. */
   remind: Pick<Rung, "clock" | "rung">;
   "mark-overdue": Pick<Rung, "clock" | "rung">;

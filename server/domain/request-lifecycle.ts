@@ -15,13 +15,24 @@ export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
  * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
  * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too.
  */
-export type Relation = "owner" | "handler" | "dutyCadre" | "committee" | "filer" | "deputy" | "rater" | "system";
+export type Relation =
+  | "owner"
+  | "handler"
+  | "dutyCadre"
+  | "committee"
+  | "filer"
+  | "deputy"
+  | "rater"
+  | "system"
+  | "offeree";
 
 /** What a step needs of the request besides its state. */
 const conditions = {
   "returns left": returnsLeft,
   "consent asked": ({ filedBy }) => filedBy?.consent?.state === "asked",
   "consent given": ({ filedBy }) => filedBy?.consent?.state === "given",
+  "no offer": ({ offer }) => offer === null,
+  offered: ({ offer }) => offer !== null,
   "no plea": ({ plea }) => plea === null,
   "extension asked": ({ plea }) => plea?.kind === "extension",
   "suspension asked": ({ plea }) => plea?.kind === "suspension",
@@ -47,7 +58,7 @@ const held: readonly Status[] = ["claimed", "handling", "waiting", "suspended"];
  * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
  */
 export const transitions: readonly Transition[] = [
-  { action: "claim", from: ["queued"], who: ["dutyCadre"], when: "returns left", to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
+  { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: "returns left", to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
   { action: "release", from: held, who: ["handler"], when: "returns left", to: "queued", event: "request.released", stores: "request", does: "退单" },
   { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
@@ -69,6 +80,10 @@ export const transitions: readonly Transition[] = [
   { action: "approve-suspension", from: ["handling"], who: ["committee"], when: "suspension asked", to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
   { action: "refuse-suspension", from: held, who: ["committee"], when: "suspension asked", to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
   { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
+  { action: "offer", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.offered", stores: "request", does: "自动派单" },
+  { action: "decline", from: ["queued"], who: ["offeree"], when: "offered", to: "same", event: "request.declined", stores: "request", does: "婉拒" },
+  { action: "expire-offer", from: ["queued"], who: ["system"], when: "offered", to: "same", event: "request.offer_expired", stores: "request", does: "派单未接" },
+  { action: "call-committee", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.untaken", stores: "request", does: "无人接单" },
   { action: "remind", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.reminded", stores: "request", does: "催办" },
   { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
   { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
@@ -81,6 +96,13 @@ export const openStatuses: readonly Status[] = ["queued", ...held];
 
 /** Whether it waits for the committee to name who leads, since two cadres have given it back. */
 export const awaitsLead = (request: Request): boolean => request.status === "queued" && !returnsLeft(request);
+
+/** Whether it is offered to the actor, on duty or as the backup, and not one's own. */
+const isOfferee = (actor: Actor, { offer, communityId, residentId }: Request, now: Date): boolean =>
+  offer?.cadreId === actor.userId &&
+  offer.expiresAt > now &&
+  holds(actor, "cadre", communityId) &&
+  !actor.ids.includes(residentId);
 
 /** Whether the actor stands in that relation to the request. */
 export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
@@ -99,6 +121,8 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
       return actsFor(actor, request);
     case "rater":
       return mayRateFor(actor, request);
+    case "offeree":
+      return isOfferee(actor, request, now);
     case "system":
       return actor.role === "system";
   }
@@ -176,6 +200,7 @@ export function decide<A extends Action>(
         handlerId,
         previousHandlerId: request.handlerId,
         ...followedBy({ ...request, ...set }),
+        ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
       },
       data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
     },

@@ -58,6 +58,15 @@ export interface Plea {
   at: Date;
 }
 
+/** A request offered to one cadre until then; `backup`: who is on call, though off duty. */
+export interface Offer {
+  cadreId: string;
+  cadreName: string;
+  kind: "duty" | "backup";
+  at: Date;
+  expiresAt: Date;
+}
+
 /** The highest rung of the ladder that the request has come to. */
 export interface Escalation {
   level: "reminded" | "overdue" | "supervised";
@@ -105,6 +114,14 @@ export interface Request {
   escalation: Escalation | null;
   /** Since when the clocks stand still, waiting for the resident or suspended; null while they run. */
   waitingSince: Date | null;
+  /** To whom it is offered, while it waits in the queue. An offer hides it from nobody. */
+  offer: Offer | null;
+  /** Cadres who need not be asked again: offered in vain since it came into the queue, or just had it. */
+  tried: readonly string[];
+  /** When the dispatcher looks at it next; null: not until somebody comes on duty. */
+  dispatchAt: Date | null;
+  /** The committee was told that nobody takes it. */
+  committeeCalled: boolean;
   /** What the handler has asked of the committee and it has not decided. */
   plea: Plea | null;
   /** Until when the committee has suspended it. */

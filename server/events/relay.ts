@@ -15,6 +15,8 @@ const LEASE_MS = 9_000;
 const RENEW_MS = LEASE_MS / 3;
 /** Without a kick the outboxes are looked at this often, ms. */
 const POLL_MS = 250;
+/** When nothing happens, what is led is looked at this often, ms: offers run out. */
+const LEAD_MS = 1_000;
 /** Documents taken from each collection in one pass. */
 const BATCH = 200;
 
@@ -34,6 +36,8 @@ export interface RelayOptions {
   anchors: Anchors;
   /** Called when every consumer has come to the end of a community's log. */
   advanced?: () => void;
+  /** Does what only the holder of a community's lane may do, such as offering; called by the loop, not by `pass` and `drain`. */
+  lead?: (communityId: string) => Promise<unknown>;
   /** Called at each point with what is under way; tests throw or wait in it. */
   probe?: (point: Point) => Promise<void> | void;
 }
@@ -64,6 +68,8 @@ export function createRelay(options: RelayOptions): Relay {
   /** Communities whose consumers may lag. */
   const behind = new Set<string>();
   let renewedAt = 0;
+  let ledAt = 0;
+  let communities: readonly string[] = [];
   let running = false;
   let loop: Promise<void> = Promise.resolve();
   let wake: (() => void) | null = null;
@@ -82,7 +88,8 @@ export function createRelay(options: RelayOptions): Relay {
     }
     renewedAt = now.getTime();
     // Rows that a replaced holder wrote late have no other herald.
-    for (const id of await store.communities.ids()) if (leases.has(laneOf(id))) behind.add(id);
+    communities = await store.communities.ids();
+    for (const id of communities) if (leases.has(laneOf(id))) behind.add(id);
   }
 
   async function pass(): Promise<boolean> {
@@ -127,11 +134,21 @@ export function createRelay(options: RelayOptions): Relay {
     return true;
   }
 
+  async function lead(moved: boolean): Promise<void> {
+    const now = clock.now();
+    if (!options.lead || (!moved && now.getTime() - ledAt < LEAD_MS)) return;
+    ledAt = now.getTime();
+    const held = new Set([...leases.values()].filter(({ until }) => until > now).map(({ lane }) => lane));
+    for (const id of communities) if (held.has(laneOf(id))) await options.lead(id);
+  }
+
   async function work(): Promise<void> {
     while (running) {
       kicked = false;
       try {
-        if ((await pass()) || kicked) continue;
+        const moved = await pass();
+        await lead(moved);
+        if (moved || kicked) continue;
       } catch (error) {
         log.error({ err: error }, "relay: a pass failed; the next one tries again");
         tails.clear();

@@ -4,6 +4,7 @@ import type { DomainEvent, Request, Sealed, Status } from "../domain/request.ts"
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
+import { type StoredRequest, createRequestWork } from "./request-work.ts";
 import { decodeIdCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 
@@ -42,6 +43,10 @@ const schema = new mongoose.Schema(
     dueAt: Date,
     escalation: Mixed,
     waitingSince: Date,
+    offer: Mixed,
+    tried: { type: [String], default: [] },
+    dispatchAt: Date,
+    committeeCalled: Boolean,
     plea: Mixed,
     suspendedUntil: Date,
     question: Mixed,
@@ -55,6 +60,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ no: 1 }, { unique: true });
 schema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
+schema.index({ communityId: 1, dispatchAt: 1 }, { partialFilterExpression: { status: "queued" }, name: "dispatch" });
 schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $gt: new Date(0) } }, name: "ladder" });
 schema.index({ residentId: 1, submittedAt: -1 });
 schema.index(
@@ -65,8 +71,6 @@ schema.index({ handlerId: 1, submittedAt: -1 });
 schema.index({ communityId: 1, submittedAt: -1 });
 schema.index({ communityId: 1, status: 1, submittedAt: -1 });
 schema.index(...outboxIndex);
-
-type Stored = Aggregate & Omit<Request, "id">;
 
 /** A request with what only the write path needs: the intents it remembers and the events not yet in the log. */
 export interface LoadedRequest {
@@ -95,12 +99,25 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-function toDomain(stored: Stored): Request {
+/** What requests do not say that are older than the clocks and the dispatcher. */
+const untold = {
+  rungs: [],
+  dueAt: null,
+  escalation: null,
+  plea: null,
+  suspendedUntil: null,
+  offer: null,
+  tried: [],
+  dispatchAt: null,
+  committeeCalled: false,
+};
+
+function toDomain(stored: StoredRequest): Request {
   const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest } = stored;
-  return { id: _id.toHexString(), ...rest };
+  return { id: _id.toHexString(), ...untold, ...rest };
 }
 
-const load = (stored: Stored): LoadedRequest => ({
+const load = (stored: StoredRequest): LoadedRequest => ({
   request: toDomain(stored),
   steps: stored.steps,
   outbox: stored.outbox,
@@ -136,10 +153,12 @@ function conditions(filter: RequestFilter): Record<string, unknown> {
 /** Requests: loads, one-write steps, lists. Ids are 24 hex digits. */
 export function createRequestRepository(connection: Connection) {
   const model = connection.model("Request", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = model.collection as unknown as mongoose.mongo.Collection<StoredRequest>;
   const steps = model.collection as unknown as mongoose.mongo.Collection;
 
   return {
+    ...createRequestWork(collection, toDomain),
+
     async load(id: string): Promise<LoadedRequest | null> {
       const found = await collection.findOne({ _id: objectId(id) });
       return found ? load(found) : null;
@@ -165,7 +184,7 @@ export function createRequestRepository(connection: Connection) {
     /** Saves a decided step. Null: the version has moved, nothing was written. */
     async saveStep(id: string, { set, event }: Decision, intent: Intent | null): Promise<Request | null> {
       const saved = await writeStep(steps, objectId(id), set, event, intent);
-      return saved ? toDomain(saved as Stored) : null;
+      return saved ? toDomain(saved as StoredRequest) : null;
     },
 
     /** Newest first. */
@@ -216,16 +235,6 @@ export function createRequestRepository(connection: Connection) {
       return found.map(({ _id }) => _id.toHexString());
     },
 
-    /** Ids of requests for which the ladder has something to do at `now`, the longest due first. */
-    async due(now: Date, limit: number): Promise<string[]> {
-      const found = await collection
-        .find({ dueAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
-        .sort({ dueAt: 1 })
-        .limit(limit)
-        .toArray();
-      return found.map(({ _id }) => _id.toHexString());
-    },
-
     /** The request that this cadre holds and took with this intent, if any. */
     async claimedWith(handlerId: string, intent: Intent): Promise<LoadedRequest | null> {
       const found = await collection.findOne({ handlerId, "steps.key": intent.key });
@@ -268,7 +277,7 @@ export function createRequestRepository(connection: Connection) {
           closingReason: null,
         },
       };
-      await collection.updateMany(query, { $set: empty as Partial<Stored> }, { writeConcern: durable });
+      await collection.updateMany(query, { $set: empty as Partial<StoredRequest> }, { writeConcern: durable });
       await collection.updateMany({ ...query, rating: { $ne: null } }, { $set: { "rating.comment": "" } });
       await collection.updateMany({ ...query, result: { $ne: null } }, { $set: { result: { text: "", fileIds: [] } } });
       const filed = { "filedBy.id": { $in: [...residentIds] }, "filedBy.as": "family" };

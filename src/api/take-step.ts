@@ -22,6 +22,7 @@ export const longest: Record<WordStep, number> = {
   release: 200,
   withdraw: 200,
   reject: 200,
+  decline: 200,
   "ask-extension": 200,
   "refuse-extension": 200,
   "ask-suspension": 200,
@@ -72,6 +73,7 @@ export async function takeStep(
         return call("POST /api/requests/:id/release", { params, body: { code, reason: text } }, options);
       case "refuse-extension":
       case "refuse-suspension":
+      case "decline":
       case "reject":
       case "withdraw":
         return call(`POST /api/requests/:id/${action}`, { params, body: { reason: text } }, options);

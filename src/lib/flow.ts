@@ -82,6 +82,14 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
       return [say.withdrawn(who), text("reason")];
     case "request.rejected":
       return [say.rejected(who), text("reason")];
+    case "request.offered":
+      return [say.offered(text("cadreName")), ""];
+    case "request.declined":
+      return [say.declined(who), toResident ? "" : text("reason")];
+    case "request.offer_expired":
+      return [say.offerExpired(text("cadreName")), ""];
+    case "request.untaken":
+      return [say.untaken, ""];
     case "request.extension_asked":
       return [say.extensionAsked(who, moment(data)), text("reason")];
     case "request.extended":

@@ -15,7 +15,7 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
     "another cadre on duty": ["claim"],
     "a cadre on duty who filed it": ["withdraw"],
     "the clerk": ["assign", "internal-note", "reject"],
-    "the system": ladder,
+    "the system": ["offer", "call-committee", ...ladder],
   },
   claimed: {
     owner: ["message", "withdraw"],

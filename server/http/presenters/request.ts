@@ -119,6 +119,15 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
       request.question && talk ? { text: request.question.text, askedAt: instant(request.question.askedAt) } : null,
     result: request.result && talk ? { text: request.result.text, files: around.files(request.result.fileIds) } : null,
     escalation: staff && request.escalation ? { ...request.escalation, at: instant(request.escalation.at) } : null,
+    offer:
+      staff && request.offer
+        ? {
+            cadreName: request.offer.cadreName,
+            kind: request.offer.kind,
+            expiresAt: instant(request.offer.expiresAt),
+            mine: request.offer.cadreId === actor.userId,
+          }
+        : null,
     plea:
       staff && request.plea
         ? { ...request.plea, until: instant(request.plea.until), at: instant(request.plea.at) }

@@ -9,7 +9,7 @@ const LONGEST_MS = 16 * 3_600_000;
 /** Puts a cadre on duty until then; one who is on duty already changes the end. Throws `duty.until_invalid`, `write.contended`. */
 export async function startDuty(deps: Deps, asking: Asking, until: Date): Promise<User> {
   const communityId = asking.actor.communityIds[0] ?? refuse("auth.forbidden");
-  return takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", (user, now) => {
+  const cadre = await takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", (user, now) => {
     if (until <= now || until.getTime() - now.getTime() > LONGEST_MS)
       refuse("duty.until_invalid", { longestHours: 16 });
     const goesOn = user.duty && isOnDuty(user, communityId, now);
@@ -21,4 +21,6 @@ export async function startDuty(deps: Deps, asking: Asking, until: Date): Promis
       data: { until: until.toISOString() },
     };
   });
+  await deps.store.requests.dispatchAgain(communityId, deps.clock.now());
+  return cadre;
 }

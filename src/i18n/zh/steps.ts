@@ -121,6 +121,15 @@ export const steps: Record<Action, StepWords> = {
     finally: { title: "确定不予受理？", content: "这件诉求就此结束，不能恢复" },
     hint: "这件诉求就此结束，居民会看到原因",
   },
+  decline: {
+    button: "婉拒",
+    title: "婉拒这一单",
+    label: "为什么接不了",
+    placeholder: "简单说一句，会马上转给下一位",
+    templates: ["正在别处办事，走不开", "不熟悉这类事", "快交班了"],
+    submit: "婉拒",
+    done: "已转给下一位",
+  },
   "ask-extension": {
     button: "申请延期",
     title: "申请延期",

@@ -3,6 +3,8 @@ import type { Action, OpKey } from "../../../contract/index.ts";
 import type { User } from "../../../server/domain/user.ts";
 import type { Api } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
+import { system } from "../../../server/domain/actor.ts";
+import { takeStep } from "../../../server/usecases/requests/take-step.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
@@ -40,6 +42,7 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   reject: [desk, [], { reason: "不在职责内" }, { reason: "重复提交" }],
   consent: [his, ["claim"], { agreed: true }, { agreed: false }],
   "revoke-consent": [elders, ["claim", "consent"], {}, {}],
+  decline: [his, [], { reason: "走不开" }, { reason: "不熟悉" }],
   "ask-extension": [his, ["claim"], plea("等配件"), plea("等天晴")],
   "approve-extension": [desk, ["claim", "ask-extension"], {}, {}],
   "refuse-extension": [desk, ["claim", "ask-extension"], { reason: "现在就能办" }, { reason: "不急" }],
@@ -63,6 +66,11 @@ async function file(action: Action): Promise<string> {
 
 async function requestReadyFor(action: Action): Promise<string> {
   const id = await file(action);
+  if (action === "decline") {
+    const expiresAt = new Date(clock.now().getTime() + 300_000);
+    const offer = { cadreId: cadre.id, cadreName: cadre.name ?? "", kind: "duty" as const, expiresAt, why: {} };
+    await takeStep(deps, { actor: system, intent: null }, id, "offer", offer);
+  }
   for (const before of steps[action][1]) {
     const [who, , body] = steps[before];
     expect((await take(who, before, id, body)).code).toBeNull();

@@ -55,6 +55,7 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
     api.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在社区职责内" } }),
   consent: (api, id) => api.call("POST /api/requests/:id/consent", { params: { id }, body: { agreed: true } }),
   "revoke-consent": (api, id) => api.call("POST /api/requests/:id/revoke-consent", { params: { id } }),
+  decline: (api, id) => api.call("POST /api/requests/:id/decline", { params: { id }, body: { reason: "走不开" } }),
   "ask-extension": (api, id) => api.call("POST /api/requests/:id/ask-extension", { params: { id }, body: plea() }),
   "approve-extension": (api, id) => api.call("POST /api/requests/:id/approve-extension", { params: { id }, body: {} }),
   "refuse-extension": (api, id) =>

@@ -6,7 +6,7 @@ import { Pressable } from "../../../components/pressable";
 import { Card } from "../../../components/section";
 import { StateTag } from "../../../components/state-tag";
 import { words } from "../../../i18n";
-import { sayAgo, sayWaited } from "../../../i18n/time-words";
+import { sayAgo, sayRemaining, sayWaited } from "../../../i18n/time-words";
 import { placeOf, stateOf } from "../../../lib/request-words";
 import { open } from "../../../wx/navigation";
 import { Deadline } from "./deadline";
@@ -19,9 +19,18 @@ interface Props {
   onClaim?: () => void;
 }
 
+/** To whom it is offered; to me, with what is left to take it. */
+function offerWords({ mine, kind, cadreName, expiresAt }: NonNullable<Request["offer"]>, now: Date): string {
+  const say = words.cadre.queue;
+  if (!mine) return say.offeredTo(cadreName);
+  const left = sayRemaining(new Date(expiresAt), now).words;
+  return kind === "backup" ? say.backupCall(left) : say.offeredToYou(left);
+}
+
 /** A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say so. */
 export function StaffRow({ request, now, claiming = false, onClaim }: Props): ReactNode {
-  const { id, title, serviceTitle, urgency, place, timeWindow, reworkCount, unreadMessages, abilities } = request;
+  const { id, title, serviceTitle, urgency, place, timeWindow, reworkCount, unreadMessages, abilities, offer } =
+    request;
   const submitted = new Date(request.submittedAt);
   const where = [serviceTitle, placeOf(place), timeWindow?.label ?? ""].filter((word) => word !== "");
   return (
@@ -29,6 +38,7 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
       <Pressable className="staff-row__main" onPress={() => open("/subpackages/cadre/request/index", { id })}>
         <View className="staff-row__tags">
           {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
+          {offer && <StateTag word={offerWords(offer, now)} icon="person" tone={offer.mine ? "bad" : "calm"} />}
           {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
           {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
           {onClaim === undefined && <StateTag {...stateOf(request)} />}

@@ -1,5 +1,6 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
+import type { Request } from "../../../../contract/index.ts";
 import { call, refreshMe, refreshQueries, session, useAction, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { Page } from "../../../components/page";
@@ -108,7 +109,7 @@ export default function Queue(): ReactNode {
           ) : (
             <>
               <View className="small">{say.claimNextHint(items.length)}</View>
-              {items.map((request) => (
+              {offersFirst(items).map((request) => (
                 <StaffRow
                   key={request.id}
                   request={request}
@@ -124,6 +125,12 @@ export default function Queue(): ReactNode {
     </Page>
   );
 }
+
+/** What is offered to me first, the rest in the queue's own order. */
+const offersFirst = (items: readonly Request[]): Request[] => [
+  ...items.filter(({ offer }) => offer?.mine),
+  ...items.filter(({ offer }) => !offer?.mine),
+];
 
 async function afterDuty(said: string): Promise<void> {
   session.update(await call("GET /api/me"));

@@ -1,0 +1,52 @@
+import type { Service, Urgency } from "./community.ts";
+import type { Request } from "./request.ts";
+
+const MINUTE = 60_000;
+/** An offer that is not taken goes on after so many minutes. */
+const OFFER_MINUTES: Readonly<Record<Urgency, number>> = { normal: 5, urgent: 2 };
+
+/** A cadre on duty, and what speaks for or against asking them. */
+export interface Candidate {
+  id: string;
+  /** The cadre's own accounts: nobody is offered one's own request. */
+  ids: readonly string[];
+  name: string;
+  positions: readonly string[];
+  until: Date;
+  /** Requests held, and offers that are not answered. */
+  open: number;
+  idleSince: Date;
+}
+
+/** Why it is this cadre: they cover the position, are alone on duty (全岗通), or nobody on duty covers it. */
+export type Why = "covers" | "alone" | "nobody-covers";
+
+export interface Choice {
+  candidate: Candidate;
+  why: Why;
+  covers: readonly string[];
+}
+
+const covered = ({ positions }: Candidate, service: Pick<Service, "positions">): string[] =>
+  service.positions.filter((position) => positions.includes(position));
+
+/** Whom to ask next: who covers the position, was not asked before, has the fewest open and is idle longest. Null: nobody is left. */
+export function choose(
+  request: Pick<Request, "residentId" | "tried">,
+  service: Pick<Service, "positions">,
+  onDuty: readonly Candidate[],
+): Choice | null {
+  const others = onDuty.filter(({ ids }) => !ids.includes(request.residentId));
+  const able = others.filter((candidate) => covered(candidate, service).length > 0);
+  const [asked, why]: [readonly Candidate[], Why] = able.length
+    ? [able, "covers"]
+    : [others, onDuty.length === 1 ? "alone" : "nobody-covers"];
+  const [candidate] = asked
+    .filter(({ id }) => !request.tried.includes(id))
+    .toSorted((a, b) => a.open - b.open || a.idleSince.getTime() - b.idleSince.getTime() || (a.id < b.id ? -1 : 1));
+  return candidate ? { candidate, why, covers: covered(candidate, service) } : null;
+}
+
+/** Until when an offer that is made at `now` stands. `minutes`: the community's own setting for what is not urgent. */
+export const offerEnd = (now: Date, urgency: Urgency, minutes: number = OFFER_MINUTES.normal): Date =>
+  new Date(now.getTime() + (urgency === "urgent" ? Math.min(minutes, OFFER_MINUTES.urgent) : minutes) * MINUTE);

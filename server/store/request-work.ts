@@ -1,0 +1,59 @@
+import type mongoose from "mongoose";
+import type { Request } from "../domain/request.ts";
+import { openStatuses } from "../domain/request-lifecycle.ts";
+import type { Aggregate } from "./aggregate.ts";
+
+export type StoredRequest = Aggregate & Omit<Request, "id">;
+
+/** Requests as the ladder and the dispatcher look for them: what is due, and who has how much in hand. */
+export function createRequestWork(
+  collection: mongoose.mongo.Collection<StoredRequest>,
+  toDomain: (stored: StoredRequest) => Request,
+) {
+  return {
+    /** Ids of requests for which the ladder has something to do at `now`, the longest due first. */
+    async due(now: Date, limit: number): Promise<string[]> {
+      const found = await collection
+        .find({ dueAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+
+    /** What waits for the dispatcher in a community at `now`, due longest first. */
+    async toDispatch(communityId: string, now: Date, limit: number): Promise<Request[]> {
+      const found = await collection
+        .find({ communityId, status: "queued", dispatchAt: { $lte: now } })
+        .sort({ dispatchAt: 1, queueKey: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(toDomain);
+    },
+
+    /** Lets the dispatcher look again at what nobody took: somebody has come on duty. */
+    async dispatchAgain(communityId: string, now: Date): Promise<void> {
+      await collection.updateMany(
+        { communityId, status: "queued", offer: null, dispatchAt: null },
+        { $set: { dispatchAt: now } },
+      );
+    },
+
+    /** Of each cadre of the community: how many requests are held or offered, and when the last was taken. */
+    async loads(communityId: string): Promise<Map<string, { open: number; last: Date }>> {
+      const rows = await collection
+        .aggregate<{ _id: string | null; open: number; last: Date | null }>([
+          { $match: { communityId, status: { $in: [...openStatuses] } } },
+          {
+            $group: {
+              _id: { $ifNull: ["$handlerId", "$offer.cadreId"] },
+              open: { $sum: 1 },
+              last: { $max: { $ifNull: ["$claimedAt", "$offer.at"] } },
+            },
+          },
+        ])
+        .toArray();
+      return new Map(rows.flatMap(({ _id, open, last }) => (_id ? [[_id, { open, last: last ?? new Date(0) }]] : [])));
+    },
+  };
+}

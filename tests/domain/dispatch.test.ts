@@ -1,0 +1,122 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Candidate, choose, offerEnd } from "../../server/domain/dispatch.ts";
+import { queueKey } from "../../server/domain/queue-order.ts";
+import { aRequest, aService, minutesLater, noon } from "../support/domain.ts";
+
+const cadre = (id: string, over: Partial<Candidate> = {}): Candidate => ({
+  id,
+  ids: [id],
+  name: id,
+  positions: ["civil"],
+  until: minutesLater(60),
+  open: 0,
+  idleSince: noon,
+  ...over,
+});
+const service = aService({ positions: ["civil"] });
+const chosen = (candidates: Candidate[], over = {}) => {
+  const choice = choose(aRequest(over), service, candidates);
+  return choice && `${choice.candidate.id} ${choice.why}`;
+};
+
+describe("whom a request is offered to", () => {
+  it.each<[string, Candidate[], object, string | null]>([
+    ["who covers the position", [cadre("a", { positions: ["care"] }), cadre("b", { open: 9 })], {}, "b covers"],
+    ["of those who has the fewest open", [cadre("a", { open: 2 }), cadre("b", { open: 1 })], {}, "b covers"],
+    ["of those who is idle longest", [cadre("a"), cadre("b", { idleSince: minutesLater(-9) })], {}, "b covers"],
+    ["who was not asked before", [cadre("a"), cadre("b", { open: 5 })], { tried: ["a"] }, "b covers"],
+    ["who is alone on duty, for any position", [cadre("a", { positions: ["care"] })], {}, "a alone"],
+    [
+      "anybody when nobody on duty covers it",
+      [cadre("a", { positions: ["care"], open: 1 }), cadre("b", { positions: [] })],
+      {},
+      "b nobody-covers",
+    ],
+    ["not its own resident", [cadre("a", { ids: ["a", "resident"] })], {}, null],
+    ["nobody when all were asked", [cadre("a")], { tried: ["a"] }, null],
+    ["nobody when nobody is there", [], {}, null],
+  ])("is %s", (_who, candidates, over, expected) => {
+    expect(chosen(candidates, over)).toBe(expected);
+  });
+
+  it("spreads a rush evenly: nobody has two more than another who covers it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 64 }), (cadres, requests) => {
+        const all = Array.from({ length: cadres }, (_, n) => cadre(String(n)));
+        for (let n = 0; n < requests; n++) choose(aRequest(), service, all)!.candidate.open++;
+        const open = all.map((one) => one.open);
+        expect(Math.max(...open) - Math.min(...open)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("is asked once in a round, each in turn, then nobody is left", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 8 }), (ids) => {
+        const tried: string[] = [];
+        for (
+          let next = choose(
+            aRequest(),
+            service,
+            ids.map((id) => cadre(id)),
+          );
+          next;
+        ) {
+          tried.push(next.candidate.id);
+          next = choose(
+            aRequest({ tried }),
+            service,
+            ids.map((id) => cadre(id)),
+          );
+        }
+        expect(tried.toSorted()).toEqual([...ids].toSorted());
+      }),
+    );
+  });
+
+  it("has five minutes, or the community's own; two at most when it is urgent", () => {
+    expect(offerEnd(noon, "normal")).toEqual(minutesLater(5));
+    expect(offerEnd(noon, "normal", 10)).toEqual(minutesLater(10));
+    expect(offerEnd(noon, "urgent", 10)).toEqual(minutesLater(2));
+    expect(offerEnd(noon, "urgent", 1)).toEqual(minutesLater(1));
+  });
+});
+
+describe("the order of the queue", () => {
+  const arrivals = fc.array(
+    fc.record({
+      minute: fc.integer({ min: 0, max: 2_000 }),
+      urgency: fc.constantFrom("normal" as const, "urgent" as const),
+      respondMinutes: fc.constantFrom(20, 30, 60, 120, 1_440),
+    }),
+    { minLength: 1, maxLength: 60 },
+  );
+
+  it("starves nothing: whoever comes later than one's own allowance is served later, whatever it is", () => {
+    fc.assert(
+      fc.property(arrivals, (requests) => {
+        const keyed = requests.map((request) => ({
+          ...request,
+          key: queueKey(minutesLater(request.minute), request.urgency, request),
+        }));
+        const served = keyed.toSorted((a, b) => a.key - b.key);
+        for (const [place, one] of served.entries()) {
+          // Only what came within its allowance may stand before it: so many, and no more, however long the rush goes on.
+          for (const before of served.slice(0, place)) {
+            expect(before.minute).toBeLessThanOrEqual(one.minute + one.respondMinutes);
+          }
+        }
+      }),
+    );
+  });
+
+  it("has the urgent one sooner than the same one that is not", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), (respondMinutes) => {
+        const place = (urgency: "urgent" | "normal") => queueKey(noon, urgency, { respondMinutes });
+        expect(place("urgent")).toBeLessThan(place("normal"));
+      }),
+    );
+  });
+});

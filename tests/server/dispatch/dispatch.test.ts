@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { User } from "../../../server/domain/user.ts";
+import { dispatchCommunity } from "../../../server/usecases/dispatch/dispatch-community.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const world = await openWorld();
+const { deps, clock, relay } = world;
+
+const resident = await world.as(await world.resident());
+const desk = await world.as(await world.staff("committee"));
+const file = async (serviceCode = "parcel"): Promise<string> =>
+  (await resident.call("POST /api/requests", { body: submission({ serviceCode }) })).ok.id;
+const load = async (id: string) => (await deps.store.requests.load(id))!.request;
+const dispatch = () => dispatchCommunity(deps, "east");
+const onDuty = (names: string[]): Promise<User[]> => Promise.all(names.map((name) => world.cadre("east", { name })));
+
+async function told(id: string): Promise<string[]> {
+  await relay.drain();
+  return (await deps.store.log.ofRequest(id)).map(({ type, payload }) => {
+    const { data } = JSON.parse(payload!) as { data: { cadreName?: string } };
+    return [type.replace("request.", ""), data.cadreName ?? ""].join(" ").trim();
+  });
+}
+
+/** A day later: everybody is off duty, and the queue is empty. */
+beforeEach(async () => {
+  clock.pass(24 * 60);
+  for (const { id } of (await deps.store.requests.queue(["east"], 500)).items) {
+    await desk.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "收工" } });
+  }
+});
+
+describe("an offer", () => {
+  it("goes to a cadre on duty, says why, and hides the request from nobody", async () => {
+    const [wang, li] = await onDuty(["王敏", "李强"]);
+    const id = await file();
+    expect(await dispatch()).toBe(1);
+    const { offer } = await load(id);
+    expect(offer).toMatchObject({ kind: "duty", expiresAt: new Date(clock.now().getTime() + 300_000) });
+    await relay.drain();
+    const row = (await deps.store.log.ofRequest(id)).at(-1)!;
+    expect(row).toMatchObject({ type: "request.offered", actorRole: "system" });
+    expect(JSON.parse(row.payload!)).toMatchObject({
+      data: { cadreName: offer!.cadreName, why: "covers", covers: ["综合"], open: 0 },
+    });
+    const mine = await world.as(offer!.cadreId === wang!.id ? wang! : li!);
+    const others = await world.as(offer!.cadreId === wang!.id ? li! : wang!);
+    const queue = async (api: typeof mine) =>
+      (await api.call("GET /api/requests", { query: { scope: "queue" } })).ok.items[0]!;
+    expect(await queue(mine)).toMatchObject({ id, offer: { mine: true }, abilities: ["claim", "decline"] });
+    expect(await queue(others)).toMatchObject({ id, offer: { mine: false }, abilities: ["claim"] });
+    expect((await mine.call("GET /api/inbox")).ok.items[0]!.text).toContain("派给您");
+    expect((await resident.call("GET /api/requests/:id", { params: { id } })).ok.offer).toBeNull();
+    const claimed = (await mine.call("POST /api/requests/:id/claim", { params: { id } })).ok;
+    expect(claimed).toMatchObject({ status: "claimed", offer: null });
+    await relay.drain();
+    expect(JSON.parse((await deps.store.log.ofRequest(id)).at(-1)!.payload!)).toMatchObject({
+      data: { accepted: true },
+    });
+  });
+
+  it("that is not taken goes on: to the next, then to the committee, each once", async () => {
+    await onDuty(["甲", "乙"]);
+    const id = await file();
+    for (let minute = 0; minute < 20; minute++) {
+      await dispatch();
+      clock.pass(1);
+    }
+    const [first, second] = (await load(id)).tried.map(String);
+    const name = async (cadreId: string) => (await deps.store.users.find(cadreId))!.name;
+    expect(await told(id)).toEqual([
+      "submitted",
+      `offered ${await name(first!)}`,
+      `offer_expired ${await name(first!)}`,
+      `offered ${await name(second!)}`,
+      `offer_expired ${await name(second!)}`,
+      "untaken",
+    ]);
+  });
+
+  it("that is declined goes to the next at once, and the offered cadre cannot decline twice", async () => {
+    const cadres = await onDuty(["甲", "乙"]);
+    const id = await file();
+    await dispatch();
+    const first = cadres.find((one) => one.name !== null)!;
+    const { cadreId } = (await load(id)).offer!;
+    const api = await world.as(cadres.find((one) => one.id === cadreId) ?? first);
+    const body = { reason: "走不开" };
+    expect((await api.call("POST /api/requests/:id/decline", { params: { id }, body })).status).toBe(200);
+    await dispatch();
+    expect((await load(id)).offer!.cadreId).not.toBe(cadreId);
+    expect((await api.call("POST /api/requests/:id/decline", { params: { id }, body })).code).toBe(
+      "request.not_allowed",
+    );
+  });
+
+  it("waits for whoever comes on duty; what was refused by all is offered to the newcomer", async () => {
+    const id = await file();
+    expect(await dispatch()).toBe(0);
+    const api = await world.as(await world.cadre("east", { onDuty: false }));
+    const until = () => new Date(clock.now().getTime() + 3_600_000).toISOString();
+    await api.call("POST /api/duty/start", { body: { until: until() } });
+    expect(await dispatch()).toBe(1);
+    clock.pass(5);
+    expect(await dispatch()).toBe(2);
+    expect(await load(id)).toMatchObject({ committeeCalled: true, offer: null });
+    const late = await world.cadre("east", { onDuty: false });
+    await (await world.as(late)).call("POST /api/duty/start", { body: { until: until() } });
+    await dispatch();
+    expect((await load(id)).offer?.cadreId).toBe(late.id);
+  });
+
+  it("of an urgent request with nobody on duty and nobody on call is the committee's at once", async () => {
+    const id = await file("leak");
+    expect(await dispatch()).toBe(1);
+    expect(await told(id)).toEqual(["submitted", "untaken"]);
+  });
+
+  it("is not made to who has just given it back", async () => {
+    const [one] = await onDuty(["甲", "乙"]);
+    const api = await world.as(one!);
+    const params = { id: await file() };
+    await api.call("POST /api/requests/:id/claim", { params });
+    await api.call("POST /api/requests/:id/release", { params, body: { code: "other", reason: "走不开" } });
+    await dispatch();
+    expect((await load(params.id)).offer!.cadreId).not.toBe(one!.id);
+  });
+});
+
+describe("at once", () => {
+  it("two holders of a lane do not offer twice, and 64 requests are spread evenly", async () => {
+    const cadres = await onDuty(["一", "二", "三", "四", "五", "六", "七", "八"]);
+    const ids = await Promise.all(Array.from({ length: 64 }, () => file()));
+    await Promise.all([dispatch(), dispatch()]);
+    const offers = new Map<string, number>();
+    for (const id of ids) {
+      const { version, offer } = await load(id);
+      expect(version).toBe(2);
+      offers.set(offer!.cadreId, (offers.get(offer!.cadreId) ?? 0) + 1);
+    }
+    expect(offers.size).toBe(cadres.length);
+    const counts = [...offers.values()];
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(2);
+  });
+
+  it("an offer and a claim: the claim holds, whoever was first", async () => {
+    const cadres = await onDuty(["甲", "乙"]);
+    const api = await world.as(cadres[0]!);
+    for (let n = 0; n < 10; n++) {
+      const id = await file();
+      const [claim] = await Promise.all([api.call("POST /api/requests/:id/claim", { params: { id } }), dispatch()]);
+      expect(claim.status).toBe(200);
+      expect(await load(id)).toMatchObject({
+        status: "claimed",
+        handlerId: cadres[0]!.id,
+        offer: null,
+        dispatchAt: null,
+      });
+    }
+  });
+});
