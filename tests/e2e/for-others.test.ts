@@ -92,7 +92,7 @@ it("a cadre files for somebody on the phone, claims it, and the caller sees who 
 it("a clerk files at the counter, and it opens beside the list", async () => {
   const { page, faults } = await world.desk("何芳");
   onTestFinished(() => page.context().close());
-  await page.getByRole("link", { name: "工单" }).click();
+  await page.getByRole("link", { name: "工单", exact: true }).click();
   await page.getByRole("button", { name: "代居民提交" }).click();
   const dialog = page.getByRole("dialog", { name: "代居民提交诉求" });
   await dialog.getByLabel("居民姓名").fill("李大爷");
