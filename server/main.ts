@@ -15,6 +15,7 @@ import { startExportWorker } from "./exports/start-worker.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { ladder } from "./jobs/ladder.ts";
 import { photoChecks } from "./jobs/photo-checks.ts";
+import { shiftEnds } from "./jobs/shift-ends.ts";
 import { startScheduler } from "./jobs/scheduler.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
   tail.start();
   started.push(() => tail.stop());
   started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
-  const jobs = [ladder, photoChecks, housekeeping];
+  const jobs = [ladder, shiftEnds, photoChecks, housekeeping];
   started.push(await startScheduler({ jobs, deps, db: connection.db }));
 
   const dist = join(import.meta.dirname, "../dist");

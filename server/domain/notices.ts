@@ -19,6 +19,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.rejected": ["resident", "handler", "filer"],
   "request.consented": ["resident", "handler", "filer"],
   "request.consent_revoked": ["handler"],
+  "request.requeued": ["resident", "previousHandler", "filer"],
   "request.offered": ["cadres"],
   "request.extended": ["resident", "handler", "filer"],
   "request.extension_refused": ["handler"],

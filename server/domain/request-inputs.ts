@@ -4,7 +4,14 @@ import type { Rung } from "./sla.ts";
 
 export type Action = keyof Inputs;
 /** Steps that are due by themselves: nobody has a button for them. */
-export type SystemAction = "remind" | "mark-overdue" | "supervise" | "offer" | "expire-offer" | "call-committee";
+export type SystemAction =
+  | "remind"
+  | "mark-overdue"
+  | "supervise"
+  | "offer"
+  | "requeue"
+  | "expire-offer"
+  | "call-committee";
 /** Steps that somebody takes. */
 export type PersonAction = Exclude<Action, SystemAction>;
 
@@ -34,6 +41,7 @@ export interface Inputs {
   resume: Record<never, never>;
   /** `why`: what the event tells of the choice. */
   offer: Pick<Offer, "cadreId" | "cadreName" | "kind" | "expiresAt"> & { why: Readonly<Record<string, unknown>> };
+  requeue: Record<never, never>;
   "expire-offer": Record<never, never>;
   "call-committee": Record<never, never>;
   decline: { reason: string };

@@ -80,6 +80,7 @@ export const transitions: readonly Transition[] = [
   { action: "approve-suspension", from: ["handling"], who: ["committee"], when: "suspension asked", to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
   { action: "refuse-suspension", from: held, who: ["committee"], when: "suspension asked", to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
   { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
+  { action: "requeue", from: ["claimed"], who: ["system"], to: "queued", event: "request.requeued", stores: "request", does: "交班退回队列" },
   { action: "offer", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.offered", stores: "request", does: "自动派单" },
   { action: "decline", from: ["queued"], who: ["offeree"], when: "offered", to: "same", event: "request.declined", stores: "request", does: "婉拒" },
   { action: "expire-offer", from: ["queued"], who: ["system"], when: "offered", to: "same", event: "request.offer_expired", stores: "request", does: "派单未接" },

@@ -83,3 +83,16 @@ export function toActor(user: User): Actor {
 /** Whether a cadre of `communityId` is on duty there at `now`. */
 export const isOnDuty = (user: Pick<User, "duty">, communityId: string, now: Date): boolean =>
   user.duty !== null && user.duty.communityId === communityId && user.duty.until > now;
+
+/** Whether the cadre claimed it in a duty that is over at `now`. */
+export const claimedInEndedDuty = (
+  { duty }: Pick<User, "duty">,
+  { communityId, claimedAt }: { communityId: string; claimedAt: Date | null },
+  now: Date,
+): boolean =>
+  duty !== null &&
+  duty.communityId === communityId &&
+  duty.until <= now &&
+  claimedAt !== null &&
+  duty.startedAt <= claimedAt &&
+  claimedAt <= duty.until;

@@ -23,6 +23,7 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "photo.rejected": (_who, no) =>
     `诉求 ${no} 里有一张照片没有通过内容审核，不会显示给别人。诉求照常办理，需要的话请换一张照片发消息补充。`,
   "photo.passed": (_who, no) => `诉求 ${no} 里待审核的照片已经通过，现在可以看到了。`,
+  "request.requeued": (_who, no) => `上一班干部已下班，诉求 ${no} 回到队列，由在岗干部来接。`,
   "request.offered": (_who, no) => `诉求 ${no} 派给您，请尽快接单；来不及请婉拒，会转给下一位。`,
   "request.extension_asked": (who, no) => `${who}就诉求 ${no} 申请延期，请审批。`,
   "request.extended": (who, no) => `${who}同意诉求 ${no} 延期，新的时限见详情。`,

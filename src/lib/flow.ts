@@ -88,6 +88,8 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
       return [say.declined(who), toResident ? "" : text("reason")];
     case "request.offer_expired":
       return [say.offerExpired(text("cadreName")), ""];
+    case "request.requeued":
+      return [say.requeued(text("cadreName")), ""];
     case "request.untaken":
       return [say.untaken, ""];
     case "request.extension_asked":

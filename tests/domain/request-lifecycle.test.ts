@@ -32,7 +32,7 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
     ],
     "a cadre on duty who filed it": ["message", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject"],
-    "the system": ladder,
+    "the system": ["requeue", ...ladder],
   },
   handling: {
     owner: ["message", "withdraw"],

@@ -61,6 +61,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "refuse-suspension": { reason: "现在就能办" },
   resume: {},
   offer: { cadreId: "other", cadreName: "李强", kind: "duty", expiresAt: minutesLater(5), why: {} },
+  requeue: {},
   "expire-offer": {},
   "call-committee": {},
   decline: { reason: "走不开" },

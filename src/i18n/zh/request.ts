@@ -56,6 +56,7 @@ const events = {
   offered: (to: string) => `自动派给${to}`,
   declined: (who: string) => `${who}接不了，转给下一位`,
   offerExpired: (to: string) => `${to}没有接，转给下一位`,
+  requeued: (name: string) => `${name}下班了，改由在岗干部接单`,
   untaken: "暂时没有人接，已请居委会安排",
   extensionAsked: (who: string, until: string) => `${who}申请延期到 ${until}`,
   extended: (who: string, until: string) => `${who}同意延期到 ${until}`,

@@ -1,0 +1,36 @@
+import { system } from "../../domain/actor.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { claimedInEndedDuty } from "../../domain/user.ts";
+import type { Deps } from "../../ports.ts";
+import { takeStep } from "../requests/take-step.ts";
+
+/** Requests looked at in one go. */
+const BATCH = 100;
+
+/**
+ * At the end of a duty, what its cadre claimed in it and made no contact about goes back to the queue (product.md 3). Done by the
+ * duty's end and again by a job; the key names shift and request, and the state refuses a second time. Returns how many.
+ */
+export async function returnUnstarted(deps: Deps, communityId: string): Promise<number> {
+  const now = deps.clock.now();
+  let returned = 0;
+  for (let cursor: string | undefined, more = true; more;) {
+    const page = await deps.store.requests.list({ communityIds: [communityId], statuses: ["claimed"] }, BATCH, cursor);
+    const handlers = await deps.store.users.findMany([...new Set(page.items.map(({ handlerId }) => handlerId ?? ""))]);
+    for (const request of page.items) {
+      const handler = handlers.find(({ id }) => id === request.handlerId);
+      if (!handler?.duty || !claimedInEndedDuty(handler, request, now)) continue;
+      const key = `shift:${handler.id}:${handler.duty.startedAt.getTime()}:${request.id}`;
+      try {
+        await takeStep(deps, { actor: system, intent: { key, bodyHash: "" } }, request.id, "requeue", {});
+        returned++;
+      } catch (error) {
+        // The contact was made at the last moment, or somebody else returned it.
+        if (!(error instanceof DomainError)) throw error;
+      }
+    }
+    cursor = page.nextCursor ?? undefined;
+    more = cursor !== undefined;
+  }
+  return returned;
+}
