@@ -23,6 +23,7 @@ const RoundsPage = lazy(() => import("./pages/satisfaction/rounds-page.tsx").the
 const ResidentsPage = lazy(() =>
   import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
 );
+const CarePage = lazy(() => import("./pages/care/care-page.tsx").then((m) => ({ default: m.CarePage })));
 
 /** The whole console: the login page, or the pages of the role in use. */
 export function Console() {
@@ -63,6 +64,7 @@ function Inside() {
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
         {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}
+        {has("care") && <Route path="care" element={<CarePage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

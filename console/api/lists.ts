@@ -1,4 +1,4 @@
-import type { Input, LogEntry, Request, Resident, Round } from "../../contract/index.ts";
+import type { Complaint, Input, LogEntry, PhotoReview, Request, Resident, Round } from "../../contract/index.ts";
 import { type Collected, type Page, collect } from "./collect.ts";
 import { call } from "./index.ts";
 
@@ -6,6 +6,8 @@ import { call } from "./index.ts";
 export interface Lists {
   "GET /api/requests": { query: NonNullable<Input<"GET /api/requests">["query"]>; row: Request };
   "GET /api/log": { query: NonNullable<Input<"GET /api/log">["query"]>; row: LogEntry };
+  "GET /api/complaints": { query: NonNullable<Input<"GET /api/complaints">["query"]>; row: Complaint };
+  "GET /api/photo-reviews": { query: NonNullable<Input<"GET /api/photo-reviews">["query"]>; row: PhotoReview };
   "GET /api/residents": { query: NonNullable<Input<"GET /api/residents">["query"]>; row: Resident };
   "GET /api/rounds": { query: Input<"GET /api/rounds">["query"]; row: Round };
 }
@@ -21,6 +23,10 @@ const readers: { [K in ListKey]: (query: Lists[K]["query"], part: Part) => Promi
   "GET /api/requests": (query, { signal, ...part }) =>
     call("GET /api/requests", { query: { ...query, ...part } }, { signal }),
   "GET /api/log": (query, { signal, ...part }) => call("GET /api/log", { query: { ...query, ...part } }, { signal }),
+  "GET /api/complaints": (query, { signal, ...part }) =>
+    call("GET /api/complaints", { query: { ...query, ...part } }, { signal }),
+  "GET /api/photo-reviews": (query, { signal, ...part }) =>
+    call("GET /api/photo-reviews", { query: { ...query, ...part } }, { signal }),
   "GET /api/residents": (query, { signal, ...part }) =>
     call("GET /api/residents", { query: { ...query, ...part } }, { signal }),
   "GET /api/rounds": (query, { signal, ...part }) =>

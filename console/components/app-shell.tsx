@@ -1,4 +1,11 @@
-import { BookOutlined, HomeOutlined, ProfileOutlined, SmileOutlined, TeamOutlined } from "@ant-design/icons";
+import {
+  BookOutlined,
+  CommentOutlined,
+  HomeOutlined,
+  ProfileOutlined,
+  SmileOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
 import { type ReactNode, Suspense } from "react";
 import { NavLink } from "react-router";
 import { useMe } from "../api/me.tsx";
@@ -20,6 +27,7 @@ const icons: Readonly<Record<Room, Icon>> = {
   log: BookOutlined,
   satisfaction: SmileOutlined,
   residents: TeamOutlined,
+  care: CommentOutlined,
 };
 
 /** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
@@ -29,6 +37,7 @@ const starts: Readonly<Record<Room, string>> = {
   log: "/log",
   satisfaction: "/satisfaction",
   residents: "/residents?tier=registered",
+  care: "/care",
 };
 
 /** The frame around every page: nouns on the left, the person below them, the page beside. */

@@ -1,5 +1,7 @@
 import { behalf, templates } from "./zh-behalf.ts";
 import { figures } from "./zh-figures.ts";
+import { care } from "./zh-care.ts";
+import { residents } from "./zh-residents.ts";
 import { sentences, words } from "./zh-events.ts";
 
 /** Every string of the console. */
@@ -10,7 +12,15 @@ export const zh = {
   templates,
   figures,
   app: { name: "店小二", console: "居委会控制台" },
-  nav: { label: "主导航", today: "今日", requests: "工单", log: "台账", satisfaction: "满意度", residents: "居民" },
+  nav: {
+    label: "主导航",
+    today: "今日",
+    requests: "工单",
+    log: "台账",
+    satisfaction: "满意度",
+    residents: "居民",
+    care: "投诉与复核",
+  },
   inbox: {
     title: "消息",
     unread: (n: number) => `消息，${n} 条未读`,
@@ -269,27 +279,6 @@ export const zh = {
       type: (type: string) => `类型 ${type}`, from: (time: string) => `自 ${time}`, to: (time: string) => `至 ${time}`,
     }, // prettier-ignore
   },
-  residents: {
-    title: "居民",
-    tier: "核实情况",
-    waiting: "待核实",
-    confirmed: "已核实",
-    all: "全部",
-    columns: {
-      name: "姓名", phone: "电话", building: "楼栋", unit: "单元", room: "室", registered: "登记时间", state: "核实情况",
-      action: "操作",
-    }, // prettier-ignore
-    confirm: "核实",
-    confirmOne: (name: string) => `核实 ${name}`,
-    confirmTitle: (name: string, home: string) => `${name} 住在${home}？`,
-    confirmHint: "核实后，居民的诉求会标明“已核实”。",
-    confirmYes: "确认核实",
-    done: (name: string) => `已核实 ${name}`,
-    confirmedBy: (by: string, time: string) => `${by} 于 ${time} 核实`,
-    noneWaiting: "没有待核实的居民。",
-    noneWaitingHint: "居民在小程序登记后会出现在这里。",
-    none: "还没有居民。",
-    table: "居民列表",
-    home: (building: string, unit: string, room: string) => `${building}${unit}${room}`,
-  },
+  residents,
+  care,
 } as const;
