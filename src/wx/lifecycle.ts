@@ -1,4 +1,4 @@
-import Taro, { useDidHide, useDidShow, usePullDownRefresh, useRouter } from "@tarojs/taro";
+import Taro, { useDidHide, useDidShow, usePullDownRefresh, useReachBottom, useRouter } from "@tarojs/taro";
 import { useEffect, useRef, useState } from "react";
 import { endPullDown } from "./feedback";
 import { isH5 } from "./platform";
@@ -46,6 +46,13 @@ export function usePullToRefresh(refresh: () => Promise<unknown>): void {
   usePullDownRefresh(() => {
     void latest.current().finally(endPullDown);
   });
+}
+
+/** How many rows of a long list to draw: more each time the person comes to the end, so that the first are there at once. */
+export function useRowsInSight(step: number): number {
+  const [rows, setRows] = useState(step);
+  useReachBottom(() => setRows((before) => before + step));
+  return rows;
 }
 
 /** A parameter this page was opened with, decoded; empty when it is missing. */

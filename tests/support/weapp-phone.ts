@@ -28,12 +28,11 @@ export interface Phone extends Running {
   write(field: string, text: string): Promise<void>;
 }
 
-const patience = { timeout: 20_000, interval: 40 };
-
 /** What can be tapped. */
 const PRESSABLE = ".pressable";
 
-export function phoneOn(running: Running): Phone {
+/** `timeout`: how long it waits for anything, ms. */
+export function phoneOn(running: Running, timeout = 20_000): Phone {
   const { app } = running;
   const faults: string[] = [];
   app.on("exception", (fault: { message: string }) => faults.push(fault.message));
@@ -49,7 +48,7 @@ export function phoneOn(running: Running): Phone {
   /** Tries again until it does not throw; says at the end what the page says instead. */
   async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<T> {
     try {
-      return await vi.waitFor(attempt, patience);
+      return await vi.waitFor(attempt, { timeout, interval: 40 });
     } catch (error) {
       const says = await reads().catch(() => "(no page)");
       throw new Error(`${what}: ${String(error)}\n${faults.join("\n")}\nthe page says:\n${says}`, { cause: error });

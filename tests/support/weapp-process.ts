@@ -20,7 +20,6 @@ export interface RunOptions {
   server: string;
   /** A code as WeChat gives one to the person who holds the phone. */
   code: (what: "login" | "phone") => string;
-  launch?: string;
 }
 
 /** The program of WeChat's developer tools; empty: our own host. */
@@ -33,8 +32,8 @@ const main = join(import.meta.dirname, "../weapp-host/main.ts");
 /** Opens the mini-program in a process of its own: our host, or WeChat's developer tools. */
 export const runWeapp = (options: RunOptions): Promise<Running> => (devtools ? runInDevtools : runInHost)(options);
 
-async function runInHost({ dir, server, code, launch }: RunOptions): Promise<Running> {
-  const options = { dir, launch, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
+async function runInHost({ dir, server, code }: RunOptions): Promise<Running> {
+  const options = { dir, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
   const child = fork(main, [JSON.stringify(options)], { execArgv: [] });
   const tell = (message: FromParent): void => void child.send(message);
   const measured = new Map<number, (pages: { path: string; calls: number; bytes: number }[]) => void>();

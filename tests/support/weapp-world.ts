@@ -6,14 +6,20 @@ import { type SeededWorld, openSeededWorld, phoneOf } from "./seeded-world.ts";
 import { type Phone, phoneOn } from "./weapp-phone.ts";
 import { builtFor, devtools, runWeapp } from "./weapp-process.ts";
 
+interface PhoneOptions {
+  /** The artefact; a copy that is broken on purpose when the tests themselves are tested. */
+  dir?: string;
+  /** How long it waits for anything, ms. */
+  patience?: number;
+}
+
 /** The whole product with its demo data, and phones with the built mini-program. */
 export interface WeappWorld extends SeededWorld {
   /** A phone; with a name, of somebody who has bound that demo account's number on it. Closed after the file's tests. */
-  phone(name: string | null, options?: { launch?: string }): Promise<Phone>;
+  phone(name: string | null, options?: PhoneOptions): Promise<Phone>;
 }
 
-/** The artefact; a copy that is broken on purpose when the tests themselves are tested. */
-export const weappDir = process.env["WEAPP_DIR"] ?? join(import.meta.dirname, "../../dist/weapp");
+export const weappDir = join(import.meta.dirname, "../../dist/weapp");
 
 /** Opens it for the test file that calls this. Phones have a real clock, so the server has one too. */
 export async function openWeappWorld(): Promise<WeappWorld> {
@@ -24,22 +30,22 @@ export async function openWeappWorld(): Promise<WeappWorld> {
 
   return {
     ...world,
-    async phone(name, { launch } = {}) {
+    async phone(name, { dir = weappDir, patience } = {}) {
       const openid = `o-${randomUUID()}`;
       const code = (what: "login" | "phone"): string => {
         if (what === "login") return world.wechat.issueCode(openid);
         throw new Error("this person shares no number");
       };
-      const phone = phoneOn(await runWeapp({ dir: weappDir, server: world.base, code, ...(launch ? { launch } : {}) }));
+      const phone = phoneOn(await runWeapp({ dir, server: world.base, code }), patience);
       phones.push(phone);
-      if (name !== null) await bind(phone, name);
+      if (name !== null) await bind(phone, name, patience);
       return phone;
     },
   };
 }
 
 /** WeChat says who somebody is without asking; their number makes them the demo's person. */
-async function bind(phone: Phone, name: string): Promise<void> {
+async function bind(phone: Phone, name: string, patience?: number): Promise<void> {
   await phone.open("/pages/me/index");
   await phone.tap("绑定手机号");
   await phone.at("pages/login/index");
@@ -49,5 +55,5 @@ async function bind(phone: Phone, name: string): Promise<void> {
   await phone.tap("绑定");
   await vi.waitFor(async () => {
     if ((await phone.page()).path === "pages/login/index") throw new Error(await phone.reads());
-  }, 10_000);
+  }, patience ?? 20_000);
 }

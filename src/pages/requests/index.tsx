@@ -8,11 +8,12 @@ import { Empty } from "../../components/states";
 import { TabBar } from "../../components/tab-bar";
 import { words } from "../../i18n";
 import { useNow } from "../../lib/use-now";
-import { usePullToRefresh } from "../../wx/lifecycle";
+import { usePullToRefresh, useRowsInSight } from "../../wx/lifecycle";
 import { open } from "../../wx/navigation";
 
 type Which = "open" | "ended";
-const LIMIT = 50;
+const LIMIT = 100;
+const ROWS = 50;
 
 /** What I have asked for: under way and done. */
 export default function Requests(): ReactNode {
@@ -24,6 +25,7 @@ export default function Requests(): ReactNode {
     poll: true,
   });
   usePullToRefresh(query.refetch);
+  const rows = useRowsInSight(ROWS);
 
   return (
     <Page title={say.title} tabs={<TabBar current="/pages/requests/index" />}>
@@ -42,14 +44,16 @@ export default function Requests(): ReactNode {
               // Still to be rated counts as under way: there is something left to do.
               const shown = items.filter((request) => (request.closedAt === null) === (which === "open"));
               if (shown.length === 0) return empty();
-              return shown.map((request) => (
-                <RequestRow
-                  key={request.id}
-                  request={request}
-                  now={now}
-                  onOpen={() => open("/pages/request/index", { id: request.id })}
-                />
-              ));
+              return shown
+                .slice(0, rows)
+                .map((request) => (
+                  <RequestRow
+                    key={request.id}
+                    request={request}
+                    now={now}
+                    onOpen={() => open("/pages/request/index", { id: request.id })}
+                  />
+                ));
             }}
           </QueryView>
         </>

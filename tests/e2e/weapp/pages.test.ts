@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { expectPageWhole } from "../../support/weapp-scenarios.ts";
 import { openWeappWorld, weappDir } from "../../support/weapp-world.ts";
 
 const world = await openWeappWorld();
@@ -31,13 +32,6 @@ async function first(name: string, scope: "mine" | "handling" | "queue", status?
 describe("every page of app.json opens, says something and leaves no error", () => {
   it.each(all)("%s", async (path) => {
     const phone = phones[path.startsWith("subpackages/") ? "cadre" : "resident"];
-    const query = await queries[path]?.();
-    await phone.app.callWxMethod("reLaunch", { url: `/${path}${query ? `?${query}` : ""}` });
-    await phone.at(path);
-    await phone.sees(/\p{Script=Han}{2}/u);
-    // Its queries have been answered: nothing is loading any more, and nothing failed.
-    await expect.poll(async () => (await (await phone.page()).$$(".loading")).length).toBe(0);
-    expect(await phone.reads()).not.toMatch(/出错|没连上/);
-    expect(phone.faults).toEqual([]);
+    await expectPageWhole(phone, path, await queries[path]?.());
   });
 });

@@ -7,10 +7,11 @@ import { Empty } from "../../../components/states";
 import { TabBar } from "../../../components/tab-bar";
 import { words } from "../../../i18n";
 import { useNow } from "../../../lib/use-now";
-import { usePullToRefresh } from "../../../wx/lifecycle";
+import { usePullToRefresh, useRowsInSight } from "../../../wx/lifecycle";
 import { StaffRow } from "../_parts/staff-row";
 
-const LIMIT = 50;
+const LIMIT = 100;
+const ROWS = 50;
 
 /** What I hold, and what I have done; for the committee, what the community has under way and done. */
 export default function Handling(): ReactNode {
@@ -25,6 +26,7 @@ export default function Handling(): ReactNode {
     { poll: true },
   );
   usePullToRefresh(query.refetch);
+  const rows = useRowsInSight(ROWS);
   return (
     <Page title={say.title} tabs={<TabBar current="/subpackages/cadre/handling/index" />}>
       <Segments
@@ -38,7 +40,7 @@ export default function Handling(): ReactNode {
       <QueryView query={query}>
         {({ items }) => {
           if (items.length > 0)
-            return items.map((request) => <StaffRow key={request.id} request={request} now={now} />);
+            return items.slice(0, rows).map((request) => <StaffRow key={request.id} request={request} now={now} />);
           if (which === "open") return <Empty icon="tray" title={say.empty} hint={say.emptyHint} />;
           return <Empty title={say.emptyEnded} hint={say.emptyEndedHint} />;
         }}
