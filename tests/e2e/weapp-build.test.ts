@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -32,12 +32,6 @@ async function compile(program: "wcc" | "wcsc", args: string[], cwd = weapp): Pr
     (error: { code: number; stderr: string }) => ({ code: error.code, said: error.stderr }),
   );
 }
-
-const KB = 1024;
-const sizeOf = async (files: string[]): Promise<number> => {
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(weapp, file))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
-};
 
 describe("the built mini-program", () => {
   const pages = [
@@ -87,15 +81,6 @@ describe("the built mini-program", () => {
       expect(() => new Script(source, { filename: file }), file).not.toThrow();
       // A look-behind is refused by iPhones before iOS 16.4 when they read the file.
       expect(/\(\?<[=!]/.test(source), `${file} has a look-behind`).toBe(false);
-    }
-  });
-
-  it("main package: at most 700 KB; each other at most 300 KB", async () => {
-    const roots = app.subPackages.map(({ root: folder }) => folder);
-    const main = all.filter((file) => !roots.some((folder) => file.startsWith(`${folder}/`)));
-    expect(await sizeOf(main)).toBeLessThanOrEqual(700 * KB);
-    for (const folder of roots) {
-      expect(await sizeOf(all.filter((file) => file.startsWith(`${folder}/`)))).toBeLessThanOrEqual(300 * KB);
     }
   });
 });

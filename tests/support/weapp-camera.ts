@@ -15,7 +15,7 @@ export async function addPhoto(phone: Phone): Promise<void> {
   );
   await phone.app.mockWxMethod("chooseMedia", { type: "image", tempFiles: [{ tempFilePath, fileType: "image" }] });
   await phone.tap("加照片");
-  if (!devtools) await phone.app.native().authorizeAllow();
+  if (!devtools) await phone.tap("同意");
 }
 
 declare const wx: {

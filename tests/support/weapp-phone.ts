@@ -29,7 +29,7 @@ export interface Phone extends Running {
 }
 
 /** What can be tapped. */
-const PRESSABLE = ".pressable";
+const PRESSABLE = ".pressable, button";
 
 /** `timeout`: how long it waits for anything, ms. */
 export function phoneOn(running: Running, timeout = 20_000): Phone {

@@ -63,7 +63,7 @@ export async function expectFiledOnce(world: WeappWorld, phone: Phone, said: str
   await phone.sees("没传上，点一下重传");
   await phone.app.restoreWxMethod("uploadFile");
   await phone.tap("没传上，点一下重传");
-  await expect.poll(() => phone.reads()).not.toMatch(/重传|上传中/);
+  await expect.poll(async () => (await (await phone.page()).$$(".photos__cover")).length, { timeout: 10_000 }).toBe(0);
 
   await loseAnswers(phone, "request", "/api/requests");
   await phone.tap("提交");
