@@ -9,6 +9,7 @@ import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
 import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
+import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request.ts";
 import { templateOperations } from "./templates.ts";
@@ -26,6 +27,7 @@ export const operations = {
   ...templateOperations,
   ...dispatchOperations,
   ...recordOperations,
+  ...notifyOperations,
   ...platformOperations,
   ...complaintOperations,
   ...figuresOperations,
@@ -81,5 +83,6 @@ export type {
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
 export type { Leave, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
+export type { Delivery } from "./notify.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
 export type { ReplyTemplate } from "./templates.ts";

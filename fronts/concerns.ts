@@ -10,6 +10,10 @@ const startsWith =
 /** Which queries an event may have made out of date. A query that is not here is asked for again by its own poll only. */
 const rows: readonly Row[] = [
   ["GET /api/requests/:id ", ({ requestId }, query) => requestId !== null && query.includes(`"${requestId}"`)],
+  [
+    "GET /api/requests/:id/deliveries ",
+    ({ requestId }, query) => requestId !== null && query.includes(`"${requestId}"`),
+  ],
   ["GET /api/requests ", ({ requestId }) => requestId !== null],
   ["GET /api/log ", () => true],
   ["GET /api/inbox ", () => true],

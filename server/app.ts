@@ -16,6 +16,7 @@ import { figuresRoutes } from "./http/routes/figures.ts";
 import { complaintRoutes } from "./http/routes/complaints.ts";
 import { fileRoutes } from "./http/routes/files.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
+import { notifyRoutes } from "./http/routes/notify.ts";
 import { recordRoutes } from "./http/routes/record.ts";
 import { requestRoutes } from "./http/routes/requests.ts";
 import { templateRoutes } from "./http/routes/templates.ts";
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...templateRoutes,
     ...dispatchRoutes,
     ...recordRoutes,
+    ...notifyRoutes,
     ...fileRoutes,
     ...platformRoutes,
     ...complaintRoutes,

@@ -4,6 +4,7 @@ import { createWordCheck } from "./content/word-check.ts";
 import { createWordList } from "./content/word-list.ts";
 import { publicHolidays } from "./calendar/public-holidays.ts";
 import type { Anchors } from "./events/anchors.ts";
+import { deliveriesConsumer } from "./events/deliveries.ts";
 import { erasureConsumer } from "./events/erasure.ts";
 import { figuresConsumer } from "./events/figures.ts";
 import { type LiveTail, createLiveTail } from "./events/live-tail.ts";
@@ -12,6 +13,7 @@ import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { createFileService } from "./files/file-service.ts";
 import { createPasswords } from "./identity/passwords.ts";
 import { createTokens } from "./identity/tokens.ts";
+import { type Sender, createSender } from "./jobs/sender.ts";
 import type { Keys } from "./keys/keys.ts";
 import { type Clock, type Deps, systemClock } from "./ports.ts";
 import type { Sms } from "./sms/sms.ts";
@@ -21,7 +23,9 @@ import { dispatchCommunity } from "./usecases/dispatch/dispatch-community.ts";
 import { createQueueHead } from "./usecases/requests/queue-head.ts";
 import { checkPhotos } from "./usecases/photos/check-photos.ts";
 import type { WeChatSettings } from "./wechat/settings.ts";
+import type { Templates } from "./wechat/templates.ts";
 import { createWeChat } from "./wechat/wechat.ts";
+import { type Robot, createRobot } from "./wecom/robot.ts";
 
 /** The adapters that differ between production, development and tests. */
 export interface Parts {
@@ -32,6 +36,10 @@ export interface Parts {
   /** Scheme and host under which this server is reached from outside. */
   publicUrl: () => string;
   sms: Sms;
+  /** The cadres' group chats; none when left out. */
+  robot?: Robot;
+  /** Templates of subscribe messages; none when left out. */
+  templates?: Templates;
   anchors: Anchors;
   log: Logger;
   demo: boolean;
@@ -43,13 +51,14 @@ export interface Parts {
   probe?: (point: Point) => Promise<void> | void;
 }
 
-/** Puts the parts together: the ports of the use cases, the relay and the tail for live updates, not started. Creates collections and indexes. */
-export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail }> {
+/** Puts the parts together: the ports of the use cases, the relay, the tail for live updates and the sender of messages, not started. Creates collections and indexes. */
+export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const store = createStore(connection);
   const files = createFileService({ connection, keys, inspect: (fileIds) => checkPhotos(deps, fileIds) });
   await prepareDatabase(connection);
   const tail = createLiveTail({ store, log });
+  const sender = createSender(() => deps);
   const relay = createRelay({
     store,
     keys,
@@ -57,7 +66,12 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     log,
     holder: parts.holder,
     // What is erased, is erased after everybody has read it.
-    consumers: [noticesConsumer(store), figuresConsumer(store), erasureConsumer({ store, files, keys })],
+    consumers: [
+      noticesConsumer(store),
+      deliveriesConsumer({ store, clock, queued: () => sender.kick() }),
+      figuresConsumer(store),
+      erasureConsumer({ store, files, keys }),
+    ],
     anchors: parts.anchors,
     advanced: tail.kick,
     lead: (communityId) => dispatchCommunity(deps, communityId),
@@ -73,6 +87,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     wechat,
     words: createWordCheck(wechat, createWordList()),
     sms,
+    robot: parts.robot ?? createRobot({}, log),
+    templates: parts.templates ?? {},
     files,
     holidays: publicHolidays(),
     queueHead: createQueueHead(store),
@@ -81,5 +97,5 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     publicUrl: parts.publicUrl,
     demo,
   };
-  return { deps, relay, tail };
+  return { deps, relay, tail, sender };
 }

@@ -1,10 +1,26 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { Templates } from "./wechat/templates.ts";
 import { inputWords } from "./input-words.ts";
 
 const flag = z
   .enum(["true", "false", "1", "0"], "应为 true 或 false")
   .transform((value) => value === "true" || value === "1");
+
+/** A setting that is JSON. */
+const json = <T extends z.ZodType>(schema: T, says: string) =>
+  z
+    .string()
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: says });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema)
+    .optional();
 
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -47,6 +63,10 @@ const Variables = z.object({
     .optional(),
   /** Where the server is reached from outside: WeChat fetches photos from there to check them. */
   PUBLIC_URL: z.url("应为网址，例如 https://your.host").optional(),
+  /** Templates of subscribe messages by purpose (docs: README). */
+  WECHAT_TEMPLATES: json(Templates, '应为 JSON，例如 {"accepted":{"id":"…","fields":{"thing1":"service"}}}'),
+  /** Webhook addresses of the cadres' WeCom groups, by community. */
+  WECOM_ROBOT_URLS: json(z.record(z.string(), z.url()), '应为 JSON，例如 {"xiziwan":"https://qyapi.weixin.qq.com/…"}'),
   /** Behind a proxy of ours: trust X-Forwarded-For. */
   BEHIND_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -90,6 +110,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
         : null,
     push: env.WECHAT_PUSH_TOKEN ? { token: env.WECHAT_PUSH_TOKEN, aesKey: env.WECHAT_ENCODING_AES_KEY ?? null } : null,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    /** Null: none are set. */
+    templates: env.WECHAT_TEMPLATES ?? null,
+    robots: env.WECOM_ROBOT_URLS ?? null,
     behindProxy: env.BEHIND_PROXY,
     logLevel: env.LOG_LEVEL,
   };

@@ -7,6 +7,7 @@ import { startEngine } from "../engine/index.ts";
 import { createApp } from "./app.ts";
 import { compose } from "./compose.ts";
 import { demoAccounts } from "./demo/accounts.ts";
+import { communities } from "./demo/places.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
@@ -24,6 +25,9 @@ import { connect } from "./store/connection.ts";
 import { startFakeWeChat } from "./wechat/fake/fake.ts";
 import { newPushSecrets } from "./wechat/push-crypto.ts";
 import { createPushReader } from "./wechat/push-reader.ts";
+import { developmentTemplates } from "./wechat/templates.ts";
+import { startFakeWeCom } from "./wecom/fake.ts";
+import { createRobot } from "./wecom/robot.ts";
 
 const say = (line: string): void => console.log(line);
 
@@ -49,17 +53,25 @@ async function main(): Promise<void> {
 
   const keys = await loadKeys(env.keysFile);
   const fake = env.wechat ? null : await startFakeWeChat();
-  if (fake) started.push(() => fake.stop());
+  if (fake) {
+    started.push(() => fake.stop());
+    for (const { id, fields } of Object.values(developmentTemplates)) fake.addTemplate(id, Object.keys(fields));
+  }
+  const group = env.robots || env.production ? null : await startFakeWeCom();
+  if (group) started.push(() => group.stop());
+  const robots = env.robots ?? (group ? Object.fromEntries(communities.map(({ id }) => [id, group.webhook()])) : {});
   // Known when the server listens, unless it is set.
   let publicUrl = env.publicUrl ?? "";
   const wechat = env.wechat ?? fake!.settings;
   const push = env.push ?? newPushSecrets();
-  const { deps, relay, tail } = await compose({
+  const { deps, relay, tail, sender } = await compose({
     connection,
     keys,
     wechat,
     publicUrl: () => publicUrl,
     sms: env.production ? createNoSms() : createDevelopmentSms(log),
+    robot: createRobot(robots, log),
+    templates: env.templates ?? (fake ? developmentTemplates : {}),
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
     log,
     demo: env.demo,
@@ -68,6 +80,8 @@ async function main(): Promise<void> {
   if (env.demo) await seedDemo(deps, new Date(), say, () => relay.drain());
   relay.start();
   started.push(() => relay.stop());
+  sender.start();
+  started.push(() => sender.stop());
   tail.start();
   started.push(() => tail.stop());
   started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));

@@ -9,7 +9,9 @@ import type { Keys } from "./keys/keys.ts";
 import type { Sms } from "./sms/sms.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Store } from "./store/store.ts";
+import type { Templates } from "./wechat/templates.ts";
 import type { WeChat } from "./wechat/wechat.ts";
+import type { Robot } from "./wecom/robot.ts";
 
 /** The time, as a port: tests and demo data set it. */
 export interface Clock {
@@ -28,6 +30,10 @@ export interface Deps {
   wechat: WeChat;
   words: WordCheck;
   sms: Sms;
+  /** The cadres' group chats. */
+  robot: Robot;
+  /** Templates of subscribe messages; a purpose without one is not told through WeChat. */
+  templates: Templates;
   files: FileService;
   /** Public holidays and worked weekends; `calendarOf` adds what a committee has changed. */
   holidays: Calendar;

@@ -2,6 +2,7 @@ import { behalf, templates } from "./zh-behalf.ts";
 import { figures } from "./zh-figures.ts";
 import { care } from "./zh-care.ts";
 import { residents } from "./zh-residents.ts";
+import { notifyWords } from "./zh-notify.ts";
 import { sentences, words } from "./zh-events.ts";
 
 /** Every string of the console. */
@@ -21,6 +22,7 @@ export const zh = {
     residents: "居民",
     care: "投诉与复核",
   },
+  ...notifyWords,
   inbox: {
     title: "消息",
     unread: (n: number) => `消息，${n} 条未读`,

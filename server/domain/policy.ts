@@ -69,6 +69,9 @@ export const seesTier = (actor: Actor, request: Request): boolean =>
 export const seesRating = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || mayRateFor(actor, request) || holds(actor, "committee", request.communityId);
 
+/** What became of the messages about a request is for those who answer for it. */
+export const seesDeliveries = (actor: Actor, request: Request): boolean => isStaff(actor, request.communityId);
+
 /** Knowledge cards are beside the request for whoever may have to answer it. */
 export const seesKnowledge = (actor: Actor, request: Request): boolean => isStaff(actor, request.communityId);
 

@@ -40,7 +40,10 @@ const schema = new mongoose.Schema(
   { collection: "notices", versionKey: false },
 );
 schema.index({ userId: 1, at: -1 });
+schema.index({ requestId: 1, at: 1 });
 schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
+
+const LONGEST = 300;
 
 /** The inbox. */
 export function createNoticeRepository(connection: Connection) {
@@ -74,6 +77,10 @@ export function createNoticeRepository(connection: Connection) {
       const items = found.slice(0, limit);
       const last = items.at(-1);
       return { items, nextCursor: found.length > limit && last ? encodeCursor([last.at.getTime(), last._id]) : null };
+    },
+    /** Everybody's notices about one request, oldest first. */
+    async ofRequest(requestId: string): Promise<StoredNotice[]> {
+      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(LONGEST).toArray();
     },
     async unread(userIds: readonly string[]): Promise<number> {
       return collection.countDocuments({ userId: { $in: [...userIds] }, readAt: null });

@@ -2,6 +2,8 @@ import type { Connection } from "mongoose";
 import { createCalendarFeedRepository } from "./calendar-feeds.ts";
 import { createCommunityRepository } from "./communities.ts";
 import { createComplaintRepository } from "./complaints.ts";
+import { createConsentRepository } from "./consents.ts";
+import { createDeliveryRepository } from "./deliveries.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
 import { createLaneRepository } from "./lanes.ts";
@@ -44,6 +46,8 @@ export function createStore(connection: Connection) {
     exports: createExportRepository(connection),
     rounds: createRoundRepository(connection),
     rollups: createRollupRepository(connection),
+    consents: createConsentRepository(connection),
+    deliveries: createDeliveryRepository(connection),
     lanes: createLaneRepository(connection),
     meta: createMetaRepository(connection),
     weChatTokens: createWeChatTokenRepository(connection),

@@ -12,5 +12,6 @@ export { longest, plainSteps, takePlainStep, takeStep, takesPhotos, takesUntil }
 export type { PlainStep, WordStep } from "./take-step";
 export { switchLargeText } from "./switch-large-text";
 export { useAnswers } from "./use-answers";
+export { useConsents } from "./use-consents";
 export { useLive } from "./use-live";
 export { useUnread } from "./use-unread";

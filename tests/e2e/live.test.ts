@@ -2,8 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { button, openDemoWorld, words } from "../support/demo-world.ts";
 
-/** The time of the pages stands still and the phone's poll is 10 s: what shows within 4 s was told, not polled. */
-const AT_ONCE = { timeout: 4_000 };
+/** The desk's time stands still, and connected phones poll once a minute: what shows within so long was told, not polled. */
+const AT_ONCE = { timeout: 20_000 };
 
 const world = await openDemoWorld();
 
@@ -40,7 +40,7 @@ it("what others do shows at once on phones and desks that look at it, and the ba
 
   // On a tab page the badge grows while one looks at it.
   await openLive(resident.page, "/#/pages/home/index");
-  const tab = button(resident.page, /^我/);
+  const tab = button(resident.page, /^我，\d+ 条未读消息$/);
   await tab.waitFor();
   const before = Number(/\d+/.exec((await tab.getAttribute("aria-label")) ?? "0")?.[0] ?? 0);
   await cadre.call("POST /api/requests/:id/message", { params: { id }, body: { text: "我现在过去" } });

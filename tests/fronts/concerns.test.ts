@@ -11,6 +11,8 @@ it.each([
   ['GET /api/requests/:id {"params":{"id":"a1"}}', duty, false],
   ['GET /api/requests {"query":{"scope":"queue"}}', claimed, true],
   ['GET /api/requests {"query":{"scope":"queue"}}', duty, false],
+  ['GET /api/requests/:id/deliveries {"params":{"id":"a1"}}', claimed, true],
+  ['GET /api/requests/:id/deliveries {"params":{"id":"b2"}}', claimed, false],
   ["GET /api/inbox {}", claimed, true],
   ['GET /api/communities/:id/duty {"params":{"id":"east"}}', duty, true],
   ['GET /api/communities/:id/duty {"params":{"id":"east"}}', claimed, false],

@@ -17,6 +17,9 @@ import { connect } from "../../server/store/connection.ts";
 import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake/fake.ts";
 import { newPushSecrets } from "../../server/wechat/push-crypto.ts";
 import { createPushReader } from "../../server/wechat/push-reader.ts";
+import { developmentTemplates } from "../../server/wechat/templates.ts";
+import { type FakeWeCom, startFakeWeCom } from "../../server/wecom/fake.ts";
+import { createRobot } from "../../server/wecom/robot.ts";
 import { type Api, apiClient } from "./api.ts";
 import { type TestClock, testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";
@@ -32,6 +35,7 @@ export interface World extends People {
   base: string;
   live: Live;
   tail: LiveTail;
+  group: FakeWeCom;
   /** Every document of the database but the public ones of communities, as somebody with a dump reads them. */
   dump(): Promise<unknown[]>;
   /** The API as a user sees it; null: not logged in. */
@@ -58,11 +62,15 @@ export async function openWorld({
   const connection = await connect(uri, name);
   const wechat = await startFakeWeChat({ clock });
   let base = "";
+  for (const { id, fields } of Object.values(developmentTemplates)) wechat.addTemplate(id, Object.keys(fields));
+  const group = await startFakeWeCom({ clock });
   const { deps, relay, tail } = await compose({
     connection,
     keys: createKeys(newKeyRing()),
     wechat: wechat.settings,
     publicUrl: () => base,
+    robot: createRobot({ east: group.webhook(), west: group.webhook() }, log),
+    templates: developmentTemplates,
     sms: createDevelopmentSms(log),
     anchors: createMemoryAnchors(),
     log,
@@ -85,6 +93,7 @@ export async function openWorld({
     server.close();
     await relay.stop();
     await wechat.stop();
+    await group.stop();
     await connection.close();
   });
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -97,6 +106,7 @@ export async function openWorld({
     base,
     live,
     tail,
+    group,
     ...people(deps),
     async dump() {
       const collections = (await connection.listCollections()).filter((c) => c.name !== "communities");

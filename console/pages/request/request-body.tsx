@@ -5,6 +5,7 @@ import { zh } from "../../i18n/zh.ts";
 import { exactTime } from "../../lib/time.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
+import { DeliveriesCard } from "./deliveries-card.tsx";
 import { Messages } from "./messages.tsx";
 import { Photos } from "./photos.tsx";
 import { Rated } from "./rated.tsx";
@@ -77,6 +78,7 @@ export function RequestBody({ request }: { request: RequestDetail }) {
         <ClockCard request={request} />
         <HandlerCard handler={request.handler} />
         <PlaceCard request={request} />
+        <DeliveriesCard requestId={request.id} />
         {request.knowledgeCard && <KnowledgeCardBox card={request.knowledgeCard} />}
       </div>
     </div>

@@ -36,6 +36,7 @@ export async function forgetPerson(
   await store.messages.erase(requestIds, ids);
   await store.complaints.erase(ids);
   await store.notices.removeOf(ids);
+  await store.consents.removeOf(ids);
   await files.forget(ids, requestIds);
 }
 

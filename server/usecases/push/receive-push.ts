@@ -1,5 +1,6 @@
 import type { Deps } from "../../ports.ts";
 import type { PushEvent } from "../../wechat/push-reader.ts";
+import { hearPushed } from "../notify/hear-pushed.ts";
 import { receiveVerdict } from "../photos/check-photos.ts";
 
 type Handler<T extends PushEvent["type"]> = (deps: Deps, event: Extract<PushEvent, { type: T }>) => Promise<void>;
@@ -7,6 +8,8 @@ type Handler<T extends PushEvent["type"]> = (deps: Deps, event: Extract<PushEven
 /** Who takes which event. A handler may see an event again: its effects carry the event's id. */
 const handlers: { [T in PushEvent["type"]]?: Handler<T> } = {
   wxa_media_check: (deps, { traceId, verdict }) => receiveVerdict(deps, traceId, verdict),
+  subscribe_msg_popup_event: (deps, event) => hearPushed(deps, event, { accept: "accept", ban: "ban" }),
+  subscribe_msg_change_event: (deps, event) => hearPushed(deps, event, { reject: "withdraw" }),
 };
 
 /** Does what an event of WeChat asks for. */

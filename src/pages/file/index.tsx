@@ -1,6 +1,6 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
-import { useCommunity, useMe, useQuery } from "../../api";
+import { useCommunity, useConsents, useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";
 import { Field, TextArea } from "../../components/field";
 import { Page } from "../../components/page";
@@ -38,12 +38,13 @@ export default function File(): ReactNode {
   const catalogue = services.data?.items ?? [];
   const picked = catalogue.find(({ serviceCode }) => serviceCode === draft.serviceCode) ?? null;
   const service = picked ?? suggestService(draft.description, catalogue);
+  const consents = useConsents();
   const filing = useFiling({ draft, service, communityId: community.id, restart });
 
   function submit(): void {
     const found = checkDraft(draft, service, isOwnPlace(draft, me, community.id));
     setProblems(found);
-    if (Object.keys(found).length === 0) void filing.start();
+    if (Object.keys(found).length === 0) void consents.ask().then(filing.start);
     else scrollTo(".field__problem");
   }
 

@@ -79,7 +79,7 @@ describe("a phone code", () => {
     const real = {
       ...deps,
       demo: false,
-      sms: { sendCode: async (_phone: string, code: string) => void sent.push(code) },
+      sms: { ...deps.sms, sendCode: async (_phone: string, code: string) => void sent.push(code) },
     };
     const phone = newPhone();
     expect(await requestOtp(real, phone, "10.0.0.1")).toEqual({ expiresIn: 300, resendAfter: 60 });

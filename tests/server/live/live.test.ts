@@ -141,8 +141,9 @@ describe("coming back", () => {
         await world.relay.drain();
         world.tail.kick();
       }
+    })().finally(() => {
       filing = false;
-    })();
+    });
     /** One connection of this client, on either server; it keeps its place as a front does. */
     const visit = async (host: typeof world): Promise<void> => {
       const client = await liveAs(host, cadre, { east: at });

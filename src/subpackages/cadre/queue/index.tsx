@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { Request } from "../../../../contract/index.ts";
-import { call, refreshMe, refreshQueries, session, useAction, useMe, useQuery } from "../../../api";
+import { call, refreshMe, refreshQueries, session, useAction, useConsents, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
@@ -48,6 +48,9 @@ export default function Queue(): ReactNode {
     }
     claimed(id);
   });
+  const consents = useConsents();
+  /** At once: whoever claims is in a race. */
+  const alsoAsk = (step: Promise<unknown>) => Promise.all([step, consents.ask()]);
   async function askEndDuty(): Promise<void> {
     const sure = await confirm({ title: say.endTitle, content: say.endText, yes: say.end, no: words.common.cancel });
     if (sure) await endDuty.run();
@@ -71,7 +74,7 @@ export default function Queue(): ReactNode {
             kind="primary"
             pending={claimNext.pending}
             disabled={waiting === 0}
-            onPress={() => void claimNext.run()}
+            onPress={() => void alsoAsk(claimNext.run())}
           >
             {say.claimNext}
           </Button>
@@ -115,7 +118,7 @@ export default function Queue(): ReactNode {
                   request={request}
                   now={now}
                   claiming={claim.pending}
-                  onClaim={() => void claim.run(request.id)}
+                  onClaim={() => void alsoAsk(claim.run(request.id))}
                 />
               ))}
             </>

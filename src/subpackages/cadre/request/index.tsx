@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Action, RequestDetail } from "../../../../contract/index.ts";
-import { type PlainStep, plainSteps, takePlainStep, useAction, useMe, useQuery } from "../../../api";
+import { type PlainStep, plainSteps, takePlainStep, useAction, useConsents, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { FiledBy } from "../../../components/filed-by";
 import { Flow } from "../../../components/flow";
@@ -29,14 +29,18 @@ export default function StaffRequest(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
   usePullToRefresh(query.refetch);
+  const consents = useConsents();
   const plain = useAction(async (key, action: PlainStep) => {
     await takePlainStep(key, action, id);
     toast(words.steps[action].done);
   });
 
   function take(action: Action): void {
-    if (isPlain(action)) void plain.run(action);
-    else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
+    if (isPlain(action)) {
+      void plain.run(action);
+      // In the same tap, and at once: whoever claims is in a race.
+      if (action === "claim") void consents.ask();
+    } else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
     else if (action === "rate") open("/pages/rate/index", { id });
     else open("/subpackages/cadre/step/index", { id, action });
   }

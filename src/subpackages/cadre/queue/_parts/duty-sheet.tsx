@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { call, useAction } from "../../../../api";
+import { call, useAction, useConsents } from "../../../../api";
 import { Button } from "../../../../components/button";
 import { Chips } from "../../../../components/chips";
 import { Sheet } from "../../../../components/sheet";
@@ -21,6 +21,7 @@ export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
     dutyEnds(now).map((end) => ({ code: end.toISOString(), text: say.startAt(sayUntil(end, now)) })),
   );
   const [chosen, setChosen] = useState(ends[0]?.code ?? "");
+  const consents = useConsents();
   const start = useAction(async (key, until: string) => {
     await call("POST /api/duty/start", { body: { until } }, { idempotencyKey: key });
     onClose();
@@ -31,7 +32,11 @@ export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
       title={say.startTitle}
       onClose={onClose}
       foot={
-        <Button kind="primary" pending={start.pending} onPress={() => void start.run(chosen)}>
+        <Button
+          kind="primary"
+          pending={start.pending}
+          onPress={() => void consents.ask().then(() => start.run(chosen))}
+        >
           {say.startSubmit}
         </Button>
       }

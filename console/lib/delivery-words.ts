@@ -1,0 +1,31 @@
+import type { Delivery } from "../../contract/index.ts";
+import { zh } from "../i18n/zh.ts";
+import { clockTime } from "./time.ts";
+
+const tones: Readonly<Record<Delivery["state"], string>> = {
+  queued: "muted",
+  reserved: "muted",
+  sent: "good",
+  read: "good",
+  refused: "muted",
+  failed: "bad",
+  unknown: "wait",
+  skipped: "muted",
+};
+
+/** What became of a message, in a word, and its colour. A skipped one says why. */
+export function deliveryState({
+  channel,
+  state,
+  reason,
+  notBefore,
+}: Pick<Delivery, "channel" | "state" | "reason" | "notBefore">): {
+  words: string;
+  tone: string;
+} {
+  const tone = tones[state];
+  if (state === "skipped") return { words: zh.deliveries.reason[reason ?? ""] ?? zh.deliveries.state.skipped, tone };
+  if (state === "queued" && notBefore) return { words: zh.deliveries.queued(clockTime(new Date(notBefore))), tone };
+  if (state === "sent" && channel === "inbox") return { words: zh.deliveries.unread, tone: "muted" };
+  return { words: zh.deliveries.state[state], tone };
+}

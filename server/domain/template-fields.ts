@@ -1,0 +1,50 @@
+/**
+ * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`); each kind takes only so much
+ * (facts of the API's documentation), and one wrong field refuses the whole message (47003).
+ */
+const characters = (value: string): string[] => [...value];
+
+/** Cut to so many characters, the last a sign that something is missing. */
+function cut(value: string, most: number): string {
+  const all = characters(value);
+  return all.length <= most ? value : `${all.slice(0, most - 1).join("")}…`;
+}
+
+const han = (value: string): string => value.replaceAll(/\P{Script=Han}/gu, "");
+const ascii = (value: string): string => value.replaceAll(/[^\x20-\x7E]/g, "").trim();
+const oneLine = (value: string): string => value.replaceAll(/\s+/g, " ").trim();
+
+const kinds: Readonly<Record<string, (value: string) => string>> = {
+  thing: (value) => cut(oneLine(value), 20),
+  character_string: (value) => ascii(value).slice(0, 32),
+  name: (value) => {
+    const chinese = characters(han(value)).slice(0, 10).join("");
+    return chinese || ascii(value).slice(0, 20);
+  },
+  phrase: (value) => characters(han(value)).slice(0, 5).join(""),
+  time: (value) => oneLine(value).slice(0, 24),
+  date: (value) => oneLine(value).slice(0, 24),
+  number: (value) => value.replaceAll(/[^\d.]/g, "").slice(0, 32),
+  phone_number: (value) => value.replaceAll(/[^\d+-]/g, "").slice(0, 17),
+};
+
+/** What stands in a field that would be empty, which WeChat refuses. */
+const nothing: Readonly<Record<string, string>> = { name: "店小二", phrase: "请查看", thing: "请点开查看" };
+
+/** Whether a template's field is of a kind that we can fill. */
+export const isField = (field: string): boolean => field.replace(/\d+$/, "") in kinds;
+
+/** A value as the field takes it. */
+export function fitField(field: string, value: string): string {
+  const kind = field.replace(/\d+$/, "");
+  const fitted = kinds[kind]?.(value) ?? cut(value, 20);
+  return fitted || (nothing[kind] ?? "0");
+}
+
+/** A moment as a time field takes it: 2026年3月2日 20:40, in Shanghai. */
+export function timeField(at: Date): string {
+  const local = new Date(at.getTime() + 8 * 3_600_000);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  const day = `${local.getUTCFullYear()}年${local.getUTCMonth() + 1}月${local.getUTCDate()}日`;
+  return `${day} ${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
+}

@@ -1,0 +1,103 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import type { PlannedMessage } from "../domain/messages.ts";
+import { durable } from "./aggregate.ts";
+import { isDuplicateKey } from "./ids.ts";
+
+/**
+ * `reserved`: about to be sent, or just sent. `refused`: WeChat says that there is no consent. `unknown`: it may have been sent, so it
+ * is not sent again. `skipped`: there was no way to send it; `reason` says why.
+ */
+export type DeliveryState = "queued" | "reserved" | "sent" | "refused" | "failed" | "unknown" | "skipped";
+
+/** One message outside the app to one person or group. `_id` is `eventId:userId:channel`: made twice, it is made once. */
+export interface Delivery extends Omit<PlannedMessage, "id"> {
+  _id: string;
+  communityId: string;
+  requestId: string | null;
+  /** The event's type and moment. */
+  type: string;
+  at: Date;
+  state: DeliveryState;
+  /** Why it was not sent: a word of ours (`no_consent`, `outdated` …), or the other side's code. */
+  reason: string | null;
+  /** How often it was taken up; an older try than the last one writes nothing. */
+  attempt: number;
+  reservedAt: Date | null;
+  settledAt: Date | null;
+}
+
+const schema = new mongoose.Schema(
+  {
+    _id: String,
+    userId: String,
+    to: { type: String, required: true },
+    channel: { type: String, required: true },
+    purpose: { type: String, required: true },
+    notBefore: { type: Date, required: true },
+    communityId: { type: String, required: true },
+    requestId: String,
+    type: { type: String, required: true },
+    at: { type: Date, required: true },
+    state: { type: String, required: true },
+    reason: String,
+    attempt: { type: Number, required: true },
+    reservedAt: Date,
+    settledAt: Date,
+  },
+  { collection: "deliveries", versionKey: false },
+);
+schema.index({ state: 1, notBefore: 1 }, { partialFilterExpression: { state: "queued" }, name: "due" });
+schema.index({ reservedAt: 1 }, { partialFilterExpression: { state: "reserved" }, name: "under_way" });
+schema.index({ requestId: 1, at: 1 });
+
+const LONGEST = 200;
+
+/** Messages outside the app, with their states. */
+export function createDeliveryRepository(connection: Connection) {
+  const model = connection.model("Delivery", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Delivery>;
+
+  return {
+    /** Queues those that are not there yet. */
+    async add(deliveries: readonly Delivery[]): Promise<void> {
+      if (!deliveries.length) return;
+      try {
+        await collection.insertMany([...deliveries], { ordered: false, writeConcern: durable });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    /** Takes up one that is due; no other process gets it then. Null: nothing is due. */
+    async take(now: Date): Promise<Delivery | null> {
+      return collection.findOneAndUpdate(
+        { state: "queued", notBefore: { $lte: now } },
+        { $set: { state: "reserved", reservedAt: now }, $inc: { attempt: 1 } },
+        { sort: { notBefore: 1 }, returnDocument: "after", writeConcern: durable },
+      );
+    },
+    /** Writes how a try ended. False: it is no longer that try's. */
+    async settle(
+      { _id, attempt }: Pick<Delivery, "_id" | "attempt">,
+      after: { state: DeliveryState; reason: string | null; settledAt: Date; notBefore?: Date },
+    ): Promise<boolean> {
+      const { matchedCount } = await collection.updateOne(
+        { _id, attempt, state: "reserved" },
+        { $set: after },
+        { writeConcern: durable },
+      );
+      return matchedCount === 1;
+    },
+    /** Those taken up before `before` and never settled: whoever had them is dead, or hangs. */
+    async stuck(before: Date, limit: number): Promise<Delivery[]> {
+      return collection
+        .find({ state: "reserved", reservedAt: { $lt: before } })
+        .limit(limit)
+        .toArray();
+    },
+    /** Of one request, oldest first. */
+    async ofRequest(requestId: string): Promise<Delivery[]> {
+      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(LONGEST).toArray();
+    },
+  };
+}

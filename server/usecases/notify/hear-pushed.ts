@@ -1,0 +1,25 @@
+import type { Heard } from "../../domain/consents.ts";
+import type { Deps } from "../../ports.ts";
+import type { PushEvent } from "../../wechat/push-reader.ts";
+import { hearAnswer } from "./consents.ts";
+
+type Pushed = Extract<PushEvent, { openid: string }>;
+
+/**
+ * WeChat's own word on a consent: given in the popup, or turned off in the settings. `means`: which of its words count, and as what.
+ * That a message has arrived (`sent`) needs no handler: the answer to the call has said so.
+ */
+export async function hearPushed(
+  deps: Pick<Deps, "store" | "keys" | "clock" | "templates">,
+  { id, openid, items }: Pushed,
+  means: Readonly<Record<string, Heard["answer"]>>,
+): Promise<void> {
+  const identity = await deps.store.identities.find("wechat", deps.keys.blindIndex("wechat", openid));
+  if (!identity) return;
+  const ours = new Set(Object.values(deps.templates).map((template) => template.id));
+  for (const { templateId, status } of items) {
+    const answer = means[status ?? ""];
+    if (!answer || !ours.has(templateId)) continue;
+    await hearAnswer(deps, identity.userId, templateId, { id, by: "push", answer, at: deps.clock.now() });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import { assertMayRead, seesDeliveries } from "../../domain/policy.ts";
+import type { Deps } from "../../ports.ts";
+import type { Delivery } from "../../store/deliveries.ts";
+import type { StoredNotice } from "../../store/notices.ts";
+import type { Request } from "../../domain/request.ts";
+
+/** Every message about a request: those outside the app, and the inbox. Throws `request.unknown`. */
+export async function listDeliveries(
+  deps: Deps,
+  actor: Actor,
+  requestId: string,
+): Promise<{ request: Request; deliveries: Delivery[]; notices: StoredNotice[] }> {
+  const loaded = await deps.store.requests.load(requestId);
+  if (!loaded) refuse("request.unknown");
+  const { request } = loaded;
+  assertMayRead(actor, request);
+  if (!seesDeliveries(actor, request)) refuse("request.unknown");
+  const [deliveries, notices] = await Promise.all([
+    deps.store.deliveries.ofRequest(requestId),
+    deps.store.notices.ofRequest(requestId),
+  ]);
+  return { request, deliveries, notices };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { afterQuietHours, messagesOf, stillNews } from "../../server/domain/messages.ts";
+import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
+
+const shanghai = (time: string): Date => new Date(`2026-03-04T${time}:00+08:00`);
+
+describe("quiet hours", () => {
+  it.each([
+    ["21:59", "2026-03-04T21:59"],
+    ["22:00", "2026-03-05T07:00"],
+    ["23:30", "2026-03-05T07:00"],
+    ["00:00", "2026-03-04T07:00"],
+    ["06:59", "2026-03-04T07:00"],
+    ["07:00", "2026-03-04T07:00"],
+  ])("what can wait at %s goes out at %s", (now, out) => {
+    expect(afterQuietHours(shanghai(now))).toEqual(new Date(`${out}:00+08:00`));
+  });
+});
+
+describe("who gets which message", () => {
+  const event = (type: string, actor: string, over = {}) => ({
+    type,
+    actor: { id: actor, role: "cadre", name: "" },
+    subjects: { residentId: "resident", handlerId: "handler", previousHandlerId: null, ...over },
+  });
+  const plan = (type: string, actor: string, urgency: "normal" | "urgent" = "normal", now = noon, over = {}) =>
+    messagesOf({ id: "e:1", event: event(type, actor, over), urgency, onDuty: ["d1", "d2"], now }).map(
+      ({ id, notBefore }) => `${id}${notBefore > now ? " later" : ""}`,
+    );
+  const night = shanghai("23:00");
+
+  it.each([
+    ["filed: the group", plan("request.submitted", "resident"), ["e:1:group:wecom"]],
+    ["filed at night: the group in the morning", plan("request.submitted", "resident", "normal", night), ["e:1:group:wecom later"]],
+    ["filed, urgent, at night: the group and those on duty at once", plan("request.submitted", "d2", "urgent", night), ["e:1:group:wecom", "e:1:d1:sms"]],
+    ["claimed: the resident", plan("request.claimed", "handler"), ["e:1:resident:wechat"]],
+    ["claimed, filed by the family: both", plan("request.claimed", "handler", "normal", noon, { filerId: "child" }), ["e:1:resident:wechat", "e:1:child:wechat"]],
+    ["assigned at night: the handler at once, the resident in the morning", plan("request.assigned", "clerk", "normal", night), ["e:1:resident:wechat later", "e:1:handler:wechat"]],
+    ["assigned, urgent: the handler by text message, too", plan("request.assigned", "clerk", "urgent", night), ["e:1:resident:wechat", "e:1:handler:wechat", "e:1:handler:sms"]],
+    ["assigned to oneself: only the resident", plan("request.assigned", "handler"), ["e:1:resident:wechat"]],
+    ["rated: nobody", plan("request.rated", "resident"), []],
+  ])("%s", (_what, planned, expected) => {
+    expect(planned).toEqual(expected);
+  }); // prettier-ignore
+
+  it("a resident who is the handler of the same is told once", () => {
+    expect(plan("request.assigned", "clerk", "normal", noon, { residentId: "handler" })).toEqual([
+      "e:1:handler:wechat",
+    ]);
+  });
+});
+
+describe("a message that waited for the morning", () => {
+  it.each([
+    ["that it was filed, when it waits still", "filed", aRequest(), true],
+    ["that it was filed, when somebody has it", "filed", heldRequest(), false],
+    ["that it was claimed, when it was", "accepted", heldRequest(), true],
+    ["that it was claimed, when it was given back", "accepted", aRequest(), false],
+    ["that it is mine, when it is another's", "assigned", heldRequest({ handlerId: "another" }), false],
+    ["that there is a question, when it was answered", "question", heldRequest(), false],
+    ["that it is done, when it is", "resolved", heldRequest({ resolvedAt: minutesLater(5) }), true],
+    ["that it is done, when it was rated and closed", "resolved", heldRequest({ resolvedAt: noon, closedAt: noon }), false],
+  ] as const)("%s", (_what, purpose, request, goes) => {
+    expect(stillNews({ purpose, userId: "handler" }, request)).toBe(goes);
+  }); // prettier-ignore
+});
