@@ -64,6 +64,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
       textOf(data, "comment"),
     );
   },
+  "request.closed_unrated": () => said(zh.sentence.closedUnrated),
   "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
   "request.offered": (data) => said(zh.sentence.offered(textOf(data, "cadreName") ?? "", offerWhy(data))),

@@ -15,6 +15,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.asked": ["resident", "filer"],
   "request.answered": ["handler", "resident", "filer"],
   "request.resolved": ["resident", "filer"],
+  "request.closed_unrated": ["resident", "filer"],
   "request.withdrawn": ["handler", "resident", "filer"],
   "request.rejected": ["resident", "handler", "filer"],
   "request.consented": ["resident", "handler", "filer"],

@@ -1,3 +1,4 @@
+import { closesUnratedAt } from "./rating.ts";
 import type { Request, Status } from "./request.ts";
 import type { StepContext } from "./request-effects.ts";
 import { countingOf, nextRung, resumed } from "./sla.ts";
@@ -50,6 +51,7 @@ function queueOf(before: Request, status: Status, now: Date): Partial<Request> {
 
 function dueOf(request: Request): Date | null {
   if (request.suspendedUntil) return request.suspendedUntil;
+  if (request.status === "resolved") return closesUnratedAt(request);
   if (!running.includes(request.status)) return null;
   return nextRung(request.rungs, request.firstContactAt !== null)?.at ?? null;
 }

@@ -131,7 +131,8 @@ export const effects: { [A in Action]: Effect<A> } = {
   }),
   rate: (request, input, { now, service, office }) => {
     const rating = { ...input, at: now };
-    if (input.outcome !== "unsolved") return { set: { rating, closedAt: now }, data: { ...input } };
+    const told = { ...input, ...(request.rating && request.closedAt ? { changed: true } : {}) };
+    if (input.outcome !== "unsolved") return { set: { rating, closedAt: request.closedAt ?? now }, data: told };
     return {
       set: {
         rating,
@@ -140,9 +141,10 @@ export const effects: { [A in Action]: Effect<A> } = {
         queueKey: queueKey(now, "urgent", service),
         ...unheld,
         resolvedAt: null,
+        closedAt: null,
         reworkCount: request.reworkCount + 1,
       },
-      data: { ...input, rework: request.reworkCount + 1 },
+      data: { ...told, rework: request.reworkCount + 1 },
     };
   },
   withdraw: (_request, input, { now }) => ({
@@ -184,4 +186,5 @@ export const effects: { [A in Action]: Effect<A> } = {
   remind: (request, input) => climbed(request, input, "reminded"),
   "mark-overdue": (request, input) => climbed(request, input, "overdue"),
   supervise: (request, input) => climbed(request, input, "supervised"),
+  "close-unrated": (_request, _input, { now }) => ({ set: { closedAt: now }, data: {} }),
 };

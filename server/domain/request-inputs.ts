@@ -8,6 +8,7 @@ export type SystemAction =
   | "remind"
   | "mark-overdue"
   | "supervise"
+  | "close-unrated"
   | "offer"
   | "requeue"
   | "expire-offer"
@@ -49,4 +50,5 @@ export interface Inputs {
   remind: Pick<Rung, "clock" | "rung">;
   "mark-overdue": Pick<Rung, "clock" | "rung">;
   supervise: Pick<Rung, "clock" | "rung">;
+  "close-unrated": Record<never, never>;
 }

@@ -4,6 +4,7 @@ import { refuse } from "./errors.ts";
 import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
+import { ratingOpen } from "./rating.ts";
 import { returnsLeft } from "./returns.ts";
 import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
@@ -36,7 +37,8 @@ const conditions = {
   "no plea": ({ plea }) => plea === null,
   "extension asked": ({ plea }) => plea?.kind === "extension",
   "suspension asked": ({ plea }) => plea?.kind === "suspension",
-} as const satisfies Record<string, (request: Request) => boolean>;
+  "rating open": ratingOpen,
+} as const satisfies Record<string, (request: Request, now: Date) => boolean>;
 
 export interface Transition<A extends Action = Action> {
   action: A;
@@ -68,7 +70,7 @@ export const transitions: readonly Transition[] = [
   { action: "ask", from: ["claimed", "handling"], who: ["handler"], to: "waiting", event: "request.asked", stores: "request", does: "请居民补充" },
   { action: "answer", from: ["waiting"], who: ["owner", "deputy"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
   { action: "resolve", from: ["claimed", "handling"], who: ["handler"], to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
-  { action: "rate", from: ["resolved"], who: ["owner", "rater"], to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
+  { action: "rate", from: ["resolved", "closed"], who: ["owner", "rater"], when: "rating open", to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
   { action: "withdraw", from: ["queued", ...held], who: ["owner", "filer"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
   { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
@@ -88,6 +90,7 @@ export const transitions: readonly Transition[] = [
   { action: "remind", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.reminded", stores: "request", does: "催办" },
   { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
   { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
+  { action: "close-unrated", from: ["resolved"], who: ["system"], to: "closed", event: "request.closed_unrated", stores: "request", does: "无评价关闭" },
 ]; // prettier-ignore
 
 const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Record<Action, Transition>;
@@ -129,13 +132,13 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
   }
 }
 
-const fits = ({ from, when }: Transition, request: Request): boolean =>
-  from.includes(request.status) && (!when || conditions[when](request));
+const fits = ({ from, when }: Transition, request: Request, now: Date): boolean =>
+  from.includes(request.status) && (!when || conditions[when](request, now));
 
 /** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
 export function abilities(request: Request, actor: Actor, now: Date): PersonAction[] {
   return transitions
-    .filter((t) => fits(t, request) && t.who.some((relation) => stands(relation, actor, request, now)))
+    .filter((t) => fits(t, request, now) && t.who.some((relation) => stands(relation, actor, request, now)))
     .map((t) => t.action as PersonAction);
 }
 
@@ -157,7 +160,7 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
   if (transition.when === "returns left" && transition.from.includes(request.status) && !returnsLeft(request)) {
     refuse("request.returns_used");
   }
-  if (!fits(transition, request)) {
+  if (!fits(transition, request, now)) {
     refuse("request.state_conflict", { action, status: request.status });
   }
   return transition;
@@ -226,16 +229,17 @@ function roleIn(transition: Transition, request: Request, { actor, now }: StepCo
 export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
   action === "claim" && held.includes(request.status) && request.handlerId === actor.userId;
 
-/** The step that is due by itself at `now`, if any: the next rung of the ladder, or the end of a suspension. */
+/** The step that is due by itself at `now`, if any: a rung of the ladder, the end of a suspension or of the time to rate. */
 export function dueStep(
   request: Request,
   now: Date,
 ):
   | { action: "remind" | "mark-overdue" | "supervise"; input: Inputs["remind"] }
-  | { action: "resume"; input: Inputs["resume"] }
+  | { action: "resume" | "close-unrated"; input: Inputs["resume"] }
   | null {
   if (!request.dueAt || request.dueAt > now) return null;
   if (request.suspendedUntil) return { action: "resume", input: {} };
+  if (request.status === "resolved") return { action: "close-unrated", input: {} };
   const next = nextRung(request.rungs, request.firstContactAt !== null);
   if (!next) return null;
   const { clock, rung } = next;

@@ -15,6 +15,7 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.asked": (who, no) => `${who}请您补充诉求 ${no} 的情况，答复后继续办理。`,
   "request.answered": (who, no) => `${who}已答复诉求 ${no}，时限继续计算。`,
   "request.resolved": (who, no) => `${who}已办结诉求 ${no}，请您评价。`,
+  "request.closed_unrated": (_who, no) => `诉求 ${no} 办结已七天，没有收到评价，先关闭了。还有没办好的，请再找店小二。`,
   "request.withdrawn": (who, no) => `${who}撤回了诉求 ${no}。`,
   "request.rejected": (who, no) => `${who}没有受理诉求 ${no}，原因见详情。`,
   "request.consented": (who, no) => `${who}记下了代办诉求 ${no} 的同意情况。`,

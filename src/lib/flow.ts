@@ -78,6 +78,8 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
       return [say.resolved(who), text("result")];
     case "request.rated":
       return [rated(who, text("outcome")), text("comment")];
+    case "request.closed_unrated":
+      return [say.closedUnrated, ""];
     case "request.withdrawn":
       return [say.withdrawn(who), text("reason")];
     case "request.rejected":

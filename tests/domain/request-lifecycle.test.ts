@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "../../server/domain/errors.ts";
 import { type Action, abilities, alreadyTaken, transitions } from "../../server/domain/request-lifecycle.ts";
 import { type Request, statuses } from "../../server/domain/request.ts";
-import { aRequest, heldRequest, noon } from "../support/domain.ts";
-import { type Person, handler, people, requestIn, take } from "../support/lifecycle.ts";
+import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
+import { type Person, handler, people, ratedAt, requestIn, take } from "../support/lifecycle.ts";
 
 const ladder: Action[] = ["remind", "mark-overdue", "supervise"];
 
@@ -69,8 +69,10 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
     handler: ["internal-note", "message"],
     "the clerk": ["internal-note"],
     "a cadre on duty who filed it": ["message", "rate"],
+    "the system": ["close-unrated"],
   },
-  closed: {},
+  // Within a day of the rating.
+  closed: { owner: ["rate"], "a cadre on duty who filed it": ["rate"] },
   withdrawn: {},
   rejected: {},
 };
@@ -109,7 +111,14 @@ describe("a refusal", () => {
     ["a claim of what is closed", requestIn("closed"), "claim", "another cadre on duty", "request.state_conflict"],
     ["somebody else's resolve", heldRequest(), "resolve", "another cadre on duty", "request.not_allowed"],
     ["a rating by the handler", requestIn("resolved"), "rate", "handler", "request.not_allowed"],
-    ["a second rating", requestIn("closed"), "rate", "owner", "request.state_conflict"],
+    ["a second rating after a day", ratedAt(minutesLater(-24 * 60 - 1)), "rate", "owner", "request.state_conflict"],
+    [
+      "a rating of what closed in silence",
+      requestIn("closed", minutesLater(-1)),
+      "rate",
+      "owner",
+      "request.state_conflict",
+    ],
     ["a withdrawal when it is done", requestIn("resolved"), "withdraw", "owner", "request.state_conflict"],
   ])("of %s says why", (_what, request, action, person, code) => {
     expect(refusal(() => take(request, action, people[person]))).toBe(code);

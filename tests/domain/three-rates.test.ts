@@ -78,6 +78,16 @@ describe("rounds", () => {
         ["opened", "responded", "respondedInTime"],
       ],
     ],
+    [
+      "a rating that was changed counts as it stands",
+      steps(
+        [0, "submitted"],
+        [10, "resolved"],
+        [20, "rated", rated("partly", 1, 1, 1)],
+        [30, "rated", rated("solved")],
+      ),
+      [["opened", "responded", "respondedInTime", "resolved", "resolvedInTime", "rated", "solved", "satisfied"]],
+    ],
     ["withdrawn before anybody came", steps([0, "submitted"], [5, "withdrawn"]), [["opened", "withdrawn"]]],
     ["rejected", steps([0, "submitted"], [5, "rejected"]), [["opened", "rejected"]]],
     [

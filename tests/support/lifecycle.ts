@@ -31,10 +31,21 @@ export const pleas = {
   "suspension asked": { kind: "suspension", until: minutesLater(9000), reason: "等大修", at: noon },
 } as const;
 
-export const requestIn = (status: Request["status"]): Request => {
+const aRating: Request["rating"] = {
+  outcome: "solved",
+  scores: { response: 5, attitude: 5, result: 5 },
+  tags: [],
+  comment: "",
+  at: noon,
+};
+
+/** Closed by a rating at that moment. */
+export const ratedAt = (closedAt: Date): Request => ({ ...requestIn("closed", closedAt), rating: aRating });
+
+export const requestIn = (status: Request["status"], closedAt: Date | null = null): Request => {
   const held = ["claimed", "handling", "waiting", "suspended", "resolved", "closed"].includes(status);
   const { rungs } = clocksFrom(noon, aService(), nineToFive);
-  return held ? heldRequest({ status, rungs }) : aRequest({ status, rungs });
+  return held ? heldRequest({ status, rungs, closedAt }) : aRequest({ status, rungs, closedAt });
 };
 
 export const inputs: { [A in Action]: Inputs[A] } = {
@@ -68,6 +79,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   remind: { clock: "respond", rung: "half" },
   "mark-overdue": { clock: "respond", rung: "half" },
   supervise: { clock: "respond", rung: "half" },
+  "close-unrated": {},
 };
 
 /** What makes a request meet each condition of the table. */
@@ -82,6 +94,7 @@ export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, 
   "no plea": { plea: null },
   "extension asked": { plea: pleas["extension asked"] },
   "suspension asked": { plea: pleas["suspension asked"] },
+  "rating open": { closedAt: null },
 };
 
 export const take = <A extends Action>(

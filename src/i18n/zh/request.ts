@@ -65,6 +65,7 @@ const events = {
   suspended: (who: string, until: string) => `${who}同意挂账到 ${until}，时限停着`,
   suspensionRefused: (who: string) => `${who}不同意挂账`,
   resumed: (who: string) => `${who}恢复办理，时限继续`,
+  closedUnrated: "办结七天没有评价，自动关闭",
   resumedByItself: "挂账到期，恢复办理，时限继续",
   reminded: { respond: "催办：请尽快联系居民", resolve: "催办：请尽快办结" },
   overdue: { respond: "没有按时联系，已报居委会", resolve: "没有按时办结，已报居委会" },
@@ -116,6 +117,7 @@ export const request = {
   respondBy: "答复时限",
   resolveBy: "办结时限",
   copyNo: "已复制编号",
+  changeRating: "改评价",
   rate: {
     title: "评价",
     question: "解决了吗？",
@@ -130,6 +132,7 @@ export const request = {
     badTags: ["等太久", "没讲清楚", "态度不好", "没办彻底"],
     comment: "想说的话",
     commentPlaceholder: "可不写",
+    changeable: "提交后一天内可以改",
     submit: "提交评价",
     needOutcome: "请先选解决了没有",
     needScores: "还有分没打",

@@ -1,11 +1,12 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { Input, Rating } from "../../../contract/index.ts";
-import { call, refreshQueries, useAction } from "../../api";
+import { call, refreshQueries, useAction, useQuery } from "../../api";
 import { Button } from "../../components/button";
 import { Chips } from "../../components/chips";
 import { Field, TextArea } from "../../components/field";
 import { Page } from "../../components/page";
+import { QueryView } from "../../components/query-view";
 import { Card } from "../../components/section";
 import { words } from "../../i18n";
 import { toast } from "../../wx/feedback";
@@ -19,14 +20,23 @@ type Body = Input<"POST /api/requests/:id/rate">["body"];
 type Scores = Partial<Rating["scores"]>;
 const kinds = ["response", "attitude", "result"] as const;
 
-/** The resident's word on it: solved or not comes first, then three scores. */
+/** The resident's word on it: solved or not comes first, then three scores. For a day it opens with what was said before. */
 export default function Rate(): ReactNode {
-  const say = words.request.rate;
   const id = usePageParam("id");
-  const [outcome, setOutcome] = useState<Rating["outcome"] | null>(null);
-  const [scores, setScores] = useState<Scores>({});
-  const [tags, setTags] = useState<readonly string[]>([]);
-  const [comment, setComment] = useState("");
+  const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } });
+  return (
+    <QueryView query={query}>
+      {(detail) => <RateForm id={id} before={detail.abilities.includes("rate") ? detail.rating : null} />}
+    </QueryView>
+  );
+}
+
+function RateForm({ id, before }: { id: string; before: Rating | null }): ReactNode {
+  const say = words.request.rate;
+  const [outcome, setOutcome] = useState<Rating["outcome"] | null>(before?.outcome ?? null);
+  const [scores, setScores] = useState<Scores>(before?.scores ?? {});
+  const [tags, setTags] = useState<readonly string[]>(before?.tags ?? []);
+  const [comment, setComment] = useState(before?.comment ?? "");
   const [problem, setProblem] = useState<string | null>(null);
 
   const rate = useAction(async (key, body: Body) => {
@@ -69,7 +79,7 @@ export default function Rate(): ReactNode {
             key={kind}
             name={say[kind]}
             score={scores[kind] ?? 0}
-            onScore={(score) => setScores((before) => ({ ...before, [kind]: score }))}
+            onScore={(score) => setScores((given) => ({ ...given, [kind]: score }))}
           />
         ))}
       </Card>
@@ -88,6 +98,7 @@ export default function Rate(): ReactNode {
           placeholder={say.commentPlaceholder}
           onChange={setComment}
         />
+        <View className="small">{say.changeable}</View>
         <View className="small">{say.private}</View>
       </Card>
     </Page>

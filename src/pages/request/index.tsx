@@ -33,7 +33,9 @@ export default function RequestPage(): ReactNode {
   useNeutralShare();
   usePullToRefresh(query.refetch);
   const abilities = query.data?.abilities ?? [];
-  const primary = primaries.find((action) => abilities.includes(action)) ?? null;
+  // Changing a rating is possible, but nothing that anybody is asked to do.
+  const rated = query.data?.rating != null;
+  const primary = primaries.find((action) => abilities.includes(action) && !(action === "rate" && rated)) ?? null;
   return (
     <Page
       title={words.request.title}
@@ -99,7 +101,7 @@ function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | 
               kind={action === "withdraw" ? "quiet" : "plain"}
               onPress={() => take(action, detail.id)}
             >
-              {words.steps[action].button}
+              {action === "rate" ? say.changeRating : words.steps[action].button}
             </Button>
           ))}
         </View>

@@ -141,7 +141,8 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
     committee: ["assign", "note", "internal-note", "reject", "resume"],
   },
   resolved: { resident: ["message", "rate"], handler: ["internal-note", "message"], committee: ["internal-note"] },
-  closed: {},
+  // Within a day of the rating.
+  closed: { resident: ["rate"] },
   withdrawn: {},
   rejected: {},
 };

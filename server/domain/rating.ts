@@ -1,0 +1,15 @@
+import type { Request } from "./request.ts";
+
+const HOUR = 3_600_000;
+/** product.md 7: who says nothing for a week is taken to have nothing to say, not to be satisfied. */
+const SILENT_MS = 7 * 24 * HOUR;
+/** A rating may be changed for a day from when it was first given. */
+const CHANGEABLE_MS = 24 * HOUR;
+
+/** When a resolved request closes without a rating; null while it is not resolved. */
+export const closesUnratedAt = ({ resolvedAt }: Pick<Request, "resolvedAt">): Date | null =>
+  resolvedAt && new Date(resolvedAt.getTime() + SILENT_MS);
+
+/** Whether it waits for a rating, or has one that may still be changed. One that asked for rework has done its work. */
+export const ratingOpen = ({ rating, closedAt }: Request, now: Date): boolean =>
+  closedAt === null || (rating !== null && now.getTime() - closedAt.getTime() <= CHANGEABLE_MS);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { dueStep } from "../../server/domain/request-lifecycle.ts";
+import { minutesLater, noon } from "../support/domain.ts";
+import { handler, inputs, people, ratedAt, requestIn, take } from "../support/lifecycle.ts";
+
+const DAY = 24 * 60;
+const unsolved = { ...inputs.rate, outcome: "unsolved" } as const;
+
+describe("a rating", () => {
+  it("may be changed for a day from when it was first given, to the minute", () => {
+    const first = take({ ...requestIn("resolved"), resolvedAt: noon }, "rate", people.owner);
+    expect(first.set.closedAt).toEqual(noon);
+    const changed = take(ratedAt(noon), "rate", people.owner, minutesLater(DAY));
+    expect([changed.set.closedAt, changed.event.data["changed"]]).toEqual([noon, true]);
+    expect(() => take(ratedAt(noon), "rate", people.owner, minutesLater(DAY + 1))).toThrow("request.state_conflict");
+  });
+
+  it("that is changed to unsolved asks for rework, and then is no rating to be changed", () => {
+    const { set } = take(ratedAt(noon), "rate", people.owner, minutesLater(60), unsolved);
+    expect(set).toMatchObject({ status: "queued", closedAt: null, resolvedAt: null, handlerId: null, reworkCount: 1 });
+    const reopened = { ...ratedAt(noon), ...set };
+    expect(() => take(reopened, "rate", people.owner, minutesLater(61))).toThrow("request.state_conflict");
+  });
+
+  it("that does not come closes the request after seven days, by itself", () => {
+    const { set } = take(requestIn("handling"), "resolve", handler);
+    const resolved = { ...requestIn("handling"), ...set };
+    expect(resolved.dueAt).toEqual(minutesLater(7 * DAY));
+    expect(dueStep(resolved, minutesLater(7 * DAY - 1))).toBeNull();
+    expect(dueStep(resolved, minutesLater(7 * DAY))).toEqual({ action: "close-unrated", input: {} });
+    const closed = take(resolved, "close-unrated", people["the system"], minutesLater(7 * DAY));
+    expect(closed.set).toMatchObject({ status: "closed", dueAt: null });
+    expect(closed.event.type).toBe("request.closed_unrated");
+  });
+
+  it("in time ends the waiting for it", () => {
+    const resolved = { ...requestIn("resolved"), resolvedAt: noon, dueAt: minutesLater(7 * DAY) };
+    expect(take(resolved, "rate", people.owner).set.dueAt).toBeNull();
+  });
+});
