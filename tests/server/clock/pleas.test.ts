@@ -63,7 +63,8 @@ describe("an extension", () => {
       .ok;
     expect(refused).toMatchObject({ resolveBy, plea: null });
     await relay.drain();
-    expect((await handler.call("GET /api/inbox")).ok.items[0]!.text).toContain("没有同意");
+    const told = (await handler.call("GET /api/inbox")).ok.items.filter(({ requestId }) => requestId === params.id);
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("没有同意")]);
   });
 
   it("is not shown to the resident before it is decided, and the resident cannot ask", async () => {
