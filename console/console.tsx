@@ -20,6 +20,7 @@ const SatisfactionPage = lazy(() =>
   import("./pages/satisfaction/satisfaction-page.tsx").then((m) => ({ default: m.SatisfactionPage })),
 );
 const RoundsPage = lazy(() => import("./pages/satisfaction/rounds-page.tsx").then((m) => ({ default: m.RoundsPage })));
+const RosterPage = lazy(() => import("./pages/roster/roster-page.tsx").then((m) => ({ default: m.RosterPage })));
 const ResidentsPage = lazy(() =>
   import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
 );
@@ -61,6 +62,7 @@ function Inside() {
             <Route path=":id" element={<RequestDrawer />} />
           </Route>
         )}
+        {has("roster") && <Route path="roster" element={<RosterPage />} />}
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
         {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}

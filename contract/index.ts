@@ -81,8 +81,8 @@ export type {
   TimelineEntry,
 } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
-export type { Leave, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { Delivery } from "./notify.ts";
+export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
 export type { ReplyTemplate } from "./templates.ts";

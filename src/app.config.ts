@@ -22,6 +22,7 @@ export default defineAppConfig({
         "step/index",
         "assign/index",
         "card/index",
+        "shifts/index",
         "file/index",
       ],
     },

@@ -1,5 +1,6 @@
 import {
   BookOutlined,
+  CalendarOutlined,
   CommentOutlined,
   HomeOutlined,
   ProfileOutlined,
@@ -24,6 +25,7 @@ type Icon = typeof HomeOutlined;
 const icons: Readonly<Record<Room, Icon>> = {
   today: HomeOutlined,
   requests: ProfileOutlined,
+  roster: CalendarOutlined,
   log: BookOutlined,
   satisfaction: SmileOutlined,
   residents: TeamOutlined,
@@ -34,6 +36,7 @@ const icons: Readonly<Record<Room, Icon>> = {
 const starts: Readonly<Record<Room, string>> = {
   today: "/today",
   requests: "/requests?open=true",
+  roster: "/roster",
   log: "/log",
   satisfaction: "/satisfaction",
   residents: "/residents?tier=registered",

@@ -4,11 +4,13 @@ import { care } from "./zh-care.ts";
 import { residents } from "./zh-residents.ts";
 import { notifyWords } from "./zh-notify.ts";
 import { sentences, words } from "./zh-events.ts";
+import { roster } from "./zh-roster.ts";
 
 /** Every string of the console. */
 export const zh = {
   ...words,
   sentence: sentences,
+  roster,
   behalf,
   templates,
   figures,
@@ -17,6 +19,7 @@ export const zh = {
     label: "主导航",
     today: "今日",
     requests: "工单",
+    roster: "排班",
     log: "台账",
     satisfaction: "满意度",
     residents: "居民",

@@ -1,13 +1,13 @@
 import type { Role } from "../../contract/index.ts";
 
 /** The pages of the console; each is also the first part of its path. */
-export type Room = "today" | "requests" | "log" | "satisfaction" | "residents" | "care";
+export type Room = "today" | "requests" | "roster" | "log" | "satisfaction" | "residents" | "care";
 
 /** Which pages a role has a use for, first the one it starts on. What it may do there, the server decides. */
 const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
-  committee: ["today", "requests", "log", "satisfaction", "residents", "care"],
-  cadre: ["today", "requests", "log", "residents"],
-  supervisor: ["today", "requests", "log", "satisfaction", "care"],
+  committee: ["today", "requests", "roster", "log", "satisfaction", "residents", "care"],
+  cadre: ["today", "requests", "roster", "log", "residents"],
+  supervisor: ["today", "requests", "roster", "log", "satisfaction", "care"],
   admin: ["log"],
 };
 

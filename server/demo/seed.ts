@@ -1,5 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Request } from "../domain/request.ts";
+import { addDays, dayOf, instantOf, mondayOf } from "../domain/calendar.ts";
 import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
@@ -13,12 +14,12 @@ import { cadres, residents } from "./people.ts";
 import { scene } from "./pictures.ts";
 import { communities } from "./places.ts";
 import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
+import { ROSTER_WEEKS, rosters } from "./roster.ts";
 import { settle } from "./settle.ts";
 import { createStoryLadder } from "./story-ladder.ts";
 import { together } from "./together.ts";
 
 const HOUR = 3_600_000;
-const HALF_HOUR = HOUR / 2;
 const DAY = 24 * HOUR;
 /** Requests that are told at once: their stories do not touch. */
 const AT_ONCE = 12;
@@ -53,6 +54,7 @@ export async function seedDemo(
   const happenings = [
     ...planned.flatMap((request, n) => told(request, n, people)),
     ...shifts(people, startedAt),
+    ...(await rosters(deps, people, startedAt)),
     ...together(people, startedAt),
   ];
   const ladder = createStoryLadder();
@@ -144,30 +146,22 @@ async function take(
   }
 }
 
-/** Two shifts a day in each community, by turns; and those who are on duty now. */
+/** Two shifts a day in each community, by turns and by hand, until the rosters begin. */
 function shifts(people: People, now: Date): Happening[] {
-  const midnight = Math.floor((now.getTime() + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
-  const shift = (index: number, at: Date, hours: number, name: string): Happening => {
-    const cadre = personAt(people.cadres, index);
-    const asking = { actor: toActor(cadre), intent: intentOf(`${name}-${index}`) };
-    // Nobody goes off duty at 21:38.
-    const until = new Date(Math.ceil((at.getTime() + hours * HOUR) / HALF_HOUR) * HALF_HOUR);
-    return { at, of: `cadre-${index}`, run: (deps) => startDuty(deps, asking, until) };
-  };
-  const past = Array.from({ length: 59 }, (_, day) =>
+  const rostersFrom = addDays(mondayOf(dayOf(now)), -7 * ROSTER_WEEKS);
+  const days = Array.from({ length: 59 }, (_, n) => addDays(dayOf(now), n - 59)).filter((day) => day < rostersFrom);
+  return days.flatMap((day, n) =>
     [
-      { index: day % 7, hour: 7.5, hours: 7 },
-      { index: (day + 3) % 7, hour: 14.5, hours: 7 },
-      { index: 7 + (day % 5), hour: 7.5, hours: 7 },
-      { index: 7 + ((day + 2) % 5), hour: 14.5, hours: 7 },
-    ].map(({ index, hour, hours }) =>
-      shift(index, new Date(midnight - (59 - day) * DAY + hour * HOUR), hours, `shift-${day}`),
-    ),
+      { index: n % 7, from: 450 },
+      { index: (n + 3) % 7, from: 870 },
+      { index: 7 + (n % 5), from: 450 },
+      { index: 7 + ((n + 2) % 5), from: 870 },
+    ].map(({ index, from }) => {
+      const asking = { actor: toActor(personAt(people.cadres, index)), intent: intentOf(`shift-${n}-${index}`) };
+      const until = instantOf(day, from + 420);
+      return { at: instantOf(day, from), of: `cadre-${index}`, run: (deps: Deps) => startDuty(deps, asking, until) };
+    }),
   );
-  const current = [0, 2, 3, 7, 9].map((index, n) =>
-    shift(index, new Date(now.getTime() - (4 - n) * 60_000), 3 + n, "now"),
-  );
-  return [...past.flat(), ...current];
 }
 
 function byDay(happenings: readonly Happening[]): Happening[][] {

@@ -1,6 +1,6 @@
 /** The only caller of the network: pages take what they need from here. */
 export { ApiError, toApiError } from "./error";
-export { absolute } from "./transport";
+export { absolute, absoluteUrl } from "./transport";
 export { forgetQueries, refreshQueries } from "./query-cache";
 export { useQuery } from "./use-query";
 export type { Query } from "./use-query";

@@ -8,6 +8,10 @@ const UPLOAD_TIMEOUT = 60_000;
 /** A path of the API (a picture's, say) as an address that this platform can load. */
 export const absolute = (path: string): string => (path.startsWith("/") ? `${base}${path}` : path);
 
+/** The same as an address that works outside the app, such as in a calendar program. */
+export const absoluteUrl = (path: string): string =>
+  base === "" && typeof location !== "undefined" ? `${location.origin}${path}` : absolute(path);
+
 /** Sends one request with what the platform has. Rejects when no answer came. */
 export async function send({ method, path, headers, body, filePath, onProgress }: RawRequest): Promise<RawReply> {
   const url = absolute(path);

@@ -5,11 +5,12 @@ import { common, errors, roles } from "./zh/common";
 import { file } from "./zh/file";
 import { home, requests } from "./zh/home";
 import { request } from "./zh/request";
+import { shifts } from "./zh/shifts";
 import { steps } from "./zh/steps";
 import { wechat } from "./zh/wechat";
 
 /** Everything the app says, in Chinese. Another language is another object of this type. */
-const zh = { common, errors, roles, account, behalf, cadre, file, home, requests, request, steps, wechat };
+const zh = { common, errors, roles, account, behalf, cadre, file, home, requests, request, shifts, steps, wechat };
 
 export type Words = typeof zh;
 

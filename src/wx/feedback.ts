@@ -31,6 +31,13 @@ export function callPhone(phoneNumber: string): void {
   Taro.makePhoneCall({ phoneNumber }).catch(() => undefined);
 }
 
+/** Puts a text where it can be pasted. False: the phone refused, so it has to be shown. */
+export const copyText = (data: string): Promise<boolean> =>
+  Taro.setClipboardData({ data }).then(
+    () => true,
+    () => false,
+  );
+
 /** Ends the pull-to-refresh sign. */
 export function endPullDown(): void {
   Taro.stopPullDownRefresh();

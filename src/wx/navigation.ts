@@ -23,6 +23,7 @@ export interface Pages {
   "/subpackages/cadre/step/index": { id: string; action: string };
   "/subpackages/cadre/assign/index": { id: string };
   "/subpackages/cadre/card/index": Record<never, never>;
+  "/subpackages/cadre/shifts/index": Record<never, never>;
   "/subpackages/cadre/file/index": Record<never, never>;
 }
 export type PagePath = keyof Pages;

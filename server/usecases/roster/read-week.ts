@@ -70,7 +70,9 @@ export async function weekContext(
     deps.store.leaves.touching(communityId, ["asked", "approved"], instantOf(before, 0), instantOf(monday, 8 * 1440)),
     deps.store.rosterWeeks.between(communityId, before, before),
   ]);
-  const posts = cadres.map((cadre) => {
+  // As a list on the wall would have them: by name.
+  const byName = cadres.toSorted((a, b) => (a.name ?? "").localeCompare(b.name ?? "", "zh-CN"));
+  const posts = byName.map((cadre) => {
     const held = cadre.memberships.find((m) => m.role === "cadre" && m.communityId === communityId);
     return [cadre.id, { name: cadre.name ?? "", positions: held?.positions ?? [] }] as const;
   });

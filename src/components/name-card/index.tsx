@@ -8,8 +8,8 @@ import { Avatar } from "../avatar";
 import { Icon } from "../icon";
 import { Pressable } from "../pressable";
 
-/** 亮身份: who serves you, by real name, photo, post and phone. */
-export function NameCard({ card, now }: { card: CadreCard; now: Date }): ReactNode {
+/** 亮身份: who serves you, by real name, photo, post and phone. `aside` is said of somebody who is not on duty. */
+export function NameCard({ card, now, aside }: { card: CadreCard; now: Date; aside?: string }): ReactNode {
   const { name, title, positions, photoUrl, dutyPhone, onDutyUntil } = card;
   const until = onDutyUntil === null ? null : new Date(onDutyUntil);
   const onDuty = until !== null && until > now;
@@ -22,7 +22,7 @@ export function NameCard({ card, now }: { card: CadreCard; now: Date }): ReactNo
         <View className="name-card__post">{posts}</View>
         <View className={`name-card__duty ${onDuty ? "name-card__duty--on" : ""}`}>
           <View className="name-card__dot" />
-          {onDuty ? words.home.dutyUntil(sayUntil(until, now)) : words.home.offDuty}
+          {onDuty ? words.home.dutyUntil(sayUntil(until, now)) : (aside ?? words.home.offDuty)}
         </View>
       </View>
       {dutyPhone !== null && (

@@ -74,6 +74,8 @@ export const account = {
     bindPhoneHint: "干部绑定后能换成工作身份",
     inbox: "通知",
     inboxUnread: (n: number) => `${n} 条未读`,
+    shifts: "我的班表",
+    shiftsHint: "换班、请假、订阅到手机日历",
     card: "我的名片",
     cardHint: "居民看到的样子",
     complaint: "投诉与建议",

@@ -12,6 +12,7 @@ export const cadre = {
     startTitle: "上岗到几点",
     startOwn: "自己定",
     startOwnTime: "到几点",
+    startByRoster: (time: string) => `按班表，到 ${time}`,
     startAt: (time: string) => `到 ${time}`,
     startHours: (n: number) => `${n} 小时`,
     startSubmit: "上岗",

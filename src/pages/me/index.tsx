@@ -80,6 +80,14 @@ export default function MePage(): ReactNode {
               badge={unread > 0 ? say.inboxUnread(unread) : undefined}
               onPress={() => open("/pages/inbox/index")}
             />
+            {me.actingAs.role === "cadre" && (
+              <LinkRow
+                icon="clock"
+                title={say.shifts}
+                hint={say.shiftsHint}
+                onPress={() => open("/subpackages/cadre/shifts/index")}
+              />
+            )}
             {isStaff(me) && (
               <LinkRow
                 icon="person"

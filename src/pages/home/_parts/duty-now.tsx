@@ -8,6 +8,7 @@ import { NameCard } from "../../../components/name-card";
 import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
 import { words } from "../../../i18n";
+import { sayMoment } from "../../../i18n/time-words";
 import { callPhone } from "../../../wx/feedback";
 
 const FIRST = 2;
@@ -31,7 +32,7 @@ export function DutyNow({ community, duty, now }: Props): ReactNode {
       <QueryView<unknown> query={shown} rows={1}>
         {() =>
           cards.length === 0 ? (
-            <Nobody communityId={community.id} />
+            <Nobody communityId={community.id} duty={duty.data} now={now} />
           ) : (
             <Card className="card--list card--people">
               {cards.slice(0, all ? undefined : FIRST).map((card) => (
@@ -52,12 +53,33 @@ export function DutyNow({ community, duty, now }: Props): ReactNode {
   );
 }
 
-function Nobody({ communityId }: { communityId: string | null }): ReactNode {
+/** 王敏 明天 7:30 上岗. */
+const comes = ({ at, cadres }: NonNullable<Duty["next"]>, now: Date): string =>
+  words.home.comesNext(cadres.map(({ name }) => name).join(words.common.list), sayMoment(new Date(at), now));
+
+type Duty = Reply<"GET /api/communities/:id/duty">;
+
+/** Nobody is there: who comes next and when, who is on call for what cannot wait, and the office. */
+function Nobody({
+  communityId,
+  duty,
+  now,
+}: {
+  communityId: string | null;
+  duty: Duty | undefined;
+  now: Date;
+}): ReactNode {
   const { data } = useQuery("GET /api/communities/:id", communityId === null ? null : { params: { id: communityId } });
   return (
     <Card className="home__nobody">
-      <View className="strong">{words.home.nobody}</View>
+      <View className="strong">{duty?.next ? comes(duty.next, now) : words.home.nobody}</View>
       <View className="small">{words.home.nobodyNext}</View>
+      {duty?.backup && (
+        <>
+          <View className="small">{words.home.onCall}</View>
+          <NameCard card={duty.backup} now={now} aside={words.home.onCallNow} />
+        </>
+      )}
       {data && (
         <>
           <View className="small">{words.home.office(data.officeHours)}</View>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { call, useAction, useConsents } from "../../../../api";
+import { call, useAction, useConsents, useQuery } from "../../../../api";
 import { Button } from "../../../../components/button";
 import { Chips } from "../../../../components/chips";
 import { Sheet } from "../../../../components/sheet";
@@ -14,16 +14,25 @@ interface Props {
   onStarted: () => void;
 }
 
-/** Until when: the ends of the usual shifts, or some hours from now. */
+/** The choice to be on duty as the roster says. */
+const BY_ROSTER = "roster";
+
+/** Until when: as the roster says if I have a shift now, the ends of the usual shifts, or some hours from now. */
 export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
   const say = words.cadre.queue;
   const [ends] = useState(() =>
     dutyEnds(now).map((end) => ({ code: end.toISOString(), text: say.startAt(sayUntil(end, now)) })),
   );
-  const [chosen, setChosen] = useState(ends[0]?.code ?? "");
+  const shift = useQuery("GET /api/me/shifts", {}).data?.now ?? null;
+  const choices = shift
+    ? [{ code: BY_ROSTER, text: say.startByRoster(sayUntil(new Date(shift.to), now)) }, ...ends]
+    : ends;
+  const [picked, setPicked] = useState<string | null>(null);
+  const chosen = picked ?? choices[0]?.code ?? "";
   const consents = useConsents();
   const start = useAction(async (key, until: string) => {
-    await call("POST /api/duty/start", { body: { until } }, { idempotencyKey: key });
+    if (until === BY_ROSTER) await call("POST /api/duty/check-in", undefined, { idempotencyKey: key });
+    else await call("POST /api/duty/start", { body: { until } }, { idempotencyKey: key });
     onClose();
     onStarted();
   });
@@ -42,7 +51,7 @@ export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
       }
     >
       <Problem message={start.error?.message} />
-      <Chips choices={ends} chosen={[chosen]} onChoose={setChosen} />
+      <Chips choices={choices} chosen={[chosen]} onChoose={setPicked} />
     </Sheet>
   );
 }

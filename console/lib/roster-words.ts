@@ -1,0 +1,68 @@
+import type { RosterWeek, Shift } from "../../contract/index.ts";
+import { zh } from "../i18n/zh.ts";
+
+const t = zh.roster;
+const DAY_MS = 86_400_000;
+const MINUTES_A_DAY = 1440;
+
+const two = (n: number): string => String(n).padStart(2, "0");
+const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+/** So many days after `2026-03-02`. */
+export const addDays = (day: string, days: number): string =>
+  new Date(utc(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: string): string => addDays(day, -((new Date(utc(day)).getUTCDay() + 6) % 7));
+
+/** `7:30`; the next day goes on counting, 30:00 is six in the morning. */
+export const minuteWords = (minute: number): string => `${Math.floor(minute / 60)}:${two(minute % 60)}`;
+
+/** `7:30–9:30、17:30–21:00`. */
+export const spanWords = (spans: Shift["spans"]): string =>
+  spans.map(([from, to]) => `${minuteWords(from)}–${minuteWords(to)}`).join(zh.common.join);
+
+/** What a clerk wrote as hours, or null when it cannot be read: `7:30-9:30, 17:30-21:00`. */
+export function readSpans(text: string): [number, number][] | null {
+  const parts = text
+    .split(/[,，、;；]/)
+    .map((part) => /^\s*(\d{1,2})[:：](\d{2})\s*[-–—~至]\s*(\d{1,2})[:：](\d{2})\s*$/.exec(part));
+  const spans = parts.map((part): [number, number] | null => {
+    if (!part) return null;
+    const [, h1, m1, h2, m2] = part.map(Number);
+    return [h1! * 60 + m1!, h2! * 60 + m2!];
+  });
+  return spans.every((span) => span !== null) ? spans : null;
+}
+
+/** The hours as a clerk would write them. */
+export const writeSpans = (spans: Shift["spans"]): string =>
+  spans.map(([from, to]) => `${minuteWords(from)}-${minuteWords(to)}`).join(", ");
+
+/** 周三 3/4. */
+export function dayWords(week: Pick<RosterWeek, "monday">, day: string): string {
+  const n = Math.round((utc(day) - utc(week.monday)) / DAY_MS);
+  return t.dayHead(t.weekdays[n] ?? "", `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`);
+}
+
+/** A minute of the week: 周三 21:00. The end of a day is 24:00 of it. */
+function weekMinute(minute: number, isEnd: boolean): string {
+  const day = Math.floor((isEnd ? minute - 1 : minute) / MINUTES_A_DAY);
+  return `${t.weekdays[day] ?? ""} ${minuteWords(minute - day * MINUTES_A_DAY)}`;
+}
+
+/** From when until when nobody is there: 周三 21:00–周四 7:30; within a day the day is said once. */
+export function gapWords({ from, to }: { from: number; to: number }): string {
+  const [start, end] = [weekMinute(from, false), weekMinute(to, true)];
+  return start.slice(0, 2) === end.slice(0, 2) ? `${start}–${end.slice(3)}` : `${start}–${end}`;
+}
+
+/** The part of gaps that lies in a day, as hours of it. */
+export const gapsOfDay = (gaps: RosterWeek["gaps"], n: number): RosterWeek["gaps"] =>
+  gaps
+    .map((gap) => ({
+      ...gap,
+      from: Math.max(gap.from, n * MINUTES_A_DAY) - n * MINUTES_A_DAY,
+      to: Math.min(gap.to, (n + 1) * MINUTES_A_DAY) - n * MINUTES_A_DAY,
+    }))
+    .filter(({ from, to }) => from < to);

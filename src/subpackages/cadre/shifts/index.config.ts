@@ -1,0 +1,3 @@
+import { words } from "../../../i18n";
+
+export default definePageConfig({ navigationBarTitleText: words.shifts.title });

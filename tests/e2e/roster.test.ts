@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { button, openDemoWorld, words } from "../support/demo-world.ts";
+
+const world = await openDemoWorld();
+const next = "2026-03-09";
+const nextWeek = `/console/roster?week=${next}`;
+const clerk = await world.as(await world.staff("committee", ["xiziwan"]));
+const week = async (monday: string) =>
+  (await clerk.call("GET /api/communities/:id/roster/weeks/:monday", { params: { id: "xiziwan", monday } })).ok;
+const idOf = async (name: string): Promise<string> =>
+  (await week(next)).cadres.find((cadre) => cadre.name === name)!.id;
+/** Whose late shift it is on a day of that week. */
+const lateOn = async (day: string): Promise<string | undefined> => {
+  const { shifts, cadres } = await week("2026-03-16");
+  const shift = shifts.find((each) => each.day === day && each.name === "夜间班");
+  return cadres.find(({ id }) => id === shift?.cadreId)?.name;
+};
+
+describe("the week grid", () => {
+  it("moves a shift by keyboard and by dragging, names a backup for the gaps, and publishes", async () => {
+    const { page, faults, open } = await world.desk("何芳");
+    await open("/console/roster?week=2026-03-16");
+    await page.getByText("草稿").waitFor();
+    await page.getByText(/段没人值班，也没有备勤，不能发布/).waitFor();
+
+    await page.getByRole("button", { name: "发布", exact: true }).click();
+    await page
+      .getByRole("alert")
+      .getByText(/没有人值班，也没有备勤/)
+      .waitFor();
+
+    // 夜间班 of Monday is 林晓慧's; two rows down is 沈佳怡, who has the evening: it clashes, and the server says so.
+    const late = page.getByRole("button", { name: /^林晓慧 周一 3\/16 夜间班/ });
+    await late.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page
+      .getByRole("alert")
+      .getByText(/沈佳怡 2026-03-16 的班与本人另一个班重叠/)
+      .waitFor();
+    expect(await lateOn("2026-03-16")).toBe("林晓慧");
+
+    await late.focus();
+    await page.keyboard.press("Enter");
+    for (let row = 0; row < 5; row++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const moved = page.getByRole("button", { name: /^周建明 周一 3\/16 夜间班/ });
+    await moved.waitFor();
+    expect(await lateOn("2026-03-16")).toBe("周建明");
+    expect(await moved.evaluate((shift) => shift === document.activeElement)).toBe(true);
+
+    await page
+      .getByRole("button", { name: /^周建明 周二 3\/17 夜间班/ })
+      .dragTo(page.locator('[data-cell="林晓慧 2026-03-17"]'));
+    await page.getByRole("button", { name: /^林晓慧 周二 3\/17 夜间班/ }).waitFor();
+    expect(await lateOn("2026-03-17")).toBe("林晓慧");
+
+    await page.getByRole("combobox", { name: "全周备勤" }).click();
+    await page.locator(".ant-select-item-option", { hasText: "徐婷" }).click();
+    await page.getByText("空档都有备勤").waitFor();
+    await page.getByRole("button", { name: "发布", exact: true }).click();
+    await page.getByText("已发布，干部都会收到通知").waitFor();
+    expect((await week("2026-03-16")).state).toBe("published");
+    expect(faults.filter((fault) => !/409/.test(fault))).toEqual([]);
+  });
+});
+
+describe("a swap", () => {
+  it("is accepted on a phone and approved at the desk; then the shift is another's", async () => {
+    const phone = await world.phone("林晓慧");
+    await phone.open("/#/subpackages/cadre/shifts/index");
+    await words(phone.page, "陆敏 的班由 林晓慧 来")
+      .or(words(phone.page, /班由 林晓慧 来/))
+      .waitFor();
+    await button(phone.page, "接受").tap();
+    await words(phone.page, "等居委会批准").waitFor();
+
+    const desk = await world.desk("何芳");
+    await desk.open(nextWeek);
+    await desk.page.getByRole("button", { name: /^批准 陆敏 → 林晓慧/ }).click();
+    await desk.page.getByText("已处理").waitFor();
+    const lin = await idOf("林晓慧");
+    const wednesday = (await week(next)).shifts.filter(({ day, cadreId }) => day === "2026-03-11" && cadreId === lin);
+    expect(wednesday.map(({ name }) => name)).toContain("晚班");
+    expect([...phone.faults, ...desk.faults]).toEqual([]);
+  });
+
+  it("is asked for on a phone, and a leave too", async () => {
+    const { page, open, faults } = await world.phone("周建明");
+    await open("/#/subpackages/cadre/shifts/index");
+    await words(page, "今天起两周").waitFor();
+    await button(page, "换班").tap();
+    await button(page, "顾海峰").tap();
+    await button(page, "请同事换班").tap();
+    await words(page, /的班由 顾海峰 来/).waitFor();
+    await button(page, "请假").tap();
+    await button(page, "交给居委会").tap();
+    await words(page, /^年假/).waitFor();
+    await button(page, "取订阅地址").tap();
+    await words(page, /\/api\/calendar\/.*\.ics/).waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("nobody on duty", () => {
+  it("the home page says who comes next, and who is on call", async () => {
+    world.clock.set("2026-03-03T05:30:00+08:00");
+    const { page, open, faults } = await world.phone(null);
+    await open("/");
+    await words(page, /现在没有干部在岗，.+ 今天 7:30 上岗/).waitFor();
+    await words(page, "备勤，随时能联系").waitFor();
+    expect(faults).toEqual([]);
+  });
+});
