@@ -74,6 +74,7 @@ describe("a swap", () => {
     await words(phone.page, "陆敏 的班由 林晓慧 来")
       .or(words(phone.page, /班由 林晓慧 来/))
       .waitFor();
+    await words(phone.page, "等您答复").waitFor();
     await button(phone.page, "接受").tap();
     await words(phone.page, "等居委会批准").waitFor();
 

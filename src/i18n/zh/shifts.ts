@@ -26,6 +26,7 @@ export const shifts = {
   swapGive: (from: string, to: string) => `${from} 的班由 ${to} 来`,
   swapBack: (from: string, to: string) => `${from} 的班还给 ${to}`,
   swapGone: "这个班已经变了",
+  swapWaitsForYou: "等您答复",
   swapStates: {
     asked: "等同事答复",
     accepted: "等居委会批准",

@@ -40,7 +40,9 @@ export function SwapCard({ swap, now, onDone }: Props): ReactNode {
         </>
       )}
       {swap.note !== null && <View className="small">{swap.note}</View>}
-      <View className="small">{say.swapStates[swap.state]}</View>
+      <View className="small">
+        {swap.abilities.includes("accept") ? say.swapWaitsForYou : say.swapStates[swap.state]}
+      </View>
       <Problem message={step.error?.message} />
       {swap.abilities.length > 0 && (
         <View className="shifts__buttons">
