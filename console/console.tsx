@@ -16,6 +16,7 @@ const RequestDrawer = lazy(() =>
   import("./pages/request/request-drawer.tsx").then((m) => ({ default: m.RequestDrawer })),
 );
 const LogPage = lazy(() => import("./pages/log/log-page.tsx").then((m) => ({ default: m.LogPage })));
+const ExportsPage = lazy(() => import("./pages/exports/exports-page.tsx").then((m) => ({ default: m.ExportsPage })));
 const SatisfactionPage = lazy(() =>
   import("./pages/satisfaction/satisfaction-page.tsx").then((m) => ({ default: m.SatisfactionPage })),
 );
@@ -68,6 +69,7 @@ function Inside() {
         {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}
         {has("care") && <Route path="care" element={<CarePage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
+        {has("exports") && <Route path="exports" element={<ExportsPage />} />}
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </AppShell>

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { accountOperations } from "./account.ts";
+import { auditOperations } from "./audit.ts";
 import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { complaintOperations } from "./complaint.ts";
@@ -32,6 +33,7 @@ export const operations = {
   ...complaintOperations,
   ...figuresOperations,
   ...exportOperations,
+  ...auditOperations,
 } as const;
 
 export type Operations = typeof operations;
@@ -81,6 +83,7 @@ export type {
   TimelineEntry,
 } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
+export type { Export } from "./exports.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { Delivery } from "./notify.ts";
 export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";

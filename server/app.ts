@@ -11,6 +11,7 @@ import { calendarRoutes } from "./http/routes/calendar.ts";
 import { clockRoutes } from "./http/routes/clock.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { dispatchRoutes } from "./http/routes/dispatch.ts";
+import { auditRoutes } from "./http/routes/audit.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
 import { complaintRoutes } from "./http/routes/complaints.ts";
@@ -61,6 +62,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...complaintRoutes,
     ...figuresRoutes,
     ...exportRoutes,
+    ...auditRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

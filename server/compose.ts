@@ -10,6 +10,8 @@ import { figuresConsumer } from "./events/figures.ts";
 import { type LiveTail, createLiveTail } from "./events/live-tail.ts";
 import { noticesConsumer } from "./events/notices.ts";
 import { type Point, type Relay, createRelay } from "./events/relay.ts";
+import { emptyTail } from "./events/seal.ts";
+import { walkLog } from "./events/walk-log.ts";
 import { createFileService } from "./files/file-service.ts";
 import { createPasswords } from "./identity/passwords.ts";
 import { createTokens } from "./identity/tokens.ts";
@@ -26,6 +28,9 @@ import type { WeChatSettings } from "./wechat/settings.ts";
 import type { Templates } from "./wechat/templates.ts";
 import { createWeChat } from "./wechat/wechat.ts";
 import { type Robot, createRobot } from "./wecom/robot.ts";
+
+/** Rows of the log that one call checks: less than a second of work. */
+const CHECKED_AT_ONCE = 2_000;
 
 /** The adapters that differ between production, development and tests. */
 export interface Parts {
@@ -95,6 +100,10 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     log,
     kick: () => relay.kick(),
     publicUrl: parts.publicUrl,
+    checkLog: async (communityId, after) => {
+      const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
+      return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });
+    },
     demo,
   };
   return { deps, relay, tail, sender };

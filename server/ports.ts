@@ -43,8 +43,18 @@ export interface Deps {
   publicUrl(): string;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
   kick(communityId: string): void;
+  /** Checks the next part of a community's log, after a row that is known to hold. */
+  checkLog(communityId: string, after: number): Promise<CheckedLog>;
   /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */
   demo: boolean;
+}
+
+/** How far a log was checked; `rows` of them, and they hold up to `tail`. */
+export interface CheckedLog {
+  rows: number;
+  tail: { pos: number; seal: string };
+  done: boolean;
+  fault: { pos: number; kind: "missing" | "payload" | "row" | "key" | "seal" | "anchor" | "cut" } | null;
 }
 
 /** A caller's intent that must happen once: the `Idempotency-Key` header and a hash of what was asked. */

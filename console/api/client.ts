@@ -31,6 +31,13 @@ export type Call = <K extends OpKey>(key: K, ...args: Args<K>) => Promise<Reply<
 export type Read = <K extends ReadKey>(key: K, input: Input<K>, options?: CallOptions) => Promise<Reply<K>>;
 export type ReadKey = Extract<OpKey, `GET ${string}`>;
 
+/** Fetches the file of an operation, whole. */
+export type FetchFile = <K extends FileKey>(key: K, input: Input<K>) => Promise<Blob>;
+type FileKey = Extract<OpKey, `GET ${string}/file`>;
+
+/** A file may be large and the line slow, ms. */
+const FILE_TIMEOUT_MS = 10 * 60_000;
+
 interface Parts {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
@@ -41,7 +48,7 @@ interface Parts {
 const isLogin = (key: string): boolean => key.startsWith("POST /api/auth/") && key !== "POST /api/auth/logout";
 
 /** The only caller of the network. One refresh is shared by every call that finds its token ended. */
-export function createClient(deps: ClientDeps): { call: Call; read: Read } {
+export function createClient(deps: ClientDeps): { call: Call; read: Read; fetchFile: FetchFile } {
   let refreshing: Promise<boolean> | null = null;
 
   async function send(
@@ -49,6 +56,7 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read } {
     parts: Parts,
     options: CallOptions,
     accessToken: string | undefined,
+    timeout = deps.timeout,
   ): Promise<Response> {
     const { method, url } = urlOf(key, parts.params, parts.query);
     const headers: Record<string, string> = { accept: "application/json" };
@@ -56,7 +64,7 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read } {
     if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
     const hasBody = method !== "GET" && parts.body !== undefined;
     if (hasBody) headers["content-type"] = "application/json";
-    const limit = AbortSignal.timeout(deps.timeout);
+    const limit = AbortSignal.timeout(timeout);
     try {
       return await deps.fetch(url, {
         method,
@@ -103,18 +111,30 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read } {
     return false;
   }
 
-  async function run(key: OpKey, parts: Parts = {}, options: CallOptions = {}): Promise<unknown> {
+  async function reply(key: OpKey, parts: Parts, options: CallOptions, timeout?: number): Promise<Response> {
     const token = isLogin(key) ? undefined : deps.store.read()?.accessToken;
-    let response = await send(key, parts, options, token);
+    let response = await send(key, parts, options, token, timeout);
     if (response.status === 401 && token && (await refreshed(token))) {
-      response = await send(key, parts, options, deps.store.read()?.accessToken);
+      response = await send(key, parts, options, deps.store.read()?.accessToken, timeout);
     }
     if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+
+  async function run(key: OpKey, parts: Parts = {}, options: CallOptions = {}): Promise<unknown> {
+    const response = await reply(key, parts, options);
     if (response.status === 204) return undefined;
     return response.json().catch(() => {
       throw new ApiError("reply.unreadable", networkFailed().message, { status: response.status });
     });
   }
 
-  return { call: run as Call, read: run as Read };
+  const fetchFile: FetchFile = async (key, input) => {
+    const response = await reply(key, input, {}, FILE_TIMEOUT_MS);
+    return response.blob().catch(() => {
+      throw networkFailed();
+    });
+  };
+
+  return { call: run as Call, read: run as Read, fetchFile };
 }

@@ -2,6 +2,7 @@ import {
   BookOutlined,
   CalendarOutlined,
   CommentOutlined,
+  DownloadOutlined,
   HomeOutlined,
   ProfileOutlined,
   SmileOutlined,
@@ -30,6 +31,7 @@ const icons: Readonly<Record<Room, Icon>> = {
   satisfaction: SmileOutlined,
   residents: TeamOutlined,
   care: CommentOutlined,
+  exports: DownloadOutlined,
 };
 
 /** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
@@ -41,6 +43,7 @@ const starts: Readonly<Record<Room, string>> = {
   satisfaction: "/satisfaction",
   residents: "/residents?tier=registered",
   care: "/care",
+  exports: "/exports",
 };
 
 /** The frame around every page: nouns on the left, the person below them, the page beside. */

@@ -7,7 +7,7 @@ import { StaleNote, WhenLoaded } from "./states.tsx";
 
 interface Props<T> {
   label: string;
-  rows: Pages<T>;
+  rows: Omit<Pages<T>, "readAll">;
   columns: TableColumnsType<T>;
   rowKey: (row: T) => string;
   /** Opens a row, by a click anywhere on it; its link (`a[data-row]`) does the same for the keyboard. */

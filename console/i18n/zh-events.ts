@@ -92,6 +92,8 @@ export const words = {
     "photo.held": "照片待复核",
     "photo.passed": "照片通过",
     "photo.rejected": "照片未通过",
+    "export.asked": "导出",
+    "export.fetched": "下载导出",
     "duty.started": "上岗",
     "duty.ended": "下岗",
     ...rosterEvents,
@@ -119,6 +121,9 @@ export const words = {
 
 /** Sentences of the timeline. `who` is named before them; a value that was erased is left out. */
 export const sentences = {
+  exportAsked: (what: string) => `要求导出${what}`,
+  exportFetched: (what: string) => `下载了导出的${what}`,
+  exported: (kind: string, clear: boolean) => `${kind}（${clear ? "不遮盖" : "已遮盖"}）`,
   submitted: "提交了诉求",
   submittedFor: { cadre: "替居民提交了诉求", committee: "替居民提交了诉求", family: "替家人提交了诉求" },
   consented: (by: string) => `居民同意家人代办（${by}）`,

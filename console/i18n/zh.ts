@@ -1,8 +1,10 @@
 import { behalf, templates } from "./zh-behalf.ts";
+import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
 import { care } from "./zh-care.ts";
 import { residents } from "./zh-residents.ts";
 import { notifyWords } from "./zh-notify.ts";
+import { verify } from "./zh-verify.ts";
 import { sentences, words } from "./zh-events.ts";
 import { roster } from "./zh-roster.ts";
 
@@ -14,6 +16,8 @@ export const zh = {
   behalf,
   templates,
   figures,
+  verify,
+  exports,
   app: { name: "店小二", console: "居委会控制台" },
   nav: {
     label: "主导航",
@@ -24,6 +28,7 @@ export const zh = {
     satisfaction: "满意度",
     residents: "居民",
     care: "投诉与复核",
+    exports: "导出",
   },
   ...notifyWords,
   inbox: {

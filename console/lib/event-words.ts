@@ -26,6 +26,9 @@ function offerWhy(data: Data): string {
 
 const clockWord = (data: Data): string => zh.sentence.clock[data["clock"] === "resolve" ? "resolve" : "respond"];
 
+const exportedWords = (data: Data): string =>
+  zh.sentence.exported(zh.exports.kind[data["kind"] === "log" ? "log" : "requests"], data["clear"] === true);
+
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.submitted": (data) => {
     const as = textOf(data, "filedAs");
@@ -91,6 +94,8 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "photo.held": () => said(zh.sentence.photoHeld),
   "photo.passed": () => said(zh.sentence.photoPassed),
   "photo.rejected": () => said(zh.sentence.photoRejected),
+  "export.asked": (data) => said(zh.sentence.exportAsked(exportedWords(data)), textOf(data, "reason")),
+  "export.fetched": (data) => said(zh.sentence.exportFetched(exportedWords(data))),
   "duty.started": (data) => {
     const time = until(data);
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);

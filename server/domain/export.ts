@@ -9,6 +9,10 @@ export interface ExportFilter {
   serviceCode?: string;
   cadreId?: string;
   status?: Status;
+  open?: boolean;
+  late?: "overdue" | "supervised" | "plea";
+  requestNo?: string;
+  requestId?: string;
   type?: string;
   from?: Date;
   to?: Date;

@@ -81,13 +81,21 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
   });
 }
 
-/** What is wrong with a row that should follow `tail`, in words, or null. An erased payload is not wrong. */
-export function faultOf(keys: Keys, tail: Tail, row: LogRow): string | null {
-  if (row.pos !== tail.pos + 1) return `expected position ${tail.pos + 1}, found ${row.pos}`;
-  if (row.payload !== null && sha256(`${row.salt}${row.payload}`) !== row.payloadHash) return "the payload was changed";
-  if (sha256(envelope(row)) !== row.hash) return "the row was changed";
+/** Why a row does not hold; `cut` and `anchor`: the end of the log is not the one noted outside the database. */
+export interface Fault {
+  kind: "missing" | "payload" | "row" | "key" | "seal" | "anchor" | "cut";
+  /** In words, for the one who looks into it. */
+  what: string;
+}
+
+/** What is wrong with a row that should follow `tail`, or null. An erased payload is not wrong. */
+export function faultOf(keys: Keys, tail: Tail, row: LogRow): Fault | null {
+  if (row.pos !== tail.pos + 1) return { kind: "missing", what: `expected position ${tail.pos + 1}, found ${row.pos}` };
+  if (row.payload !== null && sha256(`${row.salt}${row.payload}`) !== row.payloadHash)
+    return { kind: "payload", what: "the payload was changed" };
+  if (sha256(envelope(row)) !== row.hash) return { kind: "row", what: "the row was changed" };
   const keyId = row.seal.split(":", 1)[0] ?? "";
   const expected = sealOf(keys, keyId, tail.seal, row.hash);
-  if (expected === null) return `the key ${keyId} of the seal is not in the key ring`;
-  return expected === row.seal ? null : "the seal does not continue the row before it";
+  if (expected === null) return { kind: "key", what: `the key ${keyId} of the seal is not in the key ring` };
+  return expected === row.seal ? null : { kind: "seal", what: "the seal does not continue the row before it" };
 }

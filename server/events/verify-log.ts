@@ -1,7 +1,8 @@
 import type { Keys } from "../keys/keys.ts";
 import type { Store } from "../store/store.ts";
 import type { Anchors } from "./anchors.ts";
-import { type Tail, emptyTail, faultOf } from "./seal.ts";
+import { emptyTail } from "./seal.ts";
+import { type FaultAt, walkLog } from "./walk-log.ts";
 
 export interface LogFault {
   /** The community of the log, or the aggregate, where it is. */
@@ -16,7 +17,8 @@ export interface LogReport {
   faults: LogFault[];
 }
 
-const BATCH = 200;
+const wordsOf = ({ kind, what, pos, rowId }: FaultAt): string =>
+  kind === "cut" ? what : `position ${pos}${rowId === null ? "" : ` (${rowId})`}: ${what}`;
 
 /**
  * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database) and every aggregate
@@ -28,8 +30,9 @@ export async function verifyLog(store: Store, keys: Keys, anchors: Anchors): Pro
   const communityIds = new Set([...(await store.communities.ids()), ...Object.keys(noted)]);
   for (const communityId of communityIds) {
     report.communities++;
-    const fault = await walk(store, keys, communityId, noted[communityId] ?? emptyTail, report);
-    if (fault) report.faults.push({ where: communityId, what: fault });
+    const { rows, fault } = await walkLog({ store, keys, noted: noted[communityId] ?? emptyTail }, communityId);
+    report.rows += rows;
+    if (fault) report.faults.push({ where: communityId, what: wordsOf(fault) });
   }
   for await (const { source, id, version, outbox } of store.outbox.everyAggregate()) {
     report.aggregates++;
@@ -42,29 +45,4 @@ export async function verifyLog(store: Store, keys: Keys, anchors: Anchors): Pro
     }
   }
   return report;
-}
-
-async function walk(
-  store: Store,
-  keys: Keys,
-  communityId: string,
-  noted: Tail,
-  report: LogReport,
-): Promise<string | null> {
-  let tail: Tail = emptyTail;
-  for (;;) {
-    const rows = await store.log.after(communityId, tail.pos, BATCH);
-    if (!rows.length) break;
-    for (const row of rows) {
-      const fault = faultOf(keys, tail, row);
-      if (fault) return `position ${tail.pos + 1} (${row._id}): ${fault}`;
-      tail = { pos: row.pos, seal: row.seal };
-      report.rows++;
-      if (row.pos === noted.pos && row.seal !== noted.seal) {
-        return `position ${row.pos}: the seal is not the one noted outside the database`;
-      }
-    }
-  }
-  if (tail.pos < noted.pos) return `the log ends at ${tail.pos}, but ${noted.pos} was written: the tail was cut off`;
-  return null;
 }

@@ -1,3 +1,6 @@
+import { openStatuses } from "../domain/request-lifecycle.ts";
+import { type Status, statuses } from "../domain/request.ts";
+import { parseRequestNumber } from "../domain/request-number.ts";
 import { type ExportJob, KEPT_MS } from "../domain/export.ts";
 import type { Deps } from "../ports.ts";
 import type { Page } from "../store/requests.ts";
@@ -44,6 +47,9 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
   return true;
 }
 
+const statusesOf = (open: boolean): readonly Status[] =>
+  open ? openStatuses : statuses.filter((status) => !openStatuses.includes(status));
+
 async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: number) => Promise<void>) {
   const community = await store.communities.find(job.communityId);
   const services = new Map(community?.services.map(({ serviceCode, title }) => [serviceCode, title]));
@@ -58,6 +64,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
       ...of,
       ...(filter.cadreId ? { cadreId: filter.cadreId } : {}),
       ...(filter.type ? { type: filter.type } : {}),
+      ...(filter.requestId ? { requestId: filter.requestId } : {}),
     };
     return read(logColumns({ services, clear }), (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
   }
@@ -66,6 +73,10 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     ...service,
     ...(filter.cadreId ? { handlerId: filter.cadreId } : {}),
     ...(filter.status ? { statuses: [filter.status] } : {}),
+    ...(filter.open === undefined || filter.status ? {} : { statuses: statusesOf(filter.open) }),
+    ...(filter.late ? { late: filter.late, statuses: openStatuses } : {}),
+    // A number that is none is nobody's.
+    ...(filter.requestNo ? { no: parseRequestNumber(filter.requestNo) ?? "-" } : {}),
   };
   const columns = requestColumns({ keys, services, clear });
   return read(columns, (cursor) => store.requests.list(requests, PAGE, cursor), heard);

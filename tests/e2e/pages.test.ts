@@ -139,6 +139,7 @@ describe("the console's pages", () => {
     ["console-log", () => "/console/log", /先行联系/],
     ["console-satisfaction", () => "/console/satisfaction", "解决率（居民认定）"],
     ["console-rounds", () => "/console/satisfaction/rounds?of=rated", /^已评价：/],
+    ["console-exports", () => "/console/exports", "还没有导出过。"],
     ["console-residents", () => "/console/residents", "待核实"],
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
 

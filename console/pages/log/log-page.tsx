@@ -18,8 +18,10 @@ import { Nothing } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { type LogFilters, logQuery, readLogFilters } from "../../lib/filters.ts";
 import { useFilters } from "../../lib/use-filters.ts";
+import { ExportButton } from "../exports/export-button.tsx";
 import { findRequest } from "./find-request.ts";
 import { logColumns } from "./columns.tsx";
+import { VerifyButton } from "./verify-button.tsx";
 import { PrintSheet, usePrint } from "./print-sheet.tsx";
 
 const t = zh.log;
@@ -35,6 +37,7 @@ export function LogPage() {
   const [params] = useSearchParams();
   const query = useMemo(() => logQuery(filters), [filters]);
   const rows = usePages("GET /api/log", query);
+  const { order: _order, communityId: _community, ...exported } = query;
   const { services, spans } = useCatalogue();
   const columns = useMemo(() => logColumns({ services, spans }), [services, spans]);
   const print = usePrint(rows);
@@ -55,6 +58,8 @@ export function LogPage() {
               value={filters.order ?? "desc"}
               onChange={(order) => change({ order: order === "asc" ? "asc" : undefined })}
             />
+            <VerifyButton />
+            <ExportButton kind="log" filter={exported} />
             <Button icon={<PrinterOutlined aria-hidden />} loading={print.busy} onClick={() => void print.start()}>
               {t.print}
             </Button>

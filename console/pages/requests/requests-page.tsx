@@ -21,6 +21,7 @@ import { zh } from "../../i18n/zh.ts";
 import { isOverdue } from "../../lib/due.ts";
 import { type RequestFilters, lates, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
 import { useFilters } from "../../lib/use-filters.ts";
+import { ExportButton } from "../exports/export-button.tsx";
 import { FileDialog } from "../file/file-dialog.tsx";
 import { TemplatesButton } from "../templates/templates-dialog.tsx";
 import { requestColumns } from "./columns.tsx";
@@ -39,6 +40,7 @@ export function RequestsPage() {
   const { filters, change, clear } = useFilters(readRequestFilters);
   const query = useMemo(() => requestQuery(filters), [filters]);
   const rows = usePages("GET /api/requests", query);
+  const { scope: _scope, communityId: _community, ...exported } = query;
   const { spans, communityId } = useCatalogue();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
@@ -57,6 +59,7 @@ export function RequestsPage() {
         actions={
           <>
             <TemplatesButton />
+            <ExportButton kind="requests" filter={exported} />
             <FileButton onFiled={open} />
           </>
         }

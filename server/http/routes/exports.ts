@@ -19,6 +19,12 @@ const present = (job: ExportJob): Export => ({
   expiresAt: job.state === "done" ? instantOrNull(expiresAt(job)) : null,
 });
 
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** What is set of it. */
+const given = <T extends object>(parts: T): Given<T> =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Given<T>;
+
 const types: Readonly<Record<ExportFormat, string>> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -27,12 +33,10 @@ const titles = { requests: "工单", log: "台账" } as const;
 
 export const exportRoutes: Handlers<keyof typeof exportOperations> = {
   "POST /api/exports": async (call) => {
-    const { communityId, kind, format, serviceCode, cadreId, status, type, from, to, clearFor } = call.body;
+    const { communityId, kind, format, open, from, to, clearFor, ...same } = call.body;
     const filter = {
-      ...(serviceCode ? { serviceCode } : {}),
-      ...(cadreId ? { cadreId } : {}),
-      ...(status ? { status } : {}),
-      ...(type ? { type } : {}),
+      ...given(same),
+      ...(open ? { open: open === "true" } : {}),
       ...(from ? { from: new Date(from) } : {}),
       ...(to ? { to: new Date(to) } : {}),
     };

@@ -58,6 +58,16 @@ describe("an export", () => {
     expect(rows.flat()).toContain(FORMULA);
   });
 
+  it("is narrowed as the page that asked for it", async () => {
+    const rows = async (over: Partial<Wish>) => parseCsv((await (await written(over)).text()).trim()).length - 1;
+    const { items } = (await clerk.call("GET /api/requests", { query: { scope: "community" } })).ok;
+    const [request] = items;
+    expect([await rows({ open: "true" }), await rows({ open: "false" })]).toEqual([3, 0]);
+    expect(await rows({ requestNo: request?.requestNo ?? "" })).toBe(1);
+    expect(await rows({ requestNo: "没有" })).toBe(0);
+    expect(await rows({ kind: "log", requestId: request?.id ?? "" })).toBe(1);
+  });
+
   it("of the log has its rows in order of position, with their seals", async () => {
     const response = await written({ kind: "log", type: "request.submitted" });
     const [heads, ...rows] = parseCsv((await response.text()).replace(/^\uFEFF/, ""));
@@ -75,6 +85,7 @@ describe("an export", () => {
   });
 
   it("in clear needs a reason, which is in the log before anything is read", async () => {
+    await relay.drain();
     const { id } = await ask({ clearFor: "走访核对住址" });
     await relay.drain();
     const log = await deps.store.log.list({ communityIds: ["east"], type: "export.asked" }, "desc", 1);

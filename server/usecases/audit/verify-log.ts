@@ -1,0 +1,13 @@
+import type { Actor } from "../../domain/actor.ts";
+import { refuse } from "../../domain/errors.ts";
+import type { CheckedLog, Deps } from "../../ports.ts";
+
+/** Checks the next part of a community's log, after a row that an earlier part has found to hold. Throws `auth.forbidden`. */
+export async function verifyLogPart(
+  deps: Deps,
+  actor: Actor,
+  { communityId, after }: { communityId: string; after: number },
+): Promise<CheckedLog & { at: Date }> {
+  if (actor.role !== "admin" && !actor.communityIds.includes(communityId)) refuse("auth.forbidden");
+  return { ...(await deps.checkLog(communityId, after)), at: deps.clock.now() };
+}
