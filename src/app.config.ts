@@ -5,13 +5,14 @@ export default defineAppConfig({
     "pages/me/index",
     "pages/file/index",
     "pages/request/index",
-    "pages/step/index",
-    "pages/rate/index",
-    "pages/register/index",
     "pages/login/index",
-    "pages/inbox/index",
   ],
   subPackages: [
+    {
+      root: "subpackages/resident",
+      name: "resident",
+      pages: ["step/index", "rate/index", "register/index", "inbox/index"],
+    },
     {
       root: "subpackages/cadre",
       name: "cadre",
@@ -34,6 +35,7 @@ export default defineAppConfig({
   ],
   sitemapLocation: "sitemap.json",
   preloadRule: {
+    "pages/home/index": { network: "all", packages: ["resident"] },
     "pages/me/index": { network: "all", packages: ["cadre"] },
   },
   window: {

@@ -7,11 +7,11 @@ export interface Pages {
   "/pages/me/index": Record<never, never>;
   "/pages/file/index": Record<never, never>;
   "/pages/request/index": { id: string; filed?: string };
-  "/pages/rate/index": { id: string };
-  "/pages/step/index": { id: string; action: string };
-  "/pages/register/index": { next?: string };
+  "/subpackages/resident/rate/index": { id: string };
+  "/subpackages/resident/step/index": { id: string; action: string };
+  "/subpackages/resident/register/index": { next?: string };
   "/pages/login/index": { next?: string };
-  "/pages/inbox/index": Record<never, never>;
+  "/subpackages/resident/inbox/index": Record<never, never>;
   "/subpackages/me/privacy/index": Record<never, never>;
   "/subpackages/me/agreement/index": Record<never, never>;
   "/subpackages/me/complaint/index": Record<never, never>;

@@ -36,7 +36,7 @@ export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<
   await resident.pullDown();
   await resident.sees("换了锁芯，两把新钥匙交给您了");
   await resident.tap("评价");
-  await resident.at("pages/rate/index");
+  await resident.at("subpackages/resident/rate/index");
   await resident.tap("解决了");
   for (const row of [0, 1, 2]) await resident.tapAt(".rate__star", row * 5 + 4);
   await resident.tap("提交评价");

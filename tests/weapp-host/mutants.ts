@@ -48,7 +48,7 @@ export const mutants: readonly Mutant[] = [
   { name: "addresses are not encrypted", caughtBy: "home", breaks: change(scripts, "http://127.0.0.1:3000", "http://api.example.cn") },
   { name: "a domain that is not listed", caughtBy: "home", breaks: change(scripts, "http://127.0.0.1:3000", "https://other.example.cn") },
   { name: "every module has a React of its own", caughtBy: "home", breaks: secondReact },
-  { name: "a page is missing in app.json", caughtBy: "job", breaks: change(/^app\.json$/, '"pages/rate/index",', "") },
+  { name: "a page is missing in app.json", caughtBy: "job", breaks: change(/^app\.json$/, '"rate/index",', "") },
   { name: "a page of the subpackage has no script", caughtBy: "cadre page", breaks: (dir) => rmSync(join(dir, "subpackages/cadre/request/index.js")) },
   { name: "the main package requires a subpackage's script", caughtBy: "home", breaks: prepend(home, 'require("../../subpackages/cadre/queue/index");') },
   { name: "the login is not awaited", caughtBy: "login", breaks: change(scripts, /return (\w+)\.n=2,(\w+\(\))\.login\(\);case 2:return (\w+)=\1\.v,/g, "$3=$2.login();case 2:return ") },

@@ -78,7 +78,7 @@ export default function MePage(): ReactNode {
               icon="bell"
               title={say.inbox}
               badge={unread > 0 ? say.inboxUnread(unread) : undefined}
-              onPress={() => open("/pages/inbox/index")}
+              onPress={() => open("/subpackages/resident/inbox/index")}
             />
             {me.actingAs.role === "cadre" && (
               <LinkRow

@@ -111,6 +111,6 @@ function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | 
 }
 
 function take(action: Action, id: string): void {
-  if (action === "rate") open("/pages/rate/index", { id });
-  else open("/pages/step/index", { id, action });
+  if (action === "rate") open("/subpackages/resident/rate/index", { id });
+  else open("/subpackages/resident/step/index", { id, action });
 }

@@ -16,8 +16,8 @@ const all = [...pages, ...subPackages.flatMap(({ root, pages: own }) => own.map(
 /** What a page needs to know; the others are opened as they are. */
 const queries: Record<string, () => Promise<string>> = {
   "pages/request/index": async () => `id=${await first("王雨晴", "mine")}`,
-  "pages/step/index": async () => `action=message&id=${await first("王雨晴", "mine")}`,
-  "pages/rate/index": async () => `id=${await first("王雨晴", "mine", "resolved")}`,
+  "subpackages/resident/step/index": async () => `action=message&id=${await first("王雨晴", "mine")}`,
+  "subpackages/resident/rate/index": async () => `id=${await first("王雨晴", "mine", "resolved")}`,
   "subpackages/cadre/request/index": async () => `id=${await first("林晓慧", "handling")}`,
   "subpackages/cadre/step/index": async () => `action=note&id=${await first("林晓慧", "handling")}`,
   "subpackages/cadre/assign/index": async () => `id=${await first("林晓慧", "queue")}`,

@@ -83,7 +83,7 @@ export function useFiling(what: What): Filing {
   function send(to: "login" | "register"): void {
     sentTo.current = to;
     if (to === "login") open("/pages/login/index");
-    else open("/pages/register/index", { next: "file" });
+    else open("/subpackages/resident/register/index", { next: "file" });
   }
 
   async function failed(failure: ApiError): Promise<void> {

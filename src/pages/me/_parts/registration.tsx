@@ -20,7 +20,7 @@ export function RegistrationPart({ me }: { me: Me }): ReactNode {
           <View className="strong">{say.registration}</View>
           <View className="small">{registration === null ? say.registerHint : say.tiers[me.tier]}</View>
         </View>
-        <Button onPress={() => open("/pages/register/index")}>
+        <Button onPress={() => open("/subpackages/resident/register/index")}>
           {registration === null ? say.registerNow : say.change}
         </Button>
       </View>

@@ -41,7 +41,7 @@ export default function StaffRequest(): ReactNode {
       // In the same tap, and at once: whoever claims is in a race.
       if (action === "claim") void consents.ask();
     } else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
-    else if (action === "rate") open("/pages/rate/index", { id });
+    else if (action === "rate") open("/subpackages/resident/rate/index", { id });
     else open("/subpackages/cadre/step/index", { id, action });
   }
 

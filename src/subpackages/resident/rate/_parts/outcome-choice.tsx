@@ -1,9 +1,9 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
-import type { Rating } from "../../../../contract/index.ts";
-import { Icon, type IconName } from "../../../components/icon";
-import { Pressable } from "../../../components/pressable";
-import { words } from "../../../i18n";
+import type { Rating } from "../../../../../contract/index.ts";
+import { Icon, type IconName } from "../../../../components/icon";
+import { Pressable } from "../../../../components/pressable";
+import { words } from "../../../../i18n";
 
 type Outcome = Rating["outcome"];
 const icons: Record<Outcome, IconName> = { solved: "check", partly: "clock", unsolved: "close" };

@@ -1,3 +1,3 @@
-import { words } from "../../i18n";
+import { words } from "../../../i18n";
 
 export default definePageConfig({ navigationBarTitleText: words.account.register.title });

@@ -1,8 +1,8 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
-import { Icon } from "../../../components/icon";
-import { Pressable } from "../../../components/pressable";
-import { words } from "../../../i18n";
+import { Icon } from "../../../../components/icon";
+import { Pressable } from "../../../../components/pressable";
+import { words } from "../../../../i18n";
 
 interface Props {
   name: string;
