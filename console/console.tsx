@@ -20,6 +20,7 @@ const ExportsPage = lazy(() => import("./pages/exports/exports-page.tsx").then((
 const SatisfactionPage = lazy(() =>
   import("./pages/satisfaction/satisfaction-page.tsx").then((m) => ({ default: m.SatisfactionPage })),
 );
+const ReportPage = lazy(() => import("./pages/report/report-page.tsx").then((m) => ({ default: m.ReportPage })));
 const RoundsPage = lazy(() => import("./pages/satisfaction/rounds-page.tsx").then((m) => ({ default: m.RoundsPage })));
 const RosterPage = lazy(() => import("./pages/roster/roster-page.tsx").then((m) => ({ default: m.RosterPage })));
 const ResidentsPage = lazy(() =>
@@ -66,6 +67,7 @@ function Inside() {
         {has("roster") && <Route path="roster" element={<RosterPage />} />}
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
+        {has("satisfaction") && <Route path="report" element={<ReportPage />} />}
         {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}
         {has("care") && <Route path="care" element={<CarePage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}

@@ -1,23 +1,5 @@
 import type { ThemeConfig } from "antd";
-
-/** The tokens of the product's look; `styles/base.css` names the same values. Every text colour is at least 4.5:1 on white. */
-export const tokens = {
-  ink: "#1F2329",
-  ink2: "#5C6370",
-  line: "#E6E4E0",
-  paper: "#FFFFFF",
-  ground: "#F6F4F1",
-  brand: "#B83A26",
-  good: "#1B7A4B",
-  goodGround: "#EAF5EF",
-  wait: "#9A5B00",
-  waitGround: "#FDF3E3",
-  bad: "#B3261E",
-  badGround: "#FCEDEB",
-} as const;
-
-const fontFamily =
-  '"PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, -apple-system, sans-serif';
+import { fontFamily, tokens } from "./tokens.ts";
 
 /**
  * Brand red is for the one primary action, so antd's primary colour (selection, focus, links) is ink, and only the

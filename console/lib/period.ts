@@ -29,6 +29,18 @@ export const presetOf = (period: Period, today: string): Preset | null =>
     return from === period.from && to === period.to;
   }) ?? null;
 
+/** The month before the one of `today`: `2026-10`. */
+export const lastMonth = (today: string): string => presetPeriod("last", today).from.slice(0, 7);
+
+/** All days of a month. */
+export const monthPeriod = (month: string): Period => monthWithin(month, { from: "0000", to: "9999" });
+
+/** Every day of a period, in order. */
+export function daysOf({ from, to }: Period): string[] {
+  const length = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
+  return Array.from({ length }, (_, at) => add(from, at));
+}
+
 /** What an address says of a period; an end that it leaves open is filled in, and without any it is the last 30 days: a month just begun says little. */
 export function periodOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string): Period {
   if (from === undefined && to === undefined) return presetPeriod("days30", today);

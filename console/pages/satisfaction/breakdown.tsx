@@ -96,7 +96,6 @@ function breakdownColumns(filters: FigureFilters, period: Period, by: By): Table
     count("opened", 72),
     ...rateNames.map(rate),
     count("unsolved", 84),
-    count("silent", 100),
     {
       ...numbers,
       title: t.respondMedian,

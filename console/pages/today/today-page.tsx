@@ -4,11 +4,14 @@ import { POLL_MS } from "../../api/poll.ts";
 import { useLoaded } from "../../api/use-loaded.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { CommunityFilter } from "../../components/filter-fields.tsx";
+import { ReportCharts } from "../../charts/report-charts.tsx";
 import { Page } from "../../components/page.tsx";
 import { StaleNote, WhenLoaded } from "../../components/states.tsx";
+import { charts } from "../../i18n/zh-charts.ts";
 import { zh } from "../../i18n/zh.ts";
 import { readRequestFilters } from "../../lib/filters.ts";
-import { startOfDay } from "../../lib/time.ts";
+import { presetPeriod } from "../../lib/period.ts";
+import { dayOf, startOfDay } from "../../lib/time.ts";
 import { useFilters } from "../../lib/use-filters.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { DueSoon } from "./due-soon.tsx";
@@ -25,6 +28,8 @@ export function TodayPage() {
   const { communityId, spans } = useCatalogue();
   const now = useNow();
   const today = startOfDay(now).toISOString();
+  const day = dayOf(now);
+  const month = useMemo(() => presetPeriod("days30", day), [day]);
   const where = useMemo(() => (communityId ? { communityId } : {}), [communityId]);
   const poll = { pollMs: POLL_MS };
 
@@ -71,6 +76,8 @@ export function TodayPage() {
                 <Recent log={log} />
               </div>
             </div>
+            <h2 className="charts-title">{charts.title}</h2>
+            <ReportCharts period={month} communityId={communityId} />
           </>
         )}
       </WhenLoaded>

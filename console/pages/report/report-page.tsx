@@ -1,0 +1,90 @@
+import { PrinterOutlined } from "@ant-design/icons";
+import { Button, DatePicker } from "antd";
+import dayjs from "dayjs";
+import { useMemo } from "react";
+import { useMe } from "../../api/me.tsx";
+import { useQuery } from "../../api/use-query.ts";
+import { ReportCharts } from "../../charts/report-charts.tsx";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { CommunityFilter } from "../../components/filter-fields.tsx";
+import { Page } from "../../components/page.tsx";
+import { WhenLoaded } from "../../components/states.tsx";
+import { figures } from "../../i18n/zh-figures.ts";
+import { report as t } from "../../i18n/zh-report.ts";
+import { matching } from "../../lib/address.ts";
+import { lastMonth, monthPeriod } from "../../lib/period.ts";
+import { dayOf, exactTime } from "../../lib/time.ts";
+import { useFilters } from "../../lib/use-filters.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { CountsList, Places, RatesTable, SideBySide, Slowest } from "./parts.tsx";
+import { Unsolved } from "./unsolved.tsx";
+
+interface Filters {
+  month?: string | undefined;
+  communityId?: string | undefined;
+}
+
+const readReportFilters = (params: URLSearchParams): Filters => ({
+  month: matching(params.get("month"), /^\d{4}-(0[1-9]|1[0-2])$/),
+  communityId: matching(params.get("communityId"), /^[a-z][a-z0-9-]{1,39}$/),
+});
+
+/** 月报: one month on paper. Without a month in the address it is the last whole one. */
+export function ReportPage() {
+  const { filters, change } = useFilters(readReportFilters);
+  const { spans, communityId, communities } = useCatalogue();
+  const me = useMe();
+  const today = dayOf(useNow());
+  const month = filters.month ?? lastMonth(today);
+  const period = useMemo(() => monthPeriod(month), [month]);
+  const where = communityId ? { communityId } : {};
+  const services = useQuery("GET /api/figures", { query: { ...period, ...where, by: "service" } });
+  const several = spans && communityId === null;
+  const sides = useQuery("GET /api/figures", several ? { query: { ...period, by: "community" } } : null);
+  const own = me.memberships.find(({ id }) => id === me.actingAs.membershipId)?.communityName;
+  const who = several ? t.all : (communities.find(({ id }) => id === communityId)?.name ?? own ?? "");
+  return (
+    <Page
+      title={t.title}
+      fresh={services}
+      scrolls
+      actions={
+        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+          {t.print}
+        </Button>
+      }
+      filters={
+        <>
+          <DatePicker
+            picker="month"
+            aria-label={t.month}
+            value={dayjs(`${month}-01`)}
+            allowClear={false}
+            onChange={(day) => day && change({ month: day.format("YYYY-MM") })}
+          />
+          <CommunityFilter value={filters.communityId} onChange={(next) => change({ communityId: next })} />
+        </>
+      }
+    >
+      <WhenLoaded loaded={services}>
+        {({ asOf, total, rows, buildings }) => (
+          <article className="report">
+            <header>
+              <h2>{t.heading(who, month.slice(0, 4), month.slice(5))}</h2>
+              <p className="muted">
+                {figures.asOf(exactTime(new Date(asOf)).slice(0, 16))} · {figures.basis(period.from, period.to)}
+              </p>
+            </header>
+            <RatesTable total={total} />
+            <CountsList total={total} />
+            {several && sides.data && <SideBySide rows={sides.data.rows} month={month} />}
+            <ReportCharts period={period} communityId={communityId} />
+            <Slowest rows={rows} />
+            <Places buildings={buildings} />
+            <Unsolved query={{ ...period, ...where }} />
+          </article>
+        )}
+      </WhenLoaded>
+    </Page>
+  );
+}
