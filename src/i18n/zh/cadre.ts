@@ -77,6 +77,25 @@ export const cadre = {
     figures: "办理情况",
     handling: "在办",
     count: (n: number) => `${n} 件`,
+    own: {
+      title: "近 30 天，只有您看得到",
+      resolved: "办结",
+      response: "按时响应",
+      median: "响应用时",
+      solved: "居民说解决了",
+      scores: "平均得分",
+      count: (n: number) => `${n} 件`,
+      rate: (share: number, part: number, whole: number) => `${share}%（${whole} 件里 ${part} 件）`,
+      time: (minutes: number) =>
+        minutes < 60 ? `一半在 ${Math.ceil(minutes)} 分钟内` : `一半在 ${Math.ceil(minutes / 6) / 10} 小时内`,
+      scored: (response: string, attitude: string, result: string) =>
+        `响应 ${response} · 态度 ${attitude} · 结果 ${result}`,
+      none: "还没有",
+      notYet: (n: number) =>
+        n === 0
+          ? "还没有居民评价。满 5 个评价后，这里会有平均分。"
+          : `已有 ${n} 个评价。满 5 个后才显示平均分，这样看不出是哪一位居民打的。`,
+    },
     none: "还没有名片",
     noneHint: "请居委会把您登记为干部，名片就会出现在这里",
   },

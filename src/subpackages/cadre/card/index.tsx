@@ -9,6 +9,7 @@ import { Card, Section } from "../../../components/section";
 import { Empty } from "../../../components/states";
 import { words } from "../../../i18n";
 import { useNow } from "../../../lib/use-now";
+import { OwnFigures } from "./own-figures";
 
 /** My name card as residents see it. */
 export default function MyCard(): ReactNode {
@@ -43,6 +44,7 @@ export default function MyCard(): ReactNode {
                   />
                 </Card>
               </Section>
+              <OwnFigures />
             </>
           );
         }}
