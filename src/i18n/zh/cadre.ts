@@ -78,11 +78,11 @@ export const cadre = {
     handling: "在办",
     count: (n: number) => `${n} 件`,
     own: {
-      title: "近 30 天，只有您看得到",
+      title: "近 30 天，居民看不到",
       resolved: "办结",
       response: "按时响应",
       median: "响应用时",
-      solved: "居民说解决了",
+      solved: "居民认可",
       scores: "平均得分",
       count: (n: number) => `${n} 件`,
       rate: (share: number, part: number, whole: number) => `${share}%（${whole} 件里 ${part} 件）`,
