@@ -19,6 +19,7 @@ const rows: readonly Row[] = [
   ["GET /api/inbox ", () => true],
   ["GET /api/communities/:id/duty ", startsWith("duty.", "shift.", "roster.")],
   ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],
+  ["GET /api/complaints ", startsWith("complaint.")],
   ["GET /api/residents ", startsWith("resident.")],
   ["GET /api/me ", startsWith("resident.", "duty.")],
 ];

@@ -1,5 +1,7 @@
 import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
+import { answerComplaint } from "../usecases/complaints/answer-complaint.ts";
+import { fileComplaint } from "../usecases/complaints/file-complaint.ts";
 import { idOfIntent } from "../usecases/ids.ts";
 import { fileForFamily, fileForResident } from "../usecases/requests/file-for-others.ts";
 import { takeStep } from "../usecases/requests/take-step.ts";
@@ -15,13 +17,14 @@ const matter = (communityId: string, serviceCode: string, description: string) =
   fileIds: [],
 });
 
-/** What several people do about one request, in the hours before `now`: filed for a caller, and for somebody's mother. */
+/** What several people do together in the days before `now`: filed for a caller, and for somebody's mother; complaints. */
 export function together(people: People, now: Date): Happening[] {
   const before = (minutes: number): Date => new Date(now.getTime() - minutes * MINUTE);
   const cadre = personAt(people.cadres, 2);
   const daughter = asResident(personAt(people.residents, 0));
   const intent = (name: string): Intent => ({ key: `demo:together-${name}`, bodyHash: "demo" });
   const idOf = (name: string): string => idOfIntent(`request:${intent(name).key}`);
+  const complaintOf = (name: string): string => idOfIntent(`complaint:${intent(name).key}`);
   const step = (minutes: number, of: string, run: (deps: Deps, at: Date) => Promise<unknown>): Happening => {
     const at = before(minutes);
     return { at, of: `together-${of}`, run: (deps) => run(deps, at) };
@@ -53,5 +56,20 @@ export function together(people: People, now: Date): Happening[] {
         how: "call",
       }),
     ),
+    step(2900, "complaint", (deps) => {
+      const text = "上周六打居委会电话，一上午都占线，想约上门量血压没约上";
+      return fileComplaint(deps, { actor: daughter, intent: intent("complaint") }, { communityId: "xiziwan", text });
+    }),
+    step(1500, "complaint", (deps) => {
+      const text = "周六值班只有一部电话，是我们没安排好。这周起两部同时接，量血压的护士今天会打给您。";
+      const clerk = toActor(personAt(people.office, 0));
+      return answerComplaint(deps, { actor: clerk, intent: intent("complaint-1") }, complaintOf("complaint"), text);
+    }),
+    step(130, "complaint-open", (deps) => {
+      const text = "建议把 6 号楼门口的通知栏挪低一点，老人要踮脚才看得清";
+      const neighbour = asResident(personAt(people.residents, 2));
+      const asking = { actor: neighbour, intent: intent("complaint-open") };
+      return fileComplaint(deps, asking, { communityId: "xiziwan", text });
+    }),
   ];
 }

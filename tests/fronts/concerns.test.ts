@@ -18,6 +18,8 @@ it.each([
   ['GET /api/communities/:id/duty {"params":{"id":"east"}}', claimed, false],
   ["GET /api/communities {}", claimed, false],
   ["GET /api/communities {}", behind, true],
+  ['GET /api/complaints {"query":{"limit":50}}', { ...duty, type: "complaint.answered" }, true],
+  ['GET /api/complaints {"query":{"limit":50}}', claimed, false],
   ['GET /api/requests/:id {"params":{"id":"b2"}}', behind, true],
 ] as const)("%s after %o: %s", (query, news, asked) => {
   expect(concerns(query, [news])).toBe(asked);

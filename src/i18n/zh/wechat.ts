@@ -5,7 +5,8 @@ export const wechat = {
   updateReady: "店小二有新版本",
   updateNow: "现在更新",
   privacyTitle: "先跟您说清楚",
-  privacyText: "接下来要用到您的照片或手机号。只用来办您的事，只给接这件事的干部看。",
+  privacyText:
+    "接下来要用到您的照片或手机号，只用来办您的事。照片给本社区的工作人员看，完整的手机号只给接这件事的干部看。",
   privacyGuide: "看看隐私保护指引",
   privacyAgree: "同意",
   privacyRefuse: "先不用",

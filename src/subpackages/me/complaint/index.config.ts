@@ -1,3 +1,3 @@
 import { me } from "../../../i18n/zh/me";
 
-export default definePageConfig({ navigationBarTitleText: me.complaint.title });
+export default definePageConfig({ navigationBarTitleText: me.complaint.title, enablePullDownRefresh: true });

@@ -1,57 +1,79 @@
 import { View } from "@tarojs/components";
-import type { ReactNode } from "react";
-import { useCommunity, useQuery } from "../../../api";
+import { type ReactNode, useState } from "react";
+import { call, mayCallAsUser, refreshQueries, useAction, useCommunity, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { Page } from "../../../components/page";
-import { Card } from "../../../components/section";
-import { WechatButton } from "../../../components/wechat-button";
+import { Empty } from "../../../components/states";
+import { words } from "../../../i18n";
 import { me } from "../../../i18n/zh/me";
-import { callPhone } from "../../../wx/feedback";
+import { toast } from "../../../wx/feedback";
+import { usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
-import { isH5 } from "../../../wx/platform";
+import { ComplaintForm, type Draft } from "./_parts/form";
+import { MyComplaints } from "./_parts/mine";
+import { OtherWays } from "./_parts/ways";
 import "../_parts/document.scss";
+import "./index.scss";
 
-/** Every way to say that something is wrong, the nearest first. */
+const LIMIT = 50;
+const empty: Draft = { text: "", about: null };
+
+/** Says that something is wrong to the committee, in writing; what became of it; and the other ways. */
 export default function Complaint(): ReactNode {
   const say = me.complaint;
-  const community = useCommunity();
-  const { data } = useQuery(
+  const signedIn = mayCallAsUser(useMe());
+  const inUse = useCommunity();
+  const [draft, setDraft] = useState(empty);
+  const [problem, setProblem] = useState<string | null>(null);
+  // What is about a request goes to where the request is.
+  const communityId = draft.about?.communityId ?? inUse.id;
+  const community = useQuery(
     "GET /api/communities/:id",
-    community.id === null ? null : { params: { id: community.id } },
-  );
+    communityId === null ? null : { params: { id: communityId } },
+  ).data;
+  const mine = useQuery("GET /api/complaints", signedIn ? { query: { limit: LIMIT } } : null, { poll: true });
+  usePullToRefresh(mine.refetch);
+
+  const file = useAction(async (key, to: string, text: string, requestId: string | undefined) => {
+    await call("POST /api/complaints", { body: { communityId: to, text, requestId } }, { idempotencyKey: key });
+    setDraft(empty);
+    refreshQueries("GET /api/complaints");
+    toast(say.done);
+  });
+
+  function submit(): void {
+    const text = draft.text.trim();
+    setProblem(text === "" ? words.common.needWords : null);
+    if (text !== "" && communityId !== null) void file.run(communityId, text, draft.about?.id);
+  }
+
+  if (!signedIn) {
+    return (
+      <Page title={say.title}>
+        <Empty
+          icon="chat"
+          title={say.guest}
+          hint={say.guestHint}
+          action={{ text: words.home.login, onPress: () => open("/pages/login/index") }}
+        />
+        <OtherWays community={community} />
+      </Page>
+    );
+  }
   return (
-    <Page title={say.title}>
-      <View>{say.lead}</View>
-      <Card className="document__part">
-        <View className="title">{say.again}</View>
-        <View className="small">{say.againHint}</View>
-        <Button onPress={() => open("/pages/requests/index")}>{say.againButton}</Button>
-      </Card>
-      {data && (
-        <Card className="document__part">
-          <View className="title">{say.office}</View>
-          <View className="small">{data.officeHours}</View>
-          <Button icon="phone" onPress={() => callPhone(data.phone)}>
-            {say.call}
-          </Button>
-        </Card>
-      )}
-      <Card className="document__part">
-        <View className="title">{say.hotline}</View>
-        <View className="small">{say.hotlineHint}</View>
-        <Button icon="phone" onPress={() => callPhone(say.hotlineNumber)}>
-          {say.hotlineButton}
+    <Page
+      title={say.title}
+      problem={file.error?.message ?? inUse.list.error?.message}
+      foot={
+        <Button kind="primary" pending={file.pending} disabled={communityId === null} onPress={submit}>
+          {say.submit}
         </Button>
-      </Card>
-      {!isH5 && (
-        <Card className="document__part">
-          <View className="title">{say.platform}</View>
-          <View className="small">{say.platformHint}</View>
-          <WechatButton kind="plain" openType="feedback">
-            {say.platformButton}
-          </WechatButton>
-        </Card>
-      )}
+      }
+    >
+      <View>{say.lead}</View>
+      <ComplaintForm draft={draft} readers={say.readers(community?.name ?? "")} problem={problem} onChange={setDraft} />
+      <MyComplaints query={mine} />
+      <OtherWays community={community} />
     </Page>
   );
 }

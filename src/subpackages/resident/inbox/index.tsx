@@ -17,7 +17,7 @@ import "./index.scss";
 
 const LIMIT = 50;
 
-/** What I was told, the newest first; a tap leads to the request. */
+/** What I was told, the newest first; a tap leads to the request, or to my complaints. */
 export default function Inbox(): ReactNode {
   const say = words.account.inbox;
   const now = useNow();
@@ -29,8 +29,9 @@ export default function Inbox(): ReactNode {
     refreshQueries("GET /api/inbox");
   });
 
-  function follow({ id, readAt, requestId }: Notice): void {
+  function follow({ id, type, readAt, requestId }: Notice): void {
     if (readAt === null) void read.run([id]);
+    if (type.startsWith("complaint.")) open("/subpackages/me/complaint/index");
     if (requestId === null) return;
     if (staff) open("/subpackages/cadre/request/index", { id: requestId });
     else open("/pages/request/index", { id: requestId });

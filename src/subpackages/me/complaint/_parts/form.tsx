@@ -1,0 +1,78 @@
+import { type ReactNode, useState } from "react";
+import type { Request } from "../../../../../contract/index.ts";
+import { useQuery } from "../../../../api";
+import { Field, TextArea } from "../../../../components/field";
+import { PickerRow } from "../../../../components/picker-row";
+import { Card } from "../../../../components/section";
+import { ChoiceSheet } from "../../../../components/sheet";
+import { Problem } from "../../../../components/states";
+import { sayAgo } from "../../../../i18n/time-words";
+import { words } from "../../../../i18n";
+import { me } from "../../../../i18n/zh/me";
+import { useNow } from "../../../../lib/use-now";
+
+export interface Draft {
+  text: string;
+  /** The request that it is about; null: of no single one. */
+  about: Request | null;
+}
+
+interface Props {
+  draft: Draft;
+  /** Who will read it. */
+  readers: string;
+  problem: string | null;
+  onChange: (draft: Draft) => void;
+}
+
+const NONE = "";
+const LIMIT = 50;
+
+/** The words, and which of my requests they are about. */
+export function ComplaintForm({ draft, readers, problem, onChange }: Props): ReactNode {
+  const say = me.complaint;
+  const now = useNow();
+  const [choosing, setChoosing] = useState(false);
+  const { data, error } = useQuery("GET /api/requests", { query: { scope: "mine", limit: LIMIT } });
+  const requests = data?.items ?? [];
+  const options = [
+    { code: NONE, text: say.aboutNone },
+    ...requests.map(({ id, title, serviceTitle, submittedAt }) => ({
+      code: id,
+      text: title,
+      hint: [serviceTitle, sayAgo(new Date(submittedAt), now)].join(words.common.dot),
+    })),
+  ];
+  return (
+    <Card className="document__part">
+      <Field label={say.words} problem={problem} hint={readers}>
+        <TextArea
+          label={say.words}
+          value={draft.text}
+          placeholder={say.placeholder}
+          onChange={(text) => onChange({ ...draft, text })}
+        />
+      </Field>
+      <Problem message={error?.message} />
+      {requests.length > 0 && (
+        <Field label={say.about}>
+          <PickerRow
+            label={say.about}
+            text={draft.about?.title ?? ""}
+            placeholder={say.aboutNone}
+            onPress={() => setChoosing(true)}
+          />
+        </Field>
+      )}
+      {choosing && (
+        <ChoiceSheet
+          title={say.aboutTitle}
+          options={options}
+          chosen={draft.about?.id ?? NONE}
+          onChoose={(code) => onChange({ ...draft, about: requests.find(({ id }) => id === code) ?? null })}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { Complaint, Reply } from "../../../../../contract/index.ts";
+import type { Query } from "../../../../api";
+import { QueryView } from "../../../../components/query-view";
+import { Card, Section } from "../../../../components/section";
+import { StateTag } from "../../../../components/state-tag";
+import { Empty } from "../../../../components/states";
+import { words } from "../../../../i18n";
+import { sayAgo } from "../../../../i18n/time-words";
+import { me } from "../../../../i18n/zh/me";
+import { useNow } from "../../../../lib/use-now";
+
+/** What I have complained of, the newest first, and what the committee said to it. */
+export function MyComplaints({ query }: { query: Query<Reply<"GET /api/complaints">> }): ReactNode {
+  const say = me.complaint;
+  const now = useNow();
+  return (
+    <Section title={say.mine}>
+      <QueryView query={query} rows={1}>
+        {({ items }) => {
+          // In a role above the community the list is the community's.
+          const mine = items.filter((complaint) => complaint.mine);
+          if (mine.length === 0) return <Empty icon="chat" title={say.empty} hint={say.emptyHint} />;
+          return mine.map((complaint) => <Row key={complaint.id} complaint={complaint} now={now} />);
+        }}
+      </QueryView>
+    </Section>
+  );
+}
+
+function Row({ complaint: { text, at, requestNo, answer }, now }: { complaint: Complaint; now: Date }): ReactNode {
+  const say = me.complaint;
+  const about = requestNo === null ? [] : [say.aboutNo(requestNo)];
+  return (
+    <Card className="document__part">
+      {answer ? (
+        <StateTag word={say.answered} icon="check" tone="good" />
+      ) : (
+        <StateTag word={say.waiting} icon="clock" tone="wait" />
+      )}
+      <View className="complaint__words">{text}</View>
+      <View className="small">{[...about, sayAgo(new Date(at), now)].join(words.common.dot)}</View>
+      {answer && (
+        <View className="complaint__answer">
+          <View className="strong">{say.answerOf(answer.by)}</View>
+          <View className="complaint__words">{answer.text}</View>
+          <View className="small">{sayAgo(new Date(answer.at), now)}</View>
+        </View>
+      )}
+    </Card>
+  );
+}
