@@ -33,8 +33,11 @@ const config: Config = {
     "process.env.TARO_APP_API_BASE": JSON.stringify(apiBase(process.env.TARO_ENV)),
   },
   copy: {
-    // WeChat's search reads it beside app.json.
-    patterns: process.env.TARO_ENV === "weapp" ? [{ from: "src/sitemap.json", to: "dist/weapp/sitemap.json" }] : [],
+    // What WeChat itself reads: its search beside app.json, the picture when the card of a shared page is drawn.
+    patterns:
+      process.env.TARO_ENV === "weapp"
+        ? ["sitemap.json", "share-card.png"].map((file) => ({ from: `src/${file}`, to: `dist/weapp/${file}` }))
+        : [],
     options: {},
   },
   mini: {

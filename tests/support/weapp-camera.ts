@@ -4,6 +4,12 @@ import { devtools } from "./weapp-process.ts";
 
 /** Puts a photo into the phone's album and lets the person pick it, having agreed to the privacy guide. */
 export async function addPhoto(phone: Phone): Promise<void> {
+  await pickPhoto(phone);
+  if (!devtools) await phone.tap("同意");
+}
+
+/** The same, up to where the privacy guide may be asked about. */
+export async function pickPhoto(phone: Phone): Promise<void> {
   const tempFilePath = await phone.app.evaluate(
     // Runs in the mini-program.
     (jpeg: string) => {
@@ -15,7 +21,6 @@ export async function addPhoto(phone: Phone): Promise<void> {
   );
   await phone.app.mockWxMethod("chooseMedia", { type: "image", tempFiles: [{ tempFilePath, fileType: "image" }] });
   await phone.tap("加照片");
-  if (!devtools) await phone.tap("同意");
 }
 
 declare const wx: {

@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import automator from "miniprogram-automator";
 import type { FromHost, FromParent } from "../weapp-host/main.ts";
+import type { Connection } from "../weapp-host/wx/connectivity.ts";
 
 /** The mini-program running somewhere, with the automator's client on it. */
 export interface Running {
   app: Awaited<ReturnType<typeof automator.connect>>;
   /** How much setData took so far, for each page on the stack. Measured in our host only. */
   traffic(): Promise<{ path: string; calls: number; bytes: number }[]>;
+  /** What WeChat finds of the connection from now on. In our host only. */
+  connection(becomes: Connection): void;
   stop(): Promise<void>;
 }
 
@@ -20,6 +23,8 @@ export interface RunOptions {
   server: string;
   /** A code as WeChat gives one to the person who holds the phone. */
   code: (what: "login" | "phone") => string;
+  /** The page that the app is opened at, as by an old link; otherwise its first. In our host only. */
+  launch?: string | undefined;
 }
 
 /** The program of WeChat's developer tools; empty: our own host. */
@@ -32,8 +37,8 @@ const main = join(import.meta.dirname, "../weapp-host/main.ts");
 /** Opens the mini-program in a process of its own: our host, or WeChat's developer tools. */
 export const runWeapp = (options: RunOptions): Promise<Running> => (devtools ? runInDevtools : runInHost)(options);
 
-async function runInHost({ dir, server, code }: RunOptions): Promise<Running> {
-  const options = { dir, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
+async function runInHost({ dir, server, code, launch }: RunOptions): Promise<Running> {
+  const options = { dir, launch, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
   const child = fork(main, [JSON.stringify(options)], { execArgv: [] });
   const tell = (message: FromParent): void => void child.send(message);
   const measured = new Map<number, (pages: { path: string; calls: number; bytes: number }[]) => void>();
@@ -54,6 +59,7 @@ async function runInHost({ dir, server, code }: RunOptions): Promise<Running> {
         measured.set(++lastId, resolve);
         tell({ traffic: { id: lastId } });
       }),
+    connection: (connection) => tell({ connection }),
     async stop() {
       app.disconnect();
       const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -73,6 +79,9 @@ async function runInDevtools({ dir }: RunOptions): Promise<Running> {
   return {
     app,
     traffic: () => Promise.reject(new Error("setData is measured in our host only")),
+    connection() {
+      throw new Error("the connection changes in our host only");
+    },
     async stop() {
       await app.close();
       await rm(projectPath, { recursive: true, force: true });

@@ -11,6 +11,10 @@ interface PhoneOptions {
   dir?: string;
   /** How long it waits for anything, ms. */
   patience?: number;
+  /** The number that WeChat knows of whoever holds it. */
+  number?: string;
+  /** The page that the app is opened at, as by an old link. */
+  launch?: string;
 }
 
 /** The whole product with its demo data, and phones with the built mini-program. */
@@ -30,13 +34,14 @@ export async function openWeappWorld(): Promise<WeappWorld> {
 
   return {
     ...world,
-    async phone(name, { dir = weappDir, patience } = {}) {
+    async phone(name, { dir = weappDir, patience, number, launch } = {}) {
       const openid = `o-${randomUUID()}`;
       const code = (what: "login" | "phone"): string => {
         if (what === "login") return world.wechat.issueCode(openid);
+        if (number !== undefined) return world.wechat.issuePhoneCode(number);
         throw new Error("this person shares no number");
       };
-      const phone = phoneOn(await runWeapp({ dir, server: world.base, code }), patience);
+      const phone = phoneOn(await runWeapp({ dir, server: world.base, code, launch }), patience);
       phones.push(phone);
       if (name !== null) await bind(phone, name, patience);
       return phone;

@@ -8,6 +8,7 @@ import { type Page, type Stack, createStack } from "./stack.ts";
 import type { Element, Owner } from "./tree.ts";
 import { createView } from "./view.ts";
 import { type Maker, createMaker } from "./wx/api.ts";
+import { type Connectivity, createConnectivity } from "./wx/connectivity.ts";
 import { deviceApi } from "./wx/device.ts";
 import { type Dialogs, createDialogs } from "./wx/dialogs.ts";
 import type { Domains } from "./wx/domains.ts";
@@ -39,6 +40,7 @@ export interface Host {
   stack: Stack;
   events: Events;
   dialogs: Dialogs;
+  connectivity: Connectivity;
   make: Maker;
   /** Calls a function of `wx` as a script of the app would. */
   call(method: string, args: unknown[]): unknown;
@@ -58,6 +60,7 @@ export function openHost(options: HostOptions): Host {
   const dialogs = createDialogs();
   const make = createMaker(realm);
   const files = createFiles(realm);
+  const connectivity = createConnectivity(make, realm);
   const privacy = createPrivacy(make, realm, dialogs);
   const path = options.launch ?? artefact.pages[0] ?? "";
   const launch = { path, query: {}, scene: 1001, referrerInfo: {} };
@@ -66,6 +69,7 @@ export function openHost(options: HostOptions): Host {
   const wx = createWx(
     {
       ...deviceApi(make, realm, launch, (name) => functions.has(name)),
+      ...connectivity.api,
       ...files.api,
       ...navigationApi(make, stack),
       ...networkApi(make, options, files, log),
@@ -125,6 +129,7 @@ export function openHost(options: HostOptions): Host {
     stack,
     events,
     dialogs,
+    connectivity,
     make,
     call: (method, args) => Reflect.apply(wx[method] as () => unknown, wx, realm.own(args)),
     show,

@@ -1,9 +1,13 @@
 import type { HostOptions } from "./host.ts";
 import { openHost } from "./host.ts";
 import { serve } from "./protocol.ts";
+import type { Connection } from "./wx/connectivity.ts";
 
 /** What the parent sends. */
-export type FromParent = { code: { id: number; code: string } } | { traffic: { id: number } };
+export type FromParent =
+  | { code: { id: number; code: string } }
+  | { traffic: { id: number } }
+  | { connection: Connection };
 /** What this process sends: it is ready; it needs a code of the person; how much each page's data took. */
 export type FromHost =
   | { ready: number }
@@ -31,6 +35,7 @@ process.on("unhandledRejection", (reason) => host.log.fault(reason));
 process.on("disconnect", () => process.exit());
 process.on("message", (message: FromParent) => {
   if ("code" in message) waiting.get(message.code.id)?.(message.code.code);
+  else if ("connection" in message) host.connectivity.becomes(message.connection);
   else {
     const pages = host.stack.pages.map(({ path, data }) => ({ path, ...data.traffic }));
     tell({ traffic: { id: message.traffic.id, pages } });

@@ -57,6 +57,25 @@ describe("the network", () => {
   });
 });
 
+describe("the connection", () => {
+  it("is good until it changes; each change is told once, to those who still listen", async () => {
+    const { run, connectivity } = await openSmallWeapp();
+    run("this.heard = []; this.hear = (state) => { heard.push(JSON.stringify(state)) }");
+    run("wx.onNetworkStatusChange(hear); wx.onNetworkWeakChange(hear)");
+    expect(await run("wx.getNetworkType()")).toMatchObject({ networkType: "wifi" });
+    for (const state of ["weak", "weak", "none"] as const) connectivity.becomes(state);
+    expect(await run("wx.getNetworkType()")).toMatchObject({ networkType: "none" });
+    run("wx.offNetworkWeakChange(hear)");
+    for (const state of ["weak", "good"] as const) connectivity.becomes(state);
+    expect((run("heard") as string[]).map((state) => JSON.parse(state) as object)).toEqual([
+      { weakNet: true, networkType: "wifi" },
+      { isConnected: false, networkType: "none" },
+      { weakNet: false, networkType: "none" },
+      { isConnected: true, networkType: "wifi" },
+    ]);
+  });
+});
+
 describe("storage", () => {
   it("holds 1 MB a key and 10 MB in all", async () => {
     const { call } = await openSmallWeapp();

@@ -22,8 +22,8 @@ const system = {
 
 /** Listeners of what does not happen to this device. */
 const quiet = [
-  "NetworkStatusChange", "NetworkWeakChange", "MemoryWarning", "ThemeChange", "WindowResize", "KeyboardHeightChange",
-  "UserCaptureScreen", "AppShow", "AppHide", "Error", "PageNotFound", "UnhandledRejection",
+  "MemoryWarning", "ThemeChange", "WindowResize", "KeyboardHeightChange", "UserCaptureScreen", "AppShow", "AppHide", "Error",
+  "PageNotFound", "UnhandledRejection",
 ]; // prettier-ignore
 
 /** The phone and WeChat on it. `knows`: whether the typings have that member of `wx`. */
@@ -53,7 +53,6 @@ export function deviceApi(
     ...Object.fromEntries([returns("getLaunchOptionsSync", launch), returns("getEnterOptionsSync", launch)]),
     getSystemInfo: make.async("getSystemInfo", () => system),
     getAccountInfoSync: () => realm.own({ miniProgram: { appId: "touristappid", envVersion: "develop", version: "" } }),
-    getNetworkType: make.async("getNetworkType", () => ({ networkType: "wifi" })),
     getUpdateManager: () => update,
     getLogManager: () => log,
     getRealtimeLogManager: () => log,
