@@ -34,11 +34,13 @@ function Row({ complaint: { text, at, requestNo, answer }, now }: { complaint: C
   const about = requestNo === null ? [] : [say.aboutNo(requestNo)];
   return (
     <Card className="document__part">
-      {answer ? (
-        <StateTag word={say.answered} icon="check" tone="good" />
-      ) : (
-        <StateTag word={say.waiting} icon="clock" tone="wait" />
-      )}
+      <View className="complaint__state">
+        {answer ? (
+          <StateTag word={say.answered} icon="check" tone="good" />
+        ) : (
+          <StateTag word={say.waiting} icon="clock" tone="wait" />
+        )}
+      </View>
       <View className="complaint__words">{text}</View>
       <View className="small">{[...about, sayAgo(new Date(at), now)].join(words.common.dot)}</View>
       {answer && (
