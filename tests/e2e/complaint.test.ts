@@ -41,7 +41,7 @@ it("a complaint about a request reaches the committee once, and its answer comes
 
   const answered = { params: { id: complaint!.id }, body: { text: "已问过，今天傍晚补上门，给您道歉" } };
   expect((await clerk.call("POST /api/complaints/:id/answer", answered)).code).toBeNull();
-  await open("/#/pages/inbox/index");
+  await open("/#/subpackages/resident/inbox/index");
   await button(page, /答复了您的投诉/).tap();
   await words(page, answered.body.text).waitFor();
   expect(await row.innerText()).toContain("已答复");

@@ -96,7 +96,7 @@ describe("sharing", () => {
 
   it("pages with something of somebody's and no card of their own cannot be shared", async () => {
     const phone = await world.phone("王雨晴");
-    for (const path of ["/pages/me/index", "/subpackages/me/complaint/index", "/pages/inbox/index"]) {
+    for (const path of ["/pages/me/index", "/subpackages/me/complaint/index", "/subpackages/resident/inbox/index"]) {
       await phone.open(path);
       await expect((await phone.page()).callMethod("onShareAppMessage", { from: "menu" })).rejects.toThrow(
         "not exists",
