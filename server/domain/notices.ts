@@ -47,7 +47,26 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "leave.refused": ["cadres"],
 };
 
-/** The users to be told of an event, each once, never the one who did it. */
+/** Whoever holds an office of the community (committee), or watches over it (supervisor). */
+export type Office = "committee" | "supervisor";
+
+/** Which offices are told of which event: what waits for their word, and what has gone wrong (督办). */
+const offices: Readonly<Record<string, readonly Office[]>> = {
+  "request.untaken": ["committee"],
+  "request.extension_asked": ["committee"],
+  "request.suspension_asked": ["committee"],
+  "request.overdue": ["committee"],
+  "request.supervised": ["committee", "supervisor"],
+  "complaint.filed": ["committee"],
+  "photo.held": ["committee"],
+  "leave.asked": ["committee"],
+  "shift.swap_accepted": ["committee"],
+};
+
+/** The offices to be told of an event. */
+export const officesTold = (type: string): readonly Office[] => offices[type] ?? [];
+
+/** The users to be told of an event, each once, never the one who did it; holders of an office are told as such. */
 export function toBeTold(event: Pick<DomainEvent, "type" | "actor" | "subjects">): string[] {
   const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds = [] } = event.subjects;
   const ids: Record<Addressee, readonly (string | null)[]> = {

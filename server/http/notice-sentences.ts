@@ -26,10 +26,8 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "photo.passed": (_who, no) => `诉求 ${no} 里待审核的照片已经通过，现在可以看到了。`,
   "request.requeued": (_who, no) => `上一班干部已下班，诉求 ${no} 回到队列，由在岗干部来接。`,
   "request.offered": (_who, no) => `诉求 ${no} 派给您，请尽快接单；来不及请婉拒，会转给下一位。`,
-  "request.extension_asked": (who, no) => `${who}就诉求 ${no} 申请延期，请审批。`,
   "request.extended": (who, no) => `${who}同意诉求 ${no} 延期，新的时限见详情。`,
   "request.extension_refused": (who, no) => `${who}没有同意诉求 ${no} 延期，请按原时限办理，原因见详情。`,
-  "request.suspension_asked": (who, no) => `${who}就诉求 ${no} 申请挂账，请审批。`,
   "request.suspended": (who, no) => `${who}同意诉求 ${no} 暂时挂账，到期会接着办，时间和原因见详情。`,
   "request.suspension_refused": (who, no) => `${who}没有同意诉求 ${no} 挂账，请继续办理，原因见详情。`,
   "request.resumed": (_who, no) => `诉求 ${no} 恢复办理，时限继续计算。`,
@@ -63,9 +61,24 @@ const forFamily: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.consented": (_who, no) => `诉求 ${no}：家人同意由您代办，全部进展都能看到了。`,
 };
 
+/** How an office is told what waits for its word, and what has gone wrong. */
+const forOffices: Readonly<Record<string, (who: string, no: string) => string>> = {
+  "request.untaken": (_who, no) => `诉求 ${no} 没有人接，请派单。`,
+  "request.extension_asked": (who, no) => `${who}就诉求 ${no} 申请延期，请审批。`,
+  "request.suspension_asked": (who, no) => `${who}就诉求 ${no} 申请挂账，请审批。`,
+  "request.overdue": (_who, no) => `诉求 ${no} 已超过时限，请过问。`,
+  "request.supervised": (_who, no) => `诉求 ${no} 严重超时，已列入督办。`,
+  "complaint.filed": () => "收到一条投诉，请到“投诉与复核”答复。",
+  "photo.held": () => "有一张照片等居委会复核，请到“投诉与复核”查看。",
+  "leave.asked": (who) => `${who}请假，请到“排班”审批。`,
+  "shift.swap_accepted": (who) => `${who}愿意换班，请到“排班”审批。`,
+};
+
 /** A notice as a sentence. */
 export function noticeText({ type, actorName, actorRole, requestNo, reader }: Told): string {
   const who = actorRole === "committee" ? "居委会" : actorName || "系统";
+  if (reader === "committee" || reader === "supervisor")
+    return forOffices[type]?.(who, requestNo ?? "") ?? `诉求 ${requestNo ?? ""} 有新进展。`;
   if (reader === "filer")
     return forFamily[type]?.(who, requestNo ?? "") ?? `您代办的诉求 ${requestNo ?? ""} 有新进展。`;
   return sentences[type]?.(who, requestNo ?? "") ?? `诉求 ${requestNo ?? ""} 有新进展。`;

@@ -17,7 +17,7 @@ export interface StoredNotice {
   actorName: string;
   actorRole: string;
   /** As whom the user is told, where that changes the sentence: the request is one's own, or one filed for somebody. */
-  reader: "resident" | "filer" | null;
+  reader: "resident" | "committee" | "supervisor" | "filer" | null;
   /** The community's log position of the event; with `_id` it gives the order. */
   pos: number;
   readAt: Date | null;

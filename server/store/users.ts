@@ -29,6 +29,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ "duty.communityId": 1, "duty.until": 1 });
 schema.index({ "memberships.communityId": 1, "memberships.role": 1 });
+schema.index({ "memberships.communityIds": 1, "memberships.role": 1 });
 schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 });
 schema.index(...outboxIndex);
 
@@ -140,6 +141,13 @@ export function createUserRepository(connection: Connection) {
         .sort({ "duty.until": -1 })
         .toArray();
       return found.map(toDomain);
+    },
+    /** Ids of those who hold that office for the community. */
+    async holders(role: "committee" | "supervisor", communityId: string): Promise<string[]> {
+      const found = await collection
+        .find({ memberships: { $elemMatch: { communityIds: communityId, role } } }, { projection: { _id: 1 } })
+        .toArray();
+      return found.map(({ _id }) => _id.toHexString());
     },
     async cadresOf(communityId: string): Promise<User[]> {
       const found = await collection

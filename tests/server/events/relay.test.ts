@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { noticesConsumer } from "../../../server/events/notices.ts";
@@ -188,7 +189,11 @@ describe("two relays", () => {
     const relays = [process("a"), process("b", undefined, ahead)];
     let working = true;
     const work = relays.map(async (relay) => {
-      while (working) await relay.pass();
+      while (working) {
+        await relay.pass();
+        // One that holds no lane has nothing to wait for, and would let nobody else work.
+        await nextTurn();
+      }
     });
     const all = await Promise.all([lifecycles(4), lifecycles(4), lifecycles(4)]);
     working = false;
