@@ -29,7 +29,7 @@ export default defineConfig({
     retry: 0,
     testTimeout: 10_000,
     projects: [
-      { test: { name: "unit", include: files("domain", "base", "console", "fronts", "weapp-host") } },
+      { test: { name: "unit", include: files("domain", "base", "console", "fronts", "weapp-host", "bench") } },
       {
         define: taroConstants,
         resolve: { alias: [{ find: /^@tarojs\/components$/, replacement: "@tarojs/components/lib/react" }] },

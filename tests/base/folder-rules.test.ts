@@ -33,6 +33,7 @@ const refused: readonly (readonly [row: string, file: string, line: string, rule
   ["http: no mongoose", "server/http/a.ts", `import { Types } from "mongoose"; export const x = Types;`, "imports"],
   ["events: no mongoose", "server/events/a.ts", `import { Types } from "mongodb"; export const x = Types;`, "imports"],
   ["jobs: no front", "server/jobs/a.ts", `import { x } from "../../src/lib/time.ts"; export const y = x;`, "imports"],
+  ["server: deployed without the benches", "server/cli/a.ts", `import { x } from "../../bench/duty/agenda.ts"; export const y = x;`, "imports"],
   ["mini-program: no server code", "src/lib/a.ts", `import { x } from "../../server/domain/lane.ts"; export const y = x;`, "imports"],
   ["mini-program: no schema", "src/lib/b.ts", `import { x } from "../../contract/api.ts"; export const y = x;`, "imports"],
   ["mini-program: draws from abilities", "src/lib/c.ts", `export const x = (r: { status: string }): boolean => r.status === "queued";`, "status"],

@@ -1,0 +1,105 @@
+import { publicHolidays } from "../../server/calendar/public-holidays.ts";
+import { type Day, type Span, MINUTES_A_DAY, addDays, daysBetween, instantOf } from "../../server/domain/calendar.ts";
+import { cadres as demoCadres } from "../../server/demo/people.ts";
+import { coverage } from "../../server/domain/roster-coverage.ts";
+import { backupAt, turns } from "../../server/domain/roster-duty.ts";
+import { type Load, addLoads, fairness } from "../../server/domain/roster-fairness.ts";
+import { type Pattern, newPlan } from "../../server/domain/roster-plan.ts";
+import { presence } from "../../server/domain/roster-presence.ts";
+import { type RosterWeek, MINUTES_A_WEEK, expand } from "../../server/domain/roster.ts";
+import type { Worker } from "./counter.ts";
+
+/** Thirty days from a Monday, with Qingming's three days off among them. */
+export const firstDay: Day = "2026-03-16";
+export const DAYS = 30;
+/** What came in on the last day is seen to the end. */
+const WEEKS = 7;
+
+export const calendar = publicHolidays();
+
+/** The demo's seven cadres of 西子湾, with the posts that each covers. */
+const cadres = demoCadres
+  .filter(({ membership }) => membership?.communityIds.includes("xiziwan"))
+  .map(({ name, membership }) => ({ id: name, positions: membership?.positions ?? [] }));
+const ids = cadres.map(({ id }) => id);
+
+/** By turns, one a day; whose turn it is first tells patterns of the same day apart. */
+const byTurns = (id: string, first: number, spans: readonly Span[], over: Partial<Pattern>): Pattern => ({
+  ...{ id, name: id, spans, position: null, turn: "daily", from: firstDay, until: null },
+  ...{ cadreIds: [...ids.slice(first), ...ids.slice(0, first)] },
+  ...{ weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: "same", makeUp: false },
+  ...over,
+});
+
+const [before, day, evening] = [[450, 570], [540, 1050], [1050, 1260]] as const; // prettier-ignore
+const office = { weekdays: [1, 2, 3, 4, 5], holidays: "off", makeUp: true } as const;
+
+/** Both ask for about the same hours of the same seven people. */
+const plans: Readonly<Record<RosterName, { patterns: readonly Pattern[]; onCall: boolean }>> = {
+  staggered: {
+    patterns: [
+      byTurns("split", 3, [before, evening], {}),
+      byTurns("day-a", 4, [day], {}),
+      byTurns("day-b", 5, [day], {}),
+      byTurns("evening", 2, [[1050, 1290]], {}),
+      byTurns("late", 0, [[1080, 1320]], {}),
+    ],
+    onCall: true,
+  },
+  office: { patterns: [0, 1, 2, 3, 4].map((n) => byTurns(`office-${n}`, n, [[510, 1020]], office)), onCall: false },
+};
+
+/** `staggered`: early, by day, evenings, late and weekends, with one on call, as in the demo; `office`: Monday to Friday, 8:30 to 17:00. */
+export type RosterName = "staggered" | "office";
+
+export interface Roster {
+  workers: Worker[];
+  backupAt: (at: number) => string | null;
+  /** Share of all hours of the thirty days at which somebody is there. */
+  coverage: number;
+  /** What each bears in the thirty days. */
+  loads: Load[];
+}
+
+/** A roster as its patterns give it, published week by week. */
+export function rosterOf(name: RosterName): Roster {
+  const { patterns, onCall } = plans[name];
+  const weeks = Array.from({ length: WEEKS }, (_, n): RosterWeek => {
+    const monday = addDays(firstDay, 7 * n);
+    const backups = onCall ? [{ from: 0, to: MINUTES_A_WEEK, cadreId: ids[(n + 1) % ids.length]! }] : [];
+    const shifts = expand(patterns, calendar, monday);
+    return {
+      ...{ id: monday, version: 1, communityId: "xiziwan", monday, state: "published", publishedAt: null },
+      ...{ shifts, backups, swaps: [] },
+    };
+  });
+  const all = turns(weeks, []);
+  return {
+    workers: cadres.map(({ id, positions }) => ({
+      id,
+      positions,
+      turns: all
+        .filter(({ cadreId }) => cadreId === id)
+        .map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() })),
+    })),
+    backupAt: (at) => backupAt(weeks, [], new Date(at)),
+    ...borne(weeks),
+  };
+}
+
+/** Of the thirty days only: of the last week what lies in them. */
+function borne(weeks: readonly RosterWeek[]): Pick<Roster, "coverage" | "loads"> {
+  const { cover } = newPlan("plan", "xiziwan");
+  const each = weeks.map(({ monday, shifts }) => {
+    const within = shifts.filter((shift) => daysBetween(firstDay, shift.day) < DAYS);
+    const stints = presence(monday, within, []);
+    const { coveredMinutes } = coverage({ stints, cover, backups: [], positions: [], posts: new Map() });
+    return { coveredMinutes, loads: fairness(monday, stints, calendar, ids) };
+  });
+  const covered = each.reduce((sum, { coveredMinutes }) => sum + coveredMinutes, 0);
+  return { coverage: covered / (DAYS * MINUTES_A_DAY), loads: addLoads(each.map(({ loads }) => loads)) };
+}
+
+/** The instant of an hour of one of the days. */
+export const hourOf = (dayNumber: number, hour: number): number =>
+  instantOf(addDays(firstDay, dayNumber), hour * 60).getTime();
