@@ -24,7 +24,7 @@ export function Inbox() {
       <Button
         type="text"
         className="inbox-open"
-        aria-label={unread > 0 ? zh.inbox.unread(unread) : zh.inbox.title}
+        title={unread > 0 ? zh.inbox.unread(unread) : undefined}
         onClick={() => setOpen(true)}
       >
         <Badge count={unread} size="small" offset={[2, -2]}>

@@ -2,6 +2,7 @@ import type { Connection } from "mongoose";
 import type { Day } from "../domain/calendar.ts";
 import type { RosterWeek } from "../domain/roster.ts";
 import { aggregateCollection, aggregateRepository, toDomain } from "./aggregates.ts";
+import { objectId } from "./ids.ts";
 
 /** Weeks of rosters that have been changed or published. */
 export function createRosterWeekRepository(connection: Connection) {
@@ -9,6 +10,12 @@ export function createRosterWeekRepository(connection: Connection) {
 
   return {
     ...aggregateRepository<RosterWeek>(collection),
+    /** Those of the weeks that are there, in order. */
+    async findMany(ids: readonly string[]): Promise<RosterWeek[]> {
+      const found = await collection.find({ _id: { $in: ids.map(objectId) } }).toArray();
+      const weeks = found.map((stored) => toDomain(stored) as RosterWeek);
+      return weeks.toSorted((a, b) => (a.monday < b.monday ? -1 : 1));
+    },
     /** The weeks from one Monday up to and including another, in order. */
     async between(communityId: string, from: Day, to: Day): Promise<RosterWeek[]> {
       const found = await collection

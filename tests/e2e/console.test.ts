@@ -57,11 +57,7 @@ describe("the console", () => {
     const { page, faults } = await desk("何芳");
     await page.goto(`${world.base}/console/requests/${id}`);
     await page.getByRole("button", { name: /派 ?单/ }).click();
-    await page
-      .getByRole("radio", { name: /沈佳怡/ })
-      .or(page.getByText("沈佳怡"))
-      .last()
-      .click();
+    await page.getByRole("dialog").getByText("沈佳怡").first().click();
     await page.getByRole("button", { name: "确认派单" }).click();
     await page.getByText(/派单：已完成/).waitFor();
     expect((await (await world.api("王雨晴")).call("GET /api/requests/:id", { params: { id } })).ok).toMatchObject({

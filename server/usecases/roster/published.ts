@@ -1,8 +1,9 @@
-import { addDays, dayOf, instantOf, mondayOf } from "../../domain/calendar.ts";
+import { addDays, dayOf, daysBetween, instantOf, mondayOf } from "../../domain/calendar.ts";
 import type { RosterWeek } from "../../domain/roster.ts";
 import { type Turn, backupAt as backupOf, turnsAt, weeksAround } from "../../domain/roster-duty.ts";
 import type { Absence } from "../../domain/roster-presence.ts";
 import type { Deps } from "../../ports.ts";
+import { weekIdOf } from "./read-week.ts";
 
 type Reads = Pick<Deps, "store">;
 
@@ -15,8 +16,9 @@ export async function publishedWeeks(
 ): Promise<{ weeks: RosterWeek[]; absences: Absence[] }> {
   const [first] = weeksAround(from);
   const last = mondayOf(dayOf(to));
+  const mondays = Array.from({ length: daysBetween(first, last) / 7 + 1 }, (_, n) => addDays(first, 7 * n));
   const [weeks, absences] = await Promise.all([
-    deps.store.rosterWeeks.between(communityId, first, last),
+    deps.store.rosterWeeks.findMany(mondays.map((monday) => weekIdOf(communityId, monday))),
     deps.store.leaves.touching(communityId, ["approved"], instantOf(first, 0), instantOf(addDays(last, 8), 0)),
   ]);
   return { weeks: weeks.filter(({ state }) => state === "published"), absences };
