@@ -3,6 +3,7 @@ import { systemClock } from "../../server/ports.ts";
 import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 
 const world = await openDemoWorld({ clock: systemClock, leaseClock: systemClock });
+await world.putOnDuty("林晓慧");
 
 it("a request goes from a resident's words to a rating that the committee sees in the log", async () => {
   const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";

@@ -7,6 +7,8 @@ import { type World, type WorldOptions, openWorld } from "./world.ts";
 export interface SeededWorld extends World {
   /** The API as the holder of that demo account sees it. */
   api(name: string): Promise<Api>;
+  /** Puts a cadre on duty by hand for three hours. With a real clock somebody must be: the demo's roster ends at 22:00. */
+  putOnDuty(name: string): Promise<void>;
 }
 
 /** Opens it for the test file that calls this. */
@@ -20,14 +22,20 @@ export async function openSeededWorld(options: WorldOptions = {}): Promise<Seede
     () => relay.drain(),
   );
   relay.start();
+  async function api(name: string): Promise<Api> {
+    const phone = phoneOf(name);
+    const guest = apiClient(world.base, null);
+    const { demoCode = "" } = (await guest.call("POST /api/auth/otp", { body: { phone } })).ok;
+    const { accessToken } = (await guest.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode } })).ok;
+    return apiClient(world.base, () => accessToken);
+  }
   return {
     ...world,
-    async api(name) {
-      const phone = phoneOf(name);
-      const guest = apiClient(world.base, null);
-      const { demoCode = "" } = (await guest.call("POST /api/auth/otp", { body: { phone } })).ok;
-      const { accessToken } = (await guest.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode } })).ok;
-      return apiClient(world.base, () => accessToken);
+    api,
+    async putOnDuty(name) {
+      const until = new Date(deps.clock.now().getTime() + 3 * 3_600_000).toISOString();
+      const started = await (await api(name)).call("POST /api/duty/start", { body: { until } });
+      if (started.code !== null) throw new Error(`duty was not started: ${started.code}`);
     },
   };
 }

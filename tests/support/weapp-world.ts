@@ -29,10 +29,7 @@ export const weappDir = join(import.meta.dirname, "../../dist/weapp");
 export async function openWeappWorld(): Promise<WeappWorld> {
   const port = devtools ? Number(new URL(builtFor).port) : 0;
   const world = await openSeededWorld({ clock: systemClock, leaseClock: systemClock, port });
-  // The cadre of the tests is there whatever hour it really is; the demo's roster ends at 22:00.
-  const until = new Date(Date.now() + 3 * 3_600_000).toISOString();
-  const started = await (await world.api("林晓慧")).call("POST /api/duty/start", { body: { until } });
-  if (started.code !== null) throw new Error(`duty was not started: ${started.code}`);
+  await world.putOnDuty("林晓慧");
   const phones: Phone[] = [];
   afterAll(() => Promise.all(phones.map((phone) => phone.stop())));
 
