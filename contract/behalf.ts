@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CommunityId, Id, Phone, ServiceCode, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
-import { Relation, Request, TimeWindow, step } from "./request.ts";
+import { Relation, Request, TimeWindow } from "./request.ts";
+import { step } from "./request-operations.ts";
 
 /** The person for whom somebody files. Whoever proves this phone by a code finds the request among their own. */
 const Principal = z.object({ name: text(20), phone: Phone, building: text(20), unit: text(20), room: text(20) });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
-import { step } from "./request.ts";
+import { step } from "./request-operations.ts";
 
 const plea = z.object({ until: Instant, reason: text(200) });
 const reason = z.object({ reason: text(200) });

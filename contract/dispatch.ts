@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
-import { step } from "./request.ts";
+import { step } from "./request-operations.ts";
 
 /** What the offered cadre may say besides taking it, which is a claim. */
 export const dispatchOperations = {

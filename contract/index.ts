@@ -12,7 +12,7 @@ import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
-import { requestOperations } from "./request.ts";
+import { requestOperations } from "./request-operations.ts";
 import { templateOperations } from "./templates.ts";
 import { rosterOperations } from "./roster.ts";
 

@@ -1,15 +1,10 @@
 import type mongoose from "mongoose";
 import type { Request } from "../domain/request.ts";
 import { openStatuses } from "../domain/request-lifecycle.ts";
-import type { Aggregate } from "./aggregate.ts";
-
-export type StoredRequest = Aggregate & Omit<Request, "id">;
+import { type StoredRequest, toDomain } from "./request-schema.ts";
 
 /** Requests as the ladder and the dispatcher look for them: what is due, and who has how much in hand. */
-export function createRequestWork(
-  collection: mongoose.mongo.Collection<StoredRequest>,
-  toDomain: (stored: StoredRequest) => Request,
-) {
+export function createRequestWork(collection: mongoose.mongo.Collection<StoredRequest>) {
   return {
     /** Ids of requests for which the ladder has something to do at `now`, the longest due first. */
     async due(now: Date, limit: number): Promise<string[]> {

@@ -1,76 +1,14 @@
+import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import mongoose from "mongoose";
-import type { DomainEvent, Request, Sealed, Status } from "../domain/request.ts";
+import type { DomainEvent, Request, Sealed } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
-import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
-import { type StoredRequest, createRequestWork } from "./request-work.ts";
+import { type Aggregate, durable, newAggregate, writeStep } from "./aggregate.ts";
+import { type RequestFilter, conditions } from "./request-filter.ts";
+import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
+import { createRequestWork } from "./request-work.ts";
 import { decodeIdCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
-
-const { Mixed } = mongoose.Schema.Types;
-const required = <T>(type: T) => ({ type, required: true }) as const;
-
-const schema = new mongoose.Schema(
-  {
-    ...aggregateFields,
-    no: required(String),
-    communityId: required(String),
-    serviceCode: required(String),
-    urgency: required(String),
-    status: required(String),
-    queueKey: required(Number),
-    title: required(String),
-    description: required(String),
-    answers: Mixed,
-    place: { building: String, unit: String, room: String },
-    contact: { name: String, phone: String },
-    timeWindow: Mixed,
-    fileIds: [String],
-    residentId: required(String),
-    residentName: required(String),
-    filedBy: Mixed,
-    handlerId: String,
-    handlerName: String,
-    submittedAt: required(Date),
-    respondBy: required(Date),
-    resolveBy: required(Date),
-    claimedAt: Date,
-    firstContactAt: Date,
-    resolvedAt: Date,
-    closedAt: Date,
-    rungs: { type: [Mixed], default: [] },
-    dueAt: Date,
-    escalation: Mixed,
-    waitingSince: Date,
-    offer: Mixed,
-    tried: { type: [String], default: [] },
-    dispatchAt: Date,
-    committeeCalled: Boolean,
-    plea: Mixed,
-    suspendedUntil: Date,
-    question: Mixed,
-    result: Mixed,
-    rating: Mixed,
-    closingReason: String,
-    reworkCount: required(Number),
-    returnCount: { type: Number, default: 0 },
-  },
-  { collection: "requests", versionKey: false, minimize: false },
-);
-schema.index({ no: 1 }, { unique: true });
-schema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
-schema.index({ communityId: 1, dispatchAt: 1 }, { partialFilterExpression: { status: "queued" }, name: "dispatch" });
-schema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $gt: new Date(0) } }, name: "ladder" });
-schema.index({ residentId: 1, submittedAt: -1 });
-schema.index(
-  { "filedBy.id": 1, submittedAt: -1 },
-  { partialFilterExpression: { "filedBy.as": "family" }, name: "filed_for_family" },
-);
-schema.index({ handlerId: 1, submittedAt: -1 });
-schema.index({ communityId: 1, submittedAt: -1 });
-schema.index({ communityId: 1, status: 1, submittedAt: -1 });
-schema.index(...outboxIndex);
 
 /** A request with what only the write path needs: the intents it remembers and the events not yet in the log. */
 export interface LoadedRequest {
@@ -79,42 +17,9 @@ export interface LoadedRequest {
   outbox: readonly DomainEvent[];
 }
 
-/** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
-export interface RequestFilter {
-  communityIds?: readonly string[];
-  residentIds?: readonly string[];
-  /** Whose they are, or who filed them for the family and has not been refused. */
-  partyIds?: readonly string[];
-  handlerId?: string;
-  statuses?: readonly Status[];
-  late?: "overdue" | "supervised" | "plea";
-  serviceCode?: string;
-  no?: string;
-  from?: Date;
-  to?: Date;
-}
-
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
-}
-
-/** What requests do not say that are older than the clocks and the dispatcher. */
-const untold = {
-  rungs: [],
-  dueAt: null,
-  escalation: null,
-  plea: null,
-  suspendedUntil: null,
-  offer: null,
-  tried: [],
-  dispatchAt: null,
-  committeeCalled: false,
-};
-
-function toDomain(stored: StoredRequest): Request {
-  const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest } = stored;
-  return { id: _id.toHexString(), ...untold, ...rest };
 }
 
 const load = (stored: StoredRequest): LoadedRequest => ({
@@ -123,41 +28,14 @@ const load = (stored: StoredRequest): LoadedRequest => ({
   outbox: stored.outbox,
 });
 
-/** Few among the open ones, which the index on state finds. */
-const late = {
-  overdue: { "escalation.level": { $in: ["overdue", "supervised"] } },
-  supervised: { "escalation.level": "supervised" },
-  plea: { plea: { $ne: null } },
-};
-
-function conditions(filter: RequestFilter): Record<string, unknown> {
-  const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
-  const one = (values: readonly string[]) => (values.length === 1 ? values[0] : { $in: values });
-  const party = (ids: readonly string[]) => [
-    { residentId: one(ids) },
-    { "filedBy.id": one(ids), "filedBy.as": "family", "filedBy.consent.state": { $ne: "refused" } },
-  ];
-  return {
-    ...(filter.communityIds ? { communityId: one(filter.communityIds) } : {}),
-    ...(filter.residentIds ? { residentId: one(filter.residentIds) } : {}),
-    ...(filter.partyIds ? { $and: [{ $or: party(filter.partyIds) }] } : {}),
-    ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
-    ...(filter.statuses ? { status: one(filter.statuses) } : {}),
-    ...(filter.late ? late[filter.late] : {}),
-    ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
-    ...(filter.no ? { no: filter.no } : {}),
-    ...(filter.from || filter.to ? { submittedAt: range } : {}),
-  };
-}
-
 /** Requests: loads, one-write steps, lists. Ids are 24 hex digits. */
 export function createRequestRepository(connection: Connection) {
-  const model = connection.model("Request", schema);
+  const model = connection.model("Request", requestSchema);
   const collection = model.collection as unknown as mongoose.mongo.Collection<StoredRequest>;
   const steps = model.collection as unknown as mongoose.mongo.Collection;
 
   return {
-    ...createRequestWork(collection, toDomain),
+    ...createRequestWork(collection),
 
     async load(id: string): Promise<LoadedRequest | null> {
       const found = await collection.findOne({ _id: objectId(id) });

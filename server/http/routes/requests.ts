@@ -1,4 +1,4 @@
-import type { requestOperations } from "../../../contract/request.ts";
+import type { requestOperations } from "../../../contract/request-operations.ts";
 import type { Request } from "../../domain/request.ts";
 import { assignRequest } from "../../usecases/requests/assign-request.ts";
 import { claimNext } from "../../usecases/requests/claim-next.ts";

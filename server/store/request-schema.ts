@@ -1,0 +1,91 @@
+import mongoose from "mongoose";
+import type { Request } from "../domain/request.ts";
+import { type Aggregate, aggregateFields, outboxIndex } from "./aggregate.ts";
+
+export type StoredRequest = Aggregate & Omit<Request, "id">;
+
+const { Mixed } = mongoose.Schema.Types;
+const required = <T>(type: T) => ({ type, required: true }) as const;
+
+/** How a request is kept, and the index of every query. */
+export const requestSchema = new mongoose.Schema(
+  {
+    ...aggregateFields,
+    no: required(String),
+    communityId: required(String),
+    serviceCode: required(String),
+    urgency: required(String),
+    status: required(String),
+    queueKey: required(Number),
+    title: required(String),
+    description: required(String),
+    answers: Mixed,
+    place: { building: String, unit: String, room: String },
+    contact: { name: String, phone: String },
+    timeWindow: Mixed,
+    fileIds: [String],
+    residentId: required(String),
+    residentName: required(String),
+    filedBy: Mixed,
+    handlerId: String,
+    handlerName: String,
+    submittedAt: required(Date),
+    respondBy: required(Date),
+    resolveBy: required(Date),
+    claimedAt: Date,
+    firstContactAt: Date,
+    resolvedAt: Date,
+    closedAt: Date,
+    rungs: { type: [Mixed], default: [] },
+    dueAt: Date,
+    escalation: Mixed,
+    waitingSince: Date,
+    offer: Mixed,
+    tried: { type: [String], default: [] },
+    dispatchAt: Date,
+    committeeCalled: Boolean,
+    plea: Mixed,
+    suspendedUntil: Date,
+    question: Mixed,
+    result: Mixed,
+    rating: Mixed,
+    closingReason: String,
+    reworkCount: required(Number),
+    returnCount: { type: Number, default: 0 },
+  },
+  { collection: "requests", versionKey: false, minimize: false },
+);
+requestSchema.index({ no: 1 }, { unique: true });
+requestSchema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
+requestSchema.index(
+  { communityId: 1, dispatchAt: 1 },
+  { partialFilterExpression: { status: "queued" }, name: "dispatch" },
+);
+requestSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $gt: new Date(0) } }, name: "ladder" });
+requestSchema.index({ residentId: 1, submittedAt: -1 });
+requestSchema.index(
+  { "filedBy.id": 1, submittedAt: -1 },
+  { partialFilterExpression: { "filedBy.as": "family" }, name: "filed_for_family" },
+);
+requestSchema.index({ handlerId: 1, submittedAt: -1 });
+requestSchema.index({ communityId: 1, submittedAt: -1 });
+requestSchema.index({ communityId: 1, status: 1, submittedAt: -1 });
+requestSchema.index(...outboxIndex);
+
+/** What requests do not say that are older than the clocks and the dispatcher. */
+const untold = {
+  rungs: [],
+  dueAt: null,
+  escalation: null,
+  plea: null,
+  suspendedUntil: null,
+  offer: null,
+  tried: [],
+  dispatchAt: null,
+  committeeCalled: false,
+};
+
+export function toDomain(stored: StoredRequest): Request {
+  const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest } = stored;
+  return { id: _id.toHexString(), ...untold, ...rest };
+}
