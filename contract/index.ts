@@ -13,6 +13,7 @@ import { figuresOperations } from "./figures.ts";
 import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request-operations.ts";
+import { revealOperations } from "./reveal.ts";
 import { templateOperations } from "./templates.ts";
 import { rosterOperations } from "./roster.ts";
 
@@ -34,6 +35,7 @@ export const operations = {
   ...figuresOperations,
   ...exportOperations,
   ...auditOperations,
+  ...revealOperations,
 } as const;
 
 export type Operations = typeof operations;
@@ -88,4 +90,5 @@ export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { Delivery } from "./notify.ts";
 export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
+export type { RevealField } from "./reveal.ts";
 export type { ReplyTemplate } from "./templates.ts";

@@ -20,6 +20,7 @@ import { platformRoutes } from "./http/routes/platform.ts";
 import { notifyRoutes } from "./http/routes/notify.ts";
 import { recordRoutes } from "./http/routes/record.ts";
 import { requestRoutes } from "./http/routes/requests.ts";
+import { revealRoutes } from "./http/routes/reveal.ts";
 import { templateRoutes } from "./http/routes/templates.ts";
 import { weChatPush } from "./http/wechat-push.ts";
 import { rosterRoutes } from "./http/routes/roster.ts";
@@ -63,6 +64,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...figuresRoutes,
     ...exportRoutes,
     ...auditRoutes,
+    ...revealRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

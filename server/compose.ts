@@ -9,6 +9,7 @@ import { erasureConsumer } from "./events/erasure.ts";
 import { figuresConsumer } from "./events/figures.ts";
 import { type LiveTail, createLiveTail } from "./events/live-tail.ts";
 import { noticesConsumer } from "./events/notices.ts";
+import { isRecorded } from "./events/recorded.ts";
 import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { emptyTail } from "./events/seal.ts";
 import { walkLog } from "./events/walk-log.ts";
@@ -31,6 +32,8 @@ import { type Robot, createRobot } from "./wecom/robot.ts";
 
 /** Rows of the log that one call checks: less than a second of work. */
 const CHECKED_AT_ONCE = 2_000;
+/** The relay takes some ten milliseconds; a log that is not written to for so long is out of order, ms. */
+const RECORDED_WITHIN_MS = 5_000;
 
 /** The adapters that differ between production, development and tests. */
 export interface Parts {
@@ -53,6 +56,8 @@ export interface Parts {
   clock?: Clock;
   /** The clock of leases; real time unless a test sets it. */
   leaseClock?: Clock;
+  /** How long something waits to be on record, ms. */
+  recordedWithinMs?: number;
   probe?: (point: Point) => Promise<void> | void;
 }
 
@@ -100,6 +105,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     log,
     kick: () => relay.kick(),
     publicUrl: parts.publicUrl,
+    recorded: (eventId) =>
+      isRecorded({ store, kick: () => relay.kick() }, eventId, parts.recordedWithinMs ?? RECORDED_WITHIN_MS),
     checkLog: async (communityId, after) => {
       const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
       return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });

@@ -43,6 +43,8 @@ export interface Deps {
   publicUrl(): string;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
   kick(communityId: string): void;
+  /** Waits until an event is in the log, not only in an outbox. False: it is not, after some seconds. */
+  recorded(eventId: string): Promise<boolean>;
   /** Checks the next part of a community's log, after a row that is known to hold. */
   checkLog(communityId: string, after: number): Promise<CheckedLog>;
   /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */

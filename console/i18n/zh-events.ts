@@ -94,6 +94,7 @@ export const words = {
     "photo.rejected": "照片未通过",
     "export.asked": "导出",
     "export.fetched": "下载导出",
+    "personal.revealed": "查看个人信息",
     "duty.started": "上岗",
     "duty.ended": "下岗",
     ...rosterEvents,

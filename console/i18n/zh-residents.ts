@@ -6,7 +6,7 @@ export const residents = {
   confirmed: "已核实",
   all: "全部",
   columns: {
-    name: "姓名", phone: "电话", building: "楼栋", unit: "单元", room: "室", registered: "登记时间", state: "核实情况",
+    name: "姓名", phone: "电话", building: "楼栋", home: "单元与室", registered: "登记时间", state: "核实情况",
     action: "操作",
   }, // prettier-ignore
   confirm: "核实",

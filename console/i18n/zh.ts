@@ -2,6 +2,7 @@ import { behalf, templates } from "./zh-behalf.ts";
 import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
 import { care } from "./zh-care.ts";
+import { reveal } from "./zh-reveal.ts";
 import { residents } from "./zh-residents.ts";
 import { notifyWords } from "./zh-notify.ts";
 import { verify } from "./zh-verify.ts";
@@ -18,6 +19,7 @@ export const zh = {
   figures,
   verify,
   exports,
+  reveal,
   app: { name: "店小二", console: "居委会控制台" },
   nav: {
     label: "主导航",
@@ -211,7 +213,7 @@ export const zh = {
     copied: "链接已复制",
     log: "在台账里看",
     submitted: "提交",
-    masked: "隐去的内容只有经办人能看全",
+    masked: "隐去的内容，经办人能看全；其他人要看，先写理由",
   },
   steps: {
     done: (action: string) => `${action}：已完成`,

@@ -96,6 +96,8 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "photo.rejected": () => said(zh.sentence.photoRejected),
   "export.asked": (data) => said(zh.sentence.exportAsked(exportedWords(data)), textOf(data, "reason")),
   "export.fetched": (data) => said(zh.sentence.exportFetched(exportedWords(data))),
+  "personal.revealed": (data) =>
+    said(zh.reveal.event(zh.reveal.field[data["field"] === "home" ? "home" : "phone"]), textOf(data, "reason")),
   "duty.started": (data) => {
     const time = until(data);
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);

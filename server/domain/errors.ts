@@ -23,6 +23,8 @@ export const errorCodes = [
   "community.unknown",
   "calendar.day_invalid",
   "figures.period_invalid",
+  "reveal.not_recorded",
+  "reveal.over",
   "export.unknown",
   "export.not_ready",
   "roster.spans_invalid",

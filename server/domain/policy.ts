@@ -35,7 +35,7 @@ export const mayFollow = (
     isStaff(actor, event.communityId));
 
 /** Events of which the resident never learns, nor whoever stands on the resident's side. */
-const internalEvents: readonly string[] = ["request.internally_noted"];
+const internalEvents: readonly string[] = ["request.internally_noted", "personal.revealed"];
 
 /** Whether the actor reads internal notes: staff, unless it is their own request. */
 export const seesInternal = (actor: Actor, request: Pick<Request, "residentId" | "filedBy" | "communityId">): boolean =>

@@ -15,6 +15,7 @@ const sources = [
   "roster_weeks",
   "leaves",
   "complaints",
+  "reveals",
 ] as const;
 export type Source = (typeof sources)[number];
 

@@ -15,6 +15,7 @@ import { createMetaRepository } from "./meta.ts";
 import { createNoticeRepository } from "./notices.ts";
 import { createOtpRepository } from "./otps.ts";
 import { createOutboxRepository } from "./outbox.ts";
+import { createRevealRepository } from "./reveals.ts";
 import { createRollupRepository } from "./rollups.ts";
 import { createRoundRepository } from "./rounds.ts";
 import { createRequestRepository } from "./requests.ts";
@@ -44,6 +45,7 @@ export function createStore(connection: Connection) {
     log: createLogRepository(connection),
     notices: createNoticeRepository(connection),
     exports: createExportRepository(connection),
+    reveals: createRevealRepository(connection),
     rounds: createRoundRepository(connection),
     rollups: createRollupRepository(connection),
     consents: createConsentRepository(connection),

@@ -2,6 +2,7 @@ import { CheckCircleOutlined, PhoneOutlined, SafetyCertificateOutlined } from "@
 import type { ReactNode } from "react";
 import type { CadreCard, KnowledgeCard, RequestDetail } from "../../../contract/index.ts";
 import { Face } from "../../components/face.tsx";
+import { Reveal } from "../../components/reveal.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { positionWord } from "../../lib/event-words.ts";
@@ -123,10 +124,16 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
   return (
     <Card title={t.place}>
       <dl className="facts">
-        <Fact label={t.address}>{zh.residents.home(place.building, place.unit, place.room)}</Fact>
+        <Fact label={t.address}>
+          <Reveal
+            {...{ of: "request", id: request.id, whose: contact.name }}
+            field="home"
+            masked={zh.residents.home(place.building, place.unit, place.room)}
+          />
+        </Fact>
         <Fact label={t.contact}>{contact.name}</Fact>
         <Fact label={t.phone}>
-          <span className="figures">{contact.phone}</span>
+          <Reveal {...{ of: "request", id: request.id, whose: contact.name }} field="phone" masked={contact.phone} />
         </Fact>
         {timeWindow && <Fact label={t.preferred}>{timeWindow.label}</Fact>}
         <Fact label={t.resident}>

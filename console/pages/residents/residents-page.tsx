@@ -8,6 +8,7 @@ import { nudge } from "../../api/nudge.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Page } from "../../components/page.tsx";
+import { Reveal } from "../../components/reveal.tsx";
 import { Nothing } from "../../components/states.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -56,10 +57,23 @@ function residentColumns(): TableColumnsType<Resident> {
   const name = t.columns;
   return [
     { title: name.name, key: "name", width: 104, render: (_, { name: who }) => <strong>{who}</strong> },
-    { title: name.phone, key: "phone", width: 128, dataIndex: "phone", className: "figures" },
+    {
+      title: name.phone,
+      key: "phone",
+      width: 184,
+      render: (_, { id, name: whose, phone }) => (
+        <Reveal of="resident" field="phone" {...{ id, whose }} masked={phone} />
+      ),
+    },
     { title: name.building, key: "building", width: 96, dataIndex: "building", ellipsis: true },
-    { title: name.unit, key: "unit", width: 80, dataIndex: "unit", ellipsis: true },
-    { title: name.room, key: "room", width: 80, dataIndex: "room", ellipsis: true },
+    {
+      title: name.home,
+      key: "home",
+      width: 184,
+      render: (_, { id, name: whose, unit, room }) => (
+        <Reveal of="resident" field="home" {...{ id, whose }} masked={`${unit}${room}`} />
+      ),
+    },
     {
       title: name.registered,
       key: "registered",

@@ -21,6 +21,8 @@ export const limits = {
   phoneButton: { most: 10, seconds: 3600 },
   filedForFamily: { most: 10, seconds: 86_400 },
   complaintUser: { most: 10, seconds: 24 * 3600 },
+  // Looking up numbers one by one is work; by the hundred it is copying.
+  reveal: { most: 30, seconds: 3600 },
   uploadUser: { most: 200, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 
