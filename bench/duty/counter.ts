@@ -1,5 +1,12 @@
 import type { Service } from "../../server/domain/community.ts";
-import { type Candidate, choose, offerEnd } from "../../server/domain/dispatch.ts";
+import {
+  type Candidate,
+  askedAlready,
+  choose,
+  mayCallBackup,
+  offerEnd,
+  restedFrom,
+} from "../../server/domain/dispatch.ts";
 import { queueKey } from "../../server/domain/queue-order.ts";
 import { createAgenda, firstIndex } from "./agenda.ts";
 
@@ -40,7 +47,9 @@ export interface Served<A extends Arrival> {
 
 interface Ticket<A extends Arrival> extends Served<A> {
   key: number;
-  tried: string[];
+  tried: readonly string[];
+  restsUntil: Date | null;
+  committeeCalled: boolean;
   offer: { to: Person; expiresAt: number } | null;
 }
 
@@ -53,8 +62,8 @@ interface Person extends Worker {
 
 /**
  * The counter as an event loop around the product's own rules: the queue is in the order of `queueKey`, what waits is offered to
- * whom `choose` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the backup, then the committee is called. An offer
- * hides nothing: whoever is done, or comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also
+ * whom `choose` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the backup, then the committee is called, and
+ * after a rest all are asked again. An offer hides nothing: whoever is done, or comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also
  * beyond the shift.
  */
 export function simulate<A extends Arrival>({
@@ -112,7 +121,8 @@ export function simulate<A extends Arrival>({
     const expiresAt = offerEnd(new Date(now), ticket.arrival.service.urgency).getTime();
     const made = { to: person, expiresAt };
     ticket.offer = made;
-    ticket.tried.push(person.id);
+    ticket.tried = [...askedAlready(ticket, new Date(now)), person.id];
+    ticket.restsUntil = null;
     person.open++;
     person.idleSince = now;
     tell(person, now);
@@ -128,21 +138,30 @@ export function simulate<A extends Arrival>({
   function dispatch(ticket: Ticket<A>, now: number): void {
     const { service, residentId } = ticket.arrival;
     const onDuty = there(now);
-    const choice = choose({ residentId, tried: ticket.tried }, service, onDuty.map(candidate));
+    const tried = askedAlready(ticket, new Date(now));
+    const choice = choose({ residentId, tried }, service, onDuty.map(candidate));
     const chosen = people.find(({ id }) => id === choice?.candidate.id);
     if (chosen) return propose(ticket, chosen, now);
     if (!onDuty.length && service.urgency === "normal") return;
     const backupId = backupAt(now);
-    const backup = people.find(({ id }) => id === backupId && !ticket.tried.includes(id));
-    // Without one the committee is called, and it waits for whoever is done or comes on duty.
-    if (backup) propose(ticket, backup, now);
+    const round = { tried, urgency: service.urgency, committeeCalled: ticket.committeeCalled };
+    const backup = people.find(({ id }) => id === backupId && mayCallBackup(round, id));
+    if (backup) return propose(ticket, backup, now);
+    // Without one the committee is called, and it rests until all are asked again, or somebody is done or comes on duty.
+    const { restsUntil } = restedFrom(new Date(now));
+    Object.assign(ticket, { restsUntil, committeeCalled: true });
+    // Whoever is free takes the head of the queue without being asked: another round matters to whoever is on call.
+    if (service.urgency === "normal") return;
+    agenda.enter(restsUntil!.getTime(), (then) => {
+      if (ticket.restsUntil === restsUntil && queue.includes(ticket)) dispatch(ticket, then);
+    });
   }
 
   function arrive(arrival: A): void {
     const { at, service } = arrival;
     const key = queueKey(new Date(at), service.urgency, service);
     const served = { arrival, takenAt: null, takenBy: null, somebodyThere: there(at).length > 0 };
-    const ticket = { ...served, key, tried: [], offer: null };
+    const ticket: Ticket<A> = { ...served, key, tried: [], restsUntil: null, committeeCalled: false, offer: null };
     all.push(ticket);
     queue.splice(
       firstIndex(queue, (other) => other.key > key),

@@ -1,6 +1,7 @@
 import { publicHolidays } from "../../server/calendar/public-holidays.ts";
-import { type Day, type Span, MINUTES_A_DAY, addDays, daysBetween, instantOf } from "../../server/domain/calendar.ts";
+import { type Day, MINUTES_A_DAY, addDays, daysBetween, instantOf } from "../../server/domain/calendar.ts";
 import { cadres as demoCadres } from "../../server/demo/people.ts";
+import { patternsOf } from "../../server/demo/roster-patterns.ts";
 import { coverage } from "../../server/domain/roster-coverage.ts";
 import { backupAt, turns } from "../../server/domain/roster-duty.ts";
 import { type Load, addLoads, fairness } from "../../server/domain/roster-fairness.ts";
@@ -23,30 +24,20 @@ const cadres = demoCadres
   .map(({ name, membership }) => ({ id: name, positions: membership?.positions ?? [] }));
 const ids = cadres.map(({ id }) => id);
 
-/** By turns, one a day; whose turn it is first tells patterns of the same day apart. */
-const byTurns = (id: string, first: number, spans: readonly Span[], over: Partial<Pattern>): Pattern => ({
-  ...{ id, name: id, spans, position: null, turn: "daily", from: firstDay, until: null },
+/** The same hours for all, by turns, one a day; whose turn it is first tells them apart. */
+const officeHours = (first: number): Pattern => ({
+  ...{ id: `office-${first}`, name: "坐班", spans: [[510, 1020]], position: null, turn: "daily" },
+  ...{ weekdays: [1, 2, 3, 4, 5], holidays: "off", makeUp: true, from: firstDay, until: null },
   ...{ cadreIds: [...ids.slice(first), ...ids.slice(0, first)] },
-  ...{ weekdays: [1, 2, 3, 4, 5, 6, 7], holidays: "same", makeUp: false },
-  ...over,
 });
-
-const [before, day, evening] = [[450, 570], [540, 1050], [1050, 1260]] as const; // prettier-ignore
-const office = { weekdays: [1, 2, 3, 4, 5], holidays: "off", makeUp: true } as const;
 
 /** Both ask for about the same hours of the same seven people. */
 const plans: Readonly<Record<RosterName, { patterns: readonly Pattern[]; onCall: boolean }>> = {
   staggered: {
-    patterns: [
-      byTurns("split", 3, [before, evening], {}),
-      byTurns("day-a", 4, [day], {}),
-      byTurns("day-b", 5, [day], {}),
-      byTurns("evening", 2, [[1050, 1290]], {}),
-      byTurns("late", 0, [[1080, 1320]], {}),
-    ],
+    patterns: patternsOf("xiziwan", firstDay, (index) => ids[index]!),
     onCall: true,
   },
-  office: { patterns: [0, 1, 2, 3, 4].map((n) => byTurns(`office-${n}`, n, [[510, 1020]], office)), onCall: false },
+  office: { patterns: [0, 1, 2, 3, 4].map(officeHours), onCall: false },
 };
 
 /** `staggered`: early, by day, evenings, late and weekends, with one on call, as in the demo; `office`: Monday to Friday, 8:30 to 17:00. */

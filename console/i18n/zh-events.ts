@@ -153,7 +153,7 @@ export const sentences = {
     covers: (positions: string, open: number, until: string) => `在岗至 ${until}，负责${positions}，手上 ${open} 件`,
     alone: (open: number, until: string) => `在岗至 ${until}，一人在岗全岗通，手上 ${open} 件`,
     "nobody-covers": (open: number, until: string) => `在岗至 ${until}，在岗的都不负责这个岗位，手上 ${open} 件最少`,
-    backup: "没有在岗的可派，请备勤",
+    backup: (again: boolean) => (again ? "备勤没有应，再呼叫一次" : "没有在岗的可派，呼叫备勤"),
   },
   requeued: (cadre: string) => `${cadre}下班时还没有联系居民，退回队列`,
   declined: "婉拒",

@@ -18,7 +18,7 @@ const until = (data: Data): string | null => {
 function offerWhy(data: Data): string {
   const { covers, alone, backup, "nobody-covers": nobody } = zh.sentence.offerWhy;
   const [open, time] = [countOf(data, "open"), until(data)?.slice(11) ?? ""];
-  if (data["why"] === "backup") return backup;
+  if (data["why"] === "backup") return backup(data["call"] === 2);
   if (data["why"] === "alone") return alone(open, time);
   if (data["why"] === "nobody-covers") return nobody(open, time);
   return covers(Array.isArray(data["covers"]) ? data["covers"].join(zh.common.join) : "", open, time);

@@ -1,5 +1,4 @@
 import { addDays, dayOf, instantOf, minuteOf, mondayOf } from "../domain/calendar.ts";
-import type { Pattern } from "../domain/roster-plan.ts";
 import { MINUTES_A_WEEK, expand, spansFrom } from "../domain/roster.ts";
 import { type User, toActor } from "../domain/user.ts";
 import type { Deps } from "../ports.ts";
@@ -10,6 +9,7 @@ import { savePattern } from "../usecases/roster/edit-plan.ts";
 import { nameBackups, publishWeek } from "../usecases/roster/edit-week.ts";
 import { askForLeave } from "../usecases/roster/leaves.ts";
 import { askForSwap } from "../usecases/roster/swap-shift.ts";
+import { onCall, patternsOf } from "./roster-patterns.ts";
 import { type Happening, type People, personAt } from "./happening.ts";
 
 const MINUTE = 60_000;
@@ -17,58 +17,6 @@ const HOUR = 60 * MINUTE;
 /** Rosters of so many weeks before this one are kept; before that cadres came by hand. */
 export const ROSTER_WEEKS = 4;
 
-const [EARLY, NOON, EVENING, LATE]: [number, number][] = [
-  [450, 570],
-  [540, 1050],
-  [1050, 1290],
-  [1080, 1320],
-] as const;
-const everyDay = [1, 2, 3, 4, 5, 6, 7];
-
-interface Planned extends Pick<Pattern, "name" | "spans" | "weekdays" | "turn"> {
-  id: string;
-  /** Indexes of the demo's cadres. */
-  by: readonly number[];
-}
-const daily = (id: string, name: string, spans: Pattern["spans"], by: readonly number[]): Planned => ({
-  id,
-  name,
-  spans,
-  by,
-  weekdays: everyDay,
-  turn: "daily",
-});
-const fixed = (
-  id: string,
-  name: string,
-  spans: Pattern["spans"],
-  weekdays: readonly number[],
-  by: readonly number[],
-): Planned => ({ id, name, spans, weekdays, by, turn: "all" });
-
-/** Staggered hours, all year: before work, by day, evenings to 21:00 or 22:00, weekends. */
-const patterns: Readonly<Record<string, readonly Planned[]>> = {
-  xiziwan: [
-    daily("split", "早晚班", [EARLY, [1050, 1260]], [3, 4, 5, 6, 0, 1, 2]),
-    daily("day-a", "白班", [NOON], [4, 5, 6, 0, 1, 2, 3]),
-    daily("day-b", "白班", [NOON], [5, 6, 0, 1, 2, 3, 4]),
-    daily("evening", "晚班", [EVENING], [2, 3, 4, 5, 6, 0, 1]),
-    daily("late", "夜间班", [LATE], [0, 1, 2, 3, 4, 5, 6]),
-  ],
-  kangcheng: [
-    fixed("early", "早班", [EARLY], [1, 2, 3, 4, 5], [11]),
-    fixed("day-a", "白班", [NOON], [1, 3, 5], [8, 10]),
-    fixed("day-b", "白班", [NOON], [2, 4], [7, 9]),
-    fixed("day-c", "周末白班", [NOON], [6, 7], [11]),
-    fixed("evening-a", "晚班", [EVENING], [1, 3, 5, 7], [7, 9]),
-    fixed("evening-b", "晚班", [EVENING], [2, 4, 6], [8, 10]),
-  ],
-};
-/** Whose turn it is to be on call, week by week. */
-const onCall: Readonly<Record<string, readonly number[]>> = {
-  xiziwan: [1, 2, 3, 4, 5, 6, 0],
-  kangcheng: [7, 8, 9, 10, 11],
-};
 /** Where each community's roster is made by its clerk. */
 const clerks: Readonly<Record<string, number>> = { xiziwan: 0, kangcheng: 1 };
 
@@ -80,7 +28,7 @@ export async function rosters(
   people: People & { office: readonly User[] },
   now: Date,
 ): Promise<Happening[]> {
-  const all = await Promise.all(Object.keys(patterns).map((id) => rosterOf(deps, people, id, now)));
+  const all = await Promise.all(Object.keys(onCall).map((id) => rosterOf(deps, people, id, now)));
   return [...all.flat(), ...waiting(people, now)];
 }
 
@@ -95,15 +43,7 @@ async function rosterOf(
   const mondays = Array.from({ length: ROSTER_WEEKS + 2 }, (_, n) => addDays(first, 7 * n));
   const actor = toActor(personAt(people.office, clerks[communityId] ?? 0));
   const idOf = (index: number): string => personAt(people.cadres, index).id;
-  const made: Pattern[] = (patterns[communityId] ?? []).map(({ by, ...pattern }) => ({
-    ...pattern,
-    position: null,
-    holidays: "same",
-    makeUp: false,
-    cadreIds: by.map(idOf),
-    from: first,
-    until: null,
-  }));
+  const made = patternsOf(communityId, first, idOf);
   const of = `roster-${communityId}`;
   const calls = onCall[communityId] ?? [];
   const plan: Happening = {

@@ -30,6 +30,30 @@ export interface Choice {
 const covered = ({ positions }: Candidate, service: Pick<Service, "positions">): string[] =>
   service.positions.filter((position) => positions.includes(position));
 
+/** After a round in which nobody took it, all are asked again so much later, ms. */
+const REST = 10 * MINUTE;
+/** How often in a round whoever is on call is called: of what is urgent twice, since one short call is easily missed. */
+const BACKUP_CALLS: Readonly<Record<Urgency, number>> = { normal: 1, urgent: 2 };
+
+/** The end of a round at `now`: it is looked at again after a rest, or when somebody comes on duty. */
+export const restedFrom = (now: Date): Pick<Request, "dispatchAt" | "restsUntil"> => {
+  const restsUntil = new Date(now.getTime() + REST);
+  return { dispatchAt: restsUntil, restsUntil };
+};
+
+/** Whom the round that runs at `now` has asked: after a rest nobody. */
+export const askedAlready = (
+  { tried, restsUntil }: Pick<Request, "tried" | "restsUntil">,
+  now: Date,
+): readonly string[] => (restsUntil && restsUntil <= now ? [] : tried);
+
+/** Whether whoever is on call is to be called (again) in this round; of what can wait, only in the first. */
+export const mayCallBackup = (
+  { urgency, tried, committeeCalled }: Pick<Request, "urgency" | "tried" | "committeeCalled">,
+  backupId: string,
+): boolean =>
+  (urgency === "urgent" || !committeeCalled) && tried.filter((id) => id === backupId).length < BACKUP_CALLS[urgency];
+
 /** Whom to ask next: who covers the position, was not asked before, has the fewest open and is idle longest. Null: nobody is left. */
 export function choose(
   request: Pick<Request, "residentId" | "tried">,

@@ -46,7 +46,7 @@ function queueOf(before: Request, status: Status, now: Date): Partial<Request> {
   const [was, is] = [before.status === "queued", status === "queued"];
   if (was === is) return {};
   const tried = is && before.handlerId ? [before.handlerId] : [];
-  return { offer: null, tried, dispatchAt: is ? now : null, committeeCalled: false };
+  return { offer: null, tried, dispatchAt: is ? now : null, restsUntil: null, committeeCalled: false };
 }
 
 function dueOf(request: Request): Date | null {

@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Service } from "./community.ts";
+import { askedAlready, restedFrom } from "./dispatch.ts";
 import { queueKey } from "./queue-order.ts";
 import type { Consent, Escalation, Plea, Request } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
@@ -85,8 +86,9 @@ export const effects: { [A in Action]: Effect<A> } = {
   offer: (request, { cadreId, cadreName, kind, expiresAt, why }, { now }) => ({
     set: {
       offer: { cadreId, cadreName, kind, at: now, expiresAt },
-      tried: [...request.tried, cadreId],
+      tried: [...askedAlready(request, now), cadreId],
       dispatchAt: expiresAt,
+      restsUntil: null,
     },
     data: { cadreId, cadreName, kind, expiresAt: expiresAt.toISOString(), ...why },
   }),
@@ -96,8 +98,8 @@ export const effects: { [A in Action]: Effect<A> } = {
     return { set: { offer: null, dispatchAt: now }, data: { cadreId: offer.cadreId, cadreName: offer.cadreName } };
   },
   decline: (_request, input, { now }) => ({ set: { offer: null, dispatchAt: now }, data: { reason: input.reason } }),
-  "call-committee": (request) => ({
-    set: { committeeCalled: true, dispatchAt: null },
+  "call-committee": (request, _input, { now }) => ({
+    set: { committeeCalled: true, ...restedFrom(now) },
     data: { tried: request.tried.length },
   }),
   assign: (request, input, { now }) => ({
@@ -138,7 +140,7 @@ export const effects: { [A in Action]: Effect<A> } = {
         rating,
         ...clocksFrom(now, service, office, true),
         escalation: null,
-        queueKey: queueKey(now, "urgent", service),
+        queueKey: queueKey(now, request.urgency, service, true),
         ...unheld,
         resolvedAt: null,
         closedAt: null,

@@ -118,8 +118,10 @@ export interface Request {
   offer: Offer | null;
   /** Cadres who need not be asked again: offered in vain since it came into the queue, or just had it. */
   tried: readonly string[];
-  /** When the dispatcher looks at it next; null: not until somebody comes on duty. */
+  /** When the dispatcher looks at it next; null: it is in nobody's queue. */
   dispatchAt: Date | null;
+  /** Everybody was asked in vain: until then only somebody new is asked, then all are again. */
+  restsUntil: Date | null;
   /** The committee was told that nobody takes it. */
   committeeCalled: boolean;
   /** What the handler has asked of the committee and it has not decided. */

@@ -43,6 +43,7 @@ export const requestSchema = new mongoose.Schema(
     offer: Mixed,
     tried: { type: [String], default: [] },
     dispatchAt: Date,
+    restsUntil: Date,
     committeeCalled: Boolean,
     plea: Mixed,
     suspendedUntil: Date,
@@ -82,6 +83,7 @@ const untold = {
   offer: null,
   tried: [],
   dispatchAt: null,
+  restsUntil: null,
   committeeCalled: false,
 };
 

@@ -1,6 +1,7 @@
 import type mongoose from "mongoose";
 import type { Request } from "../domain/request.ts";
 import { openStatuses } from "../domain/request-lifecycle.ts";
+import { objectId } from "./ids.ts";
 import { type StoredRequest, toDomain } from "./request-schema.ts";
 
 /** Requests as the ladder and the dispatcher look for them: what is due, and who has how much in hand. */
@@ -16,11 +17,11 @@ export function createRequestWork(collection: mongoose.mongo.Collection<StoredRe
       return found.map(({ _id }) => _id.toHexString());
     },
 
-    /** What waits for the dispatcher in a community at `now`, due longest first. */
+    /** What waits for the dispatcher in a community at `now`, in the order of its queue: nothing newer is offered before it. */
     async toDispatch(communityId: string, now: Date, limit: number): Promise<Request[]> {
       const found = await collection
         .find({ communityId, status: "queued", dispatchAt: { $lte: now } })
-        .sort({ dispatchAt: 1, queueKey: 1 })
+        .sort({ queueKey: 1, _id: 1 })
         .limit(limit)
         .toArray();
       return found.map(toDomain);
@@ -29,9 +30,14 @@ export function createRequestWork(collection: mongoose.mongo.Collection<StoredRe
     /** Lets the dispatcher look again at what nobody took: somebody has come on duty. */
     async dispatchAgain(communityId: string, now: Date): Promise<void> {
       await collection.updateMany(
-        { communityId, status: "queued", offer: null, dispatchAt: null },
+        { communityId, status: "queued", offer: null, dispatchAt: { $not: { $lte: now } } },
         { $set: { dispatchAt: now } },
       );
+    },
+
+    /** Leaves it alone for a while, unless somebody has taken a step meanwhile. */
+    async rest({ id, version }: Pick<Request, "id" | "version">, until: Pick<Request, "dispatchAt" | "restsUntil">) {
+      await collection.updateOne({ _id: objectId(id), version, status: "queued", offer: null }, { $set: until });
     },
 
     /** Of each cadre of the community: how many requests are held or offered, and when the last was taken. */

@@ -145,12 +145,22 @@ describe("the counter", () => {
       ["x a 1", "u b 7"],
     ],
     [
-      "has a backup who does not look in time, and then nobody before the shift",
+      "calls a backup who did not look in time once more, who takes it then",
       {
         arrivals: [ask("u", 6, { service: service("urgent") })],
         workers: [on("a", [600, 660]), on("b")],
         backupAt: () => "b",
         notice: () => 3 * MINUTE,
+      },
+      ["u b 9"],
+    ],
+    [
+      "has a backup who never looks in time, however often, and then nobody before the shift",
+      {
+        arrivals: [ask("u", 6, { service: service("urgent") })],
+        workers: [on("a", [600, 660]), on("b")],
+        backupAt: () => "b",
+        notice: () => 700 * MINUTE,
       },
       ["u a 600"],
     ],

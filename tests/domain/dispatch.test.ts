@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Candidate, choose, offerEnd } from "../../server/domain/dispatch.ts";
+import {
+  type Candidate,
+  askedAlready,
+  choose,
+  mayCallBackup,
+  offerEnd,
+  restedFrom,
+} from "../../server/domain/dispatch.ts";
 import { queueKey } from "../../server/domain/queue-order.ts";
 import { aRequest, aService, minutesLater, noon } from "../support/domain.ts";
 
@@ -75,6 +82,27 @@ describe("whom a request is offered to", () => {
     );
   });
 
+  it("has whoever is on call called twice for what is urgent, once for what can wait, and for that not again", () => {
+    const calls = (urgency: "urgent" | "normal", tried: string[], committeeCalled = false) =>
+      mayCallBackup({ urgency, tried, committeeCalled }, "b");
+    expect([calls("urgent", []), calls("urgent", ["a", "b"]), calls("urgent", ["b", "b"])]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([calls("normal", ["a"]), calls("normal", ["b"]), calls("normal", [], true)]).toEqual([true, false, false]);
+    expect(calls("urgent", [], true)).toBe(true);
+  });
+
+  it("has all asked again after a rest, and until then only who is new", () => {
+    const { restsUntil, dispatchAt } = restedFrom(noon);
+    expect(restsUntil).toEqual(minutesLater(10));
+    expect(dispatchAt).toEqual(restsUntil);
+    expect(askedAlready({ tried: ["a"], restsUntil }, minutesLater(9))).toEqual(["a"]);
+    expect(askedAlready({ tried: ["a"], restsUntil }, minutesLater(10))).toEqual([]);
+    expect(askedAlready({ tried: ["a"], restsUntil: null }, minutesLater(10))).toEqual(["a"]);
+  });
+
   it("has five minutes, or the community's own; two at most when it is urgent", () => {
     expect(offerEnd(noon, "normal")).toEqual(minutesLater(5));
     expect(offerEnd(noon, "normal", 10)).toEqual(minutesLater(10));
@@ -86,7 +114,7 @@ describe("whom a request is offered to", () => {
 describe("the order of the queue", () => {
   const arrivals = fc.array(
     fc.record({
-      minute: fc.integer({ min: 0, max: 2_000 }),
+      minute: fc.integer({ min: 0, max: 20_000 }),
       urgency: fc.constantFrom("normal" as const, "urgent" as const),
       respondMinutes: fc.constantFrom(20, 30, 60, 120, 1_440),
     }),
@@ -102,9 +130,10 @@ describe("the order of the queue", () => {
         }));
         const served = keyed.toSorted((a, b) => a.key - b.key);
         for (const [place, one] of served.entries()) {
-          // Only what came within its allowance may stand before it: so many, and no more, however long the rush goes on.
+          // Only what came within its allowance (of what is urgent, a week more) may stand before it, however long the rush goes on.
           for (const before of served.slice(0, place)) {
-            expect(before.minute).toBeLessThanOrEqual(one.minute + one.respondMinutes);
+            const ahead = before.urgency === "urgent" && one.urgency === "normal" ? 7 * 1_440 : 0;
+            expect(before.minute).toBeLessThanOrEqual(one.minute + one.respondMinutes + ahead);
           }
         }
       }),

@@ -11,16 +11,22 @@ describe("the place in the queue", () => {
   const hour = aService({ respondMinutes: 60 });
   const day = aService({ respondMinutes: 1440 });
 
-  it("is submission plus the time to respond, a quarter of it when urgent", () => {
+  const week = 7 * 1440;
+
+  it("is submission plus the time to respond, a quarter of it for rework, and a week sooner when urgent", () => {
     expect(queueKey(noon, "normal", hour)).toBe(minutesLater(60).getTime());
-    expect(queueKey(noon, "urgent", hour)).toBe(minutesLater(15).getTime());
+    expect(queueKey(noon, "normal", hour, true)).toBe(minutesLater(15).getTime());
+    expect(queueKey(noon, "urgent", hour)).toBe(minutesLater(15 - week).getTime());
+    expect(queueKey(noon, "urgent", hour, true)).toBe(minutesLater(15 - week).getTime());
   });
 
   it.each<[string, Parameters<typeof queueKey>, Parameters<typeof queueKey>]>([
     ["the older of two alike", [noon, "normal", hour], [minutesLater(1), "normal", hour]],
     ["the urgent of two at once", [noon, "urgent", hour], [noon, "normal", hour]],
     ["the one with less time", [noon, "normal", hour], [noon, "normal", day]],
-    ["an old slow one before a new urgent one: nothing starves", [noon, "normal", day], [minutesLater(1441), "urgent", hour]],
+    ["a new urgent one before an old backlog", [minutesLater(6 * 1440), "urgent", day], [noon, "normal", hour]],
+    ["rework of what can wait after what is urgent", [minutesLater(60), "urgent", hour], [noon, "normal", hour, true]],
+    ["what has waited for a week before a new urgent one: nothing starves", [noon, "normal", day], [minutesLater(week + 1441), "urgent", hour]],
   ])("puts first %s", (_which, first, second) => {
     expect(queueKey(...first)).toBeLessThan(queueKey(...second));
   }); // prettier-ignore

@@ -65,6 +65,7 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   offer: null,
   tried: [],
   dispatchAt: null,
+  restsUntil: null,
   committeeCalled: false,
   waitingSince: null,
   plea: null,

@@ -1,5 +1,5 @@
 import { system } from "../../domain/actor.ts";
-import { type Candidate, choose, offerEnd } from "../../domain/dispatch.ts";
+import { type Candidate, askedAlready, choose, mayCallBackup, offerEnd, restedFrom } from "../../domain/dispatch.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Request } from "../../domain/request.ts";
 import { returnsLeft } from "../../domain/returns.ts";
@@ -7,12 +7,12 @@ import type { Deps } from "../../ports.ts";
 import { takeStep, termsOf } from "../requests/take-step.ts";
 import { backupAt } from "../roster/published.ts";
 
-/** Requests looked at in one go, those that are due longest first. */
+/** Requests looked at in one go, in the order of the queue. */
 const BATCH = 100;
 
 /**
- * Offers what waits in a community's queue to the cadres on duty; ends offers that were not taken; calls the backup, then the
- * committee. Only the holder of the community's lane calls it, so that counts are true; two that do it at once still offer
+ * Offers what waits in a community's queue to the cadres on duty, the first of the queue first; ends offers that were not taken;
+ * calls the backup, then the committee; after a rest asks all again. Only the holder of the community's lane calls it, so that counts are true; two that do it at once still offer
  * nothing twice, since each offer is a step of the request. Returns how many steps it took.
  */
 export async function dispatchCommunity(deps: Deps, communityId: string): Promise<number> {
@@ -45,7 +45,8 @@ async function dispatchOne(deps: Deps, waiting: Request, candidates: readonly Ca
   }
   const { service, offerMinutes } = await termsOf(deps, request);
   const expiresAt = offerEnd(now, request.urgency, offerMinutes);
-  const choice = returnsLeft(request) ? choose(request, service, candidates) : null;
+  const round = { ...request, tried: askedAlready(request, now) };
+  const choice = returnsLeft(request) ? choose(round, service, candidates) : null;
   if (choice) {
     const { id, name, until, open } = choice.candidate;
     const why = { why: choice.why, covers: choice.covers, until: until.toISOString(), open };
@@ -55,26 +56,26 @@ async function dispatchOne(deps: Deps, waiting: Request, candidates: readonly Ca
   }
   // What is not urgent waits for whoever comes on duty.
   if (!candidates.length && request.urgency === "normal" && returnsLeft(request)) return steps;
-  const backup = returnsLeft(request) ? await backupOf(deps, request, now) : null;
+  const backup = returnsLeft(request) ? await backupOf(deps, round, now) : null;
   if (backup) {
-    await takeStep(deps, asking, request.id, "offer", { ...backup, kind: "backup", expiresAt, why: { why: "backup" } });
+    await takeStep(deps, asking, request.id, "offer", { ...backup, kind: "backup", expiresAt });
     return steps + 1;
   }
-  if (request.committeeCalled) return steps;
+  if (request.committeeCalled) {
+    await deps.store.requests.rest(request, restedFrom(now));
+    return steps;
+  }
   await takeStep(deps, asking, request.id, "call-committee", {});
   return steps + 1;
 }
 
-/** Who is on call, unless asked already or the resident. */
-async function backupOf(
-  deps: Deps,
-  request: Request,
-  now: Date,
-): Promise<{ cadreId: string; cadreName: string } | null> {
-  const id = await backupAt(deps, request.communityId, now);
-  const backup = id && !request.tried.includes(id) ? await deps.store.users.find(id) : null;
-  if (!backup?.name || [backup.id, ...backup.mergedIds].includes(request.residentId)) return null;
-  return { cadreId: backup.id, cadreName: backup.name };
+/** Who is on call, unless called already or the resident; `call`: how often this makes it in the round. */
+async function backupOf(deps: Deps, round: Request, now: Date) {
+  const id = await backupAt(deps, round.communityId, now);
+  const backup = id && mayCallBackup(round, id) ? await deps.store.users.find(id) : null;
+  if (!backup?.name || [backup.id, ...backup.mergedIds].includes(round.residentId)) return null;
+  const call = round.tried.filter((tried) => tried === id).length + 1;
+  return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup", call } };
 }
 
 function count(candidates: readonly Candidate[], id: string | undefined, now: Date): void {

@@ -18,7 +18,7 @@ export async function checkIn(deps: Deps, asking: Asking): Promise<User> {
   const { weeks, absences } = await publishedWeeks(deps, communityId, at, new Date(at.getTime() + DAY));
   const own = turns(weeks, absences).filter(({ cadreId }) => cadreId === actor.userId);
   const turn = turnToStart(own, at) ?? refuse("duty.no_shift");
-  return takeUserStep(deps, asking, actor.userId, "auth.session_ended", (user, now) => {
+  const cadre = await takeUserStep(deps, asking, actor.userId, "auth.session_ended", (user, now) => {
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     if (goesOn && user.duty?.shiftId === turn.shiftId && user.duty.until.getTime() === turn.to.getTime()) return null;
     const startedAt = goesOn && user.duty ? user.duty.startedAt : now;
@@ -30,4 +30,6 @@ export async function checkIn(deps: Deps, asking: Asking): Promise<User> {
       data: { until: turn.to.toISOString(), shiftId: turn.shiftId },
     };
   });
+  await deps.store.requests.dispatchAgain(communityId, deps.clock.now());
+  return cadre;
 }

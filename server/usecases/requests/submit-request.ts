@@ -166,6 +166,7 @@ function newRequest(
     offer: null,
     tried: [],
     dispatchAt: now,
+    restsUntil: null,
     committeeCalled: false,
     claimedAt: null,
     firstContactAt: null,

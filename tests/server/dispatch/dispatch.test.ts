@@ -79,6 +79,48 @@ describe("an offer", () => {
     ]);
   });
 
+  it("that nobody took is made again after a rest, before anything newer, and the committee is called once", async () => {
+    const [only] = await onDuty(["甲"]);
+    const old = await file();
+    for (let minute = 0; minute < 6; minute++) {
+      await dispatch();
+      clock.pass(1);
+    }
+    expect(await load(old)).toMatchObject({ committeeCalled: true, offer: null });
+    clock.pass(9);
+    const fresh = await file();
+    await dispatch();
+    const [first, second] = [(await load(old)).offer!, (await load(fresh)).offer!];
+    expect([first.cadreId, second.cadreId]).toEqual([only!.id, only!.id]);
+    await relay.drain();
+    const [before, after] = await Promise.all(
+      [old, fresh].map(async (id) => (await deps.store.log.ofRequest(id)).at(-1)!),
+    );
+    expect(before!.pos).toBeLessThan(after!.pos);
+    clock.pass(5);
+    await dispatch();
+    expect((await told(old)).filter((event) => event === "untaken")).toHaveLength(1);
+    // It rests again, however often somebody looks.
+    const version = (await load(old)).version;
+    clock.pass(9);
+    await dispatch();
+    expect((await load(old)).version).toBe(version);
+  });
+
+  it("goes to the newcomer who checks in while it rests", async () => {
+    await onDuty(["甲"]);
+    const id = await file();
+    for (let minute = 0; minute < 6; minute++) {
+      await dispatch();
+      clock.pass(1);
+    }
+    const late = await world.cadre("east", { onDuty: false });
+    const until = new Date(clock.now().getTime() + 3_600_000).toISOString();
+    await (await world.as(late)).call("POST /api/duty/start", { body: { until } });
+    await dispatch();
+    expect((await load(id)).offer?.cadreId).toBe(late.id);
+  });
+
   it("that is declined goes to the next at once, and the offered cadre cannot decline twice", async () => {
     const cadres = await onDuty(["甲", "乙"]);
     const id = await file();
