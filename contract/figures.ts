@@ -9,7 +9,7 @@ const Day = z.iso.date();
 /** What a list of rounds may be of: docs/three-rates.md. */
 export const roundsOf = [
   "opened", "responded", "respondedInTime", "overdueRespond", "resolved", "resolvedInTime", "overdueResolve", "rated", "solved",
-  "partly", "unsolved", "satisfied", "dissatisfied", "silent", "withdrawn", "rejected",
+  "partly", "unsolved", "satisfied", "dissatisfied", "silent", "withdrawn", "rejected", "acceptedElsewhere", "acceptedHere",
 ] as const; // prettier-ignore
 const RoundsOf = z.enum(roundsOf);
 export type RoundsOf = z.infer<typeof RoundsOf>;
@@ -88,6 +88,9 @@ export const figuresOperations = {
       rows: z.array(FiguresRow),
       hours: z.array(z.array(z.number().int())).describe("rounds opened: 7 weekdays from Monday × 24 hours"),
       buildings: z.array(z.object({ building: z.string(), opened: z.number().int() })).describe("the 20 with most"),
+      anywhere: z
+        .object({ kinds: Rate, requests: Rate })
+        .describe("全市通办：可通收的事项占比；由别处窗口收来的诉求占比"),
     }),
     errors: ["auth.forbidden", "figures.period_invalid"],
   },

@@ -101,6 +101,13 @@ export const Request = z
       mine: z.boolean(),
     }),
     filedBy: Filer.nullable().describe("null: the resident"),
+    acceptedIn: z
+      .object({ communityId: CommunityId, name: z.string() })
+      .nullable()
+      .describe("another community whose counter accepted it (一窗通收)"),
+    courseOnly: z
+      .boolean()
+      .describe("the caller sees how far it is and who handles it; person, home and words are left out"),
     handler: CadreCard.nullable(),
     submittedAt: Instant,
     respondBy: Instant.nullable().describe("null while the clock stands still: waiting for the resident, or suspended"),

@@ -61,6 +61,8 @@ export const figures = {
     silent: "静默关闭",
     withdrawn: "居民撤回",
     rejected: "不予受理",
+    acceptedElsewhere: "他处代收",
+    acceptedHere: "代收他处",
   } satisfies Record<RoundsOf, string>,
   listOf: (what: string, n: number) => `${what} ${n} 件，看清单`,
   rounds: {

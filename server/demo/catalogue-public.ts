@@ -10,6 +10,7 @@ export const publicServices: readonly Service[] = [
     [
       {
         serviceCode: "residence-letter",
+        anywhere: true,
         title: "居住情况证明",
         description: "入学、落户、领取包裹等需要的居住情况说明。",
         keywords: ["证明", "居住", "盖章", "入学", "落户"],
@@ -25,6 +26,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "insurance",
+        anywhere: true,
         title: "医保社保咨询",
         description: "居民医保、养老金、社保转移怎么办。",
         keywords: ["医保", "社保", "养老金", "参保", "报销"],
@@ -33,6 +35,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "elder-card",
+        anywhere: true,
         title: "老年综合津贴",
         description: "满 65 周岁申领津贴，换卡、补卡。",
         keywords: ["津贴", "敬老卡", "老年卡", "换卡"],
@@ -42,6 +45,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "aid",
+        anywhere: true,
         title: "困难帮扶咨询",
         description: "低保、临时救助、重残补助，先了解条件。",
         keywords: ["低保", "救助", "困难", "补助"],
@@ -58,6 +62,7 @@ export const publicServices: readonly Service[] = [
     [
       {
         serviceCode: "rubbish",
+        anywhere: true,
         title: "垃圾清运",
         description: "垃圾堆积、大件堆放、投放点有异味。",
         keywords: ["垃圾", "清运", "大件", "异味", "垃圾桶"],
@@ -75,6 +80,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "facility",
+        anywhere: true,
         title: "健身与公共设施",
         description: "健身器材、长椅、门禁、信报箱坏了。",
         keywords: ["健身", "器材", "长椅", "门禁", "信箱"],

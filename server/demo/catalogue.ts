@@ -24,6 +24,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "hand-in",
+        anywhere: true,
         title: "代交材料",
         description: "白天请不出假，把材料交给社区，由干部代送街道受理窗口。",
         keywords: ["交材料", "代交", "递交", "表格", "窗口"],
@@ -37,6 +38,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "collect-papers",
+        anywhere: true,
         title: "代领证件",
         description: "办好的证件、卡片由干部代领，约好时间交给本人。",
         keywords: ["领证", "代领", "取证", "社保卡", "证件"],
@@ -49,6 +51,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "print",
+        anywhere: true,
         title: "打印复印",
         description: "发来文件，社区打印好，下班后来取。",
         keywords: ["打印", "复印", "扫描"],
@@ -78,6 +81,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "medicine",
+        anywhere: true,
         title: "代配药",
         description: "老人行动不便，凭医保卡到社区卫生中心代配常用药。",
         keywords: ["配药", "药", "降压药", "医保卡", "医院"],
@@ -99,6 +103,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "grab-bar",
+        anywhere: true,
         title: "适老化改造",
         description: "装扶手、换防滑垫、装门铃，先上门评估。",
         keywords: ["扶手", "防滑", "适老", "改造"],
@@ -142,6 +147,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "hall-light",
+        anywhere: true,
         title: "楼道灯不亮",
         description: "楼道、车棚、小区道路的灯坏了。",
         keywords: ["楼道灯", "路灯", "灯不亮", "灯坏", "黑"],

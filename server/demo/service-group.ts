@@ -48,6 +48,7 @@ export const group = (
     resolveMinutes: times[1],
     clock: times[2] ?? "always",
     identityRequired: false,
+    anywhere: false,
     emergencyNotice: null,
     knowledgeCard: card([], [], []),
     ...given,

@@ -36,6 +36,20 @@ export function together(people: People, now: Date): Happening[] {
       const filing = { ...matter("xiziwan", "hall-light", "电话里说：一楼楼道灯不亮，晚上下楼怕摔"), resident };
       return fileForResident(deps, { actor: toActor(cadre), intent: intent("caller") }, filing);
     }),
+    step(61, "counter", (deps) => {
+      const resident = { name: "郑国华", phone: "13800010093", building: "24号楼", unit: "2单元", room: "501" };
+      const filing = { ...matter("kangcheng", "elder-card", "来西子湾看女儿，顺路问老年津贴换卡怎么办"), resident };
+      return fileForResident(deps, { actor: toActor(cadre), intent: intent("counter") }, filing);
+    }),
+    step(64, "visitor", (deps) => {
+      const resident = { name: "胡美华", phone: "13800010094", building: "9号楼", unit: "1单元", room: "302" };
+      const filing = {
+        ...matter("xiziwan", "collect-papers", "社保卡到了，人住在康城女儿家，想请西子湾代领"),
+        resident,
+      };
+      const colleague = toActor(personAt(people.cadres, 8));
+      return fileForResident(deps, { actor: colleague, intent: intent("visitor") }, filing);
+    }),
     step(170, "mother", (deps) => {
       const elder = { name: "王桂兰", phone: "13800010092", building: "2号楼", unit: "1单元", room: "402" };
       const filing = { ...matter("xiziwan", "meals", "妈妈膝盖刚做了手术，想订一周的午饭送上门"), elder };

@@ -28,6 +28,8 @@ export interface Service {
   clock: ServiceClock;
   positions: readonly string[];
   identityRequired: boolean;
+  /** 全市通办: the counter of any community may accept it for the one that answers for it. Default: no. */
+  anywhere?: boolean;
   emergencyNotice: string | null;
   knowledgeCard: { bring: readonly string[]; ask: readonly string[]; say: readonly string[] };
 }

@@ -47,6 +47,7 @@ export const errorCodes = [
   "leave.time_invalid",
   "leave.state_conflict",
   "service.unknown",
+  "service.only_there",
   "cadre.unknown",
   "resident.unknown",
   "resident.not_served_by_you",

@@ -18,9 +18,18 @@ const isStaff = (actor: Actor, communityId: string): boolean =>
 /** Throws `request.unknown` for whoever has no business with the request: that it exists is itself private. */
 export function assertMayRead(actor: Actor, request: Request): void {
   if (actor.role === "system") return;
-  const party = isOwner(actor, request) || isFiler(actor, request);
-  if (!party && !isStaff(actor, request.communityId)) refuse("request.unknown");
+  if (!isParty(actor, request) && !seesCourseOnly(actor, request)) refuse("request.unknown");
 }
+
+const isParty = (actor: Actor, request: Request): boolean =>
+  isOwner(actor, request) || isFiler(actor, request) || isStaff(actor, request.communityId);
+
+/**
+ * Whether the actor sees how far it is and who handles it, and nothing of the person, the home and the words: the counter that
+ * accepted it for another community.
+ */
+export const seesCourseOnly = (actor: Actor, request: Request): boolean =>
+  !isParty(actor, request) && request.acceptedIn !== null && isStaff(actor, request.acceptedIn);
 
 /**
  * Whether the actor may hear at once that an event has happened: what concerns oneself, and for staff all of their communities.

@@ -96,6 +96,8 @@ export interface Request {
   residentName: string;
   /** Null: the resident. */
   filedBy: Filer | null;
+  /** The community whose counter accepted it for this one (一窗通收); null: it came in here. */
+  acceptedIn: string | null;
   handlerId: string | null;
   /** A cadre's real name is public; kept here so that a lost claim can name the winner without another read. */
   handlerName: string | null;

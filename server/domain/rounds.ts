@@ -15,6 +15,8 @@ export interface Round {
   communityId: string;
   serviceCode: string;
   building: string;
+  /** The other community whose counter accepted it; null: none. */
+  acceptedIn: string | null;
   /** Who holds it, or held it at its end; null: nobody has. */
   cadreId: string | null;
   openedAt: Date;
@@ -50,6 +52,7 @@ export const measures = [
   "silent",
   "withdrawn",
   "rejected",
+  "acceptedElsewhere",
 ] as const;
 export type Measure = (typeof measures)[number];
 
@@ -93,13 +96,19 @@ export function measuresOf(round: Omit<Round, "counts">): Measure[] {
     silent: ended === "silent",
     withdrawn: ended === "withdrawn",
     rejected: ended === "rejected",
+    acceptedElsewhere: round.number === 1 && round.acceptedIn !== null && round.acceptedIn !== round.communityId,
   };
   return measures.filter((measure) => is[measure]);
 }
 
 const dateOf = (value: unknown): Date | null => (typeof value === "string" ? new Date(value) : null);
 
-function opened(requestId: string, number: number, step: LoggedStep, building: string): Omit<Round, "counts"> {
+function opened(
+  requestId: string,
+  number: number,
+  step: LoggedStep,
+  { building, acceptedIn }: Pick<Round, "building" | "acceptedIn">,
+): Omit<Round, "counts"> {
   return {
     id: `${requestId}:${number}`,
     requestId,
@@ -108,6 +117,7 @@ function opened(requestId: string, number: number, step: LoggedStep, building: s
     communityId: step.communityId,
     serviceCode: step.serviceCode,
     building,
+    acceptedIn,
     cadreId: null,
     openedAt: step.at,
     day: dayOf(step.at),
@@ -164,12 +174,13 @@ export function roundsOf(requestId: string, steps: readonly LoggedStep[]): { ver
     version = step.version;
     const last = rounds.pop();
     if (!last) {
-      rounds.push(opened(requestId, 1, step, textOf(step.data["building"])));
+      const { building, acceptedIn } = step.data;
+      rounds.push(opened(requestId, 1, step, { building: textOf(building), acceptedIn: textOf(acceptedIn) || null }));
     } else {
       const next = after(last, step);
       rounds.push(next);
       const reopened = step.type === "request.rated" && next.outcome === "unsolved";
-      if (reopened) rounds.push(opened(requestId, next.number + 1, step, next.building));
+      if (reopened) rounds.push(opened(requestId, next.number + 1, step, next));
     }
     const current = rounds.at(-1);
     if (current) {

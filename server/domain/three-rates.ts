@@ -105,7 +105,8 @@ export interface Rate {
   share: number | null;
 }
 
-const rate = (part: number, whole: number): Rate => ({ part, whole, share: whole === 0 ? null : part / whole });
+/** The share of `part` in `whole`. */
+export const rate = (part: number, whole: number): Rate => ({ part, whole, share: whole === 0 ? null : part / whole });
 
 /**
  * 三率 and what stands beside them; docs/three-rates.md explains each. Response and the handler's own resolution are of what was due:

@@ -64,6 +64,10 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "leave.time_invalid": [422, "请假的结束要晚于开始和现在，最长 190 天。请重新选择。"],
   "leave.state_conflict": [409, "这张请假单的状态刚刚变了，请刷新后再看。"],
   "service.unknown": [422, "这个事项已调整，请重新选择事项。"],
+  "service.only_there": [
+    422,
+    (p) => `“${text(p["title"])}”要由居民所在社区受理，请选可通收的事项，或请居民联系所在居委会。`,
+  ],
   "cadre.unknown": [422, "没有找到这位干部，请刷新后重新选择。"],
   "resident.unknown": [404, "没有找到这位居民，请刷新列表。"],
   "resident.not_served_by_you": [403, "只能核实您服务过的居民；其他居民请交居委会核实。"],

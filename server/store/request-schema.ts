@@ -27,6 +27,7 @@ export const requestSchema = new mongoose.Schema(
     residentId: required(String),
     residentName: required(String),
     filedBy: Mixed,
+    acceptedIn: String,
     handlerId: String,
     handlerName: String,
     submittedAt: required(Date),
@@ -73,8 +74,9 @@ requestSchema.index({ communityId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, status: 1, submittedAt: -1 });
 requestSchema.index(...outboxIndex);
 
-/** What requests do not say that are older than the clocks and the dispatcher. */
+/** What requests do not say that are older than this. */
 const untold = {
+  acceptedIn: null,
   rungs: [],
   dueAt: null,
   escalation: null,

@@ -25,6 +25,10 @@ schema.index({ requestId: 1 });
 schema.index({ communityId: 1, day: 1, _id: 1 });
 schema.index({ communityId: 1, counts: 1, openedAt: -1, _id: -1 });
 schema.index(
+  { acceptedIn: 1, counts: 1, openedAt: -1, _id: -1 },
+  { name: "accepted_in", partialFilterExpression: { counts: "acceptedElsewhere" } },
+);
+schema.index(
   { communityId: 1, openedAt: 1 },
   { name: "unfinished", partialFilterExpression: { resolvedAt: null, ended: null } },
 );
@@ -39,10 +43,14 @@ export interface RoundFilter {
   cadreId?: string | null | undefined;
 }
 
-/** What a list of rounds may be of: a measure, or a deadline that has passed at `now` with nothing done. */
-export type RoundsOf = { measure: Measure } | { overdue: "respond" | "resolve"; now: Date };
+/**
+ * What a list of rounds may be of: a measure, a deadline that has passed at `now` with nothing done, or what the counters of these
+ * communities accepted for others.
+ */
+export type RoundsOf = { measure: Measure } | { overdue: "respond" | "resolve"; now: Date } | { acceptedHere: true };
 
-const toDomain = ({ _id, version: _v, ...rest }: Stored): Round => ({ id: _id, ...rest });
+/** Older rounds do not say where they were accepted. */
+const toDomain = ({ _id, version: _v, ...rest }: Stored): Round => ({ id: _id, ...{ acceptedIn: null }, ...rest });
 
 const narrow = ({ communityIds, from, to, serviceCode, cadreId }: RoundFilter): Record<string, unknown> => ({
   communityId: communityIds.length === 1 ? communityIds[0] : { $in: [...communityIds] },
@@ -50,6 +58,17 @@ const narrow = ({ communityIds, from, to, serviceCode, cadreId }: RoundFilter): 
   ...(serviceCode ? { serviceCode } : {}),
   ...(cadreId === undefined ? {} : { cadreId }),
 });
+
+/** What is accepted here for others is narrowed by where it was accepted, not by whose it is. */
+const acceptedHere = (filter: RoundFilter): Record<string, unknown> => {
+  const { communityId, ...rest } = narrow(filter);
+  return { ...rest, acceptedIn: communityId, counts: "acceptedElsewhere" };
+};
+
+const queryOf = (filter: RoundFilter, of: RoundsOf): Record<string, unknown> => {
+  if ("acceptedHere" in of) return acceptedHere(filter);
+  return { ...narrow(filter), ...("measure" in of ? { counts: of.measure } : overdue(of.overdue, of.now)) };
+};
 
 const overdue = (which: "respond" | "resolve", now: Date): Record<string, unknown> => ({
   resolvedAt: null,
@@ -86,12 +105,12 @@ export function createRoundRepository(connection: Connection) {
       const due = { $or: [overdue("respond", now), overdue("resolve", now)] };
       return (await collection.find({ ...narrow(filter), ...due }).toArray()).map(toDomain);
     },
+    async acceptedHere(filter: RoundFilter): Promise<Round[]> {
+      return (await collection.find(acceptedHere(filter)).toArray()).map(toDomain);
+    },
     /** Newest first. Throws `cursor.invalid`. */
     async list(filter: RoundFilter, of: RoundsOf, limit: number, cursor?: string): Promise<Page<Round>> {
-      const query: Record<string, unknown> = {
-        ...narrow(filter),
-        ...("measure" in of ? { counts: of.measure } : overdue(of.overdue, of.now)),
-      };
+      const query = queryOf(filter, of);
       if (cursor) {
         const [ms, id] = decodeCursor(cursor);
         const at = new Date(Number(ms));

@@ -50,6 +50,7 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   residentId: "resident",
   residentName: "居民",
   filedBy: null,
+  acceptedIn: null,
   handlerId: null,
   handlerName: null,
   submittedAt: noon,

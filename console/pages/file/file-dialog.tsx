@@ -3,7 +3,6 @@ import type { Input as Asked, Request } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useQuery } from "../../api/use-query.ts";
-import { useCatalogue } from "../../components/catalogue.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
@@ -18,10 +17,12 @@ interface Fields {
   room: string;
   serviceCode: string;
   description: string;
+  communityId: string;
   answers?: Record<string, string>;
 }
 
 interface Props {
+  /** Of the counter: another community's request is accepted for it, and queued there. */
   communityId: string;
   open: boolean;
   onClose: () => void;
@@ -35,11 +36,11 @@ export function FileDialog({ communityId, open, onClose, onFiled }: Props) {
   const act = useAct((body: Body, idempotencyKey: string) =>
     call("POST /api/requests/for-resident", { body }, { idempotencyKey }),
   );
-  const send = async ({ serviceCode, description, answers = {}, ...resident }: Fields) => {
+  const send = async ({ communityId: of, serviceCode, description, answers = {}, ...resident }: Fields) => {
     const given = Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer));
-    const filed = await act.run({ communityId, serviceCode, description, answers: given, resident });
+    const filed = await act.run({ communityId: of, serviceCode, description, answers: given, resident });
     if (!filed) return;
-    message.success(t.filed);
+    message.success(of === communityId ? t.filed : t.filedThere(filed.communityName));
     form.resetFields();
     onFiled(filed);
   };
@@ -58,9 +59,16 @@ export function FileDialog({ communityId, open, onClose, onFiled }: Props) {
       afterClose={act.clear}
     >
       <p className="muted">{t.lead}</p>
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
-        <Resident communityId={communityId} />
-        <Matter />
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ communityId }}
+        onFinish={(fields) => void send(fields)}
+      >
+        <Where counter={communityId} />
+        <Resident counter={communityId} />
+        <Matter counter={communityId} />
       </Form>
       <ErrorNote error={act.error} />
     </Modal>
@@ -69,8 +77,29 @@ export function FileDialog({ communityId, open, onClose, onFiled }: Props) {
 
 const needed = (label: string) => [{ required: true, whitespace: true, message: t.missing(label) }];
 
-function Resident({ communityId }: { communityId: string }) {
+interface Counter {
+  counter: string;
+}
+
+/** Whose community it is: our own, or another that lets any counter accept some of its services. */
+function Where({ counter }: Counter) {
   const form = Form.useFormInstance<Fields>();
+  const communities = useQuery("GET /api/communities", {});
+  const of = Form.useWatch("communityId", form) ?? counter;
+  return (
+    <Form.Item name="communityId" label={t.community} extra={of === counter ? undefined : t.communityHint}>
+      <Select
+        showSearch={{ optionFilterProp: "label" }}
+        options={(communities.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={() => form.resetFields(["building", "unit", "serviceCode", "answers"])}
+      />
+    </Form.Item>
+  );
+}
+
+function Resident({ counter }: Counter) {
+  const form = Form.useFormInstance<Fields>();
+  const communityId = Form.useWatch("communityId", form) ?? counter;
   const building = Form.useWatch("building", form);
   const community = useQuery("GET /api/communities/:id", { params: { id: communityId } });
   const buildings = community.data?.buildings ?? [];
@@ -109,9 +138,11 @@ function Resident({ communityId }: { communityId: string }) {
   );
 }
 
-function Matter() {
-  const { services } = useCatalogue();
+function Matter({ counter }: Counter) {
   const form = Form.useFormInstance<Fields>();
+  const communityId = Form.useWatch("communityId", form) ?? counter;
+  const catalogue = useQuery("GET /api/communities/:id/services", { params: { id: communityId } });
+  const services = (catalogue.data?.items ?? []).filter(({ anywhere }) => anywhere || communityId === counter);
   const serviceCode = Form.useWatch("serviceCode", form);
   const service = services.find((one) => one.serviceCode === serviceCode);
   return (

@@ -56,12 +56,16 @@ export function RequestBody({ request }: { request: RequestDetail }) {
           </section>
         )}
         {request.rating && <Rated rating={request.rating} />}
-        <section>
-          <h3>{t.description}</h3>
-          <p className="said">{request.description}</p>
-          <Photos files={request.files} />
-          <Answers request={request} />
-        </section>
+        {request.courseOnly ? (
+          <p className="callout muted">{zh.behalf.courseOnly}</p>
+        ) : (
+          <section>
+            <h3>{t.description}</h3>
+            <p className="said">{request.description}</p>
+            <Photos files={request.files} />
+            <Answers request={request} />
+          </section>
+        )}
         <Tabs
           className="request-tabs"
           items={[
@@ -77,8 +81,12 @@ export function RequestBody({ request }: { request: RequestDetail }) {
       <div className="request-side">
         <ClockCard request={request} />
         <HandlerCard handler={request.handler} />
-        <PlaceCard request={request} />
-        <DeliveriesCard requestId={request.id} />
+        {!request.courseOnly && (
+          <>
+            <PlaceCard request={request} />
+            <DeliveriesCard requestId={request.id} />
+          </>
+        )}
         {request.knowledgeCard && <KnowledgeCardBox card={request.knowledgeCard} />}
       </div>
     </div>

@@ -143,6 +143,7 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
           </span>
         </Fact>
         <FiledBy filedBy={request.filedBy} />
+        {request.acceptedIn && <Fact label={zh.behalf.acceptedIn}>{request.acceptedIn.name}</Fact>}
       </dl>
       {masked && <small className="muted">{t.masked}</small>}
     </Card>

@@ -7,7 +7,7 @@ import { NumberLink } from "./number-link.tsx";
 const t = zh.figures;
 const shown: readonly RoundsOf[] = [
   "opened", "resolved", "solved", "partly", "unsolved", "dissatisfied", "silent", "withdrawn", "rejected",
-  "overdueRespond", "overdueResolve",
+  "overdueRespond", "overdueResolve", "acceptedElsewhere", "acceptedHere",
 ]; // prettier-ignore
 
 interface Props {

@@ -20,8 +20,9 @@ export const presentCommunity = ({
 });
 
 /** A service as residents see it: without the knowledge card, which is for staff. */
-export const presentService = ({ knowledgeCard: _card, ...service }: Service): ServiceReply => ({
+export const presentService = ({ knowledgeCard: _card, anywhere = false, ...service }: Service): ServiceReply => ({
   ...service,
+  anywhere,
   keywords: [...service.keywords],
   positions: [...service.positions],
   questions: service.questions.map((question) => ({ ...question, options: [...question.options] })),

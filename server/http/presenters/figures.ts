@@ -2,8 +2,8 @@ import type { FiguresRow, Round as ShownRound } from "../../../contract/figures.
 import type { Actor } from "../../domain/actor.ts";
 import { holds } from "../../domain/actor.ts";
 import type { Round } from "../../domain/rounds.ts";
-import { percentile, threeRates } from "../../domain/three-rates.ts";
-import type { Sum } from "../../usecases/figures/read-figures.ts";
+import { percentile, rate, threeRates } from "../../domain/three-rates.ts";
+import type { FiguresReport, Sum } from "../../usecases/figures/read-figures.ts";
 import { instant, instantOrNull } from "./time.ts";
 
 const MINUTE = 60_000;
@@ -19,7 +19,12 @@ export function presentSum(sum: Sum, fewest = 1): Omit<FiguresRow, "key" | "titl
   const { counts, sums, overdue } = sum;
   const { rated } = counts;
   return {
-    counts: { ...counts, overdueRespond: overdue.respond, overdueResolve: overdue.resolve },
+    counts: {
+      ...counts,
+      overdueRespond: overdue.respond,
+      overdueResolve: overdue.resolve,
+      acceptedHere: sum.acceptedHere,
+    },
     rates: threeRates(sum, overdue),
     averages:
       rated >= fewest
@@ -51,13 +56,19 @@ export function presentOwnSum(sum: Sum): Omit<FiguresRow, "key" | "title"> {
   };
 }
 
+/** 全市通办: how many kinds of request any counter may accept, and how many requests came in that way. */
+export const presentAnywhere = (kinds: FiguresReport["kinds"], { counts }: Sum) => ({
+  kinds: rate(kinds.anywhere, kinds.all),
+  requests: rate(counts.acceptedElsewhere, counts.opened),
+});
+
 /** A round in a list. Its scores are for the committee. */
 export function presentRound(
   actor: Actor,
   round: Round,
   titles: { service: string; cadre: string | null },
 ): ShownRound {
-  const { counts: _counts, day: _day, ended: _ended, ...rest } = round;
+  const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ...rest } = round;
   return {
     ...rest,
     serviceTitle: titles.service,
@@ -67,6 +78,8 @@ export function presentRound(
     respondedAt: instantOrNull(round.respondedAt),
     resolveBy: instantOrNull(round.resolveBy),
     resolvedAt: instantOrNull(round.resolvedAt),
+    // How it was rated is the business of the community that answered for it.
+    outcome: actor.role === "admin" || actor.communityIds.includes(round.communityId) ? round.outcome : null,
     scores: holds(actor, "committee", round.communityId) ? round.scores : null,
   };
 }

@@ -1,7 +1,15 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
-import { personalData, seesInternal, seesKnowledge, seesRating, seesTalk, seesTier } from "../../domain/policy.ts";
+import {
+  personalData,
+  seesCourseOnly,
+  seesInternal,
+  seesKnowledge,
+  seesRating,
+  seesTalk,
+  seesTier,
+} from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import { abilities, awaitsLead } from "../../domain/request-lifecycle.ts";
 import { type User, tierOf } from "../../domain/user.ts";
@@ -9,6 +17,7 @@ import type { Deps } from "../../ports.ts";
 import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { presentCadreCard } from "./cadre-card.ts";
 import { presentFiles } from "./files.ts";
+import { courseOf, isOfCourse } from "./request-course.ts";
 import { instant, instantOrNull } from "./time.ts";
 
 /** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
@@ -22,7 +31,7 @@ interface Surroundings {
 const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
 async function surroundings(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<Surroundings> {
-  const communityIds = unique(requests.map(({ communityId }) => communityId));
+  const communityIds = unique(requests.flatMap(({ communityId, acceptedIn }) => [communityId, acceptedIn]));
   const [communities, people, files, unread] = await Promise.all([
     Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
     deps.store.users.findMany(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
@@ -53,13 +62,18 @@ async function surroundings(deps: Deps, actor: Actor, requests: readonly Request
 /** Requests as this caller may see them, with what the caller may do to each. */
 export async function presentRequests(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<RequestReply[]> {
   const around = await surroundings(deps, actor, requests);
-  return requests.map((request) => present(deps, actor, request, around));
+  return requests.map((request) => shown(deps, actor, request, around));
 }
 
 /** One request as this caller may see it. */
 export async function presentRequest(deps: Deps, actor: Actor, request: Request): Promise<RequestReply> {
-  return present(deps, actor, request, await surroundings(deps, actor, [request]));
+  return shown(deps, actor, request, await surroundings(deps, actor, [request]));
 }
+
+const shown = (deps: Deps, actor: Actor, request: Request, around: Surroundings): RequestReply => {
+  const whole = present(deps, actor, request, around);
+  return seesCourseOnly(actor, request) ? courseOf(whole) : whole;
+};
 
 function present(deps: Deps, actor: Actor, request: Request, around: Surroundings): RequestReply {
   const now = deps.clock.now();
@@ -107,6 +121,8 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
       mine: actor.ids.includes(request.residentId),
     },
     filedBy: presentFiler(actor, request, full),
+    acceptedIn: counterOf(request, around),
+    courseOnly: false,
     handler: handler ? presentCadreCard(handler, request.communityId, deps, now) : null,
     submittedAt: instant(request.submittedAt),
     respondBy: waiting ? null : instant(request.respondBy),
@@ -145,6 +161,10 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
   };
 }
 
+function counterOf({ acceptedIn }: Request, { titles }: Surroundings): RequestReply["acceptedIn"] {
+  return acceptedIn === null ? null : { communityId: acceptedIn, name: titles.get(acceptedIn)?.communityName ?? "" };
+}
+
 /** Who filed it for the resident. A family member's name is personal data like the resident's; a cadre's is public. */
 function presentFiler(actor: Actor, { filedBy }: Request, full: boolean): RequestReply["filedBy"] {
   if (!filedBy) return null;
@@ -174,6 +194,7 @@ export async function presentRequestDetail(
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline
       .filter(({ type }) => type !== "request.internally_noted" || seesInternal(actor, request))
+      .filter(({ type }) => isOfCourse(type) || !seesCourseOnly(actor, request))
       .map((event) => presentEvent(actor, request, event)),
     // Without the resident's consent, only what one said oneself.
     messages: messages
@@ -195,7 +216,8 @@ export async function presentRequestDetail(
 
 /** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
 function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
-  const untold = !seesTalk(actor, request) && !actor.ids.includes(event.actor.id);
+  const own = actor.ids.includes(event.actor.id) && !seesCourseOnly(actor, request);
+  const untold = !seesTalk(actor, request) && !own;
   const rated = event.type === "request.rated" && !seesRating(actor, request);
   const { status, rework } = event.data;
   const data = rated || untold ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
@@ -209,6 +231,7 @@ function presentEvent(actor: Actor, request: Request, event: TimelineEvent): Tim
 }
 
 function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
+  if (who.role === "resident" && seesCourseOnly(actor, request)) return { id: "", role: "resident", name: "" };
   const hidden = who.role === "resident" && personalData(actor, request) !== "full";
   return { id: who.id, role: who.role as TimelineEntry["actor"]["role"], name: hidden ? maskName(who.name) : who.name };
 }

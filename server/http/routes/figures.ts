@@ -3,7 +3,7 @@ import { listRounds } from "../../usecases/figures/list-rounds.ts";
 import { type By, readFigures, readMyFigures } from "../../usecases/figures/read-figures.ts";
 import { type Titles, titlesOf } from "../../usecases/figures/titles.ts";
 import type { Call, Handlers } from "../handler.ts";
-import { presentOwnSum, presentRound, presentSum } from "../presenters/figures.ts";
+import { presentAnywhere, presentOwnSum, presentRound, presentSum } from "../presenters/figures.ts";
 import { instant } from "../presenters/time.ts";
 
 const titleOf = (by: By, key: string | null, { services, cadres, communities }: Titles): string => {
@@ -31,7 +31,7 @@ const asked = <Q extends { cadreId?: string | undefined }>(query: Q) => ({
 
 export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
   "GET /api/figures": async ({ deps, actor, query }) => {
-    const { asOf, total, rows, hours, buildings } = await readFigures(deps, actor, asked(query));
+    const { asOf, total, rows, hours, buildings, kinds } = await readFigures(deps, actor, asked(query));
     const keys = query.by === "cadre" ? rows.map(({ key }) => key) : [];
     const known = await titles(deps, await deps.store.communities.ids(), keys);
     return {
@@ -40,6 +40,7 @@ export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
       rows: rows.map(({ key, sum }) => ({ key, title: titleOf(query.by, key, known), ...presentSum(sum) })),
       hours,
       buildings,
+      anywhere: presentAnywhere(kinds, total),
     };
   },
   "GET /api/figures/mine": async ({ deps, actor, query }) => {

@@ -2,6 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import type { Measure, Round } from "../../domain/rounds.ts";
 import type { Deps } from "../../ports.ts";
 import type { Page } from "../../store/requests.ts";
+import type { RoundsOf } from "../../store/rounds.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 
 export interface RoundsQuery extends Period {
@@ -9,7 +10,7 @@ export interface RoundsQuery extends Period {
   serviceCode?: string | undefined;
   /** Null: held by nobody. */
   cadreId?: string | null | undefined;
-  of: Measure | "overdueRespond" | "overdueResolve";
+  of: Measure | "overdueRespond" | "overdueResolve" | "acceptedHere";
   limit: number;
   cursor?: string | undefined;
 }
@@ -20,9 +21,11 @@ export async function listRounds(deps: Deps, actor: Actor, query: RoundsQuery): 
   const communityIds = await communitiesOf(deps, actor, query.communityId);
   const { of, limit, cursor } = query;
   const now = deps.clock.now();
-  const wanted =
-    of === "overdueRespond" || of === "overdueResolve"
-      ? { overdue: of === "overdueRespond" ? ("respond" as const) : ("resolve" as const), now }
-      : { measure: of };
-  return deps.store.rounds.list({ ...query, communityIds }, wanted, limit, cursor);
+  return deps.store.rounds.list({ ...query, communityIds }, wanted(of, now), limit, cursor);
+}
+
+function wanted(of: RoundsQuery["of"], now: Date): RoundsOf {
+  if (of === "acceptedHere") return { acceptedHere: true };
+  if (of === "overdueRespond") return { overdue: "respond", now };
+  return of === "overdueResolve" ? { overdue: "resolve", now } : { measure: of };
 }

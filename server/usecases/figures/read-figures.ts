@@ -17,9 +17,10 @@ export interface FiguresQuery extends Period {
   by: By;
 }
 
-/** What some rounds come to, with those that are overdue now. */
+/** What some rounds come to, with those that are overdue now, and what the counters here accepted for other communities. */
 export interface Sum extends Tally {
   overdue: Overdue;
+  acceptedHere: number;
 }
 
 export interface FiguresReport {
@@ -30,9 +31,11 @@ export interface FiguresReport {
   /** Rounds opened, by weekday from Monday and hour. Of every service and cadre. */
   hours: number[][];
   buildings: { building: string; opened: number }[];
+  /** Kinds of request that any counter may accept, of all kinds of these communities. */
+  kinds: { anywhere: number; all: number };
 }
 
-const emptySum = (): Sum => ({ ...emptyTally(), overdue: { respond: 0, resolve: 0 } });
+const emptySum = (): Sum => ({ ...emptyTally(), overdue: { respond: 0, resolve: 0 }, acceptedHere: 0 });
 
 /** What tells the line of the report that a cell or a round belongs to. */
 type Placed = Pick<Round, "communityId" | "serviceCode" | "cadreId" | "day">;
@@ -88,8 +91,25 @@ async function sumUp(deps: Deps, communityIds: readonly string[], query: Figures
       sum.overdue.resolve += Number(resolve);
     }
   }
+  for (const round of await deps.store.rounds.acceptedHere({ ...query, communityIds })) {
+    const counter = round.acceptedIn ?? round.communityId;
+    for (const sum of [total, row({ ...round, communityId: counter })]) sum.acceptedHere++;
+  }
   const sorted = [...rows].toSorted(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
-  return { asOf, total, rows: sorted.map(([key, sum]) => ({ key, sum })), ...places(rollups) };
+  return {
+    asOf,
+    total,
+    rows: sorted.map(([key, sum]) => ({ key, sum })),
+    ...places(rollups),
+    kinds: await kindsOf(deps, communityIds),
+  };
+}
+
+/** A kind of request is a service of one community: each decides for itself. */
+async function kindsOf(deps: Deps, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
+  const communities = await Promise.all(communityIds.map((id) => deps.store.communities.find(id)));
+  const services = communities.flatMap((community) => community?.services ?? []);
+  return { anywhere: services.filter(({ anywhere }) => anywhere).length, all: services.length };
 }
 
 function places(rollups: readonly Rollup[]): Pick<FiguresReport, "hours" | "buildings"> {

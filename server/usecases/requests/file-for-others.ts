@@ -20,7 +20,8 @@ type ForOthers = Omit<Submission, "place" | "contact">;
 
 /**
  * 代提交: a cadre or clerk files for somebody who called or came by. The resident owns it, and finds it on logging in with that phone.
- * Throws `auth.forbidden` (another community), `registration.building_unknown`, `behalf.own_phone`, and as `fileRequest` does.
+ * For another community what its catalogue lets any counter accept (一窗通收): it is queued there. Throws `auth.forbidden`,
+ * `service.only_there`, `registration.building_unknown`, `behalf.own_phone`, and as `fileRequest` does.
  */
 export async function fileForResident(
   deps: Deps,
@@ -29,13 +30,16 @@ export async function fileForResident(
 ): Promise<Request> {
   const { userId, name, role, communityIds } = asking.actor;
   if (role !== "cadre" && role !== "committee") refuse("auth.forbidden");
-  if (!communityIds.includes(submission.communityId)) refuse("auth.forbidden");
-  return fileRequest(deps, asking, submission, () =>
-    partyFor(deps, asking.actor, submission.communityId, resident, {
+  const counter = communityIds[0] ?? refuse("auth.forbidden");
+  const elsewhere = !communityIds.includes(submission.communityId);
+  return fileRequest(deps, asking, submission, async ({ anywhere = false, title }) => {
+    if (elsewhere && !anywhere) refuse("service.only_there", { title });
+    return partyFor(deps, asking.actor, submission.communityId, resident, {
       filedBy: { id: userId, name, as: role, relation: null, consent: null },
+      acceptedIn: elsewhere ? counter : null,
       filing: { id: userId, role, name },
-    }),
-  );
+    });
+  });
 }
 
 /**
@@ -57,6 +61,7 @@ export async function fileForFamily(
     const consent = { state: "asked", mayRate: false, how: null, at: null } as const;
     return partyFor(deps, asking.actor, submission.communityId, elder, {
       filedBy: { id, name, as: "family", relation, consent },
+      acceptedIn: null,
       filing: { id, role: "resident", name },
     });
   });
@@ -67,7 +72,7 @@ async function partyFor(
   actor: Actor,
   communityId: string,
   { name, phone, building, unit, room }: Principal,
-  filer: { filedBy: Filer; filing: Party["filing"] },
+  filer: { filedBy: Filer } & Pick<Party, "acceptedIn" | "filing">,
 ): Promise<Party> {
   await assertHome(deps, communityId, { building, unit });
   const { seal, blindIndex } = deps.keys;

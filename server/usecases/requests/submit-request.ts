@@ -29,6 +29,8 @@ export interface Submission {
 /** Whose request it will be, where, whom to call, and who files it. */
 export interface Party extends Pick<Request, "residentId" | "residentName" | "place" | "contact"> {
   filedBy: Filer | null;
+  /** The other community whose counter accepts it. */
+  acceptedIn: string | null;
   filing: DomainEvent["actor"];
 }
 
@@ -56,6 +58,7 @@ export async function submitRequest(deps: Deps, asking: Asking, submission: Subm
       residentId: user.id,
       residentName: name,
       filedBy: null,
+      acceptedIn: null,
       filing: { id: asking.actor.userId, role: "resident", name },
       place: place
         ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
@@ -75,14 +78,14 @@ export async function fileRequest(
   deps: Deps,
   { actor, intent }: Asking,
   submission: Omit<Submission, "place" | "contact">,
-  partyOf: () => Promise<Party>,
+  partyOf: (service: Service) => Promise<Party>,
 ): Promise<Request> {
   const id = intent ? idOfIntent(`request:${intent.key}`) : newId();
   const before = intent && (await deps.store.requests.load(id));
   if (before && wasDone(intent, before.steps)) return before.request;
 
   const terms = await findService(deps, submission);
-  const party = await partyOf();
+  const party = await partyOf(terms.service);
   const mark = await checkWords(deps, actor, submission);
   if (submission.fileIds.length) {
     await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id }, deps.clock.now());
@@ -157,6 +160,7 @@ function newRequest(
     residentId: party.residentId,
     residentName: party.residentName,
     filedBy: party.filedBy,
+    acceptedIn: party.acceptedIn,
     handlerId: null,
     handlerName: null,
     submittedAt: now,
@@ -207,6 +211,7 @@ const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
     files: request.fileIds.length,
     building: request.place.building,
     ...(request.filedBy ? { filedAs: request.filedBy.as } : {}),
+    ...(request.acceptedIn ? { acceptedIn: request.acceptedIn } : {}),
     ...shownDeadlines(request),
   },
 });

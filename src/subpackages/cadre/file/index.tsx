@@ -10,10 +10,12 @@ import { Card, Section } from "../../../components/section";
 import { ServicePart } from "../../../components/service-part";
 import { Problem } from "../../../components/states";
 import { words } from "../../../i18n";
+import { together } from "../../../i18n/zh/together";
 import { checkPrincipal } from "../../../lib/check-principal";
 import { suggestService } from "../../../lib/suggest-service";
 import { scrollTo, toast } from "../../../wx/feedback";
 import { replace } from "../../../wx/navigation";
+import { CommunityField } from "./_parts/community-field";
 import "./index.scss";
 
 type Body = Input<"POST /api/requests/for-resident">["body"];
@@ -21,7 +23,10 @@ type Body = Input<"POST /api/requests/for-resident">["body"];
 /** 代提交: what somebody says on the phone, written down for them. Nothing of it is kept on the cadre's phone. */
 export default function StaffFile(): ReactNode {
   const say = words.behalf.page;
-  const communityId = useMe()?.actingAs.communityId ?? null;
+  const counter = useMe()?.actingAs.communityId ?? null;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const communityId = chosen ?? counter;
+  const elsewhere = communityId !== counter;
   const at = communityId === null ? null : { params: { id: communityId } };
   const services = useQuery("GET /api/communities/:id/services", at);
   const community = useQuery("GET /api/communities/:id", at);
@@ -31,16 +36,23 @@ export default function StaffFile(): ReactNode {
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [problems, setProblems] = useState<Record<string, string>>({});
 
-  const catalogue = services.data?.items ?? [];
+  const catalogue = (services.data?.items ?? []).filter(({ anywhere }) => anywhere || !elsewhere);
   const picked = catalogue.find((service) => service.serviceCode === serviceCode) ?? null;
   const service = picked ?? suggestService(description, catalogue);
 
   const file = useAction(async (key, body: Body) => {
     const filed = await call("POST /api/requests/for-resident", { body }, { idempotencyKey: key });
     refreshQueries("GET /api/requests");
-    toast(say.filed);
+    toast(elsewhere ? together.counter.filedThere : say.filed);
     replace("/subpackages/cadre/request/index", { id: filed.id });
   });
+
+  /** Buildings and services are of a community. */
+  function moveTo(id: string): void {
+    setChosen(id);
+    setServiceCode(null);
+    setResident((before) => ({ ...before, place: nobody.place }));
+  }
 
   function submit(): void {
     const missing = (service?.questions ?? []).filter(({ code, required }) => required && !answers[code]?.trim());
@@ -82,6 +94,7 @@ export default function StaffFile(): ReactNode {
       <Problem message={(file.error ?? services.error ?? community.error)?.message} />
       <Section title={say.who}>
         <Card className="staff-file__part">
+          <CommunityField chosen={communityId} elsewhere={elsewhere} onChoose={moveTo} />
           <PrincipalFields
             principal={resident}
             community={community.data}

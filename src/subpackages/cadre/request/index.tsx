@@ -19,6 +19,7 @@ import { toast } from "../../../wx/feedback";
 import { usePageParam, usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { Actions } from "./_parts/actions";
+import { CourseOnly } from "./_parts/course-only";
 import { Knowledge } from "./_parts/knowledge";
 import { Now } from "./_parts/now";
 import { ResidentCard } from "./_parts/resident-card";
@@ -90,12 +91,14 @@ function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
   return (
     <>
       <Now request={detail} now={now} />
-      <ResidentCard request={detail} />
+      {detail.courseOnly ? <CourseOnly request={detail} /> : <ResidentCard request={detail} />}
       <FiledBy request={detail} />
       <Actions title={words.cadre.request.talk} actions={talk} take={take} />
-      <Section title={say.details}>
-        <RequestWords request={detail} now={now} brief />
-      </Section>
+      {!detail.courseOnly && (
+        <Section title={say.details}>
+          <RequestWords request={detail} now={now} brief />
+        </Section>
+      )}
       {detail.knowledgeCard && <Knowledge card={detail.knowledgeCard} />}
       {detail.handler && detail.handler.id !== me?.id && (
         <Section title={say.handler}>
