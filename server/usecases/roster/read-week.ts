@@ -31,9 +31,10 @@ export function assertCommittee(actor: Actor, communityId: string): void {
   if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
 }
 
+/** The plan as it is now: a week that is made from it is there to stay. */
 export async function planOf(deps: Pick<Deps, "store">, communityId: string): Promise<RosterPlan> {
   const id = planIdOf(communityId);
-  return (await deps.store.rosterPlans.find(id)) ?? newPlan(id, communityId);
+  return (await deps.store.rosterPlans.load(id))?.value ?? newPlan(id, communityId);
 }
 
 /** The names of the community's cadres, by id. */
