@@ -17,6 +17,7 @@ const RequestDrawer = lazy(() =>
 );
 const LogPage = lazy(() => import("./pages/log/log-page.tsx").then((m) => ({ default: m.LogPage })));
 const ExportsPage = lazy(() => import("./pages/exports/exports-page.tsx").then((m) => ({ default: m.ExportsPage })));
+const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx").then((m) => ({ default: m.AuditPage })));
 const SatisfactionPage = lazy(() =>
   import("./pages/satisfaction/satisfaction-page.tsx").then((m) => ({ default: m.SatisfactionPage })),
 );
@@ -71,6 +72,7 @@ function Inside() {
         {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}
         {has("care") && <Route path="care" element={<CarePage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
+        {has("audit") && <Route path="audit" element={<AuditPage />} />}
         {has("exports") && <Route path="exports" element={<ExportsPage />} />}
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

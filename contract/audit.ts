@@ -1,11 +1,30 @@
 import { z } from "zod";
-import { CommunityId, Instant } from "./common.ts";
+import { CommunityId, Id, Instant, PageQuery, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
+import { LogEntry } from "./record.ts";
 
 /** Why a row of the log does not hold: docs in server/events/walk-log.ts. */
 export const FaultKind = z.enum(["missing", "payload", "row", "key", "seal", "anchor", "cut"]);
 
+/** 审计: looks at personal data, exports, roles, failed logins, settings. */
+export const AuditKind = z.enum(["reveal", "export", "role", "login", "config"]);
+export type AuditKind = z.infer<typeof AuditKind>;
+
 export const auditOperations = {
+  "GET /api/audit": {
+    summary: "审计：台账里查看个人信息、导出、岗位与核实、登录失败、设置改动的行，新的在前",
+    tag: "台账",
+    access: ["committee", "supervisor", "admin"],
+    query: PageQuery.extend({
+      communityId: CommunityId.optional(),
+      kind: AuditKind.optional(),
+      personId: Id.optional().describe("who did it, or the member of the staff whom it concerns"),
+      from: Instant.optional(),
+      to: Instant.optional(),
+    }),
+    reply: page(LogEntry),
+    errors: ["auth.forbidden"],
+  },
   "POST /api/log/verify": {
     summary: "核对台账的一段：位置、内容、签章；指出第一行不符。未到末尾时从 upTo 接着核对",
     tag: "台账",

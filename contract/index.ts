@@ -90,5 +90,6 @@ export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { Delivery } from "./notify.ts";
 export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
+export type { AuditKind } from "./audit.ts";
 export type { RevealField } from "./reveal.ts";
 export type { ReplyTemplate } from "./templates.ts";

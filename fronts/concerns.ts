@@ -16,6 +16,8 @@ const rows: readonly Row[] = [
   ],
   ["GET /api/requests ", ({ requestId }) => requestId !== null],
   ["GET /api/log ", () => true],
+  ["GET /api/audit ", ({ requestId }) => requestId === null],
+  ["GET /api/reveals/rate ", startsWith("personal.")],
   ["GET /api/inbox ", () => true],
   ["GET /api/communities/:id/duty ", startsWith("duty.", "shift.", "roster.")],
   ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],

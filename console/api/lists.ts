@@ -6,6 +6,7 @@ import { call } from "./index.ts";
 export interface Lists {
   "GET /api/requests": { query: NonNullable<Input<"GET /api/requests">["query"]>; row: Request };
   "GET /api/log": { query: NonNullable<Input<"GET /api/log">["query"]>; row: LogEntry };
+  "GET /api/audit": { query: NonNullable<Input<"GET /api/audit">["query"]>; row: LogEntry };
   "GET /api/complaints": { query: NonNullable<Input<"GET /api/complaints">["query"]>; row: Complaint };
   "GET /api/photo-reviews": { query: NonNullable<Input<"GET /api/photo-reviews">["query"]>; row: PhotoReview };
   "GET /api/residents": { query: NonNullable<Input<"GET /api/residents">["query"]>; row: Resident };
@@ -23,6 +24,8 @@ const readers: { [K in ListKey]: (query: Lists[K]["query"], part: Part) => Promi
   "GET /api/requests": (query, { signal, ...part }) =>
     call("GET /api/requests", { query: { ...query, ...part } }, { signal }),
   "GET /api/log": (query, { signal, ...part }) => call("GET /api/log", { query: { ...query, ...part } }, { signal }),
+  "GET /api/audit": (query, { signal, ...part }) =>
+    call("GET /api/audit", { query: { ...query, ...part } }, { signal }),
   "GET /api/complaints": (query, { signal, ...part }) =>
     call("GET /api/complaints", { query: { ...query, ...part } }, { signal }),
   "GET /api/photo-reviews": (query, { signal, ...part }) =>

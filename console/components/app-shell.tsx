@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BookOutlined,
   CalendarOutlined,
   CommentOutlined,
@@ -32,6 +33,7 @@ const icons: Readonly<Record<Room, Icon>> = {
   residents: TeamOutlined,
   care: CommentOutlined,
   exports: DownloadOutlined,
+  audit: AuditOutlined,
 };
 
 /** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
@@ -44,6 +46,7 @@ const starts: Readonly<Record<Room, string>> = {
   residents: "/residents?tier=registered",
   care: "/care",
   exports: "/exports",
+  audit: "/audit",
 };
 
 /** The frame around every page: nouns on the left, the person below them, the page beside. */

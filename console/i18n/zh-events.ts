@@ -95,6 +95,7 @@ export const words = {
     "export.asked": "导出",
     "export.fetched": "下载导出",
     "personal.revealed": "查看个人信息",
+    "login.failed": "登录失败",
     "duty.started": "上岗",
     "duty.ended": "下岗",
     ...rosterEvents,

@@ -29,6 +29,16 @@ const clockWord = (data: Data): string => zh.sentence.clock[data["clock"] === "r
 const exportedWords = (data: Data): string =>
   zh.sentence.exported(zh.exports.kind[data["kind"] === "log" ? "log" : "requests"], data["clear"] === true);
 
+/** Whose account it was, as far as the log says, and from which network. */
+function failedLogin(data: Data): string {
+  const t = zh.audit.failed;
+  const account = textOf(data, "account");
+  const phone = data["how"] === "phone";
+  const nobodys = phone ? t.unknownPhone : t.unknownAccount;
+  const whose = account ? t.accountOf(account) : data["known"] === true ? t.resident : nobodys;
+  return (phone ? t.phone : t.password)(whose, textOf(data, "from") ?? zh.common.none);
+}
+
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.submitted": (data) => {
     const as = textOf(data, "filedAs");
@@ -96,6 +106,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "photo.rejected": () => said(zh.sentence.photoRejected),
   "export.asked": (data) => said(zh.sentence.exportAsked(exportedWords(data)), textOf(data, "reason")),
   "export.fetched": (data) => said(zh.sentence.exportFetched(exportedWords(data))),
+  "login.failed": (data) => said(failedLogin(data)),
   "personal.revealed": (data) =>
     said(zh.reveal.event(zh.reveal.field[data["field"] === "home" ? "home" : "phone"]), textOf(data, "reason")),
   "duty.started": (data) => {

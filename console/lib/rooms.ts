@@ -1,14 +1,23 @@
 import type { Role } from "../../contract/index.ts";
 
 /** The pages of the console; each is also the first part of its path. */
-export type Room = "today" | "requests" | "roster" | "log" | "satisfaction" | "residents" | "care" | "exports";
+export type Room =
+  | "today"
+  | "requests"
+  | "roster"
+  | "log"
+  | "satisfaction"
+  | "residents"
+  | "care"
+  | "exports"
+  | "audit";
 
 /** Which pages a role has a use for, first the one it starts on. What it may do there, the server decides. */
 const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
-  committee: ["today", "requests", "roster", "log", "satisfaction", "residents", "care", "exports"],
+  committee: ["today", "requests", "roster", "log", "satisfaction", "residents", "care", "exports", "audit"],
   cadre: ["today", "requests", "roster", "log", "residents"],
-  supervisor: ["today", "requests", "roster", "log", "satisfaction", "care", "exports"],
-  admin: ["log", "exports"],
+  supervisor: ["today", "requests", "roster", "log", "satisfaction", "care", "exports", "audit"],
+  admin: ["log", "exports", "audit"],
 };
 
 /** The pages of a role; none for a resident or a partner, who use the mini-program. */

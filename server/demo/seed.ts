@@ -17,6 +17,7 @@ import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
 import { ROSTER_WEEKS, rosters } from "./roster.ts";
 import { settle } from "./settle.ts";
 import { createStoryLadder } from "./story-ladder.ts";
+import { powers } from "./powers.ts";
 import { together } from "./together.ts";
 
 const HOUR = 3_600_000;
@@ -56,6 +57,7 @@ export async function seedDemo(
     ...shifts(people, startedAt),
     ...(await rosters(deps, people, startedAt)),
     ...together(people, startedAt),
+    ...powers(people, startedAt),
   ];
   const ladder = createStoryLadder();
   for (const day of byDay(happenings)) {

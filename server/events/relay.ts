@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
+import { INSTALLATION } from "../domain/audit.ts";
 import { LANES, laneOf } from "../domain/lane.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Clock } from "../ports.ts";
@@ -89,7 +90,7 @@ export function createRelay(options: RelayOptions): Relay {
     renewedAt = now.getTime();
     // Rows that a replaced holder wrote late have no other herald.
     communities = await store.communities.ids();
-    for (const id of communities) if (leases.has(laneOf(id))) behind.add(id);
+    for (const id of [...communities, INSTALLATION]) if (leases.has(laneOf(id))) behind.add(id);
   }
 
   async function pass(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { INSTALLATION } from "../domain/audit.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Store } from "../store/store.ts";
 import type { Anchors } from "./anchors.ts";
@@ -27,7 +28,7 @@ const wordsOf = ({ kind, what, pos, rowId }: FaultAt): string =>
 export async function verifyLog(store: Store, keys: Keys, anchors: Anchors): Promise<LogReport> {
   const report: LogReport = { communities: 0, rows: 0, aggregates: 0, faults: [] };
   const noted = await anchors.read();
-  const communityIds = new Set([...(await store.communities.ids()), ...Object.keys(noted)]);
+  const communityIds = new Set([...(await store.communities.ids()), INSTALLATION, ...Object.keys(noted)]);
   for (const communityId of communityIds) {
     report.communities++;
     const { rows, fault } = await walkLog({ store, keys, noted: noted[communityId] ?? emptyTail }, communityId);

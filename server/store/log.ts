@@ -67,6 +67,7 @@ schema.index({ filerId: 1, _id: 1 }, { sparse: true });
 schema.index({ communityId: 1, cadreIds: 1, pos: 1 });
 schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
 schema.index({ communityId: 1, type: 1, pos: 1 });
+schema.index({ communityId: 1, actorId: 1, pos: 1 });
 schema.index({ communityId: 1, at: 1 });
 
 export interface LogFilter {
@@ -75,6 +76,10 @@ export interface LogFilter {
   cadreId?: string;
   serviceCode?: string;
   type?: string;
+  /** One of these types. */
+  types?: readonly string[];
+  /** Who did it, or whom it concerns as a member of the staff. */
+  personId?: string;
   from?: Date;
   to?: Date;
 }
@@ -144,15 +149,19 @@ export function createLogRepository(connection: Connection) {
         ...(filter.cadreId ? { cadreIds: filter.cadreId } : {}),
         ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
         ...(filter.type ? { type: filter.type } : {}),
+        ...(filter.types ? { type: { $in: [...filter.types] } } : {}),
         ...(filter.from || filter.to ? { at: range } : {}),
       };
+      const either: Record<string, unknown>[][] = [];
+      if (filter.personId) either.push([{ actorId: filter.personId }, { cadreIds: filter.personId }]);
       if (cursor) {
         const [communityId, pos] = decodeCursor(cursor);
-        query["$or"] = [
+        either.push([
           { communityId: { [beyond]: String(communityId) } },
           { communityId: String(communityId), pos: { [beyond]: Number(pos) } },
-        ];
+        ]);
       }
+      if (either.length) query["$and"] = either.map((one) => ({ $or: one }));
       const found = await collection
         .find(query)
         .sort({ communityId: direction, pos: direction })

@@ -16,6 +16,7 @@ const sources = [
   "leaves",
   "complaints",
   "reveals",
+  "login_failures",
 ] as const;
 export type Source = (typeof sources)[number];
 

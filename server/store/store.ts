@@ -9,6 +9,7 @@ import { createExportRepository } from "./exports.ts";
 import { createLaneRepository } from "./lanes.ts";
 import { createLeaveRepository } from "./leaves.ts";
 import { createLimitRepository } from "./limits.ts";
+import { createLoginFailureRepository } from "./login-failures.ts";
 import { createLogRepository } from "./log.ts";
 import { createMessageRepository } from "./messages.ts";
 import { createMetaRepository } from "./meta.ts";
@@ -43,6 +44,7 @@ export function createStore(connection: Connection) {
     calendarFeeds: createCalendarFeedRepository(connection),
     outbox: createOutboxRepository(connection),
     log: createLogRepository(connection),
+    loginFailures: createLoginFailureRepository(connection),
     notices: createNoticeRepository(connection),
     exports: createExportRepository(connection),
     reveals: createRevealRepository(connection),

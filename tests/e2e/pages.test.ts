@@ -142,6 +142,7 @@ describe("the console's pages", () => {
     ["console-satisfaction", () => "/console/satisfaction", "解决率（居民认定）"],
     ["console-rounds", () => "/console/satisfaction/rounds?of=rated", /^已评价：/],
     ["console-exports", () => "/console/exports", "还没有导出过。"],
+    ["console-audit", () => "/console/audit", "登记的号码打不通，当面核对后更正"],
     ["console-report", () => "/console/report", /服务月报/],
     ["console-residents", () => "/console/residents", "待核实"],
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));

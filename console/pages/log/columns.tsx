@@ -11,20 +11,33 @@ const name = t.columns;
 /** The last characters of a seal, to compare by eye; what is before the colon names the key. */
 export const shortSeal = (seal: string): string => seal.slice(-8);
 
+/** A community by its name; what belongs to none is of the installation. */
+export const communityWord = (id: string, communities: readonly { id: string; name: string }[]): string =>
+  communities.find((one) => one.id === id)?.name ?? (id === "installation" ? t.installation : id);
+
 interface Options {
   services: readonly Service[];
   /** Name the community too. */
   spans: boolean;
+  communities: readonly { id: string; name: string }[];
 }
 
 /** Columns of the service log. Times are exact here: it is the record. */
-export function logColumns({ services, spans }: Options): TableColumnsType<LogEntry> {
+export function logColumns({ services, spans, communities }: Options): TableColumnsType<LogEntry> {
   const titles = new Map(services.map(({ serviceCode, title }) => [serviceCode, title]));
   return [
     { title: name.pos, key: "pos", dataIndex: "pos", width: 72, align: "right", className: "figures" },
     { title: name.at, key: "at", width: 164, className: "figures", render: (_, { at }) => <ExactTime value={at} /> },
     ...(spans
-      ? [{ title: name.community, key: "community", dataIndex: "communityId", width: 104, ellipsis: true }]
+      ? [
+          {
+            title: name.community,
+            key: "community",
+            width: 104,
+            ellipsis: true,
+            render: (_: unknown, { communityId }: LogEntry) => communityWord(communityId, communities),
+          },
+        ]
       : []),
     {
       title: name.type,

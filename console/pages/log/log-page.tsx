@@ -38,8 +38,8 @@ export function LogPage() {
   const query = useMemo(() => logQuery(filters), [filters]);
   const rows = usePages("GET /api/log", query);
   const { order: _order, communityId: _community, ...exported } = query;
-  const { services, spans } = useCatalogue();
-  const columns = useMemo(() => logColumns({ services, spans }), [services, spans]);
+  const { services, spans, communities } = useCatalogue();
+  const columns = useMemo(() => logColumns({ services, spans, communities }), [services, spans, communities]);
   const print = usePrint(rows);
   const requestNo =
     filters.requestId &&

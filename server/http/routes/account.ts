@@ -16,8 +16,8 @@ import { presentResident } from "../presenters/resident.ts";
 export const accountRoutes: Handlers<keyof typeof accountOperations> = {
   "POST /api/auth/wechat": async ({ deps, body }) => presentSession(deps, await loginWithWeChat(deps, body.code)),
   "POST /api/auth/otp": ({ deps, body, address }) => requestOtp(deps, body.phone, address),
-  "POST /api/auth/otp/verify": async ({ deps, actor, body }) =>
-    presentSession(deps, await verifyOtp(deps, actor, body.phone, body.code)),
+  "POST /api/auth/otp/verify": async ({ deps, actor, body, address }) =>
+    presentSession(deps, await verifyOtp(deps, actor, { ...body, address })),
   "POST /api/auth/password": async ({ deps, body, address }) =>
     presentSession(deps, await loginWithPassword(deps, body.account, body.password, address)),
   "POST /api/auth/refresh": async ({ deps, body }) =>

@@ -1,5 +1,6 @@
 import { refuse } from "../../domain/errors.ts";
 import type { Deps } from "../../ports.ts";
+import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { countAgainst } from "./limits.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
 
@@ -15,11 +16,16 @@ export async function loginWithPassword(
 ): Promise<OpenSession> {
   const subject = account.toLowerCase();
   await countAgainst(deps, "passwordAddress", deps.keys.blindIndex("address", address));
-  await countAgainst(deps, "passwordAccount", subject);
+  // Some type their password there: it is not stored either.
+  const counted = deps.keys.blindIndex("account", subject);
+  await countAgainst(deps, "passwordAccount", counted);
   const identity = await deps.store.identities.find("account", subject);
   const right = await deps.passwords.verify(password, identity?.secret ?? null);
   const user = right && identity ? await deps.store.users.find(identity.userId) : null;
-  if (!user) refuse("auth.password_invalid");
-  await deps.store.limits.clear(`passwordAccount:${subject}`);
+  if (!user) {
+    await recordLoginFailure(deps, { how: "password", userId: identity?.userId ?? null, address });
+    refuse("auth.password_invalid");
+  }
+  await deps.store.limits.clear(`passwordAccount:${counted}`);
   return openSession(deps, user);
 }

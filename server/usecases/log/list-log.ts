@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
+import { INSTALLATION } from "../../domain/audit.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Deps } from "../../ports.ts";
 import type { LogRow } from "../../store/log.ts";
@@ -20,7 +21,7 @@ export interface LogQuery {
 
 /** A page of the service log of the actor's communities. Throws `auth.forbidden`, `cursor.invalid`. */
 export async function listLog(deps: Deps, actor: Actor, query: LogQuery): Promise<Page<LogRow>> {
-  const all = actor.role === "admin" ? await deps.store.communities.ids() : actor.communityIds;
+  const all = actor.role === "admin" ? [...(await deps.store.communities.ids()), INSTALLATION] : actor.communityIds;
   if (query.communityId && !all.includes(query.communityId)) refuse("auth.forbidden");
   return deps.store.log.list(
     {

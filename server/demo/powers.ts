@@ -1,0 +1,41 @@
+import { toActor } from "../domain/user.ts";
+import type { Deps, Intent } from "../ports.ts";
+import { reveal } from "../usecases/audit/reveal.ts";
+import { type Happening, type People, asCadre, personAt } from "./happening.ts";
+
+const MINUTE = 60_000;
+
+/** Uses of a power in the hours before `now`, for the audit page: a clerk and a cadre who looked at a resident's number. */
+export function powers(people: People, now: Date): Happening[] {
+  const clerk = toActor(personAt(people.office, 0));
+  const elder = personAt(people.residents, 2);
+  const look = (minutes: number, name: string, run: (deps: Deps, intent: Intent, at: Date) => Promise<unknown>) => {
+    const at = new Date(now.getTime() - minutes * MINUTE);
+    const intent = { key: `demo:power-${name}`, bodyHash: "demo" };
+    // The story is told before the relay runs; its rows reach the log with the day's.
+    return { at, of: `power-${name}`, run: (deps: Deps) => run({ ...deps, recorded: async () => true }, intent, at) };
+  };
+  return [
+    look(95, "clerk", (deps, intent) =>
+      reveal(deps, { actor: clerk, intent }, lookAt(elder.id, "phone", "登记的号码打不通，当面核对后更正")),
+    ),
+    look(40, "clerk-home", (deps, intent) =>
+      reveal(deps, { actor: clerk, intent }, lookAt(elder.id, "home", "上门送高龄津贴确认单")),
+    ),
+    look(30, "cadre", async (deps, intent, at) => {
+      const actor = asCadre(personAt(people.cadres, 1), at);
+      const { items } = await deps.store.requests.list({ communityIds: ["xiziwan"], statuses: ["resolved"] }, 1);
+      const [request] = items;
+      if (!request) return null;
+      const reason = "居民来电说没修好，回拨问清楚";
+      return reveal(deps, { actor, intent }, { of: "request", id: request.id, field: "phone", reason });
+    }),
+  ];
+}
+
+const lookAt = (id: string, field: "phone" | "home", reason: string) => ({
+  of: "resident" as const,
+  id,
+  field,
+  reason,
+});

@@ -1,0 +1,12 @@
+import type { Connection } from "mongoose";
+import type { Versioned } from "./aggregates.ts";
+import { type AggregateRepository, aggregateCollection, aggregateRepository } from "./aggregates.ts";
+
+/** A login that failed; all that is known of it is in its event. */
+export interface LoginFailure extends Versioned {
+  at: Date;
+}
+
+/** Failed logins, so that their events reach the log as every other does. */
+export const createLoginFailureRepository = (connection: Connection): AggregateRepository<LoginFailure> =>
+  aggregateRepository<LoginFailure>(aggregateCollection(connection, "LoginFailure", "login_failures", []));
