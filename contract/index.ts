@@ -5,6 +5,7 @@ import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { complaintOperations } from "./complaint.ts";
 import { clockOperations } from "./clock.ts";
+import { coHandlingOperations } from "./co-handling.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
@@ -26,6 +27,7 @@ export const operations = {
   ...requestOperations,
   ...behalfOperations,
   ...clockOperations,
+  ...coHandlingOperations,
   ...templateOperations,
   ...dispatchOperations,
   ...recordOperations,
@@ -68,6 +70,8 @@ export interface Parsed<K extends OpKey> {
 export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
 export type { Operation } from "./operation.ts";
+export type { CoTask } from "./co-task.ts";
+export type { Organization } from "./co-handling.ts";
 export type { Complaint } from "./complaint.ts";
 export type { PhotoReview } from "./platform.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";

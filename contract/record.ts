@@ -28,6 +28,7 @@ export const Notice = z
     type: z.string(),
     requestId: Id.nullable(),
     requestNo: z.string().nullable(),
+    taskId: Id.nullable().describe("for the people of an organization: which sub-task to open"),
     text: z.string(),
     readAt: Instant.nullable(),
   })

@@ -118,6 +118,7 @@ export const requestOperations = {
     z.object({ result: text(1000), fileIds }),
     "file.unknown",
     "file.not_yours",
+    "request.tasks_open",
   ),
   "POST /api/requests/:id/rate": step("评价；未解决则回到队列重办", Rating),
   "POST /api/requests/:id/withdraw": step("居民撤回", reason),

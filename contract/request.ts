@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CadreCard, CommunityId, FileRef, Id, Instant, Role, ServiceCode, text } from "./common.ts";
+import { CoTask } from "./co-task.ts";
 import { Tier } from "./account.ts";
 import { clockFields } from "./clock-fields.ts";
 import { KnowledgeCard } from "./community.ts";
@@ -29,6 +30,7 @@ export const actions = [
   "consent", "revoke-consent",
   "decline", "ask-extension", "approve-extension", "refuse-extension",
   "ask-suspension", "approve-suspension", "refuse-suspension", "resume",
+  "ask-organization",
 ] as const; // prettier-ignore
 export const Action = z.enum(actions);
 export type Action = z.infer<typeof Action>;
@@ -129,6 +131,7 @@ export const Request = z
     reworkCount: z.number().int(),
     returnCount: z.number().int(),
     awaitsLead: z.boolean().describe("given back twice: the committee names who leads"),
+    openTasks: z.number().int().describe("for staff: parts of it that organizations have not ended (协办)"),
     unreadMessages: z.number().int(),
   })
   .meta({ id: "Request" });
@@ -163,6 +166,8 @@ export type Message = z.infer<typeof Message>;
 export const RequestDetail = Request.extend({
   timeline: z.array(TimelineEntry),
   messages: z.array(Message),
+  coHandlers: z.array(z.string()).describe("organizations that have accepted a part of it and are at it (正在协办)"),
+  tasks: z.array(CoTask).describe("for staff: what organizations were asked; empty for residents"),
   knowledgeCard: KnowledgeCard.nullable().describe("for staff; null for residents"),
 }).meta({ id: "RequestDetail" });
 export type RequestDetail = z.infer<typeof RequestDetail>;

@@ -9,6 +9,7 @@ import { accountRoutes } from "./http/routes/account.ts";
 import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
 import { clockRoutes } from "./http/routes/clock.ts";
+import { coHandlingRoutes } from "./http/routes/co-handling.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { dispatchRoutes } from "./http/routes/dispatch.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...requestRoutes,
     ...behalfRoutes,
     ...clockRoutes,
+    ...coHandlingRoutes,
     ...templateRoutes,
     ...dispatchRoutes,
     ...recordRoutes,

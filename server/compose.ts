@@ -4,6 +4,7 @@ import { createWordCheck } from "./content/word-check.ts";
 import { createWordList } from "./content/word-list.ts";
 import { publicHolidays } from "./calendar/public-holidays.ts";
 import type { Anchors } from "./events/anchors.ts";
+import { coTasksConsumer } from "./events/co-tasks.ts";
 import { deliveriesConsumer } from "./events/deliveries.ts";
 import { erasureConsumer } from "./events/erasure.ts";
 import { figuresConsumer } from "./events/figures.ts";
@@ -77,6 +78,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     holder: parts.holder,
     // What is erased, is erased after everybody has read it.
     consumers: [
+      coTasksConsumer(() => deps),
       noticesConsumer(store),
       deliveriesConsumer({ store, clock, queued: () => sender.kick() }),
       figuresConsumer(store),

@@ -14,6 +14,7 @@ import { createFileAnchors } from "./events/anchors.ts";
 import { createLive } from "./http/live/live.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
+import { taskLadder } from "./jobs/co-tasks.ts";
 import { ladder } from "./jobs/ladder.ts";
 import { photoChecks } from "./jobs/photo-checks.ts";
 import { shiftEnds } from "./jobs/shift-ends.ts";
@@ -85,7 +86,7 @@ async function main(): Promise<void> {
   tail.start();
   started.push(() => tail.stop());
   started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
-  const jobs = [ladder, shiftEnds, photoChecks, housekeeping];
+  const jobs = [ladder, taskLadder, shiftEnds, photoChecks, housekeeping];
   started.push(await startScheduler({ jobs, deps, db: connection.db }));
 
   const dist = join(import.meta.dirname, "../dist");

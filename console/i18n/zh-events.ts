@@ -1,4 +1,5 @@
 import type { Action, Rating, ReturnCode, Role, Status, Tier } from "../../contract/index.ts";
+import { coHandlingEvents, coHandlingSentences } from "./zh-co-handling.ts";
 import { rosterEvents, rosterSentences } from "./zh-roster-events.ts";
 
 /** The words of states, roles, steps and events. */
@@ -50,6 +51,7 @@ export const words = {
     "approve-suspension": "同意挂账",
     "refuse-suspension": "不同意挂账",
     resume: "恢复办理",
+    "ask-organization": "请单位协办",
   } satisfies Record<Action, string>,
   event: {
     "request.submitted": "提交",
@@ -84,6 +86,7 @@ export const words = {
     "request.reminded": "催办",
     "request.overdue": "超时",
     "request.supervised": "督办",
+    ...coHandlingEvents,
     "resident.registered": "居民登记",
     "resident.confirmed": "核实居住",
     "account.closed": "注销账号",
@@ -123,6 +126,7 @@ export const words = {
 
 /** Sentences of the timeline. `who` is named before them; a value that was erased is left out. */
 export const sentences = {
+  ...coHandlingSentences,
   exportAsked: (what: string) => `要求导出${what}`,
   exportFetched: (what: string) => `下载了导出的${what}`,
   exported: (kind: string, clear: boolean) => `${kind}（${clear ? "不遮盖" : "已遮盖"}）`,

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
+import { coHandlingTellers, helpers } from "./co-handling-event-words.ts";
 import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
 import { rosterTellers } from "./roster-event-words.ts";
 import { exactTime } from "./time.ts";
@@ -69,7 +70,8 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.message_sent": (data) => said(zh.sentence.messaged(countOf(data, "files")), textOf(data, "text")),
   "request.asked": (data) => said(zh.sentence.asked, textOf(data, "text")),
   "request.answered": (data) => said(zh.sentence.answered, textOf(data, "text")),
-  "request.resolved": (data) => said(zh.sentence.resolved(countOf(data, "files")), textOf(data, "result")),
+  "request.resolved": (data) =>
+    said(`${zh.sentence.resolved(countOf(data, "files"))}${helpers(data)}`, textOf(data, "result")),
   "request.rated": (data) => {
     const rework = countOf(data, "rework");
     return said(
@@ -114,6 +116,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);
   },
   "duty.ended": () => said(zh.sentence.dutyEnded),
+  ...coHandlingTellers,
   ...rosterTellers,
 };
 

@@ -12,6 +12,8 @@ export interface Actor {
   communityIds: readonly string[];
   /** On duty until then, in the first of `communityIds`; may lie in the past. Null: not on duty. */
   dutyUntil: Date | null;
+  /** The organization of a partner, by its name in those communities. */
+  organization?: string;
 }
 
 /** Whether the actor holds `role` in that community. */

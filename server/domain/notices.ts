@@ -1,6 +1,6 @@
 import type { DomainEvent } from "./request.ts";
 
-type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres";
+type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization";
 
 /** Who is told of which event. A single rating is never told to its handler (product.md 7). */
 const addressees: Readonly<Record<string, readonly Addressee[]>> = {
@@ -30,6 +30,16 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.reminded": ["handler"],
   "request.overdue": ["handler"],
   "request.supervised": ["handler"],
+  "request.organization_asked": ["organization", "handler"],
+  "task.accepted": ["resident", "handler", "filer"],
+  "task.refused": ["handler"],
+  "task.noted": ["handler"],
+  "task.done": ["handler"],
+  "task.withdrawn": ["organization", "handler"],
+  "task.cancelled": ["organization"],
+  "task.reminded": ["organization"],
+  "task.overdue": ["organization", "handler"],
+  "task.supervised": ["organization", "handler"],
   "resident.confirmed": ["resident"],
   "complaint.answered": ["resident"],
   "photo.rejected": ["resident", "handler", "filer"],
@@ -57,6 +67,9 @@ const offices: Readonly<Record<string, readonly Office[]>> = {
   "request.suspension_asked": ["committee"],
   "request.overdue": ["committee"],
   "request.supervised": ["committee", "supervisor"],
+  "task.refused": ["committee"],
+  "task.overdue": ["committee"],
+  "task.supervised": ["committee", "supervisor"],
   "complaint.filed": ["committee"],
   "photo.held": ["committee"],
   "leave.asked": ["committee"],
@@ -66,8 +79,17 @@ const offices: Readonly<Record<string, readonly Office[]>> = {
 /** The offices to be told of an event. */
 export const officesTold = (type: string): readonly Office[] => offices[type] ?? [];
 
-/** The users to be told of an event, each once, never the one who did it; holders of an office are told as such. */
-export function toBeTold(event: Pick<DomainEvent, "type" | "actor" | "subjects">): string[] {
+/** Whether the people of the organization that the event names are told of it. */
+export const tellsOrganization = (type: string): boolean => (addressees[type] ?? []).includes("organization");
+
+/**
+ * The users to be told of an event, each once, never the one who did it; holders of an office are told as such. `people`: of the
+ * organization that it names.
+ */
+export function toBeTold(
+  event: Pick<DomainEvent, "type" | "actor" | "subjects">,
+  people: readonly string[] = [],
+): string[] {
   const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds = [] } = event.subjects;
   const ids: Record<Addressee, readonly (string | null)[]> = {
     resident: [residentId],
@@ -75,6 +97,7 @@ export function toBeTold(event: Pick<DomainEvent, "type" | "actor" | "subjects">
     previousHandler: [previousHandlerId],
     filer: [filerId],
     cadres: cadreIds,
+    organization: people,
   };
   const told = (addressees[event.type] ?? []).flatMap((who) => ids[who]);
   return [...new Set(told)].filter((id): id is string => id !== null && id !== event.actor.id);

@@ -1,5 +1,6 @@
 import { type Actor, holds } from "./actor.ts";
 import { actsFor, isFiler, mayRateFor } from "./behalf.ts";
+import { type CoTask, isOfOrganization } from "./co-task.ts";
 import { refuse } from "./errors.ts";
 import type { Request, Status } from "./request.ts";
 
@@ -37,14 +38,38 @@ export const seesCourseOnly = (actor: Actor, request: Request): boolean =>
  */
 export const mayFollow = (
   actor: Actor,
-  event: { type: string; communityId: string; residentId: string | null; filerId?: string | null | undefined },
+  event: {
+    type: string;
+    communityId: string;
+    residentId: string | null;
+    filerId?: string | null | undefined;
+    organization?: string;
+  },
 ): boolean =>
   !isInternalToOthers(actor, event) &&
-  ([event.residentId, event.filerId ?? null].some((id) => id !== null && actor.ids.includes(id)) ||
+  (isToldOrganization(actor, event) ||
+    [event.residentId, event.filerId ?? null].some((id) => id !== null && actor.ids.includes(id)) ||
     isStaff(actor, event.communityId));
 
 /** Events of which the resident never learns, nor whoever stands on the resident's side. */
-const internalEvents: readonly string[] = ["request.internally_noted", "personal.revealed"];
+const internalEvents: readonly string[] = [
+  "request.internally_noted",
+  "personal.revealed",
+  // Of co-handling the resident learns which organization has begun, `task.accepted`, and no more.
+  "request.organization_asked",
+  "request.task_ended",
+  "task.refused",
+  "task.noted",
+  "task.done",
+  "task.withdrawn",
+  "task.cancelled",
+  "task.reminded",
+  "task.overdue",
+  "task.supervised",
+];
+
+/** Whether an event is one of which the resident's side never learns. */
+export const isInternalEvent = (type: string): boolean => internalEvents.includes(type);
 
 /** Whether the actor reads internal notes: staff, unless it is their own request. */
 export const seesInternal = (actor: Actor, request: Pick<Request, "residentId" | "filedBy" | "communityId">): boolean =>
@@ -55,8 +80,29 @@ export const isInternalToOthers = (
   actor: Actor,
   row: { type: string; residentId: string | null; filerId?: string | null | undefined },
 ): boolean =>
-  internalEvents.includes(row.type) &&
+  isInternalEvent(row.type) &&
   [row.residentId, row.filerId ?? null].some((id) => id !== null && actor.ids.includes(id));
+
+const isToldOrganization = (
+  actor: Actor,
+  { communityId, organization }: { communityId: string; organization?: string },
+) => organization !== undefined && isOfOrganization(actor, { communityId, organization });
+
+/**
+ * How much the actor sees of a task and of the request behind it; this is the only rule on it. `staff`: all of the task. Of an
+ * organization's people, and only theirs: `offer`, what is asked, the request's words and its building; `work`, as long as they have
+ * accepted it, also pictures, unit, room and contact; `past`, afterwards, only what the organization itself was asked and did.
+ */
+export function taskSight(
+  actor: Actor,
+  task: Pick<CoTask, "communityId" | "organization" | "state">,
+  request: Pick<Request, "residentId" | "filedBy" | "communityId">,
+): "staff" | "offer" | "work" | "past" | "none" {
+  if (seesInternal(actor, request)) return "staff";
+  if (!isOfOrganization(actor, task)) return "none";
+  if (task.state === "asked") return "offer";
+  return task.state === "accepted" ? "work" : "past";
+}
 
 /** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {

@@ -21,9 +21,17 @@ export function consequences(
   const clocks = clocksOf(before, set, status, context);
   const queue = queueOf(before, status, context.now);
   const after = { ...before, ...set, ...clocks, status };
+  const dropped = tasksOf(before, status);
   const dueAt = dueOf(after);
   const same = dueAt?.getTime() === before.dueAt?.getTime();
-  return { ...set, ...clocks, ...queue, ...(same ? {} : { dueAt }), ...(status === before.status ? {} : { status }) };
+  return {
+    ...set,
+    ...clocks,
+    ...queue,
+    ...dropped,
+    ...(same ? {} : { dueAt }),
+    ...(status === before.status ? {} : { status }),
+  };
 }
 
 function clocksOf(before: Request, set: Partial<Request>, status: Status, context: StepContext): Partial<Request> {
@@ -48,6 +56,10 @@ function queueOf(before: Request, status: Status, now: Date): Partial<Request> {
   const tried = is && before.handlerId ? [before.handlerId] : [];
   return { offer: null, tried, dispatchAt: is ? now : null, restsUntil: null, committeeCalled: false };
 }
+
+/** What ends without being resolved waits for no organization any more; their tasks are cancelled after it. */
+const tasksOf = ({ openTasks }: Request, status: Status): Partial<Request> =>
+  openTasks.length && !running.includes(status) && !standing.includes(status) ? { openTasks: [] } : {};
 
 function dueOf(request: Request): Date | null {
   if (request.suspendedUntil) return request.suspendedUntil;

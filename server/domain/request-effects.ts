@@ -129,7 +129,11 @@ export const effects: { [A in Action]: Effect<A> } = {
       resolvedAt: now,
       result: { text: input.result, fileIds: input.fileIds },
     },
-    data: { result: input.result, files: input.fileIds.length },
+    data: {
+      result: input.result,
+      files: input.fileIds.length,
+      ...(request.coHandlers.length ? { organizations: request.coHandlers } : {}),
+    },
   }),
   rate: (request, input, { now, service, office }) => {
     const rating = { ...input, at: now };
@@ -145,6 +149,7 @@ export const effects: { [A in Action]: Effect<A> } = {
         resolvedAt: null,
         closedAt: null,
         reworkCount: request.reworkCount + 1,
+        coHandlers: [],
       },
       data: { ...told, rework: request.reworkCount + 1 },
     };
@@ -167,6 +172,15 @@ export const effects: { [A in Action]: Effect<A> } = {
     set: consented(request, { state: "refused", mayRate: false, how: "app", at: now }),
     data: {},
   }),
+  "ask-organization": (request, input) => ({ set: { openTasks: [...request.openTasks, input.taskId] }, data: input }),
+  "end-task": ({ openTasks, coHandlers }, { taskId, organization, taskState }) => {
+    if (!openTasks.includes(taskId)) refuse("request.state_conflict", { action: "end-task" });
+    const done = taskState === "done" ? [...new Set([...coHandlers, organization])] : coHandlers;
+    return {
+      set: { openTasks: openTasks.filter((id) => id !== taskId), coHandlers: done },
+      data: { organization, taskState },
+    };
+  },
   "ask-extension": (request, input, { now }) => pleaded("extension", input, request.resolveBy, now),
   "approve-extension": (request, _input, { now, service, office }) => {
     const until = granted(request, now);

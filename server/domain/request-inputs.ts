@@ -12,7 +12,8 @@ export type SystemAction =
   | "offer"
   | "requeue"
   | "expire-offer"
-  | "call-committee";
+  | "call-committee"
+  | "end-task";
 /** Steps that somebody takes. */
 export type PersonAction = Exclude<Action, SystemAction>;
 
@@ -46,6 +47,9 @@ export interface Inputs {
   "expire-offer": Record<never, never>;
   "call-committee": Record<never, never>;
   decline: { reason: string };
+  /** `taskId`: under which the task is opened; `hours` as the service's clock counts them. */
+  "ask-organization": { taskId: string; organization: string; text: string; hours: number };
+  "end-task": { taskId: string; organization: string; taskState: string };
   /** The rung that is taken: taking it again is refused, since another is next then. */
   remind: Pick<Rung, "clock" | "rung">;
   "mark-overdue": Pick<Rung, "clock" | "rung">;

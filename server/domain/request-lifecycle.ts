@@ -27,6 +27,9 @@ export type Relation =
   | "system"
   | "offeree";
 
+/** Enough for any request; the list is in the request. */
+const MOST_OPEN_TASKS = 10;
+
 /** What a step needs of the request besides its state. */
 const conditions = {
   "returns left": returnsLeft,
@@ -38,6 +41,9 @@ const conditions = {
   "extension asked": ({ plea }) => plea?.kind === "extension",
   "suspension asked": ({ plea }) => plea?.kind === "suspension",
   "rating open": ratingOpen,
+  "no task open": ({ openTasks }) => openTasks.length === 0,
+  "room for a task": ({ openTasks }) => openTasks.length < MOST_OPEN_TASKS,
+  "task open": ({ openTasks }) => openTasks.length > 0,
 } as const satisfies Record<string, (request: Request, now: Date) => boolean>;
 
 export interface Transition<A extends Action = Action> {
@@ -69,7 +75,7 @@ export const transitions: readonly Transition[] = [
   { action: "message", from: [...held, "resolved"], who: ["owner", "handler", "filer"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
   { action: "ask", from: ["claimed", "handling"], who: ["handler"], to: "waiting", event: "request.asked", stores: "request", does: "请居民补充" },
   { action: "answer", from: ["waiting"], who: ["owner", "deputy"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
-  { action: "resolve", from: ["claimed", "handling"], who: ["handler"], to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
+  { action: "resolve", from: ["claimed", "handling"], who: ["handler"], when: "no task open", to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
   { action: "rate", from: ["resolved", "closed"], who: ["owner", "rater"], when: "rating open", to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
   { action: "withdraw", from: ["queued", ...held], who: ["owner", "filer"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
@@ -82,6 +88,8 @@ export const transitions: readonly Transition[] = [
   { action: "approve-suspension", from: ["handling"], who: ["committee"], when: "suspension asked", to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
   { action: "refuse-suspension", from: held, who: ["committee"], when: "suspension asked", to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
   { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
+  { action: "ask-organization", from: held, who: ["handler", "committee"], when: "room for a task", to: "same", event: "request.organization_asked", stores: "request", does: "请单位协办" },
+  { action: "end-task", from: ["queued", ...held], who: ["system"], when: "task open", to: "same", event: "request.task_ended", stores: "request", does: "协办结束" },
   { action: "requeue", from: ["claimed"], who: ["system"], to: "queued", event: "request.requeued", stores: "request", does: "交班退回队列" },
   { action: "offer", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.offered", stores: "request", does: "自动派单" },
   { action: "decline", from: ["queued"], who: ["offeree"], when: "offered", to: "same", event: "request.declined", stores: "request", does: "婉拒" },
@@ -144,7 +152,7 @@ export function abilities(request: Request, actor: Actor, now: Date): PersonActi
 
 /**
  * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict` (not in this
- * state), `request.returns_used` (the committee names who leads), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ * state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization is still at it), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
  */
 export function guard(request: Request, action: Action, actor: Actor, now: Date): Transition {
   const transition = table[action];
@@ -159,6 +167,9 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
   if (!allowed) refuse("request.not_allowed", { action });
   if (transition.when === "returns left" && transition.from.includes(request.status) && !returnsLeft(request)) {
     refuse("request.returns_used");
+  }
+  if (transition.when === "no task open" && transition.from.includes(request.status) && request.openTasks.length) {
+    refuse("request.tasks_open", { open: request.openTasks.length });
   }
   if (!fits(transition, request, now)) {
     refuse("request.state_conflict", { action, status: request.status });
@@ -205,6 +216,7 @@ export function decide<A extends Action>(
         previousHandlerId: request.handlerId,
         ...followedBy({ ...request, ...set }),
         ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
+        ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
       },
       data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
     },

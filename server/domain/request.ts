@@ -137,6 +137,10 @@ export interface Request {
   reworkCount: number;
   /** How often a cadre has given it back (退单). */
   returnCount: number;
+  /** Sub-tasks of other organizations (协办) that are not at an end: with one in it, the request cannot be resolved. */
+  openTasks: readonly string[];
+  /** Organizations (协办单位) that have done their part since it was filed, or asked for rework. */
+  coHandlers: readonly string[];
 }
 
 /** What a step leaves behind: one event of one aggregate. `id` is `aggregateId:version`. */
@@ -158,6 +162,8 @@ export interface DomainEvent {
     cadreIds?: readonly string[];
     /** The family member who filed it for the resident, unless the resident has refused that. */
     filerId?: string | null;
+    /** The organization that is asked to co-handle, whose people are told. */
+    organization?: string;
   };
   data: Readonly<Record<string, unknown>>;
 }

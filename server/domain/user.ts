@@ -77,6 +77,9 @@ export function toActor(user: User): Actor {
     role: membership?.role ?? "resident",
     communityIds: membership?.communityIds ?? [],
     dutyUntil: user.duty && user.duty.communityId === membership?.communityId ? user.duty.until : null,
+    ...(membership?.role === "partner" && membership.organizationName
+      ? { organization: membership.organizationName }
+      : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { maskName } from "../domain/mask.ts";
-import { type Office, officesTold, toBeTold } from "../domain/notices.ts";
+import { officesTold, tellsOrganization, toBeTold } from "../domain/notices.ts";
 import type { LogRow } from "../store/log.ts";
 import type { StoredNotice } from "../store/notices.ts";
 import type { Store } from "../store/store.ts";
@@ -14,17 +14,29 @@ export function noticesConsumer(store: Store): Consumer {
   return {
     name: NOTICES,
     async consume(rows) {
-      for (const row of rows) await store.notices.add([...noticesOf(row), ...(await officeNotices(store, row))]);
+      for (const row of rows) {
+        const people = await peopleTold(store, row);
+        await store.notices.add([...noticesOf(row, people), ...(await officeNotices(store, row))]);
+      }
     },
   };
 }
 
-function noticesOf(row: LogRow): StoredNotice[] {
+/** The people of the organization that the row names, if they are to be told. */
+const peopleTold = async (store: Store, { type, communityId, organization }: LogRow): Promise<string[]> =>
+  organization && tellsOrganization(type) ? store.users.ofOrganization(communityId, organization) : [];
+
+function noticesOf(row: LogRow, people: readonly string[]): StoredNotice[] {
   const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds } = row;
   const { actor } = readRow(row);
   const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds };
-  return toBeTold({ type: row.type, actor, subjects }).map((userId) =>
-    notice(row, userId, userId === filerId ? "filer" : userId === residentId ? "resident" : null),
+  const readers: Readonly<Record<string, StoredNotice["reader"]>> = {
+    ...Object.fromEntries(people.map((id) => [id, "partner"])),
+    ...(residentId ? { [residentId]: "resident" } : {}),
+    ...(filerId ? { [filerId]: "filer" } : {}),
+  };
+  return toBeTold({ type: row.type, actor, subjects }, people).map((userId) =>
+    notice(row, userId, readers[userId] ?? null),
   );
 }
 
@@ -38,8 +50,12 @@ async function officeNotices(store: Store, row: LogRow): Promise<StoredNotice[]>
   return told.flat();
 }
 
-function notice(row: LogRow, userId: string, reader: "filer" | "resident" | Office | null): StoredNotice {
-  const { actor } = readRow(row);
+/** The sub-task that a row is about: its own step, or the one of its request that has opened it. */
+const taskOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
+  typeof data["taskId"] === "string" ? data["taskId"] : row._id.slice(0, row._id.indexOf(":"));
+
+function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): StoredNotice {
+  const { actor, data } = readRow(row);
   return {
     _id: `${row._id}:${userId}`,
     userId,
@@ -50,6 +66,8 @@ function notice(row: LogRow, userId: string, reader: "filer" | "resident" | Offi
     actorName: actor.role === "resident" ? maskName(actor.name) : actor.name,
     actorRole: actor.role,
     reader,
+    ...(row.organization ? { organization: row.organization } : {}),
+    ...(reader === "partner" ? { taskId: taskOf(row, data) } : {}),
     pos: row.pos,
     readAt: null,
   };

@@ -35,8 +35,8 @@ export interface FileService {
   describe(ids: readonly string[]): Promise<DescribedPhoto[]>;
   /** The way of a picture in quarantine. */
   checks: PhotoChecks;
-  /** Gives up the pictures of these owners, and all that these requests show: the sweep deletes them. */
-  forget(ownerIds: readonly string[], requestIds: readonly string[]): Promise<void>;
+  /** Gives up the pictures of these owners, and all that these requests and sub-tasks show: the sweep deletes them. */
+  forget(ownerIds: readonly string[], requestIds: readonly string[], taskIds: readonly string[]): Promise<void>;
   /** Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them. */
   sweep(now: Date, isShown: (file: FileTarget & { fileId: string }) => Promise<boolean>): Promise<void>;
 }
@@ -143,9 +143,14 @@ export function createFileService({
       }));
     },
 
-    async forget(ownerIds, requestIds) {
-      const shown = { "target.kind": "request", "target.id": { $in: [...requestIds] } };
-      const query = { $or: [{ ownerId: { $in: [...ownerIds] } }, shown] };
+    async forget(ownerIds, requestIds, taskIds) {
+      const shown = (kind: FileTarget["kind"], ids: readonly string[]) => ({
+        "target.kind": kind,
+        "target.id": { $in: [...ids] },
+      });
+      const query = {
+        $or: [{ ownerId: { $in: [...ownerIds] } }, shown("request", requestIds), shown("task", taskIds)],
+      };
       await photos.updateMany(query, { $set: { state: "deleting" } }, { writeConcern: durable });
     },
 

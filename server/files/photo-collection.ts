@@ -7,9 +7,9 @@ import { type Aggregate, aggregateFields, outboxIndex } from "../store/aggregate
  */
 export type FileState = "staged" | "quarantined" | "held" | "attached" | "rejected" | "deleting";
 
-/** What shows a picture: a request, a message, or a person's name card. */
+/** What shows a picture: a request, a message, a sub-task, or a person's name card. */
 export interface FileTarget {
-  kind: "request" | "message" | "user";
+  kind: "request" | "message" | "task" | "user";
   id: string;
 }
 

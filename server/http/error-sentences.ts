@@ -94,6 +94,15 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
         ? `“${text(p["question"])}”请从这些里选：${text(p["options"])}。`
         : `请填写“${text(p["question"])}”。`,
   ],
+  "request.tasks_open": [
+    409,
+    (p) => `还有 ${text(p["open"])} 项协办没有结束，请等协办单位办好，或先撤回协办，再办结。填写的内容还在。`,
+  ],
+  "organization.unknown": [422, "没有找到这家协办单位，可能已退出本社区。请重新选择。"],
+  "task.unknown": [404, "没有找到这项协办任务，可能已改派或不属于您的单位。请返回列表查看。"],
+  "task.not_allowed": [403, "这一步不由您来做。请刷新，看看现在能做什么。"],
+  "task.state_conflict": [409, "这项协办任务的状态刚刚变了，请刷新后再看能做什么。"],
+  "task.progress_full": [409, (p) => `进展最多记 ${text(p["most"])} 条，请写办理结果，或联系首接干部。`],
   "behalf.own_phone": [
     422,
     "这是您自己的手机号。请填对方本人的手机号；对方没有手机，请到居委会当面办理，或直接以自己的名义提交。",

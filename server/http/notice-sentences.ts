@@ -1,9 +1,10 @@
 import type { StoredNotice } from "../store/notices.ts";
 
-type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo" | "reader">;
+type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo" | "reader" | "organization">;
 
-/** What each notice says; `no` is the request's number. */
-const sentences: Readonly<Record<string, (who: string, no: string) => string>> = {
+/** What each notice says; `no` is the request's number, `unit` an organization that co-handles it. */
+const sentences: Readonly<Record<string, (who: string, no: string, unit: string) => string>> = {
+  "task.accepted": (_who, no, unit) => `${unit}正在协办您的诉求 ${no}。`,
   "request.submitted": (who, no) => `${who}替您提交了诉求 ${no}，您可以随时查看和评价。`,
   "request.claimed": (who, no) => `${who}接了您的诉求 ${no}，会尽快与您联系。`,
   "request.assigned": (who, no) => `${who}已把诉求 ${no} 派给干部办理。`,
@@ -34,6 +35,13 @@ const sentences: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.reminded": (_who, no) => `诉求 ${no} 的时限快到了，请抓紧办理。`,
   "request.overdue": (_who, no) => `诉求 ${no} 已超过时限，请马上处理并联系居民。`,
   "request.supervised": (_who, no) => `诉求 ${no} 严重超时，已由街镇督办，请马上处理。`,
+  "request.organization_asked": (who, no, unit) => `${who}请${unit}协办诉求 ${no}。`,
+  "task.refused": (_who, no, unit) => `${unit}没有接诉求 ${no} 的协办，原因见详情。请另请单位，或自己办理。`,
+  "task.noted": (_who, no, unit) => `${unit}写了诉求 ${no} 的协办进展。`,
+  "task.done": (_who, no, unit) => `${unit}办好了诉求 ${no} 的协办，请查看结果。`,
+  "task.withdrawn": (who, no, unit) => `${who}撤回了请${unit}协办诉求 ${no}。`,
+  "task.overdue": (_who, no, unit) => `${unit}协办诉求 ${no} 已超过时限，请催办或改请别家。`,
+  "task.supervised": (_who, no, unit) => `${unit}协办诉求 ${no} 严重超时，已列入督办。`,
   "resident.confirmed": (who) => `${who}已核实您的住址，感谢配合。`,
   "roster.published": () => "新一周的班表发布了，请在“我的班表”里查看。",
   "roster.changed": () => "您的班有调整，请在“我的班表”里查看。",
@@ -58,11 +66,30 @@ const forFamily: Readonly<Record<string, (who: string, no: string) => string>> =
   "request.withdrawn": (_who, no) => `您代办的诉求 ${no} 已撤回。`,
   "request.rejected": (_who, no) => `您代办的诉求 ${no} 没有受理。`,
   "photo.rejected": (_who, no) => `您代办的诉求 ${no} 里有一张照片没有通过内容审核，需要的话请换一张补充。`,
+  "task.accepted": (_who, no) => `您代办的诉求 ${no} 有单位正在协办。`,
   "request.consented": (_who, no) => `诉求 ${no}：家人同意由您代办，全部进展都能看到了。`,
 };
 
+/** How the people of an organization are told of a part that it was asked to do. */
+const forPartners: Readonly<Record<string, (who: string, no: string) => string>> = {
+  "request.organization_asked": (who, no) => `${who}请贵单位协办诉求 ${no}，请尽快接下，或说明不接的原因。`,
+  "task.withdrawn": (who, no) => `${who}撤回了诉求 ${no} 的协办，不用再办。`,
+  "task.cancelled": (_who, no) => `诉求 ${no} 已经结束，协办不用再办。`,
+  "task.reminded": (_who, no) => `诉求 ${no} 的协办时限快到了，请抓紧。`,
+  "task.overdue": (_who, no) => `诉求 ${no} 的协办已超过时限，请马上处理。`,
+  "task.supervised": (_who, no) => `诉求 ${no} 的协办严重超时，已由街镇督办，请马上处理。`,
+};
+
+/** How the handler reads what the resident reads otherwise. */
+const forHandlers: typeof sentences = {
+  "task.accepted": (_who, no, unit) => `${unit}接下了诉求 ${no} 的协办。`,
+};
+
 /** How an office is told what waits for its word, and what has gone wrong. */
-const forOffices: Readonly<Record<string, (who: string, no: string) => string>> = {
+const forOffices: Readonly<Record<string, (who: string, no: string, unit: string) => string>> = {
+  "task.refused": (_who, no, unit) => `${unit}没有接诉求 ${no} 的协办，请过问。`,
+  "task.overdue": (_who, no, unit) => `${unit}协办诉求 ${no} 已超过时限，请过问。`,
+  "task.supervised": (_who, no, unit) => `${unit}协办诉求 ${no} 严重超时，已列入督办。`,
   "request.untaken": (_who, no) => `诉求 ${no} 没有人接，请派单。`,
   "request.extension_asked": (who, no) => `${who}就诉求 ${no} 申请延期，请审批。`,
   "request.suspension_asked": (who, no) => `${who}就诉求 ${no} 申请挂账，请审批。`,
@@ -75,11 +102,21 @@ const forOffices: Readonly<Record<string, (who: string, no: string) => string>> 
 };
 
 /** A notice as a sentence. */
-export function noticeText({ type, actorName, actorRole, requestNo, reader }: Told): string {
+export function noticeText({ type, actorName, actorRole, requestNo, reader, organization = "" }: Told): string {
   const who = actorRole === "committee" ? "居委会" : actorName || "系统";
-  if (reader === "committee" || reader === "supervisor")
-    return forOffices[type]?.(who, requestNo ?? "") ?? `诉求 ${requestNo ?? ""} 有新进展。`;
-  if (reader === "filer")
-    return forFamily[type]?.(who, requestNo ?? "") ?? `您代办的诉求 ${requestNo ?? ""} 有新进展。`;
-  return sentences[type]?.(who, requestNo ?? "") ?? `诉求 ${requestNo ?? ""} 有新进展。`;
+  const no = requestNo ?? "";
+  const news = `诉求 ${no} 有新进展。`;
+  switch (reader) {
+    case "committee":
+    case "supervisor":
+      return forOffices[type]?.(who, no, organization) ?? news;
+    case "partner":
+      return forPartners[type]?.(who, no) ?? news;
+    case "filer":
+      return forFamily[type]?.(who, no) ?? `您代办的${news}`;
+    case "resident":
+      return sentences[type]?.(who, no, organization) ?? news;
+    case null:
+      return (forHandlers[type] ?? sentences[type])?.(who, no, organization) ?? news;
+  }
 }

@@ -20,8 +20,8 @@ export interface Loaded<T> {
 
 export interface AggregateRepository<T extends Versioned> {
   load(id: string): Promise<Loaded<T> | null>;
-  /** Inserts it with its first event. False: it is there already. */
-  insert(value: T, event: DomainEvent, intent: Intent | null): Promise<boolean>;
+  /** Inserts it with its first event; null: another aggregate's event made it. False: it is there already. */
+  insert(value: T, event: DomainEvent | null, intent: Intent | null): Promise<boolean>;
   /** Saves a decided step. Null: the version has moved, nothing was written. */
   saveStep(id: string, set: Partial<T>, event: DomainEvent, intent: Intent | null): Promise<T | null>;
 }

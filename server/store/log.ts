@@ -26,6 +26,8 @@ export interface LogRow {
   previousHandlerId: string | null;
   /** The family member who filed it for the resident; absent in rows that have none. */
   filerId?: string;
+  /** The organization that is asked to co-handle; absent in rows that have none. */
+  organization?: string;
   /** The cadres concerned: who acted, who holds, who held. */
   cadreIds: string[];
   salt: string | null;
@@ -51,6 +53,7 @@ const schema = new mongoose.Schema(
     handlerId: String,
     previousHandlerId: String,
     filerId: String,
+    organization: String,
     cadreIds: [String],
     salt: String,
     payload: String,

@@ -17,7 +17,11 @@ export interface StoredNotice {
   actorName: string;
   actorRole: string;
   /** As whom the user is told, where that changes the sentence: the request is one's own, or one filed for somebody. */
-  reader: "resident" | "committee" | "supervisor" | "filer" | null;
+  reader: "resident" | "committee" | "supervisor" | "filer" | "partner" | null;
+  /** The organization (协办单位) that it is about, if any. */
+  organization?: string;
+  /** For that organization's people: the sub-task. */
+  taskId?: string;
   /** The community's log position of the event; with `_id` it gives the order. */
   pos: number;
   readAt: Date | null;
@@ -34,6 +38,8 @@ const schema = new mongoose.Schema(
     actorName: String,
     actorRole: String,
     reader: String,
+    organization: String,
+    taskId: String,
     pos: Number,
     readAt: Date,
   },

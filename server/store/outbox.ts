@@ -6,6 +6,8 @@ import type { Aggregate } from "./aggregate.ts";
 
 /** The collections whose documents leave events. */
 const sources = [
+  // Before the requests: what ends with a task ends in the log after it, in the same millisecond, too.
+  "co_tasks",
   "requests",
   "request_messages",
   "users",

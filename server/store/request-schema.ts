@@ -54,6 +54,8 @@ export const requestSchema = new mongoose.Schema(
     closingReason: String,
     reworkCount: required(Number),
     returnCount: { type: Number, default: 0 },
+    openTasks: { type: [String], default: [] },
+    coHandlers: { type: [String], default: [] },
   },
   { collection: "requests", versionKey: false, minimize: false },
 );
@@ -87,6 +89,8 @@ const untold = {
   dispatchAt: null,
   restsUntil: null,
   committeeCalled: false,
+  openTasks: [],
+  coHandlers: [],
 };
 
 export function toDomain(stored: StoredRequest): Request {

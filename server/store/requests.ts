@@ -42,6 +42,11 @@ export function createRequestRepository(connection: Connection) {
       return found ? load(found) : null;
     },
 
+    async findMany(ids: readonly string[]): Promise<Request[]> {
+      if (!ids.length) return [];
+      return (await collection.find({ _id: { $in: ids.map(objectId) } }).toArray()).map(toDomain);
+    },
+
     /**
      * Inserts a new request with its first event. Returns `inserted`; `exists` when the id (an intent's) is taken; `number-taken` when
      * the request number is: draw another.

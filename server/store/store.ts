@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import { createCalendarFeedRepository } from "./calendar-feeds.ts";
 import { createCommunityRepository } from "./communities.ts";
+import { createCoTaskRepository } from "./co-tasks.ts";
 import { createComplaintRepository } from "./complaints.ts";
 import { createConsentRepository } from "./consents.ts";
 import { createDeliveryRepository } from "./deliveries.ts";
@@ -32,6 +33,7 @@ export function createStore(connection: Connection) {
     communities: createCommunityRepository(connection),
     users: createUserRepository(connection),
     complaints: createComplaintRepository(connection),
+    coTasks: createCoTaskRepository(connection),
     identities: createIdentityRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),

@@ -149,6 +149,33 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
+    /** Ids of the people of an organization in a community. */
+    async ofOrganization(communityId: string, organizationName: string): Promise<string[]> {
+      const held = { communityIds: communityId, role: "partner", organizationName };
+      const found = await collection.find({ memberships: { $elemMatch: held } }, { projection: { _id: 1 } }).toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+    /** The organizations of communities, and how many people each has there. */
+    async organizations(
+      communityIds: readonly string[],
+    ): Promise<{ communityId: string; organization: string; people: number }[]> {
+      const rows = await collection
+        .aggregate<{ _id: { c: string; o: string }; people: number }>([
+          { $match: { "memberships.communityIds": { $in: [...communityIds] }, "memberships.role": "partner" } },
+          { $unwind: "$memberships" },
+          { $match: { "memberships.role": "partner", "memberships.organizationName": { $ne: null } } },
+          { $unwind: "$memberships.communityIds" },
+          { $match: { "memberships.communityIds": { $in: [...communityIds] } } },
+          {
+            $group: {
+              _id: { c: "$memberships.communityIds", o: "$memberships.organizationName" },
+              people: { $sum: 1 },
+            },
+          },
+        ])
+        .toArray();
+      return rows.map(({ _id, people }) => ({ communityId: _id.c, organization: _id.o, people }));
+    },
     async cadresOf(communityId: string): Promise<User[]> {
       const found = await collection
         .find({ memberships: { $elemMatch: { communityId, role: "cadre" } } })

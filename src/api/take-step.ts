@@ -7,7 +7,10 @@ export const plainSteps = ["claim", "approve-extension", "approve-suspension", "
 export type PlainStep = (typeof plainSteps)[number];
 
 /** Steps that need words (two of them take photos, two a time). */
-export type WordStep = Exclude<Action, PlainStep | "assign" | "rate" | "consent" | "revoke-consent">;
+export type WordStep = Exclude<
+  Action,
+  PlainStep | "assign" | "rate" | "consent" | "revoke-consent" | "ask-organization"
+>;
 type After = Reply<"POST /api/requests/:id/note">;
 
 /** Whether photos go with the step. */

@@ -4,8 +4,8 @@ import type { Action } from "../../contract/index.ts";
 const work: readonly Action[] = [
   "claim", "first-contact", "resolve", "resume", "approve-extension", "approve-suspension",
 ]; // prettier-ignore
-/** Their buttons stand on the card that says who filed it. */
-const onCards: readonly Action[] = ["consent", "revoke-consent"];
+/** Their buttons stand on the cards that say who filed it, and who co-handles it. */
+const onCards: readonly Action[] = ["consent", "revoke-consent", "ask-organization"];
 const talk: readonly Action[] = ["message", "note", "internal-note", "ask", "answer"];
 
 export interface StaffButtons {

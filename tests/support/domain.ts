@@ -77,6 +77,8 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   closingReason: null,
   reworkCount: 0,
   returnCount: 0,
+  openTasks: [],
+  coHandlers: [],
   ...changes,
 });
 

@@ -80,6 +80,8 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "mark-overdue": { clock: "respond", rung: "half" },
   supervise: { clock: "respond", rung: "half" },
   "close-unrated": {},
+  "ask-organization": { taskId: "t9", organization: "安居物业", text: "请换楼道灯", hours: 8 },
+  "end-task": { taskId: "t1", organization: "安居物业", taskState: "done" },
 };
 
 /** What makes a request meet each condition of the table. */
@@ -95,6 +97,9 @@ export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, 
   "extension asked": { plea: pleas["extension asked"] },
   "suspension asked": { plea: pleas["suspension asked"] },
   "rating open": { closedAt: null },
+  "no task open": { openTasks: [] },
+  "room for a task": { openTasks: [] },
+  "task open": { openTasks: ["t1"] },
 };
 
 export const take = <A extends Action>(

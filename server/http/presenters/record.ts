@@ -38,6 +38,7 @@ export const presentNotice = (notice: StoredNotice): Notice => ({
   type: notice.type,
   requestId: notice.requestId,
   requestNo: notice.requestNo,
+  taskId: notice.taskId ?? null,
   text: noticeText(notice),
   readAt: instantOrNull(notice.readAt),
 });

@@ -1,7 +1,9 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
+import type { CoTask } from "../../domain/co-task.ts";
 import {
+  isInternalEvent,
   personalData,
   seesCourseOnly,
   seesInternal,
@@ -9,6 +11,7 @@ import {
   seesRating,
   seesTalk,
   seesTier,
+  taskSight,
 } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import { abilities, awaitsLead } from "../../domain/request-lifecycle.ts";
@@ -16,6 +19,7 @@ import { type User, tierOf } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { presentCadreCard } from "./cadre-card.ts";
+import { presentTasks } from "./co-task.ts";
 import { presentFiles } from "./files.ts";
 import { courseOf, isOfCourse } from "./request-course.ts";
 import { instant, instantOrNull } from "./time.ts";
@@ -157,6 +161,7 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     reworkCount: request.reworkCount,
     returnCount: request.returnCount,
     awaitsLead: awaitsLead(request),
+    openTasks: staff ? request.openTasks.length : 0,
     unreadMessages: around.unread.get(request.id) ?? 0,
   };
 }
@@ -182,7 +187,7 @@ function presentFiler(actor: Actor, { filedBy }: Request, full: boolean): Reques
 export async function presentRequestDetail(
   deps: Deps,
   actor: Actor,
-  { request, service, timeline, messages }: RequestWithHistory,
+  { request, service, timeline, messages, tasks }: RequestWithHistory,
 ): Promise<RequestDetail> {
   const files = await presentFiles(
     deps,
@@ -193,7 +198,7 @@ export async function presentRequestDetail(
   return {
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline
-      .filter(({ type }) => type !== "request.internally_noted" || seesInternal(actor, request))
+      .filter(({ type }) => !isInternalEvent(type) || seesInternal(actor, request))
       .filter(({ type }) => isOfCourse(type) || !seesCourseOnly(actor, request))
       .map((event) => presentEvent(actor, request, event)),
     // Without the resident's consent, only what one said oneself.
@@ -208,11 +213,22 @@ export async function presentRequestDetail(
         text: message.text,
         files: files(message.fileIds),
       })),
+    coHandlers: seesTalk(actor, request) ? coHandlersOf(tasks) : [],
+    tasks: await presentTasks(
+      deps,
+      actor,
+      tasks.filter((task) => taskSight(actor, task, request) === "staff").map((task) => ({ task, request })),
+    ),
     knowledgeCard: seesKnowledge(actor, request)
       ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
       : null,
   };
 }
+
+/** The organizations that are at it now, each once: all that the resident learns of their tasks. */
+const coHandlersOf = (tasks: readonly CoTask[]): string[] => [
+  ...new Set(tasks.filter(({ state }) => state === "accepted").map(({ organization }) => organization)),
+];
 
 /** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
 function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {

@@ -34,10 +34,11 @@ export async function forgetPerson(
   const nothing = { phone: keys.seal("", "phone"), unit: keys.seal("", "unit"), room: keys.seal("", "room") };
   const requestIds = await store.requests.erase(ids, nothing);
   await store.messages.erase(requestIds, ids);
+  const taskIds = await store.coTasks.erase(requestIds);
   await store.complaints.erase(ids);
   await store.notices.removeOf(ids);
   await store.consents.removeOf(ids);
-  await files.forget(ids, requestIds);
+  await files.forget(ids, requestIds, taskIds);
 }
 
 /** Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote them. */

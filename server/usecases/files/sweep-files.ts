@@ -3,10 +3,11 @@ import type { Deps } from "../../ports.ts";
 
 /** Deletes pictures that were staged and never used, or attached to something that does not show them. */
 export async function sweepFiles(deps: Deps): Promise<void> {
-  const { messages, requests, users } = deps.store;
+  const { coTasks, messages, requests, users } = deps.store;
   const shownBy: Record<FileTarget["kind"], { shows(id: string, fileId: string): Promise<boolean> }> = {
     message: messages,
     request: requests,
+    task: coTasks,
     user: users,
   };
   await deps.files.sweep(deps.clock.now(), ({ kind, id, fileId }) => shownBy[kind].shows(id, fileId));

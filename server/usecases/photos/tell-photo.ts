@@ -17,7 +17,9 @@ export async function shownBy(deps: Deps, { target }: CheckedPhoto): Promise<Sho
     const communityId = user?.memberships[0]?.communityId ?? user?.registration?.communityId;
     return communityId ? { communityId, request: null } : null;
   }
-  const requestId = target.kind === "request" ? target.id : await deps.store.messages.requestOf(target.id);
+  const { coTasks, messages } = deps.store;
+  const shower = { message: messages, task: coTasks };
+  const requestId = target.kind === "request" ? target.id : await shower[target.kind].requestOf(target.id);
   const loaded = requestId && (await deps.store.requests.load(requestId));
   return loaded ? { communityId: loaded.request.communityId, request: loaded.request } : null;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
+import type { CoTask } from "../../domain/co-task.ts";
 import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
@@ -22,6 +23,8 @@ export interface RequestWithHistory {
   service: Service;
   timeline: TimelineEvent[];
   messages: StoredMessage[];
+  /** Parts of it that organizations were asked to do. */
+  tasks: CoTask[];
 }
 
 /**
@@ -45,7 +48,8 @@ export async function readRequest(deps: Deps, actor: Actor, requestId: string): 
 
   await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
   const { service } = await termsOf(deps, request);
-  return { request, service, timeline, messages };
+  const tasks = await deps.store.coTasks.ofRequest(requestId);
+  return { request, service, timeline, messages, tasks };
 }
 
 const shown = (id: string, { at, type, actor, data }: DomainEvent): TimelineEvent => ({ id, at, type, actor, data });

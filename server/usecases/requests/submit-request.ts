@@ -185,6 +185,8 @@ function newRequest(
     closingReason: null,
     reworkCount: 0,
     returnCount: 0,
+    openTasks: [],
+    coHandlers: [],
   };
 }
 

@@ -23,6 +23,8 @@ await deps.store.identities.link({ kind: "phone", subject, userId: old.id });
 const elders = await world.as(old);
 const scores = { response: 5, attitude: 5, result: 5 };
 
+const organization = (await world.staff("partner")).memberships[0]!.organizationName!;
+
 const plea = (reason: string) => ({ until: new Date(clock.now().getTime() + 5 * 86_400_000).toISOString(), reason });
 
 /** Every step: who takes it, after which steps, and two bodies that are right. */
@@ -49,6 +51,12 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   "ask-suspension": [his, ["claim", "first-contact"], plea("等大修"), plea("等表决")],
   "approve-suspension": [desk, ["claim", "first-contact", "ask-suspension"], {}, {}],
   "refuse-suspension": [desk, ["claim", "first-contact", "ask-suspension"], { reason: "能办" }, { reason: "不急" }],
+  "ask-organization": [
+    his,
+    ["claim"],
+    { organization, text: "请换楼道灯", hours: 8 },
+    { organization, text: "请修门禁", hours: 16 },
+  ],
   resume: [his, ["claim", "first-contact", "ask-suspension", "approve-suspension"], {}, {}],
 };
 

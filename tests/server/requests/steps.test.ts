@@ -12,6 +12,7 @@ const resident = await world.resident();
 const handler = await world.cadre();
 const other = await world.cadre();
 const clerk = await world.staff("committee");
+const organization = (await world.staff("partner")).memberships[0]!.organizationName!;
 const [mine, his, hers, desk] = [
   await world.as(resident),
   await world.as(handler),
@@ -66,6 +67,11 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   "refuse-suspension": (api, id) =>
     api.call("POST /api/requests/:id/refuse-suspension", { params: { id }, body: { reason: "现在就能办" } }),
   resume: (api, id) => api.call("POST /api/requests/:id/resume", { params: { id }, body: {} }),
+  "ask-organization": (api, id) =>
+    api.call("POST /api/requests/:id/ask-organization", {
+      params: { id },
+      body: { organization, text: "请换楼道灯", hours: 8 },
+    }),
 };
 
 const file = async (): Promise<string> => (await mine.call("POST /api/requests", { body: submission() })).ok.id;
@@ -112,8 +118,9 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
       "resolve",
       "reject",
       "ask-extension",
+      "ask-organization",
     ],
-    committee: ["assign", "note", "internal-note", "reject"],
+    committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
   },
   handling: {
     resident: ["message", "withdraw"],
@@ -127,18 +134,19 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
       "reject",
       "ask-extension",
       "ask-suspension",
+      "ask-organization",
     ],
-    committee: ["assign", "note", "internal-note", "reject"],
+    committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
   },
   waiting: {
     resident: ["message", "answer", "withdraw"],
-    handler: ["release", "note", "internal-note", "message", "reject"],
-    committee: ["assign", "note", "internal-note", "reject"],
+    handler: ["release", "note", "internal-note", "message", "reject", "ask-organization"],
+    committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
   },
   suspended: {
     resident: ["message", "withdraw"],
-    handler: ["release", "note", "internal-note", "message", "reject", "resume"],
-    committee: ["assign", "note", "internal-note", "reject", "resume"],
+    handler: ["release", "note", "internal-note", "message", "reject", "resume", "ask-organization"],
+    committee: ["assign", "note", "internal-note", "reject", "resume", "ask-organization"],
   },
   resolved: { resident: ["message", "rate"], handler: ["internal-note", "message"], committee: ["internal-note"] },
   // Within a day of the rating.

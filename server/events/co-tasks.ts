@@ -1,0 +1,33 @@
+import type { Deps } from "../ports.ts";
+import { cancelTasks } from "../usecases/co-handling/cancel-tasks.ts";
+import { openTask, settleTask } from "../usecases/co-handling/follow-tasks.ts";
+import { readRow } from "../usecases/log/read-row.ts";
+import type { LogRow } from "../store/log.ts";
+import type { Consumer } from "./consumer.ts";
+
+/** What ends a task. */
+const ends: readonly string[] = ["task.done", "task.refused", "task.withdrawn", "task.cancelled"];
+/** What ends a request without its tasks. */
+const drops: readonly string[] = ["request.withdrawn", "request.rejected"];
+
+/** Brings a request and its sub-tasks together again when a process died between the two writes (follow-tasks.ts). */
+export function coTasksConsumer(deps: () => Deps): Consumer {
+  async function follow(row: LogRow): Promise<void> {
+    if (!row.requestId) return;
+    if (drops.includes(row.type)) return cancelTasks(deps(), row.requestId);
+    if (ends.includes(row.type)) {
+      const task = await deps().store.coTasks.load(row._id.slice(0, row._id.indexOf(":")));
+      if (task) await settleTask(deps(), task.value);
+      return;
+    }
+    // Whose words were erased has no task any more either.
+    if (row.type !== "request.organization_asked" || row.payload === null) return;
+    await openTask(deps(), { ...row, ...readRow(row) });
+  }
+  return {
+    name: "co-tasks",
+    async consume(rows) {
+      for (const row of rows) await follow(row);
+    },
+  };
+}

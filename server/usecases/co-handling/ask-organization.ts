@@ -1,0 +1,43 @@
+import { refuse } from "../../domain/errors.ts";
+import type { CoTask } from "../../domain/co-task.ts";
+import type { Request } from "../../domain/request.ts";
+import type { Asking, Deps } from "../../ports.ts";
+import { idOfIntent, newId } from "../ids.ts";
+import { takeStep } from "../requests/take-step.ts";
+import { openTask, stepThatOpened } from "./follow-tasks.ts";
+import { loadTask, takeTaskStep } from "./take-task-step.ts";
+
+interface Ask {
+  organization: string;
+  text: string;
+  hours: number;
+}
+
+/**
+ * Asks an organization of the request's community to do a part of it (协办). Throws as `takeStep` does, and `organization.unknown` when
+ * nobody there would read it.
+ */
+export async function askOrganization(deps: Deps, asking: Asking, requestId: string, ask: Ask): Promise<Request> {
+  const { actor, intent } = asking;
+  const before = (await deps.store.requests.load(requestId))?.request;
+  if (before && !(await deps.store.users.ofOrganization(before.communityId, ask.organization)).length)
+    refuse("organization.unknown");
+  const taskId = intent ? idOfIntent(`task:${requestId}:${actor.userId}:${intent.key}`) : newId();
+  const request = await takeStep(deps, asking, requestId, "ask-organization", { taskId, ...ask });
+  const opened = await stepThatOpened(deps, requestId, taskId);
+  if (opened) await openTask(deps, opened);
+  return request;
+}
+
+/**
+ * Gives a task to another organization: it is withdrawn, which says to whom it goes, and asked of the other. Broken off in between, it
+ * is withdrawn; the same intent goes on. Throws as both do.
+ */
+export async function reassignTask(deps: Deps, asking: Asking, id: string, organization: string): Promise<CoTask> {
+  const { task, request } = await loadTask(deps, asking.actor, id);
+  if (!(await deps.store.users.ofOrganization(request.communityId, organization)).length)
+    refuse("organization.unknown");
+  const withdrawn = await takeTaskStep(deps, asking, id, "withdraw", { reason: `改请${organization}协办` });
+  await askOrganization(deps, asking, request.id, { organization, text: task.text, hours: task.hours });
+  return withdrawn;
+}
