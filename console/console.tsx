@@ -27,6 +27,9 @@ const RosterPage = lazy(() => import("./pages/roster/roster-page.tsx").then((m) 
 const ResidentsPage = lazy(() =>
   import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
 );
+const SettingsPage = lazy(() =>
+  import("./pages/settings/settings-page.tsx").then((m) => ({ default: m.SettingsPage })),
+);
 const CarePage = lazy(() => import("./pages/care/care-page.tsx").then((m) => ({ default: m.CarePage })));
 
 /** The whole console: the login page, or the pages of the role in use. */
@@ -73,6 +76,7 @@ function Inside() {
         {has("care") && <Route path="care" element={<CarePage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
         {has("audit") && <Route path="audit" element={<AuditPage />} />}
+        {has("settings") && <Route path="settings/:part?" element={<SettingsPage />} />}
         {has("exports") && <Route path="exports" element={<ExportsPage />} />}
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

@@ -111,9 +111,21 @@ export const accountOperations = {
     body: z.object({
       account: z.string().trim().min(1).max(60),
       password: z.string().min(1).max(200),
+      newPassword: z
+        .string()
+        .max(200)
+        .optional()
+        .describe("takes the place of a one-time password, which opens nothing without it"),
     }),
     reply: Session,
-    errors: ["auth.password_invalid", "rate.limited"],
+    errors: [
+      "auth.password_invalid",
+      "auth.password_temporary",
+      "auth.password_outdated",
+      "auth.password_weak",
+      "rate.limited",
+      "write.contended",
+    ],
   },
   "POST /api/auth/refresh": {
     summary: "换新令牌；旧的刷新令牌随即作废",

@@ -15,6 +15,8 @@ import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request-operations.ts";
 import { revealOperations } from "./reveal.ts";
+import { buildingOperations } from "./buildings.ts";
+import { invitationOperations } from "./invitation.ts";
 import { templateOperations } from "./templates.ts";
 import { rosterOperations } from "./roster.ts";
 
@@ -38,6 +40,8 @@ export const operations = {
   ...exportOperations,
   ...auditOperations,
   ...revealOperations,
+  ...buildingOperations,
+  ...invitationOperations,
 } as const;
 
 export type Operations = typeof operations;
@@ -89,6 +93,7 @@ export type {
   TimelineEntry,
 } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
+export type { Invitation } from "./invitation.ts";
 export type { Export } from "./exports.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { Delivery } from "./notify.ts";

@@ -24,9 +24,11 @@ const rows: readonly Row[] = [
   ["GET /api/inbox ", () => true],
   ["GET /api/communities/:id/duty ", startsWith("duty.", "shift.", "roster.")],
   ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],
+  ["GET /api/communities/:id/invitations ", startsWith("invitation.")],
+  ["GET /api/communities/:id ", startsWith("community.")],
   ["GET /api/complaints ", startsWith("complaint.")],
   ["GET /api/residents ", startsWith("resident.")],
-  ["GET /api/me ", startsWith("resident.", "duty.")],
+  ["GET /api/me ", startsWith("resident.", "duty.", "role.")],
 ];
 
 /** Whether the answer to a query (its operation's key, a space, and what was asked) may have changed with the news. */

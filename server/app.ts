@@ -12,6 +12,8 @@ import { clockRoutes } from "./http/routes/clock.ts";
 import { coHandlingRoutes } from "./http/routes/co-handling.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { dispatchRoutes } from "./http/routes/dispatch.ts";
+import { buildingRoutes } from "./http/routes/buildings.ts";
+import { invitationRoutes } from "./http/routes/invitations.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
@@ -67,6 +69,8 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...exportRoutes,
     ...auditRoutes,
     ...revealRoutes,
+    ...buildingRoutes,
+    ...invitationRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

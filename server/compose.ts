@@ -20,6 +20,7 @@ import { createTokens } from "./identity/tokens.ts";
 import { type Sender, createSender } from "./jobs/sender.ts";
 import type { Keys } from "./keys/keys.ts";
 import { type Clock, type Deps, systemClock } from "./ports.ts";
+import { createSheets } from "./sheets/read-sheet.ts";
 import type { Sms } from "./sms/sms.ts";
 import { prepareDatabase } from "./store/connection.ts";
 import { createStore } from "./store/store.ts";
@@ -102,6 +103,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     robot: parts.robot ?? createRobot({}, log),
     templates: parts.templates ?? {},
     files,
+    sheets: createSheets(),
     holidays: publicHolidays(),
     queueHead: createQueueHead(store),
     log,

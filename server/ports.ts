@@ -8,6 +8,7 @@ import type { Passwords } from "./identity/passwords.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Sms } from "./sms/sms.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
+import type { Sheets } from "./sheets/read-sheet.ts";
 import type { Store } from "./store/store.ts";
 import type { Templates } from "./wechat/templates.ts";
 import type { WeChat } from "./wechat/wechat.ts";
@@ -35,6 +36,8 @@ export interface Deps {
   /** Templates of subscribe messages; a purpose without one is not told through WeChat. */
   templates: Templates;
   files: FileService;
+  /** Lists that people upload. */
+  sheets: Sheets;
   /** Public holidays and worked weekends; `calendarOf` adds what a committee has changed. */
   holidays: Calendar;
   queueHead: QueueHead;

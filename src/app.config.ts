@@ -32,6 +32,7 @@ export default defineAppConfig({
       name: "me",
       pages: ["privacy/index", "agreement/index", "complaint/index", "about/index", "closing/index"],
     },
+    { root: "subpackages/join", name: "join", pages: ["invitation/index"] },
   ],
   sitemapLocation: "sitemap.json",
   preloadRule: {

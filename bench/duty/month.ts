@@ -1,4 +1,4 @@
-import { catalogue } from "../../server/demo/catalogue.ts";
+import { catalogue } from "../../server/catalogue/standard.ts";
 import { seededRandom } from "../../server/demo/random.ts";
 import { minuteOf, openSpans, ordinaryHours } from "../../server/domain/calendar.ts";
 import type { Service } from "../../server/domain/community.ts";

@@ -1,4 +1,4 @@
-import type { Input, OpKey, Reply, Session } from "../../contract/index.ts";
+import type { Input, OpKey, Operations, Reply, Session } from "../../contract/index.ts";
 import { ApiError, errorOf, networkFailed } from "./error.ts";
 import type { SessionStore } from "./session-store.ts";
 import { urlOf } from "./url.ts";
@@ -35,6 +35,10 @@ export type ReadKey = Extract<OpKey, `GET ${string}`>;
 export type FetchFile = <K extends FileKey>(key: K, input: Input<K>) => Promise<Blob>;
 type FileKey = Extract<OpKey, `GET ${string}/file`>;
 
+/** Sends a file as the one part of a form. */
+export type SendFile = <K extends UploadKey>(key: K, input: Input<K>, file: Blob) => Promise<Reply<K>>;
+type UploadKey = { [K in OpKey]: Operations[K] extends { upload: true } ? K : never }[OpKey];
+
 /** A file may be large and the line slow, ms. */
 const FILE_TIMEOUT_MS = 10 * 60_000;
 
@@ -48,7 +52,12 @@ interface Parts {
 const isLogin = (key: string): boolean => key.startsWith("POST /api/auth/") && key !== "POST /api/auth/logout";
 
 /** The only caller of the network. One refresh is shared by every call that finds its token ended. */
-export function createClient(deps: ClientDeps): { call: Call; read: Read; fetchFile: FetchFile } {
+export function createClient(deps: ClientDeps): {
+  call: Call;
+  read: Read;
+  fetchFile: FetchFile;
+  sendFile: SendFile;
+} {
   let refreshing: Promise<boolean> | null = null;
 
   async function send(
@@ -63,7 +72,9 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read; fetchF
     if (accessToken) headers["authorization"] = `Bearer ${accessToken}`;
     if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
     const hasBody = method !== "GET" && parts.body !== undefined;
-    if (hasBody) headers["content-type"] = "application/json";
+    // A form's own type has the boundary in it: the browser writes it.
+    const form = parts.body instanceof FormData ? parts.body : null;
+    if (hasBody && !form) headers["content-type"] = "application/json";
     const limit = AbortSignal.timeout(timeout);
     try {
       return await deps.fetch(url, {
@@ -71,7 +82,7 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read; fetchF
         headers,
         cache: "no-store",
         signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
-        ...(hasBody ? { body: JSON.stringify(parts.body) } : {}),
+        ...(hasBody ? { body: form ?? JSON.stringify(parts.body) } : {}),
       });
     } catch (cause) {
       if (options.signal?.aborted) throw cause;
@@ -136,5 +147,11 @@ export function createClient(deps: ClientDeps): { call: Call; read: Read; fetchF
     });
   };
 
-  return { call: run as Call, read: run as Read, fetchFile };
+  const sendFile = (key: OpKey, input: Parts, file: Blob): Promise<unknown> => {
+    const body = new FormData();
+    body.append("file", file);
+    return run(key, { ...input, body });
+  };
+
+  return { call: run as Call, read: run as Read, fetchFile, sendFile: sendFile as SendFile };
 }

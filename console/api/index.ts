@@ -9,7 +9,7 @@ const locked = async <T>(task: () => Promise<T>): Promise<T> =>
   "locks" in navigator ? navigator.locks.request("dianxiaoer.console.refresh", task) : task();
 
 /** The API, with this browser's login. */
-export const { call, read, fetchFile } = createClient({
+export const { call, read, fetchFile, sendFile } = createClient({
   fetch: (...args) => fetch(...args),
   store: session,
   lock: locked,

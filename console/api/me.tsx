@@ -18,8 +18,8 @@ export type Login =
 
 interface LoginControls {
   login: Login;
-  /** Logs in with an account; throws ApiError. */
-  logIn: (account: string, password: string) => Promise<void>;
+  /** Logs in with an account; `own` takes the place of a one-time password. Throws ApiError. */
+  logIn: (account: string, password: string, own?: string) => Promise<void>;
   logOut: () => Promise<void>;
   /** Takes up another role; throws ApiError. */
   actAs: (membershipId: string) => Promise<void>;
@@ -69,8 +69,9 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     login.state === "somebody" ? ME_POLL_MS : null,
   );
 
-  const logIn = useCallback(async (account: string, password: string) => {
-    const started = await call("POST /api/auth/password", { body: { account, password } });
+  const logIn = useCallback(async (account: string, password: string, own?: string) => {
+    const body = { account, password, ...(own === undefined ? {} : { newPassword: own }) };
+    const started = await call("POST /api/auth/password", { body });
     // First who it is: the session's listeners must not find a login without a person.
     setLogin({ state: "somebody", me: started.user });
     session.write(started);

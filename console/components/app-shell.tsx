@@ -6,6 +6,7 @@ import {
   DownloadOutlined,
   HomeOutlined,
   ProfileOutlined,
+  SettingOutlined,
   SmileOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -34,6 +35,7 @@ const icons: Readonly<Record<Room, Icon>> = {
   care: CommentOutlined,
   exports: DownloadOutlined,
   audit: AuditOutlined,
+  settings: SettingOutlined,
 };
 
 /** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
@@ -47,6 +49,7 @@ const starts: Readonly<Record<Room, string>> = {
   care: "/care",
   exports: "/exports",
   audit: "/audit",
+  settings: "/settings",
 };
 
 /** The frame around every page: nouns on the left, the person below them, the page beside. */

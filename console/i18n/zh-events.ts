@@ -1,5 +1,6 @@
 import type { Action, Rating, ReturnCode, Role, Status, Tier } from "../../contract/index.ts";
 import { coHandlingEvents, coHandlingSentences } from "./zh-co-handling.ts";
+import { settingsEvents, settingsSentences } from "./zh-settings-events.ts";
 import { rosterEvents, rosterSentences } from "./zh-roster-events.ts";
 
 /** The words of states, roles, steps and events. */
@@ -102,6 +103,7 @@ export const words = {
     "duty.started": "上岗",
     "duty.ended": "下岗",
     ...rosterEvents,
+    ...settingsEvents,
   },
   returnCode: {
     "not-my-post": "不属于本岗位",
@@ -188,6 +190,7 @@ export const sentences = {
   dutyUntil: (time: string) => `上岗，至 ${time}`,
   dutyEnded: "下岗",
   ...rosterSentences,
+  ...settingsSentences,
   /** What the check of somebody's words left open. */
   wordMarks: {
     review: "（微信认为文字可疑，请留意）",

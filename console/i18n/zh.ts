@@ -4,6 +4,8 @@ import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
 import { care } from "./zh-care.ts";
 import { reveal } from "./zh-reveal.ts";
+import { login } from "./zh-login.ts";
+import { settings } from "./zh-settings.ts";
 import { residents } from "./zh-residents.ts";
 import { log } from "./zh-log.ts";
 import { notifyWords } from "./zh-notify.ts";
@@ -23,6 +25,8 @@ export const zh = {
   exports,
   reveal,
   audit,
+  login,
+  settings,
   app: { name: "店小二", console: "居委会控制台" },
   nav: {
     label: "主导航",
@@ -35,6 +39,7 @@ export const zh = {
     care: "投诉与复核",
     exports: "导出",
     audit: "审计",
+    settings: "设置",
   },
   ...notifyWords,
   inbox: {
@@ -89,17 +94,6 @@ export const zh = {
     atLeast: (n: number) => `${n}+`,
     join: "、",
     skip: "跳到内容",
-  },
-  login: {
-    title: "登录控制台",
-    account: "账号",
-    password: "密码",
-    accountMissing: "请输入账号",
-    passwordMissing: "请输入密码",
-    submit: "登录",
-    demo: "演示账号，点一下登录",
-    forgot: "忘记密码请联系管理员重设。",
-    capsLock: "大写锁定已打开",
   },
   person: {
     switchTo: "切换身份",

@@ -3,6 +3,7 @@ import { zh } from "../i18n/zh.ts";
 import { coHandlingTellers, helpers } from "./co-handling-event-words.ts";
 import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
 import { rosterTellers } from "./roster-event-words.ts";
+import { settingsTellers } from "./settings-event-words.ts";
 import { exactTime } from "./time.ts";
 
 const outcomeWord = (data: Data): string => {
@@ -118,6 +119,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "duty.ended": () => said(zh.sentence.dutyEnded),
   ...coHandlingTellers,
   ...rosterTellers,
+  ...settingsTellers,
 };
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */

@@ -10,11 +10,23 @@ export type Room =
   | "residents"
   | "care"
   | "exports"
-  | "audit";
+  | "audit"
+  | "settings";
 
 /** Which pages a role has a use for, first the one it starts on. What it may do there, the server decides. */
 const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
-  committee: ["today", "requests", "roster", "log", "satisfaction", "residents", "care", "exports", "audit"],
+  committee: [
+    "today",
+    "requests",
+    "roster",
+    "log",
+    "satisfaction",
+    "residents",
+    "care",
+    "exports",
+    "audit",
+    "settings",
+  ],
   cadre: ["today", "requests", "roster", "log", "residents"],
   supervisor: ["today", "requests", "roster", "log", "satisfaction", "care", "exports", "audit"],
   admin: ["log", "exports", "audit"],

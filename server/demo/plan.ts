@@ -1,7 +1,7 @@
 import type { Outcome, Rating } from "../domain/request.ts";
 import type { ReturnCode } from "../domain/returns.ts";
 import type { Service } from "../domain/community.ts";
-import { catalogue } from "./catalogue.ts";
+import { catalogue } from "../catalogue/standard.ts";
 import { cadres, residents } from "./people.ts";
 import { picturedServices } from "./pictures.ts";
 import { type Random, seededRandom } from "./random.ts";

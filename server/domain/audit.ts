@@ -12,9 +12,23 @@ export const INSTALLATION = "installation";
 export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
   reveal: ["personal.revealed"],
   export: ["export.asked", "export.fetched"],
-  role: ["resident.confirmed"],
-  login: ["login.failed"],
-  config: ["calendar.day_changed", "roster.pattern_saved", "roster.pattern_removed", "roster.cover_set"],
+  role: [
+    "resident.confirmed",
+    "invitation.made",
+    "invitation.accepted",
+    "invitation.revoked",
+    "role.granted",
+    "role.changed",
+  ],
+  login: ["login.failed", "account.activated", "account.password_reset"],
+  config: [
+    "community.opened",
+    "community.buildings_imported",
+    "calendar.day_changed",
+    "roster.pattern_saved",
+    "roster.pattern_removed",
+    "roster.cover_set",
+  ],
 };
 
 /** The types of one kind, or of all. */

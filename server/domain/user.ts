@@ -50,6 +50,8 @@ export interface User {
   mergedInto: string | null;
   /** When the account was closed; nobody can use it any more, and its personal fields are empty. */
   closedAt: Date | null;
+  /** When every login was ended by somebody else: tokens from before are good no more. */
+  signedOutAt: Date | null;
   createdAt: Date;
 }
 

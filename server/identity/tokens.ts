@@ -1,7 +1,9 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { type KeyObject, createHmac, timingSafeEqual } from "node:crypto";
 import jwt from "jsonwebtoken";
 import type { Keys } from "../keys/keys.ts";
 
+/** An object's id, and as much of a MAC. Bytes. */
+const INVITATION_BYTES = 12;
 /** How long an access token is good, seconds. */
 export const ACCESS_SECONDS = 15 * 60;
 
@@ -9,7 +11,7 @@ export const ACCESS_SECONDS = 15 * 60;
 export interface Tokens {
   issueAccess(userId: string, sessionId: string, now: Date): string;
   /** Whose token it is, or null when it is forged, of an unknown key, or past its time. */
-  verifyAccess(token: string, now: Date): { userId: string; sessionId: string; expiresAt: Date } | null;
+  verifyAccess(token: string, now: Date): { userId: string; sessionId: string; issuedAt: Date; expiresAt: Date } | null;
   /** The refresh token of the session's `generation`: always the same one, so that a lost reply can be repeated. */
   issueRefresh(sessionId: string, generation: number): string;
   /** What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session knows. */
@@ -17,6 +19,10 @@ export interface Tokens {
   /** The secret of a user's calendar feed; a new generation ends the one before. */
   issueFeed(userId: string, generation: number): string;
   readFeed(token: string): { userId: string; generation: number } | null;
+  /** The secret of an invitation: 32 letters, digits, - and _, as many as WeChat takes in a mini-program code. */
+  issueInvitation(id: string): string;
+  /** The invitation's id, or null when the code is forged or cut off. */
+  readInvitation(code: string): string | null;
 }
 
 /** What a generated token is for; a token of one kind is none of the other. */
@@ -44,7 +50,22 @@ export function createTokens(keys: Keys): Tokens {
     if (!expected || !timingSafeEqual(expected, Buffer.from(signature, "base64url"))) return null;
     return { id, generation: Number(generation) };
   };
+  const invitationMac = (key: KeyObject, id: Buffer): Buffer =>
+    createHmac("sha256", key).update("invitation\n").update(id).digest().subarray(0, INVITATION_BYTES);
   return {
+    issueInvitation(id) {
+      const bytes = Buffer.from(id, "hex");
+      return Buffer.concat([bytes, invitationMac(keys.current("token").key, bytes)]).toString("base64url");
+    },
+    readInvitation(code) {
+      if (!/^[\w-]{32}$/.test(code)) return null;
+      const bytes = Buffer.from(code, "base64url");
+      const [id, given] = [bytes.subarray(0, INVITATION_BYTES), bytes.subarray(INVITATION_BYTES)];
+      // There is no room for the key's id: every key that is still in the ring is tried.
+      return keys.all("token").some((key) => timingSafeEqual(invitationMac(key, id), given))
+        ? id.toString("hex")
+        : null;
+    },
     issueAccess(userId, sessionId, now) {
       const { id, key } = keys.current("token");
       const iat = Math.floor(now.getTime() / 1000);
@@ -60,8 +81,9 @@ export function createTokens(keys: Keys): Tokens {
       try {
         const clockTimestamp = Math.floor(now.getTime() / 1000);
         const claims = jwt.verify(token, key, { algorithms: ["HS256"], clockTimestamp }) as jwt.JwtPayload;
-        const { sub, sid, exp } = claims as { sub?: string; sid?: string; exp?: number };
-        return sub && sid && exp ? { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000) } : null;
+        const { sub, sid, iat, exp } = claims as { sub?: string; sid?: string; iat?: number; exp?: number };
+        if (!sub || !sid || !iat || !exp) return null;
+        return { userId: sub, sessionId: sid, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
       } catch {
         return null;
       }

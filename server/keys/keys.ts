@@ -36,6 +36,8 @@ export interface Keys {
   blindIndex(kind: string, value: string): string;
   current(purpose: Purpose): { id: string; key: KeyObject };
   get(purpose: Purpose, id: string): KeyObject | null;
+  /** Every key of the purpose, for what has no room for a key's id. */
+  all(purpose: Purpose): KeyObject[];
 }
 
 /** A new key ring: one random 256-bit key for each purpose. */
@@ -63,6 +65,7 @@ export function createKeys(ring: KeyRing): Keys {
   };
   return {
     current,
+    all: (purpose) => [...keys].flatMap(([name, key]) => (name.startsWith(`${purpose}:`) ? [key] : [])),
     get: (purpose, id) => keys.get(`${purpose}:${id}`) ?? null,
     seal(plain, context) {
       const { id, key } = current("field");

@@ -4,6 +4,8 @@ import type { DomainEvent } from "../domain/request.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
 type Document = mongoose.mongo.Document;
+/** A word where the aggregate is named by one, as a community is. */
+export type AggregateId = ObjectId | string;
 
 /** One step that was taken: the caller's key and what was asked, so that the same intent is answered, not repeated. */
 export interface StoredStep {
@@ -61,13 +63,13 @@ export const durable = { w: "majority", journal: true } as const;
  */
 export async function writeStep(
   collection: mongoose.mongo.Collection<Document>,
-  id: ObjectId,
+  id: AggregateId,
   set: Document,
   event: DomainEvent,
   step: Omit<StoredStep, "version"> | null,
 ): Promise<Document | null> {
   return collection.findOneAndUpdate(
-    { _id: id, version: event.version - 1 },
+    { _id: id, version: event.version - 1 } as Document,
     {
       $set: { ...set, version: event.version },
       $push: {

@@ -31,7 +31,7 @@ type Stored<T> = Aggregate & Omit<T, "id" | "version">;
 
 /** A stored aggregate without what belongs to the store. */
 export function toDomain({ _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest }: Document): Versioned {
-  return { id: (_id as mongoose.mongo.ObjectId).toHexString(), ...rest } as Versioned;
+  return { id: String(_id), ...rest } as Versioned;
 }
 
 /** A collection of aggregates whose fields the domain checks; `indexes` besides the outbox's. */

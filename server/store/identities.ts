@@ -16,21 +16,37 @@ export interface Identity {
   sealed: Sealed | null;
   /** Hash of the password of an account; null for the others. */
   secret: string | null;
+  /** The password was made by somebody else: good until then, for nothing but choosing an own one. Null: it is one's own. */
+  temporaryUntil: Date | null;
 }
 
-interface Stored extends Omit<Identity, "kind" | "subject"> {
+interface Stored extends Omit<Identity, "kind" | "subject" | "temporaryUntil"> {
+  temporaryUntil?: Date | null;
   /** `kind:subject`. */
   _id: string;
   kind: IdentityKind;
 }
 
 const schema = new mongoose.Schema(
-  { _id: String, kind: String, userId: { type: String, required: true }, sealed: String, secret: String },
+  {
+    _id: String,
+    kind: String,
+    userId: { type: String, required: true },
+    sealed: String,
+    secret: String,
+    temporaryUntil: Date,
+  },
   { collection: "identities", versionKey: false },
 );
 schema.index({ userId: 1 });
 
-const toDomain = ({ _id, kind, ...rest }: Stored): Identity => ({ ...rest, kind, subject: _id.slice(kind.length + 1) });
+const toDomain = ({ _id, kind, temporaryUntil, ...rest }: Stored): Identity => ({
+  ...rest,
+  kind,
+  subject: _id.slice(kind.length + 1),
+  // Those from before there were temporary passwords have none.
+  temporaryUntil: temporaryUntil ?? null,
+});
 
 /** Who somebody is when logging in. */
 export function createIdentityRepository(connection: Connection) {
@@ -52,9 +68,10 @@ export function createIdentityRepository(connection: Connection) {
       userId,
       sealed = null,
       secret = null,
+      temporaryUntil = null,
     }: Partial<Identity> & Pick<Identity, "kind" | "subject" | "userId">) {
       try {
-        const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret };
+        const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret, temporaryUntil };
         await collection.insertOne(stored, { writeConcern: durable });
         return toDomain(stored);
       } catch (error) {
@@ -62,6 +79,15 @@ export function createIdentityRepository(connection: Connection) {
         if (winner) return winner;
         throw error;
       }
+    },
+    /** Changes the password of an account from the hash that was read to another. False: somebody else has changed it meanwhile. */
+    async setSecret(subject: string, before: string | null, secret: string, temporaryUntil: Date | null) {
+      const changed = await collection.updateOne(
+        { _id: idOf("account", subject), secret: before },
+        { $set: { secret, temporaryUntil } },
+        { writeConcern: durable },
+      );
+      return changed.modifiedCount === 1;
     },
     /** Gives every identity of one user to another. */
     async move(fromUserId: string, toUserId: string): Promise<void> {

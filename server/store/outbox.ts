@@ -2,12 +2,15 @@ import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { laneOf } from "../domain/lane.ts";
 import type { DomainEvent } from "../domain/request.ts";
-import type { Aggregate } from "./aggregate.ts";
+import type { Aggregate, AggregateId } from "./aggregate.ts";
 
 /** The collections whose documents leave events. */
 const sources = [
   // Before the requests: what ends with a task ends in the log after it, in the same millisecond, too.
   "co_tasks",
+  // Before the users whom they give posts, so that a log reads in that order.
+  "communities",
+  "invitations",
   "requests",
   "request_messages",
   "users",
@@ -22,6 +25,8 @@ const sources = [
 ] as const;
 export type Source = (typeof sources)[number];
 
+type AnyAggregate = Omit<Aggregate, "_id"> & { _id: AggregateId };
+
 /** An event on its way to the log. `id` is `aggregateId:version`. */
 export interface PendingEvent {
   id: string;
@@ -31,7 +36,7 @@ export interface PendingEvent {
 /** A document with something in its outbox, as it was read. */
 export interface PendingDocument {
   source: Source;
-  _id: mongoose.mongo.ObjectId;
+  _id: AggregateId;
   version: number;
   events: PendingEvent[];
 }
@@ -39,7 +44,7 @@ export interface PendingDocument {
 /** The relay's view of all aggregates: their outboxes. */
 export function createOutboxRepository(connection: Connection) {
   const collection = (source: Source) =>
-    connection.collection(source) as unknown as mongoose.mongo.Collection<Aggregate>;
+    connection.collection(source) as unknown as mongoose.mongo.Collection<AnyAggregate>;
 
   return {
     /** Documents with events of these lanes, at most `limit` of each collection. */
@@ -54,7 +59,7 @@ export function createOutboxRepository(connection: Connection) {
             source,
             _id,
             version,
-            events: outbox.map((event) => ({ id: `${_id.toHexString()}:${event.version}`, event })),
+            events: outbox.map((event) => ({ id: `${String(_id)}:${event.version}`, event })),
           }));
         }),
       );
@@ -84,14 +89,14 @@ export function createOutboxRepository(connection: Connection) {
     /** Every aggregate with its version and what is still in its outbox: what a verification walks. */
     async *everyAggregate(): AsyncGenerator<{ source: Source; id: string; version: number; outbox: DomainEvent[] }> {
       for (const source of sources) {
-        let last: mongoose.mongo.ObjectId | null = null;
+        let last: AggregateId | null = null;
         for (;;) {
-          const found: Pick<Aggregate, "_id" | "version" | "outbox">[] = await collection(source)
+          const found: Pick<AnyAggregate, "_id" | "version" | "outbox">[] = await collection(source)
             .find(last ? { _id: { $gt: last } } : {}, { projection: { version: 1, outbox: 1 } })
             .sort({ _id: 1 })
             .limit(200)
             .toArray();
-          for (const { _id, version, outbox } of found) yield { source, id: _id.toHexString(), version, outbox };
+          for (const { _id, version, outbox } of found) yield { source, id: String(_id), version, outbox };
           const end = found.at(-1);
           if (!end) break;
           last = end._id;

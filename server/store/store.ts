@@ -7,6 +7,7 @@ import { createConsentRepository } from "./consents.ts";
 import { createDeliveryRepository } from "./deliveries.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
+import { createInvitationRepository } from "./invitations.ts";
 import { createLaneRepository } from "./lanes.ts";
 import { createLeaveRepository } from "./leaves.ts";
 import { createLimitRepository } from "./limits.ts";
@@ -32,6 +33,7 @@ export function createStore(connection: Connection) {
   return {
     communities: createCommunityRepository(connection),
     users: createUserRepository(connection),
+    invitations: createInvitationRepository(connection),
     complaints: createComplaintRepository(connection),
     coTasks: createCoTaskRepository(connection),
     identities: createIdentityRepository(connection),

@@ -23,6 +23,7 @@ const schema = new mongoose.Schema(
     mergedIds: [String],
     mergedInto: String,
     closedAt: Date,
+    signedOutAt: Date,
     createdAt: { type: Date, required: true },
   },
   { collection: "users", versionKey: false, minimize: false },
@@ -56,6 +57,7 @@ const blank = {
   mergedIds: [],
   mergedInto: null,
   closedAt: null,
+  signedOutAt: null,
 };
 
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */

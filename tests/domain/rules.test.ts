@@ -134,6 +134,7 @@ describe("a user", () => {
     mergedIds: ["u0"],
     mergedInto: null,
     closedAt: null,
+    signedOutAt: null,
     createdAt: noon,
     ...changes,
   });

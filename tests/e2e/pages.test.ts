@@ -24,6 +24,19 @@ async function first(name: string, scope: "mine" | "handling" | "queue", status:
   return items.find((request) => request.status === status)?.id ?? expect.fail(`no ${status} request of ${name}`);
 }
 
+/** A fresh invitation of the committee's. */
+async function invitationCode(): Promise<string> {
+  const office = await world.as(await officer());
+  const body = { role: "cadre" as const, name: "方圆", title: "社区干事", positions: ["民政", "养老"] };
+  const made = await office.call("POST /api/communities/:id/invitations", { params: { id: "xiziwan" }, body });
+  return made.ok.code ?? "";
+}
+
+async function officer() {
+  const [id = ""] = await world.deps.store.users.holders("committee", "xiziwan");
+  return world.deps.store.users.find(id);
+}
+
 /** How far the page is wider than its window, px. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -71,6 +84,7 @@ const pages: Row[] = [
   ["about", "resident", () => "/#/subpackages/me/about/index", "打居委会电话"],
   ["closing", "resident", () => "/#/subpackages/me/closing/index", "注销后会这样"],
   ["closing-question", "resident", () => "/#/subpackages/me/closing/index", "注销后会这样", "发验证码"],
+  ["invitation", "stranger", async () => `/#/subpackages/join/invitation/index?scene=${await invitationCode()}`, "西子湾居委会邀请您"],
   ["choose-service", "resident", () => "/#/pages/file/index", "需要帮什么忙？", /^事项/],
   ["choose-time", "resident", () => "/#/pages/file/index", "需要帮什么忙？", "自己定"],
   ["duty-sheet", "cadre", () => "/#/subpackages/cadre/queue/index", "接下一单", "改时间"],
@@ -141,6 +155,8 @@ describe("the console's pages", () => {
     ["console-log", () => "/console/log", /先行联系/],
     ["console-satisfaction", () => "/console/satisfaction", "解决率（居民认定）"],
     ["console-rounds", () => "/console/satisfaction/rounds?of=rated", /^已评价：/],
+    ["console-buildings", () => "/console/settings/buildings", "12 栋楼，36 个单元"],
+    ["console-people", () => "/console/settings/people", "等对方扫码"],
     ["console-exports", () => "/console/exports", "还没有导出过。"],
     ["console-audit", () => "/console/audit", "登记的号码打不通，当面核对后更正"],
     ["console-report", () => "/console/report", /服务月报/],

@@ -1,17 +1,9 @@
-import { join } from "node:path";
-import type { BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll } from "vitest";
-import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { type Screen, builtFronts, openScreens } from "./screens.ts";
 import { type SeededWorld, openSeededWorld } from "./seeded-world.ts";
 import type { WorldOptions } from "./world.ts";
 
-/** A page in a browser, and everything that went wrong in it so far. */
-export interface Screen {
-  page: Page;
-  faults: string[];
-  /** Goes to an address of ours as if it were typed: the page starts anew. */
-  open(address: string): Promise<void>;
-}
+export type { Screen } from "./screens.ts";
 
 /** The whole product with its demo data and its built fronts, and a browser. */
 export interface DemoWorld extends SeededWorld {
@@ -24,33 +16,14 @@ export interface DemoWorld extends SeededWorld {
   desk(name: string | null): Promise<Screen>;
 }
 
-const dist = join(import.meta.dirname, "../../dist");
-
 /** Opens it for the test file that calls this. The time of the pages is the world's. */
 export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWorld> {
-  const fronts = { h5: join(dist, "h5"), console: join(dist, "console") };
-  const world = await openSeededWorld({ ...options, app: { fronts, ...options.app } });
-  const { deps } = world;
-  const browser = await openBrowser();
-  afterAll(() => browser.close());
-
-  async function screen(context: BrowserContext): Promise<Screen> {
-    // Only `Date`: timers and animations run as they do for people.
-    await context.clock.setFixedTime(deps.clock.now());
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    const open = async (address: string): Promise<void> => {
-      await page.goto("about:blank");
-      await page.goto(world.base + address);
-    };
-    return { page, faults: faultsOf(page), open };
-  }
+  const world = await openSeededWorld({ ...options, app: { fronts: builtFronts, ...options.app } });
+  const screens = await openScreens(world);
   return {
     ...world,
     async phone(name, chosen) {
-      const context = await phoneContext(browser);
-      if (chosen) await context.addInitScript(keepLargeText, chosen.large);
-      const opened = await screen(context);
+      const opened = await screens.phone(chosen && ((context) => context.addInitScript(keepLargeText, chosen.large)));
       const { page } = opened;
       if (name === null) return opened;
       await opened.open("/#/pages/login/index");
@@ -59,7 +32,7 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
       return opened;
     },
     async desk(name) {
-      const opened = await screen(await deskContext(browser));
+      const opened = await screens.desk();
       if (name === null) return opened;
       await opened.open("/console/");
       await opened.page.getByRole("button", { name: new RegExp(name) }).click();

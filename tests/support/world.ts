@@ -36,6 +36,8 @@ export interface World extends People {
   live: Live;
   tail: LiveTail;
   group: FakeWeCom;
+  /** Where its data are, for a program that is run beside it. */
+  database: { uri: string; name: string };
   /** Every document of the database but the public ones of communities, as somebody with a dump reads them. */
   dump(): Promise<unknown[]>;
   /** The API as a user sees it; null: not logged in. */
@@ -107,6 +109,7 @@ export async function openWorld({
     live,
     tail,
     group,
+    database: { uri, name },
     ...people(deps),
     async dump() {
       const collections = (await connection.listCollections()).filter((c) => c.name !== "communities");

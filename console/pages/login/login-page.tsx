@@ -1,14 +1,16 @@
 import { Button, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
+import { toApiError } from "../../api/error.ts";
 import { useLogin } from "../../api/me.tsx";
 import { useAct } from "../../api/use-act.ts";
 import { Logo } from "../../components/logo.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
+import { OwnPassword } from "./own-password.tsx";
 
-interface Fields {
+export interface Fields {
   account: string;
   password: string;
 }
@@ -23,7 +25,15 @@ export function LoginPage() {
   const [params] = useSearchParams();
   const [capsLock, setCapsLock] = useState(false);
   const first = useRef<InputRef>(null);
-  const enter = useAct((fields: Fields) => logIn(fields.account, fields.password));
+  const [temporary, setTemporary] = useState<Fields | null>(null);
+  const enter = useAct(async (fields: Fields) => {
+    try {
+      await logIn(fields.account, fields.password);
+    } catch (thrown) {
+      if (toApiError(thrown).code !== "auth.password_temporary") throw thrown;
+      setTemporary(fields);
+    }
+  });
 
   useEffect(() => {
     document.title = `${zh.login.title} · ${zh.app.name}`;
@@ -31,6 +41,7 @@ export function LoginPage() {
   }, []);
 
   if (login.state === "somebody") return <Navigate to={nextOf(params.get("next"))} replace />;
+  if (temporary) return <OwnPassword temporary={temporary} onBack={() => setTemporary(null)} />;
   return (
     <main className="login">
       <section className="login-card">

@@ -9,14 +9,21 @@ import { instant } from "./time.ts";
 
 /** A community and its buildings. */
 export const presentCommunity = ({
-  services: _services,
-  templates: _templates,
-  workingHours: _hours,
+  id,
+  name,
+  subdistrict,
+  phone,
+  address,
+  officeHours,
   buildings,
-  ...rest
 }: Community): CommunityReply => ({
-  ...rest,
-  buildings: buildings.map(({ name, units }) => ({ name, units: [...units] })),
+  id,
+  name,
+  subdistrict,
+  phone,
+  address,
+  officeHours,
+  buildings: buildings.map((building) => ({ name: building.name, units: [...building.units] })),
 });
 
 /** A service as residents see it: without the knowledge card, which is for staff. */

@@ -19,7 +19,7 @@ export const accountRoutes: Handlers<keyof typeof accountOperations> = {
   "POST /api/auth/otp/verify": async ({ deps, actor, body, address }) =>
     presentSession(deps, await verifyOtp(deps, actor, { ...body, address })),
   "POST /api/auth/password": async ({ deps, body, address }) =>
-    presentSession(deps, await loginWithPassword(deps, body.account, body.password, address)),
+    presentSession(deps, await loginWithPassword(deps, body.account, body.password, address, body.newPassword)),
   "POST /api/auth/refresh": async ({ deps, body }) =>
     presentSession(deps, await refreshSession(deps, body.refreshToken)),
   "POST /api/auth/logout": ({ deps, sessionId }) => logout(deps, sessionId),

@@ -1,18 +1,23 @@
 import { refuse } from "../../domain/errors.ts";
+import { type User, isGone, membershipInUse, toActor } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { countAgainst } from "./limits.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
+import { replaceTemporary } from "./own-password.ts";
+import { takeUserStep } from "./take-user-step.ts";
 
 /**
  * Logs in by account (any case) and password. An account that does not exist is refused as a wrong password is, and takes as long.
- * Throws `auth.password_invalid`, `rate.limited`.
+ * A temporary password opens nothing: with it comes the own one that takes its place. Throws `auth.password_invalid`,
+ * `auth.password_temporary`, `auth.password_outdated`, `auth.password_weak`, `rate.limited`.
  */
 export async function loginWithPassword(
   deps: Deps,
   account: string,
   password: string,
   address: string,
+  own?: string,
 ): Promise<OpenSession> {
   const subject = account.toLowerCase();
   await countAgainst(deps, "passwordAddress", deps.keys.blindIndex("address", address));
@@ -22,10 +27,28 @@ export async function loginWithPassword(
   const identity = await deps.store.identities.find("account", subject);
   const right = await deps.passwords.verify(password, identity?.secret ?? null);
   const user = right && identity ? await deps.store.users.find(identity.userId) : null;
-  if (!user) {
+  if (!user || !identity || isGone(user)) {
     await recordLoginFailure(deps, { how: "password", userId: identity?.userId ?? null, address });
     refuse("auth.password_invalid");
   }
   await deps.store.limits.clear(`passwordAccount:${counted}`);
+  if (identity.temporaryUntil) {
+    await replaceTemporary(deps, identity, password, own);
+    await note(deps, user);
+  }
   return openSession(deps, user);
+}
+
+/** The log of the community knows since when the account is its holder's own. */
+async function note(deps: Deps, user: User): Promise<void> {
+  const held = membershipInUse(user) ?? user.memberships[0];
+  const communityId = held?.communityIds[0];
+  if (!held || !communityId) return;
+  await takeUserStep(deps, { actor: toActor(user), intent: null }, user.id, "auth.session_ended", () => ({
+    type: "account.activated",
+    communityId,
+    residentId: null,
+    set: {},
+    data: { role: held.role },
+  }));
 }

@@ -22,7 +22,7 @@ export interface UserStep {
  * `unknown` when there is no such user, what `decide` throws, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeUserStep(
-  deps: Deps,
+  deps: Pick<Deps, "store" | "clock" | "kick">,
   { actor, intent }: Asking,
   userId: string,
   unknown: ErrorCode,

@@ -29,7 +29,7 @@ export interface Target<T extends Versioned> {
  * `decide` returns null when there is nothing to do. Throws what it throws, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeRosterStep<T extends Versioned>(
-  deps: Deps,
+  deps: Pick<Deps, "clock" | "kick">,
   { actor, intent }: Asking,
   { repository, id, blank, unknown }: Target<T>,
   decide: (value: T, now: Date) => RosterStep<T> | null | Promise<RosterStep<T> | null>,

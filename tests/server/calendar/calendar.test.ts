@@ -50,7 +50,7 @@ describe("the calendar of a community", () => {
       ["2026-03-03", "published"],
       ["2026-04-04", "ordinary"],
     ]);
-    expect(await verifyLog(deps.store, deps.keys, createMemoryAnchors())).toMatchObject({ aggregates: 2, faults: [] });
+    expect(await verifyLog(deps.store, deps.keys, createMemoryAnchors())).toMatchObject({ aggregates: 4, faults: [] });
   });
 
   it("is changed by nobody else", async () => {

@@ -57,7 +57,7 @@ describe("access tokens", () => {
   const tokens = createTokens(createKeys(ring));
   const token = tokens.issueAccess("u".repeat(24), "s".repeat(24), now);
   it("say who and which session, for 15 minutes", () => {
-    const said = { userId: "u".repeat(24), sessionId: "s".repeat(24), expiresAt: later(15) };
+    const said = { userId: "u".repeat(24), sessionId: "s".repeat(24), issuedAt: later(0), expiresAt: later(15) };
     expect(tokens.verifyAccess(token, later(14))).toEqual(said);
     expect(tokens.verifyAccess(token, later(15))).toBeNull();
   });

@@ -1,8 +1,8 @@
 import type { Service } from "../domain/community.ts";
-import { publicServices } from "./catalogue-public.ts";
+import { publicServices } from "./public.ts";
 import { DAY, HOUR, askChoice, askWords, card, group } from "./service-group.ts";
 
-/** The services (事项) of a neighbourhood committee, as the demo's two communities offer them. */
+/** The services (事项) of a neighbourhood committee, a start that a new community edits. */
 export const catalogue: readonly Service[] = [
   ...group(
     "errands",

@@ -1,0 +1,21 @@
+/** The way into the console. */
+export const login = {
+  title: "登录控制台",
+  account: "账号",
+  password: "密码",
+  accountMissing: "请输入账号",
+  passwordMissing: "请输入密码",
+  submit: "登录",
+  demo: "演示账号，点一下登录",
+  forgot: "忘记密码请联系管理员重设。",
+  capsLock: "大写锁定已打开",
+  own: "设一个自己的密码",
+  ownLead: "您用的是一次性密码。设好自己的密码就能登录，一次性密码随即作废。",
+  ownPassword: "新密码",
+  ownHint: "至少 10 个字符，例如几个不相干的词",
+  ownShort: "至少 10 个字符",
+  repeat: "再输入一次",
+  repeatWrong: "两次输入的不一样",
+  ownSubmit: "保存并登录",
+  back: "换一个账号",
+};

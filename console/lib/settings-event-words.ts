@@ -1,0 +1,28 @@
+import type { Role } from "../../contract/index.ts";
+import { zh } from "../i18n/zh.ts";
+import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
+
+const t = zh.sentence;
+const word = (data: Data, key: string): string => textOf(data, key) ?? zh.common.none;
+
+/** A post as one reads it: 林晓慧（干部，社区干事，民政、养老）. */
+function post(data: Data): string {
+  const role = textOf(data, "role");
+  const positions = Array.isArray(data["positions"]) ? data["positions"].join(zh.common.join) : "";
+  const parts = [role && zh.role[role as Role], textOf(data, "organization"), textOf(data, "title"), positions];
+  return `${word(data, "name")}（${parts.filter(Boolean).join("，")}）`;
+}
+
+/** What is set up in a community, in words. */
+export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+  "community.opened": (data) => said(t.opened(word(data, "name"), countOf(data, "services"))),
+  "community.buildings_imported": (data) =>
+    said(t.buildingsImported(countOf(data, "buildings"), countOf(data, "units"))),
+  "invitation.made": (data) => said(t.invited(post(data))),
+  "invitation.accepted": (data) => said(t.invitationAccepted(post(data))),
+  "invitation.revoked": (data) => said(t.invitationRevoked(post(data))),
+  "role.granted": (data) => said(t.roleGranted(post(data))),
+  "role.changed": (data) => said(t.roleChanged(post(data))),
+  "account.activated": () => said(t.accountActivated),
+  "account.password_reset": (data) => said(t.passwordReset(word(data, "name"))),
+};

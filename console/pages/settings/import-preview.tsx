@@ -1,0 +1,68 @@
+import { Alert, App, Modal, Table } from "antd";
+import { call } from "../../api/index.ts";
+import { useAct } from "../../api/use-act.ts";
+import { ErrorNote } from "../../components/states.tsx";
+import { zh } from "../../i18n/zh.ts";
+import type { Preview } from "./buildings-part.tsx";
+
+const t = zh.settings.buildings;
+
+interface Props {
+  communityId: string;
+  preview: Preview;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** What an import would do, and the rows that stand in its way: only a list without faults can be confirmed. */
+export function ImportPreview({ communityId, preview, onClose, onDone }: Props) {
+  const { message } = App.useApp();
+  const { added, faults, buildings } = preview;
+  const act = useAct((list: Preview["buildings"]) =>
+    call("POST /api/communities/:id/buildings", { params: { id: communityId }, body: { buildings: list } }),
+  );
+  const news = added.buildings + added.units > 0;
+  const confirm = async () => {
+    if (!(await act.run(buildings))) return;
+    message.success(t.done(added.buildings, added.units));
+    onDone();
+  };
+  return (
+    <Modal
+      open
+      width={720}
+      centered
+      title={t.preview}
+      okText={t.confirm}
+      cancelText={zh.common.cancel}
+      okButtonProps={{ disabled: faults.length > 0 || !news }}
+      confirmLoading={act.busy}
+      onOk={() => void confirm()}
+      onCancel={onClose}
+      mask={{ closable: false }}
+    >
+      <p className="muted">{t.file(preview.file, preview.rows)}</p>
+      <p>{news ? t.added(added.buildings, added.units, added.known) : t.nothingNew}</p>
+      {faults.length > 0 && (
+        <>
+          <Alert type="error" showIcon role="alert" title={t.faults(faults.length)} />
+          <Table
+            size="small"
+            aria-label={t.faultTable}
+            rowKey={({ row }) => row}
+            dataSource={faults}
+            scroll={{ y: 320 }}
+            pagination={{ pageSize: 100, hideOnSinglePage: true, showSizeChanger: false }}
+            columns={[
+              { title: t.row, dataIndex: "row", width: 80, align: "right" },
+              { title: t.name, dataIndex: "building", width: 140, ellipsis: true },
+              { title: t.units, dataIndex: "unit", width: 140, ellipsis: true },
+              { title: t.what, key: "fault", render: (_, { fault }) => t.fault[fault] },
+            ]}
+          />
+        </>
+      )}
+      <ErrorNote error={act.error} />
+    </Modal>
+  );
+}

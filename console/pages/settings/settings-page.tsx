@@ -1,0 +1,39 @@
+import { NavLink, Navigate, useParams } from "react-router";
+import { useMe } from "../../api/me.tsx";
+import { Page } from "../../components/page.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { BuildingsPart } from "./buildings-part.tsx";
+import { PeoplePart } from "./people-part.tsx";
+
+const t = zh.settings;
+const parts = { buildings: BuildingsPart, people: PeoplePart };
+type Part = keyof typeof parts;
+const names = Object.keys(parts) as Part[];
+
+const isPart = (name: string | undefined): name is Part => names.some((part) => part === name);
+
+/** What the committee keeps so that the counter works: one part at a time, each with an address of its own. */
+export function SettingsPage() {
+  const { part } = useParams();
+  const { communityId } = useMe().actingAs;
+  if (!isPart(part)) return <Navigate to={`/settings/${names[0]}`} replace />;
+  if (communityId === null) return null;
+  const Content = parts[part];
+  return (
+    <Page
+      title={t.title}
+      scrolls
+      filters={
+        <nav className="parts" aria-label={t.title}>
+          {names.map((name) => (
+            <NavLink key={name} to={`/settings/${name}`}>
+              {t.parts[name]}
+            </NavLink>
+          ))}
+        </nav>
+      }
+    >
+      <Content communityId={communityId} />
+    </Page>
+  );
+}

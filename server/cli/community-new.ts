@@ -1,0 +1,73 @@
+import { catalogue } from "../catalogue/standard.ts";
+import { templates } from "../catalogue/templates.ts";
+import { ordinaryHours } from "../domain/calendar.ts";
+import { DomainError } from "../domain/errors.ts";
+import { operator } from "../domain/posts.ts";
+import { sentenceOf } from "../http/error-sentences.ts";
+import { createPasswords } from "../identity/passwords.ts";
+import { systemClock } from "../ports.ts";
+import { resetPassword } from "../usecases/account/give-account.ts";
+import { type Opening, openCommunity } from "../usecases/community/open-community.ts";
+import { type Asked, askOpening, usage } from "./ask-opening.ts";
+import { withStore } from "./with-store.ts";
+
+const say = (...lines: string[]): void => console.log(lines.join("\n"));
+
+/** `npm run community:new`: a new community, its catalogue and its first clerk, on an empty installation or beside others. */
+const asked = await askOpening(process.argv.slice(2));
+if (asked.do === "help") say(usage);
+else if (asked.do === "refuse") {
+  console.error([...asked.why, "", usage].join("\n"));
+  process.exitCode = 1;
+} else {
+  await withStore(async ({ store }) => {
+    const deps = { store, clock: systemClock, passwords: createPasswords(), kick: () => undefined };
+    try {
+      if (asked.do === "open") await open(deps, openingOf(asked.given));
+      else tellPassword(asked.account, await resetPassword(deps, { actor: operator, intent: null }, asked.account));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const unknown = asked.do === "reset" && error.code === "auth.password_invalid";
+      console.error(unknown ? `没有账号 ${asked.account}，请核对。` : sentenceOf(error.code, error.params).message);
+      return 1;
+    }
+  });
+}
+
+function openingOf(given: Extract<Asked, { do: "open" }>["given"]): Opening {
+  const { id, name, subdistrict, phone, address } = given;
+  const standard = given.catalogue === "standard";
+  return {
+    community: {
+      id,
+      name,
+      subdistrict,
+      phone,
+      address,
+      officeHours: "周一至周五 8:30–17:00",
+      workingHours: ordinaryHours,
+      buildings: [],
+      services: standard ? catalogue : [],
+      templates: standard ? templates : [],
+    },
+    clerk: { account: given["clerk-account"], name: given["clerk-name"], title: given["clerk-title"] },
+    supervisor: given["supervisor-account"]
+      ? { account: given["supervisor-account"], name: given["supervisor-name"], title: "街镇督办" }
+      : null,
+  };
+}
+
+async function open(deps: Parameters<typeof openCommunity>[0], opening: Opening): Promise<void> {
+  const { made, clerkPassword, supervisorPassword } = await openCommunity(deps, opening);
+  const { name, id, subdistrict } = opening.community;
+  say(made ? `建好了：${subdistrict} ${name}（${id}）。` : `${name}（${id}）已经有了，没有改动。`);
+  tellPassword(opening.clerk.account, clerkPassword);
+  if (opening.supervisor) tellPassword(opening.supervisor.account, supervisorPassword);
+  if (made) say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/first-day.md 做。");
+}
+
+function tellPassword(account: string, password: string | null): void {
+  if (password === null) say(`账号 ${account} 已经有了；忘记密码可用 --reset-password ${account}。`);
+  else say(`账号 ${account}，一次性密码 ${password}（三天内有效，只显示这一次，首次登录时要换成自己的）`);
+}

@@ -1,0 +1,11 @@
+import type { buildingOperations } from "../../../contract/buildings.ts";
+import { importBuildings, previewBuildings } from "../../usecases/community/import-buildings.ts";
+import type { Handlers } from "../handler.ts";
+import { presentCommunity } from "../presenters/community.ts";
+
+export const buildingRoutes: Handlers<keyof typeof buildingOperations> = {
+  "POST /api/communities/:id/buildings/preview": ({ deps, actor, params, upload }) =>
+    previewBuildings(deps, actor, params.id, upload?.bytes ?? Buffer.alloc(0)),
+  "POST /api/communities/:id/buildings": async (call) =>
+    presentCommunity(await importBuildings(call.deps, call, call.params.id, call.body.buildings)),
+};

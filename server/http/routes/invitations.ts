@@ -1,0 +1,33 @@
+import type { invitationOperations } from "../../../contract/invitation.ts";
+import { shownState } from "../../domain/invitation.ts";
+import { acceptInvitation, readInvitation } from "../../usecases/people/accept-invitation.ts";
+import { invite, listInvitations, revokeInvitation } from "../../usecases/people/invite.ts";
+import type { Handlers } from "../handler.ts";
+import { presentInvitation, presentPost } from "../presenters/invitation.ts";
+import { presentMe } from "../presenters/me.ts";
+import { instant } from "../presenters/time.ts";
+
+export const invitationRoutes: Handlers<keyof typeof invitationOperations> = {
+  "GET /api/communities/:id/invitations": async ({ deps, actor, params }) => ({
+    items: (await listInvitations(deps, actor, params.id)).map((each) => presentInvitation(deps, each)),
+    nextCursor: null,
+  }),
+  "POST /api/communities/:id/invitations": async (call) =>
+    presentInvitation(call.deps, await invite(call.deps, call, call.params.id, call.body)),
+  "POST /api/communities/:id/invitations/:invitationId/revoke": async (call) => {
+    const { deps, params } = call;
+    return presentInvitation(deps, await revokeInvitation(deps, call, params.id, params.invitationId));
+  },
+  "GET /api/invitations/:code": async ({ deps, params }) => {
+    const { invitation, community } = await readInvitation(deps, params.code);
+    return {
+      ...presentPost(invitation),
+      communityName: community.name,
+      subdistrict: community.subdistrict,
+      state: shownState(invitation, deps.clock.now()),
+      expiresAt: instant(invitation.expiresAt),
+    };
+  },
+  "POST /api/invitations/:code/accept": async (call) =>
+    presentMe(call.deps, await acceptInvitation(call.deps, call, call.params.code)),
+};

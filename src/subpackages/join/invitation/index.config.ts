@@ -1,0 +1,3 @@
+import { join } from "../../../i18n/zh/join";
+
+export default definePageConfig({ navigationBarTitleText: join.title });

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll } from "vitest";
+import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
+import type { World } from "./world.ts";
+
+/** A page in a browser, and everything that went wrong in it so far. */
+export interface Screen {
+  page: Page;
+  faults: string[];
+  /** Goes to an address of ours as if it were typed: the page starts anew. */
+  open(address: string): Promise<void>;
+}
+
+/** The built fronts, for a world that serves them. */
+const dist = join(import.meta.dirname, "../../dist");
+export const builtFronts = { h5: join(dist, "h5"), console: join(dist, "console") };
+
+export interface Screens {
+  /** A phone and a desk that nobody has used yet. `prepare` runs in each of its pages first. */
+  phone(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Screen>;
+  desk(): Promise<Screen>;
+}
+
+/** A browser for a world with fronts, for the test file that calls this. The time of the pages is the world's. */
+export async function openScreens({ base, deps }: Pick<World, "base" | "deps">): Promise<Screens> {
+  const browser = await openBrowser();
+  afterAll(() => browser.close());
+  async function screen(context: BrowserContext): Promise<Screen> {
+    // Only `Date`: timers and animations run as they do for people.
+    await context.clock.setFixedTime(deps.clock.now());
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const open = async (address: string): Promise<void> => {
+      await page.goto("about:blank");
+      await page.goto(base + address);
+    };
+    return { page, faults: faultsOf(page), open };
+  }
+  return {
+    async phone(prepare) {
+      const context = await phoneContext(browser);
+      await prepare?.(context);
+      return screen(context);
+    },
+    desk: async () => screen(await deskContext(browser)),
+  };
+}
