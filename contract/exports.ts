@@ -40,6 +40,7 @@ export const exportOperations = {
       requestNo: z.string().max(20).optional().describe("of requests"),
       requestId: Id.optional().describe("of log rows"),
       type: z.string().max(60).optional().describe("of log rows"),
+      q: z.string().trim().min(1).max(60).optional().describe("of log rows: words that they say"),
       from: Instant.optional(),
       to: Instant.optional(),
       clearFor: text(200).optional().describe("the reason why names, phones and homes are needed in clear"),

@@ -17,6 +17,7 @@ export const LogEntry = z
     actor: EventActor,
     data: z.record(z.string(), z.unknown()),
     seal: z.string(),
+    found: z.array(z.string()).optional().describe("the words of `q` that it says, to be marked"),
   })
   .meta({ id: "LogEntry" });
 export type LogEntry = z.infer<typeof LogEntry>;
@@ -59,6 +60,7 @@ export const recordOperations = {
       cadreId: Id.optional(),
       serviceCode: ServiceCode.optional(),
       type: z.string().max(60).optional(),
+      q: z.string().trim().min(1).max(60).optional().describe("words that somebody wrote, or a name of the staff"),
       from: Instant.optional(),
       to: Instant.optional(),
       order: z.enum(["asc", "desc"]).default("asc"),

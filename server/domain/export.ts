@@ -14,6 +14,8 @@ export interface ExportFilter {
   requestNo?: string;
   requestId?: string;
   type?: string;
+  /** Words that a row of the log says. */
+  q?: string;
   from?: Date;
   to?: Date;
 }
@@ -24,6 +26,8 @@ export interface ExportJob {
   version: number;
   communityId: string;
   userId: string;
+  /** In which role it was asked for: what that role may not read is not in it. Absent in older ones. */
+  role?: string;
   kind: ExportKind;
   format: ExportFormat;
   filter: ExportFilter;

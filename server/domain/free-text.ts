@@ -1,3 +1,5 @@
+import { maskNumbers } from "./mask.ts";
+
 /** Names of fields, in what steps are given and in what events keep, that hold what somebody wrote. */
 const fields: readonly string[] = ["title", "description", "text", "note", "reason", "result", "comment"];
 
@@ -19,4 +21,18 @@ export function freeText(input: object): string[] {
   }>;
   words.push(...tags, ...Object.values(answers), timeWindow?.label);
   return words.filter((word): word is string => typeof word === "string" && word !== "");
+}
+
+const holdsWords = (name: string): boolean => [...fields, "clearFor", "tags", "answers", "timeWindow"].includes(name);
+
+/** The input with each phone and ID number masked in what somebody wrote; the fields that are for numbers stay as they are. */
+export function maskFreeText<T>(input: T, written = false): T {
+  if (typeof input === "string") return (written ? maskNumbers(input) : input) as T;
+  if (Array.isArray(input)) return input.map((each: unknown) => maskFreeText(each, written)) as T;
+  if (typeof input !== "object" || input === null || input instanceof Date) return input;
+  const entries = Object.entries(input).map(([name, value]) => [
+    name,
+    maskFreeText(value as unknown, written || holdsWords(name)),
+  ]);
+  return Object.fromEntries(entries) as T;
 }

@@ -104,6 +104,12 @@ export function taskSight(
   return task.state === "accepted" ? "work" : "past";
 }
 
+/** Whether the actor reads what a row of the log tells. A single rating is for the committee only (product.md 7). */
+export const seesRow = (
+  actor: Actor,
+  row: { type: string; residentId: string | null; filerId?: string | null | undefined },
+): boolean => !(row.type === "request.rated" && actor.role !== "committee") && !isInternalToOthers(actor, row);
+
 /** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {
   if (isOwner(actor, request) || isFiler(actor, request)) return "full";

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
+import { searchTerms, searchableText } from "../domain/search.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { LogRow } from "../store/log.ts";
 import type { PendingEvent } from "../store/outbox.ts";
@@ -79,7 +80,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
     };
     const hash = sha256(envelope(row));
     seal = sealOf(keys, keyId, seal, hash) ?? "";
-    return { ...row, hash, seal };
+    return { ...row, hash, seal, terms: searchTerms(searchableText(event.actor, event.data)) };
   });
 }
 

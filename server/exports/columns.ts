@@ -84,11 +84,15 @@ export function requestColumns({ keys, services, clear }: Reading): Column<Reque
   ];
 }
 
-/** The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON. */
-export function logColumns({ services, clear }: Omit<Reading, "keys">): Column<LogRow>[] {
+/** The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON, of a rating for the committee only. */
+export function logColumns({ services, clear, rated }: Omit<Reading, "keys"> & { rated: boolean }): Column<LogRow>[] {
   const name = (row: LogRow): string => {
     const { actor } = readRow(row);
     return actor.role === "resident" && !clear ? maskName(actor.name) : actor.name;
+  };
+  const told = (row: LogRow): string => {
+    const { data } = readRow(row);
+    return JSON.stringify(row.type === "request.rated" && !rated ? { status: data["status"] } : data);
   };
   return [
     { head: "序号", cell: (r) => r.pos },
@@ -98,7 +102,7 @@ export function logColumns({ services, clear }: Omit<Reading, "keys">): Column<L
     { head: "事项", cell: (r) => (r.serviceCode ? (services.get(r.serviceCode) ?? r.serviceCode) : "") },
     { head: "身份", cell: (r) => r.actorRole },
     { head: "姓名", cell: name },
-    { head: "内容", cell: (r) => JSON.stringify(readRow(r).data) },
+    { head: "内容", cell: (r) => told(r) },
     { head: "封印", cell: (r) => r.seal },
   ];
 }

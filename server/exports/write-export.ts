@@ -4,6 +4,8 @@ import { parseRequestNumber } from "../domain/request-number.ts";
 import { type ExportJob, KEPT_MS } from "../domain/export.ts";
 import type { Deps } from "../ports.ts";
 import type { Page } from "../store/requests.ts";
+import type { LogRow } from "../store/log.ts";
+import { searchFor } from "../usecases/log/search-log.ts";
 import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
 import { sheetOf } from "./sheet.ts";
 
@@ -66,7 +68,12 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
       ...(filter.type ? { type: filter.type } : {}),
       ...(filter.requestId ? { requestId: filter.requestId } : {}),
     };
-    return read(logColumns({ services, clear }), (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
+    const rated = job.role === "committee";
+    const columns = logColumns({ services, clear, rated });
+    if (filter.q === undefined) return read(columns, (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
+    const { terms, finds } = searchFor(filter.q);
+    const keep = (row: LogRow): boolean => (rated || row.type !== "request.rated") && finds(row);
+    return read(columns, (cursor) => store.log.list({ ...log, terms }, "asc", PAGE, cursor), heard, keep);
   }
   const requests = {
     ...narrowed,
@@ -86,14 +93,17 @@ function read<T>(
   columns: readonly Column<T>[],
   page: (cursor: string | undefined) => Promise<Page<T>>,
   heard: (rows: number) => Promise<void>,
+  keep: (row: T) => boolean = () => true,
 ) {
   async function* cells(): AsyncGenerator<Cell[]> {
     let cursor: string | undefined;
     let count = 0;
     do {
       const { items, nextCursor } = await page(cursor);
-      for (const item of items) yield columns.map((column) => column.cell(item));
-      count += items.length;
+      for (const item of items.filter(keep)) {
+        yield columns.map((column) => column.cell(item));
+        count++;
+      }
       await heard(count);
       cursor = nextCursor ?? undefined;
     } while (cursor);

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../contract/index.ts";
 import type { Actor } from "../domain/actor.ts";
 import { DomainError, refuse } from "../domain/errors.ts";
+import { maskFreeText } from "../domain/free-text.ts";
 import { inputWords } from "../input-words.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { whoCalls } from "../usecases/account/who-calls.ts";
@@ -39,7 +40,8 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
         sessionId,
         params: check(operation.params, ctx.params, "path"),
         query: check(operation.query, { ...ctx.query }, "query"),
-        body: check(operation.body, body, "body"),
+        // Whatever is stored, told or searched later never had the numbers (product.md 12).
+        body: maskFreeText(check(operation.body, body, "body")),
         intent: operation.idempotent ? intentOf(ctx, key, actor, body) : null,
         address: ctx.ip,
         upload,

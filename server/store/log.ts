@@ -35,6 +35,8 @@ export interface LogRow {
   payloadHash: string;
   hash: string;
   seal: string;
+  /** What it is found by; written, never read. No hash covers it: it can be made anew, and goes with the payload. */
+  terms?: string[];
 }
 
 const schema = new mongoose.Schema(
@@ -60,6 +62,7 @@ const schema = new mongoose.Schema(
     payloadHash: String,
     hash: String,
     seal: String,
+    terms: { type: [String], default: undefined },
   },
   { collection: "service_log", versionKey: false },
 );
@@ -72,6 +75,7 @@ schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
 schema.index({ communityId: 1, type: 1, pos: 1 });
 schema.index({ communityId: 1, actorId: 1, pos: 1 });
 schema.index({ communityId: 1, at: 1 });
+schema.index({ communityId: 1, terms: 1, pos: 1 });
 
 export interface LogFilter {
   communityIds: readonly string[];
@@ -83,12 +87,16 @@ export interface LogFilter {
   types?: readonly string[];
   /** Who did it, or whom it concerns as a member of the staff. */
   personId?: string;
+  /** It has every one of these terms. */
+  terms?: readonly string[];
   from?: Date;
   to?: Date;
 }
 
 /** A request has some dozens of events; this is far above. */
 const LONGEST_TIMELINE = 500;
+
+const withoutTerms = { projection: { terms: 0 } } as const;
 
 /** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
 export function createLogRepository(connection: Connection) {
@@ -118,28 +126,35 @@ export function createLogRepository(connection: Connection) {
     /** Rows of a community after a position, in order. */
     async after(communityId: string, pos: number, limit: number): Promise<LogRow[]> {
       return collection
-        .find({ communityId, pos: { $gt: pos } })
+        .find({ communityId, pos: { $gt: pos } }, withoutTerms)
         .sort({ pos: 1 })
         .limit(limit)
         .toArray();
     },
     /** Everything about one request, in order. */
     async ofRequest(requestId: string): Promise<LogRow[]> {
-      return collection.find({ requestId }).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
+      return collection.find({ requestId }, withoutTerms).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
     },
     /** Rows that concern these residents, or what they filed for others, after an event's id, in order of ids. */
     async ofResidents(residentIds: readonly string[], limit: number, after = ""): Promise<LogRow[]> {
       const ids = [...residentIds];
       return collection
-        .find({ $or: [{ residentId: { $in: ids } }, { filerId: { $in: ids } }], _id: { $gt: after } })
+        .find({ $or: [{ residentId: { $in: ids } }, { filerId: { $in: ids } }], _id: { $gt: after } }, withoutTerms)
         .sort({ _id: 1 })
         .limit(limit)
         .toArray();
     },
-    /** Erases the payloads of these rows for good. */
+    /** Erases the payloads of these rows for good, and what they were found by. */
     async erase(ids: readonly string[]): Promise<void> {
-      const empty = { $set: { payload: null, salt: null } };
+      const empty = { $set: { payload: null, salt: null }, $unset: { terms: "" as const } };
       await collection.updateMany({ _id: { $in: [...ids] } }, empty, { writeConcern: durable });
+    },
+    /** Writes what these rows are found by; one whose payload was erased meanwhile has nothing. */
+    async index(rows: readonly { id: string; terms: readonly string[] }[]): Promise<void> {
+      const operations = rows.map(({ id, terms }) => ({
+        updateOne: { filter: { _id: id, payload: { $ne: null } }, update: { $set: { terms: [...terms] } } },
+      }));
+      if (operations.length) await collection.bulkWrite(operations, { ordered: false });
     },
     /** A page in order of position (of each community; of several, by community first). */
     async list(filter: LogFilter, order: "asc" | "desc", limit: number, cursor?: string): Promise<Page<LogRow>> {
@@ -152,6 +167,7 @@ export function createLogRepository(connection: Connection) {
         ...(filter.cadreId ? { cadreIds: filter.cadreId } : {}),
         ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
         ...(filter.type ? { type: filter.type } : {}),
+        ...(filter.terms ? { terms: { $all: [...filter.terms] } } : {}),
         ...(filter.types ? { type: { $in: [...filter.types] } } : {}),
         ...(filter.from || filter.to ? { at: range } : {}),
       };
@@ -166,7 +182,7 @@ export function createLogRepository(connection: Connection) {
       }
       if (either.length) query["$and"] = either.map((one) => ({ $or: one }));
       const found = await collection
-        .find(query)
+        .find(query, withoutTerms)
         .sort({ communityId: direction, pos: direction })
         .limit(limit + 1)
         .toArray();

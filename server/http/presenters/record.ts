@@ -1,6 +1,6 @@
 import type { LogEntry, Notice } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
-import { isInternalToOthers } from "../../domain/policy.ts";
+import { seesRow } from "../../domain/policy.ts";
 import { maskName } from "../../domain/mask.ts";
 import type { LogRow } from "../../store/log.ts";
 import type { StoredNotice } from "../../store/notices.ts";
@@ -8,10 +8,9 @@ import { readRow } from "../../usecases/log/read-row.ts";
 import { noticeText } from "../notice-sentences.ts";
 import { instant, instantOrNull } from "./time.ts";
 
-/** A row of the log. Residents' names are masked; a single rating is shown to the committee only (product.md 7). */
-export function presentLogRow(actor: Actor, row: LogRow): LogEntry {
+/** A row of the log; `found`: the words that it was searched by. Residents' names are masked; a single rating is shown to the committee only (product.md 7). */
+export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string[]): LogEntry {
   const event = readRow(row);
-  const hidden = (row.type === "request.rated" && actor.role !== "committee") || isInternalToOthers(actor, row);
   return {
     id: event.id,
     pos: row.pos,
@@ -26,7 +25,8 @@ export function presentLogRow(actor: Actor, row: LogRow): LogEntry {
       role: event.actor.role as LogEntry["actor"]["role"],
       name: event.actor.role === "resident" ? maskName(event.actor.name) : event.actor.name,
     },
-    data: hidden ? { status: event.data["status"] } : event.data,
+    data: seesRow(actor, row) ? event.data : { status: event.data["status"] },
+    ...(found ? { found: [...found] } : {}),
     seal: row.seal,
   };
 }

@@ -12,8 +12,8 @@ type FileKeys = "POST /api/uploads" | "GET /api/files/:id";
 
 export const recordRoutes: Handlers<Exclude<keyof typeof recordOperations, FileKeys>> = {
   "GET /api/log": async ({ deps, actor, query }) => {
-    const { items, nextCursor } = await listLog(deps, actor, query);
-    return { items: items.map((row) => presentLogRow(actor, row)), nextCursor };
+    const { items, nextCursor, words } = await listLog(deps, actor, query);
+    return { items: items.map((row) => presentLogRow(actor, row, words)), nextCursor };
   },
   "GET /api/inbox": async ({ deps, actor, query }) => {
     const { items, nextCursor, unread } = await listNotices(deps, actor, query.limit, query.cursor);

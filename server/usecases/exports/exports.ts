@@ -39,6 +39,7 @@ export async function askForExport(deps: Deps, { actor, intent }: Asking, wish: 
     version: 1,
     communityId,
     userId: actor.userId,
+    role: actor.role,
     kind,
     format,
     filter,

@@ -1,9 +1,11 @@
 import type { Actor } from "../../domain/actor.ts";
 import { INSTALLATION } from "../../domain/audit.ts";
 import { refuse } from "../../domain/errors.ts";
+import { seesRow } from "../../domain/policy.ts";
 import type { Deps } from "../../ports.ts";
-import type { LogRow } from "../../store/log.ts";
+import type { LogFilter, LogRow } from "../../store/log.ts";
 import type { Page } from "../../store/requests.ts";
+import { searchFor, searchLog } from "./search-log.ts";
 
 /** Filters of the service log; `from` (inclusive) and `to` (exclusive) are instants. */
 export interface LogQuery {
@@ -12,6 +14,7 @@ export interface LogQuery {
   cadreId?: string | undefined;
   serviceCode?: string | undefined;
   type?: string | undefined;
+  q?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
   order: "asc" | "desc";
@@ -19,22 +22,34 @@ export interface LogQuery {
   cursor?: string | undefined;
 }
 
-/** A page of the service log of the actor's communities. Throws `auth.forbidden`, `cursor.invalid`. */
-export async function listLog(deps: Deps, actor: Actor, query: LogQuery): Promise<Page<LogRow>> {
+/**
+ * A page of the service log of the actor's communities. With `q` it has the rows whose words say all of it and which the actor may
+ * read: a search must not find what it may not show. Throws `auth.forbidden`, `cursor.invalid`.
+ */
+export async function listLog(
+  deps: Deps,
+  actor: Actor,
+  query: LogQuery,
+): Promise<Page<LogRow> & { words: readonly string[] | undefined }> {
   const all = actor.role === "admin" ? [...(await deps.store.communities.ids()), INSTALLATION] : actor.communityIds;
   if (query.communityId && !all.includes(query.communityId)) refuse("auth.forbidden");
-  return deps.store.log.list(
-    {
-      communityIds: query.communityId ? [query.communityId] : all,
-      ...(query.requestId ? { requestId: query.requestId } : {}),
-      ...(query.cadreId ? { cadreId: query.cadreId } : {}),
-      ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),
-      ...(query.type ? { type: query.type } : {}),
-      ...(query.from ? { from: new Date(query.from) } : {}),
-      ...(query.to ? { to: new Date(query.to) } : {}),
-    },
-    query.order,
-    query.limit,
-    query.cursor,
-  );
+  const filter = {
+    communityIds: query.communityId ? [query.communityId] : all,
+    ...(query.requestId ? { requestId: query.requestId } : {}),
+    ...(query.cadreId ? { cadreId: query.cadreId } : {}),
+    ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),
+    ...(query.type ? { type: query.type } : {}),
+    ...(query.from ? { from: new Date(query.from) } : {}),
+    ...(query.to ? { to: new Date(query.to) } : {}),
+  };
+  const page = (cursor: string | undefined, narrowed: LogFilter): Promise<Page<LogRow>> =>
+    deps.store.log.list(narrowed, query.order, query.limit, cursor);
+  if (query.q === undefined) return { ...(await page(query.cursor, filter)), words: undefined };
+  const search = searchFor(query.q);
+  const found = await searchLog((cursor) => page(cursor, { ...filter, terms: search.terms }), {
+    keep: (row) => seesRow(actor, row) && search.finds(row),
+    limit: query.limit,
+    cursor: query.cursor,
+  });
+  return { ...found, words: search.words };
 }

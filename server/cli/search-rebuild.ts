@@ -1,0 +1,23 @@
+import { startEngine } from "../../engine/index.ts";
+import { readEnv } from "../env.ts";
+import { connect } from "../store/connection.ts";
+import { createStore } from "../store/store.ts";
+import { indexLog } from "../usecases/log/index-log.ts";
+
+/** `npm run search:rebuild`: makes anew what the rows of the log are found by. Also beside a running server. */
+const env = readEnv();
+const engine = await startEngine({
+  dataDir: env.dataDir,
+  uri: env.mongo.uri,
+  choice: env.mongo.choice,
+  share: true,
+  log: (line) => console.log(line),
+});
+const connection = await connect(engine.uri, env.mongo.database);
+try {
+  const { communities, rows } = await indexLog({ store: createStore(connection) });
+  console.log(`重建了 ${communities} 条链、${rows} 行台账的检索。`);
+} finally {
+  await connection.close();
+  await engine.stop();
+}
