@@ -8,13 +8,16 @@ interface Props {
   hint: string;
   value: string | undefined;
   onSearch: (text: string | undefined) => void;
+  /** `/` moves the focus here; of a page with two fields only one may have it. */
+  slash?: boolean;
+  maxLength?: number;
 }
 
-/** A field that searches on Enter; `/` moves the focus here. */
-export function SearchField({ label, hint, value, onSearch }: Props) {
+/** A field that searches on Enter. */
+export function SearchField({ label, hint, value, onSearch, slash = true, maxLength = 24 }: Props) {
   const field = useRef<InputRef>(null);
   const [text, setText] = useState(value ?? "");
-  useSlash(field);
+  useSlash(field, slash);
   useEffect(() => setText(value ?? ""), [value]);
   return (
     <Tooltip title={hint} trigger={["focus"]}>
@@ -25,7 +28,7 @@ export function SearchField({ label, hint, value, onSearch }: Props) {
         placeholder={label}
         prefix={<SearchOutlined aria-hidden />}
         value={text}
-        maxLength={24}
+        maxLength={maxLength}
         allowClear
         onChange={(event) => {
           setText(event.target.value);

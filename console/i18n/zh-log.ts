@@ -2,8 +2,23 @@
 export const log = {
   title: "服务台账",
   request: "工单号",
-  requestHint: "输入完整工单号或编号，回车（按 / 跳到这里）",
+  requestHint: "输入完整工单号或编号，回车",
   requestUnknown: "没有找到这个工单号，请核对后再试。",
+  q: "搜内容",
+  qHint: "诉求、记录、理由里的字词，或干部姓名；多个词用空格隔开（按 / 跳到这里）",
+  views: {
+    open: "视图与列",
+    saved: "我的视图",
+    none: "还没有保存过。把常用的筛选起个名字，下次一点就到。",
+    name: "把现在的筛选存为",
+    nameHint: "例如：本月退单",
+    nameMissing: "请起个名字",
+    save: "保存",
+    removeOne: (name: string) => `删去视图 ${name}`,
+    columns: "显示的列",
+    kept: "只存在您用的这台电脑的浏览器里。要给别人看同样的筛选，把地址栏的链接发给对方。",
+    close: "好了",
+  },
   cadre: "干部",
   service: "事项",
   type: "类型",
@@ -28,7 +43,7 @@ export const log = {
   filters: "筛选",
   everything: "全部记录",
   printedFilters: {
-    request: (no: string) => `工单 ${no}`, cadre: (name: string) => `干部 ${name}`, service: (title: string) => `事项 ${title}`,
+    q: (said: string) => `内容含“${said}”`, request: (no: string) => `工单 ${no}`, cadre: (name: string) => `干部 ${name}`, service: (title: string) => `事项 ${title}`,
     type: (type: string) => `类型 ${type}`, from: (time: string) => `自 ${time}`, to: (time: string) => `至 ${time}`,
   }, // prettier-ignore
 } as const;

@@ -25,6 +25,8 @@ export interface RequestFilters {
 
 /** Filters of the service log, as the address has them. */
 export interface LogFilters {
+  /** Words that the rows say. */
+  q?: string | undefined;
   requestId?: string | undefined;
   cadreId?: string | undefined;
   serviceCode?: string | undefined;
@@ -67,6 +69,7 @@ export function readRequestFilters(params: URLSearchParams): RequestFilters {
 /** Reads an address; what it says wrongly is as if not said. */
 export function readLogFilters(params: URLSearchParams): LogFilters {
   return {
+    q: params.get("q")?.trim().slice(0, 60) || undefined,
     requestId: matching(params.get("requestId"), ID),
     type: matching(params.get("type"), TYPE),
     order: oneOf(params.get("order"), ["asc"]),

@@ -5,8 +5,9 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 /** `/` moves the focus to the search field of the page, unless one is typing or something lies over the page. */
-export function useSlash(field: RefObject<{ focus: () => void } | null>): void {
+export function useSlash(field: RefObject<{ focus: () => void } | null>, wanted: boolean): void {
   useEffect(() => {
+    if (!wanted) return undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('[role="dialog"]')?.checkVisibility()) return;
@@ -15,5 +16,5 @@ export function useSlash(field: RefObject<{ focus: () => void } | null>): void {
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [field]);
+  }, [field, wanted]);
 }

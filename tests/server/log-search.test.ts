@@ -55,7 +55,7 @@ async function scan(words: readonly string[]): Promise<string[]> {
   return rows
     .filter((row) => {
       const { data, actor } = readRow(row);
-      const all = [...freeText(data), String(data["cadreName"] ?? "")].join("\n").normalize("NFKC").toLowerCase();
+      const all = [...freeText(data), (data["cadreName"] ?? "") as string].join("\n").normalize("NFKC").toLowerCase();
       const staffName = ["resident", "system"].includes(actor.role) ? actor.name : "";
       const whole = new Set(all.split(/[^\p{L}\p{N}]+|(?<=\p{Script=Han})|(?=\p{Script=Han})/u));
       return words.every((word) =>
@@ -85,16 +85,16 @@ describe("a search of the service log", () => {
     expect(await said("漏水", { order: "desc" })).toEqual([texts[3], texts[0]]);
   });
 
-  it("asks the database for terms that whatever says the words must have", () => {
-    for (const text of texts) {
-      for (const q of ["漏水", "水", "电梯坏了", "5G 信号", "居委会"]) {
-        const words = queryWords(q);
-        const terms = new Set(searchTerms([text]));
-        if (words.every((word) => text.toLowerCase().includes(word)))
-          expect(lookupTerms(words).filter((term) => !terms.has(term))).toEqual([]);
-      }
-    }
-  });
+  it.each(["漏水", "水", "电梯坏了", "5G 信号", "居委会"])(
+    "asks for %s with terms that whatever says the words must have",
+    (q) => {
+      const words = queryWords(q);
+      const saying = texts.filter((text) => words.every((word) => text.toLowerCase().includes(word)));
+      const without = saying.filter((text) => lookupTerms(words).some((term) => !searchTerms([text]).includes(term)));
+      expect(saying.length).toBeGreaterThan(0);
+      expect(without).toEqual([]);
+    },
+  );
 
   it("does not find what it may not show: a resident's name, a rating for a cadre", async () => {
     const cadre = await world.cadre("east", { name: "岳清风" });

@@ -1,6 +1,7 @@
 import type { TableColumnsType } from "antd";
 import { Link } from "react-router";
 import type { LogEntry, Service } from "../../../contract/index.ts";
+import { Highlight } from "../../components/highlight.tsx";
 import { ExactTime } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { actorWords, eventTypeWord, eventWords } from "../../lib/event-words.ts";
@@ -55,7 +56,13 @@ export function logColumns({ services, spans, communities }: Options): TableColu
       render: (_, { serviceCode }) =>
         serviceCode === null ? zh.common.none : (titles.get(serviceCode) ?? serviceCode),
     },
-    { title: name.actor, key: "actor", width: 124, ellipsis: true, render: (_, { actor }) => actorWords(actor) },
+    {
+      title: name.actor,
+      key: "actor",
+      width: 124,
+      ellipsis: true,
+      render: (_, { actor, found }) => <Highlight text={actorWords(actor)} words={found} />,
+    },
     { title: name.what, key: "what", ellipsis: true, render: (_, entry) => <What entry={entry} /> },
     {
       title: name.seal,
@@ -89,8 +96,12 @@ function What({ entry }: { entry: LogEntry }) {
   const { sentence, words } = eventWords(entry);
   return (
     <span title={words ?? sentence}>
-      {sentence}
-      {words && <span className="muted">　{words}</span>}
+      <Highlight text={sentence} words={entry.found} />
+      {words && (
+        <span className="muted what-words">
+          <Highlight text={words} words={entry.found} />
+        </span>
+      )}
     </span>
   );
 }

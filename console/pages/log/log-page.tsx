@@ -21,6 +21,7 @@ import { useFilters } from "../../lib/use-filters.ts";
 import { ExportButton } from "../exports/export-button.tsx";
 import { findRequest } from "./find-request.ts";
 import { logColumns } from "./columns.tsx";
+import { ViewsButton, useHiddenColumns } from "./views-button.tsx";
 import { VerifyButton } from "./verify-button.tsx";
 import { PrintSheet, usePrint } from "./print-sheet.tsx";
 
@@ -39,7 +40,11 @@ export function LogPage() {
   const rows = usePages("GET /api/log", query);
   const { order: _order, communityId: _community, ...exported } = query;
   const { services, spans, communities } = useCatalogue();
-  const columns = useMemo(() => logColumns({ services, spans, communities }), [services, spans, communities]);
+  const [hidden, hide] = useHiddenColumns();
+  const columns = useMemo(
+    () => logColumns({ services, spans, communities }).filter(({ key }) => !hidden.includes(String(key))),
+    [services, spans, communities, hidden],
+  );
   const print = usePrint(rows);
   const requestNo =
     filters.requestId &&
@@ -58,6 +63,7 @@ export function LogPage() {
               value={filters.order ?? "desc"}
               onChange={(order) => change({ order: order === "asc" ? "asc" : undefined })}
             />
+            <ViewsButton hidden={hidden} onHide={hide} spans={spans} />
             <VerifyButton />
             <ExportButton kind="log" filter={exported} />
             <Button icon={<PrinterOutlined aria-hidden />} loading={print.busy} onClick={() => void print.start()}>
@@ -106,7 +112,14 @@ function Filters({ filters, change, requestNo }: FilterProps) {
   };
   return (
     <>
-      <SearchField label={t.request} hint={t.requestHint} value={requestNo} onSearch={(text) => void find(text)} />
+      <SearchField label={t.q} hint={t.qHint} value={filters.q} maxLength={60} onSearch={(q) => change({ q })} />
+      <SearchField
+        slash={false}
+        label={t.request}
+        hint={t.requestHint}
+        value={requestNo}
+        onSearch={(text) => void find(text)}
+      />
       <CommunityFilter
         value={filters.communityId}
         onChange={(communityId) => change({ communityId, serviceCode: undefined, cadreId: undefined })}

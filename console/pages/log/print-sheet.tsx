@@ -63,6 +63,7 @@ export function PrintSheet({ rows, filters, requestNo }: Props) {
   const membership = me.memberships.find(({ id }) => id === me.actingAs.membershipId);
   const titles = new Map(services.map(({ serviceCode, title }) => [serviceCode, title]));
   const asked = [
+    filters.q && t.printedFilters.q(filters.q),
     requestNo && t.printedFilters.request(requestNo),
     filters.cadreId && t.printedFilters.cadre(cadres.find(({ id }) => id === filters.cadreId)?.name ?? filters.cadreId),
     filters.serviceCode && t.printedFilters.service(titles.get(filters.serviceCode) ?? filters.serviceCode),

@@ -1,0 +1,63 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { seriousFindings } from "../support/audit.ts";
+import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+
+const world = await openDemoWorld();
+
+async function desk(name: string): Promise<Screen> {
+  const opened = await world.desk(name);
+  onTestFinished(() => opened.page.context().close());
+  return opened;
+}
+
+describe("台账", () => {
+  it("is searched by words: / goes to the field, what was found is marked, and the address holds it", async () => {
+    const { page, faults } = await desk("何芳");
+    await page.goto(`${world.base}/console/log`);
+    const table = page.getByRole("region", { name: "台账列表" });
+    await table.locator("tbody [data-row]").first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("音响 九点");
+    await page.keyboard.press("Enter");
+    await table.locator("mark", { hasText: "音响" }).first().waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("音响 九点");
+    const rows = await table.locator("tbody tr[data-row-key]").allInnerTexts();
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toMatch(/音响[\s\S]*九点|九点[\s\S]*音响/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.screenshot({ path: "node_modules/.cache/pages/console-log-search.png" });
+    const { page: other } = await desk("何芳");
+    await other.goto(page.url());
+    await other.locator("mark").first().waitFor();
+    expect(await other.locator("tbody tr[data-row-key]").count()).toBe(rows.length);
+    await page.goto(`${world.base}/console/log?q=${encodeURIComponent("没有人写过的话")}`);
+    await page.getByText("没有符合条件的记录。").waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it("keeps views and columns: by keyboard, also after a reload", async () => {
+    const { page, faults } = await desk("何芳");
+    await page.goto(`${world.base}/console/log?type=request.rated`);
+    await page.locator("tbody [data-row]").first().waitFor();
+    await page.getByRole("button", { name: "视图与列" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "视图与列" });
+    await dialog.getByRole("checkbox", { name: "签章" }).press("Space");
+    await dialog.getByLabel("把现在的筛选存为").fill("本月评价");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "本月评价", exact: true }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.screenshot({ path: "node_modules/.cache/pages/console-log-views.png" });
+    await dialog.getByRole("button", { name: "好了" }).press("Enter");
+    await page.getByRole("columnheader", { name: "签章" }).waitFor({ state: "hidden" });
+    await page.goto(`${world.base}/console/log`);
+    await page.locator("tbody [data-row]").first().waitFor();
+    expect(await page.getByRole("columnheader", { name: "签章" }).count()).toBe(0);
+    await page.getByRole("button", { name: "视图与列" }).press("Enter");
+    await dialog.getByRole("button", { name: "本月评价", exact: true }).press("Enter");
+    await expect.poll(() => new URL(page.url()).searchParams.get("type")).toBe("request.rated");
+    await page.getByRole("button", { name: "视图与列" }).press("Enter");
+    await dialog.getByRole("button", { name: "删去视图 本月评价" }).press("Enter");
+    await dialog.getByText("还没有保存过").waitFor();
+    expect(faults).toEqual([]);
+  });
+});
