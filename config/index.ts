@@ -28,7 +28,7 @@ const config: Config = {
   compiler: { type: "webpack5", prebundle: { enable: false } },
   cache: { enable: true },
   logger: { quiet: true, stats: false },
-  plugins: [],
+  plugins: [join(process.cwd(), "config/view-template.ts")],
   defineConstants: {
     "process.env.TARO_APP_API_BASE": JSON.stringify(apiBase(process.env.TARO_ENV)),
   },

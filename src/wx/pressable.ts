@@ -19,13 +19,20 @@ export function pressableAttributes({
   role = "button",
   press,
 }: Pressing): Record<string, unknown> {
-  if (!isH5) return { ariaRole: role, ariaLabel: label };
+  const said = {
+    ...(label === undefined ? {} : { ariaLabel: label }),
+    ...(disabled ? { ariaDisabled: "true" } : {}),
+  };
+  if (!isH5) {
+    if (chosen === undefined) return { ariaRole: role, ...said };
+    // WeChat's screen readers say of a checkbox and of a switch whether it is on, of a button nothing.
+    return { ariaRole: role === "button" ? "checkbox" : role, ariaChecked: String(chosen), ...said };
+  }
   return {
     role,
     tabIndex: disabled ? -1 : 0,
-    ...(label === undefined ? {} : { ariaLabel: label }),
     ...(chosen === undefined ? {} : { [role === "switch" ? "ariaChecked" : "ariaPressed"]: String(chosen) }),
-    ...(disabled ? { ariaDisabled: "true" } : {}),
+    ...said,
     onKeyDown: (event: KeyboardEvent) => {
       // A button inside a row is its own.
       if (event.target !== event.currentTarget) return;

@@ -16,6 +16,8 @@ export interface Phone extends Running {
   at(path: string): Promise<void>;
   /** Everything that the page in front says. */
   reads(): Promise<string>;
+  /** Whatever can be tapped on the page in front, as a screen reader has it: its role, and its words or label. */
+  pressables(): Promise<{ role: string; says: string }[]>;
   /** Waits until the page in front says so. */
   sees(words: string | RegExp): Promise<void>;
   /** Taps what says so: all of it for a text (one line of it is enough), a part for an expression. */
@@ -61,13 +63,15 @@ export function phoneOn(running: Running, timeout = 20_000): Phone {
   const fits = (said: string, words: string | RegExp): boolean =>
     typeof words === "string" ? said === words || said.split("\n").includes(words) : words.test(said);
 
+  const says = async (element: Element): Promise<string> =>
+    `${await element.text()}\n${(await element.attribute("aria-label")) ?? ""}`.trim();
+
   /** The last that fits: a sheet lies over the page, and what is inside a row after it. */
   async function find(words: string | RegExp): Promise<Element> {
     const all = (await (await page()).$$(PRESSABLE)) as Element[];
     for (const element of all.toReversed()) {
-      const says = `${await element.text()}\n${(await element.attribute("aria-label")) ?? ""}`.trim();
       const off = ((await element.attribute("class")) ?? "").includes("--disabled");
-      if (!off && fits(says, words)) return element;
+      if (!off && fits(await says(element), words)) return element;
     }
     throw new Error(`nothing to tap says ${String(words)}`);
   }
@@ -77,6 +81,12 @@ export function phoneOn(running: Running, timeout = 20_000): Phone {
     faults,
     page,
     reads,
+    async pressables() {
+      const all = (await (await page()).$$(".pressable")) as Element[];
+      return Promise.all(
+        all.map(async (element) => ({ role: await element.attribute("aria-role"), says: await says(element) })),
+      );
+    },
     async open(url) {
       await app.callWxMethod("reLaunch", { url });
       await this.at(url.slice(1).split("?")[0] ?? "");

@@ -114,12 +114,16 @@ const loseAnswers = (phone: Phone, method: "request" | "uploadFile", path: strin
     path,
   );
 
-/** A page opens, says something, has what it asked for, and leaves no error. */
+/** A page opens, says something, has what it asked for, can be listened to, and leaves no error. */
 export async function expectPageWhole(phone: Phone, path: string, query = ""): Promise<void> {
   await phone.app.callWxMethod("reLaunch", { url: `/${path}${query && `?${query}`}` });
   await phone.at(path);
   await phone.sees(/\p{Script=Han}{2}/u);
   await expect.poll(async () => (await (await phone.page()).$$(".loading")).length).toBe(0);
   expect(await phone.reads()).not.toMatch(/暂时打不开|没连上/);
+  for (const { role, says } of await phone.pressables()) {
+    expect(role, `what "${says}" is for a screen reader`).toMatch(/^(button|switch|checkbox)$/);
+    expect(says, "what a screen reader says of something to tap").toMatch(/[\p{Script=Han}\w]/u);
+  }
   expectSilent(phone);
 }

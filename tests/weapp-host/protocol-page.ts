@@ -48,6 +48,8 @@ export function pageMethods(host: Host): Record<string, Method> {
     "switch.tap": (field) => events.dispatch(field, "change", { value: field.attributes["checked"] !== true }),
   };
 
+  /** An attribute is asked for by its name in the markup (`aria-label`); `wcc` writes it in one word. */
+  const compiled = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const property = (of: Element, name: string): unknown =>
     name === "__propPublic"
       ? Object.fromEntries(Object.keys({ ...of.attributes, value: "" }).map((key) => [key, true]))
@@ -68,7 +70,9 @@ export function pageMethods(host: Host): Record<string, Method> {
     "Element.getElement": (of: OfElement & { selector: string }) => first(of.selector, element(of)),
     "Element.getElements": (of: OfElement & { selector: string }) => all(of.selector, element(of)),
     "Element.getAttributes": (of: OfElement & { names: string[] }) => ({
-      attributes: of.names.map((name) => element(of).attributes[name] ?? null),
+      attributes: of.names.map(
+        (name) => element(of).attributes[name] ?? element(of).attributes[compiled(name)] ?? null,
+      ),
     }),
     "Element.getProperties": (of: OfElement & { names: string[] }) => ({
       properties: of.names.map((name) => property(element(of), name) ?? null),
