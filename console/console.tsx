@@ -23,6 +23,9 @@ const SatisfactionPage = lazy(() =>
 );
 const ReportPage = lazy(() => import("./pages/report/report-page.tsx").then((m) => ({ default: m.ReportPage })));
 const RoundsPage = lazy(() => import("./pages/satisfaction/rounds-page.tsx").then((m) => ({ default: m.RoundsPage })));
+const OrganizationsPage = lazy(() =>
+  import("./pages/organizations/organizations-page.tsx").then((m) => ({ default: m.OrganizationsPage })),
+);
 const RosterPage = lazy(() => import("./pages/roster/roster-page.tsx").then((m) => ({ default: m.RosterPage })));
 const ResidentsPage = lazy(() =>
   import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
@@ -68,6 +71,7 @@ function Inside() {
             <Route path=":id" element={<RequestDrawer />} />
           </Route>
         )}
+        {has("organizations") && <Route path="organizations" element={<OrganizationsPage />} />}
         {has("roster") && <Route path="roster" element={<RosterPage />} />}
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}

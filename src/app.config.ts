@@ -25,7 +25,13 @@ export default defineAppConfig({
         "card/index",
         "shifts/index",
         "file/index",
+        "co-handling/index",
       ],
+    },
+    {
+      root: "subpackages/partner",
+      name: "partner",
+      pages: ["tasks/index", "task/index", "step/index"],
     },
     {
       root: "subpackages/me",

@@ -1,4 +1,13 @@
-import type { Complaint, Input, LogEntry, PhotoReview, Request, Resident, Round } from "../../contract/index.ts";
+import type {
+  CoTask,
+  Complaint,
+  Input,
+  LogEntry,
+  PhotoReview,
+  Request,
+  Resident,
+  Round,
+} from "../../contract/index.ts";
 import { type Collected, type Page, collect } from "./collect.ts";
 import { call } from "./index.ts";
 
@@ -7,6 +16,7 @@ export interface Lists {
   "GET /api/requests": { query: NonNullable<Input<"GET /api/requests">["query"]>; row: Request };
   "GET /api/log": { query: NonNullable<Input<"GET /api/log">["query"]>; row: LogEntry };
   "GET /api/audit": { query: NonNullable<Input<"GET /api/audit">["query"]>; row: LogEntry };
+  "GET /api/co-tasks": { query: NonNullable<Input<"GET /api/co-tasks">["query"]>; row: CoTask };
   "GET /api/complaints": { query: NonNullable<Input<"GET /api/complaints">["query"]>; row: Complaint };
   "GET /api/photo-reviews": { query: NonNullable<Input<"GET /api/photo-reviews">["query"]>; row: PhotoReview };
   "GET /api/residents": { query: NonNullable<Input<"GET /api/residents">["query"]>; row: Resident };
@@ -26,6 +36,8 @@ const readers: { [K in ListKey]: (query: Lists[K]["query"], part: Part) => Promi
   "GET /api/log": (query, { signal, ...part }) => call("GET /api/log", { query: { ...query, ...part } }, { signal }),
   "GET /api/audit": (query, { signal, ...part }) =>
     call("GET /api/audit", { query: { ...query, ...part } }, { signal }),
+  "GET /api/co-tasks": (query, { signal, ...part }) =>
+    call("GET /api/co-tasks", { query: { ...query, ...part } }, { signal }),
   "GET /api/complaints": (query, { signal, ...part }) =>
     call("GET /api/complaints", { query: { ...query, ...part } }, { signal }),
   "GET /api/photo-reviews": (query, { signal, ...part }) =>

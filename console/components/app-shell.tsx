@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   BookOutlined,
   CalendarOutlined,
@@ -28,6 +29,7 @@ type Icon = typeof HomeOutlined;
 const icons: Readonly<Record<Room, Icon>> = {
   today: HomeOutlined,
   requests: ProfileOutlined,
+  organizations: ApartmentOutlined,
   roster: CalendarOutlined,
   log: BookOutlined,
   satisfaction: SmileOutlined,
@@ -42,6 +44,7 @@ const icons: Readonly<Record<Room, Icon>> = {
 const starts: Readonly<Record<Room, string>> = {
   today: "/today",
   requests: "/requests?open=true",
+  organizations: "/organizations",
   roster: "/roster",
   log: "/log",
   satisfaction: "/satisfaction",

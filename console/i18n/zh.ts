@@ -1,5 +1,6 @@
 import { audit } from "./zh-audit.ts";
 import { behalf, templates } from "./zh-behalf.ts";
+import { coHandling } from "./zh-co-handling.ts";
 import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
 import { care } from "./zh-care.ts";
@@ -20,6 +21,7 @@ export const zh = {
   roster,
   behalf,
   templates,
+  coHandling,
   figures,
   verify,
   exports,
@@ -32,6 +34,7 @@ export const zh = {
     label: "主导航",
     today: "今日",
     requests: "工单",
+    organizations: "协办单位",
     roster: "排班",
     log: "台账",
     satisfaction: "满意度",

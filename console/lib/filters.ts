@@ -82,6 +82,20 @@ export const readResidentFilters = (params: URLSearchParams): ResidentFilters =>
   tier: oneOf(params.get("tier"), ["registered", "confirmed"]),
 });
 
+/** Filters of the list of tasks of organizations, as the address has them. */
+export interface TaskFilters {
+  scope?: "asked" | "accepted" | "ended" | undefined;
+  organization?: string | undefined;
+}
+
+export function readTaskFilters(params: URLSearchParams): TaskFilters {
+  const organization = params.get("organization");
+  return {
+    scope: oneOf(params.get("scope"), ["asked", "accepted", "ended"]),
+    ...(organization ? { organization } : {}),
+  };
+}
+
 /** The address's part for these filters: only those set, always in the same order, so that equal filters are equal links. */
 export function writeFilters(filters: object): URLSearchParams {
   const set = Object.entries(filters).filter(

@@ -4,6 +4,7 @@ import type { Role } from "../../contract/index.ts";
 export type Room =
   | "today"
   | "requests"
+  | "organizations"
   | "roster"
   | "log"
   | "satisfaction"
@@ -18,6 +19,7 @@ const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
   committee: [
     "today",
     "requests",
+    "organizations",
     "roster",
     "log",
     "satisfaction",
@@ -27,8 +29,8 @@ const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
     "audit",
     "settings",
   ],
-  cadre: ["today", "requests", "roster", "log", "residents"],
-  supervisor: ["today", "requests", "roster", "log", "satisfaction", "care", "exports", "audit"],
+  cadre: ["today", "requests", "organizations", "roster", "log", "residents"],
+  supervisor: ["today", "requests", "organizations", "roster", "log", "satisfaction", "care", "exports", "audit"],
   admin: ["log", "exports", "audit"],
 };
 

@@ -1,5 +1,5 @@
 import type { DemoAccount } from "../../contract/index.ts";
-import { type DemoPerson, cadres, demoPassword, office, residents } from "./people.ts";
+import { type DemoPerson, cadres, demoPassword, office, partners, residents } from "./people.ts";
 
 const present = (person: DemoPerson | undefined, title: string): DemoAccount => {
   if (!person) throw new Error(`the demo has nobody for ${title}`);
@@ -20,6 +20,7 @@ export const demoAccounts = (): DemoAccount[] => [
   present(cadres[0], "西子湾，现在在岗"),
   present(cadres[1], "西子湾，也住在这里"),
   present(cadres[7], "康城，现在在岗"),
+  present(partners[0], "安居物业，西子湾"),
   present(office[0], "西子湾"),
   present(office[1], "康城"),
   present(office[2], "岳阳湖街道"),

@@ -16,6 +16,7 @@ export interface People {
   residents: readonly User[];
   cadres: readonly User[];
   office: readonly User[];
+  partners: readonly User[];
 }
 
 export const personAt = (list: readonly User[], index: number): User => {

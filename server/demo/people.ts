@@ -72,10 +72,13 @@ export const office: readonly DemoPerson[] = [
   staff("安然", "13800030004", "admin", "admin", "系统管理员", []),
 ];
 
-/** One person of each of two other organizations. */
+/** One person of each of five other organizations. */
 export const partners: readonly DemoPerson[] = [
   ["石磊", "13800040001", "安居物业", "项目经理", "xiziwan"] as const,
   ["谭清", "13800040002", "岳阳湖派出所", "社区民警", "kangcheng"] as const,
+  ["付强", "13800040003", "城区供电所", "抢修班长", "xiziwan"] as const,
+  ["叶蓁", "13800040004", "街道城运中心", "值班员", "xiziwan"] as const,
+  ["鲍军", "13800040005", "康城物业", "维修主管", "kangcheng"] as const,
 ].map(([name, phone, organizationName, title, communityId]) => ({
   name,
   phone,

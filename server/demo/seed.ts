@@ -9,6 +9,7 @@ import { resolveRequest } from "../usecases/requests/resolve-request.ts";
 import { sendMessage } from "../usecases/requests/send-message.ts";
 import { submitRequest } from "../usecases/requests/submit-request.ts";
 import { takeStep } from "../usecases/requests/take-step.ts";
+import { coHandling } from "./co-handling.ts";
 import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
 import { cadres, residents } from "./people.ts";
 import { scene } from "./pictures.ts";
@@ -57,6 +58,7 @@ export async function seedDemo(
     ...shifts(people, startedAt),
     ...(await rosters(deps, people, startedAt)),
     ...together(people, startedAt),
+    ...coHandling(people, startedAt),
     ...powers(people, startedAt),
   ];
   const ladder = createStoryLadder();

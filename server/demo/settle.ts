@@ -5,12 +5,15 @@ import { type DemoPerson, cadres, demoPassword, office, partners, residents } fr
 import { portrait } from "./pictures.ts";
 
 /** Makes the people of the demo, each once, and returns those who take part in requests, in their order. */
-export async function settle(deps: Deps, at: Date): Promise<{ residents: User[]; cadres: User[]; office: User[] }> {
+export async function settle(
+  deps: Deps,
+  at: Date,
+): Promise<{ residents: User[]; cadres: User[]; office: User[]; partners: User[] }> {
   const secret = await deps.passwords.hash(demoPassword);
   const made = (list: readonly DemoPerson[]): Promise<User[]> =>
     Promise.all(list.map((person, index) => settlePerson(deps, person, index, at, secret)));
-  await made(partners);
-  return { office: await made(office), cadres: await made(cadres), residents: await made(residents) };
+  const others = await made(partners);
+  return { office: await made(office), cadres: await made(cadres), residents: await made(residents), partners: others };
 }
 
 async function settlePerson(deps: Deps, person: DemoPerson, n: number, at: Date, secret: string): Promise<User> {

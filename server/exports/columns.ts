@@ -76,6 +76,7 @@ export function requestColumns({ keys, services, clear }: Reading): Column<Reque
     { head: "应办结", cell: (r) => time(r.resolveBy) },
     { head: "办结", cell: (r) => time(r.resolvedAt) },
     { head: "办理结果", cell: (r) => r.result?.text ?? "" },
+    { head: "协办单位", cell: (r) => r.coHandlers.join("、") },
     { head: "居民认定", cell: (r) => (r.rating ? outcomeWords[r.rating.outcome] : "") },
     { head: "响应分", cell: score("response") },
     { head: "态度分", cell: score("attitude") },

@@ -108,6 +108,8 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
       return [say.suspensionRefused(who), text("reason")];
     case "request.resumed":
       return [actor.role === "system" ? say.resumedByItself : say.resumed(who), ""];
+    case "task.accepted":
+      return [say.coHandled(text("organization")), ""];
     case "request.reminded":
       return [say.reminded[clockOf(data)], ""];
     case "request.overdue":

@@ -4,3 +4,9 @@ import type { Me } from "../../contract/index.ts";
 export function isStaff(me: Me | null): boolean {
   return me?.actingAs.role === "cadre" || me?.actingAs.role === "committee";
 }
+
+/** Where whoever works in this app starts; null: a resident, or somebody who works in the console. */
+export function deskOf(me: Me | null): "/subpackages/cadre/queue/index" | "/subpackages/partner/tasks/index" | null {
+  if (isStaff(me)) return "/subpackages/cadre/queue/index";
+  return me?.actingAs.role === "partner" ? "/subpackages/partner/tasks/index" : null;
+}

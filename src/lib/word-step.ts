@@ -7,5 +7,8 @@ export function wordStep(action: string): WordStep {
 }
 
 function isWordStep(action: string): action is WordStep {
-  return action in words.steps && ![...plainSteps, "assign", "rate", "consent", "revoke-consent"].includes(action);
+  return (
+    action in words.steps &&
+    ![...plainSteps, "assign", "rate", "consent", "revoke-consent", "ask-organization"].includes(action)
+  );
 }

@@ -26,6 +26,10 @@ export interface Pages {
   "/subpackages/cadre/card/index": Record<never, never>;
   "/subpackages/cadre/shifts/index": Record<never, never>;
   "/subpackages/cadre/file/index": Record<never, never>;
+  "/subpackages/cadre/co-handling/index": { id: string };
+  "/subpackages/partner/tasks/index": Record<never, never>;
+  "/subpackages/partner/task/index": { id: string };
+  "/subpackages/partner/step/index": { id: string; action: string };
 }
 export type PagePath = keyof Pages;
 
@@ -55,7 +59,12 @@ export function restartAt<P extends PagePath>(path: P, ...[params]: Params<P>): 
 }
 
 /** Goes back; where nothing is behind this page (a shared link, a reload) it starts over at `otherwise`. */
-export function back(otherwise: "/pages/home/index" | "/subpackages/cadre/queue/index" = "/pages/home/index"): void {
+export function back(
+  otherwise:
+    | "/pages/home/index"
+    | "/subpackages/cadre/queue/index"
+    | "/subpackages/partner/tasks/index" = "/pages/home/index",
+): void {
   if (canGoBack()) void Taro.navigateBack();
   else restartAt(otherwise);
 }

@@ -16,11 +16,15 @@ afterAll(() => clerk.page.context().close());
 
 const apis = new Map<string, Promise<Api>>();
 
-/** The first request of a list in that state: what a page opens. */
-async function first(name: string, scope: "mine" | "handling" | "queue", status: string): Promise<string> {
+const apiOf = (name: string): Promise<Api> => {
   const api = apis.get(name) ?? world.api(name);
   apis.set(name, api);
-  const { items } = (await (await api).call("GET /api/requests", { query: { scope } })).ok;
+  return api;
+};
+
+/** The first request of a list in that state: what a page opens. */
+async function first(name: string, scope: "mine" | "handling" | "queue", status: string): Promise<string> {
+  const { items } = (await (await apiOf(name)).call("GET /api/requests", { query: { scope } })).ok;
   return items.find((request) => request.status === status)?.id ?? expect.fail(`no ${status} request of ${name}`);
 }
 
@@ -37,13 +41,25 @@ async function officer() {
   return world.deps.store.users.find(id);
 }
 
+/** A task of 安居物业 in that state. */
+async function task(scope: "asked" | "accepted"): Promise<string> {
+  const { items } = (await (await apiOf("石磊")).call("GET /api/co-tasks", { query: { scope } })).ok;
+  return items[0]?.id ?? expect.fail(`no ${scope} task`);
+}
+
+/** The request that several organizations have a part in. */
+async function coHandled(): Promise<string> {
+  const { items } = (await (await apiOf("林晓慧")).call("GET /api/co-tasks", { query: { scope: "accepted" } })).ok;
+  return items[0]?.requestId ?? expect.fail("nobody is at anything");
+}
+
 /** How far the page is wider than its window, px. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 type Row = [
   name: string,
-  who: "resident" | "stranger" | "cadre",
+  who: "resident" | "stranger" | "cadre" | "partner",
   address: () => string | Promise<string>,
   says: string | RegExp,
   /** A tap that opens more of it: a sheet. */
@@ -76,6 +92,13 @@ const pages: Row[] = [
   ["cadre-held", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "handling", "claimed")}`, "先行联系"],
   ["resolve", "cadre", async () => `/#/subpackages/cadre/step/index?action=resolve&id=${await first("林晓慧", "handling", "claimed")}`, "居民会看到结果和照片"],
   ["assign", "cadre", async () => `/#/subpackages/cadre/assign/index?id=${await first("林晓慧", "queue", "queued")}`, "派给谁"],
+  ["cadre-co-handled", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await coHandled()}`, /单位没有接/],
+  ["co-handling-ask", "cadre", async () => `/#/subpackages/cadre/co-handling/index?id=${await coHandled()}`, "请哪家单位"],
+  ["co-handling-change", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await coHandled()}`, /单位没有接/, "撤回或改请"],
+  ["partner-tasks", "partner", () => "/#/subpackages/partner/tasks/index", /等您答复/],
+  ["partner-task", "partner", async () => `/#/subpackages/partner/task/index?id=${await task("accepted")}`, "请贵单位做的"],
+  ["partner-task-asked", "partner", async () => `/#/subpackages/partner/task/index?id=${await task("asked")}`, "接下后，能看到门牌、联系人和照片"],
+  ["partner-step", "partner", async () => `/#/subpackages/partner/step/index?action=finish&id=${await task("accepted")}`, "办成了什么样"],
   ["privacy", "stranger", () => "/#/subpackages/me/privacy/index", "谁能看到"],
   ["agreement", "stranger", () => "/#/subpackages/me/agreement/index", "请您做到"],
   ["complaint", "resident", () => "/#/subpackages/me/complaint/index", "何芳答复您"],
@@ -91,7 +114,7 @@ const pages: Row[] = [
 ]; // prettier-ignore
 
 describe.each(["standard", "large"] as const)("the mini-program's pages, %s text", (mode) => {
-  const people = { resident: "王雨晴", stranger: null, cadre: "林晓慧" };
+  const people = { resident: "王雨晴", stranger: null, cadre: "林晓慧", partner: "石磊" };
   const phones = new Map<keyof typeof people, Promise<Screen>>();
   const phoneOf = (who: keyof typeof people): Promise<Screen> => {
     const phone = phones.get(who) ?? world.phone(people[who], { large: mode === "large" });
@@ -151,6 +174,8 @@ describe("the console's pages", () => {
     ["console-today", () => "/console/", "现在谁在岗"],
     ["console-requests", () => "/console/requests", "待接单"],
     ["console-request", async () => `/console/requests/${await first("林晓慧", "handling", "handling")}`, "办事指引"],
+    ["console-co-handling", async () => `/console/requests/${await coHandled()}`, /不接的原因/],
+    ["console-organizations", () => "/console/organizations", /近 90 天/],
     ["console-roster", () => "/console/roster", "空档与备勤"],
     ["console-log", () => "/console/log", /先行联系/],
     ["console-satisfaction", () => "/console/satisfaction", "解决率（居民认定）"],

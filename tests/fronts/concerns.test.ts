@@ -21,6 +21,11 @@ it.each([
   ['GET /api/complaints {"query":{"limit":50}}', { ...duty, type: "complaint.answered" }, true],
   ['GET /api/complaints {"query":{"limit":50}}', claimed, false],
   ['GET /api/requests/:id {"params":{"id":"b2"}}', behind, true],
+  ["GET /api/co-tasks {}", { ...claimed, type: "task.done" }, true],
+  ["GET /api/co-tasks {}", { ...claimed, type: "request.organization_asked" }, true],
+  ["GET /api/co-tasks {}", claimed, false],
+  ['GET /api/co-tasks/:id {"params":{"id":"t1"}}', { ...claimed, type: "task.withdrawn" }, true],
+  ["GET /api/organizations {}", { ...claimed, type: "task.refused" }, true],
 ] as const)("%s after %o: %s", (query, news, asked) => {
   expect(concerns(query, [news])).toBe(asked);
 });

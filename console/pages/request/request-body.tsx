@@ -5,6 +5,7 @@ import { zh } from "../../i18n/zh.ts";
 import { exactTime } from "../../lib/time.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
+import { CoHandling } from "./co-handling.tsx";
 import { DeliveriesCard } from "./deliveries-card.tsx";
 import { Messages } from "./messages.tsx";
 import { Photos } from "./photos.tsx";
@@ -66,6 +67,7 @@ export function RequestBody({ request }: { request: RequestDetail }) {
             <Answers request={request} />
           </section>
         )}
+        <CoHandling request={request} />
         <Tabs
           className="request-tabs"
           items={[

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { RequestDetail } from "../../../contract/index.ts";
 import { nudge } from "../../api/nudge.ts";
 import { zh } from "../../i18n/zh.ts";
+import { AskOrganizationDialog } from "./ask-organization-dialog.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { PlainStepDialog } from "./plain-step-dialog.tsx";
 import { PleaDialog } from "./plea-dialog.tsx";
@@ -50,6 +51,7 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
 
 function Dialog({ step, ...dialog }: StepDialogProps & { step: Step }) {
   if (step === "assign") return <AssignDialog {...dialog} />;
+  if (step === "ask-organization") return <AskOrganizationDialog {...dialog} />;
   if (isPleaStep(step)) return <PleaDialog {...dialog} step={step} />;
   return isTextStep(step) ? <TextStepDialog {...dialog} step={step} /> : <PlainStepDialog {...dialog} step={step} />;
 }

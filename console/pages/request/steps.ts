@@ -116,6 +116,7 @@ export const stepOrder = [
   "ask",
   "message",
   "note",
+  "ask-organization",
   "ask-extension",
   "ask-suspension",
   "refuse-extension",

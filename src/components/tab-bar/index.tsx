@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { useMe, useUnread } from "../../api";
-import { isStaff } from "../../lib/roles";
+import { deskOf } from "../../lib/roles";
 import { words } from "../../i18n";
 import { type PagePath, replace } from "../../wx/navigation";
 import { Icon, type IconName } from "../icon";
@@ -14,6 +14,7 @@ type TabPath = Extract<
   | "/pages/me/index"
   | "/subpackages/cadre/queue/index"
   | "/subpackages/cadre/handling/index"
+  | "/subpackages/partner/tasks/index"
 >;
 
 interface Tab {
@@ -34,11 +35,21 @@ const staffTabs: readonly Tab[] = [
   me,
 ];
 
+const partnerTabs: readonly Tab[] = [
+  { path: "/subpackages/partner/tasks/index", icon: "tray", name: words.common.tabs.tasks },
+  me,
+];
+
+function tabsOf(desk: ReturnType<typeof deskOf>): readonly Tab[] {
+  if (desk === null) return residentTabs;
+  return desk === "/subpackages/partner/tasks/index" ? partnerTabs : staffTabs;
+}
+
 const MOST_SHOWN = 99;
 
 /** The tabs of the role in use. WeChat's own bar cannot change with the role and cannot hold pages of a subpackage. */
 export function TabBar({ current }: { current: TabPath }): ReactNode {
-  const tabs = isStaff(useMe()) ? staffTabs : residentTabs;
+  const tabs = tabsOf(deskOf(useMe()));
   const unread = useUnread();
   return (
     <View className="tab-bar">

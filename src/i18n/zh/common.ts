@@ -37,6 +37,7 @@ export const common = {
     me: "我",
     queue: "待接",
     handling: "在办",
+    tasks: "协办",
     unread: (tab: string, n: number) => `${tab}，${n} 条未读消息`,
   },
 };

@@ -9,7 +9,7 @@ import { ChoiceSheet } from "../../components/sheet";
 import { TabBar } from "../../components/tab-bar";
 import { words } from "../../i18n";
 import { partOfDay } from "../../i18n/time-words";
-import { isStaff } from "../../lib/roles";
+import { deskOf } from "../../lib/roles";
 import { useNow } from "../../lib/use-now";
 import { wallClock } from "../../lib/wall-clock";
 import { drafts } from "../../wx/drafts";
@@ -40,14 +40,14 @@ export default function Home(): ReactNode {
   const toRate = useQuery("GET /api/requests", asUser ? { query: { scope: "mine", status: "resolved" } } : null, {
     poll: true,
   });
-  const staff = isStaff(me);
+  const desk = deskOf(me);
 
   useNeutralShare();
   usePageShow(() => setDraftWaits(drafts.waiting()));
   usePullToRefresh(() => Promise.all([community.list.refetch(), duty.refetch(), ongoing.refetch(), toRate.refetch()]));
   useEffect(() => {
-    if (staff) restartAt("/subpackages/cadre/queue/index");
-  }, [staff]);
+    if (desk !== null) restartAt(desk);
+  }, [desk]);
 
   const { hour } = wallClock(now);
   const mine: Request[] = [...(toRate.data?.items ?? []), ...(ongoing.data?.items ?? [])];

@@ -9,7 +9,7 @@ import { Card } from "../../components/section";
 import { words } from "../../i18n";
 import { rememberPhone } from "../../lib/last-phone";
 import { isMobile } from "../../lib/phone";
-import { isStaff } from "../../lib/roles";
+import { deskOf } from "../../lib/roles";
 import { useCountdown } from "../../lib/use-countdown";
 import { back, canGoBack, restartAt } from "../../wx/navigation";
 import { DemoAccounts } from "./_parts/demo-accounts";
@@ -122,7 +122,8 @@ export default function Login(): ReactNode {
 
 /** Back to what the login was for; staff who came from nowhere begin at their queue. */
 function leave(): void {
-  if (isStaff(session.get().me)) restartAt("/subpackages/cadre/queue/index");
+  const desk = deskOf(session.get().me);
+  if (desk !== null) restartAt(desk);
   else if (canGoBack()) back();
   else restartAt("/pages/home/index");
 }

@@ -64,6 +64,9 @@ function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | 
       <Card className="request__now">
         <StateTag {...stateOf(detail)} />
         <View className="title">{nextOf(detail, now)}</View>
+        {detail.coHandlers.map((organization) => (
+          <View key={organization}>{say.coHandling(organization)}</View>
+        ))}
         {detail.question && (
           <View className="request__question">
             <View className="small">{say.question}</View>

@@ -5,7 +5,11 @@ import { expectPageWhole } from "../../support/weapp-scenarios.ts";
 import { openWeappWorld, weappDir } from "../../support/weapp-world.ts";
 
 const world = await openWeappWorld();
-const phones = { resident: await world.phone("王雨晴"), cadre: await world.phone("林晓慧") };
+const phones = {
+  resident: await world.phone("王雨晴"),
+  cadre: await world.phone("林晓慧"),
+  partner: await world.phone("石磊"),
+};
 
 const { pages, subPackages } = JSON.parse(await readFile(join(weappDir, "app.json"), "utf8")) as {
   pages: string[];
@@ -20,8 +24,16 @@ const queries: Record<string, () => Promise<string>> = {
   "subpackages/resident/rate/index": async () => `id=${await first("王雨晴", "mine", "resolved")}`,
   "subpackages/cadre/request/index": async () => `id=${await first("林晓慧", "handling")}`,
   "subpackages/cadre/step/index": async () => `action=note&id=${await first("林晓慧", "handling")}`,
+  "subpackages/cadre/co-handling/index": async () => `id=${await first("林晓慧", "handling")}`,
+  "subpackages/partner/task/index": async () => `id=${await task()}`,
+  "subpackages/partner/step/index": async () => `action=progress&id=${await task()}`,
   "subpackages/cadre/assign/index": async () => `id=${await first("林晓慧", "queue")}`,
 };
+
+async function task(): Promise<string> {
+  const { items } = (await (await world.api("石磊")).call("GET /api/co-tasks")).ok;
+  return items[0]?.id ?? expect.fail("nobody has asked 安居物业");
+}
 
 async function first(name: string, scope: "mine" | "handling" | "queue", status?: string): Promise<string> {
   const { items } = (await (await world.api(name)).call("GET /api/requests", { query: { scope } })).ok;
@@ -31,7 +43,8 @@ async function first(name: string, scope: "mine" | "handling" | "queue", status?
 
 describe("every page of app.json opens, says something and leaves no error", () => {
   it.each(all)("%s", async (path) => {
-    const phone = phones[path.startsWith("subpackages/") ? "cadre" : "resident"];
+    const staff = path.startsWith("subpackages/partner/") ? "partner" : "cadre";
+    const phone = phones[path.startsWith("subpackages/") ? staff : "resident"];
     await expectPageWhole(phone, path, await queries[path]?.());
   });
 });

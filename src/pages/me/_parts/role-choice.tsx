@@ -6,7 +6,7 @@ import { Field } from "../../../components/field";
 import { Card } from "../../../components/section";
 import { Problem } from "../../../components/states";
 import { words } from "../../../i18n";
-import { isStaff } from "../../../lib/roles";
+import { deskOf } from "../../../lib/roles";
 import { toast } from "../../../wx/feedback";
 
 const RESIDENT = "resident";
@@ -24,7 +24,7 @@ export function RoleChoice({ me }: { me: Me }): ReactNode {
     ...me.memberships.map((membership) => ({ code: membership.id, text: nameOf(membership) })),
     { code: RESIDENT, text: say.roleResident },
   ];
-  const elsewhere = me.actingAs.role !== RESIDENT && !isStaff(me);
+  const elsewhere = me.actingAs.role !== RESIDENT && deskOf(me) === null;
   return (
     <Card>
       <Field label={say.role} hint={elsewhere ? say.consoleOnly : undefined}>

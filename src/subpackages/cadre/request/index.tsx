@@ -20,6 +20,7 @@ import { usePageParam, usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { Actions } from "./_parts/actions";
 import { CourseOnly } from "./_parts/course-only";
+import { CoHandling } from "./_parts/co-handling";
 import { Knowledge } from "./_parts/knowledge";
 import { Now } from "./_parts/now";
 import { ResidentCard } from "./_parts/resident-card";
@@ -93,6 +94,7 @@ function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
       <Now request={detail} now={now} />
       {detail.courseOnly ? <CourseOnly request={detail} /> : <ResidentCard request={detail} />}
       <FiledBy request={detail} />
+      <CoHandling request={detail} now={now} />
       <Actions title={words.cadre.request.talk} actions={talk} take={take} />
       {!detail.courseOnly && (
         <Section title={say.details}>

@@ -29,9 +29,10 @@ export default function Inbox(): ReactNode {
     refreshQueries("GET /api/inbox");
   });
 
-  function follow({ id, type, readAt, requestId }: Notice): void {
+  function follow({ id, type, readAt, requestId, taskId }: Notice): void {
     if (readAt === null) void read.run([id]);
     if (type.startsWith("complaint.")) open("/subpackages/me/complaint/index");
+    if (taskId !== null) return open("/subpackages/partner/task/index", { id: taskId });
     if (requestId === null) return;
     if (staff) open("/subpackages/cadre/request/index", { id: requestId });
     else open("/pages/request/index", { id: requestId });
