@@ -77,7 +77,7 @@ export const coHandling = {
   whatHint: "单位看得到这段话和居民的描述；接下后才看得到门牌和电话。",
   whatMissing: "请写明请它做什么",
   howLong: "多久办好",
-  howLongHint: "按事项的时限日历算；四分之一的时间内要答复接不接。",
-  hoursChoice: { 4: "4 小时", 8: "1 个工作日", 24: "3 个工作日", 40: "5 个工作日" },
+  howLongHint: "一般事项只算上班时间，一天约 8 小时；紧急的连着算。前四分之一的时间内要答复接不接。",
+  hoursChoice: { 4: "4 小时", 8: "8 小时", 24: "24 小时", 40: "40 小时" },
   known: (open: number, refused: number) => `手上 ${open} 件，不接过 ${refused} 件`,
 } as const;

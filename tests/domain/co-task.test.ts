@@ -13,7 +13,7 @@ import {
 import { decideTask, dueTaskStep, taskAbilities } from "../../server/domain/co-task-steps.ts";
 import { system } from "../../server/domain/actor.ts";
 import { DomainError } from "../../server/domain/errors.ts";
-import { taskSight } from "../../server/domain/policy.ts";
+import { mayFollow, taskSight } from "../../server/domain/policy.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const request = heldRequest({ status: "handling" });
@@ -147,6 +147,26 @@ describe("what is seen of a task", () => {
     "the resident",
   ])("by %s is nothing", (person) => {
     for (const state of taskStates) expect(taskSight(people[person], inState[state], request)).toBe("none");
+  });
+});
+
+describe("live news of a task", () => {
+  const row = { type: "task.withdrawn", communityId: "c1", residentId: "resident", organization };
+  it.each<[Person, string, boolean]>([
+    ["one of its people", "task.withdrawn", true],
+    ["somebody of another organization", "task.withdrawn", false],
+    ["one of its people in another community", "task.withdrawn", false],
+    ["one of its people, acting as a resident", "task.withdrawn", false],
+    ["the handler", "task.withdrawn", true],
+    ["the resident", "task.withdrawn", false],
+    ["the resident", "task.accepted", true],
+    ["the clerk who is the resident", "task.refused", false],
+  ])("reaches %s of %s: %s", (person, type, heard) => {
+    expect(mayFollow(people[person], { ...row, type })).toBe(heard);
+  });
+
+  it("reaches no organization of what is not its own", () => {
+    expect(mayFollow(partner, { type: "request.claimed", communityId: "c1", residentId: "resident" })).toBe(false);
   });
 });
 

@@ -39,7 +39,7 @@ it("a cadre asks the property company, which takes it, works and is done; only t
   await button(cadre.page, "请单位协办").tap();
   await button(cadre.page, /^安居物业/).tap();
   await textarea(cadre.page).fill("请换九楼灯座，带梯子");
-  await button(cadre.page, "1 个工作日").tap();
+  await button(cadre.page, "8 小时").tap();
   await picture(cadre.page, "co-handling-ask");
   await button(cadre.page, "请安居物业协办").tap();
   await words(cadre.page, /还有 1 项协办没有结束/).waitFor();
@@ -83,23 +83,23 @@ it("a refusal says who and why at the desk, where the clerk asks another organiz
   const cadre = await world.api("林晓慧");
   await cadre.call("POST /api/requests/:id/ask-organization", {
     params: { id },
-    body: { organization: "城区供电所", text: "请查线路", hours: 8 },
+    body: { organization: "安居物业", text: "请查线路", hours: 8 },
   });
-  const partner = await phone("付强");
+  const partner = await phone("石磊");
   await words(partner.page, "请查线路").tap();
   await button(partner.page, "不接").tap();
-  await textarea(partner.page).fill("线路在表后，归物业");
+  await textarea(partner.page).fill("线路在表前，归供电所");
   await button(partner.page, "不接").tap();
   await button(partner.page, "已结束").tap();
   await words(partner.page, "请查线路").waitFor();
 
   const { page, faults } = await desk("何芳");
   await page.goto(`${world.base}/console/requests/${id}`);
-  await page.getByText("不接的原因：线路在表后，归物业").waitFor();
-  await page.getByText(/付强/).first().waitFor();
+  await page.getByText("不接的原因：线路在表前，归供电所").waitFor();
+  await page.getByText(/石磊/).first().waitFor();
   await page.getByRole("button", { name: "请单位协办" }).click();
   const dialog = page.getByRole("dialog").last();
-  await dialog.getByText("安居物业").click();
+  await dialog.getByText("城区供电所").click();
   await dialog.getByLabel("请它做什么").fill("请换灯，顺便查开关");
   await picture(page, "console-ask-organization");
   await dialog.getByRole("button", { name: "确认请单位协办" }).click();
@@ -115,8 +115,8 @@ it("a refusal says who and why at the desk, where the clerk asks another organiz
   await picture(page, "console-co-handling");
 
   await page.goto(`${world.base}/console/organizations`);
-  await page.getByRole("button", { name: "只看城区供电所的任务" }).click();
-  await page.getByText("线路在表后，归物业").waitFor();
+  await page.getByRole("button", { name: "只看安居物业的任务" }).click();
+  await page.getByText("线路在表前，归供电所").waitFor();
   expect(page.url()).toContain("organization=");
   expect(faults).toEqual([]);
   expect(partner.faults).toEqual([]);
