@@ -17,10 +17,10 @@ export function TaskState({ state }: Pick<CoTask, "state">) {
   return <span className={`tag ${tones[state]}`}>{zh.coHandling.state[state]}</span>;
 }
 
-/** What is left of the clock of a task that runs. */
+/** What is left of the clock of a task; nothing of one that is over. */
 export function TaskDue({ task }: { task: CoTask }) {
   const now = useNow();
-  if (task.endedAt !== null) return <span className="muted">{zh.common.none}</span>;
+  if (task.endedAt !== null) return null;
   const kind = task.acceptedAt === null ? "respond" : "resolve";
   const by = new Date(kind === "respond" ? task.respondBy : task.resolveBy);
   return (

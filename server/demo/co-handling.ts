@@ -1,6 +1,7 @@
 import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { askOrganization, reassignTask } from "../usecases/co-handling/ask-organization.ts";
+import { climbTask } from "../usecases/co-handling/climb-tasks.ts";
 import { takeShownTaskStep, takeTaskStep } from "../usecases/co-handling/take-task-step.ts";
 import { idOfIntent } from "../usecases/ids.ts";
 import { resolveRequest } from "../usecases/requests/resolve-request.ts";
@@ -88,6 +89,16 @@ const contact = "电话联系了，先请单位到现场看";
 /** What other organizations have a part in, now and in the days before. */
 export function coHandling(people: People, now: Date): Happening[] {
   return stories.flatMap((story) => happeningsOf(story, people, now));
+}
+
+/** Lets the ladder of the tasks do its part of the story up to `until`: each rung at the time at which it was due. */
+export async function climbStoryTasks(deps: Deps, until: Date): Promise<void> {
+  for (;;) {
+    const [id] = await deps.store.coTasks.due(until, 1);
+    const at = id && (await deps.store.coTasks.load(id))?.value.nextAt;
+    if (!id || !at) return;
+    await climbTask({ ...deps, clock: { now: () => at }, kick: () => undefined }, id);
+  }
 }
 
 function happeningsOf(story: Story, people: People, now: Date): Happening[] {

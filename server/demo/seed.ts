@@ -9,7 +9,7 @@ import { resolveRequest } from "../usecases/requests/resolve-request.ts";
 import { sendMessage } from "../usecases/requests/send-message.ts";
 import { submitRequest } from "../usecases/requests/submit-request.ts";
 import { takeStep } from "../usecases/requests/take-step.ts";
-import { coHandling } from "./co-handling.ts";
+import { climbStoryTasks, coHandling } from "./co-handling.ts";
 import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
 import { cadres, residents } from "./people.ts";
 import { scene } from "./pictures.ts";
@@ -65,7 +65,9 @@ export async function seedDemo(
   for (const day of byDay(happenings)) {
     await inTurn(deps, day, ladder);
     const end = Math.ceil(((day.at(-1)?.at ?? startedAt).getTime() + 1) / DAY) * DAY;
-    await ladder.climbAll(deps, new Date(Math.min(end, startedAt.getTime())));
+    const dayEnd = new Date(Math.min(end, startedAt.getTime()));
+    await ladder.climbAll(deps, dayEnd);
+    await climbStoryTasks(deps, dayEnd);
     await relay();
   }
   await deps.store.meta.set(MARK, { startedAt, done: true });

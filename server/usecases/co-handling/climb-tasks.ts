@@ -19,7 +19,8 @@ export async function climbTasks(deps: Deps): Promise<number> {
   }
 }
 
-async function climbTask(deps: Deps, id: string): Promise<number> {
+/** The same for one task. */
+export async function climbTask(deps: Deps, id: string): Promise<number> {
   let task: CoTask | undefined = (await deps.store.coTasks.load(id))?.value;
   for (let taken = 0; ; taken++) {
     const due = task && dueTaskStep(task, deps.clock.now());

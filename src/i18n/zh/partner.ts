@@ -2,8 +2,8 @@
 export const partner = {
   list: {
     title: "协办任务",
-    asked: "未接",
-    accepted: "在办",
+    asked: "还没接",
+    accepted: "正在办",
     ended: "已结束",
     empty: { asked: "没有等您答复的任务", accepted: "手上没有在办的任务", ended: "还没有结束的任务" },
     emptyHint: "干部请贵单位协办时，会出现在这里，也会通知您",
