@@ -10,6 +10,16 @@ export const FaultKind = z.enum(["missing", "payload", "row", "key", "seal", "an
 export const AuditKind = z.enum(["reveal", "export", "role", "login", "config"]);
 export type AuditKind = z.infer<typeof AuditKind>;
 
+const DayAnchor = z.object({
+  communityId: CommunityId,
+  day: z.string(),
+  pos: z.number().int(),
+  seal: z.string(),
+  keyId: z.string(),
+  previous: z.string().describe("the signature of the day before it"),
+  signature: z.string(),
+});
+
 export const auditOperations = {
   "GET /api/audit": {
     summary: "审计：台账里查看个人信息、导出、岗位与核实、登录失败、设置改动的行，新的在前",
@@ -23,6 +33,18 @@ export const auditOperations = {
       to: Instant.optional(),
     }),
     reply: page(LogEntry),
+    errors: ["auth.forbidden"],
+  },
+  "GET /api/log/anchors": {
+    summary: "每日封印：每天最后一条的位置与签章，带签名，离开数据库也能核对",
+    tag: "台账",
+    access: ["committee", "supervisor", "admin"],
+    query: z.object({ communityId: CommunityId }),
+    reply: z.object({
+      format: z.string(),
+      publicKeys: z.record(z.string(), z.string()).describe("Ed25519, DER (SPKI), base64, by key id"),
+      communities: z.record(z.string(), z.array(DayAnchor)),
+    }),
     errors: ["auth.forbidden"],
   },
   "POST /api/log/verify": {

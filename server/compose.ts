@@ -3,6 +3,8 @@ import type { Logger } from "pino";
 import { createWordCheck } from "./content/word-check.ts";
 import { createWordList } from "./content/word-list.ts";
 import { publicHolidays } from "./calendar/public-holidays.ts";
+import { anchorFile } from "./events/anchor-file.ts";
+import { signDays } from "./events/day-anchors.ts";
 import type { Anchors } from "./events/anchors.ts";
 import { coTasksConsumer } from "./events/co-tasks.ts";
 import { deliveriesConsumer } from "./events/deliveries.ts";
@@ -111,6 +113,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     publicUrl: parts.publicUrl,
     recorded: (eventId) =>
       isRecorded({ store, kick: () => relay.kick() }, eventId, parts.recordedWithinMs ?? RECORDED_WITHIN_MS),
+    signDays: (communityId) => signDays({ store, keys, clock }, communityId),
+    anchorFile: (communities) => anchorFile(keys, communities),
     checkLog: async (communityId, after) => {
       const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
       return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });

@@ -13,6 +13,7 @@ import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { createLive } from "./http/live/live.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
+import { dayAnchors } from "./jobs/day-anchors.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { taskLadder } from "./jobs/co-tasks.ts";
 import { ladder } from "./jobs/ladder.ts";
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
   tail.start();
   started.push(() => tail.stop());
   started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
-  const jobs = [ladder, taskLadder, shiftEnds, photoChecks, housekeeping];
+  const jobs = [ladder, taskLadder, shiftEnds, photoChecks, housekeeping, dayAnchors];
   started.push(await startScheduler({ jobs, deps, db: connection.db }));
 
   const dist = join(import.meta.dirname, "../dist");

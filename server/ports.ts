@@ -9,6 +9,8 @@ import type { Keys } from "./keys/keys.ts";
 import type { Sms } from "./sms/sms.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Sheets } from "./sheets/read-sheet.ts";
+import type { AnchorFile } from "./events/anchor-file.ts";
+import type { DayAnchor } from "./store/day-anchors.ts";
 import type { Store } from "./store/store.ts";
 import type { Templates } from "./wechat/templates.ts";
 import type { WeChat } from "./wechat/wechat.ts";
@@ -48,6 +50,10 @@ export interface Deps {
   kick(communityId: string): void;
   /** Waits until an event is in the log, not only in an outbox. False: it is not, after some seconds. */
   recorded(eventId: string): Promise<boolean>;
+  /** Signs the days of a community's log that are over; returns all that are signed, the oldest first. */
+  signDays(communityId: string): Promise<readonly DayAnchor[]>;
+  /** What is exported of signed days, with the public keys to check it by. */
+  anchorFile(communities: Record<string, readonly DayAnchor[]>): AnchorFile;
   /** Checks the next part of a community's log, after a row that is known to hold. */
   checkLog(communityId: string, after: number): Promise<CheckedLog>;
   /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */

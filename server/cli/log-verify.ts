@@ -1,14 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { startEngine } from "../../engine/index.ts";
+import { readEnv } from "../env.ts";
+import { parseAnchorFile } from "../events/anchor-file.ts";
 import { createFileAnchors } from "../events/anchors.ts";
 import { verifyLog } from "../events/verify-log.ts";
-import { withStore } from "./with-store.ts";
+import { loadKeys } from "../keys/keys.ts";
+import { connect } from "../store/connection.ts";
+import { createStore } from "../store/store.ts";
+import { checkAnchorFile } from "./check-anchor-file.ts";
 
-/** `npm run log:verify`: walks every log and every aggregate, names what is wrong, exits 1 if anything is. */
-await withStore(async ({ store, keys, dataDir }) => {
-  const report = await verifyLog(store, keys, createFileAnchors(`${dataDir}/anchors.json`));
-  for (const { where, what } of report.faults) console.log(`不符：${where}：${what}`);
-  console.log(
-    `核对了 ${report.communities} 个社区的 ${report.rows} 行台账与 ${report.aggregates} 份单据：` +
-      (report.faults.length ? `发现 ${report.faults.length} 处不符。` : "全部相符。"),
-  );
-  return report.faults.length ? 1 : 0;
-});
+/**
+ * `npm run log:verify`: walks every log and every aggregate, names what is wrong, exits 1 if anything is. Also beside a running server.
+ * `-- --anchors file` checks an exported file of anchors alone, without the database; `-- --against file` walks the logs and compares
+ * them with the file too.
+ */
+const { values } = parseArgs({ options: { anchors: { type: "string" }, against: { type: "string" } } });
+const env = readEnv();
+const read = async (path: string | undefined) => (path ? parseAnchorFile(await readFile(path, "utf8")) : null);
+const [alone, against] = [await read(values.anchors), await read(values.against)];
+const say = (line: string): void => console.log(line);
+if (alone && !(await checkAnchorFile(alone, env.keysFile, say))) process.exitCode = 1;
+if (!alone) await verifyDatabase();
+
+async function verifyDatabase(): Promise<void> {
+  const engine = await startEngine({
+    dataDir: env.dataDir,
+    uri: env.mongo.uri,
+    choice: env.mongo.choice,
+    share: true,
+    log: say,
+  });
+  const connection = await connect(engine.uri, env.mongo.database);
+  try {
+    const report = await verifyLog(
+      createStore(connection),
+      await loadKeys(env.keysFile),
+      createFileAnchors(`${env.dataDir}/anchors.json`),
+      against?.communities,
+    );
+    for (const { where, what } of report.faults) say(`不符：${where}：${what}`);
+    say(
+      `核对了 ${report.communities} 个社区的 ${report.rows} 行台账与 ${report.aggregates} 份单据：` +
+        (report.faults.length ? `发现 ${report.faults.length} 处不符。` : "全部相符。"),
+    );
+    process.exitCode = report.faults.length ? 1 : 0;
+  } finally {
+    await connection.close();
+    await engine.stop();
+  }
+}

@@ -4,6 +4,7 @@ import { createCommunityRepository } from "./communities.ts";
 import { createCoTaskRepository } from "./co-tasks.ts";
 import { createComplaintRepository } from "./complaints.ts";
 import { createConsentRepository } from "./consents.ts";
+import { createDayAnchorRepository } from "./day-anchors.ts";
 import { createDeliveryRepository } from "./deliveries.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
@@ -48,6 +49,7 @@ export function createStore(connection: Connection) {
     calendarFeeds: createCalendarFeedRepository(connection),
     outbox: createOutboxRepository(connection),
     log: createLogRepository(connection),
+    dayAnchors: createDayAnchorRepository(connection),
     loginFailures: createLoginFailureRepository(connection),
     notices: createNoticeRepository(connection),
     exports: createExportRepository(connection),

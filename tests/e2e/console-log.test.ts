@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { anchorFault, parseAnchorFile } from "../../server/events/anchor-file.ts";
 import { seriousFindings } from "../support/audit.ts";
 import { type Screen, openDemoWorld } from "../support/demo-world.ts";
 
@@ -58,6 +60,26 @@ describe("台账", () => {
     await page.getByRole("button", { name: "视图与列" }).press("Enter");
     await dialog.getByRole("button", { name: "删去视图 本月评价" }).press("Enter");
     await dialog.getByText("还没有保存过").waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("每日封印", () => {
+  it("are saved as a file that holds by itself", async () => {
+    const { page, faults } = await desk("何芳");
+    await page.goto(`${world.base}/console/log`);
+    await page.getByRole("button", { name: "核对台账" }).press("Enter");
+    const coming = page.waitForEvent("download");
+    await page.getByRole("dialog").getByRole("button", { name: "导出每日封印" }).press("Enter");
+    const saved = await coming;
+    expect(saved.suggestedFilename()).toMatch(/^店小二-封印-xiziwan-\d{4}-\d\d-\d\d\.json$/);
+    const file = parseAnchorFile(await readFile(await saved.path(), "utf8"));
+    const days = file.communities["xiziwan"] ?? [];
+    expect(days.length).toBeGreaterThan(50);
+    expect(anchorFault("xiziwan", days, file.publicKeys)).toBeNull();
+    await page.getByText(`已保存 ${days.length} 天的封印`).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.screenshot({ path: "node_modules/.cache/pages/console-anchors.png" });
     expect(faults).toEqual([]);
   });
 });

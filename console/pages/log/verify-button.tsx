@@ -7,6 +7,7 @@ import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { exactTime } from "../../lib/time.ts";
 import { shortSeal } from "./columns.tsx";
+import { AnchorsButton } from "./anchors-button.tsx";
 import { type Checked, useVerify } from "./use-verify.ts";
 
 const t = zh.verify;
@@ -46,6 +47,7 @@ export function VerifyButton() {
         afterClose={verify.clear}
       >
         <p className="muted">{t.lead}</p>
+        <AnchorsButton communityIds={wanted} />
         <ul className="verify" aria-live="polite">
           {verify.results.map((result) => (
             <li key={result.communityId}>

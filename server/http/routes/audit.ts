@@ -1,6 +1,6 @@
 import type { auditOperations } from "../../../contract/audit.ts";
 import { listAudit } from "../../usecases/audit/list-audit.ts";
-import { verifyLogPart } from "../../usecases/audit/verify-log.ts";
+import { exportAnchors, verifyLogPart } from "../../usecases/audit/verify-log.ts";
 import type { Handlers } from "../handler.ts";
 import { presentLogRow } from "../presenters/record.ts";
 import { instant } from "../presenters/time.ts";
@@ -9,6 +9,11 @@ export const auditRoutes: Handlers<keyof typeof auditOperations> = {
   "GET /api/audit": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listAudit(deps, actor, query);
     return { items: items.map((row) => presentLogRow(actor, row)), nextCursor };
+  },
+  "GET /api/log/anchors": async ({ deps, actor, query }) => {
+    const file = await exportAnchors(deps, actor, query.communityId);
+    const communities = Object.entries(file.communities).map(([id, anchors]) => [id, [...anchors]]);
+    return { ...file, communities: Object.fromEntries(communities) };
   },
   "POST /api/log/verify": async ({ deps, actor, body }) => {
     const { at, rows, tail, done, fault } = await verifyLogPart(deps, actor, body);

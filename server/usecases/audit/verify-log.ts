@@ -11,3 +11,13 @@ export async function verifyLogPart(
   if (actor.role !== "admin" && !actor.communityIds.includes(communityId)) refuse("auth.forbidden");
   return { ...(await deps.checkLog(communityId, after)), at: deps.clock.now() };
 }
+
+/** The signed days of a community's log, the oldest first, as a file that is checked without the database. Throws `auth.forbidden`. */
+export async function exportAnchors(
+  deps: Deps,
+  actor: Actor,
+  communityId: string,
+): Promise<ReturnType<Deps["anchorFile"]>> {
+  if (actor.role !== "admin" && !actor.communityIds.includes(communityId)) refuse("auth.forbidden");
+  return deps.anchorFile({ [communityId]: await deps.signDays(communityId) });
+}

@@ -94,6 +94,31 @@ describe("log:verify finds", () => {
       };
     }, /position 2 .*row was changed/));
 
+  it("a row that was put in between, with those after it moved on", () =>
+    tampered(async () => {
+      const rows = await log.find({ communityId: "east", pos: { $gte: 3 } }).toArray();
+      const ids = rows.map(({ _id }) => _id);
+      const [first] = rows;
+      await log.deleteMany({ _id: { $in: ids } });
+      await log.insertMany([
+        { ...first!, _id: `${"f".repeat(24)}:1`, pos: 3 },
+        ...rows.map((row) => ({ ...row, pos: row.pos + 1 })),
+      ]);
+      return async () => {
+        await log.deleteMany({ _id: { $in: [...ids, `${"f".repeat(24)}:1`] } });
+        await log.insertMany(rows);
+      };
+    }, /position 3 .*row was changed/));
+
+  it("a copy of a row that was put at the end", () =>
+    tampered(async () => {
+      const { pos } = (await deps.store.log.tail("east"))!;
+      const row = await rowAt(pos);
+      const _id = `${"f".repeat(24)}:1`;
+      await log.insertOne({ ...row, _id, pos: pos + 1 });
+      return () => log.deleteOne({ _id });
+    }, /row was changed/));
+
   it("a tail that was cut off, by the aggregates that lack their events", () =>
     tampered(
       async () => {

@@ -1,0 +1,39 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { startEngine } from "../../engine/index.ts";
+import { INSTALLATION } from "../domain/audit.ts";
+import { readEnv } from "../env.ts";
+import { anchorFile, fingerprint } from "../events/anchor-file.ts";
+import { signDays } from "../events/day-anchors.ts";
+import { loadKeys } from "../keys/keys.ts";
+import { systemClock } from "../ports.ts";
+import { connect } from "../store/connection.ts";
+import { createStore } from "../store/store.ts";
+
+/** `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside a running server. */
+const { values } = parseArgs({ options: { out: { type: "string", default: "anchors.json" } } });
+const env = readEnv();
+const engine = await startEngine({
+  dataDir: env.dataDir,
+  uri: env.mongo.uri,
+  choice: env.mongo.choice,
+  share: true,
+  log: (line) => console.log(line),
+});
+const connection = await connect(engine.uri, env.mongo.database);
+try {
+  const store = createStore(connection);
+  const keys = await loadKeys(env.keysFile);
+  const ids = [...(await store.communities.ids()), INSTALLATION];
+  const signed = await Promise.all(
+    ids.map(async (id) => [id, await signDays({ store, keys, clock: systemClock }, id)] as const),
+  );
+  const file = anchorFile(keys, Object.fromEntries(signed.filter(([, anchors]) => anchors.length > 0)));
+  await writeFile(values.out, `${JSON.stringify(file, null, 1)}\n`);
+  for (const [id, anchors] of signed)
+    if (anchors.length) console.log(`${id}：${anchors.length} 天，至 ${anchors.at(-1)?.day}`);
+  for (const key of Object.values(file.publicKeys)) console.log(`公钥指纹 ${fingerprint(key)}（另行抄下，核对时比）`);
+} finally {
+  await connection.close();
+  await engine.stop();
+}
