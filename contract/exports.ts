@@ -36,7 +36,7 @@ export const exportOperations = {
       cadreId: Id.optional(),
       status: Status.optional().describe("of requests"),
       open: z.enum(["true", "false"]).optional().describe("of requests: not resolved yet, or over"),
-      late: z.enum(["overdue", "supervised", "plea"]).optional().describe("of requests"),
+      late: z.enum(["overdue", "supervised", "plea", "callback"]).optional().describe("of requests"),
       requestNo: z.string().max(20).optional().describe("of requests"),
       requestId: Id.optional().describe("of log rows"),
       type: z.string().max(60).optional().describe("of log rows"),

@@ -4,6 +4,7 @@ import { auditOperations } from "./audit.ts";
 import { behalfOperations } from "./behalf.ts";
 import { calendarOperations } from "./calendar.ts";
 import { complaintOperations } from "./complaint.ts";
+import { callbackOperations } from "./callback.ts";
 import { clockOperations } from "./clock.ts";
 import { coHandlingOperations } from "./co-handling.ts";
 import { communityOperations } from "./community.ts";
@@ -28,6 +29,7 @@ export const operations = {
   ...rosterOperations,
   ...requestOperations,
   ...behalfOperations,
+  ...callbackOperations,
   ...clockOperations,
   ...coHandlingOperations,
   ...templateOperations,
@@ -101,4 +103,5 @@ export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
 export type { AuditKind } from "./audit.ts";
 export type { RevealField } from "./reveal.ts";
+export type { CallbackAnswer } from "./callback.ts";
 export type { ReplyTemplate } from "./templates.ts";

@@ -58,10 +58,10 @@ export const requestOperations = {
       open: z.enum(["true", "false"]).optional().describe("only open, or only ended requests"),
       status: Status.optional(),
       late: z
-        .enum(["overdue", "supervised", "plea"])
+        .enum(["overdue", "supervised", "plea", "callback"])
         .optional()
         .describe(
-          "open requests that are overdue (supervised ones too), supervised, or wait for a decision (延期、挂账)",
+          "open requests that are overdue (supervised ones too), supervised, or wait for a decision (延期、挂账); any that wait for a callback (回访)",
         ),
       serviceCode: ServiceCode.optional(),
       cadreId: Id.optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CadreCard, CommunityId, FileRef, Id, Instant, Role, ServiceCode, text } from "./common.ts";
 import { CoTask } from "./co-task.ts";
 import { Tier } from "./account.ts";
+import { callbackFields } from "./callback-fields.ts";
 import { clockFields } from "./clock-fields.ts";
 import { KnowledgeCard } from "./community.ts";
 
@@ -30,7 +31,7 @@ export const actions = [
   "consent", "revoke-consent",
   "decline", "ask-extension", "approve-extension", "refuse-extension",
   "ask-suspension", "approve-suspension", "refuse-suspension", "resume",
-  "ask-organization",
+  "ask-organization", "call-back",
 ] as const; // prettier-ignore
 export const Action = z.enum(actions);
 export type Action = z.infer<typeof Action>;
@@ -127,6 +128,7 @@ export const Request = z
     rating: Rating.extend({ at: Instant })
       .nullable()
       .describe("for the resident and the committee; null for the handler"),
+    ...callbackFields,
     closingReason: z.string().nullable().describe("why it was withdrawn or rejected"),
     reworkCount: z.number().int(),
     returnCount: z.number().int(),

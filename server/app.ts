@@ -8,6 +8,7 @@ import { createRouter, unknownRoute } from "./http/router.ts";
 import { accountRoutes } from "./http/routes/account.ts";
 import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
+import { callbackRoutes } from "./http/routes/callback.ts";
 import { clockRoutes } from "./http/routes/clock.ts";
 import { coHandlingRoutes } from "./http/routes/co-handling.ts";
 import { communityRoutes } from "./http/routes/community.ts";
@@ -56,6 +57,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...rosterRoutes,
     ...requestRoutes,
     ...behalfRoutes,
+    ...callbackRoutes,
     ...clockRoutes,
     ...coHandlingRoutes,
     ...templateRoutes,

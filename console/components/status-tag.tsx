@@ -41,13 +41,14 @@ export function StatusTag({ status }: { status: Status }) {
 export function RequestMarks({
   request,
 }: {
-  request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead" | "escalation" | "plea">;
+  request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead" | "escalation" | "plea" | "callback">;
 }) {
-  const { escalation, plea } = request;
+  const { escalation, plea, callback } = request;
   const late = escalation !== null && escalation.level !== "reminded";
   return (
     <>
       {late && <span className="tag tag-bad">{zh.requests.escalation[escalation.level]}</span>}
+      {callback && !callback.made && <span className="tag tag-wait">{zh.requests.callback}</span>}
       {plea && <span className="tag tag-wait">{zh.requests.plea[plea.kind]}</span>}
       {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
       {request.awaitsLead && <span className="tag tag-bad">{zh.requests.awaitsLead}</span>}

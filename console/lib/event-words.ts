@@ -80,6 +80,12 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
       textOf(data, "comment"),
     );
   },
+  "request.called_back": (data) => {
+    const { calledBack } = zh.sentence;
+    const answer = textOf(data, "answer") ?? "";
+    return said(answer in calledBack ? calledBack[answer as keyof typeof calledBack] : "", textOf(data, "text"));
+  },
+  "request.callback_late": () => said(zh.sentence.callbackLate),
   "request.closed_unrated": () => said(zh.sentence.closedUnrated),
   "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),

@@ -1,4 +1,5 @@
-import type { Outcome, Rating } from "../domain/request.ts";
+import { callbackReason } from "../domain/callback.ts";
+import type { CallbackResult, Outcome, Rating } from "../domain/request.ts";
 import type { ReturnCode } from "../domain/returns.ts";
 import type { Service } from "../domain/community.ts";
 import { catalogue } from "../catalogue/standard.ts";
@@ -16,6 +17,7 @@ export type PlannedStep =
   | { at: Date; do: "ask" | "answer" | "note"; text: string }
   | { at: Date; do: "message"; from: "owner" | "handler"; text: string }
   | { at: Date; do: "resolve"; result: string }
+  | { at: Date; do: "call-back"; answer: CallbackResult; text: string }
   | ({ at: Date; do: "rate" } & Omit<Rating, "at">);
 
 /** One request of the demo, as it will have happened. People are indexes into `residents` and `cadres`. */
@@ -96,6 +98,16 @@ function rating(random: Random, outcome: Outcome): Omit<Rating, "at"> {
   };
 }
 
+/** The clerk calls whoever was not satisfied: the same afternoon, or the next morning. */
+function calledBack({ at, outcome, scores }: Omit<Rating, "at"> & { at: Date }): PlannedStep[] {
+  if (!callbackReason({ outcome, scores })) return [];
+  const [answer, text] = told.callbacks[outcome === "unsolved" ? "unsatisfied" : "satisfied"];
+  const day = Math.floor((at.getTime() + SHANGHAI) / DAY) * DAY - SHANGHAI;
+  const hour = (at.getTime() - day) / HOUR;
+  const called = hour > 8 && hour < 15 ? at.getTime() + 95 * MINUTE : day + (hour < 9 ? 0 : DAY) + 9.3 * HOUR;
+  return [{ at: new Date(called), do: "call-back", answer, text }];
+}
+
 /** From the claim to the result. */
 function handled(from: Date, service: Service, result: string, random: Random): PlannedStep[] {
   const slow = random.chance(0.08) ? service.respondMinutes * 3 : 0;
@@ -152,14 +164,20 @@ function lived(request: PlannedRequest, result: string, random: Random): void {
       ];
     return;
   }
+  const calls: PlannedStep[] = [];
   const done = (): Date => request.steps.at(-1)?.at ?? request.at;
   if (fate > 0.93) return;
   if (fate > 0.88) {
     const unsolved = { at: later(done(), random, 20, 600), do: "rate" as const, ...rating(random, "unsolved") };
     request.steps.push(unsolved, ...handled(unsolved.at, service, `又去了一次：${result}`, random));
+    calls.push(...calledBack(unsolved));
   }
   const outcome = random.chance(0.07) ? "partly" : "solved";
-  request.steps.push({ at: later(done(), random, 8, 1200), do: "rate", ...rating(random, outcome) });
+  const rated = { at: later(done(), random, 8, 1200), do: "rate" as const, ...rating(random, outcome) };
+  request.steps.push(rated);
+  // A call that comes after the next rating is that rating's.
+  const made = calls.filter(({ at }) => at < rated.at);
+  request.steps = [...request.steps, ...made, ...calledBack(rated)].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 function newStory(

@@ -145,6 +145,8 @@ async function take(
       return takeStep(deps, { actor: clerk, intent }, id, "approve-suspension", {});
     case "resolve":
       return resolveRequest(deps, handler, id, { result: step.result, fileIds: [] });
+    case "call-back":
+      return takeStep(deps, { actor: clerk, intent }, id, "call-back", { answer: step.answer, text: step.text });
     case "rate": {
       const { outcome, scores, tags, comment } = step;
       return takeStep(deps, owner, id, "rate", { outcome, scores, tags, comment });

@@ -164,3 +164,9 @@ export const pleas = {
   "ask-extension": "绿化公司排队到下周，已和居民说好",
   "ask-suspension": "要等街道健身点位更新计划批下来",
 } as const;
+
+/** What the clerk writes after a callback, by how the resident felt then. */
+export const callbacks = {
+  satisfied: ["satisfied", "已道歉并说明原因，当天又跑了一趟，居民说现在可以了"],
+  unsatisfied: ["unsatisfied", "居民说问题还在，已请另一位干部重办，约好明天上门"],
+} as const;

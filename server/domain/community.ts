@@ -52,6 +52,8 @@ export interface Community {
   workingHours: WorkingHours;
   /** An offer to a cadre stands for so many minutes; urgent ones for two at most. Default 5. */
   offerMinutes?: number;
+  /** Who heads the unit (单位负责人), by title and name: named on what is to be done again. */
+  unitHead?: string;
   buildings: readonly { name: string; units: readonly string[] }[];
   services: readonly Service[];
   templates?: readonly ReplyTemplate[];

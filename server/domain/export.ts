@@ -1,3 +1,4 @@
+import type { Lookout } from "./lookout.ts";
 import type { Status } from "./request.ts";
 
 /** What may be exported: the requests of a community, or its service log. */
@@ -10,7 +11,7 @@ export interface ExportFilter {
   cadreId?: string;
   status?: Status;
   open?: boolean;
-  late?: "overdue" | "supervised" | "plea";
+  late?: Lookout;
   requestNo?: string;
   requestId?: string;
   type?: string;

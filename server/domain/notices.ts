@@ -62,6 +62,7 @@ export type Office = "committee" | "supervisor";
 
 /** Which offices are told of which event: what waits for their word, and what has gone wrong (督办). */
 const offices: Readonly<Record<string, readonly Office[]>> = {
+  "request.callback_late": ["committee"],
   "request.untaken": ["committee"],
   "request.extension_asked": ["committee"],
   "request.suspension_asked": ["committee"],

@@ -104,11 +104,17 @@ export function taskSight(
   return task.state === "accepted" ? "work" : "past";
 }
 
+/** Events from which one resident's rating could be told: it, and the callback that a bad one calls for. */
+const ofRating: readonly string[] = ["request.rated", "request.called_back", "request.callback_late"];
+
+/** Whether an event tells of a single rating. */
+export const isOfRating = (type: string): boolean => ofRating.includes(type);
+
 /** Whether the actor reads what a row of the log tells. A single rating is for the committee only (product.md 7). */
 export const seesRow = (
   actor: Actor,
   row: { type: string; residentId: string | null; filerId?: string | null | undefined },
-): boolean => !(row.type === "request.rated" && actor.role !== "committee") && !isInternalToOthers(actor, row);
+): boolean => !(isOfRating(row.type) && actor.role !== "committee") && !isInternalToOthers(actor, row);
 
 /** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {
@@ -129,6 +135,10 @@ export const seesTier = (actor: Actor, request: Request): boolean =>
 /** product.md 7: the resident and the committee see a single rating; its handler never does. */
 export const seesRating = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || mayRateFor(actor, request) || holds(actor, "committee", request.communityId);
+
+/** Callbacks are the business of the committee that makes them; the subdistrict counts them. */
+export const seesCallback = (actor: Actor, { communityId }: Pick<Request, "communityId">): boolean =>
+  holds(actor, "committee", communityId) || holds(actor, "supervisor", communityId);
 
 /** What became of the messages about a request is for those who answer for it. */
 export const seesDeliveries = (actor: Actor, request: Request): boolean => isStaff(actor, request.communityId);

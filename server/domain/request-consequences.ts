@@ -1,3 +1,4 @@
+import { callbackLateAt } from "./callback.ts";
 import { closesUnratedAt } from "./rating.ts";
 import type { Request, Status } from "./request.ts";
 import type { StepContext } from "./request-effects.ts";
@@ -62,6 +63,11 @@ const tasksOf = ({ openTasks }: Request, status: Status): Partial<Request> =>
   openTasks.length && !running.includes(status) && !standing.includes(status) ? { openTasks: [] } : {};
 
 function dueOf(request: Request): Date | null {
+  const times = [ownDueOf(request), callbackLateAt(request)].filter((at) => at !== null);
+  return times.length ? new Date(Math.min(...times.map((at) => at.getTime()))) : null;
+}
+
+function ownDueOf(request: Request): Date | null {
   if (request.suspendedUntil) return request.suspendedUntil;
   if (request.status === "resolved") return closesUnratedAt(request);
   if (!running.includes(request.status)) return null;

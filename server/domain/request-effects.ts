@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import { callbackAfter } from "./callback.ts";
 import type { Service } from "./community.ts";
 import { askedAlready, restedFrom } from "./dispatch.ts";
 import { queueKey } from "./queue-order.ts";
@@ -15,6 +16,8 @@ export interface StepContext {
   now: Date;
   service: Service;
   office: OfficeHours;
+  /** The head of the unit that answers for it, by title and name; null: the community has named nobody. */
+  unitHead: string | null;
 }
 
 /** What a step changes, and what its event tells. */
@@ -135,13 +138,21 @@ export const effects: { [A in Action]: Effect<A> } = {
       ...(request.coHandlers.length ? { organizations: request.coHandlers } : {}),
     },
   }),
-  rate: (request, input, { now, service, office }) => {
+  rate: (request, input, { now, service, office, unitHead }) => {
     const rating = { ...input, at: now };
-    const told = { ...input, ...(request.rating && request.closedAt ? { changed: true } : {}) };
-    if (input.outcome !== "unsolved") return { set: { rating, closedAt: request.closedAt ?? now }, data: told };
+    const callback = callbackAfter(request, input, now, office);
+    const told = {
+      ...input,
+      ...(request.rating && request.closedAt ? { changed: true } : {}),
+      ...(callback && !callback.made ? { callbackBy: callback.dueBy.toISOString() } : {}),
+    };
+    if (input.outcome !== "unsolved")
+      return { set: { rating, callback, closedAt: request.closedAt ?? now }, data: told };
     return {
       set: {
         rating,
+        callback,
+        unitHead,
         ...clocksFrom(now, service, office, true),
         escalation: null,
         queueKey: queueKey(now, request.urgency, service, true),
@@ -151,8 +162,21 @@ export const effects: { [A in Action]: Effect<A> } = {
         reworkCount: request.reworkCount + 1,
         coHandlers: [],
       },
-      data: { ...told, rework: request.reworkCount + 1 },
+      data: { ...told, rework: request.reworkCount + 1, ...(unitHead ? { unitHead } : {}) },
     };
+  },
+  "call-back": ({ callback }, { answer, text }, { actor, now }) => {
+    if (!callback) refuse("request.state_conflict", { action: "call-back" });
+    if (answer === "unreached") {
+      const attempts = callback.attempts + 1;
+      return { set: { callback: { ...callback, attempts } }, data: { answer, text, attempts } };
+    }
+    const made = { at: now, byId: actor.userId, byName: actor.name, answer, text };
+    return { set: { callback: { ...callback, made } }, data: { answer, text, late: now > callback.dueBy } };
+  },
+  "callback-late": ({ callback }) => {
+    if (!callback || callback.late) refuse("request.state_conflict", { action: "callback-late" });
+    return { set: { callback: { ...callback, late: true } }, data: { dueAt: callback.dueBy.toISOString() } };
   },
   withdraw: (_request, input, { now }) => ({
     set: { closedAt: now, closingReason: input.reason },

@@ -1,4 +1,4 @@
-import type { Offer, Rating } from "./request.ts";
+import type { CallbackResult, Offer, Rating } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
 import type { Rung } from "./sla.ts";
 
@@ -9,6 +9,7 @@ export type SystemAction =
   | "mark-overdue"
   | "supervise"
   | "close-unrated"
+  | "callback-late"
   | "offer"
   | "requeue"
   | "expire-offer"
@@ -30,6 +31,7 @@ export interface Inputs {
   answer: { text: string };
   resolve: { result: string; fileIds: readonly string[] };
   rate: Omit<Rating, "at">;
+  "call-back": { answer: CallbackResult; text: string };
   withdraw: { reason: string };
   reject: { reason: string };
   consent: { agreed: boolean; mayRate: boolean; how: "call" | "visit" };
@@ -55,4 +57,5 @@ export interface Inputs {
   "mark-overdue": Pick<Rung, "clock" | "rung">;
   supervise: Pick<Rung, "clock" | "rung">;
   "close-unrated": Record<never, never>;
+  "callback-late": Record<never, never>;
 }

@@ -1,7 +1,8 @@
 import { type Actor, holds, onDuty } from "./actor.ts";
 import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
+import { callbackDue, callbackLateAt } from "./callback.ts";
 import { refuse } from "./errors.ts";
-import type { DomainEvent, Outcome, Request, Status } from "./request.ts";
+import { type DomainEvent, type Outcome, type Request, type Status, statuses } from "./request.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
 import { ratingOpen } from "./rating.ts";
@@ -14,7 +15,8 @@ export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
 /**
  * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
- * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too.
+ * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too. `reviewer`: of the committee, and
+ * not who was rated.
  */
 export type Relation =
   | "owner"
@@ -25,7 +27,8 @@ export type Relation =
   | "deputy"
   | "rater"
   | "system"
-  | "offeree";
+  | "offeree"
+  | "reviewer";
 
 /** Enough for any request; the list is in the request. */
 const MOST_OPEN_TASKS = 10;
@@ -43,6 +46,7 @@ const conditions = {
   "rating open": ratingOpen,
   "no task open": ({ openTasks }) => openTasks.length === 0,
   "room for a task": ({ openTasks }) => openTasks.length < MOST_OPEN_TASKS,
+  "callback due": callbackDue,
   "task open": ({ openTasks }) => openTasks.length > 0,
 } as const satisfies Record<string, (request: Request, now: Date) => boolean>;
 
@@ -77,6 +81,7 @@ export const transitions: readonly Transition[] = [
   { action: "answer", from: ["waiting"], who: ["owner", "deputy"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
   { action: "resolve", from: ["claimed", "handling"], who: ["handler"], when: "no task open", to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
   { action: "rate", from: ["resolved", "closed"], who: ["owner", "rater"], when: "rating open", to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
+  { action: "call-back", from: statuses, who: ["reviewer"], when: "callback due", to: "same", event: "request.called_back", stores: "request", does: "回访" },
   { action: "withdraw", from: ["queued", ...held], who: ["owner", "filer"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
   { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
@@ -98,6 +103,7 @@ export const transitions: readonly Transition[] = [
   { action: "remind", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.reminded", stores: "request", does: "催办" },
   { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
   { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
+  { action: "callback-late", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_late", stores: "request", does: "回访超时" },
   { action: "close-unrated", from: ["resolved"], who: ["system"], to: "closed", event: "request.closed_unrated", stores: "request", does: "无评价关闭" },
 ]; // prettier-ignore
 
@@ -135,6 +141,8 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
       return mayRateFor(actor, request);
     case "offeree":
       return isOfferee(actor, request, now);
+    case "reviewer":
+      return holds(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId;
     case "system":
       return actor.role === "system";
   }
@@ -247,9 +255,11 @@ export function dueStep(
   now: Date,
 ):
   | { action: "remind" | "mark-overdue" | "supervise"; input: Inputs["remind"] }
-  | { action: "resume" | "close-unrated"; input: Inputs["resume"] }
+  | { action: "resume" | "close-unrated" | "callback-late"; input: Inputs["resume"] }
   | null {
   if (!request.dueAt || request.dueAt > now) return null;
+  const late = callbackLateAt(request);
+  if (late && late <= now) return { action: "callback-late", input: {} };
   if (request.suspendedUntil) return { action: "resume", input: {} };
   if (request.status === "resolved") return { action: "close-unrated", input: {} };
   const next = nextRung(request.rungs, request.firstContactAt !== null);

@@ -74,6 +74,23 @@ export interface Escalation {
   at: Date;
 }
 
+/** What came of a call: whether the resident is satisfied now, or could not be reached, which leaves it due. */
+export const callbackResults = ["satisfied", "unsatisfied", "unreached"] as const;
+export type CallbackResult = (typeof callbackResults)[number];
+
+/** A callback (回访) after a bad rating, by somebody else than who was rated. */
+export interface Callback {
+  why: "unsolved" | "low-score";
+  dueBy: Date;
+  /** Whose work was rated: they do not call. */
+  exceptId: string | null;
+  /** Calls at which nobody was reached. */
+  attempts: number;
+  /** The committee was told that it is late. */
+  late: boolean;
+  made: { at: Date; byId: string; byName: string; answer: Exclude<CallbackResult, "unreached">; text: string } | null;
+}
+
 /** A request (诉求/工单). `version` counts its steps; step n left event `id:n`. */
 export interface Request {
   id: string;
@@ -133,8 +150,12 @@ export interface Request {
   question: { text: string; askedAt: Date } | null;
   result: { text: string; fileIds: readonly string[] } | null;
   rating: Rating | null;
+  /** Of the last resolution; null: its rating calls for none. */
+  callback: Callback | null;
   closingReason: string | null;
   reworkCount: number;
+  /** The head of the unit, named on it when it was to be done again (重办); null before. */
+  unitHead: string | null;
   /** How often a cadre has given it back (退单). */
   returnCount: number;
   /** Sub-tasks of other organizations (协办) that are not at an end: with one in it, the request cannot be resolved. */

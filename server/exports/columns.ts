@@ -1,4 +1,5 @@
 import { dayOf, minuteOf } from "../domain/calendar.ts";
+import { isOfRating } from "../domain/policy.ts";
 import { MASK, maskName, maskPhone } from "../domain/mask.ts";
 import type { Request, Status } from "../domain/request.ts";
 import type { Keys } from "../keys/keys.ts";
@@ -93,7 +94,7 @@ export function logColumns({ services, clear, rated }: Omit<Reading, "keys"> & {
   };
   const told = (row: LogRow): string => {
     const { data } = readRow(row);
-    return JSON.stringify(row.type === "request.rated" && !rated ? { status: data["status"] } : data);
+    return JSON.stringify(isOfRating(row.type) && !rated ? { status: data["status"] } : data);
   };
   return [
     { head: "序号", cell: (r) => r.pos },

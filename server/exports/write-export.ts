@@ -1,4 +1,6 @@
 import { openStatuses } from "../domain/request-lifecycle.ts";
+import { lookoutStatuses } from "../domain/lookout.ts";
+import { isOfRating } from "../domain/policy.ts";
 import { type Status, statuses } from "../domain/request.ts";
 import { parseRequestNumber } from "../domain/request-number.ts";
 import { type ExportJob, KEPT_MS } from "../domain/export.ts";
@@ -72,7 +74,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     const columns = logColumns({ services, clear, rated });
     if (filter.q === undefined) return read(columns, (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
     const { terms, finds } = searchFor(filter.q);
-    const keep = (row: LogRow): boolean => (rated || row.type !== "request.rated") && finds(row);
+    const keep = (row: LogRow): boolean => (rated || !isOfRating(row.type)) && finds(row);
     return read(columns, (cursor) => store.log.list({ ...log, terms }, "asc", PAGE, cursor), heard, keep);
   }
   const requests = {
@@ -81,7 +83,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     ...(filter.cadreId ? { handlerId: filter.cadreId } : {}),
     ...(filter.status ? { statuses: [filter.status] } : {}),
     ...(filter.open === undefined || filter.status ? {} : { statuses: statusesOf(filter.open) }),
-    ...(filter.late ? { late: filter.late, statuses: openStatuses } : {}),
+    ...(filter.late ? { late: filter.late, statuses: lookoutStatuses(filter.late) } : {}),
     // A number that is none is nobody's.
     ...(filter.requestNo ? { no: parseRequestNumber(filter.requestNo) ?? "-" } : {}),
   };

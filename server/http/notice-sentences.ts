@@ -90,6 +90,7 @@ const forOffices: Readonly<Record<string, (who: string, no: string, unit: string
   "task.refused": (_who, no, unit) => `${unit}没有接诉求 ${no} 的协办，请过问。`,
   "task.overdue": (_who, no, unit) => `${unit}协办诉求 ${no} 已超过时限，请过问。`,
   "task.supervised": (_who, no, unit) => `${unit}协办诉求 ${no} 严重超时，已列入督办。`,
+  "request.callback_late": (_who, no) => `诉求 ${no} 的回访超过一个工作日了，请今天打电话。`,
   "request.untaken": (_who, no) => `诉求 ${no} 没有人接，请派单。`,
   "request.extension_asked": (who, no) => `${who}就诉求 ${no} 申请延期，请审批。`,
   "request.suspension_asked": (who, no) => `${who}就诉求 ${no} 申请挂账，请审批。`,

@@ -1,3 +1,4 @@
+import type { Lookout } from "../domain/lookout.ts";
 import type { Status } from "../domain/request.ts";
 
 /** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
@@ -8,7 +9,7 @@ export interface RequestFilter {
   partyIds?: readonly string[];
   handlerId?: string;
   statuses?: readonly Status[];
-  late?: "overdue" | "supervised" | "plea";
+  late?: Lookout;
   serviceCode?: string;
   no?: string;
   from?: Date;
@@ -20,6 +21,7 @@ const late = {
   overdue: { "escalation.level": { $in: ["overdue", "supervised"] } },
   supervised: { "escalation.level": "supervised" },
   plea: { plea: { $ne: null } },
+  callback: { "callback.made": null, "callback.dueBy": { $gt: new Date(0) } },
 };
 
 /** The query of a filter. */

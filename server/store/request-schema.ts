@@ -51,8 +51,10 @@ export const requestSchema = new mongoose.Schema(
     question: Mixed,
     result: Mixed,
     rating: Mixed,
+    callback: Mixed,
     closingReason: String,
     reworkCount: required(Number),
+    unitHead: String,
     returnCount: { type: Number, default: 0 },
     openTasks: { type: [String], default: [] },
     coHandlers: { type: [String], default: [] },
@@ -74,6 +76,10 @@ requestSchema.index(
 requestSchema.index({ handlerId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, status: 1, submittedAt: -1 });
+requestSchema.index(
+  { communityId: 1, "callback.dueBy": 1 },
+  { partialFilterExpression: { "callback.made": null, "callback.dueBy": { $gt: new Date(0) } }, name: "callbacks" },
+);
 requestSchema.index(...outboxIndex);
 
 /** What requests do not say that are older than this. */
@@ -91,6 +97,8 @@ const untold = {
   committeeCalled: false,
   openTasks: [],
   coHandlers: [],
+  callback: null,
+  unitHead: null,
 };
 
 export function toDomain(stored: StoredRequest): Request {

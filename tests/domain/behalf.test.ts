@@ -33,7 +33,7 @@ describe("what a family member who filed may do", () => {
 
   it("as a resident, whatever post they hold", () => {
     const cadre = anActor("cadre", "child");
-    const context = { actor: cadre, now: noon, service: aService(), office: nineToFive };
+    const context = { actor: cadre, now: noon, service: aService(), office: nineToFive, unitHead: null };
     expect(decide(asked, "withdraw", { reason: "不用了" }, context).event.actor.role).toBe("resident");
   });
 });
@@ -57,7 +57,7 @@ describe("consent", () => {
       request,
       "consent",
       { agreed, mayRate: true, how: "visit" },
-      { actor, now: noon, service: aService(), office: nineToFive },
+      { actor, now: noon, service: aService(), office: nineToFive, unitHead: null },
     );
 
   it("is the handler's to write down, or the elder's own", () => {
@@ -77,7 +77,7 @@ describe("consent", () => {
   it("is asked once; what was given the elder takes back, and nobody else does", () => {
     expect(() => take(given)).toThrow("request.state_conflict");
     expect(() => take(heldRequest())).toThrow("request.state_conflict");
-    const context = { now: noon, service: aService(), office: nineToFive };
+    const context = { now: noon, service: aService(), office: nineToFive, unitHead: null };
     expect(() => decide(given, "revoke-consent", {}, { ...context, actor: handler })).toThrow("request.not_allowed");
     expect(decide(given, "revoke-consent", {}, { ...context, actor: elder }).set.filedBy?.consent?.state).toBe(
       "refused",

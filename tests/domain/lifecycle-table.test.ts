@@ -8,10 +8,11 @@ describe("the table", () => {
     expect(new Set(transitions.map(({ event }) => event)).size).toBe(transitions.length);
   });
 
-  it("lets nothing out of an end, but a rating that is changed", () => {
+  it("lets nothing out of an end, but a rating that is changed; a callback is due whatever became of it", () => {
     const out = statuses.map((status) => transitions.filter(({ from }) => from.includes(status)).map((t) => t.action));
     const ends = Object.fromEntries(statuses.map((status, n) => [status, out[n]]));
-    expect(ends).toMatchObject({ closed: ["rate"], withdrawn: [], rejected: [] });
+    const calls = ["call-back", "callback-late"];
+    expect(ends).toMatchObject({ closed: ["rate", ...calls], withdrawn: calls, rejected: calls });
   });
 
   it("is docs/lifecycle.md (vitest -u writes it anew)", async () => {

@@ -79,6 +79,8 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   returnCount: 0,
   openTasks: [],
   coHandlers: [],
+  callback: null,
+  unitHead: null,
   ...changes,
 });
 

@@ -39,6 +39,11 @@ const aRating: Request["rating"] = {
   at: noon,
 };
 
+/** Of a resolution by the handler of {@link requestIn}. */
+export const aCallback: NonNullable<Request["callback"]> = {
+  ...{ why: "low-score", dueBy: minutesLater(1000), exceptId: "handler", attempts: 0, late: false, made: null },
+};
+
 /** Closed by a rating at that moment. */
 export const ratedAt = (closedAt: Date): Request => ({ ...requestIn("closed", closedAt), rating: aRating });
 
@@ -80,6 +85,8 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "mark-overdue": { clock: "respond", rung: "half" },
   supervise: { clock: "respond", rung: "half" },
   "close-unrated": {},
+  "call-back": { answer: "satisfied", text: "已重新修好，居民满意" },
+  "callback-late": {},
   "ask-organization": { taskId: "t9", organization: "安居物业", text: "请换楼道灯", hours: 8 },
   "end-task": { taskId: "t1", organization: "安居物业", taskState: "done" },
 };
@@ -97,6 +104,7 @@ export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, 
   "extension asked": { plea: pleas["extension asked"] },
   "suspension asked": { plea: pleas["suspension asked"] },
   "rating open": { closedAt: null },
+  "callback due": { callback: aCallback },
   "no task open": { openTasks: [] },
   "room for a task": { openTasks: [] },
   "task open": { openTasks: ["t1"] },
@@ -108,4 +116,11 @@ export const take = <A extends Action>(
   actor = handler,
   now = noon,
   input: Inputs[A] = inputs[action],
-) => decide(request, action, input, { actor, now, service: aService(), office: nineToFive });
+) =>
+  decide(request, action, input, {
+    actor,
+    now,
+    service: aService(),
+    office: nineToFive,
+    unitHead: "居委会主任 沈国强",
+  });

@@ -4,6 +4,7 @@ import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { exactTime } from "../../lib/time.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
+import { CallbackCard } from "./callback-card.tsx";
 import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
 import { CoHandling } from "./co-handling.tsx";
 import { DeliveriesCard } from "./deliveries-card.tsx";
@@ -81,6 +82,7 @@ export function RequestBody({ request }: { request: RequestDetail }) {
         />
       </div>
       <div className="request-side">
+        <CallbackCard request={request} />
         <ClockCard request={request} />
         <HandlerCard handler={request.handler} />
         {!request.courseOnly && (

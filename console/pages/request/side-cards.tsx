@@ -11,7 +11,8 @@ import { useNow } from "../../lib/use-now.ts";
 
 const t = zh.request;
 
-function Card({ title, children }: { title: string; children: ReactNode }) {
+/** A box beside the request. */
+export function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="card" aria-label={title}>
       <h3>{title}</h3>
@@ -169,7 +170,8 @@ function FiledBy({ filedBy }: Pick<RequestDetail, "filedBy">) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+/** A row of such a box. */
+export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>

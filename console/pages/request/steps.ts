@@ -1,4 +1,4 @@
-import type { Action, Request, ReturnCode } from "../../../contract/index.ts";
+import type { Action, CallbackAnswer, Request, ReturnCode } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { zh } from "../../i18n/zh.ts";
 
@@ -10,9 +10,9 @@ export interface TextStep {
   warning?: string;
   /** Longest text, in characters. */
   max: number;
-  /** Reasons of which one goes with the words. */
-  codes?: readonly ReturnCode[];
-  take: (id: string, text: string, idempotencyKey: string, code: ReturnCode) => Promise<Request>;
+  /** Of which one goes with the words. */
+  choice?: { label: string; options: Readonly<Record<string, string>> };
+  take: (id: string, text: string, idempotencyKey: string, chosen: string) => Promise<Request>;
 }
 
 const t = zh.steps;
@@ -68,9 +68,21 @@ export const textSteps = {
     label: t.reason,
     hint: t.releaseHint,
     max: 200,
-    codes: Object.keys(zh.returnCode) as ReturnCode[],
-    take: (id, reason, idempotencyKey, code) =>
-      call("POST /api/requests/:id/release", { params: { id }, body: { code, reason } }, { idempotencyKey }),
+    choice: { label: t.returnWhy, options: zh.returnCode },
+    take: (id, reason, idempotencyKey, chosen) => {
+      const body = { code: chosen as ReturnCode, reason };
+      return call("POST /api/requests/:id/release", { params: { id }, body }, { idempotencyKey });
+    },
+  },
+  "call-back": {
+    label: t.callback,
+    hint: t.callbackHint,
+    max: 500,
+    choice: { label: t.callbackAnswer, options: t.callbackAnswers },
+    take: (id, text, idempotencyKey, chosen) => {
+      const body = { answer: chosen as CallbackAnswer, text };
+      return call("POST /api/requests/:id/call-back", { params: { id }, body }, { idempotencyKey });
+    },
   },
   reject: {
     label: t.reason,
@@ -106,6 +118,7 @@ export const isPleaStep = (step: Step): step is PleaStep => step === "ask-extens
 
 /** The steps that the console has a button for; the first that the abilities have stands on the right. */
 export const stepOrder = [
+  "call-back",
   "approve-extension",
   "approve-suspension",
   "claim",

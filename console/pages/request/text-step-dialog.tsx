@@ -1,5 +1,4 @@
 import { Form, Input, Radio, Select, type GetRef } from "antd";
-import type { ReturnCode } from "../../../contract/index.ts";
 import { useEffect, useId, useRef } from "react";
 import { useAct } from "../../api/use-act.ts";
 import { useQuery } from "../../api/use-query.ts";
@@ -9,12 +8,12 @@ import { type TextStep, textSteps } from "./steps.ts";
 
 interface Fields {
   text: string;
-  code?: ReturnCode;
+  chosen?: string;
 }
 
 /** A step that is taken by writing something. Ctrl+Enter sends it. */
 export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: keyof typeof textSteps }) {
-  const { label, hint, max, warning, codes, take }: TextStep = textSteps[step];
+  const { label, hint, max, warning, choice, take }: TextStep = textSteps[step];
   const formId = useId();
   const field = useRef<GetRef<typeof Input.TextArea>>(null);
   const [form] = Form.useForm<Fields>();
@@ -22,9 +21,7 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
     params: { id: dialog.request.communityId },
   });
   const templates = found.data?.items.filter((template) => template.step === step) ?? [];
-  const act = useAct(({ text, code = "other" }: Fields, key: string) =>
-    take(dialog.request.id, text.trim(), key, code),
-  );
+  const act = useAct(({ text, chosen = "" }: Fields, key: string) => take(dialog.request.id, text.trim(), key, chosen));
   // The dialog takes the focus as it opens; the field is where one goes on.
   useEffect(() => {
     const timer = window.setTimeout(() => field.current?.focus(), 60);
@@ -38,9 +35,9 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
     <StepDialog step={step} {...dialog} busy={act.busy} error={act.error} form={formId}>
       {warning && <p className="muted">{warning}</p>}
       <Form id={formId} form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
-        {codes && (
-          <Form.Item name="code" label={zh.steps.returnWhy} rules={[{ required: true, message: zh.steps.returnWhy }]}>
-            <Radio.Group options={codes.map((value) => ({ value, label: zh.returnCode[value] }))} />
+        {choice && (
+          <Form.Item name="chosen" label={choice.label} rules={[{ required: true, message: zh.steps.missing }]}>
+            <Radio.Group options={Object.entries(choice.options).map(([value, words]) => ({ value, label: words }))} />
           </Form.Item>
         )}
         {templates.length > 0 && (

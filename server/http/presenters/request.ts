@@ -8,12 +8,14 @@ import {
   seesCourseOnly,
   seesInternal,
   seesKnowledge,
+  isOfRating,
+  seesCallback,
   seesRating,
   seesTalk,
   seesTier,
   taskSight,
 } from "../../domain/policy.ts";
-import type { Request } from "../../domain/request.ts";
+import type { Callback, Request } from "../../domain/request.ts";
 import { abilities, awaitsLead } from "../../domain/request-lifecycle.ts";
 import { type User, tierOf } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
@@ -157,6 +159,8 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
       request.rating && seesRating(actor, request)
         ? { ...request.rating, tags: [...request.rating.tags], at: instant(request.rating.at) }
         : null,
+    callback: request.callback && seesCallback(actor, request) ? presentCallback(request.callback) : null,
+    unitHead: request.unitHead,
     closingReason: talk ? request.closingReason : null,
     reworkCount: request.reworkCount,
     returnCount: request.returnCount,
@@ -165,6 +169,13 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     unreadMessages: around.unread.get(request.id) ?? 0,
   };
 }
+
+const presentCallback = ({ why, dueBy, attempts, made }: Callback): NonNullable<RequestReply["callback"]> => ({
+  why,
+  attempts,
+  dueBy: instant(dueBy),
+  made: made && { at: instant(made.at), byName: made.byName, answer: made.answer, text: made.text },
+});
 
 function counterOf({ acceptedIn }: Request, { titles }: Surroundings): RequestReply["acceptedIn"] {
   return acceptedIn === null ? null : { communityId: acceptedIn, name: titles.get(acceptedIn)?.communityName ?? "" };
@@ -234,7 +245,7 @@ const coHandlersOf = (tasks: readonly CoTask[]): string[] => [
 function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
   const own = actor.ids.includes(event.actor.id) && !seesCourseOnly(actor, request);
   const untold = !seesTalk(actor, request) && !own;
-  const rated = event.type === "request.rated" && !seesRating(actor, request);
+  const rated = isOfRating(event.type) && !seesRating(actor, request);
   const { status, rework } = event.data;
   const data = rated || untold ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
   return {

@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
+import { type Lookout, lookoutStatuses } from "../../domain/lookout.ts";
 import type { Request, Status } from "../../domain/request.ts";
 import { openStatuses } from "../../domain/request-lifecycle.ts";
 import { statuses } from "../../domain/request.ts";
@@ -12,7 +13,7 @@ export interface RequestQuery {
   scope?: "mine" | "queue" | "handling" | "community" | undefined;
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
-  late?: "overdue" | "supervised" | "plea" | undefined;
+  late?: Lookout | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   communityId?: string | undefined;
@@ -30,6 +31,8 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
   if (scope !== "mine" && !staff) refuse("auth.forbidden");
   if (query.communityId && scope !== "mine" && !actor.communityIds.includes(query.communityId))
     refuse("auth.forbidden");
+  // Which of one's own were rated badly would be told by it.
+  if (query.late === "callback" && actor.role === "cadre") refuse("auth.forbidden");
   const communityIds = query.communityId ? [query.communityId] : actor.communityIds;
   if (scope === "queue") return deps.store.requests.queue(communityIds, query.limit, query.cursor);
 
@@ -55,7 +58,7 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
 /** A resident's request that waits for a rating is still open to the resident; a cadre's is done. */
 function wanted(query: RequestQuery, scope: string): { statuses?: readonly Status[] } {
   if (query.status) return { statuses: [query.status] };
-  if (query.late) return { statuses: openStatuses };
+  if (query.late) return { statuses: lookoutStatuses(query.late) };
   if (!query.open) return {};
   const open = scope === "mine" ? [...openStatuses, "resolved" as const] : openStatuses;
   return { statuses: query.open === "true" ? open : statuses.filter((status) => !open.includes(status)) };

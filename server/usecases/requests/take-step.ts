@@ -19,11 +19,12 @@ const ATTEMPTS = 4;
 export async function termsOf(
   deps: Pick<Deps, "store" | "holidays">,
   request: Pick<Request, "communityId" | "serviceCode">,
-): Promise<{ service: Service; office: OfficeHours; offerMinutes: number | undefined }> {
+): Promise<{ service: Service; office: OfficeHours; offerMinutes: number | undefined; unitHead: string | null }> {
   const community = await deps.store.communities.find(request.communityId);
   const service = community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode);
   if (!community || !service) refuse("service.unknown");
-  return { service, office: await officeHoursOf(deps, community), offerMinutes: community.offerMinutes };
+  const { offerMinutes, unitHead = null } = community;
+  return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead };
 }
 
 /**

@@ -170,6 +170,7 @@ export const steps: Record<Action, StepWords> = {
   },
   "approve-extension": plain("同意延期", "已同意延期"),
   "approve-suspension": plain("同意挂账", "已同意挂账，时限停着"),
+  "call-back": plain("记回访", "已记下回访"),
   "ask-organization": plain("请单位协办", "已请单位协办"),
   resume: plain("恢复办理", "已恢复办理，时限继续"),
   withdraw: {

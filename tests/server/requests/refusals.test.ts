@@ -40,6 +40,12 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   answer: [mine, ["claim", "ask"], { text: "1 号楼" }, { text: "2 号楼" }],
   resolve: [his, ["claim"], { result: "送到了" }, { result: "放门口了" }],
   rate: [mine, ["claim", "resolve"], { outcome: "solved", scores }, { outcome: "partly", scores }],
+  "call-back": [
+    desk,
+    ["claim", "resolve"],
+    { answer: "satisfied", text: "补修好了" },
+    { answer: "unsatisfied", text: "还漏" },
+  ],
   withdraw: [mine, [], { reason: "不用了" }, { reason: "自己取了" }],
   reject: [desk, [], { reason: "不在职责内" }, { reason: "重复提交" }],
   consent: [his, ["claim"], { agreed: true }, { agreed: false }],
@@ -82,6 +88,10 @@ async function requestReadyFor(action: Action): Promise<string> {
   for (const before of steps[action][1]) {
     const [who, , body] = steps[before];
     expect((await take(who, before, id, body)).code).toBeNull();
+  }
+  if (action === "call-back") {
+    const low = { outcome: "partly", scores: { ...scores, result: 2 } };
+    expect((await take(mine, "rate", id, low)).code).toBeNull();
   }
   return id;
 }

@@ -51,6 +51,8 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   answer: (api, id) => api.call("POST /api/requests/:id/answer", { params: { id }, body: { text: "8-2-1007" } }),
   resolve: (api, id) => api.call("POST /api/requests/:id/resolve", { params: { id }, body: { result: "已送到" } }),
   rate: (api, id) => api.call("POST /api/requests/:id/rate", { params: { id }, body: { outcome: "solved", scores } }),
+  "call-back": (api, id) =>
+    api.call("POST /api/requests/:id/call-back", { params: { id }, body: { answer: "satisfied", text: "补修好了" } }),
   withdraw: (api, id) => api.call("POST /api/requests/:id/withdraw", { params: { id }, body: { reason: "不用了" } }),
   reject: (api, id) =>
     api.call("POST /api/requests/:id/reject", { params: { id }, body: { reason: "不在社区职责内" } }),

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { callbackAfter, callbackBy, callbackReason } from "../../server/domain/callback.ts";
+import { abilities, dueStep } from "../../server/domain/request-lifecycle.ts";
+import type { Rating } from "../../server/domain/request.ts";
+import { anActor, nineToFive, noon } from "../support/domain.ts";
+import { aCallback, ratedAt, requestIn, take } from "../support/lifecycle.ts";
+
+const rated = (outcome: Rating["outcome"], result: number): Omit<Rating, "at"> => ({
+  outcome,
+  scores: { response: 5, attitude: 5, result },
+  tags: [],
+  comment: "",
+});
+const clerk = anActor("committee", "clerk");
+
+describe("a callback", () => {
+  it.each([
+    ["solved", 3, null],
+    ["solved", 2, "low-score"],
+    ["partly", 3, null],
+    ["partly", 1, "low-score"],
+    ["unsolved", 5, "unsolved"],
+  ] as const)("after %s with a lowest score of %s: %s", (outcome, score, why) => {
+    expect(callbackReason(rated(outcome, score))).toBe(why);
+  });
+
+  it("is due at the end of the office's next workday, over a weekend and a holiday", () => {
+    const friday = new Date("2026-03-06T19:00:00+08:00");
+    const closed = ["2026-03-07", "2026-03-08", "2026-03-09"];
+    const office = (day: string) => (closed.includes(day) ? [] : ([[540, 720], [780, 1020]] as const)); // prettier-ignore
+    expect(callbackBy(friday, office)).toEqual(new Date("2026-03-10T17:00:00+08:00"));
+  });
+
+  it("is made by the committee, and not by whoever was rated", () => {
+    const due = { ...ratedAt(noon), callback: aCallback };
+    expect(abilities(due, clerk, noon)).toContain("call-back");
+    expect(abilities(due, anActor("committee", "handler"), noon)).not.toContain("call-back");
+    expect(abilities(due, anActor("cadre", "other"), noon)).not.toContain("call-back");
+  });
+
+  it("at which nobody is reached stays due and is counted", () => {
+    const due = { ...ratedAt(noon), callback: aCallback };
+    const { set } = take(due, "call-back", clerk, noon, { answer: "unreached", text: "响了没人接" });
+    expect(set.callback).toMatchObject({ attempts: 1, made: null });
+    expect(abilities({ ...due, ...set }, clerk, noon)).toContain("call-back");
+  });
+
+  it("made is made once, whatever the rating becomes within its day", () => {
+    const due = { ...ratedAt(noon), callback: aCallback };
+    const { set } = take(due, "call-back", clerk, noon, { answer: "satisfied", text: "重新修好了" });
+    const made = { ...due, ...set };
+    expect(made.callback?.made).toMatchObject({ byId: "clerk", answer: "satisfied" });
+    expect(abilities(made, clerk, noon)).not.toContain("call-back");
+    expect(callbackAfter(made, rated("solved", 1), noon, nineToFive)).toEqual(made.callback);
+  });
+
+  it("falls away when the rating is made good before anybody called", () => {
+    const due = { ...ratedAt(noon), callback: aCallback };
+    expect(callbackAfter(due, rated("solved", 5), noon, nineToFive)).toBeNull();
+  });
+
+  it("is the next resolution's own after rework, though the last one's was made", () => {
+    const made = { at: noon, byId: "clerk", byName: "何芳", answer: "unsatisfied" as const, text: "还漏" };
+    const again = { ...requestIn("resolved"), rating: ratedAt(noon).rating, callback: { ...aCallback, made } };
+    expect(callbackAfter(again, rated("partly", 1), noon, nineToFive)).toMatchObject({ why: "low-score", made: null });
+  });
+
+  it("late is told once, by a step that is due by itself, also of a closed request", () => {
+    const resolved = requestIn("resolved");
+    const low = take(resolved, "rate", anActor("resident", "resident"), noon, rated("partly", 1));
+    const closed = { ...resolved, ...low.set };
+    const dueBy = closed.callback!.dueBy;
+    expect(closed.dueAt).toEqual(dueBy);
+    expect(dueStep(closed, new Date(dueBy.getTime() - 1))).toBeNull();
+    expect(dueStep(closed, dueBy)).toEqual({ action: "callback-late", input: {} });
+    const after = { ...closed, ...take(closed, "callback-late", anActor("system", "system"), dueBy).set };
+    expect(dueStep(after, new Date(dueBy.getTime() + 86_400_000))).toBeNull();
+    expect(abilities(after, clerk, dueBy)).toContain("call-back");
+  });
+
+  it("names the head of the unit on what is to be done again", () => {
+    const { set, event } = take(
+      requestIn("resolved"),
+      "rate",
+      anActor("resident", "resident"),
+      noon,
+      rated("unsolved", 2),
+    );
+    expect(set).toMatchObject({ unitHead: "居委会主任 沈国强", callback: { why: "unsolved", exceptId: "handler" } });
+    expect(event.data).toMatchObject({ unitHead: "居委会主任 沈国强", rework: 1 });
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { climbLadder } from "../../../server/usecases/clock/climb-ladder.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const world = await openWorld();
+const { deps, clock, relay } = world;
+const [resident, cadre, clerk] = [await world.resident(), await world.cadre(), await world.staff("committee")];
+const [mine, his, desk] = [await world.as(resident), await world.as(cadre), await world.as(clerk)];
+const above = await world.as(await world.staff("supervisor"));
+
+/** A request of which one score is bad. */
+async function badlyRated(): Promise<string> {
+  const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
+  await his.call("POST /api/requests/:id/claim", { params: { id } });
+  await his.call("POST /api/requests/:id/resolve", { params: { id }, body: { result: "送到了" } });
+  const scores = { response: 5, attitude: 1, result: 5 };
+  await mine.call("POST /api/requests/:id/rate", { params: { id }, body: { outcome: "solved", scores } });
+  return id;
+}
+const due = async (): Promise<string[]> =>
+  (await desk.call("GET /api/requests", { query: { late: "callback" } })).ok.items.map(({ id }) => id);
+
+describe("a callback", () => {
+  it("stands in the committee's list until it is made, and in nobody's afterwards", async () => {
+    const id = await badlyRated();
+    expect(await due()).toContain(id);
+    const call = (answer: "satisfied" | "unreached", text: string) =>
+      desk.call("POST /api/requests/:id/call-back", { params: { id }, body: { answer, text } });
+    expect((await call("unreached", "没人接")).ok.callback).toMatchObject({ attempts: 1, made: null });
+    expect(await due()).toContain(id);
+    expect((await call("satisfied", "当面道了歉")).ok.callback).toMatchObject({
+      why: "low-score",
+      made: { byName: clerk.name, answer: "satisfied", text: "当面道了歉" },
+    });
+    expect(await due()).not.toContain(id);
+    expect((await call("satisfied", "再打一次")).code).toBe("request.state_conflict");
+  });
+
+  it("tells whoever was rated nothing: not in the request, its timeline, the log or a list", async () => {
+    const id = await badlyRated();
+    await desk.call("POST /api/requests/:id/call-back", {
+      params: { id },
+      body: { answer: "satisfied", text: "赔了不是" },
+    });
+    await relay.drain();
+    const seen = (await his.call("GET /api/requests/:id", { params: { id } })).ok;
+    expect(seen.callback).toBeNull();
+    expect(JSON.stringify(seen)).not.toContain("赔了不是");
+    expect(JSON.stringify((await his.call("GET /api/log", { query: { requestId: id } })).ok)).not.toContain("赔了不是");
+    expect((await his.call("GET /api/requests", { query: { late: "callback" } })).code).toBe("auth.forbidden");
+    expect(
+      (await his.call("POST /api/requests/:id/call-back", { params: { id }, body: { answer: "satisfied", text: "x" } }))
+        .code,
+    ).toBe("request.not_allowed");
+    // The committee's log has it, the subdistrict sees that it was made.
+    expect(JSON.stringify((await desk.call("GET /api/log", { query: { requestId: id } })).ok)).toContain("赔了不是");
+    expect((await above.call("GET /api/requests/:id", { params: { id } })).ok.callback?.made).not.toBeNull();
+  });
+
+  it("of two clerks at once is made once", async () => {
+    const id = await badlyRated();
+    const other = await world.as(await world.staff("committee"));
+    const answers = await Promise.all(
+      [desk, other, desk, other].map((api, n) =>
+        api.call("POST /api/requests/:id/call-back", {
+          params: { id },
+          body: { answer: "satisfied", text: `第 ${n} 次` },
+        }),
+      ),
+    );
+    expect(answers.filter(({ code }) => code === null)).toHaveLength(1);
+  });
+
+  it("not made by the end of the next workday is told to the committee, once", async () => {
+    const id = await badlyRated();
+    const { dueBy } = (await desk.call("GET /api/requests/:id", { params: { id } })).ok.callback!;
+    clock.set(dueBy);
+    await Promise.all([climbLadder(deps), climbLadder(deps)]);
+    await climbLadder(deps);
+    await relay.drain();
+    const told = (await desk.call("GET /api/inbox", { query: { limit: 100 } })).ok.items;
+    expect(told.filter(({ requestId, type }) => requestId === id && type === "request.callback_late")).toHaveLength(1);
+    const handlers = (await his.call("GET /api/inbox", { query: { limit: 100 } })).ok.items;
+    expect(handlers.filter(({ type }) => type.startsWith("request.callback"))).toEqual([]);
+  });
+});
