@@ -9,7 +9,7 @@ import { roomsOf } from "../lib/rooms.ts";
 
 /** A role in words: 居委会 · 西子湾社区. */
 export const membershipWords = (membership: Membership): string =>
-  [zh.role[membership.role], membership.communityName ?? membership.organizationName].filter(Boolean).join(" · ");
+  [zh.role[membership.role], membership.organizationName ?? membership.communityName].filter(Boolean).join(" · ");
 
 /** Who is logged in and as what; another role is one choice away. */
 export function PersonMenu() {

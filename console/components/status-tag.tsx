@@ -41,7 +41,7 @@ export function StatusTag({ status }: { status: Status }) {
 export function RequestMarks({
   request,
 }: {
-  request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead" | "escalation" | "plea" | "callback">;
+  request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead" | "escalation" | "plea" | "callback" | "openTasks">;
 }) {
   const { escalation, plea, callback } = request;
   const late = escalation !== null && escalation.level !== "reminded";
@@ -52,6 +52,7 @@ export function RequestMarks({
       {plea && <span className="tag tag-wait">{zh.requests.plea[plea.kind]}</span>}
       {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
       {request.awaitsLead && <span className="tag tag-bad">{zh.requests.awaitsLead}</span>}
+      {request.openTasks > 0 && <span className="tag tag-plain">{zh.coHandling.mark(request.openTasks)}</span>}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
     </>
   );

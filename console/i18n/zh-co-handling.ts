@@ -34,6 +34,7 @@ export const coHandlingSentences = {
 /** The page of organizations, and what a request shows of them. */
 export const coHandling = {
   title: "协办单位",
+  mark: (n: number) => `协办 ${n}`,
   organizations: "本社区的协办单位，近 90 天",
   tasks: "协办任务",
   scope: "办到哪里",

@@ -95,6 +95,11 @@ export const taskTransitions: readonly TaskTransition[] = [
   { action: "supervise", from: openTaskStates, who: ["system"], to: "same", event: "task.supervised", does: "督办" },
 ]; // prettier-ignore
 
+/** Events with which a task is over. */
+export const endingTaskEvents: readonly string[] = taskTransitions
+  .filter(({ to }) => to !== "same" && !openTaskStates.includes(to))
+  .map(({ event }) => event);
+
 /** An organization has so much of the time to take it or refuse, and never more than half a workday. */
 const RESPOND_SHARE = 1 / 4;
 const LONGEST_RESPONSE_MINUTES = 240;

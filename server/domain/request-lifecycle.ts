@@ -112,6 +112,11 @@ const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Recor
 /** States in which somebody still has something to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
 
+/** Events with which a request ends without a result, whatever organizations are at work on it. */
+export const droppingEvents: readonly string[] = transitions
+  .filter(({ to }) => to === "withdrawn" || to === "rejected")
+  .map(({ event }) => event);
+
 /** Whether it waits for the committee to name who leads, since two cadres have given it back. */
 export const awaitsLead = (request: Request): boolean => request.status === "queued" && !returnsLeft(request);
 

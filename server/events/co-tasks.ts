@@ -1,3 +1,5 @@
+import { endingTaskEvents } from "../domain/co-task.ts";
+import { droppingEvents } from "../domain/request-lifecycle.ts";
 import type { Deps } from "../ports.ts";
 import { cancelTasks } from "../usecases/co-handling/cancel-tasks.ts";
 import { openTask, settleTask } from "../usecases/co-handling/follow-tasks.ts";
@@ -5,17 +7,12 @@ import { readRow } from "../usecases/log/read-row.ts";
 import type { LogRow } from "../store/log.ts";
 import type { Consumer } from "./consumer.ts";
 
-/** What ends a task. */
-const ends: readonly string[] = ["task.done", "task.refused", "task.withdrawn", "task.cancelled"];
-/** What ends a request without its tasks. */
-const drops: readonly string[] = ["request.withdrawn", "request.rejected"];
-
 /** Brings a request and its sub-tasks together again when a process died between the two writes (follow-tasks.ts). */
 export function coTasksConsumer(deps: () => Deps): Consumer {
   async function follow(row: LogRow): Promise<void> {
     if (!row.requestId) return;
-    if (drops.includes(row.type)) return cancelTasks(deps(), row.requestId);
-    if (ends.includes(row.type)) {
+    if (droppingEvents.includes(row.type)) return cancelTasks(deps(), row.requestId);
+    if (endingTaskEvents.includes(row.type)) {
       const task = await deps().store.coTasks.load(row._id.slice(0, row._id.indexOf(":")));
       if (task) await settleTask(deps(), task.value);
       return;

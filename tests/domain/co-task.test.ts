@@ -5,6 +5,7 @@ import {
   type TaskAction,
   type TaskInputs,
   type TaskState,
+  endingTaskEvents,
   openTaskStates,
   taskOf,
   taskStates,
@@ -14,6 +15,7 @@ import { decideTask, dueTaskStep, taskAbilities } from "../../server/domain/co-t
 import { system } from "../../server/domain/actor.ts";
 import { DomainError } from "../../server/domain/errors.ts";
 import { mayFollow, taskSight } from "../../server/domain/policy.ts";
+import { droppingEvents } from "../../server/domain/request-lifecycle.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const request = heldRequest({ status: "handling" });
@@ -268,4 +270,9 @@ it("whatever is tried in whatever order: one event a step, an end is the end, an
     }),
     { numRuns: 300 },
   );
+});
+
+it("a request is let go by every end of a task, and drops its tasks at every end without a result", () => {
+  expect(endingTaskEvents.toSorted()).toEqual(["task.cancelled", "task.done", "task.refused", "task.withdrawn"]);
+  expect(droppingEvents.toSorted()).toEqual(["request.rejected", "request.withdrawn"]);
 });

@@ -90,6 +90,8 @@ it("a refusal says who and why at the desk, where the clerk asks another organiz
   await button(partner.page, "不接").tap();
   await textarea(partner.page).fill("线路在表前，归供电所");
   await button(partner.page, "不接").tap();
+  await words(partner.page, "任务已结束，居民的情况不再显示").waitFor();
+  await partner.open("/#/subpackages/partner/tasks/index");
   await button(partner.page, "已结束").tap();
   await words(partner.page, "请查线路").waitFor();
 

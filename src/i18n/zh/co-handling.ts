@@ -1,6 +1,7 @@
 /** What a cadre reads of co-handling (协办). Apart from the main dictionary, since only their package needs it. */
 export const coHandling = {
   title: "协办单位",
+  mark: (n: number) => `协办 ${n} 项`,
   ask: "请单位协办",
   wait: (n: number) => `还有 ${n} 项协办没有结束，结束后才能办结`,
   states: { asked: "等单位答复", accepted: "单位在办", done: "已办好", refused: "单位没有接", withdrawn: "已撤回" },

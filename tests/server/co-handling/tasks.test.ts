@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { taskOf } from "../../../server/domain/co-task.ts";
+import { readRow } from "../../../server/usecases/log/read-row.ts";
+import { termsOf } from "../../../server/usecases/requests/take-step.ts";
 import { climbTasks } from "../../../server/usecases/co-handling/climb-tasks.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
@@ -232,6 +235,24 @@ describe("where a clerk looks", () => {
     clock.pass(120);
     await theirs.call("POST /api/co-tasks/:id/finish", { params: two, body: { result: "好了" } });
     return name;
+  }
+});
+
+it("each task has the deadlines that the log gives", async () => {
+  await relay.drain();
+  const rows = (await deps.store.log.after("east", 0, 5_000)).filter(
+    ({ type }) => type === "request.organization_asked",
+  );
+  expect(rows.length).toBeGreaterThan(20);
+  for (const row of rows) {
+    const { service, office } = await termsOf(deps, { communityId: row.communityId, serviceCode: row.serviceCode! });
+    const replayed = taskOf({ ...row, ...readRow(row) }, service, office);
+    const { respondBy, resolveBy, askedAt } = await task(replayed.id);
+    expect({ respondBy, resolveBy, askedAt }).toEqual({
+      respondBy: replayed.respondBy,
+      resolveBy: replayed.resolveBy,
+      askedAt: replayed.askedAt,
+    });
   }
 });
 

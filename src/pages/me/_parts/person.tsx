@@ -24,7 +24,7 @@ export function Person({ me }: { me: Me | null }): ReactNode {
   const membership = me.memberships.find(({ id }) => id === me.actingAs.membershipId);
   const name = me.name ?? say.unnamed;
   const line = membership
-    ? [membership.communityName ?? membership.organizationName ?? "", membership.title]
+    ? [membership.organizationName ?? membership.communityName ?? "", membership.title]
     : [me.registration?.communityName ?? "", say.tiers[me.tier]];
   return (
     <Card className="me__person">

@@ -40,6 +40,6 @@ export function RoleChoice({ me }: { me: Me }): ReactNode {
 }
 
 const nameOf = ({ role, title, communityName, organizationName }: Membership): string =>
-  [title || words.roles[role], communityName ?? organizationName ?? ""]
+  [title || words.roles[role], organizationName ?? communityName ?? ""]
     .filter((word) => word !== "")
     .join(words.common.dot);

@@ -6,6 +6,7 @@ import { Pressable } from "../../../components/pressable";
 import { Card } from "../../../components/section";
 import { StateTag } from "../../../components/state-tag";
 import { words } from "../../../i18n";
+import { coHandling } from "../../../i18n/zh/co-handling";
 import { sayAgo, sayRemaining, sayWaited } from "../../../i18n/time-words";
 import { placeOf, stateOf } from "../../../lib/request-words";
 import { open } from "../../../wx/navigation";
@@ -29,8 +30,19 @@ function offerWords({ mine, kind, cadreName, expiresAt }: NonNullable<Request["o
 
 /** A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say so. */
 export function StaffRow({ request, now, claiming = false, onClaim }: Props): ReactNode {
-  const { id, title, serviceTitle, urgency, place, timeWindow, reworkCount, unreadMessages, abilities, offer } =
-    request;
+  const {
+    id,
+    title,
+    serviceTitle,
+    urgency,
+    place,
+    timeWindow,
+    reworkCount,
+    unreadMessages,
+    abilities,
+    offer,
+    openTasks,
+  } = request;
   const submitted = new Date(request.submittedAt);
   const where = [serviceTitle, placeOf(place), timeWindow?.label ?? ""].filter((word) => word !== "");
   return (
@@ -42,6 +54,7 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
           {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
           {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
           {onClaim === undefined && <StateTag {...stateOf(request)} />}
+          {openTasks > 0 && <StateTag word={coHandling.mark(openTasks)} icon="person" tone="wait" />}
           <Deadline request={request} now={now} />
           {unreadMessages > 0 && <View className="badge">{words.request.unread(unreadMessages)}</View>}
         </View>
