@@ -40,9 +40,9 @@ const POLICE = "岳阳湖派出所";
 const stories: readonly Story[] = [
   {
     ...{ name: "light", communityId: "xiziwan", serviceCode: "hall-light", resident: 0, cadre: 0, filed: 300 },
-    description: "3 号楼六楼到七楼的楼道灯全不亮，开关按了没反应，老人晚上不敢下楼",
+    description: "我们楼六楼到七楼的楼道灯全不亮，开关按了没反应，老人晚上不敢下楼",
     steps: [
-      { ago: 270, do: "ask", of: POWER, text: "请查三号楼公共照明的表前线路", hours: 8, task: "a" },
+      { ago: 270, do: "ask", of: POWER, text: "请查这栋楼公共照明的表前线路", hours: 8, task: "a" },
       { ago: 240, do: "refuse", by: 2, task: "a", words: "线路在表后，归物业维护，表前已查过正常" },
       { ago: 235, do: "ask", of: PROPERTY, text: "请带梯子换六、七楼的感应灯，顺便查开关", hours: 24, task: "b" },
       { ago: 180, do: "accept", by: 0, task: "b" },
@@ -52,7 +52,7 @@ const stories: readonly Story[] = [
   },
   {
     ...{ name: "lift", communityId: "xiziwan", serviceCode: "lift", resident: 13, cadre: 3, filed: 4400 },
-    description: "5 号楼电梯关门时夹人，已经两次了",
+    description: "电梯关门时夹人，已经两次了",
     steps: [
       { ago: 4300, do: "ask", of: PROPERTY, text: "请先停梯，找维保单位调光幕", hours: 8, task: "a" },
       { ago: 4280, do: "accept", by: 0, task: "a" },
@@ -62,7 +62,7 @@ const stories: readonly Story[] = [
   },
   {
     ...{ name: "charging", communityId: "xiziwan", serviceCode: "charging", resident: 14, cadre: 2, filed: 7300 },
-    description: "9 号楼门口有人飞线充电，楼上怕着火",
+    description: "楼门口有人飞线充电，楼上怕着火",
     steps: [{ ago: 7200, do: "ask", of: PROPERTY, text: "请到场清理飞线，贴告知书", hours: 4, task: "a" }],
   },
   {
