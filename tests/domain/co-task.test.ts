@@ -5,7 +5,6 @@ import {
   type TaskAction,
   type TaskInputs,
   type TaskState,
-  endingTaskEvents,
   openTaskStates,
   taskOf,
   taskStates,
@@ -15,7 +14,6 @@ import { decideTask, dueTaskStep, taskAbilities } from "../../server/domain/co-t
 import { system } from "../../server/domain/actor.ts";
 import { DomainError } from "../../server/domain/errors.ts";
 import { mayFollow, taskSight } from "../../server/domain/policy.ts";
-import { droppingEvents } from "../../server/domain/request-lifecycle.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const request = heldRequest({ status: "handling" });
@@ -270,33 +268,4 @@ it("whatever is tried in whatever order: one event a step, an end is the end, an
     }),
     { numRuns: 300 },
   );
-});
-
-it("a request is let go by every end of a task, and drops its tasks at every end without a result", () => {
-  expect(endingTaskEvents.toSorted()).toEqual(["task.cancelled", "task.done", "task.refused", "task.withdrawn"]);
-  expect(droppingEvents.toSorted()).toEqual(["request.rejected", "request.withdrawn"]);
-});
-
-it("the table is docs/co-handling.md (vitest -u writes it anew)", async () => {
-  const lines = taskTransitions.map((t) =>
-    [t.action, t.does, t.from.join(", "), t.who.join(", "), t.to === "same" ? "—" : t.to, t.event].join(" | "),
-  );
-  await expect(`# The life of a part of a request that an organization does (协办任务)
-
-Printed from the transition table, \`server/domain/co-task.ts\`; a test keeps it so. Open: ${openTaskStates.join(", ")}.
-
-| step | | from | who may | to | event |
-|---|---|---|---|---|---|
-${lines.map((line) => `| ${line} |`).join("\n")}
-
-It begins with the request's step \`ask-organization\`, whose event has all that the task is made from; the request cannot be resolved
-while it is open. \`organization\`: one of the organization's people, in that role. \`handler\`, \`committee\`: of the request. \`system\`: a
-rung of the ladder, or the end of the request without a result.
-
-| state | what the organization sees of the request |
-|---|---|
-| asked | what is asked of it, title and words, building, preferred time |
-| accepted | and unit, room, contact, photos |
-| done, refused, withdrawn | what it was asked and what it wrote itself |
-`).toMatchFileSnapshot("../../docs/co-handling.md");
 });
