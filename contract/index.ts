@@ -17,6 +17,7 @@ import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request-operations.ts";
 import { revealOperations } from "./reveal.ts";
 import { buildingOperations } from "./buildings.ts";
+import { peopleOperations } from "./people.ts";
 import { invitationOperations } from "./invitation.ts";
 import { templateOperations } from "./templates.ts";
 import { rosterOperations } from "./roster.ts";
@@ -44,6 +45,7 @@ export const operations = {
   ...revealOperations,
   ...buildingOperations,
   ...invitationOperations,
+  ...peopleOperations,
 } as const;
 
 export type Operations = typeof operations;
@@ -95,6 +97,7 @@ export type {
   TimelineEntry,
 } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
+export type { Post } from "./people.ts";
 export type { Invitation } from "./invitation.ts";
 export type { Export } from "./exports.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";

@@ -14,6 +14,7 @@ import { coHandlingRoutes } from "./http/routes/co-handling.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { dispatchRoutes } from "./http/routes/dispatch.ts";
 import { buildingRoutes } from "./http/routes/buildings.ts";
+import { peopleRoutes } from "./http/routes/people.ts";
 import { invitationRoutes } from "./http/routes/invitations.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
@@ -73,6 +74,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...revealRoutes,
     ...buildingRoutes,
     ...invitationRoutes,
+    ...peopleRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

@@ -17,6 +17,7 @@ import { dayAnchors } from "./jobs/day-anchors.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
 import { taskLadder } from "./jobs/co-tasks.ts";
 import { ladder } from "./jobs/ladder.ts";
+import { leavers } from "./jobs/leavers.ts";
 import { photoChecks } from "./jobs/photo-checks.ts";
 import { shiftEnds } from "./jobs/shift-ends.ts";
 import { startScheduler } from "./jobs/scheduler.ts";
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
   tail.start();
   started.push(() => tail.stop());
   started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
-  const jobs = [ladder, taskLadder, shiftEnds, photoChecks, housekeeping, dayAnchors];
+  const jobs = [ladder, leavers, taskLadder, shiftEnds, photoChecks, housekeeping, dayAnchors];
   started.push(await startScheduler({ jobs, deps, db: connection.db }));
 
   const dist = join(import.meta.dirname, "../dist");

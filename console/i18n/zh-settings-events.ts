@@ -7,6 +7,7 @@ export const settingsEvents = {
   "invitation.revoked": "收回邀请",
   "role.granted": "授予身份",
   "role.changed": "变更身份",
+  "role.ended": "离岗",
   "account.activated": "启用账号",
   "account.password_reset": "重设密码",
 } as const;
@@ -19,6 +20,7 @@ export const settingsSentences = {
   invitationAccepted: (post: string) => `接受邀请：${post}`,
   invitationRevoked: (post: string) => `收回邀请：${post}`,
   roleGranted: (post: string) => `开始担任：${post}`,
+  roleEnded: (post: string) => `离岗：${post}，所有登录立即失效`,
   roleChanged: (post: string) => `身份变更为：${post}`,
   accountActivated: "设了自己的密码，账号启用",
   passwordReset: (name: string) => `给${name}重设了一次性密码，原来的登录全部失效`,

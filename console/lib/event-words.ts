@@ -91,6 +91,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),
   "request.offered": (data) => said(zh.sentence.offered(textOf(data, "cadreName") ?? "", offerWhy(data))),
   "request.requeued": (data) => said(zh.sentence.requeued(textOf(data, "cadreName") ?? "")),
+  "request.handed_back": (data) => said(zh.sentence.handedBack(textOf(data, "cadreName") ?? "")),
   "request.declined": (data) => said(zh.sentence.declined, textOf(data, "reason")),
   "request.offer_expired": (data) => said(zh.sentence.offerExpired(textOf(data, "cadreName") ?? "")),
   "request.untaken": () => said(zh.sentence.untaken),

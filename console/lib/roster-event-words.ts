@@ -40,6 +40,8 @@ export const rosterTellers: Readonly<Record<string, (data: Data) => EventWords>>
   "roster.changed": (data) => said(t.changed(week(data)), changes(data)),
   "roster.reset": (data) => said(t.reset(week(data))),
   "roster.backups_named": (data) => said(t.backups(week(data))),
+  "roster.left": (data) =>
+    said(t.left(Array.isArray(data["names"]) ? data["names"].join(zh.common.join) : "", countOf(data, "shifts"))),
   "roster.published": (data) => said(t.published(week(data), countOf(data, "shifts"))),
   "shift.swap_asked": swap("shift.swap_asked"),
   "shift.swap_accepted": swap("shift.swap_accepted"),

@@ -22,6 +22,7 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "invitation.accepted": (data) => said(t.invitationAccepted(post(data))),
   "invitation.revoked": (data) => said(t.invitationRevoked(post(data))),
   "role.granted": (data) => said(t.roleGranted(post(data))),
+  "role.ended": (data) => said(t.roleEnded(post(data)), textOf(data, "reason")),
   "role.changed": (data) => said(t.roleChanged(post(data))),
   "account.activated": () => said(t.accountActivated),
   "account.password_reset": (data) => said(t.passwordReset(word(data, "name"))),

@@ -19,6 +19,7 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
     "invitation.revoked",
     "role.granted",
     "role.changed",
+    "role.ended",
   ],
   login: ["login.failed", "account.activated", "account.password_reset"],
   config: [

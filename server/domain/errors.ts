@@ -27,6 +27,8 @@ export const errorCodes = [
   "community.exists",
   "community.building_invalid",
   "account.taken",
+  "post.unknown",
+  "post.own",
   "sheet.unreadable",
   "sheet.too_large",
   "sheet.columns_missing",

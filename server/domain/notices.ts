@@ -21,6 +21,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.consented": ["resident", "handler", "filer"],
   "request.consent_revoked": ["handler"],
   "request.requeued": ["resident", "previousHandler", "filer"],
+  "request.handed_back": ["resident", "filer"],
   "request.offered": ["cadres"],
   "request.extended": ["resident", "handler", "filer"],
   "request.extension_refused": ["handler"],

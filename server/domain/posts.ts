@@ -21,6 +21,30 @@ export const toldPost = (userId: string, name: string, post: Membership): Record
   organization: post.organizationName,
 });
 
+/** A post with what the committee may change of it; null when that changes nothing. */
+export function changedPost(
+  post: Membership,
+  change: Pick<Membership, "title" | "positions" | "dutyPhone">,
+): Membership | null {
+  const same =
+    post.title === change.title &&
+    post.dutyPhone === change.dutyPhone &&
+    post.positions.join("\n") === change.positions.join("\n");
+  return same ? null : { ...post, ...change };
+}
+
+/** What is left when a post ends at `now`: another that the person holds, no duty there, and no login. */
+export function withoutPost(user: User, post: Membership, now: Date): Partial<User> {
+  const memberships = user.memberships.filter(({ id }) => id !== post.id);
+  const onDutyThere = user.duty && user.duty.communityId === post.communityId && user.duty.until > now;
+  return {
+    memberships,
+    actingAs: user.actingAs === post.id ? (memberships[0]?.id ?? null) : user.actingAs,
+    signedOutAt: now,
+    ...(onDutyThere && user.duty ? { duty: { ...user.duty, until: now } } : {}),
+  };
+}
+
 /** The user with one post more, which is taken up at once. Null: it is held already. */
 export function withPost(user: User, post: Membership): Pick<User, "memberships" | "actingAs"> | null {
   if (user.memberships.some(({ id }) => id === post.id)) return null;

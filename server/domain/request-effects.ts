@@ -96,6 +96,7 @@ export const effects: { [A in Action]: Effect<A> } = {
     data: { cadreId, cadreName, kind, expiresAt: expiresAt.toISOString(), ...why },
   }),
   requeue: ({ handlerName }) => ({ set: unheld, data: { cadreName: handlerName } }),
+  "hand-back": ({ handlerName }) => ({ set: { ...unheld, plea: null }, data: { cadreName: handlerName } }),
   "expire-offer": ({ offer }, _input, { now }) => {
     if (!offer || offer.expiresAt > now) refuse("request.state_conflict", { action: "expire-offer" });
     return { set: { offer: null, dispatchAt: now }, data: { cadreId: offer.cadreId, cadreName: offer.cadreName } };

@@ -12,6 +12,7 @@ export type SystemAction =
   | "callback-late"
   | "offer"
   | "requeue"
+  | "hand-back"
   | "expire-offer"
   | "call-committee"
   | "end-task";
@@ -46,6 +47,7 @@ export interface Inputs {
   /** `why`: what the event tells of the choice. */
   offer: Pick<Offer, "cadreId" | "cadreName" | "kind" | "expiresAt"> & { why: Readonly<Record<string, unknown>> };
   requeue: Record<never, never>;
+  "hand-back": Record<never, never>;
   "expire-offer": Record<never, never>;
   "call-committee": Record<never, never>;
   decline: { reason: string };

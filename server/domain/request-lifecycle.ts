@@ -96,6 +96,7 @@ export const transitions: readonly Transition[] = [
   { action: "ask-organization", from: held, who: ["handler", "committee"], when: "room for a task", to: "same", event: "request.organization_asked", stores: "request", does: "请单位协办" },
   { action: "end-task", from: ["queued", ...held], who: ["system"], when: "task open", to: "same", event: "request.task_ended", stores: "request", does: "协办结束" },
   { action: "requeue", from: ["claimed"], who: ["system"], to: "queued", event: "request.requeued", stores: "request", does: "交班退回队列" },
+  { action: "hand-back", from: held, who: ["system"], to: "queued", event: "request.handed_back", stores: "request", does: "干部离岗退回队列" },
   { action: "offer", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.offered", stores: "request", does: "自动派单" },
   { action: "decline", from: ["queued"], who: ["offeree"], when: "offered", to: "same", event: "request.declined", stores: "request", does: "婉拒" },
   { action: "expire-offer", from: ["queued"], who: ["system"], when: "offered", to: "same", event: "request.offer_expired", stores: "request", does: "派单未接" },

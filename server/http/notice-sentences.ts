@@ -26,6 +26,7 @@ const sentences: Readonly<Record<string, (who: string, no: string, unit: string)
     `诉求 ${no} 里有一张照片没有通过内容审核，不会显示给别人。诉求照常办理，需要的话请换一张照片发消息补充。`,
   "photo.passed": (_who, no) => `诉求 ${no} 里待审核的照片已经通过，现在可以看到了。`,
   "request.requeued": (_who, no) => `上一班干部已下班，诉求 ${no} 回到队列，由在岗干部来接。`,
+  "request.handed_back": (_who, no) => `原来的干部已不在岗位，诉求 ${no} 回到队列，由其他干部接着办。`,
   "request.offered": (_who, no) => `诉求 ${no} 派给您，请尽快接单；来不及请婉拒，会转给下一位。`,
   "request.extended": (who, no) => `${who}同意诉求 ${no} 延期，新的时限见详情。`,
   "request.extension_refused": (who, no) => `${who}没有同意诉求 ${no} 延期，请按原时限办理，原因见详情。`,

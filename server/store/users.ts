@@ -178,6 +178,15 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return rows.map(({ _id, people }) => ({ communityId: _id.c, organization: _id.o, people }));
     },
+    /** Everybody who holds a post in the community, also partners and its own office. */
+    async staffOf(communityId: string): Promise<User[]> {
+      const held = { communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } };
+      const found = await collection
+        .find({ memberships: { $elemMatch: held }, mergedInto: null })
+        .sort({ _id: 1 })
+        .toArray();
+      return found.map(toDomain);
+    },
     async cadresOf(communityId: string): Promise<User[]> {
       const found = await collection
         .find({ memberships: { $elemMatch: { communityId, role: "cadre" } } })

@@ -90,6 +90,8 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
       return [say.declined(who), toResident ? "" : text("reason")];
     case "request.offer_expired":
       return [say.offerExpired(text("cadreName")), ""];
+    case "request.handed_back":
+      return [say.handedBack(text("cadreName")), ""];
     case "request.requeued":
       return [say.requeued(text("cadreName")), ""];
     case "request.untaken":

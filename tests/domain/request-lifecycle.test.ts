@@ -33,7 +33,7 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
     ],
     "a cadre on duty who filed it": ["message", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject", "ask-organization"],
-    "the system": ["requeue", ...ladder],
+    "the system": ["requeue", "hand-back", ...ladder],
   },
   handling: {
     owner: ["message", "withdraw"],
@@ -51,20 +51,21 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
     ],
     "a cadre on duty who filed it": ["message", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject", "ask-organization"],
-    "the system": ladder,
+    "the system": ["hand-back", ...ladder],
   },
   waiting: {
     owner: ["message", "answer", "withdraw"],
     handler: ["release", "note", "internal-note", "message", "reject", "ask-organization"],
     "a cadre on duty who filed it": ["message", "answer", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject", "ask-organization"],
+    "the system": ["hand-back"],
   },
   suspended: {
     owner: ["message", "withdraw"],
     handler: ["release", "note", "internal-note", "message", "reject", "resume", "ask-organization"],
     "a cadre on duty who filed it": ["message", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject", "resume", "ask-organization"],
-    "the system": ["resume"],
+    "the system": ["resume", "hand-back"],
   },
   resolved: {
     owner: ["message", "rate"],

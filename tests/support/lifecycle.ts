@@ -78,6 +78,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   resume: {},
   offer: { cadreId: "other", cadreName: "李强", kind: "duty", expiresAt: minutesLater(5), why: {} },
   requeue: {},
+  "hand-back": {},
   "expire-offer": {},
   "call-committee": {},
   decline: { reason: "走不开" },

@@ -1,10 +1,10 @@
-import { Form, Input, Modal, Segmented, Select } from "antd";
+import { Form, Input, Modal, Segmented } from "antd";
 import type { Input as InputOf, Invitation } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useAct } from "../../api/use-act.ts";
-import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
+import { PositionsField } from "./positions-field.tsx";
 
 const t = zh.settings.invite;
 
@@ -21,8 +21,6 @@ export function InviteDialog({ communityId, onClose, onMade }: Props) {
   const params = { id: communityId };
   const [form] = Form.useForm<Fields>();
   const role = Form.useWatch("role", form) ?? "cadre";
-  const services = useQuery("GET /api/communities/:id/services", { params });
-  const positions = [...new Set(services.data?.items.flatMap((service) => service.positions))];
   const act = useAct((body: Fields, idempotencyKey) =>
     call("POST /api/communities/:id/invitations", { params, body }, { idempotencyKey }),
   );
@@ -88,9 +86,7 @@ export function InviteDialog({ communityId, onClose, onMade }: Props) {
         </Form.Item>
         {role === "cadre" && (
           <>
-            <Form.Item name="positions" label={t.positions} extra={t.positionsHint}>
-              <Select mode="tags" options={positions.map((value) => ({ value }))} />
-            </Form.Item>
+            <PositionsField communityId={communityId} />
             <Form.Item name="dutyPhone" label={t.dutyPhone} extra={t.dutyPhoneHint}>
               <Input maxLength={30} />
             </Form.Item>

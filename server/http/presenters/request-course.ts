@@ -32,6 +32,7 @@ const course: readonly string[] = [
   "request.assigned",
   "request.released",
   "request.requeued",
+  "request.handed_back",
   "request.contacted",
   "request.suspended",
   "request.resumed",

@@ -73,7 +73,9 @@ async function dispatchOne(deps: Deps, waiting: Request, candidates: readonly Ca
 async function backupOf(deps: Deps, round: Request, now: Date) {
   const id = await backupAt(deps, round.communityId, now);
   const backup = id && mayCallBackup(round, id) ? await deps.store.users.find(id) : null;
-  if (!backup?.name || [backup.id, ...backup.mergedIds].includes(round.residentId)) return null;
+  // A week may still name somebody who has left since.
+  const serves = backup?.memberships.some((post) => post.role === "cadre" && post.communityId === round.communityId);
+  if (!backup?.name || !serves || [backup.id, ...backup.mergedIds].includes(round.residentId)) return null;
   const call = round.tried.filter((tried) => tried === id).length + 1;
   return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup", call } };
 }

@@ -56,6 +56,7 @@ const events = {
   offered: (to: string) => `自动派给${to}`,
   declined: (who: string) => `${who}接不了，转给下一位`,
   offerExpired: (to: string) => `${to}没有接，转给下一位`,
+  handedBack: (name: string) => `${name}已不在岗位，由其他干部接着办`,
   requeued: (name: string) => `${name}下班了，改由在岗干部接单`,
   coHandled: (unit: string) => `${unit}参与协办`,
   untaken: "暂时没有人接，已请居委会安排",
