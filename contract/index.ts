@@ -17,6 +17,7 @@ import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request-operations.ts";
 import { revealOperations } from "./reveal.ts";
 import { buildingOperations } from "./buildings.ts";
+import { catalogueOperations } from "./catalogue.ts";
 import { peopleOperations } from "./people.ts";
 import { invitationOperations } from "./invitation.ts";
 import { templateOperations } from "./templates.ts";
@@ -46,6 +47,7 @@ export const operations = {
   ...buildingOperations,
   ...invitationOperations,
   ...peopleOperations,
+  ...catalogueOperations,
 } as const;
 
 export type Operations = typeof operations;
@@ -97,6 +99,7 @@ export type {
   TimelineEntry,
 } from "./request.ts";
 export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./live.ts";
+export type { CatalogueService } from "./catalogue.ts";
 export type { Post } from "./people.ts";
 export type { Invitation } from "./invitation.ts";
 export type { Export } from "./exports.ts";

@@ -24,6 +24,8 @@ const rows: readonly Row[] = [
   ["GET /api/inbox ", () => true],
   ["GET /api/communities/:id/duty ", startsWith("duty.", "shift.", "roster.")],
   ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],
+  ["GET /api/communities/:id/catalogue ", startsWith("service.")],
+  ["GET /api/communities/:id/services ", startsWith("service.")],
   ["GET /api/communities/:id/people ", startsWith("role.", "duty.", "request.")],
   ["GET /api/communities/:id/invitations ", startsWith("invitation.")],
   ["GET /api/communities/:id ", startsWith("community.")],

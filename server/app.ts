@@ -14,6 +14,7 @@ import { coHandlingRoutes } from "./http/routes/co-handling.ts";
 import { communityRoutes } from "./http/routes/community.ts";
 import { dispatchRoutes } from "./http/routes/dispatch.ts";
 import { buildingRoutes } from "./http/routes/buildings.ts";
+import { catalogueRoutes } from "./http/routes/catalogue.ts";
 import { peopleRoutes } from "./http/routes/people.ts";
 import { invitationRoutes } from "./http/routes/invitations.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
@@ -75,6 +76,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...buildingRoutes,
     ...invitationRoutes,
     ...peopleRoutes,
+    ...catalogueRoutes,
   };
   app.use(accessLog(deps.log));
   app.use(

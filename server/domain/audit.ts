@@ -25,6 +25,10 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
   config: [
     "community.opened",
     "community.buildings_imported",
+    "service.added",
+    "service.changed",
+    "service.retired",
+    "service.restored",
     "calendar.day_changed",
     "roster.pattern_saved",
     "roster.pattern_removed",

@@ -31,6 +31,10 @@ export interface Service {
   /** 全市通办: the counter of any community may accept it for the one that answers for it. Default: no. */
   anywhere?: boolean;
   emergencyNotice: string | null;
+  /** Counts its changes; 1 when left out. A request is filed under one version and keeps it. */
+  version?: number;
+  /** Offered no more. It stays in the catalogue, since requests refer to it. */
+  retired?: boolean;
   knowledgeCard: { bring: readonly string[]; ask: readonly string[]; say: readonly string[] };
 }
 

@@ -98,6 +98,8 @@ export interface Request {
   version: number;
   communityId: string;
   serviceCode: string;
+  /** The version of the service that it was filed under; 1 when left out. */
+  serviceVersion?: number;
   urgency: Urgency;
   status: Status;
   /** Place in the queue, ms since the epoch; smallest first. */

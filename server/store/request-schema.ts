@@ -14,6 +14,7 @@ export const requestSchema = new mongoose.Schema(
     no: required(String),
     communityId: required(String),
     serviceCode: required(String),
+    serviceVersion: Number,
     urgency: required(String),
     status: required(String),
     queueKey: required(Number),

@@ -25,6 +25,7 @@ import { createRoundRepository } from "./rounds.ts";
 import { createRequestRepository } from "./requests.ts";
 import { createRosterPlanRepository } from "./roster-plans.ts";
 import { createRosterWeekRepository } from "./roster-weeks.ts";
+import { createServiceVersionRepository } from "./service-versions.ts";
 import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
 import { createWeChatTokenRepository } from "./wechat-tokens.ts";
@@ -34,6 +35,7 @@ export function createStore(connection: Connection) {
   return {
     communities: createCommunityRepository(connection),
     users: createUserRepository(connection),
+    serviceVersions: createServiceVersionRepository(connection),
     invitations: createInvitationRepository(connection),
     complaints: createComplaintRepository(connection),
     coTasks: createCoTaskRepository(connection),

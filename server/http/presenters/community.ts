@@ -1,4 +1,11 @@
-import type { Community as CommunityReply, Duty, Reply, Service as ServiceReply } from "../../../contract/index.ts";
+import type {
+  CatalogueService,
+  Community as CommunityReply,
+  Duty,
+  Reply,
+  Service as ServiceReply,
+} from "../../../contract/index.ts";
+import { isOffered, versionOf } from "../../domain/catalogue.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Community, Service } from "../../domain/community.ts";
 import type { User } from "../../domain/user.ts";
@@ -27,12 +34,30 @@ export const presentCommunity = ({
 });
 
 /** A service as residents see it: without the knowledge card, which is for staff. */
-export const presentService = ({ knowledgeCard: _card, anywhere = false, ...service }: Service): ServiceReply => ({
+export const presentService = ({
+  knowledgeCard: _card,
+  version: _version,
+  retired: _retired,
+  anywhere = false,
+  ...service
+}: Service): ServiceReply => ({
   ...service,
   anywhere,
   keywords: [...service.keywords],
   positions: [...service.positions],
   questions: service.questions.map((question) => ({ ...question, options: [...question.options] })),
+});
+
+/** A service as its committee edits it. */
+export const presentCatalogueService = (service: Service): CatalogueService => ({
+  ...presentService(service),
+  knowledgeCard: {
+    bring: [...service.knowledgeCard.bring],
+    ask: [...service.knowledgeCard.ask],
+    say: [...service.knowledgeCard.say],
+  },
+  retired: !isOffered(service),
+  version: versionOf(service),
 });
 
 /** A cadre's duty as it stands after starting or ending it. */

@@ -21,6 +21,7 @@ import { type User, tierOf } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { presentCadreCard } from "./cadre-card.ts";
+import { filedService } from "../../usecases/community/filed-service.ts";
 import { presentTasks } from "./co-task.ts";
 import { presentFiles } from "./files.ts";
 import { courseOf, isOfCourse } from "./request-course.ts";
@@ -28,7 +29,9 @@ import { instant, instantOrNull } from "./time.ts";
 
 /** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
 interface Surroundings {
-  titles: ReadonlyMap<string, { communityName: string; services: ReadonlyMap<string, string> }>;
+  names: ReadonlyMap<string, string>;
+  /** By request: what its service was called when it was filed. */
+  titles: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, User>;
   files: Awaited<ReturnType<typeof presentFiles>>;
   unread: ReadonlyMap<string, number>;
@@ -51,14 +54,14 @@ async function surroundings(deps: Deps, actor: Actor, requests: readonly Request
       requests.map(({ id }) => id),
     ),
   ]);
+  const known = new Map(communities.flatMap((community) => (community ? [[community.id, community] as const] : [])));
+  const titles = requests.map(async (request) => {
+    const community = known.get(request.communityId);
+    return [request.id, (community && (await filedService(deps, community, request)))?.title ?? ""] as const;
+  });
   return {
-    titles: new Map(
-      communities.flatMap((c) =>
-        c
-          ? [[c.id, { communityName: c.name, services: new Map(c.services.map((s) => [s.serviceCode, s.title])) }]]
-          : [],
-      ),
-    ),
+    names: new Map([...known].map(([id, { name }]) => [id, name])),
+    titles: new Map(await Promise.all(titles)),
     people: new Map(people.map((user) => [user.id, user])),
     files,
     unread,
@@ -84,7 +87,6 @@ const shown = (deps: Deps, actor: Actor, request: Request, around: Surroundings)
 function present(deps: Deps, actor: Actor, request: Request, around: Surroundings): RequestReply {
   const now = deps.clock.now();
   const full = personalData(actor, request) === "full";
-  const titles = around.titles.get(request.communityId);
   const resident = around.people.get(request.residentId);
   const handler = request.handlerId ? around.people.get(request.handlerId) : undefined;
   const { open } = deps.keys;
@@ -96,9 +98,9 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     id: request.id,
     requestNo: request.no,
     communityId: request.communityId,
-    communityName: titles?.communityName ?? "",
+    communityName: around.names.get(request.communityId) ?? "",
     serviceCode: request.serviceCode,
-    serviceTitle: titles?.services.get(request.serviceCode) ?? request.serviceCode,
+    serviceTitle: around.titles.get(request.id) || request.serviceCode,
     status: request.status,
     version: request.version,
     abilities: abilities(request, actor, now),
@@ -177,8 +179,8 @@ const presentCallback = ({ why, dueBy, attempts, made }: Callback): NonNullable<
   made: made && { at: instant(made.at), byName: made.byName, answer: made.answer, text: made.text },
 });
 
-function counterOf({ acceptedIn }: Request, { titles }: Surroundings): RequestReply["acceptedIn"] {
-  return acceptedIn === null ? null : { communityId: acceptedIn, name: titles.get(acceptedIn)?.communityName ?? "" };
+function counterOf({ acceptedIn }: Request, { names }: Surroundings): RequestReply["acceptedIn"] {
+  return acceptedIn === null ? null : { communityId: acceptedIn, name: names.get(acceptedIn) ?? "" };
 }
 
 /** Who filed it for the resident. A family member's name is personal data like the resident's; a cadre's is public. */
@@ -205,7 +207,10 @@ export async function presentRequestDetail(
     actor,
     messages.flatMap(({ fileIds }) => fileIds),
   );
-  const card = service.knowledgeCard;
+  // What one should know is what the committee knows now, not when it was filed.
+  const community = await deps.store.communities.find(request.communityId);
+  const card = (community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode) ?? service)
+    .knowledgeCard;
   return {
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline

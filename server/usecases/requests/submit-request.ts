@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isOffered, versionOf } from "../../domain/catalogue.ts";
 import { followedBy } from "../../domain/behalf.ts";
 import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
@@ -112,7 +113,9 @@ async function findService(
 ): Promise<Terms> {
   const community = await deps.store.communities.find(submission.communityId);
   if (!community) refuse("community.unknown");
-  const service = community.services.find(({ serviceCode }) => serviceCode === submission.serviceCode);
+  const service = community.services.find(
+    (offered) => offered.serviceCode === submission.serviceCode && isOffered(offered),
+  );
   if (!service) refuse("service.unknown", { serviceCode: submission.serviceCode });
   for (const { code, label, kind, options, required } of service.questions) {
     const answer = submission.answers[code];
@@ -141,6 +144,7 @@ function newRequest(
     version: 1,
     communityId: submission.communityId,
     serviceCode: service.serviceCode,
+    serviceVersion: versionOf(service),
     urgency: service.urgency,
     status: "queued",
     queueKey: queueKey(now, service.urgency, service),

@@ -6,22 +6,20 @@ import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/req
 import type { OfficeHours } from "../../domain/working-time.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "../content/check-words.ts";
+import { filedService } from "../community/filed-service.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
 import { wasDone } from "./intent.ts";
 
 /** After this many lost races the caller is told to try again. */
 const ATTEMPTS = 4;
 
-/**
- * The service of a request and when its community's office is open. A catalogue may change, but a service that requests refer to
- * stays in it.
- */
+/** The service of a request as it was filed, and when its community's office is open. */
 export async function termsOf(
   deps: Pick<Deps, "store" | "holidays">,
-  request: Pick<Request, "communityId" | "serviceCode">,
+  request: Pick<Request, "communityId" | "serviceCode" | "serviceVersion">,
 ): Promise<{ service: Service; office: OfficeHours; offerMinutes: number | undefined; unitHead: string | null }> {
   const community = await deps.store.communities.find(request.communityId);
-  const service = community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode);
+  const service = community && (await filedService(deps, community, request));
   if (!community || !service) refuse("service.unknown");
   const { offerMinutes, unitHead = null } = community;
   return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead };
