@@ -18,6 +18,7 @@ import { requestOperations } from "./request-operations.ts";
 import { revealOperations } from "./reveal.ts";
 import { buildingOperations } from "./buildings.ts";
 import { catalogueOperations } from "./catalogue.ts";
+import { communitySettingsOperations } from "./community-settings.ts";
 import { peopleOperations } from "./people.ts";
 import { invitationOperations } from "./invitation.ts";
 import { templateOperations } from "./templates.ts";
@@ -47,6 +48,7 @@ export const operations = {
   ...buildingOperations,
   ...invitationOperations,
   ...peopleOperations,
+  ...communitySettingsOperations,
   ...catalogueOperations,
 } as const;
 

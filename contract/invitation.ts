@@ -66,6 +66,21 @@ export const invitationOperations = {
     idempotent: true,
     errors: ["auth.forbidden", "invitation.unknown", "invitation.used"],
   },
+  "GET /api/communities/:id/invitations/:invitationId/file": {
+    summary: "邀请的小程序码（JPEG）",
+    tag: "人员",
+    access: ["committee"],
+    params: z.object({ id: CommunityId, invitationId: Id }),
+    reply: "file",
+    errors: [
+      "auth.forbidden",
+      "invitation.unknown",
+      "invitation.over",
+      "wechat.unavailable",
+      "wechat.page_missing",
+      "rate.limited",
+    ],
+  },
   "GET /api/invitations/:code": {
     summary: "凭二维码看：请您担任什么",
     tag: "人员",

@@ -26,6 +26,7 @@ const rows: readonly Row[] = [
   ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],
   ["GET /api/communities/:id/catalogue ", startsWith("service.")],
   ["GET /api/communities/:id/services ", startsWith("service.")],
+  ["GET /api/communities/:id/settings ", startsWith("community.")],
   ["GET /api/communities/:id/people ", startsWith("role.", "duty.", "request.")],
   ["GET /api/communities/:id/invitations ", startsWith("invitation.")],
   ["GET /api/communities/:id ", startsWith("community.")],

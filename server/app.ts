@@ -15,6 +15,7 @@ import { communityRoutes } from "./http/routes/community.ts";
 import { dispatchRoutes } from "./http/routes/dispatch.ts";
 import { buildingRoutes } from "./http/routes/buildings.ts";
 import { catalogueRoutes } from "./http/routes/catalogue.ts";
+import { communitySettingsRoutes } from "./http/routes/community-settings.ts";
 import { peopleRoutes } from "./http/routes/people.ts";
 import { invitationRoutes } from "./http/routes/invitations.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
@@ -76,6 +77,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...buildingRoutes,
     ...invitationRoutes,
     ...peopleRoutes,
+    ...communitySettingsRoutes,
     ...catalogueRoutes,
   };
   app.use(accessLog(deps.log));

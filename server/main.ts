@@ -9,6 +9,7 @@ import { compose } from "./compose.ts";
 import { demoAccounts } from "./demo/accounts.ts";
 import { communities } from "./demo/places.ts";
 import { seedDemo } from "./demo/seed.ts";
+import { INVITATION_PAGE } from "./domain/invitation.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { createLive } from "./http/live/live.ts";
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
   const fake = env.wechat ? null : await startFakeWeChat();
   if (fake) {
     started.push(() => fake.stop());
+    fake.addPage(INVITATION_PAGE);
     for (const { id, fields } of Object.values(developmentTemplates)) fake.addTemplate(id, Object.keys(fields));
   }
   const group = env.robots || env.production ? null : await startFakeWeCom();

@@ -2,6 +2,7 @@
 export const settingsEvents = {
   "community.opened": "建立社区",
   "community.buildings_imported": "导入楼栋",
+  "community.settings_changed": "修改设置",
   "service.added": "新增事项",
   "service.changed": "修改事项",
   "service.retired": "停办事项",
@@ -20,6 +21,14 @@ export const settingsEvents = {
 export const settingsSentences = {
   opened: (name: string, services: number) => `建立了${name}，${services} 个事项`,
   buildingsImported: (buildings: number, units: number) => `导入了 ${buildings} 栋楼、${units} 个单元`,
+  settingsChanged: (fields: string) => `修改了社区设置：${fields}`,
+  settingsFields: {
+    phone: "电话",
+    address: "地址",
+    officeHours: "办公时间",
+    workingHours: "工作时间",
+    offerMinutes: "派单等候",
+  } as Readonly<Record<string, string>>,
   serviceAdded: (title: string) => `新增了事项“${title}”`,
   serviceChanged: (title: string, version: number, fields: string) => `把事项“${title}”改为第 ${version} 版：${fields}`,
   serviceRetired: (title: string) => `停办事项“${title}”`,

@@ -13,9 +13,9 @@ function post(data: Data): string {
   return `${word(data, "name")}（${parts.filter(Boolean).join("，")}）`;
 }
 
-const changedFields = (data: Data): string =>
+const changedFields = (data: Data, names: Readonly<Record<string, string>>): string =>
   Array.isArray(data["fields"])
-    ? [...new Set(data["fields"].map((field) => t.serviceFields[String(field)] ?? String(field)))].join(zh.common.join)
+    ? [...new Set(data["fields"].map((field) => names[String(field)] ?? String(field)))].join(zh.common.join)
     : zh.common.none;
 
 /** What is set up in a community, in words. */
@@ -23,9 +23,10 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "community.opened": (data) => said(t.opened(word(data, "name"), countOf(data, "services"))),
   "community.buildings_imported": (data) =>
     said(t.buildingsImported(countOf(data, "buildings"), countOf(data, "units"))),
+  "community.settings_changed": (data) => said(t.settingsChanged(changedFields(data, t.settingsFields))),
   "service.added": (data) => said(t.serviceAdded(word(data, "title"))),
   "service.changed": (data) =>
-    said(t.serviceChanged(word(data, "title"), countOf(data, "version"), changedFields(data))),
+    said(t.serviceChanged(word(data, "title"), countOf(data, "version"), changedFields(data, t.serviceFields))),
   "service.retired": (data) => said(t.serviceRetired(word(data, "title"))),
   "service.restored": (data) => said(t.serviceRestored(word(data, "title"))),
   "invitation.made": (data) => said(t.invited(post(data))),

@@ -19,6 +19,9 @@ export interface Invitation extends Pick<Membership, "title" | "positions" | "du
   acceptedAt: Date | null;
 }
 
+/** Where the app opens an invitation: the mini-program gets the code as `scene`, a browser in the address. */
+export const INVITATION_PAGE = "subpackages/join/invitation/index";
+
 const DAY = 86_400_000;
 /** A code that hangs about is a risk: it is good for a week. */
 export const INVITATION_MS = 7 * DAY;

@@ -25,6 +25,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "account.holds_post": [409, "您还担任社区岗位，请先联系居委会办理离岗，再注销账号。"],
   "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
   "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
+  "wechat.page_missing": [409, "小程序还没有发布这一页，暂时没有小程序码。请用网页二维码或链接，发布后再试。"],
   "sms.unavailable": [503, "短信暂时发不出去，请稍后再试，或拨打居委会电话。"],
   "rate.limited": [
     429,
@@ -39,6 +40,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     409,
     (p) => `社区“${text(p["name"])}”（${text(p["id"])}）已经有了，内容不同，没有改动。请核对，或换一个编号和名称。`,
   ],
+  "community.closed": [422, "工作时间不能空着：请至少选一天、填一段时间，时限要按它计算。"],
   "community.building_invalid": [
     422,
     "楼栋或单元的名称有误：不能空着，最多 20 个字。请改正后再导入，没有写入任何内容。",

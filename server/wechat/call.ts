@@ -40,6 +40,8 @@ export function createCall(baseUrl: string, timeoutMs: number, log: Logger): Cal
     const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
     try {
       const response = await fetch(url, { ...(body ? post : {}), signal: AbortSignal.timeout(timeoutMs) });
+      const picture = response.headers.get("content-type")?.startsWith("image/");
+      if (picture) return { errcode: 0, picture: Buffer.from(await response.arrayBuffer()) };
       // WeChat answers JSON as text/plain, also when it refuses.
       return Envelope.parse(JSON.parse(await response.text()));
     } catch (error) {

@@ -45,6 +45,14 @@ export interface WeChat {
   checkMedia(openid: string, url: string, scene: Scene): Promise<{ traceId: string } | "inactive">;
   /** The mainland phone number behind a code of the phone button, good once and for five minutes. Throws `auth.wechat_phone_invalid` too. */
   phoneNumber(code: string): Promise<string>;
+  /** A mini-program code (小程序码) as a JPEG picture. Throws `wechat.page_missing` while the released mini-program has no such page. */
+  miniProgramCode(target: CodeTarget): Promise<Buffer>;
+}
+
+/** What a mini-program code opens. `scene`: at most 32 of WeChat's characters, which the page gets. */
+export interface CodeTarget {
+  page: string;
+  scene: string;
 }
 
 export interface WeChatParts extends WeChatSettings {
@@ -70,6 +78,10 @@ const tooMany: readonly number[] = [45009, 45011];
 /** The user has not opened the app within two hours. */
 const INACTIVE = 61010;
 const NO_CONSENT = 43101;
+/** The page is not in the released mini-program. */
+const NO_PAGE = 41030;
+/** A code that is scanned from a screen, px. */
+const CODE_WIDTH = 430;
 
 const worst: readonly Verdict[] = ["pass", "review", "risky"];
 const TextVerdict = z.object({ result: z.object({ suggest: z.enum(worst as [Verdict, ...Verdict[]]) }) });
@@ -168,6 +180,23 @@ export function createWeChat(parts: WeChatParts): WeChat {
           if (answer.errcode === INACTIVE) return "inactive";
           if (answer.errcode !== 0) fail(path, answer.errcode);
           return { traceId: z.string().min(1).parse(answer["trace_id"]) };
+        })(),
+      ),
+
+    miniProgramCode: ({ page, scene }) =>
+      orUnavailable(
+        (async () => {
+          const path = "/wxa/getwxacodeunlimit";
+          const answer = await authorized(path, {
+            scene,
+            page,
+            check_path: true,
+            env_version: "release",
+            width: CODE_WIDTH,
+          });
+          if (answer.errcode === NO_PAGE) refuse("wechat.page_missing");
+          if (answer.errcode !== 0) fail(path, answer.errcode);
+          return z.instanceof(Buffer).parse(answer["picture"]);
         })(),
       ),
 

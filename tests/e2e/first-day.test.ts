@@ -65,6 +65,12 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   await clerk.keyboard.press("Enter");
 
   await clerk.getByRole("link", { name: "设置" }).click();
+  await clerk.getByLabel("办公时间（文字）").fill("周一至周六 8:30–17:00");
+  await clerk.getByLabel("六", { exact: true }).check();
+  await clerk.getByRole("button", { name: "保存" }).click();
+  await clerk.getByText("已保存，台账里有记录").waitFor();
+
+  await clerk.getByRole("link", { name: "楼栋" }).click();
   await clerk.getByText("还没有楼栋").waitFor();
   const list = Buffer.from("楼栋,单元\n1号楼,1单元\n1号楼,2单元\n2号楼,1单元\n");
   await clerk
@@ -74,12 +80,20 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   await clerk.getByRole("button", { name: "确认导入" }).click();
   await clerk.getByText("2 栋楼，3 个单元").waitFor();
 
+  await clerk.getByRole("link", { name: "事项" }).click();
+  await clerk.getByRole("button", { name: "编辑楼道灯不亮" }).click();
+  await clerk.getByLabel("几分钟内联系居民").fill("45");
+  await clerk.getByRole("button", { name: "保存为新的一版" }).click();
+  await clerk.getByText("“楼道灯不亮”已保存为第 2 版").waitFor();
+
   await clerk.getByRole("link", { name: "人员" }).click();
   await clerk.getByRole("button", { name: "邀请" }).click();
   await clerk.getByLabel("真实姓名").fill("林晓慧");
   await clerk.getByLabel("职务").fill("社区干事");
   await clerk.getByLabel("值班电话").fill("021-5550 3301");
   await clerk.getByRole("button", { name: "生成二维码" }).click();
+  await clerk.getByRole("img", { name: "给林晓慧的小程序码" }).waitFor();
+  await clerk.getByText("网页二维码").click();
   const invitation = await clerk.getByRole("img", { name: "给林晓慧的邀请二维码" }).getAttribute("data-url");
   expect(invitation).toContain(`${world.base}/#/`);
   await clerk.getByRole("button", { name: "好了" }).click();
@@ -124,7 +138,14 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   await words(resident.page, "换了灯管，亮了").waitFor({ timeout: 30_000 });
 
   await clerk.getByRole("link", { name: "台账" }).click();
-  for (const row of [/建立了新苑居委会/, /导入了 2 栋楼/, /开始担任：林晓慧/, /办结/]) {
+  for (const row of [
+    /建立了新苑居委会/,
+    /修改了社区设置/,
+    /楼道灯不亮.*第 2 版/,
+    /导入了 2 栋楼/,
+    /开始担任：林晓慧/,
+    /办结/,
+  ]) {
     await clerk.getByRole("row").filter({ hasText: row }).first().waitFor();
   }
   // A browser notes each refusal: no demo accounts on the login pages, and a one-time password that opens nothing.

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterAll } from "vitest";
 import { type AppOptions, createApp } from "../../server/app.ts";
 import { type Parts, compose } from "../../server/compose.ts";
+import { INVITATION_PAGE } from "../../server/domain/invitation.ts";
 import type { User } from "../../server/domain/user.ts";
 import { createMemoryAnchors } from "../../server/events/anchors.ts";
 import type { LiveTail } from "../../server/events/live-tail.ts";
@@ -64,6 +65,7 @@ export async function openWorld({
   const connection = await connect(uri, name);
   const wechat = await startFakeWeChat({ clock });
   let base = "";
+  wechat.addPage(INVITATION_PAGE);
   for (const { id, fields } of Object.values(developmentTemplates)) wechat.addTemplate(id, Object.keys(fields));
   const group = await startFakeWeCom({ clock });
   const { deps, relay, tail } = await compose({

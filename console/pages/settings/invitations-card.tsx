@@ -61,6 +61,7 @@ export function InvitationsCard({ communityId }: { communityId: string }) {
       )}
       {shown && (
         <InvitationCode
+          communityId={communityId}
           invitation={shown}
           onClose={() => {
             setShown(null);

@@ -3,10 +3,12 @@ import { useMe } from "../../api/me.tsx";
 import { Page } from "../../components/page.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { BuildingsPart } from "./buildings-part.tsx";
+import { HoursPart } from "./hours-part.tsx";
 import { PeoplePart } from "./people-part.tsx";
+import { ServicesPart } from "./services-part.tsx";
 
 const t = zh.settings;
-const parts = { buildings: BuildingsPart, people: PeoplePart };
+const parts = { hours: HoursPart, buildings: BuildingsPart, services: ServicesPart, people: PeoplePart };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 

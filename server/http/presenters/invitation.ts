@@ -1,10 +1,7 @@
 import type { Invitation as InvitationReply } from "../../../contract/index.ts";
-import { type Invitation, shownState } from "../../domain/invitation.ts";
+import { INVITATION_PAGE, type Invitation, shownState } from "../../domain/invitation.ts";
 import type { Deps } from "../../ports.ts";
 import { instant, instantOrNull } from "./time.ts";
-
-/** Where the app opens an invitation: the mini-program gets the code as `scene`, a browser in the address. */
-const PAGE = "subpackages/join/invitation/index";
 
 /** What is public of it to whoever holds the code. */
 export const presentPost = ({ role, name, title, positions, organizationName }: Invitation) => ({
@@ -25,7 +22,7 @@ export function presentInvitation(deps: Deps, invitation: Invitation): Invitatio
     dutyPhone: invitation.dutyPhone,
     state,
     code,
-    url: code && `${deps.publicUrl()}/#/${PAGE}?scene=${code}`,
+    url: code && `${deps.publicUrl()}/#/${INVITATION_PAGE}?scene=${code}`,
     madeAt: instant(invitation.madeAt),
     madeBy: invitation.madeBy,
     expiresAt: instant(invitation.expiresAt),

@@ -1,7 +1,7 @@
 import type { invitationOperations } from "../../../contract/invitation.ts";
 import { shownState } from "../../domain/invitation.ts";
 import { acceptInvitation, readInvitation } from "../../usecases/people/accept-invitation.ts";
-import { invite, listInvitations, revokeInvitation } from "../../usecases/people/invite.ts";
+import { invitationPicture, invite, listInvitations, revokeInvitation } from "../../usecases/people/invite.ts";
 import type { Handlers } from "../handler.ts";
 import { presentInvitation, presentPost } from "../presenters/invitation.ts";
 import { presentMe } from "../presenters/me.ts";
@@ -17,6 +17,10 @@ export const invitationRoutes: Handlers<keyof typeof invitationOperations> = {
   "POST /api/communities/:id/invitations/:invitationId/revoke": async (call) => {
     const { deps, params } = call;
     return presentInvitation(deps, await revokeInvitation(deps, call, params.id, params.invitationId));
+  },
+  "GET /api/communities/:id/invitations/:invitationId/file": async ({ deps, actor, params }) => {
+    const body = await invitationPicture(deps, actor, params.id, params.invitationId);
+    return { body, type: "image/jpeg", bytes: body.length, name: "invitation.jpg" };
   },
   "GET /api/invitations/:code": async ({ deps, params }) => {
     const { invitation, community } = await readInvitation(deps, params.code);

@@ -1,6 +1,6 @@
 import { type Actor, holds } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
-import { INVITATION_MS, type Invitation } from "../../domain/invitation.ts";
+import { INVITATION_MS, INVITATION_PAGE, type Invitation, shownState } from "../../domain/invitation.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { takeRosterStep } from "../roster/take-roster-step.ts";
@@ -59,6 +59,15 @@ export async function revokeInvitation(
     if (invitation.state === "revoked") return null;
     return { set: { state: "revoked" }, type: "invitation.revoked", data: told(invitation), cadreIds: [] };
   });
+}
+
+/** The mini-program code of an open invitation. Throws `auth.forbidden`, `invitation.unknown`, `invitation.over`, and what WeChat refuses. */
+export async function invitationPicture(deps: Deps, actor: Actor, communityId: string, id: string): Promise<Buffer> {
+  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  const invitation = (await deps.store.invitations.load(id))?.value;
+  if (invitation?.communityId !== communityId) refuse("invitation.unknown");
+  if (shownState(invitation, deps.clock.now()) !== "open") refuse("invitation.over");
+  return deps.wechat.miniProgramCode({ page: INVITATION_PAGE, scene: deps.tokens.issueInvitation(id) });
 }
 
 /** The community's invitations, newest first. Throws `auth.forbidden`. */

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "../../ports.ts";
 import type { WeChatSettings } from "../settings.ts";
 import { type Answer, ok, refusal } from "./answer.ts";
 import { createCodes } from "./codes.ts";
+import { createFakeCodePictures } from "./code-pictures.ts";
 import { createFakeContent } from "./content.ts";
 import { type Fault, createFaults } from "./faults.ts";
 import { type PushTarget, pushEvent } from "./push.ts";
@@ -22,6 +23,8 @@ export interface FakeWeChat {
   issuePhoneCode(phone: string): string;
   /** The user opens the app now: content checks know them for two hours. `wx.login` does so too. */
   visit(openid: string): void;
+  /** A page of the released mini-program: codes open no other. */
+  addPage(path: string): void;
   /** A template of subscribe messages with its fields, such as `thing1`, `time2`. */
   addTemplate(id: string, fields: readonly string[]): void;
   /** The user accepts so many messages of a template. */
@@ -59,6 +62,7 @@ const quotas: Readonly<Record<string, Quota>> = {
   "/wxa/msg_sec_check": { minute: 4_000, day: 2_000_000 },
   "/wxa/media_check_async": { minute: 2_000, day: 200_000 },
   "/wxa/business/getuserphonenumber": { minute: 1_000, day: 100_000 },
+  "/wxa/getwxacodeunlimit": { minute: 5_000, day: Infinity },
 };
 /** code2Session: 100 calls a minute for each user. */
 const LOGINS_A_MINUTE = 100;
@@ -127,14 +131,16 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
     return ok({ trace_id: check.traceId });
   }
 
-  const withToken: Readonly<Record<string, (body: Answer) => Answer>> = {
+  const codePictures = createFakeCodePictures();
+  const withToken: Readonly<Record<string, (body: Answer) => Answer | Promise<Answer | Buffer>>> = {
     "/cgi-bin/message/subscribe/send": subscriptions.send,
     "/wxa/msg_sec_check": content.checkText,
     "/wxa/media_check_async": checkMedia,
     "/wxa/business/getuserphonenumber": phoneNumber,
+    "/wxa/getwxacodeunlimit": codePictures.draw,
   };
 
-  async function answer(request: IncomingMessage, url: URL): Promise<Answer | null> {
+  async function answer(request: IncomingMessage, url: URL): Promise<Answer | Buffer | null> {
     const { pathname, searchParams } = url;
     if (request.method === "GET") return pathname === "/sns/jscode2session" ? codeToSession(searchParams) : null;
     if (request.method !== "POST") return null;
@@ -157,7 +163,8 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
     response.setHeader("Content-Type", "text/plain");
     if (await faults.play(url.pathname, request, response)) return;
     const given = await answer(request, url);
-    if (given) response.end(JSON.stringify(given));
+    if (Buffer.isBuffer(given)) response.setHeader("Content-Type", "image/jpeg").end(given);
+    else if (given) response.end(JSON.stringify(given));
     else response.writeHead(404).end();
   }
 
@@ -169,6 +176,7 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
     issueCode: (openid) => logins.issue(openid),
     issuePhoneCode: (phone) => phones.issue(phone),
     visit,
+    addPage: codePictures.addPage,
     addTemplate: (id, fields) => void subscriptions.templates.set(id, fields),
     grant: subscriptions.grant,
     delivered: subscriptions.delivered,
