@@ -125,36 +125,40 @@ describe("nobody can delete", () => {
     expect(deleting.filter((key) => /log|audit|reveal|anchor|event/.test(key))).toEqual([]);
   });
 
-  it("whatever any role asks of any operation, each row stays as it was and the chain holds", async () => {
-    const resident = await world.resident();
-    const cadre = await world.cadre();
-    const { id } = (await (await world.as(resident)).call("POST /api/requests", { body: submission() })).ok;
-    await (await world.as(cadre)).call("POST /api/requests/:id/claim", { params: { id } });
-    const before = await rowsOf();
-    const ids = [id, resident.id, cadre.id, staff.id];
-    let taken = 0;
-    for (const role of roles) {
-      const who = role === "resident" ? resident : role === "cadre" ? cadre : await world.staff(role);
-      const api = await world.as(who);
-      for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
-        if (operation.upload || operation.reply === "file") continue;
-        for (const one of key.includes(":id") ? ["east", ...ids] : [""]) {
-          const names = [...key.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
-          const input = {
-            params: Object.fromEntries(names.map((name) => [name, name === "id" ? one : id])),
-            query: sampleOf(operation.query, ids),
-            body: sampleOf(operation.body, ids),
-          };
-          const { status, code } = await api.call(key, input);
-          expect(code, `${role} ${key} ${JSON.stringify(input)}`).not.toBe("server.failed");
-          if (status < 300 && !key.startsWith("GET ")) taken++;
+  it(
+    "whatever any role asks of any operation, each row stays as it was and the chain holds",
+    { timeout: 60_000 },
+    async () => {
+      const resident = await world.resident();
+      const cadre = await world.cadre();
+      const { id } = (await (await world.as(resident)).call("POST /api/requests", { body: submission() })).ok;
+      await (await world.as(cadre)).call("POST /api/requests/:id/claim", { params: { id } });
+      const before = await rowsOf();
+      const ids = [id, resident.id, cadre.id, staff.id];
+      let taken = 0;
+      for (const role of roles) {
+        const who = role === "resident" ? resident : role === "cadre" ? cadre : await world.staff(role);
+        const api = await world.as(who);
+        for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
+          if (operation.upload || operation.reply === "file") continue;
+          for (const one of key.includes(":id") ? ["east", ...ids] : [""]) {
+            const names = [...key.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
+            const input = {
+              params: Object.fromEntries(names.map((name) => [name, name === "id" ? one : id])),
+              query: sampleOf(operation.query, ids),
+              body: sampleOf(operation.body, ids),
+            };
+            const { status, code } = await api.call(key, input);
+            expect(code, `${role} ${key} ${JSON.stringify(input)}`).not.toBe("server.failed");
+            if (status < 300 && !key.startsWith("GET ")) taken++;
+          }
         }
       }
-    }
-    const after = new Map((await rowsOf()).map((row) => [row._id, row]));
-    expect(taken).toBeGreaterThan(20);
-    expect(after.size).toBeGreaterThan(before.length);
-    for (const row of before) expect(after.get(row._id)).toEqual(row);
-    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
-  });
+      const after = new Map((await rowsOf()).map((row) => [row._id, row]));
+      expect(taken).toBeGreaterThan(20);
+      expect(after.size).toBeGreaterThan(before.length);
+      for (const row of before) expect(after.get(row._id)).toEqual(row);
+      expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+    },
+  );
 });
