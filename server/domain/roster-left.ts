@@ -1,5 +1,5 @@
 import { MINUTES_A_DAY, instantOf } from "./calendar.ts";
-import { type Pattern, type RosterPlan } from "./roster-plan.ts";
+import type { Pattern, RosterPlan } from "./roster-plan.ts";
 import { type RosterWeek, type Shift, minuteFrom } from "./roster.ts";
 import { isOpenSwap } from "./roster-swap.ts";
 

@@ -68,7 +68,8 @@ describe("a service", () => {
         save(clerk, seen, { description: `甲改的第 ${n} 次` }),
         save(colleague, seen, { keywords: [`乙${n}`] }),
       ]);
-      expect(answers.map(({ code }) => code).toSorted()).toEqual([null, "service.changed"].toSorted());
+      expect(answers.filter(({ code }) => code === null)).toHaveLength(1);
+      expect(answers.filter(({ code }) => code === "service.changed")).toHaveLength(1);
       expect((await read("leak")).version).toBe(seen.version + 1);
     }
     const last = await read("leak");

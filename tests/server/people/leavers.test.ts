@@ -12,11 +12,9 @@ const world = await openWorld();
 const { deps, relay } = world;
 const east = { id: "east" };
 
-let [boss, clerk, resident]: [User, Api, Api] = [
-  await world.staff("committee"),
-  await world.as(null),
-  await world.as(null),
-];
+const boss = await world.staff("committee");
+let clerk: Api;
+let resident: Api;
 beforeAll(async () => {
   clerk = await world.as(boss);
   resident = await world.as(await world.resident());
@@ -199,7 +197,10 @@ describe("a colleague's account", () => {
     const both = await Promise.all(
       ["我家住在湖边第三棵树", "月亮照着一辆旧自行车"].map((newPassword) => login({ password, newPassword })),
     );
-    expect(both.map(({ code }) => code).toSorted()).toEqual(["auth.password_invalid", null]);
+    expect(both.map(({ code }) => String(code)).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      "auth.password_invalid",
+      "null",
+    ]);
     const winner = both.findIndex(({ code }) => code === null);
     const own = ["我家住在湖边第三棵树", "月亮照着一辆旧自行车"][winner]!;
     expect((await login({ password })).code).toBe("auth.password_invalid");
