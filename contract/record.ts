@@ -105,7 +105,7 @@ export const recordOperations = {
       sig: z.string().max(100),
     }),
     reply: "file",
-    errors: ["file.link_expired", "file.unknown"],
+    errors: ["file.link_expired", "file.gone"],
   },
   "GET /api/demo/accounts": {
     summary: "演示账号（仅演示模式，仅本机）",

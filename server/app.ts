@@ -37,6 +37,8 @@ import type { PushReader } from "./wechat/push-reader.ts";
 export interface AppOptions {
   /** Check replies against the contract: in tests and development. */
   checkReplies: boolean;
+  /** Each request is a line of the log: in production. */
+  logRequests?: boolean;
   /** Reads what WeChat pushes; without it there is no push endpoint. */
   push?: PushReader;
   /** Folders of the built fronts; without them only the API is served. */
@@ -80,7 +82,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communitySettingsRoutes,
     ...catalogueRoutes,
   };
-  app.use(accessLog(deps.log));
+  app.use(accessLog(deps.log, options.logRequests ? "info" : "debug"));
   app.use(
     helmet({
       contentSecurityPolicy: {

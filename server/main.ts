@@ -96,6 +96,7 @@ async function main(): Promise<void> {
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {
     checkReplies: !env.production,
+    logRequests: env.production,
     fronts: { h5: join(dist, "h5"), console: join(dist, "console") },
     behindProxy: env.behindProxy,
     push: createPushReader(push, wechat.appId),

@@ -96,6 +96,7 @@ export const errorCodes = [
   "complaint.answered",
   "content.refused",
   "file.unknown",
+  "file.gone",
   "file.not_yours",
   "file.missing",
   "file.too_large",

@@ -29,7 +29,7 @@ export interface FileService {
   attach(fileIds: readonly string[], ownerIds: readonly string[], target: FileTarget, now: Date): Promise<void>;
   /** A signed path, good for ten minutes unless told otherwise. */
   url(id: string, now: Date, seconds?: number): string;
-  /** The bytes behind a signed path. Throws `file.link_expired`, `file.unknown`. */
+  /** The bytes behind a signed path. Throws `file.link_expired`, `file.gone`. */
   open(id: string, signature: UrlSignature, now: Date): Promise<{ body: Readable; type: string; bytes: number }>;
   /** Sizes in px, owner and state of those that are there. */
   describe(ids: readonly string[]): Promise<DescribedPhoto[]>;
@@ -128,7 +128,7 @@ export function createFileService({
     async open(id, signature, now) {
       signer.check(id, signature, now);
       const file = await photos.findOne({ _id: objectId(id) });
-      if (!file || !visible.includes(file.state)) refuse("file.unknown");
+      if (!file || !visible.includes(file.state)) refuse("file.gone");
       return { body: bucket.openDownloadStream(file._id), type: "image/jpeg", bytes: file.bytes };
     },
 

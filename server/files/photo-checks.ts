@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import type { DomainEvent } from "../domain/request.ts";
 import { durable, writeStep } from "../store/aggregate.ts";
-import { decodeIdCursor, encodeCursor } from "../store/cursor.ts";
+import { newestFirst } from "../store/cursor.ts";
 import { objectId } from "../store/ids.ts";
 import type { Page } from "../store/requests.ts";
 import type { FileState, FileTarget, Photo, PhotoCheck, PhotoCollection } from "./photo-collection.ts";
@@ -122,19 +122,8 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
     /** What waits for the committee of these communities, newest first. */
     async held(communityIds: readonly string[], limit: number, cursor?: string): Promise<Page<CheckedPhoto>> {
       const query: Record<string, unknown> = { communityId: { $in: [...communityIds] }, state: "held" };
-      if (cursor) {
-        const { value, id } = decodeIdCursor(cursor);
-        const before = new Date(value);
-        query["$or"] = [{ at: { $lt: before } }, { at: before, _id: { $lt: id } }];
-      }
-      const found = await photos
-        .find(query)
-        .sort({ at: -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit).map(toDomain);
-      const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.at.getTime(), last.id]) : null };
+      const page = await newestFirst(photos, query, "at", { limit, cursor });
+      return { ...page, items: page.items.map(toDomain) };
     },
     /** Deletes verdicts that nobody can ask about any more. */
     async forget(before: Date): Promise<void> {

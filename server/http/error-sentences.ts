@@ -148,6 +148,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     422,
     "文字里有不适合发布的内容，没有提交。填写的内容还在，请修改后再试；有异议可拨打居委会电话。",
   ],
+  "file.gone": [404, "这张照片已经删除，或不能再看。请返回后刷新页面。"],
   "file.unknown": [422, "有照片没有上传成功或已过期，请重新选择这张照片。"],
   "file.not_yours": [403, "只能使用自己上传的照片，请重新选择。"],
   "file.missing": [422, "没有收到照片，请重新选择后上传。"],

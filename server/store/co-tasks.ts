@@ -3,7 +3,7 @@ import type mongoose from "mongoose";
 import { type CoTask, type TaskState, openTaskStates } from "../domain/co-task.ts";
 import { durable } from "./aggregate.ts";
 import { aggregateCollection, aggregateRepository, toDomain } from "./aggregates.ts";
-import { decodeIdCursor, encodeCursor } from "./cursor.ts";
+import { newestFirst } from "./cursor.ts";
 import { objectId } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
@@ -57,22 +57,8 @@ export function createCoTaskRepository(connection: Connection) {
         ...(filter.organization ? { organization: filter.organization } : {}),
         ...(filter.states ? { state: { $in: [...filter.states] } } : {}),
       };
-      if (cursor) {
-        const { value, id } = decodeIdCursor(cursor);
-        const before = new Date(value);
-        query["$or"] = [{ askedAt: { $lt: before } }, { askedAt: before, _id: { $lt: id } }];
-      }
-      const found = await collection
-        .find(query)
-        .sort({ askedAt: -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit).map(asTask);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: found.length > limit && last ? encodeCursor([last.askedAt.getTime(), last.id]) : null,
-      };
+      const page = await newestFirst(collection, query, "askedAt", { limit, cursor });
+      return { ...page, items: page.items.map(asTask) };
     },
 
     /** Ids of tasks for which the ladder has something to do at `now`, the longest due first. */

@@ -4,7 +4,7 @@ import type { Complaint } from "../domain/complaint.ts";
 import type { DomainEvent } from "../domain/request.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
-import { decodeIdCursor, encodeCursor } from "./cursor.ts";
+import { newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
@@ -77,19 +77,8 @@ export function createComplaintRepository(connection: Connection) {
       const query: Record<string, unknown> =
         "userIds" in of ? { userId: { $in: [...of.userIds] } } : { communityId: { $in: [...of.communityIds] } };
       if (answered !== undefined) query["answer"] = answered ? { $ne: null } : null;
-      if (cursor) {
-        const { value, id } = decodeIdCursor(cursor);
-        const before = new Date(value);
-        query["$or"] = [{ at: { $lt: before } }, { at: before, _id: { $lt: id } }];
-      }
-      const found = await collection
-        .find(query)
-        .sort({ at: -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit).map(toDomain);
-      const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.at.getTime(), last.id]) : null };
+      const page = await newestFirst(collection, query, "at", { limit, cursor });
+      return { ...page, items: page.items.map(toDomain) };
     },
     /** Erases the words of these users' complaints and of the answers to them, and the names. */
     async erase(userIds: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type mongoose from "mongoose";
 import { DomainError } from "../domain/errors.ts";
 import { objectId } from "./ids.ts";
 
@@ -24,4 +25,33 @@ export function decodeIdCursor(cursor: string): { value: number; id: ReturnType<
     throw new DomainError("cursor.invalid");
   }
   return { value, id: objectId(id) };
+}
+
+/** The value at a path, `registration.registeredAt`. */
+const valueAt = (document: unknown, path: string): unknown =>
+  path.split(".").reduce((value, key) => (value as Record<string, unknown> | null)?.[key], document);
+
+/**
+ * A page of what a query finds, newest first: by the time at `path`, and of one moment by id. It reads one more than it gives, to know
+ * whether there is a next page. Throws `cursor.invalid`.
+ */
+export async function newestFirst<T extends mongoose.mongo.Document>(
+  collection: mongoose.mongo.Collection<T>,
+  query: Readonly<Record<string, unknown>>,
+  path: string,
+  { limit, cursor }: { limit: number; cursor: string | undefined },
+): Promise<{ items: mongoose.mongo.WithId<T>[]; nextCursor: string | null }> {
+  const after = cursor ? decodeIdCursor(cursor) : null;
+  const before = after && new Date(after.value);
+  const beyond = after ? { $or: [{ [path]: { $lt: before } }, { [path]: before, _id: { $lt: after.id } }] } : {};
+  const found = await collection
+    .find({ ...query, ...beyond } as mongoose.mongo.Filter<T>)
+    .sort({ [path]: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const at = valueAt(last, path);
+  const more = found.length > limit && last && at instanceof Date;
+  return { items, nextCursor: more ? encodeCursor([at.getTime(), String(last["_id"])]) : null };
 }

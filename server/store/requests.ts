@@ -7,7 +7,7 @@ import { type Aggregate, durable, newAggregate, writeStep } from "./aggregate.ts
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
 import { createRequestWork } from "./request-work.ts";
-import { decodeIdCursor, encodeCursor } from "./cursor.ts";
+import { decodeIdCursor, encodeCursor, newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 
 /** A request with what only the write path needs: the intents it remembers and the events not yet in the log. */
@@ -72,23 +72,8 @@ export function createRequestRepository(connection: Connection) {
 
     /** Newest first. */
     async list(filter: RequestFilter, limit: number, cursor?: string): Promise<Page<Request>> {
-      const after = cursor ? decodeIdCursor(cursor) : null;
-      const query: Record<string, unknown> = conditions(filter);
-      if (after) {
-        const at = new Date(after.value);
-        query["$or"] = [{ submittedAt: { $lt: at } }, { submittedAt: at, _id: { $lt: after.id } }];
-      }
-      const found = await collection
-        .find(query)
-        .sort({ submittedAt: -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit).map(toDomain);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: found.length > limit && last ? encodeCursor([last.submittedAt.getTime(), last.id]) : null,
-      };
+      const page = await newestFirst(collection, conditions(filter), "submittedAt", { limit, cursor });
+      return { ...page, items: page.items.map(toDomain) };
     },
 
     /** What waits to be claimed in those communities, in queue order. */

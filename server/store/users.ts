@@ -4,7 +4,7 @@ import type { DomainEvent } from "../domain/request.ts";
 import type { User } from "../domain/user.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
-import { decodeIdCursor, encodeCursor } from "./cursor.ts";
+import { newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
@@ -206,23 +206,8 @@ export function createUserRepository(connection: Connection) {
         mergedInto: null,
       };
       if (confirmed !== undefined) query["registration.confirmedAt"] = confirmed ? { $ne: null } : null;
-      if (cursor) {
-        const { value, id } = decodeIdCursor(cursor);
-        const before = new Date(value);
-        query["$or"] = [
-          { "registration.registeredAt": { $lt: before } },
-          { "registration.registeredAt": before, _id: { $lt: id } },
-        ];
-      }
-      const found = await collection
-        .find(query)
-        .sort({ "registration.registeredAt": -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit).map(toDomain);
-      const last = items.at(-1);
-      const more = found.length > limit && last?.registration;
-      return { items, nextCursor: more ? encodeCursor([more.registeredAt.getTime(), last.id]) : null };
+      const page = await newestFirst(collection, query, "registration.registeredAt", { limit, cursor });
+      return { ...page, items: page.items.map(toDomain) };
     },
   };
 }

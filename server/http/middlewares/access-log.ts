@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Middleware } from "koa";
 import type { Logger } from "pino";
 
-/** Gives each request an id (also a header of the reply) and writes one line about it: no query, no body, no personal data. */
-export function accessLog(log: Logger): Middleware {
+/**
+ * Gives each request an id (also a header of the reply) and writes one line about it: no query, no body, no personal data. In production at `info`: they have to be
+ * kept (docs/launch.md); in development they would drown what is said to the developer.
+ */
+export function accessLog(log: Logger, level: "info" | "debug"): Middleware {
   return async (ctx, next) => {
     const requestId = randomUUID();
     ctx.state["requestId"] = requestId;
@@ -14,7 +17,7 @@ export function accessLog(log: Logger): Middleware {
     } finally {
       const ms = Math.round(performance.now() - started);
       const route = ctx.state["route"] ?? ctx.path;
-      log.debug({ requestId, method: ctx.method, route, status: ctx.status, ms }, "request");
+      log[level]({ requestId, method: ctx.method, route, status: ctx.status, ms }, "request");
     }
   };
 }

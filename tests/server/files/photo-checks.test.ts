@@ -65,7 +65,7 @@ describe("a photo from WeChat", () => {
     await relay.drain();
     expect(await seen(cadre, id)).toEqual([]);
     expect(await seen(api, id)).toMatchObject([{ check: "rejected", url: "" }]);
-    expect((await fetch(`${world.base}${mine!.url}`)).status).toBe(422);
+    expect((await fetch(`${world.base}${mine!.url}`)).status).toBe(404);
     expect(await notices(api)).toEqual(["photo.rejected"]);
     expect((await api.call("GET /api/requests/:id", { params: { id } })).ok.status).toBe("queued");
     // A later pass on another trace does not bring it back.

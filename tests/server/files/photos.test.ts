@@ -166,6 +166,9 @@ describe("the sweep", () => {
     await sweepFiles(deps);
     await sweepFiles(deps);
     expect([await state(used), await state(unused)]).toEqual(["there", "gone"]);
+    const response = await fetch(`${world.base}${deps.files.url(unused, clock.now())}`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: "file.gone" } });
   });
 
   it("takes pictures that were attached to a request that never came to be, but not at once", async () => {

@@ -1,0 +1,42 @@
+import { pino } from "pino";
+import type { ExportFormat } from "../server/domain/export.ts";
+import { writeNextExport } from "../server/exports/write-export.ts";
+import { loadKeys } from "../server/keys/keys.ts";
+import { systemClock } from "../server/ports.ts";
+import { connect } from "../server/store/connection.ts";
+import { createStore } from "../server/store/store.ts";
+import { newId } from "../server/usecases/ids.ts";
+
+/**
+ * The process that writes one export of a community's log, as the product's writer does, and tells its parent how many rows and bytes
+ * it wrote and the peak of its memory. Arguments: uri, database, key ring, community, format.
+ */
+const [uri = "", database = "", keysFile = "", communityId = "", format = "csv"] = process.argv.slice(2);
+const connection = await connect(uri, database);
+const store = createStore(connection);
+const now = systemClock.now();
+const id = newId();
+await store.exports.insert(
+  {
+    ...{ id, version: 1, communityId, userId: "bench", role: "committee", kind: "log", format: format as ExportFormat },
+    ...{ filter: {}, reason: null, state: "queued", rows: 0, bytes: 0, askedAt: now, finishedAt: null, lease: null },
+  },
+  {
+    ...{ version: 1, type: "export.asked", at: now, communityId, requestId: null, requestNo: null, serviceCode: null },
+    actor: { id: "bench", role: "committee", name: "bench" },
+    subjects: { residentId: null, handlerId: null, previousHandlerId: null },
+    data: {},
+  },
+  null,
+);
+const started = performance.now();
+const keys = await loadKeys(keysFile);
+await writeNextExport({ store, keys, clock: systemClock, log: pino({ level: "error" }) }, "bench");
+const seconds = (performance.now() - started) / 1000;
+const written = await store.exports.load(id);
+await store.exports.removeFile(id);
+await connection.close();
+// In kilobytes, whatever the system.
+const peak = process.resourceUsage().maxRSS / 1024;
+process.send?.({ state: written?.value.state, rows: written?.value.rows, bytes: written?.value.bytes, seconds, peak });
+process.disconnect();
