@@ -168,6 +168,7 @@ export const settings = {
     dutyPhone: "值班电话",
     dutyPhoneHint: "居民会看到，不要填私人手机",
     organization: "单位名称",
+    organizationHint: "同一个单位请写同样的名称，协办时按名称派给这个单位的人",
     organizationMissing: "请填单位名称",
     submit: "生成二维码",
     table: "邀请",

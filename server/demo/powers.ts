@@ -1,11 +1,12 @@
 import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { reveal } from "../usecases/audit/reveal.ts";
+import { invite } from "../usecases/people/invite.ts";
 import { type Happening, type People, asCadre, personAt } from "./happening.ts";
 
 const MINUTE = 60_000;
 
-/** Uses of a power in the hours before `now`, for the audit page: a clerk and a cadre who looked at a resident's number. */
+/** Uses of a power in the hours before `now`, for the audit page: who looked at a resident's number, and whom the committee invites. */
 export function powers(people: People, now: Date): Happening[] {
   const clerk = toActor(personAt(people.office, 0));
   const elder = personAt(people.residents, 2);
@@ -18,6 +19,16 @@ export function powers(people: People, now: Date): Happening[] {
   return [
     look(95, "clerk", (deps, intent) =>
       reveal(deps, { actor: clerk, intent }, lookAt(elder.id, "phone", "登记的号码打不通，当面核对后更正")),
+    ),
+    look(60, "invitation", (deps, intent) =>
+      invite(deps, { actor: clerk, intent }, "xiziwan", {
+        role: "cadre",
+        name: "方圆",
+        title: "社区干事",
+        positions: ["民政", "养老"],
+        dutyPhone: "021-5550 1101",
+        organizationName: null,
+      }),
     ),
     look(40, "clerk-home", (deps, intent) =>
       reveal(deps, { actor: clerk, intent }, lookAt(elder.id, "home", "上门送高龄津贴确认单")),

@@ -1,7 +1,8 @@
-import { Form, Input, Modal, Segmented } from "antd";
+import { AutoComplete, Form, Input, Modal, Segmented } from "antd";
 import type { Input as InputOf, Invitation } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useAct } from "../../api/use-act.ts";
+import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { PositionsField } from "./positions-field.tsx";
@@ -21,6 +22,8 @@ export function InviteDialog({ communityId, onClose, onMade }: Props) {
   const params = { id: communityId };
   const [form] = Form.useForm<Fields>();
   const role = Form.useWatch("role", form) ?? "cadre";
+  const people = useQuery("GET /api/communities/:id/people", { params });
+  const organizations = [...new Set(people.data?.items.flatMap(({ organizationName }) => organizationName ?? []))];
   const act = useAct((body: Fields, idempotencyKey) =>
     call("POST /api/communities/:id/invitations", { params, body }, { idempotencyKey }),
   );
@@ -71,9 +74,10 @@ export function InviteDialog({ communityId, onClose, onMade }: Props) {
           <Form.Item
             name="organizationName"
             label={t.organization}
+            extra={t.organizationHint}
             rules={[{ required: true, whitespace: true, message: t.organizationMissing }]}
           >
-            <Input maxLength={40} />
+            <AutoComplete maxLength={40} options={organizations.map((value) => ({ value }))} />
           </Form.Item>
         )}
         <Form.Item
