@@ -102,6 +102,19 @@ export const figuresOperations = {
     reply: Figures.extend({ asOf: Instant }),
     errors: ["figures.period_invalid"],
   },
+  "GET /api/figures/callbacks": {
+    summary: "回访：这段时间打了多少、结果如何，现在还有多少没打",
+    tag: "满意度",
+    access: ["committee", "supervisor", "admin"],
+    query: Period.extend({ communityId: CommunityId.optional().describe("default: all of the caller's") }),
+    reply: z.object({
+      asOf: Instant,
+      answers: z.object({ satisfied: z.number().int(), unsatisfied: z.number().int(), unreached: z.number().int() }),
+      late: z.number().int().describe("made after the end of the next workday"),
+      waiting: z.number().int().describe("due now, whenever the rating was"),
+    }),
+    errors: ["auth.forbidden", "figures.period_invalid"],
+  },
   "GET /api/rounds": {
     summary: "一个数字背后的清单",
     tag: "满意度",

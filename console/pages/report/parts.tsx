@@ -66,6 +66,30 @@ export function CountsList({ total }: { total: Report["total"] }) {
   );
 }
 
+/** Callbacks of the month by what came of them; those that wait lead to their list. */
+export function Callbacks({ counts }: { counts: Reply<"GET /api/figures/callbacks"> }) {
+  const { answers, late, waiting } = counts;
+  const lines = { ...answers, late };
+  return (
+    <section>
+      <h3>{t.callbacks}</h3>
+      <p className="muted">{t.callbacksLead}</p>
+      <dl className="report-counts">
+        {(["satisfied", "unsatisfied", "unreached", "late"] as const).map((of) => (
+          <div key={of}>
+            <dt>{t.callback[of]}</dt>
+            <dd className="figures">{lines[of]}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t.callback.waiting}</dt>
+          <dd className="figures">{waiting === 0 ? 0 : <Link to="/requests?late=callback">{waiting}</Link>}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
 /** The communities of a supervisor, one beside the other; each leads to its own report. */
 export function SideBySide({ rows, month }: { rows: readonly FiguresRow[]; month: string }) {
   return (

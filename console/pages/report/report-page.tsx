@@ -16,7 +16,7 @@ import { lastMonth, monthPeriod } from "../../lib/period.ts";
 import { dayOf, exactTime } from "../../lib/time.ts";
 import { useFilters } from "../../lib/use-filters.ts";
 import { useNow } from "../../lib/use-now.ts";
-import { CountsList, Places, RatesTable, SideBySide, Slowest } from "./parts.tsx";
+import { Callbacks, CountsList, Places, RatesTable, SideBySide, Slowest } from "./parts.tsx";
 import { Unsolved } from "./unsolved.tsx";
 
 interface Filters {
@@ -39,6 +39,7 @@ export function ReportPage() {
   const period = useMemo(() => monthPeriod(month), [month]);
   const where = communityId ? { communityId } : {};
   const services = useQuery("GET /api/figures", { query: { ...period, ...where, by: "service" } });
+  const callbacks = useQuery("GET /api/figures/callbacks", { query: { ...period, ...where } });
   const several = spans && communityId === null;
   const sides = useQuery("GET /api/figures", several ? { query: { ...period, by: "community" } } : null);
   const own = me.memberships.find(({ id }) => id === me.actingAs.membershipId)?.communityName;
@@ -81,6 +82,7 @@ export function ReportPage() {
             <ReportCharts period={period} communityId={communityId} />
             <Slowest rows={rows} />
             <Places buildings={buildings} />
+            {callbacks.data && <Callbacks counts={callbacks.data} />}
             <Unsolved query={{ ...period, ...where }} />
           </article>
         )}

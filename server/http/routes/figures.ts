@@ -1,4 +1,5 @@
 import type { figuresOperations } from "../../../contract/figures.ts";
+import { countCallbacks } from "../../usecases/figures/count-callbacks.ts";
 import { listRounds } from "../../usecases/figures/list-rounds.ts";
 import { type By, readFigures, readMyFigures } from "../../usecases/figures/read-figures.ts";
 import { type Titles, titlesOf } from "../../usecases/figures/titles.ts";
@@ -46,6 +47,10 @@ export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
   "GET /api/figures/mine": async ({ deps, actor, query }) => {
     const { asOf, total } = await readMyFigures(deps, actor, query);
     return { asOf: instant(asOf), ...presentOwnSum(total) };
+  },
+  "GET /api/figures/callbacks": async ({ deps, actor, query }) => {
+    const counts = await countCallbacks(deps, actor, query);
+    return { ...counts, asOf: instant(counts.asOf) };
   },
   "GET /api/rounds": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listRounds(deps, actor, asked(query));

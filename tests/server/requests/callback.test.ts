@@ -58,6 +58,27 @@ describe("a callback", () => {
     expect((await above.call("GET /api/requests/:id", { params: { id } })).ok.callback?.made).not.toBeNull();
   });
 
+  it("is counted by what came of it, and those that wait as long as they do", async () => {
+    const day = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const counts = async () =>
+      (await above.call("GET /api/figures/callbacks", { query: { from: day, to: day, communityId: "east" } })).ok;
+    await relay.drain();
+    const before = await counts();
+    const id = await badlyRated();
+    expect((await counts()).waiting).toBe(before.waiting + 1);
+    const body = { answer: "unsatisfied", text: "还是不满意" } as const;
+    await desk.call("POST /api/requests/:id/call-back", { params: { id }, body });
+    await relay.drain();
+    expect(await counts()).toMatchObject({
+      waiting: before.waiting,
+      late: before.late,
+      answers: { ...before.answers, unsatisfied: before.answers.unsatisfied + 1 },
+    });
+    expect(
+      (await desk.call("GET /api/figures/callbacks", { query: { from: day, to: day, communityId: "west" } })).code,
+    ).toBe("auth.forbidden");
+  });
+
   it("of two clerks at once is made once", async () => {
     const id = await badlyRated();
     const other = await world.as(await world.staff("committee"));

@@ -1,0 +1,57 @@
+import type { Actor } from "../../domain/actor.ts";
+import { addDays, instantOf } from "../../domain/calendar.ts";
+import { lookoutStatuses } from "../../domain/lookout.ts";
+import type { CallbackResult } from "../../domain/request.ts";
+import type { Deps } from "../../ports.ts";
+import { readRow } from "../log/read-row.ts";
+import { type Period, checkPeriod, communitiesOf } from "./period.ts";
+
+const PAGE = 200;
+
+/** Callbacks (回访) made in a period, by what came of them, and those that wait now. */
+export interface CallbackCounts {
+  asOf: Date;
+  answers: Record<CallbackResult, number>;
+  /** Of those made: after the end of the next workday. */
+  late: number;
+  /** Due now, whenever the rating was. */
+  waiting: number;
+}
+
+/** Throws `auth.forbidden`, `figures.period_invalid`. */
+export async function countCallbacks(
+  deps: Deps,
+  actor: Actor,
+  query: Period & { communityId?: string | undefined },
+): Promise<CallbackCounts> {
+  checkPeriod(query);
+  const communityIds = await communitiesOf(deps, actor, query.communityId);
+  const counts: CallbackCounts = {
+    asOf: deps.clock.now(),
+    answers: { satisfied: 0, unsatisfied: 0, unreached: 0 },
+    late: 0,
+    waiting: 0,
+  };
+  const made = { communityIds, type: "request.called_back" } as const;
+  const range = { from: instantOf(query.from, 0), to: instantOf(addDays(query.to, 1), 0) };
+  for await (const row of pages((cursor) => deps.store.log.list({ ...made, ...range }, "asc", PAGE, cursor))) {
+    const { answer, late } = readRow(row).data as { answer?: CallbackResult; late?: boolean };
+    // The words of a person who was erased are gone with what came of the call.
+    if (answer) counts.answers[answer]++;
+    if (late) counts.late++;
+  }
+  const due = { communityIds, late: "callback", statuses: lookoutStatuses("callback") } as const;
+  for await (const _ of pages((cursor) => deps.store.requests.list(due, PAGE, cursor))) counts.waiting++;
+  return counts;
+}
+
+async function* pages<T>(
+  page: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
+): AsyncGenerator<T> {
+  for (let cursor: string | undefined, more = true; more;) {
+    const { items, nextCursor } = await page(cursor);
+    yield* items;
+    cursor = nextCursor ?? undefined;
+    more = nextCursor !== null;
+  }
+}
