@@ -175,10 +175,13 @@ export function createLogRepository(connection: Connection) {
       if (filter.personId) either.push([{ actorId: filter.personId }, { cadreIds: filter.personId }]);
       if (cursor) {
         const [communityId, pos] = decodeCursor(cursor);
-        either.push([
-          { communityId: { [beyond]: String(communityId) } },
-          { communityId: String(communityId), pos: { [beyond]: Number(pos) } },
-        ]);
+        // Of one community the position alone says where to go on: a range of the index, however long the log is.
+        if (filter.communityIds.length === 1) query["pos"] = { [beyond]: Number(pos) };
+        else
+          either.push([
+            { communityId: { [beyond]: String(communityId) } },
+            { communityId: String(communityId), pos: { [beyond]: Number(pos) } },
+          ]);
       }
       if (either.length) query["$and"] = either.map((one) => ({ $or: one }));
       const found = await collection
