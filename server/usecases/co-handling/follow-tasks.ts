@@ -26,10 +26,11 @@ export async function stepThatOpened(deps: Deps, requestId: string, taskId: stri
   return row ? { ...row, ...readRow(row) } : null;
 }
 
-/** Makes the task that a request's step has opened, unless it is there. */
+/** Makes the task that a request's step has opened, unless it is there: on the clock of the service as the request was filed. */
 export async function openTask(deps: Deps, event: Asked): Promise<void> {
-  const { communityId, serviceCode } = event;
-  const { service, office } = await termsOf(deps, { communityId, serviceCode: serviceCode ?? "" });
+  const request = event.requestId && (await deps.store.requests.load(event.requestId))?.request;
+  if (!request) return;
+  const { service, office } = await termsOf(deps, request);
   await deps.store.coTasks.insert(taskOf(event, service, office), null, null);
 }
 
