@@ -20,4 +20,8 @@ export const clockFields = {
     .nullable()
     .describe("for staff: 延期 or 挂账 that waits for the committee"),
   suspendedUntil: Instant.nullable(),
+  handover: z
+    .object({ note: z.string(), from: z.string(), to: z.string().nullable(), at: Instant })
+    .nullable()
+    .describe("for staff: the last 交班说明; to null: it stayed with whoever wrote it"),
 };

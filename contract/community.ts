@@ -124,11 +124,12 @@ export const communityOperations = {
     errors: ["duty.no_shift"],
   },
   "POST /api/duty/end": {
-    summary: "下岗",
+    summary: "下岗；有首次联系的诉求要先写交班说明",
     tag: "在岗",
     access: ["cadre"],
+    body: z.object({ notesLater: z.boolean().optional().describe("off duty now, notes within the hour") }),
     reply: Duty,
     idempotent: true,
-    errors: ["duty.not_on_duty"],
+    errors: ["duty.not_on_duty", "duty.handover_needed"],
   },
 } as const satisfies Record<OperationKey, Operation>;

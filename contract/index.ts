@@ -12,6 +12,7 @@ import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
 import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
+import { handoverOperations } from "./handover.ts";
 import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request-operations.ts";
@@ -37,6 +38,7 @@ export const operations = {
   ...coHandlingOperations,
   ...templateOperations,
   ...dispatchOperations,
+  ...handoverOperations,
   ...recordOperations,
   ...notifyOperations,
   ...platformOperations,

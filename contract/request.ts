@@ -26,7 +26,7 @@ export type Status = z.infer<typeof Status>;
 
 /** Step names: the last word of each step's path, and what `abilities` lists. */
 export const actions = [
-  "claim", "release", "first-contact", "note", "internal-note", "message", "ask", "answer",
+  "claim", "release", "first-contact", "hand-over", "note", "internal-note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
   "consent", "revoke-consent",
   "decline", "ask-extension", "approve-extension", "refuse-extension",

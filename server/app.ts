@@ -18,6 +18,7 @@ import { catalogueRoutes } from "./http/routes/catalogue.ts";
 import { communitySettingsRoutes } from "./http/routes/community-settings.ts";
 import { peopleRoutes } from "./http/routes/people.ts";
 import { invitationRoutes } from "./http/routes/invitations.ts";
+import { handoverRoutes } from "./http/routes/handover.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
@@ -67,6 +68,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...coHandlingRoutes,
     ...templateRoutes,
     ...dispatchRoutes,
+    ...handoverRoutes,
     ...recordRoutes,
     ...notifyRoutes,
     ...fileRoutes,

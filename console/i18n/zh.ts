@@ -182,6 +182,7 @@ export const zh = {
   request: {
     drawer: "工单",
     close: "关闭",
+    handover: (from: string, to: string | null) => (to ? `${from}交班给${to}` : `${from}的交班说明`),
     description: "诉求内容",
     answers: "补充信息",
     photos: "照片",

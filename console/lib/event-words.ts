@@ -28,6 +28,10 @@ function offerWhy(data: Data): string {
 
 const clockWord = (data: Data): string => zh.sentence.clock[data["clock"] === "resolve" ? "resolve" : "respond"];
 
+/** Requests without a hand-over note at the end of a duty. */
+const owed = (data: Data): number => (Array.isArray(data["owed"]) ? data["owed"].length : 0);
+const owedNos = (data: Data): string | null => (Array.isArray(data["owed"]) ? data["owed"].join(zh.common.join) : null);
+
 const exportedWords = (data: Data): string =>
   zh.sentence.exported(zh.exports.kind[data["kind"] === "log" ? "log" : "requests"], data["clear"] === true);
 
@@ -69,6 +73,10 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "request.internally_noted": (data) => said(zh.sentence.internallyNoted, textOf(data, "text")),
   "request.noted": (data) => said(zh.sentence.noted, textOf(data, "text")),
   "request.message_sent": (data) => said(zh.sentence.messaged(countOf(data, "files")), textOf(data, "text")),
+  "request.handed_over": (data) => {
+    const to = textOf(data, "cadreName");
+    return said(to ? zh.sentence.handedOver(to) : zh.sentence.keptOver, textOf(data, "note"));
+  },
   "request.asked": (data) => said(zh.sentence.asked, textOf(data, "text")),
   "request.answered": (data) => said(zh.sentence.answered, textOf(data, "text")),
   "request.resolved": (data) =>
@@ -123,8 +131,11 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     const time = until(data);
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);
   },
-  "duty.ended": () => said(zh.sentence.dutyEnded),
   ...coHandlingTellers,
+  "duty.ended": (data) => said(zh.sentence.dutyEnded(data["byItself"] === true, owed(data)), owedNos(data)),
+  "duty.notes_missing": (data) =>
+    said(zh.sentence.notesMissing(textOf(data, "cadreName") ?? "", owed(data)), owedNos(data)),
+  "duty.notes_written": (data) => said(zh.sentence.notesWritten(textOf(data, "cadreName") ?? "")),
   ...rosterTellers,
   ...settingsTellers,
 };

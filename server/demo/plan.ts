@@ -14,6 +14,7 @@ export type PlannedStep =
   | { at: Date; do: "release"; code: ReturnCode; reason: string }
   | { at: Date; do: "withdraw" | "reject"; reason: string }
   | { at: Date; do: "first-contact"; note: string }
+  | { at: Date; do: "hand-over"; note: string; to: number }
   | { at: Date; do: "ask" | "answer" | "note"; text: string }
   | { at: Date; do: "message"; from: "owner" | "handler"; text: string }
   | { at: Date; do: "resolve"; result: string }
@@ -207,7 +208,15 @@ function newStory(
   ];
 }
 
-type Doing = "claim" | "first-contact" | "ask" | "resolve" | "ask-extension" | "ask-suspension" | "approve-suspension";
+type Doing =
+  | "claim"
+  | "hand-over"
+  | "first-contact"
+  | "ask"
+  | "resolve"
+  | "ask-extension"
+  | "ask-suspension"
+  | "approve-suspension";
 
 /** What is going on now: minutes ago, who, what, and the steps taken, each with the minutes ago. */
 type Current = readonly [
@@ -228,7 +237,7 @@ const going: readonly Current[] = [
   [26, "xiziwan", 10, 0, "hand-in", []],
   [48, "xiziwan", 11, 0, "rubbish", []],
   [71, "xiziwan", 1, 0, "visit", []],
-  [230, "xiziwan", 12, 2, "meals", [[215, "claim"], [205, "first-contact"]]],
+  [230, "xiziwan", 12, 2, "meals", [[215, "claim"], [205, "first-contact"], [52, "hand-over"]]],
   [3900, "xiziwan", 15, 3, "green", [[3880, "claim"], [3870, "first-contact"], [190, "ask-extension"]]],
   [9000, "xiziwan", 16, 3, "facility", [[8960, "claim"], [8950, "first-contact"], [7900, "ask-suspension"], [7800, "approve-suspension"]]],
   [16, "kangcheng", 3, 7, "parking", []],
@@ -268,6 +277,7 @@ export function plan(now: Date): PlannedRequest[] {
         const until = new Date(now.getTime() + (what === "ask-extension" ? 12 : 20) * DAY);
         return { at, do: what, until, reason: told.pleas[what] };
       }
+      if (what === "hand-over") return { at, do: what, note: told.handover, to: 0 };
       if (what === "first-contact") return { at, do: "first-contact", note };
       return what === "ask" ? { at, do: "ask", text: question } : { at, do: "resolve", result };
     });

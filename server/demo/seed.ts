@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Request } from "../domain/request.ts";
 import { addDays, dayOf, instantOf, mondayOf } from "../domain/calendar.ts";
-import { toActor } from "../domain/user.ts";
+import { type User, toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
 import { idOfIntent } from "../usecases/ids.ts";
@@ -70,9 +70,17 @@ export async function seedDemo(
     await climbStoryTasks(deps, dayEnd);
     await relay();
   }
+  await forgetPastDuties(deps, people.cadres, startedAt);
   await deps.store.meta.set(MARK, { startedAt, done: true });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   say(`演示数据好了：${residents.length} 位居民、${cadres.length} 位干部、${planned.length} 件诉求，${seconds} 秒`);
+}
+
+/** Duties of days ago ended without a word: nobody is asked for their notes now. */
+async function forgetPastDuties(deps: Deps, users: readonly User[], now: Date): Promise<void> {
+  for (const { duty, id } of await deps.store.users.findMany(users.map((user) => user.id))) {
+    if (duty && duty.until <= now) await deps.store.users.update(id, { duty: { ...duty, ended: true } });
+  }
 }
 
 const intentOf = (name: string): Intent => ({ key: `demo:${name}`, bodyHash: "demo" });
@@ -92,7 +100,14 @@ function told(request: PlannedRequest, n: number, people: People): Happening[] {
     ...request.steps.map((step, index) => ({
       at: step.at,
       of,
-      run: (deps: Deps) => take(deps, id, step, resident, asCadre(cadre, step.at), clerk, intentOf(`${of}-${index}`)),
+      run: (deps: Deps) =>
+        take(
+          deps,
+          id,
+          step,
+          { ...people, resident, cadre: asCadre(cadre, step.at), clerk },
+          intentOf(`${of}-${index}`),
+        ),
     })),
   ];
 }
@@ -112,9 +127,12 @@ async function take(
   deps: Deps,
   id: string,
   step: PlannedStep,
-  resident: Actor,
-  cadre: Actor,
-  clerk: Actor,
+  {
+    resident,
+    cadre,
+    clerk,
+    cadres: colleagues,
+  }: Pick<People, "cadres"> & Record<"resident" | "cadre" | "clerk", Actor>,
   intent: Intent,
 ): Promise<Request> {
   const owner = { actor: resident, intent };
@@ -128,6 +146,10 @@ async function take(
       return takeStep(deps, handler, id, step.do, { reason: step.reason });
     case "withdraw":
       return takeStep(deps, owner, id, "withdraw", { reason: step.reason });
+    case "hand-over": {
+      const { id: cadreId, name: cadreName } = personAt(colleagues, step.to);
+      return takeStep(deps, handler, id, step.do, { note: step.note, cadreId, cadreName });
+    }
     case "first-contact":
       return takeStep(deps, handler, id, "first-contact", { note: step.note });
     case "ask":

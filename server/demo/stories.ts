@@ -159,6 +159,9 @@ export const releases = [
   ["not-my-post", "这件需要房修岗位的同事"],
 ] as const;
 
+/** What the cadre before leaves to whoever goes on. */
+export const handover = "食堂说停餐要家属签字，单子在值班台左边抽屉；家属晚上七点后来签，签完发给食堂李师傅。";
+
 /** Why a cadre asks the committee for more time, or to suspend. */
 export const pleas = {
   "ask-extension": "绿化公司排队到下周，已和居民说好",

@@ -75,6 +75,8 @@ export const errorCodes = [
   "duty.not_on_duty",
   "duty.until_invalid",
   "duty.no_shift",
+  "duty.handover_needed",
+  "handover.not_coming",
   "feed.unknown",
   "request.unknown",
   "request.not_allowed",

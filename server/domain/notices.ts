@@ -9,6 +9,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.assigned": ["resident", "handler", "previousHandler", "filer"],
   "request.released": ["resident", "filer"],
   "request.contacted": ["resident", "filer"],
+  "request.handed_over": ["resident", "handler", "filer"],
   "request.noted": ["resident", "filer"],
   "request.internally_noted": ["handler"],
   "request.message_sent": ["resident", "handler", "filer"],
@@ -54,6 +55,8 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "shift.swap_withdrawn": ["cadres"],
   "shift.swap_refused": ["cadres"],
   "shift.swapped": ["cadres"],
+  "duty.ended": ["cadres"],
+  "duty.notes_missing": ["cadres"],
   "leave.approved": ["cadres"],
   "leave.refused": ["cadres"],
 };
@@ -74,6 +77,7 @@ const offices: Readonly<Record<string, readonly Office[]>> = {
   "task.supervised": ["committee", "supervisor"],
   "complaint.filed": ["committee"],
   "photo.held": ["committee"],
+  "duty.notes_missing": ["committee"],
   "leave.asked": ["committee"],
   "shift.swap_accepted": ["committee"],
 };

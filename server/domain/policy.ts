@@ -71,17 +71,25 @@ const internalEvents: readonly string[] = [
 /** Whether an event is one of which the resident's side never learns. */
 export const isInternalEvent = (type: string): boolean => internalEvents.includes(type);
 
+/** A hand-over is told to the resident; its note is for the staff. */
+export const handedOver = "request.handed_over";
+
 /** Whether the actor reads internal notes: staff, unless it is their own request. */
 export const seesInternal = (actor: Actor, request: Pick<Request, "residentId" | "filedBy" | "communityId">): boolean =>
   isStaff(actor, request.communityId) && !actor.ids.includes(request.residentId) && !isFiler(actor, request);
 
+interface OfRequest {
+  type: string;
+  residentId: string | null;
+  filerId?: string | null | undefined;
+}
+
+const onResidentsSide = (actor: Actor, { residentId, filerId = null }: OfRequest): boolean =>
+  [residentId, filerId].some((id) => id !== null && actor.ids.includes(id));
+
 /** Whether a row of the log is hidden from the actor, staff or not, who is on the resident's side of it. */
-export const isInternalToOthers = (
-  actor: Actor,
-  row: { type: string; residentId: string | null; filerId?: string | null | undefined },
-): boolean =>
-  isInternalEvent(row.type) &&
-  [row.residentId, row.filerId ?? null].some((id) => id !== null && actor.ids.includes(id));
+const isInternalToOthers = (actor: Actor, row: OfRequest): boolean =>
+  isInternalEvent(row.type) && onResidentsSide(actor, row);
 
 const isToldOrganization = (
   actor: Actor,
@@ -111,10 +119,10 @@ const ofRating: readonly string[] = ["request.rated", "request.called_back", "re
 export const isOfRating = (type: string): boolean => ofRating.includes(type);
 
 /** Whether the actor reads what a row of the log tells. A single rating is for the committee only (product.md 7). */
-export const seesRow = (
-  actor: Actor,
-  row: { type: string; residentId: string | null; filerId?: string | null | undefined },
-): boolean => !(isOfRating(row.type) && actor.role !== "committee") && !isInternalToOthers(actor, row);
+export const seesRow = (actor: Actor, row: OfRequest): boolean =>
+  !(isOfRating(row.type) && actor.role !== "committee") &&
+  !isInternalToOthers(actor, row) &&
+  !(row.type === handedOver && onResidentsSide(actor, row));
 
 /** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
 export function personalData(actor: Actor, request: Request): Sight {

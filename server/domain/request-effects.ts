@@ -119,6 +119,13 @@ export const effects: { [A in Action]: Effect<A> } = {
     data: { code: input.code, reason: input.reason, returns: request.returnCount + 1 },
   }),
   "first-contact": (request, input, { now }) => ({ set: contacted(request, now), data: { note: input.note } }),
+  "hand-over": (_request, { note, cadreId, cadreName }, { actor, now }) => ({
+    set: {
+      handover: { note, fromId: actor.userId, fromName: actor.name, toName: cadreName, at: now },
+      ...(cadreId ? { handlerId: cadreId, handlerName: cadreName } : {}),
+    },
+    data: { note, ...(cadreId ? { cadreId, cadreName } : {}) },
+  }),
   note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
   "internal-note": (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
   message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
@@ -158,6 +165,7 @@ export const effects: { [A in Action]: Effect<A> } = {
         escalation: null,
         queueKey: queueKey(now, request.urgency, service, true),
         ...unheld,
+        handover: null,
         resolvedAt: null,
         closedAt: null,
         reworkCount: request.reworkCount + 1,

@@ -24,6 +24,8 @@ export interface Inputs {
   claim: Record<never, never>;
   assign: { cadreId: string; cadreName: string };
   release: { code: ReturnCode; reason: string };
+  /** To whom it goes; null: it stays with its holder. */
+  "hand-over": { note: string; cadreId: string | null; cadreName: string | null };
   "first-contact": { note: string };
   note: { text: string; messageId: string };
   "internal-note": { text: string; messageId: string };

@@ -74,6 +74,7 @@ export const transitions: readonly Transition[] = [
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
   { action: "release", from: held, who: ["handler"], when: "returns left", to: "queued", event: "request.released", stores: "request", does: "退单" },
   { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
+  { action: "hand-over", from: ["handling", "waiting", "suspended"], who: ["handler"], to: "same", event: "request.handed_over", stores: "request", does: "交班" },
   { action: "note", from: held, who: ["handler", "committee"], to: "same", event: "request.noted", stores: "own-document", does: "办理记录" },
   { action: "internal-note", from: ["queued", ...held, "resolved"], who: ["handler", "committee"], to: "same", event: "request.internally_noted", stores: "own-document", does: "内部备注" },
   { action: "message", from: [...held, "resolved"], who: ["owner", "handler", "filer"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },

@@ -1,4 +1,5 @@
 import type { Urgency } from "./community.ts";
+import type { Handover } from "./handover.ts";
 import type { ClockName, Rung } from "./sla.ts";
 
 export const statuses = [
@@ -147,6 +148,8 @@ export interface Request {
   committeeCalled: boolean;
   /** What the handler has asked of the committee and it has not decided. */
   plea: Plea | null;
+  /** What the last cadre left behind at the end of a shift. */
+  handover: Handover | null;
   /** Until when the committee has suspended it. */
   suspendedUntil: Date | null;
   question: { text: string; askedAt: Date } | null;

@@ -29,6 +29,19 @@ export interface Registration {
   confirmedBy: string | null;
 }
 
+/** The duty that runs, or the last one. */
+interface Duty {
+  communityId: string;
+  startedAt: Date;
+  until: Date;
+  /** Checked in to that shift of the roster; otherwise on duty beside it. */
+  shiftId?: string;
+  /** Its end is in the log. */
+  ended?: boolean;
+  /** Hand-over notes were owed at its end: when the committee is told of those that still are. */
+  notesDue?: Date;
+}
+
 /** A person. One user has many identities (WeChat, phone, account), kept beside it. `version` counts eventful steps. */
 export interface User {
   id: string;
@@ -41,8 +54,7 @@ export interface User {
   memberships: readonly Membership[];
   /** A membership's id, or null when acting as a resident. */
   actingAs: string | null;
-  /** `shiftId`: checked in to that shift of the roster; otherwise on duty beside it. */
-  duty: { communityId: string; startedAt: Date; until: Date; shiftId?: string } | null;
+  duty: Duty | null;
   largeText: boolean;
   /** Accounts that were merged into this one. */
   mergedIds: readonly string[];

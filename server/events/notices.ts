@@ -56,6 +56,7 @@ const taskOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
 
 function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): StoredNotice {
   const { actor, data } = readRow(row);
+  const { cadreName } = data;
   return {
     _id: `${row._id}:${userId}`,
     userId,
@@ -68,6 +69,7 @@ function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): St
     reader,
     ...(row.organization ? { organization: row.organization } : {}),
     ...(reader === "partner" ? { taskId: taskOf(row, data) } : {}),
+    ...(typeof cadreName === "string" ? { named: cadreName } : {}),
     pos: row.pos,
     readAt: null,
   };

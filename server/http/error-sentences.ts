@@ -104,6 +104,14 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "duty.not_on_duty": [409, "您现在不在岗，请先上岗再接单。"],
   "duty.until_invalid": [422, "下岗时间要晚于现在，且在 16 小时以内，请重新选择。"],
   "duty.no_shift": [409, "现在没有您的班。要临时上岗，请选择下岗时间。"],
+  "duty.handover_needed": [
+    409,
+    (p) => `还有 ${text(p["count"])} 件诉求没有交班说明。请先写好再下岗；实在来不及，可以先下岗，一小时内补写。`,
+  ],
+  "handover.not_coming": [
+    422,
+    "这位同事现在不在岗，也不是下一班，或是这件诉求的本人。请刷新后另选，或留给自己接着办。",
+  ],
   "feed.unknown": [404, "这个订阅地址已停用。请在“我的班表”里取新的地址。"],
   "request.unknown": [404, "没有找到这件诉求，可能编号有误或不属于您。请返回列表查看。"],
   "request.not_allowed": [403, "这一步不由您来做。请刷新，看看现在能做什么。"],

@@ -1,15 +1,20 @@
 import type { StoredNotice } from "../store/notices.ts";
 
-type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo" | "reader" | "organization">;
+type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo" | "reader" | "organization" | "named">;
 
-/** What each notice says; `no` is the request's number, `unit` an organization that co-handles it. */
-const sentences: Readonly<Record<string, (who: string, no: string, unit: string) => string>> = {
+/** `no` is the request's number, `unit` an organization that co-handles it, `named` a cadre whom it is about besides whoever did it. */
+type Say = (who: string, no: string, unit: string, named?: string) => string;
+
+/** What each notice says. */
+const sentences: Readonly<Record<string, Say>> = {
   "task.accepted": (_who, no, unit) => `${unit}正在协办您的诉求 ${no}。`,
   "request.submitted": (who, no) => `${who}替您提交了诉求 ${no}，您可以随时查看和评价。`,
   "request.claimed": (who, no) => `${who}接了您的诉求 ${no}，会尽快与您联系。`,
   "request.assigned": (who, no) => `${who}已把诉求 ${no} 派给干部办理。`,
   "request.released": (who, no) => `${who}暂时不能办理诉求 ${no}，已回到队列，由其他干部来接。`,
   "request.contacted": (who, no) => `${who}已就诉求 ${no} 与您联系，正在办理。`,
+  "request.handed_over": (who, no, _unit, named) =>
+    named ? `${who}下班了，诉求 ${no} 由${named}接着办。` : `${who}下班了，您的诉求 ${no} 仍由${who}上班后接着办。`,
   "request.noted": (who, no) => `${who}更新了诉求 ${no} 的办理进展。`,
   "request.internally_noted": (who, no) => `${who}给诉求 ${no} 写了内部备注，居民看不到。`,
   "request.message_sent": (who, no) => `${who}在诉求 ${no} 里给您留言。`,
@@ -53,16 +58,22 @@ const sentences: Readonly<Record<string, (who: string, no: string, unit: string)
   "shift.swap_withdrawn": (who) => `${who}撤回了换班，班表不变。`,
   "shift.swap_refused": (who) => `${who}没有批准换班，班表不变。`,
   "shift.swapped": (who) => `${who}批准了换班，请在“我的班表”里核对。`,
+  "duty.ended": () => "您的班到点了，还有诉求没有交班说明，请在一小时内补写。",
+  "duty.notes_missing": () => "您上一班的交班说明还没有写，已报居委会，请尽快补写。",
   "leave.approved": (who) => `${who}批准了您的请假。`,
   "leave.refused": (who) => `${who}没有批准您的请假，请当面商量或另选时间。`,
 };
 
 /** How a family member is told of a request filed for somebody: without a word of what was said, since consent may be lacking. */
-const forFamily: Readonly<Record<string, (who: string, no: string) => string>> = {
+const forFamily: typeof sentences = {
   "request.claimed": (who, no) => `${who}接了您代办的诉求 ${no}。`,
   "request.assigned": (who, no) => `${who}已把您代办的诉求 ${no} 派给干部办理。`,
   "request.released": (_who, no) => `您代办的诉求 ${no} 已回到队列，由其他干部来接。`,
   "request.contacted": (who, no) => `${who}已就您代办的诉求 ${no} 先行联系。`,
+  "request.handed_over": (who, no, _unit, named) =>
+    named
+      ? `${who}下班了，您代办的诉求 ${no} 由${named}接着办。`
+      : `${who}下班了，您代办的诉求 ${no} 由${who}上班后接着办。`,
   "request.resolved": (who, no) => `${who}已办结您代办的诉求 ${no}。`,
   "request.withdrawn": (_who, no) => `您代办的诉求 ${no} 已撤回。`,
   "request.rejected": (_who, no) => `您代办的诉求 ${no} 没有受理。`,
@@ -83,11 +94,12 @@ const forPartners: Readonly<Record<string, (who: string, no: string) => string>>
 
 /** How the handler reads what the resident reads otherwise. */
 const forHandlers: typeof sentences = {
+  "request.handed_over": (who, no) => `${who}把诉求 ${no} 交给您接着办，先看交班说明。`,
   "task.accepted": (_who, no, unit) => `${unit}接下了诉求 ${no} 的协办。`,
 };
 
 /** How an office is told what waits for its word, and what has gone wrong. */
-const forOffices: Readonly<Record<string, (who: string, no: string, unit: string) => string>> = {
+const forOffices: Readonly<Record<string, Say>> = {
   "task.refused": (_who, no, unit) => `${unit}没有接诉求 ${no} 的协办，请过问。`,
   "task.overdue": (_who, no, unit) => `${unit}协办诉求 ${no} 已超过时限，请过问。`,
   "task.supervised": (_who, no, unit) => `${unit}协办诉求 ${no} 严重超时，已列入督办。`,
@@ -99,26 +111,28 @@ const forOffices: Readonly<Record<string, (who: string, no: string, unit: string
   "request.supervised": (_who, no) => `诉求 ${no} 严重超时，已列入督办。`,
   "complaint.filed": () => "收到一条投诉，请到“投诉与复核”答复。",
   "photo.held": () => "有一张照片等居委会复核，请到“投诉与复核”查看。",
+  "duty.notes_missing": (_who, _no, _unit, named) =>
+    `${named ?? "一位干部"}下班一小时了，还有诉求没有交班说明，请过问。`,
   "leave.asked": (who) => `${who}请假，请到“排班”审批。`,
   "shift.swap_accepted": (who) => `${who}愿意换班，请到“排班”审批。`,
 };
 
 /** A notice as a sentence. */
-export function noticeText({ type, actorName, actorRole, requestNo, reader, organization = "" }: Told): string {
+export function noticeText({ type, actorName, actorRole, requestNo, reader, organization = "", named }: Told): string {
   const who = actorRole === "committee" ? "居委会" : actorName || "系统";
   const no = requestNo ?? "";
   const news = `诉求 ${no} 有新进展。`;
   switch (reader) {
     case "committee":
     case "supervisor":
-      return forOffices[type]?.(who, no, organization) ?? news;
+      return forOffices[type]?.(who, no, organization, named) ?? news;
     case "partner":
       return forPartners[type]?.(who, no) ?? news;
     case "filer":
-      return forFamily[type]?.(who, no) ?? `您代办的${news}`;
+      return forFamily[type]?.(who, no, organization, named) ?? `您代办的${news}`;
     case "resident":
-      return sentences[type]?.(who, no, organization) ?? news;
+      return sentences[type]?.(who, no, organization, named) ?? news;
     case null:
-      return (forHandlers[type] ?? sentences[type])?.(who, no, organization) ?? news;
+      return (forHandlers[type] ?? sentences[type])?.(who, no, organization, named) ?? news;
   }
 }

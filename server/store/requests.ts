@@ -143,6 +143,7 @@ export function createRequestRepository(connection: Connection) {
           "place.room": room,
           question: null,
           closingReason: null,
+          handover: null,
         },
       };
       await collection.updateMany(query, { $set: empty as Partial<StoredRequest> }, { writeConcern: durable });

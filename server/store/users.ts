@@ -144,6 +144,16 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return found.map(toDomain);
     },
+    /** Whose last duty in the community is over without a word in the log. */
+    async dutiesOver(communityId: string, now: Date): Promise<User[]> {
+      const over = { "duty.communityId": communityId, "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
+      return (await collection.find(over).toArray()).map(toDomain);
+    },
+    /** Of whom it is time to look whether the notes of the last duty are written. */
+    async notesDue(communityId: string, now: Date): Promise<User[]> {
+      const due = { "duty.communityId": communityId, "duty.notesDue": { $lte: now } };
+      return (await collection.find(due).toArray()).map(toDomain);
+    },
     /** Ids of those who hold that office for the community. */
     async holders(role: "committee" | "supervisor", communityId: string): Promise<string[]> {
       const found = await collection

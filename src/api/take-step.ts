@@ -9,7 +9,7 @@ export type PlainStep = (typeof plainSteps)[number];
 /** Steps that need words (two of them take photos, two a time). */
 export type WordStep = Exclude<
   Action,
-  PlainStep | "assign" | "rate" | "consent" | "revoke-consent" | "ask-organization" | "call-back"
+  PlainStep | "assign" | "rate" | "consent" | "revoke-consent" | "ask-organization" | "call-back" | "hand-over"
 >;
 type After = Reply<"POST /api/requests/:id/note">;
 

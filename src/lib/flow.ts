@@ -70,6 +70,8 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
       return [say.released(who), text("reason")];
     case "request.contacted":
       return [say.contacted(who), text("note")];
+    case "request.handed_over":
+      return [text("cadreName") ? say.handedOver(who, text("cadreName")) : say.keptOver(who), text("note")];
     case "request.asked":
       return [toResident ? say.askedYou(who) : say.asked(who), text("text")];
     case "request.answered":

@@ -30,6 +30,7 @@ export interface Pages {
   "/subpackages/partner/tasks/index": Record<never, never>;
   "/subpackages/partner/task/index": { id: string };
   "/subpackages/partner/step/index": { id: string; action: string };
+  "/subpackages/cadre/hand-over/index": { id?: string };
 }
 export type PagePath = keyof Pages;
 

@@ -53,6 +53,12 @@ async function coHandled(): Promise<string> {
   return items[0]?.requestId ?? expect.fail("nobody is at anything");
 }
 
+/** The request that a colleague has left to 林晓慧 with a note. */
+async function handedOver(): Promise<string> {
+  const { items } = (await (await apiOf("林晓慧")).call("GET /api/requests", { query: { scope: "handling" } })).ok;
+  return items.find(({ handover }) => handover !== null)?.id ?? expect.fail("nothing was handed over");
+}
+
 /** How far the page is wider than its window, px. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -87,6 +93,9 @@ const pages: Row[] = [
   ["shifts", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周"],
   ["shifts-swap", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周", "换班"],
   ["shifts-leave", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周", "请假"],
+  ["hand-over", "cadre", () => "/#/subpackages/cadre/hand-over/index", /交班说明|没有要交的/],
+  ["hand-over-one", "cadre", async () => `/#/subpackages/cadre/hand-over/index?id=${await first("林晓慧", "handling", "handling")}`, "谁接着办"],
+  ["handed-over", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await handedOver()}`, /的交班说明$/],
   ["cadre-file", "cadre", () => "/#/subpackages/cadre/file/index", "替来电、来访的居民提交"],
   ["cadre-queued", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "queue", "queued")}`, "这类事怎么办"],
   ["cadre-held", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "handling", "claimed")}`, "先行联系"],

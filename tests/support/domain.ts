@@ -70,6 +70,7 @@ export const aRequest = (changes: Partial<Request> = {}): Request => ({
   committeeCalled: false,
   waitingSince: null,
   plea: null,
+  handover: null,
   suspendedUntil: null,
   question: null,
   result: null,

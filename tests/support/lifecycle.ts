@@ -57,6 +57,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   claim: {},
   assign: { cadreId: "other", cadreName: "李强" },
   release: { code: "shift-ends", reason: "要开会" },
+  "hand-over": { note: "约好明早上门", cadreId: "other", cadreName: "李强" },
   "first-contact": { note: "已电话联系" },
   note: { text: "已去现场", messageId: "m1" },
   "internal-note": { text: "当心狗", messageId: "m1" },

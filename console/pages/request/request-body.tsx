@@ -20,6 +20,15 @@ export function RequestBody({ request }: { request: RequestDetail }) {
   return (
     <div className="request-body">
       <div className="request-story">
+        {request.handover && (
+          <section className="callout callout-wait">
+            <h3>{t.handover(request.handover.from, request.handover.to)}</h3>
+            <p className="said">{request.handover.note}</p>
+            <small className="muted">
+              <Time value={request.handover.at} />
+            </small>
+          </section>
+        )}
         {request.question && (
           <section className="callout callout-wait">
             <h3>{t.question}</h3>

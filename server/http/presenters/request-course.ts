@@ -20,7 +20,7 @@ export const courseOf = (request: RequestReply): RequestReply => ({
   ...{ description: "", answers: {}, timeWindow: null, files: [], contact: { name: "", phone: "" } },
   resident: { id: NOBODY, name: "", tier: "guest", mine: false },
   ...{ filedBy: null, question: null, result: null, rating: null, callback: null, unitHead: null, closingReason: null },
-  ...{ escalation: null, offer: null, plea: null, returnCount: 0, awaitsLead: false, openTasks: 0 },
+  ...{ escalation: null, offer: null, plea: null, handover: null, returnCount: 0, awaitsLead: false, openTasks: 0 },
 });
 
 /** No id of anybody. */

@@ -3,6 +3,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
 import type { CoTask } from "../../domain/co-task.ts";
 import {
+  handedOver,
   isInternalEvent,
   personalData,
   seesCourseOnly,
@@ -157,6 +158,7 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
         ? { ...request.plea, until: instant(request.plea.until), at: instant(request.plea.at) }
         : null,
     suspendedUntil: instantOrNull(request.suspendedUntil),
+    handover: presentNote(actor, request),
     rating:
       request.rating && seesRating(actor, request)
         ? { ...request.rating, tags: [...request.rating.tags], at: instant(request.rating.at) }
@@ -194,6 +196,13 @@ function presentFiler(actor: Actor, { filedBy }: Request, full: boolean): Reques
     mine: actor.ids.includes(filedBy.id),
     consent: consent && { ...consent, at: instantOrNull(consent.at) },
   };
+}
+
+/** The last note of a hand-over, for the staff. */
+function presentNote(actor: Actor, request: Request): RequestReply["handover"] {
+  if (!request.handover || !seesInternal(actor, request)) return null;
+  const { note, fromName, toName, at } = request.handover;
+  return { note, from: fromName, to: toName, at: instant(at) };
 }
 
 /** A request with its timeline, messages and, for staff, the knowledge card. */
@@ -252,7 +261,9 @@ function presentEvent(actor: Actor, request: Request, event: TimelineEvent): Tim
   const untold = !seesTalk(actor, request) && !own;
   const rated = isOfRating(event.type) && !seesRating(actor, request);
   const { status, rework } = event.data;
-  const data = rated || untold ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
+  const data: Record<string, unknown> =
+    rated || untold ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
+  if (event.type === handedOver && !seesInternal(actor, request)) delete data["note"];
   return {
     id: event.id,
     at: instant(event.at),

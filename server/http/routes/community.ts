@@ -35,5 +35,5 @@ export const communityRoutes: Handlers<keyof typeof communityOperations> = {
   "POST /api/duty/start": async (call) =>
     presentDuty(call.deps, await startDuty(call.deps, call, new Date(call.body.until))),
   "POST /api/duty/check-in": async (call) => presentDuty(call.deps, await checkIn(call.deps, call)),
-  "POST /api/duty/end": async (call) => presentDuty(call.deps, await endDuty(call.deps, call)),
+  "POST /api/duty/end": async (call) => presentDuty(call.deps, await endDuty(call.deps, call, call.body.notesLater)),
 };

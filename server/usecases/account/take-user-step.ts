@@ -14,6 +14,8 @@ export interface UserStep {
   communityId: string;
   /** The resident whom it concerns, if it is one. */
   residentId: string | null;
+  /** Cadres whom it concerns, besides who does it. */
+  cadreIds?: readonly string[];
   data: Record<string, unknown>;
 }
 
@@ -55,7 +57,10 @@ function eventOf(user: User, step: UserStep, actor: Actor, now: Date): DomainEve
     requestNo: null,
     serviceCode: null,
     actor: { id: actor.userId, role: actor.role, name: actor.name },
-    subjects: { residentId: step.residentId, handlerId: null, previousHandlerId: null },
+    subjects: {
+      ...{ residentId: step.residentId, handlerId: null, previousHandlerId: null },
+      ...(step.cadreIds ? { cadreIds: step.cadreIds } : {}),
+    },
     data: step.data,
   };
 }

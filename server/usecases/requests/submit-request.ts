@@ -175,6 +175,7 @@ function newRequest(
     tried: [],
     dispatchAt: now,
     restsUntil: null,
+    handover: null,
     committeeCalled: false,
     claimedAt: null,
     firstContactAt: null,

@@ -72,6 +72,8 @@ const events = {
   reminded: { respond: "催办：请尽快联系居民", resolve: "催办：请尽快办结" },
   overdue: { respond: "没有按时联系，已报居委会", resolve: "没有按时办结，已报居委会" },
   supervised: { respond: "迟迟没有联系，街镇督办", resolve: "迟迟没有办结，街镇督办" },
+  handedOver: (who: string, to: string) => `${who}下班，由${to}接着办`,
+  keptOver: (who: string) => `${who}下班，上班后接着办`,
   internallyNoted: (who: string) => `${who}内部备注，居民看不到`,
 };
 

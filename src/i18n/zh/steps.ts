@@ -30,6 +30,7 @@ export const steps: Record<Action, StepWords> = {
   claim: plain("接单", "已接单，请先联系居民"),
   assign: plain("派单", "已派单"),
   rate: plain("评价", "谢谢，评价已记下"),
+  "hand-over": plain("交班", "已写好交班说明"),
   consent: plain("记下是否同意代办", "已记下"),
   "revoke-consent": plain("收回同意", "已收回，对方看不到这件事了"),
   "first-contact": {

@@ -23,7 +23,7 @@ const load = async (id: string) => (await deps.store.requests.load(id))!.request
 
 it("when a duty is ended, what was not begun goes back to the queue, and what was begun stays", async () => {
   const { cadre, api, unstarted, begun } = await shift();
-  await api.call("POST /api/duty/end", {});
+  await api.call("POST /api/duty/end", { body: { notesLater: true } });
   expect(await load(unstarted)).toMatchObject({ status: "queued", handlerId: null, tried: [cadre.id], returnCount: 0 });
   expect(await load(begun)).toMatchObject({ status: "handling", handlerId: cadre.id });
 });

@@ -32,6 +32,12 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   claim: [his, [], {}, {}],
   assign: [desk, [], { cadreId: cadre.id }, { cadreId: second.id }],
   release: [his, ["claim"], { code: "shift-ends", reason: "要开会" }, { code: "other", reason: "不顺路" }],
+  "hand-over": [
+    his,
+    ["claim", "first-contact"],
+    { note: "约好明早上门", cadreId: null },
+    { note: "等配件", cadreId: second.id },
+  ],
   "first-contact": [his, ["claim"], { note: "打了电话" }, { note: "发了消息" }],
   note: [his, ["claim"], { text: "看过现场" }, { text: "等配件" }],
   "internal-note": [his, ["claim"], { text: "家里有狗" }, { text: "狗已拴好" }],

@@ -41,6 +41,8 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   assign: (api, id) => api.call("POST /api/requests/:id/assign", { params: { id }, body: { cadreId: other.id } }),
   release: (api, id) =>
     api.call("POST /api/requests/:id/release", { params: { id }, body: { code: "shift-ends", reason: "要开会" } }),
+  "hand-over": (api, id) =>
+    api.call("POST /api/requests/:id/hand-over", { params: { id }, body: { note: "约好明早上门", cadreId: other.id } }),
   "first-contact": (api, id) =>
     api.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "已电话联系" } }),
   note: (api, id) => api.call("POST /api/requests/:id/note", { params: { id }, body: { text: "已去现场" } }),
@@ -128,6 +130,7 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
     resident: ["message", "withdraw"],
     handler: [
       "release",
+      "hand-over",
       "note",
       "internal-note",
       "message",
@@ -142,12 +145,12 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
   },
   waiting: {
     resident: ["message", "answer", "withdraw"],
-    handler: ["release", "note", "internal-note", "message", "reject", "ask-organization"],
+    handler: ["release", "hand-over", "note", "internal-note", "message", "reject", "ask-organization"],
     committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
   },
   suspended: {
     resident: ["message", "withdraw"],
-    handler: ["release", "note", "internal-note", "message", "reject", "resume", "ask-organization"],
+    handler: ["release", "hand-over", "note", "internal-note", "message", "reject", "resume", "ask-organization"],
     committee: ["assign", "note", "internal-note", "reject", "resume", "ask-organization"],
   },
   resolved: { resident: ["message", "rate"], handler: ["internal-note", "message"], committee: ["internal-note"] },

@@ -1,7 +1,17 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { Request } from "../../../../contract/index.ts";
-import { call, refreshMe, refreshQueries, session, useAction, useConsents, useMe, useQuery } from "../../../api";
+import {
+  ApiError,
+  call,
+  refreshMe,
+  refreshQueries,
+  session,
+  useAction,
+  useConsents,
+  useMe,
+  useQuery,
+} from "../../../api";
 import { Button } from "../../../components/button";
 import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
@@ -57,7 +67,13 @@ export default function Queue(): ReactNode {
   }
 
   const endDuty = useAction(async (key) => {
-    await call("POST /api/duty/end", undefined, { idempotencyKey: key });
+    try {
+      await call("POST /api/duty/end", { body: {} }, { idempotencyKey: key });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "duty.handover_needed") throw error;
+      open("/subpackages/cadre/hand-over/index");
+      return;
+    }
     await afterDuty(say.ended);
   });
 

@@ -21,6 +21,7 @@ import { open } from "../../../wx/navigation";
 import { Actions } from "./_parts/actions";
 import { CourseOnly } from "./_parts/course-only";
 import { CoHandling } from "./_parts/co-handling";
+import { HandoverNote } from "./_parts/handover-note";
 import { Knowledge } from "./_parts/knowledge";
 import { Now } from "./_parts/now";
 import { ResidentCard } from "./_parts/resident-card";
@@ -43,6 +44,7 @@ export default function StaffRequest(): ReactNode {
       // In the same tap, and at once: whoever claims is in a race.
       if (action === "claim") void consents.ask();
     } else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
+    else if (action === "hand-over") open("/subpackages/cadre/hand-over/index", { id });
     else if (action === "rate") open("/subpackages/resident/rate/index", { id });
     else open("/subpackages/cadre/step/index", { id, action });
   }
@@ -91,6 +93,7 @@ function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
   const me = useMe();
   return (
     <>
+      {detail.handover && <HandoverNote note={detail.handover} now={now} />}
       <Now request={detail} now={now} />
       {detail.courseOnly ? <CourseOnly request={detail} /> : <ResidentCard request={detail} />}
       <FiledBy request={detail} />

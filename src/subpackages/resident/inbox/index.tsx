@@ -33,6 +33,8 @@ export default function Inbox(): ReactNode {
     if (readAt === null) void read.run([id]);
     if (type.startsWith("complaint.")) open("/subpackages/me/complaint/index");
     if (taskId !== null) return open("/subpackages/partner/task/index", { id: taskId });
+    if (/^(roster|shift|leave)\./.test(type)) open("/subpackages/cadre/shifts/index");
+    if (type.startsWith("duty.")) open("/subpackages/cadre/hand-over/index");
     if (requestId === null) return;
     if (staff) open("/subpackages/cadre/request/index", { id: requestId });
     else open("/pages/request/index", { id: requestId });

@@ -1,0 +1,74 @@
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import type { Reply } from "../../../../../contract/index.ts";
+import { call, useAction } from "../../../../api";
+import { Button } from "../../../../components/button";
+import { Chips } from "../../../../components/chips";
+import { Field, TextArea } from "../../../../components/field";
+import { Pressable } from "../../../../components/pressable";
+import { Card } from "../../../../components/section";
+import { handOver as say } from "../../../../i18n/zh/hand-over";
+import { sayMoment, sayUntil } from "../../../../i18n/time-words";
+import { loadStepDraft, saveStepDraft } from "../../../../lib/step-draft";
+import { storage } from "../../../../wx/storage";
+
+type Handover = Reply<"GET /api/duty/handover">;
+
+interface Props {
+  request: Handover["requests"][number];
+  colleagues: Handover["colleagues"];
+  now: Date;
+  onWritten: (said: string) => void;
+}
+
+/** The choice to go on oneself. */
+const SELF = "self";
+const MOST = 500;
+const ACTION = "hand-over";
+
+/** One request: what to say of it, who goes on. The last note is there to be changed; what is written is kept. */
+export function NoteCard({ request, colleagues, now, onWritten }: Props): ReactNode {
+  const { id, title, building, serviceTitle } = request;
+  const [note, setNote] = useState(() => loadStepDraft(storage, id, ACTION).text || (request.note ?? ""));
+  const [chosen, setChosen] = useState(SELF);
+  const choices = [
+    { code: SELF, text: say.self },
+    ...colleagues.map(({ id: code, name, onDuty, at }) => ({
+      code,
+      text: onDuty ? say.onDuty(name, sayUntil(new Date(at), now)) : say.coming(name, sayMoment(new Date(at), now)),
+    })),
+  ];
+  const write = (text: string): void => {
+    setNote(text);
+    saveStepDraft(storage, id, ACTION, { text, photos: [] });
+  };
+  const submit = useAction(async (key) => {
+    const to = colleagues.find((colleague) => colleague.id === chosen);
+    const body = { note: note.trim(), cadreId: to?.id ?? null };
+    await call("POST /api/requests/:id/hand-over", { params: { id }, body }, { idempotencyKey: key });
+    saveStepDraft(storage, id, ACTION, { text: "", photos: [] });
+    onWritten(to ? say.doneTo(to.name) : say.done);
+  });
+  return (
+    <Card className="hand-over">
+      <View className="strong">{title}</View>
+      <View className="small">{`${serviceTitle} · ${building}`}</View>
+      <Field label={say.note} problem={submit.error?.message ?? null}>
+        <TextArea label={say.note} value={note} max={MOST} placeholder={say.placeholder} onChange={write} />
+      </Field>
+      <View className="hand-over__templates">
+        {say.templates.map((template) => (
+          <Pressable key={template} className="hand-over__template" onPress={() => write(template)}>
+            {template}
+          </Pressable>
+        ))}
+      </View>
+      <Field label={say.who} {...(colleagues.length === 0 ? { hint: say.nobody } : {})}>
+        <Chips choices={choices} chosen={[chosen]} onChoose={setChosen} />
+      </Field>
+      <Button kind="primary" disabled={note.trim() === ""} pending={submit.pending} onPress={() => void submit.run()}>
+        {say.submit}
+      </Button>
+    </Card>
+  );
+}
