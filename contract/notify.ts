@@ -3,7 +3,7 @@ import { Id, IdParams, Instant } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 const Template = z.object({
-  purpose: z.enum(["accepted", "question", "resolved", "assigned", "filed"]),
+  purpose: z.enum(["accepted", "question", "resolved", "assigned", "filed", "offered", "due", "untaken"]),
   templateId: z.string(),
   left: z.number().int().describe("messages that may still be sent: one consent is one message"),
 });

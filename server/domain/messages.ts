@@ -6,25 +6,36 @@ export const channels = ["wechat", "wecom", "sms"] as const;
 export type Channel = (typeof channels)[number];
 
 /** What a message is for; WeChat has a template for each. */
-export const purposes = ["accepted", "question", "resolved", "assigned", "filed"] as const;
+export const purposes = ["accepted", "question", "resolved", "assigned", "filed", "offered", "due", "untaken"] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** Which templates a person in that role is asked for: at filing, at the start of duty, at a claim. At most three (WeChat). */
 export const purposesOf = (role: string): readonly Purpose[] => {
   if (role === "resident") return ["accepted", "question", "resolved"];
-  return role === "cadre" ? ["assigned"] : [];
+  return role === "cadre" ? ["assigned", "offered", "due"] : [];
 };
 
 interface Row {
-  /** `group`: the cadres' group chat; `onDuty`: each cadre on duty. */
-  to: "resident" | "handler" | "group" | "onDuty";
+  /** `group`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered; `committee`: its clerks. */
+  to: "resident" | "handler" | "group" | "onDuty" | "offeree" | "committee";
   channel: Channel;
   purpose: Purpose;
   /** May wait for the morning; of an urgent request nothing waits. */
   waits: boolean;
   /** Only of an urgent request. */
   urgentOnly?: true;
+  /** Only of an offer to whoever is on call, off duty. */
+  backupOnly?: true;
 }
+
+/** Whoever is on call has no app open: called by every way there is. */
+const backupCall = { purpose: "offered", waits: false, urgentOnly: true, backupOnly: true } as const;
+const late: readonly Row[] = [
+  { to: "handler", channel: "wechat", purpose: "due", waits: true },
+  { to: "handler", channel: "sms", purpose: "due", waits: false, urgentOnly: true },
+  { to: "group", channel: "wecom", purpose: "due", waits: true },
+];
+const queuedAgain: readonly Row[] = [{ to: "group", channel: "wecom", purpose: "filed", waits: true }];
 
 const residentBy = (purpose: Purpose): Row => ({ to: "resident", channel: "wechat", purpose, waits: true });
 
@@ -40,6 +51,18 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     { to: "handler", channel: "wechat", purpose: "assigned", waits: false },
     { to: "handler", channel: "sms", purpose: "assigned", waits: false, urgentOnly: true },
   ],
+  "request.offered": [
+    { to: "offeree", channel: "wechat", purpose: "offered", waits: false },
+    { to: "offeree", channel: "sms", ...backupCall },
+    { to: "group", channel: "wecom", ...backupCall },
+  ],
+  "request.untaken": [{ to: "committee", channel: "sms", purpose: "untaken", waits: false, urgentOnly: true }],
+  "request.handed_over": [{ to: "handler", channel: "wechat", purpose: "assigned", waits: true }],
+  "request.released": queuedAgain,
+  "request.requeued": queuedAgain,
+  "request.reminded": [{ to: "handler", channel: "wechat", purpose: "due", waits: true }],
+  "request.overdue": late,
+  "request.supervised": late,
   "request.asked": [residentBy("question")],
   "request.resolved": [residentBy("resolved")],
 };
@@ -60,24 +83,29 @@ export interface PlannedMessage {
 
 interface Given {
   id: string;
-  event: Pick<DomainEvent, "type" | "actor" | "subjects">;
+  event: Pick<DomainEvent, "type" | "actor" | "subjects" | "data">;
   urgency: Urgency;
   /** Cadres on duty now. */
   onDuty: readonly string[];
+  /** The community's clerks. */
+  committee: readonly string[];
   now: Date;
 }
 
 /** The messages of an event: to each person once a channel, never to the one who did it. */
-export function messagesOf({ id, event, urgency, onDuty, now }: Given): PlannedMessage[] {
-  const { residentId, handlerId, filerId = null } = event.subjects;
+export function messagesOf({ id, event, urgency, onDuty, committee, now }: Given): PlannedMessage[] {
+  const { residentId, handlerId, filerId = null, cadreIds = [] } = event.subjects;
   const people: Readonly<Record<Row["to"], readonly (string | null)[]>> = {
     resident: [residentId, filerId],
     handler: [handlerId],
     group: [null],
     onDuty,
+    offeree: cadreIds,
+    committee,
   };
   const planned = (table[event.type] ?? [])
     .filter(({ urgentOnly }) => urgency === "urgent" || !urgentOnly)
+    .filter(({ backupOnly }) => event.data["kind"] === "backup" || !backupOnly)
     .flatMap(({ to, channel, purpose, waits }) =>
       people[to]
         .filter((userId) => to === "group" || (userId !== null && userId !== event.actor.id))
@@ -95,8 +123,13 @@ export function messagesOf({ id, event, urgency, onDuty, now }: Given): PlannedM
 
 /** Whether a message still says something true when its time has come: one that waited for the morning may have been overtaken. */
 export function stillNews({ purpose, userId }: Pick<PlannedMessage, "purpose" | "userId">, request: Request): boolean {
-  const { handlerId, resolvedAt, closedAt, question, rating } = request;
+  const { handlerId, resolvedAt, closedAt, question, rating, offer, escalation } = request;
   switch (purpose) {
+    case "offered":
+      return offer !== null && (userId === null || offer.cadreId === userId);
+    case "due":
+      return escalation !== null && closedAt === null && resolvedAt === null && [null, handlerId].includes(userId);
+    case "untaken":
     case "filed":
       return handlerId === null && closedAt === null && resolvedAt === null;
     case "accepted":

@@ -17,13 +17,14 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
     const { request } = loaded;
     const onDuty = await store.users.onDuty(row.communityId, now);
     const { residentId, handlerId, previousHandlerId, filerId = null } = row;
-    const subjects = { residentId, handlerId, previousHandlerId, filerId };
-    const { actor } = readRow(row);
+    const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds: row.cadreIds };
+    const { actor, data } = readRow(row);
     return messagesOf({
       id: row._id,
-      event: { type: row.type, actor, subjects },
+      event: { type: row.type, actor, subjects, data },
       urgency: request.urgency,
       onDuty: onDuty.map(({ id }) => id),
+      committee: await store.users.holders("committee", row.communityId),
       now,
     }).map(({ id, ...message }) => ({
       _id: id,

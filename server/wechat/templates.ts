@@ -30,4 +30,12 @@ export const developmentTemplates: Templates = {
     id: "dev-assigned",
     fields: { character_string1: "no", thing2: "service", phrase3: "status", time4: "due", thing5: "hint" },
   },
+  offered: {
+    id: "dev-offered",
+    fields: { character_string1: "no", thing2: "service", phrase3: "status", time4: "due", thing5: "hint" },
+  },
+  due: {
+    id: "dev-due",
+    fields: { character_string1: "no", thing2: "service", phrase3: "status", time4: "due", thing5: "hint" },
+  },
 }; // prettier-ignore

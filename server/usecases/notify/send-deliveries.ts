@@ -108,7 +108,7 @@ async function sendWeChat(deps: Deps, delivery: Delivery, facts: Facts, probe: P
 
 async function sendToGroup(deps: Deps, delivery: Delivery, facts: Facts, probe: Probe): Promise<Ended> {
   if (!deps.robot.has(delivery.communityId)) return { state: "skipped", reason: "no_robot" };
-  const outcome = await deps.robot.say(delivery.communityId, groupWords(facts));
+  const outcome = await deps.robot.say(delivery.communityId, groupWords(delivery.purpose, facts));
   await probe("called", delivery);
   return outcome.state === "failed"
     ? { state: "failed", reason: outcome.code, retry: outcome.retry }

@@ -21,6 +21,9 @@ const says: Readonly<Record<Purpose, { status: string; hint: string }>> = {
   resolved: { status: "已办结", hint: "请点开看结果，并作评价" },
   assigned: { status: "待联系", hint: "派给您办理，请先行联系" },
   filed: { status: "待接单", hint: "有新的诉求待接" },
+  offered: { status: "待接单", hint: "派给您，请尽快接单或婉拒" },
+  due: { status: "请办理", hint: "时限快到或已过，请尽快办理" },
+  untaken: { status: "无人接", hint: "没有人接，请派单" },
 };
 
 /** Fields of a template, each cut to what WeChat takes. */
@@ -40,27 +43,32 @@ export function templateData(template: NonNullable<Templates[Purpose]>, purpose:
 
 /** The page that a tap on the message opens. */
 export const pageOf = (purpose: Purpose, requestId: string): string =>
-  purpose === "assigned" || purpose === "filed"
-    ? `subpackages/cadre/request/index?id=${requestId}`
-    : `pages/request/index?id=${requestId}`;
+  purpose === "accepted" || purpose === "question" || purpose === "resolved"
+    ? `pages/request/index?id=${requestId}`
+    : `subpackages/cadre/request/index?id=${requestId}`;
 
 /** 20:40, in Shanghai. */
 const hour = (at: Date): string => timeField(at).slice(-5);
 
+const groupTitles: Partial<Readonly<Record<Purpose, string>>> = {
+  offered: "无人接单，正在呼叫备勤",
+  due: "诉求已超时",
+};
+
 /** What the robot says in the cadres' group. */
-export const groupWords = ({ no, service, building, urgent, respondBy }: Facts): string =>
+export const groupWords = (purpose: Purpose, { no, service, building, urgent, respondBy }: Facts): string =>
   [
-    `**${urgent ? "【紧急】" : ""}新诉求待接** ${no}`,
+    `**${urgent ? "【紧急】" : ""}${groupTitles[purpose] ?? "诉求待接"}** ${no}`,
     `> 事项：${service}`,
     `> 楼栋：${building}`,
-    `> 请在 <font color="warning">${timeField(respondBy)}</font> 前联系居民`,
+    purpose === "due" ? "> 请马上联系居民" : `> 请在 <font color="warning">${timeField(respondBy)}</font> 前联系居民`,
   ].join("\n");
 
 const MOST = 70;
 
 /** A text message to a cadre: at most 70 characters. */
 export function smsWords(purpose: Purpose, { no, service, building, respondBy }: Facts): string {
-  const what = purpose === "assigned" ? "派给您" : "待接";
+  const what = { assigned: "派给您", offered: "请您接单", due: "超时", untaken: "没人接" }[purpose as string] ?? "待接";
   const words = (title: string): string =>
     `【店小二】紧急诉求${what}：${title}，${building}，${no}，请${hour(respondBy)}前联系居民。`;
   const over = [...words(service)].length - MOST;

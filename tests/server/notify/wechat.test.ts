@@ -69,7 +69,7 @@ describe("consents", () => {
     for (let n = 0; n < 3; n++) await mine.call("POST /api/notify/consents", { body, key: `tap-${user.id}-1` });
     expect(await left(user)).toBe(2);
     const { items } = (await (await world.as(await world.cadre())).call("GET /api/notify/templates")).ok;
-    expect(items.map(({ purpose }) => purpose)).toEqual(["assigned"]);
+    expect(items.map(({ purpose }) => purpose)).toEqual(["assigned", "offered", "due"]);
     expect((await mine.call("GET /api/notify/templates")).ok.items.map(({ purpose }) => purpose)).toEqual([
       "accepted",
       "question",
