@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Action } from "../../../contract/index.ts";
+import type { Action, Status } from "../../../contract/index.ts";
 import type { User } from "../../../server/domain/user.ts";
 import type { Api } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
@@ -20,16 +20,7 @@ const [mine, his, hers, desk] = [
   await world.as(clerk),
 ];
 
-type State =
-  | "queued"
-  | "claimed"
-  | "handling"
-  | "waiting"
-  | "suspended"
-  | "resolved"
-  | "closed"
-  | "withdrawn"
-  | "rejected";
+type State = Status;
 
 const scores = { response: 5, attitude: 4, result: 5 };
 
