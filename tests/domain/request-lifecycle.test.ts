@@ -39,6 +39,7 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
     owner: ["message", "withdraw"],
     handler: [
       "release",
+      "hand-over",
       "note",
       "internal-note",
       "message",
@@ -55,14 +56,14 @@ const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
   },
   waiting: {
     owner: ["message", "answer", "withdraw"],
-    handler: ["release", "note", "internal-note", "message", "reject", "ask-organization"],
+    handler: ["release", "hand-over", "note", "internal-note", "message", "reject", "ask-organization"],
     "a cadre on duty who filed it": ["message", "answer", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject", "ask-organization"],
     "the system": ["hand-back"],
   },
   suspended: {
     owner: ["message", "withdraw"],
-    handler: ["release", "note", "internal-note", "message", "reject", "resume", "ask-organization"],
+    handler: ["release", "hand-over", "note", "internal-note", "message", "reject", "resume", "ask-organization"],
     "a cadre on duty who filed it": ["message", "withdraw"],
     "the clerk": ["assign", "note", "internal-note", "reject", "resume", "ask-organization"],
     "the system": ["resume", "hand-back"],
