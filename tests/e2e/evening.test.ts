@@ -1,0 +1,100 @@
+import { expect, it } from "vitest";
+import { shiftEnds } from "../../server/jobs/shift-ends.ts";
+import { testClock } from "../support/clock.ts";
+import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+
+/** Labour Day, when offices are shut: 林晓慧 has the split shift until 21:00, 周建明 the next morning's. */
+const clock = testClock("2026-05-01T20:40:00+08:00");
+const world = await openDemoWorld({ clock });
+const { deps, relay } = world;
+
+/** Time goes on, also on the phones. */
+async function until(at: string, ...screens: Screen[]): Promise<void> {
+  clock.set(at);
+  for (const { page } of screens) await page.context().clock.setFixedTime(clock.now());
+}
+
+it("a request of a holiday evening is offered, taken, handed over at the end of the shift and resolved next morning", async () => {
+  const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";
+  const resident = await world.phone("王雨晴");
+  await button(resident.page, /找店小二/).tap();
+  await textarea(resident.page).fill(said);
+  await words(resident.page, "健身与公共设施").waitFor();
+  await button(resident.page, "提交").tap();
+  await words(resident.page, "等干部接单").waitFor();
+  const id = new URL(resident.page.url().replace("#/", "")).searchParams.get("id") ?? "";
+  const load = async () => (await deps.store.requests.load(id))!.request;
+
+  // Whoever does not take an offer in five minutes loses it to the next.
+  const offeree = async () => (await load()).offer?.cadreName ?? null;
+  await expect.poll(offeree, { timeout: 20_000 }).not.toBeNull();
+  for (let minute = 45; (await offeree()) !== "林晓慧"; minute += 5) {
+    const before = await offeree();
+    expect(minute).toBeLessThan(60);
+    await until(`2026-05-01T20:${minute}:00+08:00`, resident);
+    await expect.poll(offeree, { timeout: 20_000 }).not.toBe(before);
+  }
+
+  const cadre = await world.phone("林晓慧");
+  await cadre.open("/#/subpackages/cadre/queue/index");
+  await words(cadre.page, /^派给您的/).waitFor();
+  await words(cadre.page, said).tap();
+  await words(cadre.page, "这类事怎么办").waitFor();
+  await button(cadre.page, "接单").tap();
+  await button(cadre.page, "先行联系").tap();
+  await textarea(cadre.page).fill("电话说好，明早带锁芯来换");
+  await button(cadre.page, "记下联系").tap();
+  await words(cadre.page, "电话说好，明早带锁芯来换").waitFor();
+  expect(await load()).toMatchObject({ status: "handling", handlerName: "林晓慧" });
+
+  await until("2026-05-01T20:58:00+08:00", resident, cadre);
+  await cadre.open("/#/subpackages/cadre/queue/index");
+  await button(cadre.page, "下岗").tap();
+  await button(cadre.page, "下岗").tap();
+  const cards = cadre.page.locator(".hand-over").filter({ visible: true });
+  await words(cadre.page, "谁接着办").waitFor();
+  for (let left = await cards.count(); left > 0; left--) {
+    const card = cards.first();
+    const ours = (await card.innerText()).includes(said);
+    await card.locator("textarea").fill(ours ? "锁芯在值班台抽屉，居民八点前在家" : "和居民约好，上班接着办");
+    if (ours) await card.getByRole("button", { name: "周建明，明天 7:30 上班" }).tap();
+    await card.getByRole("button", { name: "写好了" }).tap();
+    await expect.poll(() => cards.count(), { timeout: 20_000 }).toBe(left - 1);
+  }
+  await button(cadre.page, "下岗").tap();
+  await words(cadre.page, "没有上岗").waitFor();
+  expect(await load()).toMatchObject({ status: "handling", handlerName: "周建明" });
+
+  // The resident hears who goes on; the note is not for them.
+  await words(resident.page, "林晓慧下班，由周建明接着办").waitFor({ timeout: 30_000 });
+  expect(await resident.page.locator("body").innerText()).not.toContain("值班台抽屉");
+
+  await until("2026-05-02T07:35:00+08:00", resident, cadre);
+  await shiftEnds.run(deps);
+  expect(await load()).toMatchObject({ status: "handling", handlerName: "周建明" });
+  const next = await world.phone("周建明");
+  await next.open(`/#/subpackages/cadre/request/index?id=${id}`);
+  await words(next.page, "林晓慧的交班说明").waitFor();
+  await words(next.page, "锁芯在值班台抽屉，居民八点前在家").waitFor();
+  await button(next.page, "办结").tap();
+  await textarea(next.page).fill("换了锁芯，两把新钥匙交给您了");
+  await button(next.page, "办结").tap();
+  await words(next.page, "换了锁芯，两把新钥匙交给您了").waitFor();
+
+  await words(resident.page, "换了锁芯，两把新钥匙交给您了").waitFor({ timeout: 30_000 });
+  await button(resident.page, /评价/).tap();
+  await button(resident.page, /^解决了/).tap();
+  const best = resident.page.getByRole("button", { name: "5 分，很好" }).filter({ visible: true });
+  for (const row of [0, 1, 2]) await best.nth(row).tap();
+  await button(resident.page, "提交评价").tap();
+  await words(resident.page, "谢谢您的评价").waitFor();
+
+  await relay.drain();
+  const rows = (await deps.store.log.ofRequest(id)).map(({ type }) => type.replace("request.", ""));
+  const course = ["submitted", "claimed", "contacted", "handed_over", "resolved", "rated"];
+  expect(rows.filter((type) => course.includes(type))).toEqual(course);
+  expect(rows).toContain("offered");
+  // The browser notes the refused check-out, and that the tokens ran out overnight; the app has told the one and mended the other.
+  const faults = [resident, cadre, next].flatMap((screen) => screen.faults);
+  expect(faults.filter((fault) => !/status of 40[19]/.test(fault))).toEqual([]);
+});
