@@ -69,6 +69,8 @@ export async function seedDemo(
     await ladder.climbAll(deps, dayEnd);
     await climbStoryTasks(deps, dayEnd);
     await relay();
+    // At the end of a day the office has read what it was told, but for today.
+    if (dayEnd < startedAt) for (const { id } of people.office) await deps.store.notices.markRead([id], {}, dayEnd);
   }
   await forgetPastDuties(deps, people.cadres, startedAt);
   await deps.store.meta.set(MARK, { startedAt, done: true });
