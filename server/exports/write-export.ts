@@ -4,6 +4,7 @@ import { isOfRating } from "../domain/policy.ts";
 import { type Status, statuses } from "../domain/request.ts";
 import { parseRequestNumber } from "../domain/request-number.ts";
 import { type ExportJob, KEPT_MS } from "../domain/export.ts";
+import { isRecorded } from "../events/recorded.ts";
 import type { Deps } from "../ports.ts";
 import type { Page } from "../store/requests.ts";
 import type { LogRow } from "../store/log.ts";
@@ -11,7 +12,13 @@ import { searchFor } from "../usecases/log/search-log.ts";
 import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
 import { sheetOf } from "./sheet.ts";
 
-type Parts = Pick<Deps, "store" | "keys" | "clock" | "log">;
+interface Parts extends Pick<Deps, "store" | "keys" | "clock" | "log"> {
+  /** How long an export in clear waits for its row in the log, ms. */
+  recordedWithinMs?: number;
+}
+
+/** Well below the lease. */
+const RECORDED_WITHIN_MS = 10_000;
 
 /** Rows read at once: larger pages take the database's time from those who work (facts: 0.38 of the steps at 1,000, 0.55 at 200). */
 const PAGE = 200;
@@ -36,6 +43,7 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
     if (!(await store.exports.progress(job.id, holder, written, until()))) throw new Abandoned();
   };
   try {
+    await onRecord(parts, job);
     const { heads, cells } = await sourceOf(parts, job, heard);
     const bytes = await store.exports.writeFile(job.id, sheetOf(job.format, heads, cells));
     const end = { state: "done" as const, rows, bytes, finishedAt: clock.now() };
@@ -49,6 +57,14 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
     await store.exports.finish(job.id, holder, { state: "failed", rows, bytes: 0, finishedAt: clock.now() });
   }
   return true;
+}
+
+/** Nothing is shown in clear before who wants it, and why, is a row of the chained log. Throws when it is none in time. */
+async function onRecord({ store, recordedWithinMs = RECORDED_WITHIN_MS }: Parts, job: ExportJob): Promise<void> {
+  if (job.reason === null) return;
+  if (!(await isRecorded({ store, kick: () => undefined }, `${job.id}:1`, recordedWithinMs))) {
+    throw new Error("its row is not in the log");
+  }
 }
 
 const statusesOf = (open: boolean): readonly Status[] =>

@@ -97,6 +97,22 @@ describe("an export", () => {
     expect(await deps.store.log.has([`${id}:2`])).toEqual(new Set([`${id}:2`]));
   });
 
+  it("in clear decrypts nothing while the log cannot be written to, and fails", async () => {
+    const { id } = await ask({ clearFor: "走访核对住址" });
+    let opened = 0;
+    const keys = {
+      ...deps.keys,
+      open: (...sealed: Parameters<typeof deps.keys.open>) => (opened++, deps.keys.open(...sealed)),
+    };
+    // The relay does not run here.
+    expect(await writeNextExport({ ...deps, keys, recordedWithinMs: 50 }, "writer")).toBe(true);
+    expect(opened).toBe(0);
+    expect((await clerk.call("GET /api/exports/:id", { params: { id } })).ok).toMatchObject({
+      state: "failed",
+      rows: 0,
+    });
+  });
+
   it("of many pages has each row once", async () => {
     const other = await world.as(await world.resident("west"));
     const west = await world.staff("committee", ["west"]);
