@@ -10,6 +10,11 @@ export const CommunitySettings = z
     phone: text(30).describe("the office's, shown to residents"),
     address: text(80),
     officeHours: text(60).describe("in words, for residents"),
+    unitHead: z
+      .string()
+      .trim()
+      .max(30)
+      .describe("who heads the unit (单位负责人), named on what is done again; empty: nobody"),
     workingHours: z.object({
       weekdays: z.array(z.number().int().min(1).max(7)).max(7).describe("1 Monday to 7 Sunday"),
       spans: z

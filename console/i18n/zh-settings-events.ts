@@ -28,6 +28,7 @@ export const settingsSentences = {
     officeHours: "办公时间",
     workingHours: "工作时间",
     offerMinutes: "派单等候",
+    unitHead: "单位负责人",
   } as Readonly<Record<string, string>>,
   serviceAdded: (title: string) => `新增了事项“${title}”`,
   serviceChanged: (title: string, version: number, fields: string) => `把事项“${title}”改为第 ${version} 版：${fields}`,

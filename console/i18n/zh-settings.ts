@@ -40,6 +40,8 @@ export const settings = {
     phone: "居委会电话",
     phoneHint: "居民会看到",
     address: "地址",
+    head: "单位负责人",
+    headHint: "写职务和姓名，如 居委会主任 王建国。居民评“没解决”时写在重办的工单上",
     office: "办公时间（文字）",
     officeHint: "居民会看到，如 周一至周六 8:30–17:00",
     weekdays: "工作日",

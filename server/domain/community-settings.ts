@@ -7,6 +7,8 @@ import { refuse } from "./errors.ts";
 export interface CommunitySettings extends Pick<Community, "phone" | "address" | "officeHours"> {
   workingHours: WorkingHours;
   offerMinutes: number;
+  /** Empty: nobody is named. */
+  unitHead: string;
 }
 
 /** As long as offers stand where a community has not said otherwise, minutes. */
@@ -18,11 +20,13 @@ export const settingsOf = ({
   officeHours,
   workingHours,
   offerMinutes,
+  unitHead = "",
 }: Community): CommunitySettings => ({
   phone,
   address,
   officeHours,
   workingHours,
+  unitHead,
   offerMinutes: offerMinutes ?? USUAL_OFFER_MINUTES,
 });
 

@@ -20,6 +20,7 @@ const schema = new mongoose.Schema(
     officeHours: String,
     workingHours: Mixed,
     offerMinutes: Number,
+    unitHead: String,
     buildings: { type: [Mixed], default: [] },
     services: { type: [Mixed], default: [] },
     templates: { type: [Mixed], default: [] },

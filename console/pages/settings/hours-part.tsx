@@ -10,7 +10,7 @@ import { readSpans, writeSpans } from "../../lib/roster-words.ts";
 const t = zh.settings.hours;
 
 type Settings = Reply<"GET /api/communities/:id/settings">;
-interface Fields extends Pick<Settings, "phone" | "address" | "officeHours" | "offerMinutes"> {
+interface Fields extends Pick<Settings, "phone" | "address" | "officeHours" | "offerMinutes" | "unitHead"> {
   weekdays: number[];
   hours: string;
 }
@@ -55,6 +55,9 @@ function HoursForm({ communityId, settings }: { communityId: string; settings: S
       </Form.Item>
       <Form.Item name="address" label={t.address} rules={required}>
         <Input maxLength={80} />
+      </Form.Item>
+      <Form.Item name="unitHead" label={t.head} extra={t.headHint}>
+        <Input maxLength={30} />
       </Form.Item>
       <Form.Item name="officeHours" label={t.office} extra={t.officeHint} rules={required}>
         <Input maxLength={60} />

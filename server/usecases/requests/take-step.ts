@@ -21,8 +21,8 @@ export async function termsOf(
   const community = await deps.store.communities.find(request.communityId);
   const service = community && (await filedService(deps, community, request));
   if (!community || !service) refuse("service.unknown");
-  const { offerMinutes, unitHead = null } = community;
-  return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead };
+  const { offerMinutes } = community;
+  return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead: community.unitHead || null };
 }
 
 /**

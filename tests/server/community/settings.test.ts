@@ -41,6 +41,18 @@ it("say how long an offer stands, and each change is one row that says what it w
   expect(changes[0]?.data).toMatchObject({ before: { offerMinutes: before.offerMinutes }, after: { offerMinutes: 9 } });
 });
 
+it("name the head of the unit, who stands on what is to be done again", async () => {
+  await put({ ...(await read()), unitHead: "居委会主任 王建国" });
+  const mine = await world.as(await world.resident());
+  const his = await world.as(await world.cadre());
+  const params = { id: (await mine.call("POST /api/requests", { body: submission() })).ok.id };
+  await his.call("POST /api/requests/:id/claim", { params });
+  await his.call("POST /api/requests/:id/resolve", { params, body: { result: "看过了" } });
+  const scores = { response: 3, attitude: 4, result: 1 };
+  const again = await mine.call("POST /api/requests/:id/rate", { params, body: { outcome: "unsolved", scores } });
+  expect(again.ok).toMatchObject({ status: "queued", reworkCount: 1, unitHead: "居委会主任 王建国" });
+});
+
 it("keep an office that opens at some time, in hours of one day", async () => {
   const sound = await read();
   for (const workingHours of [
