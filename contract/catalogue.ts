@@ -37,6 +37,7 @@ const Edited = z.object({
   positions: z.array(text(20)).max(10),
   identityRequired: z.boolean(),
   anywhere: z.boolean().default(false),
+  shared: z.boolean().default(false),
   emergencyNotice: text(100).nullable(),
   knowledgeCard: z.object({ bring: lines, ask: lines, say: lines }),
   retired: z.boolean().default(false),

@@ -39,6 +39,7 @@ export const Service = z
     clock: z.enum(["working", "always"]).describe("working: 只在社区工作时间内计时；always: 昼夜计时"),
     positions: z.array(z.string()).describe("岗位 that own it"),
     identityRequired: z.boolean(),
+    shared: z.boolean().describe("楼里大家的事：邻居能看到有人反映过，可以跟进"),
     anywhere: z.boolean().describe("全市通办：任何社区的窗口都可代收"),
     emergencyNotice: z.string().nullable(),
   })

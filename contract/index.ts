@@ -13,6 +13,7 @@ import { dispatchOperations } from "./dispatch.ts";
 import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { handoverOperations } from "./handover.ts";
+import { nearOperations } from "./near.ts";
 import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
 import { requestOperations } from "./request-operations.ts";
@@ -23,6 +24,7 @@ import { communitySettingsOperations } from "./community-settings.ts";
 import { peopleOperations } from "./people.ts";
 import { invitationOperations } from "./invitation.ts";
 import { templateOperations } from "./templates.ts";
+import { transferOperations } from "./transfer.ts";
 import { rosterOperations } from "./roster.ts";
 
 /** Every operation of the API, keyed by method and path: the only list there is. */
@@ -34,6 +36,8 @@ export const operations = {
   ...requestOperations,
   ...behalfOperations,
   ...callbackOperations,
+  ...nearOperations,
+  ...transferOperations,
   ...clockOperations,
   ...coHandlingOperations,
   ...templateOperations,
@@ -108,6 +112,7 @@ export type { Post } from "./people.ts";
 export type { Invitation } from "./invitation.ts";
 export type { Export } from "./exports.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
+export type { NearRequest } from "./near.ts";
 export type { Delivery } from "./notify.ts";
 export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";

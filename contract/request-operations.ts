@@ -58,10 +58,10 @@ export const requestOperations = {
       open: z.enum(["true", "false"]).optional().describe("only open, or only ended requests"),
       status: Status.optional(),
       late: z
-        .enum(["overdue", "supervised", "plea", "callback"])
+        .enum(["overdue", "supervised", "plea", "callback", "incoming"])
         .optional()
         .describe(
-          "open requests that are overdue (supervised ones too), supervised, or wait for a decision (延期、挂账); any that wait for a callback (回访)",
+          "open requests that are overdue (supervised ones too), supervised, or wait for a decision (延期、挂账); any that wait for a callback (回访); incoming: what other communities ask us to take over (转办)",
         ),
       serviceCode: ServiceCode.optional(),
       cadreId: Id.optional(),

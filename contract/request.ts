@@ -28,7 +28,8 @@ export type Status = z.infer<typeof Status>;
 export const actions = [
   "claim", "release", "first-contact", "hand-over", "note", "internal-note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
-  "consent", "revoke-consent",
+  "consent", "revoke-consent", "follow", "unfollow",
+  "ask-transfer", "recall-transfer", "accept-transfer", "refuse-transfer",
   "decline", "ask-extension", "approve-extension", "refuse-extension",
   "ask-suspension", "approve-suspension", "refuse-suspension", "resume",
   "ask-organization", "call-back",
@@ -108,6 +109,21 @@ export const Request = z
       .object({ communityId: CommunityId, name: z.string() })
       .nullable()
       .describe("another community whose counter accepted it (一窗通收)"),
+    transfer: z
+      .object({
+        to: CommunityId,
+        toName: z.string(),
+        fromName: z.string(),
+        reason: z.string(),
+        byName: z.string(),
+        at: Instant,
+      })
+      .nullable()
+      .describe("for staff of both communities: the other one is asked to take it over"),
+    formerly: z.array(z.string()).describe("names of communities that have answered for it before"),
+    followers: z
+      .object({ count: z.number().int(), mine: z.boolean() })
+      .describe("neighbours who follow it (跟进); mine: the caller is one of them"),
     courseOnly: z
       .boolean()
       .describe("the caller sees how far it is and who handles it; person, home and words are left out"),
@@ -171,5 +187,9 @@ export const RequestDetail = Request.extend({
   coHandlers: z.array(z.string()).describe("organizations that have accepted a part of it and are at it (正在协办)"),
   tasks: z.array(CoTask).describe("for staff: what organizations were asked; empty for residents"),
   knowledgeCard: KnowledgeCard.nullable().describe("for staff; null for residents"),
+  followedBy: z
+    .array(z.object({ name: z.string(), building: z.string(), at: Instant }))
+    .nullable()
+    .describe("for staff: who follows, names masked; null for residents"),
 }).meta({ id: "RequestDetail" });
 export type RequestDetail = z.infer<typeof RequestDetail>;

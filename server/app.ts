@@ -6,6 +6,8 @@ import { openApiDocument } from "./http/openapi.ts";
 import { docs, fronts } from "./http/pages.ts";
 import { createRouter, unknownRoute } from "./http/router.ts";
 import { accountRoutes } from "./http/routes/account.ts";
+import { nearRoutes } from "./http/routes/near.ts";
+import { transferRoutes } from "./http/routes/transfer.ts";
 import { behalfRoutes } from "./http/routes/behalf.ts";
 import { calendarRoutes } from "./http/routes/calendar.ts";
 import { callbackRoutes } from "./http/routes/callback.ts";
@@ -64,6 +66,8 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...requestRoutes,
     ...behalfRoutes,
     ...callbackRoutes,
+    ...nearRoutes,
+    ...transferRoutes,
     ...clockRoutes,
     ...coHandlingRoutes,
     ...templateRoutes,

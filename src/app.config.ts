@@ -11,7 +11,7 @@ export default defineAppConfig({
     {
       root: "subpackages/resident",
       name: "resident",
-      pages: ["step/index", "rate/index", "register/index", "inbox/index"],
+      pages: ["step/index", "rate/index", "register/index", "inbox/index", "near/index", "follow/index"],
     },
     {
       root: "subpackages/cadre",
@@ -27,6 +27,7 @@ export default defineAppConfig({
         "hand-over/index",
         "file/index",
         "co-handling/index",
+        "transfer/index",
       ],
     },
     {

@@ -41,7 +41,18 @@ export function StatusTag({ status }: { status: Status }) {
 export function RequestMarks({
   request,
 }: {
-  request: Pick<Request, "urgency" | "reworkCount" | "awaitsLead" | "escalation" | "plea" | "callback" | "openTasks">;
+  request: Pick<
+    Request,
+    | "urgency"
+    | "reworkCount"
+    | "awaitsLead"
+    | "escalation"
+    | "plea"
+    | "callback"
+    | "openTasks"
+    | "followers"
+    | "transfer"
+  >;
 }) {
   const { escalation, plea, callback } = request;
   const late = escalation !== null && escalation.level !== "reminded";
@@ -53,6 +64,10 @@ export function RequestMarks({
       {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
       {request.awaitsLead && <span className="tag tag-bad">{zh.requests.awaitsLead}</span>}
       {request.openTasks > 0 && <span className="tag tag-plain">{zh.coHandling.mark(request.openTasks)}</span>}
+      {request.transfer && <span className="tag tag-wait">{zh.behalf.transferMark}</span>}
+      {request.followers.count > 0 && (
+        <span className="tag tag-plain">{zh.behalf.followers(request.followers.count)}</span>
+      )}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
     </>
   );

@@ -48,6 +48,7 @@ export const settingsSentences = {
     positions: "岗位",
     identityRequired: "实名要求",
     anywhere: "全市通办",
+    shared: "邻居可跟进",
     emergencyNotice: "紧急提示",
     knowledgeCard: "知识卡",
     retired: "停办",

@@ -90,6 +90,7 @@ export const settings = {
     resolveHint: (words: string) => `合 ${words}`,
     identity: "需要实名（证件类、投票类）",
     anywhere: "别的社区的窗口也可以受理（全市通办）",
+    shared: "楼里大家的事，邻居能看到有人反映过，可以跟进",
     notice: "紧急提示",
     noticeHint: "如 有人被困请拨 119；没有就空着",
     questions: "要问居民的问题",

@@ -4,6 +4,7 @@ import { coHandlingTellers, helpers } from "./co-handling-event-words.ts";
 import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
 import { rosterTellers } from "./roster-event-words.ts";
 import { settingsTellers } from "./settings-event-words.ts";
+import { transferTellers } from "./transfer-event-words.ts";
 import { exactTime } from "./time.ts";
 
 const outcomeWord = (data: Data): string => {
@@ -58,6 +59,8 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     return said((data["agreed"] === true ? consented : consentRefused)(consentHow[by]));
   },
   "request.consent_revoked": () => said(zh.sentence.consentRevoked),
+  "request.followed": (data) => said(zh.sentence.followed(countOf(data, "followers"))),
+  "request.unfollowed": (data) => said(zh.sentence.unfollowed(countOf(data, "followers"))),
   "request.claimed": () => said(zh.sentence.claimed),
   "request.assigned": (data) => {
     const cadre = textOf(data, "cadreName");
@@ -138,6 +141,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
   "duty.notes_written": (data) => said(zh.sentence.notesWritten(textOf(data, "cadreName") ?? "")),
   ...rosterTellers,
   ...settingsTellers,
+  ...transferTellers,
 };
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */

@@ -6,8 +6,8 @@ import { type WallClock, endInstant, readWallClock, startInstant } from "./wall-
 type RequestQuery = NonNullable<Input<"GET /api/requests">["query"]>;
 type LogQuery = NonNullable<Input<"GET /api/log">["query"]>;
 
-/** What the committee has to look after: overdue, supervised by the subdistrict, asked and not decided, or to be called back. */
-export const lates = ["overdue", "supervised", "plea", "callback"] as const;
+/** What the committee has to look after: overdue, supervised, asked and not decided, to be called back, to be taken over from another community. */
+export const lates = ["overdue", "supervised", "plea", "callback", "incoming"] as const;
 export type Late = (typeof lates)[number];
 
 /** Filters of the list of requests, as the address has them. */

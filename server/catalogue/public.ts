@@ -62,6 +62,7 @@ export const publicServices: readonly Service[] = [
     [
       {
         serviceCode: "rubbish",
+        shared: true,
         anywhere: true,
         title: "垃圾清运",
         description: "垃圾堆积、大件堆放、投放点有异味。",
@@ -71,6 +72,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "green",
+        shared: true,
         title: "绿化修剪",
         description: "树枝挡窗、草坪枯死、虫害。",
         keywords: ["树", "绿化", "修剪", "草坪", "虫"],
@@ -80,6 +82,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "facility",
+        shared: true,
         anywhere: true,
         title: "健身与公共设施",
         description: "健身器材、长椅、门禁、信报箱坏了。",
@@ -89,6 +92,7 @@ export const publicServices: readonly Service[] = [
       },
       {
         serviceCode: "charging",
+        shared: true,
         title: "电瓶车与充电",
         description: "飞线充电、楼道停车、充电桩故障。",
         keywords: ["电瓶车", "充电", "飞线", "充电桩"],
@@ -108,6 +112,7 @@ export const publicServices: readonly Service[] = [
     [
       {
         serviceCode: "parking",
+        shared: true,
         title: "停车占道",
         description: "堵消防通道、占车位、僵尸车。",
         keywords: ["停车", "占道", "车位", "消防通道", "僵尸车", "堵"],

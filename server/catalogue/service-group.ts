@@ -49,6 +49,7 @@ export const group = (
     clock: times[2] ?? "always",
     identityRequired: false,
     anywhere: false,
+    shared: false,
     emergencyNotice: null,
     knowledgeCard: card([], [], []),
     ...given,

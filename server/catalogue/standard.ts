@@ -131,6 +131,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "power",
+        shared: true,
         title: "断电跳闸",
         description: "家里或楼道没电，先查是跳闸还是线路。",
         keywords: ["停电", "断电", "没电", "跳闸", "电闸"],
@@ -147,6 +148,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "hall-light",
+        shared: true,
         anywhere: true,
         title: "楼道灯不亮",
         description: "楼道、车棚、小区道路的灯坏了。",
@@ -158,6 +160,7 @@ export const catalogue: readonly Service[] = [
       },
       {
         serviceCode: "lift",
+        shared: true,
         title: "电梯故障",
         description: "电梯停运、异响、按键失灵。",
         keywords: ["电梯"],

@@ -4,6 +4,9 @@ import { answerComplaint } from "../usecases/complaints/answer-complaint.ts";
 import { fileComplaint } from "../usecases/complaints/file-complaint.ts";
 import { idOfIntent } from "../usecases/ids.ts";
 import { fileForFamily, fileForResident } from "../usecases/requests/file-for-others.ts";
+import { followRequest } from "../usecases/requests/near-requests.ts";
+import { submitRequest } from "../usecases/requests/submit-request.ts";
+import { acceptTransfer, askTransfer } from "../usecases/requests/transfer-request.ts";
 import { takeStep } from "../usecases/requests/take-step.ts";
 import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
 
@@ -16,6 +19,46 @@ const matter = (communityId: string, serviceCode: string, description: string) =
   answers: {},
   fileIds: [],
 });
+
+type Step = (minutes: number, of: string, run: (deps: Deps, at: Date) => Promise<unknown>) => Happening;
+
+/** One taken over by 西子湾 and in hand there, one that it did not take, one that waits for its answer. */
+function transfers(
+  people: People,
+  step: Step,
+  idOf: (name: string) => string,
+  intent: (name: string) => Intent,
+): Happening[] {
+  const [ours, theirs] = [toActor(personAt(people.office, 0)), toActor(personAt(people.office, 1))];
+  const cadre = personAt(people.cadres, 4);
+  const file = (minutes: number, name: string, resident: number, service: string, words: string) =>
+    step(minutes, name, (deps) => {
+      const asking = { actor: asResident(personAt(people.residents, resident)), intent: intent(name) };
+      return submitRequest(deps, asking, matter("kangcheng", service, words));
+    });
+  const ask = (minutes: number, name: string, reason: string) =>
+    step(minutes, name, (deps) =>
+      askTransfer(deps, { actor: theirs, intent: intent(`${name}-ask`) }, idOf(name), { to: "xiziwan", reason }),
+    );
+  return [
+    file(420, "moved", 8, "hand-in", "上个月搬到西子湾了，想请社区代交居住证材料"),
+    ask(402, "moved", "居民已搬到西子湾 7 号楼，材料要那边盖章"),
+    step(395, "moved", (deps) => acceptTransfer(deps, { actor: ours, intent: intent("moved-accept") }, idOf("moved"))),
+    step(371, "moved", (deps, at) =>
+      takeStep(deps, { actor: asCadre(cadre, at), intent: intent("moved-claim") }, idOf("moved"), "claim", {}),
+    ),
+    file(330, "border", 3, "parking", "康城南门外的路边总有车乱停，推轮椅过不去"),
+    ask(318, "border", "路边靠西子湾一侧"),
+    step(301, "border", (deps) => {
+      const reason = "现场看过，车停在康城一侧的划线内，归康城管";
+      return takeStep(deps, { actor: ours, intent: intent("border-refuse") }, idOf("border"), "refuse-transfer", {
+        reason,
+      });
+    }),
+    file(58, "asked", 4, "facility", "小区外健身点的扶手松了，靠西子湾东门那边"),
+    ask(33, "asked", "健身点在西子湾东门内，归那边维护"),
+  ];
+}
 
 /** What several people do together in the days before `now`: filed for a caller, and for somebody's mother; complaints. */
 export function together(people: People, now: Date): Happening[] {
@@ -36,6 +79,13 @@ export function together(people: People, now: Date): Happening[] {
       const filing = { ...matter("xiziwan", "hall-light", "电话里说：一楼楼道灯不亮，晚上下楼怕摔"), resident };
       return fileForResident(deps, { actor: toActor(cadre), intent: intent("caller") }, filing);
     }),
+    step(40, "caller", (deps) => {
+      const asking = { actor: asResident(personAt(people.residents, 2)), intent: intent("caller-follow") };
+      return followRequest(deps, asking, idOf("caller"));
+    }),
+    step(31, "caller", (deps) =>
+      followRequest(deps, { actor: daughter, intent: intent("caller-too") }, idOf("caller")),
+    ),
     step(61, "counter", (deps) => {
       const resident = { name: "郑国华", phone: "13800010093", building: "24号楼", unit: "2单元", room: "501" };
       const filing = { ...matter("kangcheng", "elder-card", "来西子湾看女儿，顺路问老年津贴换卡怎么办"), resident };
@@ -50,6 +100,7 @@ export function together(people: People, now: Date): Happening[] {
       const colleague = toActor(personAt(people.cadres, 8));
       return fileForResident(deps, { actor: colleague, intent: intent("visitor") }, filing);
     }),
+    ...transfers(people, step, idOf, intent),
     step(170, "mother", (deps) => {
       const elder = { name: "王桂兰", phone: "13800010092", building: "2号楼", unit: "1单元", room: "402" };
       const filing = { ...matter("xiziwan", "meals", "妈妈膝盖刚做了手术，想订一周的午饭送上门"), elder };

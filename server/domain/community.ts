@@ -30,6 +30,8 @@ export interface Service {
   identityRequired: boolean;
   /** 全市通办: the counter of any community may accept it for the one that answers for it. Default: no. */
   anywhere?: boolean;
+  /** A matter of the whole house: neighbours are told that it was filed, and may follow. Default: no. */
+  shared?: boolean;
   emergencyNotice: string | null;
   /** Counts its changes; 1 when left out. A request is filed under one version and keeps it. */
   version?: number;

@@ -69,6 +69,7 @@ export const errorCodes = [
   "service.code_taken",
   "service.too_many",
   "service.only_there",
+  "transfer.not_there",
   "cadre.unknown",
   "resident.unknown",
   "resident.not_served_by_you",

@@ -45,6 +45,10 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     { to: "group", channel: "wecom", purpose: "filed", waits: true },
     { to: "onDuty", channel: "sms", purpose: "filed", waits: false, urgentOnly: true },
   ],
+  "transfer.arrived": [
+    { to: "group", channel: "wecom", purpose: "filed", waits: true },
+    { to: "onDuty", channel: "sms", purpose: "filed", waits: false, urgentOnly: true },
+  ],
   "request.claimed": [residentBy("accepted")],
   "request.assigned": [
     residentBy("accepted"),

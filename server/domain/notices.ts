@@ -1,34 +1,36 @@
 import type { DomainEvent } from "./request.ts";
 
-type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization";
+type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization" | "followers";
 
 /** Who is told of which event. A single rating is never told to its handler (product.md 7). */
 const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.submitted": ["resident"],
-  "request.claimed": ["resident", "filer"],
-  "request.assigned": ["resident", "handler", "previousHandler", "filer"],
-  "request.released": ["resident", "filer"],
-  "request.contacted": ["resident", "filer"],
-  "request.handed_over": ["resident", "handler", "filer"],
+  "request.claimed": ["resident", "filer", "followers"],
+  "request.assigned": ["resident", "handler", "previousHandler", "filer", "followers"],
+  "request.released": ["resident", "filer", "followers"],
+  "request.contacted": ["resident", "filer", "followers"],
+  "request.handed_over": ["resident", "handler", "filer", "followers"],
   "request.noted": ["resident", "filer"],
   "request.internally_noted": ["handler"],
   "request.message_sent": ["resident", "handler", "filer"],
   "request.asked": ["resident", "filer"],
   "request.answered": ["handler", "resident", "filer"],
-  "request.resolved": ["resident", "filer"],
+  "request.resolved": ["resident", "filer", "followers"],
   "request.closed_unrated": ["resident", "filer"],
-  "request.withdrawn": ["handler", "resident", "filer"],
-  "request.rejected": ["resident", "handler", "filer"],
+  "request.withdrawn": ["handler", "resident", "filer", "followers"],
+  "request.rejected": ["resident", "handler", "filer", "followers"],
   "request.consented": ["resident", "handler", "filer"],
   "request.consent_revoked": ["handler"],
-  "request.requeued": ["resident", "previousHandler", "filer"],
-  "request.handed_back": ["resident", "filer"],
+  "request.transferred": ["resident", "previousHandler", "filer", "followers"],
+  "request.transfer_refused": ["handler"],
+  "request.requeued": ["resident", "previousHandler", "filer", "followers"],
+  "request.handed_back": ["resident", "filer", "followers"],
   "request.offered": ["cadres"],
   "request.extended": ["resident", "handler", "filer"],
   "request.extension_refused": ["handler"],
-  "request.suspended": ["resident", "handler", "filer"],
+  "request.suspended": ["resident", "handler", "filer", "followers"],
   "request.suspension_refused": ["handler"],
-  "request.resumed": ["resident", "handler", "filer"],
+  "request.resumed": ["resident", "handler", "filer", "followers"],
   "request.reminded": ["handler"],
   "request.overdue": ["handler"],
   "request.supervised": ["handler"],
@@ -68,6 +70,11 @@ export type Office = "committee" | "supervisor";
 const offices: Readonly<Record<string, readonly Office[]>> = {
   "request.callback_late": ["committee"],
   "request.untaken": ["committee"],
+  "request.transferred": ["committee"],
+  "request.transfer_refused": ["committee"],
+  "transfer.offered": ["committee"],
+  "transfer.recalled": ["committee"],
+  "transfer.lapsed": ["committee"],
   "request.extension_asked": ["committee"],
   "request.suspension_asked": ["committee"],
   "request.overdue": ["committee"],
@@ -96,7 +103,7 @@ export function toBeTold(
   event: Pick<DomainEvent, "type" | "actor" | "subjects">,
   people: readonly string[] = [],
 ): string[] {
-  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds = [] } = event.subjects;
+  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds = [], followerIds = [] } = event.subjects;
   const ids: Record<Addressee, readonly (string | null)[]> = {
     resident: [residentId],
     handler: [handlerId],
@@ -104,6 +111,7 @@ export function toBeTold(
     filer: [filerId],
     cadres: cadreIds,
     organization: people,
+    followers: followerIds,
   };
   const told = (addressees[event.type] ?? []).flatMap((who) => ids[who]);
   return [...new Set(told)].filter((id): id is string => id !== null && id !== event.actor.id);

@@ -2,7 +2,9 @@ import { type Actor, holds } from "./actor.ts";
 import { actsFor, isFiler, mayRateFor } from "./behalf.ts";
 import { type CoTask, isOfOrganization } from "./co-task.ts";
 import { refuse } from "./errors.ts";
+import { isFollower } from "./follow.ts";
 import type { Request, Status } from "./request.ts";
+import { receives } from "./transfer.ts";
 
 /** How much of a request's personal data the actor sees. `masked`: 138****0001, unit and room starred. */
 export type Sight = "full" | "masked";
@@ -19,18 +21,23 @@ const isStaff = (actor: Actor, communityId: string): boolean =>
 /** Throws `request.unknown` for whoever has no business with the request: that it exists is itself private. */
 export function assertMayRead(actor: Actor, request: Request): void {
   if (actor.role === "system") return;
-  if (!isParty(actor, request) && !seesCourseOnly(actor, request)) refuse("request.unknown");
+  if (!isParty(actor, request) && !receives(actor, request) && !seesCourseOnly(actor, request))
+    refuse("request.unknown");
 }
 
 const isParty = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || isFiler(actor, request) || isStaff(actor, request.communityId);
 
 /**
- * Whether the actor sees how far it is and who handles it, and nothing of the person, the home and the words: the counter that
- * accepted it for another community.
+ * Whether the actor sees how far it is and who handles it, and nothing of the person, the home and the words: a neighbour who follows
+ * it, the counter that accepted it for another community, and a community that has given
+ * it away or was asked to take it over.
  */
 export const seesCourseOnly = (actor: Actor, request: Request): boolean =>
-  !isParty(actor, request) && request.acceptedIn !== null && isStaff(actor, request.acceptedIn);
+  !isParty(actor, request) &&
+  !receives(actor, request) &&
+  (isFollower(actor, request) ||
+    [request.acceptedIn, ...request.formerIds, ...request.askedIds].some((id) => id !== null && isStaff(actor, id)));
 
 /**
  * Whether the actor may hear at once that an event has happened: what concerns oneself, and for staff all of their communities.
@@ -44,11 +51,14 @@ export const mayFollow = (
     residentId: string | null;
     filerId?: string | null | undefined;
     organization?: string;
+    followerIds?: readonly string[] | undefined;
   },
 ): boolean =>
   !isInternalToOthers(actor, event) &&
   (isToldOrganization(actor, event) ||
-    [event.residentId, event.filerId ?? null].some((id) => id !== null && actor.ids.includes(id)) ||
+    [event.residentId, event.filerId ?? null, ...(event.followerIds ?? [])].some(
+      (id) => id !== null && actor.ids.includes(id),
+    ) ||
     isStaff(actor, event.communityId));
 
 /** Events of which the resident never learns, nor whoever stands on the resident's side. */

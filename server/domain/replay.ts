@@ -1,6 +1,7 @@
 import type { Service } from "./community.ts";
 import type { DomainEvent } from "./request.ts";
 import { type Clocks, clocksFrom, countingOf, extended, resumed } from "./sla.ts";
+import { isEcho } from "./transfer.ts";
 import type { OfficeHours } from "./working-time.ts";
 
 /** What of an event tells of the clocks: its data has the state after it. */
@@ -19,6 +20,8 @@ export function replayDeadlines(
   let clocks: Clocks | null = null;
   let since: Date | null = null;
   for (const { type, at, data } of events) {
+    // What another community's log is told changes no clock.
+    if (isEcho(type)) continue;
     const { status, until } = data;
     if (type === "request.submitted") clocks = clocksFrom(at, service, office);
     else if (type === "request.rated" && status === "queued") clocks = clocksFrom(at, service, office, true);

@@ -3,6 +3,7 @@ import { closesUnratedAt } from "./rating.ts";
 import type { Request, Status } from "./request.ts";
 import type { StepContext } from "./request-effects.ts";
 import { countingOf, nextRung, resumed } from "./sla.ts";
+import { transferable } from "./transfer.ts";
 
 /** States in which the clocks run. */
 const running: readonly Status[] = ["queued", "claimed", "handling"];
@@ -25,11 +26,13 @@ export function consequences(
   const dropped = tasksOf(before, status);
   const dueAt = dueOf(after);
   const same = dueAt?.getTime() === before.dueAt?.getTime();
+  const lapsed = before.transfer && !transferable.includes(status) ? { transfer: null } : {};
   return {
     ...set,
     ...clocks,
     ...queue,
     ...dropped,
+    ...lapsed,
     ...(same ? {} : { dueAt }),
     ...(status === before.status ? {} : { status }),
   };

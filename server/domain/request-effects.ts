@@ -3,7 +3,7 @@ import { callbackAfter } from "./callback.ts";
 import type { Service } from "./community.ts";
 import { askedAlready, restedFrom } from "./dispatch.ts";
 import { queueKey } from "./queue-order.ts";
-import type { Consent, Escalation, Plea, Request } from "./request.ts";
+import type { Consent, Escalation, Plea, Request, Transfer } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 import { returnsLeft } from "./returns.ts";
 import { refuse } from "./errors.ts";
@@ -51,6 +51,8 @@ const unheld: Partial<Request> = {
 /** The first contact, if there was none; what was escalated for want of it is so no more. */
 const contacted = ({ firstContactAt, escalation }: Request, now: Date): Partial<Request> =>
   firstContactAt ? {} : { firstContactAt: now, ...(escalation?.clock === "respond" ? { escalation: null } : {}) };
+
+const whereTo = (transfer: Transfer | null) => ({ to: transfer?.to, toName: transfer?.toName });
 
 /** A rung of the ladder, taken late or in time. Throws `request.state_conflict` when it is not the one that is next: it was taken. */
 function climbed(request: Request, { clock, rung }: Inputs["remind"], level: Escalation["level"]) {
@@ -213,6 +215,35 @@ export const effects: { [A in Action]: Effect<A> } = {
       set: { openTasks: openTasks.filter((id) => id !== taskId), coHandlers: done },
       data: { organization, taskState },
     };
+  },
+  "ask-transfer": ({ askedIds }, input, { actor, now }) => ({
+    set: {
+      transfer: { ...input, byName: actor.name, at: now },
+      askedIds: [...askedIds.filter((id) => id !== input.to), input.to],
+    },
+    data: { to: input.to, toName: input.toName, reason: input.reason },
+  }),
+  "recall-transfer": ({ transfer }) => ({ set: { transfer: null }, data: whereTo(transfer) }),
+  "accept-transfer": (request, { serviceVersion }, { now }) => ({
+    set: {
+      ...{ ...unheld, transfer: null, offer: null, tried: [], dispatchAt: now, committeeCalled: false, returnCount: 0 },
+      communityId: request.transfer?.to ?? request.communityId,
+      serviceVersion,
+      formerIds: [...request.formerIds.filter((id) => id !== request.transfer?.to), request.communityId],
+    },
+    data: whereTo(request.transfer),
+  }),
+  "refuse-transfer": ({ transfer }, input) => ({
+    set: { transfer: null },
+    data: { ...whereTo(transfer), reason: input.reason },
+  }),
+  follow: (request, _input, { actor, now }) => ({
+    set: { followers: [...request.followers, { id: actor.userId, at: now }] },
+    data: { followers: request.followers.length + 1 },
+  }),
+  unfollow: (request, _input, { actor }) => {
+    const followers = request.followers.filter(({ id }) => !actor.ids.includes(id));
+    return { set: { followers }, data: { followers: followers.length } };
   },
   "ask-extension": (request, input, { now }) => pleaded("extension", input, request.resolveBy, now),
   "approve-extension": (request, _input, { now, service, office }) => {

@@ -1,4 +1,4 @@
-import type { CallbackResult, Offer, Rating } from "./request.ts";
+import type { CallbackResult, Offer, Rating, Transfer } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
 import type { Rung } from "./sla.ts";
 
@@ -39,6 +39,14 @@ export interface Inputs {
   reject: { reason: string };
   consent: { agreed: boolean; mayRate: boolean; how: "call" | "visit" };
   "revoke-consent": Record<never, never>;
+  /** `to` and the names are of communities that have such a service. */
+  "ask-transfer": Pick<Transfer, "to" | "toName" | "fromName" | "reason">;
+  "recall-transfer": Record<never, never>;
+  /** Of the service in the catalogue of the community that takes it over. */
+  "accept-transfer": { serviceVersion: number };
+  "refuse-transfer": { reason: string };
+  follow: Record<never, never>;
+  unfollow: Record<never, never>;
   "ask-extension": { until: Date; reason: string };
   "approve-extension": Record<never, never>;
   "refuse-extension": { reason: string };

@@ -1,22 +1,24 @@
 import { type Actor, holds, onDuty } from "./actor.ts";
 import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
-import { callbackDue, callbackLateAt } from "./callback.ts";
+import { callbackLateAt } from "./callback.ts";
 import { refuse } from "./errors.ts";
+import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
 import { type DomainEvent, type Outcome, type Request, type Status, statuses } from "./request.ts";
+import { conditions } from "./request-conditions.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
-import { ratingOpen } from "./rating.ts";
 import { returnsLeft } from "./returns.ts";
 import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
 import { nextRung, shownDeadlines } from "./sla.ts";
+import { echoOf, mayReceive, transferable } from "./transfer.ts";
 
 export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
 /**
  * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
- * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too. `reviewer`: of the committee, and
- * not who was rated.
+ * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too. `neighbour`: acting as a resident,
+ * on none of these sides. `receiver`: of the community to which it is to be transferred. `reviewer`: of the committee, and not who was rated.
  */
 export type Relation =
   | "owner"
@@ -28,27 +30,10 @@ export type Relation =
   | "rater"
   | "system"
   | "offeree"
-  | "reviewer";
-
-/** Enough for any request; the list is in the request. */
-const MOST_OPEN_TASKS = 10;
-
-/** What a step needs of the request besides its state. */
-const conditions = {
-  "returns left": returnsLeft,
-  "consent asked": ({ filedBy }) => filedBy?.consent?.state === "asked",
-  "consent given": ({ filedBy }) => filedBy?.consent?.state === "given",
-  "no offer": ({ offer }) => offer === null,
-  offered: ({ offer }) => offer !== null,
-  "no plea": ({ plea }) => plea === null,
-  "extension asked": ({ plea }) => plea?.kind === "extension",
-  "suspension asked": ({ plea }) => plea?.kind === "suspension",
-  "rating open": ratingOpen,
-  "no task open": ({ openTasks }) => openTasks.length === 0,
-  "room for a task": ({ openTasks }) => openTasks.length < MOST_OPEN_TASKS,
-  "callback due": callbackDue,
-  "task open": ({ openTasks }) => openTasks.length > 0,
-} as const satisfies Record<string, (request: Request, now: Date) => boolean>;
+  | "reviewer"
+  | "neighbour"
+  | "follower"
+  | "receiver";
 
 export interface Transition<A extends Action = Action> {
   action: A;
@@ -87,6 +72,12 @@ export const transitions: readonly Transition[] = [
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
   { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
   { action: "revoke-consent", from: ["queued", ...held, "resolved"], who: ["owner"], when: "consent given", to: "same", event: "request.consent_revoked", stores: "request", does: "收回同意" },
+  { action: "ask-transfer", from: transferable, who: ["handler", "committee"], when: "no transfer", to: "same", event: "request.transfer_asked", stores: "request", does: "申请转办" },
+  { action: "recall-transfer", from: transferable, who: ["handler", "committee"], when: "transfer asked", to: "same", event: "request.transfer_recalled", stores: "request", does: "撤回转办" },
+  { action: "accept-transfer", from: transferable, who: ["receiver"], when: "transfer asked, no task open", to: "queued", event: "request.transferred", stores: "request", does: "同意接办" },
+  { action: "refuse-transfer", from: transferable, who: ["receiver"], when: "transfer asked", to: "same", event: "request.transfer_refused", stores: "request", does: "不接办" },
+  { action: "follow", from: ["queued", ...held], who: ["neighbour"], when: "room to follow", to: "same", event: "request.followed", stores: "request", does: "跟进" },
+  { action: "unfollow", from: ["queued", ...held, "resolved"], who: ["follower"], to: "same", event: "request.unfollowed", stores: "request", does: "取消跟进" },
   { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: "no plea", to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
   { action: "approve-extension", from: ["claimed", "handling"], who: ["committee"], when: "extension asked", to: "same", event: "request.extended", stores: "request", does: "同意延期" },
   { action: "refuse-extension", from: held, who: ["committee"], when: "extension asked", to: "same", event: "request.extension_refused", stores: "request", does: "不同意延期" },
@@ -146,6 +137,12 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
       return actsFor(actor, request);
     case "rater":
       return mayRateFor(actor, request);
+    case "receiver":
+      return mayReceive(actor, request, now);
+    case "follower":
+      return isFollower(actor, request);
+    case "neighbour":
+      return isNeighbour(actor, request);
     case "offeree":
       return isOfferee(actor, request, now);
     case "reviewer":
@@ -154,6 +151,9 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
       return actor.role === "system";
   }
 }
+
+/** Who acts as a resident, whatever role is in use. */
+const residentsSide: readonly Relation[] = ["owner", "filer", "deputy", "rater", "follower"];
 
 const fits = ({ from, when }: Transition, request: Request, now: Date): boolean =>
   from.includes(request.status) && (!when || conditions[when](request, now));
@@ -196,6 +196,8 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
 export interface Decision {
   set: Partial<Request>;
   event: DomainEvent;
+  /** What another community's log is told of it, as the next version. */
+  echo: DomainEvent | null;
 }
 
 /**
@@ -214,28 +216,27 @@ export function decide<A extends Action>(
   const status = nextStatus(transition, request, input);
   const whole = consequences(request, set, status, context);
   const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
-  return {
-    set: whole,
-    event: {
-      version: request.version + 1,
-      type: transition.event,
-      at: context.now,
-      communityId: request.communityId,
-      requestId: request.id,
-      requestNo: request.no,
-      serviceCode: request.serviceCode,
-      actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
-      subjects: {
-        residentId: request.residentId,
-        handlerId,
-        previousHandlerId: request.handlerId,
-        ...followedBy({ ...request, ...set }),
-        ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
-        ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
-      },
-      data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
+  const event: DomainEvent = {
+    version: request.version + 1,
+    type: transition.event,
+    at: context.now,
+    communityId: request.communityId,
+    requestId: request.id,
+    requestNo: request.no,
+    serviceCode: request.serviceCode,
+    actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
+    subjects: {
+      residentId: request.residentId,
+      handlerId,
+      previousHandlerId: request.handlerId,
+      ...followedBy({ ...request, ...set }),
+      ...followersNamed(transition.event, set.followers ?? request.followers, context.actor),
+      ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
+      ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
     },
+    data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
   };
+  return { set: whole, event, echo: echoOf(request, whole, event) };
 }
 
 function nextStatus(transition: Transition, request: Request, input: object): Status {
@@ -248,13 +249,13 @@ function nextStatus(transition: Transition, request: Request, input: object): St
 /** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */
 function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
   const relation = transition.who.find((r) => stands(r, actor, request, now));
-  const isResident = relation === "owner" || relation === "filer" || relation === "deputy" || relation === "rater";
-  return isResident ? "resident" : actor.role;
+  return relation && residentsSide.includes(relation) ? "resident" : actor.role;
 }
 
 /** Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the winner's second claim. */
 export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
-  action === "claim" && held.includes(request.status) && request.handlerId === actor.userId;
+  (action === "follow" && isFollower(actor, request)) ||
+  (action === "claim" && held.includes(request.status) && request.handlerId === actor.userId);
 
 /** The step that is due by itself at `now`, if any: a rung of the ladder, the end of a suspension or of the time to rate. */
 export function dueStep(

@@ -59,6 +59,16 @@ export interface Plea {
   at: Date;
 }
 
+/** Another community is asked to take it over, by whom, why. */
+export interface Transfer {
+  to: string;
+  toName: string;
+  fromName: string;
+  reason: string;
+  byName: string;
+  at: Date;
+}
+
 /** A request offered to one cadre until then; `backup`: who is on call, though off duty. */
 export interface Offer {
   cadreId: string;
@@ -118,6 +128,13 @@ export interface Request {
   filedBy: Filer | null;
   /** The community whose counter accepted it for this one (一窗通收); null: it came in here. */
   acceptedIn: string | null;
+  transfer: Transfer | null;
+  /** Communities that were ever asked to take it over: their logs name it, so they see its course. */
+  askedIds: readonly string[];
+  /** Communities that have answered for it before, in order. */
+  formerIds: readonly string[];
+  /** Neighbours who follow it instead of filing the same. */
+  followers: readonly { id: string; at: Date }[];
   handlerId: string | null;
   /** A cadre's real name is public; kept here so that a lost claim can name the winner without another read. */
   handlerName: string | null;
@@ -190,6 +207,8 @@ export interface DomainEvent {
     filerId?: string | null;
     /** The organization that is asked to co-handle, whose people are told. */
     organization?: string;
+    /** Neighbours who follow the request, where they are told of it. */
+    followerIds?: readonly string[];
   };
   data: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,6 @@
 import { type Day, dayOf } from "./calendar.ts";
+import { followerEvents } from "./follow.ts";
+import { isArrival, isEcho } from "./transfer.ts";
 import type { Outcome, Rating } from "./request.ts";
 
 /**
@@ -172,6 +174,7 @@ export function roundsOf(requestId: string, steps: readonly LoggedStep[]): { ver
   for (const step of steps) {
     if (step.version !== version + 1) break;
     version = step.version;
+    if (followerEvents.includes(step.type) || (isEcho(step.type) && !isArrival(step.type))) continue;
     const last = rounds.pop();
     if (!last) {
       const { building, acceptedIn } = step.data;

@@ -34,7 +34,11 @@ export function erasureConsumer(deps: Forgetting): Consumer {
       for (const { type, residentId, at } of rows) {
         if (type === "account.closed" && residentId) await eraseAll(residentId, at);
       }
-      const residents = new Set(rows.flatMap(({ residentId, filerId }) => [residentId ?? [], filerId ?? []].flat()));
+      const residents = new Set(
+        rows.flatMap(({ residentId, filerId, followerIds = [] }) =>
+          [residentId, filerId, ...followerIds].filter((id) => typeof id === "string"),
+        ),
+      );
       const gone = await store.users.closedAmong([...residents]);
       if (gone.size) await erase(rows, gone);
     },

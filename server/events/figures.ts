@@ -1,3 +1,4 @@
+import { followerEvents } from "../domain/follow.ts";
 import { type LoggedStep, roundsOf } from "../domain/rounds.ts";
 import type { LogRow } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
@@ -20,11 +21,11 @@ const isStep = (row: LogRow): boolean => row.requestId !== null && row._id.start
 
 /**
  * Makes the rounds of a request from all that the log has of it, so that reading twice, or late, comes to the same. Payloads that
- * were erased tell nothing any more: such a request's rounds stay as they are.
+ * were erased tell nothing any more: such a request's rounds stay as they are. A neighbour who followed and is gone changes none.
  */
 async function readRounds(store: Store, requestId: string): Promise<void> {
   const rows = (await store.log.ofRequest(requestId)).filter(isStep);
-  if (rows.some((row) => row.payload === null)) return;
+  if (rows.some((row) => row.payload === null && !followerEvents.includes(row.type))) return;
   const steps = rows.map(toStep).toSorted((a, b) => a.version - b.version);
   const { version, rounds } = roundsOf(requestId, steps);
   await store.rounds.save(rounds, version);

@@ -27,11 +27,13 @@ const peopleTold = async (store: Store, { type, communityId, organization }: Log
   organization && tellsOrganization(type) ? store.users.ofOrganization(communityId, organization) : [];
 
 function noticesOf(row: LogRow, people: readonly string[]): StoredNotice[] {
-  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds } = row;
+  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds, followerIds = [] } = row;
   const { actor } = readRow(row);
-  const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds };
+  const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds, followerIds };
   const readers: Readonly<Record<string, StoredNotice["reader"]>> = {
+    ...Object.fromEntries(followerIds.map((id) => [id, "follower"])),
     ...Object.fromEntries(people.map((id) => [id, "partner"])),
+    ...Object.fromEntries([handlerId, previousHandlerId].map((id) => [id, null])),
     ...(residentId ? { [residentId]: "resident" } : {}),
     ...(filerId ? { [filerId]: "filer" } : {}),
   };

@@ -30,6 +30,7 @@ const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
     row.payloadHash,
     ...(row.filerId ? [{ filerId: row.filerId }] : []),
     ...(row.organization ? [{ organization: row.organization }] : []),
+    ...(row.followerIds ? [{ followerIds: row.followerIds }] : []),
   ]);
 
 /** The signature of a row with a key kept outside the database: HMAC-SHA-256 over the seal before it and the row's hash. */
@@ -55,7 +56,15 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
   return events.map(({ id, event }) => {
     const salt = randomBytes(16).toString("base64url");
     const payload = JSON.stringify({ actorName: event.actor.name, data: event.data });
-    const { residentId, handlerId, previousHandlerId, cadreIds = [], filerId, organization } = event.subjects;
+    const {
+      residentId,
+      handlerId,
+      previousHandlerId,
+      cadreIds = [],
+      filerId,
+      followerIds,
+      organization,
+    } = event.subjects;
     const acting = event.actor.role === "cadre" ? event.actor.id : null;
     const row = {
       _id: id,
@@ -73,6 +82,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
       previousHandlerId,
       ...(filerId ? { filerId } : {}),
       ...(organization ? { organization } : {}),
+      ...(followerIds?.length ? { followerIds: [...followerIds] } : {}),
       cadreIds: [...new Set([acting, handlerId, previousHandlerId, ...cadreIds])].filter((cadre) => cadre !== null),
       salt,
       payload,

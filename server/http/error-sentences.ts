@@ -90,6 +90,10 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "leave.time_invalid": [422, "请假的结束要晚于开始和现在，最长 190 天。请重新选择。"],
   "leave.state_conflict": [409, "这张请假单的状态刚刚变了，请刷新后再看。"],
   "service.unknown": [422, "这个事项已调整，请重新选择事项。"],
+  "transfer.not_there": [
+    422,
+    (p) => `${text(p["community"])}不能接办这件事：没有这类事项，或本来就在那里。请选别的社区。`,
+  ],
   "service.only_there": [
     422,
     (p) => `“${text(p["title"])}”要由居民所在社区受理，请选可通收的事项，或请居民联系所在居委会。`,

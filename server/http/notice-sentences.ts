@@ -30,6 +30,8 @@ const sentences: Readonly<Record<string, Say>> = {
   "photo.rejected": (_who, no) =>
     `诉求 ${no} 里有一张照片没有通过内容审核，不会显示给别人。诉求照常办理，需要的话请换一张照片发消息补充。`,
   "photo.passed": (_who, no) => `诉求 ${no} 里待审核的照片已经通过，现在可以看到了。`,
+  "request.transferred": (_who, no) => `诉求 ${no} 转由另一个社区接着办，编号和时限都不变，办理社区见详情。`,
+  "request.transfer_refused": (_who, no) => `对方社区没有接办诉求 ${no}，请接着办，原因见详情。`,
   "request.requeued": (_who, no) => `上一班干部已下班，诉求 ${no} 回到队列，由在岗干部来接。`,
   "request.handed_back": (_who, no) => `原来的干部已不在岗位，诉求 ${no} 回到队列，由其他干部接着办。`,
   "request.offered": (_who, no) => `诉求 ${no} 派给您，请尽快接单；来不及请婉拒，会转给下一位。`,
@@ -79,6 +81,7 @@ const forFamily: typeof sentences = {
   "request.rejected": (_who, no) => `您代办的诉求 ${no} 没有受理。`,
   "photo.rejected": (_who, no) => `您代办的诉求 ${no} 里有一张照片没有通过内容审核，需要的话请换一张补充。`,
   "task.accepted": (_who, no) => `您代办的诉求 ${no} 有单位正在协办。`,
+  "request.transferred": (_who, no) => `您代办的诉求 ${no} 转由另一个社区接着办，编号和时限都不变。`,
   "request.consented": (_who, no) => `诉求 ${no}：家人同意由您代办，全部进展都能看到了。`,
 };
 
@@ -98,6 +101,23 @@ const forHandlers: typeof sentences = {
   "task.accepted": (_who, no, unit) => `${unit}接下了诉求 ${no} 的协办。`,
 };
 
+/** How a neighbour who follows is told how far it is: without a word of the resident or of what was said. */
+const forFollowers: Readonly<Record<string, (who: string, no: string) => string>> = {
+  "request.claimed": (who, no) => `您跟进的诉求 ${no}：${who}接单了。`,
+  "request.transferred": (_who, no) => `您跟进的诉求 ${no} 转由另一个社区接着办。`,
+  "request.assigned": (_who, no) => `您跟进的诉求 ${no}：居委会已派给干部办理。`,
+  "request.released": (_who, no) => `您跟进的诉求 ${no} 换一位干部来办。`,
+  "request.handed_over": (_who, no) => `您跟进的诉求 ${no} 换一位干部来办。`,
+  "request.handed_back": (_who, no) => `您跟进的诉求 ${no} 换一位干部来办。`,
+  "request.requeued": (_who, no) => `您跟进的诉求 ${no} 换一位干部来办。`,
+  "request.contacted": (who, no) => `您跟进的诉求 ${no}：${who}开始办理。`,
+  "request.suspended": (_who, no) => `您跟进的诉求 ${no} 一时办不了，居委会同意先挂账。`,
+  "request.resumed": (_who, no) => `您跟进的诉求 ${no} 恢复办理。`,
+  "request.resolved": (who, no) => `您跟进的诉求 ${no}：${who}已办结。您那里还没好的话，请再找店小二。`,
+  "request.withdrawn": (_who, no) => `您跟进的诉求 ${no} 撤回了。您那里还没好的话，请自己提交一件。`,
+  "request.rejected": (_who, no) => `您跟进的诉求 ${no} 没有受理。您那里还没好的话，请自己提交一件。`,
+};
+
 /** How an office is told what waits for its word, and what has gone wrong. */
 const forOffices: Readonly<Record<string, Say>> = {
   "task.refused": (_who, no, unit) => `${unit}没有接诉求 ${no} 的协办，请过问。`,
@@ -105,6 +125,11 @@ const forOffices: Readonly<Record<string, Say>> = {
   "task.supervised": (_who, no, unit) => `${unit}协办诉求 ${no} 严重超时，已列入督办。`,
   "request.callback_late": (_who, no) => `诉求 ${no} 的回访超过一个工作日了，请今天打电话。`,
   "request.untaken": (_who, no) => `诉求 ${no} 没有人接，请派单。`,
+  "request.transferred": (_who, no) => `转办的诉求 ${no} 对方社区已接办。`,
+  "request.transfer_refused": (_who, no) => `转办的诉求 ${no} 对方社区没有接办，原因见详情。`,
+  "transfer.offered": (_who, no) => `有社区请我们接办诉求 ${no}，请同意或说明原因。`,
+  "transfer.recalled": (_who, no) => `请我们接办的诉求 ${no}，对方撤回了。`,
+  "transfer.lapsed": (_who, no) => `请我们接办的诉求 ${no}，对方已自己处理，不用接办了。`,
   "request.extension_asked": (who, no) => `${who}就诉求 ${no} 申请延期，请审批。`,
   "request.suspension_asked": (who, no) => `${who}就诉求 ${no} 申请挂账，请审批。`,
   "request.overdue": (_who, no) => `诉求 ${no} 已超过时限，请过问。`,
@@ -128,6 +153,8 @@ export function noticeText({ type, actorName, actorRole, requestNo, reader, orga
       return forOffices[type]?.(who, no, organization, named) ?? news;
     case "partner":
       return forPartners[type]?.(who, no) ?? news;
+    case "follower":
+      return forFollowers[type]?.(who, no) ?? `您跟进的${news}`;
     case "filer":
       return forFamily[type]?.(who, no, organization, named) ?? `您代办的${news}`;
     case "resident":

@@ -58,7 +58,7 @@ export function newAggregate(
 export const durable = { w: "majority", journal: true } as const;
 
 /**
- * One step in one conditional write: the new fields, the event in the outbox, the step's key. Returns the document after it, or
+ * One step in one conditional write: the new fields, the event in the outbox, the step's key; `echo`: a second event, the next version. Returns the document after it, or
  * null when `event.version - 1` is no longer its version: load again and decide again.
  */
 export async function writeStep(
@@ -67,16 +67,19 @@ export async function writeStep(
   set: Document,
   event: DomainEvent,
   step: Omit<StoredStep, "version"> | null,
+  echo: DomainEvent | null = null,
 ): Promise<Document | null> {
+  const events = echo ? [event, echo] : [event];
+  const { version } = echo ?? event;
   return collection.findOneAndUpdate(
     { _id: id, version: event.version - 1 } as Document,
     {
-      $set: { ...set, version: event.version },
+      $set: { ...set, version },
       $push: {
-        outbox: event,
-        ...(step ? { steps: { $each: [{ ...step, version: event.version }], $slice: -REMEMBERED_STEPS } } : {}),
+        outbox: { $each: events },
+        ...(step ? { steps: { $each: [{ ...step, version }], $slice: -REMEMBERED_STEPS } } : {}),
       },
-      $addToSet: { outboxLanes: laneOf(event.communityId) },
+      $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => laneOf(communityId)) } },
     } as Document,
     { returnDocument: "after", writeConcern: durable },
   );

@@ -28,6 +28,8 @@ export interface LogRow {
   filerId?: string;
   /** The organization that is asked to co-handle; absent in rows that have none. */
   organization?: string;
+  /** Neighbours who follow the request, where they are told; absent in rows that have none. */
+  followerIds?: string[];
   /** The cadres concerned: who acted, who holds, who held. */
   cadreIds: string[];
   salt: string | null;
@@ -56,6 +58,7 @@ const schema = new mongoose.Schema(
     previousHandlerId: String,
     filerId: String,
     organization: String,
+    followerIds: { type: [String], default: undefined },
     cadreIds: [String],
     salt: String,
     payload: String,
@@ -70,6 +73,7 @@ schema.index({ communityId: 1, pos: 1 }, { unique: true });
 schema.index({ requestId: 1, pos: 1 });
 schema.index({ residentId: 1, _id: 1 });
 schema.index({ filerId: 1, _id: 1 }, { sparse: true });
+schema.index({ followerIds: 1, _id: 1 }, { sparse: true });
 schema.index({ communityId: 1, cadreIds: 1, pos: 1 });
 schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
 schema.index({ communityId: 1, type: 1, pos: 1 });
@@ -135,11 +139,17 @@ export function createLogRepository(connection: Connection) {
     async ofRequest(requestId: string): Promise<LogRow[]> {
       return collection.find({ requestId }, withoutTerms).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
     },
-    /** Rows that concern these residents, or what they filed for others, after an event's id, in order of ids. */
+    /** Rows that concern these residents, what they filed for others or follow, after an event's id, in order of ids. */
     async ofResidents(residentIds: readonly string[], limit: number, after = ""): Promise<LogRow[]> {
       const ids = [...residentIds];
       return collection
-        .find({ $or: [{ residentId: { $in: ids } }, { filerId: { $in: ids } }], _id: { $gt: after } }, withoutTerms)
+        .find(
+          {
+            $or: [{ residentId: { $in: ids } }, { filerId: { $in: ids } }, { followerIds: { $in: ids } }],
+            _id: { $gt: after },
+          },
+          withoutTerms,
+        )
         .sort({ _id: 1 })
         .limit(limit)
         .toArray();

@@ -17,7 +17,7 @@ export interface StoredNotice {
   actorName: string;
   actorRole: string;
   /** As whom the user is told, where that changes the sentence: the request is one's own, or one filed for somebody. */
-  reader: "resident" | "committee" | "supervisor" | "filer" | "partner" | null;
+  reader: "resident" | "committee" | "supervisor" | "filer" | "partner" | "follower" | null;
   /** The organization (协办单位) that it is about, if any. */
   organization?: string;
   /** For that organization's people: the sub-task. */

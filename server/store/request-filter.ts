@@ -5,8 +5,11 @@ import type { Status } from "../domain/request.ts";
 export interface RequestFilter {
   communityIds?: readonly string[];
   residentIds?: readonly string[];
-  /** Whose they are, or who filed them for the family and has not been refused. */
+  /** Whose they are, who filed them for the family and has not been refused, or who follows them. */
   partyIds?: readonly string[];
+  followerIds?: readonly string[];
+  /** To which of these communities it is to be transferred. */
+  incomingTo?: readonly string[];
   handlerId?: string;
   statuses?: readonly Status[];
   late?: Lookout;
@@ -31,11 +34,14 @@ export function conditions(filter: RequestFilter): Record<string, unknown> {
   const party = (ids: readonly string[]) => [
     { residentId: one(ids) },
     { "filedBy.id": one(ids), "filedBy.as": "family", "filedBy.consent.state": { $ne: "refused" } },
+    { "followers.id": one(ids) },
   ];
   return {
     ...(filter.communityIds ? { communityId: one(filter.communityIds) } : {}),
     ...(filter.residentIds ? { residentId: one(filter.residentIds) } : {}),
     ...(filter.partyIds ? { $and: [{ $or: party(filter.partyIds) }] } : {}),
+    ...(filter.incomingTo ? { "transfer.to": one(filter.incomingTo) } : {}),
+    ...(filter.followerIds ? { "followers.id": one(filter.followerIds) } : {}),
     ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
     ...(filter.statuses ? { status: one(filter.statuses) } : {}),
     ...(filter.late ? late[filter.late] : {}),

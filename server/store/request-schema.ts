@@ -29,6 +29,10 @@ export const requestSchema = new mongoose.Schema(
     residentName: required(String),
     filedBy: Mixed,
     acceptedIn: String,
+    transfer: Mixed,
+    askedIds: { type: [String], default: [] },
+    formerIds: { type: [String], default: [] },
+    followers: { type: [Mixed], default: [] },
     handlerId: String,
     handlerName: String,
     submittedAt: required(Date),
@@ -75,6 +79,14 @@ requestSchema.index(
   { "filedBy.id": 1, submittedAt: -1 },
   { partialFilterExpression: { "filedBy.as": "family" }, name: "filed_for_family" },
 );
+requestSchema.index(
+  { "followers.id": 1, submittedAt: -1 },
+  { partialFilterExpression: { "followers.id": { $exists: true } }, name: "followed" },
+);
+requestSchema.index(
+  { "transfer.to": 1, submittedAt: -1 },
+  { partialFilterExpression: { "transfer.to": { $exists: true } }, name: "incoming" },
+);
 requestSchema.index({ handlerId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, status: 1, submittedAt: -1 });
@@ -87,6 +99,10 @@ requestSchema.index(...outboxIndex);
 /** What requests do not say that are older than this. */
 const untold = {
   acceptedIn: null,
+  transfer: null,
+  askedIds: [],
+  formerIds: [],
+  followers: [],
   rungs: [],
   dueAt: null,
   escalation: null,

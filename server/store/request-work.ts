@@ -7,6 +7,26 @@ import { type StoredRequest, toDomain } from "./request-schema.ts";
 /** Requests as the ladder and the dispatcher look for them: what is due, and who has how much in hand. */
 export function createRequestWork(collection: mongoose.mongo.Collection<StoredRequest>) {
   return {
+    /** Open requests for one service in one building, filed since then, newest first. */
+    async openNear(
+      where: { communityId: string; serviceCode: string; building: string },
+      since: Date,
+      limit: number,
+    ): Promise<Request[]> {
+      const { building, ...rest } = where;
+      const found = await collection
+        .find({
+          ...rest,
+          status: { $in: [...openStatuses] },
+          submittedAt: { $gte: since },
+          "place.building": building,
+        })
+        .sort({ submittedAt: -1 })
+        .limit(limit)
+        .toArray();
+      return found.map(toDomain);
+    },
+
     /** Ids of requests for which the ladder has something to do at `now`, the longest due first. */
     async due(now: Date, limit: number): Promise<string[]> {
       const found = await collection

@@ -65,8 +65,12 @@ export function createRequestRepository(connection: Connection) {
     },
 
     /** Saves a decided step. Null: the version has moved, nothing was written. */
-    async saveStep(id: string, { set, event }: Decision, intent: Intent | null): Promise<Request | null> {
-      const saved = await writeStep(steps, objectId(id), set, event, intent);
+    async saveStep(
+      id: string,
+      { set, event, echo }: Pick<Decision, "set" | "event"> & Partial<Decision>,
+      intent: Intent | null,
+    ): Promise<Request | null> {
+      const saved = await writeStep(steps, objectId(id), set, event, intent, echo ?? null);
       return saved ? toDomain(saved as StoredRequest) : null;
     },
 
@@ -130,7 +134,7 @@ export function createRequestRepository(connection: Connection) {
       return new Map(rows.map(({ _id, n }) => [_id, n]));
     },
 
-    /** Erases what these residents wrote and what names them; `nothing` is an empty phone, unit and room, sealed. Returns the ids. */
+    /** Erases what these residents wrote, what names them and what they follow; `nothing` is an empty phone, unit and room, sealed. Returns the ids. */
     async erase(residentIds: readonly string[], nothing: { phone: Sealed; unit: Sealed; room: Sealed }) {
       const query = { residentId: { $in: [...residentIds] } };
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
@@ -149,6 +153,9 @@ export function createRequestRepository(connection: Connection) {
       await collection.updateMany(query, { $set: empty as Partial<StoredRequest> }, { writeConcern: durable });
       await collection.updateMany({ ...query, rating: { $ne: null } }, { $set: { "rating.comment": "" } });
       await collection.updateMany({ ...query, result: { $ne: null } }, { $set: { result: { text: "", fileIds: [] } } });
+      const follows = { "followers.id": { $in: [...residentIds] } };
+      const left = { $pull: { followers: { id: { $in: [...residentIds] } } } };
+      await collection.updateMany(follows, left, { writeConcern: durable });
       const filed = { "filedBy.id": { $in: [...residentIds] }, "filedBy.as": "family" };
       await collection.updateMany(filed, { $set: { "filedBy.name": "" } }, { writeConcern: durable });
       return found.map(({ _id }) => _id.toHexString());

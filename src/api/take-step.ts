@@ -3,13 +3,30 @@ import { call } from "./connection";
 import { refreshQueries } from "./query-cache";
 
 /** Steps that are one tap: nothing has to be said. */
-export const plainSteps = ["claim", "approve-extension", "approve-suspension", "resume"] as const satisfies Action[];
+export const plainSteps = [
+  "claim",
+  "approve-extension",
+  "approve-suspension",
+  "resume",
+  "accept-transfer",
+  "recall-transfer",
+] as const satisfies Action[];
 export type PlainStep = (typeof plainSteps)[number];
 
 /** Steps that need words (two of them take photos, two a time). */
 export type WordStep = Exclude<
   Action,
-  PlainStep | "assign" | "rate" | "consent" | "revoke-consent" | "ask-organization" | "call-back" | "hand-over"
+  | PlainStep
+  | "assign"
+  | "rate"
+  | "consent"
+  | "revoke-consent"
+  | "ask-organization"
+  | "follow"
+  | "unfollow"
+  | "ask-transfer"
+  | "call-back"
+  | "hand-over"
 >;
 type After = Reply<"POST /api/requests/:id/note">;
 
@@ -30,6 +47,7 @@ export const longest: Record<WordStep, number> = {
   "refuse-extension": 200,
   "ask-suspension": 200,
   "refuse-suspension": 200,
+  "refuse-transfer": 200,
   "first-contact": 500,
   ask: 500,
   answer: 500,
@@ -76,6 +94,7 @@ export async function takeStep(
         return call("POST /api/requests/:id/release", { params, body: { code, reason: text } }, options);
       case "refuse-extension":
       case "refuse-suspension":
+      case "refuse-transfer":
       case "decline":
       case "reject":
       case "withdraw":

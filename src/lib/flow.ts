@@ -65,7 +65,13 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
     case "request.claimed":
       return [say.claimed(who), ""];
     case "request.assigned":
-      return [say.assigned(who, text("cadreName")), ""];
+      return [say.assigned(who, text("cadreName") || words.request.next.someone), ""];
+    case "request.transfer_asked":
+      return [say.transferAsked(text("toName")), text("reason")];
+    case "request.transfer_refused":
+      return [say.transferRefused(text("toName")), text("reason")];
+    case "request.transferred":
+      return [say.transferred(text("toName")), ""];
     case "request.released":
       return [say.released(who), text("reason")];
     case "request.contacted":

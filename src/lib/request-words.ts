@@ -31,6 +31,7 @@ export function stateOf(request: Pick<Request, "status" | "resident" | "filedBy"
 /** The one next thing that happens and when, said to the resident. */
 export function nextOf(request: Request, now: Date): string {
   const say = words.request.next;
+  if (request.courseOnly) return say.followed;
   const name = request.handler?.name ?? say.someone;
   const due = (at: string | null): Date | null => (at === null ? null : new Date(at));
   // oxlint-disable-next-line folders/no-status-question -- a sentence for each state, no decision

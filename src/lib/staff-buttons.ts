@@ -2,7 +2,7 @@ import type { Action } from "../../contract/index.ts";
 
 /** In the order of work. The last of these that is allowed first is the page's one primary action. */
 const work: readonly Action[] = [
-  "claim", "first-contact", "resolve", "resume", "approve-extension", "approve-suspension",
+  "claim", "first-contact", "resolve", "resume", "approve-extension", "approve-suspension", "accept-transfer",
 ]; // prettier-ignore
 /** Their buttons stand on the cards that say who filed it, and who co-handles it. */
 const onCards: readonly Action[] = ["consent", "revoke-consent", "ask-organization"];

@@ -9,6 +9,17 @@ export function wordStep(action: string): WordStep {
 function isWordStep(action: string): action is WordStep {
   return (
     action in words.steps &&
-    ![...plainSteps, "assign", "rate", "consent", "revoke-consent", "ask-organization"].includes(action)
+    ![
+      ...plainSteps,
+      "assign",
+      "rate",
+      "consent",
+      "revoke-consent",
+      "ask-organization",
+      "call-back",
+      "follow",
+      "unfollow",
+      "ask-transfer",
+    ].includes(action)
   );
 }

@@ -12,6 +12,8 @@ export interface Pages {
   "/subpackages/resident/register/index": { next?: string };
   "/pages/login/index": { next?: string };
   "/subpackages/resident/inbox/index": Record<never, never>;
+  "/subpackages/resident/near/index": Record<never, never>;
+  "/subpackages/resident/follow/index": { id: string };
   "/subpackages/me/privacy/index": Record<never, never>;
   "/subpackages/me/agreement/index": Record<never, never>;
   "/subpackages/me/complaint/index": Record<never, never>;
@@ -31,6 +33,7 @@ export interface Pages {
   "/subpackages/partner/task/index": { id: string };
   "/subpackages/partner/step/index": { id: string; action: string };
   "/subpackages/cadre/hand-over/index": { id?: string };
+  "/subpackages/cadre/transfer/index": { id: string };
 }
 export type PagePath = keyof Pages;
 

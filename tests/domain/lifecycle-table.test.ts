@@ -46,7 +46,8 @@ ${lines.map((line) => `| ${line} |`).join("\n")}
 \`owner\`: the resident, also by an account that was merged. \`handler\`: who holds it, while a cadre of the community. \`dutyCadre\`: a
 cadre of the community, on duty, who is not its owner. \`committee\`: a clerk of the community. \`filer\`: the family member who filed it; \`deputy\`: with the resident's
 consent; \`rater\`: with consent to rate, too. \`system\`: nobody; a step that is due by itself. \`offeree\`: the cadre
-to whom it is offered, on duty or on call.
+to whom it is offered, on duty or on call. \`neighbour\`: acting as a resident, on none of these sides; \`follower\`: a neighbour who follows it;
+\`receiver\`: a clerk, or a cadre on duty, of the community to which it is to be transferred. A transfer leaves a second event, in that community's log (\`transfer.*\`).
 `).toMatchFileSnapshot("../../docs/lifecycle.md");
   });
 });

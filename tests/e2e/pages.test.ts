@@ -25,7 +25,14 @@ const apiOf = (name: string): Promise<Api> => {
 /** The first request of a list in that state: what a page opens. */
 async function first(name: string, scope: "mine" | "handling" | "queue", status: string): Promise<string> {
   const { items } = (await (await apiOf(name)).call("GET /api/requests", { query: { scope } })).ok;
-  return items.find((request) => request.status === status)?.id ?? expect.fail(`no ${status} request of ${name}`);
+  const found = items.find((request) => request.status === status && !request.courseOnly);
+  return found?.id ?? expect.fail(`no ${status} request of ${name}`);
+}
+
+/** A request that the resident of the pages follows. */
+async function followed(): Promise<string> {
+  const { items } = (await (await apiOf("王雨晴")).call("GET /api/requests", { query: { scope: "mine" } })).ok;
+  return items.find(({ followers }) => followers.mine)?.id ?? expect.fail("she follows nothing");
 }
 
 /** A fresh invitation of the committee's. */
@@ -87,8 +94,11 @@ const pages: Row[] = [
   ["request-resolved", "resident", async () => `/#/pages/request/index?id=${await first("王雨晴", "mine", "resolved")}`, "解决了没有，请您说了算"],
   ["withdraw", "resident", async () => `/#/subpackages/resident/step/index?action=withdraw&id=${await first("王雨晴", "mine", "queued")}`, "为什么撤回"],
   ["rate", "resident", async () => `/#/subpackages/resident/rate/index?id=${await first("王雨晴", "mine", "resolved")}`, "来得快不快"],
+  ["near-none", "resident", () => "/#/subpackages/resident/near/index", "没有要看的"],
+  ["follow", "resident", async () => `/#/subpackages/resident/follow/index?id=${await followed()}`, "邻居提交的同一件事。您看得到进度，看不到是谁提交的、写了什么"],
   ["queue", "cadre", () => "/#/subpackages/cadre/queue/index", "接下一单"],
   ["handling", "cadre", () => "/#/subpackages/cadre/handling/index", "办理中"],
+  ["transfer", "cadre", async () => `/#/subpackages/cadre/transfer/index?id=${await first("林晓慧", "handling", "handling")}`, "转给哪个社区"],
   ["card", "cadre", () => "/#/subpackages/cadre/card/index", "居民看到的就是这样"],
   ["shifts", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周"],
   ["shifts-swap", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周", "换班"],

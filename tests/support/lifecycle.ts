@@ -19,6 +19,7 @@ export const people = {
   "a partner": anActor("partner"),
   "the system": system,
   "another resident": anActor("resident", "neighbour"),
+  "a neighbour who follows it": anActor("resident", "follower"),
   "the handler, acting as a resident": anActor("resident", "handler"),
 } as const;
 
@@ -50,7 +51,9 @@ export const ratedAt = (closedAt: Date): Request => ({ ...requestIn("closed", cl
 export const requestIn = (status: Request["status"], closedAt: Date | null = null): Request => {
   const held = ["claimed", "handling", "waiting", "suspended", "resolved", "closed"].includes(status);
   const { rungs } = clocksFrom(noon, aService(), nineToFive);
-  return held ? heldRequest({ status, rungs, closedAt }) : aRequest({ status, rungs, closedAt });
+  const followers = [{ id: "follower", at: noon }];
+  const changes = { status, rungs, closedAt, followers };
+  return held ? heldRequest(changes) : aRequest(changes);
 };
 
 export const inputs: { [A in Action]: Inputs[A] } = {
@@ -70,6 +73,12 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   reject: { reason: "不在职责内" },
   consent: { agreed: true, mayRate: false, how: "call" },
   "revoke-consent": {},
+  "ask-transfer": { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边" },
+  "recall-transfer": {},
+  "accept-transfer": { serviceVersion: 1 },
+  "refuse-transfer": { reason: "不归我们" },
+  follow: {},
+  unfollow: {},
   "ask-extension": { until: minutesLater(2000), reason: "等配件" },
   "approve-extension": {},
   "refuse-extension": { reason: "现在就能办" },
@@ -98,6 +107,14 @@ export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, 
   "returns left": {},
   "consent asked": filedByFamily(),
   "consent given": filedByFamily({ state: "given" }),
+  "room to follow": {},
+  "no transfer": {},
+  "transfer asked": {
+    transfer: { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边", byName: "王敏", at: noon },
+  },
+  "transfer asked, no task open": {
+    transfer: { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边", byName: "王敏", at: noon },
+  },
   "no offer": { offer: null },
   offered: {
     offer: { cadreId: "handler", cadreName: "王敏", kind: "duty", at: minutesLater(-5), expiresAt: minutesLater(5) },

@@ -20,7 +20,7 @@ export const service = (serviceCode: string, over: Partial<Service> = {}): Servi
   ...over,
 });
 
-/** A community with three services: an errand, an urgent repair, and one with a required question. */
+/** A community with four services: an errand, an urgent repair, one with a required question, and a matter of the whole house. */
 export const community = (id: string, over: Partial<Community> = {}): Community => ({
   id,
   name: id === "east" ? "东苑" : "西苑",
@@ -43,6 +43,7 @@ export const community = (id: string, over: Partial<Community> = {}): Community 
         { code: "since", label: "何时入住", kind: "text", options: [], required: false },
       ],
     }),
+    service("light", { title: "楼道灯", shared: true }),
   ],
   ...over,
 });

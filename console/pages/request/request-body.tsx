@@ -5,7 +5,7 @@ import { zh } from "../../i18n/zh.ts";
 import { exactTime } from "../../lib/time.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { CallbackCard } from "./callback-card.tsx";
-import { ClockCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
+import { ClockCard, FollowersCard, HandlerCard, KnowledgeCardBox, PlaceCard } from "./side-cards.tsx";
 import { CoHandling } from "./co-handling.tsx";
 import { DeliveriesCard } from "./deliveries-card.tsx";
 import { Messages } from "./messages.tsx";
@@ -17,6 +17,9 @@ const t = zh.request;
 
 /** All that is known of a request: the matter and its story on the left, people and clocks on the right. */
 export function RequestBody({ request }: { request: RequestDetail }) {
+  const { communityId } = useCatalogue();
+  // Whoever is asked to take it over needs to know where it is, and nothing of the person yet.
+  const asked = request.transfer !== null && request.transfer.to === communityId;
   return (
     <div className="request-body">
       <div className="request-story">
@@ -35,6 +38,16 @@ export function RequestBody({ request }: { request: RequestDetail }) {
             <p className="said">{request.question.text}</p>
             <small className="muted">
               <Time value={request.question.askedAt} />
+            </small>
+          </section>
+        )}
+        {request.transfer && (
+          <section className="callout callout-wait">
+            <h3>{zh.behalf.transferOpen(request.transfer.fromName, request.transfer.toName)}</h3>
+            <p className="said">{request.transfer.reason}</p>
+            {asked && <p>{zh.behalf.transferPlace(request.communityName, request.place.building)}</p>}
+            <small className="muted">
+              {request.transfer.byName} <Time value={request.transfer.at} />
             </small>
           </section>
         )}
@@ -94,12 +107,13 @@ export function RequestBody({ request }: { request: RequestDetail }) {
         <CallbackCard request={request} />
         <ClockCard request={request} />
         <HandlerCard handler={request.handler} />
-        {!request.courseOnly && (
+        {!request.courseOnly && !asked && (
           <>
             <PlaceCard request={request} />
             <DeliveriesCard requestId={request.id} />
           </>
         )}
+        <FollowersCard followedBy={request.followedBy} />
         {request.knowledgeCard && <KnowledgeCardBox card={request.knowledgeCard} />}
       </div>
     </div>

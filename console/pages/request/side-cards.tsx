@@ -144,6 +144,7 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
           </span>
         </Fact>
         <FiledBy filedBy={request.filedBy} />
+        {request.formerly.length > 0 && <Fact label={zh.behalf.formerly}>{request.formerly.join(zh.common.join)}</Fact>}
         {request.acceptedIn && <Fact label={zh.behalf.acceptedIn}>{request.acceptedIn.name}</Fact>}
       </dl>
       {masked && <small className="muted">{t.masked}</small>}
@@ -167,6 +168,23 @@ function FiledBy({ filedBy }: Pick<RequestDetail, "filedBy">) {
         </Fact>
       )}
     </>
+  );
+}
+
+/** Neighbours who have the same trouble and follow. */
+export function FollowersCard({ followedBy }: Pick<RequestDetail, "followedBy">) {
+  if (!followedBy || followedBy.length === 0) return null;
+  return (
+    <Card title={`${zh.behalf.followedBy} ${followedBy.length}`}>
+      <dl className="facts">
+        {followedBy.map(({ name, building, at }) => (
+          <Fact key={at} label={name || zh.common.erased}>
+            {building} <Time value={at} />
+          </Fact>
+        ))}
+      </dl>
+      <small className="muted">{zh.behalf.followedHint}</small>
+    </Card>
   );
 }
 

@@ -9,6 +9,7 @@ import { PlainStepDialog } from "./plain-step-dialog.tsx";
 import { PleaDialog } from "./plea-dialog.tsx";
 import { type Step, isGrave, isPleaStep, isTextStep, stepOrder } from "./steps.ts";
 import type { StepDialogProps } from "./step-dialog.tsx";
+import { TransferDialog } from "./transfer-dialog.tsx";
 import { TextStepDialog } from "./text-step-dialog.tsx";
 
 /** What may be done now, from the request's abilities and from nothing else. */
@@ -52,6 +53,7 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
 function Dialog({ step, ...dialog }: StepDialogProps & { step: Step }) {
   if (step === "assign") return <AssignDialog {...dialog} />;
   if (step === "ask-organization") return <AskOrganizationDialog {...dialog} />;
+  if (step === "ask-transfer") return <TransferDialog {...dialog} />;
   if (isPleaStep(step)) return <PleaDialog {...dialog} step={step} />;
   return isTextStep(step) ? <TextStepDialog {...dialog} step={step} /> : <PlainStepDialog {...dialog} step={step} />;
 }

@@ -92,6 +92,13 @@ export const textSteps = {
     take: (id, reason, idempotencyKey) =>
       call("POST /api/requests/:id/reject", { params: { id }, body: { reason } }, { idempotencyKey }),
   },
+  "refuse-transfer": {
+    label: t.reason,
+    hint: t.refuseTransferHint,
+    max: 200,
+    take: (id, reason, idempotencyKey) =>
+      call("POST /api/requests/:id/refuse-transfer", { params: { id }, body: { reason } }, { idempotencyKey }),
+  },
   "refuse-extension": {
     label: t.reason,
     hint: t.refuseHint,
@@ -109,7 +116,13 @@ export const textSteps = {
 } as const satisfies Partial<Record<Action, TextStep>>;
 
 /** Steps with nothing to fill in. */
-export type PlainStep = "claim" | "approve-extension" | "approve-suspension" | "resume";
+export type PlainStep =
+  | "claim"
+  | "approve-extension"
+  | "approve-suspension"
+  | "resume"
+  | "accept-transfer"
+  | "recall-transfer";
 /** Steps that ask the committee for something until a time. */
 export type PleaStep = "ask-extension" | "ask-suspension";
 
@@ -119,6 +132,7 @@ export const isPleaStep = (step: Step): step is PleaStep => step === "ask-extens
 /** The steps that the console has a button for; the first that the abilities have stands on the right. */
 export const stepOrder = [
   "call-back",
+  "accept-transfer",
   "approve-extension",
   "approve-suspension",
   "claim",
@@ -135,6 +149,9 @@ export const stepOrder = [
   "refuse-extension",
   "refuse-suspension",
   "internal-note",
+  "refuse-transfer",
+  "recall-transfer",
+  "ask-transfer",
   "release",
   "reject",
 ] as const;

@@ -40,7 +40,9 @@ export function RequestsPage() {
   const { filters, change, clear } = useFilters(readRequestFilters);
   const query = useMemo(() => requestQuery(filters), [filters]);
   const rows = usePages("GET /api/requests", query);
-  const { scope: _scope, communityId: _community, ...exported } = query;
+  const { scope: _scope, communityId: _community, late, ...rest } = query;
+  // What is to be taken over is still another community's, to be exported there.
+  const exported = { ...rest, late: late === "incoming" ? undefined : late };
   const { spans, communityId } = useCatalogue();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();

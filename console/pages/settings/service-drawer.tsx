@@ -124,6 +124,9 @@ export function ServiceDrawer({ communityId, service, groups, onClose, onSaved }
         <Form.Item name="anywhere" valuePropName="checked">
           <Checkbox>{t.anywhere}</Checkbox>
         </Form.Item>
+        <Form.Item name="shared" valuePropName="checked">
+          <Checkbox>{t.shared}</Checkbox>
+        </Form.Item>
         <QuestionsField />
         <h3>{t.knowledge}</h3>
         <p className="muted">{t.knowledgeHint}</p>

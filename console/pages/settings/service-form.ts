@@ -26,6 +26,7 @@ export function writeService(service: CatalogueService | null): Partial<Written>
       questions: [],
       identityRequired: false,
       anywhere: false,
+      shared: false,
     };
   }
   const { knowledgeCard, emergencyNotice, version: _version, ...rest } = service;

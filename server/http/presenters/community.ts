@@ -39,10 +39,12 @@ export const presentService = ({
   version: _version,
   retired: _retired,
   anywhere = false,
+  shared = false,
   ...service
 }: Service): ServiceReply => ({
   ...service,
   anywhere,
+  shared,
   keywords: [...service.keywords],
   positions: [...service.positions],
   questions: service.questions.map((question) => ({ ...question, options: [...question.options] })),

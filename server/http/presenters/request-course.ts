@@ -1,4 +1,5 @@
 import type { Request as RequestReply } from "../../../contract/index.ts";
+import { courseEvents } from "../../domain/follow.ts";
 import { MASK } from "../../domain/mask.ts";
 
 /**
@@ -8,6 +9,8 @@ import { MASK } from "../../domain/mask.ts";
 export const courseOf = (request: RequestReply): RequestReply => ({
   ...{ id: request.id, requestNo: request.requestNo, version: request.version, status: request.status },
   ...{ communityId: request.communityId, communityName: request.communityName, acceptedIn: request.acceptedIn },
+  followers: request.followers,
+  formerly: request.formerly,
   ...{ serviceCode: request.serviceCode, serviceTitle: request.serviceTitle, urgency: request.urgency },
   ...{ abilities: request.abilities, handler: request.handler, unreadMessages: request.unreadMessages },
   ...{ submittedAt: request.submittedAt, respondBy: request.respondBy, resolveBy: request.resolveBy },
@@ -20,28 +23,20 @@ export const courseOf = (request: RequestReply): RequestReply => ({
   ...{ description: "", answers: {}, timeWindow: null, files: [], contact: { name: "", phone: "" } },
   resident: { id: NOBODY, name: "", tier: "guest", mine: false },
   ...{ filedBy: null, question: null, result: null, rating: null, callback: null, unitHead: null, closingReason: null },
-  ...{ escalation: null, offer: null, plea: null, handover: null, returnCount: 0, awaitsLead: false, openTasks: 0 },
+  ...{
+    escalation: null,
+    offer: null,
+    plea: null,
+    transfer: null,
+    handover: null,
+    returnCount: 0,
+    awaitsLead: false,
+    openTasks: 0,
+  },
 });
 
 /** No id of anybody. */
 const NOBODY = "0".repeat(24);
 
-const course: readonly string[] = [
-  "request.submitted",
-  "request.claimed",
-  "request.assigned",
-  "request.released",
-  "request.requeued",
-  "request.handed_back",
-  "request.contacted",
-  "request.suspended",
-  "request.resumed",
-  "request.resolved",
-  "request.rated",
-  "request.closed_unrated",
-  "request.withdrawn",
-  "request.rejected",
-];
-
 /** Whether an event tells how far it is, and nothing else. */
-export const isOfCourse = (type: string): boolean => course.includes(type);
+export const isOfCourse = (type: string): boolean => courseEvents.includes(type);

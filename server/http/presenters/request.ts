@@ -1,5 +1,6 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
+import { followerEvents, isFollower } from "../../domain/follow.ts";
 import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
 import type { CoTask } from "../../domain/co-task.ts";
 import {
@@ -18,6 +19,7 @@ import {
 } from "../../domain/policy.ts";
 import type { Callback, Request } from "../../domain/request.ts";
 import { abilities, awaitsLead } from "../../domain/request-lifecycle.ts";
+import { receives } from "../../domain/transfer.ts";
 import { type User, tierOf } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
@@ -25,6 +27,7 @@ import { presentCadreCard } from "./cadre-card.ts";
 import { filedService } from "../../usecases/community/filed-service.ts";
 import { presentTasks } from "./co-task.ts";
 import { presentFiles } from "./files.ts";
+import { presentFollowers, shownFollower } from "./followers.ts";
 import { courseOf, isOfCourse } from "./request-course.ts";
 import { instant, instantOrNull } from "./time.ts";
 
@@ -41,7 +44,9 @@ interface Surroundings {
 const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
 async function surroundings(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<Surroundings> {
-  const communityIds = unique(requests.flatMap(({ communityId, acceptedIn }) => [communityId, acceptedIn]));
+  const communityIds = unique(
+    requests.flatMap(({ communityId, acceptedIn, formerIds }) => [communityId, acceptedIn, ...formerIds]),
+  );
   const [communities, people, files, unread] = await Promise.all([
     Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
     deps.store.users.findMany(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
@@ -131,6 +136,12 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     },
     filedBy: presentFiler(actor, request, full),
     acceptedIn: counterOf(request, around),
+    transfer:
+      request.transfer && (staff || receives(actor, request))
+        ? { ...request.transfer, at: instant(request.transfer.at) }
+        : null,
+    formerly: request.formerIds.map((id) => around.names.get(id) ?? id),
+    followers: { count: request.followers.length, mine: isFollower(actor, request) },
     courseOnly: false,
     handler: handler ? presentCadreCard(handler, request.communityId, deps, now) : null,
     submittedAt: instant(request.submittedAt),
@@ -247,6 +258,7 @@ export async function presentRequestDetail(
     knowledgeCard: seesKnowledge(actor, request)
       ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
       : null,
+    followedBy: seesKnowledge(actor, request) ? await presentFollowers(deps, request) : null,
   };
 }
 
@@ -254,24 +266,29 @@ export async function presentRequestDetail(
 const coHandlersOf = (tasks: readonly CoTask[]): string[] => [
   ...new Set(tasks.filter(({ state }) => state === "accepted").map(({ organization }) => organization)),
 ];
-
 /** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
 function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
   const own = actor.ids.includes(event.actor.id) && !seesCourseOnly(actor, request);
   const untold = !seesTalk(actor, request) && !own;
   const rated = isOfRating(event.type) && !seesRating(actor, request);
-  const { status, rework } = event.data;
-  const data: Record<string, unknown> =
-    rated || untold ? { status, ...(rework === undefined ? {} : { rework }) } : { ...event.data };
+  const data: Record<string, unknown> = rated || untold ? courseData(event.data) : { ...event.data };
   if (event.type === handedOver && !seesInternal(actor, request)) delete data["note"];
   return {
     id: event.id,
     at: instant(event.at),
     type: event.type,
-    actor: shownActor(actor, request, event.actor),
+    actor: followerEvents.includes(event.type)
+      ? shownFollower(actor, request, event.actor)
+      : shownActor(actor, request, event.actor),
     data,
   };
 }
+
+/** Of what an event tells, how far it is: a cadre's name is public. */
+const courseData = ({ status, rework, cadreName, toName, until }: TimelineEvent["data"]): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries({ status, rework, cadreName, toName, until }).filter(([, value]) => value !== undefined),
+  );
 
 function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
   if (who.role === "resident" && seesCourseOnly(actor, request)) return { id: "", role: "resident", name: "" };

@@ -35,6 +35,7 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof): Prom
   await check(deps, user, proof);
   const asResident: Actor = { ...actor, role: "resident" };
   await withdrawAll(deps, asResident);
+  await unfollowAll(deps, asResident);
   const { registration } = user;
   if (registration) {
     await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (_user, now) => ({
@@ -57,6 +58,16 @@ async function check(deps: Deps, user: User, { kind, code }: Proof): Promise<voi
 
 function phoneOf(deps: Deps, user: User): string {
   return user.phone ? deps.keys.open(user.phone, "phone") : refuse("account.no_phone");
+}
+
+/** A step each, so that somebody else's step at the same moment does not write the list back as it was. */
+async function unfollowAll(deps: Deps, actor: Actor): Promise<void> {
+  for (;;) {
+    const filter = { followerIds: actor.ids, statuses: [...openStatuses, "resolved" as const] };
+    const { items } = await deps.store.requests.list(filter, PAGE);
+    if (!items.length) return;
+    for (const { id } of items) await takeStep(deps, { actor, intent: null }, id, "unfollow", {});
+  }
 }
 
 async function withdrawAll(deps: Deps, actor: Actor): Promise<void> {

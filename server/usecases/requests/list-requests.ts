@@ -6,6 +6,7 @@ import { openStatuses } from "../../domain/request-lifecycle.ts";
 import { statuses } from "../../domain/request.ts";
 import { parseRequestNumber } from "../../domain/request-number.ts";
 import type { Deps } from "../../ports.ts";
+import type { RequestFilter } from "../../store/request-filter.ts";
 import type { Page } from "../../store/requests.ts";
 
 /** What a caller may ask of the list of requests; `from` and `to` are instants of submission. */
@@ -13,7 +14,7 @@ export interface RequestQuery {
   scope?: "mine" | "queue" | "handling" | "community" | undefined;
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
-  late?: Lookout | undefined;
+  late?: Lookout | "incoming" | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   communityId?: string | undefined;
@@ -41,10 +42,10 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
   const handlerId = scope === "handling" ? actor.userId : query.cadreId;
   return deps.store.requests.list(
     {
-      ...(scope === "mine" ? { partyIds: actor.ids } : { communityIds }),
+      ...whose(query, scope, actor, communityIds),
       ...(handlerId ? { handlerId } : {}),
       ...wanted(query, scope),
-      ...(query.late && scope !== "mine" ? { late: query.late } : {}),
+      ...(query.late && query.late !== "incoming" && scope !== "mine" ? { late: query.late } : {}),
       ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),
       ...(no ? { no } : {}),
       ...(query.from ? { from: new Date(query.from) } : {}),
@@ -55,9 +56,16 @@ export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery
   );
 }
 
+/** What another community asks us to take over is still its own. */
+function whose({ late }: RequestQuery, scope: string, actor: Actor, communityIds: readonly string[]): RequestFilter {
+  if (scope === "mine") return { partyIds: actor.ids };
+  return late === "incoming" ? { incomingTo: communityIds } : { communityIds };
+}
+
 /** A resident's request that waits for a rating is still open to the resident; a cadre's is done. */
 function wanted(query: RequestQuery, scope: string): { statuses?: readonly Status[] } {
   if (query.status) return { statuses: [query.status] };
+  if (query.late === "incoming") return { statuses: openStatuses };
   if (query.late) return { statuses: lookoutStatuses(query.late) };
   if (!query.open) return {};
   const open = scope === "mine" ? [...openStatuses, "resolved" as const] : openStatuses;

@@ -4,6 +4,7 @@ import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
 import type { DomainEvent, Request } from "../../domain/request.ts";
+import { isEcho } from "../../domain/transfer.ts";
 import type { Deps } from "../../ports.ts";
 import type { StoredMessage } from "../../store/messages.ts";
 import { readRow } from "../log/read-row.ts";
@@ -40,16 +41,23 @@ export async function readRequest(deps: Deps, actor: Actor, requestId: string): 
   const { messages, pending } = await deps.store.messages.ofRequest(requestId);
   const rows = await deps.store.log.ofRequest(requestId);
 
-  const timeline = rows.map(readRow);
+  // What another community's log was told stands here already.
+  const timeline = rows.filter(({ type }) => !isEcho(type)).map((row) => ({ ...readRow(row), turn: turnOf(row) }));
   const known = new Set(timeline.map(({ id }) => id));
   const waiting = [...outbox.map((event) => ({ id: `${requestId}:${event.version}`, event })), ...pending];
-  for (const { id, event } of waiting) if (!known.has(id)) timeline.push(shown(id, event));
-  timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const { id, event } of waiting)
+    if (!known.has(id) && !isEcho(event.type)) timeline.push({ ...shown(id, event), turn: turnOf(event) });
+  timeline.sort((a, b) => a.at.getTime() - b.at.getTime() || a.turn - b.turn);
 
   await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
   const { service } = await termsOf(deps, request);
   const tasks = await deps.store.coTasks.ofRequest(requestId);
-  return { request, service, timeline, messages, tasks };
+  return { request, service, timeline: timeline.map(({ turn: _turn, ...event }) => event), messages, tasks };
+
+  /** Positions are of one log each: what happened in the same moment, the community that had it before tells first. */
+  function turnOf({ communityId }: { communityId: string }): number {
+    return [...request.formerIds, request.communityId].indexOf(communityId);
+  }
 }
 
 const shown = (id: string, { at, type, actor, data }: DomainEvent): TimelineEvent => ({ id, at, type, actor, data });

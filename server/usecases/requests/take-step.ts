@@ -1,4 +1,5 @@
 import type { Service } from "../../domain/community.ts";
+import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
@@ -25,6 +26,9 @@ export async function termsOf(
   return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead: community.unitHead || null };
 }
 
+/** Throws `request.unknown` for whoever has no business with the request. */
+export type Admit = (actor: Actor, request: Request, service: Service) => void;
+
 /**
  * Takes one step of a request: load, decide, save in one conditional write; when the version has moved meanwhile, once more from
  * the start, so that only a state that refuses the step refuses it. Returns the request after the step. Throws what the
@@ -36,21 +40,23 @@ export async function takeStep<A extends Action>(
   requestId: string,
   action: A,
   input: Inputs[A],
+  admit: Admit = assertMayRead,
 ): Promise<Request> {
   let mark: WordMark | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const loaded = await deps.store.requests.load(requestId);
     if (!loaded) refuse("request.unknown");
     const { request, steps } = loaded;
-    assertMayRead(actor, request);
-    if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
     const terms = await termsOf(deps, request);
+    admit(actor, request, terms.service);
+    if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
     const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms });
     mark ??= await checkWords(deps, actor, input);
     const event = marked(decision.event, mark);
     const saved = await deps.store.requests.saveStep(requestId, { ...decision, event }, intent);
     if (saved) {
-      deps.kick(saved.communityId);
+      deps.kick(event.communityId);
+      if (decision.echo) deps.kick(decision.echo.communityId);
       return saved;
     }
   }

@@ -32,6 +32,18 @@ export const steps: Record<Action, StepWords> = {
   rate: plain("评价", "谢谢，评价已记下"),
   "hand-over": plain("交班", "已写好交班说明"),
   consent: plain("记下是否同意代办", "已记下"),
+  "ask-transfer": plain("转到别的社区", "已请对方接办，答复前仍由我们办"),
+  "recall-transfer": plain("撤回转办", "已撤回，仍由我们办"),
+  "accept-transfer": plain("同意接办", "已接办，在我们的队列里"),
+  "refuse-transfer": {
+    ...plain("不接办", "已告诉对方"),
+    title: "不接办",
+    label: "为什么不接办",
+    placeholder: "如：住址在对方社区",
+    hint: "转来的社区会看到",
+  },
+  follow: plain("跟进这件", "已跟进，有进展会告诉您"),
+  unfollow: plain("不再跟进", "已取消跟进"),
   "revoke-consent": plain("收回同意", "已收回，对方看不到这件事了"),
   "first-contact": {
     button: "先行联系",

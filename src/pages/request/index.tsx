@@ -1,5 +1,5 @@
 import { View } from "@tarojs/components";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { Action, RequestDetail } from "../../../contract/index.ts";
 import { useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";
@@ -16,7 +16,7 @@ import { flowOf } from "../../lib/flow";
 import { nextOf, stateOf } from "../../lib/request-words";
 import { useNow } from "../../lib/use-now";
 import { usePageParam, usePullToRefresh } from "../../wx/lifecycle";
-import { open } from "../../wx/navigation";
+import { open, replace } from "../../wx/navigation";
 import { useNeutralShare } from "../../wx/share";
 import "./index.scss";
 
@@ -24,7 +24,7 @@ import "./index.scss";
 const primaries: readonly Action[] = ["answer", "rate"];
 const order: readonly Action[] = ["message", "withdraw"];
 /** Steps whose buttons stand on the card that says what they are about. */
-const onCards: readonly Action[] = ["consent", "revoke-consent"];
+const onCards: readonly Action[] = ["consent", "revoke-consent", "unfollow"];
 
 /** My request: the state and the one next thing, who handles it, the story, what I may do. */
 export default function RequestPage(): ReactNode {
@@ -32,6 +32,10 @@ export default function RequestPage(): ReactNode {
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
   useNeutralShare();
   usePullToRefresh(query.refetch);
+  const followed = query.data?.courseOnly === true;
+  useEffect(() => {
+    if (followed) replace("/subpackages/resident/follow/index", { id });
+  }, [followed, id]);
   const abilities = query.data?.abilities ?? [];
   // Changing a rating is possible, but nothing that anybody is asked to do.
   const rated = query.data?.rating != null;

@@ -95,7 +95,7 @@ describe("a community", () => {
       units: ["1单元", "2单元"],
     });
     const { items } = (await anyone.call("GET /api/communities/:id/services", { params })).ok;
-    expect(items.map(({ serviceCode }) => serviceCode)).toEqual(["parcel", "leak", "permit"]);
+    expect(items.map(({ serviceCode }) => serviceCode)).toEqual(["parcel", "leak", "permit", "light"]);
     expect(JSON.stringify(items)).not.toContain("门卫");
   });
 

@@ -18,6 +18,8 @@ const [mine, his, desk] = [
 ];
 const elder = { name: "孙桂珍", phone: "13900000001", building: "1号楼", unit: "1单元", room: "101" };
 const old = await world.resident();
+const there = await world.as(await world.staff("committee", ["west"]));
+const neighbours = await world.as(await world.resident());
 const subject = deps.keys.blindIndex("phone", elder.phone);
 await deps.store.identities.link({ kind: "phone", subject, userId: old.id });
 const elders = await world.as(old);
@@ -57,6 +59,12 @@ const steps: Record<Action, [who: Api, after: Action[], body: object, other: obj
   consent: [his, ["claim"], { agreed: true }, { agreed: false }],
   "revoke-consent": [elders, ["claim", "consent"], {}, {}],
   decline: [his, [], { reason: "走不开" }, { reason: "不熟悉" }],
+  "ask-transfer": [desk, [], { to: "west", reason: "住在西苑" }, { to: "west", reason: "在西苑门口" }],
+  "recall-transfer": [desk, ["ask-transfer"], {}, {}],
+  "accept-transfer": [there, ["ask-transfer"], {}, {}],
+  "refuse-transfer": [there, ["ask-transfer"], { reason: "不归我们" }, { reason: "在东苑" }],
+  follow: [neighbours, [], {}, {}],
+  unfollow: [neighbours, ["follow"], {}, {}],
   "ask-extension": [his, ["claim"], plea("等配件"), plea("等天晴")],
   "approve-extension": [desk, ["claim", "ask-extension"], {}, {}],
   "refuse-extension": [desk, ["claim", "ask-extension"], { reason: "现在就能办" }, { reason: "不急" }],
@@ -77,7 +85,9 @@ const take = (api: Api, action: Action, id: string, body: object, key?: string) 
 
 async function file(action: Action): Promise<string> {
   if (action !== "consent" && action !== "revoke-consent") {
-    return (await mine.call("POST /api/requests", { body: submission() })).ok.id;
+    // A matter of the whole house, which neighbours may follow.
+    const serviceCode = action.endsWith("follow") ? "light" : "parcel";
+    return (await mine.call("POST /api/requests", { body: submission({ serviceCode }) })).ok.id;
   }
   const child = await world.as(await world.resident());
   const body = { ...submission(), elder, relation: "parent" as const };
@@ -117,6 +127,9 @@ describe.each(Object.keys(steps) as Action[])("%s", (action) => {
     const id = await requestReadyFor(action);
     const before = (await deps.store.requests.load(id))!;
     for (const [name, make] of strangers) {
+      if (action === "follow" && name === "another resident") continue;
+      // The other community is asked.
+      if (action.endsWith("-transfer") && action !== "ask-transfer" && name.endsWith("another community")) continue;
       const answer = await take(await world.as(await make()), action, id, body);
       expect([answer.status, answer.code], name).toEqual([404, "request.unknown"]);
     }

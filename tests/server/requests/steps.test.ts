@@ -52,6 +52,14 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
   consent: (api, id) => api.call("POST /api/requests/:id/consent", { params: { id }, body: { agreed: true } }),
   "revoke-consent": (api, id) => api.call("POST /api/requests/:id/revoke-consent", { params: { id } }),
   decline: (api, id) => api.call("POST /api/requests/:id/decline", { params: { id }, body: { reason: "走不开" } }),
+  "ask-transfer": (api, id) =>
+    api.call("POST /api/requests/:id/ask-transfer", { params: { id }, body: { to: "west", reason: "住在西苑" } }),
+  "recall-transfer": (api, id) => api.call("POST /api/requests/:id/recall-transfer", { params: { id } }),
+  "accept-transfer": (api, id) => api.call("POST /api/requests/:id/accept-transfer", { params: { id } }),
+  "refuse-transfer": (api, id) =>
+    api.call("POST /api/requests/:id/refuse-transfer", { params: { id }, body: { reason: "不归我们" } }),
+  follow: (api, id) => api.call("POST /api/requests/:id/follow", { params: { id } }),
+  unfollow: (api, id) => api.call("POST /api/requests/:id/unfollow", { params: { id } }),
   "ask-extension": (api, id) => api.call("POST /api/requests/:id/ask-extension", { params: { id }, body: plea() }),
   "approve-extension": (api, id) => api.call("POST /api/requests/:id/approve-extension", { params: { id }, body: {} }),
   "refuse-extension": (api, id) =>
@@ -99,7 +107,7 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
     resident: ["withdraw"],
     handler: ["claim"],
     "another cadre on duty": ["claim"],
-    committee: ["assign", "internal-note", "reject"],
+    committee: ["assign", "internal-note", "reject", "ask-transfer"],
   },
   claimed: {
     resident: ["message", "withdraw"],
@@ -112,10 +120,11 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
       "ask",
       "resolve",
       "reject",
+      "ask-transfer",
       "ask-extension",
       "ask-organization",
     ],
-    committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
+    committee: ["assign", "note", "internal-note", "reject", "ask-transfer", "ask-organization"],
   },
   handling: {
     resident: ["message", "withdraw"],
@@ -128,16 +137,17 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
       "ask",
       "resolve",
       "reject",
+      "ask-transfer",
       "ask-extension",
       "ask-suspension",
       "ask-organization",
     ],
-    committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
+    committee: ["assign", "note", "internal-note", "reject", "ask-transfer", "ask-organization"],
   },
   waiting: {
     resident: ["message", "answer", "withdraw"],
-    handler: ["release", "hand-over", "note", "internal-note", "message", "reject", "ask-organization"],
-    committee: ["assign", "note", "internal-note", "reject", "ask-organization"],
+    handler: ["release", "hand-over", "note", "internal-note", "message", "reject", "ask-transfer", "ask-organization"],
+    committee: ["assign", "note", "internal-note", "reject", "ask-transfer", "ask-organization"],
   },
   suspended: {
     resident: ["message", "withdraw"],

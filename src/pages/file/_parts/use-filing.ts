@@ -8,6 +8,7 @@ import { usePageShow } from "../../../wx/lifecycle";
 import { open, replace } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
 import { drafts } from "../../../wx/drafts";
+import { nearFound, offersNear } from "../../../lib/near-found";
 import { fileDraft } from "./submit";
 
 interface Filing {
@@ -34,14 +35,14 @@ export function useFiling(what: What): Filing {
   latest.current = what;
   const busy = useRef(false);
   /** Where the person was sent to before it can be filed. */
-  const sentTo = useRef<"login" | "register" | null>(null);
+  const sentTo = useRef<"login" | "register" | "near" | null>(null);
 
   usePageShow(() => {
     const from = sentTo.current;
     sentTo.current = null;
     const { me } = session.get();
     const done = from === "login" ? me !== null : from === "register" && me !== null && me.registration !== null;
-    if (done) setGoingOn(true);
+    if (done || (from === "near" && nearFound.anyway)) setGoingOn(true);
   });
 
   // A login forgets what was fetched for somebody else: the community and its services have to be there again first.
@@ -74,6 +75,10 @@ export function useFiling(what: What): Filing {
     const { me } = session.get();
     if (me === null && isH5) return send("login");
     if (me !== null && me.registration === null) return send("register");
+    if (me !== null && draft.elder === null && (await offersNear(draft, service.serviceCode, communityId))) {
+      sentTo.current = "near";
+      return open("/subpackages/resident/near/index");
+    }
     const filed = await fileDraft(draft, service, communityId);
     drafts.clear();
     toast(words.file.filed);

@@ -25,6 +25,7 @@ import { open } from "../../../wx/navigation";
 import { StaffRow } from "../_parts/staff-row";
 import { DutyBar } from "./_parts/duty-bar";
 import { DutySheet } from "./_parts/duty-sheet";
+import { Incoming } from "./_parts/incoming";
 
 const LIMIT = 50;
 
@@ -121,6 +122,7 @@ export default function Queue(): ReactNode {
         </Button>
       )}
       <Problem message={endDuty.error?.message} />
+      <Incoming now={now} />
       <QueryView query={queue}>
         {({ items }) =>
           items.length === 0 ? (

@@ -43,7 +43,8 @@ export default function StaffRequest(): ReactNode {
       void plain.run(action);
       // In the same tap, and at once: whoever claims is in a race.
       if (action === "claim") void consents.ask();
-    } else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
+    } else if (action === "ask-transfer") open("/subpackages/cadre/transfer/index", { id });
+    else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
     else if (action === "hand-over") open("/subpackages/cadre/hand-over/index", { id });
     else if (action === "rate") open("/subpackages/resident/rate/index", { id });
     else open("/subpackages/cadre/step/index", { id, action });

@@ -4,13 +4,26 @@ import type { RequestDetail } from "../../../../../contract/index.ts";
 import { Card } from "../../../../components/section";
 import { StateTag } from "../../../../components/state-tag";
 import { words } from "../../../../i18n";
+import { together } from "../../../../i18n/zh/together";
 import { sayUntil } from "../../../../i18n/time-words";
 import { stateOf } from "../../../../lib/request-words";
 import { Deadline } from "../../_parts/deadline";
 
 /** Where it stands and what is left of the clock. */
 export function Now({ request, now }: { request: RequestDetail; now: Date }): ReactNode {
-  const { urgency, reworkCount, title, question, closingReason, escalation, plea, suspendedUntil } = request;
+  const {
+    urgency,
+    reworkCount,
+    title,
+    question,
+    closingReason,
+    escalation,
+    plea,
+    suspendedUntil,
+    followers,
+    transfer,
+    formerly,
+  } = request;
   const say = words.request;
   return (
     <Card className="staff-request__now">
@@ -25,6 +38,16 @@ export function Now({ request, now }: { request: RequestDetail; now: Date }): Re
         {reworkCount > 0 && <StateTag word={say.rework(reworkCount)} icon="alert" tone="bad" />}
       </View>
       <View className="title">{title}</View>
+      {transfer && (
+        <>
+          <View className="strong">{together.transfer.open(transfer.fromName, transfer.toName)}</View>
+          <View className="small">{transfer.reason}</View>
+        </>
+      )}
+      {formerly.length > 0 && (
+        <View className="small">{together.transfer.formerly(formerly.join(words.common.dot))}</View>
+      )}
+      {followers.count > 0 && <View className="small">{together.followers(followers.count)}</View>}
       {plea && (
         <>
           <View className="strong">{say.plea[plea.kind](sayUntil(new Date(plea.until), now))}</View>

@@ -1,0 +1,3 @@
+import { together } from "../../../i18n/zh/together";
+
+export default definePageConfig({ navigationBarTitleText: together.transfer.title });
