@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Action, Status } from "../../../contract/index.ts";
+import type { Action, Status as State } from "../../../contract/index.ts";
 import type { User } from "../../../server/domain/user.ts";
 import type { Api } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
@@ -20,10 +20,7 @@ const [mine, his, hers, desk] = [
   await world.as(clerk),
 ];
 
-type State = Status;
-
 const scores = { response: 5, attitude: 4, result: 5 };
-
 const plea = () => ({ until: new Date(clock.now().getTime() + 5 * 86_400_000).toISOString(), reason: "等配件" });
 
 /** Every step with a body that is right, over HTTP. */
