@@ -61,14 +61,14 @@ describe("filing", () => {
   it("words that may not be said are refused beside the button, and stay to be changed", async () => {
     const { page, open } = await phone("王雨晴");
     await open(file);
-    await textarea(page).fill("楼道灯不亮，墙上还贴着代开发票，麻烦看一下");
+    await textarea(page).fill("楼上装修噪声大，墙上还贴着代开发票，麻烦看一下");
     await button(page, "提交").tap();
     await page
       .locator(".page__foot")
       .getByText(/请修改后再试/)
       .waitFor();
     expect(await textarea(page).inputValue()).toContain("麻烦看一下");
-    await textarea(page).fill("楼道灯不亮，墙上还贴着小广告，麻烦看一下");
+    await textarea(page).fill("楼上装修噪声大，墙上还贴着小广告，麻烦看一下");
     await button(page, "提交").tap();
     await words(page, "等干部接单").waitFor();
   });

@@ -33,7 +33,7 @@ const parts: Record<CaughtBy, (dir: string, patience: number) => Promise<void>> 
   job: async (dir, patience) =>
     expectMainJobDone(await world.phone("王雨晴", { dir, patience }), await world.phone("林晓慧", { dir, patience })),
   filing: async (dir, patience) =>
-    expectFiledOnce(world, await world.phone("王雨晴", { dir, patience }), `楼道灯不亮 ${dir.slice(-6)}`),
+    expectFiledOnce(world, await world.phone("王雨晴", { dir, patience }), `装修噪声很大 ${dir.slice(-6)}`),
   "cadre page": async (dir, patience) => {
     const { items } = (await (await world.api("林晓慧")).call("GET /api/requests", { query: { scope: "handling" } }))
       .ok;
