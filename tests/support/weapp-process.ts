@@ -13,6 +13,8 @@ export interface Running {
   traffic(): Promise<{ path: string; calls: number; bytes: number }[]>;
   /** What WeChat finds of the connection from now on. In our host only. */
   connection(becomes: Connection): void;
+  /** Its clock goes so many ms ahead of the real one from now on. In our host only. */
+  goAhead(ms: number): void;
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,8 @@ export interface RunOptions {
   code: (what: "login" | "phone") => string;
   /** The page that the app is opened at, as by an old link; otherwise its first. In our host only. */
   launch?: string | undefined;
+  /** How far its clock is ahead of the real one, ms. In our host only. */
+  ahead?: number | undefined;
 }
 
 /** The program of WeChat's developer tools; empty: our own host. */
@@ -37,8 +41,8 @@ const main = join(import.meta.dirname, "../weapp-host/main.ts");
 /** Opens the mini-program in a process of its own: our host, or WeChat's developer tools. */
 export const runWeapp = (options: RunOptions): Promise<Running> => (devtools ? runInDevtools : runInHost)(options);
 
-async function runInHost({ dir, server, code, launch }: RunOptions): Promise<Running> {
-  const options = { dir, launch, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
+async function runInHost({ dir, server, code, launch, ahead }: RunOptions): Promise<Running> {
+  const options = { dir, launch, ahead, listed: [], moved: { [new URL(builtFor).host]: new URL(server).host } };
   const child = fork(main, [JSON.stringify(options)], { execArgv: [] });
   const tell = (message: FromParent): void => void child.send(message);
   const measured = new Map<number, (pages: { path: string; calls: number; bytes: number }[]) => void>();
@@ -60,6 +64,7 @@ async function runInHost({ dir, server, code, launch }: RunOptions): Promise<Run
         tell({ traffic: { id: lastId } });
       }),
     connection: (connection) => tell({ connection }),
+    goAhead: (ms) => tell({ ahead: ms }),
     async stop() {
       app.disconnect();
       const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -81,6 +86,9 @@ async function runInDevtools({ dir }: RunOptions): Promise<Running> {
     traffic: () => Promise.reject(new Error("setData is measured in our host only")),
     connection() {
       throw new Error("the connection changes in our host only");
+    },
+    goAhead() {
+      throw new Error("the clock is moved in our host only");
     },
     async stop() {
       await app.close();

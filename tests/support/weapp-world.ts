@@ -21,20 +21,31 @@ interface PhoneOptions {
 export interface WeappWorld extends SeededWorld {
   /** A phone; with a name, of somebody who has bound that demo account's number on it. Closed after the file's tests. */
   phone(name: string | null, options?: PhoneOptions): Promise<Phone>;
+  /** It is that time now, for the server and on every phone, and time goes on from there. */
+  becomes(at: string): void;
 }
 
 export const weappDir = join(import.meta.dirname, "../../dist/weapp");
 
-/** Opens it for the test file that calls this. Phones have a real clock, so the server has one too. */
-export async function openWeappWorld(): Promise<WeappWorld> {
+/**
+ * Opens it for the test file that calls this. Phones have a real clock, so the server has one too; it runs from `at`, otherwise from
+ * now, and then a cadre is put on duty whatever hour that is.
+ */
+export async function openWeappWorld(at?: string): Promise<WeappWorld> {
+  let ahead = at === undefined ? 0 : new Date(at).getTime() - Date.now();
+  const clock = { now: () => new Date(Date.now() + ahead) };
   const port = devtools ? Number(new URL(builtFor).port) : 0;
-  const world = await openSeededWorld({ clock: systemClock, leaseClock: systemClock, port });
-  await world.putOnDuty("林晓慧");
+  const world = await openSeededWorld({ clock, leaseClock: systemClock, port });
+  if (at === undefined) await world.putOnDuty("林晓慧");
   const phones: Phone[] = [];
   afterAll(() => Promise.all(phones.map((phone) => phone.stop())));
 
   return {
     ...world,
+    becomes(time) {
+      ahead = new Date(time).getTime() - Date.now();
+      for (const phone of phones) phone.goAhead(ahead);
+    },
     async phone(name, { dir = weappDir, patience, number, launch } = {}) {
       const openid = `o-${randomUUID()}`;
       const code = (what: "login" | "phone"): string => {
@@ -42,7 +53,7 @@ export async function openWeappWorld(): Promise<WeappWorld> {
         if (number !== undefined) return world.wechat.issuePhoneCode(number);
         throw new Error("this person shares no number");
       };
-      const phone = phoneOn(await runWeapp({ dir, server: world.base, code, launch }), patience);
+      const phone = phoneOn(await runWeapp({ dir, server: world.base, code, launch, ahead }), patience);
       phones.push(phone);
       if (name !== null) await bind(phone, name, patience);
       return phone;

@@ -28,6 +28,8 @@ export interface HostOptions extends Domains {
   dir: string;
   /** The page that the app is opened at; otherwise its first. */
   launch?: string;
+  /** How far its clock is ahead of the real one, ms. */
+  ahead?: number;
   /** A code as WeChat gives one to this person. */
   code: (what: "login" | "phone") => Promise<string>;
 }
@@ -54,6 +56,7 @@ export function openHost(options: HostOptions): Host {
   const log = createLog();
   const artefact = openArtefact(options.dir);
   const realm = createRealm("app", log);
+  realm.goAhead(options.ahead ?? 0);
   const modules = createModules(artefact, realm);
   const stack = createStack(artefact, realm, modules, log);
   const events = createEvents(stack, log);

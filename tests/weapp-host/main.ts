@@ -7,7 +7,8 @@ import type { Connection } from "./wx/connectivity.ts";
 export type FromParent =
   | { code: { id: number; code: string } }
   | { traffic: { id: number } }
-  | { connection: Connection };
+  | { connection: Connection }
+  | { ahead: number };
 /** What this process sends: it is ready; it needs a code of the person; how much each page's data took. */
 export type FromHost =
   | { ready: number }
@@ -35,6 +36,7 @@ process.on("unhandledRejection", (reason) => host.log.fault(reason));
 process.on("disconnect", () => process.exit());
 process.on("message", (message: FromParent) => {
   if ("code" in message) waiting.get(message.code.id)?.(message.code.code);
+  else if ("ahead" in message) host.realm.goAhead(message.ahead);
   else if ("connection" in message) host.connectivity.becomes(message.connection);
   else {
     const pages = host.stack.pages.map(({ path, data }) => ({ path, ...data.traffic }));

@@ -11,12 +11,27 @@ export interface Realm {
   own<T>(value: T): T;
   /** An error of this realm. */
   error(message: string): Error;
+  /** From now on its clock goes so many ms ahead of the real one. */
+  goAhead(ms: number): void;
   /** Runs a callback of the app; what it throws goes to the log and not to the host. */
   guard(callback: () => unknown): void;
 }
 
 /** In every bare context, but not (or not everywhere) in WeChat's engines. */
 const missing = ["WebAssembly", "SharedArrayBuffer", "Atomics", "Intl"];
+
+/** A `Date` whose now is moved; everything else of it is as it was. Returns what moves it. */
+const SHIFTED_DATE = `(() => {
+  const real = Date;
+  let ahead = 0;
+  const now = () => real.now() + ahead;
+  globalThis.Date = new Proxy(real, {
+    construct: (target, args, self) => Reflect.construct(target, args.length ? args : [now()], self),
+    apply: (target) => new target(now()).toString(),
+    get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
+  });
+  return (ms) => { ahead = ms; };
+})()`;
 
 export function createRealm(name: string, log: Log): Realm {
   const context: Context = createContext({}, { name, codeGeneration: { strings: false, wasm: false } });
@@ -30,6 +45,7 @@ export function createRealm(name: string, log: Log): Realm {
     give: (globals) => void Object.assign(context, globals),
     own: <T>(value: T) => (value === undefined ? value : (parse(JSON.stringify(value)) as T)),
     error: makeError,
+    goAhead: run(SHIFTED_DATE, name) as (ms: number) => void,
     guard(callback) {
       try {
         callback();

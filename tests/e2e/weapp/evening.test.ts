@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from "vitest";
+import { shiftEnds } from "../../../server/jobs/shift-ends.ts";
+import { devtools } from "../../support/weapp-process.ts";
+import { expectSilent } from "../../support/weapp-scenarios.ts";
+import { openWeappWorld } from "../../support/weapp-world.ts";
+
+// The developer tools have no clock that can be moved.
+describe.skipIf(devtools !== "")("the main job on the evening of a holiday", async () => {
+  /** Labour Day, when offices are shut: 林晓慧 has the split shift until 21:00, 周建明 the next morning's. */
+  const opened = devtools ? null : await openWeappWorld("2026-05-01T20:40:00+08:00");
+
+  it(
+    "is offered to whoever is on the evening shift, taken, handed over at its end and resolved next morning",
+    { timeout: 180_000 },
+    async () => {
+      const world = opened!;
+      const { deps, relay } = world;
+      const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";
+      const resident = await world.phone("王雨晴");
+      await resident.open("/pages/home/index");
+      await resident.tap(/^找店小二/);
+      await resident.at("pages/file/index");
+      await resident.write("textarea", said);
+      await resident.sees("健身与公共设施");
+      await resident.tap("提交");
+      await resident.at("pages/request/index");
+      await resident.sees("等干部接单");
+
+      const { items } = (await (await world.api("王雨晴")).call("GET /api/requests", { query: { scope: "mine" } })).ok;
+      const id = items.find(({ description }) => description === said)?.id ?? expect.fail("it was not filed");
+      const load = async () => (await deps.store.requests.load(id))!.request;
+      const offeree = async () => (await load()).offer?.cadreName ?? null;
+      await expect.poll(offeree, { timeout: 20_000 }).not.toBeNull();
+      // Whoever does not take an offer in five minutes loses it to the next.
+      for (let minute = 45; (await offeree()) !== "林晓慧"; minute += 5) {
+        const before = await offeree();
+        expect(minute).toBeLessThan(60);
+        world.becomes(`2026-05-01T20:${minute}:30+08:00`);
+        await expect.poll(offeree, { timeout: 20_000 }).not.toBe(before);
+      }
+
+      const cadre = await world.phone("林晓慧");
+      await cadre.open("/subpackages/cadre/queue/index");
+      await cadre.sees(/派给您的/);
+      await cadre.tap(/信箱钥匙断在锁里了/);
+      await cadre.at("subpackages/cadre/request/index");
+      await cadre.tap("接单");
+      await cadre.sees("先行联系");
+      await cadre.tap("先行联系");
+      await cadre.at("subpackages/cadre/step/index");
+      await cadre.write("textarea", "电话说好，明早带锁芯来换");
+      await cadre.tap("记下联系");
+      await cadre.sees("电话说好，明早带锁芯来换");
+      expect(await load()).toMatchObject({ status: "handling", handlerName: "林晓慧" });
+
+      // What else she has in hand is written up already; this one is left.
+      const api = await world.api("林晓慧");
+      const owed = (await api.call("GET /api/duty/handover", {})).ok.requests.filter((request) => request.id !== id);
+      for (const request of owed) {
+        const body = { note: "和居民约好，上班接着办", cadreId: null };
+        expect(
+          (await api.call("POST /api/requests/:id/hand-over", { params: { id: request.id }, body })).code,
+        ).toBeNull();
+      }
+      world.becomes("2026-05-01T20:58:00+08:00");
+      await cadre.open("/subpackages/cadre/queue/index");
+      await cadre.tap("下岗");
+      await vi.waitFor(() => cadre.app.native().confirmModal());
+      await cadre.at("subpackages/cadre/hand-over/index");
+      await cadre.write("textarea", "锁芯在值班台抽屉，居民八点前在家");
+      await cadre.tap("周建明，明天 7:30 上班");
+      await cadre.tap("写好了");
+      await cadre.sees("下岗");
+      await cadre.tap("下岗");
+      await cadre.sees("没有上岗");
+      expect(await load()).toMatchObject({ status: "handling", handlerName: "周建明" });
+
+      await resident.pullDown();
+      await resident.sees(/林晓慧下班，由周建明接着办/);
+      expect(await resident.reads()).not.toContain("值班台抽屉");
+
+      world.becomes("2026-05-02T07:35:00+08:00");
+      await shiftEnds.run(deps);
+      expect(await load()).toMatchObject({ status: "handling", handlerName: "周建明" });
+      const next = await world.phone("周建明");
+      await next.open(`/subpackages/cadre/request/index?id=${id}`);
+      await next.sees("林晓慧的交班说明");
+      await next.sees("锁芯在值班台抽屉，居民八点前在家");
+      await next.tap("办结");
+      await next.at("subpackages/cadre/step/index");
+      await next.write("textarea", "换了锁芯，两把新钥匙交给您了");
+      await next.tap("办结");
+      await next.at("subpackages/cadre/request/index");
+      await next.sees("换了锁芯，两把新钥匙交给您了");
+
+      await resident.pullDown();
+      await resident.sees("换了锁芯，两把新钥匙交给您了");
+      await resident.tap("评价");
+      await resident.at("subpackages/resident/rate/index");
+      await resident.tap("解决了");
+      for (const row of [0, 1, 2]) await resident.tapAt(".rate__star", row * 5 + 4);
+      await resident.tap("提交评价");
+      await resident.at("pages/request/index");
+      await resident.sees("谢谢您的评价");
+
+      await relay.drain();
+      const rows = (await deps.store.log.ofRequest(id)).map(({ type }) => type.replace("request.", ""));
+      const course = ["submitted", "claimed", "contacted", "handed_over", "resolved", "rated"];
+      expect(rows.filter((type) => course.includes(type))).toEqual(course);
+      expect(rows).toContain("offered");
+      expectSilent(resident, cadre, next);
+    },
+  );
+});
