@@ -8,20 +8,21 @@ interface Platform {
   };
 }
 
-/** Events of a view that nothing here listens to; in the templates each stands some forty times. */
+/** Events that nothing here listens to; in the templates each stands some forty times. */
 const UNHEARD = ["AnimationStart", "AnimationIteration", "AnimationEnd", "TransitionEnd"].concat(
   // Touches but for the move, which a sheet catches.
   ["TouchStart", "TouchEnd", "TouchCancel", "LongTap"],
 );
 
-/** What a view is in the templates of the mini-program: with what a screen reader is told, without what nobody hears. */
+/** What an element is in the templates of the mini-program: with what a screen reader is told, without what nobody hears. */
 export default (ctx: IPluginContext): void => {
   ctx.registerMethod({
     name: "onSetupClose",
     fn({ template }: Platform) {
       if (!template) return;
       template.mergeComponents(ctx, toldElements);
-      for (const event of UNHEARD) delete template.internalComponents["View"]?.[`bind${event}`];
+      for (const component of Object.values(template.internalComponents))
+        for (const event of UNHEARD) delete component[`bind${event}`];
     },
   });
 };

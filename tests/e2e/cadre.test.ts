@@ -74,6 +74,11 @@ describe("duty", () => {
     await resident.open("/");
     await words(resident.page, "沈佳怡").waitFor();
 
+    const api = await world.api("周建明");
+    for (const { id } of (await api.call("GET /api/duty/handover", {})).ok.requests) {
+      const body = { note: "和居民约好，上班接着办", cadreId: null };
+      await api.call("POST /api/requests/:id/hand-over", { params: { id }, body });
+    }
     const { page, faults, open } = await phone("周建明");
     await open(queue);
     await button(page, "下岗").tap();
