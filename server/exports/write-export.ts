@@ -8,6 +8,7 @@ import { isRecorded } from "../events/recorded.ts";
 import type { Deps } from "../ports.ts";
 import type { Page } from "../store/requests.ts";
 import type { LogRow } from "../store/log.ts";
+import { pagesOf } from "../usecases/pages-of.ts";
 import { searchFor } from "../usecases/log/search-log.ts";
 import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
 import { sheetOf } from "./sheet.ts";
@@ -114,17 +115,14 @@ function read<T>(
   keep: (row: T) => boolean = () => true,
 ) {
   async function* cells(): AsyncGenerator<Cell[]> {
-    let cursor: string | undefined;
     let count = 0;
-    do {
-      const { items, nextCursor } = await page(cursor);
+    for await (const items of pagesOf(page)) {
       for (const item of items.filter(keep)) {
         yield columns.map((column) => column.cell(item));
         count++;
       }
       await heard(count);
-      cursor = nextCursor ?? undefined;
-    } while (cursor);
+    }
   }
   return { heads: columns.map(({ head }) => head), cells: cells() };
 }

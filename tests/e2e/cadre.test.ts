@@ -1,14 +1,11 @@
-import { describe, expect, it, onTestFinished } from "vitest";
-import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { describe, expect, it } from "vitest";
+import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const queue = "/#/subpackages/cadre/queue/index";
 
-async function phone(name: string): Promise<Screen> {
-  const opened = await world.phone(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const phone = untilTestEnds(world.phone);
 
 /** Something that only this test will file. */
 async function filed(description: string): Promise<string> {

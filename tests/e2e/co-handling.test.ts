@@ -1,25 +1,11 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import type { Page } from "playwright-core";
-import { expect, it, onTestFinished } from "vitest";
-import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { expect, it } from "vitest";
+import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { picture, untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
-const shots = join(import.meta.dirname, "../../node_modules/.cache/pages");
-await mkdir(shots, { recursive: true });
-const picture = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 
-async function phone(name: string): Promise<Screen> {
-  const opened = await world.phone(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
-
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const phone = untilTestEnds(world.phone);
+const desk = untilTestEnds(world.desk);
 
 /** A request in 林晓慧's hands. */
 async function handled(description: string): Promise<string> {

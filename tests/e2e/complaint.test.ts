@@ -1,15 +1,12 @@
-import { expect, it, onTestFinished } from "vitest";
-import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { expect, it } from "vitest";
+import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const clerk = await world.as(await world.staff("committee", ["xiziwan"]));
 const address = "/#/subpackages/me/complaint/index";
 
-async function phone(name: string | null): Promise<Screen> {
-  const opened = await world.phone(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const phone = untilTestEnds(world.phone);
 
 /** What the committee has of these words. */
 async function known(text: string): Promise<{ id: string; requestNo: string | null }[]> {

@@ -1,14 +1,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { seriousFindings } from "../support/audit.ts";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const desk = untilTestEnds(world.desk);
 
 describe("审计", () => {
   it("tells who looked at whom and why; kind and person are chosen by keyboard and stand in the address", async () => {

@@ -1,17 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { expireExports, writeNextExport } from "../../server/exports/write-export.ts";
 import { seriousFindings } from "../support/audit.ts";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const { deps } = world;
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const desk = untilTestEnds(world.desk);
 
 describe("导出", () => {
   it("what the page shows, in clear with a reason, is written, fetched and told in the log; by keyboard", async () => {

@@ -1,14 +1,11 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../support/audit.ts";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const desk = untilTestEnds(world.desk);
 
 describe("满意度", () => {
   it("a number opens the list behind it, which is as long, and from there a request opens: all by keyboard", async () => {

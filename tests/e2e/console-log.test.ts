@@ -1,16 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anchorFault, parseAnchorFile } from "../../server/events/anchor-file.ts";
 import { seriousFindings } from "../support/audit.ts";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const desk = untilTestEnds(world.desk);
 
 describe("台账", () => {
   it("is searched by words: / goes to the field, what was found is marked, and the address holds it", async () => {

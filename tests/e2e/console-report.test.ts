@@ -1,13 +1,10 @@
-import { describe, expect, it, onTestFinished } from "vitest";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { describe, expect, it } from "vitest";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const desk = untilTestEnds(world.desk);
 
 /** How many pages a PDF has, and how large they are, mm. */
 function sheetsOf(pdf: Buffer): { pages: number; size: string[] } {

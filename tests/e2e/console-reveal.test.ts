@@ -1,15 +1,11 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../support/audit.ts";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
-
+const desk = untilTestEnds(world.desk);
 const NUMBER = /1[3-9]\d{9}/;
 
 describe("查看个人信息", () => {

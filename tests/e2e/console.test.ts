@@ -1,14 +1,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Screen, openDemoWorld } from "../support/demo-world.ts";
+import { openDemoWorld } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
-async function desk(name: string): Promise<Screen> {
-  const opened = await world.desk(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
-
+const desk = untilTestEnds(world.desk);
 const link = (name: string) => ({ name, exact: true });
 
 describe("the console", () => {

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { shiftEnds } from "../../server/jobs/shift-ends.ts";
 import { testClock } from "../support/clock.ts";
 import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { rateBest } from "../support/rate.ts";
 
 /** Labour Day, when offices are shut: 林晓慧 has the split shift until 21:00, 周建明 the next morning's. */
 const clock = testClock("2026-05-01T20:40:00+08:00");
@@ -81,13 +82,7 @@ it("a request of a holiday evening is offered, taken, handed over at the end of 
   await button(next.page, "办结").tap();
   await words(next.page, "换了锁芯，两把新钥匙交给您了").waitFor();
 
-  await words(resident.page, "换了锁芯，两把新钥匙交给您了").waitFor({ timeout: 30_000 });
-  await button(resident.page, /评价/).tap();
-  await button(resident.page, /^解决了/).tap();
-  const best = resident.page.getByRole("button", { name: "5 分，很好" }).filter({ visible: true });
-  for (const row of [0, 1, 2]) await best.nth(row).tap();
-  await button(resident.page, "提交评价").tap();
-  await words(resident.page, "谢谢您的评价").waitFor();
+  await rateBest(resident.page, "换了锁芯，两把新钥匙交给您了");
 
   await relay.drain();
   const rows = (await deps.store.log.ofRequest(id)).map(({ type }) => type.replace("request.", ""));

@@ -1,20 +1,12 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
 import { apiClient } from "../support/api.ts";
-import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { picture, untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
-const shots = join(import.meta.dirname, "../../node_modules/.cache/pages");
-await mkdir(shots, { recursive: true });
-const picture = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 
-async function phone(name: string): Promise<Screen> {
-  const opened = await world.phone(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
+const phone = untilTestEnds(world.phone);
 
 /** Name, phone and home of somebody else, as the form asks for them. */
 async function write(page: Page, name: string, mobile: string, placeholders: [string, string]): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { systemClock } from "../../server/ports.ts";
 import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { rateBest } from "../support/rate.ts";
 
 const world = await openDemoWorld({ clock: systemClock, leaseClock: systemClock });
 await world.putOnDuty("林晓慧");
@@ -27,14 +28,7 @@ it("a request goes from a resident's words to a rating that the committee sees i
   await button(cadre.page, "办结").tap();
   await words(cadre.page, "换了锁芯，两把新钥匙交给您了").waitFor();
 
-  // The resident's page finds out by itself, and asks for a rating.
-  await words(resident.page, "换了锁芯，两把新钥匙交给您了").waitFor({ timeout: 30_000 });
-  await button(resident.page, /评价/).tap();
-  await button(resident.page, /^解决了/).tap();
-  const best = resident.page.getByRole("button", { name: "5 分，很好" }).filter({ visible: true });
-  for (const row of [0, 1, 2]) await best.nth(row).tap();
-  await button(resident.page, "提交评价").tap();
-  await words(resident.page, "谢谢您的评价").waitFor();
+  await rateBest(resident.page, "换了锁芯，两把新钥匙交给您了");
 
   const desk = await world.desk("何芳");
   await desk.page.getByRole("link", { name: "台账" }).click();

@@ -1,17 +1,12 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { audit, promised } from "../support/audit.ts";
 import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 import { phonePhoto } from "../support/photos.ts";
 
 const world = await openDemoWorld();
 
-/** A phone for one test; whatever went wrong on it fails the test. */
-async function phone(name: string | null): Promise<Screen> {
-  const opened = await world.phone(name);
-  onTestFinished(() => opened.page.context().close());
-  return opened;
-}
-
+const phone = untilTestEnds(world.phone);
 const file = "/#/pages/file/index";
 
 /** In the page: the fields of which one sees something else in their middle while one writes in them, of so many that are shown. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
 import type { World } from "./world.ts";
 
@@ -15,6 +15,21 @@ export interface Screen {
 /** The built fronts, for a world that serves them. */
 const dist = join(import.meta.dirname, "../../dist");
 export const builtFronts = { h5: join(dist, "h5"), console: join(dist, "console") };
+
+const pictures = join(import.meta.dirname, "../../node_modules/.cache/pages");
+
+/** Leaves a picture of the whole page, to look at after a change. */
+export const picture = (page: Page, name: string): Promise<unknown> =>
+  page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+
+/** What opens a screen, which is closed again at the end of the test that asks for it. */
+export const untilTestEnds =
+  <A extends unknown[]>(open: (...args: A) => Promise<Screen>) =>
+  async (...args: A): Promise<Screen> => {
+    const opened = await open(...args);
+    onTestFinished(() => opened.page.context().close());
+    return opened;
+  };
 
 export interface Screens {
   /** A phone and a desk that nobody has used yet. `prepare` runs in each of its pages first. */

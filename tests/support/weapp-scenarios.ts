@@ -8,9 +8,8 @@ export function expectSilent(...phones: Phone[]): void {
   expect(phones.flatMap(({ faults }) => faults)).toEqual([]);
 }
 
-/** From a resident's words to their rating. */
-export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<void> {
-  const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";
+/** From the first page to a request that waits. `said` is about a public facility. */
+export async function fileFromHome(resident: Phone, said: string): Promise<void> {
   await resident.open("/pages/home/index");
   await resident.tap(/^找店小二/);
   await resident.at("pages/file/index");
@@ -19,13 +18,10 @@ export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<
   await resident.tap("提交");
   await resident.at("pages/request/index");
   await resident.sees("等干部接单");
-  await resident.sees(said);
+}
 
-  await cadre.open("/subpackages/cadre/queue/index");
-  await cadre.tap(/信箱钥匙断在锁里了/);
-  await cadre.at("subpackages/cadre/request/index");
-  await cadre.tap("接单");
-  await cadre.sees("先行联系");
+/** From the request's page in the cadre's hand to the resident's rating; the resident's page of it is in front. */
+export async function resolveAndRate(cadre: Phone, resident: Phone): Promise<void> {
   await cadre.tap("办结");
   await cadre.at("subpackages/cadre/step/index");
   await cadre.write("textarea", "换了锁芯，两把新钥匙交给您了");
@@ -42,6 +38,20 @@ export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<
   await resident.tap("提交评价");
   await resident.at("pages/request/index");
   await resident.sees("谢谢您的评价");
+}
+
+/** From a resident's words to their rating. */
+export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<void> {
+  const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";
+  await fileFromHome(resident, said);
+  await resident.sees(said);
+
+  await cadre.open("/subpackages/cadre/queue/index");
+  await cadre.tap(/信箱钥匙断在锁里了/);
+  await cadre.at("subpackages/cadre/request/index");
+  await cadre.tap("接单");
+  await cadre.sees("先行联系");
+  await resolveAndRate(cadre, resident);
   expectSilent(resident, cadre);
 }
 

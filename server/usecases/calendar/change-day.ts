@@ -3,7 +3,7 @@ import { refuse } from "../../domain/errors.ts";
 import { holds } from "../../domain/actor.ts";
 import { changeDay, newPlan } from "../../domain/roster-plan.ts";
 import type { Asking, Deps } from "../../ports.ts";
-import { takeRosterStep } from "../roster/take-roster-step.ts";
+import { takeAggregateStep } from "../take-aggregate-step.ts";
 import { planIdOf } from "./read-calendar.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function setDay(
     blank: newPlan(id, communityId),
     unknown: "community.unknown" as const,
   };
-  await takeRosterStep(deps, asking, target, (plan, now) => ({
+  await takeAggregateStep(deps, asking, target, (plan, now) => ({
     set: { days: changeDay(plan, dayOf(now), day, change) },
     type: "calendar.day_changed",
     data: { day, kind: change === undefined ? "published" : (change?.kind ?? "ordinary"), name: change?.name ?? null },

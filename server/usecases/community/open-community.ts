@@ -4,7 +4,7 @@ import { operator, toldPost } from "../../domain/posts.ts";
 import type { Deps } from "../../ports.ts";
 import { type NewAccount, giveAccount } from "../account/give-account.ts";
 import { takeUserStep } from "../account/take-user-step.ts";
-import { takeRosterStep } from "../roster/take-roster-step.ts";
+import { takeAggregateStep } from "../take-aggregate-step.ts";
 
 type Parts = Pick<Deps, "store" | "clock" | "kick" | "passwords">;
 type Account = Pick<NewAccount, "account" | "name" | "title">;
@@ -56,7 +56,7 @@ async function makeCommunity(deps: Parts, community: Community): Promise<boolean
   let made = false;
   const blank = { ...community, version: 0, communityId: community.id };
   const target = { repository: deps.store.communities, id: community.id, blank, unknown: "community.unknown" as const };
-  await takeRosterStep(deps, asking, target, (found) => {
+  await takeAggregateStep(deps, asking, target, (found) => {
     made = found === blank;
     // What its clerk has edited since is the clerk's: only what it is called is compared.
     const same = found.name === community.name && found.subdistrict === community.subdistrict;

@@ -2,10 +2,10 @@ import { holds } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import type { VersionedCommunity } from "../../store/communities.ts";
-import { type RosterStep, takeRosterStep } from "../roster/take-roster-step.ts";
+import { type AggregateStep, takeAggregateStep } from "../take-aggregate-step.ts";
 
 /** What a change of a community sets, and what the log says of it. */
-export type CommunityStep = Pick<RosterStep<VersionedCommunity>, "set" | "type" | "data">;
+export type CommunityStep = Pick<AggregateStep<VersionedCommunity>, "set" | "type" | "data">;
 
 /**
  * Takes one step of the committee that changes how its community works: one conditional write with its event. `decide` returns null
@@ -24,7 +24,7 @@ export async function takeCommunityStep(
     blank: null,
     unknown: "community.unknown" as const,
   };
-  return takeRosterStep(deps, asking, target, async (community, now) => {
+  return takeAggregateStep(deps, asking, target, async (community, now) => {
     const step = await decide(community, now);
     return step && { ...step, cadreIds: [] };
   });

@@ -2,6 +2,7 @@ import { system } from "../../domain/actor.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { claimedInEndedDuty } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
+import { pagesOf } from "../pages-of.ts";
 import { takeStep } from "../requests/take-step.ts";
 
 /** Requests looked at in one go. */
@@ -14,10 +15,10 @@ const BATCH = 100;
 export async function returnUnstarted(deps: Deps, communityId: string): Promise<number> {
   const now = deps.clock.now();
   let returned = 0;
-  for (let cursor: string | undefined, more = true; more;) {
-    const page = await deps.store.requests.list({ communityIds: [communityId], statuses: ["claimed"] }, BATCH, cursor);
-    const handlers = await deps.store.users.findMany([...new Set(page.items.map(({ handlerId }) => handlerId ?? ""))]);
-    for (const request of page.items) {
+  const claimed = { communityIds: [communityId], statuses: ["claimed"] } as const;
+  for await (const requests of pagesOf((cursor) => deps.store.requests.list(claimed, BATCH, cursor))) {
+    const handlers = await deps.store.users.findMany([...new Set(requests.map(({ handlerId }) => handlerId ?? ""))]);
+    for (const request of requests) {
       const handler = handlers.find(({ id }) => id === request.handlerId);
       if (!handler?.duty || !claimedInEndedDuty(handler, request, now)) continue;
       const key = `shift:${handler.id}:${handler.duty.startedAt.getTime()}:${request.id}`;
@@ -29,8 +30,6 @@ export async function returnUnstarted(deps: Deps, communityId: string): Promise<
         if (!(error instanceof DomainError)) throw error;
       }
     }
-    cursor = page.nextCursor ?? undefined;
-    more = cursor !== undefined;
   }
   return returned;
 }

@@ -4,6 +4,7 @@ import { lookoutStatuses } from "../../domain/lookout.ts";
 import type { CallbackResult } from "../../domain/request.ts";
 import type { Deps } from "../../ports.ts";
 import { readRow } from "../log/read-row.ts";
+import { pagesOf } from "../pages-of.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 
 const PAGE = 200;
@@ -34,24 +35,17 @@ export async function countCallbacks(
   };
   const made = { communityIds, type: "request.called_back" } as const;
   const range = { from: instantOf(query.from, 0), to: instantOf(addDays(query.to, 1), 0) };
-  for await (const row of pages((cursor) => deps.store.log.list({ ...made, ...range }, "asc", PAGE, cursor))) {
-    const { answer, late } = readRow(row).data as { answer?: CallbackResult; late?: boolean };
-    // The words of a person who was erased are gone with what came of the call.
-    if (answer) counts.answers[answer]++;
-    if (late) counts.late++;
+  for await (const rows of pagesOf((cursor) => deps.store.log.list({ ...made, ...range }, "asc", PAGE, cursor))) {
+    for (const row of rows) {
+      const { answer, late } = readRow(row).data as { answer?: CallbackResult; late?: boolean };
+      // The words of a person who was erased are gone with what came of the call.
+      if (answer) counts.answers[answer]++;
+      if (late) counts.late++;
+    }
   }
   const due = { communityIds, late: "callback", statuses: lookoutStatuses("callback") } as const;
-  for await (const _ of pages((cursor) => deps.store.requests.list(due, PAGE, cursor))) counts.waiting++;
-  return counts;
-}
-
-async function* pages<T>(
-  page: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
-): AsyncGenerator<T> {
-  for (let cursor: string | undefined, more = true; more;) {
-    const { items, nextCursor } = await page(cursor);
-    yield* items;
-    cursor = nextCursor ?? undefined;
-    more = nextCursor !== null;
+  for await (const requests of pagesOf((cursor) => deps.store.requests.list(due, PAGE, cursor))) {
+    counts.waiting += requests.length;
   }
+  return counts;
 }

@@ -7,7 +7,7 @@ import type { Asking, Deps } from "../../ports.ts";
 import { me } from "../account/update-me.ts";
 import { takeUserStep } from "../account/take-user-step.ts";
 import { idOfIntent } from "../ids.ts";
-import { takeRosterStep } from "../roster/take-roster-step.ts";
+import { takeAggregateStep } from "../take-aggregate-step.ts";
 
 /** What somebody who holds the code is offered. Throws `invitation.unknown`. */
 export async function readInvitation(
@@ -37,7 +37,7 @@ export async function acceptInvitation(deps: Deps, asking: Asking, code: string)
     unknown: "invitation.unknown" as const,
   };
   const named = { ...actor, name: nameFor(user, invitation), role: invitation.role };
-  await takeRosterStep(deps, { actor: named, intent: null }, target, (found, now) => {
+  await takeAggregateStep(deps, { actor: named, intent: null }, target, (found, now) => {
     if (!assertAcceptable(found, user, post.id, now)) return null;
     const set = { state: "accepted" as const, acceptedBy: user.id, acceptedAt: now };
     return {

@@ -3,7 +3,7 @@ import { refuse } from "../../domain/errors.ts";
 import { INVITATION_MS, INVITATION_PAGE, type Invitation, shownState } from "../../domain/invitation.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
-import { takeRosterStep } from "../roster/take-roster-step.ts";
+import { takeAggregateStep } from "../take-aggregate-step.ts";
 
 /** Whom the committee invites, and to what. */
 export type Invited = Pick<Invitation, "role" | "name" | "title" | "positions" | "dutyPhone" | "organizationName">;
@@ -36,7 +36,7 @@ export async function invite(deps: Deps, asking: Asking, communityId: string, in
     acceptedAt: null,
   };
   const target = { repository: deps.store.invitations, id, blank, unknown: "invitation.unknown" as const };
-  return takeRosterStep(deps, asking, target, (invitation) => ({
+  return takeAggregateStep(deps, asking, target, (invitation) => ({
     set: {},
     type: "invitation.made",
     data: told(invitation),
@@ -53,7 +53,7 @@ export async function revokeInvitation(
 ): Promise<Invitation> {
   if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
   const target = { repository: deps.store.invitations, id, blank: null, unknown: "invitation.unknown" as const };
-  return takeRosterStep(deps, asking, target, (invitation) => {
+  return takeAggregateStep(deps, asking, target, (invitation) => {
     if (invitation.communityId !== communityId) refuse("invitation.unknown");
     if (invitation.state === "accepted") refuse("invitation.used");
     if (invitation.state === "revoked") return null;

@@ -7,8 +7,9 @@ import { type Left, planWithout, weekWithout } from "../../domain/roster-left.ts
 import type { Deps } from "../../ports.ts";
 import type { Versioned } from "../../store/aggregates.ts";
 import { planIdOf } from "../calendar/read-calendar.ts";
+import { pagesOf } from "../pages-of.ts";
 import { takeStep } from "../requests/take-step.ts";
-import { type RosterStep, type Target, takeRosterStep } from "../roster/take-roster-step.ts";
+import { type AggregateStep, type Target, takeAggregateStep } from "../take-aggregate-step.ts";
 
 const BATCH = 100;
 /** Weeks are made no further ahead than that, days. */
@@ -32,10 +33,9 @@ export async function settleLeavers(deps: Deps, communityId: string): Promise<{ 
 
 async function handBack(deps: Deps, communityId: string, handlerId: string): Promise<number> {
   let count = 0;
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const filter = { communityIds: [communityId], handlerId, statuses: openStatuses };
-    const page = await deps.store.requests.list(filter, BATCH, cursor);
-    for (const { id } of page.items) {
+  const filter = { communityIds: [communityId], handlerId, statuses: openStatuses };
+  for await (const requests of pagesOf((cursor) => deps.store.requests.list(filter, BATCH, cursor))) {
+    for (const { id } of requests) {
       try {
         await takeStep(deps, asking, id, "hand-back", {});
         count++;
@@ -44,7 +44,6 @@ async function handBack(deps: Deps, communityId: string, handlerId: string): Pro
         if (!(error instanceof DomainError)) throw error;
       }
     }
-    cursor = page.nextCursor ?? undefined;
   }
   return count;
 }
@@ -74,7 +73,7 @@ async function take<T extends Versioned>(
   data: Record<string, unknown>,
   decide: (value: T, now: Date) => Left<T> | null,
 ): Promise<void> {
-  await takeRosterStep(deps, asking, target, async (value, now): Promise<RosterStep<T> | null> => {
+  await takeAggregateStep(deps, asking, target, async (value, now): Promise<AggregateStep<T> | null> => {
     const gone = decide(value, now);
     if (!gone) return null;
     const names = (await deps.store.users.findMany(gone.ids)).map(({ name }) => name ?? "");

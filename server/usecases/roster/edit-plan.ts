@@ -5,7 +5,7 @@ import { type Pattern, type RosterPlan, assertCover, newPlan, putPattern } from 
 import type { Asking, Deps } from "../../ports.ts";
 import { planIdOf } from "../calendar/read-calendar.ts";
 import { assertCommittee, assertStaff, planOf } from "./read-week.ts";
-import { type RosterStep, takeRosterStep } from "./take-roster-step.ts";
+import { type AggregateStep, takeAggregateStep } from "../take-aggregate-step.ts";
 
 /** The community's patterns and cover hours, for its staff. Throws `auth.forbidden`. */
 export async function readPlan(deps: Deps, actor: Actor, communityId: string): Promise<RosterPlan> {
@@ -17,13 +17,13 @@ async function takePlanStep(
   deps: Deps,
   asking: Asking,
   communityId: string,
-  decide: (plan: RosterPlan) => RosterStep<RosterPlan> | null,
+  decide: (plan: RosterPlan) => AggregateStep<RosterPlan> | null,
 ): Promise<RosterPlan> {
   assertCommittee(asking.actor, communityId);
   const id = planIdOf(communityId);
   const repository = deps.store.rosterPlans;
   const target = { repository, id, blank: newPlan(id, communityId), unknown: "community.unknown" as const };
-  return takeRosterStep(deps, asking, target, decide);
+  return takeAggregateStep(deps, asking, target, decide);
 }
 
 /** Adds a pattern or replaces that with its id. It bears on weeks that are not changed or published yet. */

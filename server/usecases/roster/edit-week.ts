@@ -11,7 +11,7 @@ import {
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { assertCommittee, weekContext } from "./read-week.ts";
-import { type RosterStep, takeRosterStep } from "./take-roster-step.ts";
+import { type AggregateStep, takeAggregateStep } from "../take-aggregate-step.ts";
 
 /** Takes one step of a week, which is made from the patterns when it was not touched before. */
 export async function takeWeekStep(
@@ -19,7 +19,7 @@ export async function takeWeekStep(
   asking: Asking,
   communityId: string,
   monday: Day,
-  decide: (week: RosterWeek, context: WeekContext) => RosterStep<RosterWeek> | null,
+  decide: (week: RosterWeek, context: WeekContext) => AggregateStep<RosterWeek> | null,
 ): Promise<RosterWeek> {
   const { context, blank } = await weekContext(deps, communityId, monday);
   const target = {
@@ -28,7 +28,7 @@ export async function takeWeekStep(
     blank,
     unknown: "roster.week_invalid" as const,
   };
-  return takeRosterStep(deps, asking, target, (week) => decide(week, context));
+  return takeAggregateStep(deps, asking, target, (week) => decide(week, context));
 }
 
 /** A change as it is asked for: a new shift has no id yet. */

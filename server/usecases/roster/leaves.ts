@@ -3,7 +3,7 @@ import { refuse } from "../../domain/errors.ts";
 import { type Leave, type LeaveKind, type LeaveStep, assertLeaveTime, decideLeave } from "../../domain/leave.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
-import { takeRosterStep } from "./take-roster-step.ts";
+import { takeAggregateStep } from "../take-aggregate-step.ts";
 
 const DAY = 86_400_000;
 /** The committee looks this far back and ahead. */
@@ -47,7 +47,7 @@ export async function askForLeave(
     decidedBy: null,
   };
   const target = { repository: deps.store.leaves, id, blank, unknown: "leave.unknown" as const };
-  return takeRosterStep(deps, asking, target, (leave, now) => {
+  return takeAggregateStep(deps, asking, target, (leave, now) => {
     assertLeaveTime(leave.from, leave.to, now);
     return { set: {}, type: "leave.asked", data: told(leave), cadreIds: [] };
   });
@@ -56,7 +56,7 @@ export async function askForLeave(
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
 export async function takeLeaveStep(deps: Deps, asking: Asking, id: string, step: LeaveStep): Promise<Leave> {
   const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
-  return takeRosterStep(deps, asking, target, (leave, now) => {
+  return takeAggregateStep(deps, asking, target, (leave, now) => {
     const { state, event } = decideLeave(leave, step, asking.actor, now);
     return {
       set: { state, decidedBy: asking.actor.userId },

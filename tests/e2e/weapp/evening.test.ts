@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { shiftEnds } from "../../../server/jobs/shift-ends.ts";
 import { devtools } from "../../support/weapp-process.ts";
-import { expectSilent } from "../../support/weapp-scenarios.ts";
+import { expectSilent, fileFromHome, resolveAndRate } from "../../support/weapp-scenarios.ts";
 import { openWeappWorld } from "../../support/weapp-world.ts";
 
 // The developer tools have no clock that can be moved.
@@ -17,14 +17,7 @@ describe.skipIf(devtools !== "")("the main job on the evening of a holiday", asy
       const { deps, relay } = world;
       const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";
       const resident = await world.phone("王雨晴");
-      await resident.open("/pages/home/index");
-      await resident.tap(/^找店小二/);
-      await resident.at("pages/file/index");
-      await resident.write("textarea", said);
-      await resident.sees("健身与公共设施");
-      await resident.tap("提交");
-      await resident.at("pages/request/index");
-      await resident.sees("等干部接单");
+      await fileFromHome(resident, said);
 
       const { items } = (await (await world.api("王雨晴")).call("GET /api/requests", { query: { scope: "mine" } })).ok;
       const id = items.find(({ description }) => description === said)?.id ?? expect.fail("it was not filed");
@@ -86,22 +79,7 @@ describe.skipIf(devtools !== "")("the main job on the evening of a holiday", asy
       await next.open(`/subpackages/cadre/request/index?id=${id}`);
       await next.sees("林晓慧的交班说明");
       await next.sees("锁芯在值班台抽屉，居民八点前在家");
-      await next.tap("办结");
-      await next.at("subpackages/cadre/step/index");
-      await next.write("textarea", "换了锁芯，两把新钥匙交给您了");
-      await next.tap("办结");
-      await next.at("subpackages/cadre/request/index");
-      await next.sees("换了锁芯，两把新钥匙交给您了");
-
-      await resident.pullDown();
-      await resident.sees("换了锁芯，两把新钥匙交给您了");
-      await resident.tap("评价");
-      await resident.at("subpackages/resident/rate/index");
-      await resident.tap("解决了");
-      for (const row of [0, 1, 2]) await resident.tapAt(".rate__star", row * 5 + 4);
-      await resident.tap("提交评价");
-      await resident.at("pages/request/index");
-      await resident.sees("谢谢您的评价");
+      await resolveAndRate(next, resident);
 
       await relay.drain();
       const rows = (await deps.store.log.ofRequest(id)).map(({ type }) => type.replace("request.", ""));

@@ -1,14 +1,14 @@
-import type { Actor } from "../../domain/actor.ts";
-import { type ErrorCode, refuse } from "../../domain/errors.ts";
-import type { DomainEvent } from "../../domain/request.ts";
-import type { Asking, Deps } from "../../ports.ts";
-import type { AggregateRepository, Versioned } from "../../store/aggregates.ts";
-import { wasDone } from "../requests/intent.ts";
+import type { Actor } from "../domain/actor.ts";
+import { type ErrorCode, refuse } from "../domain/errors.ts";
+import type { DomainEvent } from "../domain/request.ts";
+import type { Asking, Deps } from "../ports.ts";
+import type { AggregateRepository, Versioned } from "../store/aggregates.ts";
+import { wasDone } from "./requests/intent.ts";
 
 const ATTEMPTS = 4;
 
-/** What a step of a plan, a week or a leave changes, and what the log says of it. */
-export interface RosterStep<T> {
+/** What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of it. */
+export interface AggregateStep<T> {
   set: Partial<T>;
   type: string;
   data: Record<string, unknown>;
@@ -28,11 +28,11 @@ export interface Target<T extends Versioned> {
  * Takes one eventful step, as `takeStep` does of a request: load, decide, one conditional write, again when the version moved.
  * `decide` returns null when there is nothing to do. Throws what it throws, `idempotency.key_reused`, `write.contended`.
  */
-export async function takeRosterStep<T extends Versioned>(
+export async function takeAggregateStep<T extends Versioned>(
   deps: Pick<Deps, "clock" | "kick">,
   { actor, intent }: Asking,
   { repository, id, blank, unknown }: Target<T>,
-  decide: (value: T, now: Date) => RosterStep<T> | null | Promise<RosterStep<T> | null>,
+  decide: (value: T, now: Date) => AggregateStep<T> | null | Promise<AggregateStep<T> | null>,
 ): Promise<T> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const loaded = await repository.load(id);
@@ -56,7 +56,7 @@ export async function takeRosterStep<T extends Versioned>(
   return refuse("write.contended");
 }
 
-function eventOf<T extends Versioned>(value: T, step: RosterStep<T>, actor: Actor, now: Date): DomainEvent {
+function eventOf<T extends Versioned>(value: T, step: AggregateStep<T>, actor: Actor, now: Date): DomainEvent {
   return {
     version: value.version + 1,
     type: step.type,
