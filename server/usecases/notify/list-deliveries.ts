@@ -6,7 +6,10 @@ import type { Delivery } from "../../store/deliveries.ts";
 import type { StoredNotice } from "../../store/notices.ts";
 import type { Request } from "../../domain/request.ts";
 
-/** Every message about a request: those outside the app, and the inbox. Throws `request.unknown`. */
+/**
+ * Every message about a request: those outside the app, and the inbox; none for somebody who may read the request and
+ * not these, such as the community that has just transferred it. Throws `request.unknown`.
+ */
 export async function listDeliveries(
   deps: Deps,
   actor: Actor,
@@ -16,7 +19,7 @@ export async function listDeliveries(
   if (!loaded) refuse("request.unknown");
   const { request } = loaded;
   assertMayRead(actor, request);
-  if (!seesDeliveries(actor, request)) refuse("request.unknown");
+  if (!seesDeliveries(actor, request)) return { request, deliveries: [], notices: [] };
   const [deliveries, notices] = await Promise.all([
     deps.store.deliveries.ofRequest(requestId),
     deps.store.notices.ofRequest(requestId),
