@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEngine } from "../engine/index.ts";
+import { WRITER_FLAGS } from "../server/exports/start-worker.ts";
 import { loadKeys } from "../server/keys/keys.ts";
 import { connect, prepareDatabase } from "../server/store/connection.ts";
 import { createStore } from "../server/store/store.ts";
@@ -39,7 +40,7 @@ const connection = await connect(engine.uri, "bench");
 const keysFile = join(folder, "keys.json");
 
 async function exported(communityId: string, format: string): Promise<Written> {
-  const child = fork(write, [engine.uri, "bench", keysFile, communityId, format]);
+  const child = fork(write, [engine.uri, "bench", keysFile, communityId, format], { execArgv: [...WRITER_FLAGS] });
   const told = new Promise<Written>((resolve, reject) => {
     child.once("message", (message) => resolve(message as Written));
     child.once("exit", (code) => reject(new Error(`the writer ended with ${code} and said nothing`)));
