@@ -15,6 +15,9 @@ const RequestsPage = lazy(() =>
 const RequestDrawer = lazy(() =>
   import("./pages/request/request-drawer.tsx").then((m) => ({ default: m.RequestDrawer })),
 );
+const SupervisionPage = lazy(() =>
+  import("./pages/supervision/supervision-page.tsx").then((m) => ({ default: m.SupervisionPage })),
+);
 const LogPage = lazy(() => import("./pages/log/log-page.tsx").then((m) => ({ default: m.LogPage })));
 const ExportsPage = lazy(() => import("./pages/exports/exports-page.tsx").then((m) => ({ default: m.ExportsPage })));
 const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx").then((m) => ({ default: m.AuditPage })));
@@ -71,6 +74,7 @@ function Inside() {
             <Route path=":id" element={<RequestDrawer />} />
           </Route>
         )}
+        {has("supervision") && <Route path="supervision" element={<SupervisionPage />} />}
         {has("organizations") && <Route path="organizations" element={<OrganizationsPage />} />}
         {has("roster") && <Route path="roster" element={<RosterPage />} />}
         {has("log") && <Route path="log" element={<LogPage />} />}

@@ -5,6 +5,7 @@ import {
   CalendarOutlined,
   CommentOutlined,
   DownloadOutlined,
+  EyeOutlined,
   HomeOutlined,
   ProfileOutlined,
   SettingOutlined,
@@ -28,6 +29,7 @@ type Icon = typeof HomeOutlined;
 
 const icons: Readonly<Record<Room, Icon>> = {
   today: HomeOutlined,
+  supervision: EyeOutlined,
   requests: ProfileOutlined,
   organizations: ApartmentOutlined,
   roster: CalendarOutlined,
@@ -43,6 +45,7 @@ const icons: Readonly<Record<Room, Icon>> = {
 /** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
 const starts: Readonly<Record<Room, string>> = {
   today: "/today",
+  supervision: "/supervision",
   requests: "/requests?open=true",
   organizations: "/organizations",
   roster: "/roster",

@@ -1,5 +1,6 @@
 import { audit } from "./zh-audit.ts";
 import { behalf, templates } from "./zh-behalf.ts";
+import { supervision, today } from "./zh-today.ts";
 import { coHandling } from "./zh-co-handling.ts";
 import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
@@ -33,6 +34,7 @@ export const zh = {
   nav: {
     label: "主导航",
     today: "今日",
+    supervision: "督办",
     requests: "工单",
     organizations: "协办单位",
     roster: "排班",
@@ -108,29 +110,8 @@ export const zh = {
     noRoleHint: "控制台给居委会、干部和街镇使用。居民办事请用“店小二”小程序。",
     chooseRole: "选择要使用的身份：",
   },
-  today: {
-    title: "今日",
-    open: "未办结",
-    overdue: "已超时",
-    overdueHint: "该联系或该办结的时间已过",
-    rating: "待评价",
-    since: "今天到现在",
-    submitted: "新提交",
-    claimed: "接单",
-    resolved: "办结",
-    rated: "评价",
-    dueTitle: "先看这些：已超时，或 2 小时内到时限",
-    dueNone: "没有超时的，2 小时内也没有到期的。",
-    dutyTitle: "现在谁在岗",
-    dutyNone: "现在没有干部在岗。",
-    dutyNoneHint: "新诉求会在队列里等待；急事可派单给一位干部并打电话告知。",
-    dutyUntil: (time: string) => `在岗至 ${time}`,
-    dutyOpen: (n: number) => `手上 ${n} 件`,
-    dutyPhone: "值班电话",
-    recentTitle: "刚刚发生",
-    recentNone: "今天还没有记录。",
-    all: "查看全部",
-  },
+  today,
+  supervision,
   requests: {
     title: "工单",
     search: "工单号",

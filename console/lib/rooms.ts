@@ -3,6 +3,7 @@ import type { Role } from "../../contract/index.ts";
 /** The pages of the console; each is also the first part of its path. */
 export type Room =
   | "today"
+  | "supervision"
   | "requests"
   | "organizations"
   | "roster"
@@ -30,7 +31,18 @@ const rooms: Readonly<Partial<Record<Role, readonly Room[]>>> = {
     "settings",
   ],
   cadre: ["today", "requests", "organizations", "roster", "log", "residents"],
-  supervisor: ["today", "requests", "organizations", "roster", "log", "satisfaction", "care", "exports", "audit"],
+  supervisor: [
+    "today",
+    "supervision",
+    "requests",
+    "organizations",
+    "roster",
+    "log",
+    "satisfaction",
+    "care",
+    "exports",
+    "audit",
+  ],
   admin: ["log", "exports", "audit"],
 };
 

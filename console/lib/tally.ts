@@ -27,3 +27,42 @@ export function countByType(rows: readonly Pick<LogEntry, "type">[]): ReadonlyMa
   for (const { type } of rows) counts.set(type, (counts.get(type) ?? 0) + 1);
   return counts;
 }
+
+/** The offers that run, the one that ends next first, and how many requests wait in the queue without one. */
+export function offersOf<R extends Pick<Request, "status" | "offer">>(
+  requests: readonly R[],
+): { offers: { request: R; offer: NonNullable<Request["offer"]> }[]; unoffered: number } {
+  const queued = requests.filter(({ status }) => status === "queued");
+  const offers = queued.flatMap((request) => (request.offer ? [{ request, offer: request.offer }] : []));
+  return {
+    offers: offers.toSorted((a, b) => a.offer.expiresAt.localeCompare(b.offer.expiresAt)),
+    unoffered: queued.length - offers.length,
+  };
+}
+
+/** How the open requests of one community stand. `overdue` has the supervised ones, too, as the list of the overdue does. */
+export interface Standing {
+  open: number;
+  queued: number;
+  offered: number;
+  overdue: number;
+  supervised: number;
+}
+
+/** How many of the open requests are in each standing. */
+export function standingOf(requests: readonly Pick<Request, "status" | "offer" | "escalation">[]): Standing {
+  const count = (is: (request: (typeof requests)[number]) => boolean): number => requests.filter(is).length;
+  return {
+    open: requests.length,
+    queued: count(({ status }) => status === "queued"),
+    offered: count(({ status, offer }) => status === "queued" && offer !== null),
+    overdue: count(({ escalation }) => escalation !== null && escalation.level !== "reminded"),
+    supervised: count(({ escalation }) => escalation?.level === "supervised"),
+  };
+}
+
+/** The supervised ones, those first that have been so longest. */
+export const supervisedOf = <R extends Pick<Request, "escalation">>(requests: readonly R[]): R[] =>
+  requests
+    .filter(({ escalation }) => escalation?.level === "supervised")
+    .toSorted((a, b) => (a.escalation?.at ?? "").localeCompare(b.escalation?.at ?? ""));

@@ -6,7 +6,7 @@ import { byReadiness } from "../../console/lib/cadres.ts";
 import { nextDue } from "../../console/lib/due.ts";
 import { actorWords, eventWords } from "../../console/lib/event-words.ts";
 import { createUrlKeeper } from "../../console/lib/stable-url.ts";
-import { countByStatus, countOverdue, dueSoon } from "../../console/lib/tally.ts";
+import { countByStatus, countOverdue, dueSoon, offersOf, standingOf, supervisedOf } from "../../console/lib/tally.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
@@ -47,6 +47,34 @@ test("today's figures: by state, overdue, and what to look at first", () => {
   expect(Object.fromEntries(countByStatus(rows))).toEqual({ queued: 2, claimed: 2, waiting: 1 });
   expect(countOverdue(rows, now)).toBe(2);
   expect(dueSoon(rows, now, 2 * 3_600_000).map(({ id }) => id)).toEqual(["latest", "late", "soon"]);
+});
+
+test("offers that run, the one that ends next first; and how many wait without one", () => {
+  const offer = (minutes: number) =>
+    ({ cadreName: "林晓慧", kind: "duty", expiresAt: at(minutes), mine: false }) as const;
+  const rows = [
+    request("later", { offer: offer(4) }),
+    request("none", { offer: null }),
+    request("sooner", { offer: offer(1) }),
+    request("taken", { status: "claimed", offer: null }),
+  ];
+  const { offers, unoffered } = offersOf(rows);
+  expect(offers.map(({ request: { id } }) => id)).toEqual(["sooner", "later"]);
+  expect(unoffered).toBe(1);
+});
+
+test("how a community stands, and what is supervised, the longest first", () => {
+  const climbed = (level: "reminded" | "overdue" | "supervised", minutes: number) =>
+    ({ offer: null, escalation: { level, clock: "resolve", at: at(minutes) } }) as const;
+  const rows = [
+    request("new", { offer: null, escalation: null }),
+    request("reminded", { status: "claimed", ...climbed("reminded", -5) }),
+    request("overdue", { status: "handling", ...climbed("overdue", -5) }),
+    request("since an hour", { status: "handling", ...climbed("supervised", -60) }),
+    request("since a day", { status: "claimed", ...climbed("supervised", -1440) }),
+  ];
+  expect(standingOf(rows)).toEqual({ open: 5, queued: 1, offered: 0, overdue: 3, supervised: 2 });
+  expect(supervisedOf(rows).map(({ id }) => id)).toEqual(["since a day", "since an hour"]);
 });
 
 test("cadres to choose from: on duty first, then who has least to do", () => {

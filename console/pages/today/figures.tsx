@@ -2,6 +2,7 @@ import { WarningOutlined } from "@ant-design/icons";
 import { Link } from "react-router";
 import type { LogEntry, Request, Status } from "../../../contract/index.ts";
 import type { Collected } from "../../api/collect.ts";
+import { counted } from "../../components/counted.ts";
 import { zh } from "../../i18n/zh.ts";
 import { writeFilters } from "../../lib/filters.ts";
 import { countByStatus, countByType, countOverdue } from "../../lib/tally.ts";
@@ -14,11 +15,6 @@ const dayEvents = [
   ["request.resolved", t.resolved],
   ["request.rated", t.rated],
 ] as const;
-
-const counted = (n: number, rows: Collected<unknown> | undefined): string => {
-  if (rows === undefined) return zh.common.none;
-  return rows.more ? zh.common.atLeast(n) : String(n);
-};
 
 interface Props {
   open: Collected<Request>;

@@ -17,6 +17,7 @@ import { useNow } from "../../lib/use-now.ts";
 import { DueSoon } from "./due-soon.tsx";
 import { DutyNow } from "./duty-now.tsx";
 import { Figures } from "./figures.tsx";
+import { OffersNow } from "./offers-now.tsx";
 import { Recent } from "./recent.tsx";
 
 /** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
@@ -73,6 +74,7 @@ export function TodayPage() {
               <DueSoon open={requests} now={now} />
               <div className="today-side">
                 <DutyNow />
+                <OffersNow open={requests} now={now} />
                 <Recent log={log} />
               </div>
             </div>

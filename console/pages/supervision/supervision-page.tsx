@@ -1,0 +1,144 @@
+import { Table, type TableColumnsType } from "antd";
+import { useMemo } from "react";
+import { Link, useNavigate } from "react-router";
+import type { Request } from "../../../contract/index.ts";
+import { readRows } from "../../api/lists.ts";
+import { POLL_MS } from "../../api/poll.ts";
+import { useLoaded } from "../../api/use-loaded.ts";
+import { useCatalogue } from "../../components/catalogue.tsx";
+import { openFrom } from "../../components/data-table.tsx";
+import { Page } from "../../components/page.tsx";
+import { Nothing, StaleNote, WhenLoaded } from "../../components/states.tsx";
+import { RequestMarks, StatusTag } from "../../components/status-tag.tsx";
+import { Time } from "../../components/time.tsx";
+import { zh } from "../../i18n/zh.ts";
+import { supervisedOf } from "../../lib/tally.ts";
+import { dayOf, lengthWords } from "../../lib/time.ts";
+import { useNow } from "../../lib/use-now.ts";
+import { startInstant } from "../../lib/wall-clock.ts";
+import { Standings } from "./standings.tsx";
+
+const t = zh.supervision;
+/** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
+const COUNTED = 1000;
+
+/** 督办: the communities side by side as they are now, and every request that has come to the subdistrict. */
+export function SupervisionPage() {
+  const { communities } = useCatalogue();
+  const now = useNow();
+  const from = `${dayOf(now).slice(0, 7)}-01`;
+  const poll = { pollMs: POLL_MS };
+  const open = useLoaded(
+    "GET /api/requests supervision",
+    (signal) => readRows("GET /api/requests", { scope: "community", open: "true" }, COUNTED, signal),
+    poll,
+  );
+  const month = useLoaded(
+    `GET /api/log supervision ${from}`,
+    (signal) => readRows("GET /api/log", { type: "request.supervised", from: startInstant(from) }, COUNTED, signal),
+    poll,
+  );
+  return (
+    <Page title={t.title} fresh={open} scrolls>
+      <WhenLoaded loaded={open}>
+        {(requests) => (
+          <div className="stack">
+            <p className="muted">{t.lead}</p>
+            <StaleNote loaded={month} />
+            <Standings communities={communities} open={requests} month={{ from, log: month.data }} />
+            <Supervised requests={supervisedOf(requests.items)} now={now} />
+          </div>
+        )}
+      </WhenLoaded>
+    </Page>
+  );
+}
+
+/** The requests that are supervised; each opens. */
+function Supervised({ requests, now }: { requests: Request[]; now: Date }) {
+  const navigate = useNavigate();
+  const columns = useMemo(() => columnsAt(now), [now]);
+  return (
+    <section className="card" aria-label={t.list}>
+      <h2>{t.list}</h2>
+      {requests.length === 0 ? (
+        <Nothing title={t.none} hint={t.noneHint} />
+      ) : (
+        <Table<Request>
+          size="small"
+          columns={columns}
+          dataSource={requests}
+          rowKey={({ id }) => id}
+          pagination={false}
+          tableLayout="fixed"
+          rowClassName="row-opens"
+          onRow={({ id }) => ({
+            onClick: (event) => openFrom(event, () => void navigate(addressOf(id), { state: { back: true } })),
+          })}
+        />
+      )}
+    </section>
+  );
+}
+
+const addressOf = (id: string): string => `/requests/${id}?late=supervised`;
+
+const columnsAt = (now: Date): TableColumnsType<Request> => [
+  {
+    title: t.rows.no,
+    key: "no",
+    width: 132,
+    render: (_, { id, requestNo }) => (
+      <Link
+        data-row
+        className="code row-link"
+        to={addressOf(id)}
+        state={{ back: true }}
+        aria-label={zh.requests.open(requestNo)}
+      >
+        {requestNo}
+      </Link>
+    ),
+  },
+  {
+    title: t.rows.title,
+    key: "title",
+    ellipsis: true,
+    render: (_, request) => (
+      <span title={request.title}>
+        <RequestMarks request={request} /> <span className="strong">{request.title}</span>
+      </span>
+    ),
+  },
+  { title: t.rows.community, key: "community", width: 116, ellipsis: true, dataIndex: "communityName" },
+  { title: t.rows.status, key: "status", width: 104, render: (_, { status }) => <StatusTag status={status} /> },
+  {
+    title: t.rows.handler,
+    key: "handler",
+    width: 96,
+    ellipsis: true,
+    render: (_, { handler }) => handler?.name ?? zh.common.none,
+  },
+  {
+    title: t.rows.clock,
+    key: "clock",
+    width: 190,
+    render: (_, request) => {
+      const clock = request.escalation?.clock ?? "resolve";
+      const by = clock === "respond" ? request.respondBy : request.resolveBy;
+      return (
+        <span className="bad nowrap">
+          {by === null ? t.clock[clock] : t.late(t.clock[clock], lengthWords(now.getTime() - new Date(by).getTime()))}
+        </span>
+      );
+    },
+  },
+  {
+    title: t.rows.since,
+    key: "since",
+    width: 132,
+    align: "right",
+    className: "figures",
+    render: (_, { escalation }) => escalation && <Time value={escalation.at} />,
+  },
+];
