@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import { requireNode24 } from "../tools/run.ts";
+import { compareCpu } from "./load/cpu.ts";
+import { findKnee } from "./load/knee.ts";
+import { type Compared, lifecyclesBeside } from "./load/lifecycles.ts";
+import { parseServer, rawDriver } from "./load/peers.ts";
+import { settle } from "./load/people.ts";
+import { type Stage, openStage } from "./load/stage.ts";
+
+/**
+ * `npm run bench:load`: the product under load on the embedded engine, its server started as in production, beside its peers in the same
+ * run. Ends with 1 when a ratio that is claimed was not reached. `-- --small` takes short slices and little data; `-- --only raw,cpu`
+ * some of the parts; `-- --prof folder` leaves a CPU profile of the servers.
+ */
+requireNode24();
+const { values } = parseArgs({
+  options: { small: { type: "boolean", default: false }, only: { type: "string" }, prof: { type: "string" } },
+});
+const { small } = values;
+const slices = small ? { rounds: 3, ms: 3_000 } : { rounds: 7, ms: 8_000 };
+/** Of neighbourhoods that are served at the same time. */
+const COMMUNITIES = 8;
+
+const results: Compared[] = [];
+const parts: Record<string, (stage: Stage) => Promise<void>> = {
+  async raw(stage) {
+    const people = await settle(stage, COMMUNITIES);
+    const server = await stage.serve();
+    results.push(await lifecyclesBeside(stage, { server, people, ...slices }, rawDriver(stage)));
+  },
+  async parse(stage) {
+    const peer = await parseServer(stage);
+    if (!peer) return;
+    const people = await settle(stage, COMMUNITIES);
+    const server = await stage.serve();
+    results.push(await lifecyclesBeside(stage, { server, people, ...slices }, peer));
+  },
+  async cpu(stage) {
+    results.push(await compareCpu(stage, slices));
+  },
+  async knee(stage) {
+    const people = await settle(stage, COMMUNITIES);
+    await findKnee(stage, { server: await stage.serve(), people, ms: small ? 4_000 : 15_000 });
+  },
+};
+
+const chosen = values.only?.split(",") ?? Object.keys(parts);
+for (const name of chosen) {
+  const part = parts[name];
+  if (!part) throw new Error(`unknown part ${name}: one of ${Object.keys(parts).join(", ")}`);
+  console.log(`\n${name}`);
+  const stage = await openStage({ nodeArgs: values.prof ? ["--cpu-prof", "--cpu-prof-dir", values.prof] : [] });
+  try {
+    await part(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+if (results.length) {
+  console.log("\n同一次运行里的比值，各轮取中位数");
+  console.table(
+    Object.fromEntries(
+      results.map(({ name, goal, ratio, reached }) => [
+        name,
+        { 比值: ratio.toFixed(ratio < 0.1 ? 3 : 2), 目标: goal, 达到: reached ? "是" : "否" },
+      ]),
+    ),
+  );
+  if (!results.every(({ reached }) => reached)) process.exitCode = 1;
+}

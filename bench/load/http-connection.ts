@@ -1,0 +1,66 @@
+import { type Socket, connect } from "node:net";
+
+/** One kept connection to an HTTP server on this machine, one request at a time: a fraction of what node:http's client costs. */
+export interface HttpConnection {
+  /** Rejects when the connection breaks. */
+  send(method: "GET" | "POST" | "PUT", path: string, headers: string, body?: string): Promise<HttpReply>;
+  close(): void;
+}
+
+export interface HttpReply {
+  status: number;
+  body: string;
+}
+
+const END_OF_HEAD = Buffer.from("\r\n\r\n");
+
+/** A reply that is complete in `bytes`, and where it ends; null: there is more to come. Throws when its length is not given. */
+export function parseReply(bytes: Buffer): { reply: HttpReply; end: number } | null {
+  const head = bytes.indexOf(END_OF_HEAD);
+  if (head < 0) return null;
+  const text = bytes.toString("latin1", 0, head);
+  const status = Number(text.slice(9, 12));
+  const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1];
+  if (length === undefined && status !== 204) throw new Error(`a reply without a length: ${text}`);
+  const from = head + END_OF_HEAD.length;
+  const end = from + Number(length ?? 0);
+  if (bytes.length < end) return null;
+  return { reply: { status, body: bytes.toString("utf8", from, end) }, end };
+}
+
+/** `headers`: whole lines, each with its line end. */
+export async function openHttp(port: number): Promise<HttpConnection> {
+  const socket = await new Promise<Socket>((resolve, reject) => {
+    const opening = connect({ port, host: "127.0.0.1", noDelay: true }, () => resolve(opening));
+    opening.once("error", reject);
+  });
+  let received: Buffer = Buffer.alloc(0);
+  let waiting: { resolve: (reply: HttpReply) => void; reject: (error: Error) => void } | null = null;
+  const fail = (error: Error): void => {
+    waiting?.reject(error);
+    waiting = null;
+  };
+  socket.removeAllListeners("error");
+  socket.on("error", fail);
+  socket.on("close", () => fail(new Error("the connection was closed")));
+  socket.on("data", (chunk) => {
+    received = received.length ? Buffer.concat([received, chunk]) : chunk;
+    const parsed = parseReply(received);
+    if (!parsed) return;
+    received = received.subarray(parsed.end);
+    const answered = waiting;
+    waiting = null;
+    answered?.resolve(parsed.reply);
+  });
+  return {
+    send(method, path, headers, body = "") {
+      const length = Buffer.byteLength(body);
+      const given = method === "GET" ? "" : `Content-Type: application/json\r\nContent-Length: ${length}\r\n`;
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        socket.write(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}${given}\r\n${body}`);
+      });
+    },
+    close: () => void socket.destroy(),
+  };
+}

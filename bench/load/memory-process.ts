@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createApp } from "../../server/app.ts";
+import { catalogue } from "../../server/catalogue/standard.ts";
+import type { Request } from "../../server/domain/request.ts";
+import type { User } from "../../server/domain/user.ts";
+import { createTokens } from "../../server/identity/tokens.ts";
+import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
+import { type Deps, systemClock } from "../../server/ports.ts";
+import { publicHolidays } from "../../server/calendar/public-holidays.ts";
+import { newId } from "../../server/usecases/ids.ts";
+
+/**
+ * The product's HTTP side with a database that is one request, two people and a community in memory. Argument: a folder for its log. Tells
+ * its port and a claim that it answers.
+ */
+const [folder = ""] = process.argv.slice(2);
+const keys = createKeys(newKeyRing());
+const now = new Date();
+const communityId = "load-1";
+const membership = {
+  ...{ id: newId(), role: "cadre" as const, communityId, communityIds: [communityId], organizationName: null },
+  ...{ title: "社区干部", positions: ["综合服务"], dutyPhone: "021-55500001", photoFileId: null },
+};
+const blank: Omit<User, "id"> = {
+  ...{ version: 1, name: "干部", phone: null, registration: null, memberships: [], actingAs: null, duty: null },
+  ...{ largeText: false, mergedIds: [], mergedInto: null, closedAt: null, signedOutAt: null, createdAt: now },
+};
+const until = new Date(now.getTime() + 12 * 3_600_000);
+const cadre: User = {
+  ...{ ...blank, id: newId(), memberships: [membership], actingAs: membership.id },
+  duty: { communityId, startedAt: now, until },
+};
+const resident: User = { ...blank, id: newId(), name: "居民" };
+const seal = (text: string, context: string) => keys.seal(text, context);
+const request = {
+  ...{
+    id: newId(),
+    no: "B12345678",
+    version: 2,
+    communityId,
+    serviceCode: "parcel",
+    serviceVersion: 1,
+    urgency: "normal",
+  },
+  ...{ status: "claimed", queueKey: 1, title: "代取包裹", description: "下班晚，麻烦代取一个包裹", answers: {} },
+  place: { building: "1号楼", unit: seal("1单元", "unit"), room: seal("101", "room") },
+  contact: { name: "居民", phone: seal("13800000001", "phone") },
+  ...{ timeWindow: null, fileIds: [], residentId: resident.id, residentName: "居民", filedBy: null, acceptedIn: null },
+  ...{ transfer: null, askedIds: [], formerIds: [], followers: [], handlerId: cadre.id, handlerName: "干部" },
+  ...{ submittedAt: now, respondBy: until, resolveBy: until, rungs: [], dueAt: null, escalation: null, offer: null },
+  ...{ tried: [], dispatchAt: null, restsUntil: null, handover: null, committeeCalled: false, claimedAt: now },
+  ...{ firstContactAt: null, resolvedAt: null, closedAt: null, waitingSince: null, plea: null, suspendedUntil: null },
+  ...{
+    question: null,
+    result: null,
+    rating: null,
+    callback: null,
+    closingReason: null,
+    reworkCount: 0,
+    unitHead: null,
+  },
+  ...{ returnCount: 0, openTasks: [], coHandlers: [] },
+} as unknown as Request;
+
+const people = new Map([cadre, resident].map((user) => [user.id, user]));
+const community = {
+  ...{ id: communityId, name: "第1居委会", subdistrict: "测试街道", phone: "", address: "", officeHours: "" },
+  ...{ workingHours: { weekdays: [1, 2, 3, 4, 5], spans: [[540, 1020]] }, buildings: [], services: catalogue },
+};
+const store = {
+  users: {
+    find: async (id: string) => people.get(id) ?? null,
+    findMany: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []),
+  },
+  communities: { find: async () => community },
+  rosterPlans: { find: async () => null },
+  requests: { load: async () => ({ request, steps: [], outbox: [] }) },
+  notices: { unreadByRequest: async () => new Map() },
+} as unknown as Deps["store"];
+
+const tokens = createTokens(keys);
+const deps = {
+  ...{ store, keys, tokens, clock: systemClock, holidays: publicHolidays(), demo: false },
+  log: pino({ level: "info" }, createWriteStream(join(folder, "memory.log"))),
+} as unknown as Deps;
+const app = createApp(deps, { checkReplies: false, logRequests: true, version: "bench" });
+const server = createServer(app.callback());
+await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+const { port } = server.address() as AddressInfo;
+
+const path = `/api/requests/${request.id}/claim`;
+const token = tokens.issueAccess(cadre.id, newId(), new Date());
+const lines = { Authorization: `Bearer ${token}`, "Idempotency-Key": randomUUID() };
+const answered = await fetch(`http://127.0.0.1:${port}${path}`, {
+  method: "POST",
+  headers: { ...lines, "Content-Type": "application/json" },
+  body: "{}",
+});
+if (!answered.ok) throw new Error(await answered.text());
+const headers = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+process.send?.({ port, path, headers: headers.join(""), bytes: (await answered.arrayBuffer()).byteLength });
