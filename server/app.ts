@@ -34,6 +34,7 @@ import { revealRoutes } from "./http/routes/reveal.ts";
 import { templateRoutes } from "./http/routes/templates.ts";
 import { weChatPush } from "./http/wechat-push.ts";
 import { rosterRoutes } from "./http/routes/roster.ts";
+import type { Answered } from "./operations/metrics.ts";
 import type { Deps } from "./ports.ts";
 import type { PushReader } from "./wechat/push-reader.ts";
 
@@ -42,6 +43,8 @@ export interface AppOptions {
   checkReplies: boolean;
   /** Each request is a line of the log: in production. */
   logRequests?: boolean;
+  /** Counts each request that was answered. */
+  answered?: (answered: Answered) => void;
   /** Reads what WeChat pushes; without it there is no push endpoint. */
   push?: PushReader;
   /** Folders of the built fronts; without them only the API is served. */
@@ -88,7 +91,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communitySettingsRoutes,
     ...catalogueRoutes,
   };
-  app.use(accessLog(deps.log, options.logRequests ? "info" : "debug"));
+  app.use(accessLog(deps.log, options.logRequests ? "info" : "debug", options.answered));
   app.use(
     helmet({
       contentSecurityPolicy: {

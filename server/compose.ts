@@ -20,7 +20,9 @@ import { createFileService } from "./files/file-service.ts";
 import { createPasswords } from "./identity/passwords.ts";
 import { createTokens } from "./identity/tokens.ts";
 import { type Sender, createSender } from "./jobs/sender.ts";
+import { keysFit } from "./keys/key-proof.ts";
 import type { Keys } from "./keys/keys.ts";
+import { createReadiness } from "./operations/readiness.ts";
 import { type Clock, type Deps, systemClock } from "./ports.ts";
 import { createSheets } from "./sheets/read-sheet.ts";
 import type { Sms } from "./sms/sms.ts";
@@ -60,6 +62,8 @@ export interface Parts {
   clock?: Clock;
   /** The clock of leases; real time unless a test sets it. */
   leaseClock?: Clock;
+  /** Whether the process was asked to end. */
+  stopping?: () => boolean;
   /** How long something waits to be on record, ms. */
   recordedWithinMs?: number;
   probe?: (point: Point) => Promise<void> | void;
@@ -115,6 +119,12 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
       isRecorded({ store, kick: () => relay.kick() }, eventId, parts.recordedWithinMs ?? RECORDED_WITHIN_MS),
     signDays: (communityId) => signDays({ store, keys, clock }, communityId),
     anchorFile: (communities) => anchorFile(keys, communities),
+    notReady: createReadiness({
+      store,
+      stopping: parts.stopping ?? (() => false),
+      relayQuiet: relay.quiet,
+      keysFit: () => keysFit(store, keys),
+    }),
     checkLog: async (communityId, after) => {
       const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
       return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });

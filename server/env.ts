@@ -22,16 +22,26 @@ const json = <T extends z.ZodType>(schema: T, says: string) =>
     .pipe(schema)
     .optional();
 
+const port = z.coerce
+  .number("应为 0 到 65535 的整数")
+  .int("应为 0 到 65535 的整数")
+  .min(0, "应为 0 到 65535 的整数")
+  .max(65_535, "应为 0 到 65535 的整数");
+
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   /** Where the server listens. */
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce
-    .number("应为 0 到 65535 的整数")
-    .int("应为 0 到 65535 的整数")
-    .min(0, "应为 0 到 65535 的整数")
-    .max(65_535, "应为 0 到 65535 的整数")
-    .default(3000),
+  PORT: port.default(3000),
+  /** Where `/metrics`, `/healthz` and `/readyz` are told to those who watch; not set: nowhere. */
+  OPS_PORT: port.optional(),
+  OPS_HOST: z.string().default("127.0.0.1"),
+  /** After being asked to end it goes on serving for so long, so that a load balancer has seen that it is not ready. */
+  STOP_DELAY_SECONDS: z.coerce
+    .number("应为 0 到 60 的数")
+    .min(0, "应为 0 到 60 的数")
+    .max(60, "应为 0 到 60 的数")
+    .default(0),
   /** A MongoDB 7+ replica set. Not set: an embedded engine. */
   MONGODB_URI: z
     .string()
@@ -100,6 +110,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     production,
     host: env.HOST,
     port: env.PORT,
+    ops: env.OPS_PORT === undefined ? null : { host: env.OPS_HOST, port: env.OPS_PORT },
+    stopDelayMs: env.STOP_DELAY_SECONDS * 1_000,
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE, choice: env.DATABASE },
     dataDir,
     keysFile: resolve(env.KEYS_FILE ?? `${dataDir}/keys.json`),

@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pino } from "pino";
 import { startEngine } from "../engine/index.ts";
+import { announce } from "./announce.ts";
 import { createApp } from "./app.ts";
 import { compose } from "./compose.ts";
-import { demoAccounts } from "./demo/accounts.ts";
 import { communities } from "./demo/places.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { INVITATION_PAGE } from "./domain/invitation.ts";
+import { createEnding } from "./ending.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
-import { createLive } from "./http/live/live.ts";
+import { type Live, createLive } from "./http/live/live.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
 import { dayAnchors } from "./jobs/day-anchors.ts";
 import { housekeeping } from "./jobs/housekeeping.ts";
@@ -22,10 +23,16 @@ import { leavers } from "./jobs/leavers.ts";
 import { photoChecks } from "./jobs/photo-checks.ts";
 import { shiftEnds } from "./jobs/shift-ends.ts";
 import { startScheduler } from "./jobs/scheduler.ts";
+import { proveKeys } from "./keys/key-proof.ts";
 import { loadKeys } from "./keys/keys.ts";
+import { drain } from "./operations/drain.ts";
+import { createMetrics } from "./operations/metrics.ts";
+import { createOpsServer } from "./operations/ops-server.ts";
+import { requestInHand } from "./operations/request-context.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { startFailure } from "./start-failure.ts";
 import { connect } from "./store/connection.ts";
+import { createDatabaseClock } from "./store/database-clock.ts";
 import { startFakeWeChat } from "./wechat/fake/fake.ts";
 import { newPushSecrets } from "./wechat/push-crypto.ts";
 import { createPushReader } from "./wechat/push-reader.ts";
@@ -35,35 +42,39 @@ import { createRobot } from "./wecom/robot.ts";
 
 const say = (line: string): void => console.log(line);
 
-/** What has been started, in order; stopped in reverse. */
-const started: (() => Promise<unknown>)[] = [];
+/** How long requests in hand have to be answered once the process is asked to end, ms. */
+const DRAIN_MS = 10_000;
 
-async function stop(): Promise<void> {
-  for (const end of started.splice(0).toReversed()) await end();
-}
+/** Known when the settings are read. */
+let delayMs = 0;
+const ending = createEnding({ say, delayMs: () => delayMs });
+const { started } = ending;
 
 async function main(): Promise<void> {
   const env = readEnv();
-  const log = pino({ level: env.logLevel });
+  delayMs = env.stopDelayMs;
+  const log = pino({ level: env.logLevel, mixin: requestInHand });
   const engine = await startEngine({
     dataDir: env.dataDir,
     uri: env.mongo.uri,
     choice: env.mongo.choice,
     log: say,
   });
-  started.push(() => engine.stop());
+  started(() => engine.stop());
   const connection = await connect(engine.uri, env.mongo.database);
-  started.push(() => connection.close());
+  started(() => connection.close());
+  const clock = await createDatabaseClock(connection);
+  started(() => clock.stop());
 
   const keys = await loadKeys(env.keysFile);
   const fake = env.wechat ? null : await startFakeWeChat();
   if (fake) {
-    started.push(() => fake.stop());
+    started(() => fake.stop());
     fake.addPage(INVITATION_PAGE);
     for (const { id, fields } of Object.values(developmentTemplates)) fake.addTemplate(id, Object.keys(fields));
   }
   const group = env.robots || env.production ? null : await startFakeWeCom();
-  if (group) started.push(() => group.stop());
+  if (group) started(() => group.stop());
   const robots = env.robots ?? (group ? Object.fromEntries(communities.map(({ id }) => [id, group.webhook()])) : {});
   // Known when the server listens, unless it is set.
   let publicUrl = env.publicUrl ?? "";
@@ -81,84 +92,74 @@ async function main(): Promise<void> {
     log,
     demo: env.demo,
     holder: randomUUID(),
+    clock,
+    leaseClock: clock,
+    stopping: ending.asked,
   });
+  await proveKeys(deps.store, keys);
   if (env.demo) await seedDemo(deps, new Date(), say, () => relay.drain());
   relay.start();
-  started.push(() => relay.stop());
+  started(() => relay.stop());
   sender.start();
-  started.push(() => sender.stop());
+  started(() => sender.stop());
   tail.start();
-  started.push(() => tail.stop());
-  started.push(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
+  started(() => tail.stop());
+  started(startExportWorker({ uri: engine.uri, database: env.mongo.database, keysFile: env.keysFile }, log));
+  let live: Live | null = null;
+  const metrics = createMetrics({
+    store: deps.store,
+    clock,
+    relay,
+    connections: () => live?.connections() ?? 0,
+    machineAhead: clock.machineAhead,
+    ready: async () => (await deps.notReady()).length === 0,
+  });
   const jobs = [ladder, leavers, taskLadder, shiftEnds, photoChecks, housekeeping, dayAnchors];
-  started.push(await startScheduler({ jobs, deps, db: connection.db }));
+  started(await startScheduler({ jobs, deps, db: connection.db, clock, ran: metrics.ran }));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {
     checkReplies: !env.production,
     logRequests: env.production,
+    answered: metrics.answered,
     fronts: { h5: join(dist, "h5"), console: join(dist, "console") },
     behindProxy: env.behindProxy,
     push: createPushReader(push, wechat.appId),
     version: "0.1.0",
   });
   const server = createServer(app.callback());
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(env.port, env.host, resolve);
+  const { port } = await listen(server, env);
+  // From the signal on no client sends another request on a connection that is about to end.
+  server.prependListener("request", (_request, response) => {
+    if (ending.asked()) response.setHeader("Connection", "close");
   });
-  started.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        server.closeIdleConnections();
-      }),
-  );
-  const live = createLive({ deps, tail });
-  live.attach(server);
-  started.push(() => live.stop());
-  const base = `http://${env.host}:${(server.address() as AddressInfo).port}`;
+  const updates = createLive({ deps, tail });
+  live = updates;
+  updates.attach(server);
+  started(() => Promise.all([updates.stop(), drain(server, DRAIN_MS)]));
+  const ops = env.ops && createOpsServer({ notReady: deps.notReady, metrics });
+  const opsBase = ops && env.ops ? `http://${env.ops.host}:${(await listen(ops, env.ops)).port}` : null;
+  const base = `http://${env.host}:${port}`;
   publicUrl ||= base;
   fake?.pushTo({ ...push, url: `${base}/api/wechat/push`, format: "json" });
-  announce(base, env.demo);
+  announce(say, base, opsBase, env.demo);
 }
 
-/** Roles as people call them. */
-const roleWords = {
-  resident: "居民",
-  cadre: "干部",
-  partner: "协同单位",
-  committee: "居委会",
-  supervisor: "街镇",
-  admin: "管理员",
-} as const;
-
-function announce(base: string, demo: boolean): void {
-  say(`\n店小二已开门：\n  手机端    ${base}/\n  控制台    ${base}/console/\n  接口文档  ${base}/api/docs`);
-  if (!demo) return;
-  say("\n演示账号（验证码在登录页直接给出）：");
-  for (const { role, title, name, phone, account, password } of demoAccounts()) {
-    say(`  ${roleWords[role]}  ${name}（${title}）  ${phone ? `手机 ${phone}` : `账号 ${account} 密码 ${password}`}`);
-  }
-}
-
-/** Ends in order when asked to, and at once when asked twice. */
-let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    say("正在收工：办完手上的请求，关闭数据库……");
-    void stop().then(() => process.exit(0));
+/** Listens, or rejects with the reason. */
+async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
   });
+  return server.address() as AddressInfo;
 }
 
 try {
   await main();
 } catch (error) {
   // Asked to end while it was starting: what broke under the start is no news, and the signal's handler exits.
-  if (stopping) await new Promise(() => undefined);
+  if (ending.asked()) await new Promise(() => undefined);
   console.error(startFailure(error) ?? `启动没有成功：${String((error as Error).stack ?? error)}`);
-  await stop();
+  await ending.end();
   process.exit(1);
 }

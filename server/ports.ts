@@ -7,6 +7,7 @@ import type { Tokens } from "./identity/tokens.ts";
 import type { Passwords } from "./identity/passwords.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Sms } from "./sms/sms.ts";
+import type { NotReady } from "./operations/readiness.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Sheets } from "./sheets/read-sheet.ts";
 import type { AnchorFile } from "./events/anchor-file.ts";
@@ -56,6 +57,8 @@ export interface Deps {
   anchorFile(communities: Record<string, readonly DayAnchor[]>): AnchorFile;
   /** Checks the next part of a community's log, after a row that is known to hold. */
   checkLog(communityId: string, after: number): Promise<CheckedLog>;
+  /** Why this process should be sent no work now; empty: it can serve. */
+  notReady(): Promise<readonly NotReady[]>;
   /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */
   demo: boolean;
 }

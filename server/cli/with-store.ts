@@ -1,5 +1,6 @@
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
+import { proveKeys } from "../keys/key-proof.ts";
 import { type Keys, loadKeys } from "../keys/keys.ts";
 import { startFailure } from "../start-failure.ts";
 import { connect, prepareDatabase } from "../store/connection.ts";
@@ -28,7 +29,9 @@ export async function withStore(work: (shelf: Shelf) => Promise<number>): Promis
     opened.push(() => connection.close());
     const store = createStore(connection);
     await prepareDatabase(connection);
-    process.exitCode = await work({ store, keys: await loadKeys(env.keysFile), dataDir: env.dataDir });
+    const keys = await loadKeys(env.keysFile);
+    await proveKeys(store, keys);
+    process.exitCode = await work({ store, keys, dataDir: env.dataDir });
   } catch (error) {
     const sentence = startFailure(error);
     if (sentence === null) throw error;

@@ -52,6 +52,10 @@ export interface Relay {
   pass(): Promise<boolean>;
   /** Works until no outbox holds an event and every consumer is at the end. */
   drain(): Promise<void>;
+  /** How many lanes this process holds now. */
+  lanes(): number;
+  /** How long ago it last went over its lanes without a fault, ms; 0 when it is not started. */
+  quiet(): number;
   /** Ends the work in hand and gives the lanes back. */
   stop(): Promise<void>;
 }
@@ -75,6 +79,7 @@ export function createRelay(options: RelayOptions): Relay {
   let loop: Promise<void> = Promise.resolve();
   let wake: (() => void) | null = null;
   let kicked = false;
+  let passedAt = 0;
 
   async function renewLeases(): Promise<void> {
     const now = clock.now();
@@ -149,6 +154,7 @@ export function createRelay(options: RelayOptions): Relay {
       try {
         const moved = await pass();
         await lead(moved);
+        passedAt = performance.now();
         if (moved || kicked) continue;
       } catch (error) {
         log.error({ err: error }, "relay: a pass failed; the next one tries again");
@@ -167,6 +173,7 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     start() {
       running = true;
+      passedAt = performance.now();
       loop = work();
     },
     kick() {
@@ -177,6 +184,8 @@ export function createRelay(options: RelayOptions): Relay {
     async drain() {
       while (await pass());
     },
+    lanes: () => [...leases.values()].filter(({ until }) => until > clock.now()).length,
+    quiet: () => (running ? performance.now() - passedAt : 0),
     async stop() {
       running = false;
       wake?.();

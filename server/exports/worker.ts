@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
 import { loadKeys } from "../keys/keys.ts";
-import { systemClock } from "../ports.ts";
 import { connect } from "../store/connection.ts";
+import { createDatabaseClock } from "../store/database-clock.ts";
 import { createStore } from "../store/store.ts";
 import { writeNextExport } from "./write-export.ts";
 
@@ -18,7 +18,7 @@ const connection = await connect(uri, database);
 const parts = {
   store: createStore(connection),
   keys: await loadKeys(keysFile),
-  clock: systemClock,
+  clock: await createDatabaseClock(connection),
   log: pino({ name: "exports" }),
 };
 const holder = randomUUID();

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import { LANES } from "../domain/lane.ts";
 import { isDuplicateKey } from "./ids.ts";
 
 /** A lane's lease. `token` grows by one with every change of holder: an older token is a holder that has been replaced. */
@@ -59,6 +60,12 @@ export function createLaneRepository(connection: Connection) {
     /** Whether that token is still the lane's current one, unexpired at `now`. */
     async holds(lease: Lease, now: Date): Promise<boolean> {
       return (await lanes.findOne({ _id: lease.lane, token: lease.token, until: { $gt: now } })) !== null;
+    },
+    /** Lanes that nobody holds at `now`. */
+    async free(now: Date): Promise<number[]> {
+      const held = await lanes.find({ until: { $gt: now } }, { projection: { _id: 1 } }).toArray();
+      const taken = new Set(held.map(({ _id }) => _id));
+      return Array.from({ length: LANES }, (_, lane) => lane).filter((lane) => !taken.has(lane));
     },
     /** Gives lanes back at once, so that another process need not wait for the end of the lease. */
     async release(holder: string, now: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import { laneOf } from "../domain/lane.ts";
+import { LANES, laneOf } from "../domain/lane.ts";
 import type { DomainEvent } from "../domain/request.ts";
 import type { Aggregate, AggregateId } from "./aggregate.ts";
 
@@ -84,6 +84,22 @@ export function createOutboxRepository(connection: Connection) {
           });
         if (operations.length) await collection(source).bulkWrite(operations, { ordered: false });
       }
+    },
+
+    /** How many documents have events that are not in the log (of each collection at most 200 are looked at), and since when the oldest. */
+    async waiting(): Promise<{ documents: number; oldest: Date | null }> {
+      const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+      const perSource = await Promise.all(
+        sources.map((source) =>
+          collection(source)
+            .find({ outboxLanes: { $in: lanes } }, { projection: { "outbox.at": 1 } })
+            .limit(200)
+            .toArray(),
+        ),
+      );
+      const found = perSource.flat();
+      const times = found.flatMap(({ outbox }) => outbox.map(({ at }) => at.getTime()));
+      return { documents: found.length, oldest: times.length ? new Date(Math.min(...times)) : null };
     },
 
     /** Every aggregate with its version and what is still in its outbox: what a verification walks. */

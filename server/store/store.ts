@@ -6,6 +6,7 @@ import { createComplaintRepository } from "./complaints.ts";
 import { createConsentRepository } from "./consents.ts";
 import { createDayAnchorRepository } from "./day-anchors.ts";
 import { createDeliveryRepository } from "./deliveries.ts";
+import { createGaugeRepository } from "./gauges.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
 import { createInvitationRepository } from "./invitations.ts";
@@ -30,8 +31,20 @@ import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
 import { createWeChatTokenRepository } from "./wechat-tokens.ts";
 
+/** How long a write may take before the database counts as away, ms. */
+const PING_MS = 2_000;
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`the database took no write within ${ms} ms`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Every repository on one connection. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
 export function createStore(connection: Connection) {
+  const meta = createMetaRepository(connection);
   return {
     communities: createCommunityRepository(connection),
     users: createUserRepository(connection),
@@ -61,12 +74,11 @@ export function createStore(connection: Connection) {
     consents: createConsentRepository(connection),
     deliveries: createDeliveryRepository(connection),
     lanes: createLaneRepository(connection),
-    meta: createMetaRepository(connection),
+    meta,
     weChatTokens: createWeChatTokenRepository(connection),
-    /** Resolves when the database answers. */
-    async ping(): Promise<void> {
-      await connection.db?.admin().ping();
-    },
+    gauges: createGaugeRepository(connection),
+    /** Resolves when a majority of the database has taken a write; rejects when it has not within two seconds. */
+    ping: () => within(PING_MS, meta.set("pulse", new Date())),
   };
 }
 export type Store = ReturnType<typeof createStore>;

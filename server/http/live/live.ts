@@ -14,6 +14,8 @@ const HELLO_MS = 10_000;
 const MOST_OF_ONE = 6;
 /** Connections that have not said who they are. */
 const MOST_STRANGERS = 500;
+/** How long a stop waits for the others to say goodbye, ms. */
+const GOODBYE_MS = 2_000;
 const MOST_BYTES = 16 * 1024;
 
 export interface Live {
@@ -21,6 +23,8 @@ export interface Live {
   attach(server: Server): void;
   /** What happens every 25 s: the dead and those whose token has ended go, roles are read anew. */
   beat(): Promise<void>;
+  /** Connections that are open. */
+  connections(): number;
   stop(): Promise<void>;
 }
 
@@ -34,6 +38,7 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
   });
   const followers = new Set<LiveSocket>();
   let strangers = 0;
+  let stopping = false;
   let leave: Promise<() => void> | null = null;
 
   const onRows: Parameters<LiveTail["follow"]>[0] = (communityId, rows, pos) => {
@@ -108,7 +113,7 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
     attach(server) {
       server.on("upgrade", (request, stream, head) => {
         const elsewhere = request.url?.split("?", 1)[0] !== PATH;
-        if (elsewhere || strangers >= MOST_STRANGERS) {
+        if (elsewhere || stopping || strangers >= MOST_STRANGERS) {
           stream.end(
             `HTTP/1.1 ${elsewhere ? "404 Not Found" : "503 Service Unavailable"}\r\nConnection: close\r\n\r\n`,
           );
@@ -118,12 +123,19 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
       });
     },
     beat,
+    connections: () => handshakes.clients.size,
     async stop() {
       clearInterval(timer);
-      // 1001: the server goes away; clients come back to the next.
+      stopping = true;
+      const gone = [...handshakes.clients].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+      // 1001: the server goes away; clients come back to the next, each after a wait of its own.
       for (const socket of handshakes.clients) socket.close(1001);
-      for (const socket of handshakes.clients) socket.terminate();
       handshakes.close();
+      const limit = setTimeout(() => {
+        for (const socket of handshakes.clients) socket.terminate();
+      }, GOODBYE_MS);
+      await Promise.all(gone);
+      clearTimeout(limit);
       (await leave)?.();
     },
   };

@@ -1,23 +1,33 @@
 import { randomUUID } from "node:crypto";
 import type { Middleware } from "koa";
 import type { Logger } from "pino";
+import type { Answered } from "../../operations/metrics.ts";
+import { withRequestId } from "../../operations/request-context.ts";
+
+/** A UUID, or the 32 hexadecimal digits that nginx makes: ids in which nobody can hide a phone number or a line of log. */
+const WELL_FORMED = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /**
- * Gives each request an id (also a header of the reply) and writes one line about it: no query, no body, no personal data. In production at `info`: they have to be
+ * Gives each request an id (a well-formed `X-Request-Id` of the caller, else a new one; also a header of the reply) and writes one line
+ * about it: no query, no body, no personal data. In production at `info`: they have to be
  * kept (docs/launch.md); in development they would drown what is said to the developer.
  */
-export function accessLog(log: Logger, level: "info" | "debug"): Middleware {
+export function accessLog(log: Logger, level: "info" | "debug", told?: (answered: Answered) => void): Middleware {
   return async (ctx, next) => {
-    const requestId = randomUUID();
+    const given = ctx.get("X-Request-Id");
+    const requestId = WELL_FORMED.test(given) ? given : randomUUID();
     ctx.state["requestId"] = requestId;
     ctx.set("X-Request-Id", requestId);
     const started = performance.now();
     try {
-      await next();
+      await withRequestId(requestId, next);
     } finally {
-      const ms = Math.round(performance.now() - started);
-      const route = ctx.state["route"] ?? ctx.path;
-      log[level]({ requestId, method: ctx.method, route, status: ctx.status, ms }, "request");
+      const ms = performance.now() - started;
+      const route = (ctx.state["route"] as string | undefined) ?? null;
+      const code = (ctx.state["errorCode"] as string | undefined) ?? null;
+      told?.({ method: ctx.method, route, status: ctx.status, code, seconds: ms / 1_000 });
+      const line = { requestId, method: ctx.method, route: route ?? ctx.path, status: ctx.status, ms: Math.round(ms) };
+      log[level](code ? { ...line, code } : line, "request");
     }
   };
 }

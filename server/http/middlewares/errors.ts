@@ -15,6 +15,7 @@ export function errors(log: Logger): Middleware {
       const requestId = String(ctx.state["requestId"] ?? "");
       if (known !== error) log.error({ err: error, requestId, path: ctx.path }, "unforeseen error");
       const body: ErrorEnvelope = { error: { code: known.code, message, details: { ...known.params }, requestId } };
+      ctx.state["errorCode"] = known.code;
       ctx.status = status;
       ctx.body = body;
       const retryAfter = known.params["retryAfter"];

@@ -26,9 +26,8 @@ export const recordRoutes: Handlers<Exclude<keyof typeof recordOperations, FileK
   },
   "GET /healthz": async () => ({ ok: true }),
   "GET /readyz": async ({ deps }) => {
-    await deps.store.ping().catch(() => {
-      throw new DomainError("server.not_ready");
-    });
-    return { ok: true, database: true };
+    const reasons = await deps.notReady();
+    if (reasons.length) throw new DomainError("server.not_ready", { reasons });
+    return { ok: true };
   },
 };

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Job } from "../../../server/jobs/job.ts";
 import { ladder } from "../../../server/jobs/ladder.ts";
 import { startScheduler } from "../../../server/jobs/scheduler.ts";
+import { systemClock } from "../../../server/ports.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
@@ -17,7 +18,7 @@ afterAll(() => Promise.all(stops.map((stop) => stop())));
 
 /** A process's scheduler, on this database. */
 async function scheduler(jobs: readonly Job[], lockMs = 60_000): Promise<void> {
-  stops.push(await startScheduler({ jobs, deps, db: connection.db, pollMs: 40, lockMs }));
+  stops.push(await startScheduler({ jobs, deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs }));
 }
 
 /** A promise, and what keeps it. */
@@ -75,7 +76,7 @@ describe("two schedulers on one database", () => {
         await ladder.run({ ...given, store: { ...given.store, requests } });
       },
     };
-    await startScheduler({ jobs: [dying], deps, db: connection.db, pollMs: 40, lockMs: 300 });
+    await startScheduler({ jobs: [dying], deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs: 300 });
     await died.met;
     const done = signal();
     const living: Job = {

@@ -1,0 +1,149 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import type { Clock } from "../ports.ts";
+import type { Store } from "../store/store.ts";
+
+/** What is read of the database is good for so long, so that scrapes of any frequency cost the same, ms. */
+const FRESH_MS = 5_000;
+
+/** What is told of a request when it is over. */
+export interface Answered {
+  method: string;
+  /** The pattern of the path (`/api/requests/:id`); null: no operation of the contract. */
+  route: string | null;
+  status: number;
+  /** The domain's word for a refusal. */
+  code: string | null;
+  seconds: number;
+}
+
+export interface MetricsParts {
+  store: Store;
+  clock: Clock;
+  /** Of this process. */
+  relay: { lanes(): number; quiet(): number };
+  connections: () => number;
+  machineAhead: () => number;
+  ready: () => Promise<boolean>;
+}
+
+export interface Metrics {
+  /** Counts a request that was answered. */
+  answered(answered: Answered): void;
+  /** Counts a run of a job. */
+  ran(job: string, seconds: number, ok: boolean): void;
+  /** Everything in Prometheus' text format. It answers also when the database does not. */
+  text(): Promise<string>;
+  type: string;
+}
+
+/**
+ * What is measured (docs/operations.md lists it). Labels are operations, states, domain codes, communities and jobs: no label can hold
+ * a personal datum, and their number is bounded by the contract and the communities.
+ */
+export function createMetrics(parts: MetricsParts): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []): Gauge<L> =>
+    new Gauge({ name: `dianxiaoer_${name}`, help, labelNames, registers });
+
+  const requests = new Counter({
+    name: "dianxiaoer_http_requests_total",
+    help: "Requests answered, by operation and status",
+    labelNames: ["operation", "status"],
+    registers,
+  });
+  const refusals = new Counter({
+    name: "dianxiaoer_http_errors_total",
+    help: "Requests answered with an error, by the domain's code",
+    labelNames: ["operation", "code"],
+    registers,
+  });
+  const duration = new Histogram({
+    name: "dianxiaoer_http_request_duration_seconds",
+    help: "Time from a request to its reply",
+    labelNames: ["operation"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const jobRuns = new Counter({
+    name: "dianxiaoer_job_runs_total",
+    help: "Runs of jobs in this process",
+    labelNames: ["job", "result"],
+    registers,
+  });
+  const jobSeconds = new Histogram({
+    name: "dianxiaoer_job_duration_seconds",
+    help: "Time that a run of a job took in this process",
+    labelNames: ["job"],
+    buckets: [0.01, 0.1, 1, 10, 60],
+    registers,
+  });
+  const ofProcess = {
+    ready: gauge("ready", "1: this process can be sent work"),
+    lanes: gauge("relay_lanes", "Lanes of the relay that this process holds, of 16"),
+    quiet: gauge("relay_quiet_seconds", "Since the relay of this process last went over its lanes"),
+    connections: gauge("live_connections", "WebSocket connections of this process"),
+    ahead: gauge("clock_ahead_seconds", "By how much this machine's clock is ahead of the database's"),
+  };
+  const ofDatabase = {
+    up: gauge("database_up", "1: the database answered the last scrape"),
+    waiting: gauge("queue_requests", "Requests that wait in the queue", ["community"]),
+    offers: gauge("offers_running", "Requests that are offered to a cadre now", ["community"]),
+    outbox: gauge("relay_waiting_documents", "Documents with events that are not in the log yet"),
+    lag: gauge("relay_lag_seconds", "Age of the oldest event that is not in the log yet"),
+    jobLag: gauge("job_lag_seconds", "By how much a job that nobody runs is late", ["job"]),
+  };
+
+  async function readDatabase(): Promise<void> {
+    const [queues, outbox, jobs] = await Promise.all([
+      parts.store.gauges.queues(),
+      parts.store.outbox.waiting(),
+      parts.store.gauges.jobs(),
+    ]);
+    const now = parts.clock.now().getTime();
+    const late = (since: Date | null): number => (since ? Math.max(0, now - since.getTime()) / 1_000 : 0);
+    ofDatabase.waiting.reset();
+    ofDatabase.offers.reset();
+    for (const { communityId, waiting, offers } of queues) {
+      ofDatabase.waiting.set({ community: communityId }, waiting);
+      ofDatabase.offers.set({ community: communityId }, offers);
+    }
+    ofDatabase.outbox.set(outbox.documents);
+    ofDatabase.lag.set(late(outbox.oldest));
+    for (const { name, nextRunAt, running } of jobs)
+      ofDatabase.jobLag.set({ job: name }, running ? 0 : late(nextRunAt));
+  }
+
+  let read: Promise<void> | null = null;
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    answered({ method, route, status, code, seconds }) {
+      // Whatever is no operation (files of the fronts, wrong addresses) is one series, so that nobody can make new ones.
+      const operation = route ? `${method} ${route}` : "other";
+      requests.inc({ operation, status });
+      duration.observe({ operation }, seconds);
+      if (code) refusals.inc({ operation, code });
+    },
+    ran(job, seconds, ok) {
+      jobRuns.inc({ job, result: ok ? "done" : "failed" });
+      jobSeconds.observe({ job }, seconds);
+    },
+    async text() {
+      if (!read || performance.now() - readAt > FRESH_MS) {
+        readAt = performance.now();
+        read = readDatabase();
+      }
+      const up = await read.then(() => true, () => false); // prettier-ignore
+      ofDatabase.up.set(up ? 1 : 0);
+      ofProcess.ready.set((await parts.ready()) ? 1 : 0);
+      ofProcess.lanes.set(parts.relay.lanes());
+      ofProcess.quiet.set(parts.relay.quiet() / 1_000);
+      ofProcess.connections.set(parts.connections());
+      ofProcess.ahead.set(parts.machineAhead() / 1_000);
+      return registry.metrics();
+    },
+    type: registry.contentType,
+  };
+}

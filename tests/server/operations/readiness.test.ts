@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { keysFit, proveKeys } from "../../../server/keys/key-proof.ts";
+import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { createReadiness } from "../../../server/operations/readiness.ts";
+import { connect } from "../../../server/store/connection.ts";
+import { createStore } from "../../../server/store/store.ts";
+import { freshDatabase } from "../../support/engine.ts";
+
+const { uri, name } = freshDatabase();
+const store = createStore(await connect(uri, name));
+const well = { store, stopping: () => false, relayQuiet: () => 0, keysFit: async () => true };
+
+describe("readiness", () => {
+  it.each([
+    ["nothing is wrong", {}, []],
+    ["it was asked to end", { stopping: () => true }, ["stopping"]],
+    ["the database takes no write", { store: { ping: () => Promise.reject(new Error("away")) } }, ["database"]],
+    ["its relay stands still", { relayQuiet: () => 20_000 }, ["relay"]],
+    ["its keys are not the database's", { keysFit: async () => false }, ["keys"]],
+  ])("%s", async (_what, over, reasons) => {
+    expect(await createReadiness({ ...well, ...over })()).toEqual(reasons);
+  });
+
+  it("asks the database once, however many ask", async () => {
+    let asked = 0;
+    const counted = { ping: async () => void asked++ };
+    const notReady = createReadiness({ ...well, store: counted });
+    await Promise.all(Array.from({ length: 50 }, () => notReady()));
+    await notReady();
+    expect(asked).toBe(1);
+  });
+
+  it("is not remembered over the signal", async () => {
+    let stopping = false;
+    const notReady = createReadiness({ ...well, stopping: () => stopping });
+    expect(await notReady()).toEqual([]);
+    stopping = true;
+    expect(await notReady()).toEqual(["stopping"]);
+  });
+});
+
+describe("the proof of the keys", () => {
+  it("fits its own ring, also one that has got newer keys; no other, and none of which one key is another", async () => {
+    const [ring, other] = [newKeyRing(), newKeyRing()];
+    await proveKeys(store, createKeys(ring));
+    const newer = createKeys({ ...ring, field: [...ring.field, ...other.field], log: [...ring.log, ...other.log] });
+    expect(await keysFit(store, newer)).toBe(true);
+    for (const purpose of ["field", "blind", "log"] as const) {
+      const wrong = createKeys({ ...ring, [purpose]: other[purpose] });
+      expect(await keysFit(store, wrong), purpose).toBe(false);
+      await expect(proveKeys(store, wrong)).rejects.toThrow(/不是一套/);
+    }
+    expect(await keysFit(store, createKeys(ring))).toBe(true);
+  });
+});
