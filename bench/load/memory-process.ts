@@ -104,3 +104,4 @@ const answered = await fetch(`http://127.0.0.1:${port}${path}`, {
 if (!answered.ok) throw new Error(await answered.text());
 const headers = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
 process.send?.({ port, path, headers: headers.join(""), bytes: (await answered.arrayBuffer()).byteLength });
+process.once("SIGTERM", () => process.exit(0));

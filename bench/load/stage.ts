@@ -108,7 +108,10 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   return {
     ...{ uri: engine.uri, database: DATABASE, folder, connection, store, keys, serve },
     async run(program, args) {
-      const child = fork(join(import.meta.dirname, program), args, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      const child = fork(join(import.meta.dirname, program), args, {
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+        execArgv: [...nodeArgs],
+      });
       closing.push(() => end(child));
       return { ready: await told<unknown>(child), pid: child.pid ?? 0, stop: () => end(child) };
     },
