@@ -3,6 +3,7 @@ import mongoose from "mongoose";
 import type { Sealed } from "../domain/request.ts";
 import { durable } from "./aggregate.ts";
 import { isDuplicateKey } from "./ids.ts";
+import { createLoader } from "./loader.ts";
 
 export type IdentityKind = "wechat" | "phone" | "account";
 
@@ -59,6 +60,12 @@ export function createIdentityRepository(connection: Connection) {
     return found ? toDomain(found) : null;
   };
 
+  const openids = createLoader<Sealed>(async (userIds) => {
+    const query = { userId: { $in: userIds }, kind: "wechat" as const };
+    const found = await collection.find(query, { projection: { userId: 1, sealed: 1 } }).toArray();
+    return new Map(found.flatMap(({ userId, sealed }) => (sealed ? [[userId, sealed] as const] : [])));
+  });
+
   return {
     find,
     /** Links it to the user, unless it is linked already. Returns it as it stands then: of two who link at once, one does. */
@@ -99,7 +106,7 @@ export function createIdentityRepository(connection: Connection) {
     },
     /** The sealed openid of a user who is in WeChat, or null. */
     async openidOf(userId: string): Promise<Sealed | null> {
-      return (await collection.findOne({ userId, kind: "wechat" }, { projection: { sealed: 1 } }))?.sealed ?? null;
+      return openids(userId);
     },
     async has(kind: IdentityKind, userId: string): Promise<boolean> {
       return (await collection.findOne({ userId, kind }, { projection: { _id: 1 } })) !== null;

@@ -9,6 +9,7 @@ import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts
 import { createRequestWork } from "./request-work.ts";
 import { decodeIdCursor, encodeCursor, newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
+import { loaderById } from "./loader.ts";
 
 /** A request with what only the write path needs: the intents it remembers and the events not yet in the log. */
 export interface LoadedRequest {
@@ -34,17 +35,19 @@ export function createRequestRepository(connection: Connection) {
   const collection = model.collection as unknown as mongoose.mongo.Collection<StoredRequest>;
   const steps = model.collection as unknown as mongoose.mongo.Collection;
 
+  const find = loaderById(collection);
+
   return {
     ...createRequestWork(collection),
 
     async load(id: string): Promise<LoadedRequest | null> {
-      const found = await collection.findOne({ _id: objectId(id) });
-      return found ? load(found) : null;
+      const found = await find(id);
+      return found && load(found);
     },
 
     async findMany(ids: readonly string[]): Promise<Request[]> {
-      if (!ids.length) return [];
-      return (await collection.find({ _id: { $in: ids.map(objectId) } }).toArray()).map(toDomain);
+      const found = await Promise.all(ids.map(find));
+      return found.filter((request) => request !== null).map(toDomain);
     },
 
     /**

@@ -6,12 +6,13 @@ import { createShortCache } from "./short-cache.ts";
 /** One plan for each community: its own days of the calendar, cover hours, patterns. */
 export function createRosterPlanRepository(connection: Connection) {
   const repository = aggregateRepository<RosterPlan>(aggregateCollection(connection, "RosterPlan", "roster_plans", []));
-  const cache = createShortCache(async (id) => (await repository.load(id))?.value ?? null);
+  // That there is none is kept, too: it is asked with every step.
+  const cache = createShortCache(async (id) => ({ plan: (await repository.load(id))?.value ?? null }));
 
   return {
     ...repository,
     /** The plan or null, at most 5 s old unless this process changed it. */
-    find: cache.get,
+    find: async (id: string): Promise<RosterPlan | null> => (await cache.get(id))?.plan ?? null,
     async insert(...step: Parameters<typeof repository.insert>): Promise<boolean> {
       const inserted = await repository.insert(...step);
       cache.forget(step[0].id);

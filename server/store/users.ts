@@ -6,6 +6,7 @@ import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
+import { loaderById } from "./loader.ts";
 import type { Page } from "./requests.ts";
 
 const { Mixed } = mongoose.Schema.Types;
@@ -66,18 +67,20 @@ export function createUserRepository(connection: Connection) {
   const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
   const steps = model.collection as unknown as mongoose.mongo.Collection;
 
+  const find = loaderById(collection);
+
   return {
     async find(id: string): Promise<User | null> {
-      const found = await collection.findOne({ _id: objectId(id) });
-      return found ? toDomain(found) : null;
+      const found = await find(id);
+      return found && toDomain(found);
     },
     async load(id: string): Promise<LoadedUser | null> {
-      const found = await collection.findOne({ _id: objectId(id) });
-      return found ? { user: toDomain(found), steps: found.steps } : null;
+      const found = await find(id);
+      return found && { user: toDomain(found), steps: found.steps };
     },
     async findMany(ids: readonly string[]): Promise<User[]> {
-      if (!ids.length) return [];
-      return (await collection.find({ _id: { $in: ids.map(objectId) } }).toArray()).map(toDomain);
+      const found = await Promise.all(ids.map(find));
+      return found.filter((user) => user !== null).map(toDomain);
     },
     /** Inserts a user; what is not given is empty. With an id that is taken, returns the user who has it. */
     async create({ id, ...fields }: Partial<Omit<User, "version">>): Promise<User> {
