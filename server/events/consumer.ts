@@ -2,21 +2,87 @@ import type { LogRow } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 
 /**
- * Something that follows the log. `consume` may see a row again after a crash: its effects carry the event id, so that twice is once.
+ * Something that follows the log. `consume` gets rows of one or several communities, each community's in order, and may see a row again
+ * after a crash: its effects carry the event id, so that twice is once.
  */
 export interface Consumer {
   name: string;
   consume(rows: readonly LogRow[]): Promise<void>;
 }
 
-const BATCH = 200;
+const BATCH = 500;
 
-/** Brings a consumer to the end of a community's log, from where it was. */
-export async function catchUp(store: Store, consumer: Consumer, communityId: string): Promise<void> {
-  const consumed = await store.lanes.consumed(consumer.name, communityId);
-  await follow(store, consumer, communityId, consumed, (pos) =>
-    store.lanes.setConsumed(consumer.name, communityId, pos),
-  );
+/** How far each consumer has come in each community, as far as it is known: `consumer:community`. */
+export type Reached = Map<string, number>;
+
+const at = (consumer: Consumer, communityId: string): string => `${consumer.name}:${communityId}`;
+
+/**
+ * Brings consumers to the end of the logs of these communities, from where each was. What is new is mostly little: it is read once and
+ * shown to one consumer after the other for all communities together. `reached` is kept from call to call by whoever holds the lanes.
+ */
+export async function catchUp(
+  store: Store,
+  consumers: readonly Consumer[],
+  communityIds: readonly string[],
+  reached: Reached = new Map(),
+): Promise<void> {
+  await learn(store, consumers, communityIds, reached);
+  const far: string[] = [];
+  const news: LogRow[][] = [];
+  for (const communityId of communityIds) {
+    const from = Math.min(...consumers.map((consumer) => reached.get(at(consumer, communityId)) ?? 0));
+    const rows = await store.log.after(communityId, from, BATCH);
+    if (rows.length < BATCH) news.push(rows);
+    else far.push(communityId);
+  }
+  await showNews(store, consumers, news, reached);
+  for (const communityId of far) {
+    for (const consumer of consumers) {
+      await follow(store, consumer, communityId, reached.get(at(consumer, communityId)) ?? 0, async (pos) => {
+        await store.lanes.setConsumed([{ consumer: consumer.name, communityId, pos }]);
+        reached.set(at(consumer, communityId), pos);
+      });
+    }
+  }
+}
+
+async function learn(
+  store: Store,
+  consumers: readonly Consumer[],
+  communityIds: readonly string[],
+  reached: Reached,
+): Promise<void> {
+  const unknown = communityIds.filter((id) => consumers.some((consumer) => !reached.has(at(consumer, id))));
+  if (!unknown.length) return;
+  for (const consumer of consumers) {
+    const known = await store.lanes.allConsumed(consumer.name);
+    for (const id of unknown) reached.set(at(consumer, id), known.get(id) ?? 0);
+  }
+}
+
+/** Shows each consumer what it has not seen. When one fails, those before it keep what they have done, and those after it wait. */
+async function showNews(
+  store: Store,
+  consumers: readonly Consumer[],
+  news: readonly (readonly LogRow[])[],
+  reached: Reached,
+): Promise<void> {
+  const positions: { consumer: string; communityId: string; pos: number }[] = [];
+  try {
+    for (const consumer of consumers) {
+      const unseen = news.flatMap((rows) =>
+        rows.filter(({ communityId, pos }) => pos > (reached.get(at(consumer, communityId)) ?? 0)),
+      );
+      if (!unseen.length) continue;
+      await consumer.consume(unseen);
+      const ends = new Map(unseen.map(({ communityId, pos }) => [communityId, pos]));
+      for (const [communityId, pos] of ends) positions.push({ consumer: consumer.name, communityId, pos });
+    }
+  } finally {
+    if (positions.length) await store.lanes.setConsumed(positions);
+    for (const { consumer, communityId, pos } of positions) reached.set(`${consumer}:${communityId}`, pos);
+  }
 }
 
 /** Shows a consumer a community's whole log again; how far it has come is not touched. */

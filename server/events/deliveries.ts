@@ -1,3 +1,4 @@
+import type { Request } from "../domain/request.ts";
 import { makesMessages, messagesOf } from "../domain/messages.ts";
 import type { Clock } from "../ports.ts";
 import type { Delivery } from "../store/deliveries.ts";
@@ -5,17 +6,28 @@ import type { LogRow } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../usecases/log/read-row.ts";
 import type { Consumer } from "./consumer.ts";
+import { once } from "./once.ts";
 
 /** News older than this is for the inbox only, ms: after a long outage nobody is flooded with yesterday's. */
 const STALE_MS = 12 * 3_600_000;
 
 /** Queues the messages outside the app that an event makes, each once; a sender sends them. */
 export function deliveriesConsumer({ store, clock, queued }: { store: Store; clock: Clock; queued: () => void }): Consumer {
-  async function deliveriesOf(row: LogRow, now: Date): Promise<Delivery[]> {
-    const loaded = row.requestId ? await store.requests.load(row.requestId) : null;
-    if (!loaded) return [];
-    const { request } = loaded;
-    const onDuty = await store.users.onDuty(row.communityId, now);
+  /** What several rows ask alike. */
+  function surroundings(now: Date) {
+    return {
+      now,
+      onDuty: once(async (communityId: string) => (await store.users.onDuty(communityId, now)).map(({ id }) => id)),
+      committee: once((communityId: string) => store.users.holders("committee", communityId)),
+    };
+  }
+
+  async function deliveriesOf(
+    row: LogRow,
+    request: Request | undefined,
+    { now, onDuty, committee }: ReturnType<typeof surroundings>,
+  ): Promise<Delivery[]> {
+    if (!request) return [];
     const { residentId, handlerId, previousHandlerId, filerId = null } = row;
     const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds: row.cadreIds };
     const { actor, data } = readRow(row);
@@ -23,8 +35,8 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
       id: row._id,
       event: { type: row.type, actor, subjects, data },
       urgency: request.urgency,
-      onDuty: onDuty.map(({ id }) => id),
-      committee: await store.users.holders("committee", row.communityId),
+      onDuty: await onDuty(row.communityId),
+      committee: await committee(row.communityId),
       now,
     }).map(({ id, ...message }) => ({
       _id: id,
@@ -46,9 +58,14 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
     async consume(rows) {
       const now = clock.now();
       const fresh = rows.filter(({ type, at }) => makesMessages(type) && now.getTime() - at.getTime() < STALE_MS);
-      const made = (await Promise.all(fresh.map((row) => deliveriesOf(row, now)))).flat();
-      await store.deliveries.add(made);
-      if (made.length) queued();
+      if (!fresh.length) return;
+      const ids = new Set(fresh.flatMap(({ requestId }) => requestId ?? []));
+      const requests = new Map((await store.requests.findMany([...ids])).map((request) => [request.id, request]));
+      const around = surroundings(now);
+      const made = await Promise.all(fresh.map((row) => deliveriesOf(row, requests.get(row.requestId ?? ""), around)));
+      const all = made.flat();
+      await store.deliveries.add(all);
+      if (all.length) queued();
     },
   };
 } // prettier-ignore

@@ -1,17 +1,20 @@
 import { followerEvents } from "../domain/follow.ts";
-import { type LoggedStep, roundsOf } from "../domain/rounds.ts";
+import { type LoggedStep, type Round, roundsOf } from "../domain/rounds.ts";
 import type { LogRow } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../usecases/log/read-row.ts";
 import type { Consumer } from "./consumer.ts";
+
+/** Requests whose history is read at once. */
+const AT_ONCE = 100;
 
 /** Keeps the rounds of each request, which all figures are counted from. */
 export function figuresConsumer(store: Store): Consumer {
   return {
     name: "figures",
     async consume(rows) {
-      const changed = new Set(rows.filter(isStep).map((row) => row.requestId));
-      for (const requestId of changed) if (requestId) await readRounds(store, requestId);
+      const changed = [...new Set(rows.filter(isStep).flatMap((row) => row.requestId ?? []))];
+      for (let n = 0; n < changed.length; n += AT_ONCE) await readRounds(store, changed.slice(n, n + AT_ONCE));
     },
   };
 }
@@ -19,20 +22,33 @@ export function figuresConsumer(store: Store): Consumer {
 /** A step of the request itself; what a message or another document leaves has that document's id. */
 const isStep = (row: LogRow): boolean => row.requestId !== null && row._id.startsWith(`${row.requestId}:`);
 
+/** Makes the rounds of requests from all that the log has of them, and marks the days that they are summed up in. */
+async function readRounds(store: Store, requestIds: readonly string[]): Promise<void> {
+  const histories = Map.groupBy((await store.log.ofRequests(requestIds)).filter(isStep), (row) => row.requestId ?? "");
+  const made: { version: number; rounds: Round[] }[] = [];
+  // By community and day: one that many requests changed is marked once.
+  const stale = new Map<string, { communityId: string; day: string }>();
+  for (const [requestId, rows] of histories) {
+    const read = roundsIn(requestId, rows);
+    if (!read) continue;
+    made.push(read);
+    // A request that moved counts no more where it was.
+    for (const communityId of read.communityIds)
+      for (const { day } of read.rounds) stale.set(`${communityId}:${day}`, { communityId, day });
+  }
+  await store.rounds.save(made);
+  // After the rounds: whoever sums up the day from now on sees them.
+  await store.rollups.markStale([...stale.values()]);
+}
+
 /**
- * Makes the rounds of a request from all that the log has of it, so that reading twice, or late, comes to the same. Payloads that
- * were erased tell nothing any more: such a request's rounds stay as they are. A neighbour who followed and is gone changes none.
+ * The rounds of a request, from its whole history, so that reading twice, or late, comes to the same. Payloads that were erased tell nothing any
+ * more: such a request's rounds stay as they are. A neighbour who followed and is gone changes none.
  */
-async function readRounds(store: Store, requestId: string): Promise<void> {
-  const rows = (await store.log.ofRequest(requestId)).filter(isStep);
-  if (rows.some((row) => row.payload === null && !followerEvents.includes(row.type))) return;
+function roundsIn(requestId: string, rows: readonly LogRow[]) {
+  if (rows.some((row) => row.payload === null && !followerEvents.includes(row.type))) return null;
   const steps = rows.map(toStep).toSorted((a, b) => a.version - b.version);
-  const { version, rounds } = roundsOf(requestId, steps);
-  await store.rounds.save(rounds, version);
-  // After the rounds: whoever sums up the day from now on sees them. A request that moved counts no more where it was.
-  const communityIds = new Set(steps.map(({ communityId }) => communityId));
-  const days = new Set(rounds.map(({ day }) => day));
-  for (const communityId of communityIds) for (const day of days) await store.rollups.markStale(communityId, day);
+  return { ...roundsOf(requestId, steps), communityIds: new Set(steps.map(({ communityId }) => communityId)) };
 }
 
 function toStep(row: LogRow): LoggedStep {

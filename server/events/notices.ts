@@ -1,10 +1,11 @@
 import { maskName } from "../domain/mask.ts";
-import { officesTold, tellsOrganization, toBeTold } from "../domain/notices.ts";
+import { type Office, officesTold, tellsOrganization, toBeTold } from "../domain/notices.ts";
 import type { LogRow } from "../store/log.ts";
 import type { StoredNotice } from "../store/notices.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../usecases/log/read-row.ts";
 import type { Consumer } from "./consumer.ts";
+import { once } from "./once.ts";
 
 /** The consumer's name: others follow how far it has come. */
 export const NOTICES = "notices";
@@ -14,10 +15,13 @@ export function noticesConsumer(store: Store): Consumer {
   return {
     name: NOTICES,
     async consume(rows) {
-      for (const row of rows) {
-        const people = await peopleTold(store, row);
-        await store.notices.add([...noticesOf(row, people), ...(await officeNotices(store, row))]);
-      }
+      // Who holds an office is asked once for all of them.
+      const holders = once((office: Office, communityId: string) => store.users.holders(office, communityId));
+      const made = rows.map(async (row) => [
+        ...noticesOf(row, await peopleTold(store, row)),
+        ...(await officeNotices(holders, row)),
+      ]);
+      await store.notices.add((await Promise.all(made)).flat());
     },
   };
 }
@@ -42,11 +46,14 @@ function noticesOf(row: LogRow, people: readonly string[]): StoredNotice[] {
   );
 }
 
-async function officeNotices(store: Store, row: LogRow): Promise<StoredNotice[]> {
+async function officeNotices(
+  holders: (office: Office, communityId: string) => Promise<string[]>,
+  row: LogRow,
+): Promise<StoredNotice[]> {
   const told = await Promise.all(
     officesTold(row.type).map(async (office) => {
-      const holders = await store.users.holders(office, row.communityId);
-      return holders.filter((id) => id !== row.actorId).map((id) => notice(row, id, office));
+      const ids = await holders(office, row.communityId);
+      return ids.filter((id) => id !== row.actorId).map((id) => notice(row, id, office));
     }),
   );
   return told.flat();

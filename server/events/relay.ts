@@ -8,7 +8,7 @@ import type { Lease } from "../store/lanes.ts";
 import type { PendingDocument, PendingEvent } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import type { Anchors } from "./anchors.ts";
-import { type Consumer, catchUp } from "./consumer.ts";
+import { type Consumer, type Reached, catchUp } from "./consumer.ts";
 import { type Tail, emptyTail, sealRows } from "./seal.ts";
 
 /** A lease is good for this long and renewed three times within it, ms. */
@@ -19,7 +19,12 @@ const POLL_MS = 250;
 /** When nothing happens, what is led is looked at this often, ms: offers run out. */
 const LEAD_MS = 1_000;
 /** Documents taken from each collection in one pass. */
-const BATCH = 200;
+const BATCH = 500;
+/**
+ * After a pass that moved something the next one waits for twice as long as that took, at most this long, ms: a busy hour is relayed in
+ * batches, and steps go first. Somebody alone waits for nothing.
+ */
+const MOST_REST_MS = 200;
 
 /** Points at which a test may stop the relay, as a crash would. */
 export type Point = "collected" | "appended" | "cleared" | "consumed";
@@ -70,16 +75,25 @@ export function createRelay(options: RelayOptions): Relay {
   const { store, keys, clock, log, holder, consumers, anchors, probe = () => undefined } = options;
   const leases = new Map<number, Lease>();
   const tails = new Map<string, Tail>();
+  /** How far the consumers have come, while the lanes stay the same. */
+  const reached: Reached = new Map();
   /** Communities whose consumers may lag. */
   const behind = new Set<string>();
+  /** Communities to which something has happened since they were led. */
+  const stirred = new Set<string>();
   let renewedAt = 0;
   let ledAt = 0;
   let communities: readonly string[] = [];
   let running = false;
   let loop: Promise<void> = Promise.resolve();
-  let wake: (() => void) | null = null;
+  let wake: ((stopping: boolean) => void) | null = null;
   let kicked = false;
   let passedAt = 0;
+
+  function forget(): void {
+    tails.clear();
+    reached.clear();
+  }
 
   async function renewLeases(): Promise<void> {
     const now = clock.now();
@@ -90,7 +104,7 @@ export function createRelay(options: RelayOptions): Relay {
       const lease = await store.lanes.acquire(lane, holder, now, until);
       if (lease) leases.set(lane, lease);
       else leases.delete(lane);
-      if (lease?.token !== before?.token) tails.clear();
+      if (lease?.token !== before?.token) forget();
     }
     renewedAt = now.getTime();
     // Rows that a replaced holder wrote late have no other herald.
@@ -106,9 +120,10 @@ export function createRelay(options: RelayOptions): Relay {
     const documents = await store.outbox.pending(held, BATCH);
     await probe("collected");
     if (documents.length) await relay(documents, new Set(held));
-    for (const communityId of behind) {
-      for (const consumer of consumers) await catchUp(store, consumer, communityId);
-      behind.delete(communityId);
+    if (behind.size) {
+      const communityIds = [...behind];
+      await catchUp(store, consumers, communityIds, reached);
+      for (const communityId of communityIds) behind.delete(communityId);
       options.advanced?.();
     }
     await probe("consumed");
@@ -120,6 +135,7 @@ export function createRelay(options: RelayOptions): Relay {
     const relayed = await store.log.has(events.map(({ id }) => id));
     for (const [communityId, fresh] of byCommunity(events.filter(({ id }) => !relayed.has(id)))) {
       behind.add(communityId);
+      stirred.add(communityId);
       if (await append(communityId, fresh)) for (const { id } of fresh) relayed.add(id);
     }
     await probe("appended");
@@ -140,34 +156,46 @@ export function createRelay(options: RelayOptions): Relay {
     return true;
   }
 
-  async function lead(moved: boolean): Promise<void> {
+  async function lead(): Promise<void> {
     const now = clock.now();
-    if (!options.lead || (!moved && now.getTime() - ledAt < LEAD_MS)) return;
-    ledAt = now.getTime();
+    if (!options.lead) return;
+    const all = now.getTime() - ledAt >= LEAD_MS;
+    if (all) ledAt = now.getTime();
     const held = new Set([...leases.values()].filter(({ until }) => until > now).map(({ lane }) => lane));
-    for (const id of communities) if (held.has(laneOf(id))) await options.lead(id);
+    const due = communities.filter((id) => held.has(laneOf(id)) && (all || stirred.has(id)));
+    stirred.clear();
+    for (const id of due) await options.lead(id);
   }
 
   async function work(): Promise<void> {
     while (running) {
       kicked = false;
       try {
+        const started = performance.now();
         const moved = await pass();
-        await lead(moved);
+        await lead();
         passedAt = performance.now();
+        if (moved) await rest(Math.min(2 * (passedAt - started), MOST_REST_MS));
         if (moved || kicked) continue;
       } catch (error) {
         log.error({ err: error }, "relay: a pass failed; the next one tries again");
-        tails.clear();
+        forget();
       }
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const cancel = new AbortController();
-      await Promise.race([woken, wait(POLL_MS, undefined, { signal: cancel.signal }).catch(() => undefined)]);
-      cancel.abort();
-      wake = null;
+      await rest(POLL_MS, true);
     }
+  }
+
+  /** Waits so long, or until it is stopped; `light`: or kicked. */
+  async function rest(ms: number, light = false): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      wake = (stopping) => {
+        if (light || stopping) resolve();
+      };
+    });
+    const cancel = new AbortController();
+    await Promise.race([woken, wait(ms, undefined, { signal: cancel.signal }).catch(() => undefined)]);
+    cancel.abort();
+    wake = null;
   }
 
   return {
@@ -178,7 +206,7 @@ export function createRelay(options: RelayOptions): Relay {
     },
     kick() {
       kicked = true;
-      wake?.();
+      wake?.(false);
     },
     pass,
     async drain() {
@@ -188,7 +216,7 @@ export function createRelay(options: RelayOptions): Relay {
     quiet: () => (running ? performance.now() - passedAt : 0),
     async stop() {
       running = false;
-      wake?.();
+      wake?.(true);
       await loop;
       await anchors.flush();
       await store.lanes.release(holder, clock.now());

@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { PlannedMessage } from "../domain/messages.ts";
 import { durable } from "./aggregate.ts";
-import { isDuplicateKey } from "./ids.ts";
+import { unlessThere } from "./ids.ts";
 
 /**
  * `reserved`: about to be sent, or just sent. `refused`: WeChat says that there is no consent. `unknown`: it may have been sent, so it
@@ -62,11 +62,7 @@ export function createDeliveryRepository(connection: Connection) {
     /** Queues those that are not there yet. */
     async add(deliveries: readonly Delivery[]): Promise<void> {
       if (!deliveries.length) return;
-      try {
-        await collection.insertMany([...deliveries], { ordered: false, writeConcern: durable });
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
+      await unlessThere(collection.insertMany([...deliveries], { ordered: false, writeConcern: durable }));
     },
     /** Takes up one that is due; no other process gets it then. Null: nothing is due. */
     async take(now: Date): Promise<Delivery | null> {

@@ -5,3 +5,14 @@ export const objectId = (id: string): mongoose.Types.ObjectId => new mongoose.Ty
 /** Whether an error is a violation of a unique index; `_id` or another. */
 export const isDuplicateKey = (error: unknown): error is { code: 11000; message: string } =>
   typeof error === "object" && error !== null && "code" in error && error.code === 11000;
+
+/** Waits for a bulk write of which every part may be there already, or something later in its place. Rejects for any other reason. */
+export async function unlessThere(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    const { writeErrors } = error as { writeErrors?: unknown };
+    const errors = Array.isArray(writeErrors) ? writeErrors : [writeErrors ?? error];
+    if (!errors.every(isDuplicateKey)) throw error;
+  }
+}

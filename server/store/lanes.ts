@@ -79,9 +79,12 @@ export function createLaneRepository(connection: Connection) {
       const found = await consumers.find({ _id: { $gt: `${consumer}:`, $lt: `${consumer};` } }).toArray();
       return new Map(found.map(({ _id, pos }) => [_id.slice(consumer.length + 1), pos]));
     },
-    /** Remembers a position; it never goes back. */
-    async setConsumed(consumer: string, communityId: string, pos: number): Promise<void> {
-      await consumers.updateOne({ _id: `${consumer}:${communityId}` }, { $max: { pos } }, { upsert: true });
+    /** Remembers positions; none ever goes back. */
+    async setConsumed(reached: readonly { consumer: string; communityId: string; pos: number }[]): Promise<void> {
+      const operations = reached.map(({ consumer, communityId, pos }) => ({
+        updateOne: { filter: { _id: `${consumer}:${communityId}` }, update: { $max: { pos } }, upsert: true },
+      }));
+      await consumers.bulkWrite(operations, { ordered: false });
     },
   };
 }

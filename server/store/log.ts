@@ -100,6 +100,9 @@ export interface LogFilter {
 /** A request has some dozens of events; this is far above. */
 const LONGEST_TIMELINE = 500;
 
+/** So many rows come in one answer: a cursor that goes on costs a connection of the embedded engine. */
+const WHOLE = 10_000;
+
 const withoutTerms = { projection: { terms: 0 } } as const;
 
 /** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
@@ -138,6 +141,11 @@ export function createLogRepository(connection: Connection) {
     /** Everything about one request, in order. */
     async ofRequest(requestId: string): Promise<LogRow[]> {
       return collection.find({ requestId }, withoutTerms).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
+    },
+    /** Everything about these requests, each one's in order. */
+    async ofRequests(requestIds: readonly string[]): Promise<LogRow[]> {
+      const query = { requestId: { $in: [...requestIds] } };
+      return collection.find(query, withoutTerms).sort({ requestId: 1, pos: 1 }).batchSize(WHOLE).toArray();
     },
     /** Rows that concern these residents, what they filed for others or follow, after an event's id, in order of ids. */
     async ofResidents(residentIds: readonly string[], limit: number, after = ""): Promise<LogRow[]> {

@@ -2,7 +2,8 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { refuse } from "../domain/errors.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { isDuplicateKey } from "./ids.ts";
+import { unlessThere } from "./ids.ts";
+import { createLoader } from "./loader.ts";
 import type { Page } from "./requests.ts";
 
 /** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
@@ -53,21 +54,37 @@ schema.index({ requestId: 1, at: 1 });
 schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
 
 const LONGEST = 300;
+/** So many come in one answer. */
+const WHOLE = 10_000;
 
 /** The inbox. */
 export function createNoticeRepository(connection: Connection) {
   const model = connection.model("Notice", schema);
   const collection = model.collection as unknown as mongoose.mongo.Collection<StoredNotice>;
 
+  /** How many of one person about one request, by `requestId:userId`. */
+  const unread = createLoader<number>(async (keys) => {
+    const pairs = keys.map((key) => key.split(":") as [string, string]);
+    const users = [...new Set(pairs.map(([, userId]) => userId))];
+    const requests = [...new Set(pairs.map(([requestId]) => requestId))];
+    const found = await collection
+      .find(
+        { userId: { $in: users }, requestId: { $in: requests }, readAt: null },
+        { projection: { _id: 0, userId: 1, requestId: 1 } },
+      )
+      .batchSize(WHOLE)
+      .toArray();
+    const counts = new Map<string, number>();
+    for (const { requestId, userId } of found)
+      counts.set(`${requestId}:${userId}`, (counts.get(`${requestId}:${userId}`) ?? 0) + 1);
+    return counts;
+  });
+
   return {
     /** Adds those that are not there yet. */
     async add(notices: readonly StoredNotice[]): Promise<void> {
       if (!notices.length) return;
-      try {
-        await collection.insertMany([...notices], { ordered: false });
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
+      await unlessThere(collection.insertMany([...notices], { ordered: false }));
     },
     /** Newest first. */
     async list(userIds: readonly string[], limit: number, cursor?: string): Promise<Page<StoredNotice>> {
@@ -96,14 +113,11 @@ export function createNoticeRepository(connection: Connection) {
     },
     /** Unread notices by request, for these requests. */
     async unreadByRequest(userIds: readonly string[], requestIds: readonly string[]): Promise<Map<string, number>> {
-      if (!requestIds.length) return new Map();
-      const rows = await collection
-        .aggregate<{ _id: string; n: number }>([
-          { $match: { userId: { $in: userIds }, requestId: { $in: requestIds }, readAt: null } },
-          { $group: { _id: "$requestId", n: { $sum: 1 } } },
-        ])
-        .toArray();
-      return new Map(rows.map(({ _id, n }) => [_id, n]));
+      const counts = requestIds.map(async (requestId) => {
+        const lists = await Promise.all(userIds.map((userId) => unread(`${requestId}:${userId}`)));
+        return [requestId, lists.reduce((sum: number, n) => sum + (n ?? 0), 0)] as const;
+      });
+      return new Map((await Promise.all(counts)).filter(([, n]) => n > 0));
     },
     async removeOf(userIds: readonly string[]): Promise<void> {
       await collection.deleteMany({ userId: { $in: [...userIds] } });

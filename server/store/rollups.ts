@@ -24,10 +24,13 @@ export function createRollupRepository(connection: Connection) {
   const model = connection.model("Rollup", schema);
   const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
   return {
-    async markStale(communityId: string, day: string): Promise<void> {
-      const fresh = { communityId, day, cells: [], hours: [], buildings: [] };
-      const change = { $inc: { stale: 1 }, $setOnInsert: fresh };
-      await collection.updateOne({ _id: idOf(communityId, day) }, change, { upsert: true });
+    async markStale(days: readonly { communityId: string; day: string }[]): Promise<void> {
+      const operations = days.map(({ communityId, day }) => {
+        const fresh = { communityId, day, cells: [], hours: [], buildings: [] };
+        const update = { $inc: { stale: 1 }, $setOnInsert: fresh };
+        return { updateOne: { filter: { _id: idOf(communityId, day) }, update, upsert: true } };
+      });
+      if (operations.length) await collection.bulkWrite(operations, { ordered: false });
     },
     /** Days to be summed up, with the mark to be given back to `save`. */
     async stale(

@@ -3,7 +3,7 @@ import mongoose from "mongoose";
 import type { Measure, Round } from "../domain/rounds.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { refuse } from "../domain/errors.ts";
-import { isDuplicateKey } from "./ids.ts";
+import { unlessThere } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
 /** A round as stored. `version` is the request's step up to which it was made: an older reading never replaces a newer one. */
@@ -82,17 +82,18 @@ export function createRoundRepository(connection: Connection) {
   const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
 
   return {
-    /** Writes the rounds of one request as of one of its steps; what is there as of a later step stays. */
-    async save(rounds: readonly Round[], version: number): Promise<void> {
-      for (const { id, ...round } of rounds) {
-        try {
-          const older = { _id: id, version: { $lte: version } };
-          await collection.replaceOne(older, { ...round, version }, { upsert: true });
-        } catch (error) {
-          // A later one is there.
-          if (!isDuplicateKey(error)) throw error;
-        }
-      }
+    /** Writes the rounds of requests, each as of one of its steps; what is there as of a later step stays. */
+    async save(made: readonly { rounds: readonly Round[]; version: number }[]): Promise<void> {
+      const operations = made.flatMap(({ rounds, version }) =>
+        rounds.map(({ id, ...round }) => ({
+          replaceOne: {
+            filter: { _id: id, version: { $lte: version } },
+            replacement: { ...round, version },
+            upsert: true,
+          },
+        })),
+      );
+      if (operations.length) await unlessThere(collection.bulkWrite(operations, { ordered: false }));
     },
     async ofRequest(requestId: string): Promise<Round[]> {
       return (await collection.find({ requestId }).sort({ _id: 1 }).toArray()).map(toDomain);

@@ -152,11 +152,8 @@ describe("a rebuild from the log", () => {
   it("comes to exactly the same, whatever was spoiled before", async () => {
     const before = await figures({ by: "cadre" });
     const rounds = await deps.store.rounds.ofDay("east", today.from);
-    await deps.store.rounds.save(
-      rounds.map((round) => ({ ...round, counts: [] })),
-      1_000_000,
-    );
-    await deps.store.rollups.markStale("east", today.from);
+    await deps.store.rounds.save([{ rounds: rounds.map((round) => ({ ...round, counts: [] })), version: 1_000_000 }]);
+    await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
     expect((await figures()).total.counts.opened).toBe(0);
     await deps.store.rounds.clear();
     const consumer = figuresConsumer(deps.store);
@@ -174,7 +171,7 @@ describe("a rebuild from the log", () => {
   it("a change while the day is summed up is not lost", async () => {
     const [mark] = await staleAfterMark();
     const rounds = await deps.store.rounds.ofDay("east", today.from);
-    await deps.store.rollups.markStale("east", today.from);
+    await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
     await deps.store.rollups.save(
       { communityId: "east", day: today.from, cells: [], hours: [], buildings: [] },
       mark?.stale ?? 0,
@@ -184,7 +181,7 @@ describe("a rebuild from the log", () => {
   });
 
   async function staleAfterMark() {
-    await deps.store.rollups.markStale("east", today.from);
+    await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
     return deps.store.rollups.stale(["east"], today.from, today.to);
   }
 });
