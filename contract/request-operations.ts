@@ -40,8 +40,8 @@ export const requestOperations = {
     status: 201,
     idempotent: true,
     errors: [
-      "registration.required", "community.unknown", "service.unknown", "request.answer_missing", "content.refused",
-      "file.unknown", "file.not_yours",
+      "registration.required", "registration.building_unknown", "community.unknown", "service.unknown",
+      "request.answer_missing", "content.refused", "file.unknown", "file.not_yours",
     ], // prettier-ignore
   },
   "GET /api/requests": {

@@ -15,13 +15,7 @@ import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { type Live, createLive } from "./http/live/live.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
-import { dayAnchors } from "./jobs/day-anchors.ts";
-import { housekeeping } from "./jobs/housekeeping.ts";
-import { taskLadder } from "./jobs/co-tasks.ts";
-import { ladder } from "./jobs/ladder.ts";
-import { leavers } from "./jobs/leavers.ts";
-import { photoChecks } from "./jobs/photo-checks.ts";
-import { shiftEnds } from "./jobs/shift-ends.ts";
+import { everyJob } from "./jobs/every-job.ts";
 import { startScheduler } from "./jobs/scheduler.ts";
 import { proveKeys } from "./keys/key-proof.ts";
 import { loadKeys } from "./keys/keys.ts";
@@ -114,8 +108,7 @@ async function main(): Promise<void> {
     machineAhead: clock.machineAhead,
     ready: async () => (await deps.notReady()).length === 0,
   });
-  const jobs = [ladder, leavers, taskLadder, shiftEnds, photoChecks, housekeeping, dayAnchors];
-  started(await startScheduler({ jobs, deps, db: connection.db, clock, ran: metrics.ran }));
+  started(await startScheduler({ jobs: everyJob, deps, db: connection.db, clock, ran: metrics.ran }));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

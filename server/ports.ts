@@ -71,10 +71,12 @@ export interface CheckedLog {
   fault: { pos: number; kind: "missing" | "payload" | "row" | "key" | "seal" | "anchor" | "cut" } | null;
 }
 
-/** A caller's intent that must happen once: the `Idempotency-Key` header and a hash of what was asked. */
+/** A caller's intent that must happen once: the `Idempotency-Key` header and a keyed hash of what was asked. */
 export interface Intent {
   key: string;
   bodyHash: string;
+  /** The hash by keys that were replaced: the intent may have been carried out before that. */
+  olderHashes?: readonly string[];
 }
 
 /** Who asks, and under which intent, if the caller gave one. */

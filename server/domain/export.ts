@@ -44,6 +44,9 @@ export interface ExportJob {
   lease: { holder: string; until: Date } | null;
 }
 
+/** What its file is sealed for: one export's bytes do not open as another's. */
+export const sealedFor = (exportId: string): string => `export ${exportId}`;
+
 /** A finished file is kept for a day, ms. */
 export const KEPT_MS = 24 * 3_600_000;
 

@@ -23,7 +23,13 @@ export function freeText(input: object): string[] {
   return words.filter((word): word is string => typeof word === "string" && word !== "");
 }
 
-const holdsWords = (name: string): boolean => [...fields, "clearFor", "tags", "answers", "timeWindow"].includes(name);
+/** Besides: names, what lists are searched by, and where else somebody may write a number that is not asked for. */
+const others: readonly string[] = [
+  ...["clearFor", "tags", "answers", "timeWindow", "q"],
+  ...["name", "positions", "position", "organization", "organizationName", "building"],
+];
+
+const holdsWords = (name: string): boolean => fields.includes(name) || others.includes(name);
 
 /** The input with each phone and ID number masked in what somebody wrote; the fields that are for numbers stay as they are. */
 export function maskFreeText<T>(input: T, written = false): T {

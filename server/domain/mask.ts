@@ -15,14 +15,34 @@ export const maskAddress = (address: string): string => {
 };
 
 const digit = "[0-9０-９]";
-/** Eleven digits, as people group them; none before or after. */
-const mobile = new RegExp(`(?<!${digit})[1１][3-9３-９]${digit}(?:[ -]?${digit}){8}(?!${digit})`, "g");
-/** An ID number of 18 (GB 11643) or 15 digits by the date of birth in it. Its check digit is not asked: a mistyped one tells as much. */
-const identity =
-  /(?<![0-9])[1-9]\d{5}(?:(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?![0-9Xx])/g;
+/** What people put between digits to read them. */
+const gap = "[ .·　－–—-]?";
+/** Eleven digits, as people group them, also after +86; none before or after. */
+const mobile = new RegExp(
+  `(?<!${digit})(?:[+＋]?[8８][6６]${gap})?[1１][3-9３-９](?:${gap}${digit}){9}(?!${digit})`,
+  "g",
+);
+/** As many digits as an ID number has (GB 11643: 18, before 1999: 15), the last perhaps an X. */
+const eighteen = new RegExp(
+  `(?<!${digit})[1-9１-９](?:${gap}${digit}){16}${gap}[0-9０-９XxＸｘ](?![0-9０-９XxＸｘ])`,
+  "g",
+);
+const fifteen = new RegExp(`(?<!${digit})[1-9１-９]${digit}{14}(?![0-9０-９XxＸｘ])`, "g");
+/** A day of birth after the six digits of a place. Its check digit is not asked: a mistyped one tells as much. */
+const bornLong = /^\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/;
+const bornShort = /^\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$/;
+
+/** Nothing but its digits, and an X. */
+const plain = (number: string): string => number.normalize("NFKC").replaceAll(/[^0-9Xx]/g, "");
+
+function maskIdentity(written: string, day: RegExp): string {
+  const number = plain(written);
+  return day.test(number) ? `${number.slice(0, 6)}${"*".repeat(number.length - 8)}${number.slice(-2)}` : written;
+}
 
 /** What somebody wrote, with mobile and ID numbers masked: 138****0001, 310117**********1X. Landlines are offices': they stay. */
 export const maskNumbers = (text: string): string =>
   text
-    .replace(mobile, (number) => maskPhone(number.normalize("NFKC").replaceAll(/[ -]/g, "")))
-    .replace(identity, (number) => `${number.slice(0, 6)}${"*".repeat(number.length - 8)}${number.slice(-2)}`);
+    .replace(eighteen, (number) => maskIdentity(number, bornLong))
+    .replace(fifteen, (number) => maskIdentity(number, bornShort))
+    .replace(mobile, (number) => maskPhone(plain(number).slice(-11)));

@@ -3,8 +3,9 @@ import { lookoutStatuses } from "../domain/lookout.ts";
 import { isOfRating } from "../domain/policy.ts";
 import { type Status, statuses } from "../domain/request.ts";
 import { parseRequestNumber } from "../domain/request-number.ts";
-import { type ExportJob, KEPT_MS } from "../domain/export.ts";
+import { type ExportJob, KEPT_MS, sealedFor } from "../domain/export.ts";
 import { isRecorded } from "../events/recorded.ts";
+import { SEALED_OVERHEAD } from "../keys/sealed-stream.ts";
 import type { Deps } from "../ports.ts";
 import type { Page } from "../store/requests.ts";
 import type { LogRow } from "../store/log.ts";
@@ -46,8 +47,9 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
   try {
     await onRecord(parts, job);
     const { heads, cells } = await sourceOf(parts, job, heard);
-    const bytes = await store.exports.writeFile(job.id, sheetOf(job.format, heads, cells));
-    const end = { state: "done" as const, rows, bytes, finishedAt: clock.now() };
+    const sealing = parts.keys.sealStream(sealedFor(job.id));
+    const stored = await store.exports.writeFile(job.id, sheetOf(job.format, heads, cells), sealing);
+    const end = { state: "done" as const, rows, bytes: stored - SEALED_OVERHEAD, finishedAt: clock.now() };
     if (!(await store.exports.finish(job.id, holder, end))) await store.exports.removeFile(job.id);
   } catch (error) {
     if (error instanceof Abandoned) {

@@ -8,8 +8,10 @@ import {
 } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Readable, Transform } from "node:stream";
 import { z } from "zod";
 import type { Sealed } from "../domain/request.ts";
+import { openStream, sealStream } from "./sealed-stream.ts";
 
 /** What a key is for; each purpose has keys of its own, so that one that leaks opens nothing else. */
 const purposes = ["field", "blind", "token", "file", "log"] as const;
@@ -34,11 +36,20 @@ export interface Keys {
   open(sealed: Sealed, context: string): string;
   /** A keyed hash by which a datum is found without being readable. */
   blindIndex(kind: string, value: string): string;
+  /** The same by every key of the ring, the newest first: what was written before a rotation is found by an older one. */
+  blindIndexes(kind: string, value: string): string[];
+  /** Encrypts a file as it goes by. `keyId` is to be kept beside it; the bytes are `SEALED_OVERHEAD` more. */
+  sealStream(context: string): { keyId: string; stream: Transform };
+  /** Opens such a file. */
+  openStream(keyId: string, context: string, sealed: Readable): Readable;
   current(purpose: Purpose): { id: string; key: KeyObject };
   get(purpose: Purpose, id: string): KeyObject | null;
   /** Every key of the purpose, for what has no room for a key's id. */
   all(purpose: Purpose): KeyObject[];
 }
+
+const blind = (key: KeyObject, kind: string, value: string): string =>
+  createHmac("sha256", key).update(`${kind}\n${value}`).digest("base64url");
 
 /** A new key ring: one random 256-bit key for each purpose. */
 export function newKeyRing(): KeyRing {
@@ -63,9 +74,11 @@ export function createKeys(ring: KeyRing): Keys {
     if (!found) throw new Error(`no key for ${purpose}`);
     return found;
   };
+  const all = (purpose: Purpose): KeyObject[] =>
+    [...keys].flatMap(([name, key]) => (name.startsWith(`${purpose}:`) ? [key] : []));
   return {
     current,
-    all: (purpose) => [...keys].flatMap(([name, key]) => (name.startsWith(`${purpose}:`) ? [key] : [])),
+    all,
     get: (purpose, id) => keys.get(`${purpose}:${id}`) ?? null,
     seal(plain, context) {
       const { id, key } = current("field");
@@ -83,8 +96,20 @@ export function createKeys(ring: KeyRing): Keys {
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
     },
-    blindIndex: (kind, value) =>
-      createHmac("sha256", current("blind").key).update(`${kind}\n${value}`).digest("base64url"),
+    sealStream(context) {
+      const { id, key } = current("field");
+      return { keyId: id, stream: sealStream(key, context) };
+    },
+    openStream(keyId, context, sealed) {
+      const key = keys.get(`field:${keyId}`);
+      if (!key) throw new Error(`the key ${keyId} of a sealed file is not in the key ring`);
+      return openStream(key, context, sealed);
+    },
+    blindIndex: (kind, value) => blind(current("blind").key, kind, value),
+    blindIndexes: (kind, value) =>
+      all("blind")
+        .toReversed()
+        .map((key) => blind(key, kind, value)),
   };
 }
 

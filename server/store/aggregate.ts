@@ -41,6 +41,12 @@ export const outboxIndex = [
   { name: "outbox_by_lane", partialFilterExpression: { outboxLanes: { $exists: true } } },
 ] as const;
 
+const remembered = ({ key, bodyHash }: Omit<StoredStep, "version">, version: number): StoredStep => ({
+  key,
+  bodyHash,
+  version,
+});
+
 /** Fields of a new aggregate whose first step left `event`, or of one without events when null. */
 export function newAggregate(
   event: DomainEvent | null,
@@ -48,7 +54,7 @@ export function newAggregate(
 ): Omit<Aggregate, "_id"> {
   return {
     version: event?.version ?? 0,
-    steps: step ? [{ ...step, version: 1 }] : [],
+    steps: step ? [remembered(step, 1)] : [],
     outbox: event ? [event] : [],
     ...(event ? { outboxLanes: [laneOf(event.communityId)] } : {}),
   };
@@ -77,7 +83,7 @@ export async function writeStep(
       $set: { ...set, version },
       $push: {
         outbox: { $each: events },
-        ...(step ? { steps: { $each: [{ ...step, version }], $slice: -REMEMBERED_STEPS } } : {}),
+        ...(step ? { steps: { $each: [remembered(step, version)], $slice: -REMEMBERED_STEPS } } : {}),
       },
       $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => laneOf(communityId)) } },
     } as Document,

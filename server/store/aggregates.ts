@@ -26,6 +26,12 @@ export interface AggregateRepository<T extends Versioned> {
   saveStep(id: string, set: Partial<T>, event: DomainEvent, intent: Intent | null): Promise<T | null>;
 }
 
+/** Of aggregates that are not kept for ever. */
+export interface EndingRepository<T extends Versioned> extends AggregateRepository<T> {
+  /** Deletes those whose `field` is before a moment and whose events are all in the log. */
+  removeBefore(field: keyof T & string, before: Date): Promise<void>;
+}
+
 type Document = mongoose.mongo.Document;
 type Stored<T> = Aggregate & Omit<T, "id" | "version">;
 
@@ -53,7 +59,7 @@ export function aggregateCollection(
 /** Load, first step, further steps: the same for every aggregate that has no more to it. */
 export function aggregateRepository<T extends Versioned>(
   collection: mongoose.mongo.Collection<Document>,
-): AggregateRepository<T> {
+): EndingRepository<T> {
   return {
     async load(id) {
       const found = (await collection.findOne({ _id: objectId(id) })) as Stored<T> | null;
@@ -70,6 +76,10 @@ export function aggregateRepository<T extends Versioned>(
         if (isDuplicateKey(error)) return false;
         throw error;
       }
+    },
+    async removeBefore(field, before) {
+      const over = { [field]: { $gt: new Date(0), $lt: before }, outboxLanes: { $exists: false } };
+      await collection.deleteMany(over, { writeConcern: durable });
     },
     async saveStep(id, set, event, intent) {
       const { id: _id, version: _version, ...fields } = set;

@@ -24,6 +24,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ communityId: 1, at: -1 });
 schema.index({ userId: 1, at: -1 });
+schema.index({ at: 1 });
 schema.index(...outboxIndex);
 
 type Stored = Aggregate & Omit<Complaint, "id">;
@@ -80,9 +81,9 @@ export function createComplaintRepository(connection: Connection) {
       const page = await newestFirst(collection, query, "at", { limit, cursor });
       return { ...page, items: page.items.map(toDomain) };
     },
-    /** Erases the words of these users' complaints and of the answers to them, and the names. */
-    async erase(userIds: readonly string[]): Promise<void> {
-      const query = { userId: { $in: [...userIds] } };
+    /** Erases the words of complaints and of the answers to them, and the names: of these users, or all from before a moment. */
+    async erase(of: { userIds: readonly string[] } | { before: Date }): Promise<void> {
+      const query = "userIds" in of ? { userId: { $in: [...of.userIds] } } : { at: { $lt: of.before } };
       await collection.updateMany(query, { $set: { text: "", name: "" } }, { writeConcern: durable });
       await collection.updateMany({ ...query, answer: { $ne: null } }, { $set: { "answer.text": "" } });
     },

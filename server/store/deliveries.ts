@@ -50,6 +50,7 @@ const schema = new mongoose.Schema(
 schema.index({ state: 1, notBefore: 1 }, { partialFilterExpression: { state: "queued" }, name: "due" });
 schema.index({ reservedAt: 1 }, { partialFilterExpression: { state: "reserved" }, name: "under_way" });
 schema.index({ requestId: 1, at: 1 });
+schema.index({ at: 1 });
 
 const LONGEST = 200;
 
@@ -90,6 +91,10 @@ export function createDeliveryRepository(connection: Connection) {
         .find({ state: "reserved", reservedAt: { $lt: before } })
         .limit(limit)
         .toArray();
+    },
+    /** Deletes those from before `before`. */
+    async removeBefore(before: Date): Promise<void> {
+      await collection.deleteMany({ at: { $lt: before } });
     },
     /** Of one request, oldest first. */
     async ofRequest(requestId: string): Promise<Delivery[]> {

@@ -1,10 +1,10 @@
-import type { Readable } from "node:stream";
+import type { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { ExportJob } from "../domain/export.ts";
 import { durable } from "./aggregate.ts";
-import { type AggregateRepository, aggregateCollection, aggregateRepository } from "./aggregates.ts";
+import { type EndingRepository, aggregateCollection, aggregateRepository } from "./aggregates.ts";
 import { objectId } from "./ids.ts";
 
 /** Exports and their files (GridFS). What leaves no event (progress, the file) is written beside the version. */
@@ -13,7 +13,7 @@ export function createExportRepository(connection: Connection) {
     { userId: 1, askedAt: -1 },
     { state: 1, askedAt: 1 },
   ]);
-  const repository: AggregateRepository<ExportJob> = aggregateRepository<ExportJob>(collection);
+  const repository: EndingRepository<ExportJob> = aggregateRepository<ExportJob>(collection);
   const { db } = connection;
   if (!db) throw new Error("the connection is not open");
   const bucket = new mongoose.mongo.GridFSBucket(db, { bucketName: "export_bytes", writeConcern: durable });
@@ -69,17 +69,17 @@ export function createExportRepository(connection: Connection) {
     async expire(id: string): Promise<void> {
       await collection.updateOne({ _id: objectId(id), state: "done" }, { $set: { state: "expired" } });
     },
-    /** Stores a file under an id of its own, which is returned with its size. */
-    async writeFile(id: string, body: Readable): Promise<number> {
+    /** Stores a file, sealed on its way with the key of that id. Returns the size of what is stored, bytes. */
+    async writeFile(id: string, body: Readable, { keyId, stream }: { keyId: string; stream: Transform }) {
       await this.removeFile(id);
-      const upload = bucket.openUploadStream(id);
-      await pipeline(body, upload);
+      const upload = bucket.openUploadStream(id, { metadata: { keyId } });
+      await pipeline(body, stream, upload);
       return upload.length;
     },
-    /** The file; null when it is not there. */
-    async openFile(id: string): Promise<{ body: Readable; bytes: number } | null> {
+    /** The file as it is stored, and the key it is sealed with; null when it is not there. */
+    async openFile(id: string): Promise<{ body: Readable; keyId: string } | null> {
       const [file] = await bucket.find({ filename: id }).toArray();
-      return file ? { body: bucket.openDownloadStream(file._id), bytes: file.length } : null;
+      return file ? { body: bucket.openDownloadStream(file._id), keyId: String(file.metadata?.["keyId"]) } : null;
     },
     async removeFile(id: string): Promise<void> {
       for await (const { _id } of bucket.find({ filename: id })) await bucket.delete(_id);

@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import type { Invitation } from "../domain/invitation.ts";
-import { type AggregateRepository, aggregateCollection, aggregateRepository, toDomain } from "./aggregates.ts";
+import { type EndingRepository, aggregateCollection, aggregateRepository, toDomain } from "./aggregates.ts";
 
 /** Shown to the committee at most. */
 const SHOWN = 200;
@@ -8,7 +8,7 @@ const SHOWN = 200;
 /** Invitations to a post. Every change is a step with an event. */
 export function createInvitationRepository(
   connection: Connection,
-): AggregateRepository<Invitation> & { listOf(communityId: string): Promise<Invitation[]> } {
+): EndingRepository<Invitation> & { listOf(communityId: string): Promise<Invitation[]> } {
   const collection = aggregateCollection(connection, "Invitation", "invitations", [{ communityId: 1, madeAt: -1 }]);
   return {
     ...aggregateRepository<Invitation>(collection),

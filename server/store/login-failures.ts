@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import type { Versioned } from "./aggregates.ts";
-import { type AggregateRepository, aggregateCollection, aggregateRepository } from "./aggregates.ts";
+import { type EndingRepository, aggregateCollection, aggregateRepository } from "./aggregates.ts";
 
 /** A login that failed; all that is known of it is in its event. */
 export interface LoginFailure extends Versioned {
@@ -8,5 +8,5 @@ export interface LoginFailure extends Versioned {
 }
 
 /** Failed logins, so that their events reach the log as every other does. */
-export const createLoginFailureRepository = (connection: Connection): AggregateRepository<LoginFailure> =>
+export const createLoginFailureRepository = (connection: Connection): EndingRepository<LoginFailure> =>
   aggregateRepository<LoginFailure>(aggregateCollection(connection, "LoginFailure", "login_failures", []));

@@ -73,11 +73,14 @@ export function createMessageRepository(connection: Connection) {
       );
       return { messages: messages.toReversed(), pending };
     },
-    /** Erases the words and pictures of all talk in these requests, and the names of these authors. */
-    async erase(requestIds: readonly string[], authorIds: readonly string[]): Promise<void> {
+    /** Erases the words and pictures of all talk in these requests, and the names of these authors, or of all residents. */
+    async erase(requestIds: readonly string[], authorIds: readonly string[] | "residents"): Promise<void> {
       const query = { requestId: { $in: [...requestIds] } };
       await collection.updateMany(query, { $set: { text: "", fileIds: [] } }, { writeConcern: durable });
-      const named = { ...query, "author.id": { $in: [...authorIds] } };
+      const named = {
+        ...query,
+        ...(authorIds === "residents" ? { "author.role": "resident" } : { "author.id": { $in: [...authorIds] } }),
+      };
       await collection.updateMany(named, { $set: { "author.name": "" } }, { writeConcern: durable });
     },
     /** The request that a message belongs to, or null. */

@@ -51,6 +51,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ userId: 1, at: -1 });
 schema.index({ requestId: 1, at: 1 });
+schema.index({ at: 1 });
 schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
 
 const LONGEST = 300;
@@ -118,6 +119,10 @@ export function createNoticeRepository(connection: Connection) {
         return [requestId, lists.reduce((sum: number, n) => sum + (n ?? 0), 0)] as const;
       });
       return new Map((await Promise.all(counts)).filter(([, n]) => n > 0));
+    },
+    /** Deletes those from before `before`. */
+    async removeBefore(before: Date): Promise<void> {
+      await collection.deleteMany({ at: { $lt: before } });
     },
     async removeOf(userIds: readonly string[]): Promise<void> {
       await collection.deleteMany({ userId: { $in: [...userIds] } });

@@ -2,7 +2,7 @@ import mongoose from "mongoose";
 import type { Request } from "../domain/request.ts";
 import { type Aggregate, aggregateFields, outboxIndex } from "./aggregate.ts";
 
-export type StoredRequest = Aggregate & Omit<Request, "id">;
+export type StoredRequest = Aggregate & Omit<Request, "id"> & { erasedAt?: Date };
 
 const { Mixed } = mongoose.Schema.Types;
 const required = <T>(type: T) => ({ type, required: true }) as const;
@@ -64,6 +64,7 @@ export const requestSchema = new mongoose.Schema(
     returnCount: { type: Number, default: 0 },
     openTasks: { type: [String], default: [] },
     coHandlers: { type: [String], default: [] },
+    erasedAt: Date,
   },
   { collection: "requests", versionKey: false, minimize: false },
 );
@@ -89,6 +90,10 @@ requestSchema.index(
 );
 requestSchema.index({ handlerId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, submittedAt: -1 });
+requestSchema.index(
+  { closedAt: 1 },
+  { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "retention" },
+);
 requestSchema.index({ communityId: 1, status: 1, submittedAt: -1 });
 requestSchema.index(
   { communityId: 1, "callback.dueBy": 1 },
@@ -121,6 +126,6 @@ const untold = {
 };
 
 export function toDomain(stored: StoredRequest): Request {
-  const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest } = stored;
+  const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, erasedAt: _erased, ...rest } = stored;
   return { id: _id.toHexString(), ...untold, ...rest };
 }

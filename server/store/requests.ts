@@ -1,11 +1,12 @@
 import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import type { DomainEvent, Request, Sealed } from "../domain/request.ts";
+import type { DomainEvent, Request } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, durable, newAggregate, writeStep } from "./aggregate.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
+import { createRequestErasure } from "./request-erasure.ts";
 import { createRequestWork } from "./request-work.ts";
 import { decodeIdCursor, encodeCursor, newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
@@ -39,6 +40,7 @@ export function createRequestRepository(connection: Connection) {
 
   return {
     ...createRequestWork(collection),
+    ...createRequestErasure(collection),
 
     async load(id: string): Promise<LoadedRequest | null> {
       const found = await find(id);
@@ -135,33 +137,6 @@ export function createRequestRepository(connection: Connection) {
         ])
         .toArray();
       return new Map(rows.map(({ _id, n }) => [_id, n]));
-    },
-
-    /** Erases what these residents wrote, what names them and what they follow; `nothing` is an empty phone, unit and room, sealed. Returns the ids. */
-    async erase(residentIds: readonly string[], nothing: { phone: Sealed; unit: Sealed; room: Sealed }) {
-      const query = { residentId: { $in: [...residentIds] } };
-      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
-      const { phone, unit, room } = nothing;
-      const empty = {
-        ...{ title: "", description: "", answers: {}, residentName: "", timeWindow: null, fileIds: [] },
-        ...{
-          contact: { name: "", phone },
-          "place.unit": unit,
-          "place.room": room,
-          question: null,
-          closingReason: null,
-          handover: null,
-        },
-      };
-      await collection.updateMany(query, { $set: empty as Partial<StoredRequest> }, { writeConcern: durable });
-      await collection.updateMany({ ...query, rating: { $ne: null } }, { $set: { "rating.comment": "" } });
-      await collection.updateMany({ ...query, result: { $ne: null } }, { $set: { result: { text: "", fileIds: [] } } });
-      const follows = { "followers.id": { $in: [...residentIds] } };
-      const left = { $pull: { followers: { id: { $in: [...residentIds] } } } };
-      await collection.updateMany(follows, left, { writeConcern: durable });
-      const filed = { "filedBy.id": { $in: [...residentIds] }, "filedBy.as": "family" };
-      await collection.updateMany(filed, { $set: { "filedBy.name": "" } }, { writeConcern: durable });
-      return found.map(({ _id }) => _id.toHexString());
     },
 
     /** Whether the request exists and shows the picture, as the resident's or in its result. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Middleware } from "koa";
 import type { Logger } from "pino";
+import { maskNumbers } from "../../domain/mask.ts";
 import type { Answered } from "../../operations/metrics.ts";
 import { withRequestId } from "../../operations/request-context.ts";
 
@@ -26,7 +27,9 @@ export function accessLog(log: Logger, level: "info" | "debug", told?: (answered
       const route = (ctx.state["route"] as string | undefined) ?? null;
       const code = (ctx.state["errorCode"] as string | undefined) ?? null;
       told?.({ method: ctx.method, route, status: ctx.status, code, seconds: ms / 1_000 });
-      const line = { requestId, method: ctx.method, route: route ?? ctx.path, status: ctx.status, ms: Math.round(ms) };
+      // What is no route is whatever somebody wrote: of a page or a file it is the name.
+      const shown = route ?? maskNumbers(ctx.path);
+      const line = { requestId, method: ctx.method, route: shown, status: ctx.status, ms: Math.round(ms) };
       log[level](code ? { ...line, code } : line, "request");
     }
   };

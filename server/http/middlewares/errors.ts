@@ -13,7 +13,7 @@ export function errors(log: Logger): Middleware {
       const known = error instanceof DomainError ? error : new DomainError("server.failed");
       const { status, message } = sentenceOf(known.code, known.params);
       const requestId = String(ctx.state["requestId"] ?? "");
-      if (known !== error) log.error({ err: error, requestId, path: ctx.path }, "unforeseen error");
+      if (known !== error) log.error({ err: error, requestId, route: ctx.state["route"] ?? null }, "unforeseen error");
       const body: ErrorEnvelope = { error: { code: known.code, message, details: { ...known.params }, requestId } };
       ctx.state["errorCode"] = known.code;
       ctx.status = status;

@@ -31,15 +31,21 @@ export async function forgetPerson(
     await store.sessions.endOf(id);
     await store.users.update(id, erasedUser(now));
   }
-  const nothing = { phone: keys.seal("", "phone"), unit: keys.seal("", "unit"), room: keys.seal("", "room") };
-  const requestIds = await store.requests.erase(ids, nothing);
+  const requestIds = await store.requests.erase(ids, sealedNothing(keys));
   await store.messages.erase(requestIds, ids);
   const taskIds = await store.coTasks.erase(requestIds);
-  await store.complaints.erase(ids);
+  await store.complaints.erase({ userIds: ids });
   await store.notices.removeOf(ids);
   await store.consents.removeOf(ids);
   await files.forget(ids, requestIds, taskIds);
 }
+
+/** What stands where a phone, unit and room were. */
+export const sealedNothing = ({ seal }: Deps["keys"]) => ({
+  phone: seal("", "phone"),
+  unit: seal("", "unit"),
+  room: seal("", "room"),
+});
 
 /** Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote them. */
 export function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {

@@ -7,6 +7,7 @@ import {
   type ExportJob,
   type ExportKind,
   isFetchable,
+  sealedFor,
 } from "../../domain/export.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { auditEvent } from "../audit/record.ts";
@@ -96,6 +97,7 @@ export async function fetchExport(deps: Deps, actor: Actor, id: string) {
     if (!(await deps.store.exports.saveStep(id, {}, event, null))) continue;
     deps.kick(job.communityId);
     const file = await deps.store.exports.openFile(id);
-    return file ? { job, ...file } : refuse("export.not_ready");
+    if (!file) refuse("export.not_ready");
+    return { job, body: deps.keys.openStream(file.keyId, sealedFor(id), file.body), bytes: job.bytes };
   }
 }

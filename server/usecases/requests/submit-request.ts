@@ -9,6 +9,7 @@ import { requestNumber } from "../../domain/request-number.ts";
 import { clocksFrom, shownDeadlines } from "../../domain/sla.ts";
 import type { OfficeHours } from "../../domain/working-time.ts";
 import type { Asking, Deps } from "../../ports.ts";
+import { assertHome } from "../account/assert-home.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { checkWords, marked } from "../content/check-words.ts";
@@ -45,8 +46,8 @@ const TITLE_LENGTH = 40;
 
 /**
  * Files a request: it enters the queue with its deadlines and its first event in one write. The same intent makes one request and
- * returns it again. Throws `registration.required`, `community.unknown`, `service.unknown`, `request.answer_missing`,
- * `content.refused`, and what attaching photos throws.
+ * returns it again. Throws `registration.required`, `registration.building_unknown`, `community.unknown`, `service.unknown`,
+ * `request.answer_missing`, `content.refused`, and what attaching photos throws.
  */
 export async function submitRequest(deps: Deps, asking: Asking, submission: Submission): Promise<Request> {
   return fileRequest(deps, asking, submission, async () => {
@@ -55,6 +56,7 @@ export async function submitRequest(deps: Deps, asking: Asking, submission: Subm
     const { registration, name } = user;
     const { place, contact } = submission;
     const { seal } = deps.keys;
+    if (place) await assertHome(deps, submission.communityId, place);
     return {
       residentId: user.id,
       residentName: name,

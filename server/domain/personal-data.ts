@@ -1,0 +1,234 @@
+import type { Kept } from "./kept-data.ts";
+
+const ofStaff = { not: "工作人员的数据，由所在单位按人事规定提供" } as const;
+const techniqueOnly = { not: "技术数据，读不出内容" } as const;
+
+/**
+ * What personal data are kept, why, how long, and what becomes of them: drives docs/privacy.md, the job of retention and a resident's
+ * export. A test walks every field that the database has: one that is neither here nor in `impersonal-data.ts` fails it.
+ */
+export const personalData: readonly Kept[] = [
+  {
+    ...{ what: "姓名", whose: "resident", why: "办事时称呼与核对本人", ground: "contract", kept: "account" },
+    ...{ closing: "抹去", handed: "profile", at: { clear: ["users.name"] } },
+  },
+  {
+    ...{ what: "本人手机号", whose: "resident", why: "登录、联系", ground: "contract", kept: "account" },
+    ...{ closing: "抹去", handed: "profile", at: { sealed: ["users.phone", "users.registration.phone"] } },
+  },
+  {
+    ...{ what: "住址", whose: "resident", why: "上门、核实居住", ground: "contract", kept: "account" },
+    ...{ closing: "抹去", handed: "profile" },
+    at: {
+      sealed: ["users.registration.unit", "users.registration.room"],
+      clear: ["users.registration"],
+    },
+  },
+  {
+    ...{ what: "住址由谁何时核实", whose: "resident", why: "核实过的住址才能办有的事项", ground: "duty" },
+    ...{ kept: "account", closing: "抹去", handed: "profile" },
+    at: { clear: ["users.registration.confirmedAt", "users.registration.confirmedBy"] },
+  },
+  {
+    ...{ what: "大字等偏好、用过的账号编号", whose: "resident", why: "按您的习惯显示，认出合并的账号" },
+    ...{ ground: "contract", kept: "account", closing: "编号留下（台账靠它前后一致），其余抹去", handed: "profile" },
+    at: {
+      clear: [
+        ...["users._id", "users.largeText", "users.createdAt", "users.closedAt", "users.signedOutAt"],
+        ...["users.actingAs", "users.mergedIds", "users.mergedInto"],
+      ],
+    },
+  },
+  {
+    ...{ what: "登录方式：手机号、微信标识的密文散列，账号名", whose: "resident", why: "登录时认出是谁" },
+    ...{ ground: "contract", kept: "account", closing: "删除", handed: "profile" },
+    at: {
+      hashed: ["identities._id", "identities.secret"],
+      sealed: ["identities.sealed"],
+      clear: ["identities.kind", "identities.userId", "identities.temporaryUntil"],
+    },
+  },
+  {
+    ...{ what: "登录的设备", whose: "resident", why: "保持登录，可以逐台退出", ground: "contract", kept: "session" },
+    ...{ closing: "删除", handed: "sessions", at: { clear: ["sessions"] } },
+  },
+  {
+    ...{ what: "诉求的联系人与地点", whose: "resident", why: "联系、上门", ground: "contract", kept: "request" },
+    ...{ closing: "抹去，留下楼栋", handed: "requests" },
+    at: {
+      sealed: ["requests.contact.phone", "requests.place.unit", "requests.place.room"],
+      clear: ["requests.contact.name", "requests.residentName", "requests.place.building"],
+    },
+  },
+  {
+    ...{ what: "诉求的文字", whose: "resident", why: "办这件事", ground: "contract", kept: "request" },
+    ...{ closing: "抹去", handed: "requests" },
+    at: {
+      words: [
+        ...["requests.title", "requests.description", "requests.answers", "requests.timeWindow"],
+        ...["requests.question", "requests.closingReason", "requests.result.text"],
+      ],
+    },
+  },
+  {
+    ...{ what: "办理中内部写下的话", whose: "resident", why: "交接与督办", ground: "duty", kept: "request" },
+    ...{ closing: "抹去", handed: { not: "工作人员之间的话；其中涉及您的，可以向居委会查询" } },
+    at: {
+      words: [
+        ...["requests.handover", "requests.plea", "requests.callback.made.text", "requests.transfer.reason"],
+        ...["co_tasks.text", "co_tasks.reason", "co_tasks.progress", "co_tasks.result"],
+      ],
+    },
+  },
+  {
+    ...{ what: "诉求是谁的、谁替谁提交、家人是否同意、谁跟进", whose: "resident", why: "分清是谁的事、谁可以看" },
+    ...{ ground: "contract", kept: "request", closing: "编号留下，姓名抹去，跟进取消", handed: "requests" },
+    at: { clear: ["requests.residentId", "requests.filedBy", "requests.followers"] },
+  },
+  {
+    ...{ what: "评价：分数与结论", whose: "resident", why: "满意度统计、重办", ground: "duty", kept: "proof" },
+    ...{ closing: "分数留下，认不出是谁；文字抹去", handed: "ratings" },
+    at: { clear: ["requests.rating"], words: ["requests.rating.comment", "requests.rating.tags"] },
+  },
+  {
+    ...{ what: "往来的消息与办理记录", whose: "resident", why: "办这件事", ground: "contract", kept: "request" },
+    ...{ closing: "抹去", handed: "messages" },
+    at: {
+      words: ["request_messages.text"],
+      clear: ["request_messages.author", "request_messages.kind", "request_messages.at"],
+    },
+  },
+  {
+    ...{ what: "照片（去掉拍摄地点与机型）", whose: "resident", why: "看清要办的事", ground: "contract" },
+    ...{ kept: "request", closing: "删除", handed: "photos" },
+    at: {
+      clear: [
+        ...[
+          "photo_bytes.chunks.data",
+          "photos.ownerId",
+          "photos.target",
+          "requests.fileIds",
+          "requests.result.fileIds",
+        ],
+        ...["request_messages.fileIds", "photos.traceIds"],
+      ],
+    },
+  },
+  {
+    ...{ what: "投诉与答复", whose: "resident", why: "答复投诉", ground: "duty", kept: "complaint" },
+    ...{ closing: "抹去", handed: "complaints" },
+    at: {
+      words: ["complaints.text", "complaints.answer"],
+      clear: ["complaints.name", "complaints.userId", "complaints.at", "complaints.requestNo"],
+    },
+  },
+  {
+    ...{ what: "同意订阅的通知", whose: "resident", why: "一次同意只发一条", ground: "consent", kept: "account" },
+    ...{ closing: "删除", handed: "consents", at: { clear: ["consents"] } },
+  },
+  {
+    ...{ what: "站内通知", whose: "resident", why: "告诉您办到哪一步", ground: "contract", kept: "notice" },
+    ...{ closing: "删除", handed: "notices" },
+    at: {
+      clear: [
+        ...["notices._id", "notices.userId", "notices.actorName", "notices.named", "notices.requestNo", "notices.at"],
+        ...["notices.readAt", "notices.type"],
+      ],
+    },
+  },
+  {
+    ...{ what: "微信、短信发过没有", whose: "resident", why: "不重发、不漏发", ground: "contract", kept: "delivery" },
+    ...{ closing: "留到期满：只有编号，没有内容", handed: "deliveries" },
+    at: { clear: ["deliveries._id", "deliveries.userId", "deliveries.state", "deliveries.channel", "deliveries.at"] },
+  },
+  {
+    ...{ what: "台账：谁在什么时候做了哪一步，内容里的姓名与文字", whose: "resident", why: "监督每一步，防止改动" },
+    ...{ ground: "duty", kept: "log", closing: "内容抹去，时间与步骤留下，链条仍可核对", handed: "record" },
+    at: {
+      words: ["service_log.payload", "service_log.terms"],
+      clear: [
+        ...["service_log.residentId", "service_log.filerId", "service_log.followerIds", "service_log.actorId"],
+        ...["service_log.salt"],
+      ],
+    },
+  },
+  {
+    ...{ what: "谁查看过完整的手机号或住址，为什么", whose: "resident", why: "查看要留痕，本人可查", ground: "duty" },
+    ...{ kept: "proof", closing: "留下：只有编号，没有看到的内容", handed: "record" },
+    at: { clear: ["reveals.subjectId", "reveals.userId", "reveals.userName", "reveals.at", "reveals.field"] },
+  },
+  {
+    ...{ what: "登录失败、操作次数、验证码的密文散列", whose: "resident", why: "防盗用、防刷", ground: "duty" },
+    ...{ kept: "moment", closing: "到期删除", handed: techniqueOnly, at: { hashed: ["otps", "limits"] } },
+  },
+  {
+    ...{ what: "操作的防重记号（密文散列）", whose: "resident", why: "同一次点击只办一次", ground: "contract" },
+    ...{ kept: "request", closing: "留下，读不出内容", handed: techniqueOnly, at: { hashed: ["*.steps"] } },
+  },
+  {
+    ...{
+      what: "还没进台账的事件（几秒）",
+      whose: "resident",
+      why: "先写下再记账，不丢一步",
+      ground: "duty",
+      kept: "log",
+    },
+    ...{ closing: "进台账后清空", handed: techniqueOnly, at: { words: ["*.outbox"] } },
+  },
+  {
+    ...{ what: "导出的表格（整份加密）", whose: "resident", why: "走访、报表，写明理由并记入台账", ground: "duty" },
+    ...{ kept: "exportFile", closing: "一天内删除", handed: { not: "内容与“诉求”相同" } },
+    at: { sealed: ["export_bytes.chunks.data"] },
+  },
+  {
+    ...{ what: "谁为什么导出", whose: "staff", why: "导出要留痕", ground: "duty", kept: "exportAsked" },
+    ...{ closing: "留到期满", handed: ofStaff },
+    at: { words: ["exports.reason", "exports.filter"], clear: ["exports.userId", "exports.role", "exports.askedAt"] },
+  },
+  {
+    ...{ what: "岗位、职务、值班电话、工作照", whose: "staff", why: "亮身份", ground: "contract", kept: "post" },
+    ...{ closing: "离岗时结束", handed: ofStaff, at: { clear: ["users.memberships", "users.duty"] } },
+  },
+  {
+    ...{ what: "办理人、经手人的姓名", whose: "staff", why: "每一步有名有姓", ground: "duty", kept: "proof" },
+    ...{ closing: "留下", handed: ofStaff },
+    at: {
+      clear: [
+        ...["requests.handlerId", "requests.handlerName", "requests.offer", "requests.tried", "requests.unitHead"],
+        ...["requests.callback", "requests.transfer", "co_tasks.askedBy", "co_tasks.acceptedBy", "co_tasks.endedBy"],
+        ...["service_log.handlerId", "service_log.previousHandlerId", "service_log.cadreIds", "rounds.cadreId"],
+        ...["communities.unitHead", "rollups.cells"],
+      ],
+    },
+  },
+  {
+    ...{ what: "邀请：姓名、职务、值班电话", whose: "staff", why: "把岗位绑到本人", ground: "contract" },
+    ...{ kept: "invitation", closing: "到期删除", handed: ofStaff },
+    at: {
+      clear: [
+        ...["invitations.name", "invitations.title", "invitations.positions", "invitations.dutyPhone"],
+        ...["invitations.organizationName", "invitations.madeBy", "invitations.acceptedBy"],
+      ],
+    },
+  },
+  {
+    ...{ what: "班表、换班、请假", whose: "staff", why: "排班", ground: "contract", kept: "leave" },
+    ...{ closing: "留下", handed: ofStaff },
+    at: {
+      words: ["leaves.note", "roster_weeks.swaps.note"],
+      clear: [
+        ...["leaves.cadreId", "leaves.cadreName", "leaves.kind", "leaves.from", "leaves.to", "leaves.decidedBy"],
+        ...["roster_weeks.shifts.cadreId", "roster_weeks.shifts.id", "roster_weeks.backups", "roster_weeks.swaps"],
+        ...["roster_plans.patterns.cadreIds", "calendar_feeds._id"],
+      ],
+    },
+  },
+  {
+    ...{ what: "工作人员写下的常用语", whose: "staff", why: "答复时选用", ground: "duty", kept: "post" },
+    ...{ closing: "留下", handed: ofStaff, at: { words: ["communities.templates.text"] } },
+  },
+  {
+    ...{ what: "登录失败的记录", whose: "staff", why: "发现有人试密码", ground: "duty", kept: "loginFailure" },
+    ...{ closing: "到期删除", handed: techniqueOnly, at: { clear: ["login_failures"] } },
+  },
+];

@@ -1,0 +1,21 @@
+import { taskLadder } from "./co-tasks.ts";
+import { dayAnchors } from "./day-anchors.ts";
+import { housekeeping } from "./housekeeping.ts";
+import type { Job } from "./job.ts";
+import { ladder } from "./ladder.ts";
+import { leavers } from "./leavers.ts";
+import { photoChecks } from "./photo-checks.ts";
+import { retention } from "./retention.ts";
+import { shiftEnds } from "./shift-ends.ts";
+
+/** What a server does again and again. */
+export const everyJob: readonly Job[] = [
+  ladder,
+  leavers,
+  taskLadder,
+  shiftEnds,
+  photoChecks,
+  housekeeping,
+  dayAnchors,
+  retention,
+];

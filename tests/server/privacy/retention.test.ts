@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { periods } from "../../../server/domain/kept-data.ts";
+import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { verifyLog } from "../../../server/events/verify-log.ts";
+import { retention } from "../../../server/jobs/retention.ts";
+import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const anchors = createMemoryAnchors();
+const world = await openWorld({ anchors });
+const { deps, relay, clock } = world;
+const DAY = 24 * 60;
+const SECRET = "取件码八二一";
+const resident = await world.resident();
+const mine = await world.as(resident);
+const cadre = await world.cadre();
+const his = await world.as(cadre);
+const clerk = await world.as(await world.staff("committee"));
+
+/** A request that ended with a rating, everything said in it. */
+async function ended(): Promise<string> {
+  const startedAt = clock.now();
+  const until = new Date(startedAt.getTime() + 3_600_000);
+  await deps.store.users.update(cadre.id, { duty: { communityId: "east", startedAt, until } });
+  const params = { id: (await mine.call("POST /api/requests", { body: submission({ description: SECRET }) })).ok.id };
+  await his.call("POST /api/requests/:id/claim", { params });
+  await his.call("POST /api/requests/:id/note", { params, body: { text: `${SECRET}，已取` } });
+  await mine.call("POST /api/requests/:id/message", { params, body: { text: `${SECRET}，放门口` } });
+  await his.call("POST /api/requests/:id/resolve", { params, body: { result: `${SECRET}送到` } });
+  const scores = { response: 5, attitude: 5, result: 5 };
+  await mine.call("POST /api/requests/:id/rate", {
+    params,
+    body: { outcome: "solved", scores, tags: [], comment: SECRET },
+  });
+  return params.id;
+}
+const load = async (id: string) => (await deps.store.requests.load(id))!.request;
+const everything = async (): Promise<string> => JSON.stringify(await world.dump());
+
+describe("what was kept for its time", () => {
+  it("is erased, not a day before, and the chain verifies; what is open stays", async () => {
+    const id = await ended();
+    await mine.call("POST /api/complaints", { body: { communityId: "east", text: `${SECRET}投诉` } });
+    await relay.drain();
+    const before = await everything();
+    clock.pass((periods.request.days - 1) * DAY);
+    await retention.run(deps);
+    expect((await load(id)).description).toBe(SECRET);
+    const open = (await mine.call("POST /api/requests", { body: submission({ description: "还没办" }) })).ok.id;
+    await relay.drain();
+
+    clock.pass(2 * DAY);
+    await retention.run(deps);
+    await sweepFiles(deps);
+    const after = await everything();
+    for (const trace of [SECRET, resident.name!]) expect(before).toContain(trace);
+    expect(after).not.toContain(SECRET);
+    const gone = await load(id);
+    expect(gone).toMatchObject({ status: "closed", residentName: "", rating: { outcome: "solved", comment: "" } });
+    expect(deps.keys.open(gone.contact.phone, "phone")).toBe("");
+    expect(gone.place.building).toBe("1号楼");
+    expect(await load(open)).toMatchObject({ description: "还没办", residentName: resident.name });
+    // Who of the staff did what stays.
+    const rows = await deps.store.log.ofRequest(id);
+    expect(rows.find(({ type }) => type === "request.claimed")?.payload).toContain(cadre.name);
+    expect(rows.find(({ type }) => type === "request.submitted")?.payload).toBeNull();
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+    // The committee can still read what is left.
+    const read = await clerk.call("GET /api/requests/:id", { params: { id } });
+    expect(read.ok).toMatchObject({ status: "closed", description: "" });
+  });
+
+  it("is erased once by two machines at once, and a broken-off erasure is gone on with", async () => {
+    const ids = [await ended(), await ended(), await ended()];
+    await relay.drain();
+    clock.pass((periods.request.days + 1) * DAY);
+    const breaking = {
+      ...deps,
+      files: {
+        ...deps.files,
+        forget: async () => {
+          throw new Error("the machine is gone");
+        },
+      },
+    };
+    await expect(retention.run(breaking)).rejects.toThrow("gone");
+    expect(await deps.store.requests.outlived(clock.now(), 10)).toHaveLength(3);
+    await Promise.all([retention.run(deps), retention.run(deps)]);
+    expect(await deps.store.requests.outlived(clock.now(), 10)).toEqual([]);
+    for (const id of ids) expect((await load(id)).description).toBe("");
+    expect(await everything()).not.toContain(SECRET);
+    const dump = await everything();
+    await retention.run(deps);
+    expect(await everything()).toBe(dump);
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+  });
+
+  it("ends for notices and failed logins after a year, for those that are in the log", async () => {
+    await ended();
+    await relay.drain();
+    expect((await deps.store.notices.list([resident.id], 10)).items.length).toBeGreaterThan(0);
+    clock.pass((periods.notice.days + 1) * DAY);
+    await retention.run(deps);
+    expect((await deps.store.notices.list([resident.id], 10)).items).toEqual([]);
+  });
+});
