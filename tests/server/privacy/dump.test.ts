@@ -55,7 +55,13 @@ beforeAll(async () => {
   while (await writeNextExport(deps, "writer"));
   const done = signal();
   const last: Job = { name: "last", everySeconds: 3_600, run: async () => done.meet() };
-  const stop = await startScheduler({ jobs: [...everyJob, last], deps, db: connection.db, clock: deps.clock, pollMs: 40 });
+  const stop = await startScheduler({
+    jobs: [...everyJob, last],
+    deps,
+    db: connection.db,
+    clock: deps.clock,
+    pollMs: 40,
+  });
   await done.met;
   await stop();
   await relay.stop();
