@@ -79,6 +79,7 @@ export const accountOperations = {
   "POST /api/auth/wechat": {
     summary: "以微信登录：wx.login 的 code 换登录",
     tag: "登录",
+    budget: "login",
     access: "anyone",
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session,
@@ -87,6 +88,7 @@ export const accountOperations = {
   "POST /api/auth/otp": {
     summary: "向手机发验证码（5 分钟有效）",
     tag: "登录",
+    budget: "login",
     access: "anyone",
     body: z.object({ phone: Phone }),
     reply: z.object({
@@ -99,6 +101,7 @@ export const accountOperations = {
   "POST /api/auth/otp/verify": {
     summary: "以手机验证码登录；已登录时把手机号并到本人账号",
     tag: "登录",
+    budget: "login",
     access: "anyone",
     body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/, "6 位数字") }),
     reply: Session,
@@ -107,6 +110,7 @@ export const accountOperations = {
   "POST /api/auth/password": {
     summary: "以账号密码登录（控制台）",
     tag: "登录",
+    budget: "login",
     access: "anyone",
     body: z.object({
       account: z.string().trim().min(1).max(60),

@@ -24,6 +24,7 @@ export const auditOperations = {
   "GET /api/audit": {
     summary: "审计：台账里查看个人信息、导出、岗位与核实、登录失败、设置改动的行，新的在前",
     tag: "台账",
+    budget: "query",
     access: ["committee", "supervisor", "admin"],
     query: PageQuery.extend({
       communityId: CommunityId.optional(),
@@ -38,6 +39,7 @@ export const auditOperations = {
   "GET /api/log/anchors": {
     summary: "每日封印：每天最后一条的位置与签章，带签名，离开数据库也能核对",
     tag: "台账",
+    budget: "query",
     access: ["committee", "supervisor", "admin"],
     query: z.object({ communityId: CommunityId }),
     reply: z.object({
@@ -50,6 +52,8 @@ export const auditOperations = {
   "POST /api/log/verify": {
     summary: "核对台账的一段：位置、内容、签章；指出第一行不符。未到末尾时从 upTo 接着核对",
     tag: "台账",
+    // A long log is many parts.
+    budget: "read",
     access: ["committee", "supervisor", "admin"],
     body: z.object({
       communityId: CommunityId,

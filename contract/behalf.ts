@@ -26,6 +26,7 @@ export const behalfOperations = {
   "POST /api/requests/for-resident": {
     summary: "代提交：干部或居委会替来电、来访的居民提交，诉求归居民本人；可通收的事项也可替别的社区收",
     tag: "代办",
+    budget: "filing",
     access: ["cadre", "committee"],
     body: z.object({ ...submission, resident: Principal }),
     reply: Request,
@@ -36,6 +37,7 @@ export const behalfOperations = {
   "POST /api/requests/for-family": {
     summary: "代办：替家里老人提交；老人同意前，提交人只看得到进度",
     tag: "代办",
+    budget: "filing",
     access: "user",
     body: z.object({ ...submission, elder: Principal, relation: Relation }),
     reply: Request,

@@ -16,6 +16,7 @@ export const buildingOperations = {
   "POST /api/communities/:id/buildings/preview": {
     summary: "预览楼栋与单元的导入：逐行指出问题，不写入任何内容",
     tag: "社区设置",
+    budget: "query",
     access: ["committee"],
     params: CommunityParams,
     upload: true,

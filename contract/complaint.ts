@@ -22,6 +22,7 @@ export const complaintOperations = {
   "POST /api/complaints": {
     summary: "投诉：只有居委会与街镇看得到，干部看不到",
     tag: "投诉",
+    budget: "filing",
     access: "user",
     body: z.object({
       communityId: CommunityId,

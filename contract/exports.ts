@@ -27,6 +27,7 @@ export const exportOperations = {
   "POST /api/exports": {
     summary: "导出工单或台账；不遮盖个人信息要写理由，并记入台账",
     tag: "导出",
+    budget: "export",
     access: staff,
     body: z.object({
       communityId: CommunityId,

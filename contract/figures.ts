@@ -75,6 +75,7 @@ export const figuresOperations = {
   "GET /api/figures": {
     summary: "三率与件数：按社区、事项、干部、日、月",
     tag: "满意度",
+    budget: "query",
     access: ["committee", "supervisor", "admin"],
     query: Period.extend({
       communityId: CommunityId.optional().describe("default: all of the caller's"),
@@ -105,6 +106,7 @@ export const figuresOperations = {
   "GET /api/figures/callbacks": {
     summary: "回访：这段时间打了多少、结果如何，现在还有多少没打",
     tag: "满意度",
+    budget: "query",
     access: ["committee", "supervisor", "admin"],
     query: Period.extend({ communityId: CommunityId.optional().describe("default: all of the caller's") }),
     reply: z.object({
@@ -118,6 +120,7 @@ export const figuresOperations = {
   "GET /api/rounds": {
     summary: "一个数字背后的清单",
     tag: "满意度",
+    budget: "query",
     access: ["committee", "supervisor", "admin"],
     query: PageQuery.extend(Period.shape).extend({
       communityId: CommunityId.optional(),

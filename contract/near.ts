@@ -24,6 +24,7 @@ export const nearOperations = {
   "POST /api/requests/near": {
     summary: "提交前看看：同事项、同楼栋、72 小时内、未办结的诉求，可以跟进，不必再提交",
     tag: "跟进",
+    budget: "query",
     access: "user",
     // In the body: what somebody writes does not belong into an address.
     body: z.object({

@@ -7,6 +7,12 @@ import type { Role } from "./common.ts";
  */
 export type Access = "anyone" | "user" | readonly Role[];
 
+/**
+ * What a call costs, for its limits: of each class one user and one address have a budget (server/limits/budgets.ts). `none` is for what
+ * machines ask all the time.
+ */
+export type Budget = "read" | "query" | "step" | "filing" | "login" | "upload" | "export" | "none";
+
 /** One operation of the API, declared once: the route, validation, OpenAPI and both clients' types come from it. */
 export interface Operation {
   summary: string;
@@ -23,8 +29,14 @@ export interface Operation {
   upload?: true;
   /** An `Idempotency-Key` header is honoured: same key and body, same answer; same key, other body, 422. */
   idempotent?: true;
+  /** Default: `read` of a GET, else `step`. */
+  budget?: Budget;
   /** Domain error codes that a caller should be ready for, besides those of every operation. */
   errors?: readonly string[];
 }
 
 export type OperationKey = `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /${string}`;
+
+/** The class of an operation. */
+export const budgetOf = (key: string, { budget }: Operation): Budget =>
+  budget ?? (key.startsWith("GET ") ? "read" : "step");

@@ -29,6 +29,7 @@ export const platformOperations = {
   "POST /api/me/phone": {
     summary: "以微信手机号按钮（getPhoneNumber）的 code 绑定本人手机，与已有账号合并",
     tag: "我",
+    budget: "login",
     access: "user",
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session.describe("of the account that has the phone; the tokens used so far may be another account's"),
@@ -37,6 +38,7 @@ export const platformOperations = {
   "POST /api/me/otp": {
     summary: "向本人已绑定的手机发验证码（用于注销）",
     tag: "我",
+    budget: "login",
     access: "user",
     reply: z.object({
       expiresIn: z.number().int(),
@@ -48,6 +50,7 @@ export const platformOperations = {
   "POST /api/me/close": {
     summary: "注销账号：撤回未办结的诉求，抹去个人信息，退出所有设备；不能恢复",
     tag: "我",
+    budget: "login",
     access: "user",
     body: z.object({ proof: Proof }),
     reply: "none",

@@ -53,6 +53,7 @@ export const recordOperations = {
   "GET /api/log": {
     summary: "服务台账",
     tag: "台账",
+    budget: "query",
     access: ["cadre", "committee", "supervisor", "admin"],
     query: PageQuery.extend({
       communityId: CommunityId.optional(),
@@ -85,6 +86,7 @@ export const recordOperations = {
   "POST /api/uploads": {
     summary: "上传一张照片（10 MB 以内），去除位置信息后暂存",
     tag: "文件",
+    budget: "upload",
     access: "user",
     upload: true,
     reply: FileRef.omit({ check: true }).extend({
@@ -117,12 +119,14 @@ export const recordOperations = {
   "GET /healthz": {
     summary: "进程活着",
     tag: "运行",
+    budget: "none",
     access: "anyone",
     reply: z.object({ ok: z.literal(true) }),
   },
   "GET /readyz": {
     summary: "可以服务：数据库写得进，台账在转，密钥对得上，没有在收工；不能时 details.reasons 说明哪一样",
     tag: "运行",
+    budget: "none",
     access: "anyone",
     reply: z.object({ ok: z.literal(true) }),
     errors: ["server.not_ready"],

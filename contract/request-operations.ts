@@ -21,6 +21,7 @@ export const requestOperations = {
   "POST /api/requests": {
     summary: "提交诉求",
     tag: "诉求",
+    budget: "filing",
     access: "user",
     body: z.object({
       communityId: CommunityId,

@@ -21,6 +21,8 @@ import { createPasswords } from "./identity/passwords.ts";
 import { createTokens } from "./identity/tokens.ts";
 import { type Sender, createSender } from "./jobs/sender.ts";
 import { keysFit } from "./keys/key-proof.ts";
+import { createBudgets } from "./limits/budgets.ts";
+import { createLimiter } from "./limits/limiter.ts";
 import type { Keys } from "./keys/keys.ts";
 import { createReadiness } from "./operations/readiness.ts";
 import { type Clock, type Deps, systemClock } from "./ports.ts";
@@ -57,6 +59,8 @@ export interface Parts {
   anchors: Anchors;
   log: Logger;
   demo: boolean;
+  /** Raises the budgets of users and addresses; default 1. */
+  limitsFactor?: number;
   /** Names this process among those that share the database. */
   holder: string;
   clock?: Clock;
@@ -96,6 +100,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     lead: (communityId) => dispatchCommunity(deps, communityId),
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
+  const limiter = createLimiter(store.limits, clock);
+  const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
   const deps: Deps = {
     store,
@@ -103,6 +109,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     keys,
     tokens: createTokens(keys),
     passwords: createPasswords(),
+    budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
+    limiter,
     wechat,
     words: createWordCheck(wechat, createWordList()),
     sms,

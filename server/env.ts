@@ -27,6 +27,8 @@ const port = z.coerce
   .int("应为 0 到 65535 的整数")
   .min(0, "应为 0 到 65535 的整数")
   .max(65_535, "应为 0 到 65535 的整数");
+/** An installation of many communities behind few addresses may need more; beyond this a limit is none. */
+const MOST_IN_PRODUCTION = 10;
 
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -79,6 +81,12 @@ const Variables = z.object({
   WECOM_ROBOT_URLS: json(z.record(z.string(), z.url()), '应为 JSON，例如 {"xiziwan":"https://qyapi.weixin.qq.com/…"}'),
   /** Behind a proxy of ours: trust X-Forwarded-For. */
   BEHIND_PROXY: flag.default(false),
+  /** Raises the budgets of users and addresses, for benches and load tests that come from one address. */
+  LIMITS_FACTOR: z.coerce
+    .number("应为 1 到 100000 的数")
+    .min(1, "应为 1 到 100000 的数")
+    .max(100_000, "应为 1 到 100000 的数")
+    .default(1),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -105,6 +113,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   if (production && !(env.WECHAT_PUSH_TOKEN && env.PUBLIC_URL)) {
     throw new WrongSetting("生产环境需要 PUBLIC_URL 与 WECHAT_PUSH_TOKEN：照片要先由微信检测，结果推送到这台服务器。");
   }
+  if (production && env.LIMITS_FACTOR > MOST_IN_PRODUCTION) {
+    throw new WrongSetting(`生产环境的 LIMITS_FACTOR 最大为 ${MOST_IN_PRODUCTION}：再大就等于没有限制。`);
+  }
   const dataDir = resolve(env.DATA_DIR);
   return {
     production,
@@ -125,6 +136,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     /** Null: none are set. */
     templates: env.WECHAT_TEMPLATES ?? null,
     robots: env.WECOM_ROBOT_URLS ?? null,
+    limitsFactor: env.LIMITS_FACTOR,
     behindProxy: env.BEHIND_PROXY,
     logLevel: env.LOG_LEVEL,
   };

@@ -85,6 +85,7 @@ async function main(): Promise<void> {
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
     log,
     demo: env.demo,
+    limitsFactor: env.limitsFactor,
     holder: randomUUID(),
     clock,
     leaseClock: clock,

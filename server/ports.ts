@@ -12,6 +12,8 @@ import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Sheets } from "./sheets/read-sheet.ts";
 import type { AnchorFile } from "./events/anchor-file.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
+import type { Budgets } from "./limits/budgets.ts";
+import type { Limiter } from "./limits/limiter.ts";
 import type { Store } from "./store/store.ts";
 import type { Templates } from "./wechat/templates.ts";
 import type { WeChat } from "./wechat/wechat.ts";
@@ -31,6 +33,10 @@ export interface Deps {
   keys: Keys;
   tokens: Tokens;
   passwords: Passwords;
+  /** What one user and one address may ask for, by class of operation. */
+  budgets: Budgets;
+  /** Counts for all processes, in the database. */
+  limiter: Limiter;
   wechat: WeChat;
   words: WordCheck;
   sms: Sms;

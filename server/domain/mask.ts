@@ -14,6 +14,21 @@ export const maskAddress = (address: string): string => {
   return `${plain.split(":").slice(0, 3).join(":")}:*`;
 };
 
+/** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address, of which everybody gets that many. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, "");
+  if (!plain.includes(":")) return plain;
+  const [head, tail] = plain.split("::");
+  const groups = head ? head.split(":") : [];
+  const after = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? 0 : 8 - groups.length - after.length;
+  const all = [...groups, ...Array.from({ length: Math.max(0, zeros) }, () => "0"), ...after];
+  return all
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""))
+    .join(":");
+}
+
 const digit = "[0-9０-９]";
 /** What people put between digits to read them. */
 const gap = "[ .·　－–—-]?";

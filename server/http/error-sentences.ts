@@ -9,6 +9,13 @@ const text = (value: unknown): string => {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 };
 
+/** 40 秒后, 15 分钟后, 2 小时后; 稍后 when it is not known. */
+const wait = (seconds: unknown): string => {
+  if (typeof seconds !== "number") return "稍后";
+  if (seconds <= 90) return ` ${seconds} 秒后`;
+  return seconds <= 5_400 ? ` ${Math.ceil(seconds / 60)} 分钟后` : ` ${Math.ceil(seconds / 3_600)} 小时后`;
+};
+
 /** Every error in the caller's language (Chinese first; another language is another table of this type). */
 export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "auth.required": [401, "请先登录，再继续刚才的操作。"],
@@ -27,10 +34,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
   "wechat.page_missing": [409, "小程序还没有发布这一页，暂时没有小程序码。请用网页二维码或链接，发布后再试。"],
   "sms.unavailable": [503, "短信暂时发不出去，请稍后再试，或拨打居委会电话。"],
-  "rate.limited": [
-    429,
-    (p) => (p["retryAfter"] ? `操作太频繁，请 ${text(p["retryAfter"])} 秒后再试。` : "操作太频繁，请稍后再试。"),
-  ],
+  "rate.limited": [429, (p) => `操作太频繁，请${wait(p["retryAfter"])}再试；填写的内容还在。急事请拨打居委会电话。`],
   "me.membership_unknown": [422, "没有这个身份，请在列表里重新选择。"],
   "registration.required": [403, "请先登记姓名、手机和住址，再提交诉求。填写的内容会保留。"],
   "registration.building_unknown": [422, "没有找到这个楼栋或单元，请从列表里选择。"],

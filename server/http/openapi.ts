@@ -93,7 +93,7 @@ function success(operation: Operation, components: Json): Json {
 }
 
 /** Every error code that an operation may answer with: its own, and those of what it takes and of who may call. */
-export function codesOf({ access, errors = [], idempotent, ...operation }: Operation): ReadonlySet<ErrorCode> {
+export function codesOf({ access, errors = [], idempotent, budget, ...operation }: Operation): ReadonlySet<ErrorCode> {
   const takesBody = operation.body !== undefined || idempotent === true;
   return new Set([
     ...(operation.body || operation.query || operation.params ? ["input.invalid"] : []),
@@ -104,6 +104,7 @@ export function codesOf({ access, errors = [], idempotent, ...operation }: Opera
     ...(Array.isArray(access) ? ["auth.forbidden"] : []),
     // A token that has ended is refused also where none is needed, so that a client learns to refresh it.
     "auth.session_ended",
+    ...(budget === "none" ? [] : ["rate.limited"]),
     ...errors,
   ] as ErrorCode[]);
 }

@@ -3,6 +3,7 @@ import Router from "@koa/router";
 import type { Context, Middleware } from "koa";
 import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../contract/index.ts";
+import { budgetOf } from "../../contract/operation.ts";
 import type { Actor } from "../domain/actor.ts";
 import { DomainError, refuse } from "../domain/errors.ts";
 import { maskFreeText } from "../domain/free-text.ts";
@@ -26,10 +27,14 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
   const router = new Router();
   for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
     const [method, path] = key.split(" ") as [string, string];
+    const budget = budgetOf(key, operation);
     const handler = handlers[key] as unknown as AnyHandler;
     router.register(path, [method.toLowerCase()], async (ctx: Context & { params: Record<string, string> }) => {
       ctx.state["route"] = path;
+      // Before anything is read: a flood of bad tokens costs no more than a count.
+      within(deps.budgets.ofAddress(budget, ctx.ip));
       const { actor, sessionId } = await authenticate(deps, ctx);
+      if (actor) within(deps.budgets.ofUser(budget, actor.userId));
       allow(operation, actor);
       const upload = operation.upload ? { bytes: await readUpload(ctx.req) } : null;
       const body = operation.body || operation.idempotent ? await jsonBody(ctx, operation) : undefined;
@@ -61,6 +66,11 @@ async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | 
   const header = ctx.get("Authorization");
   if (!header) return { actor: null, sessionId: null };
   return whoCalls(deps, header.replace(/^Bearer /i, ""));
+}
+
+/** Throws `rate.limited` unless the call is within the budget. */
+function within(retryAfter: number | null): void {
+  if (retryAfter !== null) refuse("rate.limited", { retryAfter });
 }
 
 function allow(operation: Operation, actor: Actor | null): void {

@@ -8,35 +8,53 @@ interface Stored {
   resetsAt: Date;
 }
 
+/** How much was counted in a window, and when it ends. */
+interface Window {
+  count: number;
+  resetsAt: Date;
+}
+
 const schema = new mongoose.Schema(
   { _id: String, count: Number, resetsAt: { type: Date, required: true } },
   { collection: "limits", versionKey: false },
 );
 schema.index({ resetsAt: 1 });
 
-/** How often something may happen, counted for all processes. */
+/** Two that open the same window meet at most a few times; more is a fault. */
+const TRIES = 20;
+
+/** Another has opened the window at this moment: the unique `_id` says so, or the engine that two waited for each other. */
+const isRace = (error: unknown): boolean =>
+  isDuplicateKey(error) || (error as { code?: unknown } | null)?.code === WRITE_CONFLICT;
+const WRITE_CONFLICT = 112;
+
+/** How often something happened, counted for all processes. */
 export function createLimitRepository(connection: Connection) {
   const model = connection.model("Limit", schema);
   const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
   return {
-    /** Counts one more under `name`. Null when it is within `most` per window; else in how many seconds it will be again. */
-    async hit(name: string, most: number, windowSeconds: number, now: Date): Promise<number | null> {
-      const counted = await collection.findOneAndUpdate(
-        { _id: name, resetsAt: { $gt: now } },
-        { $inc: { count: 1 } },
-        { returnDocument: "after" },
-      );
-      if (counted) {
-        return counted.count <= most ? null : Math.ceil((counted.resetsAt.getTime() - now.getTime()) / 1000);
+    /** Counts `points` more under `name`, in its window or a new one. Nobody's go uncounted, however many come at once. */
+    async add(name: string, points: number, windowMs: number, now: Date): Promise<Window> {
+      const fresh = { count: points, resetsAt: new Date(now.getTime() + windowMs) };
+      for (let left = TRIES; ; left--) {
+        try {
+          const counted = await collection.findOneAndUpdate(
+            { _id: name, resetsAt: { $gt: now } },
+            { $inc: { count: points } },
+            { returnDocument: "after" },
+          );
+          if (counted) return counted;
+          const query = { _id: name, resetsAt: { $lte: now } };
+          const opened = await collection.findOneAndUpdate(
+            query,
+            { $set: fresh },
+            { upsert: true, returnDocument: "after" },
+          );
+          return opened ?? fresh;
+        } catch (error) {
+          if (!isRace(error) || left === 0) throw error;
+        }
       }
-      try {
-        const fresh = { count: 1, resetsAt: new Date(now.getTime() + windowSeconds * 1000) };
-        await collection.updateOne({ _id: name, resetsAt: { $lte: now } }, { $set: fresh }, { upsert: true });
-      } catch (error) {
-        // Another has opened the window at this moment: this one goes uncounted.
-        if (!isDuplicateKey(error)) throw error;
-      }
-      return null;
     },
     /** Starts the count anew. */
     async clear(name: string): Promise<void> {

@@ -79,6 +79,8 @@ export async function openWorld({
     anchors: createMemoryAnchors(),
     log,
     demo: true,
+    // The clock stands still, so that no budget would ever end; tests of the budgets set their own.
+    limitsFactor: 1_000,
     holder: randomUUID(),
     clock,
     ...over,

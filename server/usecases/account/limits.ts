@@ -1,11 +1,6 @@
 import { refuse } from "../../domain/errors.ts";
+import type { Limit } from "../../limits/limiter.ts";
 import type { Deps } from "../../ports.ts";
-
-/** How often something may happen: `most` times in `seconds`. */
-interface Limit {
-  most: number;
-  seconds: number;
-}
 
 /**
  * What one phone, account, user or address may ask for. A household or an office may share an address, so its limits are wide.
@@ -29,7 +24,6 @@ export const limits = {
 
 /** Counts one more; throws `rate.limited` with `retryAfter` seconds when it is too often. */
 export async function countAgainst(deps: Deps, limit: keyof typeof limits, who: string): Promise<void> {
-  const { most, seconds } = limits[limit];
-  const retryAfter = await deps.store.limits.hit(`${limit}:${who}`, most, seconds, deps.clock.now());
+  const retryAfter = await deps.limiter.hit(`${limit}:${who}`, limits[limit]);
   if (retryAfter !== null) refuse("rate.limited", { retryAfter });
 }
