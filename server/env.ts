@@ -27,8 +27,6 @@ const port = z.coerce
   .int("应为 0 到 65535 的整数")
   .min(0, "应为 0 到 65535 的整数")
   .max(65_535, "应为 0 到 65535 的整数");
-/** An installation of many communities behind few addresses may need more; beyond this a limit is none. */
-const MOST_IN_PRODUCTION = 10;
 
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
@@ -112,9 +110,6 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   }
   if (production && !(env.WECHAT_PUSH_TOKEN && env.PUBLIC_URL)) {
     throw new WrongSetting("生产环境需要 PUBLIC_URL 与 WECHAT_PUSH_TOKEN：照片要先由微信检测，结果推送到这台服务器。");
-  }
-  if (production && env.LIMITS_FACTOR > MOST_IN_PRODUCTION) {
-    throw new WrongSetting(`生产环境的 LIMITS_FACTOR 最大为 ${MOST_IN_PRODUCTION}：再大就等于没有限制。`);
   }
   const dataDir = resolve(env.DATA_DIR);
   return {

@@ -136,6 +136,7 @@ async function main(): Promise<void> {
   const base = `http://${env.host}:${port}`;
   publicUrl ||= base;
   fake?.pushTo({ ...push, url: `${base}/api/wechat/push`, format: "json" });
+  if (env.limitsFactor > 1) say(`限额放宽到 ${env.limitsFactor} 倍（LIMITS_FACTOR）。`);
   announce(say, base, opsBase, env.demo);
 }
 

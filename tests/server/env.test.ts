@@ -30,14 +30,6 @@ describe("the configuration", () => {
     ],
     ["a key of the message push that is none", { WECHAT_ENCODING_AES_KEY: "short" }, /43/],
     ["budgets that are none", { LIMITS_FACTOR: "0" }, /LIMITS_FACTOR/],
-    [
-      "production without limits",
-      {
-        ...{ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b", WECHAT_PUSH_TOKEN: "abc" },
-        ...{ PUBLIC_URL: "https://example.org", LIMITS_FACTOR: "1000" },
-      },
-      /LIMITS_FACTOR 最大为 10/,
-    ],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
     expect(() => readEnv(variables)).toThrow(WrongSetting);

@@ -52,6 +52,8 @@ export async function startServer({
     PORT: "0",
     OPS_PORT: "0",
     LOG_LEVEL: "warn",
+    // Everybody of a test is one address.
+    LIMITS_FACTOR: "1000",
     ...env,
   };
   const child = spawn(process.execPath, [...preload.map((path) => `--import=${path}`), MAIN], {
