@@ -33,6 +33,9 @@ const RosterPage = lazy(() => import("./pages/roster/roster-page.tsx").then((m) 
 const ResidentsPage = lazy(() =>
   import("./pages/residents/residents-page.tsx").then((m) => ({ default: m.ResidentsPage })),
 );
+const DutyProofPage = lazy(() =>
+  import("./pages/duty-proof/duty-proof-page.tsx").then((m) => ({ default: m.DutyProofPage })),
+);
 const SettingsPage = lazy(() =>
   import("./pages/settings/settings-page.tsx").then((m) => ({ default: m.SettingsPage })),
 );
@@ -77,6 +80,7 @@ function Inside() {
         {has("supervision") && <Route path="supervision" element={<SupervisionPage />} />}
         {has("organizations") && <Route path="organizations" element={<OrganizationsPage />} />}
         {has("roster") && <Route path="roster" element={<RosterPage />} />}
+        {has("roster") && <Route path="duty-proof" element={<DutyProofPage />} />}
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
         {has("satisfaction") && <Route path="report" element={<ReportPage />} />}

@@ -10,6 +10,7 @@ import { coHandlingOperations } from "./co-handling.ts";
 import { communityOperations } from "./community.ts";
 import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
+import { dutyProofOperations } from "./duty-proof.ts";
 import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { handoverOperations } from "./handover.ts";
@@ -44,6 +45,7 @@ export const operations = {
   ...dispatchOperations,
   ...handoverOperations,
   ...recordOperations,
+  ...dutyProofOperations,
   ...notifyOperations,
   ...platformOperations,
   ...complaintOperations,
@@ -110,6 +112,7 @@ export type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "./liv
 export type { CatalogueService } from "./catalogue.ts";
 export type { Post } from "./people.ts";
 export type { Invitation } from "./invitation.ts";
+export type { DutyProof } from "./duty-proof.ts";
 export type { Export } from "./exports.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { NearRequest } from "./near.ts";

@@ -24,6 +24,7 @@ const rows: readonly Row[] = [
   ["GET /api/inbox ", () => true],
   ["GET /api/communities/:id/duty ", startsWith("duty.", "shift.", "roster.")],
   ["GET /api/communities/:id/cadres ", startsWith("duty.", "shift.", "roster.", "request.")],
+  ["GET /api/communities/:id/duty-proof ", startsWith("duty.", "request.")],
   ["GET /api/communities/:id/catalogue ", startsWith("service.")],
   ["GET /api/communities/:id/services ", startsWith("service.")],
   ["GET /api/communities/:id/settings ", startsWith("community.")],

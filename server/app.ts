@@ -22,6 +22,7 @@ import { peopleRoutes } from "./http/routes/people.ts";
 import { invitationRoutes } from "./http/routes/invitations.ts";
 import { handoverRoutes } from "./http/routes/handover.ts";
 import { auditRoutes } from "./http/routes/audit.ts";
+import { dutyProofRoutes } from "./http/routes/duty-proof.ts";
 import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
 import { complaintRoutes } from "./http/routes/complaints.ts";
@@ -66,6 +67,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communityRoutes,
     ...calendarRoutes,
     ...rosterRoutes,
+    ...dutyProofRoutes,
     ...requestRoutes,
     ...behalfRoutes,
     ...callbackRoutes,

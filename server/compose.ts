@@ -15,6 +15,7 @@ import { noticesConsumer } from "./events/notices.ts";
 import { isRecorded } from "./events/recorded.ts";
 import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { emptyTail } from "./events/seal.ts";
+import { sealOver } from "./events/seal-over.ts";
 import { walkLog } from "./events/walk-log.ts";
 import { createFileService } from "./files/file-service.ts";
 import { createPasswords } from "./identity/passwords.ts";
@@ -133,6 +134,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
       relayQuiet: relay.quiet,
       keysFit: () => keysFit(store, keys),
     }),
+    sealOver: (communityId, first, last) => sealOver({ store, keys }, communityId, first, last),
     checkLog: async (communityId, after) => {
       const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
       return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });

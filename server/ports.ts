@@ -10,6 +10,7 @@ import type { Sms } from "./sms/sms.ts";
 import type { NotReady } from "./operations/readiness.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Sheets } from "./sheets/read-sheet.ts";
+import type { LogRow } from "./store/log.ts";
 import type { AnchorFile } from "./events/anchor-file.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 import type { Budgets } from "./limits/budgets.ts";
@@ -25,6 +26,14 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** What a part of a log is sealed by. */
+export interface SealOver {
+  /** Every row from the first to the anchor's (without one: to the last) is as it was written, now. */
+  holds: boolean;
+  /** The signed end of the day that covers the last row, and what its public key is recognized by; null: it is not signed yet. */
+  anchor: (DayAnchor & { fingerprint: string }) | null;
+}
 
 /** What the use cases may touch: everything outside the rules comes in through here. */
 export interface Deps {
@@ -61,6 +70,8 @@ export interface Deps {
   signDays(communityId: string): Promise<readonly DayAnchor[]>;
   /** What is exported of signed days, with the public keys to check it by. */
   anchorFile(communities: Record<string, readonly DayAnchor[]>): AnchorFile;
+  /** Checks rows of a community's log from one to another, and the signed end of the day above them. */
+  sealOver(communityId: string, first: Pick<LogRow, "pos">, last: Pick<LogRow, "pos" | "seal">): Promise<SealOver>;
   /** Checks the next part of a community's log, after a row that is known to hold. */
   checkLog(communityId: string, after: number): Promise<CheckedLog>;
   /** Why this process should be sent no work now; empty: it can serve. */

@@ -5,7 +5,6 @@ export const report = {
   heading: (who: string, year: string, month: string) => `${who}　${year}年${Number(month)}月服务月报`,
   all: "全部社区",
   month: "月份",
-  print: "打印",
   rates: "三率",
   rate: { name: "指标", share: "比率", made: "次数", formula: "怎么算" },
   counts: "件数",

@@ -39,6 +39,9 @@ export function readSpans(text: string): [number, number][] | null {
 export const writeSpans = (spans: Shift["spans"]): string =>
   spans.map(([from, to]) => `${minuteWords(from)}-${minuteWords(to)}`).join(", ");
 
+/** 周三. */
+export const dayName = (day: string): string => t.weekdays[(new Date(utc(day)).getUTCDay() + 6) % 7] ?? "";
+
 /** 周三 3/4. */
 export function dayWords(week: Pick<RosterWeek, "monday">, day: string): string {
   const n = Math.round((utc(day) - utc(week.monday)) / DAY_MS);

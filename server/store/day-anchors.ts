@@ -35,6 +35,10 @@ export function createDayAnchorRepository(connection: Connection) {
         .sort({ day: 1 })
         .toArray();
     },
+    /** The first day's end that a row at this position is covered by; null: it is not signed yet. */
+    async covering(communityId: string, pos: number): Promise<DayAnchor | null> {
+      return collection.findOne({ communityId, pos: { $gte: pos } }, { sort: { day: 1 }, projection: { _id: 0 } });
+    },
     /** False: the day is signed already. */
     async add(anchor: DayAnchor): Promise<boolean> {
       try {

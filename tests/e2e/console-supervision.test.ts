@@ -11,7 +11,6 @@ it("the supervisor sees the communities side by side, and each number opens so m
   await open("/console/supervision");
   const table = page.getByRole("region", { name: "各社区现在" });
   await table.getByText("合计").waitFor();
-  await picture(page, "console-supervision");
   expect(await seriousFindings(page)).toEqual([]);
   const row = table.getByRole("row", { name: /西子湾/ });
   const headed = async (name: string): Promise<number> => {
@@ -35,7 +34,10 @@ it("a supervised request says which time it passed, and opens by keyboard withou
   await open("/console/supervision");
   const list = page.getByRole("region", { name: "督办清单" });
   const first = list.locator("a[data-row]").first();
-  await expect.poll(() => list.getByText(/(先行联系|办结)，超 /).count()).toBeGreaterThan(0);
+  await list
+    .getByText(/(先行联系|办结)，超 /)
+    .first()
+    .waitFor();
   await first.press("Enter");
   await page.getByText("时间线").first().waitFor();
   expect(page.url()).toMatch(/\/requests\/[0-9a-f]+\?late=supervised/);

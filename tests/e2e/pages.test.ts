@@ -35,6 +35,8 @@ async function followed(): Promise<string> {
   return items.find(({ followers }) => followers.mine)?.id ?? expect.fail("she follows nothing");
 }
 
+const idOf = async (name: string): Promise<string> => (await (await apiOf(name)).call("GET /api/me")).ok.id;
+
 /** A fresh invitation of the committee's. */
 async function invitationCode(): Promise<string> {
   const office = await world.as(await officer());
@@ -206,8 +208,15 @@ describe("the console's pages", () => {
     ["console-exports", () => "/console/exports", "还没有导出过。"],
     ["console-audit", () => "/console/audit", "登记的号码打不通，当面核对后更正"],
     ["console-report", () => "/console/report", /服务月报/],
+    ["console-duty-proof", async () => `/console/duty-proof?cadreId=${await idOf("林晓慧")}`, "封印"],
     ["console-residents", () => "/console/residents", "待核实"],
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
+
+  it("console-supervision", async () => {
+    const supervisor = await world.desk("孟宁");
+    await expectWhole(supervisor, "console-supervision", "/console/supervision", "督办清单");
+    await supervisor.page.context().close();
+  });
 
   it("inbox", async () => {
     await clerk.open("/console/");

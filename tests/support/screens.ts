@@ -16,7 +16,7 @@ export interface Screen {
 const dist = join(import.meta.dirname, "../../dist");
 export const builtFronts = { h5: join(dist, "h5"), console: join(dist, "console") };
 
-const pictures = join(import.meta.dirname, "../../node_modules/.cache/pages");
+export const pictures = join(import.meta.dirname, "../../node_modules/.cache/pages");
 
 /** Leaves a picture of the whole page, to look at after a change. */
 export const picture = (page: Page, name: string): Promise<unknown> =>

@@ -1,7 +1,6 @@
-import { PrinterOutlined } from "@ant-design/icons";
-import { Button, DatePicker } from "antd";
+import { DatePicker } from "antd";
 import dayjs from "dayjs";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useMe } from "../../api/me.tsx";
 import { useQuery } from "../../api/use-query.ts";
 import { ReportCharts } from "../../charts/report-charts.tsx";
@@ -16,6 +15,7 @@ import { lastMonth, monthPeriod } from "../../lib/period.ts";
 import { dayOf, exactTime } from "../../lib/time.ts";
 import { useFilters } from "../../lib/use-filters.ts";
 import { useNow } from "../../lib/use-now.ts";
+import { PaperActions } from "../../paper/paper-actions.tsx";
 import { Callbacks, CountsList, Places, RatesTable, SideBySide, Slowest } from "./parts.tsx";
 import { Unsolved } from "./unsolved.tsx";
 
@@ -34,6 +34,7 @@ export function ReportPage() {
   const { filters, change } = useFilters(readReportFilters);
   const { spans, communityId, communities } = useCatalogue();
   const me = useMe();
+  const article = useRef<HTMLElement>(null);
   const today = dayOf(useNow());
   const month = filters.month ?? lastMonth(today);
   const period = useMemo(() => monthPeriod(month), [month]);
@@ -50,9 +51,7 @@ export function ReportPage() {
       fresh={services}
       scrolls
       actions={
-        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
-          {t.print}
-        </Button>
+        services.data && <PaperActions article={article} title={t.heading(who, month.slice(0, 4), month.slice(5))} />
       }
       filters={
         <>
@@ -69,7 +68,7 @@ export function ReportPage() {
     >
       <WhenLoaded loaded={services}>
         {({ asOf, total, rows, buildings }) => (
-          <article className="report">
+          <article className="report" ref={article}>
             <header>
               <h2>{t.heading(who, month.slice(0, 4), month.slice(5))}</h2>
               <p className="muted">

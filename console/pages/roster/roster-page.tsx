@@ -1,13 +1,14 @@
 import { LeftOutlined, PrinterOutlined, RightOutlined } from "@ant-design/icons";
 import { App, Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { RosterWeek } from "../../../contract/index.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { CommunityFilter } from "../../components/filter-fields.tsx";
 import { Page } from "../../components/page.tsx";
 import { ErrorNote, Nothing, WhenLoaded } from "../../components/states.tsx";
+import { dutyProof } from "../../i18n/zh-duty-proof.ts";
 import { zh } from "../../i18n/zh.ts";
 import { addDays, dayWords, mondayOf, spanWords } from "../../lib/roster-words.ts";
 import { dayOf } from "../../lib/time.ts";
@@ -25,7 +26,7 @@ type Shift = RosterWeek["shifts"][number];
 
 /** 排班: one week on a page; its gaps, everybody's share and what waits for the committee beside it. */
 export function RosterPage() {
-  const { communityId } = useCatalogue();
+  const { communityId, spans } = useCatalogue();
   const [search, setSearch] = useSearchParams();
   const now = useNow();
   const thisMonday = mondayOf(dayOf(now));
@@ -42,6 +43,9 @@ export function RosterPage() {
       title={t.title}
       scrolls
       fresh={week}
+      actions={
+        <Link to={`/duty-proof${communityId && spans ? `?communityId=${communityId}` : ""}`}>{dutyProof.open}</Link>
+      }
       filters={
         <>
           <CommunityFilter

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { dutiesOf, proofSpan, wasOnDuty } from "../../server/domain/duty-proof.ts";
+
+const at = (time: string): Date => new Date(`2026-03-02T${time}:00+08:00`);
+const started = (time: string) => ({ kind: "started", at: at(time), since: null, until: null }) as const;
+const ended = (time: string, until?: string, since?: string) =>
+  ({ kind: "ended", at: at(time), since: since ? at(since) : null, until: until ? at(until) : null }) as const;
+
+describe("stretches of duty", () => {
+  it("end when the duty said it would, however late that was told", () => {
+    expect(dutiesOf([started("17:30"), ended("21:03", "21:00"), started("22:00")])).toEqual([
+      { from: at("17:30"), to: at("21:00") },
+      { from: at("22:00"), to: null },
+    ]);
+  });
+
+  it("may have begun before the day, then as the end says", () => {
+    expect(dutiesOf([ended("01:00", undefined, "00:10")])).toEqual([{ from: at("00:10"), to: at("01:00") }]);
+    expect(dutiesOf([ended("01:00")])).toEqual([{ from: null, to: at("01:00") }]);
+  });
+
+  it("hold what was done in them, their ends included", () => {
+    const duties = dutiesOf([ended("01:00"), started("17:30"), ended("21:00")]);
+    expect(["00:30", "01:00", "17:30", "21:00"].map((time) => wasOnDuty(duties, at(time)))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(["01:01", "17:29", "21:01"].map((time) => wasOnDuty(duties, at(time)))).toEqual([false, false, false]);
+  });
+});
+
+describe("the span of a proof", () => {
+  const turn = (from: Date, to: Date) => ({ cadreId: "a", shiftId: "s", from, to });
+  it("is the day, and as far into the next as a shift of the day", () => {
+    const midnight = new Date("2026-03-03T00:00:00+08:00");
+    const early = new Date("2026-03-03T02:00:00+08:00");
+    const before = turn(new Date("2026-03-01T22:00:00+08:00"), at("02:00"));
+    expect(proofSpan("2026-03-02", [])).toEqual({ from: at("00:00"), to: midnight, planned: [] });
+    expect(proofSpan("2026-03-02", [before, turn(at("22:00"), early)])).toEqual({
+      ...{ from: at("00:00"), to: early },
+      planned: [turn(at("22:00"), early)],
+    });
+  });
+});
