@@ -22,11 +22,13 @@ import { loadKeys } from "./keys/keys.ts";
 import { drain } from "./operations/drain.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import { createOpsServer } from "./operations/ops-server.ts";
+import { settleSchema } from "./operations/schema.ts";
 import { requestInHand } from "./operations/request-context.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { startFailure } from "./start-failure.ts";
 import { connect } from "./store/connection.ts";
 import { createDatabaseClock } from "./store/database-clock.ts";
+import { createMetaRepository } from "./store/meta.ts";
 import { startFakeWeChat } from "./wechat/fake/fake.ts";
 import { newPushSecrets } from "./wechat/push-crypto.ts";
 import { createPushReader } from "./wechat/push-reader.ts";
@@ -60,6 +62,10 @@ async function main(): Promise<void> {
   const clock = await createDatabaseClock(connection);
   started(() => clock.stop());
 
+  const holder = randomUUID();
+  const schema = { connection, store: { meta: createMetaRepository(connection) }, clock, holder, say };
+  await settleSchema(schema, { ask: env.production });
+
   const keys = await loadKeys(env.keysFile);
   const fake = env.wechat ? null : await startFakeWeChat();
   if (fake) {
@@ -86,7 +92,7 @@ async function main(): Promise<void> {
     log,
     demo: env.demo,
     limitsFactor: env.limitsFactor,
-    holder: randomUUID(),
+    holder,
     clock,
     leaseClock: clock,
     stopping: ending.asked,

@@ -2,6 +2,7 @@ import { EngineFailure } from "../engine/index.ts";
 import { WrongSetting } from "./env.ts";
 import { ForeignKeys } from "./keys/key-proof.ts";
 import { BrokenKeys } from "./keys/keys.ts";
+import { WrongSchema } from "./operations/schema.ts";
 
 interface Failure {
   code?: string;
@@ -18,7 +19,9 @@ interface Failure {
  * which is better shown whole.
  */
 export function startFailure(error: unknown): string | null {
-  const told = [WrongSetting, EngineFailure, BrokenKeys, ForeignKeys].some((kind) => error instanceof kind);
+  const told = [WrongSetting, EngineFailure, BrokenKeys, ForeignKeys, WrongSchema].some(
+    (kind) => error instanceof kind,
+  );
   if (told) return (error as Error).message;
   const { code, name, syscall, path, address, hostname, port } = error as Failure;
   if (code === "EADDRINUSE") return `端口 ${port} 已被别的程序占用；请先停止它，或用 PORT 换一个端口。`;

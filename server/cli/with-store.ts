@@ -1,9 +1,15 @@
+import { randomUUID } from "node:crypto";
+import type { Connection } from "mongoose";
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
 import { proveKeys } from "../keys/key-proof.ts";
 import { type Keys, loadKeys } from "../keys/keys.ts";
+import { settleSchema } from "../operations/schema.ts";
+import type { Clock } from "../ports.ts";
 import { startFailure } from "../start-failure.ts";
 import { connect, prepareDatabase } from "../store/connection.ts";
+import { createDatabaseClock } from "../store/database-clock.ts";
+import { type Dump, createDump } from "../store/dump.ts";
 import { type Store, createStore } from "../store/store.ts";
 
 /** What a command works with. */
@@ -11,13 +17,24 @@ export interface Shelf {
   store: Store;
   keys: Keys;
   dataDir: string;
+  /** The database's name. */
+  database: string;
+  connection: Connection;
+  dump: Dump;
+  clock: Clock;
+  /** Creates collections and indexes. */
+  prepare: () => Promise<void>;
 }
 
 /**
  * Runs a command on the installation's database, also beside a running server, and closes what it opened. `work` returns the exit
- * code. What cannot be opened is said in one sentence, as the server does.
+ * code. What cannot be opened is said in one sentence, as the server does. `bare`: nothing is written before `work` does, and the keys may
+ * be another database's.
  */
-export async function withStore(work: (shelf: Shelf) => Promise<number>): Promise<void> {
+export async function withStore(
+  work: (shelf: Shelf) => Promise<number>,
+  { bare = false }: { bare?: boolean } = {},
+): Promise<void> {
   const opened: (() => Promise<unknown>)[] = [];
   try {
     const env = readEnv();
@@ -28,10 +45,26 @@ export async function withStore(work: (shelf: Shelf) => Promise<number>): Promis
     const connection = await connect(engine.uri, database);
     opened.push(() => connection.close());
     const store = createStore(connection);
-    await prepareDatabase(connection);
+    const prepare = (): Promise<void> => prepareDatabase(connection);
+    const clock = await createDatabaseClock(connection);
+    opened.push(async () => clock.stop());
     const keys = await loadKeys(env.keysFile);
-    await proveKeys(store, keys);
-    process.exitCode = await work({ store, keys, dataDir: env.dataDir });
+    if (!bare) {
+      await settleSchema({ connection, store, clock, holder: randomUUID(), say }, { ask: true });
+      await prepare();
+      await proveKeys(store, keys);
+    }
+    const { dataDir } = env;
+    process.exitCode = await work({
+      store,
+      keys,
+      dataDir,
+      database,
+      connection,
+      dump: createDump(connection),
+      clock,
+      prepare,
+    });
   } catch (error) {
     const sentence = startFailure(error);
     if (sentence === null) throw error;

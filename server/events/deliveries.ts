@@ -8,6 +8,8 @@ import { readRow } from "../usecases/log/read-row.ts";
 import type { Consumer } from "./consumer.ts";
 import { once } from "./once.ts";
 
+/** The consumer's name. */
+export const DELIVERIES = "deliveries";
 /** News older than this is for the inbox only, ms: after a long outage nobody is flooded with yesterday's. */
 const STALE_MS = 12 * 3_600_000;
 
@@ -54,7 +56,7 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
   }
 
   return {
-    name: "deliveries",
+    name: DELIVERIES,
     async consume(rows) {
       const now = clock.now();
       const fresh = rows.filter(({ type, at }) => makesMessages(type) && now.getTime() - at.getTime() < STALE_MS);

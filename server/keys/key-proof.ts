@@ -10,7 +10,7 @@ interface KeyProof {
   log: { id: string; mac: string };
 }
 
-const NAME = "key-proof";
+export const KEY_PROOF = "key-proof";
 const WORDS = "the keys of this database";
 
 /** The key ring is not the one with which the database was written. The message is a sentence for the operator. */
@@ -27,7 +27,7 @@ const blindMac = (key: Parameters<typeof createHmac>[1]): string =>
 const make = (keys: Keys): KeyProof => {
   const { id } = keys.current("log");
   return {
-    field: keys.seal(WORDS, NAME),
+    field: keys.seal(WORDS, KEY_PROOF),
     blind: blindMac(keys.current("blind").key),
     log: { id, mac: logMac(keys, id) ?? "" },
   };
@@ -36,18 +36,19 @@ const make = (keys: Keys): KeyProof => {
 /** Whether these keys open what the proof's keys have closed. */
 function opens(keys: Keys, proof: KeyProof): boolean {
   try {
-    if (keys.open(proof.field, NAME) !== WORDS) return false;
+    if (keys.open(proof.field, KEY_PROOF) !== WORDS) return false;
   } catch {
     return false;
   }
   return logMac(keys, proof.log.id) === proof.log.mac && keys.all("blind").some((key) => blindMac(key) === proof.blind);
 }
 
+/** Whether the keys are those of which this is the proof (null: there is none, and any keys will do). */
+export const provenBy = (proof: unknown, keys: Keys): boolean => proof === null || opens(keys, proof as KeyProof);
+
 /** Whether the keys are those of the database; true also of a database that has no proof yet. */
-export async function keysFit(store: Pick<Store, "meta">, keys: Keys): Promise<boolean> {
-  const proof = (await store.meta.get(NAME)) as KeyProof | null;
-  return proof === null || opens(keys, proof);
-}
+export const keysFit = async (store: Pick<Store, "meta">, keys: Keys): Promise<boolean> =>
+  provenBy(await store.meta.get(KEY_PROOF), keys);
 
 /**
  * At the start, before anything is written: the keys must be those of the database, or phone numbers would be sealed that nobody can
@@ -59,5 +60,5 @@ export async function proveKeys(store: Pick<Store, "meta">, keys: Keys): Promise
       "密钥文件与数据库不是一套：用它解不开已有的手机号，台账也接不上。请从备份恢复原来的密钥文件（KEYS_FILE），不要用新的。",
     );
   }
-  await store.meta.set(NAME, make(keys));
+  await store.meta.set(KEY_PROOF, make(keys));
 }

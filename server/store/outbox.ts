@@ -3,9 +3,10 @@ import type mongoose from "mongoose";
 import { LANES, laneOf } from "../domain/lane.ts";
 import type { DomainEvent } from "../domain/request.ts";
 import type { Aggregate, AggregateId } from "./aggregate.ts";
+import { isObjectId, objectId } from "./ids.ts";
 
 /** The collections whose documents leave events. */
-const sources = [
+export const sources = [
   // Before the requests: what ends with a task ends in the log after it, in the same millisecond, too.
   "co_tasks",
   // Before the users whom they give posts, so that a log reads in that order.
@@ -100,6 +101,27 @@ export function createOutboxRepository(connection: Connection) {
       const found = perSource.flat();
       const times = found.flatMap(({ outbox }) => outbox.map(({ at }) => at.getTime()));
       return { documents: found.length, oldest: times.length ? new Date(Math.min(...times)) : null };
+    },
+
+    /**
+     * Puts an event back into the outbox of the aggregate that left it: of a copy whose log ends before the event. False: the aggregate is
+     * not there, or is older than the event, which then has not happened in the copy.
+     */
+    async putBack(aggregateId: string, event: DomainEvent): Promise<boolean> {
+      const ids = [aggregateId, ...(isObjectId(aggregateId) ? [objectId(aggregateId)] : [])];
+      for (const source of sources) {
+        const found = await collection(source).findOne({ _id: { $in: ids }, version: { $gte: event.version } });
+        if (!found) continue;
+        const others = found.outbox.filter(({ version }) => version !== event.version);
+        const outbox = [...others, event].toSorted((a, b) => a.version - b.version);
+        const outboxLanes = [...new Set(outbox.map(({ communityId }) => laneOf(communityId)))];
+        await collection(source).updateOne(
+          { _id: found._id, version: found.version },
+          { $set: { outbox, outboxLanes } },
+        );
+        return true;
+      }
+      return false;
     },
 
     /** Every aggregate with its version and what is still in its outbox: what a verification walks. */

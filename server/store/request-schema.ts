@@ -102,7 +102,7 @@ requestSchema.index(
 requestSchema.index(...outboxIndex);
 
 /** What requests do not say that are older than this. */
-const untold = {
+export const untold = {
   acceptedIn: null,
   transfer: null,
   askedIds: [],

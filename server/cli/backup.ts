@@ -1,0 +1,18 @@
+import { parseArgs } from "node:util";
+import { writeBackup } from "../operations/backup/write-backup.ts";
+import { SCHEMA } from "../store/migrations/list.ts";
+import { withStore } from "./with-store.ts";
+
+/** `npm run backup -- --out folder`: a backup of the whole database, also beside running servers. The keys are kept apart from it. */
+const { values } = parseArgs({ options: { out: { type: "string" } } });
+const say = (line: string): void => console.log(line);
+
+await withStore(async ({ store, dump, clock, database, dataDir }) => {
+  const stamp = clock.now().toISOString().slice(0, 19).replaceAll(":", "");
+  const path = values.out ?? `${dataDir}/backups/${stamp}Z`;
+  say(`备份 ${database} 到 ${path}：`);
+  const { parts, tails } = await writeBackup({ store, dump, clock, database, schema: SCHEMA, say }, path);
+  const rows = Object.values(tails).reduce((sum, { pos }) => sum + pos, 0);
+  say(`备好了：${parts.length} 个集合，台账 ${rows} 行。密钥文件不在里面，请另外保存；备份里有个人信息，请加密存放。`);
+  return 0;
+});

@@ -1,0 +1,47 @@
+import { parseArgs } from "node:util";
+import { pino } from "pino";
+import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
+import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
+import { SCHEMA } from "../store/migrations/list.ts";
+import { withStore } from "./with-store.ts";
+
+/**
+ * `npm run restore -- --from folder [--dry-run] [--replace]`: puts a backup into the database and checks its log. `--dry-run` only says
+ * whether it could be done. Exits 1 when it cannot, or when the log does not hold.
+ */
+const options = { from: { type: "string" }, "dry-run": { type: "boolean" }, replace: { type: "boolean" } } as const;
+const { values } = parseArgs({ options });
+const say = (line: string): void => console.log(line);
+const refuse = (sentences: readonly string[]): number => {
+  for (const sentence of sentences) console.error(sentence);
+  return 1;
+};
+
+const { from } = values;
+if (!from) process.exitCode = refuse(["请说明用哪一份备份：npm run restore -- --from 备份目录"]);
+else await withStore((shelf) => restore(shelf, from), { bare: true });
+
+async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], folder: string): Promise<number> {
+  const log = pino({ level: "warn" });
+  const parts = { ...shelf, log, anchorsFile: `${shelf.dataDir}/anchors.json`, schema: SCHEMA, say };
+  try {
+    const manifest = await readManifest(folder);
+    const found = await obstacles(parts, manifest, values.replace ?? false);
+    if (found.length) return refuse(found);
+    const documents = manifest.parts.reduce((sum, part) => sum + part.documents, 0);
+    say(`${folder}：${manifest.takenAt} 的备份，${manifest.parts.length} 个集合，${documents} 份文档，校验和相符。`);
+    if (values["dry-run"]) {
+      say(`可以恢复到 ${shelf.database}。这次只是试，什么都没有改。`);
+      return 0;
+    }
+    const { rows, aggregates, faults } = await restoreBackup(parts, folder, manifest);
+    for (const { where, what } of faults) say(`不符：${where}：${what}`);
+    say(
+      `恢复好了：核对了 ${rows} 行台账与 ${aggregates} 份单据，${faults.length ? `${faults.length} 处不符` : "全部相符"}。大家需要重新登录。`,
+    );
+    return faults.length ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof BrokenBackup)) throw error;
+    return refuse([error.message]);
+  }
+}

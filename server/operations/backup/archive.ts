@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { open, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, createGzip } from "node:zlib";
+import { z } from "zod";
+
+/** One file of a backup: the documents of a collection, BSON after BSON (as `mongodump` writes), compressed. */
+const Part = z.object({
+  name: z.string(),
+  file: z.string().regex(/^[\w.-]+\.bson\.gz$/),
+  documents: z.number().int(),
+  sha256: z.string(),
+});
+export type Part = z.infer<typeof Part>;
+
+const Manifest = z.object({
+  format: z.literal(1),
+  /** Of the stored shapes (server/store/migrations). */
+  schema: z.number().int(),
+  takenAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  database: z.string(),
+  /** Where each community's log ends in this copy. */
+  tails: z.record(z.string(), z.object({ pos: z.number().int(), seal: z.string() })),
+  /** What the keys must open; null: the database had no proof of them. */
+  keyProof: z.unknown(),
+  parts: z.array(Part),
+  /** Rows of the log that came while the copy was made. */
+  after: Part,
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** The backup is not one, or not whole. The message is a sentence for the operator. */
+export class BrokenBackup extends Error {}
+
+const MANIFEST = "manifest.json";
+
+/** Writes documents into a file that only its owner reads; says what it wrote. */
+export async function writePart(folder: string, name: string, documents: AsyncIterable<Uint8Array>): Promise<Part> {
+  const file = `${name}.bson.gz`;
+  const path = join(folder, file);
+  const hash = createHash("sha256");
+  let count = 0;
+  const counted = new Transform({
+    writableObjectMode: true,
+    transform(bytes: Uint8Array, _encoding, done) {
+      count++;
+      done(null, bytes);
+    },
+  });
+  const hashed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(Readable.from(documents), counted, createGzip(), hashed, createWriteStream(path, { mode: 0o600 }));
+  const handle = await open(path, "r+");
+  await handle.sync();
+  await handle.close();
+  return { name, file, documents: count, sha256: hash.digest("hex") };
+}
+
+/** The documents of a part, as they were written. */
+export async function* readPart(folder: string, part: Part): AsyncGenerator<Uint8Array> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(join(folder, part.file)).pipe(createGunzip())) {
+    rest = Buffer.concat([rest, chunk as Buffer]);
+    let at = 0;
+    while (rest.length - at >= 4) {
+      const length = rest.readInt32LE(at);
+      if (rest.length - at < length) break;
+      yield rest.subarray(at, at + length);
+      at += length;
+    }
+    rest = rest.subarray(at);
+  }
+  if (rest.length) throw new BrokenBackup(`备份文件 ${part.file} 不完整；请换一份备份。`);
+}
+
+export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
+  writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
+
+/** The manifest of a folder, when every file is what it says. Throws {@link BrokenBackup}. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const text = await readFile(join(folder, MANIFEST), "utf8").catch(() => null);
+  if (text === null) throw new BrokenBackup(`${folder} 里没有 ${MANIFEST}：这不是一份完整的备份。`);
+  const parsed = Manifest.safeParse(parse(text));
+  if (!parsed.success) throw new BrokenBackup(`${folder} 的 ${MANIFEST} 读不懂；请换一份备份。`);
+  for (const part of [...parsed.data.parts, parsed.data.after]) {
+    const hash = createHash("sha256");
+    const read = pipeline(createReadStream(join(folder, part.file)), hash);
+    await read.catch(() => {
+      throw new BrokenBackup(`备份文件 ${part.file} 读不到；请换一份备份。`);
+    });
+    if (hash.digest("hex") !== part.sha256)
+      throw new BrokenBackup(`备份文件 ${part.file} 与校验和不符，可能损坏或被改过；请换一份备份。`);
+  }
+  return parsed.data;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+import type { DomainEvent } from "../../domain/request.ts";
+import type { LogRow } from "../../store/log.ts";
+
+/**
+ * The event of which a row was made: the reverse of `sealRows` (server/events/seal.ts). For rows that were written while a backup was made, whose aggregates
+ * are in it and which it must not keep as rows. An erased payload comes back as nothing said.
+ */
+export function eventOf(row: LogRow): DomainEvent {
+  const { actorName, data } = JSON.parse(row.payload ?? `{"actorName":"","data":{}}`) as {
+    actorName: string;
+    data: Record<string, unknown>;
+  };
+  const named = new Set([row.actorRole === "cadre" ? row.actorId : null, row.handlerId, row.previousHandlerId]);
+  const cadreIds = row.cadreIds.filter((id) => !named.has(id));
+  return {
+    version: Number(row._id.slice(row._id.lastIndexOf(":") + 1)),
+    type: row.type,
+    at: row.at,
+    communityId: row.communityId,
+    requestId: row.requestId,
+    requestNo: row.requestNo,
+    serviceCode: row.serviceCode,
+    actor: { id: row.actorId, role: row.actorRole, name: actorName },
+    subjects: {
+      residentId: row.residentId,
+      handlerId: row.handlerId,
+      previousHandlerId: row.previousHandlerId,
+      ...(cadreIds.length ? { cadreIds } : {}),
+      ...(row.filerId ? { filerId: row.filerId } : {}),
+      ...(row.organization ? { organization: row.organization } : {}),
+      ...(row.followerIds ? { followerIds: row.followerIds } : {}),
+    },
+    data,
+  };
+}
+
+/** The id of the aggregate that left the event of a row. */
+export const aggregateOf = ({ _id }: Pick<LogRow, "_id">): string => _id.slice(0, _id.lastIndexOf(":"));

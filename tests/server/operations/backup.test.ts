@@ -1,0 +1,273 @@
+import { execFile } from "node:child_process";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pino } from "pino";
+import { describe, expect, it } from "vitest";
+import { createFileAnchors } from "../../../server/events/anchors.ts";
+import { verifyLog } from "../../../server/events/verify-log.ts";
+import { proveKeys } from "../../../server/keys/key-proof.ts";
+import { createKeys, loadKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { BrokenBackup, type Manifest, readManifest } from "../../../server/operations/backup/archive.ts";
+import { planOf } from "../../../server/operations/backup/plan.ts";
+import { obstacles, restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
+import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
+import { settleSchema } from "../../../server/operations/schema.ts";
+import { connect, prepareDatabase } from "../../../server/store/connection.ts";
+import { createDump } from "../../../server/store/dump.ts";
+import { SCHEMA } from "../../../server/store/migrations/list.ts";
+import { createStore } from "../../../server/store/store.ts";
+import { freshDatabase } from "../../support/engine.ts";
+import { phonePhoto } from "../../support/photos.ts";
+import { submission } from "../../support/requests.ts";
+import { dataFolder } from "../../support/server-process.ts";
+import { openWorld } from "../../support/world.ts";
+
+const folder = await dataFolder();
+const keys = await loadKeys(join(folder, "keys.json"));
+const { uri, name } = freshDatabase();
+const connection = await connect(uri, name);
+const anchors = createFileAnchors(join(folder, "anchors.json"));
+const world = await openWorld({ connection, keys, anchors });
+world.clock.set(new Date());
+const { store } = world.deps;
+await proveKeys(store, keys);
+const silent = (): void => undefined;
+const source = { store, dump: createDump(connection), clock: world.clock, database: name, schema: SCHEMA, say: silent };
+
+/** An empty database beside it, and all that a restore into it needs. */
+async function target(data: string) {
+  const fresh = freshDatabase();
+  const to = await connect(fresh.uri, fresh.name);
+  const there = createStore(to);
+  return {
+    ...fresh,
+    connection: to,
+    store: there,
+    dump: createDump(to),
+    keys,
+    clock: world.clock,
+    log: pino({ level: "silent" }),
+    prepare: () => prepareDatabase(to),
+    anchorsFile: join(data, "anchors.json"),
+    schema: SCHEMA,
+    say: silent,
+  };
+}
+
+const [resident, cadre] = [await world.resident(), await world.cadre()];
+const [asResident, asCadre] = [await world.as(resident), await world.as(cadre)];
+const file = async () => (await asResident.call("POST /api/requests", { body: submission() })).ok.id;
+const claim = async (id: string) => (await asCadre.call("POST /api/requests/:id/claim", { params: { id } })).ok;
+
+async function upload(bytes: Buffer): Promise<void> {
+  const form = new FormData();
+  form.set("file", new Blob([new Uint8Array(bytes)], { type: "image/jpeg" }), "a.jpg");
+  const token = world.deps.tokens.issueAccess(resident.id, "s", world.clock.now());
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await fetch(`${world.base}/api/uploads`, { method: "POST", body: form, headers })).status).toBe(201);
+}
+
+describe("a backup of a database that is worked on", { timeout: 120_000 }, () => {
+  it("restores to a whole: every step of before, no row of a step that has not happened, and the relay goes on", async () => {
+    await upload(await phonePhoto());
+    const before = [await file(), await file(), await file()];
+    await claim(before[0]!);
+    await world.relay.drain();
+    // In every gap of the backup steps are taken, some relayed, some not; one request has steps on both sides of each.
+    const meanwhile: string[] = [];
+    const long = await file();
+    const hand = async (text: string) =>
+      asResident.call("POST /api/requests/:id/message", { params: { id: long }, body: { text, fileIds: [] } });
+    const path = join(folder, "first");
+    const manifest = await writeBackup(
+      {
+        ...source,
+        async probe(stage) {
+          if (stage === "rest") await claim(long);
+          meanwhile.push(await file());
+          await hand(stage);
+          if (stage !== "rest") await world.relay.drain();
+          meanwhile.push(await file());
+          await claim(meanwhile.at(-1)!);
+          if (stage === "after") await world.relay.drain();
+        },
+      },
+      path,
+    );
+    expect(manifest.after.documents).toBeGreaterThan(3);
+
+    const to = await target(await dataFolder());
+    expect(await obstacles(to, await readManifest(path), false)).toEqual([]);
+    const report = await restoreBackup(to, path, await readManifest(path));
+    expect(report.faults).toEqual([]);
+    expect(report.rows).toBeGreaterThan(6);
+    const copy = await openWorld({
+      connection: await connect(to.uri, to.name),
+      keys,
+      communities: [],
+      anchors: createFileAnchors(to.anchorsFile),
+    });
+    copy.clock.set(world.clock.now());
+    // What was acknowledged before is there.
+    for (const id of [...before, long]) expect((await copy.deps.store.requests.load(id))?.request.id).toBe(id);
+    expect((await copy.deps.store.requests.load(before[0]!))?.request.handlerId).toBe(cadre.id);
+    expect((await (await copy.as(resident)).call("GET /api/inbox")).ok.items.length).toBeGreaterThan(0);
+    // No row is ahead of its aggregate: its next step would be taken for relayed.
+    for await (const { id, version } of copy.deps.store.outbox.everyAggregate())
+      expect(await copy.deps.store.log.has([`${id}:${version + 1}`])).toEqual(new Set());
+    expect(await to.dump.count("photo_bytes.chunks")).toBeGreaterThan(0);
+
+    // Nothing of before is sent outside again.
+    await copy.relay.drain();
+    expect(await copy.deps.store.deliveries.take(new Date(8.64e15))).toBeNull();
+
+    // And it goes on.
+    const again = await copy.as(resident);
+    const { id } = (await again.call("POST /api/requests", { body: submission() })).ok;
+    await (await copy.as(cadre)).call("POST /api/requests/:id/claim", { params: { id: before[1]! } });
+    await copy.relay.drain();
+    expect(await copy.deps.store.log.has([`${id}:1`, `${before[1]}:2`])).toEqual(
+      new Set([`${id}:1`, `${before[1]}:2`]),
+    );
+    expect((await verifyLog(copy.deps.store, keys, createFileAnchors(to.anchorsFile))).faults).toEqual([]);
+    // Each notice once, those of before too.
+    const claims = (await copy.deps.store.log.after("east", 0, 1_000)).filter(({ type }) => type === "request.claimed");
+    const inbox = (await copy.deps.store.notices.list([resident.id], 1_000)).items.filter(
+      ({ type }) => type === "request.claimed",
+    );
+    expect(inbox.map(({ _id }) => _id).toSorted()).toEqual(claims.map(({ _id }) => `${_id}:${resident.id}`).toSorted());
+  });
+});
+
+/** Every document of the collections that a backup keeps, as bytes. */
+async function bytesOf(dump: ReturnType<typeof createDump>): Promise<Record<string, string[]>> {
+  const { progress, derived, rest } = await planOf(dump);
+  const all: Record<string, string[]> = {};
+  for (const collection of [...progress, ...derived, ...rest, "service_log"]) {
+    const documents: string[] = [];
+    for await (const bytes of dump.read(collection)) documents.push(Buffer.from(bytes).toString("base64"));
+    if (documents.length) all[collection] = documents.toSorted();
+  }
+  return all;
+}
+
+describe("a backup of a database that rests", { timeout: 60_000 }, () => {
+  let path: string;
+  let manifest: Manifest;
+
+  it("restores every document byte by byte", async () => {
+    await world.relay.drain();
+    path = join(folder, "second");
+    manifest = await writeBackup(source, path);
+    expect(manifest.after.documents).toBe(0);
+    const to = await target(await dataFolder());
+    const report = await restoreBackup(to, path, manifest);
+    expect(report.faults).toEqual([]);
+    const [before, after] = [await bytesOf(source.dump), await bytesOf(to.dump)];
+    // What says how far the log is told of outside, what was not sent yet, and what the installation says of itself, differ on purpose.
+    for (const one of ["meta", "consumers", "deliveries"]) {
+      delete before[one];
+      delete after[one];
+    }
+    expect(after).toEqual(before);
+    expect(before["service_log"]?.length).toBeGreaterThan(10);
+    expect(before["photo_bytes.chunks"]?.length).toBeGreaterThan(0);
+  });
+
+  it("holds no key, no login and no code, and is its owner's only", async () => {
+    const names = manifest.parts.map((part) => part.name);
+    for (const kept of ["sessions", "otps", "limits", "lanes", "wechat_tokens"]) expect(names).not.toContain(kept);
+    const ring = JSON.parse(await readFile(join(folder, "keys.json"), "utf8")) as Record<string, { secret: string }[]>;
+    const text = await readFile(join(path, "manifest.json"), "utf8");
+    for (const { secret } of Object.values(ring).flat()) expect(text).not.toContain(secret);
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    expect((await stat(join(path, "users.bson.gz"))).mode & 0o077).toBe(0);
+  });
+
+  it.each([
+    ["of another program's version", { schema: SCHEMA + 1 }, {}, /先升级程序/],
+    ["with other keys", {}, { keys: createKeys(newKeyRing()) }, /密钥文件/],
+  ])("is not restored %s", async (_what, over, parts, sentence) => {
+    const to = await target(await dataFolder());
+    expect((await obstacles({ ...to, ...parts }, { ...manifest, ...over }, false)).join("")).toMatch(sentence);
+  });
+
+  it("is not restored over data without being told so, nor under a running server", async () => {
+    const to = { ...(await target(await dataFolder())), ...source };
+    await world.relay.stop();
+    world.clock.set(new Date());
+    expect((await obstacles(to, manifest, false)).join("")).toMatch(/已有数据/);
+    expect(await obstacles(to, manifest, true)).toEqual([]);
+    await store.lanes.acquire(3, "a server", world.clock.now(), new Date(world.clock.now().getTime() + 9_000));
+    expect((await obstacles(to, manifest, true)).join("")).toMatch(/先停止全部服务/);
+    await store.lanes.release("a server", world.clock.now());
+  });
+
+  it("that was broken off lets no server start, and is begun anew", async () => {
+    const to = await target(await dataFolder());
+    const dying = (part: string): void => {
+      if (part === "users") throw new Error("killed");
+    };
+    await expect(restoreBackup({ ...to, probe: dying }, path, manifest)).rejects.toThrow("killed");
+    const start = () => settleSchema({ ...to, holder: "a server" }, { ask: false });
+    await expect(start()).rejects.toThrow(/恢复到一半/);
+    expect(await obstacles(to, manifest, true)).toEqual([]);
+    expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
+    await start();
+  });
+
+  it("over a newer state puts the notes outside the database back, too, and keeps those of before", async () => {
+    const data = await dataFolder();
+    const to = await target(data);
+    const newer = { east: { pos: 1_000_000, seal: "x:y" } };
+    await writeFile(to.anchorsFile, JSON.stringify(newer));
+    expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
+    expect((await createFileAnchors(to.anchorsFile).read())["east"]).toEqual(manifest.tails["east"]);
+  });
+
+  it.each([
+    ["a byte was changed", (bytes: Buffer) => bytes.fill(bytes[200]! ^ 1, 200, 201)],
+    ["it ends early", (bytes: Buffer) => bytes.subarray(0, -10)],
+  ])("is refused when %s", async (_what, damage) => {
+    const victim = join(path, "users.bson.gz");
+    const sound = await readFile(victim);
+    await writeFile(victim, damage(Buffer.from(sound)));
+    await expect(readManifest(path)).rejects.toThrow(BrokenBackup);
+    await writeFile(victim, sound);
+    await expect(readManifest(path)).resolves.toEqual(manifest);
+  });
+});
+
+describe("the commands", { timeout: 60_000 }, () => {
+  const run = (command: string, args: string[], database: { uri: string; name: string }) =>
+    new Promise<{ code: number; said: string }>((resolve) => {
+      const env = {
+        PATH: process.env["PATH"],
+        MONGODB_URI: database.uri,
+        MONGODB_DATABASE: database.name,
+        DATA_DIR: folder,
+      };
+      const program = join(import.meta.dirname, `../../../server/cli/${command}.ts`);
+      execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) =>
+        resolve({ code: Number(error?.code ?? 0), said: stdout + stderr }),
+      );
+    });
+
+  it("back up, say what a restore would do, restore, and refuse to do it twice", async () => {
+    const out = join(folder, "third");
+    await settleSchema({ connection, store, clock: world.clock, holder: "a server", say: silent }, { ask: false });
+    expect(await run("backup", ["--out", out], { uri, name })).toMatchObject({ code: 0 });
+    const fresh = freshDatabase();
+    const dry = await run("restore", ["--from", out, "--dry-run"], fresh);
+    expect(dry).toMatchObject({ code: 0 });
+    expect(dry.said).toMatch(/什么都没有改/);
+    const real = await run("restore", ["--from", out], fresh);
+    expect(real.said).toMatch(/全部相符/);
+    expect(real.code).toBe(0);
+    const twice = await run("restore", ["--from", out], fresh);
+    expect(twice.said).toMatch(/--replace/);
+    expect(twice.code).toBe(1);
+    expect((await run("restore", ["--from", out, "--replace"], fresh)).code).toBe(0);
+    expect(await run("restore", ["--from", folder], fresh)).toMatchObject({ code: 1 });
+  });
+});
