@@ -97,7 +97,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function renewLeases(): Promise<void> {
     const now = clock.now();
-    if (now.getTime() - renewedAt < RENEW_MS) return;
+    if (Math.abs(now.getTime() - renewedAt) < RENEW_MS) return;
     const until = new Date(now.getTime() + LEASE_MS);
     for (let lane = 0; lane < LANES; lane++) {
       const before = leases.get(lane);

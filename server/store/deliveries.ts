@@ -95,6 +95,7 @@ export function createDeliveryRepository(connection: Connection) {
     /** Deletes those from before `before`. */
     async removeBefore(before: Date): Promise<void> {
       await collection.deleteMany({ at: { $lt: before } });
+    },
     /** Of a copy that was put in the place of the original: whether the original has sent these meanwhile, nobody knows. */
     async doubt(): Promise<void> {
       const doubtful = { state: "unknown", reason: "restored" } as const;

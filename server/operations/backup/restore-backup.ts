@@ -128,8 +128,8 @@ async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: Ret
   const relay = createRelay({ store, keys, clock, log, holder: "restore", consumers: [], anchors });
   await relay.drain();
   await relay.stop();
-  for (const id of [...(await store.communities.ids()), INSTALLATION]) {
-    const tail = await store.log.tail(id);
-    if (tail) await store.lanes.setConsumed(DELIVERIES, id, tail.pos);
+  for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
+    const tail = await store.log.tail(communityId);
+    if (tail) await store.lanes.setConsumed([{ consumer: DELIVERIES, communityId, pos: tail.pos }]);
   }
 }
