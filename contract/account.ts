@@ -105,7 +105,7 @@ export const accountOperations = {
     access: "anyone",
     body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/, "6 位数字") }),
     reply: Session,
-    errors: ["auth.otp_invalid", "auth.otp_expired"],
+    errors: ["auth.otp_invalid", "auth.otp_expired", "auth.locked"],
   },
   "POST /api/auth/password": {
     summary: "以账号密码登录（控制台）",
@@ -127,6 +127,7 @@ export const accountOperations = {
       "auth.password_temporary",
       "auth.password_outdated",
       "auth.password_weak",
+      "auth.locked",
       "rate.limited",
       "write.contended",
     ],

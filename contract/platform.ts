@@ -55,7 +55,7 @@ export const platformOperations = {
     body: z.object({ proof: Proof }),
     reply: "none",
     errors: [
-      "account.holds_post", "account.no_phone", "auth.otp_invalid", "auth.otp_expired",
+      "account.holds_post", "account.no_phone", "auth.otp_invalid", "auth.otp_expired", "auth.locked",
       "auth.wechat_code_invalid", "wechat.unavailable",
     ], // prettier-ignore
   },

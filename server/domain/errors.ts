@@ -13,6 +13,7 @@ export const errorCodes = [
   "auth.password_temporary",
   "auth.password_outdated",
   "auth.password_weak",
+  "auth.locked",
   "auth.session_ended",
   "account.holds_post",
   "account.no_phone",

@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { isDuplicateKey } from "./ids.ts";
+import { isRace } from "./ids.ts";
 
 interface Stored {
   _id: string;
@@ -22,11 +22,6 @@ schema.index({ resetsAt: 1 });
 
 /** Two that open the same window meet at most a few times; more is a fault. */
 const TRIES = 20;
-
-/** Another has opened the window at this moment: the unique `_id` says so, or the engine that two waited for each other. */
-const isRace = (error: unknown): boolean =>
-  isDuplicateKey(error) || (error as { code?: unknown } | null)?.code === WRITE_CONFLICT;
-const WRITE_CONFLICT = 112;
 
 /** How often something happened, counted for all processes. */
 export function createLimitRepository(connection: Connection) {

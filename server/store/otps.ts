@@ -31,11 +31,11 @@ export function createOtpRepository(connection: Connection) {
       const query = { _id: phoneHash, codeHash, expiresAt: { $gt: now }, attempts: { $gt: 0 } };
       return (await collection.deleteOne(query, { writeConcern: durable })).deletedCount === 1;
     },
-    /** Counts a wrong guess. True while there is a code that may be guessed again. */
-    async miss(phoneHash: string, now: Date): Promise<boolean> {
+    /** Counts a wrong guess and says how many are left; null: there is no code to guess at. */
+    async miss(phoneHash: string, now: Date): Promise<number | null> {
       const query = { _id: phoneHash, expiresAt: { $gt: now }, attempts: { $gt: 0 } };
       const missed = await collection.findOneAndUpdate(query, { $inc: { attempts: -1 } }, { returnDocument: "after" });
-      return missed !== null && missed.attempts > 0;
+      return missed?.attempts ?? null;
     },
     /** Deletes what is past its time. */
     async forget(now: Date): Promise<void> {

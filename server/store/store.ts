@@ -7,6 +7,7 @@ import { createConsentRepository } from "./consents.ts";
 import { createDayAnchorRepository } from "./day-anchors.ts";
 import { createDeliveryRepository } from "./deliveries.ts";
 import { createGaugeRepository } from "./gauges.ts";
+import { createGuessRepository } from "./guesses.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
 import { createInvitationRepository } from "./invitations.ts";
@@ -55,6 +56,7 @@ export function createStore(connection: Connection) {
     identities: createIdentityRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),
+    guesses: createGuessRepository(connection),
     limits: createLimitRepository(connection),
     requests: createRequestRepository(connection),
     messages: createMessageRepository(connection),

@@ -15,5 +15,5 @@ export const platformRoutes: Handlers<keyof typeof platformOperations> = {
     return { items: items.map((photo) => presentPhotoReview(deps, photo)), nextCursor };
   },
   "POST /api/photo-reviews/:id": ({ deps, actor, params, body }) => reviewPhoto(deps, actor, params.id, body.verdict),
-  "POST /api/me/close": ({ deps, actor, body }) => closeAccount(deps, actor, body.proof),
+  "POST /api/me/close": ({ deps, actor, body, address }) => closeAccount(deps, actor, body.proof, address),
 };

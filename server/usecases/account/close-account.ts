@@ -29,10 +29,10 @@ export async function requestOwnOtp(deps: Deps, actor: Actor, address: string): 
  * What follows in the log and in documents is done by the erasure consumer, also after a crash; repeating it goes on. Throws
  * `account.holds_post` (the committee ends the post first), `account.no_phone`, and what checking the proof throws.
  */
-export async function closeAccount(deps: Deps, actor: Actor, proof: Proof): Promise<void> {
+export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, address: string): Promise<void> {
   const user = await me(deps, actor);
   if (user.memberships.length > 0) refuse("account.holds_post");
-  await check(deps, user, proof);
+  await check(deps, user, proof, address);
   const asResident: Actor = { ...actor, role: "resident" };
   await withdrawAll(deps, asResident);
   await unfollowAll(deps, asResident);
@@ -49,8 +49,8 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof): Prom
   await forgetPerson(deps, [user.id, ...user.mergedIds], deps.clock.now());
 }
 
-async function check(deps: Deps, user: User, { kind, code }: Proof): Promise<void> {
-  if (kind === "phone") return redeemOtp(deps, phoneOf(deps, user), code);
+async function check(deps: Deps, user: User, { kind, code }: Proof, address: string): Promise<void> {
+  if (kind === "phone") return redeemOtp(deps, { phone: phoneOf(deps, user), code, address });
   const { openid } = await deps.wechat.codeToSession(code);
   const identity = await deps.store.identities.find("wechat", deps.keys.blindIndex("wechat", openid));
   if (identity?.userId !== user.id) refuse("auth.wechat_code_invalid");

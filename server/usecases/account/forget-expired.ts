@@ -5,5 +5,6 @@ export async function forgetExpired(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   await deps.store.sessions.forget(now);
   await deps.store.otps.forget(now);
+  await deps.store.guesses.forget(now);
   await deps.store.limits.forget(now);
 }

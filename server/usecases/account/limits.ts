@@ -10,8 +10,6 @@ export const limits = {
   otpPause: { most: 1, seconds: 60 },
   otpPhone: { most: 5, seconds: 3600 },
   otpAddress: { most: 60, seconds: 3600 },
-  passwordAccount: { most: 10, seconds: 900 },
-  passwordAddress: { most: 100, seconds: 900 },
   // WeChat charges for each.
   phoneButton: { most: 10, seconds: 3600 },
   filedForFamily: { most: 10, seconds: 86_400 },

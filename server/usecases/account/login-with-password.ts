@@ -2,7 +2,7 @@ import { refuse } from "../../domain/errors.ts";
 import { type User, isGone, membershipInUse, toActor } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
-import { countAgainst } from "./limits.ts";
+import { beginGuess } from "./guess.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
 import { replaceTemporary } from "./own-password.ts";
 import { takeUserStep } from "./take-user-step.ts";
@@ -10,7 +10,7 @@ import { takeUserStep } from "./take-user-step.ts";
 /**
  * Logs in by account (any case) and password. An account that does not exist is refused as a wrong password is, and takes as long.
  * A temporary password opens nothing: with it comes the own one that takes its place. Throws `auth.password_invalid`,
- * `auth.password_temporary`, `auth.password_outdated`, `auth.password_weak`, `rate.limited`.
+ * `auth.password_temporary`, `auth.password_outdated`, `auth.password_weak`, `auth.locked`.
  */
 export async function loginWithPassword(
   deps: Deps,
@@ -20,10 +20,7 @@ export async function loginWithPassword(
   own?: string,
 ): Promise<OpenSession> {
   const subject = account.toLowerCase();
-  await countAgainst(deps, "passwordAddress", deps.keys.blindIndex("address", address));
-  // Some type their password there: it is not stored either.
-  const counted = deps.keys.blindIndex("account", subject);
-  await countAgainst(deps, "passwordAccount", counted);
+  const guess = await beginGuess(deps, "account", subject, address);
   const identity = await deps.store.identities.find("account", subject);
   const right = await deps.passwords.verify(password, identity?.secret ?? null);
   const user = right && identity ? await deps.store.users.find(identity.userId) : null;
@@ -31,7 +28,7 @@ export async function loginWithPassword(
     await recordLoginFailure(deps, { how: "password", userId: identity?.userId ?? null, address });
     refuse("auth.password_invalid");
   }
-  await deps.store.limits.clear(`passwordAccount:${counted}`);
+  await guess.right();
   if (identity.temporaryUntil) {
     await replaceTemporary(deps, identity, password, own);
     await note(deps, user);

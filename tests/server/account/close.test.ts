@@ -128,7 +128,7 @@ describe("closing an account", () => {
     const identities = { ...deps.store.identities, removeOf: () => Promise.reject(new Error("crash")) };
     const dying = { ...deps, store: { ...deps.store, identities } };
     const actor = toActor((await deps.store.users.find(id))!);
-    await expect(closeAccount(dying, actor, { kind: "phone", code })).rejects.toThrow("crash");
+    await expect(closeAccount(dying, actor, { kind: "phone", code }, "127.0.0.1")).rejects.toThrow("crash");
     await relay.drain();
     const left = JSON.stringify(await world.dump());
     for (const trace of [phone, "尉迟", SECRET]) expect(left).not.toContain(trace);
