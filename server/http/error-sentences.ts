@@ -115,7 +115,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "service.too_many": [422, (p) => `最多 ${text(p["most"])} 个事项，请先停办不用的。`],
   "cadre.unknown": [422, "没有找到这位干部，请刷新后重新选择。"],
   "resident.unknown": [404, "没有找到这位居民，请刷新列表。"],
-  "resident.not_served_by_you": [403, "只能核实您服务过的居民；其他居民请交居委会核实。"],
+  "resident.not_served_by_you": [403, "不能核实自己；干部只能核实服务过的居民，其他居民请交居委会的同事核实。"],
   "duty.not_on_duty": [409, "您现在不在岗，请先上岗再接单。"],
   "duty.until_invalid": [422, "下岗时间要晚于现在，且在 16 小时以内，请重新选择。"],
   "duty.no_shift": [409, "现在没有您的班。要临时上岗，请选择下岗时间。"],

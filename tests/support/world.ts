@@ -50,19 +50,29 @@ export interface WorldOptions extends Partial<Parts> {
   communities?: readonly string[];
   /** Where it listens; 0: a free port. */
   port?: number;
+  /** Hears the collection of every write that is sent to the database. */
+  wrote?: (collection: string) => void;
 }
+
+const writing: readonly string[] = ["insert", "update", "delete", "findAndModify"];
+
+const withOption = (uri: string, option: string): string => `${uri}${uri.includes("?") ? "&" : "/?"}${option}`;
 
 /** Opens a world for the test file that calls this; it is gone after the file's tests. */
 export async function openWorld({
   app,
   communities = ["east", "west"],
   port = 0,
+  wrote,
   ...over
 }: WorldOptions = {}): Promise<World> {
   const { uri, name } = freshDatabase();
   const clock = testClock();
   const log = pino({ level: "silent" });
-  const connection = await connect(uri, name);
+  const connection = await connect(wrote ? withOption(uri, "monitorCommands=true") : uri, name);
+  connection.getClient().on("commandStarted", ({ commandName, command }) => {
+    if (wrote && writing.includes(commandName)) wrote(String(command[commandName]));
+  });
   const wechat = await startFakeWeChat({ clock });
   let base = "";
   wechat.addPage(INVITATION_PAGE);

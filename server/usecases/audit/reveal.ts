@@ -39,6 +39,8 @@ export async function reveal(
   { actor, intent }: Asking,
   { of, id: subjectId, field, reason }: Look,
 ): Promise<{ reveal: Reveal; value: string }> {
+  // Whoever looks at no resident is not told which of them there are.
+  if (of === "resident" && actor.role !== "committee") refuse("auth.forbidden");
   const subject = await subjectOf(deps, actor, of, subjectId);
   const now = deps.clock.now();
   if (!mayReveal(actor, of, subject.communityId, now)) refuse("auth.forbidden");

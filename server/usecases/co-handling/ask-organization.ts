@@ -1,4 +1,5 @@
 import { refuse } from "../../domain/errors.ts";
+import { assertMayRead } from "../../domain/policy.ts";
 import type { CoTask } from "../../domain/co-task.ts";
 import type { Request } from "../../domain/request.ts";
 import type { Asking, Deps } from "../../ports.ts";
@@ -20,10 +21,13 @@ interface Ask {
 export async function askOrganization(deps: Deps, asking: Asking, requestId: string, ask: Ask): Promise<Request> {
   const { actor, intent } = asking;
   const before = (await deps.store.requests.load(requestId))?.request;
-  if (before && !(await deps.store.users.ofOrganization(before.communityId, ask.organization)).length)
-    refuse("organization.unknown");
+  const known = before && (await deps.store.users.ofOrganization(before.communityId, ask.organization)).length > 0;
   const taskId = intent ? idOfIntent(`task:${requestId}:${actor.userId}:${intent.key}`) : newId();
-  const request = await takeStep(deps, asking, requestId, "ask-organization", { taskId, ...ask });
+  const input = { taskId, ...ask };
+  const request = await takeStep(deps, asking, requestId, "ask-organization", input, (reader, found) => {
+    assertMayRead(reader, found);
+    if (!known) refuse("organization.unknown");
+  });
   const opened = await stepThatOpened(deps, requestId, taskId);
   if (opened) await openTask(deps, opened);
   return request;

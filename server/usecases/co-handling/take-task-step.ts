@@ -74,8 +74,10 @@ export async function takeShownTaskStep<A extends "progress" | "finish">(
   action: A,
   input: TaskInputs[A],
 ): Promise<CoTask> {
-  await loadTask(deps, asking.actor, id);
+  const { task, steps, request } = await loadTask(deps, asking.actor, id);
   if (input.fileIds.length) {
+    const context = { actor: asking.actor, now: deps.clock.now(), request };
+    if (!wasDone(asking.intent, steps)) decideTask(task, action, input, context);
     await deps.files.attach(input.fileIds, asking.actor.ids, { kind: "task", id }, deps.clock.now());
   }
   return takeTaskStep(deps, asking, id, action, input);

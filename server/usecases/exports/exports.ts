@@ -25,14 +25,25 @@ export interface ExportWish {
 
 const SHOWN = 50;
 
+/** In clear for its committee only; the operator exports of every community that there is. */
+async function mayExport(
+  deps: Pick<Deps, "store">,
+  actor: Actor,
+  { communityId, reason }: Pick<ExportWish, "communityId" | "reason">,
+): Promise<boolean> {
+  if (reason !== null) return holds(actor, "committee", communityId);
+  return actor.role === "admin"
+    ? (await deps.store.communities.find(communityId)) !== null
+    : actor.communityIds.includes(communityId);
+}
+
 /**
  * Asks for an export. That it was asked for, and why, is in the log before anything is read. Throws `auth.forbidden` (another
  * community; or in clear, and not its committee), `idempotency.key_reused`.
  */
 export async function askForExport(deps: Deps, { actor, intent }: Asking, wish: ExportWish): Promise<ExportJob> {
   const { communityId, kind, format, filter, reason } = wish;
-  const mine = actor.role === "admin" || actor.communityIds.includes(communityId);
-  if (!mine || (reason !== null && !holds(actor, "committee", communityId))) refuse("auth.forbidden");
+  if (!(await mayExport(deps, actor, { communityId, reason }))) refuse("auth.forbidden");
   const id = intent ? idOfIntent(`export:${intent.key}`) : newId();
   const now = deps.clock.now();
   const job: ExportJob = {
@@ -88,7 +99,7 @@ export async function cancelExport(deps: Deps, actor: Actor, id: string): Promis
 export async function fetchExport(deps: Deps, actor: Actor, id: string) {
   for (;;) {
     const job = await readExport(deps, actor, id);
-    if (actor.role !== "admin" && !actor.communityIds.includes(job.communityId)) refuse("auth.forbidden");
+    if (!(await mayExport(deps, actor, job))) refuse("auth.forbidden");
     const now = deps.clock.now();
     if (!isFetchable(job, now)) refuse("export.not_ready");
     const version = job.version + 1;

@@ -1,4 +1,5 @@
 import { refuse } from "../../domain/errors.ts";
+import { assertMayRead } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
@@ -9,6 +10,9 @@ export async function assignRequest(deps: Deps, asking: Asking, requestId: strin
   const loaded = await deps.store.requests.load(requestId);
   const communityId = loaded?.request.communityId;
   const serves = cadre?.memberships.some((m) => m.role === "cadre" && m.communityId === communityId);
-  if (loaded && (!cadre?.name || !serves)) refuse("cadre.unknown");
-  return takeStep(deps, asking, requestId, "assign", { cadreId, cadreName: cadre?.name ?? "" });
+  const input = { cadreId, cadreName: cadre?.name ?? "" };
+  return takeStep(deps, asking, requestId, "assign", input, (actor, request) => {
+    assertMayRead(actor, request);
+    if (!cadre?.name || !serves) refuse("cadre.unknown");
+  });
 }

@@ -34,9 +34,11 @@ export async function acceptTransfer(deps: Deps, asking: Asking, requestId: stri
   const transfer = loaded?.request.transfer;
   const there = transfer && (await deps.store.communities.find(transfer.to));
   const service = there && serviceIn(there, loaded?.request.serviceCode);
-  if (there && !service) refuse("transfer.not_there", { community: there.name });
   const serviceVersion = service ? versionOf(service) : 1;
-  return takeStep(deps, asking, requestId, "accept-transfer", { serviceVersion });
+  return takeStep(deps, asking, requestId, "accept-transfer", { serviceVersion }, (actor, request) => {
+    assertMayRead(actor, request);
+    if (there && !service) refuse("transfer.not_there", { community: there.name });
+  });
 }
 
 const serviceIn = ({ services }: Community, code: string | undefined): Service | null =>

@@ -67,11 +67,8 @@ export async function setCover(
   communityId: string,
   cover: readonly Span[],
 ): Promise<RosterPlan> {
-  assertCover(cover);
-  return takePlanStep(deps, asking, communityId, () => ({
-    set: { cover },
-    type: "roster.cover_set",
-    data: { cover },
-    cadreIds: [],
-  }));
+  return takePlanStep(deps, asking, communityId, () => {
+    assertCover(cover);
+    return { set: { cover }, type: "roster.cover_set", data: { cover }, cadreIds: [] };
+  });
 }

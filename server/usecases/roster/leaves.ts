@@ -53,10 +53,15 @@ export async function askForLeave(
   });
 }
 
+/** That somebody elsewhere is on leave is nobody's business. */
+const concerns = ({ communityId, cadreId }: Leave, { userId, communityIds }: Actor): boolean =>
+  cadreId === userId || communityIds.includes(communityId);
+
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
 export async function takeLeaveStep(deps: Deps, asking: Asking, id: string, step: LeaveStep): Promise<Leave> {
   const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
+    if (!concerns(leave, asking.actor)) refuse("leave.unknown");
     const { state, event } = decideLeave(leave, step, asking.actor, now);
     return {
       set: { state, decidedBy: asking.actor.userId },

@@ -6,6 +6,7 @@ import { type WeekContext, askSwap, swapped } from "../../domain/roster-week.ts"
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { takeWeekStep } from "./edit-week.ts";
+import { assertStaff } from "./read-week.ts";
 
 /** As many are kept with a week; older ones are in the log. */
 const MOST_SWAPS = 60;
@@ -57,6 +58,7 @@ export async function takeSwapStep(
   swapId: string,
   step: SwapStep,
 ): Promise<{ week: RosterWeek; swap: Swap }> {
+  assertStaff(asking.actor, communityId);
   const week = await takeWeekStep(deps, asking, communityId, monday, (before, context) => {
     const { swap, event } = decideSwap(findSwap(before, swapId), communityId, step, asking.actor);
     const goesOn = step === "accept" || step === "approve";

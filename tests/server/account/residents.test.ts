@@ -84,6 +84,17 @@ describe("registration", () => {
 });
 
 describe("confirming a home", () => {
+  it("is nobody's own business: a clerk does not confirm the own home, a colleague does", async () => {
+    const clerk = await world.staff("committee");
+    const own = await world.as(clerk);
+    await own.call("POST /api/me/registration", { body: home });
+    const params = { id: clerk.id };
+    const refused = await own.call("POST /api/residents/:id/confirm", { params });
+    expect([refused.status, refused.code]).toEqual([403, "resident.not_served_by_you"]);
+    const colleague = await world.as(await world.staff("committee"));
+    expect((await colleague.call("POST /api/residents/:id/confirm", { params })).ok.tier).toBe("confirmed");
+  });
+
   async function registered() {
     const { user, api } = await guest();
     await api.call("POST /api/me/registration", { body: home });

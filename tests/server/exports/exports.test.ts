@@ -163,6 +163,18 @@ describe("nobody else", () => {
     expect((await fetchFile(id, colleague)).status).toBe(404);
   });
 
+  it("who has become the subdistrict's may fetch what was asked for in clear by a clerk", async () => {
+    const mover = await world.staff("committee");
+    const body = { communityId: "east", kind: "requests", format: "csv", clearFor: "走访核对住址" } as const;
+    const { id } = (await (await world.as(mover)).call("POST /api/exports", { body })).ok;
+    await relay.drain();
+    await writeNextExport(deps, "writer");
+    expect((await fetchFile(id, mover)).status).toBe(200);
+    const { memberships } = await world.staff("supervisor", ["east"]);
+    await deps.store.users.update(mover.id, { memberships, actingAs: memberships[0]!.id });
+    expect((await fetchFile(id, mover)).status).toBe(403);
+  });
+
   it("whose post has ended may fetch it", async () => {
     const leaver = await world.staff("committee");
     const api = await world.as(leaver);

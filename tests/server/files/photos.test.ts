@@ -132,6 +132,28 @@ describe("attaching", () => {
     expect(new Set(answers.map((answer) => answer.ok.id)).size).toBe(1);
   });
 
+  it("is not done to a request or a task that is not the sender's to resolve", async () => {
+    const mine = await world.as(await world.resident());
+    const filed = (await mine.call("POST /api/requests", { body: submission() })).ok;
+    const stranger = await world.cadre("west");
+    const colleague = await world.cadre();
+    for (const [user, code] of [
+      [stranger, "request.unknown"],
+      [colleague, "request.not_allowed"],
+    ] as const) {
+      const { id } = (await upload(user, await phonePhoto())).file;
+      const body = { result: "送到了", fileIds: [id] };
+      const refused = await (
+        await world.as(user)
+      ).call("POST /api/requests/:id/resolve", {
+        params: { id: filed.id },
+        body,
+      });
+      expect(refused.code).toBe(code);
+      expect((await deps.files.describe([id]))[0]?.state).toBe("staged");
+    }
+  });
+
   it("in messages and results", async () => {
     const [resident, cadre] = [await world.resident(), await world.cadre()];
     const [mine, his] = [await world.as(resident), await world.as(cadre)];
