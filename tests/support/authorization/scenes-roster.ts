@@ -103,6 +103,10 @@ export const rosterScenes = {
   "POST /api/communities/:id/roster/weeks/:monday/swaps/:swapId": swap("accept"),
   "POST /api/communities/:id/roster/weeks/:monday/swaps/:swapId (withdraw)": swap("withdraw"),
   "POST /api/communities/:id/roster/weeks/:monday/swaps/:swapId (refuse)": swap("refuse"),
+  "GET /api/communities/:id/duty-proof": async ({ cast }) => ({
+    params: { id: "east" },
+    query: { cadreId: (await cast.user("handler")).id, day: monday },
+  }),
   "GET /api/me/shifts": () => ({}),
   "GET /api/leaves": () => ({}),
   "POST /api/leaves": (stage) => ({

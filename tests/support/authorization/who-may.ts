@@ -181,6 +181,7 @@ export const whoMay: Record<OpKey, Row> & Record<`${OpKey} (${string})`, Row> = 
   "POST /api/co-tasks/:id/finish": organizations,
   "POST /api/co-tasks/:id/withdraw": leads,
   "POST /api/co-tasks/:id/reassign": leads,
+  "GET /api/communities/:id/duty-proof": row(["handler", "clerk", "supervisor"]),
   "GET /api/communities/:id/templates": row([...cadres, "clerk"]),
   "PUT /api/communities/:id/templates": committees,
 
