@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { loadKeys } from "../../../server/keys/keys.ts";
 import { connect } from "../../../server/store/connection.ts";
@@ -8,6 +7,7 @@ import { liveAs } from "../../support/live.ts";
 import { apiClient } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
 import { type ServerProcess, dataFolder, startServer } from "../../support/server-process.ts";
+import { until } from "../../support/until.ts";
 import { openWorld } from "../../support/world.ts";
 
 const dataDir = await dataFolder();
@@ -26,11 +26,6 @@ const open = async (env: Record<string, string> = {}) => {
 };
 
 const leases = () => world.deps.store.lanes.free(new Date());
-/** Asks until it is so; a test that waits for ever fails by its time. */
-async function until(so: () => Promise<boolean>): Promise<void> {
-  while (!(await so())) await wait(20);
-}
-
 describe("a server that is asked to end", { timeout: 60_000 }, () => {
   it("says first that it is not ready, answers what is in hand, closes with 1001, hands over, and exits 0", async () => {
     const server = await open({ STOP_DELAY_SECONDS: "2" });
