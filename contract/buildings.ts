@@ -54,4 +54,14 @@ export const buildingOperations = {
     idempotent: true,
     errors: ["auth.forbidden", "community.unknown", "community.building_invalid"],
   },
+  "POST /api/communities/:id/buildings/remove": {
+    summary: "删除录错的楼栋或单元；还有居民登记在那里的不能删",
+    tag: "社区设置",
+    access: ["committee"],
+    params: CommunityParams,
+    body: z.object({ building: Name, unit: Name.optional().describe("only this unit of it") }),
+    reply: Community,
+    idempotent: true,
+    errors: ["auth.forbidden", "community.unknown", "community.building_inhabited"],
+  },
 } as const satisfies Record<OperationKey, Operation>;

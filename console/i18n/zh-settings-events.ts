@@ -2,6 +2,7 @@
 export const settingsEvents = {
   "community.opened": "建立社区",
   "community.buildings_imported": "导入楼栋",
+  "community.building_removed": "删除楼栋",
   "community.settings_changed": "修改设置",
   "service.added": "新增事项",
   "service.changed": "修改事项",
@@ -21,6 +22,7 @@ export const settingsEvents = {
 export const settingsSentences = {
   opened: (name: string, services: number) => `建立了${name}，${services} 个事项`,
   buildingsImported: (buildings: number, units: number) => `导入了 ${buildings} 栋楼、${units} 个单元`,
+  buildingRemoved: (building: string, unit: string | null) => `删除了${building}${unit ? ` ${unit}` : ""}`,
   settingsChanged: (fields: string) => `修改了社区设置：${fields}`,
   settingsFields: {
     phone: "电话",

@@ -23,6 +23,7 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "community.opened": (data) => said(t.opened(word(data, "name"), countOf(data, "services"))),
   "community.buildings_imported": (data) =>
     said(t.buildingsImported(countOf(data, "buildings"), countOf(data, "units"))),
+  "community.building_removed": (data) => said(t.buildingRemoved(word(data, "building"), textOf(data, "unit"))),
   "community.settings_changed": (data) => said(t.settingsChanged(changedFields(data, t.settingsFields))),
   "service.added": (data) => said(t.serviceAdded(word(data, "title"))),
   "service.changed": (data) =>

@@ -25,6 +25,7 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
   config: [
     "community.opened",
     "community.buildings_imported",
+    "community.building_removed",
     "community.settings_changed",
     "service.added",
     "service.changed",

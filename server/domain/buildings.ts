@@ -107,5 +107,13 @@ export function addBuildings(before: Buildings, imported: Buildings): { building
   return { buildings: buildings.toSorted((a, b) => order.compare(a.name, b.name)), added };
 }
 
+/** The list without a building, or without a unit of it; null: it has none such. */
+export function removeBuilding(before: Buildings, building: string, unit: string | undefined): Buildings | null {
+  const found = before.find(({ name }) => name === building);
+  if (!found || (unit !== undefined && !found.units.includes(unit))) return null;
+  if (unit === undefined) return before.filter((one) => one !== found);
+  return before.map((one) => (one === found ? { ...one, units: one.units.filter((name) => name !== unit) } : one));
+}
+
 /** 2号楼 before 10号楼. */
 const order = new Intl.Collator("zh-CN", { numeric: true });

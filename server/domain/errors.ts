@@ -29,6 +29,7 @@ export const errorCodes = [
   "community.exists",
   "community.closed",
   "community.building_invalid",
+  "community.building_inhabited",
   "account.taken",
   "post.unknown",
   "post.own",

@@ -56,6 +56,10 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     422,
     "楼栋或单元的名称有误：不能空着，最多 20 个字。请改正后再导入，没有写入任何内容。",
   ],
+  "community.building_inhabited": [
+    409,
+    (p) => `还有 ${text(p["homes"])} 位居民登记在这里，不能删除。请先请他们更正住址。`,
+  ],
   "post.unknown": [404, "没有找到这个岗位，可能已经离岗。请刷新。"],
   "post.own": [409, "不能给自己办离岗，请由另一位居委会工作人员或运维办理。"],
   "account.taken": [409, (p) => `账号 ${text(p["account"])} 已有人使用，请换一个。`],

@@ -207,6 +207,11 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return found.map(toDomain);
     },
+    /** Who is registered in a building. */
+    async livingIn(communityId: string, building: string): Promise<User[]> {
+      const query = { "registration.communityId": communityId, "registration.building": building, mergedInto: null };
+      return (await collection.find(query).toArray()).map(toDomain);
+    },
     /** Registered residents of communities, newest first; `confirmed` narrows by whether the home is confirmed. */
     async residents(
       communityIds: readonly string[],

@@ -8,6 +8,7 @@ import { useAct } from "../../api/use-act.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
+import { RemoveBuilding } from "./remove-building.tsx";
 import { ImportPreview } from "./import-preview.tsx";
 
 const t = zh.settings.buildings;
@@ -81,6 +82,14 @@ export function BuildingsPart({ communityId }: { communityId: string }) {
                 columns={[
                   { title: t.name, dataIndex: "name", width: 200 },
                   { title: t.units, key: "units", render: (_, { units }) => units.join("、") || t.noUnits },
+                  {
+                    key: "remove",
+                    width: 88,
+                    align: "right",
+                    render: (_, building) => (
+                      <RemoveBuilding communityId={communityId} building={building} onDone={community.reload} />
+                    ),
+                  },
                 ]}
               />
             </>

@@ -1,5 +1,6 @@
 import type { buildingOperations } from "../../../contract/buildings.ts";
 import { importBuildings, previewBuildings } from "../../usecases/community/import-buildings.ts";
+import { removeBuilding } from "../../usecases/community/remove-building.ts";
 import type { Handlers } from "../handler.ts";
 import { presentCommunity } from "../presenters/community.ts";
 
@@ -8,4 +9,6 @@ export const buildingRoutes: Handlers<keyof typeof buildingOperations> = {
     previewBuildings(deps, actor, params.id, upload?.bytes ?? Buffer.alloc(0)),
   "POST /api/communities/:id/buildings": async (call) =>
     presentCommunity(await importBuildings(call.deps, call, call.params.id, call.body.buildings)),
+  "POST /api/communities/:id/buildings/remove": async (call) =>
+    presentCommunity(await removeBuilding(call.deps, call, call.params.id, call.body)),
 };
