@@ -120,6 +120,10 @@ export const officeScenes = {
     ...east,
     file: { bytes: Buffer.from("楼栋,单元\n9号楼,1单元\n"), type: "text/csv" },
   }),
+  "POST /api/communities/:id/buildings/remove": () => ({
+    ...east,
+    body: { building: "99号楼" },
+  }),
   "POST /api/communities/:id/buildings": () => ({
     ...east,
     body: { buildings: [{ name: `${next()}号楼`, units: ["1单元"] }] },

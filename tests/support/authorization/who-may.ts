@@ -231,6 +231,7 @@ export const whoMay: Record<OpKey, Row> & Record<`${OpKey} (${string})`, Row> = 
 
   "POST /api/communities/:id/buildings/preview": committees,
   "POST /api/communities/:id/buildings": committees,
+  "POST /api/communities/:id/buildings/remove": committees,
   "GET /api/communities/:id/invitations": committees,
   "POST /api/communities/:id/invitations": committees,
   "POST /api/communities/:id/invitations/:invitationId/revoke": committees,
