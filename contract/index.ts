@@ -8,6 +8,7 @@ import { callbackOperations } from "./callback.ts";
 import { clockOperations } from "./clock.ts";
 import { coHandlingOperations } from "./co-handling.ts";
 import { communityOperations } from "./community.ts";
+import { ownDataOperations } from "./own-data.ts";
 import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
 import { dutyProofOperations } from "./duty-proof.ts";
@@ -48,6 +49,7 @@ export const operations = {
   ...dutyProofOperations,
   ...notifyOperations,
   ...platformOperations,
+  ...ownDataOperations,
   ...complaintOperations,
   ...figuresOperations,
   ...exportOperations,
@@ -94,6 +96,7 @@ export type { CoTask } from "./co-task.ts";
 export type { Organization } from "./co-handling.ts";
 export type { Complaint } from "./complaint.ts";
 export type { PhotoReview } from "./platform.ts";
+export type { Look, OwnData } from "./own-data.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";

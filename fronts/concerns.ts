@@ -33,6 +33,7 @@ const rows: readonly Row[] = [
   ["GET /api/communities/:id ", startsWith("community.")],
   ["GET /api/complaints ", startsWith("complaint.")],
   ["GET /api/residents ", startsWith("resident.")],
+  ["GET /api/me/data ", ({ requestId, type }) => requestId !== null || type?.startsWith("personal.") === true],
   ["GET /api/me ", startsWith("resident.", "duty.", "role.")],
 ];
 

@@ -27,6 +27,7 @@ import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
 import { complaintRoutes } from "./http/routes/complaints.ts";
 import { fileRoutes } from "./http/routes/files.ts";
+import { ownDataRoutes } from "./http/routes/own-data.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
 import { notifyRoutes } from "./http/routes/notify.ts";
 import { recordRoutes } from "./http/routes/record.ts";
@@ -82,6 +83,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...notifyRoutes,
     ...fileRoutes,
     ...platformRoutes,
+    ...ownDataRoutes,
     ...complaintRoutes,
     ...figuresRoutes,
     ...exportRoutes,

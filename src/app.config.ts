@@ -38,7 +38,7 @@ export default defineAppConfig({
     {
       root: "subpackages/me",
       name: "me",
-      pages: ["privacy/index", "agreement/index", "complaint/index", "about/index", "closing/index"],
+      pages: ["privacy/index", "agreement/index", "complaint/index", "about/index", "data/index", "closing/index"],
     },
     { root: "subpackages/join", name: "join", pages: ["invitation/index"] },
   ],

@@ -35,7 +35,8 @@ export function powers(people: People, now: Date): Happening[] {
     ),
     look(30, "cadre", async (deps, intent, at) => {
       const actor = asCadre(personAt(people.cadres, 1), at);
-      const { items } = await deps.store.requests.list({ communityIds: ["xiziwan"], statuses: ["resolved"] }, 1);
+      const residentIds = [personAt(people.residents, 0).id];
+      const { items } = await deps.store.requests.list({ residentIds, statuses: ["resolved"] }, 1);
       const [request] = items;
       if (!request) return null;
       const reason = "居民来电说没修好，回拨问清楚";

@@ -6,7 +6,7 @@ export interface Period {
 
 /** Periods that personal data are kept for: the job of retention reads the days, docs/privacy.md the words. */
 export const periods = {
-  account: { days: null, from: "账号在就在，注销时抹去" },
+  account: { days: null, from: "账号在就在" },
   post: { days: null, from: "任职期间" },
   request: { days: 3 * 365, from: "诉求评价、撤回或不予受理" },
   log: { days: 3 * 365, from: "记入台账" },

@@ -21,6 +21,12 @@ export interface StoredPhoto {
 /** A picture as something that shows it needs it. */
 export type DescribedPhoto = Omit<StoredPhoto, "bytes"> & { ownerId: string };
 
+/** A picture as its owner has it listed. */
+export interface OwnPhoto extends StoredPhoto {
+  at: Date;
+  target: FileTarget | null;
+}
+
 /** Photos: staged by their owner, attached once, served by signed address, swept when nothing shows them. */
 export interface FileService {
   /** Takes in a picture, made anew. Throws `file.not_an_image`. */
@@ -33,6 +39,8 @@ export interface FileService {
   open(id: string, signature: UrlSignature, now: Date): Promise<{ body: Readable; type: string; bytes: number }>;
   /** Sizes in px, owner and state of those that are there. */
   describe(ids: readonly string[]): Promise<DescribedPhoto[]>;
+  /** Everything that these owners uploaded and that is there, newest first. */
+  ofOwners(ownerIds: readonly string[]): Promise<OwnPhoto[]>;
   /** The way of a picture in quarantine. */
   checks: PhotoChecks;
   /** Gives up the pictures of these owners, and all that these requests and sub-tasks show: the sweep deletes them. */
@@ -140,6 +148,14 @@ export function createFileService({
         height,
         ownerId,
         state,
+      }));
+    },
+
+    async ofOwners(ownerIds) {
+      const query = { ownerId: { $in: [...ownerIds] }, state: { $ne: "deleting" as const } };
+      const found = await photos.find(query).sort({ at: -1 }).toArray();
+      return found.map(({ _id, state, width, height, bytes, at, target }) => ({
+        ...{ id: _id.toHexString(), state, width, height, bytes, at, target },
       }));
     },
 

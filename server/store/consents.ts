@@ -49,6 +49,11 @@ export function createConsentRepository(connection: Connection) {
         throw error;
       }
     },
+    /** Every ledger of these users. */
+    async of(userIds: readonly string[]): Promise<Ledger[]> {
+      const found = await collection.find({ userId: { $in: [...userIds] } }).toArray();
+      return found.map(({ _id, ...ledger }) => ledger);
+    },
     /** Forgets what somebody has consented to. */
     async removeOf(userIds: readonly string[]): Promise<void> {
       await collection.deleteMany({ userId: { $in: [...userIds] } });

@@ -50,9 +50,12 @@ const schema = new mongoose.Schema(
 schema.index({ state: 1, notBefore: 1 }, { partialFilterExpression: { state: "queued" }, name: "due" });
 schema.index({ reservedAt: 1 }, { partialFilterExpression: { state: "reserved" }, name: "under_way" });
 schema.index({ requestId: 1, at: 1 });
+schema.index({ userId: 1, at: -1 });
 schema.index({ at: 1 });
 
 const LONGEST = 200;
+/** They are kept for a year. */
+const MOST_OF_USER = 5_000;
 
 /** Messages outside the app, with their states. */
 export function createDeliveryRepository(connection: Connection) {
@@ -100,6 +103,11 @@ export function createDeliveryRepository(connection: Connection) {
     async doubt(): Promise<void> {
       const doubtful = { state: "unknown", reason: "restored" } as const;
       await collection.updateMany({ state: { $in: ["queued", "reserved"] } }, { $set: doubtful });
+    },
+    /** To these users, newest first. */
+    async ofUsers(userIds: readonly string[]): Promise<Delivery[]> {
+      const found = collection.find({ userId: { $in: [...userIds] } });
+      return found.sort({ at: -1 }).limit(MOST_OF_USER).toArray();
     },
     /** Of one request, oldest first. */
     async ofRequest(requestId: string): Promise<Delivery[]> {

@@ -108,6 +108,11 @@ export function createIdentityRepository(connection: Connection) {
     async openidOf(userId: string): Promise<Sealed | null> {
       return openids(userId);
     },
+    /** In which ways these users log in. */
+    async kindsOf(userIds: readonly string[]): Promise<IdentityKind[]> {
+      const found = await collection.find({ userId: { $in: [...userIds] } }, { projection: { kind: 1 } }).toArray();
+      return [...new Set(found.map(({ kind }) => kind))];
+    },
     async has(kind: IdentityKind, userId: string): Promise<boolean> {
       return (await collection.findOne({ userId, kind }, { projection: { _id: 1 } })) !== null;
     },

@@ -52,6 +52,14 @@ export function createSessionRepository(connection: Connection) {
     async end(id: string): Promise<void> {
       await collection.deleteOne({ _id: id }, { writeConcern: durable });
     },
+    /** Logins of users, the last used first. */
+    async of(userIds: readonly string[]): Promise<Session[]> {
+      const found = await collection
+        .find({ userId: { $in: [...userIds] } })
+        .sort({ rotatedAt: -1 })
+        .toArray();
+      return found.map(toDomain);
+    },
     /** Ends every login of a user. */
     async endOf(userId: string): Promise<void> {
       await collection.deleteMany({ userId }, { writeConcern: durable });

@@ -126,6 +126,8 @@ const pages: Row[] = [
   ["complaint-about", "resident", () => "/#/subpackages/me/complaint/index", "何芳答复您", /^和哪件诉求有关/],
   ["complaint-guest", "stranger", () => "/#/subpackages/me/complaint/index", "登录后可以写"],
   ["about", "resident", () => "/#/subpackages/me/about/index", "打居委会电话"],
+  ["data", "resident", () => "/#/subpackages/me/data/index", /居民来电说没修好/],
+  ["data-made", "resident", () => "/#/subpackages/me/data/index", "带走一份", "做一份"],
   ["closing", "resident", () => "/#/subpackages/me/closing/index", "注销后会这样"],
   ["closing-question", "resident", () => "/#/subpackages/me/closing/index", "注销后会这样", "发验证码"],
   ["invitation", "stranger", async () => `/#/subpackages/join/invitation/index?scene=${await invitationCode()}`, "西子湾居委会邀请您"],

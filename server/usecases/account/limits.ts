@@ -16,6 +16,7 @@ export const limits = {
   complaintUser: { most: 10, seconds: 24 * 3600 },
   // Looking up numbers one by one is work; by the hundred it is copying.
   reveal: { most: 30, seconds: 3600 },
+  ownExport: { most: 10, seconds: 3600 },
   nearUser: { most: 60, seconds: 3600 },
   uploadUser: { most: 200, seconds: 3600 },
 } as const satisfies Record<string, Limit>;

@@ -28,11 +28,18 @@ export interface RequestWithHistory {
   tasks: CoTask[];
 }
 
-/**
- * A request with its timeline and messages, and marks the reader's notices about it as read. The timeline is the log plus what the
- * outboxes still hold, so that everybody reads their own writes. Throws `request.unknown`.
- */
+/** A request as {@link readHistory} reads it, and marks the reader's notices about it as read. Throws `request.unknown`. */
 export async function readRequest(deps: Deps, actor: Actor, requestId: string): Promise<RequestWithHistory> {
+  const read = await readHistory(deps, actor, requestId);
+  await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
+  return read;
+}
+
+/**
+ * A request with its timeline and messages. The timeline is the log plus what the outboxes still hold, so that everybody reads their
+ * own writes. Throws `request.unknown`.
+ */
+export async function readHistory(deps: Deps, actor: Actor, requestId: string): Promise<RequestWithHistory> {
   // The outboxes first: what leaves them meanwhile is in the log by then.
   const loaded = await deps.store.requests.load(requestId);
   if (!loaded) refuse("request.unknown");
@@ -49,7 +56,6 @@ export async function readRequest(deps: Deps, actor: Actor, requestId: string): 
     if (!known.has(id) && !isEcho(event.type)) timeline.push({ ...shown(id, event), turn: turnOf(event) });
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime() || a.turn - b.turn);
 
-  await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
   const { service } = await termsOf(deps, request);
   const tasks = await deps.store.coTasks.ofRequest(requestId);
   return { request, service, timeline: timeline.map(({ turn: _turn, ...event }) => event), messages, tasks };

@@ -45,6 +45,8 @@ export const peopleScenes = {
   },
   "POST /api/auth/logout": () => ({}),
   "GET /api/me": () => ({}),
+  "GET /api/me/data": () => ({}),
+  "GET /api/me/export": () => ({}),
   "PATCH /api/me": () => ({ body: { largeText: true } }),
   "PATCH /api/me (a post of somebody else's)": async ({ world }) => ({
     body: { actingAs: (await world.staff("committee")).actingAs },

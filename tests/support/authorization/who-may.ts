@@ -66,6 +66,8 @@ export const whoMay: Record<OpKey, Row> & Record<`${OpKey} (${string})`, Row> = 
   "POST /api/auth/refresh": open,
   "POST /api/auth/logout": own,
   "GET /api/me": own,
+  "GET /api/me/data": own,
+  "GET /api/me/export": own,
   "PATCH /api/me": own,
   "PATCH /api/me (a post of somebody else's)": row([], "me.membership_unknown"),
   "POST /api/me/registration": own,

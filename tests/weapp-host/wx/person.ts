@@ -46,6 +46,8 @@ export function personApi(make: Maker, { artefact, privacy, inTap, code }: Needs
     choosePoi: picker("choosePoi", declared("choosePoi"), tap),
     chooseAddress: picker("chooseAddress", declared("chooseAddress"), tap),
     setClipboardData: make.async("setClipboardData", () => undefined, { checks: [agreed("setClipboardData")] }),
+    // The person picks a chat; a mock of a test sees what was sent.
+    shareFileMessage: make.async("shareFileMessage", () => undefined, { checks: [tap] }),
     requestSubscribeMessage: make.async(
       "requestSubscribeMessage",
       ({ tmplIds }) => {

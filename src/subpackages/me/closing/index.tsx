@@ -1,10 +1,12 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
-import { call, forgetQueries, session, useAction, useMe } from "../../../api";
+import { call, forgetQueries, session, useAction, useMe, useQuery } from "../../../api";
 import type { Input } from "../../../../contract/index.ts";
 import { Button } from "../../../components/button";
 import { Field } from "../../../components/field";
+import { LinkRow } from "../../../components/link-row";
 import { Page } from "../../../components/page";
+import { QueryView } from "../../../components/query-view";
 import { Card } from "../../../components/section";
 import { Empty } from "../../../components/states";
 import { words } from "../../../i18n";
@@ -12,9 +14,10 @@ import { me as text } from "../../../i18n/zh/me";
 import { drafts } from "../../../wx/drafts";
 import { confirm, toast } from "../../../wx/feedback";
 import { wechatCode } from "../../../wx/login";
-import { restartAt } from "../../../wx/navigation";
+import { open, restartAt } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
 import { CodeField } from "./_parts/code-field";
+import { OpenRequests } from "./_parts/open-requests";
 import "../_parts/document.scss";
 
 type Proof = Input<"POST /api/me/close">["body"]["proof"];
@@ -24,6 +27,7 @@ const CODE = /^\d{6}$/;
 export default function Closing(): ReactNode {
   const say = text.closing;
   const me = useMe();
+  const data = useQuery("GET /api/me/data", me === null ? null : {});
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const close = useAction(async () => {
@@ -70,6 +74,18 @@ export default function Closing(): ReactNode {
         {say.lines.map((line) => (
           <View key={line}>{line}</View>
         ))}
+      </Card>
+      <QueryView query={data} rows={1}>
+        {(kept) => <OpenRequests data={kept} />}
+      </QueryView>
+      <Card className="document__part">
+        <View className="title">{say.stays}</View>
+        {say.stayLines.map((line) => (
+          <View key={line}>{line}</View>
+        ))}
+      </Card>
+      <Card className="card--list">
+        <LinkRow icon="list" title={say.takeFirst} onPress={() => open("/subpackages/me/data/index")} />
       </Card>
       <Card>
         {isH5 ? (

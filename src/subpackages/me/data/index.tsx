@@ -1,0 +1,89 @@
+import { View } from "@tarojs/components";
+import { type ReactNode, useState } from "react";
+import type { Reply } from "../../../../contract/index.ts";
+import { call, mayCallAsUser, useAction, useMe, useQuery } from "../../../api";
+import { Button } from "../../../components/button";
+import { LinkRow } from "../../../components/link-row";
+import { Page } from "../../../components/page";
+import { QueryView } from "../../../components/query-view";
+import { Card, Section } from "../../../components/section";
+import { Empty } from "../../../components/states";
+import { me as text } from "../../../i18n/zh/me";
+import { giveFile } from "../../../wx/files";
+import { usePullToRefresh } from "../../../wx/lifecycle";
+import { open } from "../../../wx/navigation";
+import { isH5 } from "../../../wx/platform";
+import { Kept } from "./_parts/kept";
+import { Looks } from "./_parts/looks";
+import "../_parts/document.scss";
+import "./index.scss";
+
+type Exported = Reply<"GET /api/me/export">;
+
+/** What is kept about me: who looked at it, a copy to take along, what it is for and how long, and the way to have it erased. */
+export default function Data(): ReactNode {
+  const say = text.data;
+  const signedIn = mayCallAsUser(useMe());
+  const data = useQuery("GET /api/me/data", signedIn ? {} : null);
+  const [files, setFiles] = useState<Exported | null>(null);
+  usePullToRefresh(data.refetch);
+  // Made first, given in a tap of its own: WeChat lets a file go only then.
+  const make = useAction(async () => setFiles(await call("GET /api/me/export")));
+  const page = useAction(async (_key, { name, page: html }: Exported) => giveFile(`${name}.html`, html, "text/html"));
+  const json = useAction(async (_key, { name, data: all }: Exported) =>
+    giveFile(`${name}.json`, JSON.stringify(all, null, 1), "application/json"),
+  );
+
+  if (!signedIn) {
+    return (
+      <Page title={say.title}>
+        <Empty icon="person" title={text.closing.guest} hint={say.guestHint} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={say.title} problem={make.error?.message ?? page.error?.message ?? json.error?.message}>
+      <View>{say.lead}</View>
+      <QueryView query={data} rows={2}>
+        {({ kept, looks, counts }) => (
+          <>
+            <Looks looks={looks} />
+            <Section title={say.take}>
+              <Card className="document__part">
+                <View>{say.takeHint(counts.requests, counts.photos)}</View>
+                {files === null ? (
+                  <Button kind="primary" pending={make.pending} onPress={() => void make.run()}>
+                    {say.make}
+                  </Button>
+                ) : (
+                  <View>{isH5 ? say.madeH5 : say.madeWechat}</View>
+                )}
+              </Card>
+              {files !== null && (
+                <Card className="card--list">
+                  <LinkRow icon="list" title={say.page} hint={say.pageHint} onPress={() => void page.run(files)} />
+                  <LinkRow icon="list" title={say.json} hint={say.jsonHint} onPress={() => void json.run(files)} />
+                </Card>
+              )}
+            </Section>
+            <Card className="card--list">
+              <LinkRow
+                icon="person"
+                title={say.change}
+                hint={say.changeHint}
+                onPress={() => open("/subpackages/resident/register/index")}
+              />
+              <LinkRow
+                icon="close"
+                title={say.erase}
+                hint={say.eraseHint}
+                onPress={() => open("/subpackages/me/closing/index")}
+              />
+            </Card>
+            <Kept kept={kept} />
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
