@@ -159,7 +159,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     ...{ what: "登录失败、操作次数、验证码的密文散列", whose: "resident", why: "防盗用、防刷", ground: "duty" },
-    ...{ kept: "moment", closing: "到期删除", handed: techniqueOnly, at: { hashed: ["otps", "limits"] } },
+    ...{ kept: "moment", closing: "到期删除", handed: techniqueOnly, at: { hashed: ["otps", "limits", "guesses"] } },
   },
   {
     ...{ what: "操作的防重记号（密文散列）", whose: "resident", why: "同一次点击只办一次", ground: "contract" },
