@@ -45,6 +45,8 @@ export const liveCodes = {
   noHello: 4408,
   /** The client reads too slowly: come again later. */
   slow: 4413,
+  /** It says too much, or comes too often: come again later. */
+  busy: 4420,
   /** The same person has opened newer ones: stay away. */
   tooMany: 4429,
 } as const;

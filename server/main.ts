@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Server, createServer } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pino } from "pino";
@@ -14,6 +14,7 @@ import { createEnding } from "./ending.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
 import { type Live, createLive } from "./http/live/live.ts";
+import { createHttpServer } from "./http/http-server.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
 import { everyJob } from "./jobs/every-job.ts";
 import { startScheduler } from "./jobs/scheduler.ts";
@@ -127,13 +128,13 @@ async function main(): Promise<void> {
     push: createPushReader(push, wechat.appId),
     version: "0.1.0",
   });
-  const server = createServer(app.callback());
+  const server = createHttpServer(app.callback());
   const { port } = await listen(server, env);
   // From the signal on no client sends another request on a connection that is about to end.
   server.prependListener("request", (_request, response) => {
     if (ending.asked()) response.setHeader("Connection", "close");
   });
-  const updates = createLive({ deps, tail });
+  const updates = createLive({ deps, tail, behindProxy: env.behindProxy });
   live = updates;
   updates.attach(server);
   started(() => Promise.all([updates.stop(), drain(server, DRAIN_MS)]));

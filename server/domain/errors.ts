@@ -113,6 +113,7 @@ export const errorCodes = [
   "input.invalid",
   "input.not_json",
   "input.too_large",
+  "input.too_deep",
   "cursor.invalid",
   "route.unknown",
   "server.not_ready",

@@ -187,6 +187,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "write.contended": [409, "同时操作的人太多，这一步没有生效，请再试一次。"],
   "input.invalid": [422, (p) => `填写的内容有误：${text(p["summary"])}。请改正后再提交。`],
   "input.not_json": [400, "请求的内容不是有效的 JSON，请检查后再试。"],
+  "input.too_deep": [413, "提交的内容层次太深或条目太多，请分几次提交。"],
   "input.too_large": [413, "提交的内容太大，请缩短后再试。"],
   "cursor.invalid": [400, "翻页位置无效，请回到第一页。"],
   "route.unknown": [404, "没有这个地址，请检查后再试，接口见 /api/docs。"],

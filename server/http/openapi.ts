@@ -97,7 +97,7 @@ export function codesOf({ access, errors = [], idempotent, budget, ...operation 
   const takesBody = operation.body !== undefined || idempotent === true;
   return new Set([
     ...(operation.body || operation.query || operation.params ? ["input.invalid"] : []),
-    ...(takesBody ? ["input.not_json", "input.too_large"] : []),
+    ...(takesBody ? ["input.not_json", "input.too_large", "input.too_deep"] : []),
     ...(operation.query && "cursor" in operation.query.shape ? ["cursor.invalid"] : []),
     ...(idempotent ? ["idempotency.key_invalid", "idempotency.key_reused", "write.contended"] : []),
     ...(access === "anyone" ? [] : ["auth.required"]),

@@ -7,7 +7,23 @@ const MOST_JSON = 256 * 1024;
 /** product.md 1: photos of at most 10 MB. */
 export const MOST_UPLOAD = 10 * 1024 * 1024;
 
-/** The body as JSON; `{}` when there is none. Throws `input.too_large`, `input.not_json`. */
+/** What is deeper or has more parts is none of our forms, and would cost whoever walks through it. */
+const DEEPEST = 16;
+const MOST_PARTS = 20_000;
+
+/** Throws `input.too_deep`. Not recursive: it is what a caller sent. */
+function assertFlat(json: unknown): void {
+  let level: unknown[] = [json];
+  let parts = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) refuse("input.too_deep");
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    parts += level.length;
+    if (parts > MOST_PARTS) refuse("input.too_deep");
+  }
+}
+
+/** The body as JSON; `{}` when there is none. Throws `input.too_large`, `input.not_json`, `input.too_deep`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (Number(request.headers["content-length"] ?? 0) > MOST_JSON) refuse("input.too_large");
   const chunks: Buffer[] = [];
@@ -18,11 +34,14 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk);
   }
   if (size === 0) return {};
+  let json: unknown;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8")) as unknown;
+    json = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {
     return refuse("input.not_json");
   }
+  assertFlat(json);
+  return json;
 }
 
 /** The part `file` of a multipart/form-data body. Throws `file.missing`, `file.too_large`. */
@@ -35,7 +54,10 @@ export function readUpload(request: IncomingMessage): Promise<Buffer> {
     };
     let parser: busboy.Busboy;
     try {
-      parser = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fileSize: MOST_UPLOAD } });
+      parser = busboy({
+        headers: request.headers,
+        limits: { files: 1, fields: 10, fieldSize: 1_024, parts: 12, headerPairs: 20, fileSize: MOST_UPLOAD },
+      });
     } catch {
       fail(new DomainError("file.missing"));
       return;

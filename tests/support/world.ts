@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll } from "vitest";
@@ -10,6 +9,7 @@ import type { User } from "../../server/domain/user.ts";
 import { createMemoryAnchors } from "../../server/events/anchors.ts";
 import type { LiveTail } from "../../server/events/live-tail.ts";
 import type { Relay } from "../../server/events/relay.ts";
+import { createHttpServer } from "../../server/http/http-server.ts";
 import { type Live, createLive } from "../../server/http/live/live.ts";
 import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
 import type { Deps } from "../../server/ports.ts";
@@ -98,8 +98,8 @@ export async function openWorld({
   for (const id of communities) await deps.store.communities.save(community(id));
   const secrets = newPushSecrets();
   const push = createPushReader(secrets, wechat.settings.appId);
-  const server = createServer(createApp(deps, { checkReplies: true, version: "test", push, ...app }).callback());
-  const live = createLive({ deps, tail });
+  const server = createHttpServer(createApp(deps, { checkReplies: true, version: "test", push, ...app }).callback());
+  const live = createLive({ deps, tail, behindProxy: app?.behindProxy ?? false });
   live.attach(server);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   afterAll(async () => {

@@ -12,6 +12,9 @@ import { instant } from "../presenters/time.ts";
 /** Bytes that may wait to be read by a client; beyond that it is dropped. */
 const MOST_BUFFERED = 256 * 1024;
 
+/** Frames between two beats of ours: a client has one answer to each. */
+const MOST_FRAMES = 10;
+
 /** Somebody who has said hello. */
 export interface Follower {
   actor: Actor;
@@ -42,6 +45,8 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
   let follower: Follower | null = null;
   let helloed = false;
   let answered = true;
+  /** Frames since the last beat. */
+  let frames = 0;
   /** Rows that came while older ones were being read; null: nothing is being read. */
   let waiting: [string, readonly LogRow[] | null, number][] | null = [];
   /** Up to where each community has been told. */
@@ -65,6 +70,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
       else pass(communityId, rows, pos);
     },
     beat() {
+      frames = 0;
       if (ended()) return;
       if (!answered) {
         socket.terminate();
@@ -121,6 +127,11 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
 
   async function hello(token: string, after: Readonly<Record<string, number>>): Promise<void> {
     const { actor, expiresAt } = await whoCalls(deps, token);
+    // What was missed is read for it: that costs as a search does.
+    if (deps.budgets.ofUser("query", actor.userId) !== null) {
+      close(liveCodes.busy);
+      return;
+    }
     if (socket.readyState !== socket.OPEN) return;
     follower = { actor, expiresAt };
     joined(self);
@@ -129,6 +140,11 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
   }
 
   socket.on("message", (bytes, binary) => {
+    frames += 1;
+    if (frames > MOST_FRAMES) {
+      close(liveCodes.busy);
+      return;
+    }
     const frame = binary ? null : parse(bytes as Buffer);
     if (!frame || (frame.type === "hello") === helloed) {
       close(liveCodes.badFrame);

@@ -1,10 +1,11 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
 import { liveCodes } from "../../../contract/live.ts";
 import { isGone, toActor } from "../../domain/user.ts";
 import type { LiveTail } from "../../events/live-tail.ts";
 import type { Deps } from "../../ports.ts";
 import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
+import { createTally, networkOfCaller } from "./tally.ts";
 
 const PATH = "/api/live";
 const BEAT_MS = 25_000;
@@ -12,8 +13,11 @@ const BEAT_MS = 25_000;
 const HELLO_MS = 10_000;
 /** Of one person at one server process; WeChat allows five per app, and a desk may have several tabs. */
 const MOST_OF_ONE = 6;
-/** Connections that have not said who they are. */
+/** Connections that have not said who they are: of all, and of one address, which is behind a proxy or a mobile network many people. */
 const MOST_STRANGERS = 500;
+const MOST_STRANGERS_OF_ONE = 50;
+/** Of one address. */
+const MOST_OF_ADDRESS = 500;
 /** How long a stop waits for the others to say goodbye, ms. */
 const GOODBYE_MS = 2_000;
 const MOST_BYTES = 16 * 1024;
@@ -28,8 +32,19 @@ export interface Live {
   stop(): Promise<void>;
 }
 
+/** Why a handshake is refused. */
+const refusals = { 404: "Not Found", 429: "Too Many Requests", 503: "Service Unavailable" } as const;
+
 /** Live updates over WebSocket. It holds no state that another process would need: each tails the log by itself. */
-export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live {
+export function createLive({
+  deps,
+  tail,
+  behindProxy = false,
+}: {
+  deps: Deps;
+  tail: LiveTail;
+  behindProxy?: boolean;
+}): Live {
   const handshakes = new WebSocketServer({
     noServer: true,
     maxPayload: MOST_BYTES,
@@ -37,7 +52,8 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
     clientTracking: true,
   });
   const followers = new Set<LiveSocket>();
-  let strangers = 0;
+  const strangers = createTally();
+  const connections = createTally();
   let stopping = false;
   let leave: Promise<() => void> | null = null;
 
@@ -62,12 +78,12 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
     leave = null;
   }
 
-  handshakes.on("connection", (connection) => {
-    let known = false;
-    strangers += 1;
+  handshakes.on("connection", (connection, request: IncomingMessage) => {
+    const network = networkOfCaller(request, behindProxy);
+    const met = strangers.enter(network);
+    const left = connections.enter(network);
     const meet = (): void => {
-      if (!known) strangers -= 1;
-      known = true;
+      met();
       clearTimeout(limit);
     };
     const socket = openLiveSocket(connection, {
@@ -81,11 +97,20 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
     const limit = setTimeout(() => socket.close(liveCodes.noHello), HELLO_MS);
     connection.on("close", () => {
       meet();
+      left();
       forget(socket);
     });
     // A broken connection closes by itself; there is nobody to tell.
     connection.on("error", () => undefined);
   });
+
+  function refusalOf(request: IncomingMessage): keyof typeof refusals | null {
+    if (request.url?.split("?", 1)[0] !== PATH) return 404;
+    const network = networkOfCaller(request, behindProxy);
+    const tooMany = strangers.of(network) >= MOST_STRANGERS_OF_ONE || connections.of(network) >= MOST_OF_ADDRESS;
+    if (tooMany || deps.budgets.ofAddress("step", network) !== null) return 429;
+    return stopping || strangers.all() >= MOST_STRANGERS ? 503 : null;
+  }
 
   /** A membership that was taken away, or another role taken up, counts from the next beat on. */
   async function readRoles(): Promise<void> {
@@ -112,11 +137,9 @@ export function createLive({ deps, tail }: { deps: Deps; tail: LiveTail }): Live
   return {
     attach(server) {
       server.on("upgrade", (request, stream, head) => {
-        const elsewhere = request.url?.split("?", 1)[0] !== PATH;
-        if (elsewhere || stopping || strangers >= MOST_STRANGERS) {
-          stream.end(
-            `HTTP/1.1 ${elsewhere ? "404 Not Found" : "503 Service Unavailable"}\r\nConnection: close\r\n\r\n`,
-          );
+        const refused = refusalOf(request);
+        if (refused !== null) {
+          stream.end(`HTTP/1.1 ${refused} ${refusals[refused]}\r\nConnection: close\r\n\r\n`);
           return;
         }
         handshakes.handleUpgrade(request, stream, head, (socket) => handshakes.emit("connection", socket, request));

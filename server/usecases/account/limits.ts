@@ -19,10 +19,13 @@ export const limits = {
   ownExport: { most: 10, seconds: 3600 },
   nearUser: { most: 60, seconds: 3600 },
   uploadUser: { most: 200, seconds: 3600 },
+  uploadDay: { most: 500, seconds: 86_400 },
+  // A phone's photo has some 4 MB.
+  uploadDayKilobytes: { most: 2 * 1024 * 1024, seconds: 86_400 },
 } as const satisfies Record<string, Limit>;
 
-/** Counts one more; throws `rate.limited` with `retryAfter` seconds when it is too often. */
-export async function countAgainst(deps: Deps, limit: keyof typeof limits, who: string): Promise<void> {
-  const retryAfter = await deps.limiter.hit(`${limit}:${who}`, limits[limit]);
+/** Counts `points` more; throws `rate.limited` with `retryAfter` seconds when it is too often. */
+export async function countAgainst(deps: Deps, limit: keyof typeof limits, who: string, points = 1): Promise<void> {
+  const retryAfter = await deps.limiter.hit(`${limit}:${who}`, limits[limit], points);
   if (retryAfter !== null) refuse("rate.limited", { retryAfter });
 }

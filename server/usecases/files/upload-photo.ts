@@ -8,5 +8,7 @@ import { countAgainst } from "../account/limits.ts";
 export async function uploadPhoto(deps: Deps, actor: Actor, bytes: Buffer | undefined): Promise<StoredPhoto> {
   if (!bytes?.length) refuse("file.missing");
   await countAgainst(deps, "uploadUser", actor.userId);
+  await countAgainst(deps, "uploadDay", actor.userId);
+  await countAgainst(deps, "uploadDayKilobytes", actor.userId, Math.ceil(bytes.length / 1024));
   return deps.files.stage(actor.userId, bytes, deps.clock.now());
 }

@@ -57,6 +57,24 @@ describe("an upload", () => {
     expect(await upload(await world.resident(), bytes)).toMatchObject({ status: 422, code: "file.not_an_image" });
   });
 
+  it("is refused when the day's kilobytes are used up, and not before", async () => {
+    const user = await world.resident();
+    const { limits } = await import("../../../server/usecases/account/limits.ts");
+    const { uploadDay, uploadDayKilobytes } = limits;
+    const photo = await phonePhoto();
+    const kilobytes = Math.ceil(photo.length / 1024);
+    await deps.limiter.hit(`uploadDayKilobytes:${user.id}`, uploadDayKilobytes, uploadDayKilobytes.most - kilobytes);
+    expect((await upload(user, photo)).status).toBe(201);
+    expect(await upload(user, photo)).toMatchObject({ status: 429, code: "rate.limited" });
+    const other = await world.resident();
+    await deps.limiter.hit(`uploadDay:${other.id}`, uploadDay, uploadDay.most - 1);
+    // Of five at once one has room.
+    const answers = await Promise.all(Array.from({ length: 5 }, () => upload(other, photo)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ code }) => code === "rate.limited")).toHaveLength(4);
+    expect((await upload(await world.resident(), photo)).status).toBe(201);
+  });
+
   it("of more than 10 MB is refused", async () => {
     expect(await upload(await world.resident(), Buffer.alloc(10 * 1024 * 1024 + 1))).toMatchObject({
       status: 413,

@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import type { RequestListener, Server } from "node:http";
+import { type AddressInfo, type Socket, connect } from "node:net";
+import { afterAll, expect, it } from "vitest";
+import { createHttpServer } from "../../../server/http/http-server.ts";
+
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+/** A server of little patience, so that this test needs none. */
+async function serve(listener: RequestListener, over: Parameters<typeof createHttpServer>[1]): Promise<number> {
+  const server = createHttpServer(listener, { check: 20, ...over });
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+const answer: RequestListener = (request, response) => {
+  request.resume().on("end", () => response.end("well"));
+};
+
+function open(port: number): Socket {
+  // A reset is an end as well.
+  return connect(port, "127.0.0.1").on("error", () => undefined);
+}
+
+it("headers that come letter by letter are cut off", async () => {
+  const socket = open(await serve(answer, { headers: 150, request: 60_000 }));
+  socket.write("GET / HTTP/1.1\r\nHost: x\r\n");
+  const drip = setInterval(() => socket.write("X-A: b\r\n"), 10);
+  let said = "";
+  socket.on("data", (bytes: Buffer) => {
+    said += bytes.toString();
+  });
+  await once(socket, "close");
+  clearInterval(drip);
+  expect(said).toMatch(/^HTTP\/1\.1 408/);
+});
+
+it("a body that comes letter by letter is cut off", async () => {
+  const socket = open(await serve(answer, { request: 200, headers: 100 }));
+  socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+  const drip = setInterval(() => socket.write("x"), 10);
+  socket.resume();
+  await once(socket, "close");
+  clearInterval(drip);
+  expect(socket.bytesWritten).toBeLessThan(100_000);
+});
+
+it("a reply that nobody reads is cut off", async () => {
+  let broken = false;
+  const port = await serve(
+    (_request, response) => {
+      response.on("close", () => {
+        broken = !response.writableFinished;
+      });
+      // Far more than the kernel buffers between two ends of one machine.
+      response.end(Buffer.alloc(64 * 1024 * 1024));
+    },
+    { idle: 150 },
+  );
+  const [server] = servers.slice(-1);
+  const socket = open(port);
+  const accepted = once(server as Server, "connection") as Promise<[Socket]>;
+  socket.pause();
+  socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const [theirs] = await accepted;
+  await once(theirs, "close");
+  expect(broken).toBe(true);
+  socket.destroy();
+});
+
+it("a connection that says nothing is cut off", async () => {
+  const socket = open(await serve(answer, { idle: 100 }));
+  socket.resume();
+  await once(socket, "close");
+  expect(socket.bytesRead).toBeLessThan(200);
+});
+
+it("who sends and reads in time is served meanwhile", async () => {
+  const port = await serve(answer, { headers: 150, request: 300, idle: 150 });
+  const slow = open(port);
+  slow.write("GET / HTTP/1.1\r\n");
+  expect(await (await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "x".repeat(1_000_000) })).text()).toBe(
+    "well",
+  );
+  slow.resume();
+  await once(slow, "close");
+});
