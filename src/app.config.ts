@@ -24,6 +24,7 @@ export default defineAppConfig({
         "assign/index",
         "card/index",
         "shifts/index",
+        "proof/index",
         "hand-over/index",
         "file/index",
         "co-handling/index",

@@ -28,6 +28,7 @@ export interface Pages {
   "/subpackages/cadre/assign/index": { id: string };
   "/subpackages/cadre/card/index": Record<never, never>;
   "/subpackages/cadre/shifts/index": Record<never, never>;
+  "/subpackages/cadre/proof/index": Record<never, never>;
   "/subpackages/cadre/file/index": Record<never, never>;
   "/subpackages/cadre/co-handling/index": { id: string };
   "/subpackages/partner/tasks/index": Record<never, never>;

@@ -105,6 +105,7 @@ const pages: Row[] = [
   ["shifts", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周"],
   ["shifts-swap", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周", "换班"],
   ["shifts-leave", "cadre", () => "/#/subpackages/cadre/shifts/index", "今天起两周", "请假"],
+  ["proof", "cadre", () => "/#/subpackages/cadre/proof/index", "实际在岗"],
   ["hand-over", "cadre", () => "/#/subpackages/cadre/hand-over/index", /交班说明|没有要交的/],
   ["hand-over-one", "cadre", async () => `/#/subpackages/cadre/hand-over/index?id=${await first("林晓慧", "handling", "handling")}`, "谁接着办"],
   ["handed-over", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await handedOver()}`, /的交班说明$/],

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { DutyProof } from "../../../contract/index.ts";
 import { dutyProof as t } from "../../i18n/zh-duty-proof.ts";
 import { zh } from "../../i18n/zh.ts";
-import { countDone, lengthOfDuty } from "../../lib/duty-proof.ts";
+import { countDone, lengthOfDuty } from "../../../fronts/duty-proof.ts";
 import { eventWords } from "../../lib/event-words.ts";
 import { clockTime, dayOf, exactTime, lengthWords } from "../../lib/time.ts";
 import { dayName } from "../../lib/roster-words.ts";

@@ -3,16 +3,19 @@ import { type ReactNode, useState } from "react";
 import type { Reply } from "../../../../contract/index.ts";
 import { refreshQueries, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
+import { LinkRow } from "../../../components/link-row";
 import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
 import { Empty } from "../../../components/states";
 import { words } from "../../../i18n";
+import { dutyProof } from "../../../i18n/zh/duty-proof";
 import { sayMoment } from "../../../i18n/time-words";
 import { sayShiftDay, saySpans } from "../../../lib/shift-words";
 import { useNow } from "../../../lib/use-now";
 import { toast } from "../../../wx/feedback";
 import { usePullToRefresh } from "../../../wx/lifecycle";
+import { open } from "../../../wx/navigation";
 import { FeedPart } from "./_parts/feed-part";
 import { LeavePart } from "./_parts/leave-part";
 import { SwapCard } from "./_parts/swap-card";
@@ -92,6 +95,9 @@ export default function Shifts(): ReactNode {
             )}
             <LeavePart leaves={data.leaves} now={now} onChanged={changed} />
             <FeedPart />
+            <Card className="card--list">
+              <LinkRow icon="check" title={dutyProof.title} onPress={() => open("/subpackages/cadre/proof/index")} />
+            </Card>
           </>
         )}
       </QueryView>

@@ -1,4 +1,4 @@
-import type { DutyProof } from "../../contract/index.ts";
+import type { DutyProof } from "../contract/index.ts";
 
 /** What a proof counts, and the events that each counts. */
 const counted = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countDone, lengthOfDuty } from "../../console/lib/duty-proof.ts";
+import { countDone, lengthOfDuty } from "../../fronts/duty-proof.ts";
 
 test("a proof counts what was done once, and nothing of duty itself", () => {
   const types = [
