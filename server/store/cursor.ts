@@ -17,13 +17,20 @@ export function decodeCursor(cursor: string): [unknown, unknown] {
   throw new DomainError("cursor.invalid");
 }
 
-/** A cursor of a number (a time in ms, a place in the queue) and an id. Throws `cursor.invalid`. */
-export function decodeIdCursor(cursor: string): { value: number; id: ReturnType<typeof objectId> } {
+/** A cursor of a number (a time in ms, a place in the queue) and the text of an id. Throws `cursor.invalid`. */
+function decodeNumberCursor(cursor: string): { value: number; id: string } {
   const [value, id] = decodeCursor(cursor);
   // 8.64e15 ms is as far as a Date goes.
-  if (typeof value !== "number" || Math.abs(value) > 8.64e15 || typeof id !== "string" || !/^[0-9a-f]{24}$/.test(id)) {
+  if (typeof value !== "number" || Math.abs(value) > 8.64e15 || typeof id !== "string") {
     throw new DomainError("cursor.invalid");
   }
+  return { value, id };
+}
+
+/** A cursor of a number and an object's id. Throws `cursor.invalid`. */
+export function decodeIdCursor(cursor: string): { value: number; id: ReturnType<typeof objectId> } {
+  const { value, id } = decodeNumberCursor(cursor);
+  if (!/^[0-9a-f]{24}$/.test(id)) throw new DomainError("cursor.invalid");
   return { value, id: objectId(id) };
 }
 
@@ -33,15 +40,16 @@ const valueAt = (document: unknown, path: string): unknown =>
 
 /**
  * A page of what a query finds, newest first: by the time at `path`, and of one moment by id. It reads one more than it gives, to know
- * whether there is a next page. Throws `cursor.invalid`.
+ * whether there is a next page. `ids`: what the collection's ids are. Throws `cursor.invalid`.
  */
 export async function newestFirst<T extends mongoose.mongo.Document>(
   collection: mongoose.mongo.Collection<T>,
   query: Readonly<Record<string, unknown>>,
   path: string,
-  { limit, cursor }: { limit: number; cursor: string | undefined },
+  { limit, cursor, ids = "object" }: { limit: number; cursor: string | undefined; ids?: "object" | "text" },
 ): Promise<{ items: mongoose.mongo.WithId<T>[]; nextCursor: string | null }> {
-  const after = cursor ? decodeIdCursor(cursor) : null;
+  const decode = ids === "object" ? decodeIdCursor : decodeNumberCursor;
+  const after = cursor ? decode(cursor) : null;
   const before = after && new Date(after.value);
   const beyond = after ? { $or: [{ [path]: { $lt: before } }, { [path]: before, _id: { $lt: after.id } }] } : {};
   const found = await collection

@@ -1,7 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { refuse } from "../domain/errors.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { newestFirst } from "./cursor.ts";
 import { unlessThere } from "./ids.ts";
 import { createLoader } from "./loader.ts";
 import type { Page } from "./requests.ts";
@@ -89,21 +88,7 @@ export function createNoticeRepository(connection: Connection) {
     },
     /** Newest first. */
     async list(userIds: readonly string[], limit: number, cursor?: string): Promise<Page<StoredNotice>> {
-      const after = cursor ? decodeCursor(cursor) : null;
-      const query: Record<string, unknown> = { userId: { $in: [...userIds] } };
-      if (after) {
-        const at = new Date(Number(after[0]));
-        if (Number.isNaN(at.getTime())) refuse("cursor.invalid");
-        query["$or"] = [{ at: { $lt: at } }, { at, _id: { $lt: String(after[1]) } }];
-      }
-      const found = await collection
-        .find(query)
-        .sort({ at: -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit);
-      const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.at.getTime(), last._id]) : null };
+      return newestFirst(collection, { userId: { $in: [...userIds] } }, "at", { limit, cursor, ids: "text" });
     },
     /** Everybody's notices about one request, oldest first. */
     async ofRequest(requestId: string): Promise<StoredNotice[]> {

@@ -1,8 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Measure, Round } from "../domain/rounds.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { refuse } from "../domain/errors.ts";
+import { newestFirst } from "./cursor.ts";
 import { unlessThere } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
@@ -111,24 +110,8 @@ export function createRoundRepository(connection: Connection) {
     },
     /** Newest first. Throws `cursor.invalid`. */
     async list(filter: RoundFilter, of: RoundsOf, limit: number, cursor?: string): Promise<Page<Round>> {
-      const query = queryOf(filter, of);
-      if (cursor) {
-        const [ms, id] = decodeCursor(cursor);
-        const at = new Date(Number(ms));
-        if (Number.isNaN(at.getTime())) refuse("cursor.invalid");
-        query["$or"] = [{ openedAt: { $lt: at } }, { openedAt: at, _id: { $lt: String(id) } }];
-      }
-      const found = await collection
-        .find(query)
-        .sort({ openedAt: -1, _id: -1 })
-        .limit(limit + 1)
-        .toArray();
-      const items = found.slice(0, limit).map(toDomain);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: found.length > limit && last ? encodeCursor([last.openedAt.getTime(), last.id]) : null,
-      };
+      const page = await newestFirst(collection, queryOf(filter, of), "openedAt", { limit, cursor, ids: "text" });
+      return { ...page, items: page.items.map(toDomain) };
     },
     /** Forgets all, to be made anew from the log. */
     async clear(): Promise<void> {
