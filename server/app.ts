@@ -127,8 +127,9 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     );
   }
   app.on("error", (error: NodeJS.ErrnoException) => {
-    // A caller that hangs up in the middle of a reply is no fault of ours.
-    if (error.code !== "ECONNRESET" && error.code !== "EPIPE") deps.log.error({ err: error }, "reply failed");
+    // A caller that hangs up in the middle of a reply, or does not speak HTTP, is no fault of ours.
+    const theirs = error.code === "ECONNRESET" || error.code === "EPIPE" || error.code?.startsWith("HPE_");
+    if (!theirs) deps.log.error({ err: error }, "reply failed");
   });
   return app;
 }

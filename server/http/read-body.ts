@@ -7,6 +7,19 @@ const MOST_JSON = 256 * 1024;
 /** product.md 1: photos of at most 10 MB. */
 export const MOST_UPLOAD = 10 * 1024 * 1024;
 
+/** The body, however its length is told. Throws `input.too_large` beyond `most` bytes. */
+export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > most) refuse("input.too_large");
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) refuse("input.too_large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** What is deeper or has more parts is none of our forms, and would cost whoever walks through it. */
 const DEEPEST = 16;
 const MOST_PARTS = 20_000;
@@ -23,20 +36,19 @@ function assertFlat(json: unknown): void {
   }
 }
 
+/** Half of a character can only come as an escape: bytes that are no UTF-8 have become U+FFFD by then. */
+const halved = /\\u[dD][89a-fA-F]/;
+/** A database keeps no half characters: they become U+FFFD before anything is checked, so that what is answered is what is stored. */
+const whole = (_key: string, value: unknown): unknown => (typeof value === "string" ? value.toWellFormed() : value);
+
 /** The body as JSON; `{}` when there is none. Throws `input.too_large`, `input.not_json`, `input.too_deep`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  if (Number(request.headers["content-length"] ?? 0) > MOST_JSON) refuse("input.too_large");
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_JSON) refuse("input.too_large");
-    chunks.push(chunk);
-  }
-  if (size === 0) return {};
+  const bytes = await readBytes(request, MOST_JSON);
+  if (bytes.length === 0) return {};
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const text = bytes.toString("utf8");
+    json = JSON.parse(text, halved.test(text) ? whole : undefined);
   } catch {
     return refuse("input.not_json");
   }
@@ -66,11 +78,19 @@ export function readUpload(request: IncomingMessage): Promise<Buffer> {
     parser.on("file", (name, stream) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      // A form that ends in the middle of a file ends the file's stream with an error, which would end the process.
+      stream.on("error", () => fail(new DomainError("file.missing")));
       stream.on("limit", () => fail(new DomainError("file.too_large")));
       stream.on("end", () => {
         if (name === "file") found = Buffer.concat(chunks);
       });
     });
+    // `pipe` does not tell the parser of a caller who hangs up; it would wait for ever with what it has.
+    const brokenOff = (): void => {
+      if (!request.complete) fail(new DomainError("file.missing"));
+    };
+    request.once("close", brokenOff);
+    if (request.destroyed) brokenOff();
     parser.on("error", () => fail(new DomainError("file.missing")));
     parser.on("close", () => (found?.length ? resolve(found) : fail(new DomainError("file.missing"))));
     request.pipe(parser);

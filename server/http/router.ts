@@ -38,6 +38,7 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
       allow(operation, actor);
       const upload = operation.upload ? { bytes: await readUpload(ctx.req) } : null;
       const body = operation.body || operation.idempotent ? await jsonBody(ctx, operation) : undefined;
+      const asked = check(operation.body, body, "body");
       const call = {
         deps,
         actor,
@@ -45,8 +46,9 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
         params: check(operation.params, ctx.params, "path"),
         query: check(operation.query, { ...ctx.query }, "query"),
         // Whatever is stored, told or searched later never had the numbers (product.md 12).
-        body: maskFreeText(check(operation.body, body, "body")),
-        intent: operation.idempotent ? intentOf(deps, ctx, key, actor, body) : null,
+        body: maskFreeText(asked),
+        // Of what is asked for, not of what came with it: that may be nested deeper than anything can walk.
+        intent: operation.idempotent ? intentOf(deps, ctx, key, actor, asked) : null,
         address: ctx.ip,
         upload,
       };

@@ -1,7 +1,7 @@
 import type { Middleware } from "koa";
-import { text } from "node:stream/consumers";
 import type { Deps } from "../ports.ts";
 import { receivePush } from "../usecases/push/receive-push.ts";
+import { readBytes } from "./read-body.ts";
 import type { PushReader } from "../wechat/push-reader.ts";
 
 const PATH = "/api/wechat/push";
@@ -22,11 +22,12 @@ export function weChatPush(deps: Deps, reader: PushReader): Middleware {
       ctx.body = signed ? String(ctx.query["echostr"] ?? "") : "signature";
       return;
     }
-    if (ctx.method !== "POST" || Number(ctx.get("Content-Length")) > MOST_BYTES) {
+    const body = ctx.method === "POST" ? await readBytes(ctx.req, MOST_BYTES).catch(() => null) : null;
+    if (!body) {
       ctx.status = 400;
       return;
     }
-    const event = reader.read(ctx.query, await text(ctx.req));
+    const event = reader.read(ctx.query, body.toString("utf8"));
     if (event === "forged") {
       ctx.status = 403;
       ctx.body = "signature";

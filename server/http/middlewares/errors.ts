@@ -1,8 +1,11 @@
-import type { Middleware } from "koa";
+import type { Context, Middleware } from "koa";
 import type { Logger } from "pino";
 import type { ErrorEnvelope } from "../../../contract/index.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { sentenceOf } from "../error-sentences.ts";
+
+/** Whoever hangs up in the middle of a body gets no reply, and nothing of ours is wrong. */
+const hungUp = ({ req }: Context): boolean => req.destroyed && !req.complete;
 
 /** The one place where an error becomes a reply: code -> status, sentence, envelope. What nobody foresaw is `server.failed` and logged. */
 export function errors(log: Logger): Middleware {
@@ -10,10 +13,12 @@ export function errors(log: Logger): Middleware {
     try {
       await next();
     } catch (error) {
-      const known = error instanceof DomainError ? error : new DomainError("server.failed");
+      const known =
+        error instanceof DomainError ? error : new DomainError(hungUp(ctx) ? "input.not_json" : "server.failed");
       const { status, message } = sentenceOf(known.code, known.params);
       const requestId = String(ctx.state["requestId"] ?? "");
-      if (known !== error) log.error({ err: error, requestId, route: ctx.state["route"] ?? null }, "unforeseen error");
+      if (known.code === "server.failed")
+        log.error({ err: error, requestId, route: ctx.state["route"] ?? null }, "unforeseen error");
       const body: ErrorEnvelope = { error: { code: known.code, message, details: { ...known.params }, requestId } };
       ctx.state["errorCode"] = known.code;
       ctx.status = status;
