@@ -122,6 +122,9 @@ export const RosterWeek = z
 export type RosterWeek = z.infer<typeof RosterWeek>;
 
 const weekErrors = ["auth.forbidden", "community.unknown", "roster.week_invalid"];
+const swapErrors = [
+  "roster.shift_unknown", "swap.not_yours", "swap.too_late", "roster.clash", "roster.on_leave", "cadre.unknown",
+]; // prettier-ignore
 const planErrors = ["auth.forbidden", "community.unknown", "roster.spans_invalid"];
 
 export const rosterOperations = {
@@ -178,14 +181,9 @@ export const rosterOperations = {
     reply: RosterWeek,
     idempotent: true,
     errors: [
-      ...weekErrors,
-      "roster.shift_unknown",
-      "roster.day_past",
-      "roster.day_outside",
-      "roster.clash",
-      "roster.on_leave",
-      "roster.gap_without_backup",
-    ],
+      ...weekErrors, "roster.shift_unknown", "roster.day_past", "roster.day_outside", "roster.clash", "roster.on_leave",
+      "roster.gap_without_backup", "roster.spans_invalid", "roster.too_many", "cadre.unknown",
+    ], // prettier-ignore
   },
   "POST /api/communities/:id/roster/weeks/:monday/reset": {
     summary: "草稿恢复为按班次排的样子",
@@ -228,7 +226,7 @@ export const rosterOperations = {
     }),
     reply: Swap,
     idempotent: true,
-    errors: [...weekErrors, "roster.shift_unknown", "swap.open", "swap.not_yours", "swap.too_late", "roster.clash"],
+    errors: [...weekErrors, ...swapErrors, "swap.open"],
   },
   "POST /api/communities/:id/roster/weeks/:monday/swaps/:swapId": {
     summary: "换班的下一步：接受、谢绝、撤回、批准、不批",
@@ -238,7 +236,7 @@ export const rosterOperations = {
     body: z.object({ step: z.enum(swapSteps) }),
     reply: Swap,
     idempotent: true,
-    errors: [...weekErrors, "swap.unknown", "swap.state_conflict", "swap.too_late", "roster.clash", "roster.on_leave"],
+    errors: [...weekErrors, ...swapErrors, "swap.unknown", "swap.state_conflict"],
   },
   "GET /api/me/shifts": {
     summary: "我的班表：今天起 14 天，请我换的班，我的请假",

@@ -7,7 +7,7 @@ export const encodeCursor = (values: readonly [string | number, string | number]
   Buffer.from(JSON.stringify(values)).toString("base64url");
 
 /** The sort values of a cursor. Throws `cursor.invalid` for anything that `encodeCursor` did not make. */
-export function decodeCursor(cursor: string): [unknown, unknown] {
+function decodeCursor(cursor: string): [unknown, unknown] {
   try {
     const values = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown;
     if (Array.isArray(values) && values.length === 2) return values as [unknown, unknown];
@@ -25,6 +25,13 @@ function decodeNumberCursor(cursor: string): { value: number; id: string } {
     throw new DomainError("cursor.invalid");
   }
   return { value, id };
+}
+
+/** A cursor of a community and a position in its log. Throws `cursor.invalid`. */
+export function decodeLogCursor(cursor: string): { communityId: string; pos: number } {
+  const [communityId, pos] = decodeCursor(cursor);
+  if (typeof communityId !== "string" || typeof pos !== "number") throw new DomainError("cursor.invalid");
+  return { communityId, pos };
 }
 
 /** A cursor of a number and an object's id. Throws `cursor.invalid`. */

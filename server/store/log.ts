@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "./aggregate.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeLogCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey } from "./ids.ts";
 import type { Page } from "./requests.ts";
 
@@ -192,14 +192,10 @@ export function createLogRepository(connection: Connection) {
       const either: Record<string, unknown>[][] = [];
       if (filter.personId) either.push([{ actorId: filter.personId }, { cadreIds: filter.personId }]);
       if (cursor) {
-        const [communityId, pos] = decodeCursor(cursor);
+        const { communityId, pos } = decodeLogCursor(cursor);
         // Of one community the position alone says where to go on: a range of the index, however long the log is.
-        if (filter.communityIds.length === 1) query["pos"] = { [beyond]: Number(pos) };
-        else
-          either.push([
-            { communityId: { [beyond]: String(communityId) } },
-            { communityId: String(communityId), pos: { [beyond]: Number(pos) } },
-          ]);
+        if (filter.communityIds.length === 1) query["pos"] = { [beyond]: pos };
+        else either.push([{ communityId: { [beyond]: communityId } }, { communityId, pos: { [beyond]: pos } }]);
       }
       if (either.length) query["$and"] = either.map((one) => ({ $or: one }));
       const found = await collection

@@ -66,6 +66,18 @@ describe("a bad call gets the envelope", () => {
     });
   });
 
+  it.each(['[{"toString":1},1]', '["east",{"valueOf":1,"toString":1}]', '["east",null]'])(
+    "a cursor of the log that was made by hand: %s",
+    async (values) => {
+      const cursor = Buffer.from(values).toString("base64url");
+      for (const communityIds of [["east"], ["east", "west"]]) {
+        const api = await world.as(await world.staff("supervisor", communityIds));
+        const refused = await api.call("GET /api/log", { query: { cursor } });
+        expect([refused.status, refused.code]).toEqual([400, "cursor.invalid"]);
+      }
+    },
+  );
+
   it("a cursor with an id that is none", async () => {
     const api = await world.as(await world.resident());
     const cursor = Buffer.from('[1,"x"]').toString("base64url");

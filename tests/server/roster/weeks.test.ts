@@ -98,6 +98,14 @@ describe("a week of the roster", () => {
     expect(reset.ok.shifts).toHaveLength(7);
   });
 
+  it.each([
+    ["a shift of somebody who is no cadre here", { cadreId: "f".repeat(24) }, "cadre.unknown"],
+    ["a shift that ends before it begins", { spans: [[780, 720]] }, "roster.spans_invalid"],
+  ])("refuses %s in a word that the contract announces", async (_what, over, code) => {
+    const shift = { name: "午班", day: next, spans: [[720, 780]], position: null, cadreId: wang.id, ...over };
+    expect((await change([{ do: "add", shift }], next)).code).toBe(code);
+  });
+
   it("takes changes of two clerks at once: neither is lost", async () => {
     const day = (n: number) => `2026-03-1${n}`;
     const add = (n: number) =>

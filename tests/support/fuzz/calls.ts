@@ -93,8 +93,18 @@ export function createCalls({ world, random, cast, known }: Parts) {
     return { params: of("path"), query: of("query"), ...(json ? { body: value(json) as object } : {}) };
   }
 
-  const cursor = (): string =>
-    known.cursors.length && random.chance(0.7) ? random.pick(known.cursors) : hostileText(random);
+  /** One that was given, one made by hand, or none at all. */
+  function cursor(): string {
+    const kind = random.next();
+    if (known.cursors.length && kind < 0.4) return random.pick(known.cursors);
+    if (kind > 0.8) return hostileText(random);
+    const values = random.pick([
+      [hostileValue(random), hostileValue(random)],
+      [1e15, hostileValue(random)],
+      [hostileValue(random), 3],
+    ]);
+    return Buffer.from(JSON.stringify(values).slice(0, 140)).toString("base64url");
+  }
 
   function address(key: OpKey, asked: Asked, mode: Mode): { path: string; strayed: boolean } {
     const bad = mode !== "valid" && random.chance(0.25);
@@ -110,7 +120,7 @@ export function createCalls({ world, random, cast, known }: Parts) {
     const query = Object.entries(asked.query ?? {}).map(([name, text]) => `${percent(name)}=${percent(text)}`);
     if (mode !== "valid" && random.chance(0.4)) {
       const name = random.pick([...Object.keys(asked.query ?? {}), "cursor", "limit", "q", "__proto__", "communityId"]);
-      const text = percent(hostileText(random));
+      const text = percent(name === "cursor" ? cursor() : hostileText(random));
       query.push(random.pick([`${name}=${text}`, `${name}[$gt]=${text}`, `${name}[]=${text}`, name, `%=${text}`]));
     }
     return { path: `${path}${query.length ? `?${query.join("&")}` : ""}`, strayed: worse !== null };
