@@ -17,9 +17,9 @@ const present = (person: DemoPerson | undefined, title: string): DemoAccount => 
 export const demoAccounts = (): DemoAccount[] => [
   present(residents[0], "西子湾，住址已核实"),
   present(residents[1], "西子湾，住址待核实"),
-  present(cadres[0], "西子湾，现在在岗"),
+  present(cadres[0], "西子湾，党总支书记"),
   present(cadres[1], "西子湾，也住在这里"),
-  present(cadres[7], "康城，现在在岗"),
+  present(cadres[7], "康城，居委会主任"),
   present(partners[0], "安居物业，西子湾"),
   present(office[0], "西子湾"),
   present(office[1], "康城"),
