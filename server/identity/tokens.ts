@@ -7,11 +7,19 @@ const INVITATION_BYTES = 12;
 /** How long an access token is good, seconds. */
 export const ACCESS_SECONDS = 15 * 60;
 
+/** What an access token says. */
+interface AccessClaims {
+  userId: string;
+  sessionId: string;
+  issuedAt: Date;
+  expiresAt: Date;
+}
+
 /** The two tokens of a session: a short JWT for each call, and a refresh token that is exchanged for the next pair. */
 export interface Tokens {
   issueAccess(userId: string, sessionId: string, now: Date): string;
   /** Whose token it is, or null when it is forged, of an unknown key, or past its time. */
-  verifyAccess(token: string, now: Date): { userId: string; sessionId: string; issuedAt: Date; expiresAt: Date } | null;
+  verifyAccess(token: string, now: Date): AccessClaims | null;
   /** The refresh token of the session's `generation`: always the same one, so that a lost reply can be repeated. */
   issueRefresh(sessionId: string, generation: number): string;
   /** What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session knows. */
@@ -25,6 +33,9 @@ export interface Tokens {
   readInvitation(code: string): string | null;
 }
 
+/** Tokens kept as verified, some hundreds of bytes each. */
+const MOST_VERIFIED = 10_000;
+
 /** What a generated token is for; a token of one kind is none of the other. */
 type Kind = "refresh" | "feed";
 
@@ -33,6 +44,14 @@ type Kind = "refresh" | "feed";
  * refresh token is a MAC over session and generation.
  */
 export function createTokens(keys: Keys): Tokens {
+  /** Tokens whose signature was found good: it stays good while its key is in the ring. How long the token is, is asked each time. */
+  const verified = new Map<string, AccessClaims & { keyId: string }>();
+  const remember = (token: string, claims: AccessClaims & { keyId: string }): AccessClaims => {
+    // The oldest goes: a token that is in use is verified again.
+    if (verified.size >= MOST_VERIFIED) verified.delete(verified.keys().next().value ?? "");
+    verified.set(token, claims);
+    return claims;
+  };
   const mac = (kind: Kind, keyId: string, body: string): Buffer | null => {
     const key = keys.get("token", keyId);
     return key && createHmac("sha256", key).update(`${kind}\n${body}`).digest();
@@ -75,6 +94,8 @@ export function createTokens(keys: Keys): Tokens {
       });
     },
     verifyAccess(token, now) {
+      const known = verified.get(token);
+      if (known) return known.expiresAt > now && keys.get("token", known.keyId) ? known : null;
       const kid = jwt.decode(token, { complete: true })?.header.kid;
       const key = kid && keys.get("token", kid);
       if (!key) return null;
@@ -83,7 +104,8 @@ export function createTokens(keys: Keys): Tokens {
         const claims = jwt.verify(token, key, { algorithms: ["HS256"], clockTimestamp }) as jwt.JwtPayload;
         const { sub, sid, iat, exp } = claims as { sub?: string; sid?: string; iat?: number; exp?: number };
         if (!sub || !sid || !iat || !exp) return null;
-        return { userId: sub, sessionId: sid, issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
+        const times = { issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
+        return remember(token, { userId: sub, sessionId: sid, ...times, keyId: kid });
       } catch {
         return null;
       }
