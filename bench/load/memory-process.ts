@@ -12,11 +12,12 @@ import { createTokens } from "../../server/identity/tokens.ts";
 import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
 import { type Deps, systemClock } from "../../server/ports.ts";
 import { publicHolidays } from "../../server/calendar/public-holidays.ts";
+import { createBudgets } from "../../server/limits/budgets.ts";
 import { newId } from "../../server/usecases/ids.ts";
 
 /**
  * The product's HTTP side with a database that is one request, two people and a community in memory. Argument: a folder for its log. Tells
- * its port and a claim that it answers.
+ * its port and two calls that it answers: one that marks a notice as read, and a claim.
  */
 const [folder = ""] = process.argv.slice(2);
 const keys = createKeys(newKeyRing());
@@ -80,11 +81,16 @@ const store = {
   communities: { find: async () => community },
   rosterPlans: { find: async () => null },
   requests: { load: async () => ({ request, steps: [], outbox: [] }) },
-  notices: { unreadByRequest: async () => new Map() },
+  notices: { unreadByRequest: async () => new Map(), markRead: async () => undefined, unread: async () => 3 },
 } as unknown as Deps["store"];
 
 const tokens = createTokens(keys);
+const limiter = { add: async () => ({ count: 0, leftMs: 0 }), hit: async () => null };
+const failed = (error: unknown): never => {
+  throw error;
+};
 const deps = {
+  budgets: createBudgets({ limiter, keys, clock: systemClock, failed }, 100_000),
   ...{ store, keys, tokens, clock: systemClock, holidays: publicHolidays(), demo: false },
   log: pino({ level: "info" }, createWriteStream(join(folder, "memory.log"))),
 } as unknown as Deps;
@@ -93,15 +99,34 @@ const server = createServer(app.callback());
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const { port } = server.address() as AddressInfo;
 
-const path = `/api/requests/${request.id}/claim`;
 const token = tokens.issueAccess(cadre.id, newId(), new Date());
 const lines = { Authorization: `Bearer ${token}`, "Idempotency-Key": randomUUID() };
-const answered = await fetch(`http://127.0.0.1:${port}${path}`, {
-  method: "POST",
-  headers: { ...lines, "Content-Type": "application/json" },
-  body: "{}",
+const headers = Object.entries(lines)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join("");
+
+/** A call, and how long its reply is. */
+async function answered(path: string, body: string): Promise<MemoryCall> {
+  const reply = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: "POST",
+    headers: { ...lines, "Content-Type": "application/json" },
+    body,
+  });
+  if (!reply.ok) throw new Error(await reply.text());
+  return { path, headers, body, bytes: (await reply.arrayBuffer()).byteLength };
+}
+
+/** What this process tells when it listens. */
+export interface MemoryCall {
+  path: string;
+  headers: string;
+  body: string;
+  bytes: number;
+}
+
+process.send?.({
+  port,
+  plain: await answered("/api/inbox/read", JSON.stringify({ ids: [`${request.id}:2:${cadre.id}`] })),
+  claim: await answered(`/api/requests/${request.id}/claim`, "{}"),
 });
-if (!answered.ok) throw new Error(await answered.text());
-const headers = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
-process.send?.({ port, path, headers: headers.join(""), bytes: (await answered.arrayBuffer()).byteLength });
 process.once("SIGTERM", () => process.exit(0));

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "mongoose";
 import { type Engine, startEngine } from "../../engine/index.ts";
 import { type Keys, loadKeys } from "../../server/keys/keys.ts";
+import { settleSchema } from "../../server/operations/schema.ts";
+import { systemClock } from "../../server/ports.ts";
 import { connect, prepareDatabase } from "../../server/store/connection.ts";
 import { type Store, createStore } from "../../server/store/store.ts";
 import { startFakeWeChat } from "../../server/wechat/fake/fake.ts";
@@ -68,6 +70,7 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   const connection = await connect(engine.uri, DATABASE);
   closing.push(() => connection.close());
   const store = createStore(connection);
+  await settleSchema({ connection, store, clock: systemClock, holder: "bench", say: console.log }, { ask: true });
   await prepareDatabase(connection);
   const keysFile = join(folder, "keys.json");
   const keys = await loadKeys(keysFile);
