@@ -64,29 +64,38 @@ export function newAggregate(
 export const durable = { w: "majority", journal: true } as const;
 
 /**
- * One step in one conditional write: the new fields, the event in the outbox, the step's key; `echo`: a second event, the next version. Returns the document after it, or
- * null when `event.version - 1` is no longer its version: load again and decide again.
+ * One step as one change of a document: the new fields, the event in the outbox, the step's key; `echo`: a second event, the next version. To be
+ * written on the condition that `event.version - 1` is still its version.
  */
+export function stepUpdate(
+  set: Document,
+  event: DomainEvent,
+  step: Omit<StoredStep, "version"> | null,
+  echo: DomainEvent | null = null,
+): Document {
+  const events = echo ? [event, echo] : [event];
+  const { version } = echo ?? event;
+  return {
+    $set: { ...set, version },
+    $push: {
+      outbox: { $each: events },
+      ...(step ? { steps: { $each: [remembered(step, version)], $slice: -REMEMBERED_STEPS } } : {}),
+    },
+    $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => laneOf(communityId)) } },
+  };
+}
+
+/** Takes one step in one conditional write. Returns the document after it, or null when the version has moved: load again and decide again. */
 export async function writeStep(
   collection: mongoose.mongo.Collection<Document>,
   id: AggregateId,
   set: Document,
   event: DomainEvent,
   step: Omit<StoredStep, "version"> | null,
-  echo: DomainEvent | null = null,
 ): Promise<Document | null> {
-  const events = echo ? [event, echo] : [event];
-  const { version } = echo ?? event;
   return collection.findOneAndUpdate(
     { _id: id, version: event.version - 1 } as Document,
-    {
-      $set: { ...set, version },
-      $push: {
-        outbox: { $each: events },
-        ...(step ? { steps: { $each: [remembered(step, version)], $slice: -REMEMBERED_STEPS } } : {}),
-      },
-      $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => laneOf(communityId)) } },
-    } as Document,
+    stepUpdate(set, event, step),
     { returnDocument: "after", writeConcern: durable },
   );
 }

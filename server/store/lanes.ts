@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { LANES } from "../domain/lane.ts";
-import { isDuplicateKey } from "./ids.ts";
+import { isDuplicateKey, unlessThere } from "./ids.ts";
 
 /** A lane's lease. `token` grows by one with every change of holder: an older token is a holder that has been replaced. */
 export interface Lease {
@@ -79,12 +79,15 @@ export function createLaneRepository(connection: Connection) {
       const found = await consumers.find({ _id: { $gt: `${consumer}:`, $lt: `${consumer};` } }).toArray();
       return new Map(found.map(({ _id, pos }) => [_id.slice(consumer.length + 1), pos]));
     },
-    /** Remembers positions; none ever goes back. */
-    async setConsumed(reached: readonly { consumer: string; communityId: string; pos: number }[]): Promise<void> {
-      const operations = reached.map(({ consumer, communityId, pos }) => ({
-        updateOne: { filter: { _id: `${consumer}:${communityId}` }, update: { $max: { pos } }, upsert: true },
-      }));
-      await consumers.bulkWrite(operations, { ordered: false });
+    /** Notes positions that are not there yet, at the start of the log: {@link setConsumed} moves what is there. */
+    async noteConsumers(names: readonly string[], communityId: string): Promise<void> {
+      const notes = names.map((consumer) => ({ _id: `${consumer}:${communityId}`, pos: 0 }));
+      await unlessThere(consumers.insertMany(notes, { ordered: false }));
+    },
+    /** Remembers how far these consumers have come in a community; none ever goes back. */
+    async setConsumed(names: readonly string[], communityId: string, pos: number): Promise<void> {
+      const query = { _id: { $in: names.map((consumer) => `${consumer}:${communityId}`) }, pos: { $lt: pos } };
+      await consumers.updateMany(query, { $set: { pos } });
     },
   };
 }

@@ -1,45 +1,22 @@
 import type mongoose from "mongoose";
+import { createBatcher } from "./batcher.ts";
 import { objectId } from "./ids.ts";
+
+type ObjectId = mongoose.mongo.ObjectId;
 
 /** Finds a document by its key, together with others that are asked for at the same moment. */
 export type Loader<T> = (key: string) => Promise<T | null>;
 
-interface Batch<T> {
-  keys: Set<string>;
-  found: Promise<ReadonlyMap<string, T>>;
-}
-
 /**
- * Reads by key that come while another read is under way wait for it and leave together, as one query: the more there is to do, the less
- * each costs. Nothing is kept: what is read was read after it was asked for. A key that `read` does not give is null.
+ * Reads by key that leave together as one query. Nothing is kept: what is read was read after it was asked for. A key that `read` does
+ * not give is null.
  */
 export function createLoader<T>(read: (keys: string[]) => Promise<ReadonlyMap<string, T>>): Loader<T> {
-  let next: Batch<T> | null = null;
-  let underWay: Promise<unknown> = Promise.resolve();
-
-  function open(): Batch<T> {
-    const keys = new Set<string>();
-    const found = Promise.all([underWay, endOfTurn()]).then(() => {
-      // From here on others open the next one.
-      next = null;
-      return read([...keys]);
-    });
-    underWay = found.catch(() => undefined);
-    return { keys, found };
-  }
-
-  return async (key) => {
-    next ??= open();
-    const { keys, found } = next;
-    keys.add(key);
-    return (await found).get(key) ?? null;
-  };
+  return createBatcher<string, T | null>(async (keys) => {
+    const found = await read([...new Set(keys)]);
+    return keys.map((key) => ({ done: found.get(key) ?? null }));
+  }, 1);
 }
-
-/** Whoever is asked in the same turn of the event loop comes along. */
-const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-type ObjectId = mongoose.mongo.ObjectId;
 
 /** Documents of a collection by their `_id`, 24 hex digits; rejects as {@link objectId} does for anything else. */
 export function loaderById<T extends { _id: ObjectId }>(collection: mongoose.mongo.Collection<T>): Loader<T> {

@@ -72,16 +72,19 @@ export function createOutboxRepository(connection: Connection) {
      * pass, which finds its events in the log and takes them out then.
      */
     async clear(documents: readonly PendingDocument[], relayed: ReadonlySet<string>): Promise<void> {
-      for (const source of sources) {
-        const operations = documents
-          .filter((document) => document.source === source)
-          .map((document) => {
-            const left = document.events.filter(({ id }) => !relayed.has(id)).map(({ event }) => event);
-            const lanes = [...new Set(left.map((event) => laneOf(event.communityId)))];
-            const change = left.length
-              ? { $set: { outbox: left, outboxLanes: lanes } }
-              : { $set: { outbox: [] }, $unset: { outboxLanes: "" as const } };
-            return { updateOne: { filter: { _id: document._id, version: document.version }, update: change } };
+      for (const [source, ofSource] of Map.groupBy(documents, (document) => document.source)) {
+        const whole = ofSource.filter(({ events }) => events.every(({ id }) => relayed.has(id)));
+        // Those of the same version change in one go: a fraction of what as many updates cost.
+        for (const [version, same] of Map.groupBy(whole, (document) => document.version)) {
+          const query = { _id: { $in: same.map(({ _id }) => _id) }, version };
+          await collection(source).updateMany(query, { $set: { outbox: [] }, $unset: { outboxLanes: "" as const } });
+        }
+        const operations = ofSource
+          .filter((document) => !whole.includes(document) && document.events.some(({ id }) => relayed.has(id)))
+          .map(({ _id, version, events }) => {
+            const left = events.filter(({ id }) => !relayed.has(id)).map(({ event }) => event);
+            const outboxLanes = [...new Set(left.map((event) => laneOf(event.communityId)))];
+            return { updateOne: { filter: { _id, version }, update: { $set: { outbox: left, outboxLanes } } } };
           });
         if (operations.length) await collection(source).bulkWrite(operations, { ordered: false });
       }

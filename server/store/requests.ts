@@ -3,12 +3,13 @@ import type { Connection } from "mongoose";
 import type { DomainEvent, Request } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
-import { type Aggregate, durable, newAggregate, writeStep } from "./aggregate.ts";
+import { type Aggregate, durable, newAggregate, stepUpdate } from "./aggregate.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
 import { createRequestErasure } from "./request-erasure.ts";
 import { createRequestWork } from "./request-work.ts";
 import { decodeIdCursor, encodeCursor, newestFirst } from "./cursor.ts";
+import { createGroupInserter, createGroupWriter } from "./group-writes.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 import { loaderById } from "./loader.ts";
 
@@ -37,6 +38,8 @@ export function createRequestRepository(connection: Connection) {
   const steps = model.collection as unknown as mongoose.mongo.Collection;
 
   const find = loaderById(collection);
+  const write = createGroupWriter(steps);
+  const insert = createGroupInserter(steps);
 
   return {
     ...createRequestWork(collection),
@@ -58,10 +61,7 @@ export function createRequestRepository(connection: Connection) {
      */
     async insert({ id, version: _version, ...fields }: Request, event: DomainEvent, intent: Intent | null) {
       try {
-        await collection.insertOne(
-          { _id: objectId(id), ...fields, ...newAggregate(event, intent) },
-          { writeConcern: durable },
-        );
+        await insert({ _id: objectId(id), ...fields, ...newAggregate(event, intent) });
         return "inserted" as const;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
@@ -69,14 +69,14 @@ export function createRequestRepository(connection: Connection) {
       }
     },
 
-    /** Saves a decided step. Null: the version has moved, nothing was written. */
+    /** Saves a decided step. False: the version has moved, nothing was written. */
     async saveStep(
       id: string,
       { set, event, echo }: Pick<Decision, "set" | "event"> & Partial<Decision>,
       intent: Intent | null,
-    ): Promise<Request | null> {
-      const saved = await writeStep(steps, objectId(id), set, event, intent, echo ?? null);
-      return saved ? toDomain(saved as StoredRequest) : null;
+    ): Promise<boolean> {
+      const update = stepUpdate(set, event, intent, echo ?? null);
+      return write({ id: objectId(id), version: event.version - 1, update });
     },
 
     /** Newest first. */

@@ -53,11 +53,11 @@ export async function takeStep<A extends Action>(
     const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms });
     mark ??= await checkWords(deps, actor, input);
     const event = marked(decision.event, mark);
-    const saved = await deps.store.requests.saveStep(requestId, { ...decision, event }, intent);
-    if (saved) {
+    if (await deps.store.requests.saveStep(requestId, { ...decision, event }, intent)) {
       deps.kick(event.communityId);
       if (decision.echo) deps.kick(decision.echo.communityId);
-      return saved;
+      // What was written on the condition that it is still what was read.
+      return { ...request, ...decision.set, version: (decision.echo ?? event).version };
     }
   }
   return refuse("write.contended");
