@@ -19,28 +19,30 @@ const at = (consumer: Consumer, communityId: string): string => `${consumer.name
 
 /**
  * Brings consumers to the end of the logs of these communities, from where each was. What is new is mostly little: it is read once and
- * shown to one consumer after the other for all communities together. `reached` is kept from call to call by whoever holds the lanes.
+ * shown to one consumer after the other for all communities together. `reached` is kept from call to call by whoever holds the lanes; `appended`
+ * are rows that the caller has just put at the ends of logs, which need not be read.
  */
 export async function catchUp(
   store: Store,
   consumers: readonly Consumer[],
   communityIds: readonly string[],
-  reached: Reached = new Map(),
+  { reached = new Map(), appended = new Map() }: { reached?: Reached; appended?: ReadonlyMap<string, LogRow[]> } = {},
 ): Promise<void> {
   await learn(store, consumers, communityIds, reached);
   const far: string[] = [];
   const news: LogRow[][] = [];
   for (const communityId of communityIds) {
     const from = Math.min(...consumers.map((consumer) => reached.get(at(consumer, communityId)) ?? 0));
-    const rows = await store.log.after(communityId, from, BATCH);
-    if (rows.length < BATCH) news.push(rows);
+    const here = appended.get(communityId);
+    const rows = here?.[0]?.pos === from + 1 ? here : await store.log.after(communityId, from, BATCH);
+    if (rows === here || rows.length < BATCH) news.push(rows);
     else far.push(communityId);
   }
   await showNews(store, consumers, news, reached);
   for (const communityId of far) {
     for (const consumer of consumers) {
       await follow(store, consumer, communityId, reached.get(at(consumer, communityId)) ?? 0, async (pos) => {
-        await store.lanes.setConsumed([{ consumer: consumer.name, communityId, pos }]);
+        await store.lanes.setConsumed([consumer.name], communityId, pos);
         reached.set(at(consumer, communityId), pos);
       });
     }
@@ -57,7 +59,10 @@ async function learn(
   if (!unknown.length) return;
   for (const consumer of consumers) {
     const known = await store.lanes.allConsumed(consumer.name);
-    for (const id of unknown) reached.set(at(consumer, id), known.get(id) ?? 0);
+    for (const id of unknown) {
+      if (!known.has(id)) await store.lanes.noteConsumers([consumer.name], id);
+      reached.set(at(consumer, id), known.get(id) ?? 0);
+    }
   }
 }
 
@@ -68,20 +73,23 @@ async function showNews(
   news: readonly (readonly LogRow[])[],
   reached: Reached,
 ): Promise<void> {
-  const positions: { consumer: string; communityId: string; pos: number }[] = [];
+  const seen: Consumer[] = [];
   try {
     for (const consumer of consumers) {
       const unseen = news.flatMap((rows) =>
         rows.filter(({ communityId, pos }) => pos > (reached.get(at(consumer, communityId)) ?? 0)),
       );
-      if (!unseen.length) continue;
-      await consumer.consume(unseen);
-      const ends = new Map(unseen.map(({ communityId, pos }) => [communityId, pos]));
-      for (const [communityId, pos] of ends) positions.push({ consumer: consumer.name, communityId, pos });
+      if (unseen.length) await consumer.consume(unseen);
+      seen.push(consumer);
     }
   } finally {
-    if (positions.length) await store.lanes.setConsumed(positions);
-    for (const { consumer, communityId, pos } of positions) reached.set(`${consumer}:${communityId}`, pos);
+    const names = seen.map(({ name }) => name);
+    for (const rows of news) {
+      const last = rows.at(-1);
+      if (!last || !names.length) continue;
+      await store.lanes.setConsumed(names, last.communityId, last.pos);
+      for (const consumer of seen) reached.set(at(consumer, last.communityId), last.pos);
+    }
   }
 }
 

@@ -13,18 +13,32 @@ export function figuresConsumer(store: Store): Consumer {
   return {
     name: "figures",
     async consume(rows) {
-      const changed = [...new Set(rows.filter(isStep).flatMap((row) => row.requestId ?? []))];
-      for (let n = 0; n < changed.length; n += AT_ONCE) await readRounds(store, changed.slice(n, n + AT_ONCE));
+      const changed = Map.groupBy(rows.filter(isStep), (row) => row.requestId ?? "");
+      const histories = new Map([...changed].filter(([, steps]) => isWhole(steps)));
+      const partly = [...changed.keys()].filter((id) => !histories.has(id));
+      for (let n = 0; n < partly.length; n += AT_ONCE) {
+        const read = (await store.log.ofRequests(partly.slice(n, n + AT_ONCE))).filter(isStep);
+        for (const [id, steps] of Map.groupBy(read, (row) => row.requestId ?? "")) histories.set(id, steps);
+      }
+      if (histories.size) await saveRounds(store, histories);
     },
   };
 }
+
+/** Whether these are all steps of a request so far: from its first on, without a gap. */
+const isWhole = (steps: readonly LogRow[]): boolean =>
+  steps
+    .map(versionOf)
+    .toSorted((a, b) => a - b)
+    .every((version, n) => version === n + 1);
+
+const versionOf = ({ _id }: LogRow): number => Number(_id.slice(_id.indexOf(":") + 1));
 
 /** A step of the request itself; what a message or another document leaves has that document's id. */
 const isStep = (row: LogRow): boolean => row.requestId !== null && row._id.startsWith(`${row.requestId}:`);
 
 /** Makes the rounds of requests from all that the log has of them, and marks the days that they are summed up in. */
-async function readRounds(store: Store, requestIds: readonly string[]): Promise<void> {
-  const histories = Map.groupBy((await store.log.ofRequests(requestIds)).filter(isStep), (row) => row.requestId ?? "");
+async function saveRounds(store: Store, histories: ReadonlyMap<string, readonly LogRow[]>): Promise<void> {
   const made: { version: number; rounds: Round[] }[] = [];
   // By community and day: one that many requests changed is marked once.
   const stale = new Map<string, { communityId: string; day: string }>();
@@ -53,7 +67,7 @@ function roundsIn(requestId: string, rows: readonly LogRow[]) {
 
 function toStep(row: LogRow): LoggedStep {
   return {
-    version: Number(row._id.slice(row._id.indexOf(":") + 1)),
+    version: versionOf(row),
     type: row.type,
     at: row.at,
     communityId: row.communityId,

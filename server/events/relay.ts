@@ -5,6 +5,7 @@ import { LANES, laneOf } from "../domain/lane.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Clock } from "../ports.ts";
 import type { Lease } from "../store/lanes.ts";
+import type { LogRow } from "../store/log.ts";
 import type { PendingDocument, PendingEvent } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import type { Anchors } from "./anchors.ts";
@@ -79,6 +80,10 @@ export function createRelay(options: RelayOptions): Relay {
   const reached: Reached = new Map();
   /** Communities whose consumers may lag. */
   const behind = new Set<string>();
+  /** Events that were relayed from outboxes as they were read last, and may still be in them. */
+  let lately: ReadonlySet<string> = new Set();
+  /** Whether an event may be in the log without being known to be: after a start, a crash, another's turn. */
+  let unsure = true;
   /** Communities to which something has happened since they were led. */
   const stirred = new Set<string>();
   let renewedAt = 0;
@@ -93,6 +98,7 @@ export function createRelay(options: RelayOptions): Relay {
   function forget(): void {
     tails.clear();
     reached.clear();
+    unsure = true;
   }
 
   async function renewLeases(): Promise<void> {
@@ -119,10 +125,10 @@ export function createRelay(options: RelayOptions): Relay {
     if (!held.length) return false;
     const documents = await store.outbox.pending(held, BATCH);
     await probe("collected");
-    if (documents.length) await relay(documents, new Set(held));
+    const appended = documents.length ? await relay(documents, new Set(held)) : new Map<string, LogRow[]>();
     if (behind.size) {
       const communityIds = [...behind];
-      await catchUp(store, consumers, communityIds, reached);
+      await catchUp(store, consumers, communityIds, { reached, appended });
       for (const communityId of communityIds) behind.delete(communityId);
       options.advanced?.();
     }
@@ -130,30 +136,43 @@ export function createRelay(options: RelayOptions): Relay {
     return documents.length > 0;
   }
 
-  async function relay(documents: readonly PendingDocument[], lanes: ReadonlySet<number>): Promise<void> {
+  /** Returns the rows that it has put at the end of each log. */
+  async function relay(documents: readonly PendingDocument[], lanes: ReadonlySet<number>) {
     const events = documents.flatMap((d) => d.events).filter(({ event }) => lanes.has(laneOf(event.communityId)));
-    const relayed = await store.log.has(events.map(({ id }) => id));
+    const relayed = unsure ? await store.log.has(events.map(({ id }) => id)) : new Set<string>();
+    for (const { id } of events) if (lately.has(id)) relayed.add(id);
+    // Whoever finds an event or a position taken, or is broken off, does not know what else is there: the next pass asks.
+    unsure = true;
+    let smooth = true;
+    const appended = new Map<string, LogRow[]>();
     for (const [communityId, fresh] of byCommunity(events.filter(({ id }) => !relayed.has(id)))) {
       behind.add(communityId);
       stirred.add(communityId);
-      if (await append(communityId, fresh)) for (const { id } of fresh) relayed.add(id);
+      const rows = await append(communityId, fresh);
+      smooth &&= rows !== null;
+      if (!rows) continue;
+      appended.set(communityId, rows);
+      for (const { id } of fresh) relayed.add(id);
     }
+    unsure = !smooth;
+    lately = relayed;
     await probe("appended");
     await store.outbox.clear(documents, relayed);
     await probe("cleared");
+    return appended;
   }
 
-  async function append(communityId: string, events: readonly PendingEvent[]): Promise<boolean> {
+  async function append(communityId: string, events: readonly PendingEvent[]): Promise<LogRow[] | null> {
     const tail = tails.get(communityId) ?? (await store.log.tail(communityId)) ?? emptyTail;
     const rows = sealRows(keys, tail, events);
     const last = rows.at(-1);
     if (!last || !(await store.log.append(rows))) {
       tails.delete(communityId);
-      return false;
+      return null;
     }
     tails.set(communityId, { pos: last.pos, seal: last.seal });
     anchors.note(communityId, { pos: last.pos, seal: last.seal });
-    return true;
+    return rows;
   }
 
   async function lead(): Promise<void> {

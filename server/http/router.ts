@@ -30,7 +30,7 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
     const [method, path] = key.split(" ") as [string, string];
     const budget = budgetOf(key, operation);
     const handler = handlers[key] as unknown as AnyHandler;
-    const answer = async (ctx: RoutedContext): Promise<void> => {
+    const answer: Answer = async (ctx) => {
       ctx.state["route"] = path;
       // Before anything is read: a flood of bad tokens costs no more than a count.
       within(deps.budgets.ofAddress(budget, ctx.ip));
@@ -61,12 +61,12 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
   return async (ctx, next) => {
     const found = router.find(ctx.method as findMyWay.HTTPMethod, ctx.path);
     if (!found) return next();
-    const routed = Object.assign(ctx, { params: found.params }) as RoutedContext;
-    return (found.store as (ctx: RoutedContext) => Promise<void>)(routed);
+    return (found.store as Answer)(Object.assign(ctx, { params: found.params }));
   };
 }
 
 type RoutedContext = Context & { params: Record<string, string | undefined> };
+type Answer = (ctx: RoutedContext) => Promise<void>;
 
 async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
   return operation.upload ? {} : readJson(ctx.req);

@@ -130,6 +130,8 @@ async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: Ret
   await relay.stop();
   for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
     const tail = await store.log.tail(communityId);
-    if (tail) await store.lanes.setConsumed([{ consumer: DELIVERIES, communityId, pos: tail.pos }]);
+    if (!tail) continue;
+    await store.lanes.noteConsumers([DELIVERIES], communityId);
+    await store.lanes.setConsumed([DELIVERIES], communityId, tail.pos);
   }
 }
