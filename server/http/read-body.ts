@@ -10,14 +10,25 @@ export const MOST_UPLOAD = 10 * 1024 * 1024;
 /** The body, however its length is told. Throws `input.too_large` beyond `most` bytes. */
 export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > most) refuse("input.too_large");
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) refuse("input.too_large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  // By events: an iterator over the request costs several times as much.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= most) {
+        chunks.push(chunk);
+        return;
+      }
+      request.pause();
+      reject(new DomainError("input.too_large"));
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", reject);
+    request.on("close", () => {
+      if (!request.complete) reject(new Error("the caller hung up"));
+    });
+  });
 }
 
 /** What is deeper or has more parts is none of our forms, and would cost whoever walks through it. */
