@@ -12,6 +12,9 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
   if (Number(request.headers["content-length"] ?? 0) > most) refuse("input.too_large");
   // By events: an iterator over the request costs several times as much.
   return new Promise((resolve, reject) => {
+    const hungUp = (): void => reject(new Error("the caller hung up"));
+    // While it was asked who calls: no event tells it any more.
+    if (request.destroyed) hungUp();
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
@@ -26,7 +29,7 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
     request.on("end", () => resolve(Buffer.concat(chunks)));
     request.on("error", reject);
     request.on("close", () => {
-      if (!request.complete) reject(new Error("the caller hung up"));
+      if (!request.complete) hungUp();
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Connection } from "mongoose";
 import type { DomainEvent, Request } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
-import { type Aggregate, durable, newAggregate, stepUpdate } from "./aggregate.ts";
+import { type Aggregate, newAggregate, stepUpdate } from "./aggregate.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
 import { createRequestErasure } from "./request-erasure.ts";

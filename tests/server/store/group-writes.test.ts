@@ -12,7 +12,7 @@ let ids: mongoose.mongo.ObjectId[];
 
 beforeAll(async () => {
   connection = await connect(uri, name);
-  collection = connection.collection("things") as unknown as typeof collection;
+  collection = connection.collection("things");
 });
 afterAll(() => connection.close());
 beforeEach(async () => {
