@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Tail } from "./seal.ts";
@@ -19,6 +20,7 @@ const GATHER_MS = 1_000;
 
 /** Anchors in one JSON file, replaced as a whole. */
 export function createFileAnchors(path: string): Anchors {
+  /** The last note of each community; kept, so that one that another process has overwritten is written again. */
   const notes = new Map<string, Tail>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -32,32 +34,43 @@ export function createFileAnchors(path: string): Anchors {
     }
   }
 
+  const lacking = (kept: Readonly<Record<string, Tail>>): [string, Tail][] =>
+    [...notes].filter(([communityId, tail]) => (kept[communityId]?.pos ?? 0) < tail.pos);
+
   async function write(): Promise<void> {
-    if (!notes.size) return;
-    const merged = await read();
-    for (const [communityId, tail] of notes) {
-      if ((merged[communityId]?.pos ?? 0) < tail.pos) merged[communityId] = tail;
-    }
-    notes.clear();
+    const kept = await read();
+    const missing = lacking(kept);
+    if (!missing.length) return;
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.new`, JSON.stringify(merged, null, 1));
-    await rename(`${path}.new`, path);
+    // Of its own each time: two that write at once must not write into one file.
+    const written = `${path}.${randomUUID()}.new`;
+    await writeFile(written, JSON.stringify({ ...kept, ...Object.fromEntries(missing) }, null, 1));
+    await rename(written, path);
+    // Another process may have replaced the file between our reading and our writing, or may do so now.
+    soon();
+  }
+
+  /** After what was written before, whatever came of that. */
+  const later = (): Promise<void> => (writing = writing.catch(() => undefined).then(write));
+
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      timer = null;
+      // A disk that is full ends no server: the notes are kept, and the next time tries again.
+      later().catch(() => undefined);
+    }, GATHER_MS).unref();
   }
 
   return {
     note(communityId, tail) {
       notes.set(communityId, tail);
-      timer ??= setTimeout(() => {
-        timer = null;
-        writing = writing.then(write);
-      }, GATHER_MS).unref();
+      soon();
     },
     read,
     async flush() {
       if (timer) clearTimeout(timer);
       timer = null;
-      writing = writing.then(write);
-      await writing;
+      await later();
     },
   };
 }

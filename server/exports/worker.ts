@@ -14,6 +14,10 @@ import { writeNextExport } from "./write-export.ts";
 const [uri = "", database = "", keysFile = ""] = process.argv.slice(2);
 const POLL_MS = 1_000;
 
+// The server is gone when the channel to it is; it may be gone already.
+process.on("disconnect", () => process.exit(0));
+if (!process.connected) process.exit(0);
+
 const connection = await connect(uri, database);
 const parts = {
   store: createStore(connection),
@@ -22,9 +26,6 @@ const parts = {
   log: pino({ name: "exports" }),
 };
 const holder = randomUUID();
-// The server is gone when the channel to it is.
-process.on("disconnect", () => process.exit(0));
-
 for (;;) {
   try {
     if (await writeNextExport(parts, holder)) continue;

@@ -121,7 +121,7 @@ function failures(operation: Operation, components: Json): Json {
         { description: of.map((code) => `\`${code}\``).join(", "), content },
       ]),
     ),
-    default: { description: "`server.failed`", content },
+    default: { description: "`server.not_ready`, `server.failed`", content },
   };
 }
 

@@ -9,8 +9,9 @@ import { type StoredJob, mendJobTimes } from "./job-times.ts";
 
 /** How often a process looks for a job that is due, ms. */
 const POLL_MS = 1_000;
-/** After so long a machine that took a job counts as dead, and another one takes it, ms. */
+/** After so long a machine that took a job counts as dead, and another one takes it, ms; of jobs that run several times a minute. */
 const LOCK_MS = 60_000;
+const SHORT_LOCK_MS = 15_000;
 /** How often it is looked whether a wrong clock has put a job off, ms. */
 const MEND_MS = 10_000;
 /** How long a stop waits for jobs that run; what is broken off then is begun anew by another process, ms. */
@@ -54,6 +55,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<() => P
     void end.then(() => running.delete(end));
   });
   agenda.on("complete", (job) => ends.get(job.attrs.name)?.());
+  const lockOf = ({ everySeconds }: Job): number => (everySeconds < 60 ? Math.min(lockMs, SHORT_LOCK_MS) : lockMs);
   const timed = async ({ name: job, run }: Job): Promise<void> => {
     const started = performance.now();
     let ok = false;
@@ -65,7 +67,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<() => P
     }
   };
   await agenda.ready;
-  for (const job of jobs) agenda.define(job.name, () => timed(job), { concurrency: 1 });
+  for (const job of jobs) agenda.define(job.name, () => timed(job), { concurrency: 1, lockLifetime: lockOf(job) });
   await agenda.start();
   for (const job of jobs) await agenda.every(job.everySeconds * 1_000, job.name);
   let mending = Promise.resolve();

@@ -25,7 +25,7 @@ export function createSender(deps: () => Deps): Sender {
     for (let round = 0; running; round++) {
       kicked = false;
       try {
-        await sendDue(deps());
+        await sendDue(deps(), undefined, () => running);
         if (round % GIVE_UP_EVERY === 0) await giveUpStuck(deps());
       } catch (error) {
         deps().log.error({ err: error }, "sender: a round failed; the next one goes on");

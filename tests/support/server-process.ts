@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll } from "vitest";
 
 const MAIN = join(import.meta.dirname, "../../server/main.ts");
 
@@ -27,13 +24,6 @@ export interface ServerProcessOptions {
   env?: Record<string, string>;
   /** Modules that node loads before the server. */
   preload?: readonly string[];
-}
-
-/** A data folder of its own for the test file that calls this. */
-export async function dataFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "dianxiaoer-"));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** Starts a server and waits until it has opened. Whoever starts it ends it. */

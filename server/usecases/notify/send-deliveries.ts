@@ -23,11 +23,15 @@ const STUCK_MS = 3 * MINUTE;
 
 /**
  * Sends what is due. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up again, since the call
- * may have been made: at most once. Returns how many were taken up.
+ * may have been made: at most once. It takes up no more when `goOn` says no. Returns how many were taken up.
  */
-export async function sendDue(deps: Deps, probe: Probe = () => undefined): Promise<number> {
+export async function sendDue(
+  deps: Deps,
+  probe: Probe = () => undefined,
+  goOn: () => boolean = () => true,
+): Promise<number> {
   for (let count = 0; ; count++) {
-    const delivery = await deps.store.deliveries.take(deps.clock.now());
+    const delivery = goOn() ? await deps.store.deliveries.take(deps.clock.now()) : null;
     if (!delivery) return count;
     await probe("taken", delivery);
     const ended = await send(deps, delivery, probe);

@@ -227,6 +227,21 @@ describe("running", () => {
     expect([ready.status, (await errorOf(ready)).code, alive.status]).toEqual([503, "server.not_ready", 200]);
   });
 
+  it("says so of a call that reaches no database, and when to come again", async () => {
+    const away = Object.assign(new Error("connect ECONNREFUSED"), { name: "MongoServerSelectionError" });
+    const store = {
+      ...world.deps.store,
+      communities: { ...world.deps.store.communities, list: () => Promise.reject(away) },
+    };
+    const app = createApp({ ...world.deps, store }, { checkReplies: true, version: "test" });
+    const server = createServer(app.callback()).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/communities`);
+    server.close();
+    expect([response.status, (await errorOf(response)).code]).toEqual([503, "server.not_ready"]);
+    expect(response.headers.get("retry-after")).toBe("2");
+  });
+
   it("sends headers that keep browsers safe, and no cache for data", async () => {
     const response = await fetch(`${world.base}/api/communities`);
     expect(response.headers.get("content-security-policy")).toMatch(/default-src 'self'/);

@@ -19,7 +19,7 @@ import { createStore } from "../../../server/store/store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
-import { dataFolder } from "../../support/server-process.ts";
+import { dataFolder } from "../../support/data-folder.ts";
 import { openWorld } from "../../support/world.ts";
 
 const folder = await dataFolder();

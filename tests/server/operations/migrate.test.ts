@@ -8,7 +8,8 @@ import { connect } from "../../../server/store/connection.ts";
 import { SCHEMA, migrations } from "../../../server/store/migrations/list.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
-import { dataFolder, startServer } from "../../support/server-process.ts";
+import { dataFolder } from "../../support/data-folder.ts";
+import { startServer } from "../../support/server-process.ts";
 import { openWorld } from "../../support/world.ts";
 
 const folder = await dataFolder();

@@ -6,7 +6,8 @@ import { freshDatabase } from "../../support/engine.ts";
 import { liveAs } from "../../support/live.ts";
 import { apiClient } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
-import { type ServerProcess, dataFolder, startServer } from "../../support/server-process.ts";
+import { dataFolder } from "../../support/data-folder.ts";
+import { type ServerProcess, startServer } from "../../support/server-process.ts";
 import { until } from "../../support/until.ts";
 import { openWorld } from "../../support/world.ts";
 

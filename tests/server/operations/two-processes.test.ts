@@ -10,7 +10,8 @@ import { freshDatabase } from "../../support/engine.ts";
 import { openFrontDoor } from "../../support/front-door.ts";
 import { liveAs } from "../../support/live.ts";
 import { submission } from "../../support/requests.ts";
-import { type ServerProcess, dataFolder, startServer } from "../../support/server-process.ts";
+import { dataFolder } from "../../support/data-folder.ts";
+import { type ServerProcess, startServer } from "../../support/server-process.ts";
 import { until } from "../../support/until.ts";
 import { openWorld } from "../../support/world.ts";
 
