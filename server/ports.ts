@@ -92,8 +92,8 @@ export interface CheckedLog {
 export interface Intent {
   key: string;
   bodyHash: string;
-  /** The hash by keys that were replaced: the intent may have been carried out before that. */
-  olderHashes?: readonly string[];
+  /** The hash by each key of the ring: the intent may have been carried out before a rotation, or by a process that is ahead. */
+  otherHashes?: readonly string[];
 }
 
 /** Who asks, and under which intent, if the caller gave one. */

@@ -1,5 +1,6 @@
 import type { Membership, User } from "../domain/user.ts";
 import type { Deps } from "../ports.ts";
+import { linkIdentity } from "../usecases/account/identities.ts";
 import { idOfIntent } from "../usecases/ids.ts";
 import { type DemoPerson, cadres, demoPassword, office, partners, residents } from "./people.ts";
 import { portrait } from "./pictures.ts";
@@ -22,7 +23,7 @@ async function settlePerson(deps: Deps, person: DemoPerson, n: number, at: Date,
   const before = await deps.store.users.find(id);
   if (before) return before;
   const membership = await membershipOf(deps, person, id, n, at);
-  const { seal, blindIndex } = deps.keys;
+  const { seal } = deps.keys;
   const registration = home && {
     communityId: home.communityId,
     phone: seal(phone, "phone"),
@@ -34,7 +35,7 @@ async function settlePerson(deps: Deps, person: DemoPerson, n: number, at: Date,
     confirmedBy: null,
   };
   // The ways in first: whoever finds one without its user makes the user (userOf).
-  await deps.store.identities.link({ kind: "phone", subject: blindIndex("phone", phone), userId: id });
+  await linkIdentity(deps, { kind: "phone", value: phone }, id);
   if (account) await deps.store.identities.link({ kind: "account", subject: account, userId: id, secret });
   return deps.store.users.create({
     id,

@@ -37,5 +37,13 @@ export const impersonalData: readonly string[] = [
   ...["invitations.expiresAt", "leaves._id", "leaves.askedAt", "leaves.state"],
   ...["roster_weeks._id", "roster_weeks.monday", "roster_weeks.publishedAt", "roster_weeks.state"],
   ...["roster_weeks.shifts", "roster_plans._id", "roster_plans.cover", "roster_plans.patterns", "roster_plans.days"],
-  ...["calendar_feeds.generation", "calendar_feeds.on", "jobs", "meta", "wechat_tokens"],
+  ...[
+    "calendar_feeds.generation",
+    "calendar_feeds.on",
+    "calendar_feeds.keyId",
+    "identities.keyId",
+    "jobs",
+    "meta",
+    "wechat_tokens",
+  ],
 ];

@@ -49,9 +49,24 @@ export interface Tail {
 /** Before the first row. */
 export const emptyTail: Tail = { pos: 0, seal: "" };
 
+const keyOf = (seal: string): string => seal.split(":", 1)[0] ?? "";
+
+/** Place of a key among those of the log; -1: it is not in the ring. */
+const placeOf = (keys: Keys, id: string): number => keys.generations("log").findIndex((one) => one.id === id);
+
+/**
+ * The key that continues a seal: the one in use, but never an older one than the seal's own. A process whose clock is behind goes on with the
+ * key that another has begun, so that an older key after a newer one is always a forgery by whoever has the older.
+ */
+function continuing(keys: Keys, seal: string): string {
+  const { id } = keys.current("log");
+  const last = keyOf(seal);
+  return keys.get("log", last) && placeOf(keys, last) > placeOf(keys, id) ? last : id;
+}
+
 /** Turns events into the next rows of a community's log, sealed with the current key. */
 export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]): LogRow[] {
-  const keyId = keys.current("log").id;
+  const keyId = continuing(keys, tail.seal);
   let { pos, seal } = tail;
   return events.map(({ id, event }) => {
     const salt = randomBytes(16).toString("base64url");
@@ -107,8 +122,10 @@ export function faultOf(keys: Keys, tail: Tail, row: LogRow): Fault | null {
   if (row.payload !== null && sha256(`${row.salt}${row.payload}`) !== row.payloadHash)
     return { kind: "payload", what: "the payload was changed" };
   if (sha256(envelope(row)) !== row.hash) return { kind: "row", what: "the row was changed" };
-  const keyId = row.seal.split(":", 1)[0] ?? "";
+  const keyId = keyOf(row.seal);
   const expected = sealOf(keys, keyId, tail.seal, row.hash);
   if (expected === null) return { kind: "key", what: `the key ${keyId} of the seal is not in the key ring` };
+  if (placeOf(keys, keyId) < placeOf(keys, keyOf(tail.seal)))
+    return { kind: "key", what: `it is sealed with ${keyId}, an older key than that of the row before it` };
   return expected === row.seal ? null : { kind: "seal", what: "the seal does not continue the row before it" };
 }

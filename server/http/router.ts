@@ -114,8 +114,11 @@ function intentOf(deps: Deps, ctx: Context, key: OpKey, actor: Actor | null, bod
   if (!/^[\w-]{8,100}$/.test(header)) refuse("idempotency.key_invalid");
   const asked = JSON.stringify([key, (ctx as Context & { params: unknown }).params, body ?? {}]);
   // A keyed hash: of a body with a phone or a room in it, a plain one is undone by trying all there are.
-  const [bodyHash = "", ...olderHashes] = deps.keys.blindIndexes("asked", asked);
-  return { key: `${actor?.userId ?? ""}:${header}`, bodyHash, olderHashes };
+  return {
+    key: `${actor?.userId ?? ""}:${header}`,
+    bodyHash: deps.keys.blindIndex("asked", asked),
+    otherHashes: deps.keys.blindIndexes("asked", asked).map(({ index }) => index),
+  };
 }
 
 function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey | null): void {

@@ -2,6 +2,7 @@ import { taskLadder } from "./co-tasks.ts";
 import { dayAnchors } from "./day-anchors.ts";
 import { housekeeping } from "./housekeeping.ts";
 import type { Job } from "./job.ts";
+import { keyMoves } from "./key-moves.ts";
 import { ladder } from "./ladder.ts";
 import { leavers } from "./leavers.ts";
 import { photoChecks } from "./photo-checks.ts";
@@ -18,4 +19,5 @@ export const everyJob: readonly Job[] = [
   housekeeping,
   dayAnchors,
   retention,
+  keyMoves,
 ];

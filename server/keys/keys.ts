@@ -6,28 +6,27 @@ import {
   createSecretKey,
   randomBytes,
 } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Readable, Transform } from "node:stream";
-import { z } from "zod";
 import type { Sealed } from "../domain/request.ts";
+import {
+  CIPHER,
+  type KeyRing,
+  type ParsedRing,
+  type Purpose,
+  ensureRing,
+  parseRing,
+  readRing,
+  ringReader,
+} from "./ring.ts";
 import { openStream, sealStream } from "./sealed-stream.ts";
 
-/** What a key is for; each purpose has keys of its own, so that one that leaks opens nothing else. */
-const purposes = ["field", "blind", "token", "file", "log"] as const;
-export type Purpose = (typeof purposes)[number];
+export { BrokenKeys, type KeyRing, newKeyRing } from "./ring.ts";
 
-/** The cipher of fields; its name stands in the key ring so that another (SM4) can follow. */
-const CIPHER = "aes-256-gcm";
-
-const Key = z.object({
-  id: z.string().regex(/^[\w-]{1,20}$/),
-  cipher: z.literal(CIPHER).default(CIPHER),
-  secret: z.base64(),
-});
-const Ring = z.record(z.enum(purposes), z.array(Key).min(1));
-/** The key ring as it is stored: of each purpose the newest key last; older ones stay readable. */
-export type KeyRing = z.input<typeof Ring>;
+/** A keyed hash, and by which key. */
+export interface BlindIndex {
+  keyId: string;
+  index: string;
+}
 
 export interface Keys {
   /** Encrypts a personal datum: `keyId:base64url(nonce, tag, ciphertext)`. `context` must be given again to open it. */
@@ -36,52 +35,87 @@ export interface Keys {
   open(sealed: Sealed, context: string): string;
   /** A keyed hash by which a datum is found without being readable. */
   blindIndex(kind: string, value: string): string;
-  /** The same by every key of the ring, the newest first: what was written before a rotation is found by an older one. */
-  blindIndexes(kind: string, value: string): string[];
+  /** The same by every key of the ring, the newest first, also one that is not in use yet: another process may be ahead. */
+  blindIndexes(kind: string, value: string): BlindIndex[];
   /** Encrypts a file as it goes by. `keyId` is to be kept beside it; the bytes are `SEALED_OVERHEAD` more. */
   sealStream(context: string): { keyId: string; stream: Transform };
   /** Opens such a file. */
   openStream(keyId: string, context: string, sealed: Readable): Readable;
+  /** The key in use for what is new. */
   current(purpose: Purpose): { id: string; key: KeyObject };
   get(purpose: Purpose, id: string): KeyObject | null;
   /** Every key of the purpose, for what has no room for a key's id. */
   all(purpose: Purpose): KeyObject[];
+  /** Their ids, the oldest first, and since when each is used; null: always. */
+  generations(purpose: Purpose): { id: string; from: Date | null }[];
+}
+
+interface Generation {
+  id: string;
+  key: KeyObject;
+  from: Date | null;
 }
 
 const blind = (key: KeyObject, kind: string, value: string): string =>
   createHmac("sha256", key).update(`${kind}\n${value}`).digest("base64url");
 
-/** A new key ring: one random 256-bit key for each purpose. */
-export function newKeyRing(): KeyRing {
-  const key = () => [{ id: randomBytes(4).toString("hex"), secret: randomBytes(32).toString("base64") }];
-  return { field: key(), blind: key(), token: key(), file: key(), log: key() };
-}
+const generationsOf = (ring: ParsedRing): Record<Purpose, Generation[]> => {
+  const of = (purpose: Purpose): Generation[] =>
+    ring[purpose].map(({ id, secret, from }) => ({
+      id,
+      key: createSecretKey(secret, "base64"),
+      from: from === undefined ? null : new Date(from),
+    }));
+  return { field: of("field"), blind: of("blind"), token: of("token"), file: of("file"), log: of("log") };
+};
 
-/** The keys of a ring, ready to use. Throws when the ring is malformed. */
-export function createKeys(ring: KeyRing): Keys {
-  const parsed = Ring.parse(ring);
-  const keys = new Map<string, KeyObject>();
-  const newest = new Map<Purpose, { id: string; key: KeyObject }>();
-  for (const purpose of purposes) {
-    for (const { id, secret } of parsed[purpose]) {
-      const key = createSecretKey(secret, "base64");
-      keys.set(`${purpose}:${id}`, key);
-      newest.set(purpose, { id, key });
-    }
-  }
-  const current = (purpose: Purpose): { id: string; key: KeyObject } => {
-    const found = newest.get(purpose);
+/** How often the source is asked whether there is something new, ms: well below the time before a new key is used. */
+const LOOK_MS = 500;
+
+/**
+ * The keys of a ring, ready to use. `changed` is asked now and then for a newer ring, and at once when a key is not known: so that a running
+ * server takes up what another process has begun to use. Throws when the ring is malformed.
+ */
+export function createKeys(
+  ring: KeyRing,
+  { changed = () => null, now = Date.now }: { changed?: () => ParsedRing | null; now?: () => number } = {},
+): Keys {
+  let rings = generationsOf(parseRing(ring));
+  let lookedAt = now();
+  const look = (): void => {
+    lookedAt = now();
+    const newer = changed();
+    if (newer) rings = generationsOf(newer);
+  };
+  const of = (purpose: Purpose): readonly Generation[] => {
+    if (Math.abs(now() - lookedAt) >= LOOK_MS) look();
+    return rings[purpose];
+  };
+  const inUse = (purpose: Purpose): Generation => {
+    const all = of(purpose);
+    const found = all.findLast(({ from }) => from === null || from.getTime() <= now()) ?? all[0];
     if (!found) throw new Error(`no key for ${purpose}`);
     return found;
   };
-  const all = (purpose: Purpose): KeyObject[] =>
-    [...keys].flatMap(([name, key]) => (name.startsWith(`${purpose}:`) ? [key] : []));
+  const get = (purpose: Purpose, id: string): KeyObject | null => {
+    const known = (): KeyObject | undefined => of(purpose).find((generation) => generation.id === id)?.key;
+    const found = known();
+    if (found) return found;
+    look();
+    return known() ?? null;
+  };
+  const fieldKey = (id: string): KeyObject => {
+    const key = get("field", id);
+    if (!key) throw new Error(`the key ${id} of a sealed field or file is not in the key ring`);
+    return key;
+  };
   return {
-    current,
-    all,
-    get: (purpose, id) => keys.get(`${purpose}:${id}`) ?? null,
+    current: inUse,
+    get,
+    all: (purpose) => of(purpose).map(({ key }) => key),
+    generations: (purpose) => of(purpose).map(({ id, from }) => ({ id, from })),
     seal(plain, context) {
-      const { id, key } = current("field");
+      const { id, key } = inUse("field");
       const nonce = randomBytes(12);
       const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(context));
       const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
@@ -89,49 +123,30 @@ export function createKeys(ring: KeyRing): Keys {
     },
     open(sealed, context) {
       const [id = "", body = ""] = sealed.split(":");
-      const key = keys.get(`field:${id}`);
-      if (!key) throw new Error(`the key ${id} of a sealed field is not in the key ring`);
+      const key = fieldKey(id);
       const bytes = Buffer.from(body, "base64url");
       const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, 12)).setAAD(Buffer.from(context));
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
     },
     sealStream(context) {
-      const { id, key } = current("field");
+      const { id, key } = inUse("field");
       return { keyId: id, stream: sealStream(key, context) };
     },
-    openStream(keyId, context, sealed) {
-      const key = keys.get(`field:${keyId}`);
-      if (!key) throw new Error(`the key ${keyId} of a sealed file is not in the key ring`);
-      return openStream(key, context, sealed);
-    },
-    blindIndex: (kind, value) => blind(current("blind").key, kind, value),
+    openStream: (keyId, context, sealed) => openStream(fieldKey(keyId), context, sealed),
+    blindIndex: (kind, value) => blind(inUse("blind").key, kind, value),
     blindIndexes: (kind, value) =>
-      all("blind")
+      of("blind")
         .toReversed()
-        .map((key) => blind(key, kind, value)),
+        .map(({ id, key }) => ({ keyId: id, index: blind(key, kind, value) })),
   };
 }
 
-/** The key ring's file is not one. The message is a sentence for the operator. */
-export class BrokenKeys extends Error {}
-
 /**
- * The keys in a file, which is made (mode 0600) when it is not there. Whoever loses it loses every phone and every seal: back it up.
- * Throws {@link BrokenKeys} when the file holds something else.
+ * The keys in a file, which is made (mode 0600) when it is not there, and read again when it changes. Whoever loses it loses every phone and
+ * every seal: back it up. Throws {@link BrokenKeys} when the file holds something else.
  */
 export async function loadKeys(path: string): Promise<Keys> {
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    // `wx`: of two first starts one makes the ring, and both use it.
-    await writeFile(path, `${JSON.stringify(newKeyRing(), null, 1)}\n`, { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  const text = await readFile(path, "utf8");
-  try {
-    return createKeys(JSON.parse(text) as KeyRing);
-  } catch {
-    throw new BrokenKeys(`密钥文件 ${path} 读不懂；请从备份恢复它，不要删掉：没有它，手机号解不开，台账也核对不了。`);
-  }
+  await ensureRing(path);
+  return createKeys(await readRing(path), { changed: ringReader(path) });
 }

@@ -13,16 +13,19 @@ export interface Identity {
   /** A keyed hash of the openid or phone, or the account in lower case: unique within its kind. */
   subject: string;
   userId: string;
-  /** The openid, encrypted, to send messages to; null for the others. */
+  /** The openid or phone, encrypted: to send messages to, and to find by another key; null for accounts, and phones from before. */
   sealed: Sealed | null;
+  /** By which key `subject` was hashed; null for accounts, and those from before. */
+  keyId: string | null;
   /** Hash of the password of an account; null for the others. */
   secret: string | null;
   /** The password was made by somebody else: good until then, for nothing but choosing an own one. Null: it is one's own. */
   temporaryUntil: Date | null;
 }
 
-interface Stored extends Omit<Identity, "kind" | "subject" | "temporaryUntil"> {
+interface Stored extends Omit<Identity, "kind" | "subject" | "temporaryUntil" | "keyId"> {
   temporaryUntil?: Date | null;
+  keyId?: string | null;
   /** `kind:subject`. */
   _id: string;
   kind: IdentityKind;
@@ -36,17 +39,19 @@ const schema = new mongoose.Schema(
     sealed: String,
     secret: String,
     temporaryUntil: Date,
+    keyId: String,
   },
   { collection: "identities", versionKey: false },
 );
 schema.index({ userId: 1 });
 
-const toDomain = ({ _id, kind, temporaryUntil, ...rest }: Stored): Identity => ({
+const toDomain = ({ _id, kind, temporaryUntil, keyId, ...rest }: Stored): Identity => ({
   ...rest,
   kind,
   subject: _id.slice(kind.length + 1),
   // Those from before there were temporary passwords have none.
   temporaryUntil: temporaryUntil ?? null,
+  keyId: keyId ?? null,
 });
 
 /** Who somebody is when logging in. */
@@ -76,9 +81,10 @@ export function createIdentityRepository(connection: Connection) {
       sealed = null,
       secret = null,
       temporaryUntil = null,
+      keyId = null,
     }: Partial<Identity> & Pick<Identity, "kind" | "subject" | "userId">) {
       try {
-        const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret, temporaryUntil };
+        const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret, temporaryUntil, keyId };
         await collection.insertOne(stored, { writeConcern: durable });
         return toDomain(stored);
       } catch (error) {
@@ -95,6 +101,29 @@ export function createIdentityRepository(connection: Connection) {
         { writeConcern: durable },
       );
       return changed.modifiedCount === 1;
+    },
+    /** Those that are found by a keyed hash, in order of ids, after one. */
+    async hashedAfter(after: string, limit: number): Promise<Identity[]> {
+      const query = { _id: { $gt: after }, kind: { $in: ["phone", "wechat"] as IdentityKind[] } };
+      return (await collection.find(query).sort({ _id: 1 }).limit(limit).toArray()).map(toDomain);
+    },
+    /** Whose it is, put right: of a copy whose original was given to another, or is gone (null). */
+    async follow({ kind, subject }: Pick<Identity, "kind" | "subject">, userId: string | null): Promise<void> {
+      const _id = idOf(kind, subject);
+      if (userId === null) await collection.deleteOne({ _id }, { writeConcern: durable });
+      else await collection.updateOne({ _id }, { $set: { userId } }, { writeConcern: durable });
+    },
+    /** Notes by which key it was hashed, and what, where that was not written with it. */
+    async describe(
+      { kind, subject }: Pick<Identity, "kind" | "subject">,
+      keyId: string,
+      sealed: Sealed,
+    ): Promise<void> {
+      await collection.updateOne({ _id: idOf(kind, subject), keyId: null }, { $set: { keyId, sealed } });
+    },
+    /** Deletes those hashed by a key that is no longer used. */
+    async removeHashedBy(keyId: string): Promise<void> {
+      await collection.deleteMany({ keyId }, { writeConcern: durable });
     },
     /** Gives every identity of one user to another. */
     async move(fromUserId: string, toUserId: string): Promise<void> {

@@ -60,6 +60,10 @@ export function createSessionRepository(connection: Connection) {
         .toArray();
       return found.map(toDomain);
     },
+    /** How many were last given a token before a moment. */
+    async rotatedBefore(before: Date): Promise<number> {
+      return collection.countDocuments({ rotatedAt: { $lt: before } });
+    },
     /** Ends every login of a user. */
     async endOf(userId: string): Promise<void> {
       await collection.deleteMany({ userId }, { writeConcern: durable });

@@ -28,6 +28,7 @@ import { createRequestRepository } from "./requests.ts";
 import { createRosterPlanRepository } from "./roster-plans.ts";
 import { createRosterWeekRepository } from "./roster-weeks.ts";
 import { createServiceVersionRepository } from "./service-versions.ts";
+import { createSealedFieldRepository } from "./sealed-fields.ts";
 import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
 import { createWeChatTokenRepository } from "./wechat-tokens.ts";
@@ -54,6 +55,7 @@ export function createStore(connection: Connection) {
     complaints: createComplaintRepository(connection),
     coTasks: createCoTaskRepository(connection),
     identities: createIdentityRepository(connection),
+    sealedFields: createSealedFieldRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),
     guesses: createGuessRepository(connection),

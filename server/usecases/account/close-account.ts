@@ -4,6 +4,7 @@ import { openStatuses } from "../../domain/request-lifecycle.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { takeStep } from "../requests/take-step.ts";
+import { findIdentity } from "./identities.ts";
 import { erasedUser, forgetPerson } from "./erase-person.ts";
 import { type SentOtp, requestOtp } from "./request-otp.ts";
 import { takeUserStep } from "./take-user-step.ts";
@@ -52,7 +53,7 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, addre
 async function check(deps: Deps, user: User, { kind, code }: Proof, address: string): Promise<void> {
   if (kind === "phone") return redeemOtp(deps, { phone: phoneOf(deps, user), code, address });
   const { openid } = await deps.wechat.codeToSession(code);
-  const identity = await deps.store.identities.find("wechat", deps.keys.blindIndex("wechat", openid));
+  const identity = await findIdentity(deps, { kind: "wechat", value: openid });
   if (identity?.userId !== user.id) refuse("auth.wechat_code_invalid");
 }
 

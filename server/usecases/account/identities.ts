@@ -3,15 +3,53 @@ import type { Deps } from "../../ports.ts";
 import type { Identity } from "../../store/identities.ts";
 import { newId } from "../ids.ts";
 
-/** The user of an identity; a new one when nobody has it. Two first logins at once make one user. */
-export async function userOf(
-  deps: Deps,
-  identity: Pick<Identity, "kind" | "subject"> & Partial<Identity>,
-  fields: Partial<Pick<User, "phone">> = {},
-): Promise<User> {
-  const { kind, subject } = identity;
-  const found = await deps.store.identities.find(kind, subject);
-  const { userId } = found ?? (await deps.store.identities.link({ ...identity, kind, subject, userId: newId() }));
+/** A way in that is kept as a keyed hash. */
+export interface WayIn {
+  kind: "phone" | "wechat";
+  /** The phone, or the openid. */
+  value: string;
+}
+
+/** What the sealed copy beside the hash is sealed for. */
+export const sealedAs: Readonly<Record<WayIn["kind"], string>> = { phone: "phone", wechat: "openid" };
+
+/** The identity of a phone or openid, by whichever key of the ring it is hashed; null: nobody has it. */
+export async function findIdentity(
+  { store, keys }: Pick<Deps, "store" | "keys">,
+  { kind, value }: WayIn,
+): Promise<Identity | null> {
+  for (const { index } of keys.blindIndexes(kind, value)) {
+    const found = await store.identities.find(kind, index);
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * Links a phone or openid to a user, unless it is another's already; returns whose it is then. While there are several keys it is linked by
+ * each, the oldest first: so two processes of which one knows a newer key than the other, or no longer an older one, meet at the
+ * same document, and what the newest says holds.
+ */
+export async function linkIdentity({ store, keys }: Deps, { kind, value }: WayIn, userId: string): Promise<string> {
+  const sealed = keys.seal(value, sealedAs[kind]);
+  let owner = userId;
+  for (const { keyId, index } of keys.blindIndexes(kind, value).toReversed()) {
+    ({ userId: owner } = await store.identities.link({ kind, subject: index, userId: owner, sealed, keyId }));
+  }
+  return owner;
+}
+
+/** Whose a phone or openid is; `userId`'s when it was nobody's. What only an older key finds is linked by the newest, which settles it. */
+export async function ownerOf(deps: Deps, way: WayIn, userId: string): Promise<string> {
+  const found = await findIdentity(deps, way);
+  const [newest] = deps.keys.blindIndexes(way.kind, way.value);
+  if (found && found.subject === newest?.index) return found.userId;
+  return linkIdentity(deps, way, found?.userId ?? userId);
+}
+
+/** The user of a phone or openid; a new one when nobody has it. Two first logins at once make one user. */
+export async function userOf(deps: Deps, way: WayIn, fields: Partial<Pick<User, "phone">> = {}): Promise<User> {
+  const userId = await ownerOf(deps, way, newId());
   // A crash may have left the identity without its user; making the user with that id mends it.
   const user = await deps.store.users.find(userId);
   return user ?? deps.store.users.create({ id: userId, createdAt: deps.clock.now(), ...fields });

@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
-import { mergeInto, userOf } from "./identities.ts";
+import { mergeInto, ownerOf, userOf } from "./identities.ts";
 import { countAgainst } from "./limits.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
 
@@ -10,12 +10,12 @@ import { type OpenSession, openSession } from "./open-session.ts";
  * user with the phone's; an account that has a phone of its own is left as it is, and the login is the phone's.
  */
 export async function linkPhone(deps: Deps, actor: Actor | null, phone: string): Promise<OpenSession> {
-  const identity = { kind: "phone", subject: deps.keys.blindIndex("phone", phone) } as const;
+  const way = { kind: "phone", value: phone } as const;
   const sealed = deps.keys.seal(phone, "phone");
   const current = actor && (await deps.store.users.find(actor.userId));
-  if (!current || current.phone) return openSession(deps, await userOf(deps, identity, { phone: sealed }));
+  if (!current || current.phone) return openSession(deps, await userOf(deps, way, { phone: sealed }));
 
-  const { userId } = await deps.store.identities.link({ ...identity, userId: current.id });
+  const userId = await ownerOf(deps, way, current.id);
   const holder = userId === current.id ? null : await deps.store.users.find(userId);
   const user: User = holder
     ? await mergeInto(deps, holder, current)

@@ -5,6 +5,5 @@ import { type OpenSession, openSession } from "./open-session.ts";
 /** Logs in whom WeChat names. Throws `auth.wechat_code_invalid`, `rate.limited`, `wechat.unavailable`. */
 export async function loginWithWeChat(deps: Deps, code: string): Promise<OpenSession> {
   const { openid } = await deps.wechat.codeToSession(code);
-  const subject = deps.keys.blindIndex("wechat", openid);
-  return openSession(deps, await userOf(deps, { kind: "wechat", subject, sealed: deps.keys.seal(openid, "openid") }));
+  return openSession(deps, await userOf(deps, { kind: "wechat", value: openid }));
 }

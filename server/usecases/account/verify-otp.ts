@@ -3,6 +3,7 @@ import { refuse } from "../../domain/errors.ts";
 import type { Deps } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginGuess } from "./guess.ts";
+import { findIdentity } from "./identities.ts";
 import { linkPhone } from "./link-phone.ts";
 import type { OpenSession } from "./open-session.ts";
 
@@ -24,16 +25,21 @@ export async function verifyOtp(deps: Deps, actor: Actor | null, typed: TypedOtp
  * nothing to record, and no bound to how much. Throws `auth.otp_invalid`, `auth.otp_expired`, `auth.locked`.
  */
 export async function redeemOtp(deps: Deps, { phone, code, address }: TypedOtp): Promise<void> {
-  const subject = deps.keys.blindIndex("phone", phone);
   const now = deps.clock.now();
   const guess = await beginGuess(deps, "phone", phone, address);
-  if (await deps.store.otps.redeem(subject, deps.keys.blindIndex("otp", `${phone} ${code}`), now)) return guess.right();
-  const left = await deps.store.otps.miss(subject, now);
+  const phones = deps.keys.blindIndexes("phone", phone);
+  const codes = deps.keys.blindIndexes("otp", `${phone} ${code}`);
+  // A code that was sent before a rotation is kept by the key before.
+  for (const [n, { index }] of phones.entries()) {
+    if (await deps.store.otps.redeem(index, codes[n]?.index ?? "", now)) return guess.right();
+  }
+  let left: number | null = null;
+  for (const { index } of phones) left ??= await deps.store.otps.miss(index, now);
   if (left === null) {
     await guess.none();
     refuse("auth.otp_expired");
   }
-  const owner = await deps.store.identities.find("phone", subject);
+  const owner = await findIdentity(deps, { kind: "phone", value: phone });
   await recordLoginFailure(deps, { how: "phone", userId: owner?.userId ?? null, address });
   if (left === 0) refuse("auth.otp_expired", { spent: true });
   return refuse("auth.otp_invalid", { left });

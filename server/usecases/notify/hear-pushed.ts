@@ -1,6 +1,7 @@
 import type { Heard } from "../../domain/consents.ts";
 import type { Deps } from "../../ports.ts";
 import type { PushEvent } from "../../wechat/push-reader.ts";
+import { findIdentity } from "../account/identities.ts";
 import { hearAnswer } from "./consents.ts";
 
 type Pushed = Extract<PushEvent, { openid: string }>;
@@ -14,7 +15,7 @@ export async function hearPushed(
   { id, openid, items }: Pushed,
   means: Readonly<Record<string, Heard["answer"]>>,
 ): Promise<void> {
-  const identity = await deps.store.identities.find("wechat", deps.keys.blindIndex("wechat", openid));
+  const identity = await findIdentity(deps, { kind: "wechat", value: openid });
   if (!identity) return;
   const ours = new Set(Object.values(deps.templates).map((template) => template.id));
   for (const { templateId, status } of items) {

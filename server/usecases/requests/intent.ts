@@ -8,6 +8,6 @@ import type { Intent } from "../../ports.ts";
 export function wasDone(intent: Intent | null, steps: readonly { key: string; bodyHash: string }[]): boolean {
   const step = intent && steps.find(({ key }) => key === intent.key);
   if (!step) return false;
-  if (![intent.bodyHash, ...(intent.olderHashes ?? [])].includes(step.bodyHash)) refuse("idempotency.key_reused");
+  if (![intent.bodyHash, ...(intent.otherHashes ?? [])].includes(step.bodyHash)) refuse("idempotency.key_reused");
   return true;
 }

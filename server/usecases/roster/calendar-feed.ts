@@ -23,7 +23,10 @@ export interface FeedEvent {
 
 /** A new secret for the actor's feed; the one before is good no longer. */
 export async function renewFeed(deps: Deps, actor: Actor): Promise<string> {
-  return deps.tokens.issueFeed(actor.userId, await deps.store.calendarFeeds.renew(actor.userId));
+  return deps.tokens.issueFeed(
+    actor.userId,
+    await deps.store.calendarFeeds.renew(actor.userId, deps.keys.current("token").id),
+  );
 }
 
 export const revokeFeed = async (deps: Deps, actor: Actor): Promise<void> =>

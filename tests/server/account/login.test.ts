@@ -51,7 +51,7 @@ describe("a phone code", () => {
     const phone = newPhone();
     const subject = deps.keys.blindIndex("phone", phone);
     const { userOf } = await import("../../../server/usecases/account/identities.ts");
-    const users = await Promise.all(Array.from({ length: 6 }, () => userOf(deps, { kind: "phone", subject })));
+    const users = await Promise.all(Array.from({ length: 6 }, () => userOf(deps, { kind: "phone", value: phone })));
     expect(new Set(users.map(({ id }) => id)).size).toBe(1);
   });
 

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { createKeys } from "../../../server/keys/keys.ts";
+import { type KeyRing, newKeyRing, parseRing, withGeneration, withoutGeneration } from "../../../server/keys/ring.ts";
+import type { Deps } from "../../../server/ports.ts";
+import { findIdentity, linkIdentity, mergeInto, userOf } from "../../../server/usecases/account/identities.ts";
+import { forgetPerson } from "../../../server/usecases/account/erase-person.ts";
+import { moveAll } from "../../../server/usecases/keys/move-all.ts";
+import { leftHashed, moveIdentities } from "../../../server/usecases/keys/move-identities.ts";
+import { leftSealed, moveSealed } from "../../../server/usecases/keys/move-sealed.ts";
+import { newId } from "../../../server/usecases/ids.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const old: KeyRing = newKeyRing();
+const rotated = withGeneration(withGeneration(old, "field", new Date(0)), "blind", new Date(0));
+let ring = old;
+let ticks = Date.now();
+const world = await openWorld({
+  keys: createKeys(old, { changed: () => parseRing(ring), now: () => (ticks += 1_000) }),
+});
+const { deps } = world;
+const [oldField, oldBlind] = [old.field[0]!.id, old.blind[0]!.id];
+/** A process that knows that ring. */
+const knowing = (known: KeyRing): Deps => ({ ...deps, keys: createKeys(known) });
+const phone = (n: number): string => String(13_700_000_000 + n);
+
+const residents = [await world.resident(), await world.resident(), await world.resident()];
+for (const [n, { id }] of residents.entries()) await linkIdentity(deps, { kind: "phone", value: phone(n) }, id);
+const mine = await world.as(residents[0]!);
+for (let n = 0; n < 3; n++) await mine.call("POST /api/requests", { body: submission() });
+
+describe("sealing anew", () => {
+  it("leaves what somebody changes at the same moment, and is done by the next pass", async () => {
+    ring = rotated;
+    const { id } = residents[1]!;
+    const { after } = deps.store.sealedFields;
+    const moving: Deps = {
+      ...deps,
+      store: {
+        ...deps.store,
+        sealedFields: {
+          ...deps.store.sealedFields,
+          // Between what was read and what is written the resident moves house, at a process that knows the old key only.
+          after: async (...asked) => {
+            const read = await after(...asked);
+            if (asked[0] === "users") {
+              const registration = { ...residents[1]!.registration!, room: knowing(old).keys.seal("909", "room") };
+              await deps.store.users.update(id, { registration });
+            }
+            return read;
+          },
+        },
+      },
+    };
+    await moveSealed(moving);
+    const { registration } = (await deps.store.users.find(id))!;
+    expect(deps.keys.open(registration!.room, "room")).toBe("909");
+    expect(await leftSealed(deps, oldField)).toBeGreaterThan(0);
+    await Promise.all([moveSealed(deps), moveSealed(deps)]);
+    expect(await leftSealed(deps, oldField)).toBe(0);
+    const after2 = (await deps.store.users.find(id))!.registration!;
+    expect(knowing(withoutGeneration(rotated, "field", oldField)).keys.open(after2.room, "room")).toBe("909");
+    expect(await moveSealed(deps)).toBe(0);
+  });
+});
+
+describe("finding people by a new key", () => {
+  it("works before, meanwhile and afterwards, for processes that know one of the keys or both", async () => {
+    const only = withoutGeneration(rotated, "blind", oldBlind);
+    const find = (known: KeyRing, n: number) => findIdentity(knowing(known), { kind: "phone", value: phone(n) });
+    expect((await find(old, 0))?.userId).toBe(residents[0]!.id);
+    expect((await find(rotated, 0))?.userId).toBe(residents[0]!.id);
+    expect(await leftHashed(deps, oldBlind)).toBe(3);
+    await Promise.all([moveIdentities(deps), moveIdentities(deps)]);
+    expect(await leftHashed(deps, oldBlind)).toBe(0);
+    for (const known of [old, rotated, only]) {
+      for (const [n, { id }] of residents.entries()) expect((await find(known, n))?.userId).toBe(id);
+    }
+  });
+
+  it("makes one person of a phone that is new at two processes, of which one knows a key more or a key less", async () => {
+    const only = withoutGeneration(rotated, "blind", oldBlind);
+    for (let n = 100; n < 130; n++) {
+      const [one, two] = n % 2 ? [old, rotated] : [rotated, only];
+      const way = { kind: "phone", value: phone(n) } as const;
+      const found = await Promise.all([one, two, one, two].map((known) => userOf(knowing(known), way)));
+      const later = await findIdentity(knowing(two), way);
+      expect(new Set(found.map(({ id }) => id)).size, phone(n)).toBe(1);
+      expect(later?.userId).toBe(found[0]!.id);
+    }
+  });
+
+  it("does not bring back who closes the account at that moment, and follows who is merged", async () => {
+    const merged = await deps.store.users.create({});
+    const survivor = await deps.store.users.create({});
+    const closing = newId();
+    const before = knowing(old);
+    await linkIdentity(before, { kind: "phone", value: phone(50) }, merged.id);
+    await linkIdentity(before, { kind: "phone", value: phone(51) }, closing);
+    await deps.store.users.create({ id: closing });
+    const { link } = deps.store.identities;
+    const moving: Deps = {
+      ...deps,
+      store: {
+        ...deps.store,
+        identities: {
+          ...deps.store.identities,
+          link: async (identity) => {
+            // What the mover has read is out of date when it writes.
+            if (identity.userId === merged.id) await mergeInto(deps, survivor, merged);
+            if (identity.userId === closing) await forgetPerson(deps, [closing], deps.clock.now());
+            return link(identity);
+          },
+        },
+      },
+    };
+    await moveIdentities(moving);
+    expect((await findIdentity(deps, { kind: "phone", value: phone(50) }))?.userId).toBe(survivor.id);
+    expect(await findIdentity(deps, { kind: "phone", value: phone(51) })).toBeNull();
+  });
+});
+
+describe("the job", () => {
+  it("moves once for each rotation, and looks at nothing when there was none", async () => {
+    let pages = 0;
+    const counting: Deps = {
+      ...deps,
+      store: {
+        ...deps.store,
+        sealedFields: {
+          ...deps.store.sealedFields,
+          after: async (...asked) => (pages++, deps.store.sealedFields.after(...asked)),
+        },
+      },
+    };
+    await moveAll({ ...counting, keys: createKeys(old) });
+    expect(pages).toBe(0);
+    await moveAll(counting);
+    expect(pages).toBeGreaterThan(3);
+    const once = pages;
+    await moveAll(counting);
+    expect(pages).toBe(once);
+  });
+});
