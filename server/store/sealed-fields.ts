@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import mongoose from "mongoose";
+import type mongoose from "mongoose";
 import type { Sealed } from "../domain/request.ts";
 import { durable } from "./aggregate.ts";
 
@@ -23,7 +23,7 @@ export function createSealedFieldRepository(connection: Connection) {
     /** Documents after an id, in order, with what they have sealed at these paths. */
     async after(name: string, paths: readonly string[], after: AnyId | null, limit: number) {
       const found = await collection(name)
-        .find(after === null ? {} : ({ _id: { $gt: after } } as object), {
+        .find(after === null ? {} : { _id: { $gt: after } }, {
           projection: Object.fromEntries(paths.map((path) => [path, 1])),
         })
         .sort({ _id: 1 })
@@ -32,15 +32,15 @@ export function createSealedFieldRepository(connection: Connection) {
       return found.map((document) => {
         const values = paths.flatMap((path) => {
           const value = valueAt(document, path);
-          return typeof value === "string" && value !== "" ? [[path, value as Sealed] as const] : [];
+          return typeof value === "string" && value !== "" ? [[path, value] as const] : [];
         });
-        return { id: document._id, values: Object.fromEntries(values) as SealedValues };
+        return { id: document._id, values: Object.fromEntries(values) };
       });
     },
     /** Puts others in the place of sealed values. False: one of them has changed meanwhile, nothing was written. */
     async replace(name: string, id: AnyId, before: SealedValues, after: SealedValues): Promise<boolean> {
       const changed = await collection(name).updateOne(
-        { _id: id, ...before } as object,
+        { _id: id, ...before },
         { $set: { ...after } as Partial<Document> },
         { writeConcern: durable },
       );
@@ -51,12 +51,12 @@ export function createSealedFieldRepository(connection: Connection) {
       collection(name).countDocuments(underKey(path, keyId)),
     /** How many files of exports are sealed with it. */
     files: (keyId: string): Promise<number> =>
-      collection("export_bytes.files").countDocuments({ "metadata.keyId": keyId } as object),
+      collection("export_bytes.files").countDocuments({ "metadata.keyId": keyId }),
     /** How many rows of the log, and signed days, need it. */
     async ofLog(keyId: string): Promise<{ rows: number; days: number }> {
       return {
         rows: await collection("service_log").countDocuments(underKey("seal", keyId)),
-        days: await collection("day_anchors").countDocuments({ keyId } as object),
+        days: await collection("day_anchors").countDocuments({ keyId }),
       };
     },
     /** How many invitations made before a moment are open at `now`. */
@@ -65,6 +65,6 @@ export function createSealedFieldRepository(connection: Connection) {
         state: "open",
         madeAt: { $lt: madeBefore },
         expiresAt: { $gt: now },
-      } as object),
+      }),
   };
 }

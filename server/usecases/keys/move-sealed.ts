@@ -42,8 +42,7 @@ export async function moveSealed({ store, keys }: Moving, told: Progress = () =>
         if (!old.length) continue;
         const fresh = old.map(([path, value]) => [path, sealedAnew(keys, value, fields[path] ?? [])] as const);
         const before = Object.fromEntries(old) as SealedValues;
-        if (await store.sealedFields.replace(collection, id, before, Object.fromEntries(fresh) as SealedValues))
-          moved++;
+        if (await store.sealedFields.replace(collection, id, before, Object.fromEntries(fresh))) moved++;
       }
       seen += documents.length;
       told(collection, seen, moved);

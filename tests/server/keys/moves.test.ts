@@ -129,7 +129,10 @@ describe("the job", () => {
         ...deps.store,
         sealedFields: {
           ...deps.store.sealedFields,
-          after: async (...asked) => (pages++, deps.store.sealedFields.after(...asked)),
+          after: async (...asked) => {
+            pages++;
+            return deps.store.sealedFields.after(...asked);
+          },
         },
       },
     };
