@@ -30,11 +30,12 @@ export function createSealedFieldRepository(connection: Connection) {
         .limit(limit)
         .toArray();
       return found.map((document) => {
-        const values = paths.flatMap((path) => {
+        const values: Record<string, Sealed> = {};
+        for (const path of paths) {
           const value = valueAt(document, path);
-          return typeof value === "string" && value !== "" ? [[path, value] as const] : [];
-        });
-        return { id: document._id, values: Object.fromEntries(values) };
+          if (typeof value === "string" && value !== "") values[path] = value as Sealed;
+        }
+        return { id: document._id, values };
       });
     },
     /** Puts others in the place of sealed values. False: one of them has changed meanwhile, nothing was written. */
