@@ -49,7 +49,6 @@ describe("a phone code", () => {
 
   it("of two first logins at once makes one user", async () => {
     const phone = newPhone();
-    const subject = deps.keys.blindIndex("phone", phone);
     const { userOf } = await import("../../../server/usecases/account/identities.ts");
     const users = await Promise.all(Array.from({ length: 6 }, () => userOf(deps, { kind: "phone", value: phone })));
     expect(new Set(users.map(({ id }) => id)).size).toBe(1);
