@@ -13,12 +13,13 @@ import { systemClock } from "../../../server/ports.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { findIdentity, linkIdentity } from "../../../server/usecases/account/identities.ts";
 import { type Api, apiClient } from "../../support/api.ts";
+import { dataFolder } from "../../support/data-folder.ts";
 import { rawDump } from "../../support/dump.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { openFrontDoor } from "../../support/front-door.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
-import { type ServerProcess, dataFolder, startServer } from "../../support/server-process.ts";
+import { type ServerProcess, startServer } from "../../support/server-process.ts";
 import { until } from "../../support/until.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -201,7 +202,7 @@ describe("keys change while two servers work", { timeout: 90_000 }, () => {
         ours.filter(({ bytes }) => bytes.includes(`${first[purpose]}:`)).map(({ collection }) => collection),
       ).toEqual([]);
       expect(
-        (await deps.store.identities.hashedAfter("", 1_000)).filter(({ keyId }) => keyId === first.blind),
+        (await deps.store.identities.hashedAfter("", 100_000)).filter(({ keyId }) => keyId === first.blind),
       ).toHaveLength(purpose === "blind" ? 0 : residents.length + done.newcomers);
       for (const { ops } of servers) expect((await fetch(`${ops}/readyz`)).status).toBe(200);
     },
