@@ -3,14 +3,16 @@ import { requireNode24 } from "../tools/run.ts";
 import { compareCpu } from "./load/cpu.ts";
 import { findKnee } from "./load/knee.ts";
 import { type Compared, lifecyclesBeside } from "./load/lifecycles.ts";
+import { compareNext } from "./load/next.ts";
 import { parseServer, rawDriver } from "./load/peers.ts";
 import { settle } from "./load/people.ts";
+import { compareReads } from "./load/reads.ts";
 import { type Stage, openStage } from "./load/stage.ts";
 
 /**
  * `npm run bench:load`: the product under load on the embedded engine, its server started as in production, beside its peers in the same
  * run. Ends with 1 when a ratio that is claimed was not reached. `-- --small` takes short slices and little data; `-- --only raw,cpu`
- * some of the parts; `-- --prof folder` leaves a CPU profile of the servers.
+ * some of the parts; `-- --prof folder` leaves a CPU profile of the servers. `LOAD_REQUESTS=10000,1000000` are the sizes of the two places.
  */
 requireNode24();
 const { values } = parseArgs({
@@ -18,6 +20,8 @@ const { values } = parseArgs({
 });
 const { small } = values;
 const slices = small ? { rounds: 3, ms: 3_000 } : { rounds: 7, ms: 8_000 };
+/** Requests of which the log and the report are read: in a small place and in a large one. */
+const requests = (process.env["LOAD_REQUESTS"] ?? (small ? "1000,10000" : "10000,1000000")).split(",").map(Number);
 /** Of neighbourhoods that are served at the same time. */
 const COMMUNITIES = 8;
 
@@ -37,6 +41,13 @@ const parts: Record<string, (stage: Stage) => Promise<void>> = {
   },
   async cpu(stage) {
     results.push(await compareCpu(stage, slices));
+  },
+  async next(stage) {
+    results.push(...(await compareNext(stage, { rounds: slices.rounds, ms: 1_500 })));
+  },
+  async reads(stage) {
+    const [few = 0, many = 0] = requests;
+    results.push(...(await compareReads(stage, { few, many, rounds: slices.rounds })));
   },
   async knee(stage) {
     const people = await settle(stage, COMMUNITIES);

@@ -76,7 +76,7 @@ const community = {
 const store = {
   users: {
     find: async (id: string) => people.get(id) ?? null,
-    findMany: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []),
+    shown: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []),
   },
   communities: { find: async () => community },
   rosterPlans: { find: async () => null },

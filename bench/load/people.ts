@@ -5,7 +5,6 @@ import { newId } from "../../server/usecases/ids.ts";
 import type { Person } from "./lifecycle.ts";
 import type { Stage } from "./stage.ts";
 
-const CADRES = 8;
 const RESIDENTS = 32;
 const HOUR_MS = 3_600_000;
 
@@ -18,8 +17,8 @@ export interface People {
   renew(): void;
 }
 
-/** Fills a stage with communities of eight cadres, all on duty, and 32 residents, each with an account and a token. */
-export async function settle({ store, keys }: Stage, count: number): Promise<People> {
+/** Fills a stage with communities of so many cadres, all on duty, and 32 residents, each with an account and a token. */
+export async function settle({ store, keys }: Stage, count: number, cadres = 8): Promise<People> {
   const tokens = createTokens(keys);
   const now = new Date();
   const of: { person: Person; userId: string }[] = [];
@@ -58,7 +57,7 @@ export async function settle({ store, keys }: Stage, count: number): Promise<Peo
       });
       add(people.residents, id, communityId);
     }
-    for (let n = 0; n < CADRES; n++) {
+    for (let n = 0; n < cadres; n++) {
       const held = {
         ...{ id: newId(), role: "cadre" as const, communityId, communityIds: [communityId], organizationName: null },
         ...{ title: "社区干部", positions: ["综合服务"], dutyPhone: "021-55500001", photoFileId: null },

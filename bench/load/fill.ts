@@ -1,0 +1,56 @@
+import { ObjectId } from "mongodb";
+import { addDays, dayOf } from "../../server/domain/calendar.ts";
+import { type Round, measuresOf } from "../../server/domain/rounds.ts";
+import type { Stage } from "./stage.ts";
+
+const BATCH = 1_000;
+const HOUR_MS = 3_600_000;
+
+/** Inserts `count` documents in batches. */
+async function insertAll(
+  { connection }: Pick<Stage, "connection">,
+  collection: string,
+  count: number,
+  make: (n: number) => object,
+): Promise<void> {
+  for (let from = 0; from < count; from += BATCH) {
+    const documents = Array.from({ length: Math.min(BATCH, count - from) }, (_, n) => make(from + n));
+    await connection.collection(collection).insertMany(documents, { ordered: false });
+  }
+}
+
+/** Empties a collection and fills it with copies of a request that waits in the queue, one second after the other; nobody is asked to take them. */
+export async function fillQueue(stage: Stage, collection: string, model: object, count: number): Promise<void> {
+  await stage.connection.collection(collection).deleteMany({});
+  const rested = new Date(Date.now() + HOUR_MS);
+  await insertAll(stage, collection, count, (n) => ({
+    ...model,
+    ...{ _id: new ObjectId(), no: `Q${collection.length}${n}${Date.now()}`, status: "queued", version: 1 },
+    ...{ queueKey: n * 1_000, dispatchAt: rested, steps: [], outbox: [] },
+  }));
+}
+
+/** The year over which rounds are spread. */
+export const YEAR = { from: "2025-01-01", days: 365 };
+
+/** Fills a community with `count` rounds over a year, of a dozen cadres, and marks its days to be summed up. */
+export async function fillRounds(stage: Stage, communityId: string, count: number): Promise<void> {
+  await insertAll(stage, "rounds", count, (n) => {
+    const openedAt = new Date(
+      Date.parse(`${YEAR.from}T00:00:00+08:00`) + Math.floor((n / count) * YEAR.days * 24 * HOUR_MS),
+    );
+    const after = (hours: number): Date => new Date(openedAt.getTime() + hours * HOUR_MS);
+    const [respond, resolve] = [0.1 + (n % 97) / 40, 1 + (n % 389) / 10];
+    const round: Omit<Round, "id" | "counts"> = {
+      ...{ requestId: n.toString(16).padStart(24, "a"), requestNo: `R${n}`, number: 1, communityId, acceptedIn: null },
+      ...{ serviceCode: ["parcel", "noise", "lamp"][n % 3] ?? "", building: `${(n % 12) + 1}号楼` },
+      ...{ cadreId: (n % 12).toString(16).padStart(24, "c"), openedAt, day: dayOf(openedAt) },
+      ...{ respondBy: after(0.5), resolveBy: after(24), respondedAt: after(respond), respondedLate: respond > 0.5 },
+      ...{ resolvedAt: after(resolve), resolvedLate: resolve > 24, outcome: "solved" },
+      ...{ scores: { response: 5, attitude: 4, result: 5 }, ended: "certified" },
+    };
+    return { _id: `${communityId}:${n}:1`, version: 4, ...round, counts: measuresOf({ id: "", ...round }) };
+  });
+  const days = Array.from({ length: YEAR.days }, (_, n) => ({ communityId, day: addDays(YEAR.from, n) }));
+  await stage.store.rollups.markStale(days);
+}
