@@ -11,7 +11,7 @@ const MOST_TOGETHER = 100;
  */
 export function createBatcher<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Outcome<Out>[]>,
-  lanes = 2,
+  lanes = 1,
 ): (item: In) => Promise<Out> {
   interface Waiting {
     item: In;

@@ -4,6 +4,7 @@ import type { Sealed } from "../domain/request.ts";
 import { durable } from "./aggregate.ts";
 import { isDuplicateKey } from "./ids.ts";
 import { createLoader } from "./loader.ts";
+import { createShortCache } from "./short-cache.ts";
 
 export type IdentityKind = "wechat" | "phone" | "account";
 
@@ -65,11 +66,13 @@ export function createIdentityRepository(connection: Connection) {
     return found ? toDomain(found) : null;
   };
 
-  const openids = createLoader<Sealed>(async (userIds) => {
+  const load = createLoader<Sealed>(async (userIds) => {
     const query = { userId: { $in: userIds }, kind: "wechat" as const };
     const found = await collection.find(query, { projection: { userId: 1, sealed: 1 } }).toArray();
     return new Map(found.flatMap(({ userId, sealed }) => (sealed ? [[userId, sealed] as const] : [])));
   });
+  // That there is none is kept, too: it is asked for all that somebody writes.
+  const openids = createShortCache(async (userId) => ({ sealed: await load(userId) }));
 
   return {
     find,
@@ -86,6 +89,7 @@ export function createIdentityRepository(connection: Connection) {
       try {
         const stored: Stored = { _id: idOf(kind, subject), kind, userId, sealed, secret, temporaryUntil, keyId };
         await collection.insertOne(stored, { writeConcern: durable });
+        openids.forget(userId);
         return toDomain(stored);
       } catch (error) {
         const winner = isDuplicateKey(error) ? await find(kind, subject) : null;
@@ -128,14 +132,17 @@ export function createIdentityRepository(connection: Connection) {
     /** Gives every identity of one user to another. */
     async move(fromUserId: string, toUserId: string): Promise<void> {
       await collection.updateMany({ userId: fromUserId }, { $set: { userId: toUserId } }, { writeConcern: durable });
+      openids.forget(fromUserId);
+      openids.forget(toUserId);
     },
     /** Ends every way in of a user. */
     async removeOf(userId: string): Promise<void> {
       await collection.deleteMany({ userId }, { writeConcern: durable });
+      openids.forget(userId);
     },
-    /** The sealed openid of a user who is in WeChat, or null. */
+    /** The sealed openid of a user who is in WeChat, or null; at most 5 s old unless this process changed it. */
     async openidOf(userId: string): Promise<Sealed | null> {
-      return openids(userId);
+      return (await openids.get(userId))?.sealed ?? null;
     },
     /** In which ways these users log in. */
     async kindsOf(userIds: readonly string[]): Promise<IdentityKind[]> {

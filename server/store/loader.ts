@@ -15,7 +15,7 @@ export function createLoader<T>(read: (keys: string[]) => Promise<ReadonlyMap<st
   return createBatcher<string, T | null>(async (keys) => {
     const found = await read([...new Set(keys)]);
     return keys.map((key) => ({ done: found.get(key) ?? null }));
-  }, 1);
+  });
 }
 
 /** Documents of a collection by their `_id`, 24 hex digits; rejects as {@link objectId} does for anything else. */

@@ -8,6 +8,7 @@ import { newestFirst } from "./cursor.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
 import { loaderById } from "./loader.ts";
 import type { Page } from "./requests.ts";
+import { createShortCache } from "./short-cache.ts";
 
 const { Mixed } = mongoose.Schema.Types;
 
@@ -68,6 +69,10 @@ export function createUserRepository(connection: Connection) {
   const steps = model.collection as unknown as mongoose.mongo.Collection;
 
   const find = loaderById(collection);
+  const shown = createShortCache(async (id) => {
+    const found = await find(id);
+    return found && toDomain(found);
+  });
 
   return {
     async find(id: string): Promise<User | null> {
@@ -77,6 +82,11 @@ export function createUserRepository(connection: Connection) {
     async load(id: string): Promise<LoadedUser | null> {
       const found = await find(id);
       return found && { user: toDomain(found), steps: found.steps };
+    },
+    /** Of those who are there, as others see them: at most 5 s old unless this process changed them. Never to decide by. */
+    async shown(ids: readonly string[]): Promise<User[]> {
+      const found = await Promise.all(ids.map((id) => shown.get(id)));
+      return found.filter((user) => user !== null);
     },
     async findMany(ids: readonly string[]): Promise<User[]> {
       const found = await Promise.all(ids.map(find));
@@ -98,6 +108,7 @@ export function createUserRepository(connection: Connection) {
     /** Saves a decided step. Null: the version has moved, nothing was written. */
     async saveStep(id: string, set: Partial<User>, event: DomainEvent, intent: Intent | null): Promise<User | null> {
       const saved = await writeStep(steps, objectId(id), set, event, intent);
+      shown.forget(id);
       return saved ? toDomain(saved as Stored) : null;
     },
     /** Writes what leaves no event: preferences, the role in use, a merge. Returns the user after it, or null. */
@@ -107,6 +118,7 @@ export function createUserRepository(connection: Connection) {
         { $set: set },
         { returnDocument: "after" },
       );
+      shown.forget(id);
       return saved ? toDomain(saved) : null;
     },
     /** Takes over what a merged account had: its ids, memberships, and registration if there was none. Safe to repeat. */
@@ -122,10 +134,12 @@ export function createUserRepository(connection: Connection) {
         },
         { writeConcern: durable },
       );
+      shown.forget(id);
       if (!merged.registration) return;
       const { registration, name } = merged;
       await collection.updateOne({ _id, registration: null }, { $set: { registration } }, { writeConcern: durable });
       await collection.updateOne({ _id, name: null }, { $set: { name } }, { writeConcern: durable });
+      shown.forget(id);
     },
     /** Which of these have closed their account. */
     async closedAmong(ids: readonly string[]): Promise<Set<string>> {

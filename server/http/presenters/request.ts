@@ -49,7 +49,7 @@ async function surroundings(deps: Deps, actor: Actor, requests: readonly Request
   );
   const [communities, people, files, unread] = await Promise.all([
     Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
-    deps.store.users.findMany(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
+    deps.store.users.shown(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
     presentFiles(
       deps,
       actor,
