@@ -45,11 +45,11 @@ type Kind = "refresh" | "feed";
  */
 export function createTokens(keys: Keys): Tokens {
   /** Tokens whose signature was found good: it stays good while its key is in the ring. How long the token is, is asked each time. */
-  const verified = new Map<string, AccessClaims & { keyId: string }>();
-  const remember = (token: string, claims: AccessClaims & { keyId: string }): AccessClaims => {
+  const verified = new Map<string, { claims: AccessClaims; keyId: string }>();
+  const remember = (token: string, claims: AccessClaims, keyId: string): AccessClaims => {
     // The oldest goes: a token that is in use is verified again.
     if (verified.size >= MOST_VERIFIED) verified.delete(verified.keys().next().value ?? "");
-    verified.set(token, claims);
+    verified.set(token, { claims, keyId });
     return claims;
   };
   const mac = (kind: Kind, keyId: string, body: string): Buffer | null => {
@@ -95,7 +95,7 @@ export function createTokens(keys: Keys): Tokens {
     },
     verifyAccess(token, now) {
       const known = verified.get(token);
-      if (known) return known.expiresAt > now && keys.get("token", known.keyId) ? known : null;
+      if (known) return known.claims.expiresAt > now && keys.get("token", known.keyId) ? known.claims : null;
       const kid = jwt.decode(token, { complete: true })?.header.kid;
       const key = kid && keys.get("token", kid);
       if (!key) return null;
@@ -105,7 +105,7 @@ export function createTokens(keys: Keys): Tokens {
         const { sub, sid, iat, exp } = claims as { sub?: string; sid?: string; iat?: number; exp?: number };
         if (!sub || !sid || !iat || !exp) return null;
         const times = { issuedAt: new Date(iat * 1000), expiresAt: new Date(exp * 1000) };
-        return remember(token, { userId: sub, sessionId: sid, ...times, keyId: kid });
+        return remember(token, { userId: sub, sessionId: sid, ...times }, kid);
       } catch {
         return null;
       }
