@@ -113,6 +113,8 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
     ...{ uri: engine.uri, database: DATABASE, folder, connection, store, keys, serve },
     async run(program, args) {
       const child = fork(join(import.meta.dirname, program), args, {
+        // parse-server writes logs where it stands, whatever it is told.
+        cwd: folder,
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         execArgv: [...nodeArgs],
       });
