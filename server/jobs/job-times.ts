@@ -5,6 +5,9 @@ import type { Job } from "./job.ts";
 /** What of agenda's documents is looked at. */
 export interface StoredJob {
   name: string;
+  type?: "single";
+  priority?: number;
+  repeatInterval?: number;
   nextRunAt: Date | null;
   lockedAt: Date | null;
   lastModifiedBy: string | null;

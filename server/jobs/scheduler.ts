@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { MongoBackend } from "@agendajs/mongo-backend";
 import { Agenda } from "agenda";
-import type { Db } from "mongodb";
+import type { Collection, Db } from "mongodb";
 import { bounded } from "../operations/drain.ts";
 import type { Clock, Deps } from "../ports.ts";
+import { objectId, unlessThere } from "../store/ids.ts";
+import { idOfIntent } from "../usecases/ids.ts";
 import type { Job } from "./job.ts";
 import { type StoredJob, mendJobTimes } from "./job-times.ts";
 
@@ -68,8 +70,8 @@ export async function startScheduler(options: SchedulerOptions): Promise<() => P
   };
   await agenda.ready;
   for (const job of jobs) agenda.define(job.name, () => timed(job), { concurrency: 1, lockLifetime: lockOf(job) });
+  for (const job of jobs) await noteJob(stored, job, clock.now());
   await agenda.start();
-  for (const job of jobs) await agenda.every(job.everySeconds * 1_000, job.name);
   let mending = Promise.resolve();
   const mend = setInterval(() => {
     mending = mendJobTimes(stored, jobs, clock).catch((error: unknown) =>
@@ -85,4 +87,14 @@ export async function startScheduler(options: SchedulerOptions): Promise<() => P
     // Also what was broken off, or taken up in the moment of stopping.
     await stored.updateMany({ lastModifiedBy: name, lockedAt: { $ne: null } }, { $set: { lockedAt: null } });
   };
+}
+
+/**
+ * Notes a job that is not there, to be run now; of one that is there only how often it is run. agenda's own `every` would take the lock from a
+ * process that is running it, and of two processes that start at the same moment make two: an `_id` made of the name is there once.
+ */
+async function noteJob(stored: Collection<StoredJob>, { name, everySeconds }: Job, now: Date): Promise<void> {
+  const fresh = { _id: objectId(idOfIntent(`job:${name}`)), priority: 0, nextRunAt: now, lockedAt: null };
+  const update = { $setOnInsert: fresh, $set: { repeatInterval: everySeconds * 1_000 } };
+  await unlessThere(stored.updateOne({ name, type: "single" }, update, { upsert: true }));
 }

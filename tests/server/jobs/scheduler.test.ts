@@ -52,6 +52,26 @@ describe("two schedulers on one database", () => {
     expect(await connection.collection("jobs").countDocuments({ name: "counted" })).toBe(1);
   });
 
+  it("one that starts leaves the lock and the time of what the other is running", async () => {
+    const [began, ended] = [signal(), signal()];
+    const long: Job = {
+      name: "long",
+      everySeconds: 60,
+      async run() {
+        began.meet();
+        await ended.met;
+      },
+    };
+    const noted = async () => connection.collection("jobs").findOne({ name: "long" });
+    await scheduler([long]);
+    await began.met;
+    const before = await noted();
+    expect(before?.["lockedAt"]).toBeInstanceOf(Date);
+    await scheduler([long]);
+    expect(await noted()).toEqual(before);
+    ended.meet();
+  });
+
   it("climb the ladder once, though one process takes a batch and hangs", async () => {
     const resident = await world.as(await world.resident());
     const ids: string[] = [];
