@@ -1,7 +1,7 @@
-import mongoose from "mongoose";
+import type mongoose from "mongoose";
 import { durable } from "./aggregate.ts";
 import { type Outcome, createBatcher } from "./batcher.ts";
-import { isDuplicateKey } from "./ids.ts";
+import { type PartFailure, isDuplicateKey, partFailures } from "./ids.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
 type Document = mongoose.mongo.Document;
@@ -11,18 +11,6 @@ export interface ConditionalWrite {
   id: ObjectId;
   version: number;
   update: Document;
-}
-
-/** What a bulk write says of those parts that failed: by their index, the error. Rethrows what is not about parts. */
-function failures(error: unknown): Map<number, { code?: number; message: string }> {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-  const { writeErrors } = error;
-  return new Map(
-    (Array.isArray(writeErrors) ? writeErrors : [writeErrors]).map(({ index, code, errmsg }) => [
-      index,
-      { ...(typeof code === "number" ? { code } : {}), message: errmsg ?? error.message },
-    ]),
-  );
 }
 
 /**
@@ -44,12 +32,12 @@ export function createGroupWriter(
     const operations = writes.map(({ id, version, update }) => ({
       updateOne: { filter: { _id: id, version }, update, upsert: true },
     }));
-    let failed: ReturnType<typeof failures> = new Map();
+    let failed: ReadonlyMap<number, PartFailure> = new Map();
     let inserted: Readonly<Record<number, unknown>> = {};
     try {
       ({ upsertedIds: inserted } = await collection.bulkWrite(operations, { ordered: false, writeConcern: durable }));
     } catch (error) {
-      failed = failures(error);
+      failed = partFailures(error);
       inserted = (error as mongoose.mongo.MongoBulkWriteError).result.upsertedIds;
     }
     // Of a document that is not there at all, which does not happen to aggregates that are never deleted.
@@ -84,11 +72,11 @@ export function createGroupInserter(
   collection: mongoose.mongo.Collection<Document>,
 ): (document: Document) => Promise<void> {
   return createBatcher<Document, void>(async (documents) => {
-    let failed: ReturnType<typeof failures> = new Map();
+    let failed: ReadonlyMap<number, PartFailure> = new Map();
     try {
       await collection.insertMany([...documents], { ordered: false, writeConcern: durable });
     } catch (error) {
-      failed = failures(error);
+      failed = partFailures(error);
     }
     return documents.map((_, n) => {
       const error = failed.get(n);

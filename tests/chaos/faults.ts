@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Random } from "./random.ts";
+import type { Random } from "../../server/demo/random.ts";
 import type { ChaosWorld, Host } from "./world.ts";
 
 /** Something that goes wrong; resolves when it is over, and whatever was down is up again. Returns what should not have been, or null. */
@@ -9,7 +9,7 @@ async function kill(host: Host, random: Random): Promise<void> {
   const { server } = host;
   host.server = null;
   await server?.end("SIGKILL");
-  await wait(random.between(100, 1_500));
+  await wait(random.whole(100, 1_500));
   await host.revive();
 }
 
@@ -32,7 +32,7 @@ export const faults = {
   async "server paused"(world, random) {
     const { server } = random.pick(world.hosts);
     server?.child.kill("SIGSTOP");
-    await wait(random.between(1_000, 12_000));
+    await wait(random.whole(1_000, 12_000));
     server?.child.kill("SIGCONT");
   },
 
@@ -43,11 +43,11 @@ export const faults = {
   },
 
   async "line cut"(world, random) {
-    random.pick(world.hosts).line.cut(random.between(200, 2_000));
+    random.pick(world.hosts).line.cut(random.whole(200, 2_000));
   },
 
   async "line stalled"(world, random) {
-    const ms = random.between(500, 4_000);
+    const ms = random.whole(500, 4_000);
     random.pick(world.hosts).line.stall(ms);
     await wait(ms);
   },
@@ -57,7 +57,7 @@ export const faults = {
   },
 
   async "WeChat slow"(world, random) {
-    for (let n = 0; n < 12; n++) world.wechat.failNext({ slow: random.between(500, 6_000) }, random.pick(paths));
+    for (let n = 0; n < 12; n++) world.wechat.failNext({ slow: random.whole(500, 6_000) }, random.pick(paths));
   },
 
   async "WeChat wrong"(world, random) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { User } from "../../server/domain/user.ts";
 import { submission } from "../support/requests.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../server/demo/random.ts";
 import type { ChaosWorld } from "./world.ts";
 
 /** A step that somebody wanted, and what came of it. */
@@ -81,7 +81,7 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
     for (let n = 0; performance.now() < stoppedAt + AFTER_MS; n++) {
       if (n > 0) {
         repeated++;
-        await wait(random.between(50, 400));
+        await wait(random.whole(50, 400));
       }
       const answer = await send(step, key);
       if (!answer || answer.status >= 500) continue;

@@ -4,7 +4,7 @@ import { toActor } from "../../server/domain/user.ts";
 import { check, settle } from "./checks.ts";
 import { type FaultName, faultNames, faults } from "./faults.ts";
 import { type Wanted, startLoad } from "./load.ts";
-import { randomOf } from "./random.ts";
+import { seededRandom } from "../../server/demo/random.ts";
 import type { ChaosWorld } from "./world.ts";
 
 /** What came of one round. */
@@ -37,7 +37,7 @@ const OVERDUE = [16, 31, 46];
  */
 export async function playRound(world: ChaosWorld, wanted: Wanted[], options: RoundOptions): Promise<Round> {
   const started = performance.now();
-  const random = randomOf(options.seed);
+  const random = seededRandom(options.seed);
   const chosen = options.only ?? [random.pick(faultNames), random.pick(faultNames), random.pick(faultNames)];
   await world.consent();
   await fileOverdue(world);
@@ -45,7 +45,7 @@ export async function playRound(world: ChaosWorld, wanted: Wanted[], options: Ro
   const load = startLoad(world, random, CLIENTS);
   const surprises = await Promise.all(
     chosen.map(async (name) => {
-      await wait(random.between(0.1, 0.6) * options.loadMs);
+      await wait((random.whole(10, 60) / 100) * options.loadMs);
       return faults[name](world, random);
     }),
   );

@@ -18,7 +18,7 @@ import { people } from "../support/people.ts";
 import { community } from "../support/places.ts";
 import { type ServerProcess, startServer } from "../support/server-process.ts";
 import { type EngineProcess, startEngineProcess } from "./engine-process.ts";
-import { type Line, openLine } from "./tcp-proxy.ts";
+import { type Line, openLine } from "../support/tcp-proxy.ts";
 
 const CLOCK = join(import.meta.dirname, "wrong-clock.ts");
 const DATABASE = "chaos";
