@@ -91,7 +91,7 @@ it("a refusal says who and why at the desk, where the clerk asks another organiz
   await dialog.getByLabel("请它做什么").fill("请换灯，顺便查开关");
   await picture(page, "console-ask-organization");
   await dialog.getByRole("button", { name: "确认请单位协办" }).click();
-  await page.getByText("请换灯，顺便查开关").waitFor();
+  await page.getByRole("region", { name: "协办单位" }).getByText("请换灯，顺便查开关").waitFor();
   await page.getByRole("button", { name: /改 ?请/ }).click();
   await page.getByRole("dialog").last().getByText("街道城运中心").click();
   await page

@@ -20,8 +20,13 @@ describe("导出", () => {
     await page.getByRole("button", { name: "导出", exact: true }).press("Enter");
     const dialog = page.getByRole("dialog", { name: "导出工单" });
     await dialog.getByText("按页面上现在的筛选条件导出").waitFor();
-    await dialog.getByRole("radio", { name: /^CSV/ }).press("Space");
-    await dialog.getByRole("radio", { name: /不遮盖/ }).press("Space");
+    // The dialog takes the focus when it has come up: keys of before go elsewhere.
+    await expect.poll(() => dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
+    for (const name of [/^CSV/, /不遮盖/]) {
+      const radio = dialog.getByRole("radio", { name });
+      await radio.press("Space");
+      await expect.poll(() => radio.isChecked()).toBe(true);
+    }
     await dialog.getByRole("button", { name: "开始导出" }).press("Enter");
     await dialog.getByText("请写明理由").waitFor();
     expect(await seriousFindings(page)).toEqual([]);
