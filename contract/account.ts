@@ -19,6 +19,18 @@ export const Membership = z
   .meta({ id: "Membership" });
 export type Membership = z.infer<typeof Membership>;
 
+/** Where somebody lives, and whether the committee has confirmed it. */
+export const Registration = z.object({
+  communityId: CommunityId,
+  communityName: z.string(),
+  phone: z.string(),
+  building: z.string(),
+  unit: z.string(),
+  room: z.string(),
+  registeredAt: Instant,
+  confirmedAt: Instant.nullable(),
+});
+
 export const Me = z
   .object({
     id: Id,
@@ -26,18 +38,7 @@ export const Me = z
     phone: z.string().nullable().describe("own phone, masked: 138****0001"),
     photoUrl: z.string().nullable(),
     tier: Tier,
-    registration: z
-      .object({
-        communityId: CommunityId,
-        communityName: z.string(),
-        phone: z.string(),
-        building: z.string(),
-        unit: z.string(),
-        room: z.string(),
-        registeredAt: Instant,
-        confirmedAt: Instant.nullable(),
-      })
-      .nullable(),
+    registration: Registration.nullable(),
     memberships: z.array(Membership),
     actingAs: z
       .object({ membershipId: Id.nullable(), role: Role, communityId: CommunityId.nullable() })

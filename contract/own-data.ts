@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Registration } from "./account.ts";
 import { Complaint } from "./complaint.ts";
 import { Id, Instant, Role } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
@@ -34,17 +35,7 @@ const OwnData = z
       ways: z.array(z.enum(["wechat", "phone", "account"])).describe("how one logs in"),
       largeText: z.boolean(),
       createdAt: Instant,
-      registration: z
-        .object({
-          communityName: z.string(),
-          phone: z.string(),
-          building: z.string(),
-          unit: z.string(),
-          room: z.string(),
-          registeredAt: Instant,
-          confirmedAt: Instant.nullable(),
-        })
-        .nullable(),
+      registration: Registration.omit({ communityId: true }).nullable(),
     }),
     requests: z.array(OwnRequest).describe("own, filed for the family, and followed; with messages, course and rating"),
     photos: z.array(

@@ -1,14 +1,5 @@
 import { demoAccounts } from "./demo/accounts.ts";
-
-/** Roles as people call them. */
-const roleWords = {
-  resident: "居民",
-  cadre: "干部",
-  partner: "协同单位",
-  committee: "居委会",
-  supervisor: "街镇",
-  admin: "管理员",
-} as const;
+import { roleWords } from "./words.ts";
 
 /** Tells whoever started the server where it is found, and in demo mode as whom one can log in. */
 export function announce(say: (line: string) => void, base: string, ops: string | null, demo: boolean): void {

@@ -1,4 +1,5 @@
 import { Suspense, lazy, useMemo } from "react";
+import { TableHead } from "../components/table-head.tsx";
 import { charts as t } from "../i18n/zh-charts.ts";
 import type { ChartData } from "./chart-data.ts";
 import { barsOption, columnsOption, heatOption } from "./options.ts";
@@ -39,15 +40,7 @@ export function Chart({ data, kind, wide = false }: { data: ChartData; kind: key
 function Numbers({ data }: { data: ChartData }) {
   return (
     <table>
-      <thead>
-        <tr>
-          {data.heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={data.heads} />
       <tbody>
         {data.rows.map(([label, ...numbers]) => (
           <tr key={label}>

@@ -43,9 +43,7 @@ export const supervision = {
   list: "督办清单",
   none: "没有督办中的工单。",
   noneHint: "超过时限一半还没联系或没办结的，会自动到这里。",
-  rows: {
-    no: "工单号", title: "诉求", community: "社区", status: "状态", handler: "干部", clock: "超过了哪个时限", since: "督办起",
-  }, // prettier-ignore
+  rows: { clock: "超过了哪个时限", since: "督办起" },
   clock: { respond: "先行联系", resolve: "办结" },
   late: (clock: string, length: string) => `${clock}，超 ${length}`,
 } as const;

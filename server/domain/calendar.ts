@@ -56,6 +56,14 @@ export const dayOf = (instant: Date): Day => fromUtc(instant.getTime() + SHANGHA
 /** Minutes since the midnight of its civil day, 0 up to 1440, with fractions. */
 export const minuteOf = (instant: Date): number => (instant.getTime() + SHANGHAI - utc(dayOf(instant))) / MINUTE;
 
+const two = (n: number): string => String(Math.floor(n)).padStart(2, "0");
+
+/** A minute of a day on the clock: `20:40`. */
+export const clockOf = (minuteOfDay: number): string => `${two(minuteOfDay / 60)}:${two(minuteOfDay % 60)}`;
+
+/** `2026-11-24 20:40`, in Shanghai. */
+export const wallTime = (instant: Date): string => `${dayOf(instant)} ${clockOf(minuteOf(instant))}`;
+
 /** The instant of a minute of a day; minutes beyond the day, or before it, count on. */
 export const instantOf = (day: Day, minuteOfDay: number): Date =>
   new Date(utc(day) - SHANGHAI + Math.round(minuteOfDay * MINUTE));

@@ -4,6 +4,7 @@ import {
   type Span,
   MINUTES_A_DAY,
   addDays,
+  clockOf,
   dayOf,
   joined,
   within,
@@ -187,9 +188,7 @@ function refuseGaps(monday: Day, gaps: readonly Gap[]): void {
 
 /** `2026-03-04 21:00`. */
 function inDayAndTime(monday: Day, minute: number): string {
-  const ofDay = minute % MINUTES_A_DAY;
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${addDays(monday, Math.floor(minute / MINUTES_A_DAY))} ${two(Math.floor(ofDay / 60))}:${two(ofDay % 60)}`;
+  return `${addDays(monday, Math.floor(minute / MINUTES_A_DAY))} ${clockOf(minute % MINUTES_A_DAY)}`;
 }
 
 /** A new swap. Throws `roster.shift_unknown`, `swap.not_yours`, `swap.too_late`, `swap.open`, and what {@link swapped} throws. */

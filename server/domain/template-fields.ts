@@ -1,3 +1,5 @@
+import { clockOf, dayOf, minuteOf } from "./calendar.ts";
+
 /**
  * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`); each kind takes only so much
  * (facts of the API's documentation), and one wrong field refuses the whole message (47003).
@@ -43,8 +45,6 @@ export function fitField(field: string, value: string): string {
 
 /** A moment as a time field takes it: 2026年3月2日 20:40, in Shanghai. */
 export function timeField(at: Date): string {
-  const local = new Date(at.getTime() + 8 * 3_600_000);
-  const two = (n: number): string => String(n).padStart(2, "0");
-  const day = `${local.getUTCFullYear()}年${local.getUTCMonth() + 1}月${local.getUTCDate()}日`;
-  return `${day} ${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
+  const [year, month, date] = dayOf(at).split("-").map(Number);
+  return `${year}年${month}月${date}日 ${clockOf(minuteOf(at))}`;
 }

@@ -1,8 +1,9 @@
-import { dayOf, minuteOf } from "../domain/calendar.ts";
+import { wallTime } from "../domain/calendar.ts";
 import { isOfRating } from "../domain/policy.ts";
 import { MASK, maskName, maskPhone } from "../domain/mask.ts";
 import type { Request, Status } from "../domain/request.ts";
 import type { Keys } from "../keys/keys.ts";
+import { outcomeWords } from "../words.ts";
 import type { LogRow } from "../store/log.ts";
 import { readRow } from "../usecases/log/read-row.ts";
 
@@ -23,14 +24,7 @@ export interface Reading {
   clear: boolean;
 }
 
-const two = (n: number): string => String(Math.floor(n)).padStart(2, "0");
-
-/** `2026-11-24 20:40`, in Shanghai. */
-const time = (at: Date | null): string => {
-  if (!at) return "";
-  const minute = minuteOf(at);
-  return `${dayOf(at)} ${two(minute / 60)}:${two(minute % 60)}`;
-};
+const time = (at: Date | null): string => (at ? wallTime(at) : "");
 
 const statusWords: Readonly<Record<Status, string>> = {
   queued: "待接单",
@@ -43,7 +37,6 @@ const statusWords: Readonly<Record<Status, string>> = {
   withdrawn: "已撤回",
   rejected: "不予受理",
 };
-const outcomeWords = { solved: "解决了", partly: "部分解决", unsolved: "没解决" } as const;
 
 /** The columns of a list of requests. */
 export function requestColumns({ keys, services, clear }: Reading): Column<Request>[] {

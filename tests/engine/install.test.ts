@@ -9,14 +9,14 @@ describe("the machine's Debian mirrors", () => {
     [
       "a deb822 file",
       "debian.sources",
-      `Types: deb\nURIs: http://mirror.test/debian\nSuites: bookworm bookworm-updates\nComponents: main\nSigned-By: ${KEY}\n`,
-      [{ uri: "http://mirror.test/debian", signedBy: [KEY] }],
+      `Types: deb\nURIs: http://packages.example/debian\nSuites: bookworm bookworm-updates\nComponents: main\nSigned-By: ${KEY}\n`,
+      [{ uri: "http://packages.example/debian", signedBy: [KEY] }],
     ],
     [
       "a comment between fields",
       "debian.sources",
-      "Types: deb\n# http://old.test\nURIs: http://mirror.test/debian\nSuites: bookworm\nComponents: main contrib\n",
-      [{ uri: "http://mirror.test/debian", signedBy: [] }],
+      "Types: deb\n# http://old.example\nURIs: http://packages.example/debian\nSuites: bookworm\nComponents: main contrib\n",
+      [{ uri: "http://packages.example/debian", signedBy: [] }],
     ],
     [
       "several stanzas, security apart",

@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 import { Link } from "react-router";
 import type { DutyProof } from "../../../contract/index.ts";
+import { TableHead } from "../../components/table-head.tsx";
 import { dutyProof as t } from "../../i18n/zh-duty-proof.ts";
 import { zh } from "../../i18n/zh.ts";
 import { countDone, lengthOfDuty } from "../../../fronts/duty-proof.ts";
@@ -62,15 +63,7 @@ function Hours({ proof: { planned, duties, day, asOf } }: { proof: DutyProof }) 
     <section>
       <h3>{t.hours}</h3>
       <table>
-        <thead>
-          <tr>
-            {t.hoursHeads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={t.hoursHeads} />
         <tbody>
           {lines.map(({ of, key, words, length }) => (
             <tr key={`${of} ${key}`}>
@@ -97,15 +90,7 @@ function Rows({ rows, day }: { rows: DutyProof["rows"]; day: string }) {
         <p className="muted">{t.rowsNone}</p>
       ) : (
         <table>
-          <thead>
-            <tr>
-              {t.rowsHeads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={t.rowsHeads} />
           <tbody>
             {rows.map((row) => (
               <tr key={row.id}>

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { Input } from "../../../contract/index.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { WhenLoaded } from "../../components/states.tsx";
+import { TableHead } from "../../components/table-head.tsx";
 import { figures } from "../../i18n/zh-figures.ts";
 import { report as t } from "../../i18n/zh-report.ts";
 import { zh } from "../../i18n/zh.ts";
@@ -23,15 +24,7 @@ export function Unsolved({ query }: { query: Omit<Input<"GET /api/rounds">["quer
             <>
               <p className="muted">{t.unsolvedLead}</p>
               <table>
-                <thead>
-                  <tr>
-                    {t.unsolvedHeads.map((head) => (
-                      <th key={head} scope="col">
-                        {head}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
+                <TableHead heads={t.unsolvedHeads} />
                 <tbody>
                   {items.map((round) => (
                     <tr key={round.id}>

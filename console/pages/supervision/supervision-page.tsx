@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType } from "antd";
 import { useMemo } from "react";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import type { Request } from "../../../contract/index.ts";
 import { readRows } from "../../api/lists.ts";
 import { POLL_MS } from "../../api/poll.ts";
@@ -9,16 +9,17 @@ import { useCatalogue } from "../../components/catalogue.tsx";
 import { openFrom } from "../../components/data-table.tsx";
 import { Page } from "../../components/page.tsx";
 import { Nothing, StaleNote, WhenLoaded } from "../../components/states.tsx";
-import { RequestMarks, StatusTag } from "../../components/status-tag.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { supervisedOf } from "../../lib/tally.ts";
 import { dayOf, lengthWords } from "../../lib/time.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { startInstant } from "../../lib/wall-clock.ts";
+import { requestColumns } from "../requests/columns.tsx";
 import { Standings } from "./standings.tsx";
 
 const t = zh.supervision;
+const wanted = ["no", "title", "status", "handler", "community"];
 /** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
 const COUNTED = 1000;
 
@@ -83,42 +84,11 @@ function Supervised({ requests, now }: { requests: Request[]; now: Date }) {
 
 const addressOf = (id: string): string => `/requests/${id}?late=supervised`;
 
+/** What it is, whose, and how it stands, as in every list; then the time that it passed, and since when it is supervised. */
 const columnsAt = (now: Date): TableColumnsType<Request> => [
-  {
-    title: t.rows.no,
-    key: "no",
-    width: 132,
-    render: (_, { id, requestNo }) => (
-      <Link
-        data-row
-        className="code row-link"
-        to={addressOf(id)}
-        state={{ back: true }}
-        aria-label={zh.requests.open(requestNo)}
-      >
-        {requestNo}
-      </Link>
-    ),
-  },
-  {
-    title: t.rows.title,
-    key: "title",
-    ellipsis: true,
-    render: (_, request) => (
-      <span title={request.title}>
-        <RequestMarks request={request} /> <span className="strong">{request.title}</span>
-      </span>
-    ),
-  },
-  { title: t.rows.community, key: "community", width: 116, ellipsis: true, dataIndex: "communityName" },
-  { title: t.rows.status, key: "status", width: 104, render: (_, { status }) => <StatusTag status={status} /> },
-  {
-    title: t.rows.handler,
-    key: "handler",
-    width: 96,
-    ellipsis: true,
-    render: (_, { handler }) => handler?.name ?? zh.common.none,
-  },
+  ...requestColumns({ search: "?late=supervised", spans: true, state: { back: true } }).filter(({ key }) =>
+    wanted.includes(String(key)),
+  ),
   {
     title: t.rows.clock,
     key: "clock",

@@ -1,18 +1,12 @@
 import type { OwnData } from "../../../contract/own-data.ts";
-import { dayOf, minuteOf } from "../../domain/calendar.ts";
+import { wallTime } from "../../domain/calendar.ts";
+import { outcomeWords, roleWords } from "../../words.ts";
 
 /** What stands in the page is what people wrote: nothing of it is markup. */
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`).replaceAll("\n", "<br>");
 
-const two = (n: number): string => String(n).padStart(2, "0");
-
-/** `2026-11-24 20:40`, in Shanghai. */
-function time(at: string | null): string {
-  if (at === null) return "";
-  const minute = minuteOf(new Date(at));
-  return `${dayOf(new Date(at))} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
+const time = (at: string | null): string => (at === null ? "" : wallTime(new Date(at)));
 
 const statusWords: Readonly<Record<OwnData["requests"][number]["status"], string>> = {
   queued: "等干部接单",
@@ -25,17 +19,7 @@ const statusWords: Readonly<Record<OwnData["requests"][number]["status"], string
   withdrawn: "已撤回",
   rejected: "没有受理",
 };
-const outcomeWords = { solved: "解决了", partly: "部分解决", unsolved: "没解决" } as const;
 const wayWords = { wechat: "微信", phone: "手机号", account: "账号密码" } as const;
-const roleWords: Readonly<Record<string, string>> = {
-  resident: "居民",
-  cadre: "干部",
-  partner: "协同单位",
-  committee: "居委会",
-  supervisor: "街镇",
-  admin: "管理员",
-  system: "系统",
-};
 const fieldWords = { phone: "手机号", home: "住址" } as const;
 
 type Fact = readonly [name: string, value: string | null];
@@ -110,7 +94,7 @@ export function ownDataPage(data: OwnData): string {
         ["时间", "谁", "看了什么", "为什么"],
         data.looks.map((look) => [
           time(look.at),
-          `${look.name}（${roleWords[look.role] ?? ""}）`,
+          `${look.name}（${roleWords[look.role]}）`,
           fieldWords[look.field],
           look.reason,
         ]),
@@ -170,7 +154,7 @@ export function ownDataPage(data: OwnData): string {
           time(at),
           requestNo ?? "",
           type,
-          by || (roleWords[role] ?? ""),
+          by || (roleWords[role as keyof typeof roleWords] ?? ""),
         ]),
       ),
     ),

@@ -144,15 +144,6 @@ export const me = {
     look: (role: string, name: string, field: string) => `${role}${name === "" ? "" : ` ${name}`}看了您的${field}`,
     why: (reason: string) => `理由：${reason}`,
     about: (no: string) => `诉求 ${no}`,
-    roles: {
-      resident: "居民",
-      cadre: "干部",
-      partner: "协同单位",
-      committee: "居委会",
-      supervisor: "街镇",
-      admin: "管理员",
-      system: "系统",
-    },
     fields: { phone: "手机号", home: "住址" },
     take: "带走一份",
     takeHint: (requests: number, photos: number) =>

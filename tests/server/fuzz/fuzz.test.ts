@@ -9,7 +9,7 @@ import { castOf } from "../../support/authorization/cast.ts";
 import { type FuzzCall, createCalls } from "../../support/fuzz/calls.ts";
 import { awkward } from "../../support/fuzz/hostile.ts";
 import { faultsOf } from "../../support/fuzz/judge.ts";
-import { createRandom } from "../../support/fuzz/random.ts";
+import { seededRandom } from "../../../server/demo/random.ts";
 import { send } from "../../support/fuzz/send.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -35,7 +35,7 @@ const log = pino({ level: "error" }, { write: (line: string) => void unforeseen.
 const anchors = createMemoryAnchors();
 const world = await openWorld({ communities: ["east", "west", "north"], anchors, log });
 world.relay.start();
-const random = createRandom(SEED);
+const random = seededRandom(SEED);
 let cast = castOf(world);
 const known = {
   ids: [] as string[],
@@ -48,7 +48,7 @@ const nextCall = createCalls({ world, random, cast: () => cast, known });
 function learn(text: string): void {
   for (const [id] of text.matchAll(/(?<=")[0-9a-f]{24}(?=")/g)) {
     if (known.ids.length < 400) known.ids.push(id);
-    else if (random.chance(0.05)) known.ids[random.int(400)] = id;
+    else if (random.chance(0.05)) known.ids[random.whole(0, 399)] = id;
   }
   const cursor = /"nextCursor":"([^"]+)"/.exec(text)?.[1];
   if (cursor && known.cursors.push(cursor) > 50) known.cursors.shift();

@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { WebSocket } from "ws";
 import { expect, it } from "vitest";
 import { awkward, hostileValue } from "../../support/fuzz/hostile.ts";
-import { createRandom } from "../../support/fuzz/random.ts";
+import { seededRandom } from "../../../server/demo/random.ts";
 import { spoiled } from "../../support/fuzz/schema.ts";
 import { liveAs, tokenOf } from "../../support/live.ts";
 import { openWorld } from "../../support/world.ts";
@@ -10,7 +10,7 @@ import { openWorld } from "../../support/world.ts";
 const unforeseen: string[] = [];
 const log = pino({ level: "error" }, { write: (line: string) => void unforeseen.push(line) });
 const world = await openWorld({ log });
-const random = createRandom(20_260_302);
+const random = seededRandom(20_260_302);
 const cadre = await world.cadre();
 const token = tokenOf(world, cadre);
 

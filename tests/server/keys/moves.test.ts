@@ -22,6 +22,11 @@ const { deps } = world;
 const [oldField, oldBlind] = [old.field[0]!.id, old.blind[0]!.id];
 /** A process that knows that ring. */
 const knowing = (known: KeyRing): Deps => ({ ...deps, keys: createKeys(known) });
+/** Everything as it is, but some calls of one repository. */
+const withIn = <K extends keyof Deps["store"]>(repository: K, calls: Partial<Deps["store"][K]>): Deps => ({
+  ...deps,
+  store: { ...deps.store, [repository]: { ...(deps.store[repository] as object), ...calls } },
+});
 const phone = (n: number): string => String(13_700_000_000 + n);
 
 const residents = [await world.resident(), await world.resident(), await world.resident()];
@@ -34,24 +39,17 @@ describe("sealing anew", () => {
     ring = rotated;
     const { id } = residents[1]!;
     const { after } = deps.store.sealedFields;
-    const moving: Deps = {
-      ...deps,
-      store: {
-        ...deps.store,
-        sealedFields: {
-          ...deps.store.sealedFields,
-          // Between what was read and what is written the resident moves house, at a process that knows the old key only.
-          after: async (...asked) => {
-            const read = await after(...asked);
-            if (asked[0] === "users") {
-              const registration = { ...residents[1]!.registration!, room: knowing(old).keys.seal("909", "room") };
-              await deps.store.users.update(id, { registration });
-            }
-            return read;
-          },
-        },
+    const moving = withIn("sealedFields", {
+      // Between what was read and what is written the resident moves house, at a process that knows the old key only.
+      after: async (...asked) => {
+        const read = await after(...asked);
+        if (asked[0] === "users") {
+          const registration = { ...residents[1]!.registration!, room: knowing(old).keys.seal("909", "room") };
+          await deps.store.users.update(id, { registration });
+        }
+        return read;
       },
-    };
+    });
     await moveSealed(moving);
     const { registration } = (await deps.store.users.find(id))!;
     expect(deps.keys.open(registration!.room, "room")).toBe("909");
@@ -99,21 +97,14 @@ describe("finding people by a new key", () => {
     await linkIdentity(before, { kind: "phone", value: phone(51) }, closing);
     await deps.store.users.create({ id: closing });
     const { link } = deps.store.identities;
-    const moving: Deps = {
-      ...deps,
-      store: {
-        ...deps.store,
-        identities: {
-          ...deps.store.identities,
-          link: async (identity) => {
-            // What the mover has read is out of date when it writes.
-            if (identity.userId === merged.id) await mergeInto(deps, survivor, merged);
-            if (identity.userId === closing) await forgetPerson(deps, [closing], deps.clock.now());
-            return link(identity);
-          },
-        },
+    const moving = withIn("identities", {
+      link: async (identity) => {
+        // What the mover has read is out of date when it writes.
+        if (identity.userId === merged.id) await mergeInto(deps, survivor, merged);
+        if (identity.userId === closing) await forgetPerson(deps, [closing], deps.clock.now());
+        return link(identity);
       },
-    };
+    });
     await moveIdentities(moving);
     expect((await findIdentity(deps, { kind: "phone", value: phone(50) }))?.userId).toBe(survivor.id);
     expect(await findIdentity(deps, { kind: "phone", value: phone(51) })).toBeNull();
@@ -123,19 +114,12 @@ describe("finding people by a new key", () => {
 describe("the job", () => {
   it("moves once for each rotation, and looks at nothing when there was none", async () => {
     let pages = 0;
-    const counting: Deps = {
-      ...deps,
-      store: {
-        ...deps.store,
-        sealedFields: {
-          ...deps.store.sealedFields,
-          after: async (...asked) => {
-            pages++;
-            return deps.store.sealedFields.after(...asked);
-          },
-        },
+    const counting = withIn("sealedFields", {
+      after: async (...asked) => {
+        pages++;
+        return deps.store.sealedFields.after(...asked);
       },
-    };
+    });
     await moveAll({ ...counting, keys: createKeys(old) });
     expect(pages).toBe(0);
     await moveAll(counting);

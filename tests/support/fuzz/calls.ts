@@ -8,7 +8,7 @@ import type { World } from "../world.ts";
 import { files } from "./files.ts";
 import { hostileText, hostileValue } from "./hostile.ts";
 import { type MultipartFault, multipart, multipartFaults } from "./multipart.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../../server/demo/random.ts";
 import { type Schema, createValues, reworded, spoiled } from "./schema.ts";
 
 /** As meant, nearly as meant, or made to hurt. */
@@ -145,7 +145,7 @@ export function createCalls({ world, random, cast, known }: Parts) {
     if (held !== null) headers["authorization"] = `Bearer ${held}`;
     if (operation.idempotent && random.chance(0.5)) {
       headers["idempotency-key"] =
-        mode === "hostile" && random.chance(0.4) ? inHeader(hostileText(random)) : `key-${random.int(40)}-fuzz`;
+        mode === "hostile" && random.chance(0.4) ? inHeader(hostileText(random)) : `key-${random.whole(0, 39)}-fuzz`;
     }
     if (mode === "hostile" && random.chance(0.15)) {
       const name = random.pick([

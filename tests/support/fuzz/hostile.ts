@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../../../server/demo/random.ts";
 
 /** As its JSON: a value in which `__proto__` is a key of its own. */
 const parsed = (json: string): unknown => JSON.parse(json);

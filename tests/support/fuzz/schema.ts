@@ -1,5 +1,5 @@
 import { sample, stringMatching } from "fast-check";
-import type { Random } from "./random.ts";
+import type { Random } from "../../../server/demo/random.ts";
 import { awkward, hostileValue } from "./hostile.ts";
 
 /** A schema of the OpenAPI document: JSON Schema, as far as it is used there. */
@@ -46,7 +46,7 @@ export function createValues(random: Random, known: Known, components: Readonly<
   function number(schema: Schema): number {
     const from = Math.max(Number(schema["minimum"] ?? 0), -1e9);
     const to = Math.min(Number(schema["maximum"] ?? from + 100), from + 1e6);
-    return random.pick([from, to, from + random.int(to - from + 1)]);
+    return random.pick([from, to, random.whole(from, to)]);
   }
 
   function value(given: Schema): unknown {
@@ -83,7 +83,7 @@ export function createValues(random: Random, known: Known, components: Readonly<
     const tuple = schema["prefixItems"] as Schema[] | undefined;
     if (tuple) return tuple.map(value);
     const least = Number(schema["minItems"] ?? 0);
-    const length = Math.min(Number(schema["maxItems"] ?? 4), least + random.int(3));
+    const length = Math.min(Number(schema["maxItems"] ?? 4), least + random.whole(0, 2));
     return Array.from({ length }, () => value((schema["items"] ?? {}) as Schema));
   }
 

@@ -17,7 +17,7 @@ export function Looks({ looks }: { looks: readonly Look[] }): ReactNode {
         {looks.length === 0 && <View>{say.noLooks}</View>}
         {looks.map(({ at, name, role, field, reason, requestNo }) => (
           <View key={`${at} ${field} ${name}`} className="data__row">
-            <View className="strong">{say.look(say.roles[role], name, say.fields[field])}</View>
+            <View className="strong">{say.look(words.roles[role], name, say.fields[field])}</View>
             {reason !== "" && <View>{say.why(reason)}</View>}
             <View className="small">
               {[sayAgo(new Date(at), now), ...(requestNo === null ? [] : [say.about(requestNo)])].join(
