@@ -54,8 +54,9 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
   const bases = (): string[] => world.hosts.flatMap(({ server }) => server?.base ?? []);
 
   async function send({ path, body, by }: Step, key: string): Promise<{ status: number; json: unknown } | null> {
-    const base = random.pick(bases());
-    if (!base) return null;
+    const up = bases();
+    if (!up.length) return null;
+    const base = random.pick(up);
     try {
       const response = await fetch(`${base}${path}`, {
         method: "POST",
