@@ -17,7 +17,9 @@ const { his, mine, desk, property, police, organization, other, ask, asked, hand
 
 const stagePhoto = async (ownerId: string): Promise<string> =>
   (await deps.files.stage(ownerId, await phonePhoto(), clock.now())).id;
-const inbox = async (api: typeof his) => (await api.call("GET /api/inbox")).ok.items.map(({ text }) => text);
+/** A hundred: of messages of one moment, the ids say which come first, and what else is open climbs along. */
+const inbox = async (api: typeof his) =>
+  (await api.call("GET /api/inbox", { query: { limit: 100 } })).ok.items.map(({ text }) => text);
 const detail = async (api: typeof his, id: string) => (await api.call("GET /api/requests/:id", { params: { id } })).ok;
 
 describe("a part of a request, asked of an organization", () => {
