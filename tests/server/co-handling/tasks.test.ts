@@ -17,9 +17,16 @@ const { his, mine, desk, property, police, organization, other, ask, asked, hand
 
 const stagePhoto = async (ownerId: string): Promise<string> =>
   (await deps.files.stage(ownerId, await phonePhoto(), clock.now())).id;
-/** A hundred: of messages of one moment, the ids say which come first, and what else is open climbs along. */
-const inbox = async (api: typeof his) =>
-  (await api.call("GET /api/inbox", { query: { limit: 100 } })).ok.items.map(({ text }) => text);
+/** To the end: of messages of one moment the ids say which come first, and what else is open climbs along. */
+async function inbox(api: typeof his): Promise<string[]> {
+  const texts: string[] = [];
+  for (let cursor: string | undefined; ;) {
+    const { items, nextCursor } = (await api.call("GET /api/inbox", { query: { limit: 100, cursor } })).ok;
+    texts.push(...items.map(({ text }) => text));
+    if (!nextCursor) return texts;
+    cursor = nextCursor;
+  }
+}
 const detail = async (api: typeof his, id: string) => (await api.call("GET /api/requests/:id", { params: { id } })).ok;
 
 describe("a part of a request, asked of an organization", () => {
