@@ -8,6 +8,7 @@ import { callbackOperations } from "./callback.ts";
 import { clockOperations } from "./clock.ts";
 import { coHandlingOperations } from "./co-handling.ts";
 import { communityOperations } from "./community.ts";
+import { ownAccountOperations } from "./own-account.ts";
 import { ownDataOperations } from "./own-data.ts";
 import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
@@ -49,6 +50,7 @@ export const operations = {
   ...dutyProofOperations,
   ...notifyOperations,
   ...platformOperations,
+  ...ownAccountOperations,
   ...ownDataOperations,
   ...complaintOperations,
   ...figuresOperations,

@@ -28,6 +28,7 @@ import { exportRoutes } from "./http/routes/exports.ts";
 import { figuresRoutes } from "./http/routes/figures.ts";
 import { complaintRoutes } from "./http/routes/complaints.ts";
 import { fileRoutes } from "./http/routes/files.ts";
+import { ownAccountRoutes } from "./http/routes/own-account.ts";
 import { ownDataRoutes } from "./http/routes/own-data.ts";
 import { platformRoutes } from "./http/routes/platform.ts";
 import { notifyRoutes } from "./http/routes/notify.ts";
@@ -84,6 +85,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...notifyRoutes,
     ...fileRoutes,
     ...platformRoutes,
+    ...ownAccountRoutes,
     ...ownDataRoutes,
     ...complaintRoutes,
     ...figuresRoutes,

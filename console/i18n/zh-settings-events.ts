@@ -15,6 +15,7 @@ export const settingsEvents = {
   "role.changed": "变更身份",
   "role.ended": "离岗",
   "account.activated": "启用账号",
+  "account.password_changed": "换密码",
   "account.password_reset": "重设密码",
 } as const;
 
@@ -62,5 +63,6 @@ export const settingsSentences = {
   roleEnded: (post: string) => `离岗：${post}，所有登录立即失效`,
   roleChanged: (post: string) => `身份变更为：${post}`,
   accountActivated: "设了自己的密码，账号启用",
+  passwordChanged: "换了自己的密码，其他设备上的登录全部失效",
   passwordReset: (name: string) => `给${name}重设了一次性密码，原来的登录全部失效`,
 } as const;

@@ -37,5 +37,6 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "role.ended": (data) => said(t.roleEnded(post(data)), textOf(data, "reason")),
   "role.changed": (data) => said(t.roleChanged(post(data))),
   "account.activated": () => said(t.accountActivated),
+  "account.password_changed": () => said(t.passwordChanged),
   "account.password_reset": (data) => said(t.passwordReset(word(data, "name"))),
 };

@@ -21,7 +21,7 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
     "role.changed",
     "role.ended",
   ],
-  login: ["login.failed", "account.activated", "account.password_reset"],
+  login: ["login.failed", "account.activated", "account.password_changed", "account.password_reset"],
   config: [
     "community.opened",
     "community.buildings_imported",

@@ -17,6 +17,8 @@ export const errorCodes = [
   "auth.session_ended",
   "account.holds_post",
   "account.no_phone",
+  "account.no_password",
+  "account.password_wrong",
   "wechat.unavailable",
   "wechat.page_missing",
   "sms.unavailable",

@@ -38,6 +38,8 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "auth.session_ended": [401, "登录已过期，请重新登录。填写的内容还在。"],
   "account.holds_post": [409, "您还担任社区岗位，请先联系居委会办理离岗，再注销账号。"],
   "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
+  "account.no_password": [409, "您的账号没有密码，是用微信或手机号登录的，不用设置。"],
+  "account.password_wrong": [422, "现在的密码不对，没有改动。请重新输入；忘记了请联系管理员重设。"],
   "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
   "wechat.page_missing": [409, "小程序还没有发布这一页，暂时没有小程序码。请用网页二维码或链接，发布后再试。"],
   "sms.unavailable": [503, "短信暂时发不出去，请稍后再试，或拨打居委会电话。"],

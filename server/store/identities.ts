@@ -149,6 +149,10 @@ export function createIdentityRepository(connection: Connection) {
       const found = await collection.find({ userId: { $in: [...userIds] } }, { projection: { kind: 1 } }).toArray();
       return [...new Set(found.map(({ kind }) => kind))];
     },
+    /** The accounts with a password that lead to a user. */
+    async accountsOf(userId: string): Promise<Identity[]> {
+      return (await collection.find({ userId, kind: "account" }).sort({ _id: 1 }).toArray()).map(toDomain);
+    },
     async has(kind: IdentityKind, userId: string): Promise<boolean> {
       return (await collection.findOne({ userId, kind }, { projection: { _id: 1 } })) !== null;
     },

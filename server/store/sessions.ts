@@ -64,9 +64,9 @@ export function createSessionRepository(connection: Connection) {
     async rotatedBefore(before: Date): Promise<number> {
       return collection.countDocuments({ rotatedAt: { $lt: before } });
     },
-    /** Ends every login of a user. */
-    async endOf(userId: string): Promise<void> {
-      await collection.deleteMany({ userId }, { writeConcern: durable });
+    /** Ends every login of a user; `but`: all except that one. */
+    async endOf(userId: string, but: string | null = null): Promise<void> {
+      await collection.deleteMany(but === null ? { userId } : { userId, _id: { $ne: but } }, { writeConcern: durable });
     },
     /** Gives the logins of one user to another: after a merge they go on. */
     async move(fromUserId: string, toUserId: string): Promise<void> {

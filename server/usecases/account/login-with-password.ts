@@ -1,11 +1,11 @@
 import { refuse } from "../../domain/errors.ts";
-import { type User, isGone, membershipInUse, toActor } from "../../domain/user.ts";
+import { isGone, membershipInUse, toActor } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginGuess } from "./guess.ts";
+import { noteAccount } from "./note-account.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
 import { replaceTemporary } from "./own-password.ts";
-import { takeUserStep } from "./take-user-step.ts";
 
 /**
  * Logs in by account (any case) and password. An account that does not exist is refused as a wrong password is, and takes as long.
@@ -29,23 +29,20 @@ export async function loginWithPassword(
     refuse("auth.password_invalid");
   }
   await guess.right();
+  let { secret } = identity;
   if (identity.temporaryUntil) {
-    await replaceTemporary(deps, identity, password, own);
-    await note(deps, user);
+    secret = await replaceTemporary(deps, identity, password, own);
+    // The log of the community knows since when the account is its holder's own.
+    await noteAccount(deps, { actor: toActor(user), intent: null }, user.id, {
+      type: "account.activated",
+      data: { role: (membershipInUse(user) ?? user.memberships[0])?.role ?? null },
+    });
   }
-  return openSession(deps, user);
-}
-
-/** The log of the community knows since when the account is its holder's own. */
-async function note(deps: Deps, user: User): Promise<void> {
-  const held = membershipInUse(user) ?? user.memberships[0];
-  const communityId = held?.communityIds[0];
-  if (!held || !communityId) return;
-  await takeUserStep(deps, { actor: toActor(user), intent: null }, user.id, "auth.session_ended", () => ({
-    type: "account.activated",
-    communityId,
-    residentId: null,
-    set: {},
-    data: { role: held.role },
-  }));
+  const opened = await openSession(deps, user);
+  // Who changes a password ends the logins that are there: one that was under way with the old one is not, until now.
+  if ((await deps.store.identities.find("account", subject))?.secret !== secret) {
+    await deps.store.sessions.end(opened.sessionId);
+    refuse("auth.password_invalid");
+  }
+  return opened;
 }

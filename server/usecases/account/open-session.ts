@@ -7,6 +7,7 @@ export const SESSION_MS = 30 * 24 * 3_600_000;
 
 /** A login: the tokens, and who it is. */
 export interface OpenSession {
+  sessionId: string;
   accessToken: string;
   refreshToken: string;
   user: User;
@@ -29,6 +30,7 @@ export async function openSession(deps: Deps, user: User): Promise<OpenSession> 
 /** The pair of tokens for a session's current generation. */
 export function tokensOf(deps: Deps, session: { id: string; generation: number }, user: User): OpenSession {
   return {
+    sessionId: session.id,
     accessToken: deps.tokens.issueAccess(user.id, session.id, deps.clock.now()),
     refreshToken: deps.tokens.issueRefresh(session.id, session.generation),
     user,

@@ -7,25 +7,26 @@ const SHORTEST = 10;
 const common = /^(?:0123456789|1234567890|12345678910|qwertyuiop|password\d*|dianxiaoer\d*|abc123456\d*)$/i;
 
 /** Throws `auth.password_weak` for a password that is short, known to all, the account's name, or the one before. */
-function assertGood(password: string, account: string, before: string): void {
+export function assertGood(password: string, account: string, before: string): void {
   const same = password === before || password.toLowerCase().includes(account);
   const monotonous = new Set(password).size < 5;
   if ([...password].length < SHORTEST || same || monotonous || common.test(password)) refuse("auth.password_weak");
 }
 
 /**
- * Puts an own password in place of a temporary one, once: of two who hold it one is let in. Throws `auth.password_temporary` when
- * none is given, `auth.password_outdated`, `auth.password_weak`, `auth.password_invalid` for the second.
+ * Puts an own password in place of a temporary one, once: of two who hold it one is let in. Returns its hash. Throws
+ * `auth.password_temporary` when none is given, `auth.password_outdated`, `auth.password_weak`, `auth.password_invalid` for the second.
  */
 export async function replaceTemporary(
   deps: Pick<Deps, "store" | "clock" | "passwords">,
   { subject, secret, temporaryUntil }: Identity,
   temporary: string,
   own: string | undefined,
-): Promise<void> {
+): Promise<string> {
   if (temporaryUntil && temporaryUntil <= deps.clock.now()) refuse("auth.password_outdated");
   if (own === undefined) refuse("auth.password_temporary");
   assertGood(own, subject, temporary);
-  const changed = await deps.store.identities.setSecret(subject, secret, await deps.passwords.hash(own), null);
-  if (!changed) refuse("auth.password_invalid");
+  const fresh = await deps.passwords.hash(own);
+  if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("auth.password_invalid");
+  return fresh;
 }

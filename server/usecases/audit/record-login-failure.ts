@@ -1,9 +1,8 @@
-import { INSTALLATION } from "../../domain/audit.ts";
 import { maskAddress } from "../../domain/mask.ts";
 import { system } from "../../domain/actor.ts";
-import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { newId } from "../ids.ts";
+import { chainOf } from "./chain-of.ts";
 import { auditEvent } from "./record.ts";
 
 /** A login that was refused: how it was tried, from where, and whose account it was, if anybody's. */
@@ -19,7 +18,7 @@ export interface FailedLogin {
  */
 export async function recordLoginFailure(deps: Deps, { how, userId, address }: FailedLogin): Promise<void> {
   const user = userId ? await deps.store.users.find(userId) : null;
-  const communityId = communityOf(user);
+  const communityId = chainOf(user);
   const now = deps.clock.now();
   const id = newId();
   const post = user && user.memberships.length > 0;
@@ -35,8 +34,3 @@ export async function recordLoginFailure(deps: Deps, { how, userId, address }: F
   await deps.store.loginFailures.insert({ id, version: 1, communityId, at: now }, event, null);
   deps.kick(communityId);
 }
-
-const communityOf = (user: User | null): string =>
-  user?.memberships.find(({ communityIds }) => communityIds.length > 0)?.communityIds[0] ??
-  (user?.memberships.length ? null : user?.registration?.communityId) ??
-  INSTALLATION;

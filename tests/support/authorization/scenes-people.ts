@@ -21,6 +21,16 @@ async function postOf({ cast }: Stage, who: "offDuty" | "cadreThere" | "clerk") 
   return { id: "east", userId: user.id, postId: user.memberships[0]!.id };
 }
 
+const PASSWORD = "long enough to hold";
+
+/** An account with a password, of whoever calls. */
+async function accountOf(stage: Stage): Promise<void> {
+  const { deps } = stage.world;
+  const { id } = await caller(stage);
+  const secret = await deps.passwords.hash(PASSWORD);
+  await deps.store.identities.link({ kind: "account", subject: `desk-${next()}`, userId: id, secret });
+}
+
 const change = { title: "社区干部", positions: ["民政"], dutyPhone: null };
 
 /** Logging in, oneself, residents, posts and invitations. */
@@ -34,10 +44,10 @@ export const peopleScenes = {
   async "POST /api/auth/password"({ world, cast }) {
     const { identities } = world.deps.store;
     if (!(await identities.find("account", "east-desk"))) {
-      const secret = await world.deps.passwords.hash("long enough to hold");
+      const secret = await world.deps.passwords.hash(PASSWORD);
       await identities.link({ kind: "account", subject: "east-desk", userId: (await cast.user("clerk")).id, secret });
     }
-    return { body: { account: "east-desk", password: "long enough to hold" } };
+    return { body: { account: "east-desk", password: PASSWORD } };
   },
   async "POST /api/auth/refresh"(stage) {
     const { refreshToken } = await openSession(stage.world.deps, await stage.world.resident());
@@ -51,6 +61,10 @@ export const peopleScenes = {
   "PATCH /api/me (a post of somebody else's)": async ({ world }) => ({
     body: { actingAs: (await world.staff("committee")).actingAs },
   }),
+  async "POST /api/me/password"(stage) {
+    await accountOf(stage);
+    return { body: { password: PASSWORD, newPassword: "three geese over the lake" } };
+  },
   "POST /api/me/registration": () => ({ body: { ...home, name: "赵新", phone: aPhone() } }),
   "POST /api/me/phone": ({ world }) => ({ body: { code: world.wechat.issuePhoneCode(aPhone()) } }),
   "POST /api/me/otp": () => ({}),

@@ -70,6 +70,7 @@ export const whoMay: Record<OpKey, Row> & Record<`${OpKey} (${string})`, Row> = 
   "GET /api/me/export": own,
   "PATCH /api/me": own,
   "PATCH /api/me (a post of somebody else's)": row([], "me.membership_unknown"),
+  "POST /api/me/password": own,
   "POST /api/me/registration": own,
   "POST /api/me/phone": own,
   "POST /api/me/otp": row(registered, "account.no_phone"),
