@@ -3,6 +3,7 @@ import mongoose from "mongoose";
 import { type Ledger, emptyLedger } from "../domain/consents.ts";
 import { durable } from "./aggregate.ts";
 import { isDuplicateKey } from "./ids.ts";
+import { createLoader } from "./loader.ts";
 
 type Stored = Ledger & { _id: string };
 
@@ -24,10 +25,15 @@ export function createConsentRepository(connection: Connection) {
   const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
   const idOf = (userId: string, templateId: string): string => `${userId}:${templateId}`;
 
+  const find = createLoader<Stored>(async (ids) => {
+    const found = await collection.find({ _id: { $in: ids } }).toArray();
+    return new Map(found.map((ledger) => [ledger._id, ledger]));
+  });
+
   return {
     /** The ledger; an empty one when there is none yet. */
     async load(userId: string, templateId: string): Promise<Ledger> {
-      const found = await collection.findOne({ _id: idOf(userId, templateId) });
+      const found = await find(idOf(userId, templateId));
       if (!found) return emptyLedger(userId, templateId);
       const { _id, ...ledger } = found;
       return ledger;

@@ -21,7 +21,7 @@ export interface Delivery extends Omit<PlannedMessage, "id"> {
   state: DeliveryState;
   /** Why it was not sent: a word of ours (`no_consent`, `outdated` …), or the other side's code. */
   reason: string | null;
-  /** How often it was taken up; an older try than the last one writes nothing. */
+  /** How often it was taken up: 0 where there was no way to send it. An older try than the last one writes nothing. */
   attempt: number;
   reservedAt: Date | null;
   settledAt: Date | null;
@@ -68,13 +68,26 @@ export function createDeliveryRepository(connection: Connection) {
       if (!deliveries.length) return;
       await unlessThere(collection.insertMany([...deliveries], { ordered: false, writeConcern: durable }));
     },
-    /** Takes up one that is due; no other process gets it then. Null: nothing is due. */
-    async take(now: Date): Promise<Delivery | null> {
+    /** What is due, the longest due first. */
+    async due(now: Date, limit: number): Promise<Delivery[]> {
+      const query = { state: "queued", notBefore: { $lte: now } } as const;
+      return collection.find(query).sort({ notBefore: 1 }).limit(limit).toArray();
+    },
+    /** Takes up one that is due; no other process gets it then. Null: it is no longer due. */
+    async take(id: string, now: Date): Promise<Delivery | null> {
       return collection.findOneAndUpdate(
-        { state: "queued", notBefore: { $lte: now } },
+        { _id: id, state: "queued", notBefore: { $lte: now } },
         { $set: { state: "reserved", reservedAt: now }, $inc: { attempt: 1 } },
-        { sort: { notBefore: 1 }, returnDocument: "after", writeConcern: durable },
+        { returnDocument: "after", writeConcern: durable },
       );
+    },
+    /** Ends those of these that nobody has taken up since they were read: there is no way to send them. */
+    async skip(deliveries: readonly Delivery[], reason: string, now: Date): Promise<void> {
+      // As of the same try they are one command: a fraction of what as many cost.
+      for (const [attempt, same] of Map.groupBy(deliveries, (delivery) => delivery.attempt)) {
+        const query = { _id: { $in: same.map(({ _id }) => _id) }, attempt, state: "queued" } as const;
+        await collection.updateMany(query, { $set: { state: "skipped", reason, settledAt: now } });
+      }
     },
     /** Writes how a try ended. False: it is no longer that try's. */
     async settle(

@@ -28,6 +28,12 @@ export async function hearAnswer(ports: Ports, userId: string, templateId: strin
   await change(ports, userId, templateId, (ledger) => afterAnswer(ledger, heard));
 }
 
+/** Whether one of these accounts has a consent that no message has taken yet. */
+export async function hasConsent({ store }: Ports, userIds: readonly string[], templateId: string): Promise<boolean> {
+  const ledgers = await Promise.all(userIds.map((id) => store.consents.load(id, templateId)));
+  return ledgers.some((ledger) => openConsents(ledger) > 0);
+}
+
 /** Reserves a consent for a message, of the first of these accounts that has one. Null: nobody has. */
 export async function reserveConsent(
   ports: Ports,

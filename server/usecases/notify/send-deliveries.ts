@@ -1,9 +1,11 @@
-import { stillNews } from "../../domain/messages.ts";
+import { type Purpose, stillNews } from "../../domain/messages.ts";
+import type { Sealed } from "../../domain/request.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import type { Delivery } from "../../store/deliveries.ts";
 import { termsOf } from "../requests/take-step.ts";
-import { reserveConsent, settleConsent } from "./consents.ts";
+import type { Templates } from "../../wechat/templates.ts";
+import { hasConsent, reserveConsent, settleConsent } from "./consents.ts";
 import { type Facts, factsOf, groupWords, pageOf, smsWords, templateData } from "./words.ts";
 
 /** Points at which a test may stop a sender, as a crash would. */
@@ -21,22 +23,45 @@ const MINUTE = 60_000;
 /** Longer than any try takes: whoever has had a message for so long is dead. */
 const STUCK_MS = 3 * MINUTE;
 
+/** So many that are due are looked at together: most have no way to be sent, and ending them costs two commands for all. */
+const AT_ONCE = 50;
+
 /**
  * Sends what is due. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up again, since the call
- * may have been made: at most once. It takes up no more when `goOn` says no. Returns how many were taken up.
+ * may have been made: at most once. What there is no way to send is not taken up at all. It takes up no more when `goOn` says no.
  */
 export async function sendDue(
   deps: Deps,
   probe: Probe = () => undefined,
   goOn: () => boolean = () => true,
-): Promise<number> {
-  for (let count = 0; ; count++) {
-    const delivery = goOn() ? await deps.store.deliveries.take(deps.clock.now()) : null;
-    if (!delivery) return count;
-    await probe("taken", delivery);
-    const ended = await send(deps, delivery, probe);
-    await write(deps, delivery, ended);
+): Promise<void> {
+  while (goOn()) {
+    const due = await deps.store.deliveries.due(deps.clock.now(), AT_ONCE);
+    if (!due.length) return;
+    for (const delivery of await endHopeless(deps, due)) {
+      const taken = goOn() ? await deps.store.deliveries.take(delivery._id, deps.clock.now()) : null;
+      if (!taken) continue;
+      await probe("taken", taken);
+      await write(deps, taken, await send(deps, taken, probe));
+    }
   }
+}
+
+/** Ends those that there is no way to send; returns the others, in order. */
+async function endHopeless(deps: Deps, due: readonly Delivery[]): Promise<Delivery[]> {
+  const looked = await Promise.all(
+    due.map(async (delivery) => {
+      // One that cannot be looked at must not stop the others: whoever takes it up hears why.
+      const way = await wayOf(deps, delivery).catch(() => null);
+      return { delivery, reason: way && "skipped" in way ? way.skipped : null };
+    }),
+  );
+  for (const [reason, hopeless] of Map.groupBy(looked, (one) => one.reason)) {
+    if (reason === null) continue;
+    const deliveries = hopeless.map(({ delivery }) => delivery);
+    await deps.store.deliveries.skip(deliveries, reason, deps.clock.now());
+  }
+  return looked.filter(({ reason }) => reason === null).map(({ delivery }) => delivery);
 }
 
 async function write(deps: Deps, delivery: Delivery, ended: Ended): Promise<void> {
@@ -63,19 +88,54 @@ export async function giveUpStuck(deps: Deps): Promise<void> {
   }
 }
 
-async function send(deps: Deps, delivery: Delivery, probe: Probe): Promise<Ended> {
-  const loaded = delivery.requestId ? await deps.store.requests.load(delivery.requestId) : null;
-  if (!loaded || !stillNews(delivery, loaded.request)) return { state: "skipped", reason: "outdated" };
-  const { request } = loaded;
-  const facts = factsOf(request, (await termsOf(deps, request)).service.title);
-  switch (delivery.channel) {
-    case "wechat":
-      return sendWeChat(deps, delivery, facts, probe);
-    case "wecom":
-      return sendToGroup(deps, delivery, facts, probe);
-    case "sms":
-      return sendSms(deps, delivery, facts, probe);
+/** How a message can go: to whom, by what. `skipped`: it cannot, and why. */
+type Way =
+  | { skipped: string }
+  | { channel: "wechat"; facts: Facts; person: User; openid: Sealed; template: NonNullable<Templates[Purpose]> }
+  | { channel: "wecom"; facts: Facts }
+  | { channel: "sms"; facts: Facts; phone: Sealed };
+
+/** Only reads, so that many can be asked at once; first what most fail by. */
+async function wayOf(deps: Deps, delivery: Delivery): Promise<Way> {
+  const { userId, communityId, purpose, channel } = delivery;
+  if (channel === "wecom") {
+    if (!deps.robot.has(communityId)) return { skipped: "no_robot" };
+    const facts = await newsOf(deps, delivery);
+    return facts ? { channel, facts } : OUTDATED;
   }
+  const person = userId ? await personOf(deps, userId) : null;
+  if (channel === "sms") {
+    if (!person?.phone) return { skipped: "no_phone" };
+    const facts = await newsOf(deps, delivery);
+    return facts ? { channel, facts, phone: person.phone } : OUTDATED;
+  }
+  const openid = person && (await deps.store.identities.openidOf(person.id));
+  if (!openid) return { skipped: "no_wechat" };
+  const template = deps.templates[purpose];
+  if (!template) return { skipped: "no_template" };
+  if (!(await hasConsent(deps, idsOf(person), template.id))) return { skipped: "no_consent" };
+  const facts = await newsOf(deps, delivery);
+  return facts ? { channel, facts, person, openid, template } : OUTDATED;
+}
+
+const OUTDATED = { skipped: "outdated" } as const;
+
+/** What the message says, while it is still news. */
+async function newsOf(deps: Deps, delivery: Delivery): Promise<Facts | null> {
+  const loaded = delivery.requestId ? await deps.store.requests.load(delivery.requestId) : null;
+  if (!loaded || !stillNews(delivery, loaded.request)) return null;
+  return factsOf(loaded.request, (await termsOf(deps, loaded.request)).service.title);
+}
+
+async function send(deps: Deps, delivery: Delivery, probe: Probe): Promise<Ended> {
+  // Once more: since it was looked at, as many messages may have gone out as were due.
+  const way = await wayOf(deps, delivery);
+  if ("skipped" in way) return { state: "skipped", reason: way.skipped };
+  if (way.channel === "wechat") return sendWeChat(deps, delivery, way, probe);
+  if (way.channel === "wecom") return sendToGroup(deps, delivery, way, probe);
+  const state = await deps.sms.sendText(deps.keys.open(way.phone, "phone"), smsWords(delivery.purpose, way.facts));
+  await probe("called", delivery);
+  return state === "failed" ? { state, reason: "sms", retry: false } : { state };
 }
 
 async function personOf({ store }: Deps, userId: string): Promise<User | null> {
@@ -85,15 +145,13 @@ async function personOf({ store }: Deps, userId: string): Promise<User | null> {
 
 const idsOf = ({ id, mergedIds }: User): string[] => [id, ...mergedIds];
 
+type By<C extends Delivery["channel"]> = Extract<Way, { channel: C }>;
+
 /** The consent is reserved before the call, so that no other message can use it, whatever happens then. */
-async function sendWeChat(deps: Deps, delivery: Delivery, facts: Facts, probe: Probe): Promise<Ended> {
-  const { _id, purpose, userId, requestId } = delivery;
-  const person = userId && (await personOf(deps, userId));
-  const template = deps.templates[purpose];
-  const openid = person && (await deps.store.identities.openidOf(person.id));
-  if (!openid) return { state: "skipped", reason: "no_wechat" };
-  if (!template) return { state: "skipped", reason: "no_template" };
-  const ids = idsOf(person);
+async function sendWeChat(deps: Deps, delivery: Delivery, way: By<"wechat">, probe: Probe): Promise<Ended> {
+  const { _id, purpose, requestId } = delivery;
+  const { template, openid, facts } = way;
+  const ids = idsOf(way.person);
   if (!(await reserveConsent(deps, ids, template.id, _id))) return { state: "skipped", reason: "no_consent" };
   await probe("reserved", delivery);
   const outcome = await deps.wechat.sendSubscribe({
@@ -110,19 +168,10 @@ async function sendWeChat(deps: Deps, delivery: Delivery, facts: Facts, probe: P
   return { state: "failed", reason: String(code), retry: code === "unreachable" || code === 45_009 };
 }
 
-async function sendToGroup(deps: Deps, delivery: Delivery, facts: Facts, probe: Probe): Promise<Ended> {
-  if (!deps.robot.has(delivery.communityId)) return { state: "skipped", reason: "no_robot" };
-  const outcome = await deps.robot.say(delivery.communityId, groupWords(delivery.purpose, facts));
+async function sendToGroup(deps: Deps, delivery: Delivery, way: By<"wecom">, probe: Probe): Promise<Ended> {
+  const outcome = await deps.robot.say(delivery.communityId, groupWords(delivery.purpose, way.facts));
   await probe("called", delivery);
   return outcome.state === "failed"
     ? { state: "failed", reason: outcome.code, retry: outcome.retry }
     : { state: outcome.state };
-}
-
-async function sendSms(deps: Deps, delivery: Delivery, facts: Facts, probe: Probe): Promise<Ended> {
-  const person = delivery.userId && (await personOf(deps, delivery.userId));
-  if (!person || !person.phone) return { state: "skipped", reason: "no_phone" };
-  const state = await deps.sms.sendText(deps.keys.open(person.phone, "phone"), smsWords(delivery.purpose, facts));
-  await probe("called", delivery);
-  return state === "failed" ? { state, reason: "sms", retry: false } : { state };
 }
