@@ -28,11 +28,13 @@ import { peopleOperations } from "./people.ts";
 import { invitationOperations } from "./invitation.ts";
 import { templateOperations } from "./templates.ts";
 import { transferOperations } from "./transfer.ts";
+import { sessionOperations } from "./sessions.ts";
 import { rosterOperations } from "./roster.ts";
 
 /** Every operation of the API, keyed by method and path: the only list there is. */
 export const operations = {
   ...accountOperations,
+  ...sessionOperations,
   ...communityOperations,
   ...calendarOperations,
   ...rosterOperations,
@@ -94,6 +96,7 @@ export interface Parsed<K extends OpKey> {
 export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
 export type { Operation } from "./operation.ts";
+export type { LoggedInDevice } from "./sessions.ts";
 export type { CoTask } from "./co-task.ts";
 export type { Organization } from "./co-handling.ts";
 export type { Complaint } from "./complaint.ts";

@@ -5,6 +5,7 @@ import { Id, Instant, Role } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { Notice } from "./record.ts";
 import { RequestDetail, Status } from "./request.ts";
+import { LoggedInDevice } from "./sessions.ts";
 
 /** Somebody of the staff looked at one's phone or home in clear. */
 const Look = z
@@ -52,7 +53,7 @@ const OwnData = z
     consents: z.array(z.object({ templateId: z.string(), at: Instant, state: z.string() })),
     notices: z.array(Notice),
     deliveries: z.array(z.object({ at: Instant, channel: z.string(), purpose: z.string(), state: z.string() })),
-    sessions: z.array(z.object({ lastUsedAt: Instant, expiresAt: Instant })),
+    sessions: z.array(LoggedInDevice.omit({ current: true }).extend({ expiresAt: Instant })),
     record: z
       .array(
         z.object({ at: Instant, type: z.string(), requestNo: z.string().nullable(), by: z.string(), role: z.string() }),

@@ -7,6 +7,7 @@ import { openApiDocument } from "./http/openapi.ts";
 import { docs, fronts } from "./http/pages.ts";
 import { createRouter, unknownRoute } from "./http/router.ts";
 import { accountRoutes } from "./http/routes/account.ts";
+import { sessionRoutes } from "./http/routes/sessions.ts";
 import { nearRoutes } from "./http/routes/near.ts";
 import { transferRoutes } from "./http/routes/transfer.ts";
 import { behalfRoutes } from "./http/routes/behalf.ts";
@@ -67,6 +68,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
   });
   const handlers = {
     ...accountRoutes,
+    ...sessionRoutes,
     ...communityRoutes,
     ...calendarRoutes,
     ...rosterRoutes,

@@ -29,6 +29,7 @@ import { createReadiness } from "./operations/readiness.ts";
 import { type Clock, type Deps, systemClock } from "./ports.ts";
 import { createSheets } from "./sheets/read-sheet.ts";
 import type { Sms } from "./sms/sms.ts";
+import { createSignal } from "./signal.ts";
 import { prepareDatabase } from "./store/connection.ts";
 import { createStore } from "./store/store.ts";
 import { dispatchCommunity } from "./usecases/dispatch/dispatch-community.ts";
@@ -123,6 +124,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     queueHead: createQueueHead(store),
     log,
     kick: () => relay.kick(),
+    loginsEnded: createSignal(),
     publicUrl: parts.publicUrl,
     recorded: (eventId) =>
       isRecorded({ store, kick: () => relay.kick() }, eventId, parts.recordedWithinMs ?? RECORDED_WITHIN_MS),

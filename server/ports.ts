@@ -15,6 +15,7 @@ import type { AnchorFile } from "./events/anchor-file.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 import type { Budgets } from "./limits/budgets.ts";
 import type { Limiter } from "./limits/limiter.ts";
+import type { Signal } from "./signal.ts";
 import type { Store } from "./store/store.ts";
 import type { Templates } from "./wechat/templates.ts";
 import type { WeChat } from "./wechat/wechat.ts";
@@ -64,6 +65,8 @@ export interface Deps {
   publicUrl(): string;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
   kick(communityId: string): void;
+  /** Whose logins this process has ended, by the user's id: their live connections are closed. */
+  loginsEnded: Signal<string>;
   /** Waits until an event is in the log, not only in an outbox. False: it is not, after some seconds. */
   recorded(eventId: string): Promise<boolean>;
   /** Signs the days of a community's log that are over; returns all that are signed, the oldest first. */

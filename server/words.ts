@@ -1,4 +1,7 @@
 import type { Role } from "./domain/actor.ts";
+import type { Front } from "./domain/device.ts";
+
+export const frontWords: Readonly<Record<Front, string>> = { weapp: "小程序", h5: "手机网页", console: "控制台" };
 
 /** Roles as people call them; `system` is what happens by itself. */
 export const roleWords: Readonly<Record<Role | "system", string>> = {

@@ -68,7 +68,8 @@ export function createClient(deps: ClientDeps): {
     timeout = deps.timeout,
   ): Promise<Response> {
     const { method, url } = urlOf(key, parts.params, parts.query);
-    const headers: Record<string, string> = { accept: "application/json" };
+    // Beside a login is kept where it is from.
+    const headers: Record<string, string> = { accept: "application/json", "x-front": "console" };
     if (accessToken) headers["authorization"] = `Bearer ${accessToken}`;
     if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
     const hasBody = method !== "GET" && parts.body !== undefined;

@@ -15,6 +15,7 @@ export const errorCodes = [
   "auth.password_weak",
   "auth.locked",
   "auth.session_ended",
+  "session.unknown",
   "account.holds_post",
   "account.no_phone",
   "account.no_password",

@@ -49,7 +49,13 @@ export const personalData: readonly Kept[] = [
     },
   },
   {
-    ...{ what: "登录的设备", whose: "resident", why: "保持登录，可以逐台退出", ground: "contract", kept: "session" },
+    ...{
+      what: "登录的设备：哪种手机或电脑、从哪里、何时",
+      whose: "resident",
+      why: "保持登录，可以逐台退出",
+      ground: "contract",
+      kept: "session",
+    },
     ...{ closing: "删除", handed: "sessions", at: { clear: ["sessions"] } },
   },
   {

@@ -62,7 +62,7 @@ export interface User {
   mergedInto: string | null;
   /** When the account was closed; nobody can use it any more, and its personal fields are empty. */
   closedAt: Date | null;
-  /** When every login was ended by somebody else: tokens from before are good no more. */
+  /** When logins were last ended: a token from before is good only as long as its login is there. */
   signedOutAt: Date | null;
   createdAt: Date;
 }

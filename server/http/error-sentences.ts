@@ -36,6 +36,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     (p) => `试错太多次，为保护账号，请${wait(p["retryAfter"])}再试。忘记密码请联系管理员；不是本人在试，请告诉居委会。`,
   ],
   "auth.session_ended": [401, "登录已过期，请重新登录。填写的内容还在。"],
+  "session.unknown": [404, "这台设备已经退出了，请刷新列表看看。"],
   "account.holds_post": [409, "您还担任社区岗位，请先联系居委会办理离岗，再注销账号。"],
   "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
   "account.no_password": [409, "您的账号没有密码，是用微信或手机号登录的，不用设置。"],

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { OpKey, Operations, Parsed, Reply } from "../../contract/index.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Deps, Intent } from "../ports.ts";
+import type { LoginFrom } from "../usecases/account/open-session.ts";
 
 /** Bytes to send as they are. */
 export interface FileReply {
@@ -29,6 +30,8 @@ export interface Call<K extends OpKey> extends Parsed<K> {
   intent: Intent | null;
   /** The caller's address, as far as the trusted proxies tell it. */
   address: string;
+  /** What the call comes from, as a login notes it; found out when asked. */
+  from(): LoginFrom;
   /** The uploaded part `file` of operations with `upload`. */
   upload: { bytes: Buffer } | null;
 }

@@ -5,10 +5,12 @@ import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../contract/index.ts";
 import { budgetOf } from "../../contract/operation.ts";
 import type { Actor } from "../domain/actor.ts";
+import { deviceOf, fronts } from "../domain/device.ts";
 import { DomainError, refuse } from "../domain/errors.ts";
 import { maskFreeText } from "../domain/free-text.ts";
 import { inputWords } from "../input-words.ts";
 import type { Deps, Intent } from "../ports.ts";
+import type { LoginFrom } from "../usecases/account/open-session.ts";
 import { whoCalls } from "../usecases/account/who-calls.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "./read-body.ts";
@@ -51,6 +53,7 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
         // Of what is asked for, not of what came with it: that may be nested deeper than anything can walk.
         intent: operation.idempotent ? intentOf(deps, ctx, key, actor, asked) : null,
         address: ctx.ip,
+        from: () => loginFrom(ctx, sessionId),
         upload,
       };
       const result = await handler(call as unknown as Call<OpKey>);
@@ -77,6 +80,12 @@ async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | 
   const header = ctx.get("Authorization");
   if (!header) return { actor: null, sessionId: null };
   return whoCalls(deps, header.replace(/^Bearer /i, ""));
+}
+
+/** Our fronts say which they are in `X-Front`. */
+function loginFrom(ctx: Context, sessionId: string | null): LoginFrom {
+  const front = ctx.get("X-Front");
+  return { device: deviceOf(ctx.get("User-Agent")), front: fronts.find((known) => known === front) ?? null, sessionId };
 }
 
 /** Throws `rate.limited` unless the call is within the budget. */

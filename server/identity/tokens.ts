@@ -8,7 +8,7 @@ const INVITATION_BYTES = 12;
 export const ACCESS_SECONDS = 15 * 60;
 
 /** What an access token says. */
-interface AccessClaims {
+export interface AccessClaims {
   userId: string;
   sessionId: string;
   issuedAt: Date;

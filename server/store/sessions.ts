@@ -1,22 +1,32 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import type { Front } from "../domain/device.ts";
 import { durable } from "./aggregate.ts";
 
 /** One login on one device. `generation` counts its refreshes; only the token of the current one is good. */
 export interface Session {
   id: string;
   userId: string;
+  /** What it is, as its owner would call it; null: it does not say. */
+  device: string | null;
+  front: Front | null;
+  createdAt: Date;
   generation: number;
   rotatedAt: Date;
   expiresAt: Date;
 }
 
-type Stored = Omit<Session, "id"> & { _id: string };
+/** Logins from before devices were noted have none of it. */
+type Noted = "device" | "front" | "createdAt";
+type Stored = Omit<Session, "id" | Noted> & Partial<Pick<Session, Noted>> & { _id: string };
 
 const schema = new mongoose.Schema(
   {
     _id: String,
     userId: { type: String, required: true },
+    device: String,
+    front: String,
+    createdAt: Date,
     generation: { type: Number, required: true },
     rotatedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
@@ -26,7 +36,16 @@ const schema = new mongoose.Schema(
 schema.index({ userId: 1 });
 schema.index({ expiresAt: 1 });
 
-const toDomain = ({ _id, ...rest }: Stored): Session => ({ id: _id, ...rest });
+/** An id begins with the second of its making. */
+const madeAt = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8), 16) * 1000);
+
+const toDomain = ({ _id, ...rest }: Stored): Session => ({
+  id: _id,
+  device: null,
+  front: null,
+  createdAt: madeAt(_id),
+  ...rest,
+});
 
 /** Logins. One that is ended is gone. */
 export function createSessionRepository(connection: Connection) {
@@ -49,8 +68,8 @@ export function createSessionRepository(connection: Connection) {
       );
       return rotated ? toDomain(rotated) : null;
     },
-    async end(id: string): Promise<void> {
-      await collection.deleteOne({ _id: id }, { writeConcern: durable });
+    async end(ids: readonly string[]): Promise<void> {
+      await collection.deleteMany({ _id: { $in: [...ids] } }, { writeConcern: durable });
     },
     /** Logins of users, the last used first. */
     async of(userIds: readonly string[]): Promise<Session[]> {
@@ -64,9 +83,9 @@ export function createSessionRepository(connection: Connection) {
     async rotatedBefore(before: Date): Promise<number> {
       return collection.countDocuments({ rotatedAt: { $lt: before } });
     },
-    /** Ends every login of a user; `but`: all except that one. */
-    async endOf(userId: string, but: string | null = null): Promise<void> {
-      await collection.deleteMany(but === null ? { userId } : { userId, _id: { $ne: but } }, { writeConcern: durable });
+    /** Ends every login of a user. */
+    async endOf(userId: string): Promise<void> {
+      await collection.deleteMany({ userId }, { writeConcern: durable });
     },
     /** Gives the logins of one user to another: after a merge they go on. */
     async move(fromUserId: string, toUserId: string): Promise<void> {

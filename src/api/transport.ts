@@ -12,8 +12,12 @@ export const absolute = (path: string): string => (path.startsWith("/") ? `${bas
 export const absoluteUrl = (path: string): string =>
   base === "" && typeof location !== "undefined" ? `${location.origin}${path}` : absolute(path);
 
+/** Beside a login is kept where it is from. */
+const front = { "X-Front": process.env.TARO_ENV };
+
 /** Sends one request with what the platform has. Rejects when no answer came. */
-export async function send({ method, path, headers, body, filePath, onProgress }: RawRequest): Promise<RawReply> {
+export async function send({ method, path, headers: own, body, filePath, onProgress }: RawRequest): Promise<RawReply> {
+  const headers = { ...own, ...front };
   const url = absolute(path);
   if (filePath !== undefined) {
     const sending = Taro.uploadFile({

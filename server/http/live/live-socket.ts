@@ -5,6 +5,7 @@ import { DomainError } from "../../domain/errors.ts";
 import { mayFollow } from "../../domain/policy.ts";
 import { MOST_TOLD, type LiveTail } from "../../events/live-tail.ts";
 import type { Deps } from "../../ports.ts";
+import type { AccessClaims } from "../../identity/tokens.ts";
 import type { LogRow } from "../../store/log.ts";
 import { whoCalls } from "../../usecases/account/who-calls.ts";
 import { instant } from "../presenters/time.ts";
@@ -18,8 +19,7 @@ const MOST_FRAMES = 10;
 /** Somebody who has said hello. */
 export interface Follower {
   actor: Actor;
-  /** Until then the token is good. */
-  expiresAt: Date;
+  token: AccessClaims;
 }
 
 /** One connection. */
@@ -84,7 +84,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
 
   /** Nothing goes out after the token has ended. */
   function ended(): boolean {
-    if (follower && follower.expiresAt <= deps.clock.now()) close(liveCodes.unauthorized);
+    if (follower && follower.token.expiresAt <= deps.clock.now()) close(liveCodes.unauthorized);
     return follower === null;
   }
 
@@ -126,14 +126,14 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
   }
 
   async function hello(token: string, after: Readonly<Record<string, number>>): Promise<void> {
-    const { actor, expiresAt } = await whoCalls(deps, token);
+    const { actor, claims } = await whoCalls(deps, token);
     // What was missed is read for it: that costs as a search does.
     if (deps.budgets.ofUser("query", actor.userId) !== null) {
       close(liveCodes.busy);
       return;
     }
     if (socket.readyState !== socket.OPEN) return;
-    follower = { actor, expiresAt };
+    follower = { actor, token: claims };
     joined(self);
     await tail.look();
     await catchUp(after, actor);

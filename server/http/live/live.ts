@@ -4,6 +4,7 @@ import { liveCodes } from "../../../contract/live.ts";
 import { isGone, toActor } from "../../domain/user.ts";
 import type { LiveTail } from "../../events/live-tail.ts";
 import type { Deps } from "../../ports.ts";
+import { isOver } from "../../usecases/account/who-calls.ts";
 import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
 import { createTally, networkOfCaller } from "./tally.ts";
 
@@ -25,7 +26,7 @@ const MOST_BYTES = 16 * 1024;
 export interface Live {
   /** Answers WebSocket handshakes at `/api/live` of this server. */
   attach(server: Server): void;
-  /** What happens every 25 s: the dead and those whose token has ended go, roles are read anew. */
+  /** What happens every 25 s: the dead and those whose token or login has ended go, roles are read anew. */
   beat(): Promise<void>;
   /** Connections that are open. */
   connections(): number;
@@ -112,14 +113,20 @@ export function createLive({
     return stopping || strangers.all() >= MOST_STRANGERS ? 503 : null;
   }
 
-  /** A membership that was taken away, or another role taken up, counts from the next beat on. */
-  async function readRoles(): Promise<void> {
-    const ids = [...followers].flatMap((socket) => socket.follower()?.actor.userId ?? []);
+  /**
+   * A membership that was taken away, another role taken up, or a login that another server has ended, counts from the next beat on.
+   * `userId`: of one only.
+   */
+  async function readRoles(userId?: string): Promise<void> {
+    const concerned = [...followers].filter(
+      (socket) => userId === undefined || socket.follower()?.actor.userId === userId,
+    );
+    const ids = concerned.flatMap((socket) => socket.follower()?.actor.userId ?? []);
     const users = new Map((await deps.store.users.findMany([...new Set(ids)])).map((user) => [user.id, user]));
-    for (const socket of [...followers]) {
+    for (const socket of concerned) {
       const follower = socket.follower();
       const user = follower && users.get(follower.actor.userId);
-      if (!user || isGone(user)) forget(socket, liveCodes.unauthorized);
+      if (!user || isGone(user) || (await isOver(deps, user, follower.token))) forget(socket, liveCodes.unauthorized);
       else follower.actor = toActor(user);
     }
   }
@@ -129,10 +136,9 @@ export function createLive({
     await readRoles();
   }
 
-  const timer = setInterval(
-    () => void beat().catch((error: unknown) => deps.log.error({ err: error }, "live: a beat failed")),
-    BEAT_MS,
-  );
+  const failed = (error: unknown): void => deps.log.error({ err: error }, "live: a beat failed");
+  const timer = setInterval(() => void beat().catch(failed), BEAT_MS);
+  const hearsNoMore = deps.loginsEnded.hear((userId) => void readRoles(userId).catch(failed));
 
   return {
     attach(server) {
@@ -149,6 +155,7 @@ export function createLive({
     connections: () => handshakes.clients.size,
     async stop() {
       clearInterval(timer);
+      hearsNoMore();
       stopping = true;
       const gone = [...handshakes.clients].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
       // 1001: the server goes away; clients come back to the next, each after a wait of its own.

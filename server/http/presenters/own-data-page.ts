@@ -1,6 +1,6 @@
 import type { OwnData } from "../../../contract/own-data.ts";
 import { wallTime } from "../../domain/calendar.ts";
-import { outcomeWords, roleWords } from "../../words.ts";
+import { frontWords, outcomeWords, roleWords } from "../../words.ts";
 
 /** What stands in the page is what people wrote: nothing of it is markup. */
 const escaped = (text: string): string =>
@@ -142,8 +142,11 @@ export function ownDataPage(data: OwnData): string {
     part(
       "登录的设备",
       table(
-        ["最后使用", "到期"],
-        data.sessions.map(({ lastUsedAt, expiresAt }) => [time(lastUsedAt), time(expiresAt)]),
+        ["设备", "从哪里", "登录时间", "最后使用", "到期"],
+        data.sessions.map(({ device, front, since, lastUsedAt, expiresAt }) => [
+          ...[device ?? "", front === null ? "" : frontWords[front]],
+          ...[time(since), time(lastUsedAt), time(expiresAt)],
+        ]),
       ),
     ),
     part(

@@ -6,6 +6,7 @@ import type { Deps } from "../../ports.ts";
 import { readRow } from "../../usecases/log/read-row.ts";
 import type { Look, OwnData, listOwnData } from "../../usecases/account/own-data.ts";
 import { presentComplaint } from "./complaint.ts";
+import { presentDevice } from "./device.ts";
 import { presentNotice } from "./record.ts";
 import { presentRequestDetail } from "./request.ts";
 import { instant, instantOrNull } from "./time.ts";
@@ -68,10 +69,10 @@ export async function presentOwnData(deps: Deps, own: OwnData): Promise<OwnDataR
     ),
     notices: own.notices.map(presentNotice),
     deliveries: own.deliveries.map(({ at, channel, purpose, state }) => ({ at: instant(at), channel, purpose, state })),
-    sessions: own.sessions.map(({ rotatedAt, expiresAt }) => ({
-      lastUsedAt: instant(rotatedAt),
-      expiresAt: instant(expiresAt),
-    })),
+    sessions: own.sessions.map((session) => {
+      const { current: _, ...device } = presentDevice(session, null);
+      return { ...device, expiresAt: instant(session.expiresAt) };
+    }),
     // What staff write among themselves is no part of it; who looked stands by itself.
     record: own.record
       .filter(({ type }) => !isInternalEvent(type))

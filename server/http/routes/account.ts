@@ -14,15 +14,16 @@ import { presentMe, presentSession } from "../presenters/me.ts";
 import { presentResident } from "../presenters/resident.ts";
 
 export const accountRoutes: Handlers<keyof typeof accountOperations> = {
-  "POST /api/auth/wechat": async ({ deps, body }) => presentSession(deps, await loginWithWeChat(deps, body.code)),
+  "POST /api/auth/wechat": async ({ deps, body, from }) =>
+    presentSession(deps, await loginWithWeChat(deps, body.code, from())),
   "POST /api/auth/otp": ({ deps, body, address }) => requestOtp(deps, body.phone, address),
-  "POST /api/auth/otp/verify": async ({ deps, actor, body, address }) =>
-    presentSession(deps, await verifyOtp(deps, actor, { ...body, address })),
-  "POST /api/auth/password": async ({ deps, body, address }) =>
-    presentSession(deps, await loginWithPassword(deps, body.account, body.password, address, body.newPassword)),
+  "POST /api/auth/otp/verify": async ({ deps, actor, body, address, from }) =>
+    presentSession(deps, await verifyOtp(deps, actor, { ...body, address }, from())),
+  "POST /api/auth/password": async ({ deps, body: { account, password, newPassword: own }, address, from }) =>
+    presentSession(deps, await loginWithPassword(deps, { account, password, own, address }, from())),
   "POST /api/auth/refresh": async ({ deps, body }) =>
     presentSession(deps, await refreshSession(deps, body.refreshToken)),
-  "POST /api/auth/logout": ({ deps, sessionId }) => logout(deps, sessionId),
+  "POST /api/auth/logout": ({ deps, actor, sessionId }) => logout(deps, actor, sessionId),
   "GET /api/me": async ({ deps, actor }) => presentMe(deps, await me(deps, actor)),
   "PATCH /api/me": async ({ deps, actor, body }) => presentMe(deps, await updateMe(deps, actor, body)),
   "POST /api/me/registration": async ({ deps, actor, body }) => presentMe(deps, await register(deps, actor, body)),

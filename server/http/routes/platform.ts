@@ -7,8 +7,8 @@ import { presentPhotoReview } from "../presenters/files.ts";
 import { presentSession } from "../presenters/me.ts";
 
 export const platformRoutes: Handlers<keyof typeof platformOperations> = {
-  "POST /api/me/phone": async ({ deps, actor, body }) =>
-    presentSession(deps, await linkWeChatPhone(deps, actor, body.code)),
+  "POST /api/me/phone": async ({ deps, actor, body, from }) =>
+    presentSession(deps, await linkWeChatPhone(deps, actor, body.code, from())),
   "POST /api/me/otp": ({ deps, actor, address }) => requestOwnOtp(deps, actor, address),
   "GET /api/photo-reviews": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listPhotoReviews(deps, actor, query);

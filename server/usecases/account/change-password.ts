@@ -2,6 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Deps } from "../../ports.ts";
 import type { Identity } from "../../store/identities.ts";
+import { endSessions } from "./end-sessions.ts";
 import { beginGuess } from "./guess.ts";
 import { noteAccount } from "./note-account.ts";
 import { assertGood } from "./own-password.ts";
@@ -45,7 +46,7 @@ export async function changePassword(
   assertGood(newPassword, subject, password);
   const fresh = await deps.passwords.hash(newPassword);
   if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("write.contended");
-  await deps.store.sessions.endOf(actor.userId, sessionId);
+  await endSessions(deps, actor, ({ id }) => id !== sessionId);
   const set = { signedOutAt: deps.clock.now() };
   await noteAccount(deps, { actor, intent: null }, actor.userId, { type: "account.password_changed", set });
 }

@@ -3,31 +3,31 @@ import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { mergeInto, ownerOf, userOf } from "./identities.ts";
 import { countAgainst } from "./limits.ts";
-import { type OpenSession, openSession } from "./open-session.ts";
+import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts";
 
 /**
  * Logs in with a phone that is proven to be the caller's. Somebody who is logged in through WeChat and has no phone yet becomes one
  * user with the phone's; an account that has a phone of its own is left as it is, and the login is the phone's.
  */
-export async function linkPhone(deps: Deps, actor: Actor | null, phone: string): Promise<OpenSession> {
+export async function linkPhone(deps: Deps, actor: Actor | null, phone: string, from: LoginFrom): Promise<OpenSession> {
   const way = { kind: "phone", value: phone } as const;
   const sealed = deps.keys.seal(phone, "phone");
   const current = actor && (await deps.store.users.find(actor.userId));
-  if (!current || current.phone) return openSession(deps, await userOf(deps, way, { phone: sealed }));
+  if (!current || current.phone) return openSession(deps, await userOf(deps, way, { phone: sealed }), from);
 
   const userId = await ownerOf(deps, way, current.id);
   const holder = userId === current.id ? null : await deps.store.users.find(userId);
   const user: User = holder
     ? await mergeInto(deps, holder, current)
     : ((await deps.store.users.update(current.id, { phone: sealed })) ?? current);
-  return openSession(deps, user);
+  return openSession(deps, user, from);
 }
 
 /**
  * Links the phone that WeChat vouches for: the code of the phone button, which WeChat charges for. Throws `auth.wechat_phone_invalid`,
  * `wechat.unavailable`, `rate.limited`.
  */
-export async function linkWeChatPhone(deps: Deps, actor: Actor, code: string): Promise<OpenSession> {
+export async function linkWeChatPhone(deps: Deps, actor: Actor, code: string, from: LoginFrom): Promise<OpenSession> {
   await countAgainst(deps, "phoneButton", actor.userId);
-  return linkPhone(deps, actor, await deps.wechat.phoneNumber(code));
+  return linkPhone(deps, actor, await deps.wechat.phoneNumber(code), from);
 }

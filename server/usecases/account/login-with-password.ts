@@ -4,8 +4,17 @@ import type { Deps } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginGuess } from "./guess.ts";
 import { noteAccount } from "./note-account.ts";
-import { type OpenSession, openSession } from "./open-session.ts";
+import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts";
 import { replaceTemporary } from "./own-password.ts";
+
+/** What somebody typed, and from where. */
+interface TypedPassword {
+  account: string;
+  password: string;
+  /** The own password that takes the place of a temporary one. */
+  own?: string | undefined;
+  address: string;
+}
 
 /**
  * Logs in by account (any case) and password. An account that does not exist is refused as a wrong password is, and takes as long.
@@ -14,10 +23,8 @@ import { replaceTemporary } from "./own-password.ts";
  */
 export async function loginWithPassword(
   deps: Deps,
-  account: string,
-  password: string,
-  address: string,
-  own?: string,
+  { account, password, own, address }: TypedPassword,
+  from: LoginFrom,
 ): Promise<OpenSession> {
   const subject = account.toLowerCase();
   const guess = await beginGuess(deps, "account", subject, address);
@@ -38,10 +45,10 @@ export async function loginWithPassword(
       data: { role: (membershipInUse(user) ?? user.memberships[0])?.role ?? null },
     });
   }
-  const opened = await openSession(deps, user);
+  const opened = await openSession(deps, user, from);
   // Who changes a password ends the logins that are there: one that was under way with the old one is not, until now.
   if ((await deps.store.identities.find("account", subject))?.secret !== secret) {
-    await deps.store.sessions.end(opened.sessionId);
+    await deps.store.sessions.end([opened.sessionId]);
     refuse("auth.password_invalid");
   }
   return opened;

@@ -1,6 +1,8 @@
+import type { Actor } from "../../domain/actor.ts";
 import type { Deps } from "../../ports.ts";
+import { endSessions } from "./end-sessions.ts";
 
-/** Ends the session on this device: it cannot be refreshed any more. Its access token runs out within 15 minutes. */
-export async function logout(deps: Deps, sessionId: string | null): Promise<void> {
-  if (sessionId) await deps.store.sessions.end(sessionId);
+/** Ends the login on this device. One that has ended already is ended. */
+export async function logout(deps: Deps, actor: Actor, sessionId: string | null): Promise<void> {
+  await endSessions(deps, actor, ({ id }) => id === sessionId);
 }

@@ -1,6 +1,8 @@
+import type { Front } from "../../domain/device.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { newId } from "../ids.ts";
+import { endSessions } from "./end-sessions.ts";
 
 /** A session that nobody refreshes for so long is over, ms. */
 export const SESSION_MS = 30 * 24 * 3_600_000;
@@ -13,17 +15,29 @@ export interface OpenSession {
   user: User;
 }
 
-/** Logs the user in on one device. */
-export async function openSession(deps: Deps, user: User): Promise<OpenSession> {
+/** On what somebody logs in. */
+export interface LoginFrom {
+  device: string | null;
+  front: Front | null;
+  /** The session in which it is logged in already. */
+  sessionId: string | null;
+}
+
+/** Logs the user in on one device, which has one login: one's own goes on, that of somebody else gives way. */
+export async function openSession(
+  deps: Deps,
+  user: User,
+  { sessionId, device, front }: LoginFrom,
+): Promise<OpenSession> {
   const now = deps.clock.now();
+  const before = sessionId === null ? null : await deps.store.sessions.find(sessionId);
+  if (before?.userId === user.id && before.expiresAt > now) return tokensOf(deps, before, user);
   const session = {
-    id: newId(),
-    userId: user.id,
-    generation: 1,
-    rotatedAt: now,
+    ...{ id: newId(), userId: user.id, device, front, createdAt: now, generation: 1, rotatedAt: now },
     expiresAt: new Date(now.getTime() + SESSION_MS),
   };
   await deps.store.sessions.create(session);
+  if (before) await endSessions(deps, { userId: before.userId, ids: [before.userId] }, ({ id }) => id === before.id);
   return tokensOf(deps, session, user);
 }
 

@@ -1,5 +1,6 @@
 import { refuse } from "../../domain/errors.ts";
 import type { Deps } from "../../ports.ts";
+import { endSessions } from "./end-sessions.ts";
 import { type OpenSession, SESSION_MS, tokensOf } from "./open-session.ts";
 
 /** For so long the token before is answered with the current one again, ms: the reply was lost, or two tabs refreshed at once. */
@@ -25,6 +26,6 @@ export async function refreshSession(deps: Deps, refreshToken: string): Promise<
   const justReplaced =
     claims.generation === session.generation - 1 && now.getTime() - session.rotatedAt.getTime() <= GRACE_MS;
   if (justReplaced) return tokensOf(deps, session, user);
-  await deps.store.sessions.end(session.id);
+  await endSessions(deps, { userId: session.userId, ids: [session.userId] }, ({ id }) => id === session.id);
   return refuse("auth.session_ended");
 }

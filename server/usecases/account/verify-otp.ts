@@ -5,7 +5,7 @@ import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginGuess } from "./guess.ts";
 import { findIdentity } from "./identities.ts";
 import { linkPhone } from "./link-phone.ts";
-import type { OpenSession } from "./open-session.ts";
+import type { LoginFrom, OpenSession } from "./open-session.ts";
 
 /** A code that somebody typed for a phone, and from where. */
 export interface TypedOtp {
@@ -15,9 +15,14 @@ export interface TypedOtp {
 }
 
 /** Logs in with the code that a phone was sent, as {@link linkPhone} does. Throws as {@link redeemOtp}. */
-export async function verifyOtp(deps: Deps, actor: Actor | null, typed: TypedOtp): Promise<OpenSession> {
+export async function verifyOtp(
+  deps: Deps,
+  actor: Actor | null,
+  typed: TypedOtp,
+  from: LoginFrom,
+): Promise<OpenSession> {
   await redeemOtp(deps, typed);
-  return linkPhone(deps, actor, typed.phone);
+  return linkPhone(deps, actor, typed.phone, from);
 }
 
 /**

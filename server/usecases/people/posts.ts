@@ -3,6 +3,7 @@ import { refuse } from "../../domain/errors.ts";
 import { changedPost, toldPost, withoutPost } from "../../domain/posts.ts";
 import type { Membership, User } from "../../domain/user.ts";
 import type { Asking, Deps } from "../../ports.ts";
+import { endSessions } from "../account/end-sessions.ts";
 import { takeUserStep } from "../account/take-user-step.ts";
 import { settleLeavers } from "./settle-leavers.ts";
 
@@ -88,7 +89,7 @@ export async function endPost(
       data: { ...toldPost(user.id, user.name ?? "", post), reason },
     };
   });
-  await deps.store.sessions.endOf(userId);
+  await endSessions(deps, { userId, ids: [userId] }, () => true);
   await deps.store.calendarFeeds.revoke(userId);
   return settleLeavers(deps, communityId);
 }

@@ -96,7 +96,9 @@ describe("changing the own password", () => {
         },
       },
     };
-    await expect(loginWithPassword(slow, account, before, "10.0.0.1")).rejects.toMatchObject({
+    const typed = { account, password: before, address: "10.0.0.1" };
+    const from = { device: null, front: null, sessionId: null };
+    await expect(loginWithPassword(slow, typed, from)).rejects.toMatchObject({
       code: "auth.password_invalid",
     });
     expect(await deps.store.sessions.of([user.id])).toHaveLength(1);

@@ -62,6 +62,7 @@ beforeAll(async () => {
   await his.call("POST /api/requests/:id/claim", { params: other });
   await deps.store.sessions.create({
     ...{ id: "c".repeat(24), userId: resident.id, generation: 1, rotatedAt: clock.now() },
+    ...{ device: "微信 · iPhone", front: "weapp", createdAt: clock.now() },
     expiresAt: new Date(clock.now().getTime() + 86_400_000),
   });
   relay.start();

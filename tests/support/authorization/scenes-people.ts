@@ -1,3 +1,4 @@
+import type { User } from "../../../server/domain/user.ts";
 import { openSession } from "../../../server/usecases/account/open-session.ts";
 import { newId } from "../../../server/usecases/ids.ts";
 import { invite } from "../../../server/usecases/people/invite.ts";
@@ -31,6 +32,12 @@ async function accountOf(stage: Stage): Promise<void> {
   await deps.store.identities.link({ kind: "account", subject: `desk-${next()}`, userId: id, secret });
 }
 
+const somewhere = { device: "微信 · iPhone", front: "weapp", sessionId: null } as const;
+
+/** A login on another device. */
+const loginOf = async ({ world }: Stage, user: User): Promise<string> =>
+  (await openSession(world.deps, user, somewhere)).sessionId;
+
 const change = { title: "社区干部", positions: ["民政"], dutyPhone: null };
 
 /** Logging in, oneself, residents, posts and invitations. */
@@ -50,10 +57,20 @@ export const peopleScenes = {
     return { body: { account: "east-desk", password: PASSWORD } };
   },
   async "POST /api/auth/refresh"(stage) {
-    const { refreshToken } = await openSession(stage.world.deps, await stage.world.resident());
+    const { refreshToken } = await openSession(stage.world.deps, await stage.world.resident(), somewhere);
     return { body: { refreshToken } };
   },
   "POST /api/auth/logout": () => ({}),
+  "GET /api/me/sessions": () => ({}),
+  async "DELETE /api/me/sessions/:id"(stage) {
+    const id = await loginOf(stage, await caller(stage));
+    return { params: { id }, about: id };
+  },
+  async "DELETE /api/me/sessions/:id (of somebody else)"(stage) {
+    const id = await loginOf(stage, await stage.world.resident());
+    return { params: { id }, about: id };
+  },
+  "DELETE /api/me/sessions": () => ({}),
   "GET /api/me": () => ({}),
   "GET /api/me/data": () => ({}),
   "GET /api/me/export": () => ({}),

@@ -1,0 +1,187 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Session } from "../../../contract/index.ts";
+import { liveCodes } from "../../../contract/live.ts";
+import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { connect } from "../../../server/store/connection.ts";
+import { type Api, apiClient } from "../../support/api.ts";
+import { freshDatabase } from "../../support/engine.ts";
+import { liveClient } from "../../support/live.ts";
+import { openWorld } from "../../support/world.ts";
+
+const { uri, name } = freshDatabase();
+const keys = createKeys(newKeyRing());
+const world = await openWorld({ connection: await connect(uri, name), keys });
+/** Another server process on the same database. */
+const other = await openWorld({ connection: await connect(uri, name), keys, clock: world.clock });
+const { deps, clock } = world;
+const anyone = await world.as(null);
+
+const iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148 MicroMessenger/8.0.49";
+const desktop = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.6478.55 Safari/537.36";
+
+let phones = 13_720_000_000;
+const newPhone = (): string => String(++phones);
+
+/** Logs in by a code, on a device of that name; `token`: one that is logged in. */
+async function login(phone: string, { userAgent = iphone, front = "weapp", token = "" } = {}): Promise<Session> {
+  const { demoCode: code } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
+  const response = await fetch(`${world.base}/api/auth/otp/verify`, {
+    method: "POST",
+    headers: {
+      ...{ "content-type": "application/json", "user-agent": userAgent, "x-front": front },
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    body: JSON.stringify({ phone, code }),
+  });
+  return (await response.json()) as Session;
+}
+
+const of = ({ accessToken }: Session, at = world): Api => apiClient(at.base, () => accessToken);
+const devices = async (session: Session) => (await of(session).call("GET /api/me/sessions")).ok.items;
+const here = async (session: Session) => (await devices(session)).find(({ current }) => current)!;
+const refresh = ({ refreshToken }: Session) => anyone.call("POST /api/auth/refresh", { body: { refreshToken } });
+/** How calls of that login are answered, on both servers. */
+const answers = async (session: Session) =>
+  Promise.all([world, other].map(async (at) => (await of(session, at).call("GET /api/me")).code));
+const refused = ["auth.session_ended", "auth.session_ended"];
+
+describe("the devices somebody is logged in on", () => {
+  it("are told by what they are, from where, since when and when last used; which one asks", async () => {
+    const phone = newPhone();
+    const first = await login(phone);
+    const since = clock.now();
+    clock.pass(10);
+    await refresh(first);
+    const second = await login(phone, { userAgent: desktop, front: "console" });
+    const shown = await devices(second);
+    expect(shown.map(({ id: _id, ...rest }) => rest).toSorted((a, b) => a.since.localeCompare(b.since))).toEqual([
+      {
+        ...{ device: "微信 · iPhone", front: "weapp", current: false },
+        ...{ since: since.toISOString(), lastUsedAt: clock.now().toISOString() },
+      },
+      {
+        ...{ device: "Chrome · Windows", front: "console", current: true },
+        ...{ since: clock.now().toISOString(), lastUsedAt: clock.now().toISOString() },
+      },
+    ]);
+  });
+
+  it("are kept in those words only, and their id opens nothing", async () => {
+    const session = await login(newPhone(), { userAgent: desktop, front: "x".repeat(200) });
+    const { id, device, front } = await here(session);
+    expect([device, front]).toEqual(["Chrome · Windows", null]);
+    expect(JSON.stringify(await world.dump())).not.toMatch(/6478|Win64|xxxxx/);
+    expect((await apiClient(world.base, () => id).call("GET /api/me")).code).toBe("auth.session_ended");
+    expect((await refresh({ ...session, refreshToken: id })).code).toBe("auth.session_ended");
+  });
+
+  it("one that logs in again is still one: the own login goes on, somebody else's on it ends", async () => {
+    const phone = newPhone();
+    const first = await login(phone);
+    const again = await login(phone, { token: first.accessToken });
+    expect(await devices(again)).toHaveLength(1);
+    const someoneElse = await login(newPhone(), { token: again.accessToken });
+    expect(await answers(someoneElse)).toEqual([null, null]);
+    expect(await answers(again)).toEqual(refused);
+  });
+
+  it("whose time is over are not among them", async () => {
+    const phone = newPhone();
+    await login(phone);
+    clock.pass(31 * 24 * 60);
+    expect(await devices(await login(phone))).toHaveLength(1);
+  });
+});
+
+describe("a login that is ended", () => {
+  it("is over at once on every server: its access token, its refresh token, its live connections; others go on", async () => {
+    const phone = newPhone();
+    const [stolen, mine] = [await login(phone), await login(phone, { userAgent: desktop })];
+    const hello = (session: Session) => ({ type: "hello", token: session.accessToken });
+    const [near, far, own] = await Promise.all([
+      liveClient(world.base, hello(stolen)), liveClient(other.base, hello(stolen)), liveClient(world.base, hello(mine)),
+    ]); // prettier-ignore
+    for (const client of [near, far, own]) await client.next("ready");
+
+    const { id } = await here(stolen);
+    expect((await of(mine).call("DELETE /api/me/sessions/:id", { params: { id } })).status).toBe(204);
+    expect(await answers(stolen)).toEqual(refused);
+    expect((await refresh(stolen)).code).toBe("auth.session_ended");
+    expect(await near.closed).toBe(liveCodes.unauthorized);
+    await other.live.beat();
+    expect(await far.closed).toBe(liveCodes.unauthorized);
+
+    expect(await answers(mine)).toEqual([null, null]);
+    await world.live.beat();
+    await own.next("beat");
+    own.drop();
+    expect(await devices(mine)).toHaveLength(1);
+    expect((await of(mine).call("DELETE /api/me/sessions/:id", { params: { id } })).code).toBe("session.unknown");
+  });
+
+  it("is not somebody else's to end", async () => {
+    const [mine, theirs] = [await login(newPhone()), await login(newPhone())];
+    const { id } = await here(theirs);
+    expect((await of(mine).call("DELETE /api/me/sessions/:id", { params: { id } })).code).toBe("session.unknown");
+    expect(await answers(theirs)).toEqual([null, null]);
+  });
+
+  it("by logging out, by the others being ended, by all being ended", async () => {
+    const phone = newPhone();
+    const [a, b, c] = [await login(phone), await login(phone), await login(phone)];
+    await of(a).call("POST /api/auth/logout");
+    expect(await answers(a)).toEqual(refused);
+    expect((await of(b).call("DELETE /api/me/sessions", { query: { keep: "this" } })).ok).toEqual({ ended: 1 });
+    expect([await answers(b), await answers(c)]).toEqual([[null, null], refused]);
+    expect((await of(b).call("DELETE /api/me/sessions")).ok).toEqual({ ended: 1 });
+    expect(await answers(b)).toEqual(refused);
+    expect(await answers(await login(phone))).toEqual([null, null]);
+  });
+
+  it("because its refresh token was used twice takes the copied access token with it", async () => {
+    const copied = await login(newPhone());
+    const next = (await refresh(copied)).ok;
+    clock.pass(1);
+    await refresh(copied);
+    expect([await answers(copied), await answers(next)]).toEqual([refused, refused]);
+  });
+
+  it("stays ended, however many refreshes were under way", async () => {
+    const phone = newPhone();
+    for (let round = 0; round < 10; round++) {
+      const [stolen, mine] = [await login(phone), await login(phone)];
+      const { id } = await here(stolen);
+      const [, ...tokens] = await Promise.all([
+        of(mine).call("DELETE /api/me/sessions/:id", { params: { id } }),
+        ...Array.from({ length: 4 }, () => refresh(stolen)),
+      ]);
+      for (const token of tokens) if (token.code === null) expect(await answers(token.ok)).toEqual(refused);
+      expect((await refresh(stolen)).code).toBe("auth.session_ended");
+    }
+  });
+
+  it("is over for a token, too, that a server gave out a moment later whose clock is ahead", async () => {
+    const stolen = await login(newPhone());
+    const { id } = await here(stolen);
+    const late = deps.tokens.issueAccess(stolen.user.id, id, new Date(clock.now().getTime() + 30_000));
+    await of(stolen).call("POST /api/auth/logout");
+    expect(await answers({ ...stolen, accessToken: late })).toEqual(refused);
+  });
+
+  it("costs a read of logins only whose tokens may be of before", async () => {
+    const phone = newPhone();
+    const [mine, gone] = [await login(phone), await login(phone)];
+    const reads = vi.spyOn(deps.store.sessions, "find");
+    await of(mine).call("GET /api/me");
+    expect(reads).toHaveBeenCalledTimes(0);
+    await of(gone).call("POST /api/auth/logout");
+    await of(mine).call("GET /api/me");
+    expect(reads).toHaveBeenCalledTimes(1);
+    clock.pass(2);
+    const later = (await refresh(mine)).ok;
+    reads.mockClear();
+    await of(later).call("GET /api/me");
+    expect(reads).toHaveBeenCalledTimes(0);
+    reads.mockRestore();
+  });
+});
