@@ -76,6 +76,12 @@ export const Resident = z
   .meta({ id: "Resident" });
 export type Resident = z.infer<typeof Resident>;
 
+/** A code of an authenticator, or a recovery code, however it is typed. */
+export const Code = z
+  .string()
+  .trim()
+  .regex(/^[\dA-Za-z][\dA-Za-z -]{4,18}[\dA-Za-z]$/, "6 位数字，或一个恢复码");
+
 export const accountOperations = {
   "POST /api/auth/wechat": {
     summary: "以微信登录：wx.login 的 code 换登录",
@@ -121,6 +127,7 @@ export const accountOperations = {
         .max(200)
         .optional()
         .describe("takes the place of a one-time password, which opens nothing without it"),
+      code: Code.optional().describe("of the second factor, where the account has one"),
     }),
     reply: Session,
     errors: [
@@ -128,6 +135,9 @@ export const accountOperations = {
       "auth.password_temporary",
       "auth.password_outdated",
       "auth.password_weak",
+      "auth.second_factor_required",
+      "auth.second_factor_invalid",
+      "auth.second_factor_missing",
       "auth.locked",
       "rate.limited",
       "write.contended",

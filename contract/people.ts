@@ -58,6 +58,15 @@ export const peopleOperations = {
     idempotent: true,
     errors: ["auth.forbidden", "post.unknown", "post.own"],
   },
+  "POST /api/communities/:id/people/:userId/second-factor/reset": {
+    summary: "同事的手机和恢复码都丢了：重设两步验证，所有登录失效，下次登录重新绑定",
+    tag: "人员",
+    access: ["committee"],
+    params: PostParams.omit({ postId: true }),
+    reply: z.object({ reset: z.boolean().describe("false: there was none") }),
+    idempotent: true,
+    errors: ["auth.forbidden", "post.unknown", "post.own", "write.contended"],
+  },
   "POST /api/communities/:id/clerks": {
     summary: "给同事开一个居委会账号；一次性密码只在这里显示一次",
     tag: "人员",

@@ -17,8 +17,10 @@ import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { emptyTail } from "./events/seal.ts";
 import { sealOver } from "./events/seal-over.ts";
 import { walkLog } from "./events/walk-log.ts";
+import type { FactorPolicy } from "./domain/second-factor.ts";
 import { createFileService } from "./files/file-service.ts";
 import { createPasswords } from "./identity/passwords.ts";
+import { createSecondFactors } from "./identity/second-factors.ts";
 import { createTokens } from "./identity/tokens.ts";
 import { type Sender, createSender } from "./jobs/sender.ts";
 import { keysFit } from "./keys/key-proof.ts";
@@ -61,6 +63,8 @@ export interface Parts {
   anchors: Anchors;
   log: Logger;
   demo: boolean;
+  /** Default: optional. */
+  factorPolicy?: FactorPolicy;
   /** Raises the budgets of users and addresses; default 1. */
   limitsFactor?: number;
   /** Names this process among those that share the database. */
@@ -111,6 +115,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     keys,
     tokens: createTokens(keys),
     passwords: createPasswords(),
+    secondFactors: createSecondFactors(),
+    factorPolicy: parts.factorPolicy ?? "optional",
     budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     limiter,
     wechat,

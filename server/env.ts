@@ -59,6 +59,8 @@ const Variables = z.object({
   KEYS_FILE: z.string().min(1).optional(),
   /** Demo data, demo accounts, codes in replies. Default: on, except in production, where it is refused. */
   DEMO: flag.optional(),
+  /** Whether accounts of the committee and the operator need a second factor. */
+  SECOND_FACTOR: z.enum(["required", "optional"], "应为 required 或 optional").default("optional"),
   WECHAT_APP_ID: z.string().min(1).optional(),
   WECHAT_APP_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url("应为网址，例如 https://api.weixin.qq.com").default("https://api.weixin.qq.com"),
@@ -122,6 +124,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     dataDir,
     keysFile: resolve(env.KEYS_FILE ?? `${dataDir}/keys.json`),
     demo: env.DEMO ?? !production,
+    factorPolicy: env.SECOND_FACTOR,
     wechat:
       env.WECHAT_APP_ID && env.WECHAT_APP_SECRET
         ? { appId: env.WECHAT_APP_ID, secret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL }

@@ -92,6 +92,7 @@ async function main(): Promise<void> {
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
     log,
     demo: env.demo,
+    factorPolicy: env.factorPolicy,
     limitsFactor: env.limitsFactor,
     holder,
     clock,

@@ -2,9 +2,11 @@ import type { Logger } from "pino";
 import type { WordCheck } from "./content/word-check.ts";
 import type { Actor } from "./domain/actor.ts";
 import type { Calendar } from "./domain/calendar.ts";
+import type { FactorPolicy } from "./domain/second-factor.ts";
 import type { FileService } from "./files/file-service.ts";
 import type { Tokens } from "./identity/tokens.ts";
 import type { Passwords } from "./identity/passwords.ts";
+import type { SecondFactors } from "./identity/second-factors.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Sms } from "./sms/sms.ts";
 import type { NotReady } from "./operations/readiness.ts";
@@ -43,6 +45,9 @@ export interface Deps {
   keys: Keys;
   tokens: Tokens;
   passwords: Passwords;
+  secondFactors: SecondFactors;
+  /** Whether accounts of the committee and the operator open with a second factor only. */
+  factorPolicy: FactorPolicy;
   /** What one user and one address may ask for, by class of operation. */
   budgets: Budgets;
   /** Counts for all processes, in the database. */

@@ -33,6 +33,7 @@ export const audit = {
   failed: {
     password: (whose: string, from: string) => `有人用${whose}登录，密码不对（来自 ${from}）`,
     phone: (whose: string, from: string) => `有人用${whose}登录，验证码不对（来自 ${from}）`,
+    secondFactor: (whose: string, from: string) => `有人用${whose}登录，密码对，两步验证的验证码不对（来自 ${from}）`,
     accountOf: (name: string) => ` ${name} 的账号`,
     resident: "一位居民的账号",
     unknownAccount: "不存在的账号",

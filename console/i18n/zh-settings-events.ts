@@ -17,6 +17,11 @@ export const settingsEvents = {
   "account.activated": "启用账号",
   "account.password_changed": "换密码",
   "account.password_reset": "重设密码",
+  "account.second_factor_on": "开两步验证",
+  "account.second_factor_off": "关两步验证",
+  "account.second_factor_reset": "重设两步验证",
+  "account.recovery_code_used": "用恢复码",
+  "account.recovery_codes_renewed": "换恢复码",
 } as const;
 
 /** Sentences of the same; who did it is named before them. */
@@ -64,5 +69,10 @@ export const settingsSentences = {
   roleChanged: (post: string) => `身份变更为：${post}`,
   accountActivated: "设了自己的密码，账号启用",
   passwordChanged: "换了自己的密码，其他设备上的登录全部失效",
+  factorOn: "绑定了两步验证的验证器，其他登录全部失效",
+  factorOff: "关掉了两步验证",
+  factorReset: (name: string) => `给${name}重设了两步验证，原来的登录全部失效，下次登录重新绑定`,
+  recoveryUsed: (left: number) => `用了一个恢复码登录，还剩 ${left} 个`,
+  recoveryRenewed: "换了一批恢复码，原来的作废",
   passwordReset: (name: string) => `给${name}重设了一次性密码，原来的登录全部失效`,
 } as const;

@@ -43,7 +43,8 @@ function failedLogin(data: Data): string {
   const phone = data["how"] === "phone";
   const nobodys = phone ? t.unknownPhone : t.unknownAccount;
   const whose = account ? t.accountOf(account) : data["known"] === true ? t.resident : nobodys;
-  return (phone ? t.phone : t.password)(whose, textOf(data, "from") ?? zh.common.none);
+  const told = phone ? t.phone : data["how"] === "second_factor" ? t.secondFactor : t.password;
+  return told(whose, textOf(data, "from") ?? zh.common.none);
 }
 
 const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {

@@ -38,5 +38,10 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "role.changed": (data) => said(t.roleChanged(post(data))),
   "account.activated": () => said(t.accountActivated),
   "account.password_changed": () => said(t.passwordChanged),
+  "account.second_factor_on": () => said(t.factorOn),
+  "account.second_factor_off": () => said(t.factorOff),
+  "account.second_factor_reset": (data) => said(t.factorReset(word(data, "name"))),
+  "account.recovery_code_used": (data) => said(t.recoveryUsed(countOf(data, "left"))),
+  "account.recovery_codes_renewed": () => said(t.recoveryRenewed),
   "account.password_reset": (data) => said(t.passwordReset(word(data, "name"))),
 };

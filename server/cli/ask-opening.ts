@@ -34,7 +34,7 @@ const names = Object.keys(flags) as Flag[];
 
 export type Asked =
   | { do: "help" }
-  | { do: "reset"; account: string }
+  | { do: "reset" | "resetFactor"; account: string }
   | { do: "open"; given: Record<Flag, string> }
   | { do: "refuse"; why: string[] };
 
@@ -48,13 +48,16 @@ export const usage = [
     (name) => `  --${name.padEnd(20)}${flags[name].says}${flags[name].otherwise === null ? "" : "（可不填）"}`,
   ),
   "  --reset-password 账号  忘记密码：给这个账号新的一次性密码，原来的登录立即失效",
+  "  --reset-second-factor 账号  手机和恢复码都丢了：重设这个账号的两步验证，原来的登录立即失效，下次登录重新绑定",
   "",
   "重复运行同样的命令不会建第二份；编号或名称已被别的社区用了会拒绝。服务器开着也可以运行。",
 ].join("\n");
 
 /** What the command line asks for; at a terminal, what is lacking is asked. */
 export async function askOpening(args: string[]): Promise<Asked> {
-  const options = Object.fromEntries([...names, "reset-password"].map((name) => [name, { type: "string" as const }]));
+  const options = Object.fromEntries(
+    [...names, "reset-password", "reset-second-factor"].map((name) => [name, { type: "string" as const }]),
+  );
   let values: Record<string, string | boolean | undefined>;
   try {
     ({ values } = parseArgs({ args, options: { ...options, help: { type: "boolean" } } }));
@@ -64,6 +67,8 @@ export async function askOpening(args: string[]): Promise<Asked> {
   if (values["help"]) return { do: "help" };
   if (typeof values["reset-password"] === "string")
     return { do: "reset", account: values["reset-password"].toLowerCase() };
+  if (typeof values["reset-second-factor"] === "string")
+    return { do: "resetFactor", account: values["reset-second-factor"].toLowerCase() };
   const said = { ...values } as Partial<Record<Flag, string>>;
   if (process.stdin.isTTY) await askAtTerminal(said);
   return check(said);

@@ -5,8 +5,10 @@ import { DomainError } from "../domain/errors.ts";
 import { operator } from "../domain/posts.ts";
 import { sentenceOf } from "../http/error-sentences.ts";
 import { createPasswords } from "../identity/passwords.ts";
+import { createSignal } from "../signal.ts";
 import { systemClock } from "../ports.ts";
 import { resetPassword } from "../usecases/account/give-account.ts";
+import { resetFactor } from "../usecases/account/reset-factor.ts";
 import { type Opening, openCommunity } from "../usecases/community/open-community.ts";
 import { type Asked, askOpening, usage } from "./ask-opening.ts";
 import { withStore } from "./with-store.ts";
@@ -21,14 +23,22 @@ else if (asked.do === "refuse") {
   process.exitCode = 1;
 } else {
   await withStore(async ({ store }) => {
-    const deps = { store, clock: systemClock, passwords: createPasswords(), kick: () => undefined };
+    const deps = {
+      store,
+      clock: systemClock,
+      passwords: createPasswords(),
+      kick: () => undefined,
+      loginsEnded: createSignal<string>(),
+    };
     try {
+      const asking = { actor: operator, intent: null };
       if (asked.do === "open") await open(deps, openingOf(asked.given));
-      else tellPassword(asked.account, await resetPassword(deps, { actor: operator, intent: null }, asked.account));
+      else if (asked.do === "reset") tellPassword(asked.account, await resetPassword(deps, asking, asked.account));
+      else tellReset(asked.account, await resetFactor(deps, asking, asked.account));
       return 0;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const unknown = asked.do === "reset" && error.code === "auth.password_invalid";
+      const unknown = asked.do !== "open" && error.code === "auth.password_invalid";
       console.error(unknown ? `没有账号 ${asked.account}，请核对。` : sentenceOf(error.code, error.params).message);
       return 1;
     }
@@ -66,6 +76,9 @@ async function open(deps: Parameters<typeof openCommunity>[0], opening: Opening)
   if (opening.supervisor) tellPassword(opening.supervisor.account, supervisorPassword);
   if (made) say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/first-day.md 做。");
 }
+
+const tellReset = (account: string, reset: boolean): void =>
+  say(reset ? `账号 ${account} 的两步验证已重设，下次登录重新绑定。` : `账号 ${account} 没有开两步验证，没有改动。`);
 
 function tellPassword(account: string, password: string | null): void {
   if (password === null) say(`账号 ${account} 已经有了；忘记密码可用 --reset-password ${account}。`);

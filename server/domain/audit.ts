@@ -21,7 +21,17 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
     "role.changed",
     "role.ended",
   ],
-  login: ["login.failed", "account.activated", "account.password_changed", "account.password_reset"],
+  login: [
+    "login.failed",
+    "account.activated",
+    "account.password_changed",
+    "account.password_reset",
+    "account.second_factor_on",
+    "account.second_factor_off",
+    "account.second_factor_reset",
+    "account.recovery_code_used",
+    "account.recovery_codes_renewed",
+  ],
   config: [
     "community.opened",
     "community.buildings_imported",

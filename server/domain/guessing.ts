@@ -10,11 +10,12 @@ export interface Guessing {
 }
 
 /**
- * Of an account's password, of a phone's codes (five each, so these are two codes), and of all that one subscriber tries, who may be an
+ * Of an account's password, of the codes of its second factor, of a phone's codes (five each, so these are two codes), and of all that one subscriber tries, who may be an
  * office. An hour at most: whoever guesses on purpose must not keep the owner out for a day. That leaves forty guesses on the first day, then 24 a day.
  */
 export const guessings = {
   account: { free: 5, firstWait: 60, longestWait: 3_600, forgottenAfter: 86_400 },
+  factor: { free: 5, firstWait: 60, longestWait: 3_600, forgottenAfter: 86_400 },
   phone: { free: 10, firstWait: 60, longestWait: 3_600, forgottenAfter: 86_400 },
   address: { free: 50, firstWait: 60, longestWait: 3_600, forgottenAfter: 6 * 3_600 },
 } as const satisfies Record<string, Guessing>;

@@ -230,6 +230,15 @@ export const personalData: readonly Kept[] = [
     },
   },
   {
+    ...{ what: "两步验证：密钥，恢复码的密文散列", whose: "staff", why: "只凭密码进不了控制台", ground: "duty" },
+    ...{ kept: "account", closing: "删除", handed: ofStaff },
+    at: {
+      sealed: ["identities.factor.sealed", "identities.begunFactor.sealed"],
+      hashed: ["identities.factor.recovery"],
+      clear: ["identities.factor", "identities.begunFactor"],
+    },
+  },
+  {
     ...{ what: "工作人员写下的常用语", whose: "staff", why: "答复时选用", ground: "duty", kept: "post" },
     ...{ closing: "留下", handed: ofStaff, at: { words: ["communities.templates.text"] } },
   },

@@ -31,6 +31,12 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "auth.password_temporary": [409, "这是一次性密码，请先设一个自己的新密码，再登录。"],
   "auth.password_outdated": [401, "一次性密码已过期，请联系管理员重新生成。"],
   "auth.password_weak": [422, "新密码至少 10 个字符，不能与一次性密码或账号相同，也不要用常见的密码。请换一个。"],
+  "auth.second_factor_required": [409, "这个账号开了两步验证，请输入验证器上的 6 位验证码，或一个恢复码。"],
+  "auth.second_factor_invalid": [
+    422,
+    "验证码不对，或已经用过。请等验证器换出下一个再输入，并核对手机的时间；手机不在身边可用恢复码。",
+  ],
+  "auth.second_factor_missing": [409, "这个账号要先设两步验证才能登录，请按提示用手机上的验证器扫码。"],
   "auth.locked": [
     429,
     (p) => `试错太多次，为保护账号，请${wait(p["retryAfter"])}再试。忘记密码请联系管理员；不是本人在试，请告诉居委会。`,
@@ -41,6 +47,9 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
   "account.no_password": [409, "您的账号没有密码，是用微信或手机号登录的，不用设置。"],
   "account.password_wrong": [422, "现在的密码不对，没有改动。请重新输入；忘记了请联系管理员重设。"],
+  "account.second_factor_not_begun": [409, "这次绑定已过期或已完成，没有改动。请重新扫码绑定。"],
+  "account.second_factor_needed": [409, "居委会与管理员账号必须开着两步验证，不能关。换手机请重新绑定。"],
+  "account.second_factor_off": [409, "这个账号没有开两步验证，请刷新页面看现在的状态。"],
   "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
   "wechat.page_missing": [409, "小程序还没有发布这一页，暂时没有小程序码。请用网页二维码或链接，发布后再试。"],
   "sms.unavailable": [503, "短信暂时发不出去，请稍后再试，或拨打居委会电话。"],

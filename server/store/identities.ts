@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Sealed } from "../domain/request.ts";
+import type { BegunFactor, SecondFactor } from "../domain/second-factor.ts";
 import { durable } from "./aggregate.ts";
 import { isDuplicateKey } from "./ids.ts";
 import { createLoader } from "./loader.ts";
@@ -22,11 +23,16 @@ export interface Identity {
   secret: string | null;
   /** The password was made by somebody else: good until then, for nothing but choosing an own one. Null: it is one's own. */
   temporaryUntil: Date | null;
+  /** What an account asks for besides its password (`second-factors.ts` writes it); null: nothing. */
+  factor: SecondFactor | null;
+  /** What is about to become that. */
+  begunFactor: BegunFactor | null;
 }
 
-interface Stored extends Omit<Identity, "kind" | "subject" | "temporaryUntil" | "keyId"> {
-  temporaryUntil?: Date | null;
-  keyId?: string | null;
+/** What those from before do not have. */
+type Later = Pick<Identity, "temporaryUntil" | "keyId" | "factor" | "begunFactor">;
+
+interface Stored extends Omit<Identity, "kind" | "subject" | keyof Later>, Partial<Later> {
   /** `kind:subject`. */
   _id: string;
   kind: IdentityKind;
@@ -41,18 +47,21 @@ const schema = new mongoose.Schema(
     secret: String,
     temporaryUntil: Date,
     keyId: String,
+    factor: mongoose.Schema.Types.Mixed,
+    begunFactor: mongoose.Schema.Types.Mixed,
   },
   { collection: "identities", versionKey: false },
 );
 schema.index({ userId: 1 });
 
-const toDomain = ({ _id, kind, temporaryUntil, keyId, ...rest }: Stored): Identity => ({
+const toDomain = ({ _id, kind, ...rest }: Stored): Identity => ({
+  temporaryUntil: null,
+  keyId: null,
+  factor: null,
+  begunFactor: null,
   ...rest,
   kind,
   subject: _id.slice(kind.length + 1),
-  // Those from before there were temporary passwords have none.
-  temporaryUntil: temporaryUntil ?? null,
-  keyId: keyId ?? null,
 });
 
 /** Who somebody is when logging in. */

@@ -29,6 +29,7 @@ import { createRosterPlanRepository } from "./roster-plans.ts";
 import { createRosterWeekRepository } from "./roster-weeks.ts";
 import { createServiceVersionRepository } from "./service-versions.ts";
 import { createSealedFieldRepository } from "./sealed-fields.ts";
+import { createSecondFactorRepository } from "./second-factors.ts";
 import { createSessionRepository } from "./sessions.ts";
 import { createUserRepository } from "./users.ts";
 import { createWeChatTokenRepository } from "./wechat-tokens.ts";
@@ -55,6 +56,7 @@ export function createStore(connection: Connection) {
     complaints: createComplaintRepository(connection),
     coTasks: createCoTaskRepository(connection),
     identities: createIdentityRepository(connection),
+    secondFactors: createSecondFactorRepository(connection),
     sealedFields: createSealedFieldRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),

@@ -19,8 +19,8 @@ export const accountRoutes: Handlers<keyof typeof accountOperations> = {
   "POST /api/auth/otp": ({ deps, body, address }) => requestOtp(deps, body.phone, address),
   "POST /api/auth/otp/verify": async ({ deps, actor, body, address, from }) =>
     presentSession(deps, await verifyOtp(deps, actor, { ...body, address }, from())),
-  "POST /api/auth/password": async ({ deps, body: { account, password, newPassword: own }, address, from }) =>
-    presentSession(deps, await loginWithPassword(deps, { account, password, own, address }, from())),
+  "POST /api/auth/password": async ({ deps, body, address, from }) =>
+    presentSession(deps, await loginWithPassword(deps, { ...body, address }, from())),
   "POST /api/auth/refresh": async ({ deps, body }) =>
     presentSession(deps, await refreshSession(deps, body.refreshToken)),
   "POST /api/auth/logout": ({ deps, actor, sessionId }) => logout(deps, actor, sessionId),

@@ -1,8 +1,31 @@
 import type { ownAccountOperations } from "../../../contract/own-account.ts";
 import { changePassword } from "../../usecases/account/change-password.ts";
+import { beginFactorAtLogin, confirmFactorAtLogin } from "../../usecases/account/login-with-password.ts";
+import {
+  beginOwnFactor,
+  confirmOwnFactor,
+  endOwnFactor,
+  ownAccount,
+  renewRecoveryCodes,
+} from "../../usecases/account/own-factor.ts";
 import type { Handlers } from "../handler.ts";
+import { presentSession } from "../presenters/me.ts";
+import { presentOwnAccount } from "../presenters/own-account.ts";
 
 export const ownAccountRoutes: Handlers<keyof typeof ownAccountOperations> = {
-  "POST /api/me/password": ({ deps, actor, sessionId, body, address }) =>
-    changePassword(deps, { actor, sessionId, address }, body),
+  "GET /api/me/account": async (call) => ({ account: presentOwnAccount(await ownAccount(call.deps, call)) }),
+  "POST /api/me/password": (call) => changePassword(call.deps, call, call.body),
+  "POST /api/me/second-factor": (call) => beginOwnFactor(call.deps, call, call.body),
+  "POST /api/me/second-factor/confirm": async (call) => ({
+    recoveryCodes: await confirmOwnFactor(call.deps, call, call.body.code),
+  }),
+  "POST /api/me/second-factor/recovery-codes": async (call) => ({
+    recoveryCodes: await renewRecoveryCodes(call.deps, call, call.body),
+  }),
+  "POST /api/me/second-factor/off": (call) => endOwnFactor(call.deps, call, call.body),
+  "POST /api/auth/second-factor": ({ deps, body, address }) => beginFactorAtLogin(deps, { ...body, address }),
+  "POST /api/auth/second-factor/confirm": async ({ deps, body, address, from }) => {
+    const { opened, recoveryCodes } = await confirmFactorAtLogin(deps, { ...body, address }, from());
+    return { session: await presentSession(deps, opened), recoveryCodes };
+  },
 };

@@ -1,6 +1,7 @@
 import type { peopleOperations } from "../../../contract/people.ts";
 import { newClerk } from "../../usecases/people/new-clerk.ts";
 import { changePost, endPost, listPosts } from "../../usecases/people/posts.ts";
+import { resetColleagueFactor } from "../../usecases/people/reset-colleague-factor.ts";
 import type { Handlers } from "../handler.ts";
 import { presentHeldPost } from "../presenters/people.ts";
 
@@ -18,6 +19,8 @@ export const peopleRoutes: Handlers<keyof typeof peopleOperations> = {
     const { id, userId, postId } = call.params;
     return endPost(call.deps, call, { communityId: id, userId, postId }, call.body.reason);
   },
+  "POST /api/communities/:id/people/:userId/second-factor/reset": ({ deps, actor, intent, params }) =>
+    resetColleagueFactor(deps, { actor, intent }, { communityId: params.id, userId: params.userId }),
   "POST /api/communities/:id/clerks": async ({ deps, actor, intent, params, body }) => ({
     account: body.account,
     ...(await newClerk(deps, { actor, intent }, params.id, body)),

@@ -41,7 +41,7 @@ async function begin(deps: Deps, kind: Kind, who: string): Promise<Guess> {
 }
 
 /**
- * A guess at an account's password or at a phone's code, from an address. Being right forgets the account's or the phone's count; of the
+ * A guess at an account's password, at a code of its second factor or at a phone's code, from an address. Being right forgets the account's or the phone's count; of the
  * address it takes back this one only, or whoever has one account could go on guessing others'. Throws `auth.locked`.
  */
 export async function beginGuess(

@@ -14,18 +14,32 @@ export function assertGood(password: string, account: string, before: string): v
 }
 
 /**
+ * Whether an own password can take the place of a temporary one. Throws `auth.password_temporary` when none is given,
+ * `auth.password_outdated`, `auth.password_weak`.
+ */
+export function assertReplacement(
+  { clock }: Pick<Deps, "clock">,
+  { subject, temporaryUntil }: Identity,
+  temporary: string,
+  own: string | undefined,
+): asserts own is string {
+  if (temporaryUntil && temporaryUntil <= clock.now()) refuse("auth.password_outdated");
+  if (own === undefined) refuse("auth.password_temporary");
+  assertGood(own, subject, temporary);
+}
+
+/**
  * Puts an own password in place of a temporary one, once: of two who hold it one is let in. Returns its hash. Throws
- * `auth.password_temporary` when none is given, `auth.password_outdated`, `auth.password_weak`, `auth.password_invalid` for the second.
+ * as {@link assertReplacement}, and `auth.password_invalid` for the second.
  */
 export async function replaceTemporary(
   deps: Pick<Deps, "store" | "clock" | "passwords">,
-  { subject, secret, temporaryUntil }: Identity,
+  identity: Identity,
   temporary: string,
   own: string | undefined,
 ): Promise<string> {
-  if (temporaryUntil && temporaryUntil <= deps.clock.now()) refuse("auth.password_outdated");
-  if (own === undefined) refuse("auth.password_temporary");
-  assertGood(own, subject, temporary);
+  const { subject, secret } = identity;
+  assertReplacement(deps, identity, temporary, own);
   const fresh = await deps.passwords.hash(own);
   if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("auth.password_invalid");
   return fresh;

@@ -7,7 +7,7 @@ import { auditEvent } from "./record.ts";
 
 /** A login that was refused: how it was tried, from where, and whose account it was, if anybody's. */
 export interface FailedLogin {
-  how: "password" | "phone";
+  how: "password" | "phone" | "second_factor";
   userId: string | null;
   address: string;
 }

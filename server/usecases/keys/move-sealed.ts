@@ -40,7 +40,8 @@ export async function moveSealed({ store, keys }: Moving, told: Progress = () =>
         const inUse = keys.current("field").id;
         const old = Object.entries(values).filter(([, value]) => keyOf(value) !== inUse);
         if (!old.length) continue;
-        const fresh = old.map(([path, value]) => [path, sealedAnew(keys, value, fields[path] ?? [])] as const);
+        const contexts = (path: string) => (fields[path] ?? []).map((context) => context.replace("{id}", String(id)));
+        const fresh = old.map(([path, value]) => [path, sealedAnew(keys, value, contexts(path))] as const);
         const before = Object.fromEntries(old) as SealedValues;
         if (await store.sealedFields.replace(collection, id, before, Object.fromEntries(fresh))) moved++;
       }

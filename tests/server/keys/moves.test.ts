@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { createKeys } from "../../../server/keys/keys.ts";
 import { type KeyRing, newKeyRing, parseRing, withGeneration, withoutGeneration } from "../../../server/keys/ring.ts";
 import type { Deps } from "../../../server/ports.ts";
+import { factorContext } from "../../../server/domain/second-factor.ts";
+import { beginFactor } from "../../../server/usecases/account/enrol-factor.ts";
+import { loginWithPassword } from "../../../server/usecases/account/login-with-password.ts";
 import { findIdentity, linkIdentity, mergeInto, userOf } from "../../../server/usecases/account/identities.ts";
 import { forgetPerson } from "../../../server/usecases/account/erase-person.ts";
 import { moveAll } from "../../../server/usecases/keys/move-all.ts";
@@ -9,6 +12,7 @@ import { leftHashed, moveIdentities } from "../../../server/usecases/keys/move-i
 import { leftSealed, moveSealed } from "../../../server/usecases/keys/move-sealed.ts";
 import { newId } from "../../../server/usecases/ids.ts";
 import { submission } from "../../support/requests.ts";
+import { codeOf, enrol, giveAccount, password, somewhere } from "../../support/second-factor.ts";
 import { openWorld } from "../../support/world.ts";
 
 const old: KeyRing = newKeyRing();
@@ -31,6 +35,10 @@ const phone = (n: number): string => String(13_700_000_000 + n);
 
 const residents = [await world.resident(), await world.resident(), await world.resident()];
 for (const [n, { id }] of residents.entries()) await linkIdentity(deps, { kind: "phone", value: phone(n) }, id);
+const clerk = await world.staff("committee");
+await giveAccount(world, clerk, "clerk");
+const { secret: factorSecret } = await enrol(world, clerk, "clerk");
+await beginFactor(deps, { subject: "clerk" });
 const mine = await world.as(residents[0]!);
 for (let n = 0; n < 3; n++) await mine.call("POST /api/requests", { body: submission() });
 
@@ -59,6 +67,16 @@ describe("sealing anew", () => {
     const after2 = (await deps.store.users.find(id))!.registration!;
     expect(knowing(withoutGeneration(rotated, "field", oldField)).keys.open(after2.room, "room")).toBe("909");
     expect(await moveSealed(deps)).toBe(0);
+  });
+
+  it("takes second factors along, each sealed for its account, and they open it with the new key alone", async () => {
+    const without = knowing(withoutGeneration(rotated, "field", oldField));
+    const { factor, begunFactor } = (await deps.store.identities.find("account", "clerk"))!;
+    expect(without.keys.open(factor!.sealed, factorContext("clerk"))).toBe(factorSecret);
+    expect(() => without.keys.open(factor!.sealed, factorContext("other"))).toThrow();
+    expect(without.keys.open(begunFactor!.sealed, factorContext("clerk"))).not.toBe(factorSecret);
+    const brought = { account: "clerk", password, code: codeOf(world, factorSecret, 1), address: "10.0.0.1" };
+    expect((await loginWithPassword(without, brought, somewhere)).user.id).toBe(clerk.id);
   });
 });
 

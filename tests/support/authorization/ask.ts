@@ -5,6 +5,7 @@ import type { User } from "../../../server/domain/user.ts";
 import { codesOf } from "../../../server/http/openapi.ts";
 import { sampleOf } from "../samples.ts";
 import type { World } from "../world.ts";
+import { accountScenes } from "./scenes-account.ts";
 import { officeScenes } from "./scenes-office.ts";
 import { peopleScenes } from "./scenes-people.ts";
 import { requestScenes } from "./scenes-requests.ts";
@@ -15,6 +16,7 @@ import type { CaseKey } from "./who-may.ts";
 /** One for each operation: one that lacks does not compile. */
 const scenes: Record<OpKey, Scene> & Partial<Record<CaseKey, Scene>> = {
   ...peopleScenes,
+  ...accountScenes,
   ...requestScenes,
   ...rosterScenes,
   ...officeScenes,

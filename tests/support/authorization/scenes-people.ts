@@ -3,6 +3,7 @@ import { openSession } from "../../../server/usecases/account/open-session.ts";
 import { newId } from "../../../server/usecases/ids.ts";
 import { invite } from "../../../server/usecases/people/invite.ts";
 import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
+import { giveAccount, password } from "../second-factor.ts";
 import { type Scenes, type Stage, aPhone, asking, caller, minutesFrom, next, requestOf } from "./stage.ts";
 
 const home = { communityId: "east", building: "1号楼", unit: "1单元", room: "101" };
@@ -22,16 +23,6 @@ async function postOf({ cast }: Stage, who: "offDuty" | "cadreThere" | "clerk") 
   return { id: "east", userId: user.id, postId: user.memberships[0]!.id };
 }
 
-const PASSWORD = "long enough to hold";
-
-/** An account with a password, of whoever calls. */
-async function accountOf(stage: Stage): Promise<void> {
-  const { deps } = stage.world;
-  const { id } = await caller(stage);
-  const secret = await deps.passwords.hash(PASSWORD);
-  await deps.store.identities.link({ kind: "account", subject: `desk-${next()}`, userId: id, secret });
-}
-
 const somewhere = { device: "微信 · iPhone", front: "weapp", sessionId: null } as const;
 
 /** A login on another device. */
@@ -49,12 +40,9 @@ export const peopleScenes = {
     return { body: { phone, code: (await requestOtp(world.deps, phone, "127.0.0.1")).demoCode } };
   },
   async "POST /api/auth/password"({ world, cast }) {
-    const { identities } = world.deps.store;
-    if (!(await identities.find("account", "east-desk"))) {
-      const secret = await world.deps.passwords.hash(PASSWORD);
-      await identities.link({ kind: "account", subject: "east-desk", userId: (await cast.user("clerk")).id, secret });
-    }
-    return { body: { account: "east-desk", password: PASSWORD } };
+    if (!(await world.deps.store.identities.find("account", "east-desk")))
+      await giveAccount(world, await cast.user("clerk"), "east-desk");
+    return { body: { account: "east-desk", password } };
   },
   async "POST /api/auth/refresh"(stage) {
     const { refreshToken } = await openSession(stage.world.deps, await stage.world.resident(), somewhere);
@@ -78,10 +66,6 @@ export const peopleScenes = {
   "PATCH /api/me (a post of somebody else's)": async ({ world }) => ({
     body: { actingAs: (await world.staff("committee")).actingAs },
   }),
-  async "POST /api/me/password"(stage) {
-    await accountOf(stage);
-    return { body: { password: PASSWORD, newPassword: "three geese over the lake" } };
-  },
   "POST /api/me/registration": () => ({ body: { ...home, name: "赵新", phone: aPhone() } }),
   "POST /api/me/phone": ({ world }) => ({ body: { code: world.wechat.issuePhoneCode(aPhone()) } }),
   "POST /api/me/otp": () => ({}),
