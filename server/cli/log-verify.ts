@@ -9,9 +9,10 @@ import { loadKeys } from "../keys/keys.ts";
 import { connect } from "../store/connection.ts";
 import { createStore } from "../store/store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
+import { linesOf } from "./fault-lines.ts";
 
 /**
- * `npm run log:verify`: walks every log and every aggregate, names what is wrong, exits 1 if anything is. Also beside a running server.
+ * `npm run log:verify`: walks every log and every aggregate, names what is wrong and what to do, exits 1 if anything is. Also beside a running server.
  * `-- --anchors file` checks an exported file of anchors alone, without the database; `-- --against file` walks the logs and compares
  * them with the file too.
  */
@@ -39,10 +40,11 @@ async function verifyDatabase(): Promise<void> {
       createFileAnchors(`${env.dataDir}/anchors.json`),
       against?.communities,
     );
-    for (const { where, what } of report.faults) say(`不符：${where}：${what}`);
+    for (const line of linesOf(report)) say(line);
+    const total = report.faults.length + report.more;
     say(
       `核对了 ${report.communities} 个社区的 ${report.rows} 行台账与 ${report.aggregates} 份单据：` +
-        (report.faults.length ? `发现 ${report.faults.length} 处不符。` : "全部相符。"),
+        (total ? `发现 ${total} 处不符。` : "全部相符。"),
     );
     process.exitCode = report.faults.length ? 1 : 0;
   } finally {

@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
 import { SCHEMA } from "../store/migrations/list.ts";
+import { linesOf } from "./fault-lines.ts";
 import { withStore } from "./with-store.ts";
 
 /**
@@ -34,8 +35,9 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
       say(`可以恢复到 ${shelf.database}。这次只是试，什么都没有改。`);
       return 0;
     }
-    const { rows, aggregates, faults } = await restoreBackup(parts, folder, manifest);
-    for (const { where, what } of faults) say(`不符：${where}：${what}`);
+    const report = await restoreBackup(parts, folder, manifest);
+    const { rows, aggregates, faults } = report;
+    for (const line of linesOf(report)) say(line);
     say(
       `恢复好了：核对了 ${rows} 行台账与 ${aggregates} 份单据，${faults.length ? `${faults.length} 处不符` : "全部相符"}。大家需要重新登录。`,
     );

@@ -6,9 +6,9 @@ import { countingOf, nextRung, resumed } from "./sla.ts";
 import { transferable } from "./transfer.ts";
 
 /** States in which the clocks run. */
-const running: readonly Status[] = ["queued", "claimed", "handling"];
+export const running: readonly Status[] = ["queued", "claimed", "handling"];
 /** States in which they stand still, and run on afterwards. */
-const standing: readonly Status[] = ["waiting", "suspended"];
+export const standing: readonly Status[] = ["waiting", "suspended"];
 
 /**
  * What follows from a step by the states before and after it, whatever step it was: clocks that stop or run on, and when the ladder
@@ -65,12 +65,16 @@ function queueOf(before: Request, status: Status, now: Date): Partial<Request> {
 const tasksOf = ({ openTasks }: Request, status: Status): Partial<Request> =>
   openTasks.length && !running.includes(status) && !standing.includes(status) ? { openTasks: [] } : {};
 
-function dueOf(request: Request): Date | null {
+/** What says when something is due by itself. */
+type Due = Pick<Request, "suspendedUntil" | "status" | "rungs" | "firstContactAt" | "resolvedAt" | "callback">;
+
+/** When something of the request is due by itself: a rung, the end of a suspension or of the time to rate, a late callback. Null: nothing. */
+export function dueOf(request: Due): Date | null {
   const times = [ownDueOf(request), callbackLateAt(request)].filter((at) => at !== null);
   return times.length ? new Date(Math.min(...times.map((at) => at.getTime()))) : null;
 }
 
-function ownDueOf(request: Request): Date | null {
+function ownDueOf(request: Due): Date | null {
   if (request.suspendedUntil) return request.suspendedUntil;
   if (request.status === "resolved") return closesUnratedAt(request);
   if (!running.includes(request.status)) return null;

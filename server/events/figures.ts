@@ -4,6 +4,7 @@ import type { LogRow } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../usecases/log/read-row.ts";
 import type { Consumer } from "./consumer.ts";
+import { isOwnStep, versionOf } from "./own-steps.ts";
 
 /** Requests whose history is read at once. */
 const AT_ONCE = 100;
@@ -13,11 +14,11 @@ export function figuresConsumer(store: Store): Consumer {
   return {
     name: "figures",
     async consume(rows) {
-      const changed = Map.groupBy(rows.filter(isStep), (row) => row.requestId ?? "");
+      const changed = Map.groupBy(rows.filter(isOwnStep), (row) => row.requestId ?? "");
       const histories = new Map([...changed].filter(([, steps]) => isWhole(steps)));
       const partly = [...changed.keys()].filter((id) => !histories.has(id));
       for (let n = 0; n < partly.length; n += AT_ONCE) {
-        const read = (await store.log.ofRequests(partly.slice(n, n + AT_ONCE))).filter(isStep);
+        const read = (await store.log.ofRequests(partly.slice(n, n + AT_ONCE))).filter(isOwnStep);
         for (const [id, steps] of Map.groupBy(read, (row) => row.requestId ?? "")) histories.set(id, steps);
       }
       if (histories.size) await saveRounds(store, histories);
@@ -31,11 +32,6 @@ const isWhole = (steps: readonly LogRow[]): boolean =>
     .map(versionOf)
     .toSorted((a, b) => a - b)
     .every((version, n) => version === n + 1);
-
-const versionOf = ({ _id }: LogRow): number => Number(_id.slice(_id.indexOf(":") + 1));
-
-/** A step of the request itself; what a message or another document leaves has that document's id. */
-const isStep = (row: LogRow): boolean => row.requestId !== null && row._id.startsWith(`${row.requestId}:`);
 
 /** Makes the rounds of requests from all that the log has of them, and marks the days that they are summed up in. */
 async function saveRounds(store: Store, histories: ReadonlyMap<string, readonly LogRow[]>): Promise<void> {

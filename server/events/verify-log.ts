@@ -1,13 +1,23 @@
 import { INSTALLATION } from "../domain/audit.ts";
+import { erasable } from "../domain/replay-request.ts";
+import type { Difference } from "../domain/replay-state.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Store } from "../store/store.ts";
 import type { DayAnchor } from "../store/day-anchors.ts";
+import type { LogRow } from "../store/log.ts";
+import type { StoredAggregate } from "../store/outbox.ts";
 import { anchoredFault } from "./day-anchors.ts";
 import type { Anchors } from "./anchors.ts";
 import { emptyTail } from "./seal.ts";
+import { fieldWords } from "./state-words.ts";
+import { type AggregateFault, faultsOf } from "./verify-state.ts";
 import { type FaultAt, walkLog } from "./walk-log.ts";
 
+/** What kind of fault it is, which says what to do: of the log itself, of a state that no step has left, of a request that is not there any more. */
+export type FaultKind = "log" | "state" | "gone";
+
 export interface LogFault {
+  kind: FaultKind;
   /** The community of the log, or the aggregate, where it is. */
   where: string;
   what: string;
@@ -17,15 +27,22 @@ export interface LogReport {
   communities: number;
   rows: number;
   aggregates: number;
+  /** Of how many more than `faults` has there is only the number. */
+  more: number;
   faults: LogFault[];
 }
+
+/** More are counted and not kept: whoever has changed a million requests needs no memory of ours. */
+const MOST_KEPT = 1_000;
 
 const wordsOf = ({ kind, what, pos, rowId }: FaultAt): string =>
   kind === "cut" ? what : `position ${pos}${rowId === null ? "" : ` (${rowId})`}: ${what}`;
 
 /**
- * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database) and every aggregate
- * (versions 1 to n, each in the log or the outbox), and compares with the signed days, also with `exported` ones of before. Reports the first fault of each community and each incomplete aggregate.
+ * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database, requests that were filed and are
+ * gone) and every aggregate (versions 1 to n, each in the log or the outbox; of requests and tasks the state that those steps give), and compares
+ * with the signed days, also with `exported` ones of before. Reports the first fault of each community and each aggregate that is not as its log
+ * says. Servers may write meanwhile; it keeps some hundred documents in memory, however many there are.
  */
 export async function verifyLog(
   store: Store,
@@ -33,7 +50,11 @@ export async function verifyLog(
   anchors: Anchors,
   exported: Readonly<Record<string, readonly DayAnchor[]>> = {},
 ): Promise<LogReport> {
-  const report: LogReport = { communities: 0, rows: 0, aggregates: 0, faults: [] };
+  const report: LogReport = { communities: 0, rows: 0, aggregates: 0, more: 0, faults: [] };
+  const found = (fault: LogFault): void => {
+    if (report.faults.length < MOST_KEPT) report.faults.push(fault);
+    else report.more++;
+  };
   const noted = await anchors.read();
   const communityIds = new Set([
     ...(await store.communities.ids()),
@@ -43,23 +64,57 @@ export async function verifyLog(
   ]);
   for (const communityId of communityIds) {
     report.communities++;
-    const { rows, fault } = await walkLog({ store, keys, noted: noted[communityId] ?? emptyTail }, communityId);
+    const each = async (rows: readonly LogRow[]): Promise<void> => {
+      for (const fault of await gone(store, rows)) found(fault);
+    };
+    const parts = { store, keys, noted: noted[communityId] ?? emptyTail };
+    const { rows, fault } = await walkLog(parts, communityId, { each });
     report.rows += rows;
-    if (fault) report.faults.push({ where: communityId, what: wordsOf(fault) });
+    if (fault) found({ kind: "log", where: communityId, what: wordsOf(fault) });
     for (const days of [await store.dayAnchors.of(communityId), exported[communityId] ?? []]) {
       const unlike = await anchoredFault({ store, keys }, communityId, days);
-      if (unlike) report.faults.push({ where: communityId, what: `day ${unlike.day}: ${unlike.what}` });
+      if (unlike) found({ kind: "log", where: communityId, what: `day ${unlike.day}: ${unlike.what}` });
     }
   }
-  for await (const { source, id, version, outbox } of store.outbox.everyAggregate()) {
-    report.aggregates++;
-    const known = new Set(outbox.map((event) => event.version));
-    const wanted = Array.from({ length: version }, (_, index) => index + 1).filter((v) => !known.has(v));
-    const logged = wanted.length ? await store.log.has(wanted.map((v) => `${id}:${v}`)) : new Set<string>();
-    const missing = wanted.filter((v) => !logged.has(`${id}:${v}`));
-    if (missing.length) {
-      report.faults.push({ where: `${source} ${id}`, what: `versions ${missing.join(", ")} are in no log` });
-    }
+  // A log that belongs to no community is not walked, so what is in it counts for nothing.
+  for await (const aggregates of store.outbox.everyAggregate()) {
+    report.aggregates += aggregates.length;
+    for (const fault of await faultsOf(store, aggregates, communityIds)) for (const one of faultsIn(fault)) found(one);
   }
   return report;
 }
+
+/** Requests that were filed, and are not in the database: nothing deletes one. */
+async function gone(store: Store, rows: readonly LogRow[]): Promise<LogFault[]> {
+  const filed = rows.filter(({ type, requestId }) => type === "request.submitted" && requestId !== null);
+  if (!filed.length) return [];
+  const ids = filed.map(({ requestId }) => requestId ?? "");
+  const there = await store.outbox.there("requests", ids);
+  return filed
+    .filter(({ requestId }) => !there.has(requestId ?? ""))
+    .map(({ requestId, requestNo }) => ({
+      kind: "gone",
+      where: `requests ${requestId}`,
+      what: `诉求 ${requestNo} 在台账里，数据库里没有了`,
+    }));
+}
+
+function faultsIn({ aggregate, missing, differences }: AggregateFault): LogFault[] {
+  const where = `${aggregate.source} ${aggregate.id}`;
+  if (missing.length) return [{ kind: "log", where, what: `versions ${missing.join(", ")} are in no log` }];
+  return differences.map((one) => ({ kind: "state", where, what: `${nameOf(aggregate)}的${differs(one)}` }));
+}
+
+function nameOf(aggregate: StoredAggregate): string {
+  if (aggregate.source === "requests") return `诉求 ${aggregate.state.no} `;
+  return aggregate.source === "co_tasks" ? `诉求 ${aggregate.state.requestNo} 的协办` : "";
+}
+
+/** What somebody wrote is not told again. */
+function differs({ field, stored, replayed }: Difference): string {
+  const name = `${fieldWords[field as keyof typeof fieldWords]}（${field}）`;
+  if (erasable.includes(field)) return `${name}：数据库里的与台账里的不同`;
+  return `${name}：数据库里是 ${shown(stored)}，台账推出的是 ${shown(replayed)}`;
+}
+
+const shown = (word: Difference["stored"]): string => (word === null || word === "" ? "空" : String(word));

@@ -1,4 +1,5 @@
 import type { Keys } from "../keys/keys.ts";
+import type { LogRow } from "../store/log.ts";
 import type { Store } from "../store/store.ts";
 import { type Fault, type Tail, emptyTail, faultOf } from "./seal.ts";
 
@@ -22,12 +23,16 @@ const BATCH = 200;
 
 /**
  * Walks a community's log: positions without a gap, hashes, seals, and the end that was noted outside the database. Begins after the
- * row `after`, which an earlier walk has found to hold, and stops after about `limit` rows.
+ * row `after`, which an earlier walk has found to hold, and stops after about `limit` rows. `each` is given the rows that hold, batch by batch.
  */
 export async function walkLog(
   { store, keys, noted }: { store: Pick<Store, "log">; keys: Keys; noted: Tail },
   communityId: string,
-  { after = 0, limit = Infinity }: { after?: number; limit?: number } = {},
+  {
+    after = 0,
+    limit = Infinity,
+    each,
+  }: { after?: number; limit?: number; each?: (rows: readonly LogRow[]) => Promise<void> } = {},
 ): Promise<Walked> {
   let tail: Tail = after === 0 ? emptyTail : { pos: after, seal: "" };
   let rows = 0;
@@ -53,6 +58,7 @@ export async function walkLog(
         });
       }
     }
+    await each?.(batch);
     if (batch.length < BATCH)
       return tail.pos < noted.pos ? cutOrMissing(null) : { rows, tail, done: true, fault: null };
   }

@@ -120,6 +120,21 @@ export function createLogRepository(connection: Connection) {
       const found = await collection.find({ _id: { $in: [...eventIds] } }, { projection: { _id: 1 } }).toArray();
       return new Set(found.map(({ _id }) => _id));
     },
+    /** The rows of these events that are in the log, in no order. */
+    async ofEvents(eventIds: readonly string[]): Promise<LogRow[]> {
+      return collection
+        .find({ _id: { $in: [...eventIds] } }, withoutTerms)
+        .batchSize(WHOLE)
+        .toArray();
+    },
+    /** In whose log each of these events is; those that are in none are left out. */
+    async placesOf(eventIds: readonly string[]): Promise<Map<string, string>> {
+      const found = await collection
+        .find({ _id: { $in: [...eventIds] } }, { projection: { communityId: 1 } })
+        .batchSize(WHOLE)
+        .toArray();
+      return new Map(found.map(({ _id, communityId }) => [_id, communityId]));
+    },
     /** Appends in order. False: a position or an event was taken by another writer; the rows before it are in. */
     async append(rows: readonly LogRow[]): Promise<boolean> {
       try {

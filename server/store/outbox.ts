@@ -1,9 +1,12 @@
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
+import type { CoTask } from "../domain/co-task.ts";
 import { LANES, laneOf } from "../domain/lane.ts";
-import type { DomainEvent } from "../domain/request.ts";
+import type { DomainEvent, Request } from "../domain/request.ts";
 import type { Aggregate, AggregateId } from "./aggregate.ts";
+import { toDomain } from "./aggregates.ts";
 import { isObjectId, objectId } from "./ids.ts";
+import { type StoredRequest, toDomain as toRequest } from "./request-schema.ts";
 
 /** The collections whose documents leave events. */
 export const sources = [
@@ -26,6 +29,7 @@ export const sources = [
 ] as const;
 export type Source = (typeof sources)[number];
 
+type Document = mongoose.mongo.Document;
 type AnyAggregate = Omit<Aggregate, "_id"> & { _id: AggregateId };
 
 /** An event on its way to the log. `id` is `aggregateId:version`. */
@@ -41,6 +45,20 @@ export interface PendingDocument {
   version: number;
   events: PendingEvent[];
 }
+
+/** What a stored request says besides its words and where somebody lives. */
+export type RequestInShort = Omit<
+  Request,
+  "title" | "description" | "answers" | "place" | "contact" | "result" | "handover"
+>;
+export type TaskInShort = Omit<CoTask, "text" | "progress" | "result">;
+
+/** An aggregate as a verification finds it: its version, what is still in its outbox and, of some, its state. */
+export type StoredAggregate = { id: string; version: number; outbox: readonly DomainEvent[] } & (
+  | { source: "requests"; state: RequestInShort; erased: boolean }
+  | { source: "co_tasks"; state: TaskInShort }
+  | { source: Exclude<Source, "requests" | "co_tasks"> }
+);
 
 /** The relay's view of all aggregates: their outboxes. */
 export function createOutboxRepository(connection: Connection) {
@@ -127,22 +145,57 @@ export function createOutboxRepository(connection: Connection) {
       return false;
     },
 
-    /** Every aggregate with its version and what is still in its outbox: what a verification walks. */
-    async *everyAggregate(): AsyncGenerator<{ source: Source; id: string; version: number; outbox: DomainEvent[] }> {
+    /** Every aggregate, batch by batch: what a verification walks. Each is as it was at one moment. */
+    async *everyAggregate(): AsyncGenerator<StoredAggregate[]> {
       for (const source of sources) {
         let last: AggregateId | null = null;
         for (;;) {
-          const found: Pick<AnyAggregate, "_id" | "version" | "outbox">[] = await collection(source)
-            .find(last ? { _id: { $gt: last } } : {}, { projection: { version: 1, outbox: 1 } })
+          const found: Document[] = await collection(source)
+            .find(last ? { _id: { $gt: last } } : {}, { projection: projections[source] ?? { version: 1, outbox: 1 } })
             .sort({ _id: 1 })
-            .limit(200)
+            .limit(WALKED_AT_ONCE)
             .toArray();
-          for (const { _id, version, outbox } of found) yield { source, id: String(_id), version, outbox };
-          const end = found.at(-1);
-          if (!end) break;
-          last = end._id;
+          if (!found.length) break;
+          yield found.map((document) => asStored(source, document));
+          last = (found.at(-1)?.["_id"] ?? null) as AggregateId | null;
         }
       }
     },
+
+    /** One of them as it is now, or null. */
+    async aggregate(source: Source, id: string): Promise<StoredAggregate | null> {
+      const ids = [id, ...(isObjectId(id) ? [objectId(id)] : [])];
+      const found = await collection(source).findOne({ _id: { $in: ids } }, { projection: projections[source] ?? {} });
+      return found && asStored(source, found);
+    },
+
+    /** Which of these documents are there. */
+    async there(source: Source, ids: readonly string[]): Promise<Set<string>> {
+      const query = { _id: { $in: ids.map(objectId) } };
+      const found = await collection(source)
+        .find(query, { projection: { _id: 1 } })
+        .toArray();
+      return new Set(found.map(({ _id }) => String(_id)));
+    },
   };
+}
+
+/** So many documents come in one batch of a walk. */
+const WALKED_AT_ONCE = 200;
+
+/** Of whose state a verification asks more than the version, and what it need not read. */
+const projections: Partial<Record<Source, Document>> = {
+  requests: { steps: 0, title: 0, description: 0, answers: 0, place: 0, contact: 0, result: 0, handover: 0 },
+  co_tasks: { steps: 0, text: 0, progress: 0, result: 0 },
+};
+
+function asStored(source: Source, document: Document): StoredAggregate {
+  const { _id, version, outbox } = document as AnyAggregate;
+  const known = { id: String(_id), version, outbox };
+  if (source === "requests") {
+    const erased = document["erasedAt"] !== undefined;
+    return { ...known, source, state: toRequest(document as StoredRequest), erased };
+  }
+  if (source === "co_tasks") return { ...known, source, state: toDomain(document) as CoTask };
+  return { ...known, source };
 }

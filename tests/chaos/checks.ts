@@ -2,13 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { INSTALLATION } from "../../server/domain/audit.ts";
 import { replayDeadlines } from "../../server/domain/replay.ts";
 import { createFileAnchors } from "../../server/events/anchors.ts";
+import { ownSteps, versionOf } from "../../server/events/own-steps.ts";
 import { noticesConsumer } from "../../server/events/notices.ts";
 import { verifyLog } from "../../server/events/verify-log.ts";
 import type { Delivery } from "../../server/store/deliveries.ts";
 import type { StoredNotice } from "../../server/store/notices.ts";
 import type { LogRow } from "../../server/store/log.ts";
 import { officeHoursOf } from "../../server/usecases/community/office-hours.ts";
-import { readRow } from "../../server/usecases/log/read-row.ts";
 import type { Wanted } from "./load.ts";
 import type { ChaosWorld } from "./world.ts";
 
@@ -99,8 +99,6 @@ function inTwoHands(rows: readonly LogRow[], wanted: readonly Wanted[]): string[
   return faults;
 }
 
-const versionOf = ({ _id }: LogRow): number => Number(_id.slice(_id.lastIndexOf(":") + 1));
-
 /**
  * The inbox is what the log makes of it: nothing is missing, nothing is there that was not to be told. Servers go on meanwhile (offers
  * run out, reminders fall due), so what was due before must be there, and what is there must be due after.
@@ -171,7 +169,7 @@ async function clocksWrong({ deps }: ChaosWorld, rows: readonly LogRow[]): Promi
       continue;
     }
     const { respondBy, resolveBy } = loaded.request;
-    const replayed = replayDeadlines(ofRequest.map(readRow), service, office);
+    const replayed = replayDeadlines(ownSteps(ofRequest), () => ({ service, office }));
     const same =
       replayed?.respondBy?.getTime() === respondBy?.getTime() &&
       replayed?.resolveBy?.getTime() === resolveBy?.getTime();

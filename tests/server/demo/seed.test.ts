@@ -8,6 +8,7 @@ import { openSpans } from "../../../server/domain/calendar.ts";
 import { replayDeadlines } from "../../../server/domain/replay.ts";
 import { statuses } from "../../../server/domain/request.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { ownSteps } from "../../../server/events/own-steps.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { readRow } from "../../../server/usecases/log/read-row.ts";
 import { openWorld } from "../../support/world.ts";
@@ -70,9 +71,10 @@ describe("the demo data", () => {
         // Of a request that was transferred, the log before is another community's.
         const ofRequest = request.formerIds.length ? await deps.store.log.ofRequest(id) : here;
         const service = services.find(({ serviceCode }) => serviceCode === request.serviceCode)!;
-        const replayed = replayDeadlines(ofRequest.map(readRow), service, (day) =>
-          openSpans(calendar, workingHours, day),
-        );
+        const replayed = replayDeadlines(ownSteps(ofRequest), () => ({
+          service,
+          office: (day) => openSpans(calendar, workingHours, day),
+        }));
         expect(replayed, request.no).toEqual({ respondBy: request.respondBy, resolveBy: request.resolveBy });
       }
       // The ladder was climbed in its time, and everything it has: reminders, overdue, supervision, pleas.

@@ -1,0 +1,202 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Actor, system } from "../../server/domain/actor.ts";
+import { DomainError } from "../../server/domain/errors.ts";
+import { type OwnStep, replayDeadlines } from "../../server/domain/replay.ts";
+import { replayRequest, stateOfRequest } from "../../server/domain/replay-request.ts";
+import { differences } from "../../server/domain/replay-state.ts";
+import { type Action, type Inputs, decide, transitions } from "../../server/domain/request-lifecycle.ts";
+import { type DomainEvent, type Request, statuses } from "../../server/domain/request.ts";
+import { clocksFrom, nextRung, shownDeadlines } from "../../server/domain/sla.ts";
+import type { OfficeHours } from "../../server/domain/working-time.ts";
+import { stepOfEvent } from "../../server/events/own-steps.ts";
+import { aRequest, aService, anActor, filedByFamily, minutesLater, nineToFive, noon } from "../support/domain.ts";
+import { inputs } from "../support/lifecycle.ts";
+
+/** Two communities that count otherwise: the first on every hour, the second in the mornings only and with other times. */
+const mornings: OfficeHours = () => [[9 * 60, 12 * 60]];
+const termsIn = (communityId: string) =>
+  communityId === "c2"
+    ? { service: aService({ clock: "working", respondMinutes: 90, resolveMinutes: 700 }), office: mornings }
+    : { service: aService(), office: nineToFive };
+
+const forEver = { dutyUntil: minutesLater(10_000_000) };
+const actors: readonly Actor[] = [
+  anActor("resident"),
+  anActor("resident", "child"),
+  anActor("resident", "neighbour"),
+  anActor("cadre", "handler", forEver),
+  anActor("cadre", "other", forEver),
+  anActor("cadre", "there", { ...forEver, communityIds: ["c2"] }),
+  anActor("committee"),
+  anActor("committee", "clerk2", { communityIds: ["c2"] }),
+  system,
+];
+
+const asked = (request: Request): DomainEvent => ({
+  ...{ version: 1, type: "request.submitted", at: noon, communityId: "c1" },
+  ...{ requestId: request.id, requestNo: request.no, serviceCode: request.serviceCode },
+  actor: { id: "resident", role: "resident", name: "居民" },
+  subjects: {
+    ...{ residentId: request.residentId, handlerId: null, previousHandlerId: null },
+    ...(request.filedBy ? { filerId: request.filedBy.id } : {}),
+  },
+  data: { title: request.title, status: "queued", ...shownDeadlines(request) },
+});
+
+/** What a step is given in this state. */
+function inputFor(action: Action, request: Request, now: Date, n: number): Inputs[Action] {
+  const cadre = request.communityId === "c2" ? "there" : n % 2 ? "other" : "handler";
+  const rung = nextRung(request.rungs, request.firstContactAt !== null);
+  const outcomes = ["solved", "partly", "unsolved", "unsolved"] as const;
+  const given: Partial<{ [A in Action]: Inputs[A] }> = {
+    assign: { cadreId: cadre, cadreName: cadre },
+    offer: { cadreId: cadre, cadreName: cadre, kind: "duty", expiresAt: minutesLater(5, now), why: {} },
+    "ask-transfer": { ...inputs["ask-transfer"], to: request.communityId === "c1" ? "c2" : "c1" },
+    "ask-extension": { until: minutesLater(60 + n, request.resolveBy > now ? request.resolveBy : now), reason: "等" },
+    "ask-suspension": { until: minutesLater(60 + n, now), reason: "等" },
+    "ask-organization": { taskId: `t${request.version}`, organization: `单位${n % 3}`, text: "请换楼道灯", hours: 8 },
+    "end-task": {
+      ...{ taskId: request.openTasks[0] ?? "", organization: `单位${n % 3}` },
+      taskState: n % 2 ? "done" : "refused",
+    },
+    rate: {
+      outcome: outcomes[n % 4]!,
+      scores: { response: 1 + (n % 5), attitude: 5, result: 1 + (n % 3) },
+      tags: n % 2 ? ["态度好", "快"] : [],
+      comment: n % 3 ? "谢谢" : "",
+    },
+    "call-back": { answer: (["satisfied", "unsatisfied", "unreached"] as const)[n % 3]!, text: "已回访" },
+    consent: { agreed: n % 2 === 0, mayRate: n % 4 === 0, how: "call" },
+    remind: { clock: rung?.clock ?? "respond", rung: rung?.rung ?? "half" },
+  };
+  given["mark-overdue"] = given.remind!;
+  given.supervise = given.remind!;
+  return given[action] ?? inputs[action];
+}
+
+/** What each rung of the ladder is taken by. */
+const climbs: Readonly<Record<string, string>> = {
+  half: "remind",
+  most: "remind",
+  overdue: "mark-overdue",
+  supervised: "supervise",
+};
+
+/** Taken more seldom, so that lives are long. */
+const ends = new Set<Action>(["withdraw", "reject"]);
+
+/** One random life: each number picks a step that somebody may take now. */
+function live(moves: readonly { pick: number; minutes: number }[], family: boolean) {
+  const filing = clocksFrom(noon, termsIn("c1").service, termsIn("c1").office);
+  let request = aRequest({
+    ...{ version: 1, ...filing, dueAt: filing.rungs[0]!.at },
+    ...(family ? filedByFamily() : {}),
+  });
+  const steps: OwnStep[] = [stepOfEvent(asked(request))];
+  let now = noon;
+  for (const { pick, minutes } of moves) {
+    now = minutesLater(minutes, now);
+    const own = transitions.filter(
+      ({ stores, from, action }) =>
+        stores === "request" && from.includes(request.status) && (pick % 6 === 0 || !ends.has(action)),
+    );
+    const options = own.flatMap(({ action }) => actors.map((actor) => ({ action, actor })));
+    for (let n = 0; n < options.length; n++) {
+      const { action, actor } = options[(pick + n) % options.length]!;
+      const rung = nextRung(request.rungs, request.firstContactAt !== null)?.rung ?? "";
+      if (Object.values(climbs).includes(action) && climbs[rung] !== action) continue;
+      try {
+        const context = { actor, now, unitHead: null, ...termsIn(request.communityId) };
+        const { set, event, echo } = decide(request, action, inputFor(action, request, now, pick + n), context);
+        request = { ...request, ...set, version: (echo ?? event).version };
+        steps.push(stepOfEvent(event), ...(echo ? [stepOfEvent(echo)] : []));
+        break;
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+      }
+    }
+  }
+  return { request, steps };
+}
+
+const lives = fc.record({
+  moves: fc.array(fc.record({ pick: fc.nat(10_000), minutes: fc.oneof(fc.nat(4), fc.nat(900)) }), {
+    minLength: 1,
+    maxLength: 60,
+    size: "max",
+  }),
+  family: fc.boolean(),
+});
+
+const seen = { types: new Set<string>(), statuses: new Set<string>() };
+
+describe("a random life of a request", { timeout: 60_000 }, () => {
+  it("leaves what its steps give, in whatever order their rows come", () => {
+    fc.assert(
+      fc.property(lives, ({ moves, family }) => {
+        const { request, steps } = live(moves, family);
+        for (const { type } of steps) seen.types.add(type);
+        for (const { data } of steps) if (typeof data?.["status"] === "string") seen.statuses.add(data["status"]);
+        const replayed = replayRequest(steps.toReversed(), request);
+        expect(differences(stateOfRequest(request), replayed)).toEqual([]);
+        // Nothing was passed over: of whole rows everything is known.
+        expect(Object.values(replayed)).not.toContain(undefined);
+      }),
+      { numRuns: 500 },
+    );
+    const own = transitions.filter(({ stores }) => stores === "request").map(({ event }) => event);
+    expect(own.filter((event) => !seen.types.has(event))).toEqual([]);
+    expect([...seen.statuses].toSorted()).toEqual(statuses.toSorted());
+  });
+
+  it("is not called wrong when what people said and did was erased from the log", () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.boolean(), { minLength: 130, maxLength: 130 }), ({ moves, family }, erased) => {
+        const { request, steps } = live(moves, family);
+        const left = steps.map((step, n) =>
+          erased[n] && step.actorId !== system.userId ? { ...step, data: null } : step,
+        );
+        const replayed = replayRequest(left, request);
+        expect(differences(stateOfRequest(request), replayed)).toEqual([]);
+        // Where it stands and who has it, rows without words still say.
+        for (const field of ["status", "handlerId", "communityId", "closedAt", "reworkCount"] as const)
+          expect(replayed[field]).not.toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("has the deadlines that each community's hours give, also after a transfer", () => {
+    let transferred = 0;
+    fc.assert(
+      fc.property(lives, ({ moves, family }) => {
+        const { request, steps } = live(moves, family);
+        if (request.formerIds.length) transferred++;
+        const { respondBy, resolveBy } = request;
+        expect(replayDeadlines(steps.toReversed(), termsIn)).toEqual({ respondBy, resolveBy });
+      }),
+      { numRuns: 300 },
+    );
+    expect(transferred).toBeGreaterThan(20);
+  });
+});
+
+describe("a change that no step has made", () => {
+  const { request, steps } = live([], false);
+  const unlike = (change: Partial<Request>): string[] => {
+    const changed = { ...request, ...change };
+    return differences(stateOfRequest(changed), replayRequest(steps, changed)).map(({ field }) => field);
+  };
+
+  it.each<[string, Partial<Request>, string[]]>([
+    ["nothing", {}, []],
+    ["a rating out of nowhere", { rating: { ...inputs.rate, at: noon } }, ["rating.outcome", "rating.scores", "rating.at", "rating.tags", "rating.comment"]],
+    ["the ladder taken away", { rungs: [], dueAt: null }, ["overdueAt"]],
+    ["a rung put off", { rungs: request.rungs.map((rung) => ({ ...rung, at: minutesLater(99_999) })) }, ["overdueAt", "dueAt"]],
+    ["nothing due any more", { dueAt: null }, ["dueAt"]],
+    ["another community", { communityId: "c2" }, ["communityId"]],
+    ["another community that may look", { askedIds: ["c2"] }, ["askedIds"]],
+    ["a family member", filedByFamily({ state: "given" }), ["filerId", "consent.state", "consent.mayRate"]],
+  ])("%s", (_what, change, fields) => expect(unlike(change)).toEqual(fields)); // prettier-ignore
+});

@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import mongoose from "mongoose";
+import { describe, expect, it } from "vitest";
+import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { type LogFault, verifyLog } from "../../../server/events/verify-log.ts";
+import { connect } from "../../../server/store/connection.ts";
+import { freshDatabase } from "../../support/engine.ts";
+import { submission } from "../../support/requests.ts";
+import { openWorld } from "../../support/world.ts";
+
+const database = freshDatabase();
+const anchors = createMemoryAnchors();
+const connection = await connect(database.uri, database.name);
+const world = await openWorld({ connection, anchors });
+const { deps, relay } = world;
+
+/** Whoever has the database in hand, and not the keys. */
+type Document = mongoose.mongo.Document;
+const collection = (name: string): mongoose.mongo.Collection<Document> => connection.collection(name);
+const requests = collection("requests");
+const idOf = (id: string) => new mongoose.Types.ObjectId(id);
+const verify = async (): Promise<LogFault[]> => (await verifyLog(deps.store, deps.keys, anchors)).faults;
+
+const cadre = await world.cadre();
+const other = await world.cadre();
+const clerk = await world.as(await world.staff("committee"));
+const [handler, resident] = [await world.as(cadre), await world.as(await world.resident())];
+async function file() {
+  const { id } = (await resident.call("POST /api/requests", { body: submission() })).ok;
+  return { id, no: (await deps.store.requests.load(id))!.request.no };
+}
+const claim = (id: string) => handler.call("POST /api/requests/:id/claim", { params: { id } });
+const good = {
+  outcome: "solved" as const,
+  scores: { response: 5, attitude: 5, result: 4 },
+  tags: ["热情"],
+  comment: "谢谢小王",
+};
+async function rated() {
+  const { id, no } = await file();
+  await claim(id);
+  await handler.call("POST /api/requests/:id/resolve", { params: { id }, body: { result: "已送到", fileIds: [] } });
+  expect((await resident.call("POST /api/requests/:id/rate", { params: { id }, body: good })).status).toBe(200);
+  return { id, no };
+}
+
+/** Writes to a request as no step does, says what is found then, and puts it back. */
+async function changed(id: string, change: Document): Promise<LogFault[]> {
+  const before = (await requests.findOne({ _id: idOf(id) }))!;
+  await requests.updateOne({ _id: idOf(id) }, change);
+  const found = await verify();
+  await requests.replaceOne({ _id: idOf(id) }, before);
+  return found;
+}
+
+describe("log:verify finds that somebody wrote to the database", { timeout: 60_000 }, () => {
+  const late = new Date("2030-01-01T00:00:00Z");
+
+  it.each<[string, Document, RegExp]>([
+    ["the status", { $set: { status: "resolved" } }, /（status）：数据库里是 resolved，台账推出的是 claimed/],
+    ["who holds it", { $set: { handlerId: other.id } }, new RegExp(`（handlerId）：数据库里是 ${other.id}，台账推出的是 ${cadre.id}`)],
+    ["a deadline", { $set: { resolveBy: late } }, /（resolveBy）：数据库里是 2030-01-01T00:00:00.000Z，台账推出的是 2/],
+    ["the first deadline", { $set: { respondBy: late } }, /（respondBy）/],
+    ["when it was claimed", { $set: { claimedAt: late } }, /（claimedAt）/],
+    ["when it was filed", { $set: { submittedAt: late } }, /（submittedAt）/],
+    ["that it is ever overdue", { $set: { rungs: [], dueAt: null } }, /（overdueAt）：数据库里是 空/],
+    ["whose it is", { $set: { residentId: other.id } }, /（residentId）/],
+    ["where it is", { $set: { communityId: "west" } }, /（communityId）：数据库里是 west，台账推出的是 east/],
+    ["a rating that nobody gave", { $set: { rating: { ...good, at: late } } }, /（rating.outcome）：数据库里是 solved，台账推出的是 空/],
+    ["that it was done again", { $set: { reworkCount: 3 } }, /（reworkCount）：数据库里是 3，台账推出的是 0/],
+    ["that it was given back", { $set: { returnCount: 2 } }, /（returnCount）/],
+  ])("%s", async (_what, change, sentence) => {
+    const { id, no } = await file();
+    await claim(id);
+    const found = await changed(id, change);
+    expect(found.map(({ what }) => what).join("\n")).toMatch(sentence);
+    for (const { kind, where, what } of found) {
+      expect([kind, where]).toEqual(["state", `requests ${id}`]);
+      expect(what).toContain(no);
+    }
+    // Before the relay has come as after it.
+    await relay.drain();
+    expect(await changed(id, change)).toEqual(found);
+    expect(await verify()).toEqual([]);
+  }); // prettier-ignore
+
+  it.each<[string, Document, RegExp]>([
+    ["the outcome of a rating", { "rating.outcome": "partly" }, /（rating.outcome）：数据库里是 partly，台账推出的是 solved/],
+    ["a score", { "rating.scores.attitude": 1 }, /（rating.scores）：数据库里是 5\/1\/4，台账推出的是 5\/5\/4/],
+    ["the words of a rating", { "rating.comment": "没来过" }, /（rating.comment）：数据库里的与台账里的不同/],
+    ["that there was a rating", { rating: null }, /（rating.at）：数据库里是 空/],
+    ["when it was over", { closedAt: late }, /（closedAt）/],
+    ["the words of a rating, emptied", { "rating.comment": "" }, /（rating.comment）/],
+  ])("%s", async (_what, set, sentence) => {
+    const { id } = await rated();
+    await relay.drain();
+    const found = (await changed(id, { $set: set })).map(({ what }) => what).join("\n");
+    expect(found).toMatch(sentence);
+    expect(found).not.toContain("没来过");
+    expect(await verify()).toEqual([]);
+  }); // prettier-ignore
+
+  it("a request taken away", async () => {
+    const { id, no } = await file();
+    await relay.drain();
+    const before = (await requests.findOne({ _id: idOf(id) }))!;
+    await requests.deleteOne({ _id: idOf(id) });
+    expect(await verify()).toEqual([
+      { kind: "gone", where: `requests ${id}`, what: `诉求 ${no} 在台账里，数据库里没有了` },
+    ]);
+    await requests.insertOne(before);
+    expect(await verify()).toEqual([]);
+  });
+
+  it("a step that is told in a log of no community, to make a change look right", async () => {
+    const { id } = await file();
+    await relay.drain();
+    const log = collection("service_log");
+    const row = (await log.findOne({ _id: `${id}:1` } as Document))!;
+    const forged = { ...row, _id: `${id}:2`, communityId: "nowhere", pos: 1, type: "request.withdrawn" } as Document;
+    await log.insertOne(forged);
+    const found = await changed(id, { $set: { status: "withdrawn", version: 2 } });
+    await log.deleteOne({ _id: `${id}:2` } as Document);
+    expect(found.map(({ where, what }) => `${where}: ${what}`)).toEqual([`requests ${id}: versions 2 are in no log`]);
+  });
+});
+
+describe("log:verify finds nothing", { timeout: 120_000 }, () => {
+  it("when a person or the time has erased the words, before and after the log's", async () => {
+    const { id } = await rated();
+    await relay.drain();
+    const words = { $set: { "rating.comment": "", "rating.tags": [], erasedAt: new Date() } };
+    expect(await changed(id, words)).toEqual([]);
+    await collection("service_log").updateMany({ requestId: id }, { $set: { payload: null, salt: null } });
+    expect(await changed(id, words)).toEqual([]);
+    // What rows without words still say is compared.
+    expect((await changed(id, { $set: { status: "queued" } })).map(({ what }) => what).join("\n")).toMatch(
+      /（status）/,
+    );
+  });
+
+  it("while servers write, and the relay is somewhere between", async () => {
+    relay.start();
+    let going = true;
+    const work = async (): Promise<number> => {
+      let steps = 0;
+      while (going) {
+        const { id } = await file();
+        await claim(id);
+        await clerk.call("POST /api/requests/:id/assign", { params: { id }, body: { cadreId: cadre.id } });
+        await handler.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: randomUUID() } });
+        await handler.call("POST /api/requests/:id/resolve", { params: { id }, body: { result: "好了", fileIds: [] } });
+        await resident.call("POST /api/requests/:id/rate", { params: { id }, body: { ...good, outcome: "unsolved" } });
+        steps += 6;
+      }
+      return steps;
+    };
+    const working = [work(), work(), work(), work()];
+    const before = (await requests.countDocuments()) + 1;
+    let looks = 0;
+    while (looks < 12 || (await requests.countDocuments()) < before + 20) {
+      expect(await verify()).toEqual([]);
+      looks++;
+    }
+    going = false;
+    const steps = (await Promise.all(working)).reduce((sum, n) => sum + n, 0);
+    expect(steps).toBeGreaterThan(100);
+    await relay.stop();
+    await relay.drain();
+    expect(await verify()).toEqual([]);
+  });
+});
