@@ -1,8 +1,7 @@
 import Koa from "koa";
-import helmet from "koa-helmet";
 import { accessLog } from "./http/middlewares/access-log.ts";
 import { errors } from "./http/middlewares/errors.ts";
-import { steadyHeaders } from "./http/middlewares/steady-headers.ts";
+import { securityHeaders } from "./http/middlewares/security-headers.ts";
 import { openApiDocument } from "./http/openapi.ts";
 import { docs, fronts } from "./http/pages.ts";
 import { createRouter, unknownRoute } from "./http/router.ts";
@@ -101,25 +100,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...catalogueRoutes,
   };
   app.use(accessLog(deps.log, options.logRequests ? "info" : "debug", options.answered));
-  app.use(
-    steadyHeaders(
-      helmet({
-        contentSecurityPolicy: {
-          // Both fronts and the documentation set styles from script; nothing else may come from elsewhere.
-          directives: {
-            "default-src": ["'self'"],
-            // A photo to upload is read from a blob of the page.
-            "connect-src": ["'self'", "blob:"],
-            "img-src": ["'self'", "data:", "blob:"],
-            "style-src": ["'self'", "'unsafe-inline'"],
-            "upgrade-insecure-requests": null,
-          },
-        },
-        // Set by the proxy that ends TLS.
-        strictTransportSecurity: false,
-      }),
-    ),
-  );
+  app.use(securityHeaders(options.behindProxy ?? false));
   app.use(errors(deps.log));
   app.use(docs(openApiDocument(options.version)));
   if (options.push) app.use(weChatPush(deps, options.push));
