@@ -39,6 +39,7 @@ const DutyProofPage = lazy(() =>
 const SettingsPage = lazy(() =>
   import("./pages/settings/settings-page.tsx").then((m) => ({ default: m.SettingsPage })),
 );
+const AccountPage = lazy(() => import("./pages/account/account-page.tsx").then((m) => ({ default: m.AccountPage })));
 const CarePage = lazy(() => import("./pages/care/care-page.tsx").then((m) => ({ default: m.CarePage })));
 
 /** The whole console: the login page, or the pages of the role in use. */
@@ -90,6 +91,7 @@ function Inside() {
         {has("audit") && <Route path="audit" element={<AuditPage />} />}
         {has("settings") && <Route path="settings/:part?" element={<SettingsPage />} />}
         {has("exports") && <Route path="exports" element={<ExportsPage />} />}
+        <Route path="account" element={<AccountPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </AppShell>

@@ -17,7 +17,7 @@ export type LoggedInDevice = z.infer<typeof LoggedInDevice>;
 
 export const sessionOperations = {
   "GET /api/me/sessions": {
-    summary: "我登录着的设备，最近用过的在前",
+    summary: "我登录着的设备：本设备，然后最近用过的在前",
     tag: "登录",
     access: "user",
     reply: z.object({ items: z.array(LoggedInDevice) }),

@@ -39,7 +39,15 @@ export default defineAppConfig({
     {
       root: "subpackages/me",
       name: "me",
-      pages: ["privacy/index", "agreement/index", "complaint/index", "about/index", "data/index", "closing/index"],
+      pages: [
+        "privacy/index",
+        "agreement/index",
+        "complaint/index",
+        "about/index",
+        "data/index",
+        "devices/index",
+        "closing/index",
+      ],
     },
     { root: "subpackages/join", name: "join", pages: ["invitation/index"] },
   ],

@@ -1,5 +1,6 @@
-import { CheckOutlined, LogoutOutlined, UpOutlined } from "@ant-design/icons";
+import { CheckOutlined, LogoutOutlined, SafetyOutlined, UpOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, type MenuProps } from "antd";
+import { useNavigate } from "react-router";
 import type { Membership } from "../../contract/index.ts";
 import { toApiError } from "../api/error.ts";
 import { useLogin, useMe } from "../api/me.tsx";
@@ -16,6 +17,7 @@ export function PersonMenu() {
   const me = useMe();
   const { actAs, logOut } = useLogin();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const usable = me.memberships.filter((membership) => roomsOf(membership.role).length > 0);
   const current = usable.find(({ id }) => id === me.actingAs.membershipId);
 
@@ -45,6 +47,12 @@ export function PersonMenu() {
           { key: "line", type: "divider" as const },
         ]
       : []),
+    {
+      key: "account",
+      icon: <SafetyOutlined aria-hidden />,
+      label: zh.person.account,
+      onClick: () => void navigate("/account"),
+    },
     { key: "out", icon: <LogoutOutlined aria-hidden />, label: zh.person.logOut, onClick: () => void logOut() },
   ];
   const name = me.name ?? zh.person.unnamed;

@@ -1,3 +1,4 @@
+import { account } from "./zh-account.ts";
 import { audit } from "./zh-audit.ts";
 import { behalf, templates } from "./zh-behalf.ts";
 import { supervision, today } from "./zh-today.ts";
@@ -18,6 +19,7 @@ import { roster } from "./zh-roster.ts";
 /** Every string of the console. */
 export const zh = {
   ...words,
+  account,
   sentence: sentences,
   roster,
   behalf,
@@ -103,6 +105,7 @@ export const zh = {
   person: {
     switchTo: "切换身份",
     inUse: "使用中",
+    account: "账号与安全",
     logOut: "退出登录",
     switched: (role: string) => `已切换到${role}`,
     unnamed: "未署名",

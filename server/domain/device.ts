@@ -17,7 +17,7 @@ const apps: Known = [
   [/UCBrowser/, "UC 浏览器"],
   [/\bEdg(?:e|A|iOS)?\//, "Edge"],
   [/\b(?:Firefox|FxiOS)\//, "Firefox"],
-  [/\b(?:Chrome|CriOS)\//, "Chrome"],
+  [/(?:Chrome|CriOS)\//, "Chrome"],
   [/\bSafari\//, "Safari"],
 ];
 

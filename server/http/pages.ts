@@ -13,7 +13,7 @@ interface Front {
 const docsRoot = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 
 const docsPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>店小二 API</title>
-<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="ui"></div>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head><body><div id="ui"></div>
 <script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`;
 const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#ui", deepLinking: true });`;
 const docsFiles = new Set(["swagger-ui.css", "swagger-ui-bundle.js"]);

@@ -20,6 +20,7 @@ export interface Pages {
   "/subpackages/me/about/index": Record<never, never>;
   "/subpackages/me/closing/index": Record<never, never>;
   "/subpackages/me/data/index": Record<never, never>;
+  "/subpackages/me/devices/index": Record<never, never>;
   "/subpackages/join/invitation/index": { scene: string };
   "/subpackages/cadre/queue/index": Record<never, never>;
   "/subpackages/cadre/handling/index": Record<never, never>;

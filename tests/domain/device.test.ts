@@ -19,6 +19,7 @@ describe("a device", () => {
     [`${windows} Safari/537.36 Edg/126.0`, "Edge · Windows"],
     ["Mozilla/5.0 (Macintosh; Intel Mac OS X 14.5; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox · Mac"],
     ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36", "Chrome · Linux"],
+    ["Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/126.0 Safari/537.36", "Chrome · Linux"],
     ["node", null],
     ["", null],
   ])("%s is «%s»", (userAgent, device) => {

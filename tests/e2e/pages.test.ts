@@ -68,6 +68,12 @@ async function handedOver(): Promise<string> {
   return items.find(({ handover }) => handover !== null)?.id ?? expect.fail("nothing was handed over");
 }
 
+/** With a login elsewhere to end. */
+async function devices(): Promise<string> {
+  await apiOf("王雨晴");
+  return "/#/subpackages/me/devices/index";
+}
+
 /** How far the page is wider than its window, px. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -129,6 +135,8 @@ const pages: Row[] = [
   ["about", "resident", () => "/#/subpackages/me/about/index", "打居委会电话"],
   ["data", "resident", () => "/#/subpackages/me/data/index", /居民来电说没修好/],
   ["data-made", "resident", () => "/#/subpackages/me/data/index", "带走一份", "做一份"],
+  ["devices", "resident", devices, /（本机）$/],
+  ["devices-question", "resident", devices, /（本机）$/, "退出其他全部设备"],
   ["closing", "resident", () => "/#/subpackages/me/closing/index", "注销后会这样"],
   ["closing-question", "resident", () => "/#/subpackages/me/closing/index", "注销后会这样", "发验证码"],
   ["invitation", "stranger", async () => `/#/subpackages/join/invitation/index?scene=${await invitationCode()}`, "西子湾居委会邀请您"],
@@ -212,6 +220,7 @@ describe("the console's pages", () => {
     ["console-audit", () => "/console/audit", "登记的号码打不通，当面核对后更正"],
     ["console-report", () => "/console/report", /服务月报/],
     ["console-duty-proof", async () => `/console/duty-proof?cadreId=${await idOf("林晓慧")}`, "封印"],
+    ["console-account", () => "/console/account", "登录着的设备"],
     ["console-residents", () => "/console/residents", "待核实"],
   ])("%s", async (name, address, says) => expectWhole(clerk, name, await address(), says));
 

@@ -8,7 +8,10 @@ const HTTPS_ONLY = "max-age=31536000";
 /** What no page of ours uses: whatever got in could not use it either. Photos are taken by a file field, which needs none of it. */
 const unused = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb"];
 
-/** What browsers may do with a reply: the same for each. */
+/**
+ * What browsers may do with a reply: the same for each. Trusted Types are not required of scripts: antd, Taro and Swagger UI set
+ * innerHTML by themselves, and stop working (tried).
+ */
 const steady = helmet({
   contentSecurityPolicy: {
     // All of it is written here: helmet's own defaults let styles and typefaces come from anywhere.
@@ -22,6 +25,8 @@ const steady = helmet({
       // A photo to upload is read from a blob of the page.
       "connect-src": ["'self'", "blob:"],
       "img-src": ["'self'", "data:", "blob:"],
+      // The signs of Taro's components are a typeface in their style sheet.
+      "font-src": ["'self'", "data:"],
       "object-src": ["'none'"],
       "frame-src": ["'none'"],
       "base-uri": ["'none'"],

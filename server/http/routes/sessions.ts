@@ -5,7 +5,7 @@ import { presentDevice } from "../presenters/device.ts";
 
 export const sessionRoutes: Handlers<keyof typeof sessionOperations> = {
   "GET /api/me/sessions": async ({ deps, actor, sessionId }) => ({
-    items: (await listSessions(deps, actor)).map((session) => presentDevice(session, sessionId)),
+    items: (await listSessions(deps, actor, sessionId)).map((session) => presentDevice(session, sessionId)),
   }),
   "DELETE /api/me/sessions/:id": ({ deps, actor, params }) => endSession(deps, actor, params.id),
   "DELETE /api/me/sessions": async ({ deps, actor, query, sessionId }) => ({

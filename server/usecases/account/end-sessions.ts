@@ -10,10 +10,15 @@ type Parts = Pick<Deps, "store" | "clock" | "loginsEnded">;
 /** More devices than anybody has; of somebody who makes logins by the thousand, the last used are shown. */
 const MOST_LISTED = 100;
 
-/** Logins of a user that go on, the last used first. */
-export async function listSessions({ store, clock }: Parts, { ids }: Owner): Promise<Session[]> {
+/** Logins of a user that go on: the one that asks, then the last used first. */
+export async function listSessions(
+  { store, clock }: Parts,
+  { ids }: Owner,
+  current: string | null,
+): Promise<Session[]> {
   const now = clock.now();
-  return (await store.sessions.of(ids)).filter(({ expiresAt }) => expiresAt > now).slice(0, MOST_LISTED);
+  const going = (await store.sessions.of(ids)).filter(({ expiresAt }) => expiresAt > now);
+  return going.toSorted((a, b) => Number(b.id === current) - Number(a.id === current)).slice(0, MOST_LISTED);
 }
 
 /**

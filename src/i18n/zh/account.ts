@@ -81,6 +81,7 @@ export const account = {
     complaint: "投诉与建议",
     about: "关于店小二",
     aboutHint: "联系居委会、隐私保护指引、用户协议",
+    devices: "登录着的设备",
     data: "我的数据",
     closing: "注销账号",
     logout: "退出登录",

@@ -116,6 +116,9 @@ export default function MePage(): ReactNode {
           hint={say.aboutHint}
           onPress={() => open("/subpackages/me/about/index")}
         />
+        {me !== null && (
+          <LinkRow icon="phone" title={say.devices} onPress={() => open("/subpackages/me/devices/index")} />
+        )}
         {me !== null && <LinkRow icon="list" title={say.data} onPress={() => open("/subpackages/me/data/index")} />}
         {me !== null && (
           <LinkRow icon="close" title={say.closing} onPress={() => open("/subpackages/me/closing/index")} />

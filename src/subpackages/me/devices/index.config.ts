@@ -1,0 +1,3 @@
+import { me } from "../../../i18n/zh/me";
+
+export default definePageConfig({ navigationBarTitleText: me.devices.title });
