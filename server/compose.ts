@@ -9,6 +9,7 @@ import type { Anchors } from "./events/anchors.ts";
 import { coTasksConsumer } from "./events/co-tasks.ts";
 import { deliveriesConsumer } from "./events/deliveries.ts";
 import { erasureConsumer } from "./events/erasure.ts";
+import type { ErasureNotes } from "./events/erasure-notes.ts";
 import { figuresConsumer } from "./events/figures.ts";
 import { type LiveTail, createLiveTail } from "./events/live-tail.ts";
 import { noticesConsumer } from "./events/notices.ts";
@@ -61,6 +62,7 @@ export interface Parts {
   /** Templates of subscribe messages; none when left out. */
   templates?: Templates;
   anchors: Anchors;
+  erasures: ErasureNotes;
   log: Logger;
   demo: boolean;
   /** Default: optional. */
@@ -129,6 +131,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     holidays: publicHolidays(),
     queueHead: createQueueHead(store),
     log,
+    erasures: parts.erasures,
     kick: () => relay.kick(),
     loginsEnded: createSignal(),
     publicUrl: parts.publicUrl,

@@ -13,9 +13,11 @@ import { INVITATION_PAGE } from "./domain/invitation.ts";
 import { createEnding } from "./ending.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./events/anchors.ts";
+import { createFileErasures } from "./events/erasure-notes.ts";
 import { type Live, createLive } from "./http/live/live.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
+import { startErasureWatch } from "./jobs/erasure-watch.ts";
 import { everyJob } from "./jobs/every-job.ts";
 import { startScheduler } from "./jobs/scheduler.ts";
 import { proveKeys } from "./keys/key-proof.ts";
@@ -90,6 +92,7 @@ async function main(): Promise<void> {
     robot: createRobot(robots, log),
     templates: env.templates ?? (fake ? developmentTemplates : {}),
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
+    erasures: createFileErasures(join(env.dataDir, "erasures.jsonl")),
     log,
     demo: env.demo,
     factorPolicy: env.factorPolicy,
@@ -101,6 +104,7 @@ async function main(): Promise<void> {
   });
   await proveKeys(deps.store, keys);
   if (env.demo) await seedDemo(deps, new Date(), say, () => relay.drain());
+  started(await startErasureWatch(deps, log));
   relay.start();
   started(() => relay.stop());
   sender.start();

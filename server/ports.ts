@@ -14,6 +14,7 @@ import type { QueueHead } from "./usecases/requests/queue-head.ts";
 import type { Sheets } from "./sheets/read-sheet.ts";
 import type { LogRow } from "./store/log.ts";
 import type { AnchorFile } from "./events/anchor-file.ts";
+import type { ErasureNotes } from "./events/erasure-notes.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 import type { Budgets } from "./limits/budgets.ts";
 import type { Limiter } from "./limits/limiter.ts";
@@ -66,6 +67,8 @@ export interface Deps {
   holidays: Calendar;
   queueHead: QueueHead;
   log: Logger;
+  /** Accounts that were closed, noted outside the database. */
+  erasures: ErasureNotes;
   /** Where others reach this server: scheme and host, without a slash at the end. WeChat fetches photos from there. */
   publicUrl(): string;
   /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */

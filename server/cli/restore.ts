@@ -1,5 +1,8 @@
+import { access } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
+import { createFileErasures } from "../events/erasure-notes.ts";
+import { createFileService } from "../files/file-service.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
 import { SCHEMA } from "../store/migrations/list.ts";
@@ -7,10 +10,16 @@ import { linesOf } from "./fault-lines.ts";
 import { withStore } from "./with-store.ts";
 
 /**
- * `npm run restore -- --from folder [--dry-run] [--replace]`: puts a backup into the database and checks its log. `--dry-run` only says
- * whether it could be done. Exits 1 when it cannot, or when the log does not hold.
+ * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file]`: puts a backup into the database, erases those who have closed
+ * their accounts since, and checks its log. `--erasures`: notes of another machine, too; may be given more than once. `--dry-run` only says whether
+ * it could be done. Exits 1 when it cannot, or when the log does not hold.
  */
-const options = { from: { type: "string" }, "dry-run": { type: "boolean" }, replace: { type: "boolean" } } as const;
+const options = {
+  from: { type: "string" },
+  "dry-run": { type: "boolean" },
+  replace: { type: "boolean" },
+  erasures: { type: "string", multiple: true },
+} as const;
 const { values } = parseArgs({ options });
 const say = (line: string): void => console.log(line);
 const refuse = (sentences: readonly string[]): number => {
@@ -24,17 +33,28 @@ else await withStore((shelf) => restore(shelf, from), { bare: true });
 
 async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], folder: string): Promise<number> {
   const log = pino({ level: "warn" });
-  const parts = { ...shelf, log, anchorsFile: `${shelf.dataDir}/anchors.json`, schema: SCHEMA, say };
+  const { connection, keys, dataDir } = shelf;
+  const erasures = createFileErasures(`${dataDir}/erasures.jsonl`);
+  const files = createFileService({ connection, keys, inspect: async () => undefined });
+  const parts = { ...shelf, log, files, erasures, anchorsFile: `${dataDir}/anchors.json`, schema: SCHEMA, say };
   try {
     const manifest = await readManifest(folder);
     const found = await obstacles(parts, manifest, values.replace ?? false);
     if (found.length) return refuse(found);
     const documents = manifest.parts.reduce((sum, part) => sum + part.documents, 0);
     say(`${folder}：${manifest.takenAt} 的备份，${manifest.parts.length} 个集合，${documents} 份文档，校验和相符。`);
+    const others = await Promise.all(
+      (values.erasures ?? []).map(async (path) => {
+        await access(path);
+        return createFileErasures(path).read();
+      }),
+    );
+    say(`注销记录 ${(await erasures.read()).length + others.flat().length} 条：恢复后按它重新抹去。`);
     if (values["dry-run"]) {
       say(`可以恢复到 ${shelf.database}。这次只是试，什么都没有改。`);
       return 0;
     }
+    for (const erasure of others.flat()) await erasures.note(erasure);
     const report = await restoreBackup(parts, folder, manifest);
     const { rows, aggregates, faults } = report;
     for (const line of linesOf(report)) say(line);

@@ -34,6 +34,7 @@ schema.index({ "duty.communityId": 1, "duty.until": 1 });
 schema.index({ "memberships.communityId": 1, "memberships.role": 1 });
 schema.index({ "memberships.communityIds": 1, "memberships.role": 1 });
 schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 });
+schema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "closed" });
 schema.index(...outboxIndex);
 
 type Stored = Aggregate & Omit<User, "id">;
@@ -147,6 +148,13 @@ export function createUserRepository(connection: Connection) {
       const query = { _id: { $in: ids.map(objectId) }, closedAt: { $ne: null } };
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return new Set(found.map(({ _id }) => _id.toHexString()));
+    },
+    /** Accounts that were closed after a moment, the first closed first, with those merged into them. */
+    async *closedAfter(after: Date): AsyncGenerator<{ id: string; mergedIds: readonly string[]; closedAt: Date }> {
+      const query = { closedAt: { $gt: after } };
+      const found = collection.find(query, { projection: { mergedIds: 1, closedAt: 1 } }).sort({ closedAt: 1 });
+      for await (const { _id, mergedIds, closedAt } of found)
+        yield { id: _id.toHexString(), mergedIds, closedAt: closedAt ?? after };
     },
     /** Whether the user shows the picture, on a name card. */
     async shows(id: string, fileId: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { compose } from "../../server/compose.ts";
 import type { User } from "../../server/domain/user.ts";
 import { createFileAnchors } from "../../server/events/anchors.ts";
+import { createMemoryErasures } from "../../server/events/erasure-notes.ts";
 import { loadKeys } from "../../server/keys/keys.ts";
 import type { Deps } from "../../server/ports.ts";
 import { createDevelopmentSms } from "../../server/sms/sms.ts";
@@ -90,6 +91,7 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
     publicUrl: () => "",
     sms: createDevelopmentSms(log),
     anchors: createFileAnchors(anchorsFile),
+    erasures: createMemoryErasures(),
     log,
     demo: false,
     holder: randomUUID(),

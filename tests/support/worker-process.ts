@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { compose } from "../../server/compose.ts";
 import { toActor } from "../../server/domain/user.ts";
 import { createFileAnchors } from "../../server/events/anchors.ts";
+import { createMemoryErasures } from "../../server/events/erasure-notes.ts";
 import { loadKeys } from "../../server/keys/keys.ts";
 import { createDevelopmentSms } from "../../server/sms/sms.ts";
 import { connect } from "../../server/store/connection.ts";
@@ -22,6 +23,7 @@ const { deps, relay } = await compose({
   publicUrl: () => "",
   sms: createDevelopmentSms(log),
   anchors: createFileAnchors(`${folder}/anchors.json`),
+  erasures: createMemoryErasures(),
   log,
   demo: false,
   holder: randomUUID(),

@@ -7,6 +7,7 @@ import { type Parts, compose } from "../../server/compose.ts";
 import { INVITATION_PAGE } from "../../server/domain/invitation.ts";
 import type { User } from "../../server/domain/user.ts";
 import { createMemoryAnchors } from "../../server/events/anchors.ts";
+import { createMemoryErasures } from "../../server/events/erasure-notes.ts";
 import type { LiveTail } from "../../server/events/live-tail.ts";
 import type { Relay } from "../../server/events/relay.ts";
 import { createHttpServer } from "../../server/http/http-server.ts";
@@ -87,6 +88,7 @@ export async function openWorld({
     templates: developmentTemplates,
     sms: createDevelopmentSms(log),
     anchors: createMemoryAnchors(),
+    erasures: createMemoryErasures(),
     log,
     demo: true,
     // The clock stands still, so that no budget would ever end; tests of the budgets set their own.

@@ -1,20 +1,27 @@
 import { rename } from "node:fs/promises";
 import { deserialize } from "bson";
 import type { Logger } from "pino";
+import { publicHolidays } from "../../calendar/public-holidays.ts";
+import type { WordCheck } from "../../content/word-check.ts";
 import { INSTALLATION } from "../../domain/audit.ts";
 import { LANES } from "../../domain/lane.ts";
 import { createFileAnchors } from "../../events/anchors.ts";
+import type { ErasureNotes } from "../../events/erasure-notes.ts";
 import { DELIVERIES } from "../../events/deliveries.ts";
 import { createRelay } from "../../events/relay.ts";
+import type { Tail } from "../../events/seal.ts";
 import { type LogReport, verifyLog } from "../../events/verify-log.ts";
+import type { FileService } from "../../files/file-service.ts";
 import { provenBy } from "../../keys/key-proof.ts";
 import type { Keys } from "../../keys/keys.ts";
 import type { Clock } from "../../ports.ts";
 import type { Dump } from "../../store/dump.ts";
 import type { LogRow } from "../../store/log.ts";
 import type { Store } from "../../store/store.ts";
+import { noteErasures } from "../../usecases/account/note-erasures.ts";
 import { type Manifest, type Part, readPart } from "./archive.ts";
 import { RESTORING } from "../schema.ts";
+import { forgetInLog, redoErasures } from "./redo-erasures.ts";
 import { aggregateOf, eventOf } from "./returned-events.ts";
 
 export interface RestoreParts {
@@ -25,8 +32,11 @@ export interface RestoreParts {
   log: Logger;
   /** Creates collections and indexes. */
   prepare: () => Promise<void>;
+  files: FileService;
   /** The file in which the end of each log is noted outside the database. */
   anchorsFile: string;
+  /** Accounts that were closed, noted outside the database. */
+  erasures: ErasureNotes;
   /** The shapes that this version of the program stores. */
   schema: number;
   say: (line: string) => void;
@@ -56,10 +66,12 @@ export async function obstacles(parts: RestoreParts, manifest: Manifest, replace
 
 /**
  * Puts a backup in the place of what the database holds, and checks the log of the outcome. What was to be sent outside the app is not sent any more: the original
- * may have sent it. Broken off, it is begun anew with `replace`; until it is whole no server starts on it.
+ * may have sent it. Whoever has closed an account since, and what has come to the end of its time, is erased again. Broken off, it is begun anew with `replace`; until it is whole no server starts on it.
  */
 export async function restoreBackup(parts: RestoreParts, folder: string, manifest: Manifest): Promise<LogReport> {
   const { store, dump, keys, clock, say, probe = () => undefined } = parts;
+  // What is about to be replaced knows best who has closed an account.
+  await noteErasures(parts, new Date(0));
   await store.meta.set(RESTORING, { from: manifest.takenAt, at: clock.now().toISOString() });
   for (const name of await dump.names()) if (name !== "meta") await dump.drop(name);
   await parts.prepare();
@@ -73,6 +85,7 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
   const returned = await putBack(parts, folder, manifest.after);
   if (returned) say(`  备份期间发生、由单据带回的步骤：${returned}`);
 
+  sayWhatIsLost(parts, manifest, await createFileAnchors(parts.anchorsFile).read());
   // The original's notes may be of positions that this copy does not have.
   const stamp = clock.now().toISOString().replaceAll(/[:.]/g, "-");
   await rename(parts.anchorsFile, `${parts.anchorsFile}.${stamp}`).catch((error: NodeJS.ErrnoException) => {
@@ -87,10 +100,29 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
     const { _id, value } = document as { _id: string; value: unknown };
     if (_id !== RESTORING) await store.meta.set(_id, value);
   }
+  const erasures = await parts.erasures.read();
+  const ending = { ...parts, kick: () => undefined, holidays: publicHolidays(), words: passed };
+  const redone = await redoErasures(ending, erasures);
+  if (redone) say(`  备份以后注销的人：${redone} 位，已按注销记录重新抹去`);
+  probe("erasures");
+  await settleLog(parts, anchors);
+  await forgetInLog(ending, erasures);
   const report = await verifyLog(store, keys, anchors);
   await store.meta.set("restored", { from: manifest.takenAt, at: clock.now().toISOString() });
   await store.meta.remove(RESTORING);
   return report;
+}
+
+/** What is said again was checked when it was said first. */
+const passed: WordCheck = { check: async () => "passed" };
+
+/** Which rows were written after the copy was made, as far as the notes outside the database tell. */
+function sayWhatIsLost({ say }: RestoreParts, { tails }: Manifest, noted: Readonly<Record<string, Tail>>): void {
+  for (const [communityId, { pos }] of Object.entries(noted)) {
+    const end = tails[communityId]?.pos ?? 0;
+    if (pos > end)
+      say(`  台账 ${communityId} 回到第 ${end} 行：之后的 ${pos - end} 行（到第 ${pos} 行）不在这份备份里`);
+  }
 }
 
 const partOf = (manifest: Manifest, name: string): Part => {

@@ -1,9 +1,9 @@
 import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import { openStatuses } from "../../domain/request-lifecycle.ts";
-import type { User } from "../../domain/user.ts";
+import { type User, toActor } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
-import { takeStep } from "../requests/take-step.ts";
+import { type Stepping, takeStep } from "../requests/take-step.ts";
 import { findIdentity } from "./identities.ts";
 import { erasedUser, forgetPerson } from "./erase-person.ts";
 import { type SentOtp, requestOtp } from "./request-otp.ts";
@@ -34,7 +34,22 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, addre
   const user = await me(deps, actor);
   if (user.memberships.length > 0) refuse("account.holds_post");
   await check(deps, user, proof, address);
-  const asResident: Actor = { ...actor, role: "resident" };
+  await endAccount(deps, user);
+  const ids = [user.id, ...user.mergedIds];
+  const at = deps.clock.now();
+  // A disk that is full keeps nobody's data: whoever looks at closed accounts notes it again (server/jobs/erasure-watch.ts).
+  await deps.erasures
+    .note({ ids, at })
+    .catch((error: unknown) => deps.log.error({ err: error }, "an erasure was not noted"));
+  await forgetPerson(deps, ids, at);
+}
+
+/** What ending an account needs: of a restore, too, which has no server. */
+export type Ending = Stepping & Pick<Deps, "files">;
+
+/** Withdraws what is open, leaves what is followed, and closes the account, each a step with an event. */
+export async function endAccount(deps: Ending, user: User): Promise<void> {
+  const asResident: Actor = { ...toActor(user), role: "resident" };
   await withdrawAll(deps, asResident);
   await unfollowAll(deps, asResident);
   const { registration } = user;
@@ -47,7 +62,6 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, addre
       data: {},
     }));
   }
-  await forgetPerson(deps, [user.id, ...user.mergedIds], deps.clock.now());
 }
 
 async function check(deps: Deps, user: User, { kind, code }: Proof, address: string): Promise<void> {
@@ -62,7 +76,7 @@ function phoneOf(deps: Deps, user: User): string {
 }
 
 /** A step each, so that somebody else's step at the same moment does not write the list back as it was. */
-async function unfollowAll(deps: Deps, actor: Actor): Promise<void> {
+async function unfollowAll(deps: Ending, actor: Actor): Promise<void> {
   for (;;) {
     const filter = { followerIds: actor.ids, statuses: [...openStatuses, "resolved" as const] };
     const { items } = await deps.store.requests.list(filter, PAGE);
@@ -71,7 +85,7 @@ async function unfollowAll(deps: Deps, actor: Actor): Promise<void> {
   }
 }
 
-async function withdrawAll(deps: Deps, actor: Actor): Promise<void> {
+async function withdrawAll(deps: Ending, actor: Actor): Promise<void> {
   for (;;) {
     const filter = { residentIds: actor.ids, statuses: openStatuses };
     const { items } = await deps.store.requests.list(filter, PAGE);

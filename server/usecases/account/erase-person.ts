@@ -40,6 +40,28 @@ export async function forgetPerson(
   await files.forget(ids, requestIds, taskIds);
 }
 
+const ROWS = 200;
+
+/** Erases what the log says of these accounts: their names, and words about their cases. The chain stays whole. Safe to repeat. */
+export async function eraseFromLog({ store }: Pick<Deps, "store">, ids: readonly string[]): Promise<void> {
+  for (let after: string | undefined; ;) {
+    const rows = await store.log.ofResidents(ids, ROWS, after);
+    await eraseRows(store, rows, new Set(ids));
+    after = rows.at(-1)?._id;
+    if (after === undefined) return;
+  }
+}
+
+/** Erases those of the rows that hold personal data of residents who are gone. */
+export async function eraseRows(
+  store: Pick<Deps["store"], "log">,
+  rows: readonly LogRow[],
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const ids = rows.filter((row) => holdsPersonalData(row, gone)).map(({ _id }) => _id);
+  if (ids.length) await store.log.erase(ids);
+}
+
 /** What stands where a phone, unit and room were. */
 export const sealedNothing = ({ seal }: Deps["keys"]) => ({
   phone: seal("", "phone"),
@@ -48,7 +70,7 @@ export const sealedNothing = ({ seal }: Deps["keys"]) => ({
 });
 
 /** Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote them. */
-export function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {
+function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {
   if (row.payload === null) return false;
   if (goneIds.has(row.actorId)) return true;
   const { data } = readRow(row);

@@ -11,7 +11,11 @@ export type WordMark = { words?: "review" | "unchecked" };
  * Checks what the actor wrote in `input` before others see it, as the actor's own words: also those that staff file for a resident.
  * Throws `content.refused`. What is doubtful goes to the staff who have to answer it, marked (README).
  */
-export async function checkWords(deps: Deps, actor: Actor, input: object): Promise<WordMark> {
+export async function checkWords(
+  deps: Pick<Deps, "store" | "keys" | "words">,
+  actor: Actor,
+  input: object,
+): Promise<WordMark> {
   const text = freeText(input).join("\n");
   if (!text) return {};
   const sealed = await deps.store.identities.openidOf(actor.userId);

@@ -26,6 +26,9 @@ export async function termsOf(
   return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead: community.unitHead || null };
 }
 
+/** What taking a step of a request needs. */
+export type Stepping = Pick<Deps, "store" | "holidays" | "words" | "keys" | "clock" | "kick">;
+
 /** Throws `request.unknown` for whoever has no business with the request. */
 export type Admit = (actor: Actor, request: Request, service: Service) => void;
 
@@ -35,7 +38,7 @@ export type Admit = (actor: Actor, request: Request, service: Service) => void;
  * transition table says, `content.refused`, `request.unknown`, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeStep<A extends Action>(
-  deps: Deps,
+  deps: Stepping,
   { actor, intent }: Asking,
   requestId: string,
   action: A,

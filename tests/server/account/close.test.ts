@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
-import { type Api, apiClient } from "../../support/api.ts";
+import { newcomers } from "../../support/newcomer.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -10,24 +10,8 @@ const anchors = createMemoryAnchors();
 const world = await openWorld({ anchors });
 const { deps, relay } = world;
 const anyone = await world.as(null);
-const withToken = (token: string): Api => apiClient(world.base, () => token);
-
-let phones = 13_600_000_000;
+const { close, newcomer, ownCode, withToken } = newcomers(world);
 const SECRET = "取件码八二一";
-
-/** Somebody who logged in by phone and registered, as people do. */
-async function newcomer() {
-  const phone = String(++phones);
-  const { demoCode } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
-  const session = (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode! } })).ok;
-  const api = withToken(session.accessToken);
-  const home = { communityId: "east", name: "尉迟某某", building: "1号楼", unit: "2单元", room: "1903" };
-  await api.call("POST /api/me/registration", { body: home });
-  return { phone, api, session, id: session.user.id };
-}
-const ownCode = async (api: Api) => (await api.call("POST /api/me/otp")).ok.demoCode!;
-const close = async (api: Api) =>
-  api.call("POST /api/me/close", { body: { proof: { kind: "phone", code: await ownCode(api) } } });
 
 describe("closing an account", () => {
   it("withdraws what is open, tells the handler, and leaves nothing of the person anywhere; the log verifies", async () => {

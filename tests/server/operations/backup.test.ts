@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createFileAnchors } from "../../../server/events/anchors.ts";
+import { createFileErasures } from "../../../server/events/erasure-notes.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
+import { createFileService } from "../../../server/files/file-service.ts";
 import { proveKeys } from "../../../server/keys/key-proof.ts";
 import { createKeys, loadKeys, newKeyRing } from "../../../server/keys/keys.ts";
 import { BrokenBackup, type Manifest, readManifest } from "../../../server/operations/backup/archive.ts";
@@ -48,6 +50,8 @@ async function target(data: string) {
     clock: world.clock,
     log: pino({ level: "silent" }),
     prepare: () => prepareDatabase(to),
+    files: createFileService({ connection: to, keys, inspect: async () => undefined }),
+    erasures: createFileErasures(join(data, "erasures.jsonl")),
     anchorsFile: join(data, "anchors.json"),
     schema: SCHEMA,
     say: silent,

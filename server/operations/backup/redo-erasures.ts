@@ -1,0 +1,51 @@
+import { system } from "../../domain/actor.ts";
+import { toldPost, withoutPost } from "../../domain/posts.ts";
+import { type User, isGone } from "../../domain/user.ts";
+import type { Erasure } from "../../events/erasure-notes.ts";
+import { type Ending, endAccount } from "../../usecases/account/close-account.ts";
+import { eraseFromLog, forgetPerson } from "../../usecases/account/erase-person.ts";
+import { endPeriods } from "../../usecases/account/retain.ts";
+import { takeUserStep } from "../../usecases/account/take-user-step.ts";
+import { sweepFiles } from "../../usecases/files/sweep-files.ts";
+
+/**
+ * Erases once more the people who have closed their accounts since the copy was made, which has brought them back: their open requests are
+ * withdrawn, posts that they held then are ended, and the accounts closed, each a step with an event, and what is kept of them is erased. Returns how
+ * many of them were there. What the log says of them goes when those events are in it: {@link forgetInLog}. Safe to repeat.
+ */
+export async function redoErasures(deps: Ending, erasures: readonly Erasure[]): Promise<number> {
+  let count = 0;
+  for (const { ids, at } of erasures) {
+    const users = (await deps.store.users.findMany(ids)).filter((user) => !isGone(user));
+    for (const user of users) await endAccount(deps, await withoutPosts(deps, user));
+    await forgetPerson(deps, ids, at);
+    if (users.length) count++;
+  }
+  return count;
+}
+
+/** Whoever closed an account held no post any more; in the copy it may still stand. */
+async function withoutPosts(deps: Ending, user: User): Promise<User> {
+  let left = user;
+  while (left.memberships.length) {
+    left = await takeUserStep(deps, { actor: system, intent: null }, user.id, "auth.session_ended", (before, now) => {
+      const [post] = before.memberships;
+      if (!post) return null;
+      return {
+        type: "role.ended",
+        communityId: post.communityId ?? post.communityIds[0] ?? "",
+        residentId: null,
+        set: withoutPost(before, post, now),
+        data: { ...toldPost(before.id, before.name ?? "", post), reason: "恢复备份：注销以前已经离岗" },
+      };
+    });
+  }
+  return left;
+}
+
+/** Erases what the log says of them, what was kept for its time meanwhile, and the pictures of both. */
+export async function forgetInLog(deps: Ending, erasures: readonly Erasure[]): Promise<void> {
+  for (const { ids } of erasures) await eraseFromLog(deps, ids);
+  await endPeriods(deps);
+  await sweepFiles(deps);
+}

@@ -1,0 +1,246 @@
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pino } from "pino";
+import { describe, expect, it, vi } from "vitest";
+import { periods } from "../../../server/domain/kept-data.ts";
+import { createFileAnchors } from "../../../server/events/anchors.ts";
+import { type ErasureNotes, createFileErasures } from "../../../server/events/erasure-notes.ts";
+import { verifyLog } from "../../../server/events/verify-log.ts";
+import { createFileService } from "../../../server/files/file-service.ts";
+import { startErasureWatch } from "../../../server/jobs/erasure-watch.ts";
+import { loadKeys } from "../../../server/keys/keys.ts";
+import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
+import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
+import { connect, prepareDatabase } from "../../../server/store/connection.ts";
+import { createDump } from "../../../server/store/dump.ts";
+import { SCHEMA } from "../../../server/store/migrations/list.ts";
+import { createStore } from "../../../server/store/store.ts";
+import { dataFolder } from "../../support/data-folder.ts";
+import { freshDatabase } from "../../support/engine.ts";
+import { NEWCOMER, newcomers } from "../../support/newcomer.ts";
+import { submission } from "../../support/requests.ts";
+import { erasedUser } from "../../../server/usecases/account/erase-person.ts";
+import { openWorld } from "../../support/world.ts";
+
+const SECRET = "取件码八二一";
+const silent = (): void => undefined;
+const folder = await dataFolder();
+const keys = await loadKeys(join(folder, "keys.json"));
+const { uri, name } = freshDatabase();
+const connection = await connect(uri, name);
+const notesFile = join(folder, "erasures.jsonl");
+const written = createFileErasures(notesFile);
+/** The disk of the machine: full, when it is. */
+let full = false;
+const erasures: ErasureNotes = {
+  note: async (erasure) => (full ? Promise.reject(new Error("ENOSPC")) : written.note(erasure)),
+  read: written.read,
+};
+const anchors = createFileAnchors(join(folder, "anchors.json"));
+const world = await openWorld({ connection, keys, anchors, erasures });
+const { deps, relay, clock } = world;
+const { close, newcomer } = newcomers(world);
+clock.set(new Date());
+const cadre = await world.as(await world.cadre());
+
+let backups = 0;
+async function backup() {
+  await relay.drain();
+  const path = join(folder, `backup-${++backups}`);
+  const source = {
+    store: deps.store,
+    dump: createDump(connection),
+    clock,
+    database: name,
+    schema: SCHEMA,
+    say: silent,
+  };
+  return { path, manifest: await writeBackup(source, path) };
+}
+
+/** An empty database on another machine, and what a restore into it needs; `data`: where the notes are. */
+async function target(notes: ErasureNotes, data: string) {
+  const to = freshDatabase();
+  const there = await connect(to.uri, to.name);
+  const said: string[] = [];
+  return {
+    ...to,
+    said,
+    connection: there,
+    store: createStore(there),
+    dump: createDump(there),
+    ...{ keys, clock, erasures: notes, schema: SCHEMA, log: pino({ level: "silent" }) },
+    prepare: () => prepareDatabase(there),
+    files: createFileService({ connection: there, keys, inspect: async () => undefined }),
+    anchorsFile: join(data, "anchors.json"),
+    say: (line: string) => said.push(line),
+    everything: async () =>
+      JSON.stringify(
+        (
+          await Promise.all((await there.listCollections()).map((c) => there.collection(c.name).find({}).toArray()))
+        ).flat(),
+      ),
+  };
+}
+
+/** Somebody with a request in each state, talk about it, and one that a cadre has ended. */
+async function livingHere() {
+  const person = await newcomer();
+  const file = async () =>
+    (await person.api.call("POST /api/requests", { body: submission({ description: SECRET }) })).ok.id;
+  const [held, done, queued] = [await file(), await file(), await file()];
+  for (const id of [held, done]) await cadre.call("POST /api/requests/:id/claim", { params: { id } });
+  const params = { id: done };
+  await person.api.call("POST /api/requests/:id/message", { params, body: { text: `${SECRET}，在门口` } });
+  await cadre.call("POST /api/requests/:id/note", { params, body: { text: `已到 1903，${SECRET}` } });
+  await cadre.call("POST /api/requests/:id/resolve", { params, body: { result: `${SECRET}已送到` } });
+  return { ...person, held, done, queued };
+}
+/** What is left of that person in a text. */
+const tracesIn = (text: string, phone: string): string[] =>
+  [phone, NEWCOMER, SECRET, "1903"].filter((trace) => text.includes(trace));
+
+describe("whoever has closed an account since a backup", { timeout: 180_000 }, () => {
+  it("is not brought back by it, nor by a second restore; the log verifies, and the server goes on", async () => {
+    const { phone, api, id, held, done, queued } = await livingHere();
+    const { path, manifest } = await backup();
+    expect((await close(api)).status).toBe(204);
+    await relay.drain();
+    const noted = await readFile(notesFile, "utf8");
+    expect(noted).toContain(id);
+    expect(tracesIn(noted, phone)).toEqual([]);
+
+    const to = await target(written, await dataFolder());
+    // Each restore is a process of its own, whose notes of the log's end are the last word in its file for a second more.
+    let anchorsFile = "";
+    for (let times = 1; times <= 2; times++) {
+      anchorsFile = join(await dataFolder(), "anchors.json");
+      expect((await restoreBackup({ ...to, anchorsFile }, path, manifest)).faults).toEqual([]);
+      expect(tracesIn(await to.everything(), phone)).toEqual([]);
+      expect(to.said.filter((line) => line.includes("备份以后注销的人：1 位"))).toHaveLength(times);
+      const stored = async (request: string) => (await to.store.requests.load(request))!.request.status;
+      expect([await stored(held), await stored(done), await stored(queued)]).toEqual([
+        "withdrawn",
+        "resolved",
+        "withdrawn",
+      ]);
+      expect(await to.store.identities.has("phone", id)).toBe(false);
+      expect((await to.store.users.find(id))?.closedAt).not.toBeNull();
+    }
+
+    const copy = await openWorld({
+      ...{ connection: await connect(to.uri, to.name), keys, communities: [] },
+      anchors: createFileAnchors(anchorsFile),
+    });
+    copy.clock.set(clock.now());
+    await copy.relay.drain();
+    expect(tracesIn(await to.everything(), phone)).toEqual([]);
+    const rows = await to.store.log.ofResidents([id], 100);
+    expect(rows.map(({ type }) => type)).toEqual(expect.arrayContaining(["request.withdrawn", "account.closed"]));
+    expect((await verifyLog(to.store, keys, createFileAnchors(anchorsFile))).faults).toEqual([]);
+  });
+
+  it("is known from the database itself when it is replaced and nothing was noted", async () => {
+    const { phone, api, id } = await livingHere();
+    const { path, manifest } = await backup();
+    const data = await dataFolder();
+    const notes = createFileErasures(join(data, "erasures.jsonl"));
+    const to = await target(notes, data);
+    await restoreBackup(to, path, manifest);
+    // Nobody knows there: this is what notes are for.
+    expect(tracesIn(await to.everything(), phone)).toEqual([NEWCOMER, SECRET, "1903"]);
+    await to.store.users.update(id, erasedUser(clock.now()));
+    expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
+    expect((await notes.read()).map(({ ids }) => ids)).toContainEqual([id]);
+    await close(api);
+    expect(tracesIn(await to.everything(), phone)).toEqual([]);
+  });
+
+  it("held a post at the time of the backup: it is ended, too", async () => {
+    const { phone, api, id } = await newcomer();
+    const post = {
+      ...{ id: "p".repeat(24), role: "cadre" as const, communityId: "east", communityIds: ["east"], title: "网格员" },
+      ...{ organizationName: null, positions: ["civil"], dutyPhone: null, photoFileId: null },
+    };
+    await deps.store.users.update(id, { memberships: [post] });
+    const { path, manifest } = await backup();
+    await deps.store.users.update(id, { memberships: [] });
+    expect((await close(api)).status).toBe(204);
+    const to = await target(written, await dataFolder());
+    expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
+    expect(await to.store.users.find(id)).toMatchObject({ memberships: [], name: null });
+    // What somebody was called in a post, the log keeps as proof of duty.
+    expect(tracesIn(await to.everything(), phone)).toEqual([NEWCOMER]);
+  });
+
+  it("is erased anew when the restore was broken off, before any server may start", async () => {
+    const { phone, api } = await livingHere();
+    const { path, manifest } = await backup();
+    await close(api);
+    const to = await target(written, await dataFolder());
+    const dying = (part: string): void => {
+      if (part === "erasures") throw new Error("killed");
+    };
+    await expect(restoreBackup({ ...to, probe: dying }, path, manifest)).rejects.toThrow("killed");
+    expect(await to.store.meta.get("restoring")).not.toBeNull();
+    expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
+    expect(tracesIn(await to.everything(), phone)).toEqual([]);
+  });
+});
+
+describe("a restore", { timeout: 120_000 }, () => {
+  it("says which rows are lost, and erases what has come to the end of its time meanwhile", async () => {
+    const resident = await world.resident();
+    const mine = await world.as(resident);
+    const id = (await mine.call("POST /api/requests", { body: submission({ description: "三年前的事" }) })).ok.id;
+    await mine.call("POST /api/requests/:id/withdraw", { params: { id }, body: { reason: "不用了，三年前的事" } });
+    const { path, manifest } = await backup();
+    for (let n = 0; n < 3; n++) await mine.call("POST /api/requests", { body: submission() });
+    await relay.drain();
+    await anchors.flush();
+    const data = await dataFolder();
+    const to = await target(written, data);
+    await writeFile(to.anchorsFile, JSON.stringify(await anchors.read()));
+    const later = { now: () => new Date(clock.now().getTime() + (periods.request.days + 1) * 86_400_000) };
+    expect((await restoreBackup({ ...to, clock: later }, path, manifest)).faults).toEqual([]);
+    const end = manifest.tails["east"]!.pos;
+    expect(to.said.join("\n")).toContain(`台账 east 回到第 ${end} 行：之后的 3 行（到第 ${end + 3} 行）不在这份备份里`);
+    expect((await to.everything()).includes("三年前的事")).toBe(false);
+  });
+});
+
+describe("notes of erasures", { timeout: 60_000 }, () => {
+  it("are made good by whoever looks next, on every machine, when the closing could not write them", async () => {
+    const { api, id } = await newcomer();
+    full = true;
+    expect((await close(api)).status).toBe(204);
+    const has = async (notes: ErasureNotes): Promise<number> =>
+      (await notes.read()).filter(({ ids }) => ids.includes(id)).length;
+    expect(await has(written)).toBe(0);
+    full = false;
+    const elsewhere = createFileErasures(join(await dataFolder(), "erasures.jsonl"));
+    const stops = await Promise.all(
+      [written, elsewhere].map((notes) => startErasureWatch({ store: deps.store, erasures: notes }, deps.log, 20)),
+    );
+    expect([await has(written), await has(elsewhere)]).toEqual([1, 1]);
+    const next = await newcomer();
+    await close(next.api);
+    await vi.waitFor(async () => expect((await elsewhere.read()).some(({ ids }) => ids.includes(next.id))).toBe(true));
+    for (const stop of stops) await stop();
+    // Once each, however often it was looked.
+    expect([await has(written), await has(elsewhere)]).toEqual([1, 1]);
+  });
+
+  it("survive a line that a crash broke off, and many writers at once", async () => {
+    const path = join(await dataFolder(), "erasures.jsonl");
+    const at = new Date("2026-03-04T04:00:00Z");
+    await createFileErasures(path).note({ ids: ["a"], at });
+    await appendFile(path, `{"ids":["b"],"at":"2026-03`);
+    const writers = Array.from({ length: 20 }, (_, n) => createFileErasures(path).note({ ids: [`c${n}`], at }));
+    await Promise.all(writers);
+    const ids = (await createFileErasures(path).read()).flatMap((one) => one.ids);
+    expect(ids.toSorted()).toEqual(["a", ...Array.from({ length: 20 }, (_, n) => `c${n}`)].toSorted());
+    await rm(path);
+    expect(await createFileErasures(path).read()).toEqual([]);
+  });
+});

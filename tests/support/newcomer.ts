@@ -1,0 +1,29 @@
+import { type Api, apiClient } from "./api.ts";
+import type { World } from "./world.ts";
+
+let phones = 13_600_000_000;
+
+/** The name under which newcomers register; nobody else has it. */
+export const NEWCOMER = "尉迟某某";
+
+/** People who log in by phone and register, as people do, and close their accounts. */
+export function newcomers(world: World) {
+  const withToken = (token: string): Api => apiClient(world.base, () => token);
+  const ownCode = async (api: Api) => (await api.call("POST /api/me/otp")).ok.demoCode!;
+  return {
+    withToken,
+    ownCode,
+    async newcomer() {
+      const anyone = await world.as(null);
+      const phone = String(++phones);
+      const { demoCode } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
+      const session = (await anyone.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode! } })).ok;
+      const api = withToken(session.accessToken);
+      const home = { communityId: "east", name: NEWCOMER, building: "1号楼", unit: "2单元", room: "1903" };
+      await api.call("POST /api/me/registration", { body: home });
+      return { phone, api, session, id: session.user.id };
+    },
+    close: async (api: Api) =>
+      api.call("POST /api/me/close", { body: { proof: { kind: "phone", code: await ownCode(api) } } }),
+  };
+}
