@@ -19,6 +19,7 @@ export const toldPost = (userId: string, name: string, post: Membership): Record
   title: post.title,
   positions: post.positions,
   organization: post.organizationName,
+  communityIds: post.communityIds,
 });
 
 /** A post with what the committee may change of it; null when that changes nothing. */

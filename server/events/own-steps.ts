@@ -6,6 +6,9 @@ import { readRow } from "../usecases/log/read-row.ts";
 /** The number of the step that left an event: its aggregate's version after it. */
 export const versionOf = ({ _id }: Pick<LogRow, "_id">): number => Number(_id.slice(_id.lastIndexOf(":") + 1));
 
+/** The id of the aggregate that left the event of a row. */
+export const aggregateOf = ({ _id }: Pick<LogRow, "_id">): string => _id.slice(0, _id.lastIndexOf(":"));
+
 /** A step of the request itself; what a message or another document leaves has that document's id. */
 export const isOwnStep = (row: LogRow): boolean => row.requestId !== null && row._id.startsWith(`${row.requestId}:`);
 

@@ -13,8 +13,8 @@ import { fieldWords } from "./state-words.ts";
 import { type AggregateFault, faultsOf } from "./verify-state.ts";
 import { type FaultAt, walkLog } from "./walk-log.ts";
 
-/** What kind of fault it is, which says what to do: of the log itself, of a state that no step has left, of a request that is not there any more. */
-export type FaultKind = "log" | "state" | "gone";
+/** What kind of fault it is, which says what to do: of the log itself, of a state or a post that no step has left, of a request that is not there any more. */
+export type FaultKind = "log" | "state" | "post" | "gone";
 
 export interface LogFault {
   kind: FaultKind;
@@ -41,7 +41,7 @@ const wordsOf = ({ kind, what, pos, rowId }: FaultAt): string =>
 /**
  * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database, requests that were filed and are
  * gone) and every aggregate (versions 1 to n, each in the log or the outbox; of requests and tasks the state that those steps give), and compares
- * with the signed days, also with `exported` ones of before. Reports the first fault of each community and each aggregate that is not as its log
+ * with the signed days, also with `exported` ones of before. `posts`: also whether each post that somebody holds was granted. Reports the first fault of each community and each aggregate that is not as its log
  * says. Servers may write meanwhile; it keeps some hundred documents in memory, however many there are.
  */
 export async function verifyLog(
@@ -49,6 +49,7 @@ export async function verifyLog(
   keys: Keys,
   anchors: Anchors,
   exported: Readonly<Record<string, readonly DayAnchor[]>> = {},
+  { posts = false }: { posts?: boolean } = {},
 ): Promise<LogReport> {
   const report: LogReport = { communities: 0, rows: 0, aggregates: 0, more: 0, faults: [] };
   const found = (fault: LogFault): void => {
@@ -79,7 +80,8 @@ export async function verifyLog(
   // A log that belongs to no community is not walked, so what is in it counts for nothing.
   for await (const aggregates of store.outbox.everyAggregate()) {
     report.aggregates += aggregates.length;
-    for (const fault of await faultsOf(store, aggregates, communityIds)) for (const one of faultsIn(fault)) found(one);
+    for (const fault of await faultsOf(store, aggregates, { logs: communityIds, posts }))
+      for (const one of faultsIn(fault)) found(one);
   }
   return report;
 }
@@ -102,6 +104,7 @@ async function gone(store: Store, rows: readonly LogRow[]): Promise<LogFault[]> 
 function faultsIn({ aggregate, missing, differences }: AggregateFault): LogFault[] {
   const where = `${aggregate.source} ${aggregate.id}`;
   if (missing.length) return [{ kind: "log", where, what: `versions ${missing.join(", ")} are in no log` }];
+  if (aggregate.source === "users") return differences.map((one) => ({ kind: "post", where, what: postWords(one) }));
   return differences.map((one) => ({ kind: "state", where, what: `${nameOf(aggregate)}的${differs(one)}` }));
 }
 
@@ -109,6 +112,9 @@ function nameOf(aggregate: StoredAggregate): string {
   if (aggregate.source === "requests") return `诉求 ${aggregate.state.no} `;
   return aggregate.source === "co_tasks" ? `诉求 ${aggregate.state.requestNo} 的协办` : "";
 }
+
+const postWords = ({ stored, replayed }: Difference): string =>
+  stored === null ? `岗位 ${replayed} 授予过、没有离岗，数据库里却没有了` : `岗位 ${stored} 没有哪一步授予过`;
 
 /** What somebody wrote is not told again. */
 function differs({ field, stored, replayed }: Difference): string {

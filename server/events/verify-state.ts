@@ -1,13 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { goesBefore } from "../domain/kept-data.ts";
 import type { OwnStep } from "../domain/replay.ts";
+import { postDifferences, postEvents } from "../domain/replay-posts.ts";
 import { erasable, replayRequest, stateOfRequest } from "../domain/replay-request.ts";
 import { type Difference, differences } from "../domain/replay-state.ts";
 import { replayTask, stateOfTask } from "../domain/replay-task.ts";
 import type { LogRow } from "../store/log.ts";
 import type { StoredAggregate } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
-import { stepOfEvent, stepOfRow } from "./own-steps.ts";
+import { aggregateOf, stepOfEvent, stepOfRow } from "./own-steps.ts";
 
 /** What is wrong with an aggregate: steps that no log has, or fields that no step has left so. */
 export interface AggregateFault {
@@ -24,97 +25,149 @@ const EVENTS_AT_ONCE = 2_000;
 const LOOKS = 3;
 const LOOK_MS = 100;
 
-const isCompared = ({ source }: StoredAggregate): boolean => source === "requests" || source === "co_tasks";
+/** Whose whole state is compared. */
+type Compared = Extract<StoredAggregate, { state: unknown }>;
+const isCompared = (one: StoredAggregate): one is Compared => "state" in one;
+
+/** What is compared besides: `posts`, which in the demo nobody has granted. */
+export interface Asked {
+  /** Communities whose logs are walked. */
+  logs: ReadonlySet<string>;
+  posts: boolean;
+}
 
 /**
- * Compares aggregates with their logs: each version is in one of the walked `logs` or in the outbox, and the state of requests and tasks is
- * what their steps give. An aggregate is read before its rows, and a relay puts an event into the log before it takes it out of the outbox: so
- * every step up to the version that was read is found in one of the two, whatever is written meanwhile; later ones are left out.
+ * Compares aggregates with their logs: each version is in one of the walked logs or in the outbox, and the state of requests and tasks, and who
+ * holds which post, is what their steps give. An aggregate is read before its rows, and a relay puts an event into the log before it takes it out
+ * of the outbox: so every step up to the version that was read is found in one of the two, whatever is written meanwhile; later ones are left out.
  */
 export async function faultsOf(
   store: Reading,
   aggregates: readonly StoredAggregate[],
-  logs: ReadonlySet<string>,
+  asked: Asked,
 ): Promise<AggregateFault[]> {
-  let found = await look(store, aggregates, logs);
+  let found = await look(store, aggregates, asked);
   for (let n = 1; n < LOOKS && found.length; n++) {
     await wait(LOOK_MS);
     const again = await Promise.all(found.map(({ aggregate: { source, id } }) => store.outbox.aggregate(source, id)));
     const there = again.filter((one) => one !== null);
-    found = await look(store, there, logs);
+    found = await look(store, there, asked);
   }
   return found;
 }
 
-async function look(
-  store: Reading,
-  aggregates: readonly StoredAggregate[],
-  logs: ReadonlySet<string>,
-): Promise<AggregateFault[]> {
-  const rows = await rowsOf(store, aggregates.filter(isCompared), logs);
-  const places = await placesOf(
+async function look(store: Reading, aggregates: readonly StoredAggregate[], asked: Asked): Promise<AggregateFault[]> {
+  const compared = aggregates.filter(isCompared);
+  const rows = Map.groupBy(await rowsOf(store, compared, asked), aggregateOf);
+  const missing = await missingOf(
     store,
     aggregates.filter((one) => !isCompared(one)),
-    logs,
+    asked,
   );
   const found: AggregateFault[] = [];
   for (const aggregate of aggregates) {
-    const own = wanted(aggregate).map(({ id }) => rows.get(id));
-    const missing = wanted(aggregate)
-      .filter(({ id }) => !rows.has(id) && !places.has(id))
-      .map(({ version }) => version);
-    const steps = [...own.filter((row) => row !== undefined).map(stepOfRow), ...aggregate.outbox.map(stepOfEvent)];
+    const steps = [...(rows.get(aggregate.id) ?? []).map(stepOfRow), ...aggregate.outbox.map(stepOfEvent)];
+    const known = new Set(steps.map(({ version }) => version));
+    const lacking = isCompared(aggregate)
+      ? [...wanted(aggregate)].map(({ version }) => version).filter((version) => !known.has(version))
+      : (missing.get(aggregate.id) ?? []);
     // Without all of its steps nothing can be said of its state.
-    const unlike = missing.length ? [] : await withoutErased(store, aggregate, differencesOf(aggregate, steps));
-    if (missing.length || unlike.length) found.push({ aggregate, missing, differences: unlike });
+    const unlike = lacking.length ? [] : await differencesOf(store, aggregate, steps, asked);
+    if (lacking.length || unlike.length) found.push({ aggregate, missing: lacking, differences: unlike });
   }
   return found;
 }
 
-/** The events that should be in a log: the steps of an aggregate up to its version, but for those in its outbox. */
-function wanted({ id, version, outbox }: StoredAggregate): { id: string; version: number }[] {
+interface Wanted {
+  aggregateId: string;
+  version: number;
+}
+
+/** The steps that should be in a log: those of an aggregate up to its version, but for those in its outbox. */
+function* wanted({ id, version, outbox }: StoredAggregate): Generator<Wanted> {
   const pending = new Set(outbox.map((event) => event.version));
-  return Array.from({ length: version }, (_, index) => index + 1)
-    .filter((each) => !pending.has(each))
-    .map((each) => ({ id: `${id}:${each}`, version: each }));
+  for (let each = 1; each <= version; each++) if (!pending.has(each)) yield { aggregateId: id, version: each };
 }
 
-function* inParts(aggregates: readonly StoredAggregate[]): Generator<string[]> {
-  const ids = aggregates.flatMap(wanted).map(({ id }) => id);
-  for (let from = 0; from < ids.length; from += EVENTS_AT_ONCE) yield ids.slice(from, from + EVENTS_AT_ONCE);
+const eventId = ({ aggregateId, version }: Wanted): string => `${aggregateId}:${version}`;
+
+/** Part by part, since a cadre of many years has thousands. */
+function* inParts(aggregates: readonly StoredAggregate[]): Generator<Wanted[]> {
+  let part: Wanted[] = [];
+  for (const aggregate of aggregates) {
+    for (const one of wanted(aggregate)) {
+      part.push(one);
+      if (part.length === EVENTS_AT_ONCE) {
+        yield part;
+        part = [];
+      }
+    }
+  }
+  if (part.length) yield part;
 }
 
-async function rowsOf(store: Reading, aggregates: readonly StoredAggregate[], logs: ReadonlySet<string>) {
-  const rows = new Map<string, LogRow>();
-  for (const ids of inParts(aggregates))
-    for (const row of await store.log.ofEvents(ids)) if (logs.has(row.communityId)) rows.set(row._id, row);
+async function rowsOf(
+  store: Reading,
+  aggregates: readonly StoredAggregate[],
+  { logs }: Asked,
+  types?: readonly string[],
+): Promise<LogRow[]> {
+  const rows: LogRow[] = [];
+  for (const part of inParts(aggregates)) {
+    const found = await store.log.ofEvents(part.map(eventId), types);
+    rows.push(...found.filter(({ communityId }) => logs.has(communityId)));
+  }
   return rows;
 }
 
-async function placesOf(store: Reading, aggregates: readonly StoredAggregate[], logs: ReadonlySet<string>) {
-  const there = new Set<string>();
-  for (const ids of inParts(aggregates))
-    for (const [id, communityId] of await store.log.placesOf(ids)) if (logs.has(communityId)) there.add(id);
-  return there;
+/** By aggregate, the versions that are in no walked log. */
+async function missingOf(store: Reading, aggregates: readonly StoredAggregate[], { logs }: Asked) {
+  const missing = new Map<string, number[]>();
+  for (const part of inParts(aggregates)) {
+    const places = await store.log.placesOf(part.map(eventId));
+    for (const one of part) {
+      if (logs.has(places.get(eventId(one)) ?? "")) continue;
+      missing.set(one.aggregateId, [...(missing.get(one.aggregateId) ?? []), one.version]);
+    }
+  }
+  return missing;
 }
 
-function differencesOf(aggregate: StoredAggregate, steps: readonly OwnStep[]): Difference[] {
-  if (aggregate.source === "requests")
-    return differences(stateOfRequest(aggregate.state), replayRequest(steps, aggregate.state));
-  if (aggregate.source === "co_tasks") return differences(stateOfTask(aggregate.state), replayTask(steps));
-  return [];
+async function differencesOf(
+  store: Reading,
+  aggregate: StoredAggregate,
+  steps: readonly OwnStep[],
+  asked: Asked,
+): Promise<Difference[]> {
+  switch (aggregate.source) {
+    case "requests": {
+      const found = differences(stateOfRequest(aggregate.state), replayRequest(steps, aggregate.state));
+      return withoutErased(store, aggregate, found);
+    }
+    case "co_tasks":
+      return differences(stateOfTask(aggregate.state), replayTask(steps));
+    case "users": {
+      const { memberships, mergedIds } = aggregate;
+      if (!asked.posts || !memberships.length) return [];
+      const merged = await Promise.all(mergedIds.map((id) => store.outbox.aggregate("users", id)));
+      const all = [aggregate, ...merged.filter((one) => one !== null)];
+      const rows = (await rowsOf(store, all, asked, postEvents)).map(stepOfRow);
+      return postDifferences(memberships, [...rows, ...all.flatMap(({ outbox }) => outbox.map(stepOfEvent))]);
+    }
+    default:
+      return [];
+  }
 }
 
 /** Words that are empty since the person, or the time, has erased them, while their row is not erased yet, are no difference. */
 async function withoutErased(
   store: Reading,
-  aggregate: StoredAggregate,
+  { state, erased }: Extract<StoredAggregate, { source: "requests" }>,
   found: readonly Difference[],
 ): Promise<Difference[]> {
   const isEmptied = ({ field, stored }: Difference): boolean => erasable.includes(field) && stored === "";
-  if (aggregate.source !== "requests" || !found.some(isEmptied)) return [...found];
-  const { residentId, closedAt } = aggregate.state;
-  const over = closedAt !== null && closedAt < goesBefore("request", new Date());
-  const erased = aggregate.erased || over || (await store.users.closedAmong([residentId])).size > 0;
-  return found.filter((one) => !erased || !isEmptied(one));
+  if (!found.some(isEmptied)) return [...found];
+  const over = state.closedAt !== null && state.closedAt < goesBefore("request", new Date());
+  const gone = erased || over || (await store.users.closedAmong([state.residentId])).size > 0;
+  return found.filter((one) => !gone || !isEmptied(one));
 }

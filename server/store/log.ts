@@ -120,10 +120,10 @@ export function createLogRepository(connection: Connection) {
       const found = await collection.find({ _id: { $in: [...eventIds] } }, { projection: { _id: 1 } }).toArray();
       return new Set(found.map(({ _id }) => _id));
     },
-    /** The rows of these events that are in the log, in no order. */
-    async ofEvents(eventIds: readonly string[]): Promise<LogRow[]> {
+    /** The rows of these events that are in the log, in no order; `types`: only such. */
+    async ofEvents(eventIds: readonly string[], types?: readonly string[]): Promise<LogRow[]> {
       return collection
-        .find({ _id: { $in: [...eventIds] } }, withoutTerms)
+        .find({ _id: { $in: [...eventIds] }, ...(types ? { type: { $in: [...types] } } : {}) }, withoutTerms)
         .batchSize(WHOLE)
         .toArray();
     },

@@ -3,6 +3,7 @@ import type mongoose from "mongoose";
 import type { CoTask } from "../domain/co-task.ts";
 import { LANES, laneOf } from "../domain/lane.ts";
 import type { DomainEvent, Request } from "../domain/request.ts";
+import type { Membership, User } from "../domain/user.ts";
 import type { Aggregate, AggregateId } from "./aggregate.ts";
 import { toDomain } from "./aggregates.ts";
 import { isObjectId, objectId } from "./ids.ts";
@@ -57,7 +58,8 @@ export type TaskInShort = Omit<CoTask, "text" | "progress" | "result">;
 export type StoredAggregate = { id: string; version: number; outbox: readonly DomainEvent[] } & (
   | { source: "requests"; state: RequestInShort; erased: boolean }
   | { source: "co_tasks"; state: TaskInShort }
-  | { source: Exclude<Source, "requests" | "co_tasks"> }
+  | { source: "users"; memberships: readonly Membership[]; mergedIds: readonly string[] }
+  | { source: Exclude<Source, "requests" | "co_tasks" | "users"> }
 );
 
 /** The relay's view of all aggregates: their outboxes. */
@@ -186,6 +188,7 @@ const WALKED_AT_ONCE = 200;
 /** Of whose state a verification asks more than the version, and what it need not read. */
 const projections: Partial<Record<Source, Document>> = {
   requests: { steps: 0, title: 0, description: 0, answers: 0, place: 0, contact: 0, result: 0, handover: 0 },
+  users: { version: 1, outbox: 1, memberships: 1, mergedIds: 1 },
   co_tasks: { steps: 0, text: 0, progress: 0, result: 0 },
 };
 
@@ -197,5 +200,9 @@ function asStored(source: Source, document: Document): StoredAggregate {
     return { ...known, source, state: toRequest(document as StoredRequest), erased };
   }
   if (source === "co_tasks") return { ...known, source, state: toDomain(document) as CoTask };
+  if (source === "users") {
+    const { memberships, mergedIds } = document as Partial<Pick<User, "memberships" | "mergedIds">>;
+    return { ...known, source, memberships: memberships ?? [], mergedIds: mergedIds ?? [] };
+  }
   return { ...known, source };
 }

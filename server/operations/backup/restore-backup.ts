@@ -8,6 +8,7 @@ import { LANES } from "../../domain/lane.ts";
 import { createFileAnchors } from "../../events/anchors.ts";
 import type { ErasureNotes } from "../../events/erasure-notes.ts";
 import { DELIVERIES } from "../../events/deliveries.ts";
+import { aggregateOf } from "../../events/own-steps.ts";
 import { createRelay } from "../../events/relay.ts";
 import type { Tail } from "../../events/seal.ts";
 import { type LogReport, verifyLog } from "../../events/verify-log.ts";
@@ -22,7 +23,7 @@ import { noteErasures } from "../../usecases/account/note-erasures.ts";
 import { type Manifest, type Part, readPart } from "./archive.ts";
 import { RESTORING } from "../schema.ts";
 import { forgetInLog, redoErasures } from "./redo-erasures.ts";
-import { aggregateOf, eventOf } from "./returned-events.ts";
+import { eventOf } from "./returned-events.ts";
 
 export interface RestoreParts {
   store: Store;

@@ -1,4 +1,5 @@
 import type { DomainEvent } from "../../domain/request.ts";
+import { versionOf } from "../../events/own-steps.ts";
 import type { LogRow } from "../../store/log.ts";
 
 /**
@@ -13,7 +14,7 @@ export function eventOf(row: LogRow): DomainEvent {
   const named = new Set([row.actorRole === "cadre" ? row.actorId : null, row.handlerId, row.previousHandlerId]);
   const cadreIds = row.cadreIds.filter((id) => !named.has(id));
   return {
-    version: Number(row._id.slice(row._id.lastIndexOf(":") + 1)),
+    version: versionOf(row),
     type: row.type,
     at: row.at,
     communityId: row.communityId,
@@ -33,6 +34,3 @@ export function eventOf(row: LogRow): DomainEvent {
     data,
   };
 }
-
-/** The id of the aggregate that left the event of a row. */
-export const aggregateOf = ({ _id }: Pick<LogRow, "_id">): string => _id.slice(0, _id.lastIndexOf(":"));

@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
 import mongoose from "mongoose";
 import { describe, expect, it } from "vitest";
+import { operator } from "../../../server/domain/posts.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { type LogFault, verifyLog } from "../../../server/events/verify-log.ts";
 import { connect } from "../../../server/store/connection.ts";
+import { giveAccount } from "../../../server/usecases/account/give-account.ts";
+import { mergeInto } from "../../../server/usecases/account/identities.ts";
+import { openCommunity } from "../../../server/usecases/community/open-community.ts";
+import type { Api } from "../../support/api.ts";
 import { freshDatabase } from "../../support/engine.ts";
+import { community } from "../../support/places.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -122,6 +128,96 @@ describe("log:verify finds that somebody wrote to the database", { timeout: 60_0
     const found = await changed(id, { $set: { status: "withdrawn", version: 2 } });
     await log.deleteOne({ _id: `${id}:2` } as Document);
     expect(found.map(({ where, what }) => `${where}: ${what}`)).toEqual([`requests ${id}: versions 2 are in no log`]);
+  });
+});
+
+describe("log:verify finds that somebody wrote posts to the database", { timeout: 60_000 }, () => {
+  const users = collection("users");
+  /** Only those who were given their posts as people are; the others of this world were put there. */
+  const posts = async (of: string): Promise<string[]> =>
+    (await verifyLog(deps.store, deps.keys, anchors, {}, { posts: true })).faults
+      .filter(({ kind, where }) => kind === "post" && where === `users ${of}`)
+      .map(({ what }) => what);
+  const invited = { name: "林晓慧", title: "社区干事", positions: ["综合"], dutyPhone: "021-55500001" };
+  async function give(role: "cadre" | "partner", api: Api): Promise<void> {
+    const body = { ...invited, role, ...(role === "partner" ? { organizationName: "安居物业" } : {}) };
+    const { code } = (await clerk.call("POST /api/communities/:id/invitations", { params: { id: "east" }, body })).ok;
+    const accepted = await api.call("POST /api/invitations/:code/accept", { params: { code: code! } });
+    expect(accepted.status).toBe(200);
+  }
+  const postIn = (communityId: string, role = "cadre") => ({
+    ...{ id: "f".repeat(24), role, communityId, communityIds: [communityId], organizationName: null },
+    ...{ title: "网格员", positions: [], dutyPhone: null, photoFileId: null },
+  });
+
+  it("a post of one's own giving, another community, another role; and one that was taken away", async () => {
+    const person = await world.resident();
+    const api = await world.as(person);
+    await users.updateOne({ _id: idOf(person.id) }, { $push: { memberships: postIn("east") } } as Document);
+    expect(await posts(person.id)).toEqual(["岗位 cadre@east 没有哪一步授予过"]);
+    await users.updateOne({ _id: idOf(person.id) }, { $set: { memberships: [] } });
+
+    await give("cadre", api);
+    await give("partner", api);
+    // Still in the outbox, and in the log.
+    expect(await posts(person.id)).toEqual([]);
+    await relay.drain();
+    expect(await posts(person.id)).toEqual([]);
+    const change = async (set: Document) => {
+      const before = (await users.findOne({ _id: idOf(person.id) }))!;
+      await users.updateOne({ _id: idOf(person.id) }, { $set: set });
+      const found = await posts(person.id);
+      await users.replaceOne({ _id: idOf(person.id) }, before);
+      return found;
+    };
+    expect(await change({ "memberships.0.communityIds": ["east", "west"] })).toEqual([
+      "岗位 cadre@west 没有哪一步授予过",
+    ]);
+    expect(await change({ "memberships.0.role": "committee" })).toEqual([
+      "岗位 committee@east 没有哪一步授予过",
+      "岗位 cadre@east 授予过、没有离岗，数据库里却没有了",
+    ]);
+    expect(await change({ "memberships.1.organizationName": "别家物业" })).toContain(
+      "岗位 partner@east（别家物业） 没有哪一步授予过",
+    );
+    expect((await change({ memberships: [postIn("east")] })).join()).toMatch(/partner@east（安居物业） 授予过/);
+
+    // Ended is ended, whoever writes it back.
+    const user = (await deps.store.users.find(person.id))!;
+    const ended = await clerk.call("POST /api/communities/:id/people/:userId/posts/:postId/end", {
+      params: { id: "east", userId: person.id, postId: user.memberships[0]!.id },
+      body: { reason: "调走" },
+    });
+    expect(ended.status).toBe(200);
+    await relay.drain();
+    expect(await posts(person.id)).toEqual([]);
+    expect(await change({ memberships: [...user.memberships] })).toEqual(["岗位 cadre@east 没有哪一步授予过"]);
+  });
+
+  it("nothing of posts that came with another account, of offices, and of a subdistrict that has grown", async () => {
+    const [one, two] = [await world.resident(), await world.resident()];
+    await give("cadre", await world.as(two));
+    await mergeInto(deps, one, (await deps.store.users.find(two.id))!);
+    expect((await deps.store.users.find(one.id))?.memberships).toHaveLength(1);
+    expect([await posts(one.id), await posts(two.id)]).toEqual([[], []]);
+    await relay.drain();
+    expect([await posts(one.id), await posts(two.id)]).toEqual([[], []]);
+
+    const asking = { actor: operator, intent: null };
+    const office = { account: "jiedao", name: "街道办", title: "街道办", role: "supervisor" as const };
+    await giveAccount(deps, asking, { ...office, communityIds: ["east", "west"] });
+    const { userId } = (await deps.store.identities.find("account", "jiedao"))!;
+    expect(await posts(userId)).toEqual([]);
+    await openCommunity(deps, {
+      community: { ...community("north"), name: "北苑" },
+      clerk: { account: "north", name: "北苑居委", title: "居委会" },
+      supervisor: null,
+    });
+    await relay.drain();
+    expect((await deps.store.users.find(userId))?.memberships[0]?.communityIds).toEqual(["east", "west", "north"]);
+    expect(await posts(userId)).toEqual([]);
+    await users.updateOne({ _id: idOf(userId) }, { $push: { "memberships.0.communityIds": "south" } } as Document);
+    expect(await posts(userId)).toEqual(["岗位 supervisor@south 没有哪一步授予过"]);
   });
 });
 
