@@ -1,9 +1,9 @@
-import { access } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
-import { createFileErasures } from "../events/erasure-notes.ts";
+import { type Erasure, createFileErasures } from "../events/erasure-notes.ts";
 import { createFileService } from "../files/file-service.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
+import { laterThan } from "../operations/backup/redo-erasures.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
 import { SCHEMA } from "../store/migrations/list.ts";
 import { linesOf } from "./fault-lines.ts";
@@ -43,18 +43,19 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
     if (found.length) return refuse(found);
     const documents = manifest.parts.reduce((sum, part) => sum + part.documents, 0);
     say(`${folder}：${manifest.takenAt} 的备份，${manifest.parts.length} 个集合，${documents} 份文档，校验和相符。`);
-    const others = await Promise.all(
-      (values.erasures ?? []).map(async (path) => {
-        await access(path);
-        return createFileErasures(path).read();
-      }),
-    );
-    say(`注销记录 ${(await erasures.read()).length + others.flat().length} 条：恢复后按它重新抹去。`);
+    const others: Erasure[] = [];
+    for (const path of values.erasures ?? []) {
+      const notes = await createFileErasures(path).read();
+      if (!notes.length) return refuse([`${path} 里没有注销记录：请核对文件名；没有这样的文件，就不要写 --erasures。`]);
+      others.push(...notes);
+    }
+    const later = laterThan(manifest.takenAt, [...(await erasures.read()), ...others]);
+    say(`备份以后（及之前一天）的注销记录 ${later.length} 条：恢复后照它重新抹去。`);
     if (values["dry-run"]) {
       say(`可以恢复到 ${shelf.database}。这次只是试，什么都没有改。`);
       return 0;
     }
-    for (const erasure of others.flat()) await erasures.note(erasure);
+    for (const erasure of others) await erasures.note(erasure);
     const report = await restoreBackup(parts, folder, manifest);
     const { rows, aggregates, faults } = report;
     for (const line of linesOf(report)) say(line);

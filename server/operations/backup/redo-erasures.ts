@@ -8,6 +8,13 @@ import { endPeriods } from "../../usecases/account/retain.ts";
 import { takeUserStep } from "../../usecases/account/take-user-step.ts";
 import { sweepFiles } from "../../usecases/files/sweep-files.ts";
 
+/** What was closed so long before a copy was begun, is closed in it, whatever was still under way then, ms. */
+const UNDER_WAY_MS = 24 * 3_600_000;
+
+/** Erasures that a copy of `takenAt` may not have: it says of the others itself that they are gone. */
+export const laterThan = (takenAt: string, erasures: readonly Erasure[]): Erasure[] =>
+  erasures.filter(({ at }) => at.getTime() > Date.parse(takenAt) - UNDER_WAY_MS);
+
 /**
  * Erases once more the people who have closed their accounts since the copy was made, which has brought them back: their open requests are
  * withdrawn, posts that they held then are ended, and the accounts closed, each a step with an event, and what is kept of them is erased. Returns how

@@ -244,7 +244,7 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
   });
 });
 
-describe("the commands", { timeout: 60_000 }, () => {
+describe("the commands", { timeout: 180_000 }, () => {
   const run = (command: string, args: string[], database: { uri: string; name: string }) =>
     new Promise<{ code: number; said: string }>((resolve) => {
       const env = {
@@ -275,5 +275,13 @@ describe("the commands", { timeout: 60_000 }, () => {
     expect(twice.code).toBe(1);
     expect((await run("restore", ["--from", out, "--replace"], fresh)).code).toBe(0);
     expect(await run("restore", ["--from", folder], fresh)).toMatchObject({ code: 1 });
+
+    // Whoever has closed an account on another machine is in that machine's notes.
+    const none = await run("restore", ["--from", out, "--replace", "--erasures", join(folder, "none.jsonl")], fresh);
+    expect(none).toMatchObject({ code: 1, said: expect.stringContaining("没有注销记录") });
+    const elsewhere = join(await dataFolder(), "erasures.jsonl");
+    await createFileErasures(elsewhere).note({ ids: [resident.id], at: world.clock.now() });
+    const again = await run("restore", ["--from", out, "--replace", "--erasures", elsewhere], fresh);
+    expect(again).toMatchObject({ code: 0, said: expect.stringContaining("备份以后注销的人：1 位") });
   });
 });

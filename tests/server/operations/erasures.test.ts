@@ -9,6 +9,7 @@ import { verifyLog } from "../../../server/events/verify-log.ts";
 import { createFileService } from "../../../server/files/file-service.ts";
 import { startErasureWatch } from "../../../server/jobs/erasure-watch.ts";
 import { loadKeys } from "../../../server/keys/keys.ts";
+import { laterThan } from "../../../server/operations/backup/redo-erasures.ts";
 import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
 import { connect, prepareDatabase } from "../../../server/store/connection.ts";
@@ -206,6 +207,18 @@ describe("a restore", { timeout: 120_000 }, () => {
     const end = manifest.tails["east"]!.pos;
     expect(to.said.join("\n")).toContain(`台账 east 回到第 ${end} 行：之后的 3 行（到第 ${end + 3} 行）不在这份备份里`);
     expect((await to.everything()).includes("三年前的事")).toBe(false);
+  });
+});
+
+describe("notes of long before a backup", () => {
+  it("are not gone through again: it has those accounts closed", () => {
+    const note = (at: string) => ({ ids: [at], at: new Date(at) });
+    const [before, lately, after] = [
+      note("2026-01-01T00:00:00Z"),
+      note("2026-03-03T12:00:00Z"),
+      note("2026-03-05T00:00:00Z"),
+    ];
+    expect(laterThan("2026-03-04T04:00:00Z", [before, lately, after])).toEqual([lately, after]);
   });
 });
 
