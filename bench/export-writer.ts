@@ -5,7 +5,7 @@ import { loadKeys } from "../server/keys/keys.ts";
 import { systemClock } from "../server/ports.ts";
 import { connect } from "../server/store/connection.ts";
 import { createStore } from "../server/store/store.ts";
-import { newId } from "../server/usecases/ids.ts";
+import { askExport } from "./export/ask-export.ts";
 
 /**
  * The process that writes one export of a community's log, as the product's writer does, and tells its parent how many rows and bytes
@@ -14,21 +14,7 @@ import { newId } from "../server/usecases/ids.ts";
 const [uri = "", database = "", keysFile = "", communityId = "", format = "csv"] = process.argv.slice(2);
 const connection = await connect(uri, database);
 const store = createStore(connection);
-const now = systemClock.now();
-const id = newId();
-await store.exports.insert(
-  {
-    ...{ id, version: 1, communityId, userId: "bench", role: "committee", kind: "log", format: format as ExportFormat },
-    ...{ filter: {}, reason: null, state: "queued", rows: 0, bytes: 0, askedAt: now, finishedAt: null, lease: null },
-  },
-  {
-    ...{ version: 1, type: "export.asked", at: now, communityId, requestId: null, requestNo: null, serviceCode: null },
-    actor: { id: "bench", role: "committee", name: "bench" },
-    subjects: { residentId: null, handlerId: null, previousHandlerId: null },
-    data: {},
-  },
-  null,
-);
+const id = await askExport(store, communityId, format as ExportFormat);
 const started = performance.now();
 const keys = await loadKeys(keysFile);
 await writeNextExport({ store, keys, clock: systemClock, log: pino({ level: "error" }) }, "bench");

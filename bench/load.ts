@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { requireNode24 } from "../tools/run.ts";
 import { compareCpu } from "./load/cpu.ts";
+import { compareExporting, fillExported } from "./load/exporting.ts";
 import { findKnee } from "./load/knee.ts";
 import { type Compared, lifecyclesBeside } from "./load/lifecycles.ts";
 import { compareNext } from "./load/next.ts";
@@ -22,6 +23,8 @@ const { small } = values;
 const slices = small ? { rounds: 3, ms: 3_000 } : { rounds: 7, ms: 8_000 };
 /** Requests of which the log and the report are read: in a small place and in a large one. */
 const requests = (process.env["LOAD_REQUESTS"] ?? (small ? "1000,10000" : "10000,1000000")).split(",").map(Number);
+/** Rows of a log that is exported while others work. */
+const exportedRows = small ? 150_000 : 400_000;
 /** Of neighbourhoods that are served at the same time. */
 const COMMUNITIES = 8;
 
@@ -48,6 +51,11 @@ const parts: Record<string, (stage: Stage) => Promise<void>> = {
   async reads(stage) {
     const [few = 0, many = 0] = requests;
     results.push(...(await compareReads(stage, { few, many, rounds: slices.rounds })));
+  },
+  async export(stage) {
+    await fillExported(stage, exportedRows);
+    const people = await settle(stage, COMMUNITIES);
+    results.push(await compareExporting(stage, { server: await stage.serve(), people, ...slices }));
   },
   async knee(stage) {
     const people = await settle(stage, COMMUNITIES);

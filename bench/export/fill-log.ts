@@ -1,7 +1,9 @@
 import type { DomainEvent } from "../../server/domain/request.ts";
 import { emptyTail, sealRows } from "../../server/events/seal.ts";
 import type { Keys } from "../../server/keys/keys.ts";
+import type { LogRow } from "../../server/store/log.ts";
 import type { Store } from "../../server/store/store.ts";
+import { writeBatches } from "../bulk.ts";
 
 const places = ["厨房", "楼道", "电梯", "车棚", "小广场", "垃圾房", "活动室", "门口"];
 const troubles = ["漏水了", "灯不亮", "坏了没人修", "太吵睡不着", "堆了杂物走不过去", "想请人上门看看", "钥匙打不开"];
@@ -16,7 +18,22 @@ export const sentence = (n: number): string =>
 
 const idOf = (n: number): string => n.toString(16).padStart(24, "0");
 
-function event(communityId: string, n: number): DomainEvent {
+/** The year over which rows are spread: as in a small place, and in a large one. */
+export const YEAR = { from: "2025-01-01", days: 365 };
+const YEAR_MS = YEAR.days * 24 * 3_600_000;
+
+/** The moment of the `n`th of `count` things of the year. */
+export const momentOf = (n: number, count: number): Date =>
+  new Date(Date.parse(`${YEAR.from}T00:00:00+08:00`) + Math.floor((n / count) * YEAR_MS));
+
+/** The cadres who appear in a log. */
+export const cadreIds = [1, 2, 4, 5, 7, 8].map((n) => idOf(1_000_000 + n));
+/** Those of one community differ from those of another of which the name is of another length. */
+const offsetOf = (communityId: string): number => communityId.length * 10_000_000;
+/** The `n`th request of a community. */
+export const requestIdOf = (communityId: string, n: number): string => idOf(offsetOf(communityId) + n);
+
+function event(communityId: string, n: number, rows: number): DomainEvent {
   const [type, role] = pick(
     [
       ["request.submitted", "resident"],
@@ -30,9 +47,9 @@ function event(communityId: string, n: number): DomainEvent {
     ...{
       version: 1,
       type,
-      at: new Date(1_700_000_000_000 + n * 60_000),
+      at: momentOf(n, rows),
       communityId,
-      requestId: idOf(Math.floor(n / 3)),
+      requestId: requestIdOf(communityId, Math.floor(n / 3)),
     },
     ...{ requestNo: `B${String(n).padStart(8, "0")}`, serviceCode: pick(["water-leak", "hall-light", "noise"], n) },
     actor: { id: idOf(1_000_000 + (n % 9)), role, name: `测试${n % 9}` },
@@ -41,18 +58,23 @@ function event(communityId: string, n: number): DomainEvent {
   };
 }
 
-/** Fills a community's log with so many rows, sealed as the relay does. */
-export async function fillLog(store: Store, keys: Keys, communityId: string, rows: number): Promise<void> {
+function* sealedBatches(keys: Keys, communityId: string, rows: number): Generator<LogRow[]> {
   const BATCH = 1_000;
   let tail = emptyTail;
   for (let from = 0; from < rows; from += BATCH) {
-    const offset = communityId.length * 10_000_000;
     const pending = Array.from({ length: Math.min(BATCH, rows - from) }, (_, n) => ({
-      id: `${idOf(offset + from + n)}:1`,
-      event: event(communityId, from + n),
+      id: `${idOf(offsetOf(communityId) + from + n)}:1`,
+      event: event(communityId, from + n, rows),
     }));
     const sealed = sealRows(keys, tail, pending);
-    await store.log.append(sealed);
     tail = sealed.at(-1) ?? tail;
+    yield sealed;
   }
+}
+
+/** Fills a community's log with so many rows, sealed as the relay does. Lengths of the names of communities must differ. */
+export async function fillLog(store: Store, keys: Keys, communityId: string, rows: number): Promise<void> {
+  await writeBatches(sealedBatches(keys, communityId, rows), async (batch) => {
+    if (!(await store.log.append(batch))) throw new Error(`${communityId} has rows already`);
+  });
 }

@@ -1,7 +1,10 @@
 import { ObjectId } from "mongodb";
 import { addDays, dayOf } from "../../server/domain/calendar.ts";
 import { type Round, measuresOf } from "../../server/domain/rounds.ts";
+import { writeBatches } from "../bulk.ts";
+import { YEAR, fillLog, momentOf } from "../export/fill-log.ts";
 import type { Stage } from "./stage.ts";
+import { CONSUMERS } from "./watch.ts";
 
 const BATCH = 1_000;
 const HOUR_MS = 3_600_000;
@@ -13,10 +16,13 @@ async function insertAll(
   count: number,
   make: (n: number) => object,
 ): Promise<void> {
-  for (let from = 0; from < count; from += BATCH) {
-    const documents = Array.from({ length: Math.min(BATCH, count - from) }, (_, n) => make(from + n));
-    await connection.collection(collection).insertMany(documents, { ordered: false });
+  function* batches(): Generator<object[]> {
+    for (let from = 0; from < count; from += BATCH)
+      yield Array.from({ length: Math.min(BATCH, count - from) }, (_, n) => make(from + n));
   }
+  await writeBatches(batches(), (documents) =>
+    connection.collection(collection).insertMany(documents, { ordered: false }),
+  );
 }
 
 /** Empties a collection and fills it with copies of a request that waits in the queue, one second after the other; nobody is asked to take them. */
@@ -30,15 +36,25 @@ export async function fillQueue(stage: Stage, collection: string, model: object,
   }));
 }
 
-/** The year over which rounds are spread. */
-export const YEAR = { from: "2025-01-01", days: 365 };
+/** Fills a community's log with so many rows, which those who follow it have seen: else a server reads all of them when the next one comes. */
+export async function fillFollowedLog(
+  { store, keys }: Pick<Stage, "store" | "keys">,
+  communityId: string,
+  rows: number,
+): Promise<void> {
+  await fillLog(store, keys, communityId, rows);
+  await store.lanes.noteConsumers(CONSUMERS, communityId);
+  await store.lanes.setConsumed(CONSUMERS, communityId, rows);
+}
 
-/** Fills a community with `count` rounds over a year, of a dozen cadres, and marks its days to be summed up. */
-export async function fillRounds(stage: Stage, communityId: string, count: number): Promise<void> {
+/** Fills a community with `count` rounds over the year, of a dozen cadres, and marks its days to be summed up. */
+export async function fillRounds(
+  stage: Pick<Stage, "store" | "connection">,
+  communityId: string,
+  count: number,
+): Promise<void> {
   await insertAll(stage, "rounds", count, (n) => {
-    const openedAt = new Date(
-      Date.parse(`${YEAR.from}T00:00:00+08:00`) + Math.floor((n / count) * YEAR.days * 24 * HOUR_MS),
-    );
+    const openedAt = momentOf(n, count);
     const after = (hours: number): Date => new Date(openedAt.getTime() + hours * HOUR_MS);
     const [respond, resolve] = [0.1 + (n % 97) / 40, 1 + (n % 389) / 10];
     const round: Omit<Round, "id" | "counts"> = {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, open, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -60,6 +60,8 @@ const told = <T>(child: ChildProcess): Promise<T> =>
 /** Opens a stage in a folder of its own. `args`: of Node for the servers, such as `--cpu-prof`. */
 export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[] } = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "dianxiaoer-load-"));
+  // As root the database is another user, who keeps its data elsewhere when it may not walk in here; there nobody would remove them.
+  await chmod(folder, 0o755);
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const engine: Engine = await startEngine({
     dataDir: join(folder, "data"),

@@ -18,7 +18,8 @@ export async function memory(pid: number): Promise<{ now: number; peak: number }
 
 /** Longer than a relay may take to catch up, ms. */
 const PATIENCE_MS = 120_000;
-const CONSUMERS = ["co-tasks", "notices", "deliveries", "figures", "erasure"];
+/** Those who follow the log. */
+export const CONSUMERS = ["co-tasks", "notices", "deliveries", "figures", "erasure"];
 
 /** Waits until every event is in the log and every consumer has read it; how long that took, ms. */
 export async function drained({ connection, store }: Stage, communityIds: readonly string[]): Promise<number> {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import type { Logger } from "pino";
 
 /**
@@ -8,6 +9,8 @@ import type { Logger } from "pino";
  */
 export const WRITER_FLAGS = ["--max-old-space-size=128", "--max-semi-space-size=4"] as const;
 
+/** How often the writer is told how busy this process is, ms. */
+const TOLD_MS = 250;
 /** A writer that ended by itself is started again after this, ms. */
 const AGAIN_MS = 5_000;
 
@@ -33,8 +36,16 @@ export function startExportWorker(
     });
   }
   start();
+  let before = performance.eventLoopUtilization();
+  const telling = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const busy = performance.eventLoopUtilization(now, before).utilization;
+    before = now;
+    if (child?.connected) child.send({ busy }, () => undefined);
+  }, TOLD_MS);
   return async () => {
     stopping = true;
+    clearInterval(telling);
     if (timer) clearTimeout(timer);
     const running = child;
     if (!running) return;

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { constants, setPriority } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
 import { loadKeys } from "../keys/keys.ts";
 import { connect } from "../store/connection.ts";
 import { createDatabaseClock } from "../store/database-clock.ts";
 import { createStore } from "../store/store.ts";
+import { restAfter } from "./pace.ts";
 import { writeNextExport } from "./write-export.ts";
 
 /**
@@ -18,12 +20,18 @@ const POLL_MS = 1_000;
 process.on("disconnect", () => process.exit(0));
 if (!process.connected) process.exit(0);
 
+// Where two want a processor, those who work get it.
+setPriority(constants.priority.PRIORITY_LOW);
+let busy = 0;
+process.on("message", (told: { busy: number }) => (busy = told.busy));
+
 const connection = await connect(uri, database);
 const parts = {
   store: createStore(connection),
   keys: await loadKeys(keysFile),
   clock: await createDatabaseClock(connection),
   log: pino({ name: "exports" }),
+  rest: (took: number) => wait(restAfter(took, busy)),
 };
 const holder = randomUUID();
 for (;;) {

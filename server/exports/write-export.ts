@@ -15,6 +15,8 @@ import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts
 import { sheetOf } from "./sheet.ts";
 
 interface Parts extends Pick<Deps, "store" | "keys" | "clock" | "log"> {
+  /** Waits after a page that took so long, ms, so that those who work come first; without it nobody does. */
+  rest?: (took: number) => Promise<unknown>;
   /** How long an export in clear waits for its row in the log, ms. */
   recordedWithinMs?: number;
 }
@@ -24,6 +26,8 @@ const RECORDED_WITHIN_MS = 10_000;
 
 /** Rows read at once: larger pages take the database's time from those who work (facts: 0.38 of the steps at 1,000, 0.55 at 200). */
 const PAGE = 200;
+/** How often is noted how far it is, ms. */
+const NOTED_MS = 1_000;
 /** A writer that was not heard of for so long is believed dead, ms. */
 const LEASE_MS = 30_000;
 
@@ -40,8 +44,12 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
   const job = await store.exports.take(holder, clock.now(), until());
   if (!job) return false;
   let rows = 0;
-  const heard = async (written: number): Promise<void> => {
+  let notedAt = 0;
+  const heard = async (written: number, took: number): Promise<void> => {
     rows = written;
+    await parts.rest?.(took);
+    if (performance.now() - notedAt < NOTED_MS) return;
+    notedAt = performance.now();
     if (!(await store.exports.progress(job.id, holder, written, until()))) throw new Abandoned();
   };
   try {
@@ -73,7 +81,7 @@ async function onRecord({ store, recordedWithinMs = RECORDED_WITHIN_MS }: Parts,
 const statusesOf = (open: boolean): readonly Status[] =>
   open ? openStatuses : statuses.filter((status) => !openStatuses.includes(status));
 
-async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: number) => Promise<void>) {
+async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: number, took: number) => Promise<void>) {
   const community = await store.communities.find(job.communityId);
   const services = new Map(community?.services.map(({ serviceCode, title }) => [serviceCode, title]));
   const { communityId, filter } = job;
@@ -113,17 +121,19 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
 function read<T>(
   columns: readonly Column<T>[],
   page: (cursor: string | undefined) => Promise<Page<T>>,
-  heard: (rows: number) => Promise<void>,
+  heard: (rows: number, took: number) => Promise<void>,
   keep: (row: T) => boolean = () => true,
 ) {
   async function* cells(): AsyncGenerator<Cell[]> {
     let count = 0;
+    let asked = performance.now();
     for await (const items of pagesOf(page)) {
       for (const item of items.filter(keep)) {
         yield columns.map((column) => column.cell(item));
         count++;
       }
-      await heard(count);
+      await heard(count, performance.now() - asked);
+      asked = performance.now();
     }
   }
   return { heads: columns.map(({ head }) => head), cells: cells() };

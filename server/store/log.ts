@@ -3,6 +3,7 @@ import mongoose from "mongoose";
 import { durable } from "./aggregate.ts";
 import { decodeLogCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey } from "./ids.ts";
+import { type Positions, createLogSpans, segmentOf, widening } from "./log-spans.ts";
 import type { Page } from "./requests.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface LogRow {
   payloadHash: string;
   hash: string;
   seal: string;
+  /** {@link segmentOf} its position, so that what has a term is near together in the index. Not hashed: it follows from the position. */
+  segment?: number;
   /** What it is found by; written, never read. No hash covers it: it can be made anew, and goes with the payload. */
   terms?: string[];
 }
@@ -65,6 +68,7 @@ const schema = new mongoose.Schema(
     payloadHash: String,
     hash: String,
     seal: String,
+    segment: Number,
     terms: { type: [String], default: undefined },
   },
   { collection: "service_log", versionKey: false },
@@ -79,7 +83,7 @@ schema.index({ communityId: 1, serviceCode: 1, pos: 1 });
 schema.index({ communityId: 1, type: 1, pos: 1 });
 schema.index({ communityId: 1, actorId: 1, pos: 1 });
 schema.index({ communityId: 1, at: 1 });
-schema.index({ communityId: 1, terms: 1, pos: 1 });
+schema.index({ communityId: 1, terms: 1, segment: 1 });
 
 export interface LogFilter {
   communityIds: readonly string[];
@@ -105,16 +109,93 @@ const WHOLE = 10_000;
 
 const withoutTerms = { projection: { terms: 0 } } as const;
 
+type Query = Record<string, unknown>;
+type Order = "asc" | "desc";
+type Place = Pick<LogRow, "communityId" | "pos">;
+
+function queryOf(filter: LogFilter): Query {
+  const { communityIds, personId } = filter;
+  const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
+  return {
+    communityId: communityIds.length === 1 ? communityIds[0] : { $in: communityIds },
+    ...(filter.requestId ? { requestId: filter.requestId } : {}),
+    ...(filter.cadreId ? { cadreIds: filter.cadreId } : {}),
+    ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
+    ...(filter.type ? { type: filter.type } : {}),
+    ...(filter.terms ? { terms: { $all: [...filter.terms] } } : {}),
+    ...(filter.types ? { type: { $in: [...filter.types] } } : {}),
+    ...(filter.from || filter.to ? { at: range } : {}),
+    ...(personId ? { $or: [{ actorId: personId }, { cadreIds: personId }] } : {}),
+  };
+}
+
+/** What comes after a place in several communities' logs, one behind the other. */
+function beyond(query: Query, order: Order, start: Place | null): Query {
+  if (!start) return query;
+  const { communityId, pos } = start;
+  const than = order === "asc" ? "$gt" : "$lt";
+  const rest = [{ communityId: { [than]: communityId } }, { communityId, pos: { [than]: pos } }];
+  return { $and: [query, { $or: rest }] };
+}
+
 /** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
 export function createLogRepository(connection: Connection) {
   const model = connection.model("LogRow", schema);
   const collection = model.collection as unknown as mongoose.mongo.Collection<LogRow>;
+  const spanOf = createLogSpans(connection, collection);
+
+  const tail = (communityId: string): Promise<Pick<LogRow, "pos" | "seal"> | null> =>
+    collection.findOne({ communityId }, { sort: { pos: -1 }, projection: { pos: 1, seal: 1 } });
+
+  /**
+   * `by` is what the order begins with, beside the position: of all rows the same, or growing with the position. It is of the index to be used: an
+   * engine that could walk a whole log in the order that was asked for would, however few rows it is after.
+   */
+  async function find(query: Query, order: Order, limit: number, by: readonly (keyof LogRow)[]): Promise<LogRow[]> {
+    const direction = order === "asc" ? 1 : -1;
+    const sort = Object.fromEntries([...by, "pos"].map((key) => [key, direction] as const));
+    return collection.find(query, withoutTerms).sort(sort).limit(limit).toArray();
+  }
+
+  /** Rows of one community, beyond a position. A period and words are looked for where they can be, however long the log is. */
+  async function findOf(
+    communityId: string,
+    filter: LogFilter,
+    order: Order,
+    limit: number,
+    start: number | undefined,
+  ): Promise<LogRow[]> {
+    const query = queryOf(filter);
+    if (filter.requestId || (!filter.from && !filter.to && !filter.terms)) {
+      if (start !== undefined) query["pos"] = order === "asc" ? { $gt: start } : { $lt: start };
+      return find(query, order, limit, [filter.requestId ? "requestId" : "communityId"]);
+    }
+    const within: Positions = { from: 0, to: (await tail(communityId))?.pos ?? 0 };
+    if (filter.from || filter.to) Object.assign(within, await spanOf(communityId, within.to, filter));
+    if (start !== undefined && order === "asc") within.from = Math.max(within.from, start + 1);
+    if (start !== undefined && order === "desc") within.to = Math.min(within.to, start - 1);
+    if (!filter.terms)
+      return find({ ...query, pos: { $gte: within.from, $lte: within.to } }, order, limit, ["communityId"]);
+    // Each segment by name, since an index of lists knows no ranges; a bound of the position as an expression, since an engine would take that for the better index.
+    const bounds = { $and: [{ $gte: ["$pos", within.from] }, { $lte: ["$pos", within.to] }] };
+    const rows: LogRow[] = [];
+    for (const segments of widening(within, order)) {
+      const part = { ...query, segment: { $in: segments }, $expr: bounds };
+      rows.push(...(await find(part, order, limit - rows.length, ["segment"])));
+      if (rows.length >= limit) break;
+    }
+    return rows;
+  }
+
+  /** Rows of several communities, one community behind the other, beyond a place in them. */
+  async function findAmong(filter: LogFilter, order: Order, limit: number, start: Place | null): Promise<LogRow[]> {
+    const query = beyond(queryOf(filter), order, start);
+    return find(query, order, limit, filter.requestId ? ["requestId", "communityId"] : ["communityId"]);
+  }
 
   return {
     /** The last row of a community, or null when it has none. */
-    async tail(communityId: string): Promise<Pick<LogRow, "pos" | "seal"> | null> {
-      return collection.findOne({ communityId }, { sort: { pos: -1 }, projection: { pos: 1, seal: 1 } });
-    },
+    tail,
     /** Which of these events are in the log. */
     async has(eventIds: readonly string[]): Promise<Set<string>> {
       const found = await collection.find({ _id: { $in: [...eventIds] } }, { projection: { _id: 1 } }).toArray();
@@ -138,7 +219,10 @@ export function createLogRepository(connection: Connection) {
     /** Appends in order. False: a position or an event was taken by another writer; the rows before it are in. */
     async append(rows: readonly LogRow[]): Promise<boolean> {
       try {
-        await collection.insertMany([...rows], { ordered: true, writeConcern: durable });
+        await collection.insertMany(
+          rows.map((row) => ({ ...row, segment: segmentOf(row.pos) })),
+          { ordered: true, writeConcern: durable },
+        );
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;
@@ -183,41 +267,21 @@ export function createLogRepository(connection: Connection) {
       await collection.updateMany({ _id: { $in: [...ids] } }, empty, { writeConcern: durable });
     },
     /** Writes what these rows are found by; one whose payload was erased meanwhile has nothing. */
-    async index(rows: readonly { id: string; terms: readonly string[] }[]): Promise<void> {
-      const operations = rows.map(({ id, terms }) => ({
-        updateOne: { filter: { _id: id, payload: { $ne: null } }, update: { $set: { terms: [...terms] } } },
-      }));
+    async index(rows: readonly { id: string; pos: number; terms: readonly string[] }[]): Promise<void> {
+      const operations = rows.map(({ id, pos, terms }) => {
+        const update = { $set: { terms: [...terms], segment: segmentOf(pos) } };
+        return { updateOne: { filter: { _id: id, payload: { $ne: null } }, update } };
+      });
       if (operations.length) await collection.bulkWrite(operations, { ordered: false });
     },
     /** A page in order of position (of each community; of several, by community first). */
     async list(filter: LogFilter, order: "asc" | "desc", limit: number, cursor?: string): Promise<Page<LogRow>> {
-      const direction = order === "asc" ? 1 : -1;
-      const beyond = order === "asc" ? "$gt" : "$lt";
-      const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
-      const query: Record<string, unknown> = {
-        communityId: filter.communityIds.length === 1 ? filter.communityIds[0] : { $in: filter.communityIds },
-        ...(filter.requestId ? { requestId: filter.requestId } : {}),
-        ...(filter.cadreId ? { cadreIds: filter.cadreId } : {}),
-        ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
-        ...(filter.type ? { type: filter.type } : {}),
-        ...(filter.terms ? { terms: { $all: [...filter.terms] } } : {}),
-        ...(filter.types ? { type: { $in: [...filter.types] } } : {}),
-        ...(filter.from || filter.to ? { at: range } : {}),
-      };
-      const either: Record<string, unknown>[][] = [];
-      if (filter.personId) either.push([{ actorId: filter.personId }, { cadreIds: filter.personId }]);
-      if (cursor) {
-        const { communityId, pos } = decodeLogCursor(cursor);
-        // Of one community the position alone says where to go on: a range of the index, however long the log is.
-        if (filter.communityIds.length === 1) query["pos"] = { [beyond]: pos };
-        else either.push([{ communityId: { [beyond]: communityId } }, { communityId, pos: { [beyond]: pos } }]);
-      }
-      if (either.length) query["$and"] = either.map((one) => ({ $or: one }));
-      const found = await collection
-        .find(query, withoutTerms)
-        .sort({ communityId: direction, pos: direction })
-        .limit(limit + 1)
-        .toArray();
+      const start = cursor === undefined ? null : decodeLogCursor(cursor);
+      const [communityId, ...others] = filter.communityIds;
+      const found =
+        communityId === undefined || others.length
+          ? await findAmong(filter, order, limit + 1, start)
+          : await findOf(communityId, filter, order, limit + 1, start?.pos);
       const items = found.slice(0, limit);
       const last = items.at(-1);
       return { items, nextCursor: found.length > limit && last ? encodeCursor([last.communityId, last.pos]) : null };

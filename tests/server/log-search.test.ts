@@ -135,7 +135,7 @@ describe("a search of the service log", () => {
     expect(await search("小狗")).toHaveLength(1);
     await deps.store.log.erase([gone._id]);
     expect(await search("小狗")).toEqual([]);
-    await deps.store.log.index([{ id: gone._id, terms: ["小狗"] }]);
+    await deps.store.log.index([{ id: gone._id, pos: gone.pos, terms: ["小狗"] }]);
     await indexLog(deps);
     const kept = (await world.dump()).filter((one) => (one as { payloadHash?: string }).payloadHash !== undefined);
     expect(kept.length).toBeGreaterThan(10);
@@ -146,7 +146,7 @@ describe("a search of the service log", () => {
 
   it("finds rows from before there was a search once they are made anew", async () => {
     const rows = await deps.store.log.after("east", 0, 1_000);
-    await deps.store.log.index(rows.map(({ _id }) => ({ id: _id, terms: [] })));
+    await deps.store.log.index(rows.map(({ _id, pos }) => ({ id: _id, pos, terms: [] })));
     expect(await search("漏水")).toEqual([]);
     const { rows: count } = await indexLog(deps);
     expect(count).toBe(rows.length);

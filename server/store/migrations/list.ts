@@ -1,4 +1,5 @@
 import type { Connection } from "mongoose";
+import { segmentLog } from "./log-segments.ts";
 import { tellUntold } from "./untold-requests.ts";
 
 /**
@@ -15,7 +16,7 @@ export interface Migration {
   run(connection: Connection): Promise<void>;
 }
 
-export const migrations: readonly Migration[] = [tellUntold];
+export const migrations: readonly Migration[] = [tellUntold, segmentLog];
 
 /** The version of what this program stores. */
 export const SCHEMA = migrations.length;

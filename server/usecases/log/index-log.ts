@@ -15,7 +15,7 @@ export async function indexLog({ store }: Pick<Deps, "store">): Promise<{ commun
       const readable = rows.filter(({ payload }) => payload !== null);
       const terms = readable.map((row) => {
         const { actor, data } = readRow(row);
-        return { id: row._id, terms: searchTerms(searchableText(actor, data)) };
+        return { id: row._id, pos: row.pos, terms: searchTerms(searchableText(actor, data)) };
       });
       await store.log.index(terms);
       count += rows.length;

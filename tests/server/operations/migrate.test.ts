@@ -6,6 +6,7 @@ import { systemClock } from "../../../server/ports.ts";
 import { type SchemaParts, migrate, pending, schemaOf, settleSchema } from "../../../server/operations/schema.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { SCHEMA, migrations } from "../../../server/store/migrations/list.ts";
+import { searchTerms } from "../../../server/domain/search.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { dataFolder } from "../../support/data-folder.ts";
@@ -19,15 +20,18 @@ const connection = await connect(uri, name);
 const world = await openWorld({ connection, keys });
 const { store } = world.deps;
 const requests = connection.collection("requests");
+const log = connection.collection("service_log");
 const said: string[] = [];
 const parts: SchemaParts = { connection, store, clock: systemClock, holder: "first", say: (line) => said.push(line) };
 
-/** As many requests as an early version left them. */
+/** As many requests as an early version left them, and their log. */
 async function early(): Promise<string[]> {
   const resident = await world.as(await world.resident());
   const ids: string[] = [];
   for (let n = 0; n < 3; n++) ids.push((await resident.call("POST /api/requests", { body: submission() })).ok.id);
   await requests.updateMany({}, { $unset: { openTasks: "", transfer: "", callback: "", followers: "" } });
+  await world.relay.drain();
+  await log.updateMany({}, { $unset: { segment: "" } });
   await store.meta.remove("schema");
   return ids;
 }
@@ -47,7 +51,10 @@ describe("the versions", () => {
 describe("a database of an early version", () => {
   it("is said to be so, document by document, by a dry run that changes nothing", async () => {
     await early();
-    expect(await pending(parts)).toEqual([{ to: 1, what: migrations[0]?.what, documents: await lacking() }]);
+    expect(await pending(parts)).toEqual([
+      { to: 1, what: migrations[0]?.what, documents: await lacking() },
+      { to: 2, what: migrations[1]?.what, documents: await log.countDocuments({}) },
+    ]);
     expect(await lacking()).toBeGreaterThan(0);
     expect(await schemaOf(parts)).toBe(0);
   });
@@ -64,6 +71,18 @@ describe("a database of an early version", () => {
     for (const id of ids)
       expect((await cadre.call("POST /api/requests/:id/claim", { params: { id } })).code).toBeNull();
     expect(await pending(parts)).toEqual([]);
+  });
+
+  it("finds its log by words again, and the rows still hold", async () => {
+    await early();
+    const search = { communityIds: ["east"], terms: searchTerms([submission().description]) };
+    await connection.collection("service_log").createIndex({ communityId: 1, terms: 1, pos: 1 });
+    const before = await log.find({}, { projection: { segment: 0 } }).toArray();
+    expect((await store.log.list(search, "desc", 10)).items).toEqual([]);
+    await migrate(parts);
+    expect((await store.log.list(search, "desc", 10)).items.length).toBeGreaterThan(2);
+    expect(await log.find({}, { projection: { segment: 0 } }).toArray()).toEqual(before);
+    expect((await log.indexes()).map((index) => index.name)).not.toContain("communityId_1_terms_1_pos_1");
   });
 
   it("is refused in production with what to do, and migrated by a development server", async () => {

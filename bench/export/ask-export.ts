@@ -1,0 +1,28 @@
+import type { ExportFormat } from "../../server/domain/export.ts";
+import { systemClock } from "../../server/ports.ts";
+import type { Store } from "../../server/store/store.ts";
+import { newId } from "../../server/usecases/ids.ts";
+
+/** Asks for an export of a community's whole log, as the console does; a writer takes it. Returns its id. */
+export async function askExport(
+  store: Pick<Store, "exports">,
+  communityId: string,
+  format: ExportFormat,
+): Promise<string> {
+  const at = systemClock.now();
+  const id = newId();
+  await store.exports.insert(
+    {
+      ...{ id, version: 1, communityId, userId: "bench", role: "committee", kind: "log", format },
+      ...{ filter: {}, reason: null, state: "queued", rows: 0, bytes: 0, askedAt: at, finishedAt: null, lease: null },
+    },
+    {
+      ...{ version: 1, type: "export.asked", at, communityId, requestId: null, requestNo: null, serviceCode: null },
+      actor: { id: "bench", role: "committee", name: "bench" },
+      subjects: { residentId: null, handlerId: null, previousHandlerId: null },
+      data: {},
+    },
+    null,
+  );
+  return id;
+}

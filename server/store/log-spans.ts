@@ -1,0 +1,113 @@
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import { unlessThere } from "./ids.ts";
+import type { LogRow } from "./log.ts";
+
+/** Rows of a segment of a community's log. Stored in rows: changed, it needs a migration. */
+export const SEGMENT = 2_048;
+
+/** The segment that a position is in. */
+export const segmentOf = (pos: number): number => Math.floor(pos / SEGMENT);
+
+/** A whole segment of a community's log: when its earliest and its latest row happened. It never changes. */
+interface Span {
+  communityId: string;
+  segment: number;
+  first: Date;
+  last: Date;
+}
+
+/** A range of positions, both ends of it inclusive. */
+export interface Positions {
+  from: number;
+  to: number;
+}
+
+const schema = new mongoose.Schema(
+  { _id: String, communityId: { type: String, required: true }, segment: { type: Number, required: true } },
+  { collection: "log_spans", versionKey: false, strict: false },
+);
+schema.index({ communityId: 1, segment: 1 });
+
+/** So many segments of an older log are looked through for one page; the next pages go on. */
+const MOST_AT_ONCE = 256;
+
+/**
+ * Where in a log a period lies. Rows stand in order of position, and about in order of time: an event that waited in its outbox stands
+ * behind later ones. So a page of a period would read every row after it, or sort every row in it. The times of a whole segment never change; they
+ * are looked up once, when a period is asked for, and kept.
+ */
+export function createLogSpans(connection: Connection, log: mongoose.mongo.Collection<LogRow>) {
+  const model = connection.model("LogSpan", schema);
+  const collection = model.collection as unknown as mongoose.mongo.Collection<Span & { _id: string }>;
+  /** Of each community the spans from the first segment on, without a gap. */
+  const known = new Map<string, Span[]>();
+
+  async function measure(communityId: string, segment: number): Promise<Span> {
+    const pos = { $gte: segment * SEGMENT, $lt: (segment + 1) * SEGMENT };
+    const ends = { _id: null, first: { $min: "$at" }, last: { $max: "$at" } };
+    const [found] = await log
+      .aggregate<{ first: Date; last: Date }>([{ $match: { communityId, pos } }, { $group: ends }])
+      .toArray();
+    if (!found) throw new Error(`the log of ${communityId} has no segment ${segment}`);
+    return { communityId, segment, first: found.first, last: found.last };
+  }
+
+  /** Learns the spans of segments before `end`, as far as that is quick. */
+  async function learn(communityId: string, end: number): Promise<readonly Span[]> {
+    const spans = known.get(communityId) ?? [];
+    if (spans.length >= end) return spans;
+    const query = { communityId, segment: { $gte: spans.length } };
+    const stored = await collection
+      .find(query, { projection: { _id: 0 } })
+      .sort({ segment: 1 })
+      .toArray();
+    // Another call may have learnt them meanwhile; two that measure the same find the same.
+    const learnt = [...spans];
+    for (const span of stored) if (span.segment === learnt.length) learnt.push(span);
+    const fresh: Span[] = [];
+    for (let n = 0; n < MOST_AT_ONCE && learnt.length < end; n++) {
+      const span = await measure(communityId, learnt.length);
+      learnt.push(span);
+      fresh.push(span);
+    }
+    const documents = fresh.map((span) => ({ _id: `${communityId}:${span.segment}`, ...span }));
+    if (documents.length) await unlessThere(collection.insertMany(documents, { ordered: false }));
+    if (learnt.length > (known.get(communityId)?.length ?? 0)) known.set(communityId, learnt);
+    return learnt;
+  }
+
+  /** Positions outside which no row is of that period (`from` inclusive, `to` exclusive); `end` is the log's last position. */
+  return async (communityId: string, end: number, { from, to }: { from?: Date; to?: Date }): Promise<Positions> => {
+    const last = segmentOf(end);
+    const spans = await learn(communityId, last);
+    const within = (segment: number): boolean => {
+      const span = spans[segment];
+      // What is not whole, or not looked through yet, may hold any time.
+      return !span || ((!to || span.first < to) && (!from || span.last >= from));
+    };
+    let [low, high] = [0, last];
+    while (low < last && !within(low)) low++;
+    while (high > low && !within(high)) high--;
+    return { from: low * SEGMENT, to: Math.min(end, (high + 1) * SEGMENT - 1) };
+  };
+}
+
+/** A search looks through so many segments first, and through so many times more with every step. */
+const FIRST = 1;
+const GROWTH = 8;
+
+/**
+ * Segments of a range from one end to the other, in parts that become longer: rows with a common word are found in the first, and whether a rare one
+ * is said anywhere is known after a few.
+ */
+export function* widening({ from, to }: Positions, order: "asc" | "desc"): Generator<number[]> {
+  let [low, high] = [segmentOf(from), segmentOf(to)];
+  for (let length = FIRST; from <= to && low <= high; length *= GROWTH) {
+    const count = Math.min(length, high - low + 1);
+    const first = order === "asc" ? low : high - count + 1;
+    yield Array.from({ length: count }, (_, n) => first + n);
+    if (order === "asc") low += count;
+    else high -= count;
+  }
+}
