@@ -76,7 +76,7 @@ describe("a database of an early version", () => {
   it("finds its log by words again, and the rows still hold", async () => {
     await early();
     const search = { communityIds: ["east"], terms: searchTerms([submission().description]) };
-    await connection.collection("service_log").createIndex({ communityId: 1, terms: 1, pos: 1 });
+    await connection.collection("service_log").createIndex({ communityId: 1, terms: 1, pos: 1 }, {}, {});
     const before = await log.find({}, { projection: { segment: 0 } }).toArray();
     expect((await store.log.list(search, "desc", 10)).items).toEqual([]);
     await migrate(parts);
