@@ -9,12 +9,19 @@ export const SEGMENT = 2_048;
 /** The segment that a position is in. */
 export const segmentOf = (pos: number): number => Math.floor(pos / SEGMENT);
 
-/** A whole segment of a community's log: when its earliest and its latest row happened. It never changes. */
-interface Span {
-  communityId: string;
-  segment: number;
+/** When the earliest and the latest of some rows happened. */
+interface Times {
   first: Date;
   last: Date;
+}
+
+/** Nothing is before it, and nothing after. */
+const NEVER: Times = { first: new Date(8.64e15), last: new Date(-8.64e15) };
+
+/** A whole segment of a community's log. It never changes. */
+interface Span extends Times {
+  communityId: string;
+  segment: number;
 }
 
 /** A range of positions, both ends of it inclusive. */
@@ -42,15 +49,28 @@ export function createLogSpans(connection: Connection, log: mongoose.mongo.Colle
   const collection = model.collection as unknown as mongoose.mongo.Collection<Span & { _id: string }>;
   /** Of each community the spans from the first segment on, without a gap. */
   const known = new Map<string, Span[]>();
+  /** Of each community the rows after its last whole segment, as far as they were looked at. */
+  const begun = new Map<string, { upTo: number; times: Times }>();
 
-  async function measure(communityId: string, segment: number): Promise<Span> {
-    const pos = { $gte: segment * SEGMENT, $lt: (segment + 1) * SEGMENT };
+  /** When the earliest and the latest of these rows happened; of none nothing did. */
+  async function measure(communityId: string, { from, to }: Positions): Promise<Times> {
     const ends = { _id: null, first: { $min: "$at" }, last: { $max: "$at" } };
-    const [found] = await log
-      .aggregate<{ first: Date; last: Date }>([{ $match: { communityId, pos } }, { $group: ends }])
-      .toArray();
-    if (!found) throw new Error(`the log of ${communityId} has no segment ${segment}`);
-    return { communityId, segment, first: found.first, last: found.last };
+    const match = { communityId, pos: { $gte: from, $lte: to } };
+    const [found] = await log.aggregate<Times>([{ $match: match }, { $group: ends }]).toArray();
+    return found ?? NEVER;
+  }
+
+  /** The times of what stands after the last whole segment: only rows that have come since the last look are read. */
+  async function beginning(communityId: string, end: number): Promise<Times> {
+    const start = segmentOf(end) * SEGMENT;
+    const known = begun.get(communityId);
+    const before = known && known.upTo >= start && known.upTo <= end ? known : { upTo: start - 1, times: NEVER };
+    if (before.upTo === end) return before.times;
+    const { first, last } = await measure(communityId, { from: before.upTo + 1, to: end });
+    const { times } = before;
+    const all = { first: first < times.first ? first : times.first, last: last > times.last ? last : times.last };
+    begun.set(communityId, { upTo: end, times: all });
+    return all;
   }
 
   /** Learns the spans of segments before `end`, as far as that is quick. */
@@ -67,7 +87,9 @@ export function createLogSpans(connection: Connection, log: mongoose.mongo.Colle
     for (const span of stored) if (span.segment === learnt.length) learnt.push(span);
     const fresh: Span[] = [];
     for (let n = 0; n < MOST_AT_ONCE && learnt.length < end; n++) {
-      const span = await measure(communityId, learnt.length);
+      const segment = learnt.length;
+      const positions = { from: segment * SEGMENT, to: (segment + 1) * SEGMENT - 1 };
+      const span = { communityId, segment, ...(await measure(communityId, positions)) };
       learnt.push(span);
       fresh.push(span);
     }
@@ -81,10 +103,11 @@ export function createLogSpans(connection: Connection, log: mongoose.mongo.Colle
   return async (communityId: string, end: number, { from, to }: { from?: Date; to?: Date }): Promise<Positions> => {
     const last = segmentOf(end);
     const spans = await learn(communityId, last);
+    const latest = await beginning(communityId, end);
     const within = (segment: number): boolean => {
-      const span = spans[segment];
-      // What is not whole, or not looked through yet, may hold any time.
-      return !span || ((!to || span.first < to) && (!from || span.last >= from));
+      const times = segment === last ? latest : spans[segment];
+      // What was not looked through yet may hold any time.
+      return !times || ((!to || times.first < to) && (!from || times.last >= from));
     };
     let [low, high] = [0, last];
     while (low < last && !within(low)) low++;
