@@ -63,8 +63,8 @@ export function createLogSpans(connection: Connection, log: mongoose.mongo.Colle
   /** The times of what stands after the last whole segment: only rows that have come since the last look are read. */
   async function beginning(communityId: string, end: number): Promise<Times> {
     const start = segmentOf(end) * SEGMENT;
-    const known = begun.get(communityId);
-    const before = known && known.upTo >= start && known.upTo <= end ? known : { upTo: start - 1, times: NEVER };
+    const looked = begun.get(communityId);
+    const before = looked && looked.upTo >= start && looked.upTo <= end ? looked : { upTo: start - 1, times: NEVER };
     if (before.upTo === end) return before.times;
     const { first, last } = await measure(communityId, { from: before.upTo + 1, to: end });
     const { times } = before;
