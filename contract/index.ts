@@ -97,6 +97,7 @@ export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
 export type { Operation } from "./operation.ts";
 export type { LoggedInDevice } from "./sessions.ts";
+export type { Enrolment, OwnAccount } from "./own-account.ts";
 export type { CoTask } from "./co-task.ts";
 export type { Organization } from "./co-handling.ts";
 export type { Complaint } from "./complaint.ts";

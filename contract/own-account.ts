@@ -25,6 +25,8 @@ const OwnAccount = z.object({
   }),
 });
 
+export type OwnAccount = z.infer<typeof OwnAccount>;
+
 const proving = ["account.no_password", "account.password_wrong", "auth.locked", "rate.limited"] as const;
 const code = ["auth.second_factor_required", "auth.second_factor_invalid"] as const;
 const login = [

@@ -18,7 +18,7 @@ import { type Point, type Relay, createRelay } from "./events/relay.ts";
 import { emptyTail } from "./events/seal.ts";
 import { sealOver } from "./events/seal-over.ts";
 import { walkLog } from "./events/walk-log.ts";
-import type { FactorPolicy } from "./domain/second-factor.ts";
+import { type FactorPolicy, defaultFactorPolicy } from "./domain/second-factor.ts";
 import { createFileService } from "./files/file-service.ts";
 import { createPasswords } from "./identity/passwords.ts";
 import { createSecondFactors } from "./identity/second-factors.ts";
@@ -65,7 +65,7 @@ export interface Parts {
   erasures: ErasureNotes;
   log: Logger;
   demo: boolean;
-  /** Default: optional. */
+  /** Default: a demo's accounts open with their password alone, others' do not. */
   factorPolicy?: FactorPolicy;
   /** Raises the budgets of users and addresses; default 1. */
   limitsFactor?: number;
@@ -118,7 +118,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     tokens: createTokens(keys),
     passwords: createPasswords(),
     secondFactors: createSecondFactors(),
-    factorPolicy: parts.factorPolicy ?? "optional",
+    factorPolicy: parts.factorPolicy ?? defaultFactorPolicy(demo),
     budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     limiter,
     wechat,

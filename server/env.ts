@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { defaultFactorPolicy } from "./domain/second-factor.ts";
 import { Templates } from "./wechat/templates.ts";
 import { inputWords } from "./input-words.ts";
 
@@ -59,8 +60,8 @@ const Variables = z.object({
   KEYS_FILE: z.string().min(1).optional(),
   /** Demo data, demo accounts, codes in replies. Default: on, except in production, where it is refused. */
   DEMO: flag.optional(),
-  /** Whether accounts of the committee and the operator need a second factor. */
-  SECOND_FACTOR: z.enum(["required", "optional"], "应为 required 或 optional").default("optional"),
+  /** Whether accounts of the committee and the operator need a second factor. Default: yes, except in demo mode. */
+  SECOND_FACTOR: z.enum(["required", "optional"], "应为 required 或 optional").optional(),
   WECHAT_APP_ID: z.string().min(1).optional(),
   WECHAT_APP_SECRET: z.string().min(1).optional(),
   WECHAT_BASE_URL: z.url("应为网址，例如 https://api.weixin.qq.com").default("https://api.weixin.qq.com"),
@@ -113,6 +114,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   if (production && !(env.WECHAT_PUSH_TOKEN && env.PUBLIC_URL)) {
     throw new WrongSetting("生产环境需要 PUBLIC_URL 与 WECHAT_PUSH_TOKEN：照片要先由微信检测，结果推送到这台服务器。");
   }
+  const demo = env.DEMO ?? !production;
   const dataDir = resolve(env.DATA_DIR);
   return {
     production,
@@ -123,8 +125,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE, choice: env.DATABASE },
     dataDir,
     keysFile: resolve(env.KEYS_FILE ?? `${dataDir}/keys.json`),
-    demo: env.DEMO ?? !production,
-    factorPolicy: env.SECOND_FACTOR,
+    demo,
+    factorPolicy: env.SECOND_FACTOR ?? defaultFactorPolicy(demo),
     wechat:
       env.WECHAT_APP_ID && env.WECHAT_APP_SECRET
         ? { appId: env.WECHAT_APP_ID, secret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL }

@@ -1,5 +1,5 @@
 import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
-import type { Me } from "../../contract/index.ts";
+import type { Input, Me, Session } from "../../contract/index.ts";
 import { type ApiError, toApiError } from "./error.ts";
 import { call, session } from "./index.ts";
 import { usePoll } from "./poll.ts";
@@ -18,8 +18,10 @@ export type Login =
 
 interface LoginControls {
   login: Login;
-  /** Logs in with an account; `own` takes the place of a one-time password. Throws ApiError. */
-  logIn: (account: string, password: string, own?: string) => Promise<void>;
+  /** Logs in with an account, and what else it asks for. Throws ApiError. */
+  logIn: (typed: Input<"POST /api/auth/password">["body"]) => Promise<void>;
+  /** Takes up a login that was opened in another way. */
+  take: (opened: Session) => void;
   logOut: () => Promise<void>;
   /** Takes up another role; throws ApiError. */
   actAs: (membershipId: string) => Promise<void>;
@@ -69,13 +71,16 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     login.state === "somebody" ? ME_POLL_MS : null,
   );
 
-  const logIn = useCallback(async (account: string, password: string, own?: string) => {
-    const body = { account, password, ...(own === undefined ? {} : { newPassword: own }) };
-    const started = await call("POST /api/auth/password", { body });
+  const take = useCallback((opened: Session) => {
     // First who it is: the session's listeners must not find a login without a person.
-    setLogin({ state: "somebody", me: started.user });
-    session.write(started);
+    setLogin({ state: "somebody", me: opened.user });
+    session.write(opened);
   }, []);
+
+  const logIn = useCallback(
+    async (body: Input<"POST /api/auth/password">["body"]) => take(await call("POST /api/auth/password", { body })),
+    [take],
+  );
 
   const logOut = useCallback(async () => {
     // The tokens here go in any case; the server's half ends by itself if it cannot be told now.
@@ -93,7 +98,10 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     setTries((n) => n + 1);
   }, []);
 
-  const value = useMemo(() => ({ login, logIn, logOut, actAs, retry }), [login, logIn, logOut, actAs, retry]);
+  const value = useMemo(
+    () => ({ login, logIn, take, logOut, actAs, retry }),
+    [login, logIn, take, logOut, actAs, retry],
+  );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 

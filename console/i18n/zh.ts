@@ -8,6 +8,7 @@ import { figures } from "./zh-figures.ts";
 import { care } from "./zh-care.ts";
 import { reveal } from "./zh-reveal.ts";
 import { login } from "./zh-login.ts";
+import { protection } from "./zh-protection.ts";
 import { settings } from "./zh-settings.ts";
 import { residents } from "./zh-residents.ts";
 import { log } from "./zh-log.ts";
@@ -31,6 +32,7 @@ export const zh = {
   reveal,
   audit,
   login,
+  protection,
   settings,
   app: { name: "店小二", console: "居委会控制台" },
   nav: {

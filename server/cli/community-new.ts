@@ -77,8 +77,9 @@ async function open(deps: Parameters<typeof openCommunity>[0], opening: Opening)
   if (made) say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/first-day.md 做。");
 }
 
-const tellReset = (account: string, reset: boolean): void =>
+function tellReset(account: string, reset: boolean): void {
   say(reset ? `账号 ${account} 的两步验证已重设，下次登录重新绑定。` : `账号 ${account} 没有开两步验证，没有改动。`);
+}
 
 function tellPassword(account: string, password: string | null): void {
   if (password === null) say(`账号 ${account} 已经有了；忘记密码可用 --reset-password ${account}。`);

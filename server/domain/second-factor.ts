@@ -24,6 +24,9 @@ export const BEGUN_MS = 15 * 60_000;
 /** Whether the committee's and the operator's accounts must have one. */
 export type FactorPolicy = "required" | "optional";
 
+/** Where nothing is said: the demo's accounts are tapped, and hold nothing of anybody's. */
+export const defaultFactorPolicy = (demo: boolean): FactorPolicy => (demo ? "optional" : "required");
+
 const mustHave: readonly Role[] = ["committee", "admin"];
 
 /** Whether a person may log in with a password only together with a second factor, whatever role is in use. */

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import { button, input, textarea, words } from "../support/demo-world.ts";
-import { type Screen, builtFronts, openScreens } from "../support/screens.ts";
+import { type Screen, bind, builtFronts, openScreens, picture } from "../support/screens.ts";
+import { codeOf } from "../support/second-factor.ts";
 import { openWorld } from "../support/world.ts";
 
 /** docs/first-day.md, step by step: an empty installation, no demo, the command as a process of its own. */
@@ -63,6 +64,14 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   await clerk.getByLabel("新密码").fill("湖边散步的灰鹭-2026");
   await clerk.getByLabel("再输入一次").fill("湖边散步的灰鹭-2026");
   await clerk.keyboard.press("Enter");
+
+  // Not in demo mode: the committee's accounts open with a second factor only.
+  await clerk.getByRole("heading", { name: "先设两步验证" }).waitFor();
+  await picture(clerk, "console-login-factor");
+  await clerk.getByRole("button", { name: "手机准备好了，显示二维码" }).click();
+  await bind(clerk, (secret) => codeOf(world, secret));
+  await picture(clerk, "console-login-recovery");
+  await clerk.getByRole("button", { name: "已保存好，进入控制台" }).click();
 
   await clerk.getByRole("link", { name: "设置" }).click();
   await clerk.getByLabel("办公时间（文字）").fill("周一至周六 8:30–17:00");
@@ -148,10 +157,10 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   ]) {
     await clerk.getByRole("row").filter({ hasText: row }).first().waitFor();
   }
-  // A browser notes each refusal: no demo accounts on the login pages, and a one-time password that opens nothing.
+  // A browser notes each refusal: no demo accounts on the login pages, a one-time password, and a password alone, which open nothing.
   const refusals = ({ faults }: Screen): string[] =>
     faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault).toSorted();
-  expect([desk, cadre, resident].map(refusals)).toEqual([["404", "409"], ["404"], ["404"]]);
+  expect([desk, cadre, resident].map(refusals)).toEqual([["404", "409", "409"], ["404"], ["404"]]);
 });
 
 it("the command is run again without harm, and refuses what is another's", { timeout: 60_000 }, async () => {
@@ -165,3 +174,22 @@ it("the command is run again without harm, and refuses what is another's", { tim
   expect(lacking.code).toBe(1);
   expect(lacking.said).toMatch(/--id.*[^]*--name（社区名称.*）：没有填写/);
 });
+
+it(
+  "whoever has lost phone and recovery codes is helped by the operator, and sets it up anew",
+  { timeout: 60_000 },
+  async () => {
+    const reset = await communityNew("--reset-second-factor", "hefang");
+    expect([reset.code, reset.said]).toEqual([0, expect.stringContaining("账号 hefang 的两步验证已重设")]);
+    const nothing = await communityNew("--reset-second-factor", "hefang");
+    expect([nothing.code, nothing.said]).toEqual([0, expect.stringContaining("没有开两步验证，没有改动")]);
+    expect((await communityNew("--reset-second-factor", "nobody")).code).toBe(1);
+    const body = { account: "hefang", password: "湖边散步的灰鹭-2026" };
+    const login = await (await world.as(null)).call("POST /api/auth/password", { body });
+    expect(login.code).toBe("auth.second_factor_missing");
+    const filter = { communityIds: ["xinyuan"], types: ["account.second_factor_reset"] };
+    const who = async () =>
+      (await world.deps.store.log.list(filter, "desc", 10)).items.map(({ actorRole }) => actorRole);
+    await expect.poll(who).toEqual(["admin"]);
+  },
+);

@@ -30,6 +30,7 @@ describe("the configuration", () => {
     ],
     ["a key of the message push that is none", { WECHAT_ENCODING_AES_KEY: "short" }, /43/],
     ["budgets that are none", { LIMITS_FACTOR: "0" }, /LIMITS_FACTOR/],
+    ["a second factor that is neither", { SECOND_FACTOR: "maybe" }, /SECOND_FACTOR.*maybe/],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
     expect(() => readEnv(variables)).toThrow(WrongSetting);
@@ -53,5 +54,17 @@ describe("the configuration", () => {
       production: true,
       demo: false,
     });
+  });
+
+  it("asks for a second factor where there is no demo, unless it is told not to", () => {
+    const production = {
+      ...{ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" },
+      ...{ WECHAT_PUSH_TOKEN: "abc", PUBLIC_URL: "https://example.org/" },
+    };
+    expect(readEnv(production).factorPolicy).toBe("required");
+    expect(readEnv({ ...production, SECOND_FACTOR: "optional" }).factorPolicy).toBe("optional");
+    expect(readEnv({ DEMO: "false" }).factorPolicy).toBe("required");
+    expect(readEnv({}).factorPolicy).toBe("optional");
+    expect(readEnv({ SECOND_FACTOR: "required" }).factorPolicy).toBe("required");
   });
 });

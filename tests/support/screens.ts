@@ -22,6 +22,19 @@ export const pictures = join(import.meta.dirname, "../../node_modules/.cache/pag
 export const picture = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 
+/** Binds an authenticator on the page that shows its picture, with the code that `code` makes of the secret. */
+export async function bind(page: Page, code: (secret: string) => string) {
+  await page.getByRole("img", { name: "绑定验证器的二维码" }).waitFor();
+  const secret = (await page.locator(".secret").innerText()).replaceAll(" ", "");
+  await page.getByLabel("验证码").fill(code(secret));
+  await page.getByRole("button", { name: "绑定", exact: true }).click();
+  await page.getByText("请保存恢复码").waitFor();
+  return {
+    secret,
+    recoveryCodes: await page.getByRole("list", { name: "恢复码" }).getByRole("listitem").allInnerTexts(),
+  };
+}
+
 /** What opens a screen, which is closed again at the end of the test that asks for it. */
 export const untilTestEnds =
   <A extends unknown[]>(open: (...args: A) => Promise<Screen>) =>

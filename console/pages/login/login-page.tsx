@@ -4,16 +4,14 @@ import { Navigate, useSearchParams } from "react-router";
 import { toApiError } from "../../api/error.ts";
 import { useLogin } from "../../api/me.tsx";
 import { useAct } from "../../api/use-act.ts";
-import { Logo } from "../../components/logo.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
+import { CodeStep } from "./code-step.tsx";
 import { DemoAccounts } from "./demo-accounts.tsx";
+import { LoginCard } from "./login-card.tsx";
 import { OwnPassword } from "./own-password.tsx";
-
-export interface Fields {
-  account: string;
-  password: string;
-}
+import { SetUpFactor } from "./set-up-factor.tsx";
+import { type Lacking, type Typed, lackingOf, withOwnPassword } from "./steps.ts";
 
 /** Only paths of the console itself: an address must not lead elsewhere after a login. */
 const nextOf = (next: string | null): string =>
@@ -25,63 +23,63 @@ export function LoginPage() {
   const [params] = useSearchParams();
   const [capsLock, setCapsLock] = useState(false);
   const first = useRef<InputRef>(null);
-  const [temporary, setTemporary] = useState<Fields | null>(null);
-  const enter = useAct(async (fields: Fields) => {
+  const [asked, setAsked] = useState<{ what: Lacking; typed: Typed } | null>(null);
+  const goOn = async (typed: Typed) => {
     try {
-      await logIn(fields.account, fields.password);
+      await logIn(typed);
     } catch (thrown) {
-      if (toApiError(thrown).code !== "auth.password_temporary") throw thrown;
-      setTemporary(fields);
+      const what = lackingOf(toApiError(thrown));
+      if (!what) throw thrown;
+      setAsked({ what, typed: what === "factor" ? withOwnPassword(typed) : typed });
     }
-  });
+  };
+  const enter = useAct(goOn);
+  const back = () => setAsked(null);
 
   useEffect(() => {
-    document.title = `${zh.login.title} · ${zh.app.name}`;
     first.current?.focus();
   }, []);
 
   if (login.state === "somebody") return <Navigate to={nextOf(params.get("next"))} replace />;
-  if (temporary) return <OwnPassword temporary={temporary} onBack={() => setTemporary(null)} />;
+  if (asked?.what === "own") return <OwnPassword typed={asked.typed} enter={goOn} onBack={back} />;
+  if (asked?.what === "code") return <CodeStep typed={asked.typed} enter={goOn} onBack={back} />;
+  if (asked?.what === "factor") return <SetUpFactor typed={asked.typed} onBack={back} />;
   return (
-    <main className="login">
-      <section className="login-card">
-        <Logo />
-        <h1>{zh.login.title}</h1>
-        <Form<Fields>
-          layout="vertical"
-          requiredMark={false}
-          onFinish={(fields) => void enter.run(fields)}
-          onValuesChange={enter.clear}
-          disabled={enter.busy}
+    <LoginCard title={zh.login.title}>
+      <Form<Typed>
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(fields) => void enter.run(fields)}
+        onValuesChange={enter.clear}
+        disabled={enter.busy}
+      >
+        <Form.Item
+          name="account"
+          label={zh.login.account}
+          rules={[{ required: true, whitespace: true, message: zh.login.accountMissing }]}
         >
-          <Form.Item
-            name="account"
-            label={zh.login.account}
-            rules={[{ required: true, whitespace: true, message: zh.login.accountMissing }]}
-          >
-            <Input ref={first} size="large" autoComplete="username" maxLength={60} />
-          </Form.Item>
-          <Form.Item
-            name="password"
-            label={zh.login.password}
-            rules={[{ required: true, message: zh.login.passwordMissing }]}
-            extra={capsLock ? zh.login.capsLock : undefined}
-          >
-            <Input.Password
-              size="large"
-              autoComplete="current-password"
-              maxLength={200}
-              onKeyUp={(event) => setCapsLock(event.getModifierState("CapsLock"))}
-            />
-          </Form.Item>
-          <ErrorNote error={enter.error} />
-          <Button type="primary" htmlType="submit" size="large" block loading={enter.busy} className="login-go">
-            {zh.login.submit}
-          </Button>
-        </Form>
-        <p className="muted login-hint">{zh.login.forgot}</p>
-        <DemoAccounts busy={enter.busy} onChoose={(fields) => void enter.run(fields)} />
-      </section>
-    </main>
+          <Input ref={first} size="large" autoComplete="username" maxLength={60} />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={zh.login.password}
+          rules={[{ required: true, message: zh.login.passwordMissing }]}
+          extra={capsLock ? zh.login.capsLock : undefined}
+        >
+          <Input.Password
+            size="large"
+            autoComplete="current-password"
+            maxLength={200}
+            onKeyUp={(event) => setCapsLock(event.getModifierState("CapsLock"))}
+          />
+        </Form.Item>
+        <ErrorNote error={enter.error} />
+        <Button type="primary" htmlType="submit" size="large" block loading={enter.busy} className="login-go">
+          {zh.login.submit}
+        </Button>
+      </Form>
+      <p className="muted login-hint">{zh.login.forgot}</p>
+      <DemoAccounts busy={enter.busy} onChoose={(fields) => void enter.run(fields)} />
+    </LoginCard>
   );
 }

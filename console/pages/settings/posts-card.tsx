@@ -8,11 +8,13 @@ import { clockTime } from "../../lib/time.ts";
 import { AccountDialog } from "./account-dialog.tsx";
 import { EndPostDialog } from "./end-post-dialog.tsx";
 import { PostDialog } from "./post-dialog.tsx";
+import { ResetFactorDialog } from "./reset-factor.tsx";
 
 const t = zh.settings.people;
+const { reset } = zh.protection;
 
 /** What is being done to whose post. */
-type Doing = { what: "edit" | "end"; post: Post } | { what: "account" } | null;
+type Doing = { what: "edit" | "end" | "factor"; post: Post } | { what: "account" } | null;
 
 /** Everybody with a post here: what they do, whether they are there, what they have in hand. */
 export function PostsCard({ communityId }: { communityId: string }) {
@@ -51,6 +53,7 @@ export function PostsCard({ communityId }: { communityId: string }) {
       {doing?.what === "end" && (
         <EndPostDialog communityId={communityId} post={doing.post} onClose={close} onDone={done} />
       )}
+      {doing?.what === "factor" && <ResetFactorDialog communityId={communityId} post={doing.post} onClose={close} />}
       {doing?.what === "account" && <AccountDialog communityId={communityId} onClose={close} onDone={done} />}
     </section>
   );
@@ -104,13 +107,18 @@ function columnsOf(act: (doing: Doing) => void): TableColumnsType<Post> {
     {
       title: c.action,
       key: "action",
-      width: 160,
+      width: 260,
       align: "right",
       render: (_, post) => (
         <>
           <Button size="small" aria-label={t.editOf(post.name)} onClick={() => act({ what: "edit", post })}>
             {t.edit}
           </Button>{" "}
+          {!post.mine && post.role === "committee" && (
+            <Button size="small" aria-label={reset.of(post.name)} onClick={() => act({ what: "factor", post })}>
+              {reset.button}
+            </Button>
+          )}{" "}
           {!post.mine && (
             <Button size="small" danger aria-label={t.endOf(post.name)} onClick={() => act({ what: "end", post })}>
               {t.end}

@@ -1,0 +1,34 @@
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { zh } from "../i18n/zh.ts";
+
+const t = zh.protection.factor;
+
+/** The field `code` of a form: of the authenticator, or, when the phone is not at hand, a recovery code. */
+export function CodeField({ autoFocus = false, appOnly = false }: { autoFocus?: boolean; appOnly?: boolean }) {
+  const [recovery, setRecovery] = useState(false);
+  return (
+    <>
+      <Form.Item
+        name="code"
+        label={recovery ? t.recovery : t.code}
+        extra={recovery ? t.recoveryHint : t.codeHint}
+        rules={[{ required: true, whitespace: true, message: t.codeMissing }]}
+      >
+        <Input
+          key={String(recovery)}
+          size="large"
+          autoFocus={autoFocus || recovery}
+          autoComplete={recovery ? "off" : "one-time-code"}
+          inputMode={recovery ? "text" : "numeric"}
+          maxLength={20}
+        />
+      </Form.Item>
+      {!appOnly && (
+        <Button type="link" size="small" className="code-other" onClick={() => setRecovery(!recovery)}>
+          {recovery ? t.byApp : t.byRecovery}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { Form, Input } from "antd";
+import { zh } from "../i18n/zh.ts";
+
+const t = zh.login;
+const SHORTEST = 10;
+
+/** A new password, typed twice. */
+export interface NewPassword {
+  own: string;
+  repeat: string;
+}
+
+/** The fields of {@link NewPassword}, for a form. What else is wrong with a password, the server says. */
+export function NewPasswordFields({ autoFocus = false }: { autoFocus?: boolean }) {
+  return (
+    <>
+      <Form.Item
+        name="own"
+        label={t.ownPassword}
+        extra={t.ownHint}
+        rules={[{ required: true, min: SHORTEST, message: t.ownShort }]}
+      >
+        <Input.Password size="large" autoComplete="new-password" maxLength={200} autoFocus={autoFocus} />
+      </Form.Item>
+      <Form.Item
+        name="repeat"
+        label={t.repeat}
+        dependencies={["own"]}
+        rules={[
+          ({ getFieldValue }) => ({
+            validator: async (_rule, value) => {
+              if (value !== getFieldValue("own")) throw new Error(t.repeatWrong);
+            },
+          }),
+        ]}
+      >
+        <Input.Password size="large" autoComplete="new-password" maxLength={200} />
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button, Form, QRCode } from "antd";
+import type { Enrolment } from "../../contract/index.ts";
+import type { Act } from "../api/use-act.ts";
+import { zh } from "../i18n/zh.ts";
+import { CodeField } from "./code-field.tsx";
+import { ErrorNote } from "./states.tsx";
+
+const t = zh.protection.factor;
+const SIZE = 220;
+
+/** A secret for an authenticator, as a picture that is drawn here and as text, and its first code. */
+export function ScanCode({ enrolment, confirm }: { enrolment: Enrolment; confirm: Act<{ code: string }, unknown> }) {
+  return (
+    <>
+      <p>{t.scan}</p>
+      <div className="scan" role="img" aria-label={t.picture}>
+        <QRCode type="svg" value={enrolment.uri} size={SIZE} errorLevel="M" />
+      </div>
+      <p className="muted">{t.typeIn}</p>
+      <p className="figures secret">{enrolment.secret.match(/.{1,4}/g)?.join(" ")}</p>
+      <Form<{ code: string }>
+        name="first-code"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(fields) => void confirm.run(fields)}
+        onValuesChange={confirm.clear}
+        disabled={confirm.busy}
+      >
+        <p>{t.firstCode}</p>
+        <CodeField autoFocus appOnly />
+        <ErrorNote error={confirm.error} />
+        <Button type="primary" htmlType="submit" size="large" block loading={confirm.busy} className="login-go">
+          {t.confirm}
+        </Button>
+      </Form>
+    </>
+  );
+}
