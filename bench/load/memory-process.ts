@@ -29,7 +29,15 @@ const membership = {
 };
 const blank: Omit<User, "id"> = {
   ...{ version: 1, name: "干部", phone: null, registration: null, memberships: [], actingAs: null, duty: null },
-  ...{ largeText: false, mergedIds: [], mergedInto: null, closedAt: null, signedOutAt: null, createdAt: now },
+  ...{
+    largeText: false,
+    mergedIds: [],
+    mergedInto: null,
+    closedAt: null,
+    signedOutAt: null,
+    devices: [],
+    createdAt: now,
+  },
 };
 const until = new Date(now.getTime() + 12 * 3_600_000);
 const cadre: User = {

@@ -15,6 +15,7 @@ export const settingsEvents = {
   "role.changed": "变更身份",
   "role.ended": "离岗",
   "account.activated": "启用账号",
+  "account.new_device": "新设备登录",
   "account.password_changed": "换密码",
   "account.password_reset": "重设密码",
   "account.second_factor_on": "开两步验证",
@@ -74,5 +75,6 @@ export const settingsSentences = {
   factorReset: (name: string) => `给${name}重设了两步验证，原来的登录全部失效，下次登录重新绑定`,
   recoveryUsed: (left: number) => `用了一个恢复码登录，还剩 ${left} 个`,
   recoveryRenewed: "换了一批恢复码，原来的作废",
+  newDevice: (name: string, device: string | null) => `记下${name}在没用过的设备上登录${device ? `：${device}` : ""}`,
   passwordReset: (name: string) => `给${name}重设了一次性密码，原来的登录全部失效`,
 } as const;

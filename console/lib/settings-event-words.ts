@@ -37,6 +37,7 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "role.ended": (data) => said(t.roleEnded(post(data)), textOf(data, "reason")),
   "role.changed": (data) => said(t.roleChanged(post(data))),
   "account.activated": () => said(t.accountActivated),
+  "account.new_device": (data) => said(t.newDevice(word(data, "name"), textOf(data, "device"))),
   "account.password_changed": () => said(t.passwordChanged),
   "account.second_factor_on": () => said(t.factorOn),
   "account.second_factor_off": () => said(t.factorOff),

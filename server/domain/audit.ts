@@ -24,6 +24,7 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
   login: [
     "login.failed",
     "account.activated",
+    "account.new_device",
     "account.password_changed",
     "account.password_reset",
     "account.second_factor_on",

@@ -44,3 +44,12 @@ export function deviceOf(userAgent: string): string | null {
   const words = [named(apps, read), named(machines, read)].filter((word) => word !== undefined);
   return words.length ? words.join(" · ") : null;
 }
+
+/** Kinds of device that are remembered of one person. */
+const MOST_KNOWN = 10;
+
+/** Those that somebody is known to use, with one more, the latest last; null: it is among them. One that does not say what it is counts as a kind, too. */
+export function withDevice(known: readonly string[], device: string | null): string[] | null {
+  const kind = device ?? "";
+  return known.includes(kind) ? null : [...known, kind].slice(-MOST_KNOWN);
+}

@@ -44,6 +44,7 @@ const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "task.reminded": ["organization"],
   "task.overdue": ["organization", "handler"],
   "task.supervised": ["organization", "handler"],
+  "account.new_device": ["cadres"],
   "resident.confirmed": ["resident"],
   "complaint.answered": ["resident"],
   "photo.rejected": ["resident", "handler", "filer"],

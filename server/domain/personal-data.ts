@@ -192,6 +192,10 @@ export const personalData: readonly Kept[] = [
     at: { words: ["exports.reason", "exports.filter"], clear: ["exports.userId", "exports.role", "exports.askedAt"] },
   },
   {
+    ...{ what: "工作人员登录过的设备：哪种手机或电脑", whose: "staff", why: "在没用过的设备上登录时告诉本人" },
+    ...{ ground: "duty", kept: "post", closing: "离岗时抹去", handed: ofStaff, at: { clear: ["users.devices"] } },
+  },
+  {
     ...{ what: "岗位、职务、值班电话、工作照", whose: "staff", why: "亮身份", ground: "contract", kept: "post" },
     ...{ closing: "离岗时结束", handed: ofStaff, at: { clear: ["users.memberships", "users.duty"] } },
   },

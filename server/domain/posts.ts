@@ -42,6 +42,7 @@ export function withoutPost(user: User, post: Membership, now: Date): Partial<Us
     memberships,
     actingAs: user.actingAs === post.id ? (memberships[0]?.id ?? null) : user.actingAs,
     signedOutAt: now,
+    ...(memberships.length ? {} : { devices: [] }),
     ...(onDutyThere && user.duty ? { duty: { ...user.duty, until: now } } : {}),
   };
 }

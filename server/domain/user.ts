@@ -64,6 +64,8 @@ export interface User {
   closedAt: Date | null;
   /** When logins were last ended: a token from before is good only as long as its login is there. */
   signedOutAt: Date | null;
+  /** Of the staff: kinds of device that they have logged in on. */
+  devices: readonly string[];
   createdAt: Date;
 }
 

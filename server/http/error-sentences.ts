@@ -45,7 +45,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "session.unknown": [404, "这台设备已经退出了，请刷新列表看看。"],
   "account.holds_post": [409, "您还担任社区岗位，请先联系居委会办理离岗，再注销账号。"],
   "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
-  "account.no_password": [409, "您的账号没有密码，是用微信或手机号登录的，不用设置。"],
+  "account.no_password": [409, "您的账号没有密码，是用微信或手机号登录的，不用设置，请照常登录。"],
   "account.password_wrong": [422, "现在的密码不对，没有改动。请重新输入；忘记了请联系管理员重设。"],
   "account.second_factor_not_begun": [409, "这次绑定已过期或已完成，没有改动。请重新扫码绑定。"],
   "account.second_factor_needed": [409, "居委会与管理员账号必须开着两步验证，不能关。换手机请重新绑定。"],

@@ -50,6 +50,8 @@ const sentences: Readonly<Record<string, Say>> = {
   "task.withdrawn": (who, no, unit) => `${who}撤回了请${unit}协办诉求 ${no}。`,
   "task.overdue": (_who, no, unit) => `${unit}协办诉求 ${no} 已超过时限，请催办或改请别家。`,
   "task.supervised": (_who, no, unit) => `${unit}协办诉求 ${no} 严重超时，已列入督办。`,
+  "account.new_device": () =>
+    "您的账号在一台没用过的设备上登录了。不是您本人的话，请在“登录着的设备”里退出它，再换密码。",
   "resident.confirmed": (who) => `${who}已核实您的住址，感谢配合。`,
   "roster.published": () => "新一周的班表发布了，请在“我的班表”里查看。",
   "roster.changed": () => "您的班有调整，请在“我的班表”里查看。",

@@ -26,6 +26,7 @@ const schema = new mongoose.Schema(
     mergedInto: String,
     closedAt: Date,
     signedOutAt: Date,
+    devices: { type: [String], default: [] },
     createdAt: { type: Date, required: true },
   },
   { collection: "users", versionKey: false, minimize: false },
@@ -37,7 +38,8 @@ schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 })
 schema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "closed" });
 schema.index(...outboxIndex);
 
-type Stored = Aggregate & Omit<User, "id">;
+/** Users from before devices were noted have none. */
+type Stored = Aggregate & Omit<User, "id" | "devices"> & Partial<Pick<User, "devices">>;
 
 /** A user with the intents that it remembers. */
 export interface LoadedUser {
@@ -46,7 +48,7 @@ export interface LoadedUser {
 }
 
 function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): User {
-  return { id: _id.toHexString(), ...rest };
+  return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [] };
 }
 
 const blank = {
@@ -61,6 +63,7 @@ const blank = {
   mergedInto: null,
   closedAt: null,
   signedOutAt: null,
+  devices: [],
 };
 
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */

@@ -135,6 +135,7 @@ describe("a user", () => {
     mergedInto: null,
     closedAt: null,
     signedOutAt: null,
+    devices: [],
     createdAt: noon,
     ...changes,
   });

@@ -15,11 +15,11 @@ it("a resident sees where she is logged in, and ends what is not at hand: one, t
   await words(page, /^Chrome · .*（本机）$/).waitFor();
   await words(page, /手机网页/).waitFor();
   await picture(page, "devices-four");
-  const ends = page.getByRole("button", { name: /^退出认不出的设备$/ });
+  const ends = page.getByRole("button", { name: /^退出Chrome · Linux$/ });
   expect(await ends.count()).toBe(3);
 
   await ends.first().tap();
-  await words(page, /^退出“认不出的设备”？$/).waitFor();
+  await words(page, /^退出“Chrome · Linux”？$/).waitFor();
   await button(page, "退出").tap();
   await expect.poll(() => ends.count()).toBe(2);
   const answers = async () => Promise.all([lost, old, older].map(async (api) => (await api.call("GET /api/me")).code));

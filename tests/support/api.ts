@@ -45,6 +45,8 @@ export function apiClient(base: string, accessToken: (() => string) | null): Api
       const response = await fetch(`${base}${path}?${search}`, {
         method,
         headers: {
+          // The kind of device that the browser of the tests is, too: nobody is told of another.
+          "user-agent": "HeadlessChrome/126.0 (X11; Linux x86_64)",
           ...(accessToken ? { authorization: `Bearer ${accessToken()}` } : {}),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...(key ? { "idempotency-key": key } : {}),

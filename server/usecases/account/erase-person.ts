@@ -11,6 +11,7 @@ export const erasedUser = (now: Date): Partial<User> => ({
   registration: null,
   duty: null,
   actingAs: null,
+  devices: [],
   closedAt: now,
 });
 

@@ -2,6 +2,7 @@ import type { Front } from "../../domain/device.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { newId } from "../ids.ts";
+import { noteDevice } from "./note-device.ts";
 import { endSessions } from "./end-sessions.ts";
 
 /** A session that nobody refreshes for so long is over, ms. */
@@ -37,6 +38,7 @@ export async function openSession(
     expiresAt: new Date(now.getTime() + SESSION_MS),
   };
   await deps.store.sessions.create(session);
+  await noteDevice(deps, user, device);
   if (before) await endSessions(deps, { userId: before.userId, ids: [before.userId] }, ({ id }) => id === before.id);
   return tokensOf(deps, session, user);
 }

@@ -185,3 +185,58 @@ describe("a login that is ended", () => {
     reads.mockRestore();
   });
 });
+
+describe("a login of the staff on a kind of device that is new", () => {
+  const password = "xiaoqu-2026-laoxiang";
+  let accounts = 0;
+  async function clerk() {
+    const user = await world.staff("committee");
+    const account = `desk-${++accounts}`;
+    const secret = await deps.passwords.hash(password);
+    await deps.store.identities.link({ kind: "account", subject: account, userId: user.id, secret });
+    const enter = async (userAgent: string): Promise<Session> => {
+      const response = await fetch(`${world.base}/api/auth/password`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "user-agent": userAgent, "x-front": "console" },
+        body: JSON.stringify({ account, password }),
+      });
+      return (await response.json()) as Session;
+    };
+    return { user, enter };
+  }
+  const told = async (session: Session) => {
+    await world.relay.drain();
+    const { items } = (await of(session).call("GET /api/inbox")).ok;
+    return items.filter(({ type }) => type === "account.new_device").map(({ text }) => text);
+  };
+
+  it("is told to them once, and is a row of the log; the first one, and one that is known, are not", async () => {
+    const { user, enter } = await clerk();
+    const mine = await enter(desktop);
+    await of(mine).call("POST /api/auth/logout");
+    const again = await enter(desktop);
+    expect(await told(again)).toEqual([]);
+    await Promise.all([enter(iphone), enter(iphone), enter(iphone)]);
+    await enter(iphone);
+    expect(await told(again)).toEqual([expect.stringContaining("没用过的设备")]);
+    const { items } = (await of(again).call("GET /api/audit", { query: { kind: "login", personId: user.id } })).ok;
+    expect(items.filter(({ type }) => type === "account.new_device").map(({ data }) => data)).toEqual([
+      { userId: user.id, name: user.name, device: "微信 · iPhone" },
+    ]);
+  });
+
+  it("that hides what it is, is one, too", async () => {
+    const { enter } = await clerk();
+    const mine = await enter(desktop);
+    await enter("curl/8.0");
+    expect(await told(mine)).toHaveLength(1);
+  });
+
+  it("of a resident is neither told nor kept", async () => {
+    const phone = newPhone();
+    const mine = await login(phone);
+    await login(phone, { userAgent: desktop });
+    expect(await told(mine)).toEqual([]);
+    expect((await deps.store.users.find(mine.user.id))?.devices).toEqual([]);
+  });
+});

@@ -31,6 +31,7 @@ export default function Inbox(): ReactNode {
 
   function follow({ id, type, readAt, requestId, taskId }: Notice): void {
     if (readAt === null) void read.run([id]);
+    if (type === "account.new_device") open("/subpackages/me/devices/index");
     if (type.startsWith("complaint.")) open("/subpackages/me/complaint/index");
     if (taskId !== null) return open("/subpackages/partner/task/index", { id: taskId });
     if (/^(roster|shift|leave)\./.test(type)) open("/subpackages/cadre/shifts/index");
