@@ -172,6 +172,10 @@ export const personalData: readonly Kept[] = [
     ...{ kept: "request", closing: "留下，读不出内容", handed: techniqueOnly, at: { hashed: ["*.steps"] } },
   },
   {
+    ...{ what: "“接下一件”的防重记号", whose: "staff", why: "同一次点击只接一件", ground: "duty", kept: "moment" },
+    ...{ closing: "到期删除", handed: techniqueOnly, at: { clear: ["claim_intents"] } },
+  },
+  {
     ...{
       what: "还没进台账的事件（几秒）",
       whose: "resident",

@@ -112,12 +112,6 @@ export function createRequestRepository(connection: Connection) {
       return found.map(({ _id }) => _id.toHexString());
     },
 
-    /** The request that this cadre holds and took with this intent, if any. */
-    async claimedWith(handlerId: string, intent: Intent): Promise<LoadedRequest | null> {
-      const found = await collection.findOne({ handlerId, "steps.key": intent.key });
-      return found ? load(found) : null;
-    },
-
     /** Whether the cadre handles, or was the last to handle, a request of one of these residents. */
     async hasServed(handlerId: string, residentIds: readonly string[]): Promise<boolean> {
       const found = await collection.findOne(

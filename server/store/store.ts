@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import { createCalendarFeedRepository } from "./calendar-feeds.ts";
+import { createClaimIntentRepository } from "./claim-intents.ts";
 import { createCommunityRepository } from "./communities.ts";
 import { createCoTaskRepository } from "./co-tasks.ts";
 import { createComplaintRepository } from "./complaints.ts";
@@ -63,6 +64,7 @@ export function createStore(connection: Connection) {
     guesses: createGuessRepository(connection),
     limits: createLimitRepository(connection),
     requests: createRequestRepository(connection),
+    claimIntents: createClaimIntentRepository(connection),
     messages: createMessageRepository(connection),
     rosterPlans: createRosterPlanRepository(connection),
     rosterWeeks: createRosterWeekRepository(connection),

@@ -31,7 +31,10 @@ const last = ["invitations"];
  * Not kept: what only says who does what at the moment (leases, jobs), what ends in minutes (codes, counts), what can be had again (tokens of
  * WeChat, files of exports, where periods lie in the log) and logins, since one that was ended after the backup must not come back to life.
  */
-const left = new Set(["lanes", "jobs", "limits", "guesses", "otps", "sessions", "wechat_tokens", "log_spans"]);
+const left = new Set([
+  ...["lanes", "jobs", "claim_intents", "limits", "guesses", "otps", "sessions", "wechat_tokens"],
+  "log_spans",
+]);
 const leftPrefixes = ["export_bytes."];
 
 /** The stages of a backup of what is there. What nobody has thought of is kept. */

@@ -1,10 +1,11 @@
 import type { Deps } from "../../ports.ts";
 
-/** Deletes sessions, codes and counts that are past their time. */
+/** Deletes sessions, codes, counts and notes of claims that are past their time. */
 export async function forgetExpired(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   await deps.store.sessions.forget(now);
   await deps.store.otps.forget(now);
   await deps.store.guesses.forget(now);
   await deps.store.limits.forget(now);
+  await deps.store.claimIntents.forget(now);
 }

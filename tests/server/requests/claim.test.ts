@@ -147,6 +147,44 @@ describe("take the next", () => {
     expect((await api.call("POST /api/queue/claim-next", { key: "next-0001" })).ok.id).toBe(first.id);
     expect((await api.call("POST /api/queue/claim-next", { key: "next-0002" })).ok.id).not.toBe(first.id);
   });
+
+  it("gives one request to one intent, however often and at how many places it is sent at once", async () => {
+    await drainQueue("east");
+    for (let n = 0; n < 6; n++) await file();
+    const cadre = await world.cadre();
+    const api = await world.as(cadre);
+    const calls = Array.from({ length: 6 }, () => api.call("POST /api/queue/claim-next", { key: "tapped-twice" }));
+    expect(new Set((await Promise.all(calls)).map(({ ok }) => ok.id)).size).toBe(1);
+    expect((await deps.store.requests.openCounts("east")).get(cadre.id)).toBe(1);
+    // What the others were not given is at the head again.
+    const rest = new Set<string>();
+    for (let n = 0; n < 5; n++) rest.add((await api.call("POST /api/queue/claim-next")).ok.id);
+    expect(rest.size).toBe(5);
+  });
+
+  it("goes on where an intent was broken off: before its claim with the same one, and with another when that is gone", async () => {
+    await drainQueue("east");
+    const [first, second] = [await file(), await file()];
+    const cadre = await world.cadre();
+    const api = await world.as(cadre);
+    const intent = (key: string) => `${cadre.id}:${key}`;
+    // Noted for the second, and the process died.
+    await deps.store.claimIntents.note(intent("broken-0001"), second.id, world.clock.now());
+    expect((await api.call("POST /api/queue/claim-next", { key: "broken-0001" })).ok.id).toBe(second.id);
+    await deps.store.claimIntents.note(intent("broken-0002"), second.id, world.clock.now());
+    const other = await world.as(await world.cadre());
+    await api.call("POST /api/requests/:id/release", {
+      params: { id: second.id },
+      body: { reason: "临时有事", code: "other" },
+    });
+    await other.call("POST /api/requests/:id/claim", { params: { id: second.id } });
+    expect((await api.call("POST /api/queue/claim-next", { key: "broken-0002" })).ok.id).toBe(first.id);
+    expect((await api.call("POST /api/queue/claim-next", { key: "broken-0002" })).ok.id).toBe(first.id);
+    // Nothing waits any more, and what was taken is still the answer.
+    expect((await api.call("POST /api/queue/claim-next", { key: "broken-0003" })).code).toBe("queue.empty");
+    await deps.store.claimIntents.forget(new Date(world.clock.now().getTime() + 2 * 86_400_000));
+    expect(await deps.store.claimIntents.find(intent("broken-0002"))).toBeNull();
+  });
 });
 
 async function drainQueue(communityId: string): Promise<void> {
