@@ -90,7 +90,7 @@ export const accountOperations = {
     access: "anyone",
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session,
-    errors: ["auth.wechat_code_invalid", "wechat.unavailable", "rate.limited"],
+    errors: ["auth.wechat_code_invalid", "wechat.unavailable", "rate.limited", "write.contended"],
   },
   "POST /api/auth/otp": {
     summary: "向手机发验证码（5 分钟有效）",
@@ -112,7 +112,7 @@ export const accountOperations = {
     access: "anyone",
     body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/, "6 位数字") }),
     reply: Session,
-    errors: ["auth.otp_invalid", "auth.otp_expired", "auth.locked"],
+    errors: ["auth.otp_invalid", "auth.otp_expired", "auth.locked", "write.contended"],
   },
   "POST /api/auth/password": {
     summary: "以账号密码登录（控制台）",

@@ -33,7 +33,7 @@ export const platformOperations = {
     access: "user",
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session.describe("of the account that has the phone; the tokens used so far may be another account's"),
-    errors: ["auth.wechat_phone_invalid", "wechat.unavailable", "rate.limited"],
+    errors: ["write.contended", "auth.wechat_phone_invalid", "wechat.unavailable", "rate.limited"],
   },
   "POST /api/me/otp": {
     summary: "向本人已绑定的手机发验证码（用于注销）",
