@@ -1,5 +1,7 @@
 import sharp from "sharp";
 import type { Input } from "../../contract/index.ts";
+import { demoPassword } from "../../server/demo/people.ts";
+import { codeOf } from "./second-factor.ts";
 import type { SeededWorld } from "./seeded-world.ts";
 
 /** A valid ID number (GB 11643) and a phone that is nobody's, as people write them, and what stands for them wherever words are kept. */
@@ -174,6 +176,12 @@ export async function writeEverywhere(world: SeededWorld): Promise<number> {
   did(
     await clerk.call("GET /api/figures", { query: { communityId: "xiziwan", from: "2026-02-20", to: "2026-03-02" } }),
   );
+  // A second factor that is in use, and another that is begun.
+  const factor = (code?: string) =>
+    there.call("POST /api/me/second-factor", { body: { password: demoPassword, ...(code ? { code } : {}) } });
+  const { secret } = did(await factor()).ok;
+  did(await there.call("POST /api/me/second-factor/confirm", { body: { code: codeOf(world, secret) } }));
+  did(await factor(codeOf(world, secret, 1)));
   // What leaves documents though it is refused, and what only looks.
   await guest.call("POST /api/auth/password", { body: { account: phone, password: number } });
   await guest.call("POST /api/auth/otp", { body: { phone } });
