@@ -8,6 +8,7 @@ import { loadKeys } from "../server/keys/keys.ts";
 import { connect, prepareDatabase } from "../server/store/connection.ts";
 import { createStore } from "../server/store/store.ts";
 import { requireNode24, root } from "../tools/run.ts";
+import { inBulk } from "./bulk.ts";
 import { fillLog } from "./export/fill-log.ts";
 
 /**
@@ -55,13 +56,15 @@ try {
   const store = createStore(connection);
   await prepareDatabase(connection);
   const keys = await loadKeys(keysFile);
-  for (const [id, rows] of [
-    ["few", few],
-    ["many-", many],
-  ] as const) {
-    console.log(`写入 ${rows} 行台账……`);
-    await fillLog(store, keys, id, rows);
-  }
+  await inBulk(connection, ["service_log"], async () => {
+    for (const [id, rows] of [
+      ["few", few],
+      ["many-", many],
+    ] as const) {
+      console.log(`写入 ${rows} 行台账……`);
+      await fillLog(store, keys, id, rows);
+    }
+  });
   for (const format of ["csv", "xlsx"]) {
     const peaks: Record<string, number[]> = { few: [], "many-": [] };
     for (let round = 0; round < rounds; round++) {

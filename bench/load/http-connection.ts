@@ -28,39 +28,59 @@ export function parseReply(bytes: Buffer): { reply: HttpReply; end: number } | n
   return { reply: { status, body: bytes.toString("utf8", from, end) }, end };
 }
 
-/** `headers`: whole lines, each with its line end. */
-export async function openHttp(port: number): Promise<HttpConnection> {
-  const socket = await new Promise<Socket>((resolve, reject) => {
-    const opening = connect({ port, host: "127.0.0.1", noDelay: true }, () => resolve(opening));
+const open = (port: number): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const opening = connect({ port, host: "127.0.0.1", noDelay: true }, () => {
+      opening.removeAllListeners("error");
+      resolve(opening);
+    });
     opening.once("error", reject);
   });
+
+/** `headers`: whole lines, each with its line end. A connection that the server has closed because nobody asked anything is opened again. */
+export async function openHttp(port: number): Promise<HttpConnection> {
+  let socket: Socket | null = null;
   let received: Buffer = Buffer.alloc(0);
   let waiting: { resolve: (reply: HttpReply) => void; reject: (error: Error) => void } | null = null;
   const fail = (error: Error): void => {
+    socket = null;
     waiting?.reject(error);
     waiting = null;
   };
-  socket.removeAllListeners("error");
-  socket.on("error", fail);
-  socket.on("close", () => fail(new Error("the connection was closed")));
-  socket.on("data", (chunk) => {
-    received = received.length ? Buffer.concat([received, chunk]) : chunk;
-    const parsed = parseReply(received);
-    if (!parsed) return;
-    received = received.subarray(parsed.end);
-    const answered = waiting;
-    waiting = null;
-    answered?.resolve(parsed.reply);
-  });
+  async function reopen(): Promise<Socket> {
+    const opened = await open(port);
+    socket = opened;
+    received = Buffer.alloc(0);
+    opened.on("error", fail);
+    opened.on("close", () => opened === socket && fail(new Error("the connection was closed")));
+    opened.on("data", (chunk) => {
+      // Said to nobody: a 408 before it closes.
+      if (!waiting) {
+        socket = null;
+        opened.destroy();
+        return;
+      }
+      received = received.length ? Buffer.concat([received, chunk]) : chunk;
+      const parsed = parseReply(received);
+      if (!parsed) return;
+      received = received.subarray(parsed.end);
+      const answered = waiting;
+      waiting = null;
+      answered.resolve(parsed.reply);
+    });
+    return opened;
+  }
+  await reopen();
   return {
-    send(method, path, headers, body = "") {
+    async send(method, path, headers, body = "") {
+      const through = socket ?? (await reopen());
       const length = Buffer.byteLength(body);
       const given = method === "GET" ? "" : `Content-Type: application/json\r\nContent-Length: ${length}\r\n`;
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };
-        socket.write(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}${given}\r\n${body}`);
+        through.write(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}${given}\r\n${body}`);
       });
     },
-    close: () => void socket.destroy(),
+    close: () => void socket?.destroy(),
   };
 }
