@@ -46,8 +46,8 @@ async function fill(stage: Stage, sizes: Readonly<Record<string, number>>): Prom
 /** The query of a page of each kind, as the console asks for it, in a place of so many requests; `at` (0 to 1) is where in the log. */
 type Kind = (communityId: string, requests: number, at: number) => Record<string, string>;
 const kinds: Readonly<Record<string, Kind>> = {
-  最新一页: () => ({}),
-  从前某处的一页: (communityId, requests, at) => ({
+  最新的: () => ({}),
+  从前某处的: (communityId, requests, at) => ({
     cursor: encodeCursor([communityId, Math.floor(requests * ROWS_OF_A_REQUEST * at)]),
   }),
   一名干部的: (_c, _r, at) => ({ cadreId: cadreIds[Math.floor(at * cadreIds.length)] ?? "" }),

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import { addDays, instantOf } from "../domain/calendar.ts";
 import type { Measure, Round } from "../domain/rounds.ts";
 import { newestFirst } from "./cursor.ts";
 import { unlessThere } from "./ids.ts";
@@ -66,13 +67,22 @@ const acceptedHere = (filter: RoundFilter): Record<string, unknown> => {
 
 const queryOf = (filter: RoundFilter, of: RoundsOf): Record<string, unknown> => {
   if ("acceptedHere" in of) return acceptedHere(filter);
-  return { ...narrow(filter), ...("measure" in of ? { counts: of.measure } : overdue(of.overdue, of.now)) };
+  if ("measure" in of) return { ...narrow(filter), counts: of.measure };
+  return { ...unfinished(filter), ...overdue(of.overdue, of.now) };
 };
 
-const overdue = (which: "respond" | "resolve", now: Date): Record<string, unknown> => ({
+const overdue = (which: "respond" | "resolve", now: Date): Record<string, unknown> =>
+  which === "respond" ? { respondedAt: null, respondBy: { $lt: now } } : { resolveBy: { $lt: now } };
+
+/**
+ * What nobody has finished, found by the small index of just these: the conditions of that index stand by themselves, not in each
+ * branch of an `$or`, and the days stand as moments, too, or every round of the period is read.
+ */
+const unfinished = (filter: RoundFilter): Record<string, unknown> => ({
+  ...narrow(filter),
+  openedAt: { $gte: instantOf(filter.from, 0), $lt: instantOf(addDays(filter.to, 1), 0) },
   resolvedAt: null,
   ended: null,
-  ...(which === "respond" ? { respondedAt: null, respondBy: { $lt: now } } : { resolveBy: { $lt: now } }),
 });
 
 /** Rounds: what figures are counted from, made from the log. */
@@ -103,7 +113,7 @@ export function createRoundRepository(connection: Connection) {
     /** Rounds that nobody has resolved though they are due at `now`. */
     async overdue(filter: RoundFilter, now: Date): Promise<Round[]> {
       const due = { $or: [overdue("respond", now), overdue("resolve", now)] };
-      return (await collection.find({ ...narrow(filter), ...due }).toArray()).map(toDomain);
+      return (await collection.find({ ...unfinished(filter), ...due }).toArray()).map(toDomain);
     },
     async acceptedHere(filter: RoundFilter): Promise<Round[]> {
       return (await collection.find(acceptedHere(filter)).toArray()).map(toDomain);
