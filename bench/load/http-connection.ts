@@ -37,8 +37,11 @@ const open = (port: number): Promise<Socket> =>
     opening.once("error", reject);
   });
 
-/** `headers`: whole lines, each with its line end. A connection that the server has closed because nobody asked anything is opened again. */
-export async function openHttp(port: number): Promise<HttpConnection> {
+/**
+ * `headers`: whole lines, each with its line end. It is opened when something is asked, since a server closes one on which nobody asks anything, and again
+ * when that has happened.
+ */
+export function openHttp(port: number): HttpConnection {
   let socket: Socket | null = null;
   let received: Buffer = Buffer.alloc(0);
   let waiting: { resolve: (reply: HttpReply) => void; reject: (error: Error) => void } | null = null;
@@ -70,7 +73,6 @@ export async function openHttp(port: number): Promise<HttpConnection> {
     });
     return opened;
   }
-  await reopen();
   return {
     async send(method, path, headers, body = "") {
       const through = socket ?? (await reopen());

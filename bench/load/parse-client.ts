@@ -6,7 +6,7 @@ export const APPLICATION = "bench";
 
 /** A resident and a cadre, by their session tokens, on one connection to parse-server. */
 export async function parseClient(port: number, n: number, resident: string, cadre: string): Promise<Client> {
-  const http = await openHttp(port);
+  const http = openHttp(port);
   const send = async (method: "POST" | "PUT", path: string, token: string, body: object): Promise<string> => {
     const headers = `X-Parse-Application-Id: ${APPLICATION}\r\nX-Parse-Session-Token: ${token}\r\n`;
     const reply = await http.send(method, `/parse/classes/Request${path}`, headers, JSON.stringify(body));

@@ -14,7 +14,7 @@ const idIn = (body: string): string => /"id":"([0-9a-f]{24})"/.exec(body)?.[1] ?
 
 /** A resident and a cadre of the same community on one connection to the product. */
 export async function productClient(port: number, n: number, resident: Person, cadre: Person): Promise<Client> {
-  const http = await openHttp(port);
+  const http = openHttp(port);
   let filed = 0;
   return {
     async take(step, id) {

@@ -73,7 +73,7 @@ export async function readBoth(stage: Stage, { few, many, rounds }: Size): Promi
   const server = await stage.serve();
   const tokens = createTokens(stage.keys);
   const userId = await clerk(stage);
-  const http = await openHttp(server.port);
+  const http = openHttp(server.port);
   const timed = async (path: string, query: Readonly<Record<string, string>>): Promise<number> => {
     const token = tokens.issueAccess(userId, SESSION, new Date());
     const started = performance.now();

@@ -69,9 +69,7 @@ async function claimers(count: number, ms: number, claim: (n: number) => Promise
 }
 
 async function next(job: Extract<Job, { do: "next" }>) {
-  const connections = await Promise.all(
-    Array.from({ length: job.claimers }, async (_, n) => openHttp(pick(job.ports, n))),
-  );
+  const connections = Array.from({ length: job.claimers }, (_, n) => openHttp(pick(job.ports, n)));
   const claim = (n: number) => claimNext(connections[n] as HttpConnection, pick(job.cadres, n));
   return claimers(job.claimers, job.ms, claim).finally(() => connections.forEach((connection) => connection.close()));
 }
@@ -92,7 +90,7 @@ async function nextRaw(job: Extract<Job, { do: "next-raw" }>) {
 
 /** The same request again and again on so many connections. */
 async function post(job: Extract<Job, { do: "post" }>) {
-  const connections = await Promise.all(Array.from({ length: job.clients }, async () => openHttp(job.port)));
+  const connections = Array.from({ length: job.clients }, () => openHttp(job.port));
   const started = performance.now();
   let requests = 0;
   await Promise.all(
