@@ -5,7 +5,6 @@ import { office, cadres, partners, residents } from "../../../server/demo/people
 import { writeNextExport } from "../../../server/exports/write-export.ts";
 import { startScheduler } from "../../../server/jobs/scheduler.ts";
 import { createDevelopmentSms } from "../../../server/sms/sms.ts";
-import { beginFactor } from "../../../server/usecases/account/enrol-factor.ts";
 import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { everyJob } from "../../../server/jobs/every-job.ts";
@@ -13,7 +12,6 @@ import type { Job } from "../../../server/jobs/job.ts";
 import { phone, traces, writeEverywhere } from "../../support/clumsy.ts";
 import { type Dumped, leaves, listed, rawDump, standing, textOf } from "../../support/dump.ts";
 import { freshDatabase } from "../../support/engine.ts";
-import { enrol, giveAccount } from "../../support/second-factor.ts";
 import { openSeededWorld } from "../../support/seeded-world.ts";
 
 /** What a server writes, at its most talkative. */
@@ -49,18 +47,8 @@ const world = await openSeededWorld({
 const { deps, relay } = world;
 let dump: Dumped[] = [];
 
-/** A clerk's account with a second factor, and another one begun. */
-async function twoSteps(): Promise<void> {
-  const [id = ""] = await deps.store.users.holders("committee", "xiziwan");
-  const clerk = await deps.store.users.find(id);
-  await giveAccount(world, clerk!, "two-steps");
-  await enrol(world, clerk!, "two-steps");
-  await beginFactor(deps, { subject: "two-steps" });
-}
-
 beforeAll(async () => {
   await writeEverywhere(world);
-  await twoSteps();
   // Not from this machine: a code is sent.
   await requestOtp({ ...deps, demo: false }, phone, "192.0.2.1");
   await relay.drain();
