@@ -5,10 +5,10 @@ import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
 
-/** A message that is skipped at once: there is always another one. */
+/** A message that there is no way to send: there is always another one. */
 const message = (n: number): Delivery => ({
   _id: `e${n}:u:wechat`,
-  userId: "none",
+  userId: "0".repeat(24),
   to: "resident",
   channel: "wechat",
   purpose: "accepted",
@@ -24,23 +24,28 @@ const message = (n: number): Delivery => ({
   settledAt: null,
 });
 
-it("stops after the message in hand, also when there is no end of messages", async () => {
+it("stops after the messages in hand, also when there is no end of messages", async () => {
   const { promise: busy, resolve } = Promise.withResolvers<void>();
-  let taken = 0;
+  let looked = 0;
+  let ended = 0;
   const { store } = world.deps;
-  const take = async (): Promise<Delivery> => {
-    if (++taken === 5) resolve();
-    return message(taken);
+  const due = async (): Promise<Delivery[]> => {
+    if (++looked === 5) resolve();
+    return [message(looked)];
+  };
+  const skip = async (): Promise<void> => {
+    ended++;
   };
   const sender = createSender(() => ({
     ...world.deps,
-    store: { ...store, deliveries: { ...store.deliveries, take } },
+    store: { ...store, deliveries: { ...store.deliveries, due, skip } },
   }));
   sender.start();
   await busy;
   await sender.stop();
-  const atStop = taken;
+  const atStop = looked;
   expect(atStop).toBeGreaterThanOrEqual(5);
+  expect(ended).toBe(atStop);
   await store.ping();
-  expect(taken).toBe(atStop);
+  expect(looked).toBe(atStop);
 });
