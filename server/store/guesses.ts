@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "./aggregate.ts";
-import { isRace } from "./ids.ts";
+import { isDuplicateKey } from "./ids.ts";
 
 /** Guesses in a row at one secret. */
 export interface Guesses {
@@ -40,7 +40,7 @@ export function createGuessRepository(connection: Connection) {
         );
         return written.matchedCount + written.upsertedCount === 1;
       } catch (error) {
-        if (isRace(error)) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },

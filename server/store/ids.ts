@@ -39,9 +39,3 @@ export async function unlessThere(writing: Promise<unknown>): Promise<void> {
     if (!failed.every(isDuplicateKey)) throw error;
   }
 }
-
-const WRITE_CONFLICT = 112;
-
-/** Another has made the document at this moment: the unique `_id` says so, or the engine that two waited for each other. */
-export const isRace = (error: unknown): boolean =>
-  isDuplicateKey(error) || (error as { code?: unknown } | null)?.code === WRITE_CONFLICT;

@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { isRace } from "./ids.ts";
+import { isDuplicateKey } from "./ids.ts";
 
 interface Stored {
   _id: string;
@@ -47,7 +47,7 @@ export function createLimitRepository(connection: Connection) {
           );
           return opened ?? fresh;
         } catch (error) {
-          if (!isRace(error) || left === 0) throw error;
+          if (!isDuplicateKey(error) || left === 0) throw error;
         }
       }
     },
