@@ -7,7 +7,7 @@ import { pino } from "pino";
 import { createApp } from "../../server/app.ts";
 import { catalogue } from "../../server/catalogue/standard.ts";
 import type { Request } from "../../server/domain/request.ts";
-import type { User } from "../../server/domain/user.ts";
+import { type User, blankUser } from "../../server/domain/user.ts";
 import { createTokens } from "../../server/identity/tokens.ts";
 import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
 import { type Deps, systemClock } from "../../server/ports.ts";
@@ -27,24 +27,13 @@ const membership = {
   ...{ id: newId(), role: "cadre" as const, communityId, communityIds: [communityId], organizationName: null },
   ...{ title: "社区干部", positions: ["综合服务"], dutyPhone: "021-55500001", photoFileId: null },
 };
-const blank: Omit<User, "id"> = {
-  ...{ version: 1, name: "干部", phone: null, registration: null, memberships: [], actingAs: null, duty: null },
-  ...{
-    largeText: false,
-    mergedIds: [],
-    mergedInto: null,
-    closedAt: null,
-    signedOutAt: null,
-    devices: [],
-    createdAt: now,
-  },
-};
 const until = new Date(now.getTime() + 12 * 3_600_000);
+const person = (name: string): User => ({ ...blankUser, id: newId(), version: 1, name, createdAt: now });
 const cadre: User = {
-  ...{ ...blank, id: newId(), memberships: [membership], actingAs: membership.id },
+  ...{ ...person("干部"), memberships: [membership], actingAs: membership.id },
   duty: { communityId, startedAt: now, until },
 };
-const resident: User = { ...blank, id: newId(), name: "居民" };
+const resident = person("居民");
 const seal = (text: string, context: string) => keys.seal(text, context);
 const request = {
   ...{

@@ -69,6 +69,22 @@ export interface User {
   createdAt: Date;
 }
 
+/** What is known of somebody of whom nothing is known yet. */
+export const blankUser: Omit<User, "id" | "version" | "createdAt"> = {
+  name: null,
+  phone: null,
+  registration: null,
+  memberships: [],
+  actingAs: null,
+  duty: null,
+  largeText: false,
+  mergedIds: [],
+  mergedInto: null,
+  closedAt: null,
+  signedOutAt: null,
+  devices: [],
+};
+
 /** Whether the account can no longer be used: merged into another, or closed. */
 export const isGone = (user: Pick<User, "mergedInto" | "closedAt">): boolean =>
   Boolean(user.mergedInto) || Boolean(user.closedAt);

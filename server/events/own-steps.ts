@@ -12,37 +12,30 @@ export const aggregateOf = ({ _id }: Pick<LogRow, "_id">): string => _id.slice(0
 /** A step of the request itself; what a message or another document leaves has that document's id. */
 export const isOwnStep = (row: LogRow): boolean => row.requestId !== null && row._id.startsWith(`${row.requestId}:`);
 
+/** What is called the same in a row of the log, in an event and in a step. */
+type Common = Pick<OwnStep, "type" | "at" | "communityId" | "requestNo" | "serviceCode">;
+type Subjects = Pick<OwnStep, "residentId" | "handlerId"> & Partial<Pick<OwnStep, "filerId" | "organization">>;
+
+function stepOf(
+  { type, at, communityId, requestNo, serviceCode }: Common,
+  { residentId, handlerId, filerId = null, organization = null }: Subjects,
+  rest: Pick<OwnStep, "version" | "actorId" | "data">,
+): OwnStep {
+  const common = { type, at, communityId, requestNo, serviceCode };
+  return { ...common, residentId, handlerId, filerId, organization, ...rest };
+}
+
 /** A row of the log as a step of the aggregate that left it. */
-export const stepOfRow = (row: LogRow): OwnStep => ({
-  version: versionOf(row),
-  type: row.type,
-  at: row.at,
-  communityId: row.communityId,
-  requestNo: row.requestNo,
-  serviceCode: row.serviceCode,
-  actorId: row.actorId,
-  residentId: row.residentId,
-  handlerId: row.handlerId,
-  filerId: row.filerId ?? null,
-  organization: row.organization ?? null,
-  data: row.payload === null ? null : readRow(row).data,
-});
+export const stepOfRow = (row: LogRow): OwnStep =>
+  stepOf(row, row, {
+    version: versionOf(row),
+    actorId: row.actorId,
+    data: row.payload === null ? null : readRow(row).data,
+  });
 
 /** An event that is still in an outbox as a step. */
-export const stepOfEvent = ({ subjects, actor, ...event }: DomainEvent): OwnStep => ({
-  version: event.version,
-  type: event.type,
-  at: event.at,
-  communityId: event.communityId,
-  requestNo: event.requestNo,
-  serviceCode: event.serviceCode,
-  actorId: actor.id,
-  residentId: subjects.residentId,
-  handlerId: subjects.handlerId,
-  filerId: subjects.filerId ?? null,
-  organization: subjects.organization ?? null,
-  data: asJson(event.data),
-});
+export const stepOfEvent = (event: DomainEvent): OwnStep =>
+  stepOf(event, event.subjects, { version: event.version, actorId: event.actor.id, data: asJson(event.data) });
 
 /** Data as a row has them: dates are texts. */
 const asJson = (data: DomainEvent["data"]): OwnStep["data"] => JSON.parse(JSON.stringify(data)) as OwnStep["data"];

@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { DomainEvent } from "../domain/request.ts";
-import type { User } from "../domain/user.ts";
+import { type User, blankUser } from "../domain/user.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { newestFirst } from "./cursor.ts";
@@ -51,21 +51,6 @@ function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stor
   return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [] };
 }
 
-const blank = {
-  name: null,
-  phone: null,
-  registration: null,
-  memberships: [],
-  actingAs: null,
-  duty: null,
-  largeText: false,
-  mergedIds: [],
-  mergedInto: null,
-  closedAt: null,
-  signedOutAt: null,
-  devices: [],
-};
-
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
 export function createUserRepository(connection: Connection) {
   const model = connection.model("User", schema);
@@ -99,7 +84,7 @@ export function createUserRepository(connection: Connection) {
     /** Inserts a user; what is not given is empty. With an id that is taken, returns the user who has it. */
     async create({ id, ...fields }: Partial<Omit<User, "version">>): Promise<User> {
       const _id = id ? objectId(id) : new mongoose.mongo.ObjectId();
-      const stored: Stored = { ...blank, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
+      const stored: Stored = { ...blankUser, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
       try {
         await collection.insertOne(stored, { writeConcern: durable });
         return toDomain(stored);

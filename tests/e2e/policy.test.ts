@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { writeNextExport } from "../../server/exports/write-export.ts";
-import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
-import { phonePhoto } from "../support/photos.ts";
+import { button, openDemoWorld } from "../support/demo-world.ts";
+import { fileWithPhoto } from "../support/file-with-photo.ts";
 import { policyViolations } from "../support/policy.ts";
 import { untilTestEnds } from "../support/screens.ts";
 
@@ -103,16 +103,7 @@ describe("the content security policy", () => {
     const told = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"));
     await open("/#/pages/file/index");
     await told;
-    await textarea(page).fill("楼下垃圾桶满了，看照片");
-    const chooser = page.waitForEvent("filechooser");
-    await button(page, /加照片/).tap();
-    await (await chooser).setFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await phonePhoto() });
-    await button(page, "去掉第 1 张照片").waitFor();
-    await words(page, /等着上传|已传|就要好了/).waitFor({ state: "hidden" });
-    await button(page, "提交").tap();
-    await words(page, "等干部接单").waitFor();
-    const shown = page.locator("img").filter({ visible: true }).last();
-    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await fileWithPhoto(page);
     expect({ stopped, faults }).toEqual({ stopped: [], faults: [] });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { audit, promised } from "../support/audit.ts";
 import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";
-import { phonePhoto } from "../support/photos.ts";
+import { fileWithPhoto } from "../support/file-with-photo.ts";
 
 const world = await openDemoWorld();
 
@@ -95,16 +95,7 @@ describe("filing", () => {
   it("photos go with it, and are shown on the request's page", async () => {
     const { page, faults, open } = await phone("王雨晴");
     await open(file);
-    await textarea(page).fill("楼下垃圾桶满了，看照片");
-    const chooser = page.waitForEvent("filechooser");
-    await button(page, /加照片/).tap();
-    await (await chooser).setFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await phonePhoto() });
-    await button(page, "去掉第 1 张照片").waitFor();
-    await words(page, /等着上传|已传|就要好了/).waitFor({ state: "hidden" });
-    await button(page, "提交").tap();
-    await words(page, "等干部接单").waitFor();
-    const shown = page.locator("img").filter({ visible: true }).last();
-    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await fileWithPhoto(page);
     expect(faults).toEqual([]);
   });
 

@@ -8,7 +8,6 @@ import { LinkRow } from "../../../components/link-row";
 import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
 import { Card } from "../../../components/section";
-import { Empty } from "../../../components/states";
 import { words } from "../../../i18n";
 import { me as text } from "../../../i18n/zh/me";
 import { drafts } from "../../../wx/drafts";
@@ -16,6 +15,7 @@ import { confirm, toast } from "../../../wx/feedback";
 import { wechatCode } from "../../../wx/login";
 import { open, restartAt } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
+import { ForMembers } from "../_parts/for-members";
 import { CodeField } from "./_parts/code-field";
 import { OpenRequests } from "./_parts/open-requests";
 import "../_parts/document.scss";
@@ -52,13 +52,7 @@ export default function Closing(): ReactNode {
     if (sure) await close.run();
   }
 
-  if (me === null) {
-    return (
-      <Page title={say.title}>
-        <Empty icon="person" title={say.guest} hint={say.guestHint} />
-      </Page>
-    );
-  }
+  if (me === null) return <ForMembers title={say.title} hint={say.guestHint} />;
   return (
     <Page
       title={say.title}

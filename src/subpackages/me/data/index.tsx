@@ -7,12 +7,12 @@ import { LinkRow } from "../../../components/link-row";
 import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
-import { Empty } from "../../../components/states";
 import { me as text } from "../../../i18n/zh/me";
 import { giveFile } from "../../../wx/files";
 import { usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
+import { ForMembers } from "../_parts/for-members";
 import { Kept } from "./_parts/kept";
 import { Looks } from "./_parts/looks";
 import "../_parts/document.scss";
@@ -34,13 +34,7 @@ export default function Data(): ReactNode {
     giveFile(`${name}.json`, JSON.stringify(all, null, 1), "application/json"),
   );
 
-  if (!signedIn) {
-    return (
-      <Page title={say.title}>
-        <Empty icon="person" title={text.closing.guest} hint={say.guestHint} />
-      </Page>
-    );
-  }
+  if (!signedIn) return <ForMembers title={say.title} hint={say.guestHint} />;
   return (
     <Page title={say.title} problem={make.error?.message ?? page.error?.message ?? json.error?.message}>
       <View>{say.lead}</View>

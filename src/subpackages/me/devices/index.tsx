@@ -6,11 +6,11 @@ import { Button } from "../../../components/button";
 import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
 import { Card } from "../../../components/section";
-import { Empty } from "../../../components/states";
 import { words } from "../../../i18n";
 import { me as text } from "../../../i18n/zh/me";
 import { confirm, toast } from "../../../wx/feedback";
 import { usePullToRefresh } from "../../../wx/lifecycle";
+import { ForMembers } from "../_parts/for-members";
 import { Device } from "./_parts/device";
 import "../_parts/document.scss";
 
@@ -47,13 +47,7 @@ export default function Devices(): ReactNode {
     await devices.refetch();
   }
 
-  if (!signedIn) {
-    return (
-      <Page title={say.title}>
-        <Empty icon="person" title={text.closing.guest} hint={say.guestHint} />
-      </Page>
-    );
-  }
+  if (!signedIn) return <ForMembers title={say.title} hint={say.guestHint} />;
   return (
     <Page title={say.title} problem={end.error?.message ?? endOthers.error?.message}>
       <View>{say.lead}</View>
