@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { pino } from "pino";
 import { startEngine } from "../engine/index.ts";
 import { announce } from "./announce.ts";
 import { createApp } from "./app.ts";
@@ -26,7 +25,7 @@ import { drain } from "./operations/drain.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import { createOpsServer } from "./operations/ops-server.ts";
 import { settleSchema } from "./operations/schema.ts";
-import { requestInHand } from "./operations/request-context.ts";
+import { createLog } from "./operations/log.ts";
 import { createDevelopmentSms, createNoSms } from "./sms/sms.ts";
 import { startFailure } from "./start-failure.ts";
 import { connect } from "./store/connection.ts";
@@ -52,7 +51,7 @@ const { started } = ending;
 async function main(): Promise<void> {
   const env = readEnv();
   delayMs = env.stopDelayMs;
-  const log = pino({ level: env.logLevel, mixin: requestInHand });
+  const log = createLog(env.logLevel);
   const engine = await startEngine({
     dataDir: env.dataDir,
     uri: env.mongo.uri,

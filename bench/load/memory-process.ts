@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { pino } from "pino";
 import { createApp } from "../../server/app.ts";
 import { catalogue } from "../../server/catalogue/standard.ts";
 import type { Request } from "../../server/domain/request.ts";
@@ -13,6 +11,7 @@ import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
 import { type Deps, systemClock } from "../../server/ports.ts";
 import { publicHolidays } from "../../server/calendar/public-holidays.ts";
 import { createBudgets } from "../../server/limits/budgets.ts";
+import { createLog } from "../../server/operations/log.ts";
 import { newId } from "../../server/usecases/ids.ts";
 
 /**
@@ -89,7 +88,7 @@ const failed = (error: unknown): never => {
 const deps = {
   budgets: createBudgets({ limiter, keys, clock: systemClock, failed }, 100_000),
   ...{ store, keys, tokens, clock: systemClock, holidays: publicHolidays(), demo: false },
-  log: pino({ level: "info" }, createWriteStream(join(folder, "memory.log"))),
+  log: createLog("info", join(folder, "memory.log")),
 } as unknown as Deps;
 const app = createApp(deps, { checkReplies: false, logRequests: true, version: "bench" });
 const server = createServer(app.callback());

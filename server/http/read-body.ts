@@ -26,7 +26,7 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
       request.pause();
       reject(new DomainError("input.too_large"));
     });
-    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     request.on("error", reject);
     request.on("close", () => {
       if (!request.complete) hungUp();
@@ -44,8 +44,12 @@ function assertFlat(json: unknown): void {
   let parts = 0;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) refuse("input.too_deep");
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-    parts += level.length;
+    const below: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === "object" && value !== null) for (const part of Object.values(value)) below.push(part);
+    }
+    parts += below.length;
+    level = below;
     if (parts > MOST_PARTS) refuse("input.too_deep");
   }
 }

@@ -145,10 +145,11 @@ function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey |
     return;
   }
   ctx.status = operation.status ?? 200;
-  ctx.set("Cache-Control", "no-store");
-  ctx.set("Content-Type", "application/json; charset=utf-8");
-  // As bytes: Node would join a text to the headers and encode both as if the headers were Chinese, too.
-  ctx.body = Buffer.from(JSON.stringify(key ? checked(operation.reply, result, key) : result));
+  ctx.res.setHeader("Cache-Control", "no-store");
+  ctx.res.setHeader("Content-Type", "application/json; charset=utf-8");
+  const text = JSON.stringify(key ? checked(operation.reply, result, key) : result);
+  // Node joins a text to the headers and sends one piece; with Chinese in it as bytes, since it would encode the headers as if they were Chinese, too.
+  ctx.body = Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 }
 
 /**

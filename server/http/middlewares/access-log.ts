@@ -15,10 +15,11 @@ const WELL_FORMED = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12
  */
 export function accessLog(log: Logger, level: "info" | "debug", told?: (answered: Answered) => void): Middleware {
   return async (ctx, next) => {
-    const given = ctx.get("X-Request-Id");
+    const { req, res } = ctx;
+    const given = String(req.headers["x-request-id"] ?? "");
     const requestId = WELL_FORMED.test(given) ? given : randomUUID();
     ctx.state["requestId"] = requestId;
-    ctx.set("X-Request-Id", requestId);
+    res.setHeader("X-Request-Id", requestId);
     const started = performance.now();
     try {
       await withRequestId(requestId, next);
@@ -26,10 +27,12 @@ export function accessLog(log: Logger, level: "info" | "debug", told?: (answered
       const ms = performance.now() - started;
       const route = (ctx.state["route"] as string | undefined) ?? null;
       const code = (ctx.state["errorCode"] as string | undefined) ?? null;
-      told?.({ method: ctx.method, route, status: ctx.status, code, seconds: ms / 1_000 });
+      const { method = "" } = req;
+      const { statusCode: status } = res;
+      told?.({ method, route, status, code, seconds: ms / 1_000 });
       // What is no route is whatever somebody wrote: of a page or a file it is the name.
       const shown = route ?? maskNumbers(ctx.path);
-      const line = { requestId, method: ctx.method, route: shown, status: ctx.status, ms: Math.round(ms) };
+      const line = { requestId, method, route: shown, status, ms: Math.round(ms) };
       log[level](code ? { ...line, code } : line, "request");
     }
   };

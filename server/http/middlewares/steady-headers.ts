@@ -1,15 +1,17 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
-import type { Context, Middleware } from "koa";
+import type { Context, Middleware, Next } from "koa";
+
+type Headers = readonly (readonly [string, string])[];
 
 /**
  * A middleware that gives every reply the same headers, whatever was asked: what it gives is found out once, so that a reply costs no
  * work of it. Rejects at the first request when the middleware does more than that.
  */
 export function steadyHeaders(middleware: Middleware): Middleware {
-  let headers: Promise<readonly (readonly [string, string])[]> | null = null;
+  let known: Headers | null = null;
 
-  async function findOut(app: Context["app"]): Promise<readonly (readonly [string, string])[]> {
+  async function findOut(app: Context["app"]): Promise<Headers> {
     const request = new IncomingMessage(new Socket());
     const ctx = app.createContext(request, new ServerResponse(request)) as Context;
     let passed = false;
@@ -20,9 +22,10 @@ export function steadyHeaders(middleware: Middleware): Middleware {
     return Object.entries(ctx.res.getHeaders()).map(([name, value]) => [name, String(value)] as const);
   }
 
-  return async (ctx, next) => {
-    headers ??= findOut(ctx.app);
-    for (const [name, value] of await headers) ctx.res.setHeader(name, value);
+  function give(headers: Headers, { res }: Context, next: Next): Promise<unknown> {
+    for (const [name, value] of headers) res.setHeader(name, value);
     return next();
-  };
+  }
+
+  return async (ctx, next) => give((known ??= await findOut(ctx.app)), ctx, next);
 }

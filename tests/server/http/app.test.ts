@@ -244,7 +244,7 @@ describe("running", () => {
 
   it("sends headers that keep browsers safe, and no cache for data", async () => {
     const response = await fetch(`${world.base}/api/communities`);
-    expect(response.headers.get("content-security-policy")).toMatch(/default-src 'self'/);
+    expect(response.headers.get("content-security-policy")).toMatch(/default-src 'none'/);
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(response.headers.get("cache-control")).toBe("no-store");
   });

@@ -25,8 +25,14 @@ const directives = (policy: unknown): Map<string, string[]> =>
       .map(([name, ...sources]) => [name, sources]),
   );
 
+const safe = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "cross-origin-resource-policy": "same-origin",
+};
+
 describe("what a browser is told with each reply", () => {
-  it.each(["/", "/console/", "/api/docs", "/api/me", "/api/nothing", "/healthz", "/nothing.js"])(
+  it.each(["/", "/console/", "/api/docs", "/api/docs/start.js", "/healthz", "/nothing.js", "/API/me"])(
     "%s: script only from here, never inline, and no frame around it",
     async (path) => {
       const told = await headersOf(open.base, path);
@@ -37,13 +43,21 @@ describe("what a browser is told with each reply", () => {
       // Nothing is let in from elsewhere, by whatever directive.
       expect([...policy.values()].flat().filter((source) => /^https?:|\*|unsafe-eval|\./.test(source))).toEqual([]);
       expect(told).toMatchObject({
-        "x-content-type-options": "nosniff",
-        "x-frame-options": "DENY",
+        ...safe,
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
       });
       expect(told["permissions-policy"]).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/);
+      expect(told["x-powered-by"]).toBeUndefined();
+    },
+  );
+
+  it.each(["/api/me", "/api/nothing", "/api/openapi.json", "/api/"])(
+    "%s is data: opened by itself it loads and runs nothing",
+    async (path) => {
+      const told = await headersOf(open.base, path);
+      expect(told["content-security-policy"]).toBe("default-src 'none';frame-ancestors 'none'");
+      expect(told).toMatchObject(safe);
       expect(told["x-powered-by"]).toBeUndefined();
     },
   );

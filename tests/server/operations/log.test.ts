@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const imported = (name: string, from: string): string =>
+  `import { ${name} } from ${JSON.stringify(resolve("server/operations", from))};`;
+
+/** What a process writes to its standard output that logs so and ends so. */
+async function linesOf(program: string): Promise<Record<string, unknown>[]> {
+  const code = [
+    imported("createLog", "log.ts"),
+    imported("withRequestId", "request-context.ts"),
+    `const log = createLog("info"); ${program}`,
+  ];
+  const written = await new Promise<string>((done) => {
+    const args = ["--input-type=module", "-e", code.join("\n")];
+    execFile(process.execPath, args, { maxBuffer: 2 ** 24 }, (_failed, stdout) => done(stdout));
+  });
+  return written
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+const many = `for (let n = 0; n < 5000; n++) log.info({ n }, "行");`;
+
+describe("the server's log", () => {
+  it.each([
+    ["comes to its end", ""],
+    ["is ended", "process.exit(1);"],
+    ["fails", `throw new Error("unforeseen");`],
+  ])("has every line of a process that %s, in order", async (_how, end) => {
+    const lines = await linesOf(many + end);
+    expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: 5_000 }, (_, n) => n));
+  });
+
+  it("names the request under way, or the one that a line names itself", async () => {
+    const lines = await linesOf(`
+      await withRequestId("r1", async () => { log.info({ a: 1 }, "within"); log.info({ requestId: "r2" }, "itself"); });
+      log.info("outside");`);
+    expect(lines.map(({ requestId, a, msg }) => [requestId, a, msg])).toEqual([
+      ["r1", 1, "within"],
+      ["r2", undefined, "itself"],
+      [undefined, undefined, "outside"],
+    ]);
+  });
+});
