@@ -16,6 +16,7 @@ import { dutyProofOperations } from "./duty-proof.ts";
 import { exportOperations } from "./exports.ts";
 import { figuresOperations } from "./figures.ts";
 import { handoverOperations } from "./handover.ts";
+import { leaveOperations } from "./leave.ts";
 import { nearOperations } from "./near.ts";
 import { notifyOperations } from "./notify.ts";
 import { recordOperations } from "./record.ts";
@@ -38,6 +39,7 @@ export const operations = {
   ...communityOperations,
   ...calendarOperations,
   ...rosterOperations,
+  ...leaveOperations,
   ...requestOperations,
   ...behalfOperations,
   ...callbackOperations,
@@ -126,7 +128,8 @@ export type { Export } from "./exports.ts";
 export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
 export type { NearRequest } from "./near.ts";
 export type { Delivery } from "./notify.ts";
-export type { Leave, Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
+export type { Leave, LeaveToDecide } from "./leave.ts";
+export type { Pattern, RosterWeek, Shift, Swap } from "./roster.ts";
 export type { DemoAccount, LogEntry, Notice } from "./record.ts";
 export type { AuditKind } from "./audit.ts";
 export type { RevealField } from "./reveal.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Day } from "./calendar.ts";
-import { CommunityId, CommunityParams, Id, Instant, page, text } from "./common.ts";
+import { CommunityId, CommunityParams, Id, Instant, text } from "./common.ts";
+import { Leave } from "./leave.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 /** From and to (exclusive), minutes of the day; `to` beyond 1440 is in the next day. */
@@ -64,22 +65,6 @@ export const Swap = z
   })
   .meta({ id: "Swap" });
 export type Swap = z.infer<typeof Swap>;
-
-const leaveSteps = ["approve", "refuse", "cancel"] as const;
-export const Leave = z
-  .object({
-    id: Id,
-    cadre: z.object({ id: Id, name: z.string() }),
-    kind: z.enum(["annual", "sick", "personal", "training"]),
-    from: Instant,
-    to: Instant.describe("exclusive"),
-    note: z.string().nullable(),
-    state: z.enum(["asked", "approved", "refused", "cancelled"]),
-    askedAt: Instant,
-    abilities: z.array(z.enum(leaveSteps)),
-  })
-  .meta({ id: "Leave" });
-export type Leave = z.infer<typeof Leave>;
 
 const Load = z.object({
   minutes: z.number().int(),
@@ -253,32 +238,6 @@ export const rosterOperations = {
       leaves: z.array(Leave),
     }),
     errors: ["auth.forbidden"],
-  },
-  "GET /api/leaves": {
-    summary: "请假：干部看自己的，居委会看本社区的",
-    tag: "排班",
-    access: ["cadre", "committee"],
-    reply: page(Leave),
-  },
-  "POST /api/leaves": {
-    summary: "请假",
-    tag: "排班",
-    access: ["cadre"],
-    body: z.object({ kind: Leave.shape.kind, from: Instant, to: Instant, note: text(200).nullable().default(null) }),
-    reply: Leave,
-    status: 201,
-    idempotent: true,
-    errors: ["leave.time_invalid"],
-  },
-  "POST /api/leaves/:id": {
-    summary: "请假的下一步：批准、不批、取消",
-    tag: "排班",
-    access: ["cadre", "committee"],
-    params: z.object({ id: Id }),
-    body: z.object({ step: z.enum(leaveSteps) }),
-    reply: Leave,
-    idempotent: true,
-    errors: ["leave.unknown", "leave.state_conflict", "auth.forbidden"],
   },
   "POST /api/me/calendar-feed": {
     summary: "取日历订阅地址；旧地址随即停用",

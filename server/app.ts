@@ -37,6 +37,7 @@ import { requestRoutes } from "./http/routes/requests.ts";
 import { revealRoutes } from "./http/routes/reveal.ts";
 import { templateRoutes } from "./http/routes/templates.ts";
 import { weChatPush } from "./http/wechat-push.ts";
+import { leaveRoutes } from "./http/routes/leaves.ts";
 import { rosterRoutes } from "./http/routes/roster.ts";
 import type { Answered } from "./operations/metrics.ts";
 import type { Deps } from "./ports.ts";
@@ -71,6 +72,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communityRoutes,
     ...calendarRoutes,
     ...rosterRoutes,
+    ...leaveRoutes,
     ...dutyProofRoutes,
     ...requestRoutes,
     ...behalfRoutes,

@@ -7,7 +7,6 @@ import type { Stage } from "./stage.ts";
 import { CONSUMERS } from "./watch.ts";
 
 const BATCH = 1_000;
-const WRITE_CONFLICT = 112;
 const HOUR_MS = 3_600_000;
 
 /** Inserts `count` documents in batches. */
@@ -26,21 +25,9 @@ async function insertAll(
   );
 }
 
-/** Empties a collection, also one in which servers are still clearing outboxes. */
-async function emptied({ connection }: Pick<Stage, "connection">, collection: string): Promise<void> {
-  for (let left = 10; ; left--) {
-    try {
-      await connection.collection(collection).deleteMany({});
-      return;
-    } catch (error) {
-      if (left === 0 || (error as { code?: number }).code !== WRITE_CONFLICT) throw error;
-    }
-  }
-}
-
 /** Empties a collection and fills it with copies of a request that waits in the queue, one second after the other; nobody is asked to take them. */
 export async function fillQueue(stage: Stage, collection: string, model: object, count: number): Promise<void> {
-  await emptied(stage, collection);
+  await stage.connection.collection(collection).deleteMany({});
   const rested = new Date(Date.now() + HOUR_MS);
   await insertAll(stage, collection, count, (n) => ({
     ...model,

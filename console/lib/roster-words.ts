@@ -54,6 +54,17 @@ function weekMinute(minute: number, isEnd: boolean): string {
   return `${t.weekdays[day] ?? ""} ${minuteWords(minute - day * MINUTES_A_DAY)}`;
 }
 
+/** The same with the dates, of a week that is not in view: 周四 3/5 17:30–21:00. */
+export function datedGapWords({ monday, from, to }: { monday: string; from: number; to: number }): string {
+  const say = (minute: number, day: number): [string, string] => [
+    dayWords({ monday }, addDays(monday, day)),
+    minuteWords(minute - day * MINUTES_A_DAY),
+  ];
+  const [startDay, start] = say(from, Math.floor(from / MINUTES_A_DAY));
+  const [endDay, end] = say(to, Math.floor((to - 1) / MINUTES_A_DAY));
+  return startDay === endDay ? `${startDay} ${start}–${end}` : `${startDay} ${start}–${endDay} ${end}`;
+}
+
 /** From when until when nobody is there: 周三 21:00–周四 7:30; within a day the day is said once. */
 export function gapWords({ from, to }: { from: number; to: number }): string {
   const [start, end] = [weekMinute(from, false), weekMinute(to, true)];

@@ -165,6 +165,28 @@ export function unnamed(week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
     .map((gap) => ({ ...gap, from: Math.max(gap.from, now) }));
 }
 
+/**
+ * Hours yet to come that nobody would work any more if somebody were away besides, or for which nobody would be on call any more: what an
+ * approved leave opens.
+ */
+export function gapsOpenedBy(
+  week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
+  absence: Absence,
+  context: WeekContext,
+): Gap[] {
+  const now = Math.floor(minuteFrom(week.monday, context.now));
+  const { gaps } = coverageOf(week, context);
+  const after = coverageOf(week, { ...context, absences: [...context.absences, absence] });
+  return after.gaps.flatMap(({ from, to, backupId }) => {
+    const asBad = gaps.filter((gap) => gap.backupId === null || backupId !== null);
+    const fresh = without(
+      [[Math.max(from, now), to]],
+      asBad.map((gap): Span => [gap.from, gap.to]),
+    );
+    return fresh.map(([start, end]) => ({ from: start, to: end, backupId }));
+  });
+}
+
 /** A published week stays without unnamed gaps, whatever is changed; one that a leave has opened need not be closed first. */
 function assertNoNewGap(before: RosterWeek, after: RosterWeek, context: WeekContext): void {
   if (before.state !== "published") return;

@@ -5,8 +5,9 @@ import { type Backup, type Shift, expand } from "../../server/domain/roster.ts";
 import { coverage } from "../../server/domain/roster-coverage.ts";
 import { fairness } from "../../server/domain/roster-fairness.ts";
 import { type Absence, presence, standing } from "../../server/domain/roster-presence.ts";
-import type { Pattern } from "../../server/domain/roster-plan.ts";
-import { monday } from "../support/roster.ts";
+import { type Pattern, newPlan } from "../../server/domain/roster-plan.ts";
+import { gapsOpenedBy } from "../../server/domain/roster-week.ts";
+import { aContext, monday } from "../support/roster.ts";
 
 /**
  * Expansion, coverage and fairness beside a model that is slow and obvious: it goes through the week one minute at a time and asks of
@@ -215,6 +216,39 @@ describe("coverage", () => {
         }
       }),
       { numRuns: 25 },
+    );
+  });
+});
+
+describe("what one more absence opens", () => {
+  it("is, minute by minute, what gets worse of what is yet to come", () => {
+    fc.assert(
+      fc.property(
+        ...[shiftLists, absences, backupLists, cover, fc.integer({ min: -1000, max: WEEK })],
+        fc.constantFrom(...cadres),
+        fc.tuple(fc.integer({ min: -1000, max: WEEK }), fc.integer({ min: 1, max: 6000 })),
+        (shifts, away, backups, hours, now, cadreId, [start, length]) => {
+          const at = (minute: number): Date => new Date(midnight + minute * 60_000);
+          const absence = { cadreId, from: at(start), to: at(start + length) };
+          const plan = { ...newPlan("plan", "east"), cover: hours };
+          const context = aContext({ now: at(now), plan, absences: away, before: [] });
+          const opened = gapsOpenedBy({ monday, shifts, backups }, absence, context);
+          const isWanted = (minute: number): boolean => hours.some(([a, b]) => a <= minute % 1440 && minute % 1440 < b);
+          /** 0: somebody works, 1: somebody is on call, 2: neither. */
+          const badness = (minute: number, who: readonly Absence[]): number => {
+            if (cadres.some((id) => isThere(id, minute, shifts, who))) return 0;
+            const named = backups.some((b) => b.from <= minute && minute < b.to && !isAway(b.cadreId, minute, who));
+            return named ? 1 : 2;
+          };
+          const worse = week.filter(
+            (m) => m >= now && isWanted(m) && badness(m, [...away, absence]) > badness(m, away),
+          );
+          expect(minutesOf(opened)).toEqual(worse);
+          const bare = opened.filter(({ backupId }) => backupId === null);
+          expect(minutesOf(bare)).toEqual(worse.filter((minute) => badness(minute, [...away, absence]) === 2));
+        },
+      ),
+      { numRuns: 40 },
     );
   });
 });

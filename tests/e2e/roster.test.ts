@@ -102,6 +102,13 @@ describe("a swap", () => {
     await button(page, "取订阅地址").tap();
     await words(page, /\/api\/calendar\/.*\.ics/).waitFor();
     expect(faults).toEqual([]);
+
+    // Before it is decided the desk sees what it opens.
+    const desk = await world.desk("何芳");
+    await desk.open(nextWeek);
+    const waiting = desk.page.getByRole("listitem").filter({ hasText: "周建明 年假" });
+    await waiting.getByText(/^批准后/).waitFor();
+    expect(desk.faults).toEqual([]);
   });
 });
 

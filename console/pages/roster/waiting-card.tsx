@@ -1,5 +1,5 @@
 import { App, Button } from "antd";
-import type { Leave, RosterWeek, Swap } from "../../../contract/index.ts";
+import type { LeaveToDecide, RosterWeek, Swap } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useQuery } from "../../api/use-query.ts";
@@ -7,10 +7,11 @@ import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { dayWords, spanWords } from "../../lib/roster-words.ts";
 import { dayOf } from "../../lib/time.ts";
+import { Opens } from "./opens.tsx";
 
 const t = zh.roster;
 type Answer = "approve" | "refuse";
-type Decision = { leave: Leave; step: Answer } | { swap: Swap; step: Answer };
+type Decision = { leave: LeaveToDecide; step: Answer } | { swap: Swap; step: Answer };
 
 /** Leaves and swaps that wait for the committee; leaves of all weeks, since they are asked ahead. */
 export function WaitingCard({ week, onDecided }: { week: RosterWeek; onDecided: () => void }) {
@@ -67,6 +68,7 @@ export function WaitingCard({ week, onDecided }: { week: RosterWeek; onDecided: 
             <li key={leave.id}>
               <p>{words}</p>
               {note && <p className="muted">{note}</p>}
+              <Opens opens={leave.opens} />
               {buttons(abilities, (step) => ({ leave, step }), words)}
             </li>
           );

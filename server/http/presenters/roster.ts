@@ -1,5 +1,4 @@
 import type {
-  Leave as LeaveReply,
   Reply,
   RosterWeek as RosterWeekReply,
   Shift as ShiftReply,
@@ -8,7 +7,6 @@ import type {
 import { calendarFile } from "../../calendar/ical.ts";
 import { type Actor, holds } from "../../domain/actor.ts";
 import { addDays, isYearKnown } from "../../domain/calendar.ts";
-import { type Leave, leaveAbilities } from "../../domain/leave.ts";
 import type { RosterWeek, Shift } from "../../domain/roster.ts";
 import type { Load } from "../../domain/roster-fairness.ts";
 import type { RosterPlan } from "../../domain/roster-plan.ts";
@@ -17,6 +15,7 @@ import { type Swap, swapAbilities } from "../../domain/roster-swap.ts";
 import type { FeedEvent } from "../../usecases/roster/calendar-feed.ts";
 import type { MyShifts } from "../../usecases/roster/my-shifts.ts";
 import type { WeekView } from "../../usecases/roster/read-week.ts";
+import { presentLeave } from "./leave.ts";
 import { instant, instantOrNull } from "./time.ts";
 
 const spansOf = (spans: Shift["spans"]): [number, number][] => spans.map(([from, to]) => [from, to]);
@@ -40,19 +39,6 @@ export const presentPlan = ({ patterns, cover }: RosterPlan): Reply<"GET /api/co
     cadreIds: [...pattern.cadreIds],
   })),
   cover: spansOf(cover),
-});
-
-/** A leave, with what this actor may do with it. */
-export const presentLeave = (actor: Actor, leave: Leave, now: Date): LeaveReply => ({
-  id: leave.id,
-  cadre: { id: leave.cadreId, name: leave.cadreName },
-  kind: leave.kind,
-  from: instant(leave.from),
-  to: instant(leave.to),
-  note: leave.note,
-  state: leave.state,
-  askedAt: instant(leave.askedAt),
-  abilities: leaveAbilities(leave, actor, now),
 });
 
 /** A swap with its shifts as they are now, and what this actor may do with it. */

@@ -2,19 +2,11 @@ import type { rosterOperations } from "../../../contract/roster.ts";
 import { readFeed, renewFeed, revokeFeed } from "../../usecases/roster/calendar-feed.ts";
 import { readPlan, removePattern, savePattern, setCover } from "../../usecases/roster/edit-plan.ts";
 import { changeWeek, nameBackups, publishWeek, resetWeek } from "../../usecases/roster/edit-week.ts";
-import { askForLeave, listLeaves, takeLeaveStep } from "../../usecases/roster/leaves.ts";
 import { listMyShifts } from "../../usecases/roster/my-shifts.ts";
 import { cadreNames, readWeek } from "../../usecases/roster/read-week.ts";
 import { askForSwap, takeSwapStep } from "../../usecases/roster/swap-shift.ts";
 import type { Call, Handlers } from "../handler.ts";
-import {
-  presentFeed,
-  presentLeave,
-  presentMyShifts,
-  presentPlan,
-  presentSwap,
-  presentWeek,
-} from "../presenters/roster.ts";
+import { presentFeed, presentMyShifts, presentPlan, presentSwap, presentWeek } from "../presenters/roster.ts";
 
 type Key = keyof typeof rosterOperations;
 type WeekCall = Call<"GET /api/communities/:id/roster/weeks/:monday">;
@@ -65,20 +57,6 @@ export const rosterRoutes: Handlers<Key> = {
   "GET /api/me/shifts": async ({ deps, actor }) => {
     const mine = await listMyShifts(deps, actor);
     return presentMyShifts(actor, mine, await cadreNames(deps, mine.communityId), deps.clock.now());
-  },
-  "GET /api/leaves": async ({ deps, actor }) => {
-    const now = deps.clock.now();
-    const leaves = await listLeaves(deps, actor);
-    return { items: leaves.map((leave) => presentLeave(actor, leave, now)), nextCursor: null };
-  },
-  "POST /api/leaves": async (call) => {
-    const { deps, actor, body } = call;
-    const ask = { ...body, from: new Date(body.from), to: new Date(body.to) };
-    return presentLeave(actor, await askForLeave(deps, call, ask), deps.clock.now());
-  },
-  "POST /api/leaves/:id": async (call) => {
-    const { deps, actor, params, body } = call;
-    return presentLeave(actor, await takeLeaveStep(deps, call, params.id, body.step), deps.clock.now());
   },
   "POST /api/me/calendar-feed": async ({ deps, actor }) => ({
     path: `/api/calendar/${await renewFeed(deps, actor)}.ics`,

@@ -1,22 +1,64 @@
 import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
+import { type Day, dayOf, mondayOf } from "../../domain/calendar.ts";
 import { type Leave, type LeaveKind, type LeaveStep, assertLeaveTime, decideLeave } from "../../domain/leave.ts";
+import { gapsOpenedBy } from "../../domain/roster-week.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { idOfIntent, newId } from "../ids.ts";
 import { takeAggregateStep } from "../take-aggregate-step.ts";
+import { weekContext } from "./read-week.ts";
 
 const DAY = 86_400_000;
 /** The committee looks this far back and ahead. */
 const BACK = 7 * DAY;
 const AHEAD = 200 * DAY;
 
-/** A cadre's own leaves that are not long over; for the committee those of the community that wait or stand. */
-export async function listLeaves(deps: Deps, actor: Actor): Promise<Leave[]> {
+/** Hours of a published week that nobody would work any more, minutes from its Monday. */
+export interface Opened {
+  monday: Day;
+  from: number;
+  to: number;
+  /** Who is on call then. */
+  backup: { id: string; name: string } | null;
+}
+
+export interface ListedLeave {
+  leave: Leave;
+  /** What approving it opens; told to whoever decides. */
+  opens: Opened[];
+}
+
+/** Those of the caller that are not long over. */
+export async function ownLeaves(deps: Deps, actor: Actor): Promise<Leave[]> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
-  const now = deps.clock.now().getTime();
-  const since = new Date(now - BACK);
-  if (actor.role === "cadre") return deps.store.leaves.ofCadre(communityId, actor.userId, since);
-  return deps.store.leaves.touching(communityId, ["asked", "approved"], since, new Date(now + AHEAD));
+  return deps.store.leaves.ofCadre(communityId, actor.userId, new Date(deps.clock.now().getTime() - BACK));
+}
+
+/** A cadre's own leaves; for the committee those of the community that wait or stand. */
+export async function listLeaves(deps: Deps, actor: Actor): Promise<ListedLeave[]> {
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  const now = deps.clock.now();
+  if (actor.role === "cadre") return (await ownLeaves(deps, actor)).map((leave) => ({ leave, opens: [] }));
+  const [since, until] = [new Date(now.getTime() - BACK), new Date(now.getTime() + AHEAD)];
+  const leaves = await deps.store.leaves.touching(communityId, ["asked", "approved"], since, until);
+  return Promise.all(leaves.map(async (leave) => ({ leave, opens: await openedBy(deps, leave, now) })));
+}
+
+async function openedBy(deps: Deps, leave: Leave, now: Date): Promise<Opened[]> {
+  if (leave.state !== "asked" || leave.to <= now) return [];
+  const [first, last] = [leave.from > now ? leave.from : now, leave.to].map((at) => mondayOf(dayOf(at)));
+  const weeks = await deps.store.rosterWeeks.between(leave.communityId, first ?? "", last ?? "");
+  const published = weeks.filter(({ state }) => state === "published");
+  const opened = await Promise.all(
+    published.map(async (week) => {
+      const { context } = await weekContext(deps, leave.communityId, week.monday);
+      return gapsOpenedBy(week, leave, context).map(({ from, to, backupId }): Opened => {
+        const backup = backupId === null ? null : { id: backupId, name: context.cadres.get(backupId)?.name ?? "" };
+        return { monday: week.monday, from, to, backup };
+      });
+    }),
+  );
+  return opened.flat();
 }
 
 /** What colleagues may read in the log: when, not why. */

@@ -8,7 +8,7 @@ import { standing, touchedBy } from "../../domain/roster-presence.ts";
 import { type Swap, isOpenSwap } from "../../domain/roster-swap.ts";
 import type { Deps } from "../../ports.ts";
 import { calendarOf } from "../calendar/read-calendar.ts";
-import { listLeaves } from "./leaves.ts";
+import { ownLeaves } from "./leaves.ts";
 import { publishedWeeks } from "./published.ts";
 
 const DAYS = 14;
@@ -39,7 +39,7 @@ export async function listMyShifts(deps: Deps, actor: Actor): Promise<MyShifts> 
   const [{ weeks, absences }, calendar, leaves] = await Promise.all([
     publishedWeeks(deps, communityId, at, instantOf(last, 1439)),
     calendarOf(deps, communityId),
-    listLeaves(deps, actor),
+    ownLeaves(deps, actor),
   ]);
   const mine = weeks.flatMap((week) => {
     const busy = week.swaps.filter(isOpenSwap).flatMap(({ shiftId, returnShiftId }) => [shiftId, returnShiftId]);

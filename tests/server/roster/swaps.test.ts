@@ -100,8 +100,14 @@ describe("a leave", () => {
     const asked = await asLi.call("POST /api/leaves", { body: { kind: "sick", from, to, note: "手术" } });
     expect(asked).toMatchObject({ status: 201, ok: { state: "asked", abilities: ["cancel"] } });
     expect((await committee.call("GET /api/leaves")).ok.items).toMatchObject([
-      { note: "手术", abilities: ["approve", "refuse"] },
+      // What it opens is said before it is decided: 陈静 stands by all week.
+      {
+        note: "手术",
+        abilities: ["approve", "refuse"],
+        opens: [{ monday, from: 3 * 1440 + 1050, to: 3 * 1440 + 1260, backup: { name: "陈静" } }],
+      },
     ]);
+    expect((await asLi.call("GET /api/leaves")).ok.items).toMatchObject([{ note: "手术", opens: [] }]);
     expect((await leave(asLi, asked.ok.id, "approve")).code).toBe("auth.forbidden");
     await leave(committee, asked.ok.id, "approve");
     const view = async (api: typeof asWang) =>
@@ -140,6 +146,23 @@ describe("a leave", () => {
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/手术|sick/);
     expect(await verifyLog(deps.store, deps.keys, createMemoryAnchors())).toMatchObject({ faults: [] });
+  });
+
+  it("of whoever is on call leaves nobody in hours in which nobody works; decided, it opens nothing more", async () => {
+    const [from, to] = ["2026-03-06T00:00:00+08:00", "2026-03-07T00:00:00+08:00"];
+    const opens = async () =>
+      (await committee.call("GET /api/leaves")).ok.items.map((item) => [item.cadre.name, item.opens]);
+    const leaveOf = async (api: typeof asWang) =>
+      (await api.call("POST /api/leaves", { body: { kind: "annual", from, to } })).ok.id;
+    const wangs = await leaveOf(asWang);
+    const evening = { monday, from: 4 * 1440 + 1050, to: 4 * 1440 + 1260 };
+    expect(await opens()).toContainEqual(["王敏", [{ ...evening, backup: { id: chen.id, name: "陈静" } }]]);
+    await leave(committee, wangs, "approve");
+    await leaveOf(asChen);
+    const all = new Map((await opens()) as [string, object[]][]);
+    expect(all.get("王敏")).toEqual([]);
+    // The whole Friday: there is nobody but her.
+    expect(all.get("陈静")).toEqual([{ monday, from: 4 * 1440, to: 5 * 1440, backup: null }]);
   });
 
   it("cannot end before it starts, or lie in the past", async () => {
