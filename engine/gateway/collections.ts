@@ -1,5 +1,6 @@
 /** Makes collections before they are written to: the engine must not make one inside a write or a transaction. */
 import type { Pool } from "./pg-pool.ts";
+import { againWhenUndone } from "./undone.ts";
 
 export interface Collections {
   /** True when the collection was not there and has been made. */
@@ -16,7 +17,9 @@ export function createCollections(definitions: Pool): Collections {
     async ensure(database, collection) {
       const name = `${database}.${collection}`;
       if (known.has(name)) return false;
-      const [row] = await definitions.use((client) => client.query(CREATE, [database, collection]));
+      const [row] = await againWhenUndone(() =>
+        definitions.use((client) => client.query(CREATE, [database, collection])),
+      );
       known.add(name);
       return row?.[0]?.[0] === 1;
     },

@@ -4,6 +4,7 @@ import { explainDuplicate } from "./duplicate-key.ts";
 import { codeNameOf, CommandError } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { type Param, PgError } from "./pg-client.ts";
+import { againWhenUndone } from "./undone.ts";
 import { decode, encode } from "./wire.ts";
 
 const BSON = "documentdb_core.bson";
@@ -24,7 +25,7 @@ function refuse(command: string, spec: Document): void {
 async function define(call: Call, sql: string, params: Param[]): Promise<Buffer | null> {
   if (call.inTransaction)
     throw new CommandError("OperationNotSupportedInTransaction", `${call.name} cannot run in a transaction`);
-  const [row] = await call.gateway.definitions.use((client) => client.query(sql, params));
+  const [row] = await againWhenUndone(() => call.gateway.definitions.use((client) => client.query(sql, params)));
   return row?.[0] ?? null;
 }
 

@@ -1,10 +1,10 @@
 /** Commands that write documents: insert, update, delete, findAndModify. */
-import { setTimeout as pause } from "node:timers/promises";
 import type { Document } from "bson";
 import { explainDuplicate, explainWriteError } from "./duplicate-key.ts";
 import { CODES, codeNameOf, CommandError, conflict, unpackSqlState, WriteErrorsReply } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { PgError } from "./pg-client.ts";
+import { againWhenUndone } from "./undone.ts";
 import { decode, encode } from "./wire.ts";
 
 const BSON = "documentdb_core.bson";
@@ -57,31 +57,13 @@ async function explained(call: Call, error: unknown): Promise<unknown> {
   return duplicate ? explainDuplicate(call.gateway.commands, call.database, call.collection, error) : error;
 }
 
-/** Of writes that met, one is given up by PostgreSQL each time and the others go on, so this many in a row are no bad luck any more. */
-const CONFLICTS = 100;
-
-/**
- * Runs a write again that PostgreSQL has undone whole, since it and others waited for each other: outside a transaction
- * mongod does so itself, and no client expects the error. Throws what the last try threw.
- */
-async function untilDone<T>(call: Call, work: () => Promise<T>): Promise<T> {
-  for (let left = CONFLICTS; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      const undone = error instanceof PgError && codeNameOf(error.sqlState) === "WriteConflict";
-      if (!undone || call.inTransaction || left === 0) throw error;
-      await pause(Math.random() * 10);
-    }
-  }
-}
-
 function write(sql: string, withSequence: boolean): Handler {
   return async (call) => {
     await ensureCollection(call);
     try {
       const params = withSequence ? [call.database, call.body, call.sequence] : [call.database, call.body];
-      const [row] = await untilDone(call, () => call.run((client) => client.query(sql, params)));
+      const once = () => call.run((client) => client.query(sql, params));
+      const [row] = await (call.inTransaction ? once() : againWhenUndone(once));
       const [reply, success] = row ?? [];
       if (!reply) throw new CommandError("InternalError", `${call.name} gave no reply`);
       return success?.[0] === 1 || !withSequence ? reply : await completeWriteErrors(call, reply);

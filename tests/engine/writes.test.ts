@@ -261,6 +261,22 @@ describe("writes of many documents that meet", () => {
       ]);
     expect(await requests.distinct("count")).toEqual([15]);
   });
+
+  it("also while indexes come and go", async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => index);
+    await requests.insertMany(ids.map((_id) => ({ _id, group: "a", count: 0 })));
+    const redefined = async (): Promise<void> => {
+      for (let n = 0; n < 10; n++) {
+        await requests.createIndex({ count: 1 }, { name: "by_count" });
+        await requests.dropIndex("by_count");
+      }
+    };
+    const counted = async (): Promise<void> => {
+      for (let n = 0; n < 20; n++) await requests.updateMany({ group: "a" }, { $inc: { count: 1 } });
+    };
+    await Promise.all([redefined(), counted(), counted()]);
+    expect(await requests.distinct("count")).toEqual([40]);
+  });
 });
 
 describe("errors keep their MongoDB codes", () => {
