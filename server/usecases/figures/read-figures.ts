@@ -65,8 +65,13 @@ export async function readMyFigures(deps: Deps, actor: Actor, period: Period): P
 async function sumUp(deps: Deps, communityIds: readonly string[], query: FiguresQuery): Promise<FiguresReport> {
   const asOf = deps.clock.now();
   await refreshRollups(deps, communityIds, query);
-  const rollups = await deps.store.rollups.read(communityIds, query.from, query.to);
-  const total = emptySum();
+  const filter = { ...query, communityIds };
+  const [rollups, overdue, acceptedHere, kinds] = await Promise.all([
+    deps.store.rollups.read(communityIds, query.from, query.to),
+    deps.store.rounds.overdue(filter, asOf),
+    deps.store.rounds.acceptedHere(filter),
+    kindsOf(deps, communityIds),
+  ]);
   const rows = new Map<string | null, Sum>();
   const row = (of: Placed): Sum => {
     const key = keys[query.by](of);
@@ -79,21 +84,23 @@ async function sumUp(deps: Deps, communityIds: readonly string[], query: Figures
     for (const cell of cells) {
       if (query.serviceCode && cell.serviceCode !== query.serviceCode) continue;
       if (query.cadreId !== undefined && cell.cadreId !== query.cadreId) continue;
-      merge(total, cell);
-      merge(row({ communityId, day, ...cell }), cell);
+      merge(row({ communityId, day, serviceCode: cell.serviceCode, cadreId: cell.cadreId }), cell);
     }
   }
-  for (const round of await deps.store.rounds.overdue({ ...query, communityIds }, asOf)) {
-    const respond = round.respondedAt === null && round.respondBy !== null && round.respondBy < asOf;
-    const resolve = round.resolveBy !== null && round.resolveBy < asOf;
-    for (const sum of [total, row(round)]) {
-      sum.overdue.respond += Number(respond);
-      sum.overdue.resolve += Number(resolve);
-    }
+  for (const round of overdue) {
+    const sum = row(round);
+    sum.overdue.respond += Number(round.respondedAt === null && round.respondBy !== null && round.respondBy < asOf);
+    sum.overdue.resolve += Number(round.resolveBy !== null && round.resolveBy < asOf);
   }
-  for (const round of await deps.store.rounds.acceptedHere({ ...query, communityIds })) {
-    const counter = round.acceptedIn ?? round.communityId;
-    for (const sum of [total, row({ ...round, communityId: counter })]) sum.acceptedHere++;
+  for (const round of acceptedHere)
+    row({ ...round, communityId: round.acceptedIn ?? round.communityId }).acceptedHere++;
+  // Each round is in one row, so that the whole is the sum of the rows, which are few.
+  const total = emptySum();
+  for (const sum of rows.values()) {
+    merge(total, sum);
+    total.overdue.respond += sum.overdue.respond;
+    total.overdue.resolve += sum.overdue.resolve;
+    total.acceptedHere += sum.acceptedHere;
   }
   const sorted = [...rows].toSorted(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
   return {
@@ -101,7 +108,7 @@ async function sumUp(deps: Deps, communityIds: readonly string[], query: Figures
     total,
     rows: sorted.map(([key, sum]) => ({ key, sum })),
     ...places(rollups),
-    kinds: await kindsOf(deps, communityIds),
+    kinds,
   };
 }
 
