@@ -248,37 +248,6 @@ describe("delete and bulkWrite", () => {
   });
 });
 
-describe("writes of many documents that meet", () => {
-  it("each is done, once, whatever order they take the documents in", async () => {
-    const ids = Array.from({ length: 200 }, (_, index) => index);
-    await requests.insertMany(ids.map((_id) => ({ _id, group: "a", count: 0 })));
-    const one = (_id: number) => ({ updateOne: { filter: { _id }, update: { $inc: { count: 1 } } } });
-    const orders = [ids, ids.toReversed()];
-    for (let round = 0; round < 5; round++)
-      await Promise.all([
-        ...orders.map((order) => requests.bulkWrite(order.map(one), { ordered: false })),
-        requests.updateMany({ group: "a" }, { $inc: { count: 1 } }),
-      ]);
-    expect(await requests.distinct("count")).toEqual([15]);
-  });
-
-  it("also while indexes come and go", async () => {
-    const ids = Array.from({ length: 100 }, (_, index) => index);
-    await requests.insertMany(ids.map((_id) => ({ _id, group: "a", count: 0 })));
-    const redefined = async (): Promise<void> => {
-      for (let n = 0; n < 10; n++) {
-        await requests.createIndex({ count: 1 }, { name: "by_count" });
-        await requests.dropIndex("by_count");
-      }
-    };
-    const counted = async (): Promise<void> => {
-      for (let n = 0; n < 20; n++) await requests.updateMany({ group: "a" }, { $inc: { count: 1 } });
-    };
-    await Promise.all([redefined(), counted(), counted()]);
-    expect(await requests.distinct("count")).toEqual([40]);
-  });
-});
-
 describe("errors keep their MongoDB codes", () => {
   it.each<[string, () => Promise<unknown>, number]>([
     ["an unknown modifier", () => requests.updateOne({ _id: 1 }, { $frob: { a: 1 } }), 9],
