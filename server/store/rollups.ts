@@ -5,6 +5,13 @@ import type { Rollup } from "../domain/rollup.ts";
 /** `stale` counts the changes since the sums were made; 0: they are exact. */
 type Stored = Rollup & { _id: string; stale: number };
 
+/** A day to be summed up; `stale` is the mark to be given back to `save`. */
+export interface StaleDay {
+  communityId: string;
+  day: string;
+  stale: number;
+}
+
 const schema = new mongoose.Schema(
   {
     _id: String,
@@ -32,12 +39,8 @@ export function createRollupRepository(connection: Connection) {
       });
       if (operations.length) await collection.bulkWrite(operations, { ordered: false });
     },
-    /** Days to be summed up, with the mark to be given back to `save`. */
-    async stale(
-      communityIds: readonly string[],
-      from: string,
-      to: string,
-    ): Promise<{ communityId: string; day: string; stale: number }[]> {
+    /** Days to be summed up. */
+    async stale(communityIds: readonly string[], from: string, to: string): Promise<StaleDay[]> {
       const query = { communityId: { $in: [...communityIds] }, day: { $gte: from, $lte: to }, stale: { $gt: 0 } };
       return collection.find(query, { projection: { communityId: 1, day: 1, stale: 1 } }).toArray();
     },
@@ -46,10 +49,11 @@ export function createRollupRepository(connection: Connection) {
       const _id = idOf(rollup.communityId, rollup.day);
       await collection.updateOne({ _id, stale }, { $set: { ...rollup, stale: 0 } });
     },
-    async read(communityIds: readonly string[], from: string, to: string): Promise<Rollup[]> {
+    /** By community and day; those whose `stale` is not 0 are to be summed up first. */
+    async read(communityIds: readonly string[], from: string, to: string): Promise<(Rollup & StaleDay)[]> {
       const query = { communityId: { $in: [...communityIds] }, day: { $gte: from, $lte: to } };
       const found = await collection.find(query).sort({ communityId: 1, day: 1 }).toArray();
-      return found.map(({ _id, stale: _s, ...rollup }) => rollup);
+      return found.map(({ _id, ...rollup }) => rollup);
     },
     async clear(): Promise<void> {
       await collection.deleteMany({});

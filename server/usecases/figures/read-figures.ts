@@ -64,10 +64,9 @@ export async function readMyFigures(deps: Deps, actor: Actor, period: Period): P
 
 async function sumUp(deps: Deps, communityIds: readonly string[], query: FiguresQuery): Promise<FiguresReport> {
   const asOf = deps.clock.now();
-  await refreshRollups(deps, communityIds, query);
   const filter = { ...query, communityIds };
   const [rollups, overdue, acceptedHere, kinds] = await Promise.all([
-    deps.store.rollups.read(communityIds, query.from, query.to),
+    readRollups(deps, communityIds, query),
     deps.store.rounds.overdue(filter, asOf),
     deps.store.rounds.acceptedHere(filter),
     kindsOf(deps, communityIds),
@@ -110,6 +109,14 @@ async function sumUp(deps: Deps, communityIds: readonly string[], query: Figures
     ...places(rollups),
     kinds,
   };
+}
+
+/** The sums of each day of the period, as its rounds are now. */
+async function readRollups(deps: Deps, communityIds: readonly string[], { from, to }: Period): Promise<Rollup[]> {
+  const kept = await deps.store.rollups.read(communityIds, from, to);
+  const stale = kept.filter((rollup) => rollup.stale > 0);
+  const made = await refreshRollups(deps, stale);
+  return kept.map((rollup) => made[stale.indexOf(rollup)] ?? rollup);
 }
 
 /** A kind of request is a service of one community: each decides for itself. */

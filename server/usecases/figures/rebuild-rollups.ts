@@ -16,6 +16,6 @@ export async function rebuildRollups(
   await deps.store.rollups.clear();
   for (const id of communityIds) await readLog(id);
   const days = await deps.store.rollups.stale(communityIds, ALWAYS.from, ALWAYS.to);
-  await refreshRollups(deps, communityIds, ALWAYS);
+  await refreshRollups(deps, days);
   return { communities: communityIds.length, days: days.length };
 }

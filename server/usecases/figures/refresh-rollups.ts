@@ -1,15 +1,14 @@
-import { rollUp } from "../../domain/rollup.ts";
+import { type Rollup, rollUp } from "../../domain/rollup.ts";
 import type { Deps } from "../../ports.ts";
-import type { Period } from "./period.ts";
+import type { StaleDay } from "../../store/rollups.ts";
 
-/** Sums up the days of the period whose rounds have changed. Two processes may do it at once. */
-export async function refreshRollups(
-  deps: Pick<Deps, "store">,
-  communityIds: readonly string[],
-  { from, to }: Period,
-): Promise<void> {
-  for (const { communityId, day, stale } of await deps.store.rollups.stale(communityIds, from, to)) {
-    const rounds = await deps.store.rounds.ofDay(communityId, day);
-    await deps.store.rollups.save(rollUp(communityId, day, rounds), stale);
+/** Sums up days whose rounds have changed, and returns the sums. Two processes may do it at once. */
+export async function refreshRollups(deps: Pick<Deps, "store">, days: readonly StaleDay[]): Promise<Rollup[]> {
+  const made: Rollup[] = [];
+  for (const { communityId, day, stale } of days) {
+    const rollup = rollUp(communityId, day, await deps.store.rounds.ofDay(communityId, day));
+    await deps.store.rollups.save(rollup, stale);
+    made.push(rollup);
   }
+  return made;
 }
