@@ -9,7 +9,6 @@ import { openHttp } from "./http-connection.ts";
 import type { Compared } from "./lifecycles.ts";
 import type { Stage } from "./stage.ts";
 import { median, random } from "./statistics.ts";
-import { atRest } from "./watch.ts";
 
 /** A community with few requests and one with many; their names are what fill-log tells them apart by. */
 const [FEW, MANY] = ["few", "many-"] as const;
@@ -66,7 +65,6 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** Pages of the log and the report of a month's response times, in a community of few requests and of many by turns, as the console asks for them. */
 export async function compareReads(stage: Stage, { few, many, rounds }: Size): Promise<Compared[]> {
   await fill(stage, { [FEW]: few, [MANY]: many });
-  console.log(`  数据库整理好了：${((await atRest()) / 1000).toFixed(0)} 秒`);
   return readBoth(stage, { few, many, rounds });
 }
 

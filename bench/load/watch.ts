@@ -16,29 +16,6 @@ export async function memory(pid: number): Promise<{ now: number; peak: number }
   return { now: kilobytes("VmRSS") / 1024, peak: kilobytes("VmHWM") / 1024 };
 }
 
-/** The share of the processors that nobody uses for so long. Linux. */
-async function idleShare(ms: number): Promise<number> {
-  const look = async (): Promise<{ idle: number; all: number }> => {
-    const [line = ""] = (await readFile("/proc/stat", "utf8")).split("\n");
-    const times = line.split(/\s+/).slice(1).map(Number);
-    return { idle: (times[3] ?? 0) + (times[4] ?? 0), all: times.reduce((sum, time) => sum + time, 0) };
-  };
-  const before = await look();
-  await sleep(ms);
-  const after = await look();
-  return (after.idle - before.idle) / (after.all - before.all);
-}
-
-const AT_REST = { share: 0.9, ms: 5_000, patienceMs: 5 * 60_000 };
-
-/** Waits until the machine has nothing to do: after a fill the engine tidies up by itself for a while. At most five minutes; how long it took, ms. */
-export async function atRest(): Promise<number> {
-  const started = performance.now();
-  const waited = (): number => performance.now() - started;
-  while ((await idleShare(AT_REST.ms)) < AT_REST.share && waited() < AT_REST.patienceMs);
-  return waited();
-}
-
 /** Longer than a relay may take to catch up, ms. */
 const PATIENCE_MS = 120_000;
 /** Those who follow the log. */
