@@ -48,28 +48,21 @@ export function dayWords(week: Pick<RosterWeek, "monday">, day: string): string 
   return t.dayHead(t.weekdays[n] ?? "", `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`);
 }
 
-/** A minute of the week: 周三 21:00. The end of a day is 24:00 of it. */
-function weekMinute(minute: number, isEnd: boolean): string {
-  const day = Math.floor((isEnd ? minute - 1 : minute) / MINUTES_A_DAY);
-  return `${t.weekdays[day] ?? ""} ${minuteWords(minute - day * MINUTES_A_DAY)}`;
+/** From a minute of the week until another, each day called as `dayHead` says; within a day it is said once. The end of a day is 24:00 of it. */
+function stretchWords(from: number, to: number, dayHead: (day: number) => string): string {
+  const [first, last] = [Math.floor(from / MINUTES_A_DAY), Math.floor((to - 1) / MINUTES_A_DAY)];
+  const time = (minute: number, day: number): string => minuteWords(minute - day * MINUTES_A_DAY);
+  const until = first === last ? "" : `${dayHead(last)} `;
+  return `${dayHead(first)} ${time(from, first)}–${until}${time(to, last)}`;
 }
+
+/** From when until when nobody is there: 周三 21:00–周四 7:30. */
+export const gapWords = ({ from, to }: { from: number; to: number }): string =>
+  stretchWords(from, to, (day) => t.weekdays[day] ?? "");
 
 /** The same with the dates, of a week that is not in view: 周四 3/5 17:30–21:00. */
-export function datedGapWords({ monday, from, to }: { monday: string; from: number; to: number }): string {
-  const say = (minute: number, day: number): [string, string] => [
-    dayWords({ monday }, addDays(monday, day)),
-    minuteWords(minute - day * MINUTES_A_DAY),
-  ];
-  const [startDay, start] = say(from, Math.floor(from / MINUTES_A_DAY));
-  const [endDay, end] = say(to, Math.floor((to - 1) / MINUTES_A_DAY));
-  return startDay === endDay ? `${startDay} ${start}–${end}` : `${startDay} ${start}–${endDay} ${end}`;
-}
-
-/** From when until when nobody is there: 周三 21:00–周四 7:30; within a day the day is said once. */
-export function gapWords({ from, to }: { from: number; to: number }): string {
-  const [start, end] = [weekMinute(from, false), weekMinute(to, true)];
-  return start.slice(0, 2) === end.slice(0, 2) ? `${start}–${end.slice(3)}` : `${start}–${end}`;
-}
+export const datedGapWords = ({ monday, from, to }: { monday: string; from: number; to: number }): string =>
+  stretchWords(from, to, (day) => dayWords({ monday }, addDays(monday, day)));
 
 /** The part of gaps that lies in a day, as hours of it. */
 export const gapsOfDay = (gaps: RosterWeek["gaps"], n: number): RosterWeek["gaps"] =>

@@ -107,7 +107,7 @@ describe("a swap", () => {
     const desk = await world.desk("何芳");
     await desk.open(nextWeek);
     const waiting = desk.page.getByRole("listitem").filter({ hasText: "周建明 年假" });
-    await waiting.getByText(/^批准后/).waitFor();
+    await waiting.getByText(/^批准后没有人值班，由备勤顶上：周二 3\/3 21:30–22:00/).waitFor();
     expect(desk.faults).toEqual([]);
   });
 });

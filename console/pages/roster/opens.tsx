@@ -12,7 +12,7 @@ export function Opens({ opens }: Pick<LeaveToDecide, "opens">) {
   const [unnamed, named] = [opens.filter(({ backup }) => !backup), opens.filter(({ backup }) => backup)];
   return (
     <>
-      <Gaps title={t.opens} gaps={unnamed} className="roster-opens" />
+      <Gaps title={t.opens} gaps={unnamed} className="bad" />
       <Gaps title={t.opensNamed} gaps={named} />
     </>
   );
