@@ -27,7 +27,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     retry: 0,
-    testTimeout: 10_000,
+    testTimeout: 20_000,
+    // What a test waits for comes when it comes: only one that never comes fails it.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       { test: { name: "unit", include: files("domain", "base", "console", "fronts", "weapp-host", "bench") } },
       {
@@ -49,7 +51,6 @@ export default defineConfig({
           name: "server",
           include: files("server"),
           globalSetup: engine,
-          testTimeout: 20_000,
           hookTimeout: 30_000,
         },
       },

@@ -75,18 +75,16 @@ describe("a transaction", () => {
       expect(await accounts.countDocuments()).toBe(2);
     }));
 
-  it("answers a conflict at once, to be retried", () =>
+  it("answers a conflict while the other is still open, to be retried", () =>
     withSession(async (session) => {
       session.startTransaction();
       await accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } }, { session });
       await withSession(async (second) => {
         second.startTransaction();
-        const began = Date.now();
         const error = await accounts
           .updateOne({ _id: "a" }, { $inc: { n: 1 } }, { session: second })
           .catch((reason: unknown) => reason);
         expect(error).toMatchObject({ code: 112, errorLabels: ["TransientTransactionError"] });
-        expect(Date.now() - began).toBeLessThan(1000);
         await second.abortTransaction();
       });
       await session.commitTransaction();

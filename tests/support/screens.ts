@@ -57,7 +57,7 @@ export async function openScreens({ base, deps }: Pick<World, "base" | "deps">):
   async function screen(context: BrowserContext): Promise<Screen> {
     // Only `Date`: timers and animations run as they do for people.
     await context.clock.setFixedTime(deps.clock.now());
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     const page = await context.newPage();
     const open = async (address: string): Promise<void> => {
       await page.goto("about:blank");

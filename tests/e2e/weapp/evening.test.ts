@@ -58,7 +58,7 @@ describe.skipIf(devtools !== "")("the main job on the evening of a holiday", asy
       world.becomes("2026-05-01T20:58:00+08:00");
       await cadre.open("/subpackages/cadre/queue/index");
       await cadre.tap("下岗");
-      await vi.waitFor(() => cadre.app.native().confirmModal());
+      await vi.waitFor(() => cadre.app.native().confirmModal(), 20_000);
       await cadre.at("subpackages/cadre/hand-over/index");
       await cadre.write("textarea", "锁芯在值班台抽屉，居民八点前在家");
       await cadre.tap("周建明，明天 7:30 上班");

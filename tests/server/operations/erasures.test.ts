@@ -1,7 +1,7 @@
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { periods } from "../../../server/domain/kept-data.ts";
 import { createFileAnchors } from "../../../server/events/anchors.ts";
 import { type ErasureNotes, createFileErasures } from "../../../server/events/erasure-notes.ts";
@@ -238,7 +238,7 @@ describe("notes of erasures", { timeout: 60_000 }, () => {
     expect([await has(written), await has(elsewhere)]).toEqual([1, 1]);
     const next = await newcomer();
     await close(next.api);
-    await vi.waitFor(async () => expect((await elsewhere.read()).some(({ ids }) => ids.includes(next.id))).toBe(true));
+    await expect.poll(async () => (await elsewhere.read()).some(({ ids }) => ids.includes(next.id))).toBe(true);
     for (const stop of stops) await stop();
     // Once each, however often it was looked.
     expect([await has(written), await has(elsewhere)]).toEqual([1, 1]);
