@@ -1,7 +1,10 @@
 import { type Day, addDays, instantOf } from "./calendar.ts";
 import type { Turn } from "./roster-duty.ts";
 
-/** A beginning or an end of duty, as the log has it. `since` and `until`: what the row itself says of the duty. */
+/**
+ * A beginning or an end of duty, as the log has it. `since` and `until`: what the row itself says of the duty. One who is on duty
+ * already and starts again, or checks in, has another end.
+ */
 export interface DutyMark {
   kind: "started" | "ended";
   at: Date;
@@ -15,16 +18,32 @@ export interface DutyStretch {
   to: Date | null;
 }
 
-/** The stretches that marks in order come to. A duty that ends by time is told a little later: it ended when it said it would. */
-export function dutiesOf(marks: readonly DutyMark[]): DutyStretch[] {
-  const duties: DutyStretch[] = [];
+/**
+ * The stretches that marks in order come to, as known at `asOf`. A duty that ends by time is told a little later, or not at all when
+ * the next has begun by then: it ended when it said it would.
+ */
+export function dutiesOf(marks: readonly DutyMark[], asOf: Date): DutyStretch[] {
+  const duties: (DutyStretch & Pick<DutyMark, "until">)[] = [];
+  /** The last duty if it goes on at `at`; one whose time has come ends with that. */
+  const running = (at: Date) => {
+    const last = duties.at(-1);
+    if (!last || last.to) return null;
+    if (last.until && last.until <= at) last.to = last.until;
+    return last.to ? null : last;
+  };
   for (const { kind, at, since, until } of marks) {
-    const open = duties.at(-1);
-    if (kind === "started") duties.push({ from: at, to: null });
-    else if (open && open.to === null) duties[duties.length - 1] = { ...open, to: until ?? at };
-    else duties.push({ from: since, to: until ?? at });
+    if (kind === "started") {
+      const goesOn = running(at);
+      if (goesOn) goesOn.until = until;
+      else duties.push({ from: at, to: null, until });
+    } else {
+      const open = duties.at(-1);
+      if (open?.to === null) open.to = until ?? at;
+      else duties.push({ from: since, to: until ?? at, until });
+    }
   }
-  return duties;
+  running(asOf);
+  return duties.map(({ from, to }) => ({ from, to }));
 }
 
 /** Whether somebody with these duties was on duty at `at`. */

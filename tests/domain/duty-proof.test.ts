@@ -2,25 +2,49 @@ import { describe, expect, it } from "vitest";
 import { dutiesOf, proofSpan, wasOnDuty } from "../../server/domain/duty-proof.ts";
 
 const at = (time: string): Date => new Date(`2026-03-02T${time}:00+08:00`);
-const started = (time: string) => ({ kind: "started", at: at(time), since: null, until: null }) as const;
+const started = (time: string, until = "23:59") =>
+  ({ kind: "started", at: at(time), since: null, until: at(until) }) as const;
+const night = at("23:00");
 const ended = (time: string, until?: string, since?: string) =>
   ({ kind: "ended", at: at(time), since: since ? at(since) : null, until: until ? at(until) : null }) as const;
 
 describe("stretches of duty", () => {
   it("end when the duty said it would, however late that was told", () => {
-    expect(dutiesOf([started("17:30"), ended("21:03", "21:00"), started("22:00")])).toEqual([
+    expect(dutiesOf([started("17:30"), ended("21:03", "21:00"), started("22:00")], night)).toEqual([
       { from: at("17:30"), to: at("21:00") },
       { from: at("22:00"), to: null },
     ]);
   });
 
   it("may have begun before the day, then as the end says", () => {
-    expect(dutiesOf([ended("01:00", undefined, "00:10")])).toEqual([{ from: at("00:10"), to: at("01:00") }]);
-    expect(dutiesOf([ended("01:00")])).toEqual([{ from: null, to: at("01:00") }]);
+    expect(dutiesOf([ended("01:00", undefined, "00:10")], night)).toEqual([{ from: at("00:10"), to: at("01:00") }]);
+    expect(dutiesOf([ended("01:00")], night)).toEqual([{ from: null, to: at("01:00") }]);
+  });
+
+  it("are one when the end was changed meanwhile, also by a check-in", () => {
+    expect(dutiesOf([started("07:30", "09:30"), started("09:00", "17:30"), ended("17:31", "17:30")], night)).toEqual([
+      { from: at("07:30"), to: at("17:30") },
+    ]);
+    expect(dutiesOf([started("07:30", "17:30"), started("08:00", "12:00"), ended("11:00")], night)).toEqual([
+      { from: at("07:30"), to: at("11:00") },
+    ]);
+  });
+
+  it("are two when the next began after the first was over, whether that was told or not", () => {
+    expect(dutiesOf([started("07:30", "09:30"), started("17:30", "21:00"), ended("21:00")], night)).toEqual([
+      { from: at("07:30"), to: at("09:30") },
+      { from: at("17:30"), to: at("21:00") },
+    ]);
+  });
+
+  it("are over when their time is, even if nobody has said so yet", () => {
+    const marks = [started("17:30", "21:00")];
+    expect(dutiesOf(marks, at("20:59"))).toEqual([{ from: at("17:30"), to: null }]);
+    expect(dutiesOf(marks, at("21:00"))).toEqual([{ from: at("17:30"), to: at("21:00") }]);
   });
 
   it("hold what was done in them, their ends included", () => {
-    const duties = dutiesOf([ended("01:00"), started("17:30"), ended("21:00")]);
+    const duties = dutiesOf([ended("01:00"), started("17:30"), ended("21:00")], night);
     expect(["00:30", "01:00", "17:30", "21:00"].map((time) => wasOnDuty(duties, at(time)))).toEqual([
       true,
       true,

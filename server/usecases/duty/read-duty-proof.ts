@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { Day } from "../../domain/calendar.ts";
+import { type Day, addDays, instantOf } from "../../domain/calendar.ts";
 import { type DutyMark, type DutyStretch, dutiesOf, proofSpan } from "../../domain/duty-proof.ts";
 import { refuse } from "../../domain/errors.ts";
 import { type Turn, turns } from "../../domain/roster-duty.ts";
@@ -12,6 +12,7 @@ import { publishedWeeks } from "../roster/published.ts";
 
 /** Rows read at once. */
 const PAGE = 100;
+const DAY = 86_400_000;
 const marks = ["duty.started", "duty.ended"];
 
 export interface DutyProof {
@@ -48,21 +49,23 @@ export async function readDutyProof(
   const within = { communityIds: [communityId], from, to };
   const [done, told] = await Promise.all([
     rowsOf(deps, { ...within, cadreId }),
-    rowsOf(deps, { ...within, types: marks }),
+    // A duty of the day may have begun the evening before, and end tomorrow.
+    rowsOf(deps, { ...within, from: instantOf(addDays(day, -1), 0), to: new Date(to.getTime() + DAY), types: marks }),
   ]);
   const rows = done.filter(({ actorId }) => actorId === cadreId);
   // Somebody who left has rows, and a stranger has none.
   if (!post && rows.length === 0) refuse("post.unknown");
   // The user is the aggregate of a duty, whoever ended it.
   const [first, last] = [rows[0], rows.at(-1)];
-  const duties = dutiesOf(told.filter(({ _id }) => _id.startsWith(`${cadreId}:`)).map(markOf));
+  const asOf = clock.now();
+  const duties = dutiesOf(told.filter(({ _id }) => _id.startsWith(`${cadreId}:`)).map(markOf), asOf);
   return {
-    asOf: clock.now(),
+    asOf,
     communityName: community.name,
     cadre: { id: cadreId, name: cadre?.name ?? "", title: post?.title ?? "" },
     day,
     planned,
-    duties,
+    duties: duties.filter((duty) => (!duty.from || duty.from < to) && (!duty.to || duty.to >= from)),
     rows,
     sealed: first && last ? { first, last, ...(await deps.sealOver(communityId, first, last)) } : null,
   };
@@ -81,6 +84,6 @@ function markOf(row: LogRow): DutyMark {
     kind: row.type === "duty.started" ? "started" : "ended",
     at: row.at,
     since: instantIn("startedAt"),
-    until: row.type === "duty.ended" ? instantIn("until") : null,
+    until: instantIn("until"),
   };
 }

@@ -71,6 +71,19 @@ describe("the proof of a day's duty", () => {
     ]);
   });
 
+  it("has one stretch over midnight whose end was changed, on both days, and none afterwards", async () => {
+    clock.set("2026-03-03T22:00:00+08:00");
+    await asLi.call("POST /api/duty/start", { body: { until: "2026-03-03T17:00:00.000Z" } });
+    clock.set("2026-03-04T00:30:00+08:00");
+    await asLi.call("POST /api/duty/start", { body: { until: "2026-03-03T18:00:00.000Z" } });
+    clock.set("2026-03-04T12:00:00+08:00");
+    await world.relay.drain();
+    const night = { from: "2026-03-03T14:00:00.000Z", to: "2026-03-03T18:00:00.000Z" };
+    expect((await proof(asClerk, li.id, "2026-03-03")).ok.duties.at(-1)).toEqual(night);
+    expect((await proof(asClerk, li.id, "2026-03-04")).ok.duties).toEqual([night]);
+    expect((await proof(asClerk, li.id, "2026-03-05")).ok.duties).toEqual([]);
+  });
+
   it("is read by the committee, and by the cadre of their own", async () => {
     expect((await proof(asWang)).ok.rows).toHaveLength(4);
     expect((await proof(asLi)).code).toBe("auth.forbidden");
