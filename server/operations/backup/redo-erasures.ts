@@ -1,4 +1,5 @@
 import { system } from "../../domain/actor.ts";
+import { INSTALLATION } from "../../domain/audit.ts";
 import { toldPost, withoutPost } from "../../domain/posts.ts";
 import { type User, isGone } from "../../domain/user.ts";
 import type { Erasure } from "../../events/erasure-notes.ts";
@@ -40,7 +41,7 @@ async function withoutPosts(deps: Ending, user: User): Promise<User> {
       if (!post) return null;
       return {
         type: "role.ended",
-        communityId: post.communityId ?? post.communityIds[0] ?? "",
+        communityId: post.communityId ?? post.communityIds[0] ?? INSTALLATION,
         residentId: null,
         set: withoutPost(before, post, now),
         data: { ...toldPost(before.id, before.name ?? "", post), reason: "恢复备份：注销以前已经离岗" },

@@ -1,7 +1,9 @@
+import { INSTALLATION } from "../../domain/audit.ts";
 import { refuse } from "../../domain/errors.ts";
 import { toldPost, withPost } from "../../domain/posts.ts";
 import type { Membership } from "../../domain/user.ts";
 import type { Asking, Deps } from "../../ports.ts";
+import { chainOf } from "../audit/chain-of.ts";
 import { idOfIntent } from "../ids.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { takeUserStep } from "./take-user-step.ts";
@@ -57,7 +59,7 @@ export async function giveAccount(
   await takeUserStep(deps, asking, userId, "account.taken", (user) => {
     const set = withPost(user, post);
     const data = { ...toldPost(userId, given.name, post), via: "account" };
-    return set && { type: "role.granted", communityId: given.communityIds[0] ?? "", residentId: null, set, data };
+    return set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data };
   });
   // Last: whoever can log in has the post.
   const password = oneTimePassword();
@@ -84,7 +86,7 @@ export async function resetPassword(deps: Parts, asking: Asking, account: string
   await deps.store.sessions.endOf(identity.userId);
   await takeUserStep(deps, asking, identity.userId, "auth.password_invalid", (user) => ({
     type: "account.password_reset",
-    communityId: user.memberships[0]?.communityIds[0] ?? "",
+    communityId: chainOf(user),
     residentId: null,
     set: { signedOutAt: now },
     data: { userId: user.id, name: user.name },

@@ -2,12 +2,15 @@ import { describe, expect, it } from "vitest";
 import { roles } from "../../../contract/common.ts";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
 import { zh } from "../../../console/i18n/zh.ts";
+import { system } from "../../../server/domain/actor.ts";
 import { INSTALLATION, auditKinds, auditTypes } from "../../../server/domain/audit.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import type { LogRow } from "../../../server/store/log.ts";
+import { resetPassword } from "../../../server/usecases/account/give-account.ts";
 import { sampleOf } from "../../support/samples.ts";
 import { submission } from "../../support/requests.ts";
+import { giveAccount } from "../../support/second-factor.ts";
 import { openWorld } from "../../support/world.ts";
 
 const anchors = createMemoryAnchors();
@@ -51,6 +54,16 @@ describe("a login that fails", () => {
     expect(row).toMatchObject({ communityId: INSTALLATION, data: { known: false, account: null } });
     expect(JSON.stringify(await world.dump())).not.toContain("my-password-typed-here");
     expect((await clerk.call("GET /api/audit", { query })).code).toBe("auth.forbidden");
+  });
+
+  it("that is made good by a new password, too: an operator's, who is of no community, is in that chain", async () => {
+    const operators = await world.staff("admin", []);
+    await giveAccount(world, operators, "operators-desk");
+    await resetPassword(deps, { actor: system, intent: null }, "operators-desk");
+    await relay.drain();
+    const colleague = await world.as(await world.staff("admin", []));
+    const { items } = (await colleague.call("GET /api/audit", { query: { communityId: INSTALLATION } })).ok;
+    expect(items[0]).toMatchObject({ type: "account.password_reset", data: { userId: operators.id } });
   });
 
   it("by a phone's code is a row without the phone; without a code to guess there is none", async () => {
