@@ -59,7 +59,9 @@ export async function giveAccount(
   await takeUserStep(deps, asking, userId, "account.taken", (user) => {
     const set = withPost(user, post);
     const data = { ...toldPost(userId, given.name, post), via: "account" };
-    return set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data };
+    return (
+      set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data }
+    );
   });
   // Last: whoever can log in has the post.
   const password = oneTimePassword();
