@@ -45,17 +45,22 @@ export async function reveal(
   const now = deps.clock.now();
   if (!mayReveal(actor, of, subject.communityId, now)) refuse("auth.forbidden");
   const id = intent ? idOfIntent(`reveal:${intent.key}`) : newId();
-  const before = intent && (await deps.store.reveals.load(id));
-  if (before && wasDone(intent, before.steps)) {
-    if (isOver(before.value, now)) refuse("reveal.over");
-  } else {
-    await countAgainst(deps, "reveal", actor.userId);
-  }
-  const asked: Reveal = before?.value ?? {
-    ...{ id, version: 1, communityId: subject.communityId, userId: actor.userId, userName: actor.name },
-    ...{ role: actor.role, field, of, subjectId, at: now },
+  const known = async (): Promise<Reveal | null> => {
+    const found = intent && (await deps.store.reveals.load(id));
+    return found && wasDone(intent, found.steps) ? found.value : null;
   };
-  if (!before) await deps.store.reveals.insert(asked, revealEvent(asked, reason, subject), intent);
+  let asked = await known();
+  if (!asked) {
+    await countAgainst(deps, "reveal", actor.userId);
+    asked = {
+      ...{ id, version: 1, communityId: subject.communityId, userId: actor.userId, userName: actor.name },
+      ...{ role: actor.role, field, of, subjectId, at: now },
+    };
+    // Not inserted: the same look was asked for twice at once, or another one under its key, whose row is not this one's.
+    const inserted = await deps.store.reveals.insert(asked, revealEvent(asked, reason, subject), intent);
+    if (!inserted) asked = (await known()) ?? refuse("write.contended");
+  }
+  if (isOver(asked, now)) refuse("reveal.over");
   if (!(await deps.recorded(`${id}:1`))) refuse("reveal.not_recorded");
   const { open } = deps.keys;
   const { building, unit, room } = subject.home;

@@ -82,6 +82,24 @@ describe("a look at a phone number", () => {
 });
 
 describe("nothing is decrypted", () => {
+  it("for the second of two looks that come at once under one key: there is one row", async () => {
+    const before = (await rows()).length;
+    // Both have seen that the key is not used yet before either writes.
+    const met: (() => void)[] = [];
+    const { load } = deps.store.reveals;
+    deps.store.reveals.load = async (id) => {
+      const found = await load(id);
+      if (met.length < 2) await new Promise<void>((go) => met.push(go) === 2 && met.forEach((one) => one()));
+      return found;
+    };
+    const looks = [look(), look({ of: "resident", id: resident.id })];
+    const key = "two-at-once";
+    const answers = await Promise.all(looks.map((body) => clerk.call("POST /api/reveals", { body, key })));
+    deps.store.reveals.load = load;
+    expect(answers.map(({ code }) => code).toSorted()).toEqual(["idempotency.key_reused", null]);
+    expect((await rows()).length).toBe(before + 1);
+  });
+
   it("while the log cannot be written to", async () => {
     const { append } = deps.store.log;
     const before = (await rows()).length;
