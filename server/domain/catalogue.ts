@@ -39,14 +39,18 @@ export function putService(services: readonly Service[], given: Service, seen: n
   return { services: services.map((each) => (each === before ? after : each)), after, before };
 }
 
-/** Names of what differs, as the log tells it. */
+/** Names of what differs, as the log tells it. What is left out is no, or nothing. */
 export const changedFields = (before: Service, after: Service): string[] =>
-  fields.filter((field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null));
+  (Object.keys(fields) as (keyof typeof fields)[]).filter(
+    (field) => JSON.stringify(before[field] || null) !== JSON.stringify(after[field] || null),
+  );
 
-const fields = [
-  "group", "groupTitle", "title", "description", "keywords", "questions", "urgency", "respondMinutes", "resolveMinutes",
-  "clock", "positions", "identityRequired", "anywhere", "emergencyNotice", "knowledgeCard", "retired",
-] as const satisfies readonly (keyof Service)[]; // prettier-ignore
+/** All that a committee can change of a service: a field that is missing here does not compile. */
+const fields: Record<Exclude<keyof Service, "serviceCode" | "version">, true> = {
+  ...{ group: true, groupTitle: true, title: true, description: true, keywords: true, questions: true, urgency: true },
+  ...{ respondMinutes: true, resolveMinutes: true, clock: true, positions: true, identityRequired: true },
+  ...{ anywhere: true, shared: true, emergencyNotice: true, knowledgeCard: true, retired: true },
+};
 
 const same = (before: Service, after: Service): boolean => changedFields(before, after).length === 0;
 

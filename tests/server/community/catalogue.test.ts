@@ -112,6 +112,16 @@ describe("a service", () => {
     });
   });
 
+  it("of the whole house, or of any counter, can be made so and unmade by itself", async () => {
+    for (const field of ["shared", "anywhere"] as const) {
+      const { [field]: was } = await read("parcel");
+      for (const now of [!was, was]) {
+        await save(clerk, await read("parcel"), { [field]: now });
+        expect((await read("parcel"))[field]).toBe(now);
+      }
+    }
+  });
+
   it("added is offered; offered no more, it takes no request and those that are open go on", async () => {
     const { version: _v, ...like } = await read("parcel");
     const added = { ...like, serviceCode: "umbrella", title: "借雨伞", version: 0 };
