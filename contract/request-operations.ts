@@ -94,10 +94,11 @@ export const requestOperations = {
     "接单",
     z.object({}),
     "request.already_claimed",
+    "request.own",
     "request.returns_used",
     "duty.not_on_duty",
   ),
-  "POST /api/requests/:id/assign": step("派单给干部", z.object({ cadreId: Id }), "cadre.unknown"),
+  "POST /api/requests/:id/assign": step("派单给干部", z.object({ cadreId: Id }), "cadre.unknown", "request.own"),
   "POST /api/requests/:id/release": step(
     "退单，说明原因；最多两次，之后由居委会指定首接",
     reason.extend({ code: ReturnCode }),

@@ -139,7 +139,7 @@ export function simulate<A extends Arrival>({
     const { service, residentId } = ticket.arrival;
     const onDuty = there(now);
     const tried = askedAlready(ticket, new Date(now));
-    const choice = choose({ residentId, tried }, service, onDuty.map(candidate));
+    const choice = choose({ residentId, filedBy: null, tried }, service, onDuty.map(candidate));
     const chosen = people.find(({ id }) => id === choice?.candidate.id);
     if (chosen) return propose(ticket, chosen, now);
     if (!onDuty.length && service.urgency === "normal") return;

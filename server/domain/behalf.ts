@@ -10,6 +10,15 @@ import type { Request } from "./request.ts";
 export const isFiler = (actor: Actor, { filedBy }: Pick<Request, "filedBy">): boolean =>
   filedBy?.as === "family" && filedBy.consent?.state !== "refused" && actor.ids.includes(filedBy.id);
 
+/**
+ * Whether somebody with these ids is on the resident's side: the resident, or a family member who filed it, refused or not. Nobody
+ * handles a request of the own side, since they would rate themselves.
+ */
+export const isOnResidentsSide = (
+  ids: readonly string[],
+  { residentId, filedBy }: Pick<Request, "residentId" | "filedBy">,
+): boolean => ids.includes(residentId) || (filedBy?.as === "family" && ids.includes(filedBy.id));
+
 /** Whether the actor is the family member to whom the resident has said yes. */
 export const actsFor = (actor: Actor, request: Pick<Request, "filedBy">): boolean =>
   isFiler(actor, request) && request.filedBy?.consent?.state === "given";

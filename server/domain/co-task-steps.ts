@@ -1,5 +1,5 @@
 import { type Actor, holds } from "./actor.ts";
-import { followedBy } from "./behalf.ts";
+import { followedBy, isOnResidentsSide } from "./behalf.ts";
 import {
   type CoTask,
   type Person,
@@ -18,7 +18,7 @@ import { nextRung, rungsAfter } from "./sla.ts";
 
 const table = Object.fromEntries(taskTransitions.map((t) => [t.action, t])) as Record<TaskAction, TaskTransition>;
 
-type Lead = Pick<Request, "communityId" | "handlerId" | "residentId">;
+type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "filedBy">;
 
 function stands(relation: TaskRelation, actor: Actor, task: CoTask, request: Lead): boolean {
   switch (relation) {
@@ -27,7 +27,7 @@ function stands(relation: TaskRelation, actor: Actor, task: CoTask, request: Lea
     case "handler":
       return request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
     case "committee":
-      return holds(actor, "committee", request.communityId) && !actor.ids.includes(request.residentId);
+      return holds(actor, "committee", request.communityId) && !isOnResidentsSide(actor.ids, request);
     case "system":
       return actor.role === "system";
   }

@@ -1,3 +1,4 @@
+import { isOnResidentsSide } from "./behalf.ts";
 import type { Service, Urgency } from "./community.ts";
 import type { Request } from "./request.ts";
 
@@ -56,11 +57,11 @@ export const mayCallBackup = (
 
 /** Whom to ask next: who covers the position, was not asked before, has the fewest open and is idle longest. Null: nobody is left. */
 export function choose(
-  request: Pick<Request, "residentId" | "tried">,
+  request: Pick<Request, "residentId" | "filedBy" | "tried">,
   service: Pick<Service, "positions">,
   onDuty: readonly Candidate[],
 ): Choice | null {
-  const others = onDuty.filter(({ ids }) => !ids.includes(request.residentId));
+  const others = onDuty.filter(({ ids }) => !isOnResidentsSide(ids, request));
   const able = others.filter((candidate) => covered(candidate, service).length > 0);
   const [asked, why]: [readonly Candidate[], Why] = able.length
     ? [able, "covers"]

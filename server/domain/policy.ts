@@ -1,5 +1,5 @@
 import { type Actor, holds } from "./actor.ts";
-import { actsFor, isFiler, mayRateFor } from "./behalf.ts";
+import { actsFor, isFiler, isOnResidentsSide, mayRateFor } from "./behalf.ts";
 import { type CoTask, isOfOrganization } from "./co-task.ts";
 import { refuse } from "./errors.ts";
 import { isFollower } from "./follow.ts";
@@ -86,7 +86,7 @@ export const handedOver = "request.handed_over";
 
 /** Whether the actor reads internal notes: staff, unless it is their own request. */
 export const seesInternal = (actor: Actor, request: Pick<Request, "residentId" | "filedBy" | "communityId">): boolean =>
-  isStaff(actor, request.communityId) && !actor.ids.includes(request.residentId) && !isFiler(actor, request);
+  isStaff(actor, request.communityId) && !isOnResidentsSide(actor.ids, request);
 
 interface OfRequest {
   type: string;

@@ -1,5 +1,5 @@
 import { type Actor, holds, onDuty } from "./actor.ts";
-import { actsFor, followedBy, isFiler, mayRateFor } from "./behalf.ts";
+import { actsFor, followedBy, isFiler, isOnResidentsSide, mayRateFor } from "./behalf.ts";
 import { callbackLateAt } from "./callback.ts";
 import { refuse } from "./errors.ts";
 import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
@@ -114,11 +114,11 @@ export const droppingEvents: readonly string[] = transitions
 export const awaitsLead = (request: Request): boolean => request.status === "queued" && !returnsLeft(request);
 
 /** Whether it is offered to the actor, on duty or as the backup, and not one's own. */
-const isOfferee = (actor: Actor, { offer, communityId, residentId }: Request, now: Date): boolean =>
-  offer?.cadreId === actor.userId &&
-  offer.expiresAt > now &&
-  holds(actor, "cadre", communityId) &&
-  !actor.ids.includes(residentId);
+const isOfferee = (actor: Actor, request: Request, now: Date): boolean =>
+  request.offer?.cadreId === actor.userId &&
+  request.offer.expiresAt > now &&
+  holds(actor, "cadre", request.communityId) &&
+  !isOnResidentsSide(actor.ids, request);
 
 /** Whether the actor stands in that relation to the request. */
 export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
@@ -128,7 +128,7 @@ export function stands(relation: Relation, actor: Actor, request: Request, now: 
     case "handler":
       return request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
     case "dutyCadre":
-      return onDuty(actor, request.communityId, now) && !actor.ids.includes(request.residentId);
+      return onDuty(actor, request.communityId, now) && !isOnResidentsSide(actor.ids, request);
     case "committee":
       return holds(actor, "committee", request.communityId);
     case "filer":
@@ -158,10 +158,15 @@ const residentsSide: readonly Relation[] = ["owner", "filer", "deputy", "rater",
 const fits = ({ from, when }: Transition, request: Request, now: Date): boolean =>
   from.includes(request.status) && (!when || conditions[when](request, now));
 
+/** Whether the step is the actor's at all. Nobody rates the own work, as may come of two accounts that became one. */
+const isTheirs = ({ action, who }: Transition, actor: Actor, request: Request, now: Date): boolean =>
+  who.some((relation) => stands(relation, actor, request, now)) &&
+  !(action === "rate" && request.handlerId !== null && actor.ids.includes(request.handlerId));
+
 /** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
 export function abilities(request: Request, actor: Actor, now: Date): PersonAction[] {
   return transitions
-    .filter((t) => fits(t, request, now) && t.who.some((relation) => stands(relation, actor, request, now)))
+    .filter((t) => fits(t, request, now) && isTheirs(t, actor, request, now))
     .map((t) => t.action as PersonAction);
 }
 
@@ -171,9 +176,9 @@ export function abilities(request: Request, actor: Actor, now: Date): PersonActi
  */
 export function guard(request: Request, action: Action, actor: Actor, now: Date): Transition {
   const transition = table[action];
-  const allowed = transition.who.some((relation) => stands(relation, actor, request, now));
+  const allowed = isTheirs(transition, actor, request, now);
   if (action === "claim" && holds(actor, "cadre", request.communityId)) {
-    if (actor.ids.includes(request.residentId)) refuse("request.own");
+    if (isOnResidentsSide(actor.ids, request)) refuse("request.own");
     if (held.includes(request.status) && request.handlerId !== actor.userId) {
       refuse("request.already_claimed", { handlerId: request.handlerId, handlerName: request.handlerName });
     }

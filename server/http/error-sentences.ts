@@ -151,7 +151,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     409,
     (p) => `${text(p["handlerName"]) || "另一位干部"}已经接了这一单，请看看队列里的其他诉求。`,
   ],
-  "request.own": [409, "这是您自己提交的诉求，请由其他干部来接。"],
+  "request.own": [409, "这是这位干部自己的、或替家人提交的诉求，请由其他干部来接。"],
   "request.returns_used": [
     409,
     "这件诉求已退回两次，不能再退回，也不能自行接单：由居委会指定首接负责人，请等派单，急事请联系居委会。",

@@ -1,4 +1,5 @@
 import { system } from "../../domain/actor.ts";
+import { isOnResidentsSide } from "../../domain/behalf.ts";
 import { type Candidate, askedAlready, choose, mayCallBackup, offerEnd, restedFrom } from "../../domain/dispatch.ts";
 import { DomainError } from "../../domain/errors.ts";
 import type { Request } from "../../domain/request.ts";
@@ -69,13 +70,13 @@ async function dispatchOne(deps: Deps, waiting: Request, candidates: readonly Ca
   return steps + 1;
 }
 
-/** Who is on call, unless called already or the resident; `call`: how often this makes it in the round. */
+/** Who is on call, unless called already or on the resident's side; `call`: how often this makes it in the round. */
 async function backupOf(deps: Deps, round: Request, now: Date) {
   const id = await backupAt(deps, round.communityId, now);
   const backup = id && mayCallBackup(round, id) ? await deps.store.users.find(id) : null;
   // A week may still name somebody who has left since.
   const serves = backup?.memberships.some((post) => post.role === "cadre" && post.communityId === round.communityId);
-  if (!backup?.name || !serves || [backup.id, ...backup.mergedIds].includes(round.residentId)) return null;
+  if (!backup?.name || !serves || isOnResidentsSide([backup.id, ...backup.mergedIds], round)) return null;
   const call = round.tried.filter((tried) => tried === id).length + 1;
   return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup", call } };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
+import { isOnResidentsSide } from "../../domain/behalf.ts";
 import { refuse } from "../../domain/errors.ts";
 import { owesNote } from "../../domain/handover.ts";
 import type { Request } from "../../domain/request.ts";
@@ -61,6 +62,6 @@ export async function handOver(
 async function nameOf(deps: Deps, actor: Actor, request: Request, cadreId: string): Promise<string> {
   const colleagues = await colleaguesOf(deps, actor, request.communityId);
   const found = colleagues.find(({ cadre }) => cadre.id === cadreId)?.cadre;
-  const own = found && [found.id, ...found.mergedIds].includes(request.residentId);
+  const own = found && isOnResidentsSide([found.id, ...found.mergedIds], request);
   return (!own && found?.name) || refuse("handover.not_coming");
 }

@@ -1,10 +1,11 @@
+import { isOnResidentsSide } from "../../domain/behalf.ts";
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
-/** The committee gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does, and `cadre.unknown`. */
+/** The committee gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does, `cadre.unknown`, and `request.own`. */
 export async function assignRequest(deps: Deps, asking: Asking, requestId: string, cadreId: string): Promise<Request> {
   const cadre = await deps.store.users.find(cadreId);
   const loaded = await deps.store.requests.load(requestId);
@@ -14,5 +15,6 @@ export async function assignRequest(deps: Deps, asking: Asking, requestId: strin
   return takeStep(deps, asking, requestId, "assign", input, (actor, request) => {
     assertMayRead(actor, request);
     if (!cadre?.name || !serves) refuse("cadre.unknown");
+    if (isOnResidentsSide([cadre.id, ...cadre.mergedIds], request)) refuse("request.own");
   });
 }
