@@ -32,3 +32,24 @@ export const asCadre = (user: User, at: Date): Actor => ({
   ...toActor(user),
   dutyUntil: new Date(at.getTime() + HOUR),
 });
+
+/** Duties of days ago ended without a word: nobody is asked for their notes now. */
+export async function forgetPastDuties(deps: Deps, ids: readonly string[], now: Date): Promise<void> {
+  for (const { duty, id } of await deps.store.users.findMany(ids)) {
+    if (duty && duty.until <= now) await deps.store.users.update(id, { duty: { ...duty, ended: true } });
+  }
+}
+
+/** A cadre's next duty begins; the last is forgotten. */
+export const beginning = (
+  { userId }: Actor,
+  at: Date,
+  of: string,
+  run: (deps: Deps) => Promise<unknown>,
+): Happening => ({
+  ...{ at, of },
+  async run(deps) {
+    await forgetPastDuties(deps, [userId], at);
+    return run(deps);
+  },
+});

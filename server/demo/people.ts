@@ -48,6 +48,10 @@ export const cadres: readonly DemoPerson[] = [
   cadre("邵伟", "13800020012", "kangcheng", "社区干事", ["综合服务", "环境卫生"]),
 ];
 
+/** The cadres of a community, as indexes of `cadres`. */
+export const cadresOf = (communityId: string): number[] =>
+  cadres.flatMap(({ membership }, index) => (membership?.communityIds.includes(communityId) ? [index] : []));
+
 const staff = (
   name: string,
   phone: string,

@@ -1,11 +1,13 @@
 import { callbackReason } from "../domain/callback.ts";
 import type { CallbackResult, Outcome, Rating } from "../domain/request.ts";
 import type { ReturnCode } from "../domain/returns.ts";
+import type { Calendar } from "../domain/calendar.ts";
 import type { Service } from "../domain/community.ts";
 import { catalogue } from "../catalogue/standard.ts";
-import { cadres, residents } from "./people.ts";
+import { cadres, cadresOf, residents } from "./people.ts";
 import { picturedServices } from "./pictures.ts";
 import { type Random, seededRandom } from "./random.ts";
+import { type Duties, dutiesOf } from "./shifts.ts";
 import * as told from "./stories.ts";
 
 export type PlannedStep =
@@ -52,15 +54,6 @@ function writingHour(random: Random): number {
   return random.next() * 24;
 }
 
-/** The next moment at which a cadre is on duty: 7:30 to 21:30. */
-function onDutyFrom(at: Date, random: Random): Date {
-  const day = Math.floor((at.getTime() + SHANGHAI) / DAY) * DAY - SHANGHAI;
-  const hour = (at.getTime() - day) / HOUR;
-  if (hour >= 7.5 && hour < 21.5) return at;
-  const opens = day + (hour < 7.5 ? 0 : DAY) + 7.5 * HOUR;
-  return new Date(opens + random.whole(1, 40) * MINUTE);
-}
-
 const later = (at: Date, random: Random, low: number, high: number): Date =>
   new Date(at.getTime() + random.whole(low, high) * MINUTE + random.whole(0, 59) * 1000);
 
@@ -73,15 +66,13 @@ const serviceOf = (code: string): Service => {
 const indexesOf = <T>(list: readonly T[], keep: (item: T) => boolean): number[] =>
   list.flatMap((item, index) => (keep(item) ? [index] : []));
 const residentsOf = (id: string): number[] => indexesOf(residents, ({ home }) => home?.communityId === id);
-const cadresOf = (id: string): number[] => indexesOf(cadres, (c) => c.membership?.communityIds[0] === id);
 
-/** Whoever covers the position, usually; anybody on duty otherwise (全岗通). */
-function cadreFor(communityId: string, service: Service, random: Random): number {
-  const all = cadresOf(communityId);
-  const fitting = all.filter((index) =>
+/** Of those on duty whoever covers the position, usually; anybody otherwise (全岗通). */
+function cadreOf(there: readonly number[], service: Service, random: Random): number {
+  const fitting = there.filter((index) =>
     cadres[index]?.membership?.positions.some((p) => service.positions.includes(p)),
   );
-  return random.pick(fitting.length && random.chance(0.8) ? fitting : all);
+  return random.pick(fitting.length && random.chance(0.8) ? fitting : there);
 }
 
 function rating(random: Random, outcome: Outcome): Omit<Rating, "at"> {
@@ -109,43 +100,54 @@ function calledBack({ at, outcome, scores }: Omit<Rating, "at"> & { at: Date }):
   return [{ at: new Date(called), do: "call-back", answer, text }];
 }
 
-/** From the claim to the result. */
-function handled(from: Date, service: Service, result: string, random: Random): PlannedStep[] {
+/** What a story is told with. */
+interface Telling {
+  random: Random;
+  duties: Duties;
+}
+
+/** From the claim to the result: by whoever is there, or by the cadre who has had it; each step while on duty. */
+function handled(
+  request: PlannedRequest,
+  from: Date,
+  result: string,
+  { random, duties }: Telling,
+  had: boolean,
+): PlannedStep[] {
+  const service = serviceOf(request.serviceCode);
   const slow = random.chance(0.08) ? service.respondMinutes * 3 : 0;
-  const claimed = later(onDutyFrom(from, random), random, 2 + slow, Math.max(4, service.respondMinutes * 0.8) + slow);
-  const steps: PlannedStep[] = [{ at: claimed, do: "claim" }];
-  let at = later(claimed, random, 2, 20);
-  if (random.chance(0.04)) {
-    const [code, reason] = random.pick(told.releases);
-    steps.push({ at, do: "release", code, reason });
-    at = later(at, random, 3, 25);
-    steps.push({ at, do: "claim" });
-    at = later(at, random, 2, 12);
+  const seen = duties.somebodyFrom(request.communityId, from).at;
+  let at = later(seen, random, 2 + slow, Math.max(4, service.respondMinutes * 0.8) + slow);
+  if (!had) {
+    const { cadres: there, ...first } = duties.somebodyFrom(request.communityId, at);
+    at = first.at;
+    if (there.length) request.cadre = cadreOf(there, service, random);
   }
-  steps.push({ at, do: "first-contact", note: random.pick(told.contacts) });
+  const then = (low: number, high: number): Date => duties.cadreFrom(request.cadre, later(at, random, low, high));
+  const steps: PlannedStep[] = [{ at: (at = duties.cadreFrom(request.cadre, at)), do: "claim" }];
+  if (!had && random.chance(0.04)) {
+    const [code, reason] = random.pick(told.releases);
+    steps.push({ at: (at = then(2, 20)), do: "release", code, reason });
+    steps.push({ at: (at = then(3, 25)), do: "claim" });
+  }
+  steps.push({ at: (at = then(2, 16)), do: "first-contact", note: random.pick(told.contacts) });
   if (random.chance(0.1)) {
     const [question, answer] = random.pick(told.questions);
-    at = later(at, random, 4, 30);
-    steps.push({ at, do: "ask", text: question });
-    at = later(at, random, 6, 180);
-    steps.push({ at, do: "answer", text: answer });
+    steps.push({ at: (at = then(4, 30)), do: "ask", text: question });
+    steps.push({ at: (at = later(at, random, 6, 180)), do: "answer", text: answer });
   }
   if (random.chance(0.4)) {
     const [by, text] = random.pick(told.words);
-    at = later(at, random, 3, 40);
-    steps.push({ at, do: "message", from: by, text });
+    steps.push({ at: (at = then(3, 40)), do: "message", from: by, text });
   }
-  if (random.chance(0.35)) {
-    at = later(at, random, 10, 90);
-    steps.push({ at, do: "note", text: random.pick(told.notes) });
-  }
+  if (random.chance(0.35)) steps.push({ at: (at = then(10, 90)), do: "note", text: random.pick(told.notes) });
   const most = Math.max(40, service.resolveMinutes * (random.chance(0.07) ? 1.3 : 0.45));
-  steps.push({ at: onDutyFrom(later(at, random, 15, most), random), do: "resolve", result });
+  steps.push({ at: then(15, most), do: "resolve", result });
   return steps;
 }
 
-function lived(request: PlannedRequest, result: string, random: Random): void {
-  const service = serviceOf(request.serviceCode);
+function lived(request: PlannedRequest, result: string, telling: Telling): void {
+  const { random, duties } = telling;
   const fate = random.next();
   if (fate < 0.05) {
     request.steps.push({
@@ -155,14 +157,13 @@ function lived(request: PlannedRequest, result: string, random: Random): void {
     });
     return;
   }
-  request.steps = handled(request.at, service, result, random);
+  request.steps = handled(request, request.at, result, telling, false);
   if (fate < 0.08) {
     const [claim] = request.steps;
-    if (claim)
-      request.steps = [
-        claim,
-        { at: later(claim.at, random, 5, 60), do: "reject", reason: random.pick(told.rejections) },
-      ];
+    if (claim) {
+      const at = duties.cadreFrom(request.cadre, later(claim.at, random, 5, 60));
+      request.steps = [claim, { at, do: "reject", reason: random.pick(told.rejections) }];
+    }
     return;
   }
   const calls: PlannedStep[] = [];
@@ -170,7 +171,7 @@ function lived(request: PlannedRequest, result: string, random: Random): void {
   if (fate > 0.93) return;
   if (fate > 0.88) {
     const unsolved = { at: later(done(), random, 20, 600), do: "rate" as const, ...rating(random, "unsolved") };
-    request.steps.push(unsolved, ...handled(unsolved.at, service, `又去了一次：${result}`, random));
+    request.steps.push(unsolved, ...handled(request, unsolved.at, `又去了一次：${result}`, telling, true));
     calls.push(...calledBack(unsolved));
   }
   const outcome = random.chance(0.07) ? "partly" : "solved";
@@ -196,7 +197,7 @@ function newStory(
       at,
       communityId,
       resident,
-      cadre: cadreFor(communityId, service, random),
+      cadre: cadresOf(communityId)[0] ?? 0,
       serviceCode,
       description,
       answers: Object.fromEntries(required.map(({ code, options }) => [code, random.pick(options)])),
@@ -247,8 +248,9 @@ const going: readonly Current[] = [
 ]; // prettier-ignore
 
 /** All requests of the demo, of the 60 days before `now`: the same each time but for the time. No step lies in the future. */
-export function plan(now: Date): PlannedRequest[] {
+export function plan(now: Date, calendar: Calendar): PlannedRequest[] {
   const random = seededRandom(2026);
+  const telling = { random, duties: dutiesOf(calendar, now, random) };
   const past = Array.from({ length: PAST_REQUESTS }, (_, index) => {
     const day = Math.floor((index / PAST_REQUESTS) * (PAST_DAYS - 1));
     const midnight = Math.floor((now.getTime() + SHANGHAI) / DAY) * DAY - SHANGHAI - (PAST_DAYS - day - 1) * DAY;
@@ -261,7 +263,7 @@ export function plan(now: Date): PlannedRequest[] {
       random.pick(catalogue).serviceCode,
       random,
     );
-    lived(planned, result, random);
+    lived(planned, result, telling);
     return planned;
   });
   const current = going.map(([ago, communityId, resident, cadre, serviceCode, steps]) => {

@@ -1,21 +1,20 @@
 import { addDays, dayOf, instantOf, minuteOf, mondayOf } from "../domain/calendar.ts";
-import { MINUTES_A_WEEK, expand, spansFrom } from "../domain/roster.ts";
+import { MINUTES_A_WEEK } from "../domain/roster.ts";
 import { type User, toActor } from "../domain/user.ts";
 import type { Deps } from "../ports.ts";
 import { checkIn } from "../usecases/duty/check-in.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
-import { calendarOf } from "../usecases/calendar/read-calendar.ts";
 import { savePattern } from "../usecases/roster/edit-plan.ts";
 import { nameBackups, publishWeek } from "../usecases/roster/edit-week.ts";
 import { askForLeave } from "../usecases/roster/leaves.ts";
 import { askForSwap } from "../usecases/roster/swap-shift.ts";
 import { onCall, patternsOf } from "./roster-patterns.ts";
-import { type Happening, type People, personAt } from "./happening.ts";
+import { type Happening, type People, beginning, personAt } from "./happening.ts";
+import { cadresOf } from "./people.ts";
+import { CHECKED_IN_AFTER, type Shift, rosterMondays, rosterShifts } from "./shifts.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Rosters of so many weeks before this one are kept; before that cadres came by hand. */
-export const ROSTER_WEEKS = 4;
 
 /** Where each community's roster is made by its clerk. */
 const clerks: Readonly<Record<string, number>> = { xiziwan: 0, kangcheng: 1 };
@@ -38,9 +37,8 @@ async function rosterOf(
   communityId: string,
   now: Date,
 ): Promise<Happening[]> {
-  const monday = mondayOf(dayOf(now));
-  const first = addDays(monday, -7 * ROSTER_WEEKS);
-  const mondays = Array.from({ length: ROSTER_WEEKS + 2 }, (_, n) => addDays(first, 7 * n));
+  const mondays = rosterMondays(now);
+  const first = mondays[0] ?? dayOf(now);
   const actor = toActor(personAt(people.office, clerks[communityId] ?? 0));
   const idOf = (index: number): string => personAt(people.cadres, index).id;
   const made = patternsOf(communityId, first, idOf);
@@ -68,42 +66,30 @@ async function rosterOf(
       },
     };
   });
-  const calendar = await calendarOf(deps, communityId);
-  const turns = mondays.flatMap((week) =>
-    expand(made, calendar, week).flatMap((shift) =>
-      spansFrom(week, shift).map(([from, to]) => ({
-        cadre: people.cadres.findIndex(({ id }) => id === shift.cadreId),
-        from: instantOf(week, from),
-        to: instantOf(week, to),
-      })),
-    ),
-  );
-  return [plan, ...published, ...worked(people, turns, communityId, now)];
+  return [plan, ...published, ...worked(people, rosterShifts(communityId, deps.holidays, now), communityId, now)];
 }
 
 /** Every cadre checks in to each stretch; the community's first is there by hand when the roster has another at this hour. */
-function worked(
-  people: People,
-  turns: readonly { cadre: number; from: Date; to: Date }[],
-  communityId: string,
-  now: Date,
-): Happening[] {
-  const begun = turns.filter(({ from }) => from.getTime() + 3 * MINUTE < now.getTime());
+function worked(people: People, turns: readonly Shift[], communityId: string, now: Date): Happening[] {
+  const begun = turns.filter(({ from }) => from.getTime() + CHECKED_IN_AFTER < now.getTime());
   const checkIns = begun.map(({ cadre, from }): Happening => {
     const asking = {
       actor: toActor(personAt(people.cadres, cadre)),
       intent: intentOf(`in-${cadre}-${from.toISOString()}`),
     };
-    return { at: new Date(from.getTime() + 3 * MINUTE), of: `cadre-${cadre}`, run: (deps) => checkIn(deps, asking) };
+    const at = new Date(from.getTime() + CHECKED_IN_AFTER);
+    return beginning(asking.actor, at, `cadre-${cadre}`, (deps) => checkIn(deps, asking));
   });
-  const first = communityId === "xiziwan" ? 0 : 7;
-  const there = begun.some(({ cadre, to }) => cadre === first && to > now);
+  const [first = 0] = cadresOf(communityId);
+  const own = begun.filter(({ cadre }) => cadre === first);
+  const there = own.some(({ to }) => to > now);
   const hour = minuteOf(now) / 60;
   if (there || hour < 7 || hour >= 22) return checkIns;
   const asking = { actor: toActor(personAt(people.cadres, first)), intent: intentOf(`now-${first}`) };
   const until = new Date(Math.ceil((now.getTime() + 2.5 * HOUR) / (HOUR / 2)) * (HOUR / 2));
-  const at = new Date(now.getTime() - MINUTE);
-  return [...checkIns, { at, of: `cadre-${first}`, run: (deps) => startDuty(deps, asking, until) }];
+  // Long enough to have taken what is in those hands now, and after the last shift.
+  const at = new Date(Math.max(now.getTime() - 2.5 * HOUR, ...own.map(({ to }) => to.getTime() + MINUTE)));
+  return [...checkIns, beginning(asking.actor, at, `cadre-${first}`, (deps) => startDuty(deps, asking, until))];
 }
 
 /** What waits for an answer: a leave for the committee, a swap for a colleague; both of next week. */

@@ -1,6 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Request } from "../domain/request.ts";
-import { addDays, dayOf, instantOf, mondayOf } from "../domain/calendar.ts";
 import { type User, toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
@@ -10,12 +9,21 @@ import { sendMessage } from "../usecases/requests/send-message.ts";
 import { submitRequest } from "../usecases/requests/submit-request.ts";
 import { takeStep } from "../usecases/requests/take-step.ts";
 import { climbStoryTasks, coHandling } from "./co-handling.ts";
-import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
+import {
+  type Happening,
+  type People,
+  asCadre,
+  asResident,
+  beginning,
+  forgetPastDuties,
+  personAt,
+} from "./happening.ts";
 import { cadres, residents } from "./people.ts";
 import { scene } from "./pictures.ts";
 import { communities } from "./places.ts";
 import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
-import { ROSTER_WEEKS, rosters } from "./roster.ts";
+import { rosters } from "./roster.ts";
+import { handShifts } from "./shifts.ts";
 import { settle } from "./settle.ts";
 import { createStoryLadder } from "./story-ladder.ts";
 import { powers } from "./powers.ts";
@@ -52,10 +60,10 @@ export async function seedDemo(
 
   for (const community of communities) await deps.store.communities.save(community);
   const people = await settle(deps, new Date(startedAt.getTime() - 61 * DAY));
-  const planned = plan(startedAt);
+  const planned = plan(startedAt, deps.holidays);
   const happenings = [
     ...planned.flatMap((request, n) => told(request, n, people)),
-    ...shifts(people, startedAt),
+    ...shiftsByHand(people, startedAt),
     ...(await rosters(deps, people, startedAt)),
     ...together(people, startedAt),
     ...coHandling(people, startedAt),
@@ -72,17 +80,14 @@ export async function seedDemo(
     // At the end of a day the office has read what it was told, but for today.
     if (dayEnd < startedAt) for (const { id } of people.office) await deps.store.notices.markRead([id], {}, dayEnd);
   }
-  await forgetPastDuties(deps, people.cadres, startedAt);
+  await forgetPastDuties(
+    deps,
+    people.cadres.map(({ id }) => id),
+    startedAt,
+  );
   await deps.store.meta.set(MARK, { startedAt, done: true });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   say(`演示数据好了：${residents.length} 位居民、${cadres.length} 位干部、${planned.length} 件诉求，${seconds} 秒`);
-}
-
-/** Duties of days ago ended without a word: nobody is asked for their notes now. */
-async function forgetPastDuties(deps: Deps, users: readonly User[], now: Date): Promise<void> {
-  for (const { duty, id } of await deps.store.users.findMany(users.map((user) => user.id))) {
-    if (duty && duty.until <= now) await deps.store.users.update(id, { duty: { ...duty, ended: true } });
-  }
 }
 
 const intentOf = (name: string): Intent => ({ key: `demo:${name}`, bodyHash: "demo" });
@@ -178,23 +183,13 @@ async function take(
   }
 }
 
-/** Two shifts a day in each community, by turns and by hand, until the rosters begin. */
-function shifts(people: People, now: Date): Happening[] {
-  const rostersFrom = addDays(mondayOf(dayOf(now)), -7 * ROSTER_WEEKS);
-  const days = Array.from({ length: 59 }, (_, n) => addDays(dayOf(now), n - 59)).filter((day) => day < rostersFrom);
-  return days.flatMap((day, n) =>
-    [
-      { index: n % 7, from: 450 },
-      { index: (n + 3) % 7, from: 870 },
-      { index: 7 + (n % 5), from: 450 },
-      { index: 7 + ((n + 2) % 5), from: 870 },
-    ].map(({ index, from }) => {
-      const asking = { actor: toActor(personAt(people.cadres, index)), intent: intentOf(`shift-${n}-${index}`) };
-      const until = instantOf(day, from + 420);
-      return { at: instantOf(day, from), of: `cadre-${index}`, run: (deps: Deps) => startDuty(deps, asking, until) };
-    }),
-  );
-}
+/** By hand, in the weeks that have no roster. */
+const shiftsByHand = (people: People, now: Date): Happening[] =>
+  handShifts(now).map(({ cadre, from, to }) => {
+    const intent = intentOf(`shift-${cadre}-${from.toISOString()}`);
+    const asking = { actor: toActor(personAt(people.cadres, cadre)), intent };
+    return beginning(asking.actor, from, `cadre-${cadre}`, (deps) => startDuty(deps, asking, to));
+  });
 
 function byDay(happenings: readonly Happening[]): Happening[][] {
   const sorted = happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime());

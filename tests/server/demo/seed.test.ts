@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { demoAccounts } from "../../../server/demo/accounts.ts";
-import { cadres, demoPassword, partners, residents } from "../../../server/demo/people.ts";
+import {
+  type DemoPerson,
+  cadres,
+  cadresOf,
+  demoPassword,
+  office,
+  partners,
+  residents,
+} from "../../../server/demo/people.ts";
 import { plan } from "../../../server/demo/plan.ts";
 import { communities } from "../../../server/demo/places.ts";
 import { seedDemo } from "../../../server/demo/seed.ts";
-import { openSpans } from "../../../server/domain/calendar.ts";
+import { addDays, dayOf, openSpans } from "../../../server/domain/calendar.ts";
 import { replayDeadlines } from "../../../server/domain/replay.ts";
 import { statuses } from "../../../server/domain/request.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { ownSteps } from "../../../server/events/own-steps.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
+import { idOfIntent } from "../../../server/usecases/ids.ts";
 import { readRow } from "../../../server/usecases/log/read-row.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -18,6 +27,9 @@ const world = await openWorld({ anchors });
 const { deps, clock, relay } = world;
 const silent = (): void => undefined;
 const settle = (): Promise<void> => relay.drain();
+
+const personOf = async (person?: DemoPerson) =>
+  (await deps.store.users.find(idOfIntent(`demo-user:${person?.phone}`))) ?? expect.fail("no such person");
 
 describe("the demo data", () => {
   it("goes on where it was interrupted, and is whole then, once", { timeout: 120_000 }, async () => {
@@ -46,7 +58,7 @@ describe("the demo data", () => {
     const { found, times } = await count();
     const total = times.length;
     // And what somebody filed for somebody else, three that went to another community, and what organizations have a part in.
-    expect(total).toBe(plan(clock.now()).length + 12);
+    expect(total).toBe(plan(clock.now(), deps.holidays).length + 12);
     expect(total).toBeGreaterThanOrEqual(380);
     expect([...found.keys()].toSorted()).toEqual([...statuses].toSorted());
     expect((Math.max(...times) - Math.min(...times)) / 86_400_000).toBeGreaterThan(57);
@@ -85,6 +97,25 @@ describe("the demo data", () => {
         .map((row) => row.at.getTime() - Date.parse(String(readRow(row).data["dueAt"])));
       expect(Math.max(...late)).toBe(0);
     }
+  });
+
+  it("has cadres at work only while they are on duty, but for the last week", async () => {
+    // The stories of the last week are told by minutes before now, whatever hour that is.
+    const days = [10, 14, 18, 25, 31, 40, 47, 55].map((ago) => addDays(dayOf(clock.now()), -ago));
+    let checked = 0;
+    for (const { id } of communities) {
+      const clerk = await world.as(await personOf(office.find(({ membership }) => membership?.communityIds[0] === id)));
+      for (const cadre of cadresOf(id)) {
+        const { id: cadreId } = await personOf(cadres[cadre]);
+        for (const day of days) {
+          const asked = { params: { id }, query: { cadreId, day } };
+          const { duties, rows } = (await clerk.call("GET /api/communities/:id/duty-proof", asked)).ok;
+          for (const { at, type, onDuty } of rows) expect({ at, type, onDuty, duties }).toMatchObject({ onDuty: true });
+          checked += rows.length;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(150);
   });
 
   it("has twelve cadres, sixty residents, five partners, and no two with one name or phone", () => {
