@@ -119,6 +119,9 @@ export function toActor(user: User): Actor {
 export const isOnDuty = (user: Pick<User, "duty">, communityId: string, now: Date): boolean =>
   user.duty !== null && user.duty.communityId === communityId && user.duty.until > now;
 
+/** Whether the duty is over at `now` and its end was not told yet. */
+export const isUntold = (duty: User["duty"], now: Date): boolean => duty !== null && !duty.ended && duty.until <= now;
+
 /** Whether the cadre claimed it in a duty that is over at `now`. */
 export const claimedInEndedDuty = (
   { duty }: Pick<User, "duty">,

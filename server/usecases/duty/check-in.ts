@@ -1,9 +1,10 @@
 import { refuse } from "../../domain/errors.ts";
 import { turnToStart, turns } from "../../domain/roster-duty.ts";
-import { type User, isOnDuty } from "../../domain/user.ts";
+import { type User, isOnDuty, isUntold } from "../../domain/user.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { takeUserStep } from "../account/take-user-step.ts";
 import { publishedWeeks } from "../roster/published.ts";
+import { settleDutyOf } from "./settle-duties.ts";
 
 const DAY = 86_400_000;
 
@@ -18,7 +19,9 @@ export async function checkIn(deps: Deps, asking: Asking): Promise<User> {
   const { weeks, absences } = await publishedWeeks(deps, communityId, at, new Date(at.getTime() + DAY));
   const own = turns(weeks, absences).filter(({ cadreId }) => cadreId === actor.userId);
   const turn = turnToStart(own, at) ?? refuse("duty.no_shift");
+  await settleDutyOf(deps, actor.userId);
   const cadre = await takeUserStep(deps, asking, actor.userId, "auth.session_ended", (user, now) => {
+    if (isUntold(user.duty, now)) refuse("write.contended");
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     if (goesOn && user.duty?.shiftId === turn.shiftId && user.duty.until.getTime() === turn.to.getTime()) return null;
     const startedAt = goesOn && user.duty ? user.duty.startedAt : now;

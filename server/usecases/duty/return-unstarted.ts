@@ -10,12 +10,16 @@ const BATCH = 100;
 
 /**
  * At the end of a duty, what its cadre claimed in it and made no contact about goes back to the queue (product.md 3). Done by the
- * duty's end and again by a job; the key names shift and request, and the state refuses a second time. Returns how many.
+ * duty's end and again by a job; the key names shift and request, and the state refuses a second time. `cadreId`: of this one only.
+ * Returns how many.
  */
-export async function returnUnstarted(deps: Deps, communityId: string): Promise<number> {
+export async function returnUnstarted(deps: Deps, communityId: string, cadreId?: string): Promise<number> {
   const now = deps.clock.now();
   let returned = 0;
-  const claimed = { communityIds: [communityId], statuses: ["claimed"] } as const;
+  const claimed = {
+    ...{ communityIds: [communityId], statuses: ["claimed"] as const },
+    ...(cadreId ? { handlerId: cadreId } : {}),
+  };
   for await (const requests of pagesOf((cursor) => deps.store.requests.list(claimed, BATCH, cursor))) {
     const handlers = await deps.store.users.findMany([...new Set(requests.map(({ handlerId }) => handlerId ?? ""))]);
     for (const request of requests) {

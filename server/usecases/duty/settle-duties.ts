@@ -1,10 +1,11 @@
 import { system } from "../../domain/actor.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { notesDueAt } from "../../domain/handover.ts";
-import type { User } from "../../domain/user.ts";
+import { type User, isUntold } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import { type UserStep, takeUserStep } from "../account/take-user-step.ts";
 import { owedNotes } from "./owed-notes.ts";
+import { returnUnstarted } from "./return-unstarted.ts";
 
 /**
  * What the end of a duty leaves to do: a duty that ended by itself gets its event, which asks the cadre for the notes that are owed;
@@ -17,6 +18,17 @@ export async function settleDuties(deps: Deps, communityId: string): Promise<num
   for (const { id } of await deps.store.users.dutiesOver(communityId, now)) settled += await settle(deps, id, ended);
   for (const { id } of await deps.store.users.notesDue(communityId, now)) settled += await settle(deps, id, reminded);
   return settled;
+}
+
+/**
+ * Before another duty begins: one that is over and that no job has seen yet gets its end, as {@link settleDuties} gives it, and what was not
+ * begun in it goes back. The next would take its place, and nobody would ever be told.
+ */
+export async function settleDutyOf(deps: Deps, cadreId: string): Promise<void> {
+  const duty = (await deps.store.users.find(cadreId))?.duty;
+  if (!isUntold(duty ?? null, deps.clock.now()) || !duty) return;
+  await returnUnstarted(deps, duty.communityId, cadreId);
+  await settle(deps, cadreId, ended);
 }
 
 type Settle = (deps: Deps, cadre: User, now: Date) => Promise<UserStep | null>;
@@ -37,7 +49,7 @@ async function settle(deps: Deps, cadreId: string, step: Settle): Promise<number
 /** The duty is over, and nobody has said so. */
 async function ended(deps: Deps, cadre: User, now: Date): Promise<UserStep | null> {
   const { duty } = cadre;
-  if (!duty || duty.ended || duty.until > now) return null;
+  if (!duty || !isUntold(duty, now)) return null;
   const owed = (await owedNotes(deps, cadre)).map(({ no }) => no);
   return {
     type: "duty.ended",

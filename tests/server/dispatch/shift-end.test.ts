@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { shiftEnds } from "../../../server/jobs/shift-ends.ts";
+import { readRow } from "../../../server/usecases/log/read-row.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -47,4 +48,20 @@ it("leaves alone what the committee gave to a cadre who is off duty", async () =
   await desk.call("POST /api/requests/:id/assign", { params: { id: unstarted }, body: { cadreId: cadre.id } });
   await shiftEnds.run(deps);
   expect(await load(unstarted)).toMatchObject({ status: "claimed", handlerId: cadre.id });
+});
+
+it("when the next duty begins before the job has run, the last one is ended by it: in the log, and what was not begun goes back", async () => {
+  clock.pass(24 * 60);
+  const { cadre, api, unstarted, begun } = await shift();
+  const until = new Date(clock.now().getTime() + 30 * 60_000);
+  await api.call("POST /api/duty/start", { body: { until: until.toISOString() } });
+  clock.set(new Date(until.getTime() + 10_000));
+  const next = new Date(until.getTime() + 60 * 60_000).toISOString();
+  await api.call("POST /api/duty/start", { body: { until: next } });
+  expect(await load(unstarted)).toMatchObject({ status: "queued", handlerId: null });
+  expect(await load(begun)).toMatchObject({ status: "handling", handlerId: cadre.id });
+  await relay.drain();
+  const rows = (await deps.store.log.after("east", 0, 1_000)).filter(({ _id }) => _id.startsWith(`${cadre.id}:`));
+  expect(rows.map(({ type }) => type).slice(-3)).toEqual(["duty.started", "duty.ended", "duty.started"]);
+  expect(readRow(rows.at(-2)!).data).toMatchObject({ byItself: true, until: until.toISOString() });
 });
