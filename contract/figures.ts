@@ -96,7 +96,7 @@ export const figuresOperations = {
     errors: ["auth.forbidden", "figures.period_invalid"],
   },
   "GET /api/figures/mine": {
-    summary: "我的响应与满意度；满 5 个评价才有均分",
+    summary: "我的响应与满意度；评价不分时段，每 5 个一批、过一天才计入，看不出哪一位居民怎么评",
     tag: "满意度",
     access: ["cadre"],
     query: Period,

@@ -63,7 +63,7 @@ export async function fillRounds(
       ...{ cadreId: (n % 12).toString(16).padStart(24, "c"), openedAt, day: dayOf(openedAt) },
       ...{ respondBy: after(0.5), resolveBy: after(24), respondedAt: after(respond), respondedLate: respond > 0.5 },
       ...{ resolvedAt: after(resolve), resolvedLate: resolve > 24, outcome: "solved" },
-      ...{ scores: { response: 5, attitude: 4, result: 5 }, ended: "certified" },
+      ...{ scores: { response: 5, attitude: 4, result: 5 }, ratedAt: after(resolve + 2), ended: "certified" },
     };
     return { _id: `${communityId}:${n}:1`, version: 4, ...round, counts: measuresOf({ id: "", ...round }) };
   });

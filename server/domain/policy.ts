@@ -55,6 +55,7 @@ export const mayFollow = (
   },
 ): boolean =>
   !isInternalToOthers(actor, event) &&
+  hearsOf(actor, event.type) &&
   (isToldOrganization(actor, event) ||
     [event.residentId, event.filerId ?? null, ...(event.followerIds ?? [])].some(
       (id) => id !== null && actor.ids.includes(id),
@@ -122,8 +123,13 @@ export function taskSight(
   return task.state === "accepted" ? "work" : "past";
 }
 
+const ofCallback: readonly string[] = ["request.called_back", "request.callback_late"];
+
+/** Whether the actor learns that such an event has happened: only a bad rating calls for a callback, so that cadres, who are rated, hear of none. */
+export const hearsOf = (actor: Actor, type: string): boolean => !(ofCallback.includes(type) && actor.role === "cadre");
+
 /** Events from which one resident's rating could be told: it, and the callback that a bad one calls for. */
-const ofRating: readonly string[] = ["request.rated", "request.called_back", "request.callback_late"];
+const ofRating: readonly string[] = ["request.rated", ...ofCallback];
 
 /** Whether an event tells of a single rating. */
 export const isOfRating = (type: string): boolean => ofRating.includes(type);

@@ -33,6 +33,8 @@ export interface Round {
   resolvedLate: boolean;
   outcome: Outcome | null;
   scores: Rating["scores"] | null;
+  /** When it was rated, the last time. */
+  ratedAt: Date | null;
   ended: "certified" | "silent" | "withdrawn" | "rejected" | null;
   /** What it counts towards. */
   counts: Measure[];
@@ -131,6 +133,7 @@ function opened(
     resolvedLate: false,
     outcome: null,
     scores: null,
+    ratedAt: null,
     ended: null,
   };
 }
@@ -155,6 +158,7 @@ function after(round: Omit<Round, "counts">, step: LoggedStep): Omit<Round, "cou
     next.cadreId = round.cadreId;
     next.outcome = data["outcome"] as Outcome;
     next.scores = data["scores"] as Rating["scores"];
+    next.ratedAt = at;
     next.ended = "certified";
   }
   if (type === "request.closed_unrated") next.ended = "silent";

@@ -22,6 +22,8 @@ export interface Reading {
   services: ReadonlyMap<string, string>;
   /** Names, phones and homes in clear. */
   clear: boolean;
+  /** Single ratings, which are for the committee only (product.md 7). */
+  rated: boolean;
 }
 
 const time = (at: Date | null): string => (at ? wallTime(at) : "");
@@ -38,8 +40,8 @@ const statusWords: Readonly<Record<Status, string>> = {
   rejected: "不予受理",
 };
 
-/** The columns of a list of requests. */
-export function requestColumns({ keys, services, clear }: Reading): Column<Request>[] {
+/** The columns of a list of requests. Without `rated`, those of the rating are missing. */
+export function requestColumns({ keys, services, clear, rated }: Reading): Column<Request>[] {
   const opened = (sealed: Parameters<Keys["open"]>[0], what: Parameters<Keys["open"]>[1]): string =>
     clear ? keys.open(sealed, what) : MASK;
   const score =
@@ -71,16 +73,20 @@ export function requestColumns({ keys, services, clear }: Reading): Column<Reque
     { head: "办结", cell: (r) => time(r.resolvedAt) },
     { head: "办理结果", cell: (r) => r.result?.text ?? "" },
     { head: "协办单位", cell: (r) => r.coHandlers.join("、") },
-    { head: "居民认定", cell: (r) => (r.rating ? outcomeWords[r.rating.outcome] : "") },
-    { head: "响应分", cell: score("response") },
-    { head: "态度分", cell: score("attitude") },
-    { head: "结果分", cell: score("result") },
+    ...(rated
+      ? [
+          { head: "居民认定", cell: (r: Request) => (r.rating ? outcomeWords[r.rating.outcome] : "") },
+          { head: "响应分", cell: score("response") },
+          { head: "态度分", cell: score("attitude") },
+          { head: "结果分", cell: score("result") },
+        ]
+      : []),
     { head: "重办次数", cell: (r) => r.reworkCount },
   ];
 }
 
 /** The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON, of a rating for the committee only. */
-export function logColumns({ services, clear, rated }: Omit<Reading, "keys"> & { rated: boolean }): Column<LogRow>[] {
+export function logColumns({ services, clear, rated }: Omit<Reading, "keys">): Column<LogRow>[] {
   const name = (row: LogRow): string => {
     const { actor } = readRow(row);
     return actor.role === "resident" && !clear ? maskName(actor.name) : actor.name;

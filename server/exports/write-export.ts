@@ -86,6 +86,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
   const services = new Map(community?.services.map(({ serviceCode, title }) => [serviceCode, title]));
   const { communityId, filter } = job;
   const clear = job.reason !== null;
+  const rated = job.role === "committee";
   const range = { ...(filter.from ? { from: filter.from } : {}), ...(filter.to ? { to: filter.to } : {}) };
   const narrowed = { communityIds: [communityId], ...range };
   const service = filter.serviceCode ? { serviceCode: filter.serviceCode } : {};
@@ -97,7 +98,6 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
       ...(filter.type ? { type: filter.type } : {}),
       ...(filter.requestId ? { requestId: filter.requestId } : {}),
     };
-    const rated = job.role === "committee";
     const columns = logColumns({ services, clear, rated });
     if (filter.q === undefined) return read(columns, (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
     const { terms, finds } = searchFor(filter.q);
@@ -114,7 +114,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     // A number that is none is nobody's.
     ...(filter.requestNo ? { no: parseRequestNumber(filter.requestNo) ?? "-" } : {}),
   };
-  const columns = requestColumns({ keys, services, clear });
+  const columns = requestColumns({ keys, services, clear, rated });
   return read(columns, (cursor) => store.requests.list(requests, PAGE, cursor), heard);
 }
 

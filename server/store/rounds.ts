@@ -28,6 +28,7 @@ schema.index(
   { acceptedIn: 1, counts: 1, openedAt: -1, _id: -1 },
   { name: "accepted_in", partialFilterExpression: { counts: "acceptedElsewhere" } },
 );
+schema.index({ cadreId: 1, ratedAt: 1 }, { name: "ratings", partialFilterExpression: { counts: "rated" } });
 schema.index(
   { communityId: 1, openedAt: 1 },
   { name: "unfinished", partialFilterExpression: { resolvedAt: null, ended: null } },
@@ -49,8 +50,12 @@ export interface RoundFilter {
  */
 export type RoundsOf = { measure: Measure } | { overdue: "respond" | "resolve"; now: Date } | { acceptedHere: true };
 
-/** Older rounds do not say where they were accepted. */
-const toDomain = ({ _id, version: _v, ...rest }: Stored): Round => ({ id: _id, ...{ acceptedIn: null }, ...rest });
+/** Older rounds do not say where they were accepted, nor when they were rated. */
+const toDomain = ({ _id, version: _v, ...rest }: Stored): Round => ({
+  id: _id,
+  ...{ acceptedIn: null, ratedAt: null },
+  ...rest,
+});
 
 const narrow = ({ communityIds, from, to, serviceCode, cadreId }: RoundFilter): Record<string, unknown> => ({
   communityId: communityIds.length === 1 ? communityIds[0] : { $in: [...communityIds] },
@@ -117,6 +122,19 @@ export function createRoundRepository(connection: Connection) {
     },
     async acceptedHere(filter: RoundFilter): Promise<Round[]> {
       return (await collection.find(acceptedHere(filter)).toArray()).map(toDomain);
+    },
+    /** How many of a cadre's rounds were rated up to `until`. */
+    async countRated(cadreId: string, until: Date): Promise<number> {
+      return collection.countDocuments({ cadreId, counts: "rated", ratedAt: { $lte: until } });
+    },
+    /** A cadre's rated rounds in the order in which they were rated, from the one of that place on. */
+    async rated(cadreId: string, from: number, limit: number): Promise<Round[]> {
+      const found = collection
+        .find({ cadreId, counts: "rated", ratedAt: { $gt: new Date(0) } })
+        .sort({ ratedAt: 1, _id: 1 })
+        .skip(from)
+        .limit(limit);
+      return (await found.toArray()).map(toDomain);
     },
     /** Newest first. Throws `cursor.invalid`. */
     async list(filter: RoundFilter, of: RoundsOf, limit: number, cursor?: string): Promise<Page<Round>> {

@@ -2,20 +2,17 @@ import type { FiguresRow, Round as ShownRound } from "../../../contract/figures.
 import type { Actor } from "../../domain/actor.ts";
 import { holds } from "../../domain/actor.ts";
 import type { Round } from "../../domain/rounds.ts";
-import { percentile, rate, threeRates } from "../../domain/three-rates.ts";
+import { type Tally, percentile, rate, threeRates } from "../../domain/three-rates.ts";
 import type { FiguresReport, Sum } from "../../usecases/figures/read-figures.ts";
 import { instant, instantOrNull } from "./time.ts";
 
 const MINUTE = 60_000;
 
-/** product.md 7: a handler sees own averages once five scores are in, so that no single one can be told. */
-const FEWEST_SCORES = 5;
-
 const minutes = (ms: number | null): number | null => (ms === null ? null : Math.round((ms / MINUTE) * 10) / 10);
 const mean = (sum: number, of: number): number => Math.round((sum / of) * 100) / 100;
 
-/** A sum as figures. `fewest`: as many scores must be in before averages are shown. */
-export function presentSum(sum: Sum, fewest = 1): Omit<FiguresRow, "key" | "title"> {
+/** A sum as figures. */
+export function presentSum(sum: Sum): Omit<FiguresRow, "key" | "title"> {
   const { counts, sums, overdue } = sum;
   const { rated } = counts;
   return {
@@ -27,7 +24,7 @@ export function presentSum(sum: Sum, fewest = 1): Omit<FiguresRow, "key" | "titl
     },
     rates: threeRates(sum, overdue),
     averages:
-      rated >= fewest
+      rated > 0
         ? {
             response: mean(sums.response, rated),
             attitude: mean(sums.attitude, rated),
@@ -43,16 +40,16 @@ export function presentSum(sum: Sum, fewest = 1): Omit<FiguresRow, "key" | "titl
   };
 }
 
-/** A handler's own figures: what single scores could be told from is withheld until five are in. */
-export function presentOwnSum(sum: Sum): Omit<FiguresRow, "key" | "title"> {
-  const shown = presentSum(sum, FEWEST_SCORES);
-  if (sum.counts.rated >= FEWEST_SCORES) return shown;
-  const none = { part: 0, whole: 0, share: null };
-  const hidden = { solved: 0, partly: 0, unsolved: 0, satisfied: 0, dissatisfied: 0 };
+/** A handler's own figures: of the period, but for what residents said, which is told of `ratings`. */
+export function presentOwnSum(sum: Sum, ratings: Tally): Omit<FiguresRow, "key" | "title"> {
+  const shown = presentSum(sum);
+  const { averages, rates, counts } = presentSum({ ...ratings, overdue: sum.overdue, acceptedHere: 0 });
+  const { solved, partly, unsolved, satisfied, dissatisfied } = counts;
   return {
     ...shown,
-    counts: { ...shown.counts, ...hidden },
-    rates: { ...shown.rates, resolution: none, satisfaction: none },
+    counts: { ...shown.counts, solved, partly, unsolved, satisfied, dissatisfied },
+    rates: { ...shown.rates, resolution: rates.resolution, satisfaction: rates.satisfaction },
+    averages,
   };
 }
 
@@ -68,7 +65,7 @@ export function presentRound(
   round: Round,
   titles: { service: string; cadre: string | null },
 ): ShownRound {
-  const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ...rest } = round;
+  const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ratedAt: _rated, ...rest } = round;
   return {
     ...rest,
     serviceTitle: titles.service,

@@ -5,6 +5,7 @@ import { MASK, maskName, maskPhone } from "../../domain/mask.ts";
 import type { CoTask } from "../../domain/co-task.ts";
 import {
   handedOver,
+  hearsOf,
   isInternalEvent,
   personalData,
   seesCourseOnly,
@@ -235,7 +236,7 @@ export async function presentRequestDetail(
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline
       .filter(({ type }) => !isInternalEvent(type) || seesInternal(actor, request))
-      .filter(({ type }) => isOfCourse(type) || !seesCourseOnly(actor, request))
+      .filter(({ type }) => hearsOf(actor, type) && (isOfCourse(type) || !seesCourseOnly(actor, request)))
       .map((event) => presentEvent(actor, request, event)),
     // Without the resident's consent, only what one said oneself.
     messages: messages

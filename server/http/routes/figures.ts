@@ -45,8 +45,8 @@ export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
     };
   },
   "GET /api/figures/mine": async ({ deps, actor, query }) => {
-    const { asOf, total } = await readMyFigures(deps, actor, query);
-    return { asOf: instant(asOf), ...presentOwnSum(total) };
+    const { asOf, total, ratings } = await readMyFigures(deps, actor, query);
+    return { asOf: instant(asOf), ...presentOwnSum(total, ratings) };
   },
   "GET /api/figures/callbacks": async ({ deps, actor, query }) => {
     const counts = await countCallbacks(deps, actor, query);

@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import { INSTALLATION } from "../../domain/audit.ts";
 import { refuse } from "../../domain/errors.ts";
-import { seesRow } from "../../domain/policy.ts";
+import { hearsOf, seesRow } from "../../domain/policy.ts";
 import type { Deps } from "../../ports.ts";
 import type { LogFilter, LogRow } from "../../store/log.ts";
 import type { Page } from "../../store/requests.ts";
@@ -24,7 +24,7 @@ export interface LogQuery {
 
 /**
  * A page of the service log of the actor's communities. With `q` it has the rows whose words say all of it and which the actor may
- * read: a search must not find what it may not show. Throws `auth.forbidden`, `cursor.invalid`.
+ * read: a search must not find what it may not show. Rows that the actor is not to hear of are left out of a page. Throws `auth.forbidden`, `cursor.invalid`.
  */
 export async function listLog(
   deps: Deps,
@@ -42,8 +42,10 @@ export async function listLog(
     ...(query.from ? { from: new Date(query.from) } : {}),
     ...(query.to ? { to: new Date(query.to) } : {}),
   };
-  const page = (cursor: string | undefined, narrowed: LogFilter): Promise<Page<LogRow>> =>
-    deps.store.log.list(narrowed, query.order, query.limit, cursor);
+  const page = async (cursor: string | undefined, narrowed: LogFilter): Promise<Page<LogRow>> => {
+    const found = await deps.store.log.list(narrowed, query.order, query.limit, cursor);
+    return { ...found, items: found.items.filter(({ type }) => hearsOf(actor, type)) };
+  };
   if (query.q === undefined) return { ...(await page(query.cursor, filter)), words: undefined };
   const search = searchFor(query.q);
   const found = await searchLog((cursor) => page(cursor, { ...filter, terms: search.terms }), {

@@ -82,8 +82,8 @@ export const cadre = {
       resolved: "办结",
       response: "按时响应",
       median: "响应用时",
-      solved: "居民认可",
-      scores: "平均得分",
+      solved: "居民认可（最近的评价）",
+      scores: "平均得分（最近的评价）",
       count: (n: number) => `${n} 件`,
       rate: (share: number, part: number, whole: number) => `${share}%（${whole} 件里 ${part} 件）`,
       time: (minutes: number) =>
@@ -93,8 +93,8 @@ export const cadre = {
       none: "还没有",
       notYet: (n: number) =>
         n === 0
-          ? "还没有居民评价。满 5 个评价后，这里会有平均分。"
-          : `已有 ${n} 个评价。满 5 个后才显示平均分，这样看不出是哪一位居民打的。`,
+          ? "近 30 天没有居民评价。满 5 个评价后，这里会有平均分。"
+          : `近 30 天有 ${n} 个评价。每满 5 个、过一天再计入平均分，这样看不出是哪一位居民打的。`,
     },
     none: "还没有名片",
     noneHint: "请居委会把您登记为干部，名片就会出现在这里",

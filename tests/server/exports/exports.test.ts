@@ -153,6 +153,17 @@ describe("nobody else", () => {
     while (await writeNextExport(deps, "writer"));
   });
 
+  it("has single ratings as a supervisor, as its pages have none", async () => {
+    const above = await world.staff("supervisor");
+    const body = { communityId: "east", kind: "requests", format: "csv" } as const;
+    const { id } = (await (await world.as(above)).call("POST /api/exports", { body })).ok;
+    while (await writeNextExport(deps, "writer"));
+    const heads = async (file: Response) => parseCsv((await file.text()).slice(1))[0];
+    const ratings = ["居民认定", "响应分", "态度分", "结果分"];
+    expect((await heads(await fetchFile(id, above)))?.filter((head) => ratings.includes(String(head)))).toEqual([]);
+    expect(await heads(await written())).toEqual(expect.arrayContaining(ratings));
+  });
+
   it("may see or fetch it", async () => {
     const { id } = await ask();
     await writeNextExport(deps, "writer");

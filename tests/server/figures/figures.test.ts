@@ -212,15 +212,24 @@ describe("who may see figures", () => {
     expect(items.map((round) => round.scores)).toEqual(items.map(() => null));
   });
 
-  it("a handler: own averages once five scores are in, never fewer", async () => {
+  it("a handler: what residents said five at a time, once it can change no more, of whatever period", async () => {
     const mine = await world.as(cadres[0] ?? null);
-    const few = (await mine.call("GET /api/figures/mine", { query: today })).ok;
-    expect(few.counts.rated).toBe(4);
-    expect([few.averages, few.rates.satisfaction.share, few.counts.unsolved]).toEqual([null, null, 0]);
+    const own = async (query = today) => {
+      await relay.drain();
+      const { counts, averages, rates } = (await mine.call("GET /api/figures/mine", { query })).ok;
+      return [counts.rated, averages, rates.satisfaction.whole, counts.unsolved];
+    };
+    expect(await own()).toEqual([4, null, 0, 0]);
     await lived(0, "resolve", 5);
-    await relay.drain();
-    const five = (await mine.call("GET /api/figures/mine", { query: today })).ok;
-    expect(five.averages).toEqual({ response: 4, attitude: 4, result: 4 });
+    expect(await own()).toEqual([5, null, 0, 0]);
+    clock.pass(1);
+    await lived(0, "resolve", 2);
+    clock.pass(24 * 60);
+    const five = [{ response: 4, attitude: 4, result: 4 }, 5, 1];
+    // The sixth is counted, and tells nothing: neither by another period nor by asking again.
+    expect(await own()).toEqual([6, ...five]);
+    const yesterday = { from: "2020-01-01", to: "2020-01-02" };
+    expect(await own(yesterday)).toEqual([0, ...five]);
   });
 
   it("of a period that has an order and an end", async () => {

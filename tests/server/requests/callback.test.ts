@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { mayFollow } from "../../../server/domain/policy.ts";
+import { toActor } from "../../../server/domain/user.ts";
 import { climbLadder } from "../../../server/usecases/clock/climb-ladder.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -47,7 +49,16 @@ describe("a callback", () => {
     const seen = (await his.call("GET /api/requests/:id", { params: { id } })).ok;
     expect(seen.callback).toBeNull();
     expect(JSON.stringify(seen)).not.toContain("赔了不是");
-    expect(JSON.stringify((await his.call("GET /api/log", { query: { requestId: id } })).ok)).not.toContain("赔了不是");
+    // Nor that there was one: only a bad rating calls for it.
+    const told = seen.timeline.map(({ type }) => type);
+    expect(told).toContain("request.rated");
+    expect(told).not.toContain("request.called_back");
+    for (const query of [{ requestId: id }, { type: "request.called_back" }, {}]) {
+      const rows = (await his.call("GET /api/log", { query })).ok.items.map(({ type }) => type);
+      expect(rows).not.toContain("request.called_back");
+    }
+    const event = { type: "request.called_back", communityId: "east", residentId: resident.id };
+    expect([cadre, clerk].map((user) => mayFollow(toActor(user), event))).toEqual([false, true]);
     expect((await his.call("GET /api/requests", { query: { late: "callback" } })).code).toBe("auth.forbidden");
     expect(
       (await his.call("POST /api/requests/:id/call-back", { params: { id }, body: { answer: "satisfied", text: "x" } }))
