@@ -57,9 +57,19 @@ export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rew
   };
 }
 
-/** Clocks after they stood still from `since` to `now`: what was ahead has as much counted time before it as it had then. */
+/**
+ * What was ahead of clocks that stood still from `since` to `now`: it has as much counted time before it as it had then. It comes no
+ * nearer, also when it lies in hours that do not count.
+ */
+export function putOff(at: Date, since: Date, now: Date, counting: Counting): Date {
+  if (at <= since) return at;
+  const later = addCounted(now, countedBetween(since, at, counting), counting);
+  return later > at ? later : at;
+}
+
+/** Clocks after they stood still from `since` to `now`. */
 export function resumed(clocks: Clocks, since: Date, now: Date, counting: Counting): Clocks {
-  const moved = (at: Date): Date => (at <= since ? at : addCounted(now, countedBetween(since, at, counting), counting));
+  const moved = (at: Date): Date => putOff(at, since, now, counting);
   return {
     respondBy: moved(clocks.respondBy),
     resolveBy: moved(clocks.resolveBy),
