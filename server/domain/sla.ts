@@ -86,10 +86,14 @@ export const shownDeadlines = ({
   waitingSince
     ? { respondBy: null, resolveBy: null }
     : { respondBy: respondBy.toISOString(), resolveBy: resolveBy.toISOString() };
-/** Clocks after an extension was approved at `now`: the resolution is due at `until`, and its ladder begins anew. */
+/**
+ * Clocks after an extension was approved at `now`: the resolution is due at `until`, and its ladder begins anew. One that is over before
+ * the office opens again is for work in closed hours, so that each of them counts.
+ */
 export function extended(clocks: Clocks, until: Date, now: Date, counting: Counting): Clocks {
   const rest = clocks.rungs.filter(({ clock }) => clock !== "resolve");
-  const fresh = ladder("resolve", now, countedBetween(now, until, counting), counting);
+  const measure = countedBetween(now, until, counting) > 0 ? counting : null;
+  const fresh = ladder("resolve", now, countedBetween(now, until, measure), measure);
   const due = fresh.map((rung) => (rung.rung === "overdue" ? { ...rung, at: until } : rung));
   return { ...clocks, resolveBy: until, rungs: inOrder([...rest, ...due]) };
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minuteOf, dayOf } from "../../server/domain/calendar.ts";
+import { dayOf, minuteOf, weekdayOf } from "../../server/domain/calendar.ts";
 import { type Rung, clocksFrom, extended, nextRung, putOff, resumed, rungsAfter } from "../../server/domain/sla.ts";
 import { type Counting, type OfficeHours, addCounted, countedBetween } from "../../server/domain/working-time.ts";
 import { aService, minutesLater, nineToFive, noon } from "../support/domain.ts";
@@ -144,6 +144,32 @@ describe("the clocks of a request", () => {
     expect(ahead.map(({ rung, at }) => `${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`)).toEqual([
       "half 740", "most 1040", "overdue 1240", "supervised 1740",
     ]); // prettier-ignore
+  });
+});
+
+describe("an extension", () => {
+  it("into closed hours has a ladder in them, up to the subdistrict on Monday", () => {
+    const office: OfficeHours = (day) => (weekdayOf(day) <= 5 ? [[540, 1020]] : []);
+    const clocks = { respondBy: noon, resolveBy: noon, rungs: [] };
+    const { rungs } = extended(clocks, shanghai("2026-03-08T18:00:00"), shanghai("2026-03-07T10:00:00"), office);
+    expect(rungs.map(({ rung, at }) => [rung, at])).toEqual([
+      ["half", shanghai("2026-03-08T02:00:00")],
+      ["most", shanghai("2026-03-08T11:36:00")],
+      ["overdue", shanghai("2026-03-08T18:00:00")],
+      ["supervised", shanghai("2026-03-09T10:00:00")],
+    ]);
+  });
+
+  it("has its rungs ahead, overdue at its end, and is supervised after it", () => {
+    fc.assert(
+      fc.property(starts, fc.integer({ min: 1, max: 10_000 }), countings, (now, minutes, counting) => {
+        const until = minutesLater(minutes, now);
+        const { rungs } = extended({ respondBy: now, resolveBy: now, rungs: [] }, until, now, counting);
+        expect(rungs.map(({ rung }) => rung)).toEqual(["half", "most", "overdue", "supervised"]);
+        expect(rungs.every(({ at }) => at > now)).toBe(true);
+        expect(rungs.at(-1)!.at > until).toBe(true);
+      }),
+    );
   });
 });
 
