@@ -109,6 +109,12 @@ describe("a change by hand", () => {
       "roster.clash",
       { before: [aShift("night", { day: "2026-03-01", spans: [[1320, 1800]] })] },
     ],
+    [
+      "a night that reaches into the next week's first shift",
+      [set({ day: "2026-03-08", spans: [[1320, 1920]] })],
+      "roster.clash",
+      { next: aWeek({ monday: "2026-03-09", shifts: [aShift("early", { day: "2026-03-09", spans: [[360, 720]] })] }) },
+    ],
   ])("%s", (_what, changes, code, over) => {
     const week = aWeek({ shifts: published().shifts });
     expect(codeOf(() => changeShifts(week, changes, aContext(over)))).toBe(code);
@@ -126,6 +132,22 @@ describe("a change by hand", () => {
     expect(codeOf(() => setBackups({ ...full, shifts: [], backups: [wholeWeek] }, [], covered))).toBe(
       "roster.gap_without_backup",
     );
+  });
+
+  it("of a Sunday night opens no gap in a published week after it, of whatever state its own is", () => {
+    const night = aShift("night", { day: "2026-03-08", spans: [[1320, 1800]] });
+    const shorter = [set({ spans: [[1320, 1440]] }, "night")];
+    const next = aWeek({
+      monday: "2026-03-09",
+      state: "published",
+      backups: [{ from: 360, to: 10_080, cadreId: "c" }],
+    });
+    const change = (after: WeekContext["next"], own = aWeek({ shifts: [night] })) =>
+      codeOf(() => changeShifts(own, shorter, aContext({ next: after })));
+    expect(change(next)).toBe("roster.gap_without_backup");
+    expect(change(next, published({ shifts: [night], backups: [wholeWeek] }))).toBe("roster.gap_without_backup");
+    expect(change({ ...next, state: "draft" })).toBeNull();
+    expect(change({ ...next, backups: [wholeWeek] })).toBeNull();
   });
 
   it("ends the open swaps of the shift", () => {
@@ -190,6 +212,18 @@ describe("a swap", () => {
       { returnShiftId: null },
       {},
       { shifts: [aShift("s1"), aShift("s2", { cadreId: "b" })] },
+      "roster.clash",
+    ],
+    [
+      "with somebody who works when the night ends, in the week after",
+      { returnShiftId: null },
+      {
+        next: aWeek({
+          monday: "2026-03-09",
+          shifts: [aShift("early", { day: "2026-03-09", spans: [[0, 480]], cadreId: "b" })],
+        }),
+      },
+      { shifts: [aShift("s1", { day: "2026-03-08", spans: [[1320, 1800]] })] },
       "roster.clash",
     ],
     [
