@@ -105,11 +105,15 @@ export interface WeekView {
 export async function readWeek(deps: Deps, actor: Actor, communityId: string, monday: Day): Promise<WeekView> {
   assertStaff(actor, communityId);
   const { context, blank, leaves } = await weekContext(deps, communityId, monday);
-  const stored = await deps.store.rosterWeeks.between(communityId, addDays(monday, -7 * (FAIR_WEEKS - 1)), monday);
+  const first = addDays(monday, -7 * (FAIR_WEEKS - 1));
+  const [stored, absences] = await Promise.all([
+    deps.store.rosterWeeks.between(communityId, first, monday),
+    deps.store.leaves.touching(communityId, ["approved"], instantOf(first, 0), instantOf(monday, 8 * 1440)),
+  ]);
   const week = stored.find((each) => each.monday === monday) ?? blank;
   const cadreIds = [...context.cadres.keys()];
   const loadOf = ({ monday: start, shifts }: RosterWeek): Load[] =>
-    fairness(start, presence(start, shifts, context.absences), context.calendar, cadreIds);
+    fairness(start, presence(start, shifts, absences), context.calendar, cadreIds);
   const earlier = stored.filter((each) => each.monday !== monday && each.state === "published");
   return {
     week,
