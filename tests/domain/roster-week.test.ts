@@ -294,4 +294,20 @@ describe("a leave", () => {
     expect(codeOf(() => decideLeave(leave("asked"), "approve", cadre, now))).toBe("auth.forbidden");
     expect(codeOf(() => decideLeave(leave("approved"), "approve", clerk, now))).toBe("leave.state_conflict");
   });
+
+  it("that runs is over when it is cancelled: what was taken stays", () => {
+    const cadre = anActor("cadre", "a");
+    const noon = at("2026-03-05T12:00");
+    const cancelled = decideLeave(leave("approved"), "cancel", cadre, noon);
+    expect(cancelled).toEqual({ set: { to: noon }, event: "leave.cancelled", from: noon });
+    // One that was not approved took nothing, and one that has not begun neither.
+    for (const [state, when] of [
+      ["asked", noon],
+      ["approved", now],
+    ] as const)
+      expect(decideLeave(leave(state), "cancel", cadre, when)).toMatchObject({
+        set: { state: "cancelled", decidedBy: "a" },
+        from: leave(state).from,
+      });
+  });
 });

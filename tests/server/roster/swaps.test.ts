@@ -93,10 +93,10 @@ describe("a swap", () => {
   });
 });
 
-describe("a leave", () => {
-  const leave = (api: typeof asWang, id: string, what: "approve" | "refuse" | "cancel") =>
-    api.call("POST /api/leaves/:id", { params: { id }, body: { step: what } });
+const leave = (api: typeof asWang, id: string, what: "approve" | "refuse" | "cancel") =>
+  api.call("POST /api/leaves/:id", { params: { id }, body: { step: what } });
 
+describe("a leave", () => {
   it("is asked, approved, and then takes the cadre off the roster; nobody else learns why", async () => {
     const from = "2026-03-05T00:00:00+08:00";
     const to = "2026-03-06T00:00:00+08:00";
@@ -197,7 +197,19 @@ describe("a leave that is taken", () => {
     await publishWeek(deps, asking, "west", third);
     expect(await recent("2026-03-30")).toBe(14 * evening);
     const { id } = (await asAway.call("POST /api/leaves", { body: { ...whole, kind: "annual" } })).ok;
-    await desk.call("POST /api/leaves/:id", { params: { id }, body: { step: "approve" } });
+    await leave(desk, id, "approve");
     expect(await recent("2026-03-30")).toBe(7 * evening);
+  });
+
+  it("stays taken when the rest of it is given up", async () => {
+    clock.set("2026-03-22T12:00:00+08:00");
+    const [{ id } = { id: "" }] = (await asAway.call("GET /api/leaves")).ok.items;
+    const to = clock.now().toISOString();
+    expect((await leave(asAway, id, "cancel")).ok).toMatchObject({ state: "approved", to, abilities: [] });
+    // Only the evening of the Sunday is worked.
+    expect(await recent(third)).toBe(evening);
+    await relay.drain();
+    const { items } = (await desk.call("GET /api/log", { query: { type: "leave.cancelled" } })).ok;
+    expect(items.at(-1)?.data).toMatchObject({ from: to, to: new Date(whole.to).toISOString() });
   });
 });
