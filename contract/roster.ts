@@ -177,7 +177,7 @@ export const rosterOperations = {
     params: WeekParams,
     reply: RosterWeek,
     idempotent: true,
-    errors: weekErrors,
+    errors: [...weekErrors, "roster.gap_without_backup"],
   },
   "PUT /api/communities/:id/roster/weeks/:monday/backups": {
     summary: "指定备勤",

@@ -50,14 +50,20 @@ export const leaveAbilities = (leave: Leave, actor: Actor, now: Date): LeaveStep
     (step) => mayTake(leave, step, actor) && steps[step].from.includes(leave.state) && leave.to > now,
   );
 
-/** The step's outcome. Throws `auth.forbidden`, `leave.state_conflict`. */
+/**
+ * What the step sets, and from when on it bears. Of a leave that runs the rest is cancelled: it ends now, and what was taken stays. Throws
+ * `auth.forbidden`, `leave.state_conflict`.
+ */
 export function decideLeave(
   leave: Leave,
   step: LeaveStep,
   actor: Actor,
   now: Date,
-): { state: LeaveState; event: string } {
+): { set: Partial<Leave>; event: string; from: Date } {
   if (!mayTake(leave, step, actor)) refuse("auth.forbidden");
   if (!leaveAbilities(leave, actor, now).includes(step)) refuse("leave.state_conflict");
-  return { state: steps[step].to, event: steps[step].event };
+  const { to: state, event } = steps[step];
+  const runs = leave.state === "approved" && leave.from < now;
+  if (runs) return { set: { to: now }, event, from: now };
+  return { set: { state, decidedBy: actor.userId }, event, from: leave.from };
 }

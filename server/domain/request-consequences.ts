@@ -2,7 +2,7 @@ import { callbackLateAt } from "./callback.ts";
 import { closesUnratedAt } from "./rating.ts";
 import type { Request, Status } from "./request.ts";
 import type { StepContext } from "./request-effects.ts";
-import { countingOf, nextRung, resumed } from "./sla.ts";
+import { countingOf, nextRung, putOff, resumed } from "./sla.ts";
 import { transferable } from "./transfer.ts";
 
 /** States in which the clocks run. */
@@ -44,13 +44,24 @@ function clocksOf(before: Request, set: Partial<Request>, status: Status, contex
   const stopped = { waitingSince: null, question: null, suspendedUntil: null };
   if (!running.includes(status)) return { rungs: [], plea: null, ...(before.waitingSince ? stopped : {}) };
   const clocks: Partial<Request> = before.waitingSince
-    ? { ...resumed(before, before.waitingSince, now, countingOf(service, office)), ...stopped }
+    ? {
+        ...resumed(before, before.waitingSince, now, countingOf(service, office)),
+        ...pleaOf(before, set, context),
+        ...stopped,
+      }
     : {};
   // Whoever comes next has to make contact again; what was due meanwhile was not missed.
   const anew = before.firstContactAt !== null && set.firstContactAt === null && set.rungs === undefined;
   if (!anew) return clocks;
   const rungs = clocks.rungs ?? before.rungs;
   return { ...clocks, rungs: rungs.filter(({ clock, at }) => clock === "resolve" || at > now) };
+}
+
+/** A plea for more time moves with the deadline that it would put off; one for a suspension names a day. */
+function pleaOf({ plea, waitingSince }: Request, set: Partial<Request>, context: StepContext): Partial<Request> {
+  if (!waitingSince || plea?.kind !== "extension" || set.plea !== undefined) return {};
+  const counting = countingOf(context.service, context.office);
+  return { plea: { ...plea, until: putOff(plea.until, waitingSince, context.now, counting) } };
 }
 
 /** Whoever has just had it is not asked first again; what has left the queue is offered to nobody. */

@@ -72,9 +72,9 @@ function pleaded(kind: Plea["kind"], { until, reason }: Inputs["ask-extension"],
   return { set: { plea }, data: { until: until.toISOString(), reason } };
 }
 
-/** Until when the approved plea reaches. Throws `request.until_invalid` when that has passed meanwhile. */
-function granted({ plea }: Request, now: Date): Date {
-  if (!plea || plea.until <= now) return refuse("request.until_invalid");
+/** Until when the approved plea reaches. Throws `request.until_invalid` when it asks for nothing any more. */
+function granted({ plea }: Request, after: Date, now: Date): Date {
+  if (!plea || plea.until <= after || plea.until <= now) return refuse("request.until_invalid");
   return plea.until;
 }
 
@@ -247,7 +247,7 @@ export const effects: { [A in Action]: Effect<A> } = {
   },
   "ask-extension": (request, input, { now }) => pleaded("extension", input, request.resolveBy, now),
   "approve-extension": (request, _input, { now, service, office }) => {
-    const until = granted(request, now);
+    const until = granted(request, request.resolveBy, now);
     const clocks = extended(request, until, now, countingOf(service, office));
     const escalation = request.escalation?.clock === "resolve" ? null : request.escalation;
     return {
@@ -258,7 +258,7 @@ export const effects: { [A in Action]: Effect<A> } = {
   "refuse-extension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
   "ask-suspension": (_request, input, { now }) => pleaded("suspension", input, now, now),
   "approve-suspension": (request, _input, { now }) => {
-    const until = granted(request, now);
+    const until = granted(request, now, now);
     return { set: { suspendedUntil: until, plea: null }, data: { until: until.toISOString() } };
   },
   "refuse-suspension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),

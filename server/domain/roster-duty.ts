@@ -49,9 +49,11 @@ const EARLY = 30 * 60_000;
 export const turnToStart = (own: readonly Turn[], at: Date): Turn | null =>
   own.find(({ from, to }) => from.getTime() - EARLY <= at.getTime() && at < to) ?? null;
 
-/** Whether a cadre who was on duty from `startedAt` has left this stretch before its end. */
+/** Whether a cadre's duty was over within this stretch, whenever it began, or was checked in to it and over before. */
 export const hasLeft = (turn: Turn, duty: { startedAt: Date; until: Date } | null, at: Date): boolean =>
-  duty !== null && duty.until <= at && duty.startedAt.getTime() >= turn.from.getTime() - EARLY;
+  duty !== null &&
+  duty.until <= at &&
+  (duty.until > turn.from || duty.startedAt.getTime() >= turn.from.getTime() - EARLY);
 
 /** The stretches that begin first after `at`, all of that moment; a cadre who is there already does not come. */
 export function nextTurns(all: readonly Turn[], there: ReadonlySet<string>, at: Date): Turn[] {

@@ -1,4 +1,4 @@
-import { MINUTES_A_DAY, instantOf } from "./calendar.ts";
+import { MINUTES_A_DAY, instantOf, within } from "./calendar.ts";
 import type { Pattern, RosterPlan } from "./roster-plan.ts";
 import { type RosterWeek, type Shift, minuteFrom } from "./roster.ts";
 import { isOpenSwap } from "./roster-swap.ts";
@@ -13,6 +13,12 @@ export interface Left<T> {
 
 const endOf = ({ day, spans }: Shift): Date => instantOf(day, spans.at(-1)?.[1] ?? MINUTES_A_DAY);
 
+/** What of a shift was worked by `now`: nothing, or the shift up to then. */
+function worked(shift: Shift, now: Date): Shift[] {
+  const spans = within(shift.spans, [[0, Math.floor(minuteFrom(shift.day, now))]]);
+  return spans.length ? [{ ...shift, spans }] : [];
+}
+
 /**
  * The week without shifts, backups and swaps of people who are no cadres any more, from `now` on; what was worked stays. The gap that
  * this opens is shown like any other. Null: nobody has left it.
@@ -24,7 +30,7 @@ export function weekWithout(week: RosterWeek, cadreIds: ReadonlySet<string>, now
   if (!goneShifts.length && !goneBackups.length) return null;
   return {
     set: {
-      shifts: week.shifts.filter((shift) => !goneShifts.includes(shift)),
+      shifts: week.shifts.flatMap((shift) => (goneShifts.includes(shift) ? worked(shift, now) : [shift])),
       backups: week.backups.filter((backup) => !goneBackups.includes(backup)),
       swaps: week.swaps.map((swap) =>
         isOpenSwap(swap) && !(cadreIds.has(swap.fromId) && cadreIds.has(swap.toId))

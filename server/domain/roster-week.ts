@@ -6,7 +6,6 @@ import {
   addDays,
   clockOf,
   dayOf,
-  joined,
   within,
   without,
 } from "./calendar.ts";
@@ -36,6 +35,8 @@ export interface WeekContext {
   absences: readonly Absence[];
   /** Shifts of the week before: a night may reach into this one. */
   before: readonly Shift[];
+  /** The week after: a night of this one may reach into it. */
+  next: Pick<RosterWeek, "monday" | "state" | "shifts" | "backups">;
   /** The posts that the community's services need. */
   positions: readonly string[];
 }
@@ -64,10 +65,10 @@ export function coverageOf(
   });
 }
 
-/** Shifts that overlap another of the same cadre. */
-export const clashes = (monday: Day, shifts: readonly Shift[], before: readonly Shift[] = []): Shift[] =>
+/** Shifts that overlap another of the same cadre, also one of the weeks beside. */
+export const clashes = (monday: Day, shifts: readonly Shift[], { before, next }: WeekContext): Shift[] =>
   shifts.filter((shift) =>
-    [...before, ...shifts].some(
+    [...before, ...shifts, ...next.shifts].some(
       (other) =>
         other !== shift &&
         other.cadreId === shift.cadreId &&
@@ -103,7 +104,7 @@ export function changeShifts(
   }
   if (shifts.length > MOST_SHIFTS) refuse("roster.too_many", { most: MOST_SHIFTS });
   const changed = shifts.filter(({ id }) => touched.has(id));
-  const clash = clashes(week.monday, shifts, context.before).find((shift) => changed.includes(shift));
+  const clash = clashes(week.monday, shifts, context).find((shift) => changed.includes(shift));
   if (clash) refuse("roster.clash", nameAndDay(clash, context));
   assertNoNewGap(week, { ...week, shifts }, context);
   const swaps = week.swaps.map((swap) => {
@@ -152,7 +153,7 @@ export function setBackups(week: RosterWeek, backups: readonly Backup[], context
 /** Throws `roster.gap_without_backup` for hours yet to come that nobody works or stands by for; `roster.clash`. */
 export function assertPublishable(week: RosterWeek, context: WeekContext): void {
   const today = dayOf(context.now);
-  const clash = clashes(week.monday, week.shifts, context.before).find(({ day }) => day >= today);
+  const clash = clashes(week.monday, week.shifts, context).find(({ day }) => day >= today);
   if (clash) refuse("roster.clash", nameAndDay(clash, context));
   refuseGaps(week.monday, unnamed(week, context));
 }
@@ -179,32 +180,32 @@ export function gapsOpenedBy(
   const after = coverageOf(week, { ...context, absences: [...context.absences, absence] });
   return after.gaps.flatMap(({ from, to, backupId }) => {
     const asBad = gaps.filter((gap) => gap.backupId === null || backupId !== null);
-    const fresh = without(
-      [[Math.max(from, now), to]],
-      asBad.map((gap): Span => [gap.from, gap.to]),
-    );
+    const fresh = without([[Math.max(from, now), to]], spansOf(asBad));
     return fresh.map(([start, end]) => ({ from: start, to: end, backupId }));
   });
 }
 
-/** A published week stays without unnamed gaps, whatever is changed; one that a leave has opened need not be closed first. */
-function assertNoNewGap(before: RosterWeek, after: RosterWeek, context: WeekContext): void {
-  if (before.state !== "published") return;
-  const spans = (week: RosterWeek): Span[] => unnamed(week, context).map(({ from, to }) => [from, to]);
-  const fresh = without(spans(after), spans(before));
-  refuseGaps(
-    before.monday,
-    fresh.map(([from, to]) => ({ from, to, backupId: null })),
-  );
+/**
+ * A published week stays without unnamed gaps, whatever is changed in it or in the week before; one that a leave has opened need not be
+ * closed first. Throws `roster.gap_without_backup`.
+ */
+export function assertNoNewGap(before: RosterWeek, after: RosterWeek, context: WeekContext): void {
+  const { next } = context;
+  const openNext = ({ shifts }: RosterWeek): Gap[] => unnamed(next, { ...context, before: shifts });
+  if (before.state === "published") refuseGaps(before.monday, unnamed(after, context), unnamed(before, context));
+  if (next.state === "published") refuseGaps(next.monday, openNext(after), openNext(before));
 }
 
-function refuseGaps(monday: Day, gaps: readonly Gap[]): void {
-  const [first] = joined(gaps.map(({ from, to }) => [from, to] as const));
+const spansOf = (gaps: readonly Gap[]): Span[] => gaps.map(({ from, to }) => [from, to]);
+
+function refuseGaps(monday: Day, gaps: readonly Gap[], known: readonly Gap[] = []): void {
+  const fresh = without(spansOf(gaps), spansOf(known));
+  const [first] = fresh;
   if (!first) return;
   refuse("roster.gap_without_backup", {
     from: inDayAndTime(monday, first[0]),
     to: inDayAndTime(monday, first[1]),
-    count: gaps.length,
+    count: fresh.length,
   });
 }
 
@@ -239,7 +240,7 @@ export function swapped(week: RosterWeek, swap: Swap, context: WeekContext): Shi
   const both = shifts.filter(({ id }) => moved.has(id));
   const [away] = touchedBy(week.monday, both, context.absences);
   if (away) refuse("roster.on_leave", nameAndDay(away, context));
-  const clash = clashes(week.monday, shifts, context.before).find((each) => both.includes(each));
+  const clash = clashes(week.monday, shifts, context).find((each) => both.includes(each));
   if (clash) refuse("roster.clash", nameAndDay(clash, context));
   return shifts;
 }

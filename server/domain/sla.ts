@@ -57,9 +57,19 @@ export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rew
   };
 }
 
-/** Clocks after they stood still from `since` to `now`: what was ahead has as much counted time before it as it had then. */
+/**
+ * What was ahead of clocks that stood still from `since` to `now`: it has as much counted time before it as it had then. It comes no
+ * nearer, also when it lies in hours that do not count.
+ */
+export function putOff(at: Date, since: Date, now: Date, counting: Counting): Date {
+  if (at <= since) return at;
+  const later = addCounted(now, countedBetween(since, at, counting), counting);
+  return later > at ? later : at;
+}
+
+/** Clocks after they stood still from `since` to `now`. */
 export function resumed(clocks: Clocks, since: Date, now: Date, counting: Counting): Clocks {
-  const moved = (at: Date): Date => (at <= since ? at : addCounted(now, countedBetween(since, at, counting), counting));
+  const moved = (at: Date): Date => putOff(at, since, now, counting);
   return {
     respondBy: moved(clocks.respondBy),
     resolveBy: moved(clocks.resolveBy),
@@ -76,10 +86,14 @@ export const shownDeadlines = ({
   waitingSince
     ? { respondBy: null, resolveBy: null }
     : { respondBy: respondBy.toISOString(), resolveBy: resolveBy.toISOString() };
-/** Clocks after an extension was approved at `now`: the resolution is due at `until`, and its ladder begins anew. */
+/**
+ * Clocks after an extension was approved at `now`: the resolution is due at `until`, and its ladder begins anew. One that is over before
+ * the office opens again is for work in closed hours, so that each of them counts.
+ */
 export function extended(clocks: Clocks, until: Date, now: Date, counting: Counting): Clocks {
   const rest = clocks.rungs.filter(({ clock }) => clock !== "resolve");
-  const fresh = ladder("resolve", now, countedBetween(now, until, counting), counting);
+  const measure = countedBetween(now, until, counting) > 0 ? counting : null;
+  const fresh = ladder("resolve", now, countedBetween(now, until, measure), measure);
   const due = fresh.map((rung) => (rung.rung === "overdue" ? { ...rung, at: until } : rung));
   return { ...clocks, resolveBy: until, rungs: inOrder([...rest, ...due]) };
 }

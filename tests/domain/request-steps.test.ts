@@ -107,6 +107,29 @@ describe("a step", () => {
     },
   ); // prettier-ignore
 
+  it("approve-extension puts the deadline off, also when the clock stood still since it was asked", () => {
+    const day = 1440;
+    const pleaded = after(heldRequest({ status: "handling", firstContactAt: noon }), "ask-extension");
+    const waiting = after(pleaded, "ask");
+    const answered = after(waiting, "answer", people.owner, minutesLater(4 * day));
+    expect(answered).toMatchObject({ resolveBy: minutesLater(5 * day), plea: { until: minutesLater(4 * day + 2000) } });
+    expect(after(answered, "approve-extension", people["the clerk"], minutesLater(4 * day))).toMatchObject({
+      resolveBy: minutesLater(4 * day + 2000),
+      plea: null,
+    });
+    // What was asked of somebody who has it no more is asked no more; a suspension is until a day, however long one waits.
+    expect(after(waiting, "assign", people["the clerk"], minutesLater(day)).plea).toBeNull();
+    const suspended = { ...waiting, plea: pleas["suspension asked"] };
+    expect(after(suspended, "answer", people.owner, minutesLater(day)).plea).toEqual(pleas["suspension asked"]);
+  });
+
+  it("approve-extension never brings the deadline forward", () => {
+    const later = heldRequest({ plea: pleas["extension asked"], resolveBy: minutesLater(2001) });
+    expect(() => after(later, "approve-extension", people["the clerk"])).toThrow(
+      expect.objectContaining({ code: "request.until_invalid" }),
+    );
+  });
+
   describe("rate", () => {
     const resolved = heldRequest({ status: "resolved", resolvedAt: noon, queueKey: 7 });
     const rated = (outcome: "solved" | "partly" | "unsolved"): Request =>

@@ -55,6 +55,16 @@ describe("duty by the roster", () => {
     ]);
     const morning = { startedAt: at("2026-03-02T07:30"), until: at("2026-03-02T09:30") };
     expect(hasLeft(turn, morning, at("2026-03-02T19:00"))).toBe(false);
+    // On duty all day by hand, and home in the evening; or checked in early, and home before it began.
+    const day = { startedAt: at("2026-03-02T08:00"), until: at("2026-03-02T19:00") };
+    expect([hasLeft(turn, day, at("2026-03-02T18:59")), hasLeft(turn, day, at("2026-03-02T19:00"))]).toEqual([
+      false,
+      true,
+    ]);
+    const early = { startedAt: at("2026-03-02T17:10"), until: at("2026-03-02T17:20") };
+    expect(hasLeft(turn, early, at("2026-03-02T17:30"))).toBe(true);
+    // One that was over as this one began was another's.
+    expect(hasLeft(turn, { ...day, until: turn.from }, at("2026-03-02T17:30"))).toBe(false);
     expect(hasLeft(turn, null, at("2026-03-02T19:00"))).toBe(false);
   });
 });

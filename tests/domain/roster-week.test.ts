@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../server/domain/errors.ts";
-import { type Leave, type LeaveState, decideLeave, leaveAbilities } from "../../server/domain/leave.ts";
 import type { RosterWeek } from "../../server/domain/roster.ts";
 import { assertSpans } from "../../server/domain/roster-plan.ts";
 import {
@@ -109,6 +108,12 @@ describe("a change by hand", () => {
       "roster.clash",
       { before: [aShift("night", { day: "2026-03-01", spans: [[1320, 1800]] })] },
     ],
+    [
+      "a night that reaches into the next week's first shift",
+      [set({ day: "2026-03-08", spans: [[1320, 1920]] })],
+      "roster.clash",
+      { next: aWeek({ monday: "2026-03-09", shifts: [aShift("early", { day: "2026-03-09", spans: [[360, 720]] })] }) },
+    ],
   ])("%s", (_what, changes, code, over) => {
     const week = aWeek({ shifts: published().shifts });
     expect(codeOf(() => changeShifts(week, changes, aContext(over)))).toBe(code);
@@ -126,6 +131,22 @@ describe("a change by hand", () => {
     expect(codeOf(() => setBackups({ ...full, shifts: [], backups: [wholeWeek] }, [], covered))).toBe(
       "roster.gap_without_backup",
     );
+  });
+
+  it("of a Sunday night opens no gap in a published week after it, of whatever state its own is", () => {
+    const night = aShift("night", { day: "2026-03-08", spans: [[1320, 1800]] });
+    const shorter = [set({ spans: [[1320, 1440]] }, "night")];
+    const next = aWeek({
+      monday: "2026-03-09",
+      state: "published",
+      backups: [{ from: 360, to: 10_080, cadreId: "c" }],
+    });
+    const change = (after: WeekContext["next"], own = aWeek({ shifts: [night] })) =>
+      codeOf(() => changeShifts(own, shorter, aContext({ next: after })));
+    expect(change(next)).toBe("roster.gap_without_backup");
+    expect(change(next, published({ shifts: [night], backups: [wholeWeek] }))).toBe("roster.gap_without_backup");
+    expect(change({ ...next, state: "draft" })).toBeNull();
+    expect(change({ ...next, backups: [wholeWeek] })).toBeNull();
   });
 
   it("ends the open swaps of the shift", () => {
@@ -193,6 +214,18 @@ describe("a swap", () => {
       "roster.clash",
     ],
     [
+      "with somebody who works when the night ends, in the week after",
+      { returnShiftId: null },
+      {
+        next: aWeek({
+          monday: "2026-03-09",
+          shifts: [aShift("early", { day: "2026-03-09", spans: [[0, 480]], cadreId: "b" })],
+        }),
+      },
+      { shifts: [aShift("s1", { day: "2026-03-08", spans: [[1320, 1800]] })] },
+      "roster.clash",
+    ],
+    [
       "with somebody on leave",
       {},
       { absences: [{ cadreId: "b", from: at("2026-03-02T00:00"), to: at("2026-03-03T00:00") }] },
@@ -230,34 +263,5 @@ describe("a swap", () => {
         expect(swapAbilities(aSwap({ state }), "c1", actor).includes(step)).toBe(expected === null);
       }
     }
-  });
-});
-
-describe("a leave", () => {
-  const leave = (state: LeaveState): Leave => ({
-    id: "l",
-    version: 1,
-    communityId: "c1",
-    cadreId: "a",
-    cadreName: "王敏",
-    kind: "annual",
-    from: at("2026-03-05T00:00"),
-    to: at("2026-03-06T00:00"),
-    note: null,
-    state,
-    askedAt: at("2026-03-01T00:00"),
-    decidedBy: null,
-  });
-  const now = at("2026-03-02T00:00");
-  it("is approved or refused by the committee, cancelled by whose it is, and is no more when it is over", () => {
-    const [cadre, clerk] = [anActor("cadre", "a"), anActor("committee", "k")];
-    expect(leaveAbilities(leave("asked"), clerk, now)).toEqual(["approve", "refuse"]);
-    expect(leaveAbilities(leave("asked"), cadre, now)).toEqual(["cancel"]);
-    expect(leaveAbilities(leave("approved"), cadre, now)).toEqual(["cancel"]);
-    expect(leaveAbilities(leave("refused"), cadre, now)).toEqual([]);
-    expect(leaveAbilities(leave("approved"), cadre, at("2026-03-06T00:00"))).toEqual([]);
-    expect(leaveAbilities(leave("asked"), anActor("cadre", "b"), now)).toEqual([]);
-    expect(codeOf(() => decideLeave(leave("asked"), "approve", cadre, now))).toBe("auth.forbidden");
-    expect(codeOf(() => decideLeave(leave("approved"), "approve", clerk, now))).toBe("leave.state_conflict");
   });
 });

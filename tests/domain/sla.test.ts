@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minuteOf, dayOf } from "../../server/domain/calendar.ts";
-import { type Rung, clocksFrom, extended, nextRung, resumed, rungsAfter } from "../../server/domain/sla.ts";
+import { dayOf, minuteOf, weekdayOf } from "../../server/domain/calendar.ts";
+import { type Rung, clocksFrom, extended, nextRung, putOff, resumed, rungsAfter } from "../../server/domain/sla.ts";
 import { type Counting, type OfficeHours, addCounted, countedBetween } from "../../server/domain/working-time.ts";
 import { aService, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
@@ -126,6 +126,12 @@ describe("the clocks of a request", () => {
     ]);
   });
 
+  it("come no nearer, also a deadline in hours that do not count", () => {
+    const sunday = { ...always, resolveBy: shanghai("2026-03-08T20:00:00") };
+    const [since, now] = [shanghai("2026-03-08T18:00:00"), shanghai("2026-03-08T19:00:00")];
+    expect(resumed(sunday, since, now, nineToFive).resolveBy).toEqual(sunday.resolveBy);
+  });
+
   it("never go back when a machine's clock does", () => {
     const after = resumed(always, minutesLater(5), minutesLater(4), null);
     expect(after.resolveBy.getTime()).toBeGreaterThanOrEqual(minutesLater(239).getTime());
@@ -138,6 +144,46 @@ describe("the clocks of a request", () => {
     expect(ahead.map(({ rung, at }) => `${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`)).toEqual([
       "half 740", "most 1040", "overdue 1240", "supervised 1740",
     ]); // prettier-ignore
+  });
+});
+
+describe("an extension", () => {
+  it("into closed hours has a ladder in them, up to the subdistrict on Monday", () => {
+    const office: OfficeHours = (day) => (weekdayOf(day) <= 5 ? [[540, 1020]] : []);
+    const clocks = { respondBy: noon, resolveBy: noon, rungs: [] };
+    const { rungs } = extended(clocks, shanghai("2026-03-08T18:00:00"), shanghai("2026-03-07T10:00:00"), office);
+    expect(rungs.map(({ rung, at }) => [rung, at])).toEqual([
+      ["half", shanghai("2026-03-08T02:00:00")],
+      ["most", shanghai("2026-03-08T11:36:00")],
+      ["overdue", shanghai("2026-03-08T18:00:00")],
+      ["supervised", shanghai("2026-03-09T10:00:00")],
+    ]);
+  });
+
+  it("has its rungs ahead, overdue at its end, and is supervised after it", () => {
+    fc.assert(
+      fc.property(starts, fc.integer({ min: 1, max: 10_000 }), countings, (now, minutes, counting) => {
+        const until = minutesLater(minutes, now);
+        const { rungs } = extended({ respondBy: now, resolveBy: now, rungs: [] }, until, now, counting);
+        expect(rungs.map(({ rung }) => rung)).toEqual(["half", "most", "overdue", "supervised"]);
+        expect(rungs.every(({ at }) => at > now)).toBe(true);
+        expect(rungs.at(-1)!.at > until).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("what a clock that stands still puts off", () => {
+  it("stays in order, and comes no nearer: a plea for more time asks for no less of it afterwards", () => {
+    const ahead = fc.integer({ min: -100, max: 10_000 });
+    fc.assert(
+      fc.property(starts, ahead, ahead, lengths, countings, (since, a, b, wait, counting) => {
+        const due = [a, b].toSorted((x, y) => x - y).map((minutes) => minutesLater(minutes, since));
+        const after = due.map((at) => putOff(at, since, minutesLater(wait, since), counting).getTime());
+        expect(after[0]).toBeLessThanOrEqual(after[1]!);
+        due.forEach((at, n) => expect(after[n]).toBeGreaterThanOrEqual(at.getTime()));
+      }),
+    );
   });
 });
 

@@ -58,6 +58,7 @@ export const aContext = (over: Partial<WeekContext> = {}): WeekContext => ({
   ]),
   absences: [],
   before: [],
+  next: aWeek({ monday: "2026-03-09" }),
   positions: ["民政", "养老", "房修"],
   ...over,
 });

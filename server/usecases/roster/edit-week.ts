@@ -3,6 +3,7 @@ import { type Backup, type RosterWeek, type Shift, expand } from "../../domain/r
 import {
   type Change,
   type WeekContext,
+  assertNoNewGap,
   assertPublishable,
   changeShifts,
   coverageOf,
@@ -64,13 +65,18 @@ export async function changeWeek(
   });
 }
 
-/** Puts a draft back to what the patterns say; backups stay. A published week stays as it is. Throws `auth.forbidden`. */
+/**
+ * Puts a draft back to what the patterns say; backups stay. A published week stays as it is, and the next has no new gap. Throws
+ * `auth.forbidden`, `roster.gap_without_backup`.
+ */
 export async function resetWeek(deps: Deps, asking: Asking, communityId: string, monday: Day): Promise<RosterWeek> {
   assertCommittee(asking.actor, communityId);
-  return takeWeekStep(deps, asking, communityId, monday, (week, { plan, calendar }) => {
+  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
     if (week.state === "published" || week.version === 0) return null;
+    const shifts = expand(context.plan.patterns, context.calendar, monday);
+    assertNoNewGap(week, { ...week, shifts }, context);
     return {
-      set: { shifts: expand(plan.patterns, calendar, monday) },
+      set: { shifts },
       type: "roster.reset",
       data: { monday },
       cadreIds: [],

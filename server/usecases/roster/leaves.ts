@@ -104,12 +104,7 @@ export async function takeLeaveStep(deps: Deps, asking: Asking, id: string, step
   const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
     if (!concerns(leave, asking.actor)) refuse("leave.unknown");
-    const { state, event } = decideLeave(leave, step, asking.actor, now);
-    return {
-      set: { state, decidedBy: asking.actor.userId },
-      type: event,
-      data: told(leave),
-      cadreIds: [leave.cadreId],
-    };
+    const { set, event, from } = decideLeave(leave, step, asking.actor, now);
+    return { set, type: event, data: told({ ...leave, from }), cadreIds: [leave.cadreId] };
   });
 }

@@ -63,14 +63,16 @@ export async function weekContext(
   const now = deps.clock.now();
   if (weekdayOf(monday) !== 1 || Math.abs(daysBetween(dayOf(now), monday)) > FARTHEST) refuse("roster.week_invalid");
   const community = (await deps.store.communities.find(communityId)) ?? refuse("community.unknown");
-  const before = addDays(monday, -7);
-  const [plan, calendar, cadres, leaves, [weekBefore]] = await Promise.all([
+  const [before, after] = [addDays(monday, -7), addDays(monday, 7)];
+  const [plan, calendar, cadres, leaves, stored] = await Promise.all([
     planOf(deps, communityId),
     calendarOf(deps, communityId),
     deps.store.users.cadresOf(communityId),
     deps.store.leaves.touching(communityId, ["asked", "approved"], instantOf(before, 0), instantOf(monday, 8 * 1440)),
-    deps.store.rosterWeeks.between(communityId, before, before),
+    deps.store.rosterWeeks.between(communityId, before, after),
   ]);
+  const weekOf = (start: Day): RosterWeek =>
+    stored.find((week) => week.monday === start) ?? blankWeek(communityId, start, plan, calendar);
   // As a list on the wall would have them: by name.
   const byName = cadres.toSorted((a, b) => (a.name ?? "").localeCompare(b.name ?? "", "zh-CN"));
   const posts = byName.map((cadre) => {
@@ -83,7 +85,8 @@ export async function weekContext(
     plan,
     cadres: new Map(posts),
     absences: leaves.filter(({ state }) => state === "approved"),
-    before: weekBefore?.shifts ?? expand(plan.patterns, calendar, before),
+    before: weekOf(before).shifts,
+    next: weekOf(after),
     positions: [...new Set(community.services.flatMap(({ positions }) => positions))],
   };
   return { context, blank: blankWeek(communityId, monday, plan, calendar), leaves };
@@ -102,17 +105,21 @@ export interface WeekView {
 export async function readWeek(deps: Deps, actor: Actor, communityId: string, monday: Day): Promise<WeekView> {
   assertStaff(actor, communityId);
   const { context, blank, leaves } = await weekContext(deps, communityId, monday);
-  const stored = await deps.store.rosterWeeks.between(communityId, addDays(monday, -7 * (FAIR_WEEKS - 1)), monday);
+  const first = addDays(monday, -7 * (FAIR_WEEKS - 1));
+  const [stored, absences] = await Promise.all([
+    deps.store.rosterWeeks.between(communityId, first, monday),
+    deps.store.leaves.touching(communityId, ["approved"], instantOf(first, 0), instantOf(monday, 8 * 1440)),
+  ]);
   const week = stored.find((each) => each.monday === monday) ?? blank;
   const cadreIds = [...context.cadres.keys()];
   const loadOf = ({ monday: start, shifts }: RosterWeek): Load[] =>
-    fairness(start, presence(start, shifts, context.absences), context.calendar, cadreIds);
+    fairness(start, presence(start, shifts, absences), context.calendar, cadreIds);
   const earlier = stored.filter((each) => each.monday !== monday && each.state === "published");
   return {
     week,
     context,
     coverage: coverageOf(week, context),
-    clashes: clashes(monday, week.shifts, context.before),
+    clashes: clashes(monday, week.shifts, context),
     leaves,
     loads: { week: loadOf(week), recent: addLoads([...earlier, week].map(loadOf)) },
   };

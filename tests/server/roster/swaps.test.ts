@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { toActor } from "../../../server/domain/user.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
-import { monday } from "../../support/roster.ts";
+import { savePattern, setCover } from "../../../server/usecases/roster/edit-plan.ts";
+import { publishWeek } from "../../../server/usecases/roster/edit-week.ts";
+import { aPattern, monday } from "../../support/roster.ts";
 import { openWorld } from "../../support/world.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 
@@ -90,10 +93,10 @@ describe("a swap", () => {
   });
 });
 
-describe("a leave", () => {
-  const leave = (api: typeof asWang, id: string, what: "approve" | "refuse" | "cancel") =>
-    api.call("POST /api/leaves/:id", { params: { id }, body: { step: what } });
+const leave = (api: typeof asWang, id: string, what: "approve" | "refuse" | "cancel") =>
+  api.call("POST /api/leaves/:id", { params: { id }, body: { step: what } });
 
+describe("a leave", () => {
   it("is asked, approved, and then takes the cadre off the roster; nobody else learns why", async () => {
     const from = "2026-03-05T00:00:00+08:00";
     const to = "2026-03-06T00:00:00+08:00";
@@ -169,5 +172,44 @@ describe("a leave", () => {
     const bad = (from: string, to: string) => asLi.call("POST /api/leaves", { body: { kind: "annual", from, to } });
     expect((await bad("2026-03-08T00:00:00Z", "2026-03-08T00:00:00Z")).code).toBe("leave.time_invalid");
     expect((await bad("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z")).code).toBe("leave.time_invalid");
+  });
+});
+
+// Evenings of one cadre in the other community, who is on leave for the whole of a week.
+const away = await world.cadre("west", { onDuty: false });
+const boss = await world.staff("committee", ["west"]);
+const [asAway, desk] = [await world.as(away), await world.as(boss)];
+
+describe("a leave that is taken", () => {
+  const evening = 210;
+  const third = "2026-03-16";
+  const whole = { from: "2026-03-16T00:00:00+08:00", to: "2026-03-23T00:00:00+08:00" };
+  const recent = async (at: string) => {
+    const params = { id: "west", monday: at };
+    const { cadres } = (await desk.call("GET /api/communities/:id/roster/weeks/:monday", { params })).ok;
+    return cadres.find(({ id }) => id === away.id)?.recent.minutes;
+  };
+
+  it("is no work, also in a week that is looked back on from two weeks later", async () => {
+    const asking = { actor: toActor(boss), intent: null };
+    await setCover(deps, asking, "west", []);
+    await savePattern(deps, asking, "west", aPattern({ cadreIds: [away.id] }));
+    await publishWeek(deps, asking, "west", third);
+    expect(await recent("2026-03-30")).toBe(14 * evening);
+    const { id } = (await asAway.call("POST /api/leaves", { body: { ...whole, kind: "annual" } })).ok;
+    await leave(desk, id, "approve");
+    expect(await recent("2026-03-30")).toBe(7 * evening);
+  });
+
+  it("stays taken when the rest of it is given up", async () => {
+    clock.set("2026-03-22T12:00:00+08:00");
+    const [{ id } = { id: "" }] = (await asAway.call("GET /api/leaves")).ok.items;
+    const to = clock.now().toISOString();
+    expect((await leave(asAway, id, "cancel")).ok).toMatchObject({ state: "approved", to, abilities: [] });
+    // Only the evening of the Sunday is worked.
+    expect(await recent(third)).toBe(evening);
+    await relay.drain();
+    const { items } = (await desk.call("GET /api/log", { query: { type: "leave.cancelled" } })).ok;
+    expect(items.at(-1)?.data).toMatchObject({ from: to, to: new Date(whole.to).toISOString() });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { backupAt, rosteredAt } from "../../../server/usecases/roster/published.ts";
@@ -150,5 +150,52 @@ describe("a week of the roster", () => {
     const cover = { params: { id: "east" }, body: { cover: [[450, 1260]] as [number, number][] } };
     expect((await committee.call("PUT /api/communities/:id/roster/cover", cover)).ok.cover).toEqual([[450, 1260]]);
     expect((await read("2026-03-16")).gaps[0]).toEqual({ from: 450, to: 1050, backupId: null });
+  });
+});
+
+// Days and nights around the clock in the other community.
+const clerk = await world.as(await world.staff("committee", ["west"]));
+const [day, night] = [await world.cadre("west", { onDuty: false }), await world.cadre("west", { onDuty: false })];
+const west = (week = monday) => ({ params: { id: "west", monday: week } });
+
+describe("the turn of the week", () => {
+  const sunday = "2026-03-08";
+  const changed = (one: object, week = monday) =>
+    clerk.call("POST /api/communities/:id/roster/weeks/:monday/changes", {
+      ...west(week),
+      body: { changes: [one] as object[] as [] },
+    });
+  beforeAll(async () => {
+    const worked = (patternId: string, spans: [number, number][], cadreId: string) =>
+      clerk.call("PUT /api/communities/:id/roster/patterns/:patternId", {
+        params: { id: "west", patternId },
+        body: { ...pattern, spans, turn: "all", cadreIds: [cadreId], from: "2026-02-02" },
+      });
+    await worked("day", [[360, 1320]], day.id);
+    await worked("night", [[1320, 1800]], night.id);
+    for (const week of [monday, next])
+      expect((await clerk.call("POST /api/communities/:id/roster/weeks/:monday/publish", west(week))).status).toBe(200);
+  });
+
+  it("leaves a published Monday without a gap when the night before it is shortened", async () => {
+    const shorter = { do: "set", shiftId: `night:${sunday}:${night.id}`, to: { spans: [[1320, 1440]] } };
+    const refused = await changed(shorter);
+    expect(refused).toMatchObject({ status: 409, code: "roster.gap_without_backup" });
+    expect(JSON.stringify(refused.body)).toContain("2026-03-09 00:00 至 2026-03-09 06:00");
+  });
+
+  it("leaves it without one when a draft before it goes back to what the patterns say", async () => {
+    const [draft, after] = ["2026-03-16", "2026-03-23"];
+    await changed({ do: "set", shiftId: `night:2026-03-22:${night.id}`, to: { spans: [[1320, 1860]] } }, draft);
+    await changed({ do: "set", shiftId: `day:${after}:${day.id}`, to: { spans: [[420, 1320]] } }, after);
+    const to = west(after);
+    expect((await clerk.call("POST /api/communities/:id/roster/weeks/:monday/publish", to)).status).toBe(200);
+    const reset = await clerk.call("POST /api/communities/:id/roster/weeks/:monday/reset", west(draft));
+    expect(reset.code).toBe("roster.gap_without_backup");
+  });
+
+  it("gives nobody a Sunday night that reaches into their own Monday", async () => {
+    const shift = { name: "夜班", day: sunday, spans: [[1320, 1920]], position: null, cadreId: day.id };
+    expect((await changed({ do: "add", shift })).code).toBe("roster.clash");
   });
 });
