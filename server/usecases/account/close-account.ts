@@ -3,6 +3,7 @@ import { refuse } from "../../domain/errors.ts";
 import { openStatuses } from "../../domain/request-lifecycle.ts";
 import { type User, toActor } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
+import { chainOf } from "../audit/chain-of.ts";
 import { type Stepping, takeStep } from "../requests/take-step.ts";
 import { findIdentity } from "./identities.ts";
 import { erasedUser, forgetPerson } from "./erase-person.ts";
@@ -52,16 +53,14 @@ export async function endAccount(deps: Ending, user: User): Promise<void> {
   const asResident: Actor = { ...toActor(user), role: "resident" };
   await withdrawAll(deps, asResident);
   await unfollowAll(deps, asResident);
-  const { registration } = user;
-  if (registration) {
-    await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (_user, now) => ({
-      type: "account.closed",
-      communityId: registration.communityId,
-      residentId: user.id,
-      set: erasedUser(now),
-      data: {},
-    }));
-  }
+  // Also of somebody who has never registered: a counter may have filed for that phone, and this row is what erases the log.
+  await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (left, now) => ({
+    type: "account.closed",
+    communityId: chainOf(left),
+    residentId: user.id,
+    set: erasedUser(now),
+    data: {},
+  }));
 }
 
 async function check(deps: Deps, user: User, { kind, code }: Proof, address: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { INSTALLATION } from "../../../server/domain/audit.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
@@ -10,7 +11,7 @@ const anchors = createMemoryAnchors();
 const world = await openWorld({ anchors });
 const { deps, relay } = world;
 const anyone = await world.as(null);
-const { close, newcomer, ownCode, withToken } = newcomers(world);
+const { close, loggedIn, newcomer, ownCode, withToken } = newcomers(world);
 const SECRET = "取件码八二一";
 
 describe("closing an account", () => {
@@ -63,6 +64,27 @@ describe("closing an account", () => {
       filedBy: { name: "" },
     });
     expect(JSON.stringify(await world.dump())).not.toContain("尉迟");
+  });
+
+  it("of somebody who never registered takes what a counter filed for that phone, and what the log says of it", async () => {
+    const phone = "13900000077";
+    const his = await world.as(await world.cadre());
+    const home = { building: "1号楼", unit: "1单元", room: "101" };
+    const body = { ...submission({ description: SECRET }), resident: { name: "尉迟老人", phone, ...home } };
+    const params = { id: (await his.call("POST /api/requests/for-resident", { body })).ok.id };
+    await his.call("POST /api/requests/:id/claim", { params });
+    await his.call("POST /api/requests/:id/note", { params, body: { text: `${SECRET}，已取` } });
+    await relay.drain();
+    const { api, id, session } = await loggedIn(phone);
+    expect(session.user.tier).toBe("guest");
+    expect((await close(api)).status).toBe(204);
+    await relay.drain();
+    const left = JSON.stringify(await world.dump());
+    for (const trace of [phone, "尉迟", SECRET]) expect(left).not.toContain(trace);
+    // It belongs to no community.
+    const rows = await deps.store.log.ofResidents([id], 100);
+    expect(rows.find(({ type }) => type === "account.closed")?.communityId).toBe(INSTALLATION);
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 
   it("ends every login at once; the same phone starts anew", async () => {
