@@ -4,6 +4,7 @@ import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
 import { newcomers } from "../../support/newcomer.ts";
+import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -25,13 +26,21 @@ describe("closing an account", () => {
     for (const request of [held, done]) await his.call("POST /api/requests/:id/claim", { params: { id: request } });
     const params = { id: done };
     await api.call("POST /api/requests/:id/message", { params, body: { text: `${SECRET}，在门口` } });
+    const photo = (await deps.files.stage(cadre.id, await phonePhoto(), deps.clock.now())).id;
+    await his.call("POST /api/requests/:id/message", { params, body: { text: "门口这样", fileIds: [photo] } });
     await his.call("POST /api/requests/:id/note", { params, body: { text: `已到 1903，${SECRET}` } });
     await his.call("POST /api/requests/:id/resolve", { params, body: { result: `${SECRET}已送到` } });
     await relay.drain();
 
-    expect((await close(api)).status).toBe(204);
+    world.clock.pass(120);
+    // As every hour: the sweep has seen that a message shows the photo.
+    await sweepFiles(deps);
+    expect(await deps.files.describe([photo])).toHaveLength(1);
+
+    expect((await close(await world.as(await deps.store.users.find(id)))).status).toBe(204);
     await relay.drain();
     await sweepFiles(deps);
+    expect(await deps.files.describe([photo])).toEqual([]);
     const left = JSON.stringify(await world.dump());
     for (const trace of [phone, "尉迟", SECRET, "1903"]) expect(left).not.toContain(trace);
     const status = async (request: string) => (await deps.store.requests.load(request))!.request.status;
