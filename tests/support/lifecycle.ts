@@ -32,7 +32,7 @@ export const pleas = {
   "suspension asked": { kind: "suspension", until: minutesLater(9000), reason: "等大修", at: noon },
 } as const;
 
-const aRating: Request["rating"] = {
+const aRating: NonNullable<Request["rating"]> = {
   outcome: "solved",
   scores: { response: 5, attitude: 5, result: 5 },
   tags: [],
@@ -46,7 +46,11 @@ export const aCallback: NonNullable<Request["callback"]> = {
 };
 
 /** Closed by a rating at that moment. */
-export const ratedAt = (closedAt: Date): Request => ({ ...requestIn("closed", closedAt), rating: aRating });
+export const ratedAt = (closedAt: Date): Request => ({
+  ...requestIn("closed", closedAt),
+  resolvedAt: closedAt,
+  rating: { ...aRating, at: closedAt },
+});
 
 export const requestIn = (status: Request["status"], closedAt: Date | null = null): Request => {
   const held = ["claimed", "handling", "waiting", "suspended", "resolved", "closed"].includes(status);
