@@ -123,7 +123,12 @@ export function taskSight(
 }
 
 /** Events from which one resident's rating could be told: it, and the callback that a bad one calls for. */
-const ofRating: readonly string[] = ["request.rated", "request.called_back", "request.callback_late"];
+const ofRating: readonly string[] = [
+  "request.rated",
+  "request.called_back",
+  "request.callback_late",
+  "request.callback_ended",
+];
 
 /** Whether an event tells of a single rating. */
 export const isOfRating = (type: string): boolean => ofRating.includes(type);

@@ -102,6 +102,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "close-unrated": {},
   "call-back": { answer: "satisfied", text: "已重新修好，居民满意" },
   "callback-late": {},
+  "end-callback": {},
   "ask-organization": { taskId: "t9", organization: "安居物业", text: "请换楼道灯", hours: 8 },
   "end-task": { taskId: "t1", organization: "安居物业", taskState: "done" },
 };

@@ -75,6 +75,25 @@ describe("closing an account", () => {
     expect(JSON.stringify(await world.dump())).not.toContain("尉迟");
   });
 
+  it("ends what the committee was to call back, by a step: nothing is late then", async () => {
+    const { api, id } = await newcomer();
+    const [his, desk] = [await world.as(await world.cadre()), await world.as(await world.staff("committee"))];
+    const params = { id: (await api.call("POST /api/requests", { body: submission() })).ok.id };
+    await his.call("POST /api/requests/:id/claim", { params });
+    await his.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" } });
+    const scores = { response: 5, attitude: 1, result: 5 };
+    await api.call("POST /api/requests/:id/rate", { params, body: { outcome: "partly", scores } });
+    const due = async () => (await desk.call("GET /api/requests", { query: { late: "callback" } })).ok.items.length;
+    expect(await due()).toBe(1);
+    expect((await close(api)).status).toBe(204);
+    expect(await due()).toBe(0);
+    expect((await deps.store.requests.load(params.id))!.request).toMatchObject({ callback: null, dueAt: null });
+    await relay.drain();
+    const rows = await deps.store.log.ofResidents([id], 100);
+    expect(rows.map(({ type }) => type)).toContain("request.callback_ended");
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+  });
+
   it("of somebody who never registered takes what a counter filed for that phone, and what the log says of it", async () => {
     const phone = "13900000077";
     const his = await world.as(await world.cadre());
