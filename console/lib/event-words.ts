@@ -98,6 +98,7 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
     return said(answer in calledBack ? calledBack[answer as keyof typeof calledBack] : "", textOf(data, "text"));
   },
   "request.callback_late": () => said(zh.sentence.callbackLate),
+  "request.callback_ended": () => said(zh.sentence.callbackEnded),
   "request.closed_unrated": () => said(zh.sentence.closedUnrated),
   "request.withdrawn": (data) => said(zh.sentence.withdrawn, textOf(data, "reason")),
   "request.rejected": (data) => said(zh.sentence.rejected, textOf(data, "reason")),

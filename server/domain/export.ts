@@ -40,7 +40,7 @@ export interface ExportJob {
   bytes: number;
   askedAt: Date;
   finishedAt: Date | null;
-  /** Who writes it, and until when that is believed; another takes it over then. */
+  /** Who writes it, and until when that is believed; another takes it over then. Of a finished one: whose file it is. */
   lease: { holder: string; until: Date } | null;
 }
 

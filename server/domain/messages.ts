@@ -1,4 +1,5 @@
 import type { Urgency } from "./community.ts";
+import { isRated } from "./rating.ts";
 import type { DomainEvent, Request } from "./request.ts";
 
 /** Ways of telling somebody outside the app. The inbox has its own table (notices.ts) and has everything. */
@@ -127,7 +128,7 @@ export function messagesOf({ id, event, urgency, onDuty, committee, now }: Given
 
 /** Whether a message still says something true when its time has come: one that waited for the morning may have been overtaken. */
 export function stillNews({ purpose, userId }: Pick<PlannedMessage, "purpose" | "userId">, request: Request): boolean {
-  const { handlerId, resolvedAt, closedAt, question, rating, offer, escalation } = request;
+  const { handlerId, resolvedAt, closedAt, question, offer, escalation } = request;
   switch (purpose) {
     case "offered":
       return offer !== null && (userId === null || offer.cadreId === userId);
@@ -143,7 +144,7 @@ export function stillNews({ purpose, userId }: Pick<PlannedMessage, "purpose" | 
     case "question":
       return question !== null && closedAt === null;
     case "resolved":
-      return resolvedAt !== null && closedAt === null && (rating === null || rating.at < resolvedAt);
+      return resolvedAt !== null && closedAt === null && !isRated(request);
   }
 }
 

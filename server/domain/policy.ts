@@ -123,7 +123,7 @@ export function taskSight(
   return task.state === "accepted" ? "work" : "past";
 }
 
-const ofCallback: readonly string[] = ["request.called_back", "request.callback_late"];
+const ofCallback: readonly string[] = ["request.called_back", "request.callback_late", "request.callback_ended"];
 
 /** Whether the actor learns that such an event has happened: only a bad rating calls for a callback, so that cadres, who are rated, hear of none. */
 export const hearsOf = (actor: Actor, type: string): boolean => !(ofCallback.includes(type) && actor.role === "cadre");

@@ -10,6 +10,10 @@ const CHANGEABLE_MS = 24 * HOUR;
 export const closesUnratedAt = ({ resolvedAt }: Pick<Request, "resolvedAt">): Date | null =>
   resolvedAt && new Date(resolvedAt.getTime() + SILENT_MS);
 
-/** Whether it waits for a rating, or has one that may still be changed. One that asked for rework has done its work. */
-export const ratingOpen = ({ rating, closedAt }: Request, now: Date): boolean =>
-  closedAt === null || (rating !== null && now.getTime() - closedAt.getTime() <= CHANGEABLE_MS);
+/** Whether the last result has its rating. One of before, which asked for rework, has done its work. */
+export const isRated = ({ rating, resolvedAt }: Pick<Request, "rating" | "resolvedAt">): boolean =>
+  rating !== null && resolvedAt !== null && rating.at >= resolvedAt;
+
+/** Whether it waits for a rating, or has one that may still be changed. */
+export const ratingOpen = (request: Request, now: Date): boolean =>
+  request.closedAt === null || (isRated(request) && now.getTime() - request.closedAt.getTime() <= CHANGEABLE_MS);

@@ -134,6 +134,7 @@ export function replayRequest(steps: readonly OwnStep[], stored: Compared): Requ
     if (type === "request.rated") ratingAfter(state, step, status);
     else if (isOver(status) && status !== "resolved") state.closedAt ??= at;
     if (type === "request.called_back") callbackAfter(state, step);
+    if (type === "request.callback_ended") Object.assign(state, { "callback.dueBy": null, "callback.made": null });
     consentAfter(state, step);
 
     if (type === "request.released") state.returnCount = Number(state.returnCount) + 1;

@@ -189,6 +189,8 @@ export const effects: { [A in Action]: Effect<A> } = {
     if (!callback || callback.late) refuse("request.state_conflict", { action: "callback-late" });
     return { set: { callback: { ...callback, late: true } }, data: { dueAt: callback.dueBy.toISOString() } };
   },
+  // Whoever was to be called has closed the account: there is nobody to call, nor a phone.
+  "end-callback": () => ({ set: { callback: null }, data: {} }),
   withdraw: (_request, input, { now }) => ({
     set: { closedAt: now, closingReason: input.reason },
     data: { reason: input.reason },

@@ -10,6 +10,7 @@ export type SystemAction =
   | "supervise"
   | "close-unrated"
   | "callback-late"
+  | "end-callback"
   | "offer"
   | "requeue"
   | "hand-back"
@@ -70,4 +71,5 @@ export interface Inputs {
   supervise: Pick<Rung, "clock" | "rung">;
   "close-unrated": Record<never, never>;
   "callback-late": Record<never, never>;
+  "end-callback": Record<never, never>;
 }

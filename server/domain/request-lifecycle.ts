@@ -97,6 +97,7 @@ export const transitions: readonly Transition[] = [
   { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
   { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
   { action: "callback-late", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_late", stores: "request", does: "回访超时" },
+  { action: "end-callback", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_ended", stores: "request", does: "免去回访" },
   { action: "close-unrated", from: ["resolved"], who: ["system"], to: "closed", event: "request.closed_unrated", stores: "request", does: "无评价关闭" },
 ]; // prettier-ignore
 

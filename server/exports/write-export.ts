@@ -56,16 +56,15 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
     await onRecord(parts, job);
     const { heads, cells } = await sourceOf(parts, job, heard);
     const sealing = parts.keys.sealStream(sealedFor(job.id));
-    const stored = await store.exports.writeFile(job.id, sheetOf(job.format, heads, cells), sealing);
+    const stored = await store.exports.writeFile(job.id, holder, sheetOf(job.format, heads, cells), sealing);
     const end = { state: "done" as const, rows, bytes: stored - SEALED_OVERHEAD, finishedAt: clock.now() };
-    if (!(await store.exports.finish(job.id, holder, end))) await store.exports.removeFile(job.id);
+    if (!(await store.exports.finish(job.id, holder, end))) await store.exports.removeFile(job.id, holder);
   } catch (error) {
-    if (error instanceof Abandoned) {
-      await store.exports.removeFile(job.id);
-      return true;
-    }
+    if (error instanceof Abandoned) return true;
     log.error({ err: error, exportId: job.id }, "an export failed");
-    await store.exports.finish(job.id, holder, { state: "failed", rows, bytes: 0, finishedAt: clock.now() });
+    const end = { state: "failed" as const, rows, bytes: 0, finishedAt: clock.now() };
+    // Nobody writes it any more: what a writer before left goes, too.
+    if (await store.exports.finish(job.id, holder, end)) await store.exports.removeFile(job.id);
   }
   return true;
 }

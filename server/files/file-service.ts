@@ -43,8 +43,8 @@ export interface FileService {
   ofOwners(ownerIds: readonly string[]): Promise<OwnPhoto[]>;
   /** The way of a picture in quarantine. */
   checks: PhotoChecks;
-  /** Gives up the pictures of these owners, and all that these requests and sub-tasks show: the sweep deletes them. */
-  forget(ownerIds: readonly string[], requestIds: readonly string[], taskIds: readonly string[]): Promise<void>;
+  /** Gives up the pictures of these owners, and all that these requests, messages and sub-tasks show: the sweep deletes them. */
+  forget(ownerIds: readonly string[], shownBy: Partial<Record<FileTarget["kind"], readonly string[]>>): Promise<void>;
   /** Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them. */
   sweep(now: Date, isShown: (file: FileTarget & { fileId: string }) => Promise<boolean>): Promise<void>;
 }
@@ -159,14 +159,12 @@ export function createFileService({
       }));
     },
 
-    async forget(ownerIds, requestIds, taskIds) {
-      const shown = (kind: FileTarget["kind"], ids: readonly string[]) => ({
-        "target.kind": kind,
+    async forget(ownerIds, shownBy) {
+      const shown = Object.entries(shownBy).map(([kind, ids]) => ({
+        "target.kind": kind as FileTarget["kind"],
         "target.id": { $in: [...ids] },
-      });
-      const query = {
-        $or: [{ ownerId: { $in: [...ownerIds] } }, shown("request", requestIds), shown("task", taskIds)],
-      };
+      }));
+      const query = { $or: [{ ownerId: { $in: [...ownerIds] } }, ...shown] };
       await photos.updateMany(query, { $set: { state: "deleting" } }, { writeConcern: durable });
     },
 

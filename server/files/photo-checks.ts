@@ -119,9 +119,19 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
     async saveStep(id: string, set: Partial<Photo>, event: DomainEvent): Promise<boolean> {
       return (await writeStep(steps, objectId(id), set, event, null)) !== null;
     },
-    /** What waits for the committee of these communities, newest first. */
-    async held(communityIds: readonly string[], limit: number, cursor?: string): Promise<Page<CheckedPhoto>> {
-      const query: Record<string, unknown> = { communityId: { $in: [...communityIds] }, state: "held" };
+    /** Ids of the requests with pictures that wait for a committee. */
+    async requestsWaiting(): Promise<string[]> {
+      const ids: unknown[] = await photos.distinct("requestId", { state: "held" });
+      return ids.filter((id) => typeof id === "string");
+    },
+    /** What waits for a committee in these requests and on the name cards of these communities, newest first. */
+    async held(
+      { requestIds, communityIds }: { requestIds: readonly string[]; communityIds: readonly string[] },
+      limit: number,
+      cursor?: string,
+    ): Promise<Page<CheckedPhoto>> {
+      const card = { requestId: null, communityId: { $in: [...communityIds] } };
+      const query = { state: "held", $and: [{ $or: [{ requestId: { $in: [...requestIds] } }, card] }] };
       const page = await newestFirst(photos, query, "at", { limit, cursor });
       return { ...page, items: page.items.map(toDomain) };
     },

@@ -33,7 +33,7 @@ export interface Photo extends Aggregate {
   /** When WeChat was asked last. */
   askedAt?: Date | null;
   traceIds?: string[];
-  /** Of what shows it; known from the first event on. */
+  /** Of what shows it, known from the first event on; the community is that of the last event, where a request may have left it. */
   communityId?: string;
   requestId?: string | null;
   requestNo?: string | null;

@@ -43,18 +43,14 @@ export function createExportRepository(connection: Connection) {
       const { matchedCount } = await collection.updateOne(ours, { $set: { rows, lease: { holder, until } } });
       return matchedCount === 1;
     },
-    /** Ends the work of `holder`. False: it was canceled meanwhile. */
+    /** Ends the work of `holder`. False: it was canceled, or somebody else has taken it over. */
     async finish(
       id: string,
       holder: string,
       end: Pick<ExportJob, "state" | "rows" | "bytes" | "finishedAt">,
     ): Promise<boolean> {
       const ours = { _id: objectId(id), state: "running", "lease.holder": holder };
-      const { matchedCount } = await collection.updateOne(
-        ours,
-        { $set: { ...end, lease: null } },
-        { writeConcern: durable },
-      );
+      const { matchedCount } = await collection.updateOne(ours, { $set: end }, { writeConcern: durable });
       return matchedCount === 1;
     },
     async cancel(id: string, now: Date): Promise<void> {
@@ -69,20 +65,31 @@ export function createExportRepository(connection: Connection) {
     async expire(id: string): Promise<void> {
       await collection.updateOne({ _id: objectId(id), state: "done" }, { $set: { state: "expired" } });
     },
-    /** Stores a file, sealed on its way with the key of that id. Returns the size of what is stored, bytes. */
-    async writeFile(id: string, body: Readable, { keyId, stream }: { keyId: string; stream: Transform }) {
-      await this.removeFile(id);
-      const upload = bucket.openUploadStream(id, { metadata: { keyId } });
+    /**
+     * Stores the file of `holder`, sealed on its way with the key of that id. Others' stay: a writer that wakes late cannot know that it was
+     * replaced. Returns the size of what is stored, bytes.
+     */
+    async writeFile(
+      id: string,
+      holder: string,
+      body: Readable,
+      { keyId, stream }: { keyId: string; stream: Transform },
+    ): Promise<number> {
+      await this.removeFile(id, holder);
+      const upload = bucket.openUploadStream(id, { metadata: { keyId, holder } });
       await pipeline(body, stream, upload);
       return upload.length;
     },
-    /** The file as it is stored, and the key it is sealed with; null when it is not there. */
-    async openFile(id: string): Promise<{ body: Readable; keyId: string } | null> {
-      const [file] = await bucket.find({ filename: id }).toArray();
+    /** The file of whoever finished it, as it is stored, and the key it is sealed with; null when it is not there. */
+    async openFile({ id, lease }: Pick<ExportJob, "id" | "lease">): Promise<{ body: Readable; keyId: string } | null> {
+      const query = { filename: id, "metadata.holder": lease?.holder ?? null };
+      const [file] = await bucket.find(query).toArray();
       return file ? { body: bucket.openDownloadStream(file._id), keyId: String(file.metadata?.["keyId"]) } : null;
     },
-    async removeFile(id: string): Promise<void> {
-      for await (const { _id } of bucket.find({ filename: id })) await bucket.delete(_id);
+    /** Deletes what one writer has stored, or everybody. */
+    async removeFile(id: string, holder?: string): Promise<void> {
+      const query = { filename: id, ...(holder === undefined ? {} : { "metadata.holder": holder }) };
+      for await (const { _id } of bucket.find(query)) await bucket.delete(_id);
     },
   };
 }

@@ -73,15 +73,17 @@ export function createMessageRepository(connection: Connection) {
       );
       return { messages: messages.toReversed(), pending };
     },
-    /** Erases the words and pictures of all talk in these requests, and the names of these authors, or of all residents. */
-    async erase(requestIds: readonly string[], authorIds: readonly string[] | "residents"): Promise<void> {
+    /** Erases the words and pictures of all talk in these requests, and the names of these authors, or of all residents. Returns its ids. */
+    async erase(requestIds: readonly string[], authorIds: readonly string[] | "residents"): Promise<string[]> {
       const query = { requestId: { $in: [...requestIds] } };
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       await collection.updateMany(query, { $set: { text: "", fileIds: [] } }, { writeConcern: durable });
       const named = {
         ...query,
         ...(authorIds === "residents" ? { "author.role": "resident" } : { "author.id": { $in: [...authorIds] } }),
       };
       await collection.updateMany(named, { $set: { "author.name": "" } }, { writeConcern: durable });
+      return found.map(({ _id }) => _id.toHexString());
     },
     /** The request that a message belongs to, or null. */
     async requestOf(id: string): Promise<string | null> {

@@ -112,6 +112,13 @@ export function createRequestRepository(connection: Connection) {
       return found.map(({ _id }) => _id.toHexString());
     },
 
+    /** Which of these requests the communities have now. */
+    async idsIn(communityIds: readonly string[], ids: readonly string[]): Promise<string[]> {
+      const query = { _id: { $in: ids.map(objectId) }, communityId: { $in: [...communityIds] } };
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+
     /** Whether the cadre handles, or was the last to handle, a request of one of these residents. */
     async hasServed(handlerId: string, residentIds: readonly string[]): Promise<boolean> {
       const found = await collection.findOne(

@@ -78,6 +78,13 @@ describe("a callback", () => {
     expect(abilities(after, clerk, dueBy)).toContain("call-back");
   });
 
+  it("ends when there is nobody left to call: then nothing is late, and nobody calls", () => {
+    const due = { ...ratedAt(noon), callback: aCallback, dueAt: aCallback.dueBy };
+    const ended = { ...due, ...take(due, "end-callback", anActor("system", "system"), noon).set };
+    expect(ended).toMatchObject({ callback: null, dueAt: null });
+    expect(abilities(ended, clerk, noon)).not.toContain("call-back");
+  });
+
   it("names the head of the unit on what is to be done again", () => {
     const { set, event } = take(
       requestIn("resolved"),

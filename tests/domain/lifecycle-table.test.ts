@@ -11,7 +11,7 @@ describe("the table", () => {
   it("lets nothing out of an end, but a rating that is changed; a callback is due whatever became of it", () => {
     const out = statuses.map((status) => transitions.filter(({ from }) => from.includes(status)).map((t) => t.action));
     const ends = Object.fromEntries(statuses.map((status, n) => [status, out[n]]));
-    const calls = ["call-back", "callback-late"];
+    const calls = ["call-back", "callback-late", "end-callback"];
     expect(ends).toMatchObject({ closed: ["rate", ...calls], withdrawn: calls, rejected: calls });
   });
 

@@ -33,6 +33,16 @@ describe("a rating", () => {
     expect(closed.event.type).toBe("request.closed_unrated");
   });
 
+  it("that does not come after rework leaves nothing to change either: the one of before has done its work", () => {
+    const reworked = { ...ratedAt(noon), ...take(ratedAt(noon), "rate", people.owner, minutesLater(60), unsolved).set };
+    const again = { ...reworked, status: "resolved" as const, resolvedAt: minutesLater(DAY) };
+    const closed = { ...again, ...take(again, "close-unrated", people["the system"], minutesLater(8 * DAY)).set };
+    expect(() => take(closed, "rate", people.owner, minutesLater(8 * DAY + 1))).toThrow("request.state_conflict");
+    // A rating of the second result may be changed as that of the first.
+    const rated = { ...again, ...take(again, "rate", people.owner, minutesLater(2 * DAY)).set };
+    expect(take(rated, "rate", people.owner, minutesLater(3 * DAY)).event.data["changed"]).toBe(true);
+  });
+
   it("in time ends the waiting for it", () => {
     const resolved = { ...requestIn("resolved"), resolvedAt: noon, dueAt: minutesLater(7 * DAY) };
     expect(take(resolved, "rate", people.owner).set.dueAt).toBeNull();

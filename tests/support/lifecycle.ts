@@ -32,7 +32,7 @@ export const pleas = {
   "suspension asked": { kind: "suspension", until: minutesLater(9000), reason: "等大修", at: noon },
 } as const;
 
-const aRating: Request["rating"] = {
+const aRating: NonNullable<Request["rating"]> = {
   outcome: "solved",
   scores: { response: 5, attitude: 5, result: 5 },
   tags: [],
@@ -46,7 +46,11 @@ export const aCallback: NonNullable<Request["callback"]> = {
 };
 
 /** Closed by a rating at that moment. */
-export const ratedAt = (closedAt: Date): Request => ({ ...requestIn("closed", closedAt), rating: aRating });
+export const ratedAt = (closedAt: Date): Request => ({
+  ...requestIn("closed", closedAt),
+  resolvedAt: closedAt,
+  rating: { ...aRating, at: closedAt },
+});
 
 export const requestIn = (status: Request["status"], closedAt: Date | null = null): Request => {
   const held = ["claimed", "handling", "waiting", "suspended", "resolved", "closed"].includes(status);
@@ -98,6 +102,7 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "close-unrated": {},
   "call-back": { answer: "satisfied", text: "已重新修好，居民满意" },
   "callback-late": {},
+  "end-callback": {},
   "ask-organization": { taskId: "t9", organization: "安居物业", text: "请换楼道灯", hours: 8 },
   "end-task": { taskId: "t1", organization: "安居物业", taskState: "done" },
 };

@@ -1,8 +1,10 @@
-import type { Actor } from "../../domain/actor.ts";
+import { type Actor, system } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
-import { openStatuses } from "../../domain/request-lifecycle.ts";
+import { type Action, type Inputs, openStatuses } from "../../domain/request-lifecycle.ts";
 import { type User, toActor } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
+import type { RequestFilter } from "../../store/request-filter.ts";
+import { chainOf } from "../audit/chain-of.ts";
 import { type Stepping, takeStep } from "../requests/take-step.ts";
 import { findIdentity } from "./identities.ts";
 import { erasedUser, forgetPerson } from "./erase-person.ts";
@@ -47,21 +49,22 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, addre
 /** What ending an account needs: of a restore, too, which has no server. */
 export type Ending = Stepping & Pick<Deps, "files">;
 
-/** Withdraws what is open, leaves what is followed, and closes the account, each a step with an event. */
+/** Withdraws what is open, leaves what is followed, ends what was to be called back, and closes the account, each a step with an event. */
 export async function endAccount(deps: Ending, user: User): Promise<void> {
   const asResident: Actor = { ...toActor(user), role: "resident" };
-  await withdrawAll(deps, asResident);
-  await unfollowAll(deps, asResident);
-  const { registration } = user;
-  if (registration) {
-    await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (_user, now) => ({
-      type: "account.closed",
-      communityId: registration.communityId,
-      residentId: user.id,
-      set: erasedUser(now),
-      data: {},
-    }));
-  }
+  const { ids } = asResident;
+  const followed = { followerIds: ids, statuses: [...openStatuses, "resolved" as const] };
+  await takeOfAll(deps, asResident, { residentIds: ids, statuses: openStatuses }, "withdraw", { reason: REASON });
+  await takeOfAll(deps, asResident, followed, "unfollow", {});
+  await takeOfAll(deps, system, { residentIds: ids, late: "callback" }, "end-callback", {});
+  // Also of somebody who has never registered: a counter may have filed for that phone, and this row is what erases the log.
+  await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (left, now) => ({
+    type: "account.closed",
+    communityId: chainOf(left),
+    residentId: user.id,
+    set: erasedUser(now),
+    data: {},
+  }));
 }
 
 async function check(deps: Deps, user: User, { kind, code }: Proof, address: string): Promise<void> {
@@ -75,21 +78,17 @@ function phoneOf(deps: Deps, user: User): string {
   return user.phone ? deps.keys.open(user.phone, "phone") : refuse("account.no_phone");
 }
 
-/** A step each, so that somebody else's step at the same moment does not write the list back as it was. */
-async function unfollowAll(deps: Ending, actor: Actor): Promise<void> {
+/** Takes the step of each request that is found until none is, one by one, so that somebody else's step at the same moment is not undone. */
+async function takeOfAll<A extends Action>(
+  deps: Ending,
+  actor: Actor,
+  filter: RequestFilter,
+  action: A,
+  input: Inputs[A],
+): Promise<void> {
   for (;;) {
-    const filter = { followerIds: actor.ids, statuses: [...openStatuses, "resolved" as const] };
     const { items } = await deps.store.requests.list(filter, PAGE);
     if (!items.length) return;
-    for (const { id } of items) await takeStep(deps, { actor, intent: null }, id, "unfollow", {});
-  }
-}
-
-async function withdrawAll(deps: Ending, actor: Actor): Promise<void> {
-  for (;;) {
-    const filter = { residentIds: actor.ids, statuses: openStatuses };
-    const { items } = await deps.store.requests.list(filter, PAGE);
-    if (!items.length) return;
-    for (const { id } of items) await takeStep(deps, { actor, intent: null }, id, "withdraw", { reason: REASON });
+    for (const { id } of items) await takeStep(deps, { actor, intent: null }, id, action, input);
   }
 }

@@ -33,12 +33,12 @@ export async function forgetPerson(
     await store.users.update(id, erasedUser(now));
   }
   const requestIds = await store.requests.erase(ids, sealedNothing(keys));
-  await store.messages.erase(requestIds, ids);
+  const messageIds = await store.messages.erase(requestIds, ids);
   const taskIds = await store.coTasks.erase(requestIds);
   await store.complaints.erase({ userIds: ids });
   await store.notices.removeOf(ids);
   await store.consents.removeOf(ids);
-  await files.forget(ids, requestIds, taskIds);
+  await files.forget(ids, { request: requestIds, message: messageIds, task: taskIds });
 }
 
 const ROWS = 200;

@@ -34,8 +34,8 @@ async function eraseRequests({ store, files, keys }: Keeping, before: Date, now:
     const ids = await store.requests.outlived(before, BATCH);
     if (!ids.length) return;
     await store.requests.eraseCases(ids, sealedNothing(keys));
-    await store.messages.erase(ids, "residents");
-    await files.forget([], ids, await store.coTasks.erase(ids));
+    const messageIds = await store.messages.erase(ids, "residents");
+    await files.forget([], { request: ids, message: messageIds, task: await store.coTasks.erase(ids) });
     // The mark comes last: what a crash broke off is done again.
     await store.requests.setErased(ids, now);
   }

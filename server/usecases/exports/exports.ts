@@ -107,7 +107,7 @@ export async function fetchExport(deps: Deps, actor: Actor, id: string) {
     const event = auditEvent(actor, now, { version, type: "export.fetched", communityId: job.communityId, data });
     if (!(await deps.store.exports.saveStep(id, {}, event, null))) continue;
     deps.kick(job.communityId);
-    const file = await deps.store.exports.openFile(id);
+    const file = await deps.store.exports.openFile(job);
     if (!file) refuse("export.not_ready");
     return { job, body: deps.keys.openStream(file.keyId, sealedFor(id), file.body), bytes: job.bytes };
   }

@@ -5,13 +5,16 @@ import type { Deps } from "../../ports.ts";
 import type { Page } from "../../store/requests.ts";
 import { photoEvent, shownBy } from "./tell-photo.ts";
 
-/** Pictures of the actor's communities that WeChat could not decide, newest first. */
+/** Pictures that WeChat could not decide and the actor may, newest first: a request that went to another community took its own along. */
 export async function listPhotoReviews(
   deps: Deps,
   actor: Actor,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<CheckedPhoto>> {
-  return deps.files.checks.held(actor.communityIds, limit, cursor);
+  const { communityIds } = actor;
+  const waiting = await deps.files.checks.requestsWaiting();
+  const requestIds = await deps.store.requests.idsIn(communityIds, waiting);
+  return deps.files.checks.held({ requestIds, communityIds }, limit, cursor);
 }
 
 /**

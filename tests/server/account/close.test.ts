@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { INSTALLATION } from "../../../server/domain/audit.ts";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
 import { newcomers } from "../../support/newcomer.ts";
+import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -10,7 +12,7 @@ const anchors = createMemoryAnchors();
 const world = await openWorld({ anchors });
 const { deps, relay } = world;
 const anyone = await world.as(null);
-const { close, newcomer, ownCode, withToken } = newcomers(world);
+const { close, loggedIn, newcomer, ownCode, withToken } = newcomers(world);
 const SECRET = "取件码八二一";
 
 describe("closing an account", () => {
@@ -24,13 +26,21 @@ describe("closing an account", () => {
     for (const request of [held, done]) await his.call("POST /api/requests/:id/claim", { params: { id: request } });
     const params = { id: done };
     await api.call("POST /api/requests/:id/message", { params, body: { text: `${SECRET}，在门口` } });
+    const photo = (await deps.files.stage(cadre.id, await phonePhoto(), deps.clock.now())).id;
+    await his.call("POST /api/requests/:id/message", { params, body: { text: "门口这样", fileIds: [photo] } });
     await his.call("POST /api/requests/:id/note", { params, body: { text: `已到 1903，${SECRET}` } });
     await his.call("POST /api/requests/:id/resolve", { params, body: { result: `${SECRET}已送到` } });
     await relay.drain();
 
-    expect((await close(api)).status).toBe(204);
+    world.clock.pass(120);
+    // As every hour: the sweep has seen that a message shows the photo.
+    await sweepFiles(deps);
+    expect(await deps.files.describe([photo])).toHaveLength(1);
+
+    expect((await close(await world.as(await deps.store.users.find(id)))).status).toBe(204);
     await relay.drain();
     await sweepFiles(deps);
+    expect(await deps.files.describe([photo])).toEqual([]);
     const left = JSON.stringify(await world.dump());
     for (const trace of [phone, "尉迟", SECRET, "1903"]) expect(left).not.toContain(trace);
     const status = async (request: string) => (await deps.store.requests.load(request))!.request.status;
@@ -63,6 +73,46 @@ describe("closing an account", () => {
       filedBy: { name: "" },
     });
     expect(JSON.stringify(await world.dump())).not.toContain("尉迟");
+  });
+
+  it("ends what the committee was to call back, by a step: nothing is late then", async () => {
+    const { api, id } = await newcomer();
+    const [his, desk] = [await world.as(await world.cadre()), await world.as(await world.staff("committee"))];
+    const params = { id: (await api.call("POST /api/requests", { body: submission() })).ok.id };
+    await his.call("POST /api/requests/:id/claim", { params });
+    await his.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" } });
+    const scores = { response: 5, attitude: 1, result: 5 };
+    await api.call("POST /api/requests/:id/rate", { params, body: { outcome: "partly", scores } });
+    const due = async () => (await desk.call("GET /api/requests", { query: { late: "callback" } })).ok.items.length;
+    expect(await due()).toBe(1);
+    expect((await close(api)).status).toBe(204);
+    expect(await due()).toBe(0);
+    expect((await deps.store.requests.load(params.id))!.request).toMatchObject({ callback: null, dueAt: null });
+    await relay.drain();
+    const rows = await deps.store.log.ofResidents([id], 100);
+    expect(rows.map(({ type }) => type)).toContain("request.callback_ended");
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
+  });
+
+  it("of somebody who never registered takes what a counter filed for that phone, and what the log says of it", async () => {
+    const phone = "13900000077";
+    const his = await world.as(await world.cadre());
+    const home = { building: "1号楼", unit: "1单元", room: "101" };
+    const body = { ...submission({ description: SECRET }), resident: { name: "尉迟老人", phone, ...home } };
+    const params = { id: (await his.call("POST /api/requests/for-resident", { body })).ok.id };
+    await his.call("POST /api/requests/:id/claim", { params });
+    await his.call("POST /api/requests/:id/note", { params, body: { text: `${SECRET}，已取` } });
+    await relay.drain();
+    const { api, id, session } = await loggedIn(phone);
+    expect(session.user.tier).toBe("guest");
+    expect((await close(api)).status).toBe(204);
+    await relay.drain();
+    const left = JSON.stringify(await world.dump());
+    for (const trace of [phone, "尉迟", SECRET]) expect(left).not.toContain(trace);
+    // It belongs to no community.
+    const rows = await deps.store.log.ofResidents([id], 100);
+    expect(rows.find(({ type }) => type === "account.closed")?.communityId).toBe(INSTALLATION);
+    expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 
   it("ends every login at once; the same phone starts anew", async () => {

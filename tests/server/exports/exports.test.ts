@@ -238,6 +238,29 @@ describe("what goes wrong", () => {
     expect((await fetchFile(id)).status).toBe(200);
   });
 
+  it("a writer that stood still for longer than its lease takes nothing of its successor's away", async () => {
+    for (const wakes of ["in the middle", "at the end"]) {
+      const { id } = await ask();
+      const succeed = async (): Promise<void> => {
+        clock.pass(1);
+        expect(await writeNextExport(deps, "next")).toBe(true);
+      };
+      const exports: typeof deps.store.exports = {
+        ...deps.store.exports,
+        finish: async (...end) => {
+          if (wakes === "at the end") await succeed();
+          return deps.store.exports.finish(...end);
+        },
+      };
+      const rest = async () => (wakes === "in the middle" ? succeed() : undefined);
+      expect(await writeNextExport({ ...deps, store: { ...deps.store, exports }, rest }, "first")).toBe(true);
+      const response = await fetchFile(id);
+      expect([wakes, response.status]).toEqual([wakes, 200]);
+      expect(parseCsv((await response.text()).trim())).toHaveLength(4);
+      expect(await deps.store.exports.openFile({ id, lease: { holder: "first", until: clock.now() } })).toBeNull();
+    }
+  });
+
   it("after a day the file is gone", async () => {
     const { id } = await ask();
     await writeNextExport(deps, "writer");
@@ -245,6 +268,6 @@ describe("what goes wrong", () => {
     expect((await fetchFile(id)).status).toBe(409);
     await expireExports(deps);
     expect((await clerk.call("GET /api/exports/:id", { params: { id } })).ok.state).toBe("expired");
-    expect(await deps.store.exports.openFile(id)).toBeNull();
+    expect(await deps.store.exports.openFile((await deps.store.exports.load(id))!.value)).toBeNull();
   });
 });

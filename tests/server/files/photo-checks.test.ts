@@ -145,6 +145,26 @@ describe("a photo from WeChat", () => {
     expect(await seen(api, id)).toMatchObject([{ check: "rejected" }]);
     expect(await notices(api)).toEqual(["photo.rejected"]);
   });
+
+  it("that waits goes along with its request to another community: its committee sees it and decides, the first one no more", async () => {
+    const { api, photo } = await inWeChat();
+    wechat.markPhoto(photo, "review");
+    const id = await file(api, photo);
+    await wechat.pushVerdicts();
+    const there = await world.as(await world.staff("committee", ["west"]));
+    const listed = async (who: Api) =>
+      (await who.call("GET /api/photo-reviews")).ok.items.some((item) => item.id === photo);
+    expect([await listed(clerk), await listed(there)]).toEqual([true, false]);
+    const params = { id };
+    await clerk.call("POST /api/requests/:id/ask-transfer", { params, body: { to: "west", reason: "住在西苑那边" } });
+    await there.call("POST /api/requests/:id/accept-transfer", { params });
+    await relay.drain();
+    expect([await listed(clerk), await listed(there)]).toEqual([false, true]);
+    const pass = { params: { id: photo }, body: { verdict: "pass" } } as const;
+    expect((await clerk.call("POST /api/photo-reviews/:id", pass)).code).toBe("file.unknown");
+    expect((await there.call("POST /api/photo-reviews/:id", pass)).status).toBe(204);
+    expect(await seen(api, id)).toMatchObject([{ check: "passed" }]);
+  });
 });
 
 describe("a photo that WeChat cannot check", () => {

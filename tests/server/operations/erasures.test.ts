@@ -2,6 +2,7 @@ import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
+import { INSTALLATION } from "../../../server/domain/audit.ts";
 import { periods } from "../../../server/domain/kept-data.ts";
 import { createFileAnchors } from "../../../server/events/anchors.ts";
 import { type ErasureNotes, createFileErasures } from "../../../server/events/erasure-notes.ts";
@@ -14,6 +15,7 @@ import { restoreBackup } from "../../../server/operations/backup/restore-backup.
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
 import { connect, prepareDatabase } from "../../../server/store/connection.ts";
 import { createDump } from "../../../server/store/dump.ts";
+import type { LogRow } from "../../../server/store/log.ts";
 import { SCHEMA } from "../../../server/store/migrations/list.ts";
 import { createStore } from "../../../server/store/store.ts";
 import { dataFolder } from "../../support/data-folder.ts";
@@ -40,7 +42,7 @@ const erasures: ErasureNotes = {
 const anchors = createFileAnchors(join(folder, "anchors.json"));
 const world = await openWorld({ connection, keys, anchors, erasures });
 const { deps, relay, clock } = world;
-const { close, newcomer } = newcomers(world);
+const { close, loggedIn, newcomer } = newcomers(world);
 clock.set(new Date());
 const cadre = await world.as(await world.cadre());
 
@@ -172,6 +174,24 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
     expect(await to.store.users.find(id)).toMatchObject({ memberships: [], name: null });
     // What somebody was called in a post, the log keeps as proof of duty.
     expect(tracesIn(await to.everything(), phone)).toEqual([NEWCOMER]);
+  });
+
+  it("had never registered: what a counter filed is erased in the same chain as before", async () => {
+    const phone = "13900000077";
+    const home = { building: "1号楼", unit: "1单元", room: "1903" };
+    const body = { ...submission({ description: SECRET }), resident: { name: NEWCOMER, phone, ...home } };
+    await cadre.call("POST /api/requests/for-resident", { body });
+    const { api, id } = await loggedIn(phone);
+    const { path, manifest } = await backup();
+    expect((await close(api)).status).toBe(204);
+    await relay.drain();
+    const to = await target(written, await dataFolder());
+    expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
+    expect(tracesIn(await to.everything(), phone)).toEqual([]);
+    const closed = (rows: LogRow[]) =>
+      rows.filter(({ type }) => type === "account.closed").map((row) => row.communityId);
+    expect(closed(await deps.store.log.ofResidents([id], 100))).toEqual([INSTALLATION]);
+    expect(closed(await to.store.log.ofResidents([id], 100))).toEqual([INSTALLATION]);
   });
 
   it("is erased anew when the restore was broken off, before any server may start", async () => {

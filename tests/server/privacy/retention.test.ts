@@ -4,6 +4,7 @@ import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
 import { retention } from "../../../server/jobs/retention.ts";
 import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -35,6 +36,15 @@ async function ended(): Promise<string> {
   });
   return params.id;
 }
+/** A photo that its resident sent in a message, of a request that was withdrawn then. */
+async function shownInMessage(): Promise<string> {
+  const params = { id: (await mine.call("POST /api/requests", { body: submission() })).ok.id };
+  await his.call("POST /api/requests/:id/claim", { params });
+  const photo = (await deps.files.stage(resident.id, await phonePhoto(), clock.now())).id;
+  await mine.call("POST /api/requests/:id/message", { params, body: { text: SECRET, fileIds: [photo] } });
+  await mine.call("POST /api/requests/:id/withdraw", { params, body: { reason: SECRET } });
+  return photo;
+}
 const load = async (id: string) => (await deps.store.requests.load(id))!.request;
 const everything = async (): Promise<string> => JSON.stringify(await world.dump());
 
@@ -42,7 +52,11 @@ describe("what was kept for its time", () => {
   it("is erased, not a day before, and the chain verifies; what is open stays", async () => {
     const id = await ended();
     await mine.call("POST /api/complaints", { body: { communityId: "east", text: `${SECRET}投诉` } });
+    const photo = await shownInMessage();
     await relay.drain();
+    // As every hour: the sweep has seen that a message shows it.
+    clock.pass(120);
+    await sweepFiles(deps);
     const before = await everything();
     clock.pass((periods.request.days - 1) * DAY);
     await retention.run(deps);
@@ -56,6 +70,8 @@ describe("what was kept for its time", () => {
     const after = await everything();
     for (const trace of [SECRET, resident.name!]) expect(before).toContain(trace);
     expect(after).not.toContain(SECRET);
+    expect(before).toContain(photo);
+    expect(await deps.files.describe([photo])).toEqual([]);
     const gone = await load(id);
     expect(gone).toMatchObject({ status: "closed", residentName: "", rating: { outcome: "solved", comment: "" } });
     expect(deps.keys.open(gone.contact.phone, "phone")).toBe("");
