@@ -52,6 +52,8 @@ export interface User {
   phone: Sealed | null;
   registration: Registration | null;
   memberships: readonly Membership[];
+  /** Ids of posts that were ended, written with their end: none of them is taken up again. */
+  endedPosts: readonly string[];
   /** A membership's id, or null when acting as a resident. */
   actingAs: string | null;
   duty: Duty | null;
@@ -75,6 +77,7 @@ export const blankUser: Omit<User, "id" | "version" | "createdAt"> = {
   phone: null,
   registration: null,
   memberships: [],
+  endedPosts: [],
   actingAs: null,
   duty: null,
   largeText: false,

@@ -19,6 +19,7 @@ const schema = new mongoose.Schema(
     phone: String,
     registration: Mixed,
     memberships: { type: [Mixed], default: [] },
+    endedPosts: { type: [String], default: [] },
     actingAs: String,
     duty: Mixed,
     largeText: Boolean,
@@ -38,8 +39,9 @@ schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 })
 schema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "closed" });
 schema.index(...outboxIndex);
 
-/** Users from before devices were noted have none. */
-type Stored = Aggregate & Omit<User, "id" | "devices"> & Partial<Pick<User, "devices">>;
+/** Users from before devices and ended posts were noted have none. */
+type Noted = "devices" | "endedPosts";
+type Stored = Aggregate & Omit<User, "id" | Noted> & Partial<Pick<User, Noted>>;
 
 /** A user with the intents that it remembers. */
 export interface LoadedUser {
@@ -48,7 +50,7 @@ export interface LoadedUser {
 }
 
 function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): User {
-  return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [] };
+  return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [], endedPosts: rest.endedPosts ?? [] };
 }
 
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
@@ -110,7 +112,7 @@ export function createUserRepository(connection: Connection) {
       shown.forget(id);
       return saved ? toDomain(saved) : null;
     },
-    /** Takes over what a merged account had: its ids, memberships, and registration if there was none. Safe to repeat. */
+    /** Takes over what a merged account had: its ids, memberships, which posts have ended, and registration if there was none. Safe to repeat. */
     async absorb(id: string, merged: User): Promise<void> {
       const _id = objectId(id);
       await collection.updateOne(
@@ -119,6 +121,7 @@ export function createUserRepository(connection: Connection) {
           $addToSet: {
             mergedIds: { $each: [merged.id, ...merged.mergedIds] },
             memberships: { $each: [...merged.memberships] },
+            endedPosts: { $each: [...merged.endedPosts] },
           },
         },
         { writeConcern: durable },
