@@ -53,6 +53,12 @@ function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stor
   return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [], endedPosts: rest.endedPosts ?? [] };
 }
 
+/** Whoever holds such a post. An account that was merged is nobody any more, also where it kept the posts that it had. */
+const holding = (post: Record<string, unknown>) => ({ memberships: { $elemMatch: post }, mergedInto: null });
+
+/** Whose duty, the one that runs or the last, is in the community. */
+const dutyIn = (communityId: string) => ({ "duty.communityId": communityId, mergedInto: null });
+
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
 export function createUserRepository(connection: Connection) {
   const model = connection.model("User", schema);
@@ -112,7 +118,7 @@ export function createUserRepository(connection: Connection) {
       shown.forget(id);
       return saved ? toDomain(saved) : null;
     },
-    /** Takes over what a merged account had: its ids, memberships, which posts have ended, and registration if there was none. Safe to repeat. */
+    /** Takes over what a merged account had: its ids, which posts have ended, and registration if there was none. Safe to repeat. */
     async absorb(id: string, merged: User): Promise<void> {
       const _id = objectId(id);
       await collection.updateOne(
@@ -120,7 +126,6 @@ export function createUserRepository(connection: Connection) {
         {
           $addToSet: {
             mergedIds: { $each: [merged.id, ...merged.mergedIds] },
-            memberships: { $each: [...merged.memberships] },
             endedPosts: { $each: [...merged.endedPosts] },
           },
         },
@@ -155,32 +160,31 @@ export function createUserRepository(connection: Connection) {
     /** Who is on duty in the community at `now`, longest until first. */
     async onDuty(communityId: string, now: Date): Promise<User[]> {
       const found = await collection
-        .find({ "duty.communityId": communityId, "duty.until": { $gt: now } })
+        .find({ ...dutyIn(communityId), "duty.until": { $gt: now } })
         .sort({ "duty.until": -1 })
         .toArray();
       return found.map(toDomain);
     },
     /** Whose last duty in the community is over without a word in the log. */
     async dutiesOver(communityId: string, now: Date): Promise<User[]> {
-      const over = { "duty.communityId": communityId, "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
+      const over = { ...dutyIn(communityId), "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
       return (await collection.find(over).toArray()).map(toDomain);
     },
     /** Of whom it is time to look whether the notes of the last duty are written. */
     async notesDue(communityId: string, now: Date): Promise<User[]> {
-      const due = { "duty.communityId": communityId, "duty.notesDue": { $lte: now } };
+      const due = { ...dutyIn(communityId), "duty.notesDue": { $lte: now } };
       return (await collection.find(due).toArray()).map(toDomain);
     },
     /** Ids of those who hold that office for the community. */
     async holders(role: "committee" | "supervisor", communityId: string): Promise<string[]> {
-      const found = await collection
-        .find({ memberships: { $elemMatch: { communityIds: communityId, role } } }, { projection: { _id: 1 } })
-        .toArray();
+      const query = holding({ communityIds: communityId, role });
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
     /** Ids of the people of an organization in a community. */
     async ofOrganization(communityId: string, organizationName: string): Promise<string[]> {
-      const held = { communityIds: communityId, role: "partner", organizationName };
-      const found = await collection.find({ memberships: { $elemMatch: held } }, { projection: { _id: 1 } }).toArray();
+      const query = holding({ communityIds: communityId, role: "partner", organizationName });
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
     /** The organizations of communities, and how many people each has there. */
@@ -189,7 +193,7 @@ export function createUserRepository(connection: Connection) {
     ): Promise<{ communityId: string; organization: string; people: number }[]> {
       const rows = await collection
         .aggregate<{ _id: { c: string; o: string }; people: number }>([
-          { $match: { "memberships.communityIds": { $in: [...communityIds] }, "memberships.role": "partner" } },
+          { $match: holding({ communityIds: { $in: [...communityIds] }, role: "partner" }) },
           { $unwind: "$memberships" },
           { $match: { "memberships.role": "partner", "memberships.organizationName": { $ne: null } } },
           { $unwind: "$memberships.communityIds" },
@@ -206,16 +210,13 @@ export function createUserRepository(connection: Connection) {
     },
     /** Everybody who holds a post in the community, also partners and its own office. */
     async staffOf(communityId: string): Promise<User[]> {
-      const held = { communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } };
-      const found = await collection
-        .find({ memberships: { $elemMatch: held }, mergedInto: null })
-        .sort({ _id: 1 })
-        .toArray();
+      const query = holding({ communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } });
+      const found = await collection.find(query).sort({ _id: 1 }).toArray();
       return found.map(toDomain);
     },
     async cadresOf(communityId: string): Promise<User[]> {
       const found = await collection
-        .find({ memberships: { $elemMatch: { communityId, role: "cadre" } } })
+        .find(holding({ communityId, role: "cadre" }))
         .sort({ _id: 1 })
         .toArray();
       return found.map(toDomain);
