@@ -45,7 +45,7 @@ export const postOf = (invitation: Invitation, id: string): Membership => ({
 
 /**
  * Throws unless the user may accept it now: `invitation.used` (by somebody else), `invitation.over` (revoked or past its time),
- * `invitation.held_already`. True: it is to be marked; false: this very user has accepted it.
+ * `invitation.held_already`. True: it is to be marked; false: this very user has accepted it, which `withPost` goes on from.
  */
 export function assertAcceptable(invitation: Invitation, user: User, postId: string, now: Date): boolean {
   const { state, acceptedBy, communityId, role, organizationName } = invitation;

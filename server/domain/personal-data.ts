@@ -204,6 +204,16 @@ export const personalData: readonly Kept[] = [
     ...{ closing: "离岗时结束", handed: ofStaff, at: { clear: ["users.memberships", "users.duty"] } },
   },
   {
+    ...{
+      what: "离过哪些岗位：只有编号",
+      whose: "staff",
+      why: "离岗以后，旧邀请不能再用",
+      ground: "duty",
+      kept: "account",
+    },
+    ...{ closing: "抹去", handed: ofStaff, at: { clear: ["users.endedPosts"] } },
+  },
+  {
     ...{ what: "办理人、经手人的姓名", whose: "staff", why: "每一步有名有姓", ground: "duty", kept: "proof" },
     ...{ closing: "留下", handed: ofStaff },
     at: {

@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import { refuse } from "./errors.ts";
 import type { Membership, User } from "./user.ts";
 
 /** Whoever works at the installation's command line. */
@@ -34,12 +35,13 @@ export function changedPost(
   return same ? null : { ...post, ...change };
 }
 
-/** What is left when a post ends at `now`: another that the person holds, no duty there, and no login. */
+/** What is left when a post ends at `now`: another that the person holds, no duty there, no login, and the memory that it ended. */
 export function withoutPost(user: User, post: Membership, now: Date): Partial<User> {
   const memberships = user.memberships.filter(({ id }) => id !== post.id);
   const onDutyThere = user.duty && user.duty.communityId === post.communityId && user.duty.until > now;
   return {
     memberships,
+    endedPosts: [...user.endedPosts, post.id],
     actingAs: user.actingAs === post.id ? (memberships[0]?.id ?? null) : user.actingAs,
     signedOutAt: now,
     ...(memberships.length ? {} : { devices: [] }),
@@ -47,8 +49,12 @@ export function withoutPost(user: User, post: Membership, now: Date): Partial<Us
   };
 }
 
-/** The user with one post more, which is taken up at once. Null: it is held already. */
+/**
+ * The user with one post more, which is taken up at once. Null: it is held already. Throws `invitation.over` for one that was ended:
+ * what gave it once does not give it again.
+ */
 export function withPost(user: User, post: Membership): Pick<User, "memberships" | "actingAs"> | null {
   if (user.memberships.some(({ id }) => id === post.id)) return null;
+  if (user.endedPosts.includes(post.id)) refuse("invitation.over");
   return { memberships: [...user.memberships, post], actingAs: post.id };
 }

@@ -52,11 +52,13 @@ export interface User {
   phone: Sealed | null;
   registration: Registration | null;
   memberships: readonly Membership[];
+  /** Ids of posts that were ended, written with their end: none of them is taken up again. */
+  endedPosts: readonly string[];
   /** A membership's id, or null when acting as a resident. */
   actingAs: string | null;
   duty: Duty | null;
   largeText: boolean;
-  /** Accounts that were merged into this one. */
+  /** Accounts that were merged into this one; none of them held a post. */
   mergedIds: readonly string[];
   /** The account that this one was merged into; it can no longer be used itself. */
   mergedInto: string | null;
@@ -75,6 +77,7 @@ export const blankUser: Omit<User, "id" | "version" | "createdAt"> = {
   phone: null,
   registration: null,
   memberships: [],
+  endedPosts: [],
   actingAs: null,
   duty: null,
   largeText: false,
@@ -88,6 +91,16 @@ export const blankUser: Omit<User, "id" | "version" | "createdAt"> = {
 /** Whether the account can no longer be used: merged into another, or closed. */
 export const isGone = (user: Pick<User, "mergedInto" | "closedAt">): boolean =>
   Boolean(user.mergedInto) || Boolean(user.closedAt);
+
+/**
+ * Which of two accounts of one person goes on, and which goes into it. `holder`: whose the phone is; it goes on, unless only the other holds a
+ * post: requests in hand, rosters and the duty know who holds one by the id. Null: it is one account, or both hold a post and stay two.
+ */
+export function mergeOrder(holder: User, other: User): { survivor: User; merged: User } | null {
+  if (holder.id === other.id) return null;
+  if (!other.memberships.length) return { survivor: holder, merged: other };
+  return holder.memberships.length ? null : { survivor: other, merged: holder };
+}
 
 export type Tier = "guest" | "registered" | "confirmed";
 

@@ -83,7 +83,7 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "sheet.columns_missing": [422, (p) => `第一行要有这些列名：${text(p["columns"])}。请对照模板改好后再上传。`],
   "invitation.unknown": [404, "没有找到这份邀请，二维码可能不完整。请让居委会重新出示。"],
   "invitation.used": [409, "这份邀请已经有人用过了。不是您本人的话，请马上告诉居委会；需要的话请居委会再发一份。"],
-  "invitation.over": [409, "这份邀请已过期或被收回。请居委会再发一份。"],
+  "invitation.over": [409, "这份邀请已过期或被收回，或者它给的岗位已经结束。请居委会再发一份。"],
   "invitation.held_already": [409, "您已经有这个身份了，可在“我的”里切换，不用再接受。"],
   "calendar.day_invalid": [422, (p) => `日期要在 ${text(p["from"])} 至 ${text(p["to"])} 之间，请重新选择。`],
   "reveal.not_recorded": [503, "这次查看还没有记进台账，所以没有显示。请稍后再试；仍不行请联系管理员。"],

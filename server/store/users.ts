@@ -19,6 +19,7 @@ const schema = new mongoose.Schema(
     phone: String,
     registration: Mixed,
     memberships: { type: [Mixed], default: [] },
+    endedPosts: { type: [String], default: [] },
     actingAs: String,
     duty: Mixed,
     largeText: Boolean,
@@ -38,8 +39,9 @@ schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 })
 schema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "closed" });
 schema.index(...outboxIndex);
 
-/** Users from before devices were noted have none. */
-type Stored = Aggregate & Omit<User, "id" | "devices"> & Partial<Pick<User, "devices">>;
+/** Users from before devices and ended posts were noted have none. */
+type Noted = "devices" | "endedPosts";
+type Stored = Aggregate & Omit<User, "id" | Noted> & Partial<Pick<User, Noted>>;
 
 /** A user with the intents that it remembers. */
 export interface LoadedUser {
@@ -48,8 +50,14 @@ export interface LoadedUser {
 }
 
 function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): User {
-  return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [] };
+  return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [], endedPosts: rest.endedPosts ?? [] };
 }
+
+/** Whoever holds such a post. An account that was merged is nobody any more, also where it kept the posts that it had. */
+const holding = (post: Record<string, unknown>) => ({ memberships: { $elemMatch: post }, mergedInto: null });
+
+/** Whose duty, the one that runs or the last, is in the community. */
+const dutyIn = (communityId: string) => ({ "duty.communityId": communityId, mergedInto: null });
 
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
 export function createUserRepository(connection: Connection) {
@@ -110,7 +118,7 @@ export function createUserRepository(connection: Connection) {
       shown.forget(id);
       return saved ? toDomain(saved) : null;
     },
-    /** Takes over what a merged account had: its ids, memberships, and registration if there was none. Safe to repeat. */
+    /** Takes over what a merged account had: its ids, which posts have ended, and registration if there was none. Safe to repeat. */
     async absorb(id: string, merged: User): Promise<void> {
       const _id = objectId(id);
       await collection.updateOne(
@@ -118,7 +126,7 @@ export function createUserRepository(connection: Connection) {
         {
           $addToSet: {
             mergedIds: { $each: [merged.id, ...merged.mergedIds] },
-            memberships: { $each: [...merged.memberships] },
+            endedPosts: { $each: [...merged.endedPosts] },
           },
         },
         { writeConcern: durable },
@@ -152,32 +160,31 @@ export function createUserRepository(connection: Connection) {
     /** Who is on duty in the community at `now`, longest until first. */
     async onDuty(communityId: string, now: Date): Promise<User[]> {
       const found = await collection
-        .find({ "duty.communityId": communityId, "duty.until": { $gt: now } })
+        .find({ ...dutyIn(communityId), "duty.until": { $gt: now } })
         .sort({ "duty.until": -1 })
         .toArray();
       return found.map(toDomain);
     },
     /** Whose last duty in the community is over without a word in the log. */
     async dutiesOver(communityId: string, now: Date): Promise<User[]> {
-      const over = { "duty.communityId": communityId, "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
+      const over = { ...dutyIn(communityId), "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
       return (await collection.find(over).toArray()).map(toDomain);
     },
     /** Of whom it is time to look whether the notes of the last duty are written. */
     async notesDue(communityId: string, now: Date): Promise<User[]> {
-      const due = { "duty.communityId": communityId, "duty.notesDue": { $lte: now } };
+      const due = { ...dutyIn(communityId), "duty.notesDue": { $lte: now } };
       return (await collection.find(due).toArray()).map(toDomain);
     },
     /** Ids of those who hold that office for the community. */
     async holders(role: "committee" | "supervisor", communityId: string): Promise<string[]> {
-      const found = await collection
-        .find({ memberships: { $elemMatch: { communityIds: communityId, role } } }, { projection: { _id: 1 } })
-        .toArray();
+      const query = holding({ communityIds: communityId, role });
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
     /** Ids of the people of an organization in a community. */
     async ofOrganization(communityId: string, organizationName: string): Promise<string[]> {
-      const held = { communityIds: communityId, role: "partner", organizationName };
-      const found = await collection.find({ memberships: { $elemMatch: held } }, { projection: { _id: 1 } }).toArray();
+      const query = holding({ communityIds: communityId, role: "partner", organizationName });
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
     /** The organizations of communities, and how many people each has there. */
@@ -186,7 +193,7 @@ export function createUserRepository(connection: Connection) {
     ): Promise<{ communityId: string; organization: string; people: number }[]> {
       const rows = await collection
         .aggregate<{ _id: { c: string; o: string }; people: number }>([
-          { $match: { "memberships.communityIds": { $in: [...communityIds] }, "memberships.role": "partner" } },
+          { $match: holding({ communityIds: { $in: [...communityIds] }, role: "partner" }) },
           { $unwind: "$memberships" },
           { $match: { "memberships.role": "partner", "memberships.organizationName": { $ne: null } } },
           { $unwind: "$memberships.communityIds" },
@@ -203,16 +210,13 @@ export function createUserRepository(connection: Connection) {
     },
     /** Everybody who holds a post in the community, also partners and its own office. */
     async staffOf(communityId: string): Promise<User[]> {
-      const held = { communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } };
-      const found = await collection
-        .find({ memberships: { $elemMatch: held }, mergedInto: null })
-        .sort({ _id: 1 })
-        .toArray();
+      const query = holding({ communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } });
+      const found = await collection.find(query).sort({ _id: 1 }).toArray();
       return found.map(toDomain);
     },
     async cadresOf(communityId: string): Promise<User[]> {
       const found = await collection
-        .find({ memberships: { $elemMatch: { communityId, role: "cadre" } } })
+        .find(holding({ communityId, role: "cadre" }))
         .sort({ _id: 1 })
         .toArray();
       return found.map(toDomain);

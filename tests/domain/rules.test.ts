@@ -128,6 +128,7 @@ describe("a user", () => {
     phone: null,
     registration: null,
     memberships: [membership({}), membership({ id: "m2", role: "committee" })],
+    endedPosts: [],
     actingAs: "m1",
     duty: { communityId: "c1", startedAt: noon, until: minutesLater(60) },
     largeText: false,

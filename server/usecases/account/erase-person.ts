@@ -12,6 +12,7 @@ export const erasedUser = (now: Date): Partial<User> => ({
   duty: null,
   actingAs: null,
   devices: [],
+  endedPosts: [],
   closedAt: now,
 });
 

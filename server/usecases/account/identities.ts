@@ -1,4 +1,4 @@
-import type { User } from "../../domain/user.ts";
+import { type User, isGone } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
 import type { Identity } from "../../store/identities.ts";
 import { newId } from "../ids.ts";
@@ -47,17 +47,22 @@ export async function ownerOf(deps: Deps, way: WayIn, userId: string): Promise<s
   return linkIdentity(deps, way, found?.userId ?? userId);
 }
 
-/** The user of a phone or openid; a new one when nobody has it. Two first logins at once make one user. */
-export async function userOf(deps: Deps, way: WayIn, fields: Partial<Pick<User, "phone">> = {}): Promise<User> {
-  const userId = await ownerOf(deps, way, newId());
+/** The user of a phone or openid; when nobody has it, `whose`, or else a new one. Two first logins at once make one user. */
+export async function userOf(
+  deps: Deps,
+  way: WayIn,
+  fields: Partial<Pick<User, "phone">> = {},
+  whose = newId(),
+): Promise<User> {
+  const userId = await ownerOf(deps, way, whose);
   // A crash may have left the identity without its user; making the user with that id mends it.
   const user = await deps.store.users.find(userId);
   return user ?? deps.store.users.create({ id: userId, createdAt: deps.clock.now(), ...fields });
 }
 
 /**
- * Makes two accounts of one person one: `survivor` takes over what `merged` had. In this order a crash leaves at worst two
- * accounts of which the survivor sees both, and repeating it ends it. No request and no log row is rewritten.
+ * Makes two accounts of one person one: `survivor` takes over what `merged` had, which holds no post (`mergeOrder`). In this order a crash
+ * leaves at worst two accounts of which the survivor sees both, and repeating it ends it. No request and no log row is rewritten.
  */
 export async function mergeInto(deps: Deps, survivor: User, merged: User): Promise<User> {
   await deps.store.users.absorb(survivor.id, merged);
@@ -65,4 +70,10 @@ export async function mergeInto(deps: Deps, survivor: User, merged: User): Promi
   await deps.store.sessions.move(merged.id, survivor.id);
   await deps.store.users.update(merged.id, { mergedInto: survivor.id });
   return (await deps.store.users.find(survivor.id)) ?? survivor;
+}
+
+/** Ends the merges into a user that a crash broke off when what led to the other account was moved already. */
+export async function endMerges(deps: Deps, user: User): Promise<void> {
+  for (const left of await deps.store.users.findMany(user.mergedIds))
+    if (!isGone(left)) await mergeInto(deps, user, left);
 }

@@ -1,13 +1,14 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { User } from "../../domain/user.ts";
+import { mergeOrder } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
-import { mergeInto, ownerOf, userOf } from "./identities.ts";
+import { endMerges, mergeInto, userOf } from "./identities.ts";
 import { countAgainst } from "./limits.ts";
 import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts";
 
 /**
  * Logs in with a phone that is proven to be the caller's. Somebody who is logged in through WeChat and has no phone yet becomes one
- * user with the phone's; an account that has a phone of its own is left as it is, and the login is the phone's.
+ * user with the phone's, in the account that holds a post; an account that has a phone of its own is left as it is, as are two that both
+ * hold a post, and the login is the phone's.
  */
 export async function linkPhone(deps: Deps, actor: Actor | null, phone: string, from: LoginFrom): Promise<OpenSession> {
   const way = { kind: "phone", value: phone } as const;
@@ -15,12 +16,13 @@ export async function linkPhone(deps: Deps, actor: Actor | null, phone: string, 
   const current = actor && (await deps.store.users.find(actor.userId));
   if (!current || current.phone) return openSession(deps, await userOf(deps, way, { phone: sealed }), from);
 
-  const userId = await ownerOf(deps, way, current.id);
-  const holder = userId === current.id ? null : await deps.store.users.find(userId);
-  const user: User = holder
-    ? await mergeInto(deps, holder, current)
-    : ((await deps.store.users.update(current.id, { phone: sealed })) ?? current);
-  return openSession(deps, user, from);
+  const holder = await userOf(deps, way, { phone: sealed }, current.id);
+  const order = mergeOrder(holder, current);
+  const user = order ? await mergeInto(deps, order.survivor, order.merged) : holder;
+  if (user.phone) return openSession(deps, user, from);
+  await endMerges(deps, user);
+  // Last: an account with a phone is merged no more, and what a crash has broken off goes on with the next code.
+  return openSession(deps, (await deps.store.users.update(user.id, { phone: sealed })) ?? user, from);
 }
 
 /**

@@ -1,9 +1,13 @@
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
 import type { CoTask } from "../../domain/co-task.ts";
+import { decideTask } from "../../domain/co-task-steps.ts";
 import type { Request } from "../../domain/request.ts";
+import { guard } from "../../domain/request-lifecycle.ts";
 import type { Asking, Deps } from "../../ports.ts";
+import { checkWords } from "../content/check-words.ts";
 import { idOfIntent, newId } from "../ids.ts";
+import { wasDone } from "../requests/intent.ts";
 import { takeStep } from "../requests/take-step.ts";
 import { openTask, stepThatOpened } from "./follow-tasks.ts";
 import { loadTask, takeTaskStep } from "./take-task-step.ts";
@@ -34,14 +38,25 @@ export async function askOrganization(deps: Deps, asking: Asking, requestId: str
 }
 
 /**
- * Gives a task to another organization: it is withdrawn, which says to whom it goes, and asked of the other. Broken off in between, it
- * is withdrawn; the same intent goes on. Throws as both do.
+ * Gives a task to another organization: it is withdrawn, which says to whom it goes, and asked of the other. What would refuse either is
+ * looked at before anything is written, so that a refusal leaves the task as it was. Broken off in between, it is withdrawn; the same
+ * intent goes on. Throws as both do.
  */
 export async function reassignTask(deps: Deps, asking: Asking, id: string, organization: string): Promise<CoTask> {
-  const { task, request } = await loadTask(deps, asking.actor, id);
+  const { task, steps, request } = await loadTask(deps, asking.actor, id);
   if (!(await deps.store.users.ofOrganization(request.communityId, organization)).length)
     refuse("organization.unknown");
-  const withdrawn = await takeTaskStep(deps, asking, id, "withdraw", { reason: `改请${organization}协办` });
-  await askOrganization(deps, asking, request.id, { organization, text: task.text, hours: task.hours });
+  const withdrawal = { reason: `改请${organization}协办` };
+  const ask = { organization, text: task.text, hours: task.hours };
+  if (!wasDone(asking.intent, steps)) {
+    const context = { actor: asking.actor, now: deps.clock.now(), request };
+    decideTask(task, "withdraw", withdrawal, context);
+    // As it will be then: the task that goes makes room for the other.
+    const openTasks = request.openTasks.filter((open) => open !== id);
+    guard({ ...request, openTasks }, "ask-organization", context.actor, context.now);
+    await checkWords(deps, asking.actor, ask);
+  }
+  const withdrawn = await takeTaskStep(deps, asking, id, "withdraw", withdrawal);
+  await askOrganization(deps, asking, request.id, ask);
   return withdrawn;
 }

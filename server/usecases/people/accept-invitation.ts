@@ -22,8 +22,8 @@ export async function readInvitation(
 
 /**
  * Binds the caller's account to the post. First the invitation is used up in one conditional write, so that of two who accept at
- * once one gets it; then the post is given. After a crash in between accepting again goes on. Throws `invitation.unknown`,
- * `invitation.used`, `invitation.over`, `invitation.held_already`.
+ * once one gets it; then the post is given. After a crash in between accepting again goes on; once the post
+ * was ended it does not. Throws `invitation.unknown`, `invitation.used`, `invitation.over`, `invitation.held_already`.
  */
 export async function acceptInvitation(deps: Deps, asking: Asking, code: string): Promise<User> {
   const { invitation } = await readInvitation(deps, code);

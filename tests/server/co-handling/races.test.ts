@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openTaskStates } from "../../../server/domain/co-task.ts";
 import { toActor } from "../../../server/domain/user.ts";
 import type { Deps } from "../../../server/ports.ts";
-import { askOrganization } from "../../../server/usecases/co-handling/ask-organization.ts";
+import { askOrganization, reassignTask } from "../../../server/usecases/co-handling/ask-organization.ts";
 import { takeTaskStep } from "../../../server/usecases/co-handling/take-task-step.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { openWorld } from "../../support/world.ts";
@@ -157,6 +157,20 @@ describe("a process that dies between the two writes", () => {
     await askOrganization(deps, asking, id, wanted);
     expect(await deps.store.coTasks.ofRequest(id)).toHaveLength(1);
     await agrees(id);
+  });
+
+  it("of a task that goes to another organization, and the caller comes again: the other is asked, once", async () => {
+    const { requestId, taskId } = await asked();
+    const asking = { actor: toActor(here.clerk), intent: { key: "to-the-other", bodyHash: "b" } };
+    await expect(reassignTask(dying("request"), asking, taskId, here.other)).rejects.toThrow("died");
+    expect((await task(taskId)).state).toBe("withdrawn");
+    for (let n = 0; n < 2; n++) await reassignTask(deps, asking, taskId, here.other);
+    const tasks = await deps.store.coTasks.ofRequest(requestId);
+    expect(tasks.map((each) => [each.organization, each.state])).toEqual([
+      [organization, "withdrawn"],
+      [here.other, "asked"],
+    ]);
+    await agrees(requestId);
   });
 
   it("after the task's: its end counts, and the request is let go from the log, once", async () => {

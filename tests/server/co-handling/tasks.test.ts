@@ -111,6 +111,20 @@ describe("a part of a request, asked of an organization", () => {
     expect((await load(requestId)).openTasks).toEqual([tasks[1]!.id]);
   });
 
+  it("stays as it is when it cannot be given to another: while its request waits in the queue, or nobody would read it", async () => {
+    const { requestId, taskId } = await asked();
+    const move = async (to: string) =>
+      (await desk.call("POST /api/co-tasks/:id/reassign", { params: { id: taskId }, body: { organization: to } })).code;
+    expect(await move("没有这家")).toBe("organization.unknown");
+    const body = { code: "shift-ends" as const, reason: "下班了" };
+    await his.call("POST /api/requests/:id/release", { params: { id: requestId }, body });
+    expect(await move(other)).toBe("request.state_conflict");
+    expect(await task(taskId)).toMatchObject({ state: "asked", version: 0 });
+    expect((await load(requestId)).openTasks).toEqual([taskId]);
+    await his.call("POST /api/requests/:id/claim", { params: { id: requestId } });
+    expect(await move(other)).toBeNull();
+  });
+
   it("is asked once, however often the same intent is sent", async () => {
     const requestId = await handled();
     const sent = await Promise.all(Array.from({ length: 12 }, () => ask(requestId, { key: "ask-the-property" })));
@@ -131,6 +145,10 @@ describe("a part of a request, asked of an organization", () => {
     const requestId = await handled();
     for (let n = 0; n < 10; n++) expect((await ask(requestId)).code).toBeNull();
     expect((await ask(requestId)).code).toBe("request.state_conflict");
+    // The one that goes makes room for the other.
+    const params = { id: (await deps.store.coTasks.ofRequest(requestId))[0]!.id };
+    const moved = await desk.call("POST /api/co-tasks/:id/reassign", { params, body: { organization: other } });
+    expect(moved.code).toBeNull();
   });
 
   it("ends with the request when the resident withdraws it", async () => {

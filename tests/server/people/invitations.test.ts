@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { User } from "../../../server/domain/user.ts";
+import { mergeInto } from "../../../server/usecases/account/identities.ts";
 import type { Api } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -86,6 +87,33 @@ describe("an invitation", () => {
     expect((await accept(api, code)).ok.memberships).toHaveLength(1);
     expect((await accept(api, code)).ok.memberships).toHaveLength(1);
     expect((await deps.store.invitations.load(id))?.value.acceptedBy).toBe(person.id);
+  });
+
+  it("does not give back the post that it gave, once the committee has ended it; a new one gives a new post", async () => {
+    const { code } = await invitation();
+    const person = await nobody();
+    const post = (await accept(await world.as(person), code)).ok.memberships[0]!;
+    await clerk.call("POST /api/communities/:id/people/:userId/posts/:postId/end", {
+      params: { ...east, userId: person.id, postId: post.id },
+      body: { reason: "不再任用" },
+    });
+    const memberships = async (id: string) => (await deps.store.users.find(id))!.memberships.map((each) => each.id);
+    // A login of some time later: the post took those from before along.
+    const before = clock.now();
+    clock.pass(2 * DAY);
+    expect((await accept(await world.as(person), code)).code).toBe("invitation.over");
+    expect(await memberships(person.id)).toEqual([]);
+
+    // Nor to the account that this one becomes part of.
+    const other = await nobody();
+    const whole = await mergeInto(deps, other, (await deps.store.users.find(person.id))!);
+    expect((await accept(await world.as(whole), code)).code).toBe("invitation.over");
+    expect(await memberships(other.id)).toEqual([]);
+
+    const again = await invitation();
+    expect((await accept(await world.as(whole), again.code)).code).toBeNull();
+    expect(await memberships(other.id)).toEqual([expect.not.stringMatching(post.id)]);
+    clock.set(before);
   });
 
   it("ends after a week, and when it is taken back; an accepted one is not taken back", async () => {
