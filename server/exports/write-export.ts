@@ -140,8 +140,10 @@ function read<T>(
 
 /** Deletes the files of exports that were finished over a day ago. */
 export async function expireExports({ store, clock }: Pick<Parts, "store" | "clock">): Promise<void> {
-  for (const id of await store.exports.outdated(new Date(clock.now().getTime() - KEPT_MS))) {
+  const before = new Date(clock.now().getTime() - KEPT_MS);
+  for (const id of await store.exports.outdated(before)) {
     await store.exports.removeFile(id);
     await store.exports.expire(id);
   }
+  await store.exports.removeBroken(before);
 }

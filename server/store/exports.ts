@@ -86,6 +86,17 @@ export function createExportRepository(connection: Connection) {
       const [file] = await bucket.find(query).toArray();
       return file ? { body: bucket.openDownloadStream(file._id), keyId: String(file.metadata?.["keyId"]) } : null;
     },
+    /** Deletes what writers have left who began before `before` and ended, killed or canceled, before their file did. */
+    async removeBroken(before: Date): Promise<void> {
+      const chunks = db.collection("export_bytes.chunks");
+      const begun: unknown[] = await chunks.distinct("files_id", {
+        files_id: { $lt: mongoose.mongo.ObjectId.createFromTime(before.getTime() / 1_000) },
+      });
+      const ids = begun.filter((id) => id instanceof mongoose.mongo.ObjectId);
+      const whole = await bucket.find({ _id: { $in: ids } }).toArray();
+      const broken = ids.filter((id) => !whole.some(({ _id }) => _id.equals(id)));
+      if (broken.length) await chunks.deleteMany({ files_id: { $in: broken } });
+    },
     /** Deletes what one writer has stored, or everybody. */
     async removeFile(id: string, holder?: string): Promise<void> {
       const query = { filename: id, ...(holder === undefined ? {} : { "metadata.holder": holder }) };

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { parseCsv } from "hucre/csv";
 import { readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
@@ -259,6 +260,28 @@ describe("what goes wrong", () => {
       expect(parseCsv((await response.text()).trim())).toHaveLength(4);
       expect(await deps.store.exports.openFile({ id, lease: { holder: "first", until: clock.now() } })).toBeNull();
     }
+  });
+
+  it("broken off in the middle it leaves nothing behind, and what is whole stays", async () => {
+    const whole = await ask();
+    await writeNextExport(deps, "writer");
+    const { store, keys } = deps;
+    const left = async () => JSON.stringify(await world.dump()).length;
+    const empty = await left();
+    const body = Readable.from(
+      (async function* () {
+        yield Buffer.alloc(1_200_000, 1);
+        await expect.poll(left).toBeGreaterThan(empty + 500_000);
+        throw new Error("killed");
+      })(),
+    );
+    const { id } = await ask();
+    await expect(store.exports.writeFile(id, "dying", body, keys.sealStream(`export ${id}`))).rejects.toThrow("killed");
+    expect(await left()).toBeGreaterThan(empty + 500_000);
+    await store.exports.removeBroken(new Date(Date.now() + 1_000));
+    expect(await left()).toBeLessThan(empty + 100_000);
+    expect((await fetchFile(whole.id)).status).toBe(200);
+    await clerk.call("POST /api/exports/:id/cancel", { params: { id } });
   });
 
   it("after a day the file is gone", async () => {
