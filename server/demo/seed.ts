@@ -1,6 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Request } from "../domain/request.ts";
-import { type User, toActor } from "../domain/user.ts";
+import { toActor } from "../domain/user.ts";
 import type { Deps, Intent } from "../ports.ts";
 import { startDuty } from "../usecases/duty/start-duty.ts";
 import { idOfIntent } from "../usecases/ids.ts";

@@ -96,7 +96,7 @@ describe("nothing is decrypted", () => {
     const key = "two-at-once";
     const answers = await Promise.all(looks.map((body) => clerk.call("POST /api/reveals", { body, key })));
     deps.store.reveals.load = load;
-    expect(answers.map(({ code }) => code).toSorted()).toEqual(["idempotency.key_reused", null]);
+    expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(["idempotency.key_reused", null]));
     expect((await rows()).length).toBe(before + 1);
   });
 
