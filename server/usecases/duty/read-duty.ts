@@ -47,7 +47,8 @@ export async function readDuty(deps: Deps, communityId: string): Promise<DutyNow
   }
   for (const turn of running) {
     const cadre = known.get(turn.cadreId);
-    if (!cadre || hasLeft(turn, cadre.duty, at)) continue;
+    // A duty that is over in another community was no part of this shift.
+    if (!cadre || (cadre.duty?.communityId === communityId && hasLeft(turn, cadre.duty, at))) continue;
     const there = now.get(cadre.id);
     if (there && there.until >= turn.to) continue;
     now.set(cadre.id, { cadre, until: turn.to, checkedIn: isOnDuty(cadre, communityId, at) });

@@ -53,8 +53,12 @@ describe("duty by the roster", () => {
     await asChen.call("POST /api/duty/end", {});
   });
 
-  it("ends when a cadre goes home early, for everybody to see", async () => {
+  it("ends when a cadre goes home early, for everybody to see; not by a duty in another community", async () => {
     clock.set("2026-03-02T20:00:00+08:00");
+    const { duty: own } = (await deps.store.users.find(wang.id))!;
+    await deps.store.users.update(wang.id, { duty: { ...own!, communityId: "west", until: clock.now() } });
+    expect(await duty()).toMatchObject({ items: [{ name: "王敏", checkedIn: false }] });
+    await deps.store.users.update(wang.id, { duty: own });
     await asWang.call("POST /api/duty/end", {});
     expect(await duty()).toMatchObject({ items: [], backup: { name: "陈静" }, next: { cadres: [{ name: "李强" }] } });
   });
