@@ -15,6 +15,8 @@ import { CHECKED_IN_AFTER, type Shift, rosterMondays, rosterShifts } from "./shi
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** What is in hand now was taken up within so long. */
+const IN_HAND = 5.25 * HOUR;
 
 /** Where each community's roster is made by its clerk. */
 const clerks: Readonly<Record<string, number>> = { xiziwan: 0, kangcheng: 1 };
@@ -69,7 +71,10 @@ async function rosterOf(
   return [plan, ...published, ...worked(people, rosterShifts(communityId, deps.holidays, now), communityId, now)];
 }
 
-/** Every cadre checks in to each stretch; the community's first is there by hand when the roster has another at this hour. */
+/**
+ * Every cadre checks in to each stretch; the community's first, who has much in hand now, has come by hand before the shift, or instead
+ * of one.
+ */
 function worked(people: People, turns: readonly Shift[], communityId: string, now: Date): Happening[] {
   const begun = turns.filter(({ from }) => from.getTime() + CHECKED_IN_AFTER < now.getTime());
   const checkIns = begun.map(({ cadre, from }): Happening => {
@@ -82,13 +87,14 @@ function worked(people: People, turns: readonly Shift[], communityId: string, no
   });
   const [first = 0] = cadresOf(communityId);
   const own = begun.filter(({ cadre }) => cadre === first);
-  const there = own.some(({ to }) => to > now);
-  const hour = minuteOf(now) / 60;
-  if (there || hour < 7 || hour >= 22) return checkIns;
+  const shift = own.find(({ to }) => to > now);
+  const ended = own.filter(({ to }) => to <= now).map(({ to }) => to.getTime() + MINUTE);
+  const at = new Date(Math.max(now.getTime() - IN_HAND, instantOf(dayOf(now), 420).getTime(), ...ended));
+  if (at >= (shift?.from ?? now) || minuteOf(now) >= 22 * 60) return checkIns;
   const asking = { actor: toActor(personAt(people.cadres, first)), intent: intentOf(`now-${first}`) };
-  const until = new Date(Math.ceil((now.getTime() + 2.5 * HOUR) / (HOUR / 2)) * (HOUR / 2));
-  // Long enough to have taken what is in those hands now, and after the last shift.
-  const at = new Date(Math.max(now.getTime() - 2.5 * HOUR, ...own.map(({ to }) => to.getTime() + MINUTE)));
+  const later = new Date(Math.ceil((now.getTime() + 2.5 * HOUR) / (HOUR / 2)) * (HOUR / 2));
+  // The check-in to the shift puts the end off.
+  const until = shift ? new Date(shift.from.getTime() + 30 * MINUTE) : later;
   return [...checkIns, beginning(asking.actor, at, `cadre-${first}`, (deps) => startDuty(deps, asking, until))];
 }
 

@@ -10,6 +10,9 @@ const ROSTER_WEEKS = 4;
 /** Whoever is on a roster checks in so long after the shift begins. */
 export const CHECKED_IN_AFTER = 3 * MINUTE;
 
+/** Whoever goes home sooner leaves what comes in to those who stay. */
+const A_WHILE = 45 * MINUTE;
+
 /** A stretch on duty. `cadre`: index of the demo's cadre. */
 export interface Shift {
   cadre: number;
@@ -54,7 +57,7 @@ export function handShifts(now: Date): Shift[] {
 
 /** Who is there when, in the whole story. */
 export interface Duties {
-  /** `at`, or when somebody of the community comes next; and who is there then. */
+  /** `at`, or when somebody of the community comes next; and who is there then, for a while if there are such. */
   somebodyFrom(communityId: string, at: Date): { at: Date; cadres: number[] };
   /** `at`, or when the cadre comes next. */
   cadreFrom(cadre: number, at: Date): Date;
@@ -75,7 +78,9 @@ export function dutiesOf(calendar: Calendar, now: Date, random: Random): Duties 
     somebodyFrom(communityId, from) {
       const shifts = cadresOf(communityId).flatMap((cadre) => byCadre.get(cadre) ?? []);
       const at = next(shifts, from);
-      return { at, cadres: shifts.filter((shift) => there(shift, at)).map(({ cadre }) => cadre) };
+      const present = shifts.filter((shift) => there(shift, at));
+      const staying = present.filter(({ to }) => to.getTime() - at.getTime() > A_WHILE);
+      return { at, cadres: (staying.length ? staying : present).map(({ cadre }) => cadre) };
     },
     cadreFrom: (cadre, from) => next(byCadre.get(cadre) ?? [], from),
   };
