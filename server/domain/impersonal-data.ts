@@ -28,7 +28,7 @@ export const impersonalData: readonly string[] = [
   ...["rounds._id", "rounds.requestId", "rounds.requestNo", "rounds.day", "rounds.openedAt", "rounds.counts"],
   ...["rounds.acceptedIn", "rounds.building", "rounds.ended", "rounds.number", "rounds.outcome", "rounds.scores"],
   ...["rounds.serviceCode", "rounds.resolveBy", "rounds.respondBy", "rounds.resolvedAt", "rounds.respondedAt"],
-  ...["rounds.resolvedLate", "rounds.respondedLate", "rollups._id", "rollups.day", "rollups.stale"],
+  ...["rounds.ratedAt", "rounds.resolvedLate", "rounds.respondedLate", "rollups._id", "rollups.day", "rollups.stale"],
   ...["rollups.hours", "rollups.buildings"],
   ...["notices.actorRole", "notices.organization", "notices.pos", "notices.reader", "notices.requestId"],
   ...["notices.taskId", "deliveries.attempt", "deliveries.notBefore", "deliveries.purpose", "deliveries.reason"],
