@@ -13,7 +13,7 @@ export type Listener = (communityId: string, rows: readonly LogRow[] | null, pos
 
 /** New rows of every community's log, for as long as somebody listens. */
 export interface LiveTail {
-  /** Listens from now on. Resolves when `head` is known. */
+  /** Listens from now on. Resolves when `head` is known; rejects, and listens no more, when that cannot be found out. */
   follow(listener: Listener): Promise<() => void>;
   /** Up to where a community's rows have been told; listeners hear what comes after. */
   head(communityId: string): number;
@@ -75,11 +75,17 @@ export function createLiveTail({ store, log }: { store: Store; log: Logger }): L
       // Its own entry, also for a listener that has just left and comes back.
       const mine: Listener = (...told) => listener(...told);
       listeners.add(mine);
-      await look();
-      return () => {
+      const leave = (): void => {
         listeners.delete(mine);
         if (listeners.size === 0) heads = null;
       };
+      try {
+        await look();
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      return leave;
     },
     head: (communityId) => heads?.get(communityId) ?? 0,
     kick,

@@ -1,4 +1,5 @@
 import { type RequestListener, type Server, createServer } from "node:http";
+import { isHandshake } from "./live/live.ts";
 
 /** How long a caller may take, ms. */
 interface Patience {
@@ -22,7 +23,10 @@ const MOST_HEADERS = 60;
 export function createHttpServer(listener: RequestListener, over: Partial<Patience> = {}): Server {
   const { headers, request, idle, check } = { ...patience, ...over };
   const server = createServer(
-    { headersTimeout: headers, requestTimeout: request, connectionsCheckingInterval: check },
+    {
+      ...{ headersTimeout: headers, requestTimeout: request, connectionsCheckingInterval: check },
+      shouldUpgradeCallback: isHandshake,
+    },
     listener,
   );
   server.maxConnections = MOST_CONNECTIONS;

@@ -36,8 +36,8 @@ export interface LiveSocket {
 interface Surroundings {
   deps: Deps;
   tail: LiveTail;
-  /** It is known who it is: from now on it hears of rows. */
-  joined(socket: LiveSocket): void;
+  /** It is known who it is: from now on it hears of rows. Rejects when that cannot be, since the database is away. */
+  joined(socket: LiveSocket): Promise<void>;
 }
 
 /** Speaks the protocol of `contract/live.ts` on one connection. */
@@ -134,7 +134,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
     }
     if (socket.readyState !== socket.OPEN) return;
     follower = { actor, token: claims };
-    joined(self);
+    await joined(self);
     await tail.look();
     await catchUp(after, actor);
   }

@@ -23,6 +23,10 @@ const MOST_OF_ADDRESS = 500;
 const GOODBYE_MS = 2_000;
 const MOST_BYTES = 16 * 1024;
 
+/** Whether the request asks for live updates. Whatever else offers to upgrade (HTTP/2 in clear) is answered as if it did not. */
+export const isHandshake = ({ url, headers }: IncomingMessage): boolean =>
+  url?.split("?", 1)[0] === PATH && headers.upgrade?.toLowerCase() === "websocket";
+
 export interface Live {
   /** Answers WebSocket handshakes at `/api/live` of this server. */
   attach(server: Server): void;
@@ -62,21 +66,35 @@ export function createLive({
     for (const socket of [...followers]) socket.tell(communityId, rows, pos);
   };
 
-  function join(socket: LiveSocket): void {
+  async function join(socket: LiveSocket): Promise<void> {
     const userId = socket.follower()?.actor.userId;
     const own = [...followers].filter((other) => other.follower()?.actor.userId === userId);
     const tooMany = Math.max(0, own.length + 1 - MOST_OF_ONE);
     for (const oldest of own.slice(0, tooMany)) forget(oldest, liveCodes.tooMany);
     followers.add(socket);
-    leave ??= tail.follow(onRows);
+    const following = (leave ??= tail.follow(onRows));
+    try {
+      await following;
+    } catch (error) {
+      // Nobody follows: the next who comes tries again.
+      if (leave === following) leave = null;
+      throw error;
+    }
+  }
+
+  /** Follows no more. That it never could is told to whoever wanted to. */
+  async function unfollow(): Promise<void> {
+    const following = leave;
+    leave = null;
+    const end = await following?.catch(() => null);
+    end?.();
   }
 
   function forget(socket: LiveSocket, code?: number): void {
     if (code) socket.close(code);
     followers.delete(socket);
     if (followers.size > 0 || !leave) return;
-    void leave.then((end) => end());
-    leave = null;
+    void unfollow();
   }
 
   handshakes.on("connection", (connection, request: IncomingMessage) => {
@@ -92,7 +110,7 @@ export function createLive({
       tail,
       joined(self) {
         meet();
-        join(self);
+        return join(self);
       },
     });
     const limit = setTimeout(() => socket.close(liveCodes.noHello), HELLO_MS);
@@ -106,7 +124,7 @@ export function createLive({
   });
 
   function refusalOf(request: IncomingMessage): keyof typeof refusals | null {
-    if (request.url?.split("?", 1)[0] !== PATH) return 404;
+    if (!isHandshake(request)) return 404;
     const network = networkOfCaller(request, behindProxy);
     const tooMany = strangers.of(network) >= MOST_STRANGERS_OF_ONE || connections.of(network) >= MOST_OF_ADDRESS;
     if (tooMany || deps.budgets.ofAddress("step", network) !== null) return 429;
@@ -143,8 +161,12 @@ export function createLive({
   return {
     attach(server) {
       server.on("upgrade", (request, stream, head) => {
+        // Node has taken its own listener off: without one, whoever hangs up at this moment ends the process.
+        stream.on("error", () => stream.destroy());
         const refused = refusalOf(request);
         if (refused !== null) {
+          // Whoever does not hang up is cut off: nothing else watches over this connection any more.
+          stream.once("finish", () => stream.destroy());
           stream.end(`HTTP/1.1 ${refused} ${refusals[refused]}\r\nConnection: close\r\n\r\n`);
           return;
         }
@@ -166,7 +188,7 @@ export function createLive({
       }, GOODBYE_MS);
       await Promise.all(gone);
       clearTimeout(limit);
-      (await leave)?.();
+      await unfollow();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { isLoopback } from "../../domain/loopback.ts";
+import { networkOf } from "../../domain/mask.ts";
 import type { Deps } from "../../ports.ts";
 import { countAgainst, limits } from "./limits.ts";
 
@@ -21,7 +22,7 @@ export async function requestOtp(deps: Deps, phone: string, address: string): Pr
   // Demo accounts are tapped again and again, and no text message is sent.
   const atDemo = deps.demo && isLoopback(address);
   if (!atDemo) {
-    await countAgainst(deps, "otpAddress", deps.keys.blindIndex("address", address));
+    await countAgainst(deps, "otpAddress", deps.keys.blindIndex("address", networkOf(address)));
     await countAgainst(deps, "otpPause", phoneHash);
     await countAgainst(deps, "otpPhone", phoneHash);
   }

@@ -98,6 +98,14 @@ describe("a phone code", () => {
     expect(sent).toHaveLength(6);
   });
 
+  it("is limited for a subscriber, who has a network of IPv6 and not one address of it", async () => {
+    const real = { ...deps, demo: false, sms: { ...deps.sms, sendCode: async () => undefined } };
+    const ask = (n: number) => requestOtp(real, newPhone(), `2001:db8:1:1::${n.toString(16)}`);
+    for (let n = 1; n <= 60; n++) await ask(n);
+    await expect(ask(61)).rejects.toMatchObject({ code: "rate.limited" });
+    await requestOtp(real, newPhone(), "2001:db8:1:2::1");
+  });
+
   it("that cannot be sent says so", async () => {
     await expect(
       requestOtp({ ...deps, demo: false, sms: createNoSms() }, newPhone(), "10.0.0.9"),

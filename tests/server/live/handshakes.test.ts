@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, type Socket, connect } from "node:net";
+import { pino } from "pino";
+import { afterAll, describe, expect, it } from "vitest";
+import { createLiveTail } from "../../../server/events/live-tail.ts";
+import { createHttpServer } from "../../../server/http/http-server.ts";
+import { createLive } from "../../../server/http/live/live.ts";
+import { drain } from "../../../server/operations/drain.ts";
+import { dataFolder } from "../../support/data-folder.ts";
+import { freshDatabase } from "../../support/engine.ts";
+import { liveClient, tokenOf } from "../../support/live.ts";
+import { startServer } from "../../support/server-process.ts";
+import { openWorld } from "../../support/world.ts";
+
+const world = await openWorld();
+const { uri, name } = freshDatabase();
+const server = await startServer({ database: { uri, name }, dataDir: await dataFolder() });
+afterAll(() => server.end("SIGKILL"));
+
+const asking = (path: string, upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"): string =>
+  `GET ${path} HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`;
+/** Refused: too little is said for a WebSocket, or it is no path of one. */
+const refused = ["/api/live", "/nothing"].map((path) => asking(path));
+
+function caller(base: string): Socket {
+  const { hostname, port } = new URL(base);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  return socket.on("error", () => undefined);
+}
+
+/** Resolves when that happens, or the connection is over. */
+const first = (socket: Socket, event: "data" | "connect"): Promise<unknown> =>
+  new Promise((resolve) => socket.once(event, resolve).once("close", resolve));
+
+/** A server of this process, whose crowd is full: every handshake is refused. */
+async function crowded() {
+  const http = createHttpServer((_request, reply) => reply.end("well"));
+  const budgets = { ...world.deps.budgets, ofAddress: () => 1 };
+  createLive({ deps: { ...world.deps, budgets }, tail: world.tail }).attach(http);
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  return { http, base: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
+}
+
+describe("a handshake that is refused", () => {
+  it("ends no server when its caller hangs up, at whatever moment", { timeout: 60_000 }, async () => {
+    for (let n = 0; n < 20; n++) {
+      for (const words of refused) {
+        const told = caller(server.base);
+        told.write(words);
+        await first(told, "data");
+        told.resetAndDestroy();
+        const asked = caller(server.base);
+        await first(asked, "connect");
+        asked.write(words);
+        setImmediate(() => asked.resetAndDestroy());
+      }
+    }
+    expect((await fetch(`${server.base}/healthz`)).status, server.lines.slice(-5).join("\n")).toBe(200);
+    expect(server.child.exitCode).toBeNull();
+  });
+
+  it("is cut off though its caller does not hang up, and holds up no stop", async () => {
+    const { http, base } = await crowded();
+    const accepted = once(http, "connection") as Promise<[Socket]>;
+    const socket = caller(base).resume();
+    socket.write(asking("/api/live"));
+    const [theirs] = await accepted;
+    await expect.poll(() => theirs.destroyed).toBe(true);
+    await drain(http, 10_000);
+    socket.destroy();
+  });
+});
+
+it("an upgrade to something else is an offer: the request is answered as if it did not make it", async () => {
+  const socket = caller(server.base);
+  socket.write(
+    asking(
+      "/healthz",
+      "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n",
+    ),
+  );
+  const [said] = (await once(socket, "data")) as [Buffer];
+  expect(said.toString()).toMatch(/^HTTP\/1\.1 200 /);
+  socket.destroy();
+});
+
+it("with the database away whoever comes first is told to come again, and the next is let in", async () => {
+  const { store } = world.deps;
+  let away = true;
+  const allConsumed: typeof store.lanes.allConsumed = async (consumer) => {
+    if (away) throw new Error("the database is away");
+    return store.lanes.allConsumed(consumer);
+  };
+  const lanes = { ...store.lanes, allConsumed };
+  const tail = createLiveTail({ store: { ...store, lanes }, log: pino({ level: "silent" }) });
+  const live = createLive({ deps: { ...world.deps, log: pino({ level: "silent" }) }, tail });
+  const http = createServer();
+  live.attach(http);
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const hello = { type: "hello", token: tokenOf(world, await world.cadre()) } as const;
+  const rejected: unknown[] = [];
+  const hear = (reason: unknown): void => void rejected.push(reason);
+  process.on("unhandledRejection", hear);
+  expect(await (await liveClient(base, hello)).closed).toBe(1011);
+  away = false;
+  const client = await liveClient(base, hello);
+  await expect.poll(() => client.frames.map(({ type }) => type)).toContain("ready");
+  await live.stop();
+  http.close();
+  process.off("unhandledRejection", hear);
+  expect(rejected).toEqual([]);
+});
