@@ -19,12 +19,14 @@ export interface SubscribeMessage {
 
 /**
  * How sending ended. `refused`: the user has no consent left (43101). `failed`: it was not sent, by WeChat's code, or because WeChat
- * could not be reached at all. `unknown`: the call was made and no answer came: it may have been sent, so it is not repeated.
+ * could not be reached at all. `full`: nor was it, since our app has called too often; nothing else will be before a minute is over.
+ * `unknown`: the call was made and no answer came: it may have been sent, so it is not repeated.
  */
 export type SendOutcome =
   | { state: "sent" }
   | { state: "refused" }
   | { state: "failed"; code: number | "unreachable" }
+  | { state: "full"; code: number }
   | { state: "unknown" };
 
 /** WeChat's word on a text or photo. `inactive`: it cannot say, since the user has not opened the app within two hours. */
@@ -146,7 +148,7 @@ export function createWeChat(parts: WeChatParts): WeChat {
         if (errcode === 0) return { state: "sent" };
         if (errcode === NO_CONSENT) return { state: "refused" };
         log.warn({ path, errcode }, "wechat: a message was not sent");
-        return { state: "failed", code: errcode };
+        return { state: tooMany.includes(errcode) ? "full" : "failed", code: errcode };
       } catch (error) {
         if (error instanceof NoAnswer && error.path === path) {
           return error.reached ? { state: "unknown" } : { state: "failed", code: "unreachable" };

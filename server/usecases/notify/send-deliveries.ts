@@ -1,4 +1,4 @@
-import { type Purpose, stillNews } from "../../domain/messages.ts";
+import { type Purpose, goesAt, isRecent, stillNews } from "../../domain/messages.ts";
 import type { Sealed } from "../../domain/request.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
@@ -12,14 +12,19 @@ import { type Facts, factsOf, groupWords, pageOf, smsWords, templateData } from 
 export type SendPoint = "taken" | "reserved" | "called" | "consent-settled";
 type Probe = (point: SendPoint, delivery: Delivery) => Promise<void> | void;
 
-/** How a try ended. `retry`: certainly not sent, and it may go better later. */
+/**
+ * How a try ended. `retry`: certainly not sent, and it may go better later. `full`: nor was it, since as many as the other side takes in
+ * a minute have gone.
+ */
 type Ended =
   | { state: "sent" | "refused" | "unknown"; reason?: null }
   | { state: "failed"; reason: string; retry: boolean }
+  | { state: "full"; reason: string }
   | { state: "skipped"; reason: string };
 
-const TRIES = 3;
 const MINUTE = 60_000;
+/** Each try is so many minutes after the one before as there have been tries, up to this many. */
+const LONGEST_PAUSE = 10;
 /** Longer than any try takes: whoever has had a message for so long is dead. */
 const STUCK_MS = 3 * MINUTE;
 
@@ -66,12 +71,32 @@ async function endHopeless(deps: Deps, due: readonly Delivery[]): Promise<Delive
 
 async function write(deps: Deps, delivery: Delivery, ended: Ended): Promise<void> {
   const now = deps.clock.now();
-  const again = ended.state === "failed" && ended.retry && delivery.attempt < TRIES;
-  const after = { reason: ended.reason ?? null, settledAt: now };
-  if (again) {
-    const notBefore = new Date(now.getTime() + delivery.attempt * MINUTE);
-    await deps.store.deliveries.settle(delivery, { ...after, state: "queued", notBefore });
-  } else await deps.store.deliveries.settle(delivery, { ...after, state: ended.state });
+  const next = await nextTry(deps, delivery, ended);
+  const state = ended.state === "full" ? "failed" : ended.state;
+  // What can be tried again is, as long as it is news: how often does not count, since the fault is not the message's.
+  const again =
+    next && isRecent(delivery.at, now) ? ({ state: "queued", notBefore: goesAt(delivery, next) } as const) : {};
+  await deps.store.deliveries.settle(delivery, { state, reason: ended.reason ?? null, settledAt: now, ...again });
+}
+
+/** When it may go better; null: never. */
+async function nextTry(deps: Deps, delivery: Delivery, ended: Ended): Promise<Date | null> {
+  if (ended.state === "full") return rest(deps, delivery);
+  if (ended.state !== "failed" || !ended.retry) return null;
+  return new Date(deps.clock.now().getTime() + Math.min(delivery.attempt, LONGEST_PAUSE) * MINUTE);
+}
+
+/**
+ * Lets everything that is due by the way of this message wait until the minute is over; returns when that is. Whatever comes meanwhile and
+ * is refused, too, joins those that wait, so that all are due at once, and what may not wait goes first.
+ */
+async function rest({ store, clock }: Deps, { channel, communityId }: Delivery): Promise<Date> {
+  const now = clock.now();
+  const way = channel === "wecom" ? { channel, communityId } : { channel };
+  const next = (await store.deliveries.nextDue(way, now))?.getTime() ?? Infinity;
+  const until = new Date(Math.min(next, now.getTime() + MINUTE));
+  for (const waits of [false, true]) await store.deliveries.postpone({ ...way, waits }, now, goesAt({ waits }, until));
+  return until;
 }
 
 /** Those that a crash has left under way: nobody knows whether they arrived, so they are not sent again. */
@@ -161,17 +186,15 @@ async function sendWeChat(deps: Deps, delivery: Delivery, way: By<"wechat">, pro
     data: templateData(template, purpose, facts),
   });
   await probe("called", delivery);
-  await settleConsent(deps, ids, template.id, _id, outcome.state);
+  await settleConsent(deps, ids, template.id, _id, outcome.state === "full" ? "failed" : outcome.state);
   await probe("consent-settled", delivery);
+  if (outcome.state === "full") return { state: "full", reason: String(outcome.code) };
   if (outcome.state !== "failed") return { state: outcome.state };
-  const { code } = outcome;
-  return { state: "failed", reason: String(code), retry: code === "unreachable" || code === 45_009 };
+  return { state: "failed", reason: String(outcome.code), retry: outcome.code === "unreachable" };
 }
 
 async function sendToGroup(deps: Deps, delivery: Delivery, way: By<"wecom">, probe: Probe): Promise<Ended> {
   const outcome = await deps.robot.say(delivery.communityId, groupWords(delivery.purpose, way.facts));
   await probe("called", delivery);
-  return outcome.state === "failed"
-    ? { state: "failed", reason: outcome.code, retry: outcome.retry }
-    : { state: outcome.state };
+  return "code" in outcome ? { ...outcome, reason: outcome.code } : outcome;
 }

@@ -12,6 +12,7 @@ const message = (n: number): Delivery => ({
   to: "resident",
   channel: "wechat",
   purpose: "accepted",
+  waits: true,
   notBefore: new Date(0),
   communityId: "east",
   requestId: null,

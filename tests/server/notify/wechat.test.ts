@@ -162,7 +162,7 @@ describe("a message", () => {
     expect(await left(user)).toBe(1);
   });
 
-  it("that certainly was not sent is tried again, three times at most, and keeps its consent", async () => {
+  it("that certainly was not sent is tried again while it is news, and keeps its consent", async () => {
     const { user, openid } = await inWeChat(1);
     const send = "/cgi-bin/message/subscribe/send";
     wechat.failNext(45009, send);
@@ -177,11 +177,14 @@ describe("a message", () => {
 
     const { user: unlucky } = await inWeChat(1);
     const second = await claimed(unlucky);
-    for (let n = 1; n <= 3; n++) {
+    for (let n = 1; n <= 5; n++) {
       wechat.failNext(45009, send);
       await sendDue(deps);
-      clock.pass(n);
+      expect(await states(second)).toEqual(["queued 45009"]);
+      clock.pass(1);
     }
+    clock.pass(12 * 60);
+    wechat.failNext(45009, send);
     await sendDue(deps);
     expect(await states(second)).toEqual(["failed 45009"]);
     expect(await left(unlucky)).toBe(1);
