@@ -24,6 +24,8 @@ const TIMEOUT_MS = 5_000;
 const MOST_BYTES = 4_096;
 /** A robot takes 20 messages a minute. */
 const TOO_MANY = 45_009;
+/** WeCom did nothing, and later it may: -1 it is busy. */
+const didNothing: readonly number[] = [-1];
 const notReached: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 const Answer = z.object({ errcode: z.number() });
 
@@ -46,7 +48,7 @@ export function createRobot(webhooks: Readonly<Record<string, string>>, log: Log
         if (errcode === 0) return { state: "sent" };
         log.warn({ communityId, errcode }, "wecom: the robot refused");
         const code = String(errcode);
-        return errcode === TOO_MANY ? { state: "full", code } : { state: "failed", code, retry: false };
+        return errcode === TOO_MANY ? { state: "full", code } : { state: "failed", code, retry: didNothing.includes(errcode) };
       } catch (error) {
         const { name, cause } = error as Error & { cause?: { code?: unknown } };
         log.error({ communityId, reason: name, code: cause?.code }, "wecom: no usable answer");

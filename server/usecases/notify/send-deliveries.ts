@@ -188,9 +188,7 @@ async function sendWeChat(deps: Deps, delivery: Delivery, way: By<"wechat">, pro
   await probe("called", delivery);
   await settleConsent(deps, ids, template.id, _id, outcome.state === "full" ? "failed" : outcome.state);
   await probe("consent-settled", delivery);
-  if (outcome.state === "full") return { state: "full", reason: String(outcome.code) };
-  if (outcome.state !== "failed") return { state: outcome.state };
-  return { state: "failed", reason: String(outcome.code), retry: outcome.code === "unreachable" };
+  return "code" in outcome ? { ...outcome, reason: String(outcome.code) } : outcome;
 }
 
 async function sendToGroup(deps: Deps, delivery: Delivery, way: By<"wecom">, probe: Probe): Promise<Ended> {

@@ -99,6 +99,21 @@ describe("the cadres' group", () => {
     expect(away).toEqual({ state: "failed", code: "unreachable", retry: true });
   });
 
+  it("what WeCom was too busy for (-1) is said later", async () => {
+    const { id } = (await (await world.as(await world.resident())).call("POST /api/requests", { body: submission() }))
+      .ok;
+    await world.relay.drain();
+    const before = group.said.length;
+    const message = async () => (await deps.store.deliveries.ofRequest(id)).find(({ channel }) => channel === "wecom");
+    group.failNext(-1);
+    await sendDue(deps);
+    expect(await message()).toMatchObject({ state: "queued", reason: "-1" });
+    clock.pass(1);
+    await sendDue(deps);
+    expect(await message()).toMatchObject({ state: "sent" });
+    expect(group.said.length - before).toBe(1);
+  });
+
   it("an answer that never came may have been heard", async () => {
     const robot = createRobot({ east: group.webhook() }, log);
     group.failNext("hang up");
