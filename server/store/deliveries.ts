@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { PlannedMessage } from "../domain/messages.ts";
+import type { Channel, PlannedMessage } from "../domain/messages.ts";
 import { durable } from "./aggregate.ts";
 import { unlessThere } from "./ids.ts";
 
@@ -72,9 +72,9 @@ export function createDeliveryRepository(connection: Connection) {
       if (!deliveries.length) return;
       await unlessThere(collection.insertMany([...deliveries], { ordered: false, writeConcern: durable }));
     },
-    /** What is due: first what may not wait, then the longest due. */
-    async due(now: Date, limit: number): Promise<Delivery[]> {
-      const query = { state: "queued", notBefore: { $lte: now } } as const;
+    /** What is due by one channel: first what may not wait, then the longest due. */
+    async due(channel: Channel, now: Date, limit: number): Promise<Delivery[]> {
+      const query = { channel, state: "queued", notBefore: { $lte: now } } as const;
       return collection.find(query).sort({ waits: 1, notBefore: 1, at: 1 }).limit(limit).toArray();
     },
     /** When the next of these becomes due after `now`, or null. */

@@ -1,4 +1,4 @@
-import { type Purpose, goesAt, isRecent, stillNews } from "../../domain/messages.ts";
+import { type Channel, type Purpose, channels, goesAt, isRecent, stillNews } from "../../domain/messages.ts";
 import type { Sealed } from "../../domain/request.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
@@ -30,26 +30,51 @@ const STUCK_MS = 3 * MINUTE;
 
 /** So many that are due are looked at together: most have no way to be sent, and ending them costs two commands for all. */
 const AT_ONCE = 50;
+/** So many people and groups of one channel are written to at once, so that one call without an answer does not hold up the others. */
+const LANES = 8;
+/** After so long what is due is asked for anew: something that may not wait may have come. */
+const GOOD_FOR_MS = 1_000;
 
 /**
- * Sends what is due. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up again, since the call
- * may have been made: at most once. What there is no way to send is not taken up at all. It takes up no more when `goOn` says no.
+ * Sends what is due, by each channel for itself. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up
+ * again, since the call may have been made: at most once. What there is no way to send is not taken up at all. It takes up no more when
+ * `goOn` says no; when it ends, also by a fault, nothing is in hand any more.
  */
-export async function sendDue(
+export const sendDue = (
   deps: Deps,
   probe: Probe = () => undefined,
   goOn: () => boolean = () => true,
-): Promise<void> {
+  by: readonly Channel[] = channels,
+): Promise<void> => allOf(by.map((channel) => sendBy(deps, channel, probe, goOn)));
+
+async function sendBy(deps: Deps, channel: Channel, probe: Probe, goOn: () => boolean): Promise<void> {
   while (goOn()) {
-    const due = await deps.store.deliveries.due(deps.clock.now(), AT_ONCE);
+    const due = await deps.store.deliveries.due(channel, deps.clock.now(), AT_ONCE);
     if (!due.length) return;
-    for (const delivery of await endHopeless(deps, due)) {
-      const taken = goOn() ? await deps.store.deliveries.take(delivery._id, deps.clock.now()) : null;
-      if (!taken) continue;
-      await probe("taken", taken);
-      await write(deps, taken, await send(deps, taken, probe));
-    }
+    const hopeful = await endHopeless(deps, due);
+    // Those to one person or group go one after another: in order, and no two want the same consent.
+    const rows = Map.groupBy(hopeful, ({ userId, communityId }) => userId ?? communityId).values();
+    const readAt = deps.clock.now().getTime();
+    const isGood = (): boolean => goOn() && deps.clock.now().getTime() - readAt < GOOD_FOR_MS;
+    const lane = async (): Promise<void> => {
+      // All lanes share the iterator: each takes the next row that nobody has.
+      for (const row of rows) for (const delivery of row) if (isGood()) await sendOne(deps, delivery, probe);
+    };
+    await allOf(Array.from({ length: LANES }, lane));
   }
+}
+
+async function sendOne(deps: Deps, { _id }: Delivery, probe: Probe): Promise<void> {
+  const taken = await deps.store.deliveries.take(_id, deps.clock.now());
+  if (!taken) return;
+  await probe("taken", taken);
+  await write(deps, taken, await send(deps, taken, probe));
+}
+
+/** Waits for all of them, also when one fails; throws then what failed. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }
 
 /** Ends those that there is no way to send; returns the others, in order. */
