@@ -83,6 +83,8 @@ export interface PlannedMessage {
   to: "resident" | "staff" | "group";
   channel: Channel;
   purpose: Purpose;
+  /** May wait for the morning, and goes after those that may not. */
+  waits: boolean;
   notBefore: Date;
 }
 
@@ -111,6 +113,7 @@ export function messagesOf({ id, event, urgency, onDuty, committee, now }: Given
   const planned = (table[event.type] ?? [])
     .filter(({ urgentOnly }) => urgency === "urgent" || !urgentOnly)
     .filter(({ backupOnly }) => event.data["kind"] === "backup" || !backupOnly)
+    .map((row) => ({ ...row, waits: row.waits && urgency !== "urgent" }))
     .flatMap(({ to, channel, purpose, waits }) =>
       people[to]
         .filter((userId) => to === "group" || (userId !== null && userId !== event.actor.id))
@@ -120,7 +123,8 @@ export function messagesOf({ id, event, urgency, onDuty, committee, now }: Given
           to: to === "resident" || to === "group" ? to : ("staff" as const),
           channel,
           purpose,
-          notBefore: waits && urgency !== "urgent" ? afterQuietHours(now) : now,
+          waits,
+          notBefore: goesAt({ waits }, now),
         })),
     );
   return [...new Map(planned.map((message) => [message.id, message])).values()];
@@ -149,6 +153,12 @@ export function stillNews({ purpose, userId }: Pick<PlannedMessage, "purpose" | 
 }
 
 const HOUR = 3_600_000;
+/** News older than this is for the inbox only: after a long outage nobody is flooded with yesterday's. */
+const STALE_MS = 12 * HOUR;
+
+/** Whether what happened at `at` may still be told outside the app, or be tried again. */
+export const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < STALE_MS;
+
 /** Asia/Shanghai has no summer time since 1991. */
 const SHANGHAI = 8 * HOUR;
 const QUIET_FROM = 22;
@@ -163,3 +173,6 @@ export function afterQuietHours(now: Date): Date {
   const morning = midnight + QUIET_TO * HOUR + (hour >= QUIET_FROM ? 24 * HOUR : 0);
   return new Date(morning - SHANGHAI);
 }
+
+/** When a message goes that is ready at `at`. */
+export const goesAt = ({ waits }: Pick<PlannedMessage, "waits">, at: Date): Date => (waits ? afterQuietHours(at) : at);

@@ -1,5 +1,5 @@
 import type { Request } from "../domain/request.ts";
-import { makesMessages, messagesOf } from "../domain/messages.ts";
+import { isRecent, makesMessages, messagesOf } from "../domain/messages.ts";
 import type { Clock } from "../ports.ts";
 import type { Delivery } from "../store/deliveries.ts";
 import type { LogRow } from "../store/log.ts";
@@ -10,8 +10,6 @@ import { once } from "./once.ts";
 
 /** The consumer's name. */
 export const DELIVERIES = "deliveries";
-/** News older than this is for the inbox only, ms: after a long outage nobody is flooded with yesterday's. */
-const STALE_MS = 12 * 3_600_000;
 
 /** Queues the messages outside the app that an event makes, each once; a sender sends them. */
 export function deliveriesConsumer({ store, clock, queued }: { store: Store; clock: Clock; queued: () => void }): Consumer {
@@ -59,7 +57,7 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
     name: DELIVERIES,
     async consume(rows) {
       const now = clock.now();
-      const fresh = rows.filter(({ type, at }) => makesMessages(type) && now.getTime() - at.getTime() < STALE_MS);
+      const fresh = rows.filter(({ type, at }) => makesMessages(type) && isRecent(at, now));
       if (!fresh.length) return;
       const ids = new Set(fresh.flatMap(({ requestId }) => requestId ?? []));
       const requests = new Map((await store.requests.findMany([...ids])).map((request) => [request.id, request]));

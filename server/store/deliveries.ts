@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { PlannedMessage } from "../domain/messages.ts";
+import type { Channel, PlannedMessage } from "../domain/messages.ts";
 import { durable } from "./aggregate.ts";
 import { unlessThere } from "./ids.ts";
 
@@ -34,6 +34,7 @@ const schema = new mongoose.Schema(
     to: { type: String, required: true },
     channel: { type: String, required: true },
     purpose: { type: String, required: true },
+    waits: Boolean,
     notBefore: { type: Date, required: true },
     communityId: { type: String, required: true },
     requestId: String,
@@ -53,6 +54,9 @@ schema.index({ requestId: 1, at: 1 });
 schema.index({ userId: 1, at: -1 });
 schema.index({ at: 1 });
 
+/** All that go by one limited way: one app, or the robot of one community. */
+export type Way = Pick<Delivery, "channel"> & Partial<Pick<Delivery, "communityId">>;
+
 const LONGEST = 200;
 /** They are kept for a year. */
 const MOST_OF_USER = 5_000;
@@ -68,10 +72,21 @@ export function createDeliveryRepository(connection: Connection) {
       if (!deliveries.length) return;
       await unlessThere(collection.insertMany([...deliveries], { ordered: false, writeConcern: durable }));
     },
-    /** What is due, the longest due first. */
-    async due(now: Date, limit: number): Promise<Delivery[]> {
-      const query = { state: "queued", notBefore: { $lte: now } } as const;
-      return collection.find(query).sort({ notBefore: 1 }).limit(limit).toArray();
+    /** What is due by one channel: first what may not wait, then the longest due. */
+    async due(channel: Channel, now: Date, limit: number): Promise<Delivery[]> {
+      const query = { channel, state: "queued", notBefore: { $lte: now } } as const;
+      return collection.find(query).sort({ waits: 1, notBefore: 1, at: 1 }).limit(limit).toArray();
+    },
+    /** When the next of these becomes due after `now`, or null. */
+    async nextDue(way: Way, now: Date): Promise<Date | null> {
+      const query = { ...way, state: "queued", notBefore: { $gt: now } } as const;
+      const [next] = await collection.find(query).sort({ notBefore: 1 }).limit(1).toArray();
+      return next?.notBefore ?? null;
+    },
+    /** Lets those of these that are due wait until `until`. */
+    async postpone(those: Way & Pick<Delivery, "waits">, now: Date, until: Date): Promise<void> {
+      const query = { ...those, state: "queued", notBefore: { $lte: now } } as const;
+      await collection.updateMany(query, { $set: { notBefore: until } });
     },
     /** Takes up one that is due; no other process gets it then. Null: it is no longer due. */
     async take(id: string, now: Date): Promise<Delivery | null> {

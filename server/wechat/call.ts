@@ -27,8 +27,9 @@ export type Call = (path: string, query: Record<string, string>, body?: Record<s
 
 const Envelope = z.looseObject({ errcode: z.number().default(0) });
 
-/** -1: WeChat is busy and did nothing; asked again after so long, ms. */
-const BUSY = -1;
+/** WeChat is busy and did nothing. */
+export const BUSY = -1;
+/** Asked again after so long, ms. */
 const PAUSES_MS = [100, 400, 1_600];
 const notReached: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 

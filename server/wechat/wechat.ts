@@ -4,7 +4,7 @@ import { DomainError, refuse } from "../domain/errors.ts";
 import type { Keys } from "../keys/keys.ts";
 import { type Clock, systemClock } from "../ports.ts";
 import type { WeChatTokenRepository } from "../store/wechat-tokens.ts";
-import { type Answer, NoAnswer, createCall } from "./call.ts";
+import { type Answer, BUSY, NoAnswer, createCall } from "./call.ts";
 import type { WeChatSettings } from "./settings.ts";
 import { createAccessToken } from "./token.ts";
 
@@ -19,12 +19,14 @@ export interface SubscribeMessage {
 
 /**
  * How sending ended. `refused`: the user has no consent left (43101). `failed`: it was not sent, by WeChat's code, or because WeChat
- * could not be reached at all. `unknown`: the call was made and no answer came: it may have been sent, so it is not repeated.
+ * could not be reached at all; `retry` says that it may be tried later. `full`: nor was it, since our app has called too often; nothing
+ * else will be before a minute is over. `unknown`: the call was made and no answer came: it may have been sent, so it is not repeated.
  */
 export type SendOutcome =
   | { state: "sent" }
   | { state: "refused" }
-  | { state: "failed"; code: number | "unreachable" }
+  | { state: "failed"; code: number | "unreachable"; retry: boolean }
+  | { state: "full"; code: number }
   | { state: "unknown" };
 
 /** WeChat's word on a text or photo. `inactive`: it cannot say, since the user has not opened the app within two hours. */
@@ -75,6 +77,8 @@ const badCode: readonly number[] = [40029, 40163, 40226];
 /** The token is wrong, or past its time (40001 also when another process has replaced it). */
 const badToken: readonly number[] = [40001, 40014, 42001];
 const tooMany: readonly number[] = [45009, 45011];
+/** WeChat did nothing, and later it may: with another token, or when it is less busy. */
+const didNothing: readonly number[] = [BUSY, ...badToken];
 /** The user has not opened the app within two hours. */
 const INACTIVE = 61010;
 const NO_CONSENT = 43101;
@@ -146,13 +150,13 @@ export function createWeChat(parts: WeChatParts): WeChat {
         if (errcode === 0) return { state: "sent" };
         if (errcode === NO_CONSENT) return { state: "refused" };
         log.warn({ path, errcode }, "wechat: a message was not sent");
-        return { state: "failed", code: errcode };
+        if (tooMany.includes(errcode)) return { state: "full", code: errcode };
+        return { state: "failed", code: errcode, retry: didNothing.includes(errcode) };
       } catch (error) {
-        if (error instanceof NoAnswer && error.path === path) {
-          return error.reached ? { state: "unknown" } : { state: "failed", code: "unreachable" };
-        }
-        // There was no token to send it with.
-        if (error instanceof NoAnswer || error instanceof DomainError) return { state: "failed", code: "unreachable" };
+        if (error instanceof NoAnswer && error.path === path && error.reached) return { state: "unknown" };
+        // Nobody listened, or there was no token to send it with.
+        const notMade = error instanceof NoAnswer || error instanceof DomainError;
+        if (notMade) return { state: "failed", code: "unreachable", retry: true };
         throw error;
       }
     },

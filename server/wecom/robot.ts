@@ -2,9 +2,14 @@ import type { Logger } from "pino";
 import { z } from "zod";
 
 /**
- * How sending ended. `failed`: it was certainly not sent; `retry` says that it may be tried later. `unknown`: it may have been sent.
+ * How sending ended. `failed`: it was certainly not sent; `retry` says that it may be tried later. `full`: nor was it, and nothing else will
+ * be by this robot before a minute is over. `unknown`: it may have been sent.
  */
-export type Sent = { state: "sent" } | { state: "failed"; code: string; retry: boolean } | { state: "unknown" };
+export type Sent =
+  | { state: "sent" }
+  | { state: "failed"; code: string; retry: boolean }
+  | { state: "full"; code: string }
+  | { state: "unknown" };
 
 /** The cadres' group chats in WeCom. */
 export interface Robot {
@@ -17,7 +22,10 @@ export interface Robot {
 const TIMEOUT_MS = 5_000;
 /** WeCom takes 4,096 bytes of markdown. */
 const MOST_BYTES = 4_096;
-const TOO_OFTEN = 45_009;
+/** A robot takes 20 messages a minute. */
+const TOO_MANY = 45_009;
+/** WeCom did nothing, and later it may: -1 it is busy. */
+const didNothing: readonly number[] = [-1];
 const notReached: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 const Answer = z.object({ errcode: z.number() });
 
@@ -39,7 +47,8 @@ export function createRobot(webhooks: Readonly<Record<string, string>>, log: Log
         const { errcode } = Answer.parse(await response.json());
         if (errcode === 0) return { state: "sent" };
         log.warn({ communityId, errcode }, "wecom: the robot refused");
-        return { state: "failed", code: String(errcode), retry: errcode === TOO_OFTEN };
+        const code = String(errcode);
+        return errcode === TOO_MANY ? { state: "full", code } : { state: "failed", code, retry: didNothing.includes(errcode) };
       } catch (error) {
         const { name, cause } = error as Error & { cause?: { code?: unknown } };
         log.error({ communityId, reason: name, code: cause?.code }, "wecom: no usable answer");

@@ -1,4 +1,4 @@
-import { type Purpose, stillNews } from "../../domain/messages.ts";
+import { type Channel, type Purpose, channels, goesAt, isRecent, stillNews } from "../../domain/messages.ts";
 import type { Sealed } from "../../domain/request.ts";
 import type { User } from "../../domain/user.ts";
 import type { Deps } from "../../ports.ts";
@@ -12,39 +12,69 @@ import { type Facts, factsOf, groupWords, pageOf, smsWords, templateData } from 
 export type SendPoint = "taken" | "reserved" | "called" | "consent-settled";
 type Probe = (point: SendPoint, delivery: Delivery) => Promise<void> | void;
 
-/** How a try ended. `retry`: certainly not sent, and it may go better later. */
+/**
+ * How a try ended. `retry`: certainly not sent, and it may go better later. `full`: nor was it, since as many as the other side takes in
+ * a minute have gone.
+ */
 type Ended =
   | { state: "sent" | "refused" | "unknown"; reason?: null }
   | { state: "failed"; reason: string; retry: boolean }
+  | { state: "full"; reason: string }
   | { state: "skipped"; reason: string };
 
-const TRIES = 3;
 const MINUTE = 60_000;
+/** Each try is so many minutes after the one before as there have been tries, up to this many. */
+const LONGEST_PAUSE = 10;
 /** Longer than any try takes: whoever has had a message for so long is dead. */
 const STUCK_MS = 3 * MINUTE;
 
 /** So many that are due are looked at together: most have no way to be sent, and ending them costs two commands for all. */
 const AT_ONCE = 50;
+/** So many people and groups of one channel are written to at once, so that one call without an answer does not hold up the others. */
+const LANES = 8;
+/** After so long what is due is asked for anew: something that may not wait may have come. */
+const GOOD_FOR_MS = 1_000;
 
 /**
- * Sends what is due. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up again, since the call
- * may have been made: at most once. What there is no way to send is not taken up at all. It takes up no more when `goOn` says no.
+ * Sends what is due, by each channel for itself. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up
+ * again, since the call may have been made: at most once. What there is no way to send is not taken up at all. It takes up no more when
+ * `goOn` says no; when it ends, also by a fault, nothing is in hand any more.
  */
-export async function sendDue(
+export const sendDue = (
   deps: Deps,
   probe: Probe = () => undefined,
   goOn: () => boolean = () => true,
-): Promise<void> {
+  by: readonly Channel[] = channels,
+): Promise<void> => allOf(by.map((channel) => sendBy(deps, channel, probe, goOn)));
+
+async function sendBy(deps: Deps, channel: Channel, probe: Probe, goOn: () => boolean): Promise<void> {
   while (goOn()) {
-    const due = await deps.store.deliveries.due(deps.clock.now(), AT_ONCE);
+    const due = await deps.store.deliveries.due(channel, deps.clock.now(), AT_ONCE);
     if (!due.length) return;
-    for (const delivery of await endHopeless(deps, due)) {
-      const taken = goOn() ? await deps.store.deliveries.take(delivery._id, deps.clock.now()) : null;
-      if (!taken) continue;
-      await probe("taken", taken);
-      await write(deps, taken, await send(deps, taken, probe));
-    }
+    const hopeful = await endHopeless(deps, due);
+    // Those to one person or group go one after another: in order, and no two want the same consent.
+    const rows = Map.groupBy(hopeful, ({ userId, communityId }) => userId ?? communityId).values();
+    const readAt = deps.clock.now().getTime();
+    const isGood = (): boolean => goOn() && deps.clock.now().getTime() - readAt < GOOD_FOR_MS;
+    const lane = async (): Promise<void> => {
+      // All lanes share the iterator: each takes the next row that nobody has.
+      for (const row of rows) for (const delivery of row) if (isGood()) await sendOne(deps, delivery, probe);
+    };
+    await allOf(Array.from({ length: LANES }, lane));
   }
+}
+
+async function sendOne(deps: Deps, { _id }: Delivery, probe: Probe): Promise<void> {
+  const taken = await deps.store.deliveries.take(_id, deps.clock.now());
+  if (!taken) return;
+  await probe("taken", taken);
+  await write(deps, taken, await send(deps, taken, probe));
+}
+
+/** Waits for all of them, also when one fails; throws then what failed. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }
 
 /** Ends those that there is no way to send; returns the others, in order. */
@@ -66,12 +96,32 @@ async function endHopeless(deps: Deps, due: readonly Delivery[]): Promise<Delive
 
 async function write(deps: Deps, delivery: Delivery, ended: Ended): Promise<void> {
   const now = deps.clock.now();
-  const again = ended.state === "failed" && ended.retry && delivery.attempt < TRIES;
-  const after = { reason: ended.reason ?? null, settledAt: now };
-  if (again) {
-    const notBefore = new Date(now.getTime() + delivery.attempt * MINUTE);
-    await deps.store.deliveries.settle(delivery, { ...after, state: "queued", notBefore });
-  } else await deps.store.deliveries.settle(delivery, { ...after, state: ended.state });
+  const next = await nextTry(deps, delivery, ended);
+  const state = ended.state === "full" ? "failed" : ended.state;
+  // What can be tried again is, as long as it is news: how often does not count, since the fault is not the message's.
+  const again =
+    next && isRecent(delivery.at, now) ? ({ state: "queued", notBefore: goesAt(delivery, next) } as const) : {};
+  await deps.store.deliveries.settle(delivery, { state, reason: ended.reason ?? null, settledAt: now, ...again });
+}
+
+/** When it may go better; null: never. */
+async function nextTry(deps: Deps, delivery: Delivery, ended: Ended): Promise<Date | null> {
+  if (ended.state === "full") return rest(deps, delivery);
+  if (ended.state !== "failed" || !ended.retry) return null;
+  return new Date(deps.clock.now().getTime() + Math.min(delivery.attempt, LONGEST_PAUSE) * MINUTE);
+}
+
+/**
+ * Lets everything that is due by the way of this message wait until the minute is over; returns when that is. Whatever comes meanwhile and
+ * is refused, too, joins those that wait, so that all are due at once, and what may not wait goes first.
+ */
+async function rest({ store, clock }: Deps, { channel, communityId }: Delivery): Promise<Date> {
+  const now = clock.now();
+  const way = channel === "wecom" ? { channel, communityId } : { channel };
+  const next = (await store.deliveries.nextDue(way, now))?.getTime() ?? Infinity;
+  const until = new Date(Math.min(next, now.getTime() + MINUTE));
+  for (const waits of [false, true]) await store.deliveries.postpone({ ...way, waits }, now, goesAt({ waits }, until));
+  return until;
 }
 
 /** Those that a crash has left under way: nobody knows whether they arrived, so they are not sent again. */
@@ -161,17 +211,13 @@ async function sendWeChat(deps: Deps, delivery: Delivery, way: By<"wechat">, pro
     data: templateData(template, purpose, facts),
   });
   await probe("called", delivery);
-  await settleConsent(deps, ids, template.id, _id, outcome.state);
+  await settleConsent(deps, ids, template.id, _id, outcome.state === "full" ? "failed" : outcome.state);
   await probe("consent-settled", delivery);
-  if (outcome.state !== "failed") return { state: outcome.state };
-  const { code } = outcome;
-  return { state: "failed", reason: String(code), retry: code === "unreachable" || code === 45_009 };
+  return "code" in outcome ? { ...outcome, reason: String(outcome.code) } : outcome;
 }
 
 async function sendToGroup(deps: Deps, delivery: Delivery, way: By<"wecom">, probe: Probe): Promise<Ended> {
   const outcome = await deps.robot.say(delivery.communityId, groupWords(delivery.purpose, way.facts));
   await probe("called", delivery);
-  return outcome.state === "failed"
-    ? { state: "failed", reason: outcome.code, retry: outcome.retry }
-    : { state: outcome.state };
+  return "code" in outcome ? { ...outcome, reason: outcome.code } : outcome;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Channel } from "../../../server/domain/messages.ts";
 import { createSender } from "../../../server/jobs/sender.ts";
 import type { Delivery } from "../../../server/store/deliveries.ts";
 import { openWorld } from "../../support/world.ts";
@@ -12,6 +13,7 @@ const message = (n: number): Delivery => ({
   to: "resident",
   channel: "wechat",
   purpose: "accepted",
+  waits: true,
   notBefore: new Date(0),
   communityId: "east",
   requestId: null,
@@ -48,4 +50,25 @@ it("stops after the messages in hand, also when there is no end of messages", as
   expect(ended).toBe(atStop);
   await store.ping();
   expect(looked).toBe(atStop);
+});
+
+it("goes on with the other channels while one is silent", async () => {
+  const { promise: silent, resolve: answer } = Promise.withResolvers<void>();
+  const looked = { wechat: 0, wecom: 0, sms: 0 };
+  const { store } = world.deps;
+  const due = async (channel: Channel): Promise<Delivery[]> => {
+    looked[channel]++;
+    if (channel === "wechat") await silent;
+    return [];
+  };
+  const sender = createSender(() => ({ ...world.deps, store: { ...store, deliveries: { ...store.deliveries, due } } }));
+  sender.start();
+  const others = (): number => {
+    sender.kick();
+    return Math.min(looked.wecom, looked.sms);
+  };
+  await expect.poll(others).toBeGreaterThanOrEqual(3);
+  expect(looked.wechat).toBe(1);
+  answer();
+  await sender.stop();
 });

@@ -49,6 +49,45 @@ describe("the cadres' group", () => {
     expect(new Set(group.said).size).toBe(group.said.length);
   });
 
+  it("hears of all that was filed in a busy night, twenty a minute, and first of what is urgent", async () => {
+    clock.set("2026-03-02T23:30:00+08:00");
+    const before = group.said.length;
+    for (let resident = 0; resident < 7; resident++) {
+      const mine = await world.as(await world.resident());
+      for (let n = 0; n < 10; n++) await mine.call("POST /api/requests", { body: submission() });
+    }
+    await world.relay.drain();
+    clock.set("2026-03-03T07:00:00+08:00");
+    await sendDue(deps);
+    expect(group.said.length - before).toBe(20);
+    // It comes when the minute is full, and waits no longer than the others.
+    const urgent = submission({ serviceCode: "leak", description: "水漫到楼下" });
+    const { requestNo } = (await (await world.as(await world.resident())).call("POST /api/requests", { body: urgent })).ok;
+    await world.relay.drain();
+    await sendDue(deps);
+    for (let minute = 0; minute < 3; minute++) {
+      clock.pass(1);
+      await sendDue(deps);
+    }
+    expect(new Set(group.said.slice(before)).size).toBe(71);
+    expect(group.said.slice(before).findIndex((words) => words.includes(requestNo))).toBe(20);
+  }); // prettier-ignore
+
+  it("that is full when the quiet hours begin hears the rest in the morning", async () => {
+    clock.set("2026-03-03T21:59:30+08:00");
+    const before = group.said.length;
+    const mine = await world.as(await world.resident());
+    for (let n = 0; n < 22; n++) await mine.call("POST /api/requests", { body: submission() });
+    await world.relay.drain();
+    await sendDue(deps);
+    clock.pass(5);
+    await sendDue(deps);
+    expect(group.said.length - before).toBe(20);
+    clock.set("2026-03-04T07:00:00+08:00");
+    await sendDue(deps);
+    expect(group.said.length - before).toBe(22);
+  });
+
   it("a key that is none (93000) is not tried again; nobody listening is", async () => {
     const none = group.webhook().replace(/key=.*/, "key=none");
     const invalid = await createRobot({ east: none }, log).say("east", "新诉求");
@@ -58,6 +97,21 @@ describe("the cadres' group", () => {
     await gone.stop();
     const away = await createRobot({ east: webhook }, log).say("east", "新诉求");
     expect(away).toEqual({ state: "failed", code: "unreachable", retry: true });
+  });
+
+  it("what WeCom was too busy for (-1) is said later", async () => {
+    const { id } = (await (await world.as(await world.resident())).call("POST /api/requests", { body: submission() }))
+      .ok;
+    await world.relay.drain();
+    const before = group.said.length;
+    const message = async () => (await deps.store.deliveries.ofRequest(id)).find(({ channel }) => channel === "wecom");
+    group.failNext(-1);
+    await sendDue(deps);
+    expect(await message()).toMatchObject({ state: "queued", reason: "-1" });
+    clock.pass(1);
+    await sendDue(deps);
+    expect(await message()).toMatchObject({ state: "sent" });
+    expect(group.said.length - before).toBe(1);
   });
 
   it("an answer that never came may have been heard", async () => {

@@ -4,9 +4,9 @@ import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { hearAnswer } from "../../../server/usecases/notify/consents.ts";
 import { type SendPoint, giveUpStuck, sendDue } from "../../../server/usecases/notify/send-deliveries.ts";
-import { developmentTemplates } from "../../../server/wechat/templates.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
+import { accepted, inWeChat } from "../../support/in-wechat.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -23,25 +23,8 @@ const other = await openWorld({
   wechat: world.wechat.settings,
 });
 const { deps, wechat, clock } = world; // prettier-ignore
-const accepted = developmentTemplates.accepted!.id;
 
 class Crash extends Error {}
-
-/** A resident who is in WeChat and has said yes to so many messages that somebody has claimed. */
-async function inWeChat(consents: number, atWeChat = consents): Promise<{ user: User; openid: string }> {
-  const user = await world.resident();
-  const openid = `o-${user.id}`;
-  wechat.visit(openid);
-  wechat.grant(openid, accepted, atWeChat);
-  const subject = keys.blindIndex("wechat", openid);
-  await deps.store.identities.link({ kind: "wechat", subject, userId: user.id, sealed: keys.seal(openid, "openid") });
-  const mine = await world.as(user);
-  for (let n = 0; n < consents; n++) {
-    const body = { answers: [{ templateId: accepted, answer: "accept" as const }] };
-    await mine.call("POST /api/notify/consents", { body, key: `tap-${user.id}-${n}` });
-  }
-  return { user, openid };
-}
 
 /** A request of theirs that a cadre claims; told of, not yet sent. */
 async function claimed(user: User): Promise<string> {
@@ -63,7 +46,7 @@ const left = async (user: User): Promise<number> => {
 
 describe("consents", () => {
   it("are asked for by role, and counted once a tap however often it is told", async () => {
-    const { user } = await inWeChat(2);
+    const { user } = await inWeChat(world, 2);
     const mine = await world.as(user);
     const body = { answers: [{ templateId: accepted, answer: "accept" as const }] };
     for (let n = 0; n < 3; n++) await mine.call("POST /api/notify/consents", { body, key: `tap-${user.id}-1` });
@@ -78,7 +61,7 @@ describe("consents", () => {
   });
 
   it("told by many at once are each counted once", async () => {
-    const { user } = await inWeChat(0, 0);
+    const { user } = await inWeChat(world, 0, 0);
     const at = clock.now();
     const taps = Array.from({ length: 6 }, (_, n) => `t${n}`);
     const tell = (id: string) => hearAnswer(deps, user.id, accepted, { id, by: "app", answer: "accept", at });
@@ -88,7 +71,7 @@ describe("consents", () => {
   });
 
   it("that WeChat tells of, too, are the same ones; turned off in its settings they are gone", async () => {
-    const { user, openid } = await inWeChat(1);
+    const { user, openid } = await inWeChat(world, 1);
     const told = (Event: string, SubscribeStatusString: string, CreateTime: number) =>
       wechat.push({
         MsgType: "event",
@@ -108,7 +91,7 @@ describe("consents", () => {
   });
 
   it("of a template that is not ours are passed over", async () => {
-    const { user } = await inWeChat(0, 0);
+    const { user } = await inWeChat(world, 0, 0);
     const body = { answers: [{ templateId: "somebody-elses", answer: "accept" as const }] };
     expect((await (await world.as(user)).call("POST /api/notify/consents", { body })).status).toBe(200);
     expect((await deps.store.consents.load(user.id, "somebody-elses")).version).toBe(0);
@@ -117,7 +100,7 @@ describe("consents", () => {
 
 describe("a message", () => {
   it("arrives once, with fields that WeChat takes, and costs one consent", async () => {
-    const { user, openid } = await inWeChat(2);
+    const { user, openid } = await inWeChat(world, 2);
     const id = await claimed(user);
     await sendDue(deps);
     await world.relay.drain();
@@ -132,7 +115,7 @@ describe("a message", () => {
 
   it.each<[string, () => Promise<User>, string]>([
     ["without WeChat", () => world.resident(), "skipped no_wechat"],
-    ["without a consent", async () => (await inWeChat(0, 0)).user, "skipped no_consent"],
+    ["without a consent", async () => (await inWeChat(world, 0, 0)).user, "skipped no_consent"],
   ])("to somebody %s is not sent, and says why", async (_what, somebody, state) => {
     const before = wechat.delivered.length;
     const id = await claimed(await somebody());
@@ -142,7 +125,7 @@ describe("a message", () => {
   });
 
   it("that WeChat refuses (43101) ends every consent that we believed in", async () => {
-    const { user } = await inWeChat(3, 0);
+    const { user } = await inWeChat(world, 3, 0);
     const id = await claimed(user);
     await sendDue(deps);
     expect(await states(id)).toEqual(["refused"]);
@@ -150,7 +133,7 @@ describe("a message", () => {
   });
 
   it("whose call had no answer is unknown, is not sent again, and its consent is spent", async () => {
-    const { user, openid } = await inWeChat(2);
+    const { user, openid } = await inWeChat(world, 2);
     wechat.failNext("hang up", "/cgi-bin/message/subscribe/send");
     const id = await claimed(user);
     await sendDue(deps);
@@ -162,8 +145,24 @@ describe("a message", () => {
     expect(await left(user)).toBe(1);
   });
 
-  it("that certainly was not sent is tried again, three times at most, and keeps its consent", async () => {
-    const { user, openid } = await inWeChat(1);
+  it.each([
+    ["busy", -1, 4],
+    ["too often asked", 45011, 1],
+    ["not content with any token", 40001, 2],
+  ])("for which WeChat was %s (%i) was not sent, and arrives later", async (_what, code, times) => {
+    const { user, openid } = await inWeChat(world, 1);
+    const id = await claimed(user);
+    for (let n = 0; n < times; n++) wechat.failNext(code, "/cgi-bin/message/subscribe/send");
+    await sendDue(deps);
+    expect([await states(id), arrived(openid)]).toEqual([[`queued ${code}`], []]);
+    clock.pass(1);
+    await sendDue(deps);
+    expect([await states(id), arrived(openid).length]).toEqual([["sent"], 1]);
+    expect(await left(user)).toBe(0);
+  });
+
+  it("that certainly was not sent is tried again while it is news, and keeps its consent", async () => {
+    const { user, openid } = await inWeChat(world, 1);
     const send = "/cgi-bin/message/subscribe/send";
     wechat.failNext(45009, send);
     const id = await claimed(user);
@@ -175,13 +174,16 @@ describe("a message", () => {
     expect(await states(id)).toEqual(["sent"]);
     expect(arrived(openid)).toHaveLength(1);
 
-    const { user: unlucky } = await inWeChat(1);
+    const { user: unlucky } = await inWeChat(world, 1);
     const second = await claimed(unlucky);
-    for (let n = 1; n <= 3; n++) {
+    for (let n = 1; n <= 5; n++) {
       wechat.failNext(45009, send);
       await sendDue(deps);
-      clock.pass(n);
+      expect(await states(second)).toEqual(["queued 45009"]);
+      clock.pass(1);
     }
+    clock.pass(12 * 60);
+    wechat.failNext(45009, send);
     await sendDue(deps);
     expect(await states(second)).toEqual(["failed 45009"]);
     expect(await left(unlucky)).toBe(1);
@@ -189,7 +191,7 @@ describe("a message", () => {
 
   it("in the quiet hours waits for the morning, and does not go out when it is overtaken", async () => {
     clock.set("2026-03-03T22:30:00+08:00");
-    const [waits, overtaken] = [await inWeChat(1), await inWeChat(1)];
+    const [waits, overtaken] = [await inWeChat(world, 1), await inWeChat(world, 1)];
     const [id, gone] = [await claimed(waits.user), await claimed(overtaken.user)];
     await sendDue(deps);
     expect([await states(id), arrived(waits.openid)]).toEqual([["queued"], []]);
@@ -209,7 +211,7 @@ describe("a process that dies", () => {
     ["called", 1],
     ["consent-settled", 1],
   ])("at «%s» leaves a message that arrived %d times, and no second one ever", async (point, times) => {
-    const { user, openid } = await inWeChat(3);
+    const { user, openid } = await inWeChat(world, 3);
     const id = await claimed(user);
     const dying = sendDue(deps, (at, { channel }) => {
       if (at === point && channel === "wechat") throw new Crash();
@@ -227,7 +229,7 @@ describe("a process that dies", () => {
   });
 
   it("a sender that was only asleep writes nothing over what was decided meanwhile", async () => {
-    const { user, openid } = await inWeChat(1);
+    const { user, openid } = await inWeChat(world, 1);
     const id = await claimed(user);
     const [asleep, awake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const sleeper = sendDue(deps, async (at) => {
@@ -248,7 +250,7 @@ describe("a process that dies", () => {
 
 describe("two processes at work at once", () => {
   it("send each message once, and make each notice once", { timeout: 60_000 }, async () => {
-    const people = await Promise.all(Array.from({ length: 12 }, () => inWeChat(2)));
+    const people = await Promise.all(Array.from({ length: 12 }, () => inWeChat(world, 2)));
     const cadre = await world.as(await world.cadre());
     const file = async ({ user }: { user: User }): Promise<string> => {
       const { id } = (await (await world.as(user)).call("POST /api/requests", { body: submission() })).ok;

@@ -124,7 +124,7 @@ describe("a subscribe message", () => {
     ["a field that is missing", { data: { thing1: "代取包裹" } }, 47003],
   ])("to or with %s fails, and says why", async (_what, over, code) => {
     fake.grant("o-1", "tpl");
-    expect(await wechat.sendSubscribe(message(over))).toEqual({ state: "failed", code });
+    expect(await wechat.sendSubscribe(message(over))).toEqual({ state: "failed", code, retry: false });
   });
 
   it.each([["silence"], ["hang up"], ["no json"]] as const)(
@@ -143,7 +143,7 @@ describe("a subscribe message", () => {
     const gone = await startFakeWeChat();
     await gone.stop();
     const away = process({ baseUrl: gone.settings.baseUrl });
-    expect(await away.sendSubscribe(message())).toEqual({ state: "failed", code: "unreachable" });
+    expect(await away.sendSubscribe(message())).toEqual({ state: "failed", code: "unreachable", retry: true });
   });
 
   it("survives a token that ended", async () => {

@@ -1,0 +1,27 @@
+import type { User } from "../../server/domain/user.ts";
+import { developmentTemplates } from "../../server/wechat/templates.ts";
+import type { World } from "./world.ts";
+
+/** The template by which residents hear that somebody has claimed. */
+export const accepted = developmentTemplates.accepted!.id;
+
+/** A resident who is in WeChat and has said yes to so many messages that somebody has claimed. */
+export async function inWeChat(
+  world: World,
+  consents: number,
+  atWeChat = consents,
+): Promise<{ user: User; openid: string }> {
+  const { store, keys } = world.deps;
+  const user = await world.resident();
+  const openid = `o-${user.id}`;
+  world.wechat.visit(openid);
+  world.wechat.grant(openid, accepted, atWeChat);
+  const subject = keys.blindIndex("wechat", openid);
+  await store.identities.link({ kind: "wechat", subject, userId: user.id, sealed: keys.seal(openid, "openid") });
+  const mine = await world.as(user);
+  for (let n = 0; n < consents; n++) {
+    const body = { answers: [{ templateId: accepted, answer: "accept" as const }] };
+    await mine.call("POST /api/notify/consents", { body, key: `tap-${user.id}-${n}` });
+  }
+  return { user, openid };
+}
