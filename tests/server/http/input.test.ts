@@ -44,6 +44,21 @@ describe("words", () => {
   });
 });
 
+describe("a target", () => {
+  it.each(["http://[", "http://%E0%A4%A@x/"])(
+    "without a path, as %s, is refused, and no fault of ours",
+    async (path) => {
+      lines.length = 0;
+      const { hostname, port } = new URL(world.base);
+      const status = await new Promise((resolve) => {
+        request({ hostname, port, path }, (reply) => resolve(reply.resume().statusCode)).end();
+      });
+      expect(status).toBe(400);
+      expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
+    },
+  );
+});
+
 describe("a body", () => {
   const post = (path: string, body: string, more: Record<string, string> = {}) =>
     fetch(`${world.base}${path}`, {
