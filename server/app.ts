@@ -1,5 +1,6 @@
 import Koa from "koa";
 import { accessLog } from "./http/middlewares/access-log.ts";
+import { addressed } from "./http/middlewares/addressed.ts";
 import { errors } from "./http/middlewares/errors.ts";
 import { securityHeaders } from "./http/middlewares/security-headers.ts";
 import { openApiDocument } from "./http/openapi.ts";
@@ -101,6 +102,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communitySettingsRoutes,
     ...catalogueRoutes,
   };
+  app.use(addressed);
   app.use(accessLog(deps.log, options.logRequests ? "info" : "debug", options.answered));
   app.use(securityHeaders(options.behindProxy ?? false));
   app.use(errors(deps.log));

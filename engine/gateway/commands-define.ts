@@ -61,7 +61,7 @@ const createIndexes: Handler = async (call) => {
     const planned = ((spec["indexes"] ?? []) as { name: string; key: Document; unique?: boolean }[]).find(
       ({ unique }) => unique === true,
     );
-    throw await explainDuplicate(call.gateway.commands, call.database, call.collection, error, planned);
+    throw await explainDuplicate(call.gateway.asides, call.database, call.collection, error, planned);
   }
 };
 

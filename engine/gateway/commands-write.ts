@@ -43,7 +43,7 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
     if (name !== "DuplicateKey") errors.push({ index, code: CODES[name], codeName: name, errmsg });
     else {
       const document = insertedDocument(call, index);
-      const cause = await explainWriteError(call.gateway.commands, call.database, call.collection, errmsg, document);
+      const cause = await explainWriteError(call.gateway.asides, call.database, call.collection, errmsg, document);
       errors.push({ index, code: CODES[name], ...cause.extra, errmsg: cause.errmsg });
     }
   }
@@ -54,7 +54,7 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
 
 async function explained(call: Call, error: unknown): Promise<unknown> {
   const duplicate = error instanceof PgError && codeNameOf(error.sqlState) === "DuplicateKey";
-  return duplicate ? explainDuplicate(call.gateway.commands, call.database, call.collection, error) : error;
+  return duplicate ? explainDuplicate(call.gateway.asides, call.database, call.collection, error) : error;
 }
 
 function write(sql: string, withSequence: boolean): Handler {

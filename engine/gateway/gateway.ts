@@ -10,6 +10,8 @@ export interface Gateway {
   /** host:port that clients connect to. */
   address: string;
   commands: Pool;
+  /** For what is asked on the way, also inside transactions: others may wait on all of `commands` for what a transaction holds. */
+  asides: Pool;
   /** One connection: changes to collections and indexes happen one behind the other. */
   definitions: Pool;
   sessions: Sessions;

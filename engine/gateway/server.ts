@@ -16,6 +16,7 @@ import { BrokenFrame, decode, encode, encodeReply, FrameReader, parseFrame, type
 /** PostgreSQL allows 100 connections; its own jobs need a few. */
 const COMMAND_CONNECTIONS = 8;
 const TRANSACTION_CONNECTIONS = 64;
+const ASIDE_CONNECTIONS = 2;
 const SETTINGS = {
   client_encoding: "UTF8",
   client_min_messages: "error",
@@ -156,13 +157,15 @@ export async function startGateway(options: { socketPath: string; port: number }
   const open = () => PgClient.open(options.socketPath, SETTINGS);
   const commands = createPool(COMMAND_CONNECTIONS, open);
   const transactions = createPool(TRANSACTION_CONNECTIONS, open);
+  const asides = createPool(ASIDE_CONNECTIONS, open);
   const definitions = createPool(1, open);
   const gateway: Gateway = {
     address: "",
     commands,
+    asides,
     definitions,
     sessions: createSessions(transactions),
-    cursors: createCursors(commands, Date.now),
+    cursors: createCursors(asides, Date.now),
     collections: createCollections(definitions),
   };
   const sockets = new Set<Socket>();
@@ -183,7 +186,7 @@ export async function startGateway(options: { socketPath: string; port: number }
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
-      for (const pool of [commands, transactions, definitions]) pool.close();
+      for (const pool of [commands, transactions, asides, definitions]) pool.close();
     },
   };
 }

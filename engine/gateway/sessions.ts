@@ -89,7 +89,11 @@ export function createSessions(pool: Pool): Sessions {
       pool.release(client);
       throw error;
     }
-    const expiry = setTimeout(() => void rollback(session.key), TRANSACTION_LIFETIME);
+    const expiry = setTimeout(() => {
+      // What runs on it may wait for others who wait for what the transaction holds: it is not waited for.
+      client.abandon();
+      void rollback(session.key);
+    }, TRANSACTION_LIFETIME);
     expiry.unref();
     const transaction: Transaction = {
       number: session.number,

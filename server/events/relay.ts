@@ -62,7 +62,7 @@ export interface Relay {
   lanes(): number;
   /** How long ago it last went over its lanes without a fault, ms; 0 when it is not started. */
   quiet(): number;
-  /** Ends the work in hand and gives the lanes back. */
+  /** Ends the work in hand and gives the lanes back. Rejects when the end of the log could not be noted. */
   stop(): Promise<void>;
 }
 
@@ -237,9 +237,16 @@ export function createRelay(options: RelayOptions): Relay {
       running = false;
       wake?.(true);
       await loop;
-      await anchors.flush();
-      await store.lanes.release(holder, clock.now());
-      leases.clear();
+      try {
+        await anchors.flush();
+      } catch (error) {
+        log.error({ err: error }, "relay: the end of the log could not be noted outside the database");
+        throw error;
+      } finally {
+        // A full disk is no reason for others to wait for a lease to end.
+        await store.lanes.release(holder, clock.now());
+        leases.clear();
+      }
     },
   };
 }

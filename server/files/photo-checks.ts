@@ -27,6 +27,8 @@ export type MediaVerdict = "pass" | "review" | "risky" | null;
 
 /** WeChat answers within so long; after that it is asked again, ms. */
 const PATIENCE_MS = 30 * 60_000;
+/** A verdict is looked for as soon as its trace is known; after this nobody asks for it any more, ms. */
+const LOOKED_FOR_MS = 24 * 3_600_000;
 const BATCH = 100;
 
 const verdictSchema = new mongoose.Schema(
@@ -136,8 +138,8 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
       return { ...page, items: page.items.map(toDomain) };
     },
     /** Deletes verdicts that nobody can ask about any more. */
-    async forget(before: Date): Promise<void> {
-      await verdicts.deleteMany({ at: { $lt: before } });
+    async forget(now: Date): Promise<void> {
+      await verdicts.deleteMany({ at: { $lt: new Date(now.getTime() - LOOKED_FOR_MS) } });
     },
   };
 }

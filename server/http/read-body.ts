@@ -19,12 +19,9 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= most) {
-        chunks.push(chunk);
-        return;
-      }
-      request.pause();
-      reject(new DomainError("input.too_large"));
+      if (size <= most) chunks.push(chunk);
+      // The rest is let by, as of a photo that is too large: the connection goes on after it, or ends with the time for a request.
+      else reject(new DomainError("input.too_large"));
     });
     request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     request.on("error", reject);

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Clock } from "../ports.ts";
 import type { Store } from "../store/store.ts";
+import { createLook } from "./look.ts";
 
 /** What is read of the database is good for so long, so that scrapes of any frequency cost the same, ms. */
 const FRESH_MS = 5_000;
@@ -95,12 +96,11 @@ export function createMetrics(parts: MetricsParts): Metrics {
     jobLag: gauge("job_lag_seconds", "By how much a job that nobody runs is late", ["job"]),
   };
 
-  async function readDatabase(): Promise<void> {
-    const [queues, outbox, jobs] = await Promise.all([
-      parts.store.gauges.queues(),
-      parts.store.outbox.waiting(),
-      parts.store.gauges.jobs(),
-    ]);
+  const readDatabase = createLook(async () => {
+    // One behind the other: what hangs is one question.
+    const queues = await parts.store.gauges.queues();
+    const outbox = await parts.store.outbox.waiting();
+    const jobs = await parts.store.gauges.jobs();
     const now = parts.clock.now().getTime();
     const late = (since: Date | null): number => (since ? Math.max(0, now - since.getTime()) / 1_000 : 0);
     ofDatabase.waiting.reset();
@@ -113,10 +113,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
     ofDatabase.lag.set(late(outbox.oldest));
     for (const { name, nextRunAt, running } of jobs)
       ofDatabase.jobLag.set({ job: name }, running ? 0 : late(nextRunAt));
-  }
-
-  let read: Promise<void> | null = null;
-  let readAt = Number.NEGATIVE_INFINITY;
+    return true;
+  }, FRESH_MS);
 
   return {
     answered({ method, route, status, code, seconds }) {
@@ -131,13 +129,9 @@ export function createMetrics(parts: MetricsParts): Metrics {
       jobSeconds.observe({ job }, seconds);
     },
     async text() {
-      if (!read || performance.now() - readAt > FRESH_MS) {
-        readAt = performance.now();
-        read = readDatabase();
-      }
-      const up = await read.then(() => true, () => false); // prettier-ignore
+      const [up, ready] = await Promise.all([readDatabase(), parts.ready()]);
       ofDatabase.up.set(up ? 1 : 0);
-      ofProcess.ready.set((await parts.ready()) ? 1 : 0);
+      ofProcess.ready.set(ready ? 1 : 0);
       ofProcess.lanes.set(parts.relay.lanes());
       ofProcess.quiet.set(parts.relay.quiet() / 1_000);
       ofProcess.connections.set(parts.connections());

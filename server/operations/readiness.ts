@@ -1,3 +1,5 @@
+import { createLook } from "./look.ts";
+
 /** Why a process should be sent no work now. */
 export type NotReady = "stopping" | "database" | "relay" | "keys";
 
@@ -21,28 +23,20 @@ export interface ReadinessParts {
  * That events wait longer than usual in another process's lanes is no reason: then all would be sent away, and nobody served.
  */
 export function createReadiness(parts: ReadinessParts): () => Promise<readonly NotReady[]> {
-  let found: Promise<readonly NotReady[]> | null = null;
-  let askedAt = Number.NEGATIVE_INFINITY;
-
-  async function look(): Promise<readonly NotReady[]> {
-    const [database, keys] = await Promise.all([
-      parts.store.ping().then(() => true, () => false),
-      parts.keysFit().catch(() => true),
-    ]); // prettier-ignore
-    return [
-      ...(database ? [] : (["database"] as const)),
-      ...(parts.relayQuiet() <= RELAY_QUIET_MS ? [] : (["relay"] as const)),
-      ...(keys ? [] : (["keys"] as const)),
-    ];
-  }
+  // One behind the other: what hangs is one question.
+  const look = createLook(async () => {
+    await parts.store.ping();
+    return { keys: await parts.keysFit() };
+  }, FRESH_MS);
 
   return async () => {
-    if (!found || performance.now() - askedAt > FRESH_MS) {
-      askedAt = performance.now();
-      found = look();
-    }
-    const reasons = await found;
-    // Never from memory: whoever asks after the signal must hear of it.
-    return parts.stopping() ? ["stopping", ...reasons] : reasons;
+    const database = await look();
+    return [
+      // Never from memory: whoever asks after the signal must hear of it.
+      ...(parts.stopping() ? (["stopping"] as const) : []),
+      ...(database ? [] : (["database"] as const)),
+      ...(parts.relayQuiet() <= RELAY_QUIET_MS ? [] : (["relay"] as const)),
+      ...(database?.keys === false ? (["keys"] as const) : []),
+    ];
   };
 }

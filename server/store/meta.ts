@@ -32,6 +32,9 @@ export function createMetaRepository(connection: Connection) {
     async remove(name: string): Promise<void> {
       await model.deleteOne({ _id: name });
     },
+    async names(): Promise<string[]> {
+      return (await model.find({}, { _id: 1 }).lean()).map(({ _id }) => String(_id));
+    },
     async set(name: string, value: unknown): Promise<void> {
       await model.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
     },

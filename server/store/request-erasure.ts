@@ -67,5 +67,10 @@ export function createRequestErasure(collection: mongoose.mongo.Collection<Store
     async setErased(ids: readonly string[], at: Date): Promise<void> {
       await collection.updateMany({ _id: { $in: ids.map(objectId) } }, { $set: { erasedAt: at } as object });
     },
+
+    /** Takes those notes back that were made since: those requests are to be gone through once more. */
+    async doubtErased(since: Date): Promise<void> {
+      await collection.updateMany({ erasedAt: { $gt: since } }, { $unset: { erasedAt: true } });
+    },
   };
 }

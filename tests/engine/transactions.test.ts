@@ -1,5 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type ClientSession, type Document, MongoClient } from "mongodb";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { PgConnectionLost } from "../../engine/gateway/pg-client.ts";
+import type { Pool } from "../../engine/gateway/pg-pool.ts";
+import { createSessions } from "../../engine/gateway/sessions.ts";
 import { openDatabase } from "./client.ts";
 import { newLsid, openRaw } from "./raw-client.ts";
 
@@ -74,6 +78,44 @@ describe("a transaction", () => {
       await session.abortTransaction();
       expect(await accounts.countDocuments()).toBe(2);
     }));
+
+  it("is told of a duplicate key also while as many wait for its rows as there are connections", async () => {
+    await accounts.createIndex({ phone: 1 }, { unique: true, partialFilterExpression: { phone: { $exists: true } } });
+    await accounts.updateOne({ _id: "b" }, { $set: { phone: "1" } });
+    await withSession(async (session) => {
+      session.startTransaction();
+      await accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } }, { session });
+      const waiting = Array.from({ length: 8 }, () => accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } }));
+      // Until they stand there; a shorter pause would only prove less.
+      await pause(500);
+      const twice = accounts.insertOne({ _id: "c", phone: "1" }, { session });
+      await expect(twice).rejects.toMatchObject({ code: 11000, keyPattern: { phone: 1 } });
+      await Promise.all(waiting);
+    });
+    expect(await amount("a")).toBe(18);
+  });
+
+  it("whose time is over ends without waiting for what runs in it", async () => {
+    vi.useFakeTimers();
+    const statement = Promise.withResolvers<Buffer>();
+    const released: unknown[] = [];
+    const connection = {
+      run: async () => undefined,
+      abandon: () => statement.reject(new PgConnectionLost("abandoned")),
+    };
+    const pool = { acquire: async () => connection, release: (one: unknown) => released.push(one) };
+    const sessions = createSessions(pool as unknown as Pool);
+    const asked = { key: "one", number: 1n, starts: true, owner: {} };
+    const told = sessions.inTransaction(asked, () => statement.promise).catch((reason: unknown) => reason);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(await told).toMatchObject({
+      codeName: "HostUnreachable",
+      labels: ["TransientTransactionError", "RetryableWriteError"],
+    });
+    expect(sessions.openTransactions()).toBe(0);
+    expect(released).toEqual([connection]);
+  });
 
   it("answers a conflict while the other is still open, to be retried", () =>
     withSession(async (session) => {

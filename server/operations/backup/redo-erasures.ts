@@ -5,16 +5,28 @@ import { type User, isGone } from "../../domain/user.ts";
 import type { Erasure } from "../../events/erasure-notes.ts";
 import { type Ending, endAccount } from "../../usecases/account/close-account.ts";
 import { eraseFromLog, forgetPerson } from "../../usecases/account/erase-person.ts";
-import { endPeriods } from "../../usecases/account/retain.ts";
+import { endPeriods, isRetentionMark } from "../../usecases/account/retain.ts";
 import { takeUserStep } from "../../usecases/account/take-user-step.ts";
 import { sweepFiles } from "../../usecases/files/sweep-files.ts";
+import { KEYS_MOVED } from "../../usecases/keys/move-all.ts";
 
 /** What was closed so long before a copy was begun, is closed in it, whatever was still under way then, ms. */
 const UNDER_WAY_MS = 24 * 3_600_000;
+const underWay = (takenAt: string): Date => new Date(Date.parse(takenAt) - UNDER_WAY_MS);
 
 /** Erasures that a copy of `takenAt` may not have: it says of the others itself that they are gone. */
 export const laterThan = (takenAt: string, erasures: readonly Erasure[]): Erasure[] =>
-  erasures.filter(({ at }) => at.getTime() > Date.parse(takenAt) - UNDER_WAY_MS);
+  erasures.filter(({ at }) => at > underWay(takenAt));
+
+/**
+ * Takes back what says how far jobs have come: it says so of the original, or of what was replaced. Of a copy that was made meanwhile some parts were read
+ * before the job came to them, and the mark after it. The jobs begin anew.
+ */
+export async function doubtProgress({ store }: Pick<Ending, "store">, takenAt: string): Promise<void> {
+  for (const name of await store.meta.names())
+    if (isRetentionMark(name) || name === KEYS_MOVED) await store.meta.remove(name);
+  await store.requests.doubtErased(underWay(takenAt));
+}
 
 /**
  * Erases once more the people who have closed their accounts since the copy was made, which has brought them back: their open requests are

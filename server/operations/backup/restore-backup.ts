@@ -22,7 +22,7 @@ import type { Store } from "../../store/store.ts";
 import { noteErasures } from "../../usecases/account/note-erasures.ts";
 import { type Manifest, type Part, readPart } from "./archive.ts";
 import { RESTORING } from "../schema.ts";
-import { forgetInLog, laterThan, redoErasures } from "./redo-erasures.ts";
+import { doubtProgress, forgetInLog, laterThan, redoErasures } from "./redo-erasures.ts";
 import { eventOf } from "./returned-events.ts";
 
 export interface RestoreParts {
@@ -101,6 +101,7 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
     const { _id, value } = document as { _id: string; value: unknown };
     if (_id !== RESTORING) await store.meta.set(_id, value);
   }
+  await doubtProgress(parts, manifest.takenAt);
   const erasures = laterThan(manifest.takenAt, await parts.erasures.read());
   const ending = { ...parts, kick: () => undefined, holidays: publicHolidays(), words: passed };
   const redone = await redoErasures(ending, erasures);

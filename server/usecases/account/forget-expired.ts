@@ -1,6 +1,6 @@
 import type { Deps } from "../../ports.ts";
 
-/** Deletes sessions, codes, counts and notes of claims that are past their time. */
+/** Deletes sessions, codes, counts, notes of claims and verdicts on photos that are past their time. */
 export async function forgetExpired(deps: Deps): Promise<void> {
   const now = deps.clock.now();
   await deps.store.sessions.forget(now);
@@ -8,4 +8,5 @@ export async function forgetExpired(deps: Deps): Promise<void> {
   await deps.store.guesses.forget(now);
   await deps.store.limits.forget(now);
   await deps.store.claimIntents.forget(now);
+  await deps.files.checks.forget(now);
 }

@@ -45,8 +45,10 @@ async function eraseRequests({ store, files, keys }: Keeping, before: Date, now:
 const tellsOfResident = (row: LogRow): boolean =>
   row.payload !== null && (row.actorRole === "resident" || (row.residentId !== null && hasFreeText(readRow(row).data)));
 
+const MARKS = "retention:";
 /** How far the erasure of a community's log has come. */
-const markOf = (communityId: string): string => `retention:${communityId}`;
+const markOf = (communityId: string): string => `${MARKS}${communityId}`;
+export const isRetentionMark = (name: string): boolean => name.startsWith(MARKS);
 
 async function eraseLog({ store }: Pick<Keeping, "store">, communityId: string, before: Date): Promise<void> {
   let pos = Number((await store.meta.get(markOf(communityId))) ?? 0);

@@ -2,7 +2,8 @@ import type { Deps } from "../../ports.ts";
 import { moveIdentities } from "./move-identities.ts";
 import { moveSealed } from "./move-sealed.ts";
 
-const MARK = "keys-moved";
+/** For which keys in use everything has been gone through. */
+export const KEYS_MOVED = "keys-moved";
 
 /**
  * Moves what older keys have sealed or hashed to those in use, once for each rotation: a ring with one key of each costs nothing, and what
@@ -13,7 +14,7 @@ export async function moveAll(deps: Pick<Deps, "store" | "keys" | "log">): Promi
   const rotated = (["field", "blind"] as const).filter((purpose) => keys.generations(purpose).length > 1);
   if (!rotated.length) return;
   const inUse = rotated.map((purpose) => `${purpose}:${keys.current(purpose).id}`).join(" ");
-  if ((await store.meta.get(MARK)) === inUse) return;
+  if ((await store.meta.get(KEYS_MOVED)) === inUse) return;
   if (rotated.includes("field")) {
     const moved = await moveSealed(deps, (where, seen, count) =>
       log.debug({ where, seen, moved: count }, "keys: sealing anew"),
@@ -24,5 +25,5 @@ export async function moveAll(deps: Pick<Deps, "store" | "keys" | "log">): Promi
     const { moved, stuck } = await moveIdentities(deps);
     log.info({ moved, stuck }, "keys: people are found by the newest key");
   }
-  await store.meta.set(MARK, inUse);
+  await store.meta.set(KEYS_MOVED, inUse);
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { noticesConsumer } from "../../../server/events/notices.ts";
@@ -141,6 +142,26 @@ describe("a crash of the relay", () => {
     await process("after-half").drain();
     leaseClock.pass(1);
     await expectWhole(ids, residentId);
+  });
+});
+
+describe("a relay that stops", () => {
+  it("gives its lanes back also when its disk is full, and says that it is", async () => {
+    const said: string[] = [];
+    const relay = createRelay({
+      store: deps.store,
+      keys: deps.keys,
+      clock: leaseClock,
+      log: pino({}, { write: (line: string) => void said.push(line) }),
+      holder: "full",
+      consumers: [],
+      anchors: { ...anchors, flush: () => Promise.reject(new Error("ENOSPC")) },
+    });
+    await relay.pass();
+    expect(relay.lanes()).toBe(16);
+    await expect(relay.stop()).rejects.toThrow("ENOSPC");
+    expect(await deps.store.lanes.free(leaseClock.now())).toHaveLength(16);
+    expect(said.join("")).toContain("ENOSPC");
   });
 });
 

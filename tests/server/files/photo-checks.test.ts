@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
 import { verifyLog } from "../../../server/events/verify-log.ts";
+import { housekeeping } from "../../../server/jobs/housekeeping.ts";
 import { checkPhotos, continuePhotoChecks } from "../../../server/usecases/photos/check-photos.ts";
 import type { Api } from "../../support/api.ts";
 import { phonePhoto } from "../../support/photos.ts";
@@ -176,6 +177,20 @@ describe("a photo that WeChat cannot check", () => {
     expect(await seen(cadre, id)).toMatchObject([{ check: "passed" }]);
     await clerk.call("POST /api/photo-reviews/:id", { params: { id: photo }, body: { verdict: "reject" } });
     expect(await seen(cadre, id)).toEqual([]);
+  });
+});
+
+describe("a verdict", () => {
+  it("is kept while its trace may still become known, and no longer", async () => {
+    const { checks } = deps.files;
+    await checks.noteVerdict("long-ago", "pass", clock.now());
+    clock.pass(24 * 60 + 1);
+    await checks.noteVerdict("lately", "pass", clock.now());
+    await housekeeping.run(deps);
+    expect([await checks.verdictOn("long-ago"), await checks.verdictOn("lately")]).toMatchObject([
+      null,
+      { verdict: "pass" },
+    ]);
   });
 });
 

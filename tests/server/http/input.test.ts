@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/events/anchors.ts";
@@ -41,6 +42,21 @@ describe("words", () => {
     await relay.drain();
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
+});
+
+describe("a target", () => {
+  it.each(["http://[", "http://%E0%A4%A@x/"])(
+    "without a path, as %s, is refused, and no fault of ours",
+    async (path) => {
+      lines.length = 0;
+      const { hostname, port } = new URL(world.base);
+      const status = await new Promise((resolve) => {
+        request({ hostname, port, path }, (reply) => resolve(reply.resume().statusCode)).end();
+      });
+      expect(status).toBe(400);
+      expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
+    },
+  );
 });
 
 describe("a body", () => {
@@ -97,20 +113,37 @@ describe("a body", () => {
     expect((await fetch(`${world.base}/readyz`)).status).toBe(200);
   });
 
-  it("that WeChat would not send is not read to its end, however its length is told", async () => {
+  it("that WeChat would not send is refused before its end, however its length is told", async () => {
     const chunk = "x".repeat(64 * 1024);
     const status = await new Promise((resolve) => {
-      let sent = 0;
-      const call = request(`${world.base}/api/wechat/push`, { method: "POST" }, ({ statusCode }) =>
-        resolve(statusCode),
-      );
+      const call = request(`${world.base}/api/wechat/push`, { method: "POST" }, ({ statusCode }) => {
+        resolve(statusCode);
+        call.destroy();
+      });
       const more = (): void => {
-        if (sent++ < 200) call.write(chunk, more);
-        else resolve("all of it was read");
+        if (!call.destroyed) call.write(chunk, more);
       };
       call.on("error", () => resolve(400));
       more();
     });
     expect(status).toBe(400);
+  });
+
+  it("that is too large leaves its connection to the next request, however its length is told", async () => {
+    const head = "POST /api/auth/otp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    const large = "x".repeat(600_000);
+    for (const rest of [
+      `Content-Length: ${large.length}\r\n\r\n${large}`,
+      `Transfer-Encoding: chunked\r\n\r\n${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`,
+    ]) {
+      const socket = connect(Number(new URL(world.base).port), "127.0.0.1");
+      let said = "";
+      socket.on("data", (bytes: Buffer) => {
+        said += bytes.toString();
+      });
+      socket.write(`${head}${rest}GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`);
+      await expect.poll(() => said.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 200"]);
+      socket.destroy();
+    }
   });
 });

@@ -58,8 +58,10 @@ describe("what is measured", () => {
     for (const secret of ["13912345678", "65f000000000000000000000", "nowhere"]) expect(text).not.toContain(secret);
   });
 
-  it("is told also when the database is away", async () => {
-    const away = () => Promise.reject(new Error("away"));
+  it.each([
+    ["is away", () => Promise.reject(new Error("away"))],
+    ["does not answer at all", () => new Promise<never>(() => undefined)],
+  ])("is told also when the database %s", async (_what, away) => {
     const { store } = world.deps;
     const alone = createMetrics({
       store: { ...store, gauges: { queues: away, jobs: away }, outbox: { ...store.outbox, waiting: away } },

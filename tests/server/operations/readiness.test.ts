@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { keysFit, proveKeys } from "../../../server/keys/key-proof.ts";
 import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
 import { createReadiness } from "../../../server/operations/readiness.ts";
@@ -15,6 +15,7 @@ describe("readiness", () => {
     ["nothing is wrong", {}, []],
     ["it was asked to end", { stopping: () => true }, ["stopping"]],
     ["the database takes no write", { store: { ping: () => Promise.reject(new Error("away")) } }, ["database"]],
+    ["the database does not answer at all", { keysFit: () => new Promise<never>(() => undefined) }, ["database"]],
     ["its relay stands still", { relayQuiet: () => 20_000 }, ["relay"]],
     ["its keys are not the database's", { keysFit: async () => false }, ["keys"]],
   ])("%s", async (_what, over, reasons) => {
@@ -28,6 +29,28 @@ describe("readiness", () => {
     await Promise.all(Array.from({ length: 50 }, () => notReady()));
     await notReady();
     expect(asked).toBe(1);
+  });
+
+  it("asks a database that hangs no second time before it has answered, and then anew", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    let asked = 0;
+    const hanging = Promise.withResolvers<void>();
+    const ping = async (): Promise<void> => {
+      asked++;
+      await hanging.promise;
+    };
+    const notReady = createReadiness({ ...well, store: { ping } });
+    for (let n = 0; n < 3; n++) {
+      const told = notReady();
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await told).toEqual(["database"]);
+    }
+    expect(asked).toBe(1);
+    hanging.resolve();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await notReady()).toEqual([]);
+    expect(asked).toBe(2);
+    vi.useRealTimers();
   });
 
   it("is not remembered over the signal", async () => {

@@ -80,12 +80,14 @@ describe("a push is read", () => {
   const forgeries: [string, () => unknown][] = [
     ["an unsigned body", () => createPushReader(plain, APP).read(query({ signature: "" }), verdict)],
     ["one signed with another token", () => createPushReader({ ...plain, token: "other" }, APP).read(query(), verdict)],
+    ["one with a signature of other characters", () => createPushReader(plain, APP).read(signedWith("签"), verdict)],
     ["a plain body in safe mode", () => createPushReader(safe, APP).read(query(), verdict)],
     ["one with another's key", () => tryWith(newPushSecrets().aesKey!)],
     ["one for another app", () => tryWith(safe.aesKey, "wxother")],
     ["an encrypted body that was changed", () => changed()],
     ["neither JSON nor XML", () => createPushReader(plain, APP).read(query(), "hello")],
   ];
+  const signedWith = (letter: string) => query({ signature: letter.repeat(40) });
   const tryWith = (key: string, app = APP) => {
     const { encrypted, query: signed } = sealed(verdict, key, app);
     return createPushReader(safe, APP).read(signed, JSON.stringify({ Encrypt: encrypted }));
