@@ -22,6 +22,31 @@ describe("the console", () => {
     expect(await page.getByLabel("账号").inputValue()).toBe("xiziwan");
   });
 
+  it("logged out while it asks who one is, nobody is logged in", async () => {
+    const { page, open } = await desk("何芳");
+    await open("/console/today");
+    await page.getByRole("link", link("台账")).waitFor();
+    const held = Promise.withResolvers<undefined>();
+    await page.route(/\/api\/me$/, async (route) => {
+      const response = await route.fetch();
+      await held.promise;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest(/\/api\/me$/);
+    await page.context().clock.setFixedTime(new Date(world.deps.clock.now().getTime() + 400_000));
+    const answered = (await asked).response();
+    await page.getByRole("button", { name: /何芳/ }).click();
+    await page.getByRole("menuitem", { name: /退出/ }).click();
+    await page.getByLabel("账号").waitFor();
+    held.resolve(undefined);
+    await (await answered)?.finished();
+    // What the answer brings has come to pass when the page has an answer to a later question.
+    await page.evaluate(() => fetch("/api/demo/accounts").then((reply) => reply.text()));
+    await page.getByLabel("账号").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/console/login");
+    expect(await page.getByRole("link", link("台账")).count()).toBe(0);
+  });
+
   it("the log shows what is asked for, and its address holds the filters", async () => {
     const { page, faults } = await desk("何芳");
     await page.getByRole("link", link("台账")).click();
