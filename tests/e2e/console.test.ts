@@ -72,6 +72,20 @@ describe("the console", () => {
     expect(faults).toEqual([]);
   });
 
+  it("a notice leads to what it is about: a leave to its week of the roster", async () => {
+    const body = { note: null, from: "2026-03-24T00:00:00+08:00", to: "2026-03-25T00:00:00+08:00" };
+    await (await world.api("周建明")).call("POST /api/leaves", { body: { ...body, kind: "annual" } });
+    await world.relay.drain();
+    const { page, open, faults } = await desk("何芳");
+    await open("/console/requests");
+    await page.getByRole("button", { name: /消息/ }).click();
+    await page.getByRole("button", { name: /周建明请假，请到“排班”审批。/ }).click();
+    await page.getByRole("columnheader", { name: /周一 3\/23/ }).waitFor();
+    expect(new URL(page.url()).search).toBe("?week=2026-03-24");
+    await page.getByRole("button", { name: /^批准 周建明/ }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it("a request is given to a cadre, who has it then", async () => {
     const body = { communityId: "xiziwan", serviceCode: "parcel", description: "包裹太重，请帮忙搬" };
     const { id } = (await (await world.api("王雨晴")).call("POST /api/requests", { body })).ok;
