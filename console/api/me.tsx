@@ -65,12 +65,18 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     return () => ended.abort();
   }, [asking, tries]);
 
+  /** Counts the roles that were taken up here: an answer from before one of them says who one was. */
+  const turn = useRef(0);
   // Another tab may have taken up another role; only a change is passed on, so that nothing is drawn anew without one.
   usePoll(
     "GET /api/me {}",
     () => {
+      const mine = turn.current;
       call("GET /api/me").then(
-        (me) => setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me })),
+        (me) => {
+          if (mine !== turn.current) return;
+          setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me }));
+        },
         () => undefined,
       );
     },
@@ -99,6 +105,7 @@ export function LoginProvider({ children }: { children: ReactNode }) {
 
   const actAs = useCallback(async (membershipId: string) => {
     const me = await call("PATCH /api/me", { body: { actingAs: membershipId } });
+    turn.current += 1;
     setLogin({ state: "somebody", me });
   }, []);
 

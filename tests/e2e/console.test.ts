@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { Me } from "../../contract/index.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";
 
@@ -45,6 +46,37 @@ describe("the console", () => {
     await page.getByLabel("账号").waitFor();
     expect(new URL(page.url()).pathname).toBe("/console/login");
     expect(await page.getByRole("link", link("台账")).count()).toBe(0);
+  });
+
+  it("a role that was taken up stays, whatever an earlier answer says", async () => {
+    const { page, open } = await desk("何芳");
+    const held = Promise.withResolvers<undefined>();
+    let questions = 0;
+    // With one role more than she has; what comes of it is not the server's matter here.
+    await page.route(/\/api\/me$/, async (route) => {
+      const taking = route.request().method() === "PATCH";
+      const response = await route.fetch(taking ? { method: "GET", postData: "" } : {});
+      const me = (await response.json()) as Me;
+      const more = { ...me.memberships[0]!, id: "0123456789abcdef01234567", role: "cadre" as const };
+      const actingAs = { ...me.actingAs, membershipId: more.id, role: more.role };
+      questions += taking ? 0 : 1;
+      if (!taking && questions === 2) await held.promise;
+      const known: Me = { ...me, memberships: [...me.memberships, more], ...(taking ? { actingAs } : {}) };
+      await route.fulfill({ response, json: known });
+    });
+    await open("/console/roster");
+    const settings = page.getByRole("link", link("设置"));
+    await settings.waitFor();
+    await page.context().clock.setFixedTime(new Date(world.deps.clock.now().getTime() + 400_000));
+    await expect.poll(() => questions).toBe(2);
+    await page.getByRole("button", { name: /何芳/ }).click();
+    await page.getByRole("menuitem", { name: /干部/ }).click();
+    await settings.waitFor({ state: "detached" });
+    const answered = page.waitForResponse(/\/api\/me$/);
+    held.resolve(undefined);
+    await (await answered).finished();
+    await page.evaluate(() => fetch("/api/demo/accounts").then((reply) => reply.text()));
+    expect(await settings.count()).toBe(0);
   });
 
   it("the log shows what is asked for, and its address holds the filters", async () => {
