@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Day } from "./calendar.ts";
 import { CommunityId, FileRef, Id, IdParams, Instant, PageQuery, Role, ServiceCode, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { EventActor } from "./request.ts";
@@ -30,6 +31,7 @@ export const Notice = z
     requestId: Id.nullable(),
     requestNo: z.string().nullable(),
     taskId: Id.nullable().describe("for the people of an organization: which sub-task to open"),
+    day: Day.nullable().describe("of the roster: a day of the week that it is about"),
     text: z.string(),
     readAt: Instant.nullable(),
   })

@@ -1,6 +1,6 @@
 import type { Input, OpKey, Operations, Reply, Session } from "../../contract/index.ts";
-import { ApiError, errorOf, networkFailed } from "./error.ts";
-import type { SessionStore } from "./session-store.ts";
+import { ApiError, errorOf, loginEnded, networkFailed } from "./error.ts";
+import type { SessionStore, Tokens } from "./session-store.ts";
 import { urlOf } from "./url.ts";
 
 /** What the client needs from its surroundings; tests pass their own. */
@@ -51,6 +51,18 @@ interface Parts {
 /** These take part in a login itself: a 401 of theirs is an answer and no reason to refresh. */
 const isLogin = (key: string): boolean => key.startsWith("POST /api/auth/") && key !== "POST /api/auth/logout";
 
+const readJson = async (response: Response): Promise<unknown> => {
+  if (response.status === 204) return undefined;
+  return response.json().catch(() => {
+    throw new ApiError("reply.unreadable", networkFailed().message, { status: response.status });
+  });
+};
+
+const readFile = (response: Response): Promise<Blob> =>
+  response.blob().catch(() => {
+    throw networkFailed();
+  });
+
 /** The only caller of the network. One refresh is shared by every call that finds its token ended. */
 export function createClient(deps: ClientDeps): {
   call: Call;
@@ -58,7 +70,7 @@ export function createClient(deps: ClientDeps): {
   fetchFile: FetchFile;
   sendFile: SendFile;
 } {
-  let refreshing: Promise<boolean> | null = null;
+  let refreshing: Promise<void> | null = null;
 
   async function send(
     key: string,
@@ -91,62 +103,61 @@ export function createClient(deps: ClientDeps): {
     }
   }
 
-  /** True when there is a newer access token than the one that was refused. */
-  function refreshed(refused: string): Promise<boolean> {
+  const ofLogin = ({ login }: Tokens): boolean => deps.store.read()?.login === login;
+
+  /** True when the login whose access token was refused has a newer one. */
+  async function refreshed(refused: Tokens): Promise<boolean> {
     refreshing ??= deps
       .lock(() => refresh(refused))
       .finally(() => {
         refreshing = null;
       });
-    return refreshing;
+    await refreshing;
+    return ofLogin(refused) && deps.store.read()?.accessToken !== refused.accessToken;
   }
 
-  async function refresh(refused: string): Promise<boolean> {
+  async function refresh(refused: Tokens): Promise<void> {
     const tokens = deps.store.read();
-    if (!tokens) return false;
-    // Another tab, or a call before this one, has fetched new tokens meanwhile.
-    if (tokens.accessToken !== refused) return true;
-    const response = await send(
-      "POST /api/auth/refresh",
-      { body: { refreshToken: tokens.refreshToken } },
-      {},
-      undefined,
-    );
+    // Logged out, or another tab or a call before this one has fetched new tokens meanwhile.
+    if (tokens?.accessToken !== refused.accessToken) return;
+    const { refreshToken, login } = tokens;
+    const response = await send("POST /api/auth/refresh", { body: { refreshToken } }, {}, undefined);
     if (response.ok) {
-      deps.store.write((await response.json()) as Session);
-      return true;
+      const renewed = (await response.json()) as Session;
+      if (ofLogin(tokens)) {
+        deps.store.write({ accessToken: renewed.accessToken, refreshToken: renewed.refreshToken, login });
+      }
+      return;
     }
     const error = await errorOf(response);
     // Only a clear no ends the login: a server that is away for a minute must not throw everybody out.
     if (error.status !== 401) throw error;
-    deps.store.write(null);
-    return false;
+    if (ofLogin(tokens)) deps.store.write(null);
   }
 
-  async function reply(key: OpKey, parts: Parts, options: CallOptions, timeout?: number): Promise<Response> {
-    const token = isLogin(key) ? undefined : deps.store.read()?.accessToken;
-    let response = await send(key, parts, options, token, timeout);
-    if (response.status === 401 && token && (await refreshed(token))) {
+  /** What `take` makes of the reply. A call and its answer are of one login: what comes after its end, or in another, does not count. */
+  async function reply<T>(
+    key: OpKey,
+    parts: Parts,
+    take: (response: Response) => Promise<T>,
+    options: CallOptions,
+    timeout?: number,
+  ): Promise<T> {
+    const mine = isLogin(key) ? null : deps.store.read();
+    let response = await send(key, parts, options, mine?.accessToken, timeout);
+    if (response.status === 401 && mine && (await refreshed(mine))) {
       response = await send(key, parts, options, deps.store.read()?.accessToken, timeout);
     }
     if (!response.ok) throw await errorOf(response);
-    return response;
+    const taken = await take(response);
+    if (mine && !ofLogin(mine)) throw loginEnded();
+    return taken;
   }
 
-  async function run(key: OpKey, parts: Parts = {}, options: CallOptions = {}): Promise<unknown> {
-    const response = await reply(key, parts, options);
-    if (response.status === 204) return undefined;
-    return response.json().catch(() => {
-      throw new ApiError("reply.unreadable", networkFailed().message, { status: response.status });
-    });
-  }
+  const run = (key: OpKey, parts: Parts = {}, options: CallOptions = {}): Promise<unknown> =>
+    reply(key, parts, readJson, options);
 
-  const fetchFile: FetchFile = async (key, input) => {
-    const response = await reply(key, input, {}, FILE_TIMEOUT_MS);
-    return response.blob().catch(() => {
-      throw networkFailed();
-    });
-  };
+  const fetchFile: FetchFile = (key, input) => reply(key, input, readFile, {}, FILE_TIMEOUT_MS);
 
   const sendFile = (key: OpKey, input: Parts, file: Blob): Promise<unknown> => {
     const body = new FormData();

@@ -3,7 +3,7 @@ import { zh } from "../i18n/zh.ts";
 
 /**
  * A refusal or a failure of a call. `message` is a sentence for people with a next step; `code` is the domain's word, or
- * `network.failed` / `reply.unreadable` when no envelope came. `status` is 0 when no reply came.
+ * `network.failed` / `reply.unreadable` when no envelope came, `login.ended` when nobody waits for it any more. `status` is 0 when no reply came.
  */
 export class ApiError extends Error {
   readonly code: string;
@@ -26,6 +26,9 @@ export class ApiError extends Error {
 
 /** No reply came: the network is down, the server is away, or it took longer than the limit. */
 export const networkFailed = (): ApiError => new ApiError("network.failed", zh.errors.network);
+
+/** A reply came after its login had ended, or for another than is in use now. */
+export const loginEnded = (): ApiError => new ApiError("login.ended", zh.errors.loginEnded);
 
 const isEnvelope = (value: unknown): value is ErrorEnvelope => {
   if (typeof value !== "object" || value === null || !("error" in value)) return false;

@@ -22,5 +22,5 @@ export function createIntent(newKey: () => string = randomKey): Intent {
 }
 
 /** `crypto.randomUUID` exists only in secure contexts; random bytes exist everywhere. */
-const randomKey = (): string =>
+export const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,8 +1,9 @@
-import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Input, Me, Session } from "../../contract/index.ts";
 import { type ApiError, toApiError } from "./error.ts";
 import { call, session } from "./index.ts";
 import { usePoll } from "./poll.ts";
+import { newLogin } from "./session-store.ts";
 
 const ME_POLL_MS = 60_000;
 
@@ -34,13 +35,18 @@ const Context = createContext<LoginControls | null>(null);
 export function LoginProvider({ children }: { children: ReactNode }) {
   const [login, setLogin] = useState<Login>(() => (session.read() ? { state: "unknown" } : { state: "nobody" }));
   const [tries, setTries] = useState(0);
+  /** The login that `login` says who it is of. */
+  const known = useRef(session.read()?.login);
 
   useEffect(
     () =>
       session.subscribe(() => {
-        if (!session.read()) setLogin({ state: "nobody" });
-        // Another tab has logged in.
-        else setLogin((old) => (old.state === "nobody" ? { state: "unknown" } : old));
+        const now = session.read()?.login;
+        if (now === known.current) return;
+        known.current = now;
+        // Another tab has logged in, maybe as somebody else.
+        setLogin({ state: now === undefined ? "nobody" : "unknown" });
+        setTries((n) => n + 1);
       }),
     [],
   );
@@ -59,12 +65,18 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     return () => ended.abort();
   }, [asking, tries]);
 
+  /** Counts the roles that were taken up here: an answer from before one of them says who one was. */
+  const turn = useRef(0);
   // Another tab may have taken up another role; only a change is passed on, so that nothing is drawn anew without one.
   usePoll(
     "GET /api/me {}",
     () => {
+      const mine = turn.current;
       call("GET /api/me").then(
-        (me) => setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me })),
+        (me) => {
+          if (mine !== turn.current) return;
+          setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me }));
+        },
         () => undefined,
       );
     },
@@ -73,8 +85,10 @@ export function LoginProvider({ children }: { children: ReactNode }) {
 
   const take = useCallback((opened: Session) => {
     // First who it is: the session's listeners must not find a login without a person.
+    const tokens = newLogin(opened);
+    known.current = tokens.login;
     setLogin({ state: "somebody", me: opened.user });
-    session.write(opened);
+    session.write(tokens);
   }, []);
 
   const logIn = useCallback(
@@ -83,13 +97,15 @@ export function LoginProvider({ children }: { children: ReactNode }) {
   );
 
   const logOut = useCallback(async () => {
+    const mine = session.read()?.login;
     // The tokens here go in any case; the server's half ends by itself if it cannot be told now.
     await call("POST /api/auth/logout").catch(() => undefined);
-    session.write(null);
+    if (session.read()?.login === mine) session.write(null);
   }, []);
 
   const actAs = useCallback(async (membershipId: string) => {
     const me = await call("PATCH /api/me", { body: { actingAs: membershipId } });
+    turn.current += 1;
     setLogin({ state: "somebody", me });
   }, []);
 

@@ -1,7 +1,15 @@
 import type { Session } from "../../contract/index.ts";
+import { randomKey } from "./intent.ts";
 
-/** The two tokens of a login. */
-export type Tokens = Pick<Session, "accessToken" | "refreshToken">;
+/** The two tokens of a login. Renewed they are others, of the same `login`. */
+export type Tokens = Pick<Session, "accessToken" | "refreshToken"> & { login: string };
+
+/** The tokens of a login that was opened just now. */
+export const newLogin = ({ accessToken, refreshToken }: Session): Tokens => ({
+  accessToken,
+  refreshToken,
+  login: randomKey(),
+});
 
 /** Where the tokens are kept; one login is shared by every tab of the browser. */
 export interface SessionStore {
@@ -18,8 +26,10 @@ const parse = (stored: string | null): Tokens | null => {
   try {
     const value: unknown = JSON.parse(stored);
     if (typeof value !== "object" || value === null) return null;
-    const { accessToken, refreshToken } = value as Partial<Tokens>;
-    return typeof accessToken === "string" && typeof refreshToken === "string" ? { accessToken, refreshToken } : null;
+    // Kept by an earlier console, they have no login's name: all of those are one.
+    const { accessToken, refreshToken, login = "" } = value as Partial<Tokens>;
+    if (typeof accessToken !== "string" || typeof refreshToken !== "string") return null;
+    return { accessToken, refreshToken, login };
   } catch {
     return null;
   }
@@ -35,11 +45,7 @@ export function browserSessionStore(): SessionStore {
   return {
     read: () => parse(localStorage.getItem(KEY)),
     write(tokens) {
-      if (tokens)
-        localStorage.setItem(
-          KEY,
-          JSON.stringify({ accessToken: tokens.accessToken, refreshToken: tokens.refreshToken }),
-        );
+      if (tokens) localStorage.setItem(KEY, JSON.stringify(tokens));
       else localStorage.removeItem(KEY);
       tell();
     },

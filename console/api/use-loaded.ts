@@ -13,6 +13,12 @@ export interface Loaded<T> {
   reload: () => void;
 }
 
+/** What a page may also show a newer state of, which a step has returned. */
+export interface Written<T> extends Loaded<T> {
+  /** An answer to a fetch that is under way may be from before it: it is fetched again. */
+  put: (data: T) => void;
+}
+
 interface State<T> {
   id: string | null;
   data: T | undefined;
@@ -29,7 +35,7 @@ export function useLoaded<T>(
   id: string | null,
   fetcher: (signal: AbortSignal) => Promise<T>,
   { pollMs = null, forget = false }: { pollMs?: number | null; forget?: boolean } = {},
-): Loaded<T> {
+): Written<T> {
   const [state, setState] = useState<State<T>>({
     id: null,
     data: undefined,
@@ -41,9 +47,9 @@ export function useLoaded<T>(
   /** Something changed while a fetch was under way: its answer may be from before. */
   const again = useRef(false);
   const [missed, setMissed] = useState(0);
-  const latest = useRef(fetcher);
+  const latest = useRef({ id, fetcher });
   useEffect(() => {
-    latest.current = fetcher;
+    latest.current = { id, fetcher };
   });
 
   const load = useCallback(
@@ -63,7 +69,7 @@ export function useLoaded<T>(
         }));
       }
       try {
-        const data = await latest.current(mine.signal);
+        const data = await latest.current.fetcher(mine.signal);
         if (!mine.signal.aborted) setState({ id, data, error: null, loading: false, at: new Date() });
       } catch (thrown) {
         if (!mine.signal.aborted) setState((old) => ({ ...old, id, error: toApiError(thrown), loading: false }));
@@ -95,5 +101,17 @@ export function useLoaded<T>(
   );
 
   const reload = useCallback(() => void load(false), [load]);
-  return { data: state.data, error: state.error, loading: state.loading, at: state.at, reload };
+  const put = useCallback(
+    (data: T) => {
+      // A step may be answered when something else is looked at.
+      if (id === null || latest.current.id !== id) return;
+      if (run.current) {
+        run.current.abort();
+        again.current = true;
+      }
+      setState({ id, data, error: null, loading: false, at: new Date() });
+    },
+    [id],
+  );
+  return { data: state.data, error: state.error, loading: state.loading, at: state.at, reload, put };
 }

@@ -3,12 +3,15 @@ import { Badge, Button, Drawer } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Notice } from "../../contract/index.ts";
+import { placeOf } from "../../fronts/notice-place.ts";
 import { call } from "../api/index.ts";
+import { useMe } from "../api/me.tsx";
 import { nudge } from "../api/nudge.ts";
 import { POLL_MS } from "../api/poll.ts";
 import { useAct } from "../api/use-act.ts";
 import { useQuery } from "../api/use-query.ts";
 import { zh } from "../i18n/zh.ts";
+import { addressOf } from "../lib/notice-address.ts";
 import { ErrorNote, Nothing, WhenLoaded } from "./states.tsx";
 import { Time } from "./time.tsx";
 
@@ -72,14 +75,17 @@ function ReadAll() {
 
 function Row({ notice, leave }: { notice: Notice; leave: () => void }) {
   const navigate = useNavigate();
+  const me = useMe();
   const follow = () => {
     if (notice.readAt === null) {
       // If this is lost, opening the request says the same.
       call("POST /api/inbox/read", { body: { ids: [notice.id] } }).then(nudge, () => undefined);
     }
-    if (notice.requestId === null) return;
+    const place = placeOf(notice);
+    const address = place && addressOf(place, me);
+    if (address === null) return;
     leave();
-    void navigate(`/requests/${notice.requestId}`);
+    void navigate(address);
   };
   return (
     <li>

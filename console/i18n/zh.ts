@@ -79,6 +79,7 @@ export const zh = {
   errors: {
     network: "连不上服务器，已填的内容还在。请检查网络后再试。",
     unreadable: (status: number) => `服务器的回答读不懂（${status}），已填的内容还在。请稍后再试。`,
+    loginEnded: "登录已经换过，这一步的结果没有显示。请重新登录后查看。",
     unexpected: "页面出了点问题，这一步可能没有完成。请刷新后再试。",
     number: (id: string) => `错误编号 ${id}`,
     stale: "刷新没有成功，下面是之前的内容。",

@@ -90,6 +90,9 @@ const offices: Readonly<Record<string, readonly Office[]>> = {
   "shift.swap_accepted": ["committee"],
 };
 
+/** Every type of event that somebody is told of. */
+export const noticeTypes: readonly string[] = [...new Set([...Object.keys(addressees), ...Object.keys(offices)])];
+
 /** The offices to be told of an event. */
 export const officesTold = (type: string): readonly Office[] => offices[type] ?? [];
 

@@ -138,7 +138,7 @@ export const personalData: readonly Kept[] = [
     at: {
       clear: [
         ...["notices._id", "notices.userId", "notices.actorName", "notices.named", "notices.requestNo", "notices.at"],
-        ...["notices.readAt", "notices.type"],
+        ...["notices.readAt", "notices.type", "notices.day"],
       ],
     },
   },

@@ -1,3 +1,4 @@
+import { type Day, dayOf } from "../domain/calendar.ts";
 import { maskName } from "../domain/mask.ts";
 import { type Office, officesTold, tellsOrganization, toBeTold } from "../domain/notices.ts";
 import type { LogRow } from "../store/log.ts";
@@ -63,9 +64,18 @@ async function officeNotices(
 const taskOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
   typeof data["taskId"] === "string" ? data["taskId"] : row._id.slice(0, row._id.indexOf(":"));
 
+/** A day of the week of the roster that the row is about: the week's first, a shift's, or a leave's first. */
+function rosterDayOf({ type }: LogRow, { monday, day, from }: Readonly<Record<string, unknown>>): Day | null {
+  if (type.startsWith("roster.") && typeof monday === "string") return monday;
+  if (type.startsWith("shift.") && typeof day === "string") return day;
+  if (type.startsWith("leave.") && typeof from === "string") return dayOf(new Date(from));
+  return null;
+}
+
 function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): StoredNotice {
   const { actor, data } = readRow(row);
   const { cadreName } = data;
+  const day = rosterDayOf(row, data);
   return {
     _id: `${row._id}:${userId}`,
     userId,
@@ -78,6 +88,7 @@ function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): St
     reader,
     ...(row.organization ? { organization: row.organization } : {}),
     ...(reader === "partner" ? { taskId: taskOf(row, data) } : {}),
+    ...(day === null ? {} : { day }),
     ...(typeof cadreName === "string" ? { named: cadreName } : {}),
     pos: row.pos,
     readAt: null,

@@ -22,6 +22,8 @@ export interface StoredNotice {
   organization?: string;
   /** For that organization's people: the sub-task. */
   taskId?: string;
+  /** Of the roster: a day of the week that it is about. */
+  day?: string;
   /** A cadre whom the event names besides whoever did it: their names are public. */
   named?: string;
   /** The community's log position of the event; with `_id` it gives the order. */
@@ -42,6 +44,7 @@ const schema = new mongoose.Schema(
     reader: String,
     organization: String,
     taskId: String,
+    day: String,
     named: String,
     pos: Number,
     readAt: Date,

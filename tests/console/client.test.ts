@@ -16,8 +16,10 @@ const json = (status: number, body: unknown) => Response.json(body, { status });
 const refused = (status: number, code: string) =>
   json(status, { error: { code, message: `${code} 的话`, details: { a: 1 }, requestId: "r-1" } });
 
+const old: Tokens = { accessToken: "old", refreshToken: "r-old", login: "first" };
+
 /** A store in memory, and a client on it whose network is `handler`. */
-function setUp(handler: Handler, tokens: Tokens | null = { accessToken: "old", refreshToken: "r-old" }) {
+function setUp(handler: Handler, tokens: Tokens | null = old) {
   const seen: Seen[] = [];
   let kept = tokens;
   const store: SessionStore = {
@@ -147,7 +149,7 @@ describe("an access token that has ended", () => {
   test("was refreshed by another tab meanwhile: its tokens are used", async () => {
     const set = setUp((one) => {
       if (one.url !== "/api/auth/refresh" && bearer(one) === "Bearer old") {
-        set.store.write({ accessToken: "new", refreshToken: "r-new" });
+        set.store.write({ ...old, accessToken: "new", refreshToken: "r-new" });
       }
       return server(one);
     });
@@ -177,5 +179,52 @@ describe("an access token that has ended", () => {
     });
     expect(seen).toHaveLength(1);
     expect(store.read()).not.toBeNull();
+  });
+});
+
+describe("an answer", () => {
+  const another: Tokens = { accessToken: "theirs", refreshToken: "r-theirs", login: "second" };
+
+  /** A client one of whose addresses answers when it is told to. */
+  function held(url: string) {
+    const late = Promise.withResolvers<Response>();
+    return { ...setUp((one) => (one.url === url ? late.promise : server(one))), answer: late.resolve };
+  }
+
+  test.each([
+    ["nobody is logged in", null],
+    ["somebody else is", another],
+  ])("that comes when %s does not count", async (_, now) => {
+    const { call, store, answer } = held("/api/me");
+    const asked = call("GET /api/me");
+    store.write(now);
+    answer(json(200, {}));
+    await expect(asked).rejects.toMatchObject({ code: "login.ended" });
+  });
+
+  test("counts when the tokens were renewed meanwhile", async () => {
+    const { call, store, answer } = held("/api/me");
+    const asked = call("GET /api/me");
+    await call("GET /api/requests");
+    expect(store.read()).toEqual({ accessToken: "new", refreshToken: "r-new", login: "first" });
+    answer(json(200, { name: "何芳" }));
+    expect(await asked).toEqual({ name: "何芳" });
+  });
+
+  test.each([
+    ["new tokens", json(200, renewed)],
+    ["a refusal", refused(401, "auth.session_ended")],
+  ])("to a refresh, %s, changes nothing of a later login", async (_, reply) => {
+    for (const now of [null, another]) {
+      const { call, store, seen, answer } = held("/api/auth/refresh");
+      const asked = call("POST /api/requests/:id/note", { params: { id: "x" }, body: { text: "好" } });
+      await expect.poll(() => seen.length).toBe(2);
+      store.write(now);
+      answer(reply.clone());
+      await expect(asked).rejects.toMatchObject({ status: 401 });
+      expect(store.read()).toEqual(now);
+      // What one person wrote is not sent again in another's name.
+      expect(seen).toHaveLength(2);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import type { Reply } from "../../contract/index.ts";
 import { anchorFault, parseAnchorFile } from "../../server/events/anchor-file.ts";
 import { seriousFindings } from "../support/audit.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
@@ -57,6 +58,43 @@ describe("台账", () => {
     await page.getByRole("button", { name: "视图与列" }).press("Enter");
     await dialog.getByRole("button", { name: "删去视图 本月评价" }).press("Enter");
     await dialog.getByText("还没有保存过").waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("on a slow line", () => {
+  it("filters that were chosen meanwhile stay; a print says by which its rows were asked for", async () => {
+    const { page, faults } = await desk("何芳");
+    const read = page.waitForResponse(/\/api\/log\?/);
+    await page.goto(`${world.base}/console/log`);
+    const { items } = (await (await read).json()) as Reply<"GET /api/log">;
+    const { requestId, requestNo } = items.find((row) => row.requestNo !== null)!;
+    const line = Promise.withResolvers<undefined>();
+    const held = /\/api\/(requests\?.*requestNo=|log\?.*limit=100)/;
+    await page.route(held, async (route) => {
+      await line.promise;
+      await route.continue();
+    });
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    const printed = page.waitForRequest(held);
+    await page.getByRole("button", { name: "打印" }).press("Enter");
+    await printed;
+    const looked = page.waitForRequest(/requestNo=/);
+    await page.getByRole("searchbox", { name: "工单号" }).fill(requestNo!);
+    await page.keyboard.press("Enter");
+    await looked;
+    await page.getByRole("combobox", { name: "类型" }).click();
+    await page.getByRole("listbox").locator("..").getByTitle("评价", { exact: true }).click();
+    const asked = (name: string) => new URL(page.url()).searchParams.get(name);
+    await expect.poll(() => asked("type")).toBe("request.rated");
+    line.resolve(undefined);
+    await expect.poll(() => asked("requestId")).toBe(requestId);
+    expect(asked("type")).toBe("request.rated");
+    const sheet = page.locator(".print-sheet");
+    await sheet.waitFor({ state: "attached" });
+    expect(await sheet.locator("p").first().textContent()).toContain("全部记录");
     expect(faults).toEqual([]);
   });
 });

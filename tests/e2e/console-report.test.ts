@@ -49,6 +49,26 @@ describe("月报", () => {
     expect(faults).toEqual([]);
   });
 
+  it("never has another month's figures under its heading", async () => {
+    const { page, faults } = await desk("何芳");
+    await page.goto(`${world.base}/console/report?month=2026-02`);
+    const sheet = page.getByRole("article");
+    await sheet.getByText("2026年2月服务月报").waitFor();
+    const line = Promise.withResolvers<undefined>();
+    await page.route(/\/api\/figures/, async (route) => {
+      await line.promise;
+      await route.continue();
+    });
+    await page.getByRole("textbox", { name: "月份" }).click();
+    await page.getByRole("cell", { name: "1月", exact: true }).click();
+    await expect.poll(() => page.url()).toContain("month=2026-01");
+    await sheet.waitFor({ state: "detached" });
+    expect(await page.getByRole("button", { name: "打印" }).count()).toBe(0);
+    line.resolve(undefined);
+    await sheet.getByText("2026年1月服务月报").waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it("has a supervisor's communities side by side, each leading to its own", async () => {
     const { page, faults } = await desk("孟宁");
     await page.goto(`${world.base}/console/report?month=2026-02`);

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { Me } from "../../contract/index.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";
 
@@ -20,6 +21,62 @@ describe("the console", () => {
       .click();
     await page.getByText(/账号或密码/).waitFor();
     expect(await page.getByLabel("账号").inputValue()).toBe("xiziwan");
+  });
+
+  it("logged out while it asks who one is, nobody is logged in", async () => {
+    const { page, open } = await desk("何芳");
+    await open("/console/today");
+    await page.getByRole("link", link("台账")).waitFor();
+    const held = Promise.withResolvers<undefined>();
+    await page.route(/\/api\/me$/, async (route) => {
+      const response = await route.fetch();
+      await held.promise;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest(/\/api\/me$/);
+    await page.context().clock.setFixedTime(new Date(world.deps.clock.now().getTime() + 400_000));
+    const answered = (await asked).response();
+    await page.getByRole("button", { name: /何芳/ }).click();
+    await page.getByRole("menuitem", { name: /退出/ }).click();
+    await page.getByLabel("账号").waitFor();
+    held.resolve(undefined);
+    await (await answered)?.finished();
+    // What the answer brings has come to pass when the page has an answer to a later question.
+    await page.evaluate(() => fetch("/api/demo/accounts").then((reply) => reply.text()));
+    await page.getByLabel("账号").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/console/login");
+    expect(await page.getByRole("link", link("台账")).count()).toBe(0);
+  });
+
+  it("a role that was taken up stays, whatever an earlier answer says", async () => {
+    const { page, open } = await desk("何芳");
+    const held = Promise.withResolvers<undefined>();
+    let questions = 0;
+    // With one role more than she has; what comes of it is not the server's matter here.
+    await page.route(/\/api\/me$/, async (route) => {
+      const taking = route.request().method() === "PATCH";
+      const response = await route.fetch(taking ? { method: "GET", postData: "" } : {});
+      const me = (await response.json()) as Me;
+      const more = { ...me.memberships[0]!, id: "0123456789abcdef01234567", role: "cadre" as const };
+      const actingAs = { ...me.actingAs, membershipId: more.id, role: more.role };
+      questions += taking ? 0 : 1;
+      if (!taking && questions === 2) await held.promise;
+      const known: Me = { ...me, memberships: [...me.memberships, more], ...(taking ? { actingAs } : {}) };
+      await route.fulfill({ response, json: known });
+    });
+    await open("/console/roster");
+    const settings = page.getByRole("link", link("设置"));
+    await settings.waitFor();
+    await page.context().clock.setFixedTime(new Date(world.deps.clock.now().getTime() + 400_000));
+    await expect.poll(() => questions).toBe(2);
+    await page.getByRole("button", { name: /何芳/ }).click();
+    await page.getByRole("menuitem", { name: /干部/ }).click();
+    await settings.waitFor({ state: "detached" });
+    const answered = page.waitForResponse(/\/api\/me$/);
+    held.resolve(undefined);
+    await (await answered).finished();
+    await page.evaluate(() => fetch("/api/demo/accounts").then((reply) => reply.text()));
+    expect(await settings.count()).toBe(0);
   });
 
   it("the log shows what is asked for, and its address holds the filters", async () => {
@@ -44,6 +101,20 @@ describe("the console", () => {
     await page.getByText(/赵秀英 住在8号楼3单元503/).waitFor();
     await page.getByRole("button", { name: "确认核实" }).click();
     await page.getByText("已核实 赵秀英").waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it("a notice leads to what it is about: a leave to its week of the roster", async () => {
+    const body = { note: null, from: "2026-03-24T00:00:00+08:00", to: "2026-03-25T00:00:00+08:00" };
+    await (await world.api("周建明")).call("POST /api/leaves", { body: { ...body, kind: "annual" } });
+    await world.relay.drain();
+    const { page, open, faults } = await desk("何芳");
+    await open("/console/requests");
+    await page.getByRole("button", { name: /消息/ }).click();
+    await page.getByRole("button", { name: /周建明请假，请到“排班”审批。/ }).click();
+    await page.getByRole("columnheader", { name: /周一 3\/23/ }).waitFor();
+    expect(new URL(page.url()).search).toBe("?week=2026-03-24");
+    await page.getByRole("button", { name: /^批准 周建明/ }).waitFor();
     expect(faults).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { button, openDemoWorld, words } from "../support/demo-world.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const next = "2026-03-09";
@@ -15,6 +16,7 @@ const lateOn = async (day: string): Promise<string | undefined> => {
   const shift = shifts.find((each) => each.day === day && each.name === "夜间班");
   return cadres.find(({ id }) => id === shift?.cadreId)?.name;
 };
+const openDesk = untilTestEnds(world.desk);
 
 describe("the week grid", () => {
   it("moves a shift by keyboard and by dragging, names a backup for the gaps, and publishes", async () => {
@@ -64,6 +66,74 @@ describe("the week grid", () => {
     await page.getByText("已发布，干部都会收到通知").waitFor();
     expect((await week("2026-03-16")).state).toBe("published");
     expect(faults.filter((fault) => !/409/.test(fault))).toEqual([]);
+  });
+});
+
+describe("on a slow line", () => {
+  const late = (who: string) => new RegExp(`^${who} 夜间班`);
+
+  it("what is asked for while a step is under way is done after it, and a refusal stays in sight", async () => {
+    const { page, open } = await openDesk("何芳");
+    await open("/console/roster?week=2026-03-23");
+    const shift = (who: string) => page.getByRole("button", { name: late(who) });
+    const cell = (who: string, day: string) => page.locator(`[data-cell="${who} 2026-03-${day}"]`);
+    const line = Promise.withResolvers<undefined>();
+    const asked: string[] = [];
+    await page.route(/\/(changes|backups)$/, async (route) => {
+      asked.push(route.request().url());
+      await line.promise;
+      await route.continue();
+    });
+    await shift("林晓慧 周一 3/23").dragTo(cell("沈佳怡", "23"));
+    await shift("周建明 周二 3/24").dragTo(cell("林晓慧", "24"));
+    for (const [hours, name] of [
+      [0, "徐婷"],
+      [1, "沈佳怡"],
+    ] as const) {
+      await page
+        .getByRole("combobox", { name: /的备勤$/ })
+        .nth(hours)
+        .click();
+      await page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: name }).click();
+    }
+    expect(asked).toHaveLength(1);
+    line.resolve(undefined);
+    await shift("林晓慧 周二 3/24").waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/沈佳怡 2026-03-23 的班与本人另一个班重叠/)
+      .waitFor();
+    await shift("林晓慧 周一 3/23").waitFor();
+    // Neither choice undid the other.
+    await expect.poll(async () => (await week("2026-03-23")).backups).toHaveLength(2);
+    expect(asked).toHaveLength(4);
+  });
+
+  it("a reading from before a move does not undo it on the screen", async () => {
+    const { page, open } = await openDesk("何芳");
+    await open("/console/roster?week=2026-03-23");
+    await page.getByText("草稿").waitFor();
+    const held = Promise.withResolvers<undefined>();
+    let readings = 0;
+    await page.route(/\/roster\/weeks\/2026-03-23$/, async (route) => {
+      readings += 1;
+      // Only the first is from before; a page ends it when it is no use any more.
+      if (readings > 1) return route.continue();
+      const response = await route.fetch();
+      await held.promise;
+      return route.fulfill({ response }).catch(() => undefined);
+    });
+    await page.context().clock.setFixedTime(new Date(world.deps.clock.now().getTime() + 100_000));
+    await expect.poll(() => readings).toBe(1);
+    await page
+      .getByRole("button", { name: late("林晓慧 周一 3/23") })
+      .dragTo(page.locator('[data-cell="周建明 2026-03-23"]'));
+    const moved = page.getByRole("button", { name: late("周建明 周一 3/23") });
+    await moved.waitFor();
+    held.resolve(undefined);
+    // What was read from before is read again.
+    await expect.poll(() => readings).toBe(2);
+    expect(await moved.count()).toBe(1);
   });
 });
 

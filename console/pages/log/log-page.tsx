@@ -1,6 +1,6 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Segmented } from "antd";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { usePages } from "../../api/use-pages.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
@@ -45,10 +45,10 @@ export function LogPage() {
     () => logColumns({ services, spans, communities }).filter(({ key }) => !hidden.includes(String(key))),
     [services, spans, communities, hidden],
   );
-  const print = usePrint(rows);
   const requestNo =
     filters.requestId &&
     (rows.data?.items.find(({ requestId }) => requestId === filters.requestId)?.requestNo ?? filters.requestId);
+  const print = usePrint(rows, { filters, requestNo });
 
   return (
     <>
@@ -91,7 +91,7 @@ export function LogPage() {
           }
         />
       </Page>
-      {print.rows && <PrintSheet rows={print.rows} filters={filters} requestNo={requestNo} />}
+      {print.sheet && <PrintSheet {...print.sheet} />}
     </>
   );
 }
@@ -104,11 +104,21 @@ interface FilterProps {
 
 function Filters({ filters, change, requestNo }: FilterProps) {
   const { message } = App.useApp();
+  // Other filters may be chosen while a request is looked for.
+  const latest = useRef(change);
+  useEffect(() => {
+    latest.current = change;
+  });
+  /** Counts what was looked for: an answer counts while it is what was asked last, and the page is there. */
+  const turn = useRef(0);
+  useEffect(() => () => void (turn.current += 1), []);
   const find = async (text: string | undefined) => {
+    const mine = ++turn.current;
     if (!text) return change({ requestId: undefined });
     const found = await findRequest(text);
+    if (mine !== turn.current) return undefined;
     if (found.error) return void message.error(found.error);
-    return change({ requestId: found.id });
+    return latest.current({ requestId: found.id });
   };
   return (
     <>

@@ -19,41 +19,48 @@ const PRINTED = 2000;
 const t = zh.log;
 const name = t.columns;
 
-/** Reads every row that the filters let through, then prints them. */
-export function usePrint(pages: Pages<LogEntry>): {
-  rows: Collected<LogEntry> | null;
+/** What the rows were asked for by. */
+interface Asked {
+  filters: LogFilters;
+  requestNo: string | undefined;
+}
+
+/** Reads every row that the filters let through, then prints them, under these filters also when others have been chosen meanwhile. */
+export function usePrint(
+  pages: Pages<LogEntry>,
+  asked: Asked,
+): {
+  sheet: (Asked & { rows: Collected<LogEntry> }) | null;
   busy: boolean;
   start: () => Promise<void>;
 } {
   const { message } = App.useApp();
-  const [rows, setRows] = useState<Collected<LogEntry> | null>(null);
+  const [sheet, setSheet] = useState<ReturnType<typeof usePrint>["sheet"]>(null);
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
-    if (!rows) return undefined;
-    const done = () => setRows(null);
+    if (!sheet) return undefined;
+    const done = () => setSheet(null);
     window.addEventListener("afterprint", done);
     window.print();
     return () => window.removeEventListener("afterprint", done);
-  }, [rows]);
+  }, [sheet]);
 
   const start = async () => {
     setBusy(true);
     try {
-      setRows(await pages.readAll(PRINTED));
+      setSheet({ ...asked, rows: await pages.readAll(PRINTED) });
     } catch (thrown) {
       message.error(toApiError(thrown).message);
     } finally {
       setBusy(false);
     }
   };
-  return { rows, busy, start };
+  return { sheet, busy, start };
 }
 
-interface Props {
+interface Props extends Asked {
   rows: Collected<LogEntry>;
-  filters: LogFilters;
-  requestNo: string | undefined;
 }
 
 /** The log on paper: whose, of what, printed when, and every row in full. On screen it is not shown. */

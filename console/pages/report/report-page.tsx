@@ -39,10 +39,13 @@ export function ReportPage() {
   const month = filters.month ?? lastMonth(today);
   const period = useMemo(() => monthPeriod(month), [month]);
   const where = communityId ? { communityId } : {};
-  const services = useQuery("GET /api/figures", { query: { ...period, ...where, by: "service" } });
-  const callbacks = useQuery("GET /api/figures/callbacks", { query: { ...period, ...where } });
+  // What is on paper is of the month in its heading: nothing of another one stays.
+  const services = useQuery("GET /api/figures", { query: { ...period, ...where, by: "service" } }, { forget: true });
+  const callbacks = useQuery("GET /api/figures/callbacks", { query: { ...period, ...where } }, { forget: true });
   const several = spans && communityId === null;
-  const sides = useQuery("GET /api/figures", several ? { query: { ...period, by: "community" } } : null);
+  const sides = useQuery("GET /api/figures", several ? { query: { ...period, by: "community" } } : null, {
+    forget: true,
+  });
   const own = me.memberships.find(({ id }) => id === me.actingAs.membershipId)?.communityName;
   const who = several ? t.all : (communities.find(({ id }) => id === communityId)?.name ?? own ?? "");
   return (

@@ -2,6 +2,7 @@ import { Select } from "antd";
 import type { RosterWeek } from "../../../contract/index.ts";
 import { zh } from "../../i18n/zh.ts";
 import { gapWords } from "../../lib/roster-words.ts";
+import type { Named } from "./use-week-acts.ts";
 
 const t = zh.roster;
 type Backup = RosterWeek["backups"][number];
@@ -12,7 +13,7 @@ const isWholeWeek = ({ from, to }: Backup): boolean => from === 0 && to === WEEK
 interface Props {
   week: RosterWeek;
   mayName: boolean;
-  onName: (backups: Backup[]) => void;
+  onName: (named: Named) => void;
 }
 
 /** Hours that nobody works, in red until somebody is named for them; one choice for the week, others gap by gap. */
@@ -23,10 +24,8 @@ export function GapsCard({ week, mayName, onName }: Props) {
   const unnamed = gaps.filter(({ backupId }) => backupId === null).length;
   const people = cadres.map(({ id, name }) => ({ value: id, label: name }));
   const own = (from: number, to: number) => backups.find((backup) => backup.from === from && backup.to === to);
-  const set = (from: number, to: number, cadreId: string): void => {
-    const others = backups.filter((backup) => backup.from !== from || backup.to !== to);
-    onName(cadreId === NOBODY ? others : [...others, { from, to, cadreId }]);
-  };
+  const set = (from: number, to: number, cadreId: string): void =>
+    onName({ from, to, cadreId: cadreId === NOBODY ? null : cadreId });
   const share = week.coverMinutes === 0 ? 100 : Math.floor((week.coveredMinutes / week.coverMinutes) * 1000) / 10;
   return (
     <section className="card" aria-label={t.gaps}>

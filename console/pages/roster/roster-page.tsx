@@ -3,6 +3,7 @@ import { App, Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { RosterWeek } from "../../../contract/index.ts";
+import type { Written } from "../../api/use-loaded.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { CommunityFilter } from "../../components/filter-fields.tsx";
@@ -71,7 +72,7 @@ export function RosterPage() {
         <Nothing title={zh.requests.communityFirst} />
       ) : (
         <WhenLoaded loaded={week}>
-          {(data) => <Week key={communityId} week={data} stale={data.monday !== monday} reload={week.reload} />}
+          {(data) => <Week key={communityId} week={data} stale={data.monday !== monday} loaded={week} />}
         </WhenLoaded>
       )}
     </Page>
@@ -79,13 +80,13 @@ export function RosterPage() {
 }
 
 /** A week that may be changed; `stale`: another is being read. */
-function Week({ week: read, stale, reload }: { week: RosterWeek; stale: boolean; reload: () => void }) {
+function Week({ week, stale, loaded }: { week: RosterWeek; stale: boolean; loaded: Written<RosterWeek> }) {
+  const { reload } = loaded;
   const { message } = App.useApp();
   const [said, setSaid] = useState("");
   const [dialog, setDialog] = useState<Shift | Place | null>(null);
   const [patterns, setPatterns] = useState(false);
-  const acts = useWeekActs(read, reload);
-  const week = acts.week;
+  const acts = useWeekActs(week, loaded);
   const may = (ability: RosterWeek["abilities"][number]): boolean => !stale && week.abilities.includes(ability);
   const nameOf = (id: string): string => week.cadres.find((cadre) => cadre.id === id)?.name ?? "";
   const wordsOf = (shift: Shift): string =>
@@ -100,8 +101,11 @@ function Week({ week: read, stale, reload }: { week: RosterWeek; stale: boolean;
     if (!(await acts.change([{ do: "remove", shiftId: shift.id }]))) return;
     setSaid(t.removed(wordsOf(shift)));
     const { name, day, spans, position, cadreId } = shift;
-    const undo = () => void acts.change([{ do: "add", shift: { name, day, spans, position, cadreId } }]);
     const key = `removed ${shift.id}`;
+    const undo = () => {
+      message.destroy(key);
+      void acts.change([{ do: "add", shift: { name, day, spans, position, cadreId } }]);
+    };
     message.open({
       key,
       type: "info",
@@ -170,7 +174,7 @@ function Week({ week: read, stale, reload }: { week: RosterWeek; stale: boolean;
           say={setSaid}
         />
         <aside className="roster-side">
-          <GapsCard week={week} mayName={may("name-backups")} onName={(list) => void acts.name(list)} />
+          <GapsCard week={week} mayName={may("name-backups")} onName={(named) => void acts.name(named)} />
           {may("change") && <WaitingCard week={week} onDecided={reload} />}
           <FairnessCard week={week} />
         </aside>

@@ -1,21 +1,25 @@
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import type { Input, RosterWeek } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import type { Written } from "../../api/use-loaded.ts";
+import { useTurns } from "../../api/use-turns.ts";
 
 export type Changes = Input<"POST /api/communities/:id/roster/weeks/:monday/changes">["body"]["changes"];
 
-type Step =
-  | { do: "change"; changes: Changes }
-  | { do: "name"; backups: RosterWeek["backups"] }
-  | { do: "reset" }
-  | { do: "publish" };
+/** Whoever is on call for some hours; null: nobody any more. */
+export type Named = Pick<RosterWeek["backups"][number], "from" | "to"> & { cadreId: string | null };
 
-/** What a clerk does to a week. Each reply is the week as it stands then, and shown at once; polls bring what others do. */
-export function useWeekActs(read: RosterWeek, reload: () => void) {
-  const [after, setAfter] = useState<{ of: RosterWeek; week: RosterWeek } | null>(null);
+type Step = { do: "change"; changes: Changes } | { do: "name"; named: Named } | { do: "reset" } | { do: "publish" };
+
+/** What a clerk does to a week, one step after the other. Each reply is the week as it stands then, and shown at once; polls bring what others do. */
+export function useWeekActs(read: RosterWeek, { put, reload }: Pick<Written<RosterWeek>, "put" | "reload">) {
+  // Also between a reply and the drawing of it, when the next step is taken.
+  const newest = useRef(read);
+  useEffect(() => {
+    newest.current = read;
+  }, [read]);
   const params = { id: read.communityId, monday: read.monday };
-  const act = useAct((step: Step, idempotencyKey: string): Promise<RosterWeek> => {
+  const take = (step: Step, idempotencyKey: string): Promise<RosterWeek> => {
     const options = { idempotencyKey };
     switch (step.do) {
       case "change": {
@@ -23,7 +27,8 @@ export function useWeekActs(read: RosterWeek, reload: () => void) {
         return call("POST /api/communities/:id/roster/weeks/:monday/changes", input, options);
       }
       case "name": {
-        const input = { params, body: { backups: step.backups } };
+        const { backups } = newest.current.monday === read.monday ? newest.current : read;
+        const input = { params, body: { backups: withNamed(backups, step.named) } };
         return call("PUT /api/communities/:id/roster/weeks/:monday/backups", input, options);
       }
       case "reset":
@@ -31,22 +36,30 @@ export function useWeekActs(read: RosterWeek, reload: () => void) {
       case "publish":
         return call("POST /api/communities/:id/roster/weeks/:monday/publish", { params }, options);
     }
+  };
+  const turns = useTurns(async (step: Step, idempotencyKey: string) => {
+    try {
+      const week = await take(step, idempotencyKey);
+      newest.current = week;
+      put(week);
+      return week;
+    } catch (thrown) {
+      // A refusal means that something else is true now.
+      reload();
+      throw thrown;
+    }
   });
-  const run = async (step: Step): Promise<RosterWeek | undefined> => {
-    const week = await act.run(step);
-    if (week) setAfter({ of: read, week });
-    // A refusal means that something else is true now.
-    else reload();
-    return week;
-  };
   return {
-    /** The newest known: what a step returned, until the next reading comes. */
-    week: after?.of === read ? after.week : read,
-    change: (changes: Changes) => run({ do: "change", changes }),
-    name: (backups: RosterWeek["backups"]) => run({ do: "name", backups }),
-    reset: () => run({ do: "reset" }),
-    publish: () => run({ do: "publish" }),
-    busy: act.busy,
-    error: act.error,
+    change: (changes: Changes) => turns.run({ do: "change", changes }),
+    name: (named: Named) => turns.run({ do: "name", named }),
+    reset: () => turns.run({ do: "reset" }),
+    publish: () => turns.run({ do: "publish" }),
+    busy: turns.busy,
+    error: turns.error,
   };
+}
+
+function withNamed(backups: RosterWeek["backups"], { from, to, cadreId }: Named): RosterWeek["backups"] {
+  const others = backups.filter((backup) => backup.from !== from || backup.to !== to);
+  return cadreId === null ? others : [...others, { from, to, cadreId }];
 }

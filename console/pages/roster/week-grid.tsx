@@ -34,7 +34,7 @@ export function WeekGrid({ week, mayChange, onMove, onRemove, onEdit, onAdd, onD
   const [over, setOver] = useState<Place | null>(null);
   const dragged = useRef<Shift | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  const focusNext = useRef<string | null>(null);
+  const focusNext = useRef<{ shiftId: string; to: Place } | null>(null);
   const { cadres, days, shifts } = week;
   const nameOf = (id: string): string => cadres.find((cadre) => cadre.id === id)?.name ?? "";
   const wordsOf = (shift: Shift): string =>
@@ -43,18 +43,18 @@ export function WeekGrid({ week, mayChange, onMove, onRemove, onEdit, onAdd, onD
   // A shift that was moved is drawn in another cell: the focus goes with it.
   useEffect(() => {
     if (focusNext.current === null) return;
-    const moved = box.current?.querySelector<HTMLElement>(`[data-shift="${CSS.escape(focusNext.current)}"]`);
-    if (moved) {
-      moved.focus();
-      focusNext.current = null;
-    }
+    const { shiftId, to } = focusNext.current;
+    // Other steps may be answered before its own.
+    if (!week.shifts.some(({ id, cadreId, day }) => id === shiftId && cadreId === to.cadreId && day === to.day)) return;
+    box.current?.querySelector<HTMLElement>(`[data-shift="${CSS.escape(shiftId)}"]`)?.focus();
+    focusNext.current = null;
   }, [week]);
 
   const put = (shift: Shift, to: Place): void => {
     setCarried(null);
     setOver(null);
     if (shift.cadreId === to.cadreId && shift.day === to.day) return say(t.putBack);
-    focusNext.current = shift.id;
+    focusNext.current = { shiftId: shift.id, to };
     onMove(shift, to);
   };
 

@@ -39,6 +39,7 @@ export const presentNotice = (notice: StoredNotice): Notice => ({
   requestId: notice.requestId,
   requestNo: notice.requestNo,
   taskId: notice.taskId ?? null,
+  day: notice.day ?? null,
   text: noticeText(notice),
   readAt: instantOrNull(notice.readAt),
 });

@@ -134,7 +134,7 @@ describe("a week of the roster", () => {
   it("tells its cadres, once, and leaves every step in the log", async () => {
     await relay.drain();
     const inbox = (await cadre.call("GET /api/inbox", { query: {} })).ok.items;
-    expect(inbox.map(({ text }) => text)).toEqual(["新一周的班表发布了，请在“我的班表”里查看。"]);
+    expect(inbox.map(({ text, day }) => [text, day])).toEqual([["新一周的班表发布了，请在“我的班表”里查看。", monday]]);
     const rows = (await committee.call("GET /api/log", { query: { limit: 100 } })).ok.items;
     expect(rows.map(({ type }) => type)).toContain("roster.published");
     expect(await verifyLog(deps.store, deps.keys, createMemoryAnchors())).toMatchObject({ faults: [] });

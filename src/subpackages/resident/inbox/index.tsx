@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Notice } from "../../../../contract/index.ts";
+import { placeOf } from "../../../../fronts/notice-place.ts";
 import { call, refreshQueries, useAction, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { Page } from "../../../components/page";
@@ -17,7 +18,7 @@ import "./index.scss";
 
 const LIMIT = 50;
 
-/** What I was told, the newest first; a tap leads to the request, or to my complaints. */
+/** What I was told, the newest first; a tap leads to what it is about. */
 export default function Inbox(): ReactNode {
   const say = words.account.inbox;
   const now = useNow();
@@ -29,16 +30,28 @@ export default function Inbox(): ReactNode {
     refreshQueries("GET /api/inbox");
   });
 
-  function follow({ id, type, readAt, requestId, taskId }: Notice): void {
-    if (readAt === null) void read.run([id]);
-    if (type === "account.new_device") open("/subpackages/me/devices/index");
-    if (type.startsWith("complaint.")) open("/subpackages/me/complaint/index");
-    if (taskId !== null) return open("/subpackages/partner/task/index", { id: taskId });
-    if (/^(roster|shift|leave)\./.test(type)) open("/subpackages/cadre/shifts/index");
-    if (type.startsWith("duty.")) open("/subpackages/cadre/hand-over/index");
-    if (requestId === null) return;
-    if (staff) open("/subpackages/cadre/request/index", { id: requestId });
-    else open("/pages/request/index", { id: requestId });
+  function follow(notice: Notice): void {
+    if (notice.readAt === null) void read.run([notice.id]);
+    const place = placeOf(notice);
+    switch (place?.kind) {
+      case undefined:
+      case "photos":
+        // The committee looks through photos in the console.
+        return undefined;
+      case "request":
+        if (staff) return open("/subpackages/cadre/request/index", { id: place.id });
+        return open("/pages/request/index", { id: place.id });
+      case "task":
+        return open("/subpackages/partner/task/index", { id: place.id });
+      case "roster":
+        return open("/subpackages/cadre/shifts/index");
+      case "hand-over":
+        return open("/subpackages/cadre/hand-over/index");
+      case "complaints":
+        return open("/subpackages/me/complaint/index");
+      case "devices":
+        return open("/subpackages/me/devices/index");
+    }
   }
 
   return (
