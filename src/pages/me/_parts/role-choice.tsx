@@ -15,7 +15,7 @@ const RESIDENT = "resident";
 export function RoleChoice({ me }: { me: Me }): ReactNode {
   const say = words.account.me;
   const change = useAction(async (_key, code: string, name: string) => {
-    session.update(await call("PATCH /api/me", { body: { actingAs: code } }));
+    await session.update(call("PATCH /api/me", { body: { actingAs: code } }));
     forgetQueries();
     toast(say.roleSwitched(name));
   });

@@ -154,7 +154,7 @@ const offersFirst = (items: readonly Request[]): Request[] => [
 ];
 
 async function afterDuty(said: string): Promise<void> {
-  session.update(await call("GET /api/me"));
+  await session.update(call("GET /api/me"));
   refreshQueries("GET /api/");
   toast(said);
 }

@@ -41,7 +41,7 @@ export default function Register(): ReactNode {
 
   const register = useAction(
     async (_key, body: { communityId: string; name: string; phone?: string } & typeof place) => {
-      session.update(await call("POST /api/me/registration", { body }));
+      await session.update(call("POST /api/me/registration", { body }));
       chooseCommunity(body.communityId);
       forgetQueries();
       toast(say.done);
