@@ -34,7 +34,7 @@ export function RoleChoice({ me }: { me: Me }): ReactNode {
           onChoose={(code) => void change.run(code, choices.find((choice) => choice.code === code)?.text ?? "")}
         />
       </Field>
-      <Problem message={change.error?.message} />
+      <Problem message={change.error} />
     </Card>
   );
 }

@@ -35,7 +35,7 @@ export default function Invitation(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={accept.error?.message}
+      problem={accept.error}
       foot={
         stands &&
         (mayCallAsUser(me) ? (
