@@ -108,7 +108,7 @@ describe("where a login is missing", () => {
     const { page, open } = await phone("王雨晴");
     await open(`/#/subpackages/resident/rate/index?id=${id}`);
     await button(page, /^解决了/).tap();
-    const best = page.getByRole("button", { name: "5 分，很好" }).filter({ visible: true });
+    const best = page.getByRole("button", { name: /5 分，很好$/ }).filter({ visible: true });
     for (const row of [0, 1, 2]) await best.nth(row).tap();
     await textarea(page).fill("小林送到门口，还帮忙把轮椅推了上来");
     const error = { code: "auth.session_ended", message: "登录已过期，请重新登录。", details: {}, requestId: "x" };

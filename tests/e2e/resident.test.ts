@@ -153,10 +153,14 @@ describe("my request", () => {
   it("not solved, is done again by somebody", async () => {
     const { page, faults } = await opened("resolved");
     await button(page, "评价").tap();
+    await button(page, "讲得清楚").tap();
     await button(page, /^没解决/).tap();
-    const poor = page.getByRole("button", { name: "2 分，差" }).filter({ visible: true });
-    for (const row of [0, 1, 2]) await poor.nth(row).tap();
+    await button(page, "等太久").tap();
+    for (const what of ["来得快不快", "态度好不好", "办得怎么样"]) await button(page, `${what} 2 分，差`).tap();
+    const sent = page.waitForRequest(/\/rate$/);
     await button(page, "提交评价").tap();
+    // What went with another outcome is no longer seen, and not sent.
+    expect((await sent).postDataJSON().tags).toEqual(["等太久"]);
     await words(page, "上次没解决，正在重新安排干部").waitFor();
     expect(faults).toEqual([]);
   });

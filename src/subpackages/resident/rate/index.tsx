@@ -33,7 +33,11 @@ export default function Rate(): ReactNode {
   const before = query.data?.abilities.includes("rate") ? query.data.rating : null;
   const [draft, setDraft] = useState(() => loadRating(storage, id));
   const [problem, setProblem] = useState<string | null>(null);
-  const { outcome, scores, tags, comment } = draft ?? before ?? nothing;
+  const { outcome, scores, tags: picked, comment } = draft ?? before ?? nothing;
+  const low = outcome === "unsolved" || Object.values(scores).some((score) => score <= 2);
+  const offered = low ? say.badTags : say.goodTags;
+  // What fitted another outcome is no longer seen, so it is not said either.
+  const tags = picked.filter((tag) => offered.includes(tag));
 
   const rate = useAction(async (key, body: Body) => {
     await call("POST /api/requests/:id/rate", { params: { id }, body }, { idempotencyKey: key });
@@ -58,12 +62,10 @@ export default function Rate(): ReactNode {
     else if (!response || !attitude || !result) setProblem(say.needScores);
     else {
       setProblem(null);
-      void rate.run({ outcome, scores: { response, attitude, result }, tags: [...tags], comment: comment.trim() });
+      void rate.run({ outcome, scores: { response, attitude, result }, tags, comment: comment.trim() });
     }
   }
 
-  const low = outcome === "unsolved" || Object.values(scores).some((score) => score <= 2);
-  const offered = low ? say.badTags : say.goodTags;
   return (
     <Page
       title={say.title}
