@@ -65,37 +65,47 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
     }
   }
 
-  async function openSession(path: string, body: object): Promise<Tokens | null> {
+  async function openSession(path: string, body: object): Promise<Session | null> {
     const reply = await exchange({ method: "POST", path, headers: {}, body }, null);
     if (reply.status === 401) return null;
     if (reply.status >= 300) throw readError(reply.status, reply.data);
     // The server checks its replies against the contract before it sends them.
-    session.begin(reply.data as Session);
-    return session.get().tokens;
+    return reply.data as Session;
   }
 
-  /** New tokens in place of `stale`; null when nobody is logged in and nobody can be without asking. */
+  /**
+   * New tokens in place of `stale`; null when nobody is logged in and nobody can be without asking. Who logs in or out meanwhile has
+   * the last word.
+   */
   async function renew(stale: Tokens | null): Promise<Tokens | null> {
     const current = session.reload().tokens;
     if (current && current.accessToken !== stale?.accessToken) return current;
     if (current) {
       const refreshed = await openSession("/api/auth/refresh", { refreshToken: current.refreshToken });
-      if (refreshed) return refreshed;
+      if (session.get().tokens !== current) return session.get().tokens;
+      if (refreshed) {
+        session.renew(refreshed);
+        return refreshed;
+      }
       session.end();
     }
     const code = await wechatCode().catch(() => null);
-    return code === null ? null : openSession("/api/auth/wechat", { code });
+    const opened = code === null ? null : await openSession("/api/auth/wechat", { code });
+    if (opened && session.get().tokens === null) session.begin(opened);
+    return session.get().tokens;
   }
 
   async function authorized(request: RawRequest): Promise<unknown> {
-    const tokens = session.get().tokens;
+    const { tokens, me } = session.get();
     let reply = await exchange(request, tokens);
     if (reply.status === 401 && !request.path.startsWith("/api/auth/otp")) {
       renewing ??= renew(tokens).finally(() => {
         renewing = null;
       });
       const renewed = await renewing;
-      if (renewed) reply = await exchange(request, renewed);
+      // What one person asks for is not done in the name of another who has logged in since.
+      const isSame = me === null || me.id === session.get().me?.id;
+      if (renewed && isSame) reply = await exchange(request, renewed);
     }
     if (reply.status >= 200 && reply.status < 300) return reply.data;
     throw readError(reply.status, reply.data);

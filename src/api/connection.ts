@@ -26,7 +26,7 @@ export const mayCallAsUser = (me: Me | null): boolean => me !== null || !isH5;
 export async function refreshMe(): Promise<void> {
   if (!mayCallAsUser(session.get().me)) return;
   try {
-    session.update(await call("GET /api/me"));
+    await session.update(call("GET /api/me"));
   } catch {
     // The page's own queries say what is wrong.
   }

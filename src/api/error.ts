@@ -18,6 +18,11 @@ export class ApiError extends Error {
     this.requestId = error.requestId ?? null;
   }
 
+  /** Nobody is logged in, or not any more: a login comes first. */
+  get needsLogin(): boolean {
+    return this.code === "auth.required" || this.code === "auth.session_ended";
+  }
+
   /** No answer came, or one that says nothing: the step may or may not have been taken, and the same key may be sent again. */
   get unknownOutcome(): boolean {
     return this.status === 0 || this.status >= 500;

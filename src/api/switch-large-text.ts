@@ -5,5 +5,5 @@ import { call, session } from "./connection";
 export function switchLargeText(large: boolean): void {
   chooseLargeText(large);
   if (session.get().me === null) return;
-  call("PATCH /api/me", { body: { largeText: large } }).then(session.update, () => undefined);
+  session.update(call("PATCH /api/me", { body: { largeText: large } })).catch(() => undefined);
 }

@@ -99,6 +99,9 @@ export async function takeStep(
       case "reject":
       case "withdraw":
         return call(`POST /api/requests/:id/${action}`, { params, body: { reason: text } }, options);
+      default:
+        // Nothing must look as if it had been sent.
+        throw new Error(action satisfies never);
     }
   }
 }

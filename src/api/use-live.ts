@@ -6,6 +6,7 @@ import { openSocket } from "../wx/socket";
 import { call, session, useMe } from "./connection";
 import { liveUp } from "./live-up";
 import { refreshWhere } from "./query-cache";
+import { whoOf } from "./session";
 import { absolute } from "./transport";
 
 /** What one step tells comes within this time, ms: asked for once. */
@@ -14,7 +15,7 @@ const TOGETHER = 100;
 /** Hears of events while somebody is logged in and the app is in front, and asks anew for what they concern. Once per app. */
 export function useLive(): void {
   const me = useMe();
-  const who = me && `${me.id} ${me.actingAs.membershipId}`;
+  const who = whoOf(me);
   useEffect(() => {
     if (who === null) return undefined;
     let news: News[] = [];

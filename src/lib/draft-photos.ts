@@ -5,7 +5,8 @@ export interface DraftPhoto {
   key: string;
   /** Where this device can show it from. */
   path: string;
-  state: "uploading" | "uploaded" | "failed";
+  /** `gone`: it never arrived, and this device cannot read it any more either. */
+  state: "uploading" | "uploaded" | "failed" | "gone";
   fileId: string | null;
   url: string | null;
   /** Why it failed, for the person. */
@@ -19,5 +20,5 @@ export const uploadedIds = (photos: readonly DraftPhoto[]): string[] =>
 /** Whether the photos hold up a submission, and how. */
 export function photosHoldUp(photos: readonly DraftPhoto[]): "uploading" | "failed" | null {
   if (photos.some(({ state }) => state === "uploading")) return "uploading";
-  return photos.some(({ state }) => state === "failed") ? "failed" : null;
+  return photos.some(({ state }) => state !== "uploaded") ? "failed" : null;
 }

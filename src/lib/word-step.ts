@@ -1,25 +1,8 @@
-import { type WordStep, plainSteps } from "../api/take-step";
-import { words } from "../i18n";
+import { type WordStep, longest } from "../api/take-step";
 
-/** Reads a page's parameter; whoever typed another address gets a message form. */
-export function wordStep(action: string): WordStep {
-  return isWordStep(action) ? action : "message";
+/** Reads a page's parameter; null: no step that words are written for. */
+export function wordStep(action: string): WordStep | null {
+  return isWordStep(action) ? action : null;
 }
 
-function isWordStep(action: string): action is WordStep {
-  return (
-    action in words.steps &&
-    ![
-      ...plainSteps,
-      "assign",
-      "rate",
-      "consent",
-      "revoke-consent",
-      "ask-organization",
-      "call-back",
-      "follow",
-      "unfollow",
-      "ask-transfer",
-    ].includes(action)
-  );
-}
+const isWordStep = (action: string): action is WordStep => Object.keys(longest).includes(action);

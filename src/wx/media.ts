@@ -20,6 +20,15 @@ export async function choosePhotos(count: number): Promise<string[]> {
   }
 }
 
+/**
+ * Calls back when a browser cannot read the photo at this path any more: a reload ends it, though it may still be drawn from a cache.
+ * In WeChat a photo that is gone cannot be drawn either, which says enough.
+ */
+export function ifUnreadable(path: string, callBack: () => void): void {
+  // Spelt out for the bundler.
+  if (process.env.TARO_ENV === "h5") fetch(path).catch(callBack);
+}
+
 /** Shows photos full screen, starting with `current`. */
 export function viewPhotos(urls: string[], current: string): void {
   // Spelt out for the bundler: Taro's viewer for H5 would bring 200 KB of carousel along.

@@ -10,7 +10,7 @@ export interface Pages {
   "/subpackages/resident/rate/index": { id: string };
   "/subpackages/resident/step/index": { id: string; action: string };
   "/subpackages/resident/register/index": { next?: string };
-  "/pages/login/index": { next?: string };
+  "/pages/login/index": { next?: "back" };
   "/subpackages/resident/inbox/index": Record<never, never>;
   "/subpackages/resident/near/index": Record<never, never>;
   "/subpackages/resident/follow/index": { id: string };
@@ -54,6 +54,9 @@ function url(path: string, params: Readonly<Record<string, string | undefined>> 
 export function open<P extends PagePath>(path: P, ...[params]: Params<P>): void {
   void Taro.navigateTo({ url: url(path, params) });
 }
+
+/** Opens the login, which comes back here, whoever it is that logs in. */
+export const askLogin = (): void => open("/pages/login/index", { next: "back" });
 
 /** Puts a page in this one's place, so that going back does not return here. */
 export function replace<P extends PagePath>(path: P, ...[params]: Params<P>): void {

@@ -12,9 +12,11 @@ export function usePlatformEvents(): void {
     watchUpdates();
     watchPrivacy();
   }, []);
-  // An old link, or one that was cut off on its way.
-  usePageNotFound(() => {
-    restartAt("/pages/home/index");
-    toast(words.wechat.pageNotFound);
-  });
+  usePageNotFound(leaveUnknown);
+}
+
+/** Home from a page that is not there: an old link, or one that was cut off on its way. */
+export function leaveUnknown(): void {
+  restartAt("/pages/home/index");
+  toast(words.wechat.pageNotFound);
 }

@@ -94,3 +94,27 @@ describe("duty", () => {
     expect(faults).toEqual([]);
   });
 });
+
+describe("a resident's link that a cadre opens", () => {
+  it("leads to the cadre's page, where a claim claims", async () => {
+    const id = await filed("快递在驿站六号柜，请帮忙取一下");
+    const { page, faults, open } = await phone("林晓慧");
+    await open(`/#/pages/request/index?id=${id}`);
+    await page.waitForURL(/cadre\/request\/index/);
+    await button(page, "接单").tap();
+    await button(page, "先行联系").waitFor();
+    const { status } = (await (await world.api("林晓慧")).call("GET /api/requests/:id", { params: { id } })).ok;
+    expect(status).toBe("claimed");
+    expect(faults).toEqual([]);
+  });
+
+  it("to a step that takes no words shows no form that would send nothing", async () => {
+    const id = await filed("快递在驿站七号柜，请帮忙取一下");
+    const { page, open } = await phone("林晓慧");
+    for (const action of ["hand-over", "claim", "toString"]) {
+      await open(`/#/subpackages/cadre/step/index?id=${id}&action=${action}`);
+      await words(page, "没有找到这一页，已回到首页").waitFor();
+      expect(await textarea(page).count()).toBe(0);
+    }
+  });
+});

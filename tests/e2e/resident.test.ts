@@ -3,6 +3,7 @@ import { audit, promised } from "../support/audit.ts";
 import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";
 import { fileWithPhoto } from "../support/file-with-photo.ts";
+import { phonePhoto } from "../support/photos.ts";
 
 const world = await openDemoWorld();
 
@@ -99,6 +100,31 @@ describe("filing", () => {
     expect(faults).toEqual([]);
   });
 
+  it("a photo that had not arrived before a reload is picked again with one tap", async () => {
+    const { page, open } = await phone("王雨晴");
+    await open(file);
+    await textarea(page).fill("快递在驿站三号柜，单号看照片");
+    await page.route(/\/api\/uploads$/, (route) => route.abort());
+    const photo = { name: "a.jpg", mimeType: "image/jpeg", buffer: await phonePhoto() };
+    const first = page.waitForEvent("filechooser");
+    await button(page, /加照片/).tap();
+    await (await first).setFiles(photo);
+    await words(page, /没连上网络/).waitFor();
+    await page.unroute(/\/api\/uploads$/);
+    await page.reload();
+    const second = page.waitForEvent("filechooser");
+    await button(page, "这张照片要重新选").tap();
+    await (await second).setFiles(photo);
+    await words(page, "这张照片要重新选").waitFor({ state: "hidden" });
+    await words(page, /等着上传|已传|就要好了/).waitFor({ state: "hidden" });
+    const sent = page.waitForRequest(
+      (request) => request.method() === "POST" && request.url().endsWith("/api/requests"),
+    );
+    await button(page, "提交").tap();
+    expect((await sent).postDataJSON().fileIds).toHaveLength(1);
+    await words(page, "等干部接单").waitFor();
+  });
+
   it("nothing filled in is said beside the field, and nothing is sent", async () => {
     const { page, open } = await phone("王雨晴");
     await open(file);
@@ -153,10 +179,14 @@ describe("my request", () => {
   it("not solved, is done again by somebody", async () => {
     const { page, faults } = await opened("resolved");
     await button(page, "评价").tap();
+    await button(page, "讲得清楚").tap();
     await button(page, /^没解决/).tap();
-    const poor = page.getByRole("button", { name: "2 分，差" }).filter({ visible: true });
-    for (const row of [0, 1, 2]) await poor.nth(row).tap();
+    await button(page, "等太久").tap();
+    for (const what of ["来得快不快", "态度好不好", "办得怎么样"]) await button(page, `${what} 2 分，差`).tap();
+    const sent = page.waitForRequest(/\/rate$/);
     await button(page, "提交评价").tap();
+    // What went with another outcome is no longer seen, and not sent.
+    expect((await sent).postDataJSON().tags).toEqual(["等太久"]);
     await words(page, "上次没解决，正在重新安排干部").waitFor();
     expect(faults).toEqual([]);
   });

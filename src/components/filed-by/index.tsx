@@ -79,7 +79,7 @@ function Ask({ id, filedBy, own }: { id: string; filedBy: Filer; own: boolean })
           />
         </Field>
       )}
-      <Problem message={answer.error?.message} />
+      <Problem message={answer.error} />
       <View className="filed-by__answers">
         {button(say.agree, { agreed: true })}
         {button(say.agreeRate, { agreed: true, mayRate: true })}
@@ -107,7 +107,7 @@ function Revoke({ id }: { id: string }): ReactNode {
   }
   return (
     <>
-      <Problem message={revoke.error?.message} />
+      <Problem message={revoke.error} />
       <Button kind="quiet" pending={revoke.pending} onPress={() => void ask()}>
         {say.revoke}
       </Button>

@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { useEffect } from "react";
-import { useMe } from "../../api";
+import { type ApiError, useMe } from "../../api";
 import { words } from "../../i18n";
 import { useLargeText } from "../../wx/large-text";
 import { back } from "../../wx/navigation";
@@ -24,7 +24,7 @@ interface Props {
   /** Stays at the bottom: the page's one primary action, or the tabs. */
   foot?: ReactNode;
   /** Why the primary action failed: said beside the button, where one looks after a tap. */
-  problem?: string | null;
+  problem?: ApiError | string | null;
   /** Tabs under the foot, on the pages where one starts. */
   tabs?: ReactNode;
   /** Over everything: a sheet. */

@@ -4,7 +4,7 @@ import { absolute, toApiError, uploadPhoto } from "../../api";
 import { words } from "../../i18n";
 import { newKey } from "../../lib/new-key";
 import { MOST_PHOTOS, type DraftPhoto } from "../../lib/draft-photos";
-import { choosePhotos } from "../../wx/media";
+import { choosePhotos, ifUnreadable } from "../../wx/media";
 import { Icon } from "../icon";
 import { Picture } from "../picture";
 import { Pressable } from "../pressable";
@@ -19,6 +19,7 @@ interface Props {
 export function PhotoPicker({ photos, onChange }: Props): ReactNode {
   // Of the one that is on its way; not part of the draft, which is stored at every change.
   const [progress, setProgress] = useState<{ key: string; percent: number } | null>(null);
+  const broughtBack = useRef(photos);
   const latest = useRef(onChange);
   latest.current = onChange;
 
@@ -26,7 +27,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
     latest.current((all) => all.map((photo) => (photo.key === key ? { ...photo, ...part } : photo)));
 
   async function upload(key: string, path: string): Promise<void> {
-    set(key, { state: "uploading", problem: null });
+    set(key, { path, state: "uploading", problem: null });
     try {
       const file = await uploadPhoto(path, (percent) => setProgress({ key, percent }));
       set(key, { state: "uploaded", fileId: file.id, url: file.url });
@@ -50,9 +51,16 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
     for (const { key, path } of added) await upload(key, path);
   }
 
+  async function again({ key, state, path: known }: DraftPhoto): Promise<void> {
+    const [path] = state === "gone" ? await choosePhotos(1) : [known];
+    if (path !== undefined) await upload(key, path);
+  }
+
   // A draft brought back has no upload running any more.
   useEffect(() => {
     latest.current((all) => all.map((photo) => (photo.state === "uploading" ? { ...photo, state: "failed" } : photo)));
+    for (const { key, path, fileId } of broughtBack.current)
+      if (fileId === null) ifUnreadable(path, () => set(key, gone));
   }, []);
 
   const problem = photos.find((photo) => photo.problem !== null)?.problem;
@@ -68,10 +76,10 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
                 <View>{words.common.uploading(progress?.key === photo.key ? progress.percent : null)}</View>
               </View>
             )}
-            {photo.state === "failed" && (
-              <Pressable className="photos__cover" onPress={() => void upload(photo.key, photo.path)}>
+            {(photo.state === "failed" || photo.state === "gone") && (
+              <Pressable className="photos__cover" onPress={() => void again(photo)}>
                 <Icon name="alert" />
-                <View>{words.common.uploadAgain}</View>
+                <View>{photo.state === "gone" ? words.common.chooseAgain : words.common.uploadAgain}</View>
               </Pressable>
             )}
             <Pressable
@@ -97,8 +105,14 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
   );
 }
 
-/** After a reload the device's path is gone; the server still has the photo, at an address that lasts ten minutes. */
+const gone: Partial<DraftPhoto> = { state: "gone", problem: null };
+
+/**
+ * After a reload the device's path is gone. What has arrived the server still shows, at an address that lasts ten minutes; what has not
+ * is lost, and sending it again would never end.
+ */
 function fallBack(photo: DraftPhoto, set: (key: string, part: Partial<DraftPhoto>) => void): void {
   const url = photo.url === null ? null : absolute(photo.url);
   if (url !== null && photo.path !== url) set(photo.key, { path: url });
+  else if (photo.state === "failed") set(photo.key, gone);
 }

@@ -1,6 +1,8 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
+import type { ApiError } from "../../api";
 import { words } from "../../i18n";
+import { askLogin } from "../../wx/navigation";
 import { announced } from "../../wx/pressable";
 import { Button } from "../button";
 import { Icon, type IconName } from "../icon";
@@ -44,13 +46,15 @@ export function Empty({ icon = "list", title, hint, action }: EmptyProps): React
   );
 }
 
-/** What went wrong, in the server's sentence, beside what the person was doing. */
-export function Problem({ message }: { message: string | null | undefined }): ReactNode {
+/** What went wrong, in the server's sentence, beside what the person was doing; and the login, where that is what is missing. */
+export function Problem({ message }: { message: ApiError | string | null | undefined }): ReactNode {
   if (!message) return null;
+  const error = typeof message === "string" ? { message, needsLogin: false } : message;
   return (
-    <View className="notice notice--bad" {...announced}>
+    <View className={`notice notice--bad ${error.needsLogin ? "notice--row" : ""}`} {...announced}>
       <Icon name="alert" />
-      <View className="notice__words">{message}</View>
+      <View className="notice__words">{error.message}</View>
+      {error.needsLogin && <Button onPress={askLogin}>{words.home.login}</Button>}
     </View>
   );
 }

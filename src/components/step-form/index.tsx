@@ -81,7 +81,7 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
   return (
     <Page
       title={say.title}
-      problem={step.error?.message}
+      problem={step.error}
       foot={
         <Button kind="primary" pending={step.pending} onPress={submit}>
           {say.submit}

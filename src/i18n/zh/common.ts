@@ -27,7 +27,7 @@ export const common = {
   uploading: (percent: number | null) =>
     percent === null ? "等着上传" : percent < 100 ? `已传 ${percent}%` : "就要好了",
   uploadAgain: "没传上，点一下重传",
-  photoKept: "已上传",
+  chooseAgain: "这张照片要重新选",
   list: "、",
   dot: " · ",
   charsLeft: (n: number) => `还能写 ${n} 个字`,

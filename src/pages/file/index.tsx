@@ -63,7 +63,7 @@ export default function File(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={filing.error?.message}
+      problem={filing.error}
       foot={
         <>
           <Button kind="primary" pending={filing.pending} onPress={submit}>
@@ -75,7 +75,7 @@ export default function File(): ReactNode {
         </>
       }
     >
-      <Problem message={services.error?.message ?? community.list.error?.message} />
+      <Problem message={services.error ?? community.list.error} />
       <Card className="file__part">
         <Field label={say.wordsLabel} problem={problems.words}>
           <TextArea

@@ -11,6 +11,7 @@ import { rememberPhone } from "../../lib/last-phone";
 import { isMobile } from "../../lib/phone";
 import { deskOf } from "../../lib/roles";
 import { useCountdown } from "../../lib/use-countdown";
+import { usePageParam } from "../../wx/lifecycle";
 import { back, canGoBack, restartAt } from "../../wx/navigation";
 import { DemoAccounts } from "./_parts/demo-accounts";
 import "./index.scss";
@@ -21,6 +22,7 @@ const CODE = /^\d{6}$/;
 export default function Login(): ReactNode {
   const say = words.account.login;
   const binding = useMe() !== null;
+  const comesBack = usePageParam("next") === "back";
   const [phone, setPhone] = useState("");
   const [code, setCode] = useState("");
   const [problems, setProblems] = useState<{ phone?: string; code?: string }>({});
@@ -38,7 +40,7 @@ export default function Login(): ReactNode {
     rememberPhone(to);
     session.begin(opened);
     forgetQueries();
-    leave();
+    leave(comesBack);
   });
   const demo = useAction(async (_key, to: string) => {
     const sent = await call("POST /api/auth/otp", { body: { phone: to } });
@@ -47,7 +49,7 @@ export default function Login(): ReactNode {
 
   const linkPhone = useAction(async (key, secret: string) => {
     await linkWechatPhone(key, secret);
-    leave();
+    leave(comesBack);
   });
 
   function sendCode(): void {
@@ -120,9 +122,9 @@ export default function Login(): ReactNode {
   );
 }
 
-/** Back to what the login was for; staff who came from nowhere begin at their queue. */
-function leave(): void {
-  const desk = deskOf(session.get().me);
+/** Back to what the login was for; staff whose login was for nothing else begin at their queue. */
+function leave(comesBack: boolean): void {
+  const desk = comesBack ? null : deskOf(session.get().me);
   if (desk !== null) restartAt(desk);
   else if (canGoBack()) back();
   else restartAt("/pages/home/index");

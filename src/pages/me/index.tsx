@@ -126,7 +126,7 @@ export default function MePage(): ReactNode {
       </Card>
       {me !== null && (
         <>
-          <Problem message={logout.error?.message} />
+          <Problem message={logout.error} />
           <Button kind="quiet" pending={logout.pending} onPress={() => void askLogout()}>
             {say.logout}
           </Button>

@@ -14,6 +14,7 @@ import { StateTag } from "../../components/state-tag";
 import { words } from "../../i18n";
 import { flowOf } from "../../lib/flow";
 import { nextOf, stateOf } from "../../lib/request-words";
+import { isStaff } from "../../lib/roles";
 import { useNow } from "../../lib/use-now";
 import { usePageParam, usePullToRefresh } from "../../wx/lifecycle";
 import { open, replace } from "../../wx/navigation";
@@ -32,11 +33,12 @@ export default function RequestPage(): ReactNode {
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
   useNeutralShare();
   usePullToRefresh(query.refetch);
-  const followed = query.data?.courseOnly === true;
+  const staff = isStaff(useMe());
+  const elsewhere = query.data ? pageElsewhere(query.data, staff) : null;
   useEffect(() => {
-    if (followed) replace("/subpackages/resident/follow/index", { id });
-  }, [followed, id]);
-  const abilities = query.data?.abilities ?? [];
+    if (elsewhere !== null) replace(elsewhere, { id });
+  }, [elsewhere, id]);
+  const abilities = elsewhere === null ? (query.data?.abilities ?? []) : [];
   // Changing a rating is possible, but nothing that anybody is asked to do.
   const rated = query.data?.rating != null;
   const primary = primaries.find((action) => abilities.includes(action) && !(action === "rate" && rated)) ?? null;
@@ -51,9 +53,18 @@ export default function RequestPage(): ReactNode {
         )
       }
     >
-      <QueryView query={query}>{(detail) => <Detail detail={detail} primary={primary} />}</QueryView>
+      <QueryView query={query}>
+        {(detail) => elsewhere === null && <Detail detail={detail} primary={primary} />}
+      </QueryView>
     </Page>
   );
+}
+
+/** Where it is shown to whoever works on it, or only follows it; null: here, to the resident and to who filed it in the family. */
+function pageElsewhere({ resident, filedBy, courseOnly }: RequestDetail, staff: boolean) {
+  if (resident.mine || (filedBy?.as === "family" && filedBy.mine)) return null;
+  if (staff) return "/subpackages/cadre/request/index";
+  return courseOnly ? "/subpackages/resident/follow/index" : null;
 }
 
 function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | null }): ReactNode {

@@ -5,7 +5,7 @@ import { words } from "../../../i18n";
 import type { Draft } from "../../../lib/draft";
 import { confirm, toast } from "../../../wx/feedback";
 import { usePageShow } from "../../../wx/lifecycle";
-import { open, replace } from "../../../wx/navigation";
+import { askLogin, open, replace } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
 import { drafts } from "../../../wx/drafts";
 import { nearFound, offersNear } from "../../../lib/near-found";
@@ -87,12 +87,12 @@ export function useFiling(what: What): Filing {
 
   function send(to: "login" | "register"): void {
     sentTo.current = to;
-    if (to === "login") open("/pages/login/index");
+    if (to === "login") askLogin();
     else open("/subpackages/resident/register/index", { next: "file" });
   }
 
   async function failed(failure: ApiError): Promise<void> {
-    if (failure.code === "auth.required" || failure.code === "auth.session_ended") send("login");
+    if (failure.needsLogin) send("login");
     else if (failure.code === "registration.required") send("register");
     else if (failure.code === "idempotency.key_reused") await alreadyFiled();
     else setError(failure);

@@ -56,7 +56,7 @@ export function MyOpen({ mine, known, problem, signedIn, now }: Props): ReactNod
         />
       ));
     }
-    if (problem) return <Problem message={problem.message} />;
+    if (problem) return <Problem message={problem} />;
     if (!known) return <Loading rows={1} />;
     return (
       <Card>

@@ -15,7 +15,7 @@ const RESIDENT = "resident";
 export function RoleChoice({ me }: { me: Me }): ReactNode {
   const say = words.account.me;
   const change = useAction(async (_key, code: string, name: string) => {
-    session.update(await call("PATCH /api/me", { body: { actingAs: code } }));
+    await session.update(call("PATCH /api/me", { body: { actingAs: code } }));
     forgetQueries();
     toast(say.roleSwitched(name));
   });
@@ -34,7 +34,7 @@ export function RoleChoice({ me }: { me: Me }): ReactNode {
           onChoose={(code) => void change.run(code, choices.find((choice) => choice.code === code)?.text ?? "")}
         />
       </Field>
-      <Problem message={change.error?.message} />
+      <Problem message={change.error} />
     </Card>
   );
 }

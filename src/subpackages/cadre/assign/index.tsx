@@ -38,7 +38,7 @@ export default function Assign(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={assign.error?.message}
+      problem={assign.error}
       foot={
         <Button
           kind="primary"
@@ -52,7 +52,7 @@ export default function Assign(): ReactNode {
         </Button>
       }
     >
-      <Problem message={request.error?.message} />
+      <Problem message={request.error} />
       <Section title={say.pick}>
         <QueryView query={cadres}>
           {({ items }) =>

@@ -55,14 +55,14 @@ export default function AskOrganization(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={ask.error?.message}
+      problem={ask.error}
       foot={
         <Button kind="primary" disabled={chosen === null} pending={ask.pending} onPress={submit}>
           {chosen === null ? say.submit : say.submitTo(chosen)}
         </Button>
       }
     >
-      <Problem message={request.error?.message} />
+      <Problem message={request.error} />
       <Section title={say.who}>
         <QueryView query={organizations}>
           {({ items }) => {

@@ -91,7 +91,7 @@ export default function StaffFile(): ReactNode {
         <View className="title">{say.lead}</View>
         <View className="small">{say.leadHint}</View>
       </View>
-      <Problem message={(file.error ?? services.error ?? community.error)?.message} />
+      <Problem message={file.error ?? services.error ?? community.error} />
       <Section title={say.who}>
         <Card className="staff-file__part">
           <CommunityField chosen={communityId} elsewhere={elsewhere} onChoose={moveTo} />

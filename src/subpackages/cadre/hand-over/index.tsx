@@ -51,7 +51,7 @@ export default function HandOver(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={end.error?.message}
+      problem={end.error}
       foot={
         onDuty &&
         id === "" &&

@@ -83,7 +83,7 @@ export default function Queue(): ReactNode {
     <Page
       title={say.title}
       tabs={<TabBar current="/subpackages/cadre/queue/index" />}
-      problem={(claimNext.error ?? claim.error)?.message}
+      problem={claimNext.error ?? claim.error}
       foot={
         isCadre &&
         (onDuty ? (
@@ -121,7 +121,7 @@ export default function Queue(): ReactNode {
           {words.behalf.page.open}
         </Button>
       )}
-      <Problem message={endDuty.error?.message} />
+      <Problem message={endDuty.error} />
       <Incoming now={now} />
       <QueryView query={queue}>
         {({ items }) =>
@@ -154,7 +154,7 @@ const offersFirst = (items: readonly Request[]): Request[] => [
 ];
 
 async function afterDuty(said: string): Promise<void> {
-  session.update(await call("GET /api/me"));
+  await session.update(call("GET /api/me"));
   refreshQueries("GET /api/");
   toast(said);
 }

@@ -54,7 +54,7 @@ export default function StaffRequest(): ReactNode {
   return (
     <Page
       title={words.cadre.request.title}
-      problem={plain.error?.message}
+      problem={plain.error}
       foot={
         foot.length > 0 && (
           <View className="staff-request__foot">

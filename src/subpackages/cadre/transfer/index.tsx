@@ -39,7 +39,7 @@ export default function Transfer(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={ask.error?.message}
+      problem={ask.error}
       foot={
         <Button kind="primary" pending={ask.pending} onPress={submit}>
           {say.submit}

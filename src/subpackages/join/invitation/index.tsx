@@ -26,7 +26,7 @@ export default function Invitation(): ReactNode {
   const me = useMe();
   const offer = useQuery("GET /api/invitations/:code", code ? { params: { code } } : null);
   const accept = useAction(async (key) => {
-    session.update(await call("POST /api/invitations/:code/accept", { params: { code } }, { idempotencyKey: key }));
+    await session.update(call("POST /api/invitations/:code/accept", { params: { code } }, { idempotencyKey: key }));
     forgetQueries();
     toast(say.accepted);
     restartAt(isStaff(session.get().me) ? "/subpackages/cadre/queue/index" : "/pages/me/index");
@@ -35,7 +35,7 @@ export default function Invitation(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={accept.error?.message}
+      problem={accept.error}
       foot={
         stands &&
         (mayCallAsUser(me) ? (

@@ -56,7 +56,7 @@ export default function Closing(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={close.error?.message}
+      problem={close.error}
       foot={
         <Button kind="primary" pending={close.pending} onPress={() => void submit()}>
           {say.submit}

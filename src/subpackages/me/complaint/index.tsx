@@ -63,7 +63,7 @@ export default function Complaint(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={file.error?.message ?? inUse.list.error?.message}
+      problem={file.error ?? inUse.list.error}
       foot={
         <Button kind="primary" pending={file.pending} disabled={communityId === null} onPress={submit}>
           {say.submit}

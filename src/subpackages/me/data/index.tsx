@@ -36,7 +36,7 @@ export default function Data(): ReactNode {
 
   if (!signedIn) return <ForMembers title={say.title} hint={say.guestHint} />;
   return (
-    <Page title={say.title} problem={make.error?.message ?? page.error?.message ?? json.error?.message}>
+    <Page title={say.title} problem={make.error ?? page.error ?? json.error}>
       <View>{say.lead}</View>
       <QueryView query={data} rows={2}>
         {({ kept, looks, counts }) => (

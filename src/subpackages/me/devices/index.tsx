@@ -49,7 +49,7 @@ export default function Devices(): ReactNode {
 
   if (!signedIn) return <ForMembers title={say.title} hint={say.guestHint} />;
   return (
-    <Page title={say.title} problem={end.error?.message ?? endOthers.error?.message}>
+    <Page title={say.title} problem={end.error ?? endOthers.error}>
       <View>{say.lead}</View>
       <QueryView query={devices} rows={2}>
         {({ items }) => (

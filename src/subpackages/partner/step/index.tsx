@@ -70,7 +70,7 @@ function Form({ id, action }: { id: string; action: Step }): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={step.error?.message}
+      problem={step.error}
       foot={
         <Button kind="primary" pending={step.pending} onPress={submit}>
           {say.submit}

@@ -41,7 +41,7 @@ export default function Task(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={accept.error?.message}
+      problem={accept.error}
       foot={
         (mayAccept || steps.length > 0) && (
           <View className="task__foot">

@@ -34,7 +34,7 @@ export default function FollowPage(): ReactNode {
     back();
   });
   return (
-    <Page title={say.title} problem={leave.error?.message}>
+    <Page title={say.title} problem={leave.error}>
       <QueryView query={query}>
         {(detail) => (
           <>

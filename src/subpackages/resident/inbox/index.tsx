@@ -56,7 +56,7 @@ export default function Inbox(): ReactNode {
 
   return (
     <Page title={say.title}>
-      <Problem message={read.error?.message} />
+      <Problem message={read.error} />
       <QueryView query={query}>
         {({ items, unread }) =>
           items.length === 0 ? (

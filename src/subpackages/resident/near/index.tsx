@@ -51,7 +51,7 @@ export default function NearPage(): ReactNode {
       </Page>
     );
   return (
-    <Page title={say.title} problem={follow.error?.message} foot={<Button onPress={anyway}>{say.anyway}</Button>}>
+    <Page title={say.title} problem={follow.error} foot={<Button onPress={anyway}>{say.anyway}</Button>}>
       <View>
         <View className="title">{say.lead}</View>
         <View className="small">{say.hint}</View>

@@ -41,7 +41,7 @@ export default function Register(): ReactNode {
 
   const register = useAction(
     async (_key, body: { communityId: string; name: string; phone?: string } & typeof place) => {
-      session.update(await call("POST /api/me/registration", { body }));
+      await session.update(call("POST /api/me/registration", { body }));
       chooseCommunity(body.communityId);
       forgetQueries();
       toast(say.done);
@@ -67,7 +67,7 @@ export default function Register(): ReactNode {
   return (
     <Page
       title={say.title}
-      problem={(register.error ?? linkPhone.error)?.message}
+      problem={register.error ?? linkPhone.error}
       foot={
         <Button kind="primary" pending={register.pending} onPress={submit}>
           {toFile ? say.submit : say.save}
@@ -78,7 +78,7 @@ export default function Register(): ReactNode {
         <View className="title">{say.lead}</View>
         <View className="small">{say.leadHint}</View>
       </View>
-      <Problem message={details.error?.message} />
+      <Problem message={details.error} />
       <Card className="register__form">
         <Field label={say.name} problem={problems.name}>
           <TextInput label={say.name} value={name} placeholder={say.namePlaceholder} onChange={setName} />

@@ -50,7 +50,7 @@ export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
         </Button>
       }
     >
-      <Problem message={start.error?.message} />
+      <Problem message={start.error} />
       <Chips choices={choices} chosen={[chosen]} onChoose={setPicked} />
     </Sheet>
   );

@@ -61,7 +61,7 @@ export function ResidentCard({ request }: { request: RequestDetail }): ReactNode
             {say.confirmHome}
           </Button>
         )}
-        <Problem message={confirmHome.error?.message} />
+        <Problem message={confirmHome.error} />
       </Card>
     </Section>
   );

@@ -43,7 +43,7 @@ export function TaskSheet({ task, onClose }: { task: CoTask; onClose: () => void
         </Button>
       }
     >
-      <Problem message={(end.error ?? organizations.error)?.message} />
+      <Problem message={end.error ?? organizations.error} />
       {others.length > 0 && (
         <Field label={say.moveTo}>
           <Chips

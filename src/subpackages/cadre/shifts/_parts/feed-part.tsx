@@ -28,7 +28,7 @@ export function FeedPart(): ReactNode {
       <Card className="shifts__card">
         <View className="small">{say.feedHint}</View>
         {address !== null && <View className="shifts__address">{address}</View>}
-        <Problem message={(renew.error ?? revoke.error)?.message} />
+        <Problem message={renew.error ?? revoke.error} />
         <View className="shifts__buttons">
           <Button pending={renew.pending} onPress={() => void renew.run()}>
             {address === null ? say.feedGet : say.feedAgain}

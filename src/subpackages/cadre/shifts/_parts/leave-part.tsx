@@ -34,7 +34,7 @@ export function LeavePart({ leaves, now, onChanged }: Props): ReactNode {
   const lastDay = (to: string): Date => new Date(new Date(to).getTime() - MINUTE);
   return (
     <Section title={say.leave}>
-      <Problem message={cancel.error?.message} />
+      <Problem message={cancel.error} />
       {leaves.map(({ id, kind, from, to, state, abilities }) => (
         <Card key={id} className="shifts__card">
           <View>{say.leaveSpan(say.leaveKinds[kind], sayDay(new Date(from), now), sayDay(lastDay(to), now))}</View>
@@ -79,7 +79,7 @@ function LeaveSheet({ now, onClose, onAsked }: { now: Date; onClose: () => void;
         </Button>
       }
     >
-      <Problem message={ask.error?.message} />
+      <Problem message={ask.error} />
       <Field label={say.leaveKind}>
         <Chips choices={kinds} chosen={[kind]} onChoose={setKind} />
       </Field>

@@ -43,7 +43,7 @@ export function SwapCard({ swap, now, onDone }: Props): ReactNode {
       <View className="small">
         {swap.abilities.includes("accept") ? say.swapWaitsForYou : say.swapStates[swap.state]}
       </View>
-      <Problem message={step.error?.message} />
+      <Problem message={step.error} />
       {swap.abilities.length > 0 && (
         <View className="shifts__buttons">
           {swap.abilities.map((what) => (

@@ -56,7 +56,7 @@ export function SwapSheet({ shift, communityId, now, onClose, onAsked }: Props):
       }
     >
       <View className="small">{hours(shift)}</View>
-      <Problem message={(ask.error ?? week.error)?.message} />
+      <Problem message={ask.error ?? week.error} />
       <Field label={say.swapWith}>
         {colleagues.length === 0 && week.data ? (
           <View className="small">{say.swapNobody}</View>

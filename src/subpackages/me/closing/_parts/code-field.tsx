@@ -29,7 +29,7 @@ export function CodeField({ phone, code, problem, onChange }: Props): ReactNode 
   const hint = demoCode ? say.demoCode(demoCode) : wait.left > 0 ? say.sent : say.proofPhone(phone);
   return (
     <Field label={say.proof} problem={problem} hint={hint}>
-      <Problem message={send.error?.message} />
+      <Problem message={send.error} />
       <View className="code-field">
         <TextInput
           label={say.code}

@@ -53,7 +53,7 @@ export function ComplaintForm({ draft, readers, problem, onChange }: Props): Rea
           onChange={(text) => onChange({ ...draft, text })}
         />
       </Field>
-      <Problem message={error?.message} />
+      <Problem message={error} />
       {requests.length > 0 && (
         <Field label={say.about}>
           <PickerRow

@@ -25,7 +25,7 @@ export function Stars({ name, score, onScore }: Props): ReactNode {
           <Pressable
             key={word}
             className={`rate__star ${index < score ? "rate__star--on" : ""}`}
-            label={level(index + 1, word)}
+            label={`${name} ${level(index + 1, word)}`}
             chosen={index + 1 === score}
             onPress={() => onScore(index + 1)}
           >
