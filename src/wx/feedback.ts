@@ -13,8 +13,12 @@ export function toast(title: string): void {
 }
 
 /** Asks before something that cannot be taken back. True: go ahead. */
-export async function confirm(ask: Question): Promise<boolean> {
-  if (process.env.TARO_ENV === "h5") return askInBrowser(ask);
+export function confirm(ask: Question): Promise<boolean> {
+  // Not async itself: a compiled one has its steps side by side, and the bundler keeps what the browser's would need.
+  return process.env.TARO_ENV === "h5" ? askInBrowser(ask) : askInWechat(ask);
+}
+
+async function askInWechat(ask: Question): Promise<boolean> {
   const { confirm: yes } = await Taro.showModal({
     title: ask.title,
     content: ask.content,

@@ -116,6 +116,7 @@ it("tomorrow morning is today's on the next day, for whoever reads it", async ()
   const clerk = await desk("何芳");
   await clerk.open(`/console/requests/${id}`);
   await words(clerk.page, "今天 7:30–9:30").waitFor();
+  expect([...cadre.faults, ...clerk.faults]).toEqual([]);
 });
 
 it("tonight of a draft that lay for days is the night on which it is filed, while there is one", async () => {
