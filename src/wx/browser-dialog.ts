@@ -8,8 +8,8 @@ export interface Question {
   no: string;
 }
 
-/** A question over the page of a browser; the ground around it and leaving are a no. Taro's own has small, pale words. */
-export function askInBrowser({ title, content, yes, no }: Question): Promise<boolean> {
+/** A question over the page of a browser; the ground around it and leaving answer nothing. Taro's own has small, pale words. */
+export function askInBrowser({ title, content, yes, no }: Question): Promise<boolean | null> {
   const cover = overPage("dialog");
   const paper = part("div", "dialog__paper", "");
   const buttons = part("div", "dialog__buttons", "");
@@ -20,18 +20,18 @@ export function askInBrowser({ title, content, yes, no }: Question): Promise<boo
   cover.append(paper);
 
   return new Promise((resolve) => {
-    const end = (answer: boolean): void => {
+    const end = (answer: boolean | null): void => {
       cover.remove();
       giveBack();
       resolve(answer);
     };
     cover.addEventListener("click", (event) => {
-      if (event.target === cover) end(false);
+      if (event.target === cover) end(null);
     });
     refuse.addEventListener("click", () => end(false));
     agree.addEventListener("click", () => end(true));
     document.body.append(cover);
-    const giveBack = layOver(cover, { role: "alertdialog", label: title, leave: () => end(false) });
+    const giveBack = layOver(cover, { role: "alertdialog", label: title, leave: () => end(null) });
   });
 }
 
