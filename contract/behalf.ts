@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CommunityId, Id, Phone, ServiceCode, text } from "./common.ts";
+import { CommunityId, Id, Phone, ServiceCode, TimeWindow, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
-import { Relation, Request, TimeWindow } from "./request.ts";
+import { Relation, Request } from "./request.ts";
 import { step } from "./request-operations.ts";
 
 /** The person for whom somebody files. Whoever proves this phone by a code finds the request among their own. */

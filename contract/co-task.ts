@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CommunityId, FileRef, Id, Instant, ServiceCode } from "./common.ts";
+import { CommunityId, FileRef, Id, Instant, ServiceCode, TimeWindow } from "./common.ts";
 
 export const taskActions = ["accept", "refuse", "progress", "finish", "withdraw"] as const;
 
@@ -9,7 +9,7 @@ const TaskMatter = z.object({
   description: z.string(),
   place: z.object({ building: z.string(), unit: z.string(), room: z.string() }).describe("unit and room once accepted"),
   contact: z.object({ name: z.string(), phone: z.string() }).nullable().describe("once accepted"),
-  timeWindow: z.string().nullable(),
+  timeWindow: TimeWindow.nullable(),
   files: z.array(FileRef).describe("once accepted"),
 });
 

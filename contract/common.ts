@@ -23,6 +23,13 @@ export const text = (max: number) =>
 export const Phone = z.string().regex(/^1[3-9]\d{9}$/, "11 位手机号");
 export const ServiceCode = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
 
+/** When somebody is at home; without `to`, from then on. */
+export const TimeWindow = z.object({
+  label: text(40).describe("in words, for what has no `from`: 周六上午，请先打电话"),
+  from: Instant.optional(),
+  to: Instant.optional(),
+});
+
 export const IdParams = z.object({ id: Id });
 export const CommunityParams = z.object({ id: CommunityId });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { CommunityId, Id, IdParams, Instant, PageQuery, ServiceCode, page, text } from "./common.ts";
+import { CommunityId, Id, IdParams, Instant, PageQuery, ServiceCode, TimeWindow, page, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
-import { Rating, Request, RequestDetail, ReturnCode, Status, TimeWindow } from "./request.ts";
+import { Rating, Request, RequestDetail, ReturnCode, Status } from "./request.ts";
 
 const fileIds = z.array(Id).max(9).default([]);
 const reason = z.object({ reason: text(200) });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CadreCard, CommunityId, FileRef, Id, Instant, Role, ServiceCode, text } from "./common.ts";
+import { CadreCard, CommunityId, FileRef, Id, Instant, Role, ServiceCode, TimeWindow, text } from "./common.ts";
 import { CoTask } from "./co-task.ts";
 import { Tier } from "./account.ts";
 import { callbackFields } from "./callback-fields.ts";
@@ -36,12 +36,6 @@ export const actions = [
 ] as const; // prettier-ignore
 export const Action = z.enum(actions);
 export type Action = z.infer<typeof Action>;
-
-export const TimeWindow = z.object({
-  label: text(40).describe("as the resident says it: 今晚 19:30 以后"),
-  from: Instant.optional(),
-  to: Instant.optional(),
-});
 
 export const Outcome = z.enum(["solved", "partly", "unsolved"]);
 const score = z.number().int().min(1).max(5);

@@ -1,7 +1,7 @@
 import type { Relation } from "../../contract/index.ts";
 import type { KeyValue } from "../wx/storage";
 import type { DraftPhoto } from "./draft-photos";
-import type { TimeWindow } from "./time-window";
+import type { When } from "./time-window";
 
 /** A request that is being written. It outlives a lost connection, a reload and the app. */
 export interface Draft {
@@ -15,7 +15,7 @@ export interface Draft {
   /** Null: the resident's own address. */
   place: { building: string; unit: string; room: string } | null;
   /** Null: any time. */
-  timeWindow: TimeWindow | null;
+  when: When | null;
   /** Null: the resident. */
   contact: { name: string; phone: string } | null;
   /** Null: for oneself. Otherwise the elder in the family whose request it will be. */
@@ -73,7 +73,7 @@ const emptyDraft = (key: string): Draft => ({
   answers: {},
   photos: [],
   place: null,
-  timeWindow: null,
+  when: null,
   contact: null,
   elder: null,
 });

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, atClock, wallClock } from "./wall-clock";
+import { HOUR, MINUTE, atClock, wallClock } from "../../fronts/wall-clock.ts";
 
 /** Ends of the usual shifts, Shanghai clock: the early one, office hours, the evening, late. */
 const usual: readonly [hour: number, minute: number][] = [

@@ -1,7 +1,7 @@
 import type { Message, RequestDetail, TimelineEntry } from "../../contract/index.ts";
 import { words } from "../i18n";
 import { sayClock } from "../i18n/time-words";
-import { wallClock } from "./wall-clock";
+import { wallClock } from "../../fronts/wall-clock.ts";
 
 /** One thing in the story of a request. */
 export interface FlowItem {

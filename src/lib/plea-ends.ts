@@ -1,4 +1,4 @@
-import { atClock, wallClock } from "./wall-clock";
+import { atClock, wallClock } from "../../fronts/wall-clock.ts";
 
 /** Days from today until which more time is usually asked for. */
 const days = [1, 3, 7, 15, 30];

@@ -1,7 +1,7 @@
 import type { Shift } from "../../contract/index.ts";
 import { words } from "../i18n";
 import { sayClock, sayDay } from "../i18n/time-words";
-import { DAY, atClock, wallClock } from "./wall-clock";
+import { DAY, atClock, wallClock } from "../../fronts/wall-clock.ts";
 
 const MINUTES_A_DAY = 1440;
 

@@ -1,46 +1,52 @@
+import { type TimeWindow, sayWindow } from "../../fronts/time-window.ts";
+import { atClock, wallClock } from "../../fronts/wall-clock.ts";
 import { words } from "../i18n";
-import { atClock, wallClock } from "./wall-clock";
 
-/** When the resident is at home, as the API takes it. */
-export interface TimeWindow {
-  label: string;
-  from?: string;
-  to?: string;
-}
-
-export interface WindowChoice {
-  code: "tonight" | "tomorrow" | "weekend";
-  chip: string;
-  window: TimeWindow;
-}
+/**
+ * When the resident is at home, as chosen: a chip, or a clock time of a day (days since 1970-01-01) from which on. A draft may lie for
+ * days, so that which evening 今晚 is, is found when it is filed.
+ */
+export type When = "tonight" | "tomorrow" | "weekend" | { day: number; hour: number; minute: number };
 
 const SATURDAY = 6;
+/** From that hour on an evening, or a weekend, is too far gone to be promised to anybody. */
+const LATE = 21;
+const WEEKEND_OVER = 17;
 
-/** Chips that still make sense at `now`: no 今晚 after 21:00, and the weekend that is on or next. Times are of Shanghai. */
-export function windowChoices(now: Date): WindowChoice[] {
+/** Chips that still make sense at `now`: no 今晚 after 21:00, and the weekend that is on or next. */
+export function whenChoices(now: Date): { code: When & string; text: string }[] {
   const say = words.file.windows;
-  const { day, weekday, hour } = wallClock(now);
-  const saturday = day + (weekday === 0 ? -1 : SATURDAY - weekday);
-  const over = weekday === 0 && hour >= 17;
-  const start = over ? saturday + 7 : saturday;
-  const weekend = over ? say.nextWeekend : say.weekend;
-  const all: WindowChoice[] = [
-    choice("tonight", say.tonight, atClock(day, 19, 30), atClock(day, 21, 30)),
-    choice("tomorrow", say.tomorrow, atClock(day + 1, 7, 30), atClock(day + 1, 9, 30)),
-    choice("weekend", weekend, atClock(start, 9), atClock(start + 1, 17)),
+  const choices: ReturnType<typeof whenChoices> = [
+    { code: "tonight", text: say.tonight },
+    { code: "tomorrow", text: say.tomorrow },
+    { code: "weekend", text: weekendIsOver(now) ? say.nextWeekend : say.weekend },
   ];
-  return hour < 21 ? all : all.slice(1);
+  return choices.filter(({ code }) => !hasPassed(code, now));
 }
 
-function choice(code: WindowChoice["code"], say: { chip: string; label: string }, from: Date, to: Date): WindowChoice {
-  const window = { label: say.label, from: from.toISOString(), to: to.toISOString() };
-  return { code, chip: say.chip, window };
+/** Whether it cannot be promised any more: the evening is late, the day is over. */
+export function hasPassed(when: When, now: Date): boolean {
+  const { day, hour } = wallClock(now);
+  return typeof when === "string" ? when === "tonight" && hour >= LATE : when.day < day;
 }
 
-/** A window the resident names: from a clock time on a day on, e.g. 后天 19:30 以后. `day` counts days since 1970-01-01. */
-export function ownWindow(dayLabel: string, day: number, hour: number, minute: number): TimeWindow {
-  return {
-    label: words.file.windows.own(dayLabel, hour, minute),
-    from: atClock(day, hour, minute).toISOString(),
-  };
+/** What a choice means at `now`, as the API takes it. Its label names the day by its date, and is true on every day. */
+export function windowOf(when: When, now: Date): TimeWindow {
+  if (typeof when === "object") return span(atClock(when.day, when.hour, when.minute));
+  const { day, weekday } = wallClock(now);
+  if (when === "tonight") return span(atClock(day, 19, 30), atClock(day, 21, 30));
+  if (when === "tomorrow") return span(atClock(day + 1, 7, 30), atClock(day + 1, 9, 30));
+  const saturday = day + (weekday === 0 ? -1 : SATURDAY - weekday) + (weekendIsOver(now) ? 7 : 0);
+  return span(atClock(saturday, 9), atClock(saturday + 1, WEEKEND_OVER));
+}
+
+function span(from: Date, to?: Date): TimeWindow {
+  const window: TimeWindow = { label: "", from: from.toISOString(), to: to?.toISOString() };
+  window.label = sayWindow(window, new Date(0));
+  return window;
+}
+
+function weekendIsOver(now: Date): boolean {
+  const { weekday, hour } = wallClock(now);
+  return weekday === 0 && hour >= WEEKEND_OVER;
 }

@@ -1,3 +1,4 @@
+import { layOver } from "./browser-layer";
 import { overPage } from "./over-page";
 
 export interface Question {
@@ -7,12 +8,9 @@ export interface Question {
   no: string;
 }
 
-/** A question over the page of a browser; Escape and the ground around it are a no. Taro's own has small, pale words. */
-export function askInBrowser({ title, content, yes, no }: Question): Promise<boolean> {
-  const before = document.activeElement;
-  const cover = overPage("dialog", "alertdialog");
-  cover.setAttribute("aria-modal", "true");
-  cover.setAttribute("aria-label", title);
+/** A question over the page of a browser; the ground around it and leaving answer nothing. Taro's own has small, pale words. */
+export function askInBrowser({ title, content, yes, no }: Question): Promise<boolean | null> {
+  const cover = overPage("dialog");
   const paper = part("div", "dialog__paper", "");
   const buttons = part("div", "dialog__buttons", "");
   const refuse = part("button", "dialog__button", no);
@@ -22,27 +20,18 @@ export function askInBrowser({ title, content, yes, no }: Question): Promise<boo
   cover.append(paper);
 
   return new Promise((resolve) => {
-    const end = (answer: boolean): void => {
+    const end = (answer: boolean | null): void => {
       cover.remove();
-      document.removeEventListener("keydown", onKey, true);
-      if (before instanceof HTMLElement) before.focus();
+      giveBack();
       resolve(answer);
     };
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape") end(false);
-      if (event.key !== "Tab") return;
-      // Nothing behind the question can be reached while it stands.
-      event.preventDefault();
-      (document.activeElement === refuse ? agree : refuse).focus();
-    };
     cover.addEventListener("click", (event) => {
-      if (event.target === cover) end(false);
+      if (event.target === cover) end(null);
     });
     refuse.addEventListener("click", () => end(false));
     agree.addEventListener("click", () => end(true));
-    document.addEventListener("keydown", onKey, true);
     document.body.append(cover);
-    refuse.focus();
+    const giveBack = layOver(cover, { role: "alertdialog", label: title, leave: () => end(null) });
   });
 }
 

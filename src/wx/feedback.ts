@@ -12,10 +12,14 @@ export function toast(title: string): void {
   }
 }
 
-/** Asks before something that cannot be taken back. True: go ahead. */
-export async function confirm(ask: Question): Promise<boolean> {
-  if (process.env.TARO_ENV === "h5") return askInBrowser(ask);
-  const { confirm: yes } = await Taro.showModal({
+/** Asks before something that cannot be taken back. True: go ahead; false: the other answer; null: the question was left without one. */
+export function confirm(ask: Question): Promise<boolean | null> {
+  // Not async itself: a compiled one has its steps side by side, and the bundler keeps what the browser's would need.
+  return process.env.TARO_ENV === "h5" ? askInBrowser(ask) : askInWechat(ask);
+}
+
+async function askInWechat(ask: Question): Promise<boolean | null> {
+  const { confirm: yes, cancel: no } = await Taro.showModal({
     title: ask.title,
     content: ask.content,
     confirmText: ask.yes,
@@ -23,7 +27,7 @@ export async function confirm(ask: Question): Promise<boolean> {
     confirmColor: "#B83A26",
     cancelColor: "#5C6370",
   });
-  return yes;
+  return yes || (no ? false : null);
 }
 
 /** Calls a number with the phone's own dialler. A person who cancels has decided, so that is no error. */

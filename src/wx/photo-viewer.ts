@@ -1,10 +1,11 @@
 import { words } from "../i18n";
+import { layOver } from "./browser-layer";
 import { overPage } from "./over-page";
 
 /** Photos full screen in a browser: a tap or an arrow key shows the next, the button or Escape closes. */
 export function viewInBrowser(urls: readonly string[], start: number): void {
   let at = Math.max(0, start);
-  const cover = overPage("photo-viewer", "dialog");
+  const cover = overPage("photo-viewer");
   const image = document.createElement("img");
   const close = document.createElement("button");
   close.textContent = words.common.close;
@@ -22,10 +23,10 @@ export function viewInBrowser(urls: readonly string[], start: number): void {
   };
   const end = (): void => {
     cover.remove();
+    giveBack();
     document.removeEventListener("keydown", onKey);
   };
   const onKey = ({ key }: KeyboardEvent): void => {
-    if (key === "Escape") end();
     if (key === "ArrowRight") step(1);
     if (key === "ArrowLeft") step(-1);
   };
@@ -35,5 +36,5 @@ export function viewInBrowser(urls: readonly string[], start: number): void {
   document.addEventListener("keydown", onKey);
   show();
   document.body.append(cover);
-  close.focus();
+  const giveBack = layOver(cover, { role: "dialog", label: words.common.photos, leave: end });
 }

@@ -68,6 +68,25 @@ describe("a question to the resident", () => {
   });
 });
 
+describe("a common phrase", () => {
+  it("goes behind what was written, also when a shift is handed over", async () => {
+    const id = await filed("快递在驿站五号柜，轮椅也在那里");
+    const api = await world.api("林晓慧");
+    await api.call("POST /api/requests/:id/claim", { params: { id } });
+    await api.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "说好了" } });
+    const { page, open } = await phone("林晓慧");
+    for (const [address, phrase] of [
+      [`hand-over/index?id=${id}`, "配件已订，到货就装"],
+      [`step/index?action=note&id=${id}`, "已到现场查看，等物业派工"],
+    ] as const) {
+      await open(`/#/subpackages/cadre/${address}`);
+      await textarea(page).fill("女儿的电话在门卫处。");
+      await button(page, phrase).tap();
+      await expect.poll(() => textarea(page).inputValue()).toBe(`女儿的电话在门卫处。\n${phrase}`);
+    }
+  });
+});
+
 describe("duty", () => {
   it("ended, the cadre is no longer shown and cannot claim; begun again, is and can", async () => {
     const resident = await phone("王雨晴");

@@ -134,6 +134,21 @@ describe("the console", () => {
     expect(faults).toEqual([]);
   });
 
+  it("a common phrase goes behind what was written", async () => {
+    const body = { communityId: "xiziwan", serviceCode: "parcel", description: "包裹在驿站，轮椅也在那里" };
+    const params = { id: (await (await world.api("王雨晴")).call("POST /api/requests", { body })).ok.id };
+    await (await world.api("林晓慧")).call("POST /api/requests/:id/claim", { params });
+    const { page, faults } = await desk("何芳");
+    await page.goto(`${world.base}/console/requests/${params.id}`);
+    await page.getByRole("toolbar").getByRole("button", { name: "办理记录" }).click();
+    const written = page.getByRole("dialog").locator("textarea");
+    await written.fill("女儿的电话在门卫处。");
+    await page.getByRole("dialog").getByRole("combobox").click();
+    await page.locator(".ant-select-item-option", { hasText: "已到现场查看，等物业派工" }).click();
+    expect(await written.inputValue()).toBe("女儿的电话在门卫处。\n已到现场查看，等物业派工");
+    expect(faults).toEqual([]);
+  });
+
   it("a supervisor sees both communities and no phone number", async () => {
     const { page, faults } = await desk("孟宁");
     await page.getByRole("link", link("工单")).click();

@@ -3,11 +3,14 @@ import { shiftEnds } from "../../server/jobs/shift-ends.ts";
 import { testClock } from "../support/clock.ts";
 import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { rateBest } from "../support/rate.ts";
+import { untilTestEnds } from "../support/screens.ts";
 
 /** Labour Day, when offices are shut: 林晓慧 has the split shift until 21:00, 周建明 the next morning's. */
 const clock = testClock("2026-05-01T20:40:00+08:00");
 const world = await openDemoWorld({ clock });
 const { deps, relay } = world;
+const phone = untilTestEnds(world.phone);
+const desk = untilTestEnds(world.desk);
 
 /** Time goes on, also on the phones. */
 async function until(at: string, ...screens: Screen[]): Promise<void> {
@@ -92,4 +95,46 @@ it("a request of a holiday evening is offered, taken, handed over at the end of 
   // The browser notes the refused check-out, and that the tokens ran out overnight; the app has told the one and mended the other.
   const faults = [resident, cadre, next].flatMap((screen) => screen.faults);
   expect(faults.filter((fault) => !/status of 40[19]/.test(fault))).toEqual([]);
+});
+
+it("tomorrow morning is today's on the next day, for whoever reads it", async () => {
+  await until("2026-05-06T20:40:00+08:00");
+  const { page, open } = await phone("王雨晴");
+  await open("/#/pages/file/index");
+  await textarea(page).fill("快递在驿站八号柜，麻烦送上门");
+  await button(page, "明早").tap();
+  await words(page, "明天 7:30–9:30").waitFor();
+  await button(page, "提交").tap();
+  await words(page, "等干部接单").waitFor();
+  const id = new URL(page.url().replace("#/", "")).searchParams.get("id") ?? "";
+  await words(page, "明天 7:30–9:30").waitFor();
+
+  await until("2026-05-07T06:50:00+08:00");
+  const cadre = await phone("周建明");
+  await cadre.open(`/#/subpackages/cadre/request/index?id=${id}`);
+  await words(cadre.page, "今天 7:30–9:30").waitFor();
+  const clerk = await desk("何芳");
+  await clerk.open(`/console/requests/${id}`);
+  await words(clerk.page, "今天 7:30–9:30").waitFor();
+  expect([...cadre.faults, ...clerk.faults]).toEqual([]);
+});
+
+it("tonight of a draft that lay for days is the night on which it is filed, while there is one", async () => {
+  await until("2026-05-08T20:40:00+08:00");
+  const screen = await phone("王雨晴");
+  const { page, open } = screen;
+  await open("/#/pages/file/index");
+  await textarea(page).fill("快递在驿站九号柜，麻烦送上门");
+  await button(page, "今晚").tap();
+  await until("2026-05-10T21:05:00+08:00", screen);
+  await open("/#/pages/file/index");
+  await button(page, "提交").tap();
+  await words(page, "选的时间已经过了，请重新选").waitFor();
+
+  await until("2026-05-11T18:00:00+08:00", screen);
+  await open("/#/pages/file/index");
+  const sent = page.waitForRequest((asked) => asked.method() === "POST" && asked.url().endsWith("/api/requests"));
+  await button(page, "提交").tap();
+  const { timeWindow } = (await sent).postDataJSON() as { timeWindow: object };
+  expect(timeWindow).toMatchObject({ from: "2026-05-11T11:30:00.000Z", to: "2026-05-11T13:30:00.000Z" });
 });

@@ -74,9 +74,26 @@ async function devices(): Promise<string> {
   return "/#/subpackages/me/devices/index";
 }
 
-/** How far the page is wider than its window, px. */
+/** A pasted link and a name without a gap: what lists and pages have to break for themselves. */
+const unbroken = await (
+  await apiOf("王雨晴")
+).call("POST /api/requests", {
+  body: {
+    communityId: "xiziwan",
+    serviceCode: "parcel",
+    description: "https://m.example.com/pickup/8f3a6c2e91b74d05a1c8e4f7b2d9?station=xiziwan&code=8-2-1007 请取这个",
+    contact: { name: "AbdulrahmanAlqahtani", phone: "13800010001" },
+  },
+});
+
+/** How far the page is wider than its window, px. Taro's pages scroll in themselves. */
 const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll(".taro_page")].reduce(
+      (most, { scrollWidth, clientWidth }) => Math.max(most, scrollWidth - clientWidth),
+      0,
+    ),
+  );
 
 type Row = [
   name: string,
@@ -100,6 +117,7 @@ const pages: Row[] = [
   ["request-queued", "resident", async () => `/#/pages/request/index?id=${await first("王雨晴", "mine", "queued")}`, "等干部接单"],
   ["request-handling", "resident", async () => `/#/pages/request/index?id=${await first("王雨晴", "mine", "handling")}`, "办理中"],
   ["request-resolved", "resident", async () => `/#/pages/request/index?id=${await first("王雨晴", "mine", "resolved")}`, "解决了没有，请您说了算"],
+  ["request-unbroken", "resident", () => `/#/pages/request/index?id=${unbroken.ok.id}`, /m\.example\.com/],
   ["withdraw", "resident", async () => `/#/subpackages/resident/step/index?action=withdraw&id=${await first("王雨晴", "mine", "queued")}`, "为什么撤回"],
   ["rate", "resident", async () => `/#/subpackages/resident/rate/index?id=${await first("王雨晴", "mine", "resolved")}`, "来得快不快"],
   ["near-none", "resident", () => "/#/subpackages/resident/near/index", "没有要看的"],
@@ -117,6 +135,7 @@ const pages: Row[] = [
   ["handed-over", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await handedOver()}`, /的交班说明$/],
   ["cadre-file", "cadre", () => "/#/subpackages/cadre/file/index", "替来电、来访的居民提交"],
   ["cadre-queued", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "queue", "queued")}`, "这类事怎么办"],
+  ["cadre-unbroken", "cadre", () => `/#/subpackages/cadre/request/index?id=${unbroken.ok.id}`, "这类事怎么办"],
   ["cadre-held", "cadre", async () => `/#/subpackages/cadre/request/index?id=${await first("林晓慧", "handling", "claimed")}`, "先行联系"],
   ["resolve", "cadre", async () => `/#/subpackages/cadre/step/index?action=resolve&id=${await first("林晓慧", "handling", "claimed")}`, "居民会看到结果和照片"],
   ["assign", "cadre", async () => `/#/subpackages/cadre/assign/index?id=${await first("林晓慧", "queue", "queued")}`, "派给谁"],

@@ -148,6 +148,34 @@ describe("filing", () => {
     await words(page, "等干部接单").waitFor();
     expect(await openOf("王雨晴")).toBe(before + 1);
   });
+
+  it("after a lost reply and more words, a question that is left unanswered leaves the words", async () => {
+    const { page, open } = await phone("王雨晴");
+    await open(file);
+    await textarea(page).fill("快递在驿站三号柜，麻烦送上门");
+    await words(page, "代取快递").waitFor();
+    const before = await openOf("王雨晴");
+    const filing = /\/api\/requests$/;
+    await page.route(filing, async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await button(page, "提交").tap();
+    await words(page, /没连上网络/).waitFor();
+    await page.unroute(filing);
+    await textarea(page).fill("快递在驿站三号柜，麻烦送上门；钥匙在门卫");
+    await button(page, "提交").tap();
+    const question = page.getByRole("alertdialog", { name: "刚才那份已经收到了" });
+    await question.waitFor();
+    await page.touchscreen.tap(10, 200);
+    await question.waitFor({ state: "detached" });
+    expect(await textarea(page).inputValue()).toContain("钥匙在门卫");
+    await button(page, "提交").tap();
+    await question.getByRole("button", { name: "另提一份" }).tap();
+    await words(page, "等干部接单").waitFor();
+    expect(await openOf("王雨晴")).toBe(before + 2);
+  });
 });
 
 /** How many open requests somebody has. */

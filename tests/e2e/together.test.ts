@@ -98,6 +98,9 @@ it("a resident is offered what a neighbour has filed, follows it, hears how far 
   await words(page, /^邻居提交的同一件事/).waitFor();
   await picture(page, "following");
   expect(await page.getByText("怕摔").count()).toBe(0);
+  // What was written is taken care of: the form behind this page is empty.
+  await page.goBack();
+  await expect.poll(() => textarea(page).inputValue()).toBe("");
 
   await (await world.api("林晓慧")).call("POST /api/requests/:id/claim", { params: { id: requestId } });
   await world.relay.drain();

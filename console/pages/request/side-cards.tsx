@@ -1,6 +1,7 @@
 import { CheckCircleOutlined, PhoneOutlined, SafetyCertificateOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { CadreCard, KnowledgeCard, RequestDetail } from "../../../contract/index.ts";
+import { sayWindow } from "../../../fronts/time-window.ts";
 import { Face } from "../../components/face.tsx";
 import { Reveal } from "../../components/reveal.tsx";
 import { Time } from "../../components/time.tsx";
@@ -120,6 +121,7 @@ export function HandlerCard({ handler }: { handler: CadreCard | null }) {
 
 /** Where, and whom to reach when. */
 export function PlaceCard({ request }: { request: RequestDetail }) {
+  const now = useNow();
   const { place, contact, timeWindow, resident } = request;
   const masked = `${place.unit}${place.room}${contact.phone}`.includes("*");
   return (
@@ -136,7 +138,7 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
         <Fact label={t.phone}>
           <Reveal {...{ of: "request", id: request.id, whose: contact.name }} field="phone" masked={contact.phone} />
         </Fact>
-        {timeWindow && <Fact label={t.preferred}>{timeWindow.label}</Fact>}
+        {timeWindow && <Fact label={t.preferred}>{sayWindow(timeWindow, now)}</Fact>}
         <Fact label={t.resident}>
           {resident.name}{" "}
           <span className={resident.tier === "confirmed" ? "good nowrap" : "muted nowrap"}>

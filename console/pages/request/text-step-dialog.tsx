@@ -1,5 +1,6 @@
 import { Form, Input, Radio, Select, type GetRef } from "antd";
 import { useEffect, useId, useRef } from "react";
+import { withPhrase } from "../../../fronts/with-phrase.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
@@ -20,7 +21,7 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
   const found = useQuery("GET /api/communities/:id/templates", {
     params: { id: dialog.request.communityId },
   });
-  const templates = found.data?.items.filter((template) => template.step === step) ?? [];
+  const phrases = found.data?.items.filter((template) => template.step === step).map(({ text }) => text) ?? [];
   const act = useAct(({ text, chosen = "" }: Fields, key: string) => take(dialog.request.id, text.trim(), key, chosen));
   // The dialog takes the focus as it opens; the field is where one goes on.
   useEffect(() => {
@@ -40,13 +41,15 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
             <Radio.Group options={Object.entries(choice.options).map(([value, words]) => ({ value, label: words }))} />
           </Form.Item>
         )}
-        {templates.length > 0 && (
+        {phrases.length > 0 && (
           <Form.Item label={zh.steps.templates}>
             <Select<string>
               value={null}
               placeholder={zh.steps.templatePick}
-              options={templates.map(({ text }) => ({ value: text, label: text }))}
-              onChange={(text) => form.setFieldsValue({ text })}
+              options={phrases.map((text) => ({ value: text, label: text }))}
+              onChange={(phrase) =>
+                form.setFieldsValue({ text: withPhrase(form.getFieldValue("text") ?? "", phrase, phrases) })
+              }
             />
           </Form.Item>
         )}

@@ -10,7 +10,7 @@ import type { Deps } from "../../ports.ts";
 import type { Organization, TaskOfRequest } from "../../usecases/co-handling/list-tasks.ts";
 import { presentCadreCard } from "./cadre-card.ts";
 import { presentFiles } from "./files.ts";
-import { instant, instantOrNull } from "./time.ts";
+import { instant, instantOrNull, presentWindow } from "./time.ts";
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
@@ -88,7 +88,7 @@ function matterOf(
     description: request.description,
     place: { building, unit: works ? open(unit, "unit") : MASK, room: works ? open(room, "room") : MASK },
     contact: works ? { name: request.contact.name, phone: open(request.contact.phone, "phone") } : null,
-    timeWindow: request.timeWindow?.label ?? null,
+    timeWindow: presentWindow(request),
     files: works ? files(request.fileIds) : [],
   };
 }

@@ -8,6 +8,12 @@ const escaped = (text: string): string =>
 
 const time = (at: string | null): string => (at === null ? "" : wallTime(new Date(at)));
 
+/** When the resident was at home, by the date. The label was true on the day of filing only. */
+const spanOf = (window: OwnData["requests"][number]["timeWindow"]): string | null =>
+  window?.from === undefined
+    ? (window?.label ?? null)
+    : `${time(window.from)} ${window.to === undefined ? "以后" : `至 ${time(window.to)}`}`;
+
 const statusWords: Readonly<Record<OwnData["requests"][number]["status"], string>> = {
   queued: "等干部接单",
   claimed: "干部已接单",
@@ -50,7 +56,7 @@ function requestPart(request: OwnData["requests"][number]): string {
     ...Object.values(request.answers).map((answer): Fact => ["答", answer]),
     ["地点", request.courseOnly ? null : `${place.building}${place.unit}${place.room}`],
     ["联系人", request.courseOnly ? null : `${contact.name} ${contact.phone}`],
-    ["方便的时间", request.timeWindow?.label ?? null],
+    ["方便的时间", spanOf(request.timeWindow)],
     ["代为提交", request.filedBy?.name ?? null],
     ["经办", request.handler?.name ?? null],
     ["办结", time(request.resolvedAt)],

@@ -30,7 +30,7 @@ import { presentTasks } from "./co-task.ts";
 import { presentFiles } from "./files.ts";
 import { presentFollowers, shownFollower } from "./followers.ts";
 import { courseOf, isOfCourse } from "./request-course.ts";
-import { instant, instantOrNull } from "./time.ts";
+import { instant, instantOrNull, presentWindow } from "./time.ts";
 
 /** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
 interface Surroundings {
@@ -123,11 +123,7 @@ function present(deps: Deps, actor: Actor, request: Request, around: Surrounding
     contact: full
       ? { name: request.contact.name, phone }
       : { name: maskName(request.contact.name), phone: maskPhone(phone) },
-    timeWindow: request.timeWindow && {
-      label: request.timeWindow.label,
-      ...(request.timeWindow.from ? { from: instant(request.timeWindow.from) } : {}),
-      ...(request.timeWindow.to ? { to: instant(request.timeWindow.to) } : {}),
-    },
+    timeWindow: presentWindow(request),
     files: around.files(request.fileIds),
     resident: {
       id: request.residentId,

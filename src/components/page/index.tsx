@@ -41,7 +41,8 @@ export function Page({ title, children, foot, problem, tabs, overlay }: Props): 
   const privacyAsked = usePrivacyAsked();
   useEffect(() => setTitle(title), [title]);
   useEffect(() => {
-    if (isH5) enlargeOverPage(large);
+    // Spelt out for the bundler.
+    if (process.env.TARO_ENV === "h5") enlargeOverPage(large);
   }, [large]);
   return (
     <View className={`page ${large ? "page--large" : ""}`}>

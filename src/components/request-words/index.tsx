@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Request } from "../../../contract/index.ts";
+import { sayWindow } from "../../../fronts/time-window.ts";
 import { useAnswers } from "../../api";
 import { words } from "../../i18n";
 import { sayMoment } from "../../i18n/time-words";
@@ -23,7 +24,7 @@ export function RequestWords({ request, now, brief = false }: Props): ReactNode 
   const where = [
     { name: say.place, value: [request.communityName, placeOf(request.place)].join(" ") },
     { name: say.contact, value: [request.contact.name, request.contact.phone].join(" ") },
-    { name: say.when, value: request.timeWindow?.label ?? "" },
+    { name: say.when, value: request.timeWindow ? sayWindow(request.timeWindow, now) : "" },
   ];
   return (
     <Card className="request-words">

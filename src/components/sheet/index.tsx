@@ -1,6 +1,7 @@
 import { ScrollView, View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { words } from "../../i18n";
+import { useModal } from "../../wx/modal";
 import { Icon } from "../icon";
 import { Pressable } from "../pressable";
 
@@ -13,8 +14,9 @@ interface Props {
 
 /** Comes from below for one choice, over the page it belongs to. */
 export function Sheet({ title, onClose, children, foot }: Props): ReactNode {
+  const modal = useModal(title, onClose);
   return (
-    <View className="sheet">
+    <View className="sheet" ref={modal}>
       <View className="sheet__veil" catchMove onClick={onClose} />
       <View className="sheet__paper">
         <View className="sheet__head">

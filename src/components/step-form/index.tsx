@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { ReturnCode } from "../../../contract/index.ts";
+import { withPhrase } from "../../../fronts/with-phrase.ts";
 import { type WordStep, longest, takeStep, takesPhotos, takesUntil, useAction, useMe, useQuery } from "../../api";
 import { words } from "../../i18n";
 import { sayUntil } from "../../i18n/time-words";
@@ -118,7 +119,7 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
               <Pressable
                 key={template}
                 className="step-form__template"
-                onPress={() => change(({ text }) => ({ text: withTemplate(text, template, say.templates) }))}
+                onPress={() => change(({ text }) => ({ text: withPhrase(text, template, templates) }))}
               >
                 {template}
               </Pressable>
@@ -136,10 +137,4 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
       </Card>
     </Page>
   );
-}
-
-/** A common answer goes behind what one wrote oneself, and in place of another common answer. */
-function withTemplate(text: string, template: string, templates: readonly string[]): string {
-  const written = text.trim();
-  return written === "" || templates.includes(written) ? template : `${written}\n${template}`;
 }

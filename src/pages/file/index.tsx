@@ -12,7 +12,7 @@ import { words } from "../../i18n";
 import { sayLength } from "../../i18n/time-words";
 import { suggestService } from "../../lib/suggest-service";
 import { useNow } from "../../lib/use-now";
-import { MINUTE } from "../../lib/wall-clock";
+import { MINUTE } from "../../../fronts/wall-clock.ts";
 import { confirm, scrollTo } from "../../wx/feedback";
 import { type Problems, checkDraft, isOwnPlace } from "./_parts/check-draft";
 import { ForWhomPart } from "./_parts/for-whom-part";
@@ -42,7 +42,7 @@ export default function File(): ReactNode {
   const filing = useFiling({ draft, service, communityId: community.id, restart });
 
   function submit(): void {
-    const found = checkDraft(draft, service, isOwnPlace(draft, me, community.id));
+    const found = checkDraft(draft, service, isOwnPlace(draft, me, community.id), new Date());
     setProblems(found);
     if (Object.keys(found).length === 0) void consents.ask().then(filing.start);
     else scrollTo(".field__problem");
@@ -116,7 +116,7 @@ export default function File(): ReactNode {
             onChange={(place) => change({ place })}
           />
         )}
-        <WhenPart chosen={draft.timeWindow} now={now} onChoose={(timeWindow) => change({ timeWindow })} />
+        <WhenPart chosen={draft.when} now={now} problem={problems.when} onChoose={(when) => change({ when })} />
         {draft.elder === null && (
           <ContactPart
             me={me}

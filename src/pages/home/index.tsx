@@ -11,7 +11,7 @@ import { words } from "../../i18n";
 import { partOfDay } from "../../i18n/time-words";
 import { deskOf } from "../../lib/roles";
 import { useNow } from "../../lib/use-now";
-import { wallClock } from "../../lib/wall-clock";
+import { wallClock } from "../../../fronts/wall-clock.ts";
 import { drafts } from "../../wx/drafts";
 import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
 import { open, restartAt } from "../../wx/navigation";

@@ -20,6 +20,8 @@ const sink = new Writable({
 const world = await openWorld({ log: pino({ level: "trace" }, sink), app: { logRequests: true } });
 const { deps, relay, clock } = world;
 const SCRIPT = "<script>alert('甲')</script>";
+/** As it was said on the evening of 30 April. */
+const morning = { label: "明早 7:30–9:30", from: "2026-04-30T23:30:00.000Z", to: "2026-05-01T01:30:00.000Z" };
 let resident: User;
 let mine: Api;
 let neighbour: User;
@@ -40,7 +42,7 @@ beforeAll(async () => {
   const { id: photo } = (await (
     await fetch(`${world.base}/api/uploads`, { method: "POST", body: form, headers })
   ).json()) as { id: string };
-  const body = submission({ description: `门禁坏了${SCRIPT}`, fileIds: [photo] });
+  const body = submission({ description: `门禁坏了${SCRIPT}`, fileIds: [photo], timeWindow: morning });
   const params = { id: (await mine.call("POST /api/requests", { body })).ok.id };
   await his.call("POST /api/requests/:id/claim", { params });
   await mine.call("POST /api/requests/:id/message", { params, body: { text: "我八点到家" } });
@@ -106,8 +108,10 @@ describe("a resident's export", () => {
       "谢谢",
       "楼道堆物",
       "核对走访名单",
+      "2026-05-01 07:30 至 2026-05-01 09:30",
     ])
       expect(page).toContain(word);
+    expect(page).not.toContain("明早");
     expect(page).not.toContain(SCRIPT);
     expect(page).toContain("&#60;script&#62;");
   });

@@ -4,14 +4,18 @@ import { type PrincipalPart, checkPrincipal } from "../../../lib/check-principal
 import type { Draft } from "../../../lib/draft";
 import { photosHoldUp } from "../../../lib/draft-photos";
 import { isMobile } from "../../../lib/phone";
+import { hasPassed } from "../../../lib/time-window";
 
 /** What keeps a draft from being filed, by the part of the page it is about. */
 export type Problems = Partial<
-  Record<"words" | "service" | "photos" | "place" | "contact" | "relation" | PrincipalPart | `answer:${string}`, string>
+  Record<
+    "words" | "service" | "photos" | "place" | "when" | "contact" | "relation" | PrincipalPart | `answer:${string}`,
+    string
+  >
 >;
 
 /** Checks what the server would refuse, so that nobody waits for a refusal. Empty: it can be filed. */
-export function checkDraft(draft: Draft, service: Service | null, ownPlace: boolean): Problems {
+export function checkDraft(draft: Draft, service: Service | null, ownPlace: boolean, now: Date): Problems {
   const say = words.file;
   const problems: Problems = {};
   if (draft.description.trim() === "") problems.words = say.needWords;
@@ -21,6 +25,7 @@ export function checkDraft(draft: Draft, service: Service | null, ownPlace: bool
   }
   const holdUp = photosHoldUp(draft.photos);
   if (holdUp !== null) problems.photos = holdUp === "uploading" ? say.needUploads : say.needUploadsFailed;
+  if (draft.when !== null && hasPassed(draft.when, now)) problems.when = say.needWhen;
   const { place, contact, elder } = draft;
   if (elder !== null) {
     if (elder.relation === null) problems.relation = words.behalf.needRelation;

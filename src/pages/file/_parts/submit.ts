@@ -2,6 +2,7 @@ import type { Input, Reply, Service } from "../../../../contract/index.ts";
 import { call, refreshQueries } from "../../../api";
 import type { Draft } from "../../../lib/draft";
 import { uploadedIds } from "../../../lib/draft-photos";
+import { windowOf } from "../../../lib/time-window";
 
 type Body = Input<"POST /api/requests">["body"];
 type Filed = Reply<"POST /api/requests">;
@@ -16,7 +17,7 @@ function bodyOf(draft: Draft, service: Service, communityId: string): Omit<Body,
     answers: Object.fromEntries(
       Object.entries(draft.answers).filter(([code, answer]) => asked.includes(code) && answer.trim() !== ""),
     ),
-    timeWindow: draft.timeWindow ?? undefined,
+    timeWindow: draft.when === null ? undefined : windowOf(draft.when, new Date()),
     fileIds: uploadedIds(draft.photos),
   };
 }

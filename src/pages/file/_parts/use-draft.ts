@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import type { Draft } from "../../../lib/draft";
 import { drafts } from "../../../wx/drafts";
+import { usePageShow } from "../../../wx/lifecycle";
 
 type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 
@@ -11,6 +12,14 @@ export function useDraft(): {
   restart: (keep?: Partial<Draft>) => Draft;
 } {
   const [draft, setDraft] = useState<Draft>(() => drafts.load());
+
+  // On the way back from another page it may have been thrown away, or filed: then there is another one.
+  usePageShow(() => {
+    setDraft((before) => {
+      const kept = drafts.load();
+      return kept.key === before.key ? before : kept;
+    });
+  });
 
   const change = useCallback((part: Change) => {
     setDraft((before) => {

@@ -107,6 +107,7 @@ export function useFiling(what: What): Filing {
       yes: say.alreadyFiledAnother,
       no: say.alreadyFiledSee,
     });
+    if (another === null) return;
     const { key: _used, ...written } = latest.current.draft;
     if (another) await go(latest.current.restart(written));
     else {

@@ -1,17 +1,19 @@
 import { type ReactNode, useState } from "react";
+import { sayWindow } from "../../../../fronts/time-window.ts";
+import { atClock, wallClock } from "../../../../fronts/wall-clock.ts";
 import { Button } from "../../../components/button";
 import { Chips } from "../../../components/chips";
 import { Field } from "../../../components/field";
 import { Sheet } from "../../../components/sheet";
 import { words } from "../../../i18n";
 import { sayClock, sayDay } from "../../../i18n/time-words";
-import { type TimeWindow, ownWindow, windowChoices } from "../../../lib/time-window";
-import { atClock, wallClock } from "../../../lib/wall-clock";
+import { type When, whenChoices, windowOf } from "../../../lib/time-window";
 
 interface Props {
-  chosen: TimeWindow | null;
+  chosen: When | null;
   now: Date;
-  onChoose: (window: TimeWindow | null) => void;
+  problem: string | undefined;
+  onChoose: (when: When | null) => void;
 }
 
 const DAYS = 7;
@@ -21,25 +23,24 @@ const clocks = [7, 8, 9, 12, 14, 17, 18, 18.5, 19, 19.5, 20, 21].map((hours) => 
   minute: (hours % 1) * 60,
 }));
 
-/** When the resident is at home: a chip, or a day and an hour. */
-export function WhenPart({ chosen, now, onChoose }: Props): ReactNode {
+/** When the resident is at home: a chip, or a day and an hour. Under a chip stands what it means today. */
+export function WhenPart({ chosen, now, problem, onChoose }: Props): ReactNode {
   const [own, setOwn] = useState(false);
   const say = words.file;
-  const choices = windowChoices(now);
-  const picked = choices.find(({ window }) => window.label === chosen?.label);
-  const code = chosen === null ? "any" : (picked?.code ?? "own");
+  const said = chosen === null ? "" : sayWindow(windowOf(chosen, now), now);
+  const code = chosen === null ? "any" : typeof chosen === "object" ? "own" : chosen;
   return (
-    <Field label={say.when}>
-      <Chips
+    <Field label={say.when} problem={problem} {...(typeof chosen === "string" && { hint: said })}>
+      <Chips<"any" | "own" | (When & string)>
         choices={[
           { code: "any", text: say.whenAny },
-          ...choices.map((choice) => ({ code: choice.code, text: choice.chip })),
-          { code: "own", text: code === "own" ? (chosen?.label ?? say.whenOwn) : say.whenOwn },
+          ...whenChoices(now),
+          { code: "own", text: code === "own" ? said : say.whenOwn },
         ]}
         chosen={[code]}
         onChoose={(next) => {
           if (next === "own") setOwn(true);
-          else onChoose(choices.find((choice) => choice.code === next)?.window ?? null);
+          else onChoose(next === "any" ? null : next);
         }}
       />
       {own && <OwnWindow now={now} onChoose={onChoose} onClose={() => setOwn(false)} />}
@@ -53,7 +54,7 @@ function OwnWindow({
   onClose,
 }: {
   now: Date;
-  onChoose: (window: TimeWindow) => void;
+  onChoose: (when: When) => void;
   onClose: () => void;
 }): ReactNode {
   const today = wallClock(now).day;
@@ -72,11 +73,11 @@ function OwnWindow({
           kind="plain"
           disabled={taken === undefined}
           onPress={() => {
-            if (taken) onChoose(ownWindow(dayName(day), day, taken.hour, taken.minute));
+            if (taken) onChoose({ day, ...taken });
             onClose();
           }}
         >
-          {taken ? words.file.windows.own(dayName(day), taken.hour, taken.minute) : say.whenOwn}
+          {taken ? sayWindow(windowOf({ day, ...taken }, now), now) : say.whenOwn}
         </Button>
       }
     >

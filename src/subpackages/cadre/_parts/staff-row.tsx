@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Request } from "../../../../contract/index.ts";
+import { sayWindow } from "../../../../fronts/time-window.ts";
 import { Button } from "../../../components/button";
 import { Pressable } from "../../../components/pressable";
 import { Card } from "../../../components/section";
@@ -44,7 +45,9 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
     openTasks,
   } = request;
   const submitted = new Date(request.submittedAt);
-  const where = [serviceTitle, placeOf(place), timeWindow?.label ?? ""].filter((word) => word !== "");
+  const where = [serviceTitle, placeOf(place), timeWindow ? sayWindow(timeWindow, now) : ""].filter(
+    (word) => word !== "",
+  );
   return (
     <Card className="staff-row">
       <Pressable className="staff-row__main" onPress={() => open("/subpackages/cadre/request/index", { id })}>

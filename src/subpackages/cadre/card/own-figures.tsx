@@ -6,7 +6,7 @@ import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
 import { words } from "../../../i18n";
 import { useNow } from "../../../lib/use-now";
-import { DAY, wallClock } from "../../../lib/wall-clock";
+import { DAY, wallClock } from "../../../../fronts/wall-clock.ts";
 
 const DAYS = 30;
 const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);

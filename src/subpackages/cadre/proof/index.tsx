@@ -14,7 +14,7 @@ import { sayLength, sayUntil } from "../../../i18n/time-words";
 import { dutyProof as say } from "../../../i18n/zh/duty-proof";
 import { sayShiftDay } from "../../../lib/shift-words";
 import { useNow } from "../../../lib/use-now";
-import { DAY, wallClock } from "../../../lib/wall-clock";
+import { DAY, wallClock } from "../../../../fronts/wall-clock.ts";
 import { usePullToRefresh } from "../../../wx/lifecycle";
 import "./index.scss";
 

@@ -30,7 +30,7 @@ export default function Devices(): ReactNode {
     toast(say.endedAll(ended));
   });
 
-  const sure = (title: string): Promise<boolean> =>
+  const sure = (title: string): Promise<boolean | null> =>
     confirm({ title, content: say.sureText, yes: say.end, no: words.common.cancel });
 
   async function askEnd({ id, device }: LoggedInDevice): Promise<void> {

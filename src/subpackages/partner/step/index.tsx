@@ -1,5 +1,6 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
+import { withPhrase } from "../../../../fronts/with-phrase.ts";
 import { call, refreshQueries, useAction } from "../../../api";
 import { Button } from "../../../components/button";
 import { Field, TextArea } from "../../../components/field";
@@ -92,7 +93,7 @@ function Form({ id, action }: { id: string; action: Step }): ReactNode {
             <Pressable
               key={template}
               className="task-step__template"
-              onPress={() => change(() => ({ text: template }))}
+              onPress={() => change(({ text }) => ({ text: withPhrase(text, template, say.templates) }))}
             >
               {template}
             </Pressable>

@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useState } from "react";
 import type { Reply } from "../../../../../contract/index.ts";
+import { withPhrase } from "../../../../../fronts/with-phrase.ts";
 import { call, useAction } from "../../../../api";
 import { Button } from "../../../../components/button";
 import { Chips } from "../../../../components/chips";
@@ -58,7 +59,11 @@ export function NoteCard({ request, colleagues, now, onWritten }: Props): ReactN
       </Field>
       <View className="hand-over__templates">
         {say.templates.map((template) => (
-          <Pressable key={template} className="hand-over__template" onPress={() => write(template)}>
+          <Pressable
+            key={template}
+            className="hand-over__template"
+            onPress={() => write(withPhrase(note, template, say.templates))}
+          >
             {template}
           </Pressable>
         ))}

@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { RequestDetail } from "../../../../../contract/index.ts";
+import { sayWindow } from "../../../../../fronts/time-window.ts";
 import { call, refreshQueries, useAction } from "../../../../api";
 import { Button } from "../../../../components/button";
 import { Icon } from "../../../../components/icon";
@@ -10,11 +11,13 @@ import { Problem } from "../../../../components/states";
 import { words } from "../../../../i18n";
 import { isMobile } from "../../../../lib/phone";
 import { placeOf } from "../../../../lib/request-words";
+import { useNow } from "../../../../lib/use-now";
 import { callPhone, confirm, toast } from "../../../../wx/feedback";
 
 /** Who asks, where, how to reach them. A phone that is masked for this reader cannot be called. */
 export function ResidentCard({ request }: { request: RequestDetail }): ReactNode {
   const say = words.cadre.request;
+  const now = useNow();
   const { contact, place, resident, timeWindow } = request;
   const confirmHome = useAction(async () => {
     await call("POST /api/residents/:id/confirm", { params: { id: resident.id } });
@@ -44,7 +47,7 @@ export function ResidentCard({ request }: { request: RequestDetail }): ReactNode
             <View className="small">
               {[contact.phone, resident.tier === "confirmed" ? say.confirmed : say.unconfirmed].join(words.common.dot)}
             </View>
-            {timeWindow && <View className="small">{timeWindow.label}</View>}
+            {timeWindow && <View className="small">{sayWindow(timeWindow, now)}</View>}
           </View>
           {reachable && (
             <Pressable

@@ -10,7 +10,7 @@ import { Sheet } from "../../../../components/sheet";
 import { Problem } from "../../../../components/states";
 import { words } from "../../../../i18n";
 import { sayDay } from "../../../../i18n/time-words";
-import { MINUTE, atClock, wallClock } from "../../../../lib/wall-clock";
+import { MINUTE, atClock, wallClock } from "../../../../../fronts/wall-clock.ts";
 
 const say = words.shifts;
 const DAYS_AHEAD = 14;

@@ -1,6 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { CoTask } from "../../../../../contract/index.ts";
+import { sayWindow } from "../../../../../fronts/time-window.ts";
 import { Facts } from "../../../../components/facts";
 import { Icon } from "../../../../components/icon";
 import { Photos } from "../../../../components/photos";
@@ -9,6 +10,7 @@ import { Card, Section } from "../../../../components/section";
 import { words } from "../../../../i18n";
 import { partner } from "../../../../i18n/zh/partner";
 import { placeOf } from "../../../../lib/request-words";
+import { useNow } from "../../../../lib/use-now";
 import { callPhone } from "../../../../wx/feedback";
 
 const say = partner.task;
@@ -37,6 +39,7 @@ export function PersonRow({ name, phone, hint }: { name: string; phone: string |
 
 /** What the resident said, where, and once the organization is at it whom to call. `waits`: it has not answered yet. */
 export function Matter({ matter, waits }: { matter: CoTask["matter"]; waits: boolean }): ReactNode {
+  const now = useNow();
   if (!matter) return <View className="small">{say.contactGone}</View>;
   const { title, description, place, contact, timeWindow, files } = matter;
   return (
@@ -48,7 +51,7 @@ export function Matter({ matter, waits }: { matter: CoTask["matter"]; waits: boo
         <Facts
           facts={[
             { name: say.place, value: placeOf(place) },
-            { name: say.window, value: timeWindow ?? "" },
+            { name: say.window, value: timeWindow ? sayWindow(timeWindow, now) : "" },
           ]}
         />
         {contact && <PersonRow name={contact.name} phone={contact.phone} />}

@@ -1,0 +1,15 @@
+import { type RefObject, useEffect, useRef } from "react";
+import { layOver } from "./browser-layer";
+
+/** What {@link layOver} does, for an element that is part of a page. */
+export function useBrowserModal(label: string, leave: () => void): RefObject<HTMLElement> {
+  const element = useRef<HTMLElement>(null);
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(
+    () =>
+      element.current ? layOver(element.current, { role: "dialog", label, leave: () => latest.current() }) : undefined,
+    [label],
+  );
+  return element;
+}
