@@ -1,5 +1,5 @@
 import { View } from "@tarojs/components";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useCommunity, useConsents, useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";
 import { Field, TextArea } from "../../components/field";
@@ -41,7 +41,20 @@ export default function File(): ReactNode {
   const consents = useConsents();
   const filing = useFiling({ draft, service, communityId: community.id, restart });
 
+  /** Whether the services are on their way: without them none is guessed. A tap meanwhile goes on once they are there. */
+  const coming = at !== null && services.data === undefined && !services.error;
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!wanted || coming) return;
+    setWanted(false);
+    submit();
+  }, [wanted, coming]);
+
   function submit(): void {
+    if (coming) {
+      setWanted(true);
+      return;
+    }
     const found = checkDraft(draft, service, isOwnPlace(draft, me, community.id), new Date());
     setProblems(found);
     if (Object.keys(found).length === 0) void consents.ask().then(filing.start);
@@ -66,7 +79,7 @@ export default function File(): ReactNode {
       problem={filing.error}
       foot={
         <>
-          <Button kind="primary" pending={filing.pending} onPress={submit}>
+          <Button kind="primary" pending={filing.pending || wanted} onPress={submit}>
             {filing.pending ? say.submitting : say.submit}
           </Button>
           <View className="file__next small">
