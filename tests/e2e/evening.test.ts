@@ -133,6 +133,7 @@ it("tonight of a draft that lay for days is the night on which it is filed, whil
 
   await until("2026-05-11T18:00:00+08:00", screen);
   await open("/#/pages/file/index");
+  await words(page, "代取快递").first().waitFor();
   const sent = page.waitForRequest((asked) => asked.method() === "POST" && asked.url().endsWith("/api/requests"));
   await button(page, "提交").tap();
   const { timeWindow } = (await sent).postDataJSON() as { timeWindow: object };

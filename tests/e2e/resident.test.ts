@@ -93,21 +93,6 @@ describe("filing", () => {
     expect(faults).toEqual([]);
   });
 
-  it("sent while the services are still on their way, it goes out once they are there", async () => {
-    const { page, open } = await phone("王雨晴");
-    let arrive = (): void => undefined;
-    const there = new Promise<void>((resolve) => (arrive = resolve));
-    await page.route(/\/services$/, async (route) => {
-      await there;
-      await route.continue();
-    });
-    await open(file);
-    await textarea(page).fill("快递在驿站五号柜，请帮忙取一下");
-    await page.locator(".page__foot").getByRole("button").first().tap();
-    arrive();
-    await words(page, "等干部接单").waitFor();
-  });
-
   it("photos go with it, and are shown on the request's page", async () => {
     const { page, faults, open } = await phone("王雨晴");
     await open(file);

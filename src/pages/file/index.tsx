@@ -1,5 +1,5 @@
 import { View } from "@tarojs/components";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useCommunity, useConsents, useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";
 import { Field, TextArea } from "../../components/field";
@@ -41,13 +41,16 @@ export default function File(): ReactNode {
   const consents = useConsents();
   const filing = useFiling({ draft, service, communityId: community.id, restart });
 
-  /** Whether the services are on their way: without them none is guessed. A tap meanwhile goes on once they are there. */
-  const coming = at !== null && services.data === undefined && !services.error;
+  /** The community or its services are on their way: without them none is guessed. A tap meanwhile goes on once they are there. */
+  const needed = at === null ? community.list : services;
+  const coming = needed.data === undefined && !needed.error;
   const [wanted, setWanted] = useState(false);
+  const latest = useRef(submit);
+  latest.current = submit;
   useEffect(() => {
     if (!wanted || coming) return;
     setWanted(false);
-    submit();
+    latest.current();
   }, [wanted, coming]);
 
   function submit(): void {
