@@ -26,7 +26,8 @@ const config: Config = {
   outputRoot: `dist/${process.env.TARO_ENV ?? "weapp"}`,
   framework: "react",
   compiler: { type: "webpack5", prebundle: { enable: false } },
-  cache: { enable: true },
+  // Taro's cache is not to be trusted with subpackages: after modules have moved, pages asked for parts that were not there.
+  cache: { enable: process.env.TARO_ENV !== "weapp" },
   logger: { quiet: true, stats: false },
   plugins: [join(process.cwd(), "config/view-template.ts")],
   // Chinese as it is: escaped, as Taro has it by default, each character takes twice the room in the package.
