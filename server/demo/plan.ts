@@ -7,7 +7,7 @@ import { catalogue } from "../catalogue/standard.ts";
 import { cadres, cadresOf, residents } from "./people.ts";
 import { picturedServices } from "./pictures.ts";
 import { type Random, seededRandom } from "./random.ts";
-import { type Duties, dutiesOf } from "./shifts.ts";
+import { type Duties, storyDuties } from "./shifts.ts";
 import * as told from "./stories.ts";
 
 export type PlannedStep =
@@ -250,7 +250,7 @@ const going: readonly Current[] = [
 /** All requests of the demo, of the 60 days before `now`: the same each time but for the time. No step lies in the future. */
 export function plan(now: Date, calendar: Calendar): PlannedRequest[] {
   const random = seededRandom(2026);
-  const telling = { random, duties: dutiesOf(calendar, now, random) };
+  const telling = { random, duties: storyDuties(calendar, now, random) };
   const past = Array.from({ length: PAST_REQUESTS }, (_, index) => {
     const day = Math.floor((index / PAST_REQUESTS) * (PAST_DAYS - 1));
     const midnight = Math.floor((now.getTime() + SHANGHAI) / DAY) * DAY - SHANGHAI - (PAST_DAYS - day - 1) * DAY;

@@ -64,7 +64,7 @@ export interface Duties {
 }
 
 /** All shifts of the story. What nobody comes for any more is left at its time, which is in the future. */
-export function dutiesOf(calendar: Calendar, now: Date, random: Random): Duties {
+export function storyDuties(calendar: Calendar, now: Date, random: Random): Duties {
   const all = [...handShifts(now), ...Object.keys(onCall).flatMap((id) => rosterShifts(id, calendar, now))];
   const there = ({ from, to }: Shift, at: Date): boolean => from.getTime() + CHECKED_IN_AFTER < +at && at < to;
   function next(shifts: readonly Shift[], at: Date): Date {
