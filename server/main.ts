@@ -18,7 +18,7 @@ import { createHttpServer } from "./http/http-server.ts";
 import { startExportWorker } from "./exports/start-worker.ts";
 import { startErasureWatch } from "./jobs/erasure-watch.ts";
 import { everyJob } from "./jobs/every-job.ts";
-import { startScheduler } from "./jobs/scheduler.ts";
+import { startScheduler } from "./kernel/jobs/scheduler.ts";
 import { proveKeys } from "./keys/key-proof.ts";
 import { loadKeys } from "./keys/keys.ts";
 import { drain } from "./operations/drain.ts";
@@ -120,7 +120,8 @@ async function main(): Promise<void> {
     machineAhead: clock.machineAhead,
     ready: async () => (await deps.notReady()).length === 0,
   });
-  started(await startScheduler({ jobs: everyJob, deps, db: connection.db, clock, ran: metrics.ran }));
+  const leases = deps.store.jobLeases;
+  started(startScheduler({ jobs: everyJob, context: deps, leases, holder, clock, log, ran: metrics.ran }));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

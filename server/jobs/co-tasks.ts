@@ -1,5 +1,5 @@
+import { defineJob } from "../kernel/jobs/job.ts";
 import { climbTasks } from "../usecases/co-handling/climb-tasks.ts";
-import type { Job } from "./job.ts";
 
 /** Reminders and overdue sub-tasks of other organizations. */
-export const taskLadder: Job = { name: "task-ladder", everySeconds: 10, run: climbTasks };
+export const taskLadder = defineJob({ name: "task-ladder", every: { seconds: 10 }, run: climbTasks });

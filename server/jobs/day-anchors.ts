@@ -1,11 +1,15 @@
+import { defineJob } from "../kernel/jobs/job.ts";
+import type { Deps } from "../ports.ts";
 import { INSTALLATION } from "../domain/audit.ts";
-import type { Job } from "./job.ts";
 
 /** Days of the log that are over are signed within the hour: what is signed early is early out of reach. */
-export const dayAnchors: Job = {
+export const dayAnchors = defineJob({
   name: "day-anchors",
-  everySeconds: 3_600,
-  async run(deps) {
-    for (const id of [...(await deps.store.communities.ids()), INSTALLATION]) await deps.signDays(id);
+  every: { hours: 1 },
+  async run(deps: Deps, signal) {
+    for (const id of [...(await deps.store.communities.ids()), INSTALLATION]) {
+      if (signal?.aborted) return;
+      await deps.signDays(id);
+    }
   },
-};
+});

@@ -1,7 +1,8 @@
+import type { Job } from "../kernel/jobs/job.ts";
+import type { Deps } from "../ports.ts";
 import { taskLadder } from "./co-tasks.ts";
 import { dayAnchors } from "./day-anchors.ts";
 import { housekeeping } from "./housekeeping.ts";
-import type { Job } from "./job.ts";
 import { keyMoves } from "./key-moves.ts";
 import { ladder } from "./ladder.ts";
 import { leavers } from "./leavers.ts";
@@ -10,7 +11,7 @@ import { retention } from "./retention.ts";
 import { shiftEnds } from "./shift-ends.ts";
 
 /** What a server does again and again. */
-export const everyJob: readonly Job[] = [
+export const everyJob: readonly Job<Deps>[] = [
   ladder,
   leavers,
   taskLadder,

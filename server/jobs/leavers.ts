@@ -1,11 +1,15 @@
+import { defineJob } from "../kernel/jobs/job.ts";
+import type { Deps } from "../ports.ts";
 import { settleLeavers } from "../usecases/people/settle-leavers.ts";
-import type { Job } from "./job.ts";
 
 /** Whoever left a post: what they took at the last moment goes back to the queue, what a crash left undone is done. */
-export const leavers: Job = {
+export const leavers = defineJob({
   name: "leavers",
-  everySeconds: 60,
-  async run(deps) {
-    for (const id of await deps.store.communities.ids()) await settleLeavers(deps, id);
+  every: { minutes: 1 },
+  async run(deps: Deps, signal) {
+    for (const id of await deps.store.communities.ids()) {
+      if (signal?.aborted) return;
+      await settleLeavers(deps, id);
+    }
   },
-};
+});

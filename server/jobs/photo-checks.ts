@@ -1,5 +1,5 @@
+import { defineJob } from "../kernel/jobs/job.ts";
 import { continuePhotoChecks } from "../usecases/photos/check-photos.ts";
-import type { Job } from "./job.ts";
 
 /** Photos whose check is to be asked for, or asked for again. */
-export const photoChecks: Job = { name: "photo-checks", everySeconds: 60, run: continuePhotoChecks };
+export const photoChecks = defineJob({ name: "photo-checks", every: { minutes: 1 }, run: continuePhotoChecks });

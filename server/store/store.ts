@@ -11,6 +11,7 @@ import { createGaugeRepository } from "./gauges.ts";
 import { createGuessRepository } from "./guesses.ts";
 import { createIdentityRepository } from "./identities.ts";
 import { createExportRepository } from "./exports.ts";
+import { createJobLeaseRepository } from "./job-leases.ts";
 import { createInvitationRepository } from "./invitations.ts";
 import { createLaneRepository } from "./lanes.ts";
 import { createLeaveRepository } from "./leaves.ts";
@@ -71,6 +72,7 @@ export function createStore(connection: Connection) {
     consents: createConsentRepository(connection),
     deliveries: createDeliveryRepository(connection),
     lanes: createLaneRepository(connection),
+    jobLeases: createJobLeaseRepository(connection),
     meta,
     weChatTokens: createWeChatTokenRepository(connection),
     gauges: createGaugeRepository(connection),

@@ -1,4 +1,5 @@
 import type { Connection } from "mongoose";
+import { dropAgendaJobs } from "./agenda-jobs.ts";
 import { segmentLog } from "./log-segments.ts";
 import { tellUntold } from "./untold-requests.ts";
 
@@ -16,7 +17,7 @@ export interface Migration {
   run(connection: Connection): Promise<void>;
 }
 
-export const migrations: readonly Migration[] = [tellUntold, segmentLog];
+export const migrations: readonly Migration[] = [tellUntold, segmentLog, dropAgendaJobs];
 
 /** The version of what this program stores. */
 export const SCHEMA = migrations.length;

@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Job } from "../../../server/jobs/job.ts";
+import { type Job, defineJob } from "../../../server/kernel/jobs/job.ts";
 import { ladder } from "../../../server/jobs/ladder.ts";
-import { startScheduler } from "../../../server/jobs/scheduler.ts";
-import { systemClock } from "../../../server/ports.ts";
+import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { type Deps, systemClock } from "../../../server/ports.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
@@ -16,9 +17,15 @@ const { deps, clock, relay } = world;
 const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
-/** A process's scheduler, on this database. */
-async function scheduler(jobs: readonly Job[], lockMs = 60_000): Promise<void> {
-  stops.push(await startScheduler({ jobs, deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs }));
+/** A process's scheduler, on this database; returns how to stop it. */
+function open(jobs: readonly Job<Deps>[], leaseMs = 60_000): () => Promise<void> {
+  const shared = { context: deps, leases: deps.store.jobLeases, clock: systemClock, log: deps.log };
+  return startScheduler({ ...shared, jobs, holder: randomUUID(), pollMs: 40, leaseMs });
+}
+
+/** One that is stopped after the tests. */
+function scheduler(jobs: readonly Job<Deps>[], leaseMs?: number): void {
+  stops.push(open(jobs, leaseMs));
 }
 
 /** A promise, and what keeps it. */
@@ -36,38 +43,42 @@ describe("two schedulers on one database", () => {
     let most = 0;
     let runs = 0;
     const enough = signal();
-    const job: Job = {
+    const job = defineJob({
       name: "counted",
-      everySeconds: 0.05,
+      every: { seconds: 0.05 },
       async run() {
         most = Math.max(most, ++running);
         await deps.store.ping();
         running--;
         if (++runs === 6) enough.meet();
       },
-    };
-    await Promise.all([scheduler([job]), scheduler([job])]);
+    });
+    scheduler([job]);
+    scheduler([job]);
     await enough.met;
     expect(most).toBe(1);
-    expect(await connection.collection("jobs").countDocuments({ name: "counted" })).toBe(1);
+    expect((await deps.store.jobLeases.list()).filter((lease) => lease.job === "counted")).toHaveLength(1);
   });
 
-  it("one that starts leaves the lock and the time of what the other is running", async () => {
-    const [began, ended] = [signal(), signal()];
-    const long: Job = {
+  it("one that starts leaves the lease and the time of what the other is running", async () => {
+    const [began, ended, followed] = [signal(), signal(), signal()];
+    const long = defineJob({
       name: "long",
-      everySeconds: 60,
+      every: { minutes: 1 },
       async run() {
         began.meet();
         await ended.met;
       },
-    };
-    const noted = async () => connection.collection("jobs").findOne({ name: "long" });
-    await scheduler([long]);
+    });
+    // Run after the other: whoever runs it has seen that one.
+    const following = defineJob({ name: "following", every: { minutes: 1 }, run: async () => followed.meet() });
+    const noted = async () => (await deps.store.jobLeases.list()).find((lease) => lease.job === "long");
+    scheduler([long]);
     await began.met;
     const before = await noted();
-    expect(before?.["lockedAt"]).toBeInstanceOf(Date);
-    await scheduler([long]);
+    expect(before?.holder).toBeTruthy();
+    scheduler([long, following]);
+    await followed.met;
     expect(await noted()).toEqual(before);
     ended.meet();
   });
@@ -78,10 +89,11 @@ describe("two schedulers on one database", () => {
     for (let n = 0; n < 5; n++) ids.push((await resident.call("POST /api/requests", { body: submission() })).ok.id);
     clock.pass(46);
     const died = signal();
-    // The machine that is first takes one rung and is not heard of again: its lock runs out.
-    const dying: Job = {
+    // The machine that is first takes one rung and is not heard of again: its lease runs out.
+    const dying: Job<Deps> = {
       ...ladder,
-      everySeconds: 0.05,
+      everyMs: 50,
+      maxRunMs: 0,
       async run(given) {
         let saves = 0;
         const { saveStep } = given.store.requests;
@@ -96,18 +108,18 @@ describe("two schedulers on one database", () => {
         await ladder.run({ ...given, store: { ...given.store, requests } });
       },
     };
-    await startScheduler({ jobs: [dying], deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs: 300 });
+    open([dying], 300);
     await died.met;
     const done = signal();
-    const living: Job = {
+    const living: Job<Deps> = {
       ...ladder,
-      everySeconds: 0.05,
+      everyMs: 50,
       async run(given) {
         await ladder.run(given);
         done.meet();
       },
     };
-    await scheduler([living], 300);
+    scheduler([living], 300);
     await done.met;
     await relay.drain();
     for (const id of ids) {
@@ -121,15 +133,15 @@ describe("two schedulers on one database", () => {
   it("try again after a failure", async () => {
     let runs = 0;
     const again = signal();
-    const job: Job = {
+    const job = defineJob({
       name: "failing",
-      everySeconds: 0.05,
+      every: { seconds: 0.05 },
       run() {
         if (++runs > 1) again.meet();
         return Promise.reject(new Error("no luck"));
       },
-    };
-    await scheduler([job]);
+    });
+    scheduler([job]);
     await again.met;
     expect(runs).toBeGreaterThan(1);
   });

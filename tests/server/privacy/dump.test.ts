@@ -3,12 +3,12 @@ import { pino } from "pino";
 import { beforeAll, describe, expect, it } from "vitest";
 import { office, cadres, partners, residents } from "../../../server/demo/people.ts";
 import { writeNextExport } from "../../../server/exports/write-export.ts";
-import { startScheduler } from "../../../server/jobs/scheduler.ts";
+import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
 import { createDevelopmentSms } from "../../../server/sms/sms.ts";
 import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
 import { connect } from "../../../server/store/connection.ts";
 import { everyJob } from "../../../server/jobs/every-job.ts";
-import type { Job } from "../../../server/jobs/job.ts";
+import { defineJob } from "../../../server/kernel/jobs/job.ts";
 import { phone, traces, writeEverywhere } from "../../support/clumsy.ts";
 import { type Dumped, leaves, listed, rawDump, standing, textOf } from "../../support/dump.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -54,12 +54,14 @@ beforeAll(async () => {
   await relay.drain();
   while (await writeNextExport(deps, "writer"));
   const done = signal();
-  const last: Job = { name: "last", everySeconds: 3_600, run: async () => done.meet() };
-  const stop = await startScheduler({
+  const last = defineJob({ name: "last", every: { hours: 1 }, run: async () => done.meet() });
+  const stop = startScheduler({
     jobs: [...everyJob, last],
-    deps,
-    db: connection.db,
+    context: deps,
+    leases: deps.store.jobLeases,
+    holder: "dumped",
     clock: deps.clock,
+    log,
     pollMs: 40,
   });
   await done.met;
