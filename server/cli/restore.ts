@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { pino } from "pino";
-import { type Erasure, createFileErasures } from "../events/erasure-notes.ts";
-import { createFileService } from "../files/file-service.ts";
+import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
+import { createFileService } from "../adapters/files/file-service.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { laterThan } from "../operations/backup/redo-erasures.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
-import { SCHEMA } from "../store/migrations/list.ts";
+import { SCHEMA } from "../core/store/migrations/list.ts";
 import { linesOf } from "./fault-lines.ts";
 import { withStore } from "./with-store.ts";
 

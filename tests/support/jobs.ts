@@ -2,8 +2,8 @@ import { pino } from "pino";
 import { type Job, defineJob } from "../../server/kernel/jobs/job.ts";
 import type { JobLeases } from "../../server/kernel/jobs/job-lease.ts";
 import { type Scheduler, createScheduler } from "../../server/kernel/jobs/scheduler.ts";
-import { connect } from "../../server/store/connection.ts";
-import { createJobLeaseRepository } from "../../server/store/job-leases.ts";
+import { connect } from "../../server/core/store/connection.ts";
+import { createJobLeaseRepository } from "../../server/kernel/jobs/job-lease-store.ts";
 import { testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";
 

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { pino } from "pino";
 import { defineJob } from "../../../server/kernel/jobs/job.ts";
 import { createScheduler } from "../../../server/kernel/jobs/scheduler.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { createJobLeaseRepository } from "../../../server/store/job-leases.ts";
-import { createDatabaseClock } from "../../../server/store/database-clock.ts";
+import { createJobLeaseRepository } from "../../../server/kernel/jobs/job-lease-store.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { createDatabaseClock } from "../../../server/core/store/database-clock.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 

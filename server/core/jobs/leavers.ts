@@ -1,0 +1,15 @@
+import { defineJob } from "../../kernel/jobs/job.ts";
+import type { Deps } from "../../deps.ts";
+import { settleLeavers } from "../usecases/people/settle-leavers.ts";
+
+/** Whoever left a post: what they took at the last moment goes back to the queue, what a crash left undone is done. */
+export const leavers = defineJob({
+  name: "leavers",
+  every: { minutes: 1 },
+  async run(deps: Deps, signal) {
+    for (const id of await deps.store.communities.ids()) {
+      if (signal?.aborted) return;
+      await settleLeavers(deps, id);
+    }
+  },
+});

@@ -1,6 +1,0 @@
-import { defineJob } from "../kernel/jobs/job.ts";
-import type { Deps } from "../ports.ts";
-import { moveAll } from "../usecases/keys/move-all.ts";
-
-/** After a rotation: what older keys have sealed or hashed is moved to the key in use. */
-export const keyMoves = defineJob({ name: "key-moves", every: { minutes: 1 }, run: (deps: Deps) => moveAll(deps) });

@@ -1,5 +1,0 @@
-import { defineJob } from "../kernel/jobs/job.ts";
-import { endPeriods } from "../usecases/account/retain.ts";
-
-/** What has been kept for its time is erased (docs/privacy.md). */
-export const retention = defineJob({ name: "retention", every: { hours: 6 }, run: endPeriods });
