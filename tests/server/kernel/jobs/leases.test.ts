@@ -95,6 +95,24 @@ describe("two processes", () => {
     expect(held.runs[0]?.signal?.aborted).toBe(false);
   });
 
+  it("a process whose run was taken over begins no second one beside it", async () => {
+    const held = heldJob();
+    const [paused, b] = [open("paused", held), open("b", held)];
+    await paused.tick();
+    pass(20);
+    await b.tick();
+    held.runs[1]?.end();
+    await b.idle();
+    pass(30);
+    await paused.tick();
+    await paused.tick();
+    expect(held.by()).toEqual(["paused", "b"]);
+    held.runs[0]?.end();
+    await paused.idle();
+    await paused.tick();
+    expect(held.by()).toEqual(["paused", "b", "paused"]);
+  });
+
   it("a run that hangs is given up after its longest time, by a process that lives, too", async () => {
     const held = heldJob();
     const [hanging, b] = [open("hanging", held), open("b", held)];
