@@ -40,12 +40,12 @@ export function createLiveTail({ store, log }: { store: Store; log: Logger }): L
   async function lookOnce(): Promise<void> {
     if (listeners.size === 0) return;
     const known = heads;
-    const reached = await store.lanes.allConsumed(NOTICES);
+    const offsets = await store.lanes.offsetsOf(NOTICES);
     if (known === null) {
-      heads = reached;
+      heads = offsets;
       return;
     }
-    for (const [communityId, pos] of reached) {
+    for (const [communityId, pos] of offsets) {
       const from = known.get(communityId) ?? 0;
       if (pos <= from) continue;
       const rows = pos - from > MOST_TOLD ? null : await store.log.after(communityId, from, pos - from);

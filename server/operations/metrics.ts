@@ -21,7 +21,7 @@ export interface MetricsParts {
   store: Store;
   clock: Clock;
   /** Of this process. */
-  relay: { lanes(): number; quiet(): number };
+  relay: { partitions(): number; quietMs(): number };
   connections: () => number;
   machineAhead: () => number;
   ready: () => Promise<boolean>;
@@ -132,8 +132,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
       const [up, ready] = await Promise.all([readDatabase(), parts.ready()]);
       ofDatabase.up.set(up ? 1 : 0);
       ofProcess.ready.set(ready ? 1 : 0);
-      ofProcess.lanes.set(parts.relay.lanes());
-      ofProcess.quiet.set(parts.relay.quiet() / 1_000);
+      ofProcess.lanes.set(parts.relay.partitions());
+      ofProcess.quiet.set(parts.relay.quietMs() / 1_000);
       ofProcess.connections.set(parts.connections());
       ofProcess.ahead.set(parts.machineAhead() / 1_000);
       return registry.metrics();
