@@ -1,9 +1,9 @@
+import type { Page } from "../../kernel/page.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../../core/domain/requests/request.ts";
 import { durable, writeStep } from "../../kernel/aggregate.ts";
 import { newestFirst } from "../../kernel/cursor.ts";
 import { objectId } from "../../kernel/object-ids.ts";
-import type { Page } from "../../core/store/requests/requests.ts";
 import type { FileState, FileTarget, Photo, PhotoCheck, PhotoCollection } from "./photo-collection.ts";
 
 /** A picture that is being looked at. */

@@ -1,10 +1,10 @@
+import type { Page } from "../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../kernel/aggregate.ts";
 import { decodeLogCursor, encodeCursor } from "../../kernel/cursor.ts";
 import { isDuplicateKey } from "../../kernel/object-ids.ts";
 import { type Positions, createLogSpans, segmentOf, widening } from "./log-spans.ts";
-import type { Page } from "../../core/store/requests/requests.ts";
 
 /**
  * One row of the service log. `payload` is JSON text and may be erased (null) with its salt: the row's `hash` covers only the

@@ -1,8 +1,9 @@
+import type { DomainEvent } from "../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
 import { LANES, laneOf } from "../../kernel/lane.ts";
-import type { DomainEvent, Request } from "../../core/domain/requests/request.ts";
+import type { Request } from "../../core/domain/requests/request.ts";
 import type { Membership, User } from "../../core/domain/accounts/user.ts";
 import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
 import { toDomain } from "../../kernel/aggregate-repository.ts";

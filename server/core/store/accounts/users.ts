@@ -1,8 +1,9 @@
+import type { Page } from "../../../kernel/page.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../../domain/requests/request.ts";
 import { type User, blankUser } from "../../domain/accounts/user.ts";
-import type { Intent } from "../../../deps.ts";
 import {
   type Aggregate,
   aggregateFields,
@@ -14,7 +15,6 @@ import {
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { loaderById } from "../../../kernel/loader.ts";
-import type { Page } from "../requests/requests.ts";
 import { createShortCache } from "../../../kernel/short-cache.ts";
 
 const { Mixed } = mongoose.Schema.Types;

@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { SEGMENT } from "../../../log/store/log-spans.ts";
-import type { Migration } from "./list.ts";
+import type { Migration } from "./migration.ts";
 
 /** Rows of so many positions at a time: none of the writes takes long. */
 const STEP = 10 * SEGMENT;

@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { untold } from "../requests/request-schema.ts";
-import type { Migration } from "./list.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Requests say nothing of what came after them (offers, tasks, callbacks …): they are read as if it had not happened, but a query or

@@ -1,9 +1,9 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { unlessThere } from "../../../kernel/object-ids.ts";
 import { createLoader } from "../../../kernel/loader.ts";
-import type { Page } from "../requests/requests.ts";
 
 /** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
 export interface StoredNotice {

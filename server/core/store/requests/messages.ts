@@ -1,7 +1,7 @@
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../../domain/requests/request.ts";
-import type { Intent } from "../../../deps.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 

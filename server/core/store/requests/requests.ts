@@ -1,8 +1,10 @@
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
+import type { Page } from "../../../kernel/page.ts";
 import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import type { DomainEvent, Request } from "../../domain/requests/request.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import { type Decision, openStatuses } from "../../domain/requests/request-lifecycle.ts";
-import type { Intent } from "../../../deps.ts";
 import { type Aggregate, newAggregate, stepUpdate } from "../../../kernel/aggregate.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
@@ -18,11 +20,6 @@ export interface LoadedRequest {
   request: Request;
   steps: Aggregate["steps"];
   outbox: readonly DomainEvent[];
-}
-
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
 }
 
 const load = (stored: StoredRequest): LoadedRequest => ({

@@ -1,8 +1,9 @@
+import type { Page } from "../../../kernel/page.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Complaint } from "../domain/complaint.ts";
-import type { DomainEvent } from "../../../core/domain/requests/request.ts";
-import type { Intent } from "../../../deps.ts";
 import {
   type Aggregate,
   aggregateFields,
@@ -13,7 +14,6 @@ import {
 } from "../../../kernel/aggregate.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 
 const schema = new mongoose.Schema(
   {

@@ -1,10 +1,10 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { addDays, instantOf } from "../../../core/domain/community/calendar.ts";
 import type { Measure, Round } from "../domain/rounds.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { unlessThere } from "../../../kernel/object-ids.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 
 /** A round as stored. `version` is the request's step up to which it was made: an older reading never replaces a newer one. */
 type Stored = Omit<Round, "id"> & { _id: string; version: number };
