@@ -1,3 +1,4 @@
+import { systemClock } from "../kernel/clock.ts";
 import { catalogue } from "../core/catalogue/standard.ts";
 import { templates } from "../core/catalogue/templates.ts";
 import { ordinaryHours } from "../core/domain/community/calendar.ts";
@@ -6,7 +7,6 @@ import { operator } from "../core/domain/people/posts.ts";
 import { sentenceOf } from "../core/http/error-sentences.ts";
 import { createPasswords } from "../adapters/identity/passwords.ts";
 import { createSignal } from "../kernel/signal.ts";
-import { systemClock } from "../deps.ts";
 import { resetPassword } from "../core/usecases/accounts/give-account.ts";
 import { resetFactor } from "../core/usecases/accounts/reset-factor.ts";
 import { type Opening, openCommunity } from "../core/usecases/community/open-community.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../deps.ts";
+import type { Clock } from "../kernel/clock.ts";
 
 /** When nothing happens, every community is led this often, ms: offers run out. */
 const LEAD_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { Clock } from "../deps.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { LANES } from "../kernel/lane.ts";
 import type { Lease } from "./store/lanes.ts";
 import type { Store } from "../core/store/store.ts";

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Keys } from "../adapters/keys/keys.ts";
 import { INSTALLATION } from "../core/domain/audit/audit.ts";
 import type { Store } from "../core/store/store.ts";
-import type { Clock } from "../deps.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { laneOf } from "../kernel/lane.ts";
 import type { Anchors } from "./anchors.ts";
 import { createCommunityLeader } from "./community-leader.ts";

@@ -1,8 +1,8 @@
+import type { Ports } from "../ports.ts";
 import { taskLadder } from "../../modules/co-handling/job.ts";
 import { dayAnchors } from "../../log/jobs/day-anchors.ts";
 import { housekeeping } from "./housekeeping.ts";
 import type { Job } from "../../kernel/jobs/job.ts";
-import type { Deps } from "../../deps.ts";
 import { keyMoves } from "./key-moves.ts";
 import { ladder } from "./ladder.ts";
 import { leavers } from "./leavers.ts";
@@ -11,7 +11,7 @@ import { retention } from "./retention.ts";
 import { shiftEnds } from "./shift-ends.ts";
 
 /** What a server does again and again. */
-export const everyJob: readonly Job<Deps>[] = [
+export const everyJob: readonly Job<Ports>[] = [
   ladder,
   leavers,
   taskLadder,

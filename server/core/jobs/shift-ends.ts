@@ -1,5 +1,5 @@
 import { defineJob } from "../../kernel/jobs/job.ts";
-import type { Deps } from "../../deps.ts";
+import type { Ports } from "../ports.ts";
 import { returnUnstarted } from "../usecases/duty/return-unstarted.ts";
 import { settleDuties } from "../usecases/duty/settle-duties.ts";
 
@@ -7,7 +7,7 @@ import { settleDuties } from "../usecases/duty/settle-duties.ts";
 export const shiftEnds = defineJob({
   name: "shift-ends",
   every: { seconds: 30 },
-  async run(deps: Deps, signal) {
+  async run(deps: Ports, signal) {
     for (const id of await deps.store.communities.ids()) {
       if (signal?.aborted) return;
       await returnUnstarted(deps, id);

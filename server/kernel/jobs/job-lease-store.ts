@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { JobLease, JobLeases } from "./job-lease.ts";
+import { collectionOf } from "../collection.ts";
 import { unlessThere } from "../object-ids.ts";
 
 type Stored = Omit<JobLease, "job"> & { _id: string };
@@ -12,7 +13,7 @@ const schema = new mongoose.Schema(
 
 /** The leases of jobs, one document a job. */
 export function createJobLeaseRepository(connection: Connection): JobLeases {
-  const collection = connection.model("JobLease", schema).collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(connection.model("JobLease", schema));
   return {
     async list() {
       return (await collection.find({}).toArray()).map(({ _id, ...lease }) => ({ job: _id, ...lease }));

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Clock } from "../../deps.ts";
+import type { Clock } from "../clock.ts";
 import type { JobLease, JobLeases } from "./job-lease.ts";
 import type { Job } from "./job.ts";
 

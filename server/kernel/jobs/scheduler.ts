@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { Clock } from "../../deps.ts";
+import type { Clock } from "../clock.ts";
 import { bounded } from "../bounded.ts";
 import { type JobLease, type JobLeases, acquired, isDue, nextRunAfter, repaired } from "./job-lease.ts";
 import { type JobRun, startRun } from "./job-run.ts";

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type Job, defineJob } from "../../../server/kernel/jobs/job.ts";
 import { ladder } from "../../../server/core/jobs/ladder.ts";
 import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
-import { type Deps, systemClock } from "../../../server/deps.ts";
+import type { Ports } from "../../../server/core/ports.ts";
+import { systemClock } from "../../../server/kernel/clock.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
@@ -18,13 +19,13 @@ const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
 /** A process's scheduler, on this database; returns how to stop it. */
-function open(jobs: readonly Job<Deps>[], leaseMs = 60_000): () => Promise<void> {
+function open(jobs: readonly Job<Ports>[], leaseMs = 60_000): () => Promise<void> {
   const shared = { context: deps, leases: deps.store.jobLeases, clock: systemClock, log: deps.log };
   return startScheduler({ ...shared, jobs, holder: randomUUID(), pollMs: 40, leaseMs });
 }
 
 /** One that is stopped after the tests. */
-function scheduler(jobs: readonly Job<Deps>[], leaseMs?: number): void {
+function scheduler(jobs: readonly Job<Ports>[], leaseMs?: number): void {
   stops.push(open(jobs, leaseMs));
 }
 
@@ -90,7 +91,7 @@ describe("two schedulers on one database", () => {
     clock.pass(46);
     const died = signal();
     // The machine that is first takes one rung and is not heard of again: its lease runs out.
-    const dying: Job<Deps> = {
+    const dying: Job<Ports> = {
       ...ladder,
       everyMs: 50,
       maxRunMs: 0,
@@ -111,7 +112,7 @@ describe("two schedulers on one database", () => {
     open([dying], 300);
     await died.met;
     const done = signal();
-    const living: Job<Deps> = {
+    const living: Job<Ports> = {
       ...ladder,
       everyMs: 50,
       async run(given) {

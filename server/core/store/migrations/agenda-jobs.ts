@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import type { Migration } from "./list.ts";
+import type { Migration } from "./migration.ts";
 
 const NAME = "jobs";
 
