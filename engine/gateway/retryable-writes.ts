@@ -11,7 +11,7 @@ export interface WriteNumber {
 }
 
 export interface RetryableWrites {
-  /** Runs a write once: the same session and number get the first answer again. Throws TransactionTooOld for an older number. */
+  /** Runs a write once: the same session and number get the first answer again. An older number is an error. */
   once(write: WriteNumber, work: () => Promise<Buffer>): Promise<Buffer>;
   /** Forgets the answers of sessions that have ended. */
   forget(sessions: readonly string[]): void;

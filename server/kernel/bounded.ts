@@ -1,4 +1,4 @@
-/** Waits for `work`, at most `ms`: a part that does not end must not keep the others from ending. False: it had not ended. */
+/** Waits for `work`, at most `ms`, whether it succeeds or fails. False: it had not ended. */
 export async function bounded(work: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<false>((resolve) => {

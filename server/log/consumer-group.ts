@@ -7,8 +7,8 @@ export interface ConsumerGroup {
   /** The logs of these communities may have rows that the consumers have not seen. */
   lag(communityIds: Iterable<string>): void;
   /**
-   * Brings every consumer to the end of the logs that lag. `appended`: rows that were just put at the ends, and need not be read. False: none
-   * lagged. A log stays behind until all consumers have come to its end.
+   * Brings every consumer to the end of the logs that lag. `appended`: rows that were just put at the ends, and need
+   * not be read. False: none lagged. A log stays behind until all consumers have come to its end.
    */
   catchUp(appended: ReadonlyMap<string, LogRow[]>): Promise<boolean>;
   /** Another process may have moved the consumers: their offsets are read again. */

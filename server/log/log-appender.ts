@@ -8,8 +8,8 @@ import type { PendingEvent } from "./store/outbox.ts";
 /** Puts events at the ends of logs. */
 export interface LogAppender {
   /**
-   * Gives events the next positions of a community's log, seals them and writes them, and notes the new end. Null: somebody else has written
-   * there, and how far this came is not known.
+   * Gives events the next positions of a community's log, seals them and writes them, and notes the new end. Null:
+   * somebody else has written there, and how far this came is not known.
    */
   append(communityId: string, events: readonly PendingEvent[]): Promise<LogRow[] | null>;
   /** Another process may have appended: the ends of the logs are read again. */
@@ -38,7 +38,7 @@ export function createLogAppender(parts: { store: Pick<Store, "log">; keys: Keys
   };
 }
 
-/** Events of each community in order of time; those of one aggregate in order of version, whatever the clocks of its writers said. */
+/** Events of each community in order of time; those of one aggregate in order of version, whatever clocks said. */
 export function byCommunity(events: readonly PendingEvent[]): Map<string, PendingEvent[]> {
   const latest = new Map<string, number>();
   const timed = events.map((pending) => {

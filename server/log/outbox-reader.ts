@@ -19,15 +19,15 @@ export interface OutboxReader {
   pending(partitions: ReadonlySet<number>): Promise<PendingDocument[]>;
   /** Their events of these partitions. */
   batchOf(documents: readonly PendingDocument[], partitions: ReadonlySet<number>): Promise<OutboxBatch>;
-  /** Removes from the outboxes what is relayed. `complete`: no event and no position was found taken on the way. */
+  /** Removes from the outboxes what is relayed. `complete`: no event and no position was found taken. */
   clear(documents: readonly PendingDocument[], relayed: ReadonlySet<string>, complete: boolean): Promise<void>;
   /** Another process may have relayed events: the next batch asks the log. */
   forget(): void;
 }
 
 /**
- * Events that a document still has after they were relayed are rare: a crash between the append and the clearing, or a document that moved while
- * it was cleared. The log is asked for them only after such a thing may have happened.
+ * Events that a document still has after they were relayed are rare: a crash between the append and the clearing, or a
+ * document that changed while it was cleared. The log is asked for them only after such a thing may have happened.
  */
 export function createOutboxReader(store: Pick<Store, "outbox" | "log">): OutboxReader {
   /** Whether an event may be in the log without being known to be. */

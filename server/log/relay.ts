@@ -60,10 +60,10 @@ export interface Relay {
 }
 
 /**
- * Moves events from outboxes to the log. It holds partitions by lease; each event gets the next position of its community, and the unique
- * indexes on position and event id are the fence: a holder that was paused past its lease and wakes up finds its position taken,
- * writes nothing and reads the tail again. A crash at any point is mended by the next pass: events are cleared from an outbox
- * only when they are in the log, and those already in the log are not appended again.
+ * Moves events from outboxes to the log. It holds partitions by lease. Each event gets the next position of its
+ * community, and the unique indexes on position and event id are the fence: a holder that was paused past its lease
+ * finds its position taken, writes nothing and reads the tail again. A crash at any point is mended by the next pass:
+ * events are cleared from an outbox only when they are in the log, and those in the log are not appended again.
  */
 export function createRelay(options: RelayOptions): Relay {
   const { store, keys, clock, log, holder, anchors, probe = () => undefined } = options;

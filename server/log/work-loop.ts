@@ -17,8 +17,8 @@ export interface WorkLoopOptions {
   /** How long it waits when there was nothing to do, unless it is woken, ms. */
   pollMs: number;
   /**
-   * After a piece of work that did something the next one waits for twice as long as that took, at most this long, whether it is woken or
-   * not, ms: what comes in meanwhile is done in one batch.
+   * After a piece of work that did something the next one waits for twice as long as that took, at most this long,
+   * whether it is woken or not, ms: what comes in meanwhile is done in one batch.
    */
   maxRestMs: number;
 }

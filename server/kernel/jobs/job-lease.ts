@@ -39,9 +39,9 @@ export const acquired = (lease: JobLease, holder: string, now: Date, leaseMs: nu
 });
 
 /**
- * A lease without times that no right clock can have written: the shared clock was ahead and has been set back. A job that was put off
- * too far is due now; a lease that is too long ends when one that is made now would, so that a holder who lives keeps it. The same object when
- * nothing is wrong.
+ * A lease without times that no right clock can have written: the shared clock was ahead and has been set back. A job
+ * that was put off too far is due now; a lease that is too long ends when one that is made now would, so that a holder
+ * who lives keeps it. The same object when nothing is wrong.
  */
 export function repaired(lease: JobLease, now: Date, times: { leaseMs: number; everyMs: number }): JobLease {
   const tooLong = lease.until > after(now, times.leaseMs + CLOCK_SLACK_MS);
@@ -55,8 +55,8 @@ export function repaired(lease: JobLease, now: Date, times: { leaseMs: number; e
 }
 
 /**
- * The first time of the job's rhythm after `startedAt`. Times that were missed are not made up for: the run that has just ended was for
- * all of them.
+ * The first time of the job's rhythm after `startedAt`. Times that were missed are not made up for: the run that has
+ * just ended was for all of them.
  */
 export function nextRunAfter(planned: Date, startedAt: Date, everyMs: number): Date {
   const missed = Math.max(0, Math.floor((startedAt.getTime() - planned.getTime()) / everyMs));

@@ -6,8 +6,8 @@ export interface Duration {
 }
 
 /**
- * Something that is done again and again, by one process at a time. It finds what is due by itself and is idempotent: late, doubled or broken off,
- * it does each thing once.
+ * Something that is done again and again, by one process at a time. It finds what is due by itself and is idempotent:
+ * late, doubled or broken off, it does each thing once.
  */
 export interface Job<Context> {
   name: string;
@@ -15,7 +15,7 @@ export interface Job<Context> {
   everyMs: number;
   /** A run that takes longer counts as hung, and another process may begin a new one, ms. */
   maxRunMs: number;
-  /** Aborts `signal` when this process has lost the job to another one: a job of many parts ends before the next part. */
+  /** `signal` is aborted when this process has lost the job: a job of many parts ends before the next part. */
   run(context: Context, signal?: AbortSignal): Promise<unknown>;
 }
 

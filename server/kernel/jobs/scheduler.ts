@@ -45,8 +45,8 @@ export interface Scheduler {
 }
 
 /**
- * A job is held by a lease that is renewed while it runs. The lease of a process that died, or hangs, ends, and another process begins the job
- * anew. A job that fails runs again at its next time; times that were missed are run once.
+ * A job is held by a lease that is renewed while it runs. The lease of a process that died, or hangs, ends, and another
+ * process begins the job anew. A job that fails runs again at its next time; times that were missed are run once.
  */
 export function createScheduler<Context>(options: SchedulerOptions<Context>): Scheduler {
   const { jobs, leases, holder, clock, log, leaseMs = LEASE_MS } = options;

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Job, defineJob } from "../../../server/kernel/jobs/job.ts";
 import { ladder } from "../../../server/core/jobs/ladder.ts";
-import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { createScheduler, startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
 import type { Ports } from "../../../server/core/ports.ts";
 import { systemClock } from "../../../server/kernel/clock.ts";
 import { connect } from "../../../server/core/store/connection.ts";
+import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -18,15 +19,12 @@ const { deps, clock, relay } = world;
 const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
-/** A process's scheduler, on this database; returns how to stop it. */
-function open(jobs: readonly Job<Ports>[], leaseMs = 60_000): () => Promise<void> {
-  const shared = { context: deps, leases: deps.store.jobLeases, clock: systemClock, log: deps.log };
-  return startScheduler({ ...shared, jobs, holder: randomUUID(), pollMs: 40, leaseMs });
-}
+/** What processes share. */
+const shared = { context: deps, leases: deps.store.jobLeases, clock: systemClock, log: deps.log };
 
-/** One that is stopped after the tests. */
-function scheduler(jobs: readonly Job<Ports>[], leaseMs?: number): void {
-  stops.push(open(jobs, leaseMs));
+/** A process's scheduler, on this database. */
+function scheduler(jobs: readonly Job<Ports>[]): void {
+  stops.push(startScheduler({ ...shared, jobs, holder: randomUUID(), pollMs: 40, leaseMs: 60_000 }));
 }
 
 /** A promise, and what keeps it. */
@@ -93,8 +91,6 @@ describe("two schedulers on one database", () => {
     // The machine that is first takes one rung and is not heard of again: its lease runs out.
     const dying: Job<Ports> = {
       ...ladder,
-      everyMs: 50,
-      maxRunMs: 0,
       async run(given) {
         let saves = 0;
         const { saveStep } = given.store.requests;
@@ -109,18 +105,21 @@ describe("two schedulers on one database", () => {
         await ladder.run({ ...given, store: { ...given.store, requests } });
       },
     };
-    open([dying], 300);
+    const leaseClock = testClock();
+    const tick = (holder: string, job: Job<Ports>): Promise<void> =>
+      createScheduler({ ...shared, clock: leaseClock, jobs: [job], holder }).tick();
+    await tick("dying", dying);
     await died.met;
+    leaseClock.pass(1);
     const done = signal();
     const living: Job<Ports> = {
       ...ladder,
-      everyMs: 50,
       async run(given) {
         await ladder.run(given);
         done.meet();
       },
     };
-    scheduler([living], 300);
+    await tick("living", living);
     await done.met;
     await relay.drain();
     for (const id of ids) {

@@ -4,8 +4,8 @@ import type { Migration } from "./migration.ts";
 const NAME = "jobs";
 
 /**
- * Jobs run on leases (`job_leases`); what the scheduler before them kept is not needed. A server of the version before that is still running
- * runs no job from here on, so that no job runs in both.
+ * Jobs run on leases (`job_leases`); what the scheduler before them kept is not needed. A server of the version before
+ * that is still running runs no job from here on, so that no job runs in both.
  */
 export const dropAgendaJobs: Migration = {
   to: 3,
