@@ -46,6 +46,8 @@ function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stor
   return { id: _id.toHexString(), ...rest };
 }
 
+export type ComplaintRepository = ReturnType<typeof createComplaintRepository>;
+
 /** Complaints (投诉). */
 export function createComplaintRepository(connection: Connection) {
   const model = connection.model("Complaint", schema);

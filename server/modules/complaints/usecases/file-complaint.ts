@@ -2,7 +2,7 @@ import type { Asking } from "../../../kernel/command.ts";
 import { type Complaint, complaintEvent } from "../domain/complaint.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../../core/domain/requests/policy.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesComplaints } from "../ports.ts";
 import { countAgainst } from "../../../core/usecases/accounts/limits.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
@@ -13,12 +13,12 @@ import { wasDone } from "../../../kernel/idempotency.ts";
  * `content.refused`, `rate.limited`.
  */
 export async function fileComplaint(
-  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "store" | "words">,
+  deps: UsesComplaints<"clock" | "keys" | "kick" | "limiter" | "store" | "words">,
   { actor, intent }: Asking,
   { communityId, text, requestId }: { communityId: string; text: string; requestId?: string | undefined },
 ): Promise<Complaint> {
   const id = intent ? idOfIntent(`complaint:${intent.key}`) : newId();
-  const before = intent && (await deps.store.complaints.load(id));
+  const before = intent && (await deps.complaints.load(id));
   if (before && wasDone(intent, before.steps)) return before.complaint;
   if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
   const about = requestId ? await deps.store.requests.load(requestId) : null;
@@ -32,7 +32,7 @@ export async function fileComplaint(
     ...{ requestId: about?.request.id ?? null, requestNo: about?.request.no ?? null },
   };
   const who = { id: actor.userId, role: "resident", name: "" };
-  const inserted = await deps.store.complaints.insert(
+  const inserted = await deps.complaints.insert(
     complaint,
     complaintEvent(complaint, "complaint.filed", who, now),
     intent,
@@ -41,7 +41,7 @@ export async function fileComplaint(
     deps.kick(communityId);
     return complaint;
   }
-  const winner = await deps.store.complaints.load(id);
+  const winner = await deps.complaints.load(id);
   if (!winner) refuse("write.contended");
   wasDone(intent, winner.steps);
   return winner.complaint;
