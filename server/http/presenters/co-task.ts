@@ -42,7 +42,7 @@ export async function presentTasks(deps: Deps, actor: Actor, list: readonly Task
       ...plain(task),
       communityName: community?.name ?? "",
       serviceTitle: service?.title ?? task.serviceCode,
-      abilities: taskAbilities(task, actor, request),
+      abilities: taskAbilities(task, actor, request, now),
       progress: task.progress.map(({ at, by, text, fileIds }) => ({
         ...{ at: instant(at), by: by.name, text },
         files: files(fileIds),

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import { type Complaint, assertMayAnswer, complaintEvent } from "../../domain/complaint.ts";
+import { type Complaint, complaintEvent, complaintLifecycle } from "../../domain/complaint.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import type { Page } from "../../store/requests.ts";
@@ -15,10 +15,10 @@ export async function answerComplaint(
 ): Promise<Complaint> {
   const loaded = await deps.store.complaints.load(id);
   if (loaded && wasDone(intent, loaded.steps)) return loaded.complaint;
-  const complaint = loaded?.complaint ?? null;
-  assertMayAnswer(actor, complaint);
-  await checkWords(deps, actor, { text });
+  const complaint = loaded?.complaint ?? refuse("complaint.unknown");
   const now = deps.clock.now();
+  complaintLifecycle.guard(complaint, "answer", actor, now);
+  await checkWords(deps, actor, { text });
   const answer = { text, at: now, byId: actor.userId, byName: actor.name };
   const who = { id: actor.userId, role: actor.role, name: actor.name };
   const event = complaintEvent(complaint, "complaint.answered", who, now);
