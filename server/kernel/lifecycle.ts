@@ -1,4 +1,4 @@
-import { type ErrorCode, refuse } from "../domain/errors.ts";
+import { type ErrorCode, refuse } from "./errors.ts";
 
 /** The words of one lifecycle, as types: a feature declares them once and passes them to {@link defineLifecycle}. */
 export interface LifecycleTypes {

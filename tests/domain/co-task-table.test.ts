@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { endingTaskEvents, openTaskStates } from "../../server/domain/co-task.ts";
-import { taskLifecycle } from "../../server/domain/co-task-steps.ts";
-import { droppingEvents } from "../../server/domain/request-lifecycle.ts";
+import { endingTaskEvents, openTaskStates } from "../../server/modules/co-handling/domain/co-task.ts";
+import { taskLifecycle } from "../../server/modules/co-handling/domain/co-task-steps.ts";
+import { droppingEvents } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { printLifecycle } from "../../server/kernel/lifecycle-table.ts";
 
 it("a request is let go by every end of a task, and drops its tasks at every end without a result", () => {
@@ -12,7 +12,7 @@ it("a request is let go by every end of a task, and drops its tasks at every end
 it("the table is docs/co-handling.md (vitest -u writes it anew)", async () => {
   await expect(`# The life of a part of a request that an organization does (协办任务)
 
-Printed from the transition table, \`server/domain/co-task.ts\`; a test keeps it so. Open: ${openTaskStates.join(", ")}.
+Printed from the transition table, \`server/modules/co-handling/domain/co-task.ts\`; a test keeps it so. Open: ${openTaskStates.join(", ")}.
 
 ${printLifecycle(taskLifecycle)}
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { openStatuses, requestLifecycle, transitions } from "../../server/domain/request-lifecycle.ts";
-import { complaintLifecycle } from "../../server/domain/complaint.ts";
-import { leaveLifecycle } from "../../server/domain/leave.ts";
-import { swapLifecycle } from "../../server/domain/roster-swap.ts";
-import { statuses } from "../../server/domain/request.ts";
+import { openStatuses, requestLifecycle, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { complaintLifecycle } from "../../server/modules/complaints/domain/complaint.ts";
+import { leaveLifecycle } from "../../server/core/domain/roster/leave.ts";
+import { swapLifecycle } from "../../server/core/domain/roster/roster-swap.ts";
+import { statuses } from "../../server/core/domain/requests/request.ts";
 import { printLifecycle } from "../../server/kernel/lifecycle-table.ts";
 
 describe("the table", () => {

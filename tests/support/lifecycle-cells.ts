@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { DomainError } from "../../server/domain/errors.ts";
+import { DomainError } from "../../server/kernel/errors.ts";
 import type { Lifecycle, LifecycleTypes, Transition } from "../../server/kernel/lifecycle.ts";
 
 /** What it takes to try every cell of a lifecycle's table. */
