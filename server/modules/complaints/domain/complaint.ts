@@ -16,7 +16,7 @@ export interface Complaint {
   answer: { text: string; at: Date; byId: string; byName: string } | null;
 }
 
-/** The log says that there is a complaint, not of what or of whom: cadres read the log. */
+/** The event of its next version. The log says that there is a complaint, not of what or of whom: cadres read the log. */
 export function complaintEvent(
   complaint: Complaint,
   type: "complaint.filed" | "complaint.answered",
@@ -24,7 +24,7 @@ export function complaintEvent(
   at: Date,
 ): DomainEvent {
   return {
-    version: type === "complaint.filed" ? 1 : 2,
+    version: complaint.version + 1,
     type,
     at,
     communityId: complaint.communityId,
