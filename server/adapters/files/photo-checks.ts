@@ -1,3 +1,4 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import type { Page } from "../../kernel/page.ts";
 import type { DomainEvent } from "../../kernel/event.ts";
 import mongoose from "mongoose";
@@ -54,9 +55,8 @@ function toDomain(photo: Photo): CheckedPhoto {
 
 /** The way of a picture through its check: each step is conditional, so that of two processes one takes it. */
 export function createPhotoChecks(connection: mongoose.Connection, photos: PhotoCollection) {
-  const steps = photos as unknown as mongoose.mongo.Collection;
-  const verdicts = connection.model("PhotoVerdict", verdictSchema)
-    .collection as unknown as mongoose.mongo.Collection<StoredVerdict>;
+  const steps = collectionOf({ collection: photos });
+  const verdicts = collectionOf<StoredVerdict>(connection.model("PhotoVerdict", verdictSchema));
   const notAskedSince = (now: Date) => ({
     $or: [{ askedAt: null }, { askedAt: { $lt: new Date(now.getTime() - PATIENCE_MS) } }],
   });

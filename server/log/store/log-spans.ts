@@ -1,3 +1,4 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { unlessThere } from "../../kernel/object-ids.ts";
@@ -52,7 +53,7 @@ interface Placed extends mongoose.mongo.Document {
  */
 export function createLogSpans<Row extends Placed>(connection: Connection, log: mongoose.mongo.Collection<Row>) {
   const model = connection.model("LogSpan", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Span & { _id: string }>;
+  const collection = collectionOf<Span & { _id: string }>(model);
   /** Of each community the spans from the first segment on, without a gap. */
   const known = new Map<string, Span[]>();
   /** Of each community the rows after its last whole segment, as far as they were looked at. */

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import type { Page } from "../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
@@ -141,7 +142,7 @@ function beyond(query: Query, order: Order, start: Place | null): Query {
 /** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
 export function createLogRepository(connection: Connection) {
   const model = connection.model("LogRow", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<LogRow>;
+  const collection = collectionOf<LogRow>(model);
   const spanOf = createLogSpans(connection, collection);
 
   const tail = (communityId: string): Promise<Pick<LogRow, "pos" | "seal"> | null> =>

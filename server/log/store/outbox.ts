@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../kernel/collection.ts";
 import type { DomainEvent } from "../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
@@ -65,8 +66,7 @@ export type StoredAggregate = { id: string; version: number; outbox: readonly Do
 
 /** The relay's view of all aggregates: their outboxes. */
 export function createOutboxRepository(connection: Connection) {
-  const collection = (source: Source) =>
-    connection.collection(source) as unknown as mongoose.mongo.Collection<AnyAggregate>;
+  const collection = (source: Source) => collectionNamed<AnyAggregate>(connection, source);
 
   return {
     /** Documents with events of these lanes, at most `limit` of each collection. */

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Page } from "../../../kernel/page.ts";
 import type { Intent } from "../../../kernel/idempotency.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
@@ -69,8 +70,8 @@ const dutyIn = (communityId: string) => ({ "duty.communityId": communityId, merg
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
 export function createUserRepository(connection: Connection) {
   const model = connection.model("User", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
-  const steps = model.collection as unknown as mongoose.mongo.Collection;
+  const collection = collectionOf<Stored>(model);
+  const steps = collectionOf(model);
 
   const find = loaderById(collection);
   const shown = createShortCache(async (id) => {

@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { SEGMENT } from "../../../log/store/log-spans.ts";
@@ -27,8 +28,7 @@ export const segmentLog: Migration = {
   },
 };
 
-const logOf = (connection: Connection) =>
-  connection.collection("service_log") as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+const logOf = (connection: Connection) => collectionNamed<mongoose.mongo.Document>(connection, "service_log");
 
 /** Names; none when the collection is not there. */
 async function indexesOf(log: mongoose.mongo.Collection<mongoose.mongo.Document>): Promise<string[]> {

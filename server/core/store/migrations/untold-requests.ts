@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { untold } from "../requests/request-schema.ts";
@@ -20,5 +21,4 @@ export const tellUntold: Migration = {
 
 const fields = Object.entries(untold);
 
-const requestsOf = (connection: Connection) =>
-  connection.collection("requests") as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+const requestsOf = (connection: Connection) => collectionNamed<mongoose.mongo.Document>(connection, "requests");

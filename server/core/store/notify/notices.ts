@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
@@ -63,7 +64,7 @@ const WHOLE = 10_000;
 /** The inbox. */
 export function createNoticeRepository(connection: Connection) {
   const model = connection.model("Notice", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<StoredNotice>;
+  const collection = collectionOf<StoredNotice>(model);
 
   /** How many of one person about one request, by `requestId:userId`. */
   const unread = createLoader<number>(async (keys) => {

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Intent } from "../../../kernel/idempotency.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Page } from "../../../kernel/page.ts";
@@ -31,8 +32,8 @@ const load = (stored: StoredRequest): LoadedRequest => ({
 /** Requests: loads, one-write steps, lists. Ids are 24 hex digits. */
 export function createRequestRepository(connection: Connection) {
   const model = connection.model("Request", requestSchema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<StoredRequest>;
-  const steps = model.collection as unknown as mongoose.mongo.Collection;
+  const collection = collectionOf<StoredRequest>(model);
+  const steps = collectionOf(model);
 
   const find = loaderById(collection);
   const write = createGroupWriter(steps);

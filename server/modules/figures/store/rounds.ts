@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
@@ -93,7 +94,7 @@ const unfinished = (filter: RoundFilter): Record<string, unknown> => ({
 /** Rounds: what figures are counted from, made from the log. */
 export function createRoundRepository(connection: Connection) {
   const model = connection.model("Round", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
 
   return {
     /** Writes the rounds of requests, each as of one of its steps; what is there as of a later step stays. */
