@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
-import { createStore } from "../../../server/core/store/store.ts";
+import { openStore } from "../../../server/open-store.ts";
 import { laneOf } from "../../../server/kernel/lane.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { createCommunityLeader } from "../../../server/log/community-leader.ts";
@@ -16,7 +16,7 @@ import { freshDatabase } from "../../support/engine.ts";
 
 const { uri, name } = freshDatabase();
 const connection = await connect(uri, name);
-const store = createStore(connection);
+const { store } = openStore(connection);
 await prepareDatabase(connection);
 
 beforeEach(async () => {
