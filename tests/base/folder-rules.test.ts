@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 /**
- * Each row of the layer table (README): a line that the folder must not have, and the rule that refuses it; and lines that it may
+ * Each row of the layer table (docs/architecture.md): a line that the folder must not have, and the rule that refuses it; and lines that it may
  * have. All are written into a copy of the house without its furniture, and linted with our own settings in one run.
  */
 const refused: readonly (readonly [row: string, file: string, line: string, rule: string])[] = [

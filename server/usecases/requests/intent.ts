@@ -3,7 +3,7 @@ import type { Intent } from "../../ports.ts";
 
 /**
  * Whether this intent was carried out already. Throws `idempotency.key_reused` when the key was used for something else
- * (keystone 2: the same key and body gets the same answer, another body 422).
+ * (the same key and body gets the same answer, another body gets 422).
  */
 export function wasDone(intent: Intent | null, steps: readonly { key: string; bodyHash: string }[]): boolean {
   const step = intent && steps.find(({ key }) => key === intent.key);
