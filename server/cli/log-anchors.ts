@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { startEngine } from "../../engine/index.ts";
 import { INSTALLATION } from "../domain/audit.ts";
 import { readEnv } from "../env.ts";
@@ -9,9 +8,11 @@ import { loadKeys } from "../keys/keys.ts";
 import { systemClock } from "../ports.ts";
 import { connect } from "../store/connection.ts";
 import { createStore } from "../store/store.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 
 /** `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside a running server. */
-const { values } = parseArgs({ options: { out: { type: "string", default: "anchors.json" } } });
+const values = readOptions(commands.logAnchors);
 const env = readEnv();
 const engine = await startEngine({
   dataDir: env.dataDir,
