@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Templates } from "./wechat/templates.ts";
+import { Templates } from "./adapters/wechat/templates.ts";
 
 /** What docs/reference/env.md says of a variable, beside what its schema says. */
 interface VariableDoc {

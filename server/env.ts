@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { defaultFactorPolicy } from "./domain/second-factor.ts";
+import { defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
+import { inputWords } from "./kernel/http/input-words.ts";
 import { Variables } from "./env-variables.ts";
-import { inputWords } from "./input-words.ts";
 
 /** A wrong setting. The message is one sentence that says which and what it may be. */
 export class WrongSetting extends Error {}

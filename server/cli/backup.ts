@@ -1,5 +1,5 @@
 import { writeBackup } from "../operations/backup/write-backup.ts";
-import { SCHEMA } from "../store/migrations/list.ts";
+import { SCHEMA } from "../core/store/migrations/list.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";

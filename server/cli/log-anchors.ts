@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { startEngine } from "../../engine/index.ts";
-import { INSTALLATION } from "../domain/audit.ts";
+import { INSTALLATION } from "../core/domain/audit/audit.ts";
 import { readEnv } from "../env.ts";
-import { anchorFile, fingerprint } from "../events/anchor-file.ts";
-import { signDays } from "../events/day-anchors.ts";
-import { loadKeys } from "../keys/keys.ts";
-import { systemClock } from "../ports.ts";
-import { connect } from "../store/connection.ts";
-import { createStore } from "../store/store.ts";
+import { anchorFile, fingerprint } from "../log/anchor-file.ts";
+import { signDays } from "../log/day-anchors.ts";
+import { loadKeys } from "../adapters/keys/keys.ts";
+import { systemClock } from "../deps.ts";
+import { connect } from "../core/store/connection.ts";
+import { createStore } from "../core/store/store.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 

@@ -1,10 +1,10 @@
 import { pino } from "pino";
-import { type Erasure, createFileErasures } from "../events/erasure-notes.ts";
-import { createFileService } from "../files/file-service.ts";
+import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
+import { createFileService } from "../adapters/files/file-service.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { laterThan } from "../operations/backup/redo-erasures.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
-import { SCHEMA } from "../store/migrations/list.ts";
+import { SCHEMA } from "../core/store/migrations/list.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { linesOf } from "./fault-lines.ts";

@@ -1,7 +1,7 @@
-import { toActor } from "../domain/user.ts";
-import type { Deps, Intent } from "../ports.ts";
-import { reveal } from "../usecases/audit/reveal.ts";
-import { invite } from "../usecases/people/invite.ts";
+import { toActor } from "../core/domain/accounts/user.ts";
+import type { Deps, Intent } from "../deps.ts";
+import { reveal } from "../core/usecases/audit/reveal.ts";
+import { invite } from "../core/usecases/people/invite.ts";
 import { type Happening, type People, asCadre, personAt } from "./happening.ts";
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
-import type { Membership, User } from "../domain/user.ts";
-import type { Deps } from "../ports.ts";
-import { linkIdentity } from "../usecases/account/identities.ts";
-import { idOfIntent } from "../usecases/ids.ts";
+import type { Membership, User } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
+import { linkIdentity } from "../core/usecases/accounts/identities.ts";
+import { idOfIntent } from "../kernel/ids.ts";
 import { type DemoPerson, cadres, demoPassword, office, partners, residents } from "./people.ts";
 import { portrait } from "./pictures.ts";
 

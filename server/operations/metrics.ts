@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { Clock } from "../ports.ts";
-import type { Store } from "../store/store.ts";
+import type { Clock } from "../deps.ts";
+import type { Store } from "../core/store/store.ts";
 import { createLook } from "./look.ts";
 
 /** What is read of the database is good for so long, so that scrapes of any frequency cost the same, ms. */

@@ -18,7 +18,7 @@ const refused: readonly (readonly [row: string, file: string, line: string, rule
   ["domain: no chance", "server/domain/g.ts", `export const x = (): number => Math.random();`, "pure"],
   ["domain: no environment", "server/domain/h.ts", `export const x = process.env.HOME;`, "pure"],
   ["domain: no network", "server/domain/i.ts", `export const x = (): unknown => fetch("http://a/");`, "pure"],
-  ["contract: nothing but zod", "contract/a.ts", `import { x } from "../server/domain/lane.ts"; export const y = x;`, "imports"],
+  ["contract: nothing but zod", "contract/a.ts", `import { x } from "../server/kernel/lane.ts"; export const y = x;`, "imports"],
   ["contract: no rules that ask the time", "contract/b.ts", `export const x = (): number => Date.now();`, "pure"],
   ["use case: no ctx", "server/usecases/a/a.ts", `import type { Context } from "koa"; export type X = Context;`, "imports"],
   ["use case: no mongoose", "server/usecases/a/b.ts", `import { Types } from "mongoose"; export const x = Types;`, "imports"],
@@ -34,10 +34,10 @@ const refused: readonly (readonly [row: string, file: string, line: string, rule
   ["events: no mongoose", "server/events/a.ts", `import { Types } from "mongodb"; export const x = Types;`, "imports"],
   ["jobs: no front", "server/jobs/a.ts", `import { x } from "../../src/lib/time.ts"; export const y = x;`, "imports"],
   ["server: deployed without the benches", "server/cli/a.ts", `import { x } from "../../bench/duty/agenda.ts"; export const y = x;`, "imports"],
-  ["mini-program: no server code", "src/lib/a.ts", `import { x } from "../../server/domain/lane.ts"; export const y = x;`, "imports"],
+  ["mini-program: no server code", "src/lib/a.ts", `import { x } from "../../server/kernel/lane.ts"; export const y = x;`, "imports"],
   ["mini-program: no schema", "src/lib/b.ts", `import { x } from "../../contract/api.ts"; export const y = x;`, "imports"],
   ["mini-program: draws from abilities", "src/lib/c.ts", `export const x = (r: { status: string }): boolean => r.status === "queued";`, "status"],
-  ["console: no server code", "console/lib/a.ts", `import type { X } from "../../server/domain/lane.ts"; export type Y = X;`, "imports"],
+  ["console: no server code", "console/lib/a.ts", `import type { X } from "../../server/kernel/lane.ts"; export type Y = X;`, "imports"],
   ["engine: nothing of the product", "engine/a.ts", `import { x } from "../server/env.ts"; export const y = x;`, "imports"],
 ]; // prettier-ignore
 

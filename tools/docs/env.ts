@@ -1,5 +1,5 @@
 import { Variables, variableDocs } from "../../server/env-variables.ts";
-import { inputWords } from "../../server/input-words.ts";
+import { inputWords } from "../../server/kernel/http/input-words.ts";
 import { page, table } from "./markdown.ts";
 
 type Name = keyof typeof Variables.shape;

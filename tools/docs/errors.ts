@@ -1,4 +1,4 @@
-import { sentences } from "../../server/http/error-sentences.ts";
+import { sentences } from "../../server/core/http/error-sentences.ts";
 import { page, table } from "./markdown.ts";
 
 /** A wait as it comes with a refusal, seconds. */

@@ -4,9 +4,9 @@ import Koa from "koa";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
 import type { OpKey } from "../../../contract/index.ts";
-import type { Handlers } from "../../../server/http/handler.ts";
-import { errors } from "../../../server/http/middlewares/errors.ts";
-import { createRouter } from "../../../server/http/router.ts";
+import type { Handlers } from "../../../server/core/http/handler.ts";
+import { errors } from "../../../server/kernel/http/errors.ts";
+import { createRouter } from "../../../server/core/http/router.ts";
 import { openWorld } from "../../support/world.ts";
 
 const { deps } = await openWorld();

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { Job } from "../../../server/jobs/job.ts";
-import { ladder } from "../../../server/jobs/ladder.ts";
-import { startScheduler } from "../../../server/jobs/scheduler.ts";
-import { systemClock } from "../../../server/ports.ts";
-import { connect } from "../../../server/store/connection.ts";
+import type { Job } from "../../../server/kernel/jobs/job.ts";
+import { ladder } from "../../../server/core/jobs/ladder.ts";
+import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { systemClock } from "../../../server/deps.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { Channel } from "../../../server/domain/messages.ts";
-import { createSender } from "../../../server/jobs/sender.ts";
-import type { Delivery } from "../../../server/store/deliveries.ts";
+import type { Channel } from "../../../server/core/domain/notify/messages.ts";
+import { createSender } from "../../../server/core/jobs/sender.ts";
+import type { Delivery } from "../../../server/core/store/notify/deliveries.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();

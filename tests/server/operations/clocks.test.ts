@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Collection } from "mongodb";
-import type { Job } from "../../../server/jobs/job.ts";
-import { type StoredJob, mendJobTimes } from "../../../server/jobs/job-times.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { createDatabaseClock } from "../../../server/store/database-clock.ts";
+import type { Job } from "../../../server/kernel/jobs/job.ts";
+import { type StoredJob, mendJobTimes } from "../../../server/kernel/jobs/job-times.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { createDatabaseClock } from "../../../server/core/store/database-clock.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 

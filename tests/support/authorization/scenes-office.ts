@@ -1,10 +1,10 @@
 import { phonePhoto } from "../photos.ts";
-import { writeNextExport } from "../../../server/exports/write-export.ts";
-import { askForExport } from "../../../server/usecases/exports/exports.ts";
-import { askOrganization } from "../../../server/usecases/co-handling/ask-organization.ts";
-import { takeTaskStep } from "../../../server/usecases/co-handling/take-task-step.ts";
-import { fileComplaint } from "../../../server/usecases/complaints/file-complaint.ts";
-import { newId } from "../../../server/usecases/ids.ts";
+import { writeNextExport } from "../../../server/modules/exports/writing/write-export.ts";
+import { askForExport } from "../../../server/modules/exports/usecases/exports.ts";
+import { askOrganization } from "../../../server/modules/co-handling/usecases/ask-organization.ts";
+import { takeTaskStep } from "../../../server/modules/co-handling/usecases/take-task-step.ts";
+import { fileComplaint } from "../../../server/modules/complaints/usecases/file-complaint.ts";
+import { newId } from "../../../server/kernel/ids.ts";
 import { type Scene, type Scenes, type Stage, asking, next, requestOf } from "./stage.ts";
 
 const east = { params: { id: "east" } };

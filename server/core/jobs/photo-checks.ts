@@ -1,0 +1,5 @@
+import { continuePhotoChecks } from "../usecases/files/check-photos.ts";
+import type { Job } from "../../kernel/jobs/job.ts";
+
+/** Photos whose check is to be asked for, or asked for again. */
+export const photoChecks: Job = { name: "photo-checks", everySeconds: 60, run: continuePhotoChecks };

@@ -1,0 +1,5 @@
+import { climbTasks } from "./usecases/climb-tasks.ts";
+import type { Job } from "../../kernel/jobs/job.ts";
+
+/** Reminders and overdue sub-tasks of other organizations. */
+export const taskLadder: Job = { name: "task-ladder", everySeconds: 10, run: climbTasks };
