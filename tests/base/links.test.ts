@@ -37,11 +37,25 @@ async function faultOf(document: string, target: string): Promise<string | null>
   return anchorsOf(await readFile(file, "utf8")).has(anchor) ? null : `${target}: there is no such heading`;
 }
 
+/** Paths of the repository that the text names in code: `server/env.ts`. Those with placeholders are left out. */
+const pathsOf = (text: string): string[] =>
+  [...text.matchAll(/`([^`\n]+)`/g)]
+    .map(([, code = ""]) => code)
+    .filter((code) =>
+      /^(server|contract|src|console|fronts|engine|tests|tools|bench|config|docs)\/[\w./-]+$/.test(code),
+    );
+
 describe("links of the documents", () => {
   it.each(documents)("%s: each leads to a file, and to a heading of it", async (document) => {
     const text = await readFile(join(root, document), "utf8");
     const faults = await Promise.all(targetsOf(text).map((target) => faultOf(document, target)));
     expect(faults.filter((fault) => fault !== null)).toEqual([]);
+  });
+
+  it.each(documents)("%s: each path of the repository that it names is there", async (document) => {
+    const paths = [...new Set(pathsOf(await readFile(join(root, document), "utf8")))];
+    const there = await Promise.all(paths.map((path) => stat(join(root, path)).catch(() => null)));
+    expect(paths.filter((_path, n) => there[n] === null)).toEqual([]);
   });
 
   it("lead to every document from the README, by one way or another", async () => {

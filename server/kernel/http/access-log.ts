@@ -11,7 +11,7 @@ const WELL_FORMED = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12
 /**
  * Gives each request an id (a well-formed `X-Request-Id` of the caller, else a new one; also a header of the reply) and writes one line
  * about it: no query, no body, no personal data. In production at `info`: they have to be
- * kept (docs/launch.md); in development they would drown what is said to the developer.
+ * kept (docs/operations/launch.md); in development they would drown what is said to the developer.
  */
 export function accessLog(log: Logger, level: "info" | "debug", told?: (answered: Answered) => void): Middleware {
   return async (ctx, next) => {
