@@ -3,6 +3,8 @@ import { accessLog } from "./kernel/http/access-log.ts";
 import { addressed } from "./kernel/http/addressed.ts";
 import { errors } from "./kernel/http/errors.ts";
 import { securityHeaders } from "./kernel/http/security-headers.ts";
+import { maskNumbers } from "./core/domain/privacy/mask.ts";
+import { sentenceOf } from "./core/http/error-sentences.ts";
 import { openApiDocument } from "./core/http/openapi.ts";
 import { docs, fronts } from "./core/http/pages.ts";
 import { createRouter, unknownRoute } from "./core/http/router.ts";
@@ -40,7 +42,7 @@ import { templateRoutes } from "./core/routes/community/templates.ts";
 import { weChatPush } from "./core/http/wechat-push.ts";
 import { leaveRoutes } from "./core/routes/roster/leaves.ts";
 import { rosterRoutes } from "./core/routes/roster/roster.ts";
-import type { Answered } from "./operations/metrics.ts";
+import type { Answered } from "./kernel/http/access-log.ts";
 import type { Deps } from "./deps.ts";
 import type { PushReader } from "./adapters/wechat/push-reader.ts";
 
@@ -103,9 +105,16 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...catalogueRoutes,
   };
   app.use(addressed);
-  app.use(accessLog(deps.log, options.logRequests ? "info" : "debug", options.answered));
+  app.use(
+    accessLog({
+      log: deps.log,
+      level: options.logRequests ? "info" : "debug",
+      mask: maskNumbers,
+      answered: options.answered,
+    }),
+  );
   app.use(securityHeaders(options.behindProxy ?? false));
-  app.use(errors(deps.log));
+  app.use(errors(deps.log, sentenceOf));
   app.use(docs(openApiDocument(options.version)));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));

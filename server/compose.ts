@@ -1,10 +1,10 @@
+import { systemClock } from "./kernel/clock.ts";
+import type { Clock } from "./kernel/clock.ts";
 import type { Connection } from "mongoose";
 import type { Logger } from "pino";
 import { createWordCheck } from "./adapters/content/word-check.ts";
 import { createWordList } from "./adapters/content/word-list.ts";
 import { publicHolidays } from "./adapters/calendar/public-holidays.ts";
-import { anchorFile } from "./log/anchor-file.ts";
-import { signDays } from "./log/day-anchors.ts";
 import type { Anchors } from "./log/anchors.ts";
 import { coTasksConsumer } from "./modules/co-handling/consumer.ts";
 import { deliveriesConsumer } from "./core/consumers/deliveries.ts";
@@ -12,12 +12,8 @@ import { erasureConsumer } from "./core/consumers/erasure.ts";
 import type { ErasureNotes } from "./operations/erasure-notes.ts";
 import { figuresConsumer } from "./modules/figures/consumer.ts";
 import { type LiveTail, createLiveTail } from "./log/live-tail.ts";
-import { noticesConsumer } from "./core/consumers/notices.ts";
-import { isRecorded } from "./log/recorded.ts";
+import { NOTICES, noticesConsumer } from "./core/consumers/notices.ts";
 import { type Point, type Relay, createRelay } from "./log/relay.ts";
-import { emptyTail } from "./log/seal.ts";
-import { sealOver } from "./log/seal-over.ts";
-import { walkLog } from "./log/walk-log.ts";
 import { type FactorPolicy, defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
 import { createFileService } from "./adapters/files/file-service.ts";
 import { createPasswords } from "./adapters/identity/passwords.ts";
@@ -29,24 +25,20 @@ import { createBudgets } from "./adapters/limits/budgets.ts";
 import { createLimiter } from "./adapters/limits/limiter.ts";
 import type { Keys } from "./adapters/keys/keys.ts";
 import { createReadiness } from "./operations/readiness.ts";
-import { type Clock, type Deps, systemClock } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import { createSheets } from "./adapters/sheets/read-sheet.ts";
 import type { Sms } from "./adapters/sms/sms.ts";
 import { createSignal } from "./kernel/signal.ts";
 import { prepareDatabase } from "./core/store/connection.ts";
 import { createStore } from "./core/store/store.ts";
 import { dispatchCommunity } from "./core/usecases/requests/dispatch-community.ts";
+import type { Ports } from "./core/ports.ts";
+import { createServiceLog } from "./log/service-log.ts";
 import { createQueueHead } from "./core/usecases/requests/queue-head.ts";
-import { checkPhotos } from "./core/usecases/files/check-photos.ts";
 import type { WeChatSettings } from "./adapters/wechat/settings.ts";
 import type { Templates } from "./adapters/wechat/templates.ts";
 import { createWeChat } from "./adapters/wechat/wechat.ts";
 import { type Robot, createRobot } from "./adapters/wecom/robot.ts";
-
-/** Rows of the log that one call checks: less than a second of work. */
-const CHECKED_AT_ONCE = 2_000;
-/** The relay takes some ten milliseconds; a log that is not written to for so long is out of order, ms. */
-const RECORDED_WITHIN_MS = 5_000;
 
 /** The adapters that differ between production, development and tests. */
 export interface Parts {
@@ -85,33 +77,14 @@ export interface Parts {
 export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const store = createStore(connection);
-  const files = createFileService({ connection, keys, inspect: (fileIds) => checkPhotos(deps, fileIds) });
+  const files = createFileService({ connection, keys });
   await prepareDatabase(connection);
-  const tail = createLiveTail({ store, log });
-  const sender = createSender(() => deps);
-  const relay = createRelay({
-    store,
-    keys,
-    clock: leaseClock,
-    log,
-    holder: parts.holder,
-    // What is erased, is erased after everybody has read it.
-    consumers: [
-      coTasksConsumer(() => deps),
-      noticesConsumer(store),
-      deliveriesConsumer({ store, clock, queued: () => sender.kick() }),
-      figuresConsumer(store),
-      erasureConsumer({ store, files, keys }),
-    ],
-    anchors: parts.anchors,
-    advanced: tail.kick,
-    lead: (communityId) => dispatchCommunity(deps, communityId),
-    ...(parts.probe ? { probe: parts.probe } : {}),
-  });
   const limiter = createLimiter(store.limits, clock);
-  const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
-  const deps: Deps = {
+  /** Carries the word that something is to be relayed from the use cases to the relay, which is made from them. */
+  const relayWanted = createSignal<string>();
+  const kick = relayWanted.tell;
+  const ports: Ports = {
     store,
     clock,
     keys,
@@ -119,7 +92,6 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     passwords: createPasswords(),
     secondFactors: createSecondFactors(),
     factorPolicy: parts.factorPolicy ?? defaultFactorPolicy(demo),
-    budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     limiter,
     wechat,
     words: createWordCheck(wechat, createWordList()),
@@ -131,26 +103,48 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     holidays: publicHolidays(),
     queueHead: createQueueHead(store),
     log,
+    serviceLog: createServiceLog({
+      ...{ store, keys, clock, anchors: parts.anchors, kick: () => kick("") },
+      ...(parts.recordedWithinMs === undefined ? {} : { recordedWithinMs: parts.recordedWithinMs }),
+    }),
     erasures: parts.erasures,
-    kick: () => relay.kick(),
+    kick,
     loginsEnded: createSignal(),
     publicUrl: parts.publicUrl,
-    recorded: (eventId) =>
-      isRecorded({ store, kick: () => relay.kick() }, eventId, parts.recordedWithinMs ?? RECORDED_WITHIN_MS),
-    signDays: (communityId) => signDays({ store, keys, clock }, communityId),
-    anchorFile: (communities) => anchorFile(keys, communities),
+    demo,
+  };
+  const tail = createLiveTail({ store, log, after: NOTICES });
+  const sender = createSender(ports);
+  const relay = createRelay({
+    store,
+    keys,
+    clock: leaseClock,
+    log,
+    holder: parts.holder,
+    // What is erased, is erased after everybody has read it.
+    consumers: [
+      coTasksConsumer(ports),
+      noticesConsumer(store),
+      deliveriesConsumer({ store, clock, queued: sender.kick }),
+      figuresConsumer(store),
+      erasureConsumer({ store, files, keys }),
+    ],
+    anchors: parts.anchors,
+    advanced: tail.kick,
+    lead: (communityId) => dispatchCommunity(ports, communityId),
+    ...(parts.probe ? { probe: parts.probe } : {}),
+  });
+  relayWanted.hear(() => relay.kick());
+  const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
+  const deps: Deps = {
+    ...ports,
+    budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     notReady: createReadiness({
       store,
       stopping: parts.stopping ?? (() => false),
       relayQuiet: relay.quiet,
       keysFit: () => keysFit(store, keys),
     }),
-    sealOver: (communityId, first, last) => sealOver({ store, keys }, communityId, first, last),
-    checkLog: async (communityId, after) => {
-      const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
-      return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });
-    },
-    demo,
   };
   return { deps, relay, tail, sender };
 }

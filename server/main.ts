@@ -21,7 +21,7 @@ import { everyJob } from "./core/jobs/every-job.ts";
 import { startScheduler } from "./kernel/jobs/scheduler.ts";
 import { proveKeys } from "./adapters/keys/key-proof.ts";
 import { loadKeys } from "./adapters/keys/keys.ts";
-import { drain } from "./operations/drain.ts";
+import { drain } from "./kernel/http/drain.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import { createOpsServer } from "./operations/ops-server.ts";
 import { settleSchema } from "./operations/schema.ts";

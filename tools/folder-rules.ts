@@ -150,7 +150,7 @@ const rooms: readonly Room[] = [
   {
     files: /^server\/adapters\//,
     may: [/^server\/adapters\//, kernel, domain, packages],
-    mayType: [store],
+    mayType: [store, contract],
     message: "An adapter answers one port.",
   },
   {
@@ -189,10 +189,9 @@ const importsByRoom: Rule = {
   create: ({ filename, report }) => {
     const file = pathOf(filename);
     const room = rooms.find(({ files }) => files.test(file));
-    if (!room) return {};
     const check = (node: Node): void => {
       const source = node.source as (Node & { value: unknown }) | null;
-      if (typeof source?.value !== "string") return;
+      if (!room || typeof source?.value !== "string") return;
       const target = resolved(file, source.value);
       const may = isOfTypes(node) ? [...room.may, ...(room.mayType ?? [])] : room.may;
       if (!may.some((pattern) => pattern.test(target))) report({ node: source, message: room.message });

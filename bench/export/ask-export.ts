@@ -1,5 +1,5 @@
+import { systemClock } from "../../server/kernel/clock.ts";
 import type { ExportFormat } from "../../server/modules/exports/domain/export.ts";
-import { systemClock } from "../../server/deps.ts";
 import type { Store } from "../../server/core/store/store.ts";
 import { newId } from "../../server/kernel/ids.ts";
 

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "../../server/core/domain/requests/request.ts";
+import type { DomainEvent } from "../../server/kernel/event.ts";
 import { emptyTail, sealRows } from "../../server/log/seal.ts";
 import type { Keys } from "../../server/adapters/keys/keys.ts";
 import type { LogRow } from "../../server/log/store/log.ts";

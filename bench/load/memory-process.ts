@@ -1,3 +1,4 @@
+import { systemClock } from "../../server/kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,7 +9,7 @@ import type { Request } from "../../server/core/domain/requests/request.ts";
 import { type User, blankUser } from "../../server/core/domain/accounts/user.ts";
 import { createTokens } from "../../server/adapters/identity/tokens.ts";
 import { createKeys, newKeyRing } from "../../server/adapters/keys/keys.ts";
-import { type Deps, systemClock } from "../../server/deps.ts";
+import type { Deps } from "../../server/deps.ts";
 import { publicHolidays } from "../../server/adapters/calendar/public-holidays.ts";
 import { createBudgets } from "../../server/adapters/limits/budgets.ts";
 import { createLog } from "../../server/operations/log.ts";

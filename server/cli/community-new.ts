@@ -1,3 +1,4 @@
+import { systemClock } from "../kernel/clock.ts";
 import { catalogue } from "../core/catalogue/standard.ts";
 import { templates } from "../core/catalogue/templates.ts";
 import { ordinaryHours } from "../core/domain/community/calendar.ts";
@@ -6,7 +7,6 @@ import { operator } from "../core/domain/people/posts.ts";
 import { sentenceOf } from "../core/http/error-sentences.ts";
 import { createPasswords } from "../adapters/identity/passwords.ts";
 import { createSignal } from "../kernel/signal.ts";
-import { systemClock } from "../deps.ts";
 import { resetPassword } from "../core/usecases/accounts/give-account.ts";
 import { resetFactor } from "../core/usecases/accounts/reset-factor.ts";
 import { type Opening, openCommunity } from "../core/usecases/community/open-community.ts";
@@ -74,7 +74,8 @@ async function open(deps: Parameters<typeof openCommunity>[0], opening: Opening)
   say(made ? `建好了：${subdistrict} ${name}（${id}）。` : `${name}（${id}）已经有了，没有改动。`);
   tellPassword(opening.clerk.account, clerkPassword);
   if (opening.supervisor) tellPassword(opening.supervisor.account, supervisorPassword);
-  if (made) say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/manual/first-day.md 做。");
+  if (made)
+    say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/manual/first-day.md 做。");
 }
 
 function tellReset(account: string, reset: boolean): void {

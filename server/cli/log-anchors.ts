@@ -1,3 +1,4 @@
+import { systemClock } from "../kernel/clock.ts";
 import { writeFile } from "node:fs/promises";
 import { startEngine } from "../../engine/index.ts";
 import { INSTALLATION } from "../core/domain/audit/audit.ts";
@@ -5,7 +6,6 @@ import { readEnv } from "../env.ts";
 import { anchorFile, fingerprint } from "../log/anchor-file.ts";
 import { signDays } from "../log/day-anchors.ts";
 import { loadKeys } from "../adapters/keys/keys.ts";
-import { systemClock } from "../deps.ts";
 import { connect } from "../core/store/connection.ts";
 import { createStore } from "../core/store/store.ts";
 import { readOptions } from "./command.ts";

@@ -30,7 +30,7 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
   const log = pino({ level: "warn" });
   const { connection, keys, dataDir } = shelf;
   const erasures = createFileErasures(`${dataDir}/erasures.jsonl`);
-  const files = createFileService({ connection, keys, inspect: async () => undefined });
+  const files = createFileService({ connection, keys });
   const parts = { ...shelf, log, files, erasures, anchorsFile: `${dataDir}/anchors.json`, schema: SCHEMA, say };
   try {
     const manifest = await readManifest(folder);

@@ -1,3 +1,4 @@
+import type { Clock } from "../kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import type { Connection } from "mongoose";
 import { startEngine } from "../../engine/index.ts";
@@ -5,7 +6,6 @@ import { readEnv } from "../env.ts";
 import { proveKeys } from "../adapters/keys/key-proof.ts";
 import { type Keys, loadKeys } from "../adapters/keys/keys.ts";
 import { settleSchema } from "../operations/schema.ts";
-import type { Clock } from "../deps.ts";
 import { startFailure } from "../operations/start-failure.ts";
 import { connect, prepareDatabase } from "../core/store/connection.ts";
 import { createDatabaseClock } from "../core/store/database-clock.ts";

@@ -1,5 +1,6 @@
+import type { Intent } from "../kernel/idempotency.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
-import type { Deps, Intent } from "../deps.ts";
+import type { Deps } from "../deps.ts";
 import { askOrganization, reassignTask } from "../modules/co-handling/usecases/ask-organization.ts";
 import { climbTask } from "../modules/co-handling/usecases/climb-tasks.ts";
 import { takeShownTaskStep, takeTaskStep } from "../modules/co-handling/usecases/take-task-step.ts";

@@ -1,7 +1,8 @@
+import type { Intent } from "../kernel/idempotency.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Request } from "../core/domain/requests/request.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
-import type { Deps, Intent } from "../deps.ts";
+import type { Deps } from "../deps.ts";
 import { startDuty } from "../core/usecases/duty/start-duty.ts";
 import { idOfIntent } from "../kernel/ids.ts";
 import { resolveRequest } from "../core/usecases/requests/resolve-request.ts";

@@ -1,3 +1,4 @@
+import { attachPhotos } from "../core/usecases/files/attach-photos.ts";
 import type { Membership, User } from "../core/domain/accounts/user.ts";
 import type { Deps } from "../deps.ts";
 import { linkIdentity } from "../core/usecases/accounts/identities.ts";
@@ -60,7 +61,7 @@ async function membershipOf(
   let photoFileId: string | null = null;
   if (role === "cadre") {
     photoFileId = (await deps.files.stage(userId, await portrait(n), at)).id;
-    await deps.files.attach([photoFileId], [userId], { kind: "user", id: userId }, at);
+    await attachPhotos(deps, [photoFileId], [userId], { kind: "user", id: userId });
   }
   return {
     ...person.membership,

@@ -1,5 +1,6 @@
+import type { Intent } from "../kernel/idempotency.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
-import type { Deps, Intent } from "../deps.ts";
+import type { Deps } from "../deps.ts";
 import { answerComplaint } from "../modules/complaints/usecases/answer-complaint.ts";
 import { fileComplaint } from "../modules/complaints/usecases/file-complaint.ts";
 import { idOfIntent } from "../kernel/ids.ts";

@@ -1,7 +1,7 @@
+import type { Intent } from "./idempotency.ts";
+import type { DomainEvent } from "./event.ts";
 import mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import type { DomainEvent } from "../core/domain/requests/request.ts";
-import type { Intent } from "../deps.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { isDuplicateKey, objectId } from "./object-ids.ts";
 

@@ -1,6 +1,6 @@
+import type { DomainEvent } from "./event.ts";
 import mongoose from "mongoose";
 import { laneOf } from "./lane.ts";
-import type { DomainEvent } from "../core/domain/requests/request.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
 type Document = mongoose.mongo.Document;

@@ -1,7 +1,8 @@
+import type { Clock } from "./clock.ts";
+import type { Asking } from "./command.ts";
+import type { DomainEvent } from "./event.ts";
 import type { Actor } from "./actor.ts";
 import { type ErrorCode, refuse } from "./errors.ts";
-import type { DomainEvent } from "../core/domain/requests/request.ts";
-import type { Asking, Deps } from "../deps.ts";
 import type { AggregateRepository, Versioned } from "./aggregate-repository.ts";
 import { wasDone } from "./idempotency.ts";
 
@@ -29,7 +30,7 @@ export interface Target<T extends Versioned> {
  * `decide` returns null when there is nothing to do. Throws what it throws, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeAggregateStep<T extends Versioned>(
-  deps: Pick<Deps, "clock" | "kick">,
+  deps: { clock: Clock; kick(communityId: string): void },
   { actor, intent }: Asking,
   { repository, id, blank, unknown }: Target<T>,
   decide: (value: T, now: Date) => AggregateStep<T> | null | Promise<AggregateStep<T> | null>,

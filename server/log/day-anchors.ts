@@ -1,6 +1,6 @@
+import type { Clock } from "../kernel/clock.ts";
 import { addDays, dayOf } from "../core/domain/community/calendar.ts";
 import type { Keys } from "../adapters/keys/keys.ts";
-import type { Clock } from "../deps.ts";
 import type { Store } from "../core/store/store.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 import { anchorFault, publicKeyOf, signAnchor } from "./anchor-file.ts";

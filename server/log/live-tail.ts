@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { LogRow } from "./store/log.ts";
 import type { Store } from "../core/store/store.ts";
-import { NOTICES } from "../core/consumers/notices.ts";
 
 /** Without a kick the log is looked at this often, ms: events that another process has relayed. */
 const POLL_MS = 250;
@@ -29,7 +28,16 @@ export interface LiveTail {
  * Tails the log up to where the notices are made, so that whoever asks after hearing of an event finds its notice too. It reads
  * one small document per community, and rows only where something came; with nobody listening it reads nothing.
  */
-export function createLiveTail({ store, log }: { store: Store; log: Logger }): LiveTail {
+export function createLiveTail({
+  store,
+  log,
+  after,
+}: {
+  store: Store;
+  log: Logger;
+  /** The consumer up to which rows are told: the inbox has their notices by then. */
+  after: string;
+}): LiveTail {
   const listeners = new Set<Listener>();
   /** Null: nobody listened, so that it is not known what is new. */
   let heads: Map<string, number> | null = null;
@@ -40,7 +48,7 @@ export function createLiveTail({ store, log }: { store: Store; log: Logger }): L
   async function lookOnce(): Promise<void> {
     if (listeners.size === 0) return;
     const known = heads;
-    const reached = await store.lanes.allConsumed(NOTICES);
+    const reached = await store.lanes.allConsumed(after);
     if (known === null) {
       heads = reached;
       return;

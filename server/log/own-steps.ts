@@ -1,5 +1,5 @@
+import type { DomainEvent } from "../kernel/event.ts";
 import type { OwnStep } from "../core/domain/requests/replay.ts";
-import type { DomainEvent } from "../core/domain/requests/request.ts";
 import type { LogRow } from "./store/log.ts";
 import { readRow } from "./usecases/read-row.ts";
 

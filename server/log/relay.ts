@@ -1,9 +1,9 @@
+import type { Clock } from "../kernel/clock.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { INSTALLATION } from "../core/domain/audit/audit.ts";
 import { LANES, laneOf } from "../kernel/lane.ts";
 import type { Keys } from "../adapters/keys/keys.ts";
-import type { Clock } from "../deps.ts";
 import type { Lease } from "./store/lanes.ts";
 import type { LogRow } from "./store/log.ts";
 import type { PendingDocument, PendingEvent } from "./store/outbox.ts";

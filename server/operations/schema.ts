@@ -1,8 +1,9 @@
+import type { Migration } from "../core/store/migrations/migration.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Connection } from "mongoose";
-import type { Clock } from "../deps.ts";
 import { type Dump, createDump } from "../core/store/dump.ts";
-import { type Migration, SCHEMA, migrations as all } from "../core/store/migrations/list.ts";
+import { SCHEMA, migrations as all } from "../core/store/migrations/list.ts";
 import type { Store } from "../core/store/store.ts";
 
 /** A migrator that has not been heard of for so long is dead, and another goes on, ms. */

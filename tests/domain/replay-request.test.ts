@@ -1,3 +1,4 @@
+import type { DomainEvent } from "../../server/kernel/event.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Actor, system } from "../../server/kernel/actor.ts";
@@ -6,7 +7,7 @@ import { type OwnStep, replayDeadlines } from "../../server/core/domain/requests
 import { replayRequest, stateOfRequest } from "../../server/core/domain/requests/replay-request.ts";
 import { differences } from "../../server/kernel/replay-state.ts";
 import { type Action, type Inputs, decide, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
-import { type DomainEvent, type Request, statuses } from "../../server/core/domain/requests/request.ts";
+import { type Request, statuses } from "../../server/core/domain/requests/request.ts";
 import { clocksFrom, nextRung, shownDeadlines } from "../../server/core/domain/requests/sla.ts";
 import type { OfficeHours } from "../../server/core/domain/community/working-time.ts";
 import { stepOfEvent } from "../../server/log/own-steps.ts";

@@ -1,15 +1,8 @@
+import type { Rung } from "../../server/core/domain/requests/clocks.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayOf, minuteOf, weekdayOf } from "../../server/core/domain/community/calendar.ts";
-import {
-  type Rung,
-  clocksFrom,
-  extended,
-  nextRung,
-  putOff,
-  resumed,
-  rungsAfter,
-} from "../../server/core/domain/requests/sla.ts";
+import { clocksFrom, extended, nextRung, putOff, resumed, rungsAfter } from "../../server/core/domain/requests/sla.ts";
 import {
   type Counting,
   type OfficeHours,

@@ -59,18 +59,9 @@ const visible: readonly FileState[] = ["staged", "quarantined", "held", "attache
 const REJECTED_MS = 7 * 24 * 3_600_000;
 
 /**
- * Photos in GridFS, with a document beside each. What is promised is in quarantine: `inspect` is told, and lets each pass at once, or
- * sees to it that its check gets under way.
+ * Photos in GridFS, with a document beside each. What is attached is in quarantine until a check lets it pass.
  */
-export function createFileService({
-  connection,
-  keys,
-  inspect,
-}: {
-  connection: mongoose.Connection;
-  keys: Keys;
-  inspect: (fileIds: readonly string[]) => Promise<void>;
-}): FileService {
+export function createFileService({ connection, keys }: { connection: mongoose.Connection; keys: Keys }): FileService {
   const photos = photoCollection(connection);
   const { db } = connection;
   if (!db) throw new Error("the connection is not open");
@@ -127,7 +118,6 @@ export function createFileService({
         .toArray();
       // Shown elsewhere already, or swept at this moment.
       if (ours.length < _ids.length || !ours.every(promised)) refuse("file.unknown");
-      await inspect(ours.map(({ _id }) => _id.toHexString()));
     },
 
     url: signer.url,

@@ -1,9 +1,10 @@
+import { collectionOf } from "../../kernel/collection.ts";
+import type { Page } from "../../kernel/page.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../../core/domain/requests/request.ts";
 import { durable, writeStep } from "../../kernel/aggregate.ts";
 import { newestFirst } from "../../kernel/cursor.ts";
 import { objectId } from "../../kernel/object-ids.ts";
-import type { Page } from "../../core/store/requests/requests.ts";
 import type { FileState, FileTarget, Photo, PhotoCheck, PhotoCollection } from "./photo-collection.ts";
 
 /** A picture that is being looked at. */
@@ -54,9 +55,8 @@ function toDomain(photo: Photo): CheckedPhoto {
 
 /** The way of a picture through its check: each step is conditional, so that of two processes one takes it. */
 export function createPhotoChecks(connection: mongoose.Connection, photos: PhotoCollection) {
-  const steps = photos as unknown as mongoose.mongo.Collection;
-  const verdicts = connection.model("PhotoVerdict", verdictSchema)
-    .collection as unknown as mongoose.mongo.Collection<StoredVerdict>;
+  const steps = collectionOf({ collection: photos });
+  const verdicts = collectionOf<StoredVerdict>(connection.model("PhotoVerdict", verdictSchema));
   const notAskedSince = (now: Date) => ({
     $or: [{ askedAt: null }, { askedAt: { $lt: new Date(now.getTime() - PATIENCE_MS) } }],
   });

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import mongoose from "mongoose";
 import { type Aggregate, aggregateFields, outboxIndex } from "../../kernel/aggregate.ts";
 
@@ -70,4 +71,4 @@ export type PhotoCollection = mongoose.mongo.Collection<Photo>;
 
 /** The pictures' documents. */
 export const photoCollection = (connection: mongoose.Connection): PhotoCollection =>
-  connection.model("Photo", schema).collection as unknown as PhotoCollection;
+  collectionOf<Photo>(connection.model("Photo", schema));

@@ -1,7 +1,7 @@
+import type { Clock } from "../../kernel/clock.ts";
 import type { Budget } from "../../../contract/operation.ts";
 import { networkOf } from "../../core/domain/privacy/mask.ts";
 import type { Keys } from "../keys/keys.ts";
-import type { Clock } from "../../deps.ts";
 import { createMeter } from "./meter.ts";
 import type { Limit, Limiter } from "./limiter.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../deps.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Store } from "../../core/store/store.ts";
 
 /** How often something may happen: `most` times in `seconds`. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../deps.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Limit, Limiter } from "./limiter.ts";
 
 /** A process tells the others after each tenth of a limit: that is by how much it may be exceeded by each process. */

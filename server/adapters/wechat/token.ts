@@ -1,8 +1,8 @@
+import type { Clock } from "../../kernel/clock.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import type { Keys } from "../keys/keys.ts";
-import type { Clock } from "../../deps.ts";
 import type { WeChatTokenRepository } from "../../core/store/notify/wechat-tokens.ts";
 import type { Call } from "./call.ts";
 import type { WeChatSettings } from "./settings.ts";

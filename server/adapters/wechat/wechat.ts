@@ -1,8 +1,9 @@
+import { systemClock } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import type { Keys } from "../keys/keys.ts";
-import { type Clock, systemClock } from "../../deps.ts";
 import type { WeChatTokenRepository } from "../../core/store/notify/wechat-tokens.ts";
 import { type Answer, BUSY, NoAnswer, createCall } from "./call.ts";
 import type { WeChatSettings } from "./settings.ts";

@@ -1,8 +1,9 @@
+import { systemClock } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { type Clock, systemClock } from "../../deps.ts";
 
 /** A stand-in for WeCom's group robots on loopback that checks what the real one checks. */
 export interface FakeWeCom {

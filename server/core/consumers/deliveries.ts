@@ -1,6 +1,6 @@
+import type { Clock } from "../../kernel/clock.ts";
 import type { Request } from "../domain/requests/request.ts";
 import { isRecent, makesMessages, messagesOf } from "../domain/notify/messages.ts";
-import type { Clock } from "../../deps.ts";
 import type { Delivery } from "../store/notify/deliveries.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Store } from "../store/store.ts";

@@ -1,7 +1,8 @@
+import type { Intent } from "../../kernel/idempotency.ts";
 import type { Readable } from "node:stream";
 import type { OpKey, Operations, Parsed, Reply } from "../../../contract/index.ts";
 import type { Actor } from "../../kernel/actor.ts";
-import type { Deps, Intent } from "../../deps.ts";
+import type { Deps } from "../../deps.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
 
 /** Bytes to send as they are. */

@@ -1,3 +1,4 @@
+import type { Intent } from "../../kernel/idempotency.ts";
 import { isDeepStrictEqual } from "node:util";
 import findMyWay from "find-my-way";
 import type { Context, Middleware } from "koa";
@@ -9,7 +10,7 @@ import { deviceOf, fronts } from "../domain/accounts/device.ts";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import { maskFreeText } from "../domain/privacy/free-text.ts";
 import { inputWords } from "../../kernel/http/input-words.ts";
-import type { Deps, Intent } from "../../deps.ts";
+import type { Deps } from "../../deps.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
 import { whoCalls } from "../usecases/accounts/who-calls.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";

@@ -1,3 +1,4 @@
+import type { Ports } from "../ports.ts";
 import { taskLadder } from "../../modules/co-handling/job.ts";
 import { dayAnchors } from "../../log/jobs/day-anchors.ts";
 import { housekeeping } from "./housekeeping.ts";
@@ -10,7 +11,7 @@ import { retention } from "./retention.ts";
 import { shiftEnds } from "./shift-ends.ts";
 
 /** What a server does again and again. */
-export const everyJob: readonly Job[] = [
+export const everyJob: readonly Job<Ports>[] = [
   ladder,
   leavers,
   taskLadder,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { channels } from "../domain/notify/messages.ts";
-import type { Deps } from "../../deps.ts";
+import type { Uses } from "../ports.ts";
 import { giveUpStuck, sendDue } from "../usecases/notify/send-deliveries.ts";
 
 /** Without a kick it looks for messages that are due this often, ms. */
@@ -20,7 +20,9 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-export function createSender(deps: () => Deps): Sender {
+export function createSender(
+  deps: Uses<"clock" | "holidays" | "keys" | "log" | "robot" | "sms" | "store" | "templates" | "wechat">,
+): Sender {
   const stopped = new AbortController();
   let kicked = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
@@ -32,7 +34,7 @@ export function createSender(deps: () => Deps): Sender {
       try {
         await work();
       } catch (error) {
-        deps().log.error({ err: error }, "sender: a round failed; the next one goes on");
+        deps.log.error({ err: error }, "sender: a round failed; the next one goes on");
       }
       await wait(pauseMs, undefined, { signal: woken }).catch(() => undefined);
     }
@@ -46,11 +48,11 @@ export function createSender(deps: () => Deps): Sender {
   return {
     start() {
       const goOn = (): boolean => !stopped.signal.aborted;
-      const send = channels.map((channel) => () => sendDue(deps(), undefined, goOn, [channel]));
+      const send = channels.map((channel) => () => sendDue(deps, undefined, goOn, [channel]));
       loops = Promise.all([
         ...send.map((work) => repeat(work, POLL_MS, () => kicked.signal)),
         repeat(
-          () => giveUpStuck(deps()),
+          () => giveUpStuck(deps),
           GIVE_UP_MS,
           () => stopped.signal,
         ),

@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 
@@ -9,7 +10,7 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 
 /** The database as collections of raw documents, whatever is in them: for backups, which keep everything, also what no model knows. */
 export function createDump(connection: Connection) {
-  const collection = (name: string) => connection.collection(name) as unknown as mongoose.mongo.Collection<Document>;
+  const collection = (name: string) => collectionNamed<Document>(connection, name);
 
   return {
     /** Names of all collections that are there. */

@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 
@@ -10,8 +11,7 @@ interface StoredJob {
 
 /** What is measured of the whole installation; every process reads the same. Numbers and names of communities and jobs only. */
 export function createGaugeRepository(connection: Connection) {
-  const collection = <T extends mongoose.mongo.Document>(name: string) =>
-    connection.collection(name) as unknown as mongoose.mongo.Collection<T>;
+  const collection = <T extends mongoose.mongo.Document>(name: string) => collectionNamed<T>(connection, name);
   return {
     /** Of each community that has any: requests that wait in the queue, and offers among them that are running. */
     async queues(): Promise<{ communityId: string; waiting: number; offers: number }[]> {

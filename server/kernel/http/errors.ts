@@ -1,8 +1,14 @@
 import type { Context, Middleware } from "koa";
 import type { Logger } from "pino";
-import type { ErrorEnvelope } from "../../../contract/index.ts";
-import { DomainError } from "../errors.ts";
-import { sentenceOf } from "../../core/http/error-sentences.ts";
+import { DomainError, type ErrorCode } from "../errors.ts";
+
+/** What every refusal looks like; the contract declares the same. */
+interface ErrorEnvelope {
+  error: { code: string; message: string; details: Record<string, unknown>; requestId: string };
+}
+
+/** The status and the sentence of a refusal. */
+type SentenceOf = (code: ErrorCode, params: DomainError["params"]) => { status: number; message: string };
 
 /** Whoever hangs up in the middle of a body gets no reply, and nothing of ours is wrong. */
 const hungUp = ({ req }: Context): boolean => req.destroyed && !req.complete;
@@ -18,7 +24,7 @@ function foreseen(error: unknown, ctx: Context): DomainError {
 }
 
 /** The one place where an error becomes a reply: code -> status, sentence, envelope. What nobody foresaw is `server.failed` and logged. */
-export function errors(log: Logger): Middleware {
+export function errors(log: Logger, sentenceOf: SentenceOf): Middleware {
   return async (ctx, next) => {
     try {
       await next();

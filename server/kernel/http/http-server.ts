@@ -1,5 +1,5 @@
 import { type RequestListener, type Server, createServer } from "node:http";
-import { isHandshake } from "../../core/http/live/live.ts";
+import { isHandshake } from "./handshake.ts";
 
 /** How long a caller may take, ms. */
 interface Patience {

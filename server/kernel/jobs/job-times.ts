@@ -1,5 +1,5 @@
+import type { Clock } from "../clock.ts";
 import type { Collection } from "mongodb";
-import type { Clock } from "../../deps.ts";
 import type { Job } from "./job.ts";
 
 /** What of agenda's documents is looked at. */
@@ -23,7 +23,7 @@ const SLACK_MS = 5_000;
  */
 export async function mendJobTimes(
   stored: Collection<StoredJob>,
-  jobs: readonly Job[],
+  jobs: readonly Pick<Job<never>, "name" | "everySeconds">[],
   clock: Clock,
   machine: Clock = { now: () => new Date() },
 ): Promise<void> {

@@ -1,9 +1,10 @@
+import type { Clock } from "../clock.ts";
 import { randomUUID } from "node:crypto";
 import { MongoBackend } from "@agendajs/mongo-backend";
 import { Agenda } from "agenda";
 import type { Collection, Db } from "mongodb";
-import { bounded } from "../../operations/drain.ts";
-import type { Clock, Deps } from "../../deps.ts";
+import type { Logger } from "pino";
+import { bounded } from "../http/drain.ts";
 import { objectId, unlessThere } from "../object-ids.ts";
 import { idOfIntent } from "../ids.ts";
 import type { Job } from "./job.ts";
@@ -19,9 +20,9 @@ const MEND_MS = 10_000;
 /** How long a stop waits for jobs that run; what is broken off then is begun anew by another process, ms. */
 const DRAIN_MS = 8_000;
 
-export interface SchedulerOptions {
-  jobs: readonly Job[];
-  deps: Deps;
+export interface SchedulerOptions<Ports extends { log: Logger }> {
+  jobs: readonly Job<Ports>[];
+  deps: Ports;
   /** The database in which the processes agree on who runs what. Mongoose brings a driver of its own, whose type is another. */
   db: unknown;
   /** The time that all processes share. */
@@ -37,7 +38,9 @@ export interface SchedulerOptions {
  * Runs jobs at their intervals, each in one of the processes that share the database. A job that fails is run again at its next
  * time. Returns how to stop: what runs is finished, and the rest is free for others at once.
  */
-export async function startScheduler(options: SchedulerOptions): Promise<() => Promise<void>> {
+export async function startScheduler<Ports extends { log: Logger }>(
+  options: SchedulerOptions<Ports>,
+): Promise<() => Promise<void>> {
   const { jobs, deps, clock, ran, pollMs = POLL_MS, lockMs = LOCK_MS, mendMs = MEND_MS } = options;
   const db = options.db as Db;
   const stored = db.collection<StoredJob>("jobs");
@@ -57,8 +60,9 @@ export async function startScheduler(options: SchedulerOptions): Promise<() => P
     void end.then(() => running.delete(end));
   });
   agenda.on("complete", (job) => ends.get(job.attrs.name)?.());
-  const lockOf = ({ everySeconds }: Job): number => (everySeconds < 60 ? Math.min(lockMs, SHORT_LOCK_MS) : lockMs);
-  const timed = async ({ name: job, run }: Job): Promise<void> => {
+  const lockOf = ({ everySeconds }: Pick<Job<Ports>, "everySeconds">): number =>
+    everySeconds < 60 ? Math.min(lockMs, SHORT_LOCK_MS) : lockMs;
+  const timed = async ({ name: job, run }: Job<Ports>): Promise<void> => {
     const started = performance.now();
     let ok = false;
     try {
@@ -93,7 +97,11 @@ export async function startScheduler(options: SchedulerOptions): Promise<() => P
  * Notes a job that is not there, to be run now; of one that is there only how often it is run. agenda's own `every` would take the lock from a
  * process that is running it, and of two processes that start at the same moment make two: an `_id` made of the name is there once.
  */
-async function noteJob(stored: Collection<StoredJob>, { name, everySeconds }: Job, now: Date): Promise<void> {
+async function noteJob(
+  stored: Collection<StoredJob>,
+  { name, everySeconds }: Pick<Job<never>, "name" | "everySeconds">,
+  now: Date,
+): Promise<void> {
   const fresh = { _id: objectId(idOfIntent(`job:${name}`)), priority: 0, nextRunAt: now, lockedAt: null };
   const update = { $setOnInsert: fresh, $set: { repeatInterval: everySeconds * 1_000 } };
   await unlessThere(stored.updateOne({ name, type: "single" }, update, { upsert: true }));

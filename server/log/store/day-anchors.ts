@@ -1,3 +1,4 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../kernel/aggregate.ts";
@@ -26,7 +27,7 @@ schema.index({ communityId: 1, day: 1 }, { unique: true });
 /** The signed end of each day of each log. Added to, never changed. */
 export function createDayAnchorRepository(connection: Connection) {
   const model = connection.model("DayAnchor", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<DayAnchor & { _id: string }>;
+  const collection = collectionOf<DayAnchor & { _id: string }>(model);
   return {
     /** A community's anchors, the oldest first. */
     async of(communityId: string): Promise<DayAnchor[]> {

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { LANES } from "../../kernel/lane.ts";
@@ -28,11 +29,11 @@ const consumerSchema = new mongoose.Schema(
 
 /** Leases of lanes, and how far each consumer of the log has come. */
 export function createLaneRepository(connection: Connection) {
-  const lanes = connection.model("Lane", laneSchema).collection as unknown as mongoose.mongo.Collection<Stored>;
-  const consumers = connection.model("Consumer", consumerSchema).collection as unknown as mongoose.mongo.Collection<{
+  const lanes = collectionOf<Stored>(connection.model("Lane", laneSchema));
+  const consumers = collectionOf<{
     _id: string;
     pos: number;
-  }>;
+  }>(connection.model("Consumer", consumerSchema));
 
   return {
     /** Takes a lane that nobody holds at `now`, or renews one's own. Null: somebody else holds it. */

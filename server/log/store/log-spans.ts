@@ -1,7 +1,7 @@
+import { collectionOf } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { unlessThere } from "../../kernel/object-ids.ts";
-import type { LogRow } from "./log.ts";
 
 /** Rows of a segment of a community's log. Stored in rows: changed, it needs a migration. */
 export const SEGMENT = 2_048;
@@ -39,14 +39,21 @@ schema.index({ communityId: 1, segment: 1 });
 /** So many segments of an older log are looked through for one page; the next pages go on. */
 const MOST_AT_ONCE = 256;
 
+/** What of a row of the log tells where it is. */
+interface Placed extends mongoose.mongo.Document {
+  communityId: string;
+  pos: number;
+  at: Date;
+}
+
 /**
  * Where in a log a period lies. Rows stand in order of position, and about in order of time: an event that waited in its outbox stands
  * behind later ones. So a page of a period would read every row after it, or sort every row in it. The times of a whole segment never change; they
  * are looked up once, when a period is asked for, and kept.
  */
-export function createLogSpans(connection: Connection, log: mongoose.mongo.Collection<LogRow>) {
+export function createLogSpans<Row extends Placed>(connection: Connection, log: mongoose.mongo.Collection<Row>) {
   const model = connection.model("LogSpan", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Span & { _id: string }>;
+  const collection = collectionOf<Span & { _id: string }>(model);
   /** Of each community the spans from the first segment on, without a gap. */
   const known = new Map<string, Span[]>();
   /** Of each community the rows after its last whole segment, as far as they were looked at. */

@@ -1,10 +1,11 @@
+import { collectionOf } from "../../kernel/collection.ts";
+import type { Page } from "../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../kernel/aggregate.ts";
 import { decodeLogCursor, encodeCursor } from "../../kernel/cursor.ts";
 import { isDuplicateKey } from "../../kernel/object-ids.ts";
 import { type Positions, createLogSpans, segmentOf, widening } from "./log-spans.ts";
-import type { Page } from "../../core/store/requests/requests.ts";
 
 /**
  * One row of the service log. `payload` is JSON text and may be erased (null) with its salt: the row's `hash` covers only the
@@ -141,7 +142,7 @@ function beyond(query: Query, order: Order, start: Place | null): Query {
 /** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
 export function createLogRepository(connection: Connection) {
   const model = connection.model("LogRow", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<LogRow>;
+  const collection = collectionOf<LogRow>(model);
   const spanOf = createLogSpans(connection, collection);
 
   const tail = (communityId: string): Promise<Pick<LogRow, "pos" | "seal"> | null> =>

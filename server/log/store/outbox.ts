@@ -1,8 +1,10 @@
+import { collectionNamed } from "../../kernel/collection.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
 import { LANES, laneOf } from "../../kernel/lane.ts";
-import type { DomainEvent, Request } from "../../core/domain/requests/request.ts";
+import type { Request } from "../../core/domain/requests/request.ts";
 import type { Membership, User } from "../../core/domain/accounts/user.ts";
 import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
 import { toDomain } from "../../kernel/aggregate-repository.ts";
@@ -64,8 +66,7 @@ export type StoredAggregate = { id: string; version: number; outbox: readonly Do
 
 /** The relay's view of all aggregates: their outboxes. */
 export function createOutboxRepository(connection: Connection) {
-  const collection = (source: Source) =>
-    connection.collection(source) as unknown as mongoose.mongo.Collection<AnyAggregate>;
+  const collection = (source: Source) => collectionNamed<AnyAggregate>(connection, source);
 
   return {
     /** Documents with events of these lanes, at most `limit` of each collection. */

@@ -1,12 +1,12 @@
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { searchTerms, searchableText } from "../search.ts";
-import type { Deps } from "../../deps.ts";
+import type { Uses } from "../../core/ports.ts";
 import { readRow } from "./read-row.ts";
 
 const BATCH = 200;
 
 /** Makes anew what each row of the log is found by; rows from before there was a search had nothing. Safe to repeat and beside a running server. */
-export async function indexLog({ store }: Pick<Deps, "store">): Promise<{ communities: number; rows: number }> {
+export async function indexLog({ store }: Uses<"store">): Promise<{ communities: number; rows: number }> {
   const communityIds = [...(await store.communities.ids()), INSTALLATION];
   let count = 0;
   for (const communityId of communityIds) {

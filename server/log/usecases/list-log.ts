@@ -1,10 +1,10 @@
+import type { Page } from "../../kernel/page.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { refuse } from "../../kernel/errors.ts";
 import { hearsOf, seesRow } from "../../core/domain/requests/policy.ts";
-import type { Deps } from "../../deps.ts";
+import type { Uses } from "../../core/ports.ts";
 import type { LogFilter, LogRow } from "../store/log.ts";
-import type { Page } from "../../core/store/requests/requests.ts";
 import { searchFor, searchLog } from "./search-log.ts";
 
 /** Filters of the service log; `from` (inclusive) and `to` (exclusive) are instants. */
@@ -27,7 +27,7 @@ export interface LogQuery {
  * read: a search must not find what it may not show. Rows that the actor is not to hear of are left out of a page. Throws `auth.forbidden`, `cursor.invalid`.
  */
 export async function listLog(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   query: LogQuery,
 ): Promise<Page<LogRow> & { words: readonly string[] | undefined }> {

@@ -1,6 +1,6 @@
+import type { Page } from "../../kernel/page.ts";
 import { lookupTerms, queryWords, says, searchableText } from "../search.ts";
 import type { LogRow } from "../store/log.ts";
-import type { Page } from "../../core/store/requests/requests.ts";
 import { readRow } from "./read-row.ts";
 
 /** A page has so many parts at most; a search that finds less is shown with a way on. */

@@ -1,3 +1,4 @@
+import type { Clock } from "../../kernel/clock.ts";
 import { rename } from "node:fs/promises";
 import { deserialize } from "bson";
 import type { Logger } from "pino";
@@ -15,7 +16,6 @@ import { type LogReport, verifyLog } from "../../log/verify-log.ts";
 import type { FileService } from "../../adapters/files/file-service.ts";
 import { provenBy } from "../../adapters/keys/key-proof.ts";
 import type { Keys } from "../../adapters/keys/keys.ts";
-import type { Clock } from "../../deps.ts";
 import type { Dump } from "../../core/store/dump.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Store } from "../../core/store/store.ts";

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "../../core/domain/requests/request.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
 import { versionOf } from "../../log/own-steps.ts";
 import type { LogRow } from "../../log/store/log.ts";
 

@@ -1,8 +1,8 @@
+import type { Clock } from "../../kernel/clock.ts";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { deserialize } from "bson";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { KEY_PROOF } from "../../adapters/keys/key-proof.ts";
-import type { Clock } from "../../deps.ts";
 import type { Dump } from "../../core/store/dump.ts";
 import type { Store } from "../../core/store/store.ts";
 import { type Manifest, type Part, writeManifest, writePart } from "./archive.ts";

@@ -1,3 +1,4 @@
+import { attachPhotos } from "../../../server/core/usecases/files/attach-photos.ts";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { FileRef } from "../../../contract/index.ts";
@@ -215,7 +216,7 @@ describe("the sweep", () => {
     const owner = await world.resident();
     const { id } = (await upload(owner, await phonePhoto())).file;
     clock.pass(10 * 60);
-    await deps.files.attach([id], [owner.id], { kind: "request", id: "f".repeat(24) }, clock.now());
+    await attachPhotos(deps, [id], [owner.id], { kind: "request", id: "f".repeat(24) });
     await sweepFiles(deps);
     expect(await state(id)).toBe("there");
     clock.pass(61);

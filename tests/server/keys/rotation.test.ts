@@ -1,3 +1,4 @@
+import { systemClock } from "../../../server/kernel/clock.ts";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,7 +10,6 @@ import { createFileAnchors } from "../../../server/log/anchors.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { loadKeys } from "../../../server/adapters/keys/keys.ts";
 import { type Purpose, purposes } from "../../../server/adapters/keys/ring.ts";
-import { systemClock } from "../../../server/deps.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { findIdentity, linkIdentity } from "../../../server/core/usecases/accounts/identities.ts";
 import { type Api, apiClient } from "../../support/api.ts";

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createLiveTail } from "../../../server/log/live-tail.ts";
 import { createHttpServer } from "../../../server/kernel/http/http-server.ts";
 import { createLive } from "../../../server/core/http/live/live.ts";
-import { drain } from "../../../server/operations/drain.ts";
+import { drain } from "../../../server/kernel/http/drain.ts";
 import { dataFolder } from "../../support/data-folder.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { liveClient, tokenOf } from "../../support/live.ts";
@@ -94,7 +94,7 @@ it("with the database away whoever comes first is told to come again, and the ne
     return store.lanes.allConsumed(consumer);
   };
   const lanes = { ...store.lanes, allConsumed };
-  const tail = createLiveTail({ store: { ...store, lanes }, log: pino({ level: "silent" }) });
+  const tail = createLiveTail({ store: { ...store, lanes }, log: pino({ level: "silent" }), after: "notices" });
   const live = createLive({ deps: { ...world.deps, log: pino({ level: "silent" }) }, tail });
   const http = createServer();
   live.attach(http);

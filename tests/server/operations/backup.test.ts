@@ -51,7 +51,7 @@ async function target(data: string) {
     clock: world.clock,
     log: pino({ level: "silent" }),
     prepare: () => prepareDatabase(to),
-    files: createFileService({ connection: to, keys, inspect: async () => undefined }),
+    files: createFileService({ connection: to, keys }),
     erasures: createFileErasures(join(data, "erasures.jsonl")),
     anchorsFile: join(data, "anchors.json"),
     schema: SCHEMA,

@@ -74,7 +74,7 @@ async function target(notes: ErasureNotes, data: string) {
     dump: createDump(there),
     ...{ keys, clock, erasures: notes, schema: SCHEMA, log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(there),
-    files: createFileService({ connection: there, keys, inspect: async () => undefined }),
+    files: createFileService({ connection: there, keys }),
     anchorsFile: join(data, "anchors.json"),
     say: (line: string) => said.push(line),
     everything: async () =>

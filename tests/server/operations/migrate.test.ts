@@ -1,8 +1,8 @@
+import { systemClock } from "../../../server/kernel/clock.ts";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { loadKeys } from "../../../server/adapters/keys/keys.ts";
-import { systemClock } from "../../../server/deps.ts";
 import { type SchemaParts, migrate, pending, schemaOf, settleSchema } from "../../../server/operations/schema.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { SCHEMA, migrations } from "../../../server/core/store/migrations/list.ts";

@@ -46,7 +46,7 @@ const restore = ({ path, manifest }: Awaited<ReturnType<typeof backup>>) => {
   const target = {
     ...{ ...parts, keys, store: there, dump: createDump(to), log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(to),
-    files: createFileService({ connection: to, keys, inspect: async () => undefined }),
+    files: createFileService({ connection: to, keys }),
     erasures: createFileErasures(join(folder, "erasures.jsonl")),
     anchorsFile: join(folder, "anchors.json"),
   };

@@ -1,3 +1,4 @@
+import { attachPhotos } from "../../../server/core/usecases/files/attach-photos.ts";
 import { phonePhoto } from "../photos.ts";
 import { writeNextExport } from "../../../server/modules/exports/writing/write-export.ts";
 import { askForExport } from "../../../server/modules/exports/usecases/exports.ts";
@@ -99,7 +100,7 @@ export const officeScenes = {
     const owner = await stage.cast.user("owner");
     const { id } = await deps.files.stage(owner.id, photo, clock.now());
     const requestId = await requestOf(stage, { fileIds: [id] });
-    await deps.files.attach([id], [owner.id], { kind: "request", id: requestId }, clock.now());
+    await attachPhotos(deps, [id], [owner.id], { kind: "request", id: requestId });
     return { params: { id }, body: { verdict: "reject" }, about: id };
   },
   "POST /api/complaints": () => ({ body: { ...ofEast, text: "窗口没有人" } }),

@@ -1,6 +1,7 @@
+import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { randomBytes } from "node:crypto";
 import type { Actor } from "../../../server/kernel/actor.ts";
-import type { DomainEvent, Request } from "../../../server/core/domain/requests/request.ts";
+import type { Request } from "../../../server/core/domain/requests/request.ts";
 import { requestNumber } from "../../../server/core/domain/requests/request-number.ts";
 import { type User, toActor } from "../../../server/core/domain/accounts/user.ts";
 import { newId } from "../../../server/kernel/ids.ts";

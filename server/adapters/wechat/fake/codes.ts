@@ -1,5 +1,5 @@
+import type { Clock } from "../../../kernel/clock.ts";
 import { randomBytes } from "node:crypto";
-import type { Clock } from "../../../deps.ts";
 
 /** Codes of `wx.login` and of the phone button: good once and for five minutes. */
 const CODE_MS = 5 * 60_000;

@@ -1,8 +1,9 @@
+import { systemClock } from "../../../kernel/clock.ts";
+import type { Clock } from "../../../kernel/clock.ts";
 import { createHash, randomBytes } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { type Clock, systemClock } from "../../../deps.ts";
 import type { WeChatSettings } from "../settings.ts";
 import { type Answer, ok, refusal } from "./answer.ts";
 import { createCodes } from "./codes.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../deps.ts";
+import type { Clock } from "../../../kernel/clock.ts";
 import { type Answer, refusal } from "./answer.ts";
 
 /** How many calls an endpoint takes. */

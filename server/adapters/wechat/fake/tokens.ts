@@ -1,5 +1,5 @@
+import type { Clock } from "../../../kernel/clock.ts";
 import { randomBytes } from "node:crypto";
-import type { Clock } from "../../../deps.ts";
 import { type Answer, refusal } from "./answer.ts";
 import { createQuotas } from "./quotas.ts";
 

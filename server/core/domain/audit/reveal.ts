@@ -1,5 +1,5 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
-import type { DomainEvent } from "../requests/request.ts";
 
 /** What can be looked at in clear, one at a time. */
 export type RevealField = "phone" | "home";

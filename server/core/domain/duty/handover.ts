@@ -1,15 +1,5 @@
 import type { Request, Status } from "../requests/request.ts";
 
-/** What a cadre leaves behind at the end of a shift (交班说明), for whoever goes on: a colleague, or oneself the next day. */
-export interface Handover {
-  note: string;
-  fromId: string;
-  fromName: string;
-  /** Null: it stays with the one who wrote it. */
-  toName: string | null;
-  at: Date;
-}
-
 /**
  * States of a request of which its holder says at the end of a shift how it stands: there was a contact, and it may go on meanwhile.
  * Without a contact it goes back to the queue; suspended there is nothing to do until a day that is known.

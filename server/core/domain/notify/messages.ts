@@ -1,6 +1,7 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Urgency } from "../community/community.ts";
 import { isRated } from "../requests/rating.ts";
-import type { DomainEvent, Request } from "../requests/request.ts";
+import type { Request } from "../requests/request.ts";
 
 /** Ways of telling somebody outside the app. The inbox has its own table (notices.ts) and has everything. */
 export const channels = ["wechat", "wecom", "sms"] as const;

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "../requests/request.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 
 type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization" | "followers";
 

@@ -1,5 +1,6 @@
+import type { Clocks } from "./clocks.ts";
 import type { Service } from "../community/community.ts";
-import { type Clocks, clocksFrom, countingOf, extended, resumed } from "./sla.ts";
+import { clocksFrom, countingOf, extended, resumed } from "./sla.ts";
 import { isEcho } from "./transfer.ts";
 import type { OfficeHours } from "../community/working-time.ts";
 

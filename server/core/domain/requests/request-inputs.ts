@@ -1,6 +1,6 @@
+import type { Rung } from "./clocks.ts";
 import type { CallbackResult, Offer, Rating, Transfer } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
-import type { Rung } from "./sla.ts";
 
 export type Action = keyof Inputs;
 /** Steps that are due by themselves: nobody has a button for them. */

@@ -1,9 +1,10 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
 import { actsFor, followedBy, isFiler, isOnResidentsSide, mayRateFor } from "./behalf.ts";
 import { callbackLateAt } from "./callback.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
-import { type DomainEvent, type Outcome, type Request, type Status, statuses } from "./request.ts";
+import { type Outcome, type Request, type Status, statuses } from "./request.ts";
 import { conditions } from "./request-conditions.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";

@@ -1,6 +1,5 @@
 import type { Urgency } from "../community/community.ts";
-import type { Handover } from "../duty/handover.ts";
-import type { ClockName, Rung } from "./sla.ts";
+import type { ClockName, Rung } from "./clocks.ts";
 
 export const statuses = [
   "queued",
@@ -102,6 +101,16 @@ export interface Callback {
   made: { at: Date; byId: string; byName: string; answer: Exclude<CallbackResult, "unreached">; text: string } | null;
 }
 
+/** What a cadre leaves behind at the end of a shift (交班说明), for whoever goes on: a colleague, or oneself the next day. */
+export interface Handover {
+  note: string;
+  fromId: string;
+  fromName: string;
+  /** Null: it stays with the one who wrote it. */
+  toName: string | null;
+  at: Date;
+}
+
 /** A request (诉求/工单). `version` counts its steps; step n left event `id:n`. */
 export interface Request {
   id: string;
@@ -184,31 +193,4 @@ export interface Request {
   openTasks: readonly string[];
   /** Organizations (协办单位) that have done their part since it was filed, or asked for rework. */
   coHandlers: readonly string[];
-}
-
-/** What a step leaves behind: one event of one aggregate. `id` is `aggregateId:version`. */
-export interface DomainEvent {
-  version: number;
-  type: string;
-  at: Date;
-  communityId: string;
-  requestId: string | null;
-  requestNo: string | null;
-  serviceCode: string | null;
-  actor: { id: string; role: string; name: string };
-  /** Who is concerned: the resident and the handler before and after. Consumers address notices by these. */
-  subjects: {
-    residentId: string | null;
-    handlerId: string | null;
-    previousHandlerId: string | null;
-    /** Cadres concerned by something that is not of a request, such as a roster. */
-    cadreIds?: readonly string[];
-    /** The family member who filed it for the resident, unless the resident has refused that. */
-    filerId?: string | null;
-    /** The organization that is asked to co-handle, whose people are told. */
-    organization?: string;
-    /** Neighbours who follow the request, where they are told of it. */
-    followerIds?: readonly string[];
-  };
-  data: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,4 @@
+import type { ClockName, Clocks, Rung, RungName } from "./clocks.ts";
 import type { Service } from "../community/community.ts";
 import type { Request } from "./request.ts";
 import { type Counting, type OfficeHours, addCounted, countedBetween } from "../community/working-time.ts";
@@ -7,29 +8,11 @@ const MINUTE = 60_000;
 /** Rework gets half of the service's times, counted from the moment of the complaint. */
 const REWORK_SHARE = 1 / 2;
 
-/** A request has two clocks from its submission: one until the first contact, one until it is resolved. */
-export type ClockName = "respond" | "resolve";
-
 /**
  * The escalations: reminded at half of the time and at 80 %, overdue to the committee at its end, supervised by the
  * subdistrict (督办) when half as much again has passed.
  */
-const shares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const;
-export type RungName = keyof typeof shares;
-
-/** One rung that is still ahead, and when it is due. */
-export interface Rung {
-  clock: ClockName;
-  rung: RungName;
-  at: Date;
-}
-
-/** What of a request the clocks are: both deadlines, and the rungs ahead in order of time. */
-export interface Clocks {
-  respondBy: Date;
-  resolveBy: Date;
-  rungs: readonly Rung[];
-}
+const shares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const satisfies Record<RungName, number>;
 
 type Terms = Pick<Service, "respondMinutes" | "resolveMinutes" | "clock">;
 

@@ -1,5 +1,6 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
-import type { DomainEvent, Request, Status } from "./request.ts";
+import type { Request, Status } from "./request.ts";
 import { shownDeadlines } from "./sla.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { isHandshake } from "../../../kernel/http/handshake.ts";
 import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
 import { liveCodes } from "../../../../contract/live.ts";
@@ -8,7 +9,6 @@ import { isOver } from "../../usecases/accounts/who-calls.ts";
 import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
 import { createTally, networkOfCaller } from "./tally.ts";
 
-const PATH = "/api/live";
 const BEAT_MS = 25_000;
 /** Longest wait for a hello, ms. */
 const HELLO_MS = 10_000;
@@ -22,10 +22,6 @@ const MOST_OF_ADDRESS = 500;
 /** How long a stop waits for the others to say goodbye, ms. */
 const GOODBYE_MS = 2_000;
 const MOST_BYTES = 16 * 1024;
-
-/** Whether the request asks for live updates. Whatever else offers to upgrade (HTTP/2 in clear) is answered as if it did not. */
-export const isHandshake = ({ url, headers }: IncomingMessage): boolean =>
-  url?.split("?", 1)[0] === PATH && headers.upgrade?.toLowerCase() === "websocket";
 
 export interface Live {
   /** Answers WebSocket handshakes at `/api/live` of this server. */

@@ -2,12 +2,12 @@ import type { Me, Session } from "../../../../contract/index.ts";
 import { maskPhone } from "../../domain/privacy/mask.ts";
 import { type User, membershipInUse, tierOf, toActor } from "../../domain/accounts/user.ts";
 import { ACCESS_SECONDS } from "../../../adapters/identity/tokens.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { OpenSession } from "../../usecases/accounts/open-session.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** A user's own data. The address in full, since it is one's own; the phone masked, since a screen is looked at by others. */
-export async function presentMe(deps: Deps, user: User): Promise<Me> {
+export async function presentMe(deps: Uses<"clock" | "files" | "keys" | "store">, user: User): Promise<Me> {
   const now = deps.clock.now();
   const names = new Map((await deps.store.communities.list()).map(({ id, name }) => [id, name]));
   const { open } = deps.keys;
@@ -52,7 +52,7 @@ export async function presentMe(deps: Deps, user: User): Promise<Me> {
 
 /** A login's reply. */
 export const presentSession = async (
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "keys" | "store">,
   { accessToken, refreshToken, user }: OpenSession,
 ): Promise<Session> => ({
   accessToken,

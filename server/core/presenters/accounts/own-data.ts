@@ -2,7 +2,7 @@ import type { OwnData as OwnDataReply } from "../../../../contract/own-data.ts";
 import { dayOf } from "../../domain/community/calendar.ts";
 import { type PeriodName, periods } from "../../domain/privacy/kept-data.ts";
 import { isInternalEvent } from "../../domain/requests/policy.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import type { Look, OwnData, listOwnData } from "../../usecases/accounts/own-data.ts";
 import { presentComplaint } from "../../../modules/complaints/presenters/complaint.ts";
@@ -41,7 +41,10 @@ export const presentOwnList = ({
 });
 
 /** The export, with phone and home in full: it is one's own. */
-export async function presentOwnData(deps: Deps, own: OwnData): Promise<OwnDataReply> {
+export async function presentOwnData(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  own: OwnData,
+): Promise<OwnDataReply> {
   const { actor } = own;
   const requests: OwnDataReply["requests"] = [];
   for (const read of own.requests) {
@@ -85,7 +88,10 @@ export async function presentOwnData(deps: Deps, own: OwnData): Promise<OwnDataR
   };
 }
 
-async function profileOf(deps: Deps, { actor, user, ways }: OwnData): Promise<OwnDataReply["profile"]> {
+async function profileOf(
+  deps: Uses<"keys" | "store">,
+  { actor, user, ways }: OwnData,
+): Promise<OwnDataReply["profile"]> {
   const { open } = deps.keys;
   const { registration } = user;
   const community = registration && (await deps.store.communities.find(registration.communityId));

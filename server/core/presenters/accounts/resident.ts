@@ -4,12 +4,12 @@ import { refuse } from "../../../kernel/errors.ts";
 import { MASK, maskName, maskPhone } from "../../domain/privacy/mask.ts";
 import { seesHome } from "../../domain/requests/policy.ts";
 import { type User, tierOf } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** A registered resident, for the committee or a cadre, each as far as the work needs it. */
 export function presentResident(
-  deps: Deps,
+  deps: Uses<"keys">,
   actor: Actor,
   user: User,
   confirmers: ReadonlyMap<string, string>,

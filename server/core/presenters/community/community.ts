@@ -9,7 +9,7 @@ import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Community, Service } from "../../domain/community/community.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { DutyNow } from "../../usecases/duty/read-duty.ts";
 import { presentCadreCard } from "../people/cadre-card.ts";
 import { instant } from "../time.ts";
@@ -63,7 +63,7 @@ export const presentCatalogueService = (service: Service): CatalogueService => (
 });
 
 /** A cadre's duty as it stands after starting or ending it. */
-export function presentDuty(deps: Deps, cadre: User): Duty {
+export function presentDuty(deps: Uses<"clock" | "files">, cadre: User): Duty {
   const { duty } = cadre;
   if (!duty) return refuse("duty.not_on_duty");
   const now = deps.clock.now();
@@ -77,7 +77,7 @@ export function presentDuty(deps: Deps, cadre: User): Duty {
 
 /** Who is on duty now, who comes next, and who is on call while nobody is there. */
 export function presentOnDuty(
-  deps: Deps,
+  deps: Uses<"clock" | "files">,
   communityId: string,
   { now: there, next, backup }: DutyNow,
 ): Reply<"GET /api/communities/:id/duty"> {

@@ -1,14 +1,14 @@
 import type { Reply } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { readHandover } from "../../usecases/duty/hand-over.ts";
 import { presentCadreCard } from "../people/cadre-card.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** What a cadre hands over, and to whom it could go. */
 export async function presentHandover(
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "store">,
   actor: Actor,
   { until, requests, colleagues }: Awaited<ReturnType<typeof readHandover>>,
 ): Promise<Reply<"GET /api/duty/handover">> {

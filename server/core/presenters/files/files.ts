@@ -2,12 +2,12 @@ import type { FileRef, PhotoReview } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { DescribedPhoto } from "../../../adapters/files/file-service.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { instant } from "../time.ts";
 
 /** Looks up pictures once and returns a function from ids to references as this caller may see them; one that is gone is left out. */
 export async function presentFiles(
-  deps: Deps,
+  deps: Uses<"clock" | "files">,
   actor: Actor,
   ids: readonly string[],
 ): Promise<(ids: readonly string[]) => FileRef[]> {
@@ -22,7 +22,7 @@ export async function presentFiles(
 }
 
 /** A picture that is being checked is seen by its sender; others see that there is one. One that was rejected is its sender's to know. */
-function present(deps: Deps, actor: Actor, file: DescribedPhoto, now: Date): FileRef[] {
+function present(deps: Uses<"files">, actor: Actor, file: DescribedPhoto, now: Date): FileRef[] {
   const { id, width, height } = file;
   const mine = actor.ids.includes(file.ownerId);
   const reference = (check: FileRef["check"], shown: boolean): FileRef[] => [
@@ -34,7 +34,7 @@ function present(deps: Deps, actor: Actor, file: DescribedPhoto, now: Date): Fil
 }
 
 /** A picture that waits for the committee, with an address at which to look at it. */
-export const presentPhotoReview = (deps: Deps, photo: CheckedPhoto): PhotoReview => ({
+export const presentPhotoReview = (deps: Uses<"clock" | "files">, photo: CheckedPhoto): PhotoReview => ({
   id: photo.id,
   at: instant(photo.at),
   communityId: photo.communityId ?? "",

@@ -1,13 +1,13 @@
 import type { CadreCard } from "../../../../contract/index.ts";
 import { type User, isOnDuty } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { instantOrNull } from "../time.ts";
 
 /** 亮身份: a cadre of that community as residents see one; never a personal phone. `until`: on duty by the roster. */
 export function presentCadreCard(
   cadre: User,
   communityId: string,
-  deps: Pick<Deps, "files">,
+  deps: Uses<"files">,
   now: Date,
   until: Date | null = cadre.duty && isOnDuty(cadre, communityId, now) ? cadre.duty.until : null,
 ): CadreCard {

@@ -1,6 +1,6 @@
 import type { Invitation as InvitationReply } from "../../../../contract/index.ts";
 import { INVITATION_PAGE, type Invitation, shownState } from "../../domain/people/invitation.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** What is public of it to whoever holds the code. */
@@ -13,7 +13,10 @@ export const presentPost = ({ role, name, title, positions, organizationName }: 
 });
 
 /** An invitation as the committee sees it; the secret only while it opens something. */
-export function presentInvitation(deps: Deps, invitation: Invitation): InvitationReply {
+export function presentInvitation(
+  deps: Uses<"clock" | "publicUrl" | "tokens">,
+  invitation: Invitation,
+): InvitationReply {
   const state = shownState(invitation, deps.clock.now());
   const code = state === "open" ? deps.tokens.issueInvitation(invitation.id) : null;
   return {

@@ -1,13 +1,13 @@
 import type { Post } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { isOnDuty } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { HeldPost } from "../../usecases/people/posts.ts";
 import { instantOrNull } from "../time.ts";
 
 /** Somebody's post, for the committee. */
 export function presentHeldPost(
-  deps: Deps,
+  deps: Uses<"clock">,
   actor: Actor,
   communityId: string,
   { user, post, openRequests }: HeldPost,

@@ -3,12 +3,15 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { maskName } from "../../domain/privacy/mask.ts";
 import { seesKnowledge } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { instant } from "../time.ts";
 
 /** Who follows, for the staff: as they would call them to the door, without the door's number. */
-export async function presentFollowers(deps: Deps, { followers }: Request): Promise<RequestDetail["followedBy"]> {
+export async function presentFollowers(
+  deps: Uses<"store">,
+  { followers }: Request,
+): Promise<RequestDetail["followedBy"]> {
   const people = await deps.store.users.findMany(followers.map(({ id }) => id));
   return followers.map(({ id, at }) => {
     const user = people.find((one) => one.id === id || one.mergedIds?.includes(id));

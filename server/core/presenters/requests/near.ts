@@ -1,13 +1,17 @@
 import type { NearRequest } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { isFollower } from "../../domain/requests/follow.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Near } from "../../usecases/requests/near-requests.ts";
 import { courseOf } from "./request-course.ts";
 import { presentRequests } from "./request.ts";
 
 /** What of near requests is shown to somebody who is about to file the same: of each no more than its course. */
-export async function presentNear(deps: Deps, actor: Actor, near: readonly Near[]): Promise<NearRequest[]> {
+export async function presentNear(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  near: readonly Near[],
+): Promise<NearRequest[]> {
   const shown = await presentRequests(
     deps,
     actor,

@@ -21,77 +21,52 @@ import {
 import type { Callback, Request } from "../../domain/requests/request.ts";
 import { abilities, awaitsLead } from "../../domain/requests/request-lifecycle.ts";
 import { receives } from "../../domain/requests/transfer.ts";
-import { type User, tierOf } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import { tierOf } from "../../domain/accounts/user.ts";
+import type { Uses } from "../../ports.ts";
 import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { presentCadreCard } from "../people/cadre-card.ts";
-import { filedService } from "../../usecases/community/filed-service.ts";
 import { presentTasks } from "../../../modules/co-handling/presenters/co-task.ts";
 import { presentFiles } from "../files/files.ts";
 import { presentFollowers, shownFollower } from "./followers.ts";
+import { type Surroundings, surroundings } from "./surroundings.ts";
 import { courseOf, isOfCourse } from "./request-course.ts";
 import { instant, instantOrNull, presentWindow } from "../time.ts";
 
-/** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
-interface Surroundings {
-  names: ReadonlyMap<string, string>;
-  /** By request: what its service was called when it was filed. */
-  titles: ReadonlyMap<string, string>;
-  people: ReadonlyMap<string, User>;
-  files: Awaited<ReturnType<typeof presentFiles>>;
-  unread: ReadonlyMap<string, number>;
-}
-
-const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
-
-async function surroundings(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<Surroundings> {
-  const communityIds = unique(
-    requests.flatMap(({ communityId, acceptedIn, formerIds }) => [communityId, acceptedIn, ...formerIds]),
-  );
-  const [communities, people, files, unread] = await Promise.all([
-    Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
-    deps.store.users.shown(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
-    presentFiles(
-      deps,
-      actor,
-      requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
-    ),
-    deps.store.notices.unreadByRequest(
-      actor.ids,
-      requests.map(({ id }) => id),
-    ),
-  ]);
-  const known = new Map(communities.flatMap((community) => (community ? [[community.id, community] as const] : [])));
-  const titles = requests.map(async (request) => {
-    const community = known.get(request.communityId);
-    return [request.id, (community && (await filedService(deps, community, request)))?.title ?? ""] as const;
-  });
-  return {
-    names: new Map([...known].map(([id, { name }]) => [id, name])),
-    titles: new Map(await Promise.all(titles)),
-    people: new Map(people.map((user) => [user.id, user])),
-    files,
-    unread,
-  };
-}
-
 /** Requests as this caller may see them, with what the caller may do to each. */
-export async function presentRequests(deps: Deps, actor: Actor, requests: readonly Request[]): Promise<RequestReply[]> {
+export async function presentRequests(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  requests: readonly Request[],
+): Promise<RequestReply[]> {
   const around = await surroundings(deps, actor, requests);
   return requests.map((request) => shown(deps, actor, request, around));
 }
 
 /** One request as this caller may see it. */
-export async function presentRequest(deps: Deps, actor: Actor, request: Request): Promise<RequestReply> {
+export async function presentRequest(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  request: Request,
+): Promise<RequestReply> {
   return shown(deps, actor, request, await surroundings(deps, actor, [request]));
 }
 
-const shown = (deps: Deps, actor: Actor, request: Request, around: Surroundings): RequestReply => {
+const shown = (
+  deps: Uses<"clock" | "files" | "keys">,
+  actor: Actor,
+  request: Request,
+  around: Surroundings,
+): RequestReply => {
   const whole = present(deps, actor, request, around);
   return seesCourseOnly(actor, request) ? courseOf(whole) : whole;
 };
 
-function present(deps: Deps, actor: Actor, request: Request, around: Surroundings): RequestReply {
+function present(
+  deps: Uses<"clock" | "files" | "keys">,
+  actor: Actor,
+  request: Request,
+  around: Surroundings,
+): RequestReply {
   const now = deps.clock.now();
   const full = personalData(actor, request) === "full";
   const resident = around.people.get(request.residentId);
@@ -215,7 +190,7 @@ function presentNote(actor: Actor, request: Request): RequestReply["handover"] {
 
 /** A request with its timeline, messages and, for staff, the knowledge card. */
 export async function presentRequestDetail(
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "keys" | "store">,
   actor: Actor,
   { request, service, timeline, messages, tasks }: RequestWithHistory,
 ): Promise<RequestDetail> {

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../../kernel/aggregate.ts";
@@ -22,7 +23,7 @@ schema.index({ forgetAt: 1 });
 /** Guesses at passwords and codes, by keyed hashes of what is guessed at. */
 export function createGuessRepository(connection: Connection) {
   const model = connection.model("Guess", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   return {
     async load(name: string, now: Date): Promise<Guesses | null> {
       return collection.findOne({ _id: name, forgetAt: { $gt: now } });

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Sealed } from "../../domain/requests/request.ts";
@@ -67,7 +68,7 @@ const toDomain = ({ _id, kind, ...rest }: Stored): Identity => ({
 /** Who somebody is when logging in. */
 export function createIdentityRepository(connection: Connection) {
   const model = connection.model("Identity", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   const idOf = (kind: IdentityKind, subject: string): string => `${kind}:${subject}`;
 
   const find = async (kind: IdentityKind, subject: string): Promise<Identity | null> => {

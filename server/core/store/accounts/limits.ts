@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
@@ -26,7 +27,7 @@ const TRIES = 20;
 /** How often something happened, counted for all processes. */
 export function createLimitRepository(connection: Connection) {
   const model = connection.model("Limit", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   return {
     /** Counts `points` more under `name`, in its window or a new one. Nobody's go uncounted, however many come at once. */
     async add(name: string, points: number, windowMs: number, now: Date): Promise<Window> {

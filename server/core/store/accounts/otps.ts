@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../../kernel/aggregate.ts";
@@ -21,7 +22,7 @@ schema.index({ expiresAt: 1 });
 /** Login codes, one for each phone; a new one replaces the one before. Phones are keyed hashes. */
 export function createOtpRepository(connection: Connection) {
   const model = connection.model("Otp", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   return {
     async put(phoneHash: string, otp: Otp): Promise<void> {
       await collection.replaceOne({ _id: phoneHash }, otp, { upsert: true, writeConcern: durable });

@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import type { Sealed } from "../../domain/requests/request.ts";
@@ -15,7 +16,7 @@ interface Stored {
  * so that what is good once is taken once, on however many servers.
  */
 export function createSecondFactorRepository(connection: Connection) {
-  const collection = connection.collection("identities") as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionNamed<Stored>(connection, "identities");
   const idOf = (account: string): string => `account:${account}`;
   const update = async (filter: mongoose.mongo.Filter<Stored>, change: mongoose.mongo.UpdateFilter<Stored>) =>
     (await collection.updateOne(filter, change, { writeConcern: durable })).modifiedCount === 1;

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Front } from "../../domain/accounts/device.ts";
@@ -50,7 +51,7 @@ const toDomain = ({ _id, ...rest }: Stored): Session => ({
 /** Logins. One that is ended is gone. */
 export function createSessionRepository(connection: Connection) {
   const model = connection.model("Session", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   return {
     async create({ id, ...rest }: Session): Promise<void> {
       await collection.insertOne({ _id: id, ...rest }, { writeConcern: durable });

@@ -1,8 +1,10 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Page } from "../../../kernel/page.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../../domain/requests/request.ts";
 import { type User, blankUser } from "../../domain/accounts/user.ts";
-import type { Intent } from "../../../deps.ts";
 import {
   type Aggregate,
   aggregateFields,
@@ -14,7 +16,6 @@ import {
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { loaderById } from "../../../kernel/loader.ts";
-import type { Page } from "../requests/requests.ts";
 import { createShortCache } from "../../../kernel/short-cache.ts";
 
 const { Mixed } = mongoose.Schema.Types;
@@ -69,8 +70,8 @@ const dutyIn = (communityId: string) => ({ "duty.communityId": communityId, merg
 /** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
 export function createUserRepository(connection: Connection) {
   const model = connection.model("User", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
-  const steps = model.collection as unknown as mongoose.mongo.Collection;
+  const collection = collectionOf<Stored>(model);
+  const steps = collectionOf(model);
 
   const find = loaderById(collection);
   const shown = createShortCache(async (id) => {

@@ -28,7 +28,7 @@ export function createRevealRepository(connection: Connection) {
     async counts(communityIds: readonly string[], from: Date, hour: Date): Promise<RevealCount[]> {
       const perHour = { userId: "$userId", hour: { $dateToString: { date: "$at", format: "%Y-%m-%dT%H" } } };
       const found = await collection
-        .aggregate([
+        .aggregate<Omit<RevealCount, "userId"> & { _id: string }>([
           { $match: { communityId: { $in: [...communityIds] }, at: { $gte: from } } },
           {
             $group: {
@@ -52,7 +52,7 @@ export function createRevealRepository(connection: Connection) {
           { $sort: { all: -1, _id: 1 } },
         ])
         .toArray();
-      return found.map(({ _id, ...rest }) => ({ userId: _id as unknown as string, ...rest }) as RevealCount);
+      return found.map(({ _id, ...rest }) => ({ userId: _id, ...rest }));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { type WorkingHours, ordinaryHours } from "../../domain/community/calendar.ts";
@@ -60,7 +61,7 @@ function fieldsOf({ id: _id, version: _v, communityId: _c, ...fields }: Partial<
 /** Communities with their buildings and service catalogue. What a committee changes in them is a step with an event. */
 export function createCommunityRepository(connection: Connection) {
   const model = connection.model("Community", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   const cache = createShortCache(async (id) => {
     const found = await collection.findOne({ _id: id });
     return found && toDomain(found);

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { versionOf } from "../../domain/community/catalogue.ts";
@@ -22,7 +23,7 @@ const schema = new mongoose.Schema(
  */
 export function createServiceVersionRepository(connection: Connection) {
   const model = connection.model("ServiceVersion", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   // They never change, so what was read is kept.
   const known = new Map<string, Service>();
   const idOf = (communityId: string, serviceCode: string, version: number): string =>

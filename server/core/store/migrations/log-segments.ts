@@ -1,7 +1,8 @@
+import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { SEGMENT } from "../../../log/store/log-spans.ts";
-import type { Migration } from "./list.ts";
+import type { Migration } from "./migration.ts";
 
 /** Rows of so many positions at a time: none of the writes takes long. */
 const STEP = 10 * SEGMENT;
@@ -27,8 +28,7 @@ export const segmentLog: Migration = {
   },
 };
 
-const logOf = (connection: Connection) =>
-  connection.collection("service_log") as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+const logOf = (connection: Connection) => collectionNamed<mongoose.mongo.Document>(connection, "service_log");
 
 /** Names; none when the collection is not there. */
 async function indexesOf(log: mongoose.mongo.Collection<mongoose.mongo.Document>): Promise<string[]> {

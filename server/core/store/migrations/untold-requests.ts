@@ -1,7 +1,8 @@
+import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { untold } from "../requests/request-schema.ts";
-import type { Migration } from "./list.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Requests say nothing of what came after them (offers, tasks, callbacks …): they are read as if it had not happened, but a query or
@@ -20,5 +21,4 @@ export const tellUntold: Migration = {
 
 const fields = Object.entries(untold);
 
-const requestsOf = (connection: Connection) =>
-  connection.collection("requests") as unknown as mongoose.mongo.Collection<mongoose.mongo.Document>;
+const requestsOf = (connection: Connection) => collectionNamed<mongoose.mongo.Document>(connection, "requests");

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { type Ledger, emptyLedger } from "../../domain/notify/consents.ts";
@@ -22,7 +23,7 @@ schema.index({ userId: 1 });
 /** Ledgers of consents, one per person and template (`_id`: `userId:templateId`). */
 export function createConsentRepository(connection: Connection) {
   const model = connection.model("Consents", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   const idOf = (userId: string, templateId: string): string => `${userId}:${templateId}`;
 
   const find = createLoader<Stored>(async (ids) => {

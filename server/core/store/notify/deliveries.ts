@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Channel, PlannedMessage } from "../../domain/notify/messages.ts";
@@ -64,7 +65,7 @@ const MOST_OF_USER = 5_000;
 /** Messages outside the app, with their states. */
 export function createDeliveryRepository(connection: Connection) {
   const model = connection.model("Delivery", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Delivery>;
+  const collection = collectionOf<Delivery>(model);
 
   return {
     /** Queues those that are not there yet. */

@@ -1,9 +1,10 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { unlessThere } from "../../../kernel/object-ids.ts";
 import { createLoader } from "../../../kernel/loader.ts";
-import type { Page } from "../requests/requests.ts";
 
 /** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
 export interface StoredNotice {
@@ -63,7 +64,7 @@ const WHOLE = 10_000;
 /** The inbox. */
 export function createNoticeRepository(connection: Connection) {
   const model = connection.model("Notice", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<StoredNotice>;
+  const collection = collectionOf<StoredNotice>(model);
 
   /** How many of one person about one request, by `requestId:userId`. */
   const unread = createLoader<number>(async (keys) => {

@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Sealed } from "../../domain/requests/request.ts";
@@ -28,7 +29,7 @@ const never = new Date(0);
 /** One token for all processes, and the right to fetch the next. */
 export function createWeChatTokenRepository(connection: Connection) {
   const model = connection.model("WeChatToken", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   return {
     async find(appId: string): Promise<SharedToken | null> {
       const found = await collection.findOne({ _id: appId });

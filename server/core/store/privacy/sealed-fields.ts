@@ -1,3 +1,4 @@
+import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import type { Sealed } from "../../domain/requests/request.ts";
@@ -16,7 +17,7 @@ const valueAt = (document: Document, path: string): unknown =>
 
 /** Sealed fields of any collection, as a rotation of their key walks them. */
 export function createSealedFieldRepository(connection: Connection) {
-  const collection = (name: string) => connection.collection(name) as unknown as mongoose.mongo.Collection<Document>;
+  const collection = (name: string) => collectionNamed<Document>(connection, name);
   const underKey = (path: string, keyId: string) => ({ [path]: { $regex: `^${keyId}:` } });
 
   return {

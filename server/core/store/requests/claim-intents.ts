@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../../kernel/aggregate.ts";
@@ -26,7 +27,7 @@ schema.index({ forgetAt: 1 });
  */
 export function createClaimIntentRepository(connection: Connection) {
   const model = connection.model("ClaimIntent", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   const insert = createGroupInserter(model.collection);
 
   const find = async (key: string): Promise<string | null> =>

@@ -1,7 +1,8 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../../domain/requests/request.ts";
-import type { Intent } from "../../../deps.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 
@@ -39,7 +40,7 @@ type Stored = Aggregate & Omit<StoredMessage, "id">;
 /** Messages and notes of requests: documents of their own, so that talk does not collide with steps. */
 export function createMessageRepository(connection: Connection) {
   const model = connection.model("RequestMessage", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
 
   return {
     /** Inserts it with its event. False: the id (an intent's) was there already. */

@@ -1,8 +1,11 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
+import type { Page } from "../../../kernel/page.ts";
 import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import type { DomainEvent, Request } from "../../domain/requests/request.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import { type Decision, openStatuses } from "../../domain/requests/request-lifecycle.ts";
-import type { Intent } from "../../../deps.ts";
 import { type Aggregate, newAggregate, stepUpdate } from "../../../kernel/aggregate.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
@@ -20,11 +23,6 @@ export interface LoadedRequest {
   outbox: readonly DomainEvent[];
 }
 
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
-
 const load = (stored: StoredRequest): LoadedRequest => ({
   request: toDomain(stored),
   steps: stored.steps,
@@ -34,8 +32,8 @@ const load = (stored: StoredRequest): LoadedRequest => ({
 /** Requests: loads, one-write steps, lists. Ids are 24 hex digits. */
 export function createRequestRepository(connection: Connection) {
   const model = connection.model("Request", requestSchema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<StoredRequest>;
-  const steps = model.collection as unknown as mongoose.mongo.Collection;
+  const collection = collectionOf<StoredRequest>(model);
+  const steps = collectionOf(model);
 
   const find = loaderById(collection);
   const write = createGroupWriter(steps);

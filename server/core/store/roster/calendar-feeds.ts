@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 
@@ -17,7 +18,7 @@ const schema = new mongoose.Schema(
 /** Which generation of a user's calendar feed is good; the secret itself is stored nowhere. */
 export function createCalendarFeedRepository(connection: Connection) {
   const model = connection.model("CalendarFeed", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
 
   return {
     /** Starts the next generation; the one before is no longer good. */

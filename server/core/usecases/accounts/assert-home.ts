@@ -1,9 +1,9 @@
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /** Throws `community.unknown`, or `registration.building_unknown` unless the building and unit are of that community. */
 export async function assertHome(
-  deps: Pick<Deps, "store">,
+  deps: Uses<"store">,
   communityId: string,
   home: { building: string; unit: string },
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { endSessions } from "./end-sessions.ts";
 import { beginGuess } from "./guess.ts";
@@ -18,7 +18,11 @@ export interface Caller {
  * The caller's account that the password opens: whoever has found a browser open must know it all the same. Wrong ones count with those of the
  * login. Throws `account.no_password`, `account.password_wrong`, `auth.locked`.
  */
-export async function provePassword(deps: Deps, { actor, address }: Caller, password: string): Promise<Identity> {
+export async function provePassword(
+  deps: Uses<"clock" | "keys" | "passwords" | "store">,
+  { actor, address }: Caller,
+  password: string,
+): Promise<Identity> {
   const accounts = await deps.store.identities.accountsOf(actor.userId);
   // Several only after two who had one each were found to be the same person.
   for (const [n, account] of accounts.entries()) {
@@ -37,7 +41,7 @@ export async function provePassword(deps: Deps, { actor, address }: Caller, pass
  * `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
  */
 export async function changePassword(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "passwords" | "store">,
   caller: Caller,
   { password, newPassword }: { password: string; newPassword: string },
 ): Promise<void> {

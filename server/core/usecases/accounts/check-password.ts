@@ -1,6 +1,6 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { type User, isGone } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginGuess } from "./guess.ts";
@@ -24,7 +24,10 @@ export interface Holder {
  * Whose password it is. An account that does not exist is refused as a wrong password is, and takes as long; each wrong one is on record.
  * Throws `auth.password_invalid`, `auth.locked`.
  */
-export async function checkPassword(deps: Deps, { account, password, address }: Credentials): Promise<Holder> {
+export async function checkPassword(
+  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "store">,
+  { account, password, address }: Credentials,
+): Promise<Holder> {
   const subject = account.toLowerCase();
   const guess = await beginGuess(deps, "account", subject, address);
   const identity = await deps.store.identities.find("account", subject);

@@ -1,8 +1,8 @@
+import type { Uses } from "../../ports.ts";
 import { type Actor, system } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Action, type Inputs, openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { type User, toActor } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
 import type { RequestFilter } from "../../store/requests/request-filter.ts";
 import { chainOf } from "../audit/chain-of.ts";
 import { type Stepping, takeStep } from "../requests/take-step.ts";
@@ -23,7 +23,11 @@ const REASON = "居民注销了账号";
 const PAGE = 50;
 
 /** Sends a code to the actor's own phone. Throws `account.no_phone`, and as `requestOtp` does. */
-export async function requestOwnOtp(deps: Deps, actor: Actor, address: string): Promise<SentOtp> {
+export async function requestOwnOtp(
+  deps: Uses<"clock" | "demo" | "keys" | "limiter" | "sms" | "store">,
+  actor: Actor,
+  address: string,
+): Promise<SentOtp> {
   return requestOtp(deps, phoneOf(deps, await me(deps, actor)), address);
 }
 
@@ -32,7 +36,12 @@ export async function requestOwnOtp(deps: Deps, actor: Actor, address: string): 
  * What follows in the log and in documents is done by the erasure consumer, also after a crash; repeating it goes on. Throws
  * `account.holds_post` (the committee ends the post first), `account.no_phone`, and what checking the proof throws.
  */
-export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, address: string): Promise<void> {
+export async function closeAccount(
+  deps: Uses<"clock" | "erasures" | "files" | "holidays" | "keys" | "kick" | "log" | "store" | "wechat" | "words">,
+  actor: Actor,
+  proof: Proof,
+  address: string,
+): Promise<void> {
   const user = await me(deps, actor);
   if (user.memberships.length > 0) refuse("account.holds_post");
   await check(deps, user, proof, address);
@@ -47,7 +56,7 @@ export async function closeAccount(deps: Deps, actor: Actor, proof: Proof, addre
 }
 
 /** What ending an account needs: of a restore, too, which has no server. */
-export type Ending = Stepping & Pick<Deps, "files">;
+export type Ending = Stepping & Uses<"files">;
 
 /** Withdraws what is open, leaves what is followed, ends what was to be called back, and closes the account, each a step with an event. */
 export async function endAccount(deps: Ending, user: User): Promise<void> {
@@ -67,14 +76,19 @@ export async function endAccount(deps: Ending, user: User): Promise<void> {
   }));
 }
 
-async function check(deps: Deps, user: User, { kind, code }: Proof, address: string): Promise<void> {
+async function check(
+  deps: Uses<"clock" | "keys" | "kick" | "store" | "wechat">,
+  user: User,
+  { kind, code }: Proof,
+  address: string,
+): Promise<void> {
   if (kind === "phone") return redeemOtp(deps, { phone: phoneOf(deps, user), code, address });
   const { openid } = await deps.wechat.codeToSession(code);
   const identity = await findIdentity(deps, { kind: "wechat", value: openid });
   if (identity?.userId !== user.id) refuse("auth.wechat_code_invalid");
 }
 
-function phoneOf(deps: Deps, user: User): string {
+function phoneOf(deps: Uses<"keys">, user: User): string {
   return user.phone ? deps.keys.open(user.phone, "phone") : refuse("account.no_phone");
 }
 

@@ -1,14 +1,18 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
 /**
  * Confirms that the resident lives there: the committee may, and a cadre who has served the resident. Nobody
  * may confirm oneself. Confirming again changes nothing. Throws `resident.unknown`, `resident.not_served_by_you`, `write.contended`.
  */
-export async function confirmResident(deps: Deps, actor: Actor, residentId: string): Promise<User> {
+export async function confirmResident(
+  deps: Uses<"clock" | "kick" | "store">,
+  actor: Actor,
+  residentId: string,
+): Promise<User> {
   return takeUserStep(deps, { actor, intent: null }, residentId, "resident.unknown", async (user, now) => {
     const { registration } = user;
     if (!registration || !actor.communityIds.includes(registration.communityId)) refuse("resident.unknown");

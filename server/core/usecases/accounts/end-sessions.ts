@@ -1,11 +1,11 @@
+import type { Uses } from "../../ports.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
 import type { Session } from "../../store/accounts/sessions.ts";
 
 /** An account, and those merged into it. */
 type Owner = Pick<Actor, "userId" | "ids">;
-type Parts = Pick<Deps, "store" | "clock" | "loginsEnded">;
+type Parts = Uses<"store" | "clock" | "loginsEnded">;
 
 /** More devices than anybody has; of somebody who makes logins by the thousand, the last used are shown. */
 const MOST_LISTED = 100;

@@ -1,7 +1,7 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { BEGUN_MS, factorContext } from "../../domain/accounts/second-factor.ts";
 import { toActor } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import type { Holder } from "./check-password.ts";
 import { endSessions } from "./end-sessions.ts";
@@ -15,7 +15,10 @@ export interface Enrolment {
 }
 
 /** A secret for the account's authenticator. What the account has stays as it is until a code of the new one comes. */
-export async function beginFactor(deps: Deps, { subject }: Pick<Identity, "subject">): Promise<Enrolment> {
+export async function beginFactor(
+  deps: Uses<"clock" | "keys" | "secondFactors" | "store">,
+  { subject }: Pick<Identity, "subject">,
+): Promise<Enrolment> {
   const secret = deps.secondFactors.newSecret();
   const sealed = deps.keys.seal(secret, factorContext(subject));
   if (!(await deps.store.secondFactors.begin(subject, { sealed, at: deps.clock.now() }))) refuse("write.contended");
@@ -28,7 +31,7 @@ export async function beginFactor(deps: Deps, { subject }: Pick<Identity, "subje
  * `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function confirmFactor(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "secondFactors" | "store">,
   { identity: { subject, begunFactor }, user }: Holder,
   code: string,
   from: { address: string; keep: string | null },

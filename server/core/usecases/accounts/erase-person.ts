@@ -1,6 +1,6 @@
+import type { Ports, Uses } from "../../ports.ts";
 import { hasFreeText } from "../../domain/privacy/free-text.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 
@@ -17,7 +17,7 @@ export const erasedUser = (now: Date): Partial<User> => ({
 });
 
 /** What the port of files and the database need to forget a person; the consumer has no more than this. */
-export type Forgetting = Pick<Deps, "store" | "files" | "keys">;
+export type Forgetting = Uses<"store" | "files" | "keys">;
 
 /**
  * Ends every way in and erases what is kept of a person outside the log: own fields, requests (all but kind, place of the building,
@@ -45,7 +45,7 @@ export async function forgetPerson(
 const ROWS = 200;
 
 /** Erases what the log says of these accounts: their names, and words about their cases. The chain stays whole. Safe to repeat. */
-export async function eraseFromLog({ store }: Pick<Deps, "store">, ids: readonly string[]): Promise<void> {
+export async function eraseFromLog({ store }: Uses<"store">, ids: readonly string[]): Promise<void> {
   for (let after: string | undefined; ;) {
     const rows = await store.log.ofResidents(ids, ROWS, after);
     await eraseRows(store, rows, new Set(ids));
@@ -56,7 +56,7 @@ export async function eraseFromLog({ store }: Pick<Deps, "store">, ids: readonly
 
 /** Erases those of the rows that hold personal data of residents who are gone. */
 export async function eraseRows(
-  store: Pick<Deps["store"], "log">,
+  store: Pick<Ports["store"], "log">,
   rows: readonly LogRow[],
   gone: ReadonlySet<string>,
 ): Promise<void> {
@@ -65,7 +65,7 @@ export async function eraseRows(
 }
 
 /** What stands where a phone, unit and room were. */
-export const sealedNothing = ({ seal }: Deps["keys"]) => ({
+export const sealedNothing = ({ seal }: Ports["keys"]) => ({
   phone: seal("", "phone"),
   unit: seal("", "unit"),
   room: seal("", "room"),

@@ -1,7 +1,7 @@
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /** Deletes sessions, codes, counts, notes of claims and verdicts on photos that are past their time. */
-export async function forgetExpired(deps: Deps): Promise<void> {
+export async function forgetExpired(deps: Uses<"clock" | "files" | "store">): Promise<void> {
   const now = deps.clock.now();
   await deps.store.sessions.forget(now);
   await deps.store.otps.forget(now);

@@ -1,8 +1,9 @@
+import type { Uses } from "../../ports.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { INSTALLATION } from "../../domain/audit/audit.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { toldPost, withPost } from "../../domain/people/posts.ts";
 import type { Membership } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
 import { chainOf } from "../audit/chain-of.ts";
 import { idOfIntent } from "../../../kernel/ids.ts";
 import { oneTimePassword } from "./one-time-password.ts";
@@ -21,7 +22,7 @@ export interface NewAccount {
   communityIds: readonly string[];
 }
 
-type Parts = Pick<Deps, "store" | "clock" | "kick" | "passwords">;
+type Parts = Uses<"store" | "clock" | "kick" | "passwords">;
 
 /** The post of an account; its id follows from what it is, so that giving it again gives nothing twice. */
 function postOf({ account, title, role, communityIds }: NewAccount): Membership {

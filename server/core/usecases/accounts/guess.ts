@@ -1,7 +1,7 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { guessings, waitAfter } from "../../domain/accounts/guessing.ts";
 import { networkOf } from "../../domain/privacy/mask.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /** At most so many guesses at one secret are counted at the same moment; the others wait a second. */
 const TRIES = 5;
@@ -17,7 +17,7 @@ export interface Guess {
 type Kind = keyof typeof guessings;
 
 /** The guess at the secret of `who` (a word that is stored as a keyed hash). Throws `auth.locked` with `retryAfter` seconds. */
-async function begin(deps: Deps, kind: Kind, who: string): Promise<Guess> {
+async function begin(deps: Uses<"clock" | "keys" | "store">, kind: Kind, who: string): Promise<Guess> {
   const { guesses } = deps.store;
   const rule = guessings[kind];
   const name = `${kind}:${deps.keys.blindIndex(`guess-${kind}`, who)}`;
@@ -45,7 +45,7 @@ async function begin(deps: Deps, kind: Kind, who: string): Promise<Guess> {
  * address it takes back this one only, or whoever has one account could go on guessing others'. Throws `auth.locked`.
  */
 export async function beginGuess(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "store">,
   kind: Exclude<Kind, "address">,
   who: string,
   address: string,

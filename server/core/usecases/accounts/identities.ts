@@ -1,5 +1,5 @@
 import { type User, isGone } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { newId } from "../../../kernel/ids.ts";
 
@@ -15,7 +15,7 @@ export const sealedAs: Readonly<Record<WayIn["kind"], string>> = { phone: "phone
 
 /** The identity of a phone or openid, by whichever key of the ring it is hashed; null: nobody has it. */
 export async function findIdentity(
-  { store, keys }: Pick<Deps, "store" | "keys">,
+  { store, keys }: Uses<"keys" | "store">,
   { kind, value }: WayIn,
 ): Promise<Identity | null> {
   for (const { index } of keys.blindIndexes(kind, value)) {
@@ -30,7 +30,11 @@ export async function findIdentity(
  * each, the oldest first: so two processes of which one knows a newer key than the other, or no longer an older one, meet at the
  * same document, and what the newest says holds.
  */
-export async function linkIdentity({ store, keys }: Deps, { kind, value }: WayIn, userId: string): Promise<string> {
+export async function linkIdentity(
+  { store, keys }: Uses<"keys" | "store">,
+  { kind, value }: WayIn,
+  userId: string,
+): Promise<string> {
   const sealed = keys.seal(value, sealedAs[kind]);
   let owner = userId;
   for (const { keyId, index } of keys.blindIndexes(kind, value).toReversed()) {
@@ -40,7 +44,7 @@ export async function linkIdentity({ store, keys }: Deps, { kind, value }: WayIn
 }
 
 /** Whose a phone or openid is; `userId`'s when it was nobody's. What only an older key finds is linked by the newest, which settles it. */
-export async function ownerOf(deps: Deps, way: WayIn, userId: string): Promise<string> {
+export async function ownerOf(deps: Uses<"keys" | "store">, way: WayIn, userId: string): Promise<string> {
   const found = await findIdentity(deps, way);
   const [newest] = deps.keys.blindIndexes(way.kind, way.value);
   if (found && found.subject === newest?.index) return found.userId;
@@ -49,7 +53,7 @@ export async function ownerOf(deps: Deps, way: WayIn, userId: string): Promise<s
 
 /** The user of a phone or openid; when nobody has it, `whose`, or else a new one. Two first logins at once make one user. */
 export async function userOf(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "store">,
   way: WayIn,
   fields: Partial<Pick<User, "phone">> = {},
   whose = newId(),
@@ -64,7 +68,7 @@ export async function userOf(
  * Makes two accounts of one person one: `survivor` takes over what `merged` had, which holds no post (`mergeOrder`). In this order a crash
  * leaves at worst two accounts of which the survivor sees both, and repeating it ends it. No request and no log row is rewritten.
  */
-export async function mergeInto(deps: Deps, survivor: User, merged: User): Promise<User> {
+export async function mergeInto(deps: Uses<"store">, survivor: User, merged: User): Promise<User> {
   await deps.store.users.absorb(survivor.id, merged);
   await deps.store.identities.move(merged.id, survivor.id);
   await deps.store.sessions.move(merged.id, survivor.id);
@@ -73,7 +77,7 @@ export async function mergeInto(deps: Deps, survivor: User, merged: User): Promi
 }
 
 /** Ends the merges into a user that a crash broke off when what led to the other account was moved already. */
-export async function endMerges(deps: Deps, user: User): Promise<void> {
+export async function endMerges(deps: Uses<"store">, user: User): Promise<void> {
   for (const left of await deps.store.users.findMany(user.mergedIds))
     if (!isGone(left)) await mergeInto(deps, user, left);
 }

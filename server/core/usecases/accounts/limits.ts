@@ -1,6 +1,6 @@
 import { refuse } from "../../../kernel/errors.ts";
 import type { Limit } from "../../../adapters/limits/limiter.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /**
  * What one phone, account, user or address may ask for. A household or an office may share an address, so its limits are wide.
@@ -25,7 +25,12 @@ export const limits = {
 } as const satisfies Record<string, Limit>;
 
 /** Counts `points` more; throws `rate.limited` with `retryAfter` seconds when it is too often. */
-export async function countAgainst(deps: Deps, limit: keyof typeof limits, who: string, points = 1): Promise<void> {
+export async function countAgainst(
+  deps: Uses<"limiter">,
+  limit: keyof typeof limits,
+  who: string,
+  points = 1,
+): Promise<void> {
   const retryAfter = await deps.limiter.hit(`${limit}:${who}`, limits[limit], points);
   if (retryAfter !== null) refuse("rate.limited", { retryAfter });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { mergeOrder } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { endMerges, mergeInto, userOf } from "./identities.ts";
 import { countAgainst } from "./limits.ts";
 import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts";
@@ -10,7 +10,12 @@ import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts
  * user with the phone's, in the account that holds a post; an account that has a phone of its own is left as it is, as are two that both
  * hold a post, and the login is the phone's.
  */
-export async function linkPhone(deps: Deps, actor: Actor | null, phone: string, from: LoginFrom): Promise<OpenSession> {
+export async function linkPhone(
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "store" | "tokens">,
+  actor: Actor | null,
+  phone: string,
+  from: LoginFrom,
+): Promise<OpenSession> {
   const way = { kind: "phone", value: phone } as const;
   const sealed = deps.keys.seal(phone, "phone");
   const current = actor && (await deps.store.users.find(actor.userId));
@@ -29,7 +34,12 @@ export async function linkPhone(deps: Deps, actor: Actor | null, phone: string, 
  * Links the phone that WeChat vouches for: the code of the phone button, which WeChat charges for. Throws `auth.wechat_phone_invalid`,
  * `wechat.unavailable`, `rate.limited`.
  */
-export async function linkWeChatPhone(deps: Deps, actor: Actor, code: string, from: LoginFrom): Promise<OpenSession> {
+export async function linkWeChatPhone(
+  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "loginsEnded" | "store" | "tokens" | "wechat">,
+  actor: Actor,
+  code: string,
+  from: LoginFrom,
+): Promise<OpenSession> {
   await countAgainst(deps, "phoneButton", actor.userId);
   return linkPhone(deps, actor, await deps.wechat.phoneNumber(code), from);
 }

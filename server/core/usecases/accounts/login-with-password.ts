@@ -1,7 +1,7 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { needsFactor } from "../../domain/accounts/second-factor.ts";
 import { membershipInUse, toActor } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { type Credentials, type Holder, checkPassword } from "./check-password.ts";
 import { type Enrolment, beginFactor, confirmFactor } from "./enrol-factor.ts";
@@ -24,7 +24,13 @@ interface Brought extends Credentials {
  * `auth.password_weak`, `auth.second_factor_required`, `auth.second_factor_invalid`, `auth.second_factor_missing` when the account must have
  * one, `auth.locked`.
  */
-export async function loginWithPassword(deps: Deps, brought: Brought, from: LoginFrom): Promise<OpenSession> {
+export async function loginWithPassword(
+  deps: Uses<
+    "clock" | "factorPolicy" | "keys" | "kick" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens"
+  >,
+  brought: Brought,
+  from: LoginFrom,
+): Promise<OpenSession> {
   const { password, newPassword, code } = brought;
   const holder = await checkPassword(deps, brought);
   const { identity, user } = holder;
@@ -45,7 +51,10 @@ export async function loginWithPassword(deps: Deps, brought: Brought, from: Logi
 }
 
 /** Whoever knows the password of an account without a second factor, which may have to have one before it can be used. */
-async function withoutFactor(deps: Deps, given: Credentials): Promise<Holder> {
+async function withoutFactor(
+  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "store">,
+  given: Credentials,
+): Promise<Holder> {
   const holder = await checkPassword(deps, given);
   if (holder.identity.temporaryUntil) refuse("auth.password_temporary");
   if (holder.identity.factor) refuse("auth.second_factor_required");
@@ -53,13 +62,16 @@ async function withoutFactor(deps: Deps, given: Credentials): Promise<Holder> {
 }
 
 /** Begins what a login lacks that was refused with `auth.second_factor_missing`. Throws `auth.second_factor_required` when the account has one, and as the login. */
-export async function beginFactorAtLogin(deps: Deps, given: Credentials): Promise<Enrolment> {
+export async function beginFactorAtLogin(
+  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
+  given: Credentials,
+): Promise<Enrolment> {
   return beginFactor(deps, (await withoutFactor(deps, given)).identity);
 }
 
 /** The first code completes the login. Throws as {@link beginFactorAtLogin} and `confirmFactor`. */
 export async function confirmFactorAtLogin(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens">,
   { code, ...given }: Credentials & { code: string },
   from: LoginFrom,
 ): Promise<{ opened: OpenSession; recoveryCodes: string[] }> {
@@ -73,7 +85,11 @@ const sameWay = (one: Identity, other: Identity | null): boolean =>
   one.secret === other?.secret && one.factor?.since.getTime() === other?.factor?.since.getTime();
 
 /** Opens the session, unless the account has meanwhile been given another password or second factor: what ends every login then has not ended this one. */
-async function open(deps: Deps, { user, identity }: Holder, from: LoginFrom): Promise<OpenSession> {
+async function open(
+  deps: Uses<"clock" | "kick" | "loginsEnded" | "store" | "tokens">,
+  { user, identity }: Holder,
+  from: LoginFrom,
+): Promise<OpenSession> {
   const opened = await openSession(deps, user, from);
   if (sameWay(identity, await deps.store.identities.find("account", identity.subject))) return opened;
   await deps.store.sessions.end([opened.sessionId]);

@@ -1,5 +1,6 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { chainOf } from "../audit/chain-of.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
@@ -12,7 +13,7 @@ export interface AccountNote {
 
 /** Puts it into the log of the user's community, whose post it is. Throws `auth.session_ended` when the user is gone, `write.contended`. */
 export async function noteAccount(
-  deps: Pick<Deps, "store" | "clock" | "kick">,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   userId: string,
   { type, set = {}, data = {} }: AccountNote,

@@ -1,7 +1,7 @@
-import type { Deps } from "../../../deps.ts";
+import type { Ports, Uses } from "../../ports.ts";
 
 /** Closed accounts, and where they are noted. */
-type Noting = Pick<Deps, "erasures"> & { store: Pick<Deps["store"], "users"> };
+type Noting = Uses<"erasures"> & { store: Pick<Ports["store"], "users"> };
 
 /**
  * Notes outside the database every account that was closed after `since` and is not noted yet: what a crash, a full disk or another machine has

@@ -1,6 +1,6 @@
 import type { Front } from "../../domain/accounts/device.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { noteDevice } from "./note-device.ts";
 import { endSessions } from "./end-sessions.ts";
@@ -26,7 +26,7 @@ export interface LoginFrom {
 
 /** Logs the user in on one device, which has one login: one's own goes on, that of somebody else gives way. */
 export async function openSession(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "loginsEnded" | "store" | "tokens">,
   user: User,
   { sessionId, device, front }: LoginFrom,
 ): Promise<OpenSession> {
@@ -44,7 +44,11 @@ export async function openSession(
 }
 
 /** The pair of tokens for a session's current generation. */
-export function tokensOf(deps: Deps, session: { id: string; generation: number }, user: User): OpenSession {
+export function tokensOf(
+  deps: Uses<"clock" | "tokens">,
+  session: { id: string; generation: number },
+  user: User,
+): OpenSession {
   return {
     sessionId: session.id,
     accessToken: deps.tokens.issueAccess(user.id, session.id, deps.clock.now()),

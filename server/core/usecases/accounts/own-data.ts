@@ -3,7 +3,7 @@ import { personalData } from "../../domain/privacy/personal-data.ts";
 import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import type { RevealField } from "../../domain/audit/reveal.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
@@ -40,7 +40,7 @@ function looksOf(rows: readonly LogRow[], ids: readonly string[]): Look[] {
 }
 
 /** Every row that concerns the person, in order of time. */
-async function recordOf({ store }: Deps, ids: readonly string[]): Promise<LogRow[]> {
+async function recordOf({ store }: Uses<"store">, ids: readonly string[]): Promise<LogRow[]> {
   const rows: LogRow[] = [];
   for (let after: string | undefined; ;) {
     const more = await store.log.ofResidents(ids, PAGE, after);
@@ -57,7 +57,7 @@ async function all<T>(page: Parameters<typeof pagesOf<T>>[0]): Promise<T[]> {
 }
 
 /** What is kept of the caller, why and how long; who looked; and what closing the account would do. */
-export async function listOwnData(deps: Deps, actor: Actor) {
+export async function listOwnData(deps: Uses<"files" | "store">, actor: Actor) {
   const own = asResident(actor);
   const user = await me(deps, actor);
   const requests = await all((cursor) => deps.store.requests.list({ residentIds: own.ids }, PAGE, cursor));
@@ -72,7 +72,7 @@ export async function listOwnData(deps: Deps, actor: Actor) {
 }
 
 /** Everything that is kept of the caller and is the caller's to have, read for the export. Nothing of it is stored. Throws `rate.limited`. */
-export async function readOwnData(deps: Deps, actor: Actor) {
+export async function readOwnData(deps: Uses<"clock" | "files" | "holidays" | "limiter" | "store">, actor: Actor) {
   const own = asResident(actor);
   const { ids } = own;
   await countAgainst(deps, "ownExport", actor.userId);

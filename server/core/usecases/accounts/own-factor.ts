@@ -1,6 +1,6 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { factorContext, needsFactor } from "../../domain/accounts/second-factor.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { type Caller, provePassword } from "./change-password.ts";
 import type { Holder } from "./check-password.ts";
 import { type Enrolment, beginFactor, confirmFactor } from "./enrol-factor.ts";
@@ -9,7 +9,7 @@ import { passFactor } from "./pass-factor.ts";
 import { me } from "./update-me.ts";
 
 /** How the caller's account is protected; null: the caller has none with a password. */
-export async function ownAccount(deps: Deps, { actor }: Pick<Caller, "actor">) {
+export async function ownAccount(deps: Uses<"factorPolicy" | "store">, { actor }: Pick<Caller, "actor">) {
   const user = await me(deps, actor);
   const [identity] = await deps.store.identities.accountsOf(user.id);
   return identity
@@ -18,7 +18,12 @@ export async function ownAccount(deps: Deps, { actor }: Pick<Caller, "actor">) {
 }
 
 /** The caller's account, proven by its password, and by a code where it has a second factor. */
-async function prove(deps: Deps, caller: Caller, password: string, code: string | undefined): Promise<Holder> {
+async function prove(
+  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
+  caller: Caller,
+  password: string,
+  code: string | undefined,
+): Promise<Holder> {
   const user = await me(deps, caller.actor);
   const identity = await provePassword(deps, caller, password);
   await passFactor(deps, { identity, user }, code, caller.address);
@@ -30,7 +35,7 @@ async function prove(deps: Deps, caller: Caller, password: string, code: string 
  * and `passFactor`.
  */
 export async function beginOwnFactor(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   { password, code }: { password: string; code?: string | undefined },
 ): Promise<Enrolment> {
@@ -38,7 +43,11 @@ export async function beginOwnFactor(
 }
 
 /** Throws as `confirmFactor`. Returns the recovery codes. */
-export async function confirmOwnFactor(deps: Deps, caller: Caller, code: string): Promise<string[]> {
+export async function confirmOwnFactor(
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "secondFactors" | "store">,
+  caller: Caller,
+  code: string,
+): Promise<string[]> {
   const user = await me(deps, caller.actor);
   const accounts = await deps.store.identities.accountsOf(user.id);
   const identity = accounts.find(({ begunFactor }) => begunFactor) ?? refuse("account.second_factor_not_begun");
@@ -47,7 +56,7 @@ export async function confirmOwnFactor(deps: Deps, caller: Caller, code: string)
 
 /** Other recovery codes in the place of those that are left. Throws `account.second_factor_off`, and as `provePassword` and `passFactor`. */
 export async function renewRecoveryCodes(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   { password, code }: { password: string; code: string },
 ): Promise<string[]> {
@@ -64,7 +73,7 @@ export async function renewRecoveryCodes(
 
 /** Goes back to the password alone, where that is allowed. Throws `account.second_factor_needed`, and as `provePassword` and `passFactor`. */
 export async function endOwnFactor(
-  deps: Deps,
+  deps: Uses<"clock" | "factorPolicy" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   { password, code }: { password: string; code: string },
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 
 const SHORTEST = 10;
@@ -18,7 +18,7 @@ export function assertGood(password: string, account: string, before: string): v
  * `auth.password_outdated`, `auth.password_weak`.
  */
 export function assertReplacement(
-  { clock }: Pick<Deps, "clock">,
+  { clock }: Uses<"clock">,
   { subject, temporaryUntil }: Identity,
   temporary: string,
   own: string | undefined,
@@ -33,7 +33,7 @@ export function assertReplacement(
  * as {@link assertReplacement}, and `auth.password_invalid` for the second.
  */
 export async function replaceTemporary(
-  deps: Pick<Deps, "store" | "clock" | "passwords">,
+  deps: Uses<"clock" | "passwords" | "store">,
   identity: Identity,
   temporary: string,
   own: string | undefined,

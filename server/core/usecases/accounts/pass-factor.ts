@@ -1,7 +1,7 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { factorContext } from "../../domain/accounts/second-factor.ts";
 import { toActor } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import type { Holder } from "./check-password.ts";
 import { beginGuess } from "./guess.ts";
@@ -13,7 +13,7 @@ import { noteAccount } from "./note-account.ts";
  * `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function passFactor(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "secondFactors" | "store">,
   { identity, user }: Holder,
   code: string | undefined,
   address: string,

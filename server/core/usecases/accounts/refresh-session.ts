@@ -1,5 +1,5 @@
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { endSessions } from "./end-sessions.ts";
 import { type OpenSession, SESSION_MS, tokensOf } from "./open-session.ts";
 
@@ -10,7 +10,10 @@ const GRACE_MS = 30_000;
  * Exchanges a refresh token for the next pair. An older token than the last means that it was copied: the session ends for
  * both (RFC 9700, 4.14.2). Throws `auth.session_ended`.
  */
-export async function refreshSession(deps: Deps, refreshToken: string): Promise<OpenSession> {
+export async function refreshSession(
+  deps: Uses<"clock" | "loginsEnded" | "store" | "tokens">,
+  refreshToken: string,
+): Promise<OpenSession> {
   const claims = deps.tokens.readRefresh(refreshToken);
   const before = claims && (await deps.store.sessions.find(claims.sessionId));
   const now = deps.clock.now();

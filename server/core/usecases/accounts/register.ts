@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { assertHome } from "./assert-home.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
@@ -20,7 +20,11 @@ export interface RegistrationInput {
  * without. The name of a person with a post is the committee's business and stays. Throws `community.unknown`,
  * `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
  */
-export async function register(deps: Deps, actor: Actor, input: RegistrationInput): Promise<User> {
+export async function register(
+  deps: Uses<"clock" | "keys" | "kick" | "store">,
+  actor: Actor,
+  input: RegistrationInput,
+): Promise<User> {
   await assertHome(deps, input.communityId, input);
   const { seal } = deps.keys;
   const asResident: Actor = { ...actor, role: "resident", name: input.name };
@@ -52,7 +56,7 @@ export async function register(deps: Deps, actor: Actor, input: RegistrationInpu
   });
 }
 
-function sameHome(deps: Deps, before: NonNullable<User["registration"]>, input: RegistrationInput): boolean {
+function sameHome(deps: Uses<"keys">, before: NonNullable<User["registration"]>, input: RegistrationInput): boolean {
   return (
     before.communityId === input.communityId &&
     before.building === input.building &&

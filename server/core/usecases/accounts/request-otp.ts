@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { isLoopback } from "../../../kernel/loopback.ts";
 import { networkOf } from "../../domain/privacy/mask.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { countAgainst, limits } from "./limits.ts";
 
 /** A login code is good for so long, seconds. */
@@ -17,7 +17,11 @@ export interface SentOtp {
 }
 
 /** Sends a login code of six digits to the phone. Throws `rate.limited`, `sms.unavailable`. */
-export async function requestOtp(deps: Deps, phone: string, address: string): Promise<SentOtp> {
+export async function requestOtp(
+  deps: Uses<"clock" | "demo" | "keys" | "limiter" | "sms" | "store">,
+  phone: string,
+  address: string,
+): Promise<SentOtp> {
   const phoneHash = deps.keys.blindIndex("phone", phone);
   // Demo accounts are tapped again and again, and no text message is sent.
   const atDemo = deps.demo && isLoopback(address);

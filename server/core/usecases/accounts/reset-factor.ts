@@ -1,11 +1,12 @@
+import type { Uses } from "../../ports.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type User, toActor } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { endSessions } from "./end-sessions.ts";
 import { noteAccount } from "./note-account.ts";
 
-type Parts = Pick<Deps, "store" | "clock" | "kick" | "loginsEnded">;
+type Parts = Uses<"store" | "clock" | "kick" | "loginsEnded">;
 
 /**
  * Takes the second factor from accounts of one person whose phone and recovery codes are lost, and ends every login. First the row in the log: no

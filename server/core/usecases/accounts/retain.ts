@@ -1,14 +1,14 @@
+import type { Uses } from "../../ports.ts";
 import { INSTALLATION } from "../../domain/audit/audit.ts";
 import { hasFreeText } from "../../domain/privacy/free-text.ts";
 import { type PeriodName, goesBefore } from "../../domain/privacy/kept-data.ts";
-import type { Deps } from "../../../deps.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { sealedNothing } from "./erase-person.ts";
 
 const BATCH = 200;
 
-type Keeping = Pick<Deps, "store" | "files" | "keys" | "clock">;
+type Keeping = Uses<"store" | "files" | "keys" | "clock">;
 
 /**
  * Erases what has been kept for as long as `domain/kept-data.ts` says. It finds by itself what is over; each erasure can be repeated and says the

@@ -1,8 +1,9 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type ErrorCode, refuse } from "../../../kernel/errors.ts";
-import type { DomainEvent } from "../../domain/requests/request.ts";
 import { type User, isGone } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
 
 const ATTEMPTS = 4;
@@ -24,7 +25,7 @@ export interface UserStep {
  * `unknown` when there is no such user, what `decide` throws, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeUserStep(
-  deps: Pick<Deps, "store" | "clock" | "kick">,
+  deps: Uses<"clock" | "kick" | "store">,
   { actor, intent }: Asking,
   userId: string,
   unknown: ErrorCode,

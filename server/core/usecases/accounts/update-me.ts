@@ -1,11 +1,11 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /** Changes preferences and the role in use (a membership's id, or `resident`). Throws `me.membership_unknown`. */
 export async function updateMe(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   { actingAs, largeText }: { actingAs?: string | undefined; largeText?: boolean | undefined },
 ): Promise<User> {
@@ -22,5 +22,5 @@ export async function updateMe(
 }
 
 /** The actor's own user. Throws `auth.session_ended` when the account is gone. */
-export const me = async (deps: Deps, actor: Actor): Promise<User> =>
+export const me = async (deps: Uses<"store">, actor: Actor): Promise<User> =>
   (await deps.store.users.find(actor.userId)) ?? refuse("auth.session_ended");

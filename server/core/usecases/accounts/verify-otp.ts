@@ -1,6 +1,6 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginGuess } from "./guess.ts";
 import { findIdentity } from "./identities.ts";
@@ -16,7 +16,7 @@ export interface TypedOtp {
 
 /** Logs in with the code that a phone was sent, as {@link linkPhone} does. Throws as {@link redeemOtp}. */
 export async function verifyOtp(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "store" | "tokens">,
   actor: Actor | null,
   typed: TypedOtp,
   from: LoginFrom,
@@ -29,7 +29,10 @@ export async function verifyOtp(
  * Uses the phone's code up. Every wrong guess at a code is on record, the last one too; without a code that could be guessed there is
  * nothing to record, and no bound to how much. Throws `auth.otp_invalid`, `auth.otp_expired`, `auth.locked`.
  */
-export async function redeemOtp(deps: Deps, { phone, code, address }: TypedOtp): Promise<void> {
+export async function redeemOtp(
+  deps: Uses<"clock" | "keys" | "kick" | "store">,
+  { phone, code, address }: TypedOtp,
+): Promise<void> {
   const now = deps.clock.now();
   const guess = await beginGuess(deps, "phone", phone, address);
   const phones = deps.keys.blindIndexes("phone", phone);

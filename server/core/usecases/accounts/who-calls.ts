@@ -2,7 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type User, isGone, toActor } from "../../domain/accounts/user.ts";
 import type { AccessClaims } from "../../../adapters/identity/tokens.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /**
  * A refresh that is under way while a login ends may give out a token a moment later, and another server's clock may be ahead: so much
@@ -18,7 +18,7 @@ export type TokenOf = Pick<AccessClaims, "sessionId" | "issuedAt">;
  * loaded with each call anyway, says when logins were last ended; only a token that may be of before asks whether its own is there.
  */
 export async function isOver(
-  { store }: Pick<Deps, "store">,
+  { store }: Uses<"store">,
   { signedOutAt }: Pick<User, "signedOutAt">,
   { sessionId, issuedAt }: TokenOf,
 ): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function isOver(
 
 /** Whoever holds the access token, in the role in use now. Throws `auth.session_ended`. */
 export async function whoCalls(
-  deps: Pick<Deps, "store" | "tokens" | "clock">,
+  deps: Uses<"clock" | "store" | "tokens">,
   accessToken: string,
 ): Promise<{ actor: Actor; sessionId: string; claims: AccessClaims }> {
   const claims = deps.tokens.verifyAccess(accessToken, deps.clock.now());

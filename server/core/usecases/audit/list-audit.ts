@@ -1,9 +1,9 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type AuditKind, INSTALLATION, typesOf } from "../../domain/audit/audit.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import type { Page } from "../../store/requests/requests.ts";
 
 /** Filters of the audit trail; `from` (inclusive) and `to` (exclusive) are instants. */
 export interface AuditQuery {
@@ -20,7 +20,7 @@ export interface AuditQuery {
  * Rows of the service log that are somebody's use of a power, newest first: of the actor's communities, and for an operator of all
  * and of the installation. Throws `auth.forbidden`, `cursor.invalid`.
  */
-export async function listAudit(deps: Deps, actor: Actor, query: AuditQuery): Promise<Page<LogRow>> {
+export async function listAudit(deps: Uses<"store">, actor: Actor, query: AuditQuery): Promise<Page<LogRow>> {
   const all =
     actor.role === "admin" ? [...(await deps.store.communities.ids()), INSTALLATION] : [...actor.communityIds];
   if (query.communityId && !all.includes(query.communityId)) refuse("auth.forbidden");

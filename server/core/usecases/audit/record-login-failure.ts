@@ -1,6 +1,6 @@
 import { maskAddress } from "../../domain/privacy/mask.ts";
 import { system } from "../../../kernel/actor.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { chainOf } from "./chain-of.ts";
 import { auditEvent } from "./record.ts";
@@ -16,7 +16,10 @@ export interface FailedLogin {
  * Puts a refused login into the chain of the account's community: neither what was typed as account or password nor the phone, and of
  * the address as much as tells one place from another. Nobody did it, as far as is known: the actor is the system.
  */
-export async function recordLoginFailure(deps: Deps, { how, userId, address }: FailedLogin): Promise<void> {
+export async function recordLoginFailure(
+  deps: Uses<"clock" | "kick" | "store">,
+  { how, userId, address }: FailedLogin,
+): Promise<void> {
   const user = userId ? await deps.store.users.find(userId) : null;
   const communityId = chainOf(user);
   const now = deps.clock.now();

@@ -1,5 +1,5 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import type { DomainEvent } from "../../domain/requests/request.ts";
 
 /** An event of the audit trail: not a step of a request, but somebody's use of a power. */
 export function auditEvent(

@@ -1,3 +1,4 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
@@ -11,7 +12,7 @@ import {
 } from "../../domain/audit/reveal.ts";
 import type { Sealed } from "../../domain/requests/request.ts";
 import { isGone } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { RevealCount } from "../../store/audit/reveals.ts";
 import { countAgainst } from "../accounts/limits.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
@@ -42,7 +43,7 @@ interface Subject {
  * `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`, `idempotency.key_reused`.
  */
 export async function reveal(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "limiter" | "serviceLog" | "store">,
   { actor, intent }: Asking,
   { of, id: subjectId, field, reason }: Look,
 ): Promise<{ reveal: Reveal; value: string }> {
@@ -68,7 +69,7 @@ export async function reveal(
     if (!inserted) asked = (await known()) ?? refuse("write.contended");
   }
   if (isOver(asked, now)) refuse("reveal.over");
-  if (!(await deps.recorded(`${id}:1`))) refuse("reveal.not_recorded");
+  if (!(await deps.serviceLog.isRecorded(`${id}:1`))) refuse("reveal.not_recorded");
   const { open } = deps.keys;
   const { building, unit, room } = subject.home;
   const value =
@@ -76,7 +77,7 @@ export async function reveal(
   return { reveal: asked, value };
 }
 
-async function subjectOf(deps: Deps, actor: Actor, of: RevealOf, id: string): Promise<Subject> {
+async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealOf, id: string): Promise<Subject> {
   if (of === "request") {
     const loaded = await deps.store.requests.load(id);
     if (!loaded) refuse("request.unknown");
@@ -94,7 +95,7 @@ async function subjectOf(deps: Deps, actor: Actor, of: RevealOf, id: string): Pr
 
 /** Who looked how often in the last day, of the actor's communities. Throws `auth.forbidden`. */
 export async function countReveals(
-  deps: Deps,
+  deps: Uses<"clock" | "store">,
   actor: Actor,
   communityId: string | undefined,
 ): Promise<{ at: Date; counts: RevealCount[] }> {

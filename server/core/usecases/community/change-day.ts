@@ -1,8 +1,9 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { type Day, type SpecialDay, dayOf } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { holds } from "../../../kernel/actor.ts";
 import { changeDay, newPlan } from "../../domain/roster/roster-plan.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 import { planIdOf } from "./read-calendar.ts";
 
@@ -11,7 +12,7 @@ import { planIdOf } from "./read-calendar.ts";
  * (undefined). Throws `auth.forbidden`, `calendar.day_invalid`, `write.contended`.
  */
 export async function setDay(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   day: Day,

@@ -1,12 +1,17 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { type CatalogueChange, changedFields, putService } from "../../domain/community/catalogue.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /** Every service of the community with its knowledge card, also those that are offered no more. Throws `auth.forbidden`, `community.unknown`. */
-export async function readCatalogue(deps: Deps, actor: Actor, communityId: string): Promise<readonly Service[]> {
+export async function readCatalogue(
+  deps: Uses<"store">,
+  actor: Actor,
+  communityId: string,
+): Promise<readonly Service[]> {
   if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
   const loaded = (await deps.store.communities.load(communityId)) ?? refuse("community.unknown");
   return loaded.value.services;
@@ -17,7 +22,7 @@ export async function readCatalogue(deps: Deps, actor: Actor, communityId: strin
  * without what it was filed under. Throws `auth.forbidden`, and what `putService` throws.
  */
 export async function saveService(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   given: Service,

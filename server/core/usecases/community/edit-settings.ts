@@ -1,11 +1,12 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { type CommunitySettings, changedSettings, settingsOf } from "../../domain/community/community-settings.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /** Throws `auth.forbidden`, `community.unknown`. */
-export async function readSettings(deps: Deps, actor: Actor, communityId: string): Promise<CommunitySettings> {
+export async function readSettings(deps: Uses<"store">, actor: Actor, communityId: string): Promise<CommunitySettings> {
   if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
   const loaded = (await deps.store.communities.load(communityId)) ?? refuse("community.unknown");
   return settingsOf(loaded.value);
@@ -16,7 +17,7 @@ export async function readSettings(deps: Deps, actor: Actor, communityId: string
  * `auth.forbidden`, `community.unknown`, `community.closed`, `roster.spans_invalid`.
  */
 export async function changeSettings(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   settings: CommunitySettings,

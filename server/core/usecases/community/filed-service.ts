@@ -1,14 +1,14 @@
 import { versionOf } from "../../domain/community/catalogue.ts";
 import type { Community, Service } from "../../domain/community/community.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /**
  * The service as it was when the request was filed: its times, positions and questions stay those of that version, whatever the
  * catalogue says now. Null when the community has never had it.
  */
 export async function filedService(
-  deps: Pick<Deps, "store">,
+  deps: Uses<"store">,
   community: Community,
   { serviceCode, serviceVersion = 1 }: Pick<Request, "serviceCode" | "serviceVersion">,
 ): Promise<Service | null> {

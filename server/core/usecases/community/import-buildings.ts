@@ -1,9 +1,10 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { holds } from "../../../kernel/actor.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Additions, type BuildingList, addBuildings, readBuildingRows } from "../../domain/community/buildings.ts";
 import type { Community } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /**
@@ -11,7 +12,7 @@ import { takeCommunityStep } from "./take-community-step.ts";
  * `sheet.unreadable`, `sheet.too_large`, `sheet.columns_missing`.
  */
 export async function previewBuildings(
-  deps: Deps,
+  deps: Uses<"sheets" | "store">,
   actor: Actor,
   communityId: string,
   bytes: Buffer,
@@ -27,7 +28,7 @@ export async function previewBuildings(
  * `auth.forbidden`, `community.unknown`, `community.building_invalid`, `write.contended`.
  */
 export async function importBuildings(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   imported: Community["buildings"],

@@ -1,12 +1,12 @@
 import { openSpans } from "../../domain/community/calendar.ts";
 import type { Community } from "../../domain/community/community.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { calendarOf } from "./read-calendar.ts";
 
 /** When the community's office is open: its working hours on its calendar. */
 export async function officeHoursOf(
-  deps: Pick<Deps, "store" | "holidays">,
+  deps: Uses<"holidays" | "store">,
   { id, workingHours }: Pick<Community, "id" | "workingHours">,
 ): Promise<OfficeHours> {
   const calendar = await calendarOf(deps, id);

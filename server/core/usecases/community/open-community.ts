@@ -1,12 +1,12 @@
+import type { Uses } from "../../ports.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Community } from "../../domain/community/community.ts";
 import { operator, toldPost } from "../../domain/people/posts.ts";
-import type { Deps } from "../../../deps.ts";
 import { type NewAccount, giveAccount } from "../accounts/give-account.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
-type Parts = Pick<Deps, "store" | "clock" | "kick" | "passwords">;
+type Parts = Uses<"store" | "clock" | "kick" | "passwords">;
 type Account = Pick<NewAccount, "account" | "name" | "title">;
 
 export interface Opening {

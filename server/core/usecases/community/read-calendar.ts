@@ -8,13 +8,13 @@ import {
   withChanges,
 } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { idOfIntent } from "../../../kernel/ids.ts";
 
 export const planIdOf = (communityId: string): string => idOfIntent(`roster-plan:${communityId}`);
 
 /** The community's calendar: public holidays with the committee's own days. At most 5 s behind another process. */
-export async function calendarOf(deps: Pick<Deps, "store" | "holidays">, communityId: string): Promise<Calendar> {
+export async function calendarOf(deps: Uses<"holidays" | "store">, communityId: string): Promise<Calendar> {
   const plan = await deps.store.rosterPlans.find(planIdOf(communityId));
   return plan ? withChanges(deps.holidays, plan.days) : deps.holidays;
 }
@@ -32,7 +32,7 @@ const LONGEST_DAYS = 400;
 
 /** The special days from `from` up to and including `to`, and whether every year in between is known. Throws `community.unknown`, `calendar.day_invalid`. */
 export async function listDays(
-  deps: Deps,
+  deps: Uses<"holidays" | "store">,
   communityId: string,
   from: Day,
   to: Day,

@@ -1,7 +1,8 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { removeBuilding as without } from "../../domain/community/buildings.ts";
 import type { Community } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /**
@@ -10,7 +11,7 @@ import { takeCommunityStep } from "./take-community-step.ts";
  * are registered there, `write.contended`.
  */
 export async function removeBuilding(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   { building, unit }: { building: string; unit?: string | undefined },

@@ -1,6 +1,7 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { VersionedCommunity } from "../../store/community/communities.ts";
 import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
@@ -12,7 +13,7 @@ export type CommunityStep = Pick<AggregateStep<VersionedCommunity>, "set" | "typ
  * when nothing changes. Throws `auth.forbidden`, `community.unknown`, what `decide` throws, `write.contended`.
  */
 export async function takeCommunityStep(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   decide: (community: VersionedCommunity, now: Date) => CommunityStep | null | Promise<CommunityStep | null>,

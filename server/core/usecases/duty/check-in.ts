@@ -1,7 +1,8 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { turnToStart, turns } from "../../domain/roster/roster-duty.ts";
 import { type User, isOnDuty, isUntold } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { publishedWeeks } from "../roster/published.ts";
 import { settleDutyOf } from "./settle-duties.ts";
@@ -12,7 +13,10 @@ const DAY = 86_400_000;
  * Puts a cadre on duty for the stretch of the published roster that runs or begins within half an hour, until its end. Of a split
  * shift each stretch is checked in to. Throws `duty.no_shift`, `write.contended`.
  */
-export async function checkIn(deps: Deps, asking: Asking): Promise<User> {
+export async function checkIn(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+): Promise<User> {
   const { actor } = asking;
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const at = deps.clock.now();

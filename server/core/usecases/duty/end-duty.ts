@@ -1,7 +1,8 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { notesDueAt } from "../../domain/duty/handover.ts";
 import { type User, isOnDuty } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { owedNotes } from "./owed-notes.ts";
 import { returnUnstarted } from "./return-unstarted.ts";
@@ -11,7 +12,11 @@ import { returnUnstarted } from "./return-unstarted.ts";
  * was begun a note is needed first; with `notesLater` it may be written within the hour. Throws `duty.handover_needed`, `duty.not_on_duty`,
  * `write.contended`.
  */
-export async function endDuty(deps: Deps, asking: Asking, notesLater = false): Promise<User> {
+export async function endDuty(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+  notesLater = false,
+): Promise<User> {
   const communityId = asking.actor.communityIds[0] ?? refuse("auth.forbidden");
   const cadre = await takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", async (user, now) => {
     if (!user.duty || !isOnDuty(user, communityId, now)) return refuse("duty.not_on_duty");

@@ -1,10 +1,11 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { isOnResidentsSide } from "../../domain/requests/behalf.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { owesNote } from "../../domain/duty/handover.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
 import { takeStep } from "../requests/take-step.ts";
 import { heldBegun } from "./owed-notes.ts";
@@ -17,7 +18,7 @@ interface Colleague {
   at: Date;
 }
 
-async function colleaguesOf(deps: Deps, actor: Actor, communityId: string): Promise<Colleague[]> {
+async function colleaguesOf(deps: Uses<"clock" | "store">, actor: Actor, communityId: string): Promise<Colleague[]> {
   const { now, next } = await readDuty(deps, communityId);
   return [
     ...now.map(({ cadre, until }) => ({ cadre, onDuty: true, at: until })),
@@ -26,7 +27,7 @@ async function colleaguesOf(deps: Deps, actor: Actor, communityId: string): Prom
 }
 
 /** What a cadre hands over at the end of the duty: each request with whether its note is written, and who could go on. */
-export async function readHandover(deps: Deps, actor: Actor) {
+export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const [cadre, held, colleagues] = await Promise.all([
     deps.store.users.find(actor.userId),
@@ -46,7 +47,7 @@ export async function readHandover(deps: Deps, actor: Actor) {
  * `takeStep` does, and `handover.not_coming`.
  */
 export async function handOver(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
   asking: Asking,
   requestId: string,
   { note, cadreId }: { note: string; cadreId: string | null },
@@ -59,7 +60,7 @@ export async function handOver(
   return takeStep(deps, asking, requestId, "hand-over", { note, cadreId, cadreName });
 }
 
-async function nameOf(deps: Deps, actor: Actor, request: Request, cadreId: string): Promise<string> {
+async function nameOf(deps: Uses<"clock" | "store">, actor: Actor, request: Request, cadreId: string): Promise<string> {
   const colleagues = await colleaguesOf(deps, actor, request.communityId);
   const found = colleagues.find(({ cadre }) => cadre.id === cadreId)?.cadre;
   const own = found && isOnResidentsSide([found.id, ...found.mergedIds], request);

@@ -1,11 +1,11 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /** The community's cadres and how many requests each holds, for its own staff. Throws `community.unknown`, `auth.forbidden`. */
 export async function listCadres(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   communityId: string,
 ): Promise<{ cadre: User; openRequests: number }[]> {

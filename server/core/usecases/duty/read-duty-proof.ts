@@ -1,9 +1,10 @@
+import type { SealOver } from "../../../log/seal-over.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Day, addDays, instantOf } from "../../domain/community/calendar.ts";
 import { type DutyMark, type DutyStretch, dutiesOf, proofSpan } from "../../domain/duty/duty-proof.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Turn, turns } from "../../domain/roster/roster-duty.ts";
-import type { Deps, SealOver } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { LogFilter, LogRow } from "../../../log/store/log.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
@@ -31,7 +32,7 @@ export interface DutyProof {
  * seal all that falls under, checked now. A cadre reads their own only. Throws `auth.forbidden`, `community.unknown`, `post.unknown`.
  */
 export async function readDutyProof(
-  deps: Deps,
+  deps: Uses<"clock" | "serviceLog" | "store">,
   actor: Actor,
   { communityId, cadreId, day }: { communityId: string; cadreId: string; day: Day },
 ): Promise<DutyProof> {
@@ -67,11 +68,11 @@ export async function readDutyProof(
     planned,
     duties: duties.filter((duty) => (!duty.from || duty.from < to) && (!duty.to || duty.to >= from)),
     rows,
-    sealed: first && last ? { first, last, ...(await deps.sealOver(communityId, first, last)) } : null,
+    sealed: first && last ? { first, last, ...(await deps.serviceLog.sealOver(communityId, first, last)) } : null,
   };
 }
 
-async function rowsOf({ store }: Deps, filter: LogFilter): Promise<LogRow[]> {
+async function rowsOf({ store }: Uses<"store">, filter: LogFilter): Promise<LogRow[]> {
   const rows: LogRow[] = [];
   for await (const items of pagesOf((cursor) => store.log.list(filter, "asc", PAGE, cursor))) rows.push(...items);
   return rows;

@@ -1,7 +1,7 @@
 import { refuse } from "../../../kernel/errors.ts";
 import { type Turn, backupAt, hasLeft, nextTurns, turns } from "../../domain/roster/roster-duty.ts";
 import { type User, isOnDuty } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { publishedWeeks } from "../roster/published.ts";
 
 const DAY = 86_400_000;
@@ -25,7 +25,7 @@ export interface DutyNow {
  * Who is on duty in the community: by the published roster, unless they have checked out, and by hand beside it; longest first.
  * Who comes next, and while nobody is there, who is on call. Public. Throws `community.unknown`.
  */
-export async function readDuty(deps: Deps, communityId: string): Promise<DutyNow> {
+export async function readDuty(deps: Uses<"clock" | "store">, communityId: string): Promise<DutyNow> {
   if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
   const at = deps.clock.now();
   const [{ weeks, absences }, byHand] = await Promise.all([

@@ -1,7 +1,7 @@
 import { system } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import { claimedInEndedDuty } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { takeStep } from "../requests/take-step.ts";
 
@@ -13,7 +13,11 @@ const BATCH = 100;
  * duty's end and again by a job; the key names shift and request, and the state refuses a second time. `cadreId`: of this one only.
  * Returns how many.
  */
-export async function returnUnstarted(deps: Deps, communityId: string, cadreId?: string): Promise<number> {
+export async function returnUnstarted(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  communityId: string,
+  cadreId?: string,
+): Promise<number> {
   const now = deps.clock.now();
   let returned = 0;
   const claimed = {

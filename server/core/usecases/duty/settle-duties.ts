@@ -1,8 +1,8 @@
+import type { Uses } from "../../ports.ts";
 import { system } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import { notesDueAt } from "../../domain/duty/handover.ts";
 import { type User, isUntold } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
 import { type UserStep, takeUserStep } from "../accounts/take-user-step.ts";
 import { owedNotes } from "./owed-notes.ts";
 import { returnUnstarted } from "./return-unstarted.ts";
@@ -12,7 +12,7 @@ import { returnUnstarted } from "./return-unstarted.ts";
  * an hour after the end the committee is told of those still owed. Each is a step of the cadre whom it concerns, decided by
  * what stands there: late, doubled or broken off it happens once. Returns how many.
  */
-export async function settleDuties(deps: Deps, communityId: string): Promise<number> {
+export async function settleDuties(deps: Uses<"clock" | "kick" | "store">, communityId: string): Promise<number> {
   const now = deps.clock.now();
   let settled = 0;
   for (const { id } of await deps.store.users.dutiesOver(communityId, now)) settled += await settle(deps, id, ended);
@@ -24,16 +24,19 @@ export async function settleDuties(deps: Deps, communityId: string): Promise<num
  * Before another duty begins: one that is over and that no job has seen yet gets its end, as {@link settleDuties} gives it, and what was not
  * begun in it goes back. The next would take its place, and nobody would ever be told.
  */
-export async function settleDutyOf(deps: Deps, cadreId: string): Promise<void> {
+export async function settleDutyOf(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  cadreId: string,
+): Promise<void> {
   const duty = (await deps.store.users.find(cadreId))?.duty;
   if (!isUntold(duty ?? null, deps.clock.now()) || !duty) return;
   await returnUnstarted(deps, duty.communityId, cadreId);
   await settle(deps, cadreId, ended);
 }
 
-type Settle = (deps: Deps, cadre: User, now: Date) => Promise<UserStep | null>;
+type Settle = (deps: Uses<"store">, cadre: User, now: Date) => Promise<UserStep | null>;
 
-async function settle(deps: Deps, cadreId: string, step: Settle): Promise<number> {
+async function settle(deps: Uses<"clock" | "kick" | "store">, cadreId: string, step: Settle): Promise<number> {
   const asking = { actor: system, intent: null };
   try {
     const before = await deps.store.users.find(cadreId);
@@ -47,7 +50,7 @@ async function settle(deps: Deps, cadreId: string, step: Settle): Promise<number
 }
 
 /** The duty is over, and nobody has said so. */
-async function ended(deps: Deps, cadre: User, now: Date): Promise<UserStep | null> {
+async function ended(deps: Uses<"store">, cadre: User, now: Date): Promise<UserStep | null> {
   const { duty } = cadre;
   if (!duty || !isUntold(duty, now)) return null;
   const owed = (await owedNotes(deps, cadre)).map(({ no }) => no);
@@ -62,7 +65,7 @@ async function ended(deps: Deps, cadre: User, now: Date): Promise<UserStep | nul
 }
 
 /** The hour is over: the notes are written, or the committee hears that they are not. */
-async function reminded(deps: Deps, cadre: User, now: Date): Promise<UserStep | null> {
+async function reminded(deps: Uses<"store">, cadre: User, now: Date): Promise<UserStep | null> {
   const { duty } = cadre;
   if (!duty?.notesDue || duty.notesDue > now) return null;
   const { notesDue: _due, ...rest } = duty;

@@ -1,6 +1,7 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type User, isOnDuty, isUntold } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { settleDutyOf } from "./settle-duties.ts";
 
@@ -8,7 +9,11 @@ import { settleDutyOf } from "./settle-duties.ts";
 const LONGEST_MS = 16 * 3_600_000;
 
 /** Puts a cadre on duty until then; one who is on duty already changes the end. Throws `duty.until_invalid`, `write.contended`. */
-export async function startDuty(deps: Deps, asking: Asking, until: Date): Promise<User> {
+export async function startDuty(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+  until: Date,
+): Promise<User> {
   const communityId = asking.actor.communityIds[0] ?? refuse("auth.forbidden");
   await settleDutyOf(deps, asking.actor.userId);
   const cadre = await takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", (user, now) => {

@@ -1,6 +1,6 @@
 import { DomainError } from "../../../kernel/errors.ts";
 import type { CheckedPhoto, MediaVerdict } from "../../../adapters/files/photo-checks.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { tellPhoto } from "./tell-photo.ts";
 
 /** Where photos stand, as WeChat counts: 4, a social log. */
@@ -14,18 +14,26 @@ const GIVE_UP_MS = 60 * 60_000;
  * Gets the check of these pictures, or of all that are due, under way. WeChat checks what its users upload; what it cannot check (the
  * owner is not in WeChat, or was not within two hours) passes as `unchecked`: those who see it are the staff who answer for it.
  */
-export async function checkPhotos(deps: Deps, fileIds?: readonly string[]): Promise<void> {
+export async function checkPhotos(
+  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+  fileIds?: readonly string[],
+): Promise<void> {
   const ids = fileIds ?? (await deps.files.checks.due(deps.clock.now()));
   await Promise.all(ids.map((id) => check(deps, id)));
 }
 
 /** Ends what was begun: asks about what is due, and tells what the log does not know yet. */
-export async function continuePhotoChecks(deps: Deps): Promise<void> {
+export async function continuePhotoChecks(
+  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+): Promise<void> {
   await checkPhotos(deps);
   for (const id of await deps.files.checks.untold()) await tellPhoto(deps, id);
 }
 
-async function check(deps: Deps, id: string): Promise<void> {
+async function check(
+  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+  id: string,
+): Promise<void> {
   const { checks } = deps.files;
   const now = deps.clock.now();
   const photo = await checks.claim(id, now);
@@ -61,21 +69,29 @@ async function check(deps: Deps, id: string): Promise<void> {
 }
 
 /** The owner may have been merged into another account since. */
-async function openidOf(deps: Deps, { ownerId }: CheckedPhoto): Promise<string | null> {
+async function openidOf(deps: Uses<"keys" | "store">, { ownerId }: CheckedPhoto): Promise<string | null> {
   const owner = await deps.store.users.find(ownerId);
   const sealed = owner && (await deps.store.identities.openidOf(owner.mergedInto ?? owner.id));
   return sealed ? deps.keys.open(sealed, "openid") : null;
 }
 
 /** WeChat's verdict on a photo. Null: it could not fetch it; it is asked again. Safe to repeat. */
-export async function receiveVerdict(deps: Deps, traceId: string, verdict: MediaVerdict): Promise<void> {
+export async function receiveVerdict(
+  deps: Uses<"clock" | "files" | "kick" | "log" | "store">,
+  traceId: string,
+  verdict: MediaVerdict,
+): Promise<void> {
   const { checks } = deps.files;
   await checks.noteVerdict(traceId, verdict, deps.clock.now());
   const photo = await checks.byTrace(traceId);
   if (photo) await apply(deps, photo.id, verdict);
 }
 
-async function apply(deps: Deps, id: string, verdict: MediaVerdict): Promise<void> {
+async function apply(
+  deps: Uses<"clock" | "files" | "kick" | "log" | "store">,
+  id: string,
+  verdict: MediaVerdict,
+): Promise<void> {
   const { checks } = deps.files;
   if (verdict === null) {
     deps.log.error("wechat: a photo could not be fetched for its check; is PUBLIC_URL right?");

@@ -1,13 +1,13 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
-import type { Deps } from "../../../deps.ts";
-import type { Page } from "../../store/requests/requests.ts";
+import type { Uses } from "../../ports.ts";
 import { photoEvent, shownBy } from "./tell-photo.ts";
 
 /** Pictures that WeChat could not decide and the actor may, newest first: a request that went to another community took its own along. */
 export async function listPhotoReviews(
-  deps: Deps,
+  deps: Uses<"files" | "store">,
   actor: Actor,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<CheckedPhoto>> {
@@ -21,7 +21,12 @@ export async function listPhotoReviews(
  * The committee's word on a picture: `pass` shows one that waits, `reject` takes away one that waits or is shown. Deciding the same again
  * changes nothing. Throws `file.unknown`, `write.contended`.
  */
-export async function reviewPhoto(deps: Deps, actor: Actor, id: string, verdict: "pass" | "reject"): Promise<void> {
+export async function reviewPhoto(
+  deps: Uses<"clock" | "files" | "kick" | "store">,
+  actor: Actor,
+  id: string,
+  verdict: "pass" | "reject",
+): Promise<void> {
   const photo = await deps.files.checks.find(id);
   const shown = photo && (await shownBy(deps, photo));
   if (!photo || !shown || !actor.communityIds.includes(shown.communityId)) refuse("file.unknown");

@@ -1,6 +1,7 @@
-import type { DomainEvent, Request } from "../../domain/requests/request.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 const system = { id: "system", role: "system", name: "系统" };
 
@@ -11,7 +12,7 @@ export interface Shown {
 }
 
 /** Null: it does not exist, or not yet (a request is written after its photos are attached). */
-export async function shownBy(deps: Deps, { target }: CheckedPhoto): Promise<Shown | null> {
+export async function shownBy(deps: Uses<"store">, { target }: CheckedPhoto): Promise<Shown | null> {
   if (target.kind === "user") {
     const user = await deps.store.users.find(target.id);
     const communityId = user?.memberships[0]?.communityId ?? user?.registration?.communityId;
@@ -58,7 +59,7 @@ export function photoEvent(
  * Tells the log, and through it the owner, that a picture was rejected, or that it waits for the committee. Once, and not before what
  * shows it exists: the next minute looks again.
  */
-export async function tellPhoto(deps: Deps, id: string): Promise<void> {
+export async function tellPhoto(deps: Uses<"clock" | "files" | "kick" | "store">, id: string): Promise<void> {
   const photo = await deps.files.checks.find(id);
   if (!photo || photo.version > 0 || (photo.state !== "rejected" && photo.state !== "held")) return;
   const shown = await shownBy(deps, photo);

@@ -1,17 +1,15 @@
+import type { Uses } from "../../ports.ts";
 import { type Heard, type Ledger, afterAnswer, openConsents, reserve, settle } from "../../domain/notify/consents.ts";
 import { type Purpose, purposesOf } from "../../domain/notify/messages.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
-
-type Ports = Pick<Deps, "store">;
 
 /** After this many lost races somebody else is doing the same. */
 const ATTEMPTS = 8;
 
 /** Load, decide, save in one conditional write. Null: there was nothing to change. */
 async function change(
-  { store }: Ports,
+  { store }: Uses<"store">,
   userId: string,
   templateId: string,
   decide: (ledger: Ledger) => Ledger | null,
@@ -24,19 +22,28 @@ async function change(
 }
 
 /** Writes down what somebody answered to a template; heard twice, it counts once. */
-export async function hearAnswer(ports: Ports, userId: string, templateId: string, heard: Heard): Promise<void> {
+export async function hearAnswer(
+  ports: Uses<"store">,
+  userId: string,
+  templateId: string,
+  heard: Heard,
+): Promise<void> {
   await change(ports, userId, templateId, (ledger) => afterAnswer(ledger, heard));
 }
 
 /** Whether one of these accounts has a consent that no message has taken yet. */
-export async function hasConsent({ store }: Ports, userIds: readonly string[], templateId: string): Promise<boolean> {
+export async function hasConsent(
+  { store }: Uses<"store">,
+  userIds: readonly string[],
+  templateId: string,
+): Promise<boolean> {
   const ledgers = await Promise.all(userIds.map((id) => store.consents.load(id, templateId)));
   return ledgers.some((ledger) => openConsents(ledger) > 0);
 }
 
 /** Reserves a consent for a message, of the first of these accounts that has one. Null: nobody has. */
 export async function reserveConsent(
-  ports: Ports,
+  ports: Uses<"store">,
   userIds: readonly string[],
   templateId: string,
   deliveryId: string,
@@ -49,7 +56,7 @@ export async function reserveConsent(
 
 /** Says how the message ended that a consent was reserved for; said twice, it counts once. */
 export async function settleConsent(
-  ports: Ports,
+  ports: Uses<"store">,
   userIds: readonly string[],
   templateId: string,
   deliveryId: string,
@@ -67,7 +74,7 @@ export interface AskedTemplate {
 }
 
 /** The templates for the role in use: asked for at filing, at the start of duty, at a claim. */
-export async function templatesOf({ store, templates }: Pick<Deps, "store" | "templates">, actor: Actor) {
+export async function templatesOf({ store, templates }: Uses<"store" | "templates">, actor: Actor) {
   const asked: AskedTemplate[] = [];
   for (const purpose of purposesOf(actor.role)) {
     const template = templates[purpose];
@@ -81,7 +88,7 @@ export async function templatesOf({ store, templates }: Pick<Deps, "store" | "te
 
 /** Answers that the app brings from `wx.requestSubscribeMessage`; templates that are not ours are passed over. */
 export async function answerTemplates(
-  deps: Pick<Deps, "store" | "templates" | "clock">,
+  deps: Uses<"clock" | "store" | "templates">,
   actor: Actor,
   tap: string,
   given: readonly { templateId: string; answer: "accept" | "reject" | "ban" | "filter" }[],

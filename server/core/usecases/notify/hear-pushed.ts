@@ -1,5 +1,5 @@
 import type { Heard } from "../../domain/notify/consents.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { PushEvent } from "../../../adapters/wechat/push-reader.ts";
 import { findIdentity } from "../accounts/identities.ts";
 import { hearAnswer } from "./consents.ts";
@@ -11,7 +11,7 @@ type Pushed = Extract<PushEvent, { openid: string }>;
  * That a message has arrived (`sent`) needs no handler: the answer to the call has said so.
  */
 export async function hearPushed(
-  deps: Pick<Deps, "store" | "keys" | "clock" | "templates">,
+  deps: Uses<"clock" | "keys" | "store" | "templates">,
   { id, openid, items }: Pushed,
   means: Readonly<Record<string, Heard["answer"]>>,
 ): Promise<void> {

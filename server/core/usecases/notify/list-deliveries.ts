@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead, seesDeliveries } from "../../domain/requests/policy.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Delivery } from "../../store/notify/deliveries.ts";
 import type { StoredNotice } from "../../store/notify/notices.ts";
 import type { Request } from "../../domain/requests/request.ts";
@@ -11,7 +11,7 @@ import type { Request } from "../../domain/requests/request.ts";
  * not these, such as the community that has just transferred it. Throws `request.unknown`.
  */
 export async function listDeliveries(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   requestId: string,
 ): Promise<{ request: Request; deliveries: Delivery[]; notices: StoredNotice[] }> {

@@ -1,11 +1,11 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { StoredNotice } from "../../store/notify/notices.ts";
-import type { Page } from "../../store/requests/requests.ts";
 
 /** The caller's notices, newest first, and how many are unread in all. Throws `cursor.invalid`. */
 export async function listNotices(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   limit: number,
   cursor?: string,

@@ -1,9 +1,11 @@
-import type { Deps } from "../../../deps.ts";
 import type { PushEvent } from "../../../adapters/wechat/push-reader.ts";
 import { hearPushed } from "./hear-pushed.ts";
 import { receiveVerdict } from "../files/check-photos.ts";
 
-type Handler<T extends PushEvent["type"]> = (deps: Deps, event: Extract<PushEvent, { type: T }>) => Promise<void>;
+/** What those who take an event name. */
+type Named = Parameters<typeof receiveVerdict>[0] & Parameters<typeof hearPushed>[0];
+
+type Handler<T extends PushEvent["type"]> = (deps: Named, event: Extract<PushEvent, { type: T }>) => Promise<void>;
 
 /** Who takes which event. A handler may see an event again: its effects carry the event's id. */
 const handlers: { [T in PushEvent["type"]]?: Handler<T> } = {
@@ -13,7 +15,7 @@ const handlers: { [T in PushEvent["type"]]?: Handler<T> } = {
 };
 
 /** Does what an event of WeChat asks for. */
-export async function receivePush(deps: Deps, event: PushEvent): Promise<void> {
-  const handler = handlers[event.type] as ((deps: Deps, event: PushEvent) => Promise<void>) | undefined;
+export async function receivePush(deps: Named, event: PushEvent): Promise<void> {
+  const handler = handlers[event.type] as ((deps: Named, event: PushEvent) => Promise<void>) | undefined;
   await handler?.(deps, event);
 }

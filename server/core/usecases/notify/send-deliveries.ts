@@ -1,7 +1,7 @@
 import { type Channel, type Purpose, channels, goesAt, isRecent, stillNews } from "../../domain/notify/messages.ts";
 import type { Sealed } from "../../domain/requests/request.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Delivery } from "../../store/notify/deliveries.ts";
 import { termsOf } from "../requests/take-step.ts";
 import type { Templates } from "../../../adapters/wechat/templates.ts";
@@ -41,13 +41,18 @@ const GOOD_FOR_MS = 1_000;
  * `goOn` says no; when it ends, also by a fault, nothing is in hand any more.
  */
 export const sendDue = (
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "keys" | "robot" | "sms" | "store" | "templates" | "wechat">,
   probe: Probe = () => undefined,
   goOn: () => boolean = () => true,
   by: readonly Channel[] = channels,
 ): Promise<void> => allOf(by.map((channel) => sendBy(deps, channel, probe, goOn)));
 
-async function sendBy(deps: Deps, channel: Channel, probe: Probe, goOn: () => boolean): Promise<void> {
+async function sendBy(
+  deps: Uses<"clock" | "holidays" | "keys" | "robot" | "sms" | "store" | "templates" | "wechat">,
+  channel: Channel,
+  probe: Probe,
+  goOn: () => boolean,
+): Promise<void> {
   while (goOn()) {
     const due = await deps.store.deliveries.due(channel, deps.clock.now(), AT_ONCE);
     if (!due.length) return;
@@ -64,7 +69,11 @@ async function sendBy(deps: Deps, channel: Channel, probe: Probe, goOn: () => bo
   }
 }
 
-async function sendOne(deps: Deps, { _id }: Delivery, probe: Probe): Promise<void> {
+async function sendOne(
+  deps: Uses<"clock" | "holidays" | "keys" | "robot" | "sms" | "store" | "templates" | "wechat">,
+  { _id }: Delivery,
+  probe: Probe,
+): Promise<void> {
   const taken = await deps.store.deliveries.take(_id, deps.clock.now());
   if (!taken) return;
   await probe("taken", taken);
@@ -78,7 +87,10 @@ async function allOf(works: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Ends those that there is no way to send; returns the others, in order. */
-async function endHopeless(deps: Deps, due: readonly Delivery[]): Promise<Delivery[]> {
+async function endHopeless(
+  deps: Uses<"clock" | "holidays" | "robot" | "store" | "templates">,
+  due: readonly Delivery[],
+): Promise<Delivery[]> {
   const looked = await Promise.all(
     due.map(async (delivery) => {
       // One that cannot be looked at must not stop the others: whoever takes it up hears why.
@@ -94,7 +106,7 @@ async function endHopeless(deps: Deps, due: readonly Delivery[]): Promise<Delive
   return looked.filter(({ reason }) => reason === null).map(({ delivery }) => delivery);
 }
 
-async function write(deps: Deps, delivery: Delivery, ended: Ended): Promise<void> {
+async function write(deps: Uses<"clock" | "store">, delivery: Delivery, ended: Ended): Promise<void> {
   const now = deps.clock.now();
   const next = await nextTry(deps, delivery, ended);
   const state = ended.state === "full" ? "failed" : ended.state;
@@ -105,7 +117,7 @@ async function write(deps: Deps, delivery: Delivery, ended: Ended): Promise<void
 }
 
 /** When it may go better; null: never. */
-async function nextTry(deps: Deps, delivery: Delivery, ended: Ended): Promise<Date | null> {
+async function nextTry(deps: Uses<"clock" | "store">, delivery: Delivery, ended: Ended): Promise<Date | null> {
   if (ended.state === "full") return rest(deps, delivery);
   if (ended.state !== "failed" || !ended.retry) return null;
   return new Date(deps.clock.now().getTime() + Math.min(delivery.attempt, LONGEST_PAUSE) * MINUTE);
@@ -115,7 +127,7 @@ async function nextTry(deps: Deps, delivery: Delivery, ended: Ended): Promise<Da
  * Lets everything that is due by the way of this message wait until the minute is over; returns when that is. Whatever comes meanwhile and
  * is refused, too, joins those that wait, so that all are due at once, and what may not wait goes first.
  */
-async function rest({ store, clock }: Deps, { channel, communityId }: Delivery): Promise<Date> {
+async function rest({ store, clock }: Uses<"clock" | "store">, { channel, communityId }: Delivery): Promise<Date> {
   const now = clock.now();
   const way = channel === "wecom" ? { channel, communityId } : { channel };
   const next = (await store.deliveries.nextDue(way, now))?.getTime() ?? Infinity;
@@ -125,7 +137,7 @@ async function rest({ store, clock }: Deps, { channel, communityId }: Delivery):
 }
 
 /** Those that a crash has left under way: nobody knows whether they arrived, so they are not sent again. */
-export async function giveUpStuck(deps: Deps): Promise<void> {
+export async function giveUpStuck(deps: Uses<"clock" | "store" | "templates">): Promise<void> {
   const now = deps.clock.now();
   for (const delivery of await deps.store.deliveries.stuck(new Date(now.getTime() - STUCK_MS), 100)) {
     const templateId = deps.templates[delivery.purpose]?.id;
@@ -146,7 +158,7 @@ type Way =
   | { channel: "sms"; facts: Facts; phone: Sealed };
 
 /** Only reads, so that many can be asked at once; first what most fail by. */
-async function wayOf(deps: Deps, delivery: Delivery): Promise<Way> {
+async function wayOf(deps: Uses<"holidays" | "robot" | "store" | "templates">, delivery: Delivery): Promise<Way> {
   const { userId, communityId, purpose, channel } = delivery;
   if (channel === "wecom") {
     if (!deps.robot.has(communityId)) return { skipped: "no_robot" };
@@ -171,13 +183,17 @@ async function wayOf(deps: Deps, delivery: Delivery): Promise<Way> {
 const OUTDATED = { skipped: "outdated" } as const;
 
 /** What the message says, while it is still news. */
-async function newsOf(deps: Deps, delivery: Delivery): Promise<Facts | null> {
+async function newsOf(deps: Uses<"holidays" | "store">, delivery: Delivery): Promise<Facts | null> {
   const loaded = delivery.requestId ? await deps.store.requests.load(delivery.requestId) : null;
   if (!loaded || !stillNews(delivery, loaded.request)) return null;
   return factsOf(loaded.request, (await termsOf(deps, loaded.request)).service.title);
 }
 
-async function send(deps: Deps, delivery: Delivery, probe: Probe): Promise<Ended> {
+async function send(
+  deps: Uses<"holidays" | "keys" | "robot" | "sms" | "store" | "templates" | "wechat">,
+  delivery: Delivery,
+  probe: Probe,
+): Promise<Ended> {
   // Once more: since it was looked at, as many messages may have gone out as were due.
   const way = await wayOf(deps, delivery);
   if ("skipped" in way) return { state: "skipped", reason: way.skipped };
@@ -188,7 +204,7 @@ async function send(deps: Deps, delivery: Delivery, probe: Probe): Promise<Ended
   return state === "failed" ? { state, reason: "sms", retry: false } : { state };
 }
 
-async function personOf({ store }: Deps, userId: string): Promise<User | null> {
+async function personOf({ store }: Uses<"store">, userId: string): Promise<User | null> {
   const user = await store.users.find(userId);
   return user?.mergedInto ? store.users.find(user.mergedInto) : user;
 }
@@ -198,7 +214,12 @@ const idsOf = ({ id, mergedIds }: User): string[] => [id, ...mergedIds];
 type By<C extends Delivery["channel"]> = Extract<Way, { channel: C }>;
 
 /** The consent is reserved before the call, so that no other message can use it, whatever happens then. */
-async function sendWeChat(deps: Deps, delivery: Delivery, way: By<"wechat">, probe: Probe): Promise<Ended> {
+async function sendWeChat(
+  deps: Uses<"keys" | "store" | "wechat">,
+  delivery: Delivery,
+  way: By<"wechat">,
+  probe: Probe,
+): Promise<Ended> {
   const { _id, purpose, requestId } = delivery;
   const { template, openid, facts } = way;
   const ids = idsOf(way.person);
@@ -216,7 +237,7 @@ async function sendWeChat(deps: Deps, delivery: Delivery, way: By<"wechat">, pro
   return "code" in outcome ? { ...outcome, reason: String(outcome.code) } : outcome;
 }
 
-async function sendToGroup(deps: Deps, delivery: Delivery, way: By<"wecom">, probe: Probe): Promise<Ended> {
+async function sendToGroup(deps: Uses<"robot">, delivery: Delivery, way: By<"wecom">, probe: Probe): Promise<Ended> {
   const outcome = await deps.robot.say(delivery.communityId, groupWords(delivery.purpose, way.facts));
   await probe("called", delivery);
   return "code" in outcome ? { ...outcome, reason: outcome.code } : outcome;

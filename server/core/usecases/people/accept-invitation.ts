@@ -1,9 +1,10 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Community } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Invitation, assertAcceptable, postOf } from "../../domain/people/invitation.ts";
 import { toldPost, withPost } from "../../domain/people/posts.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { me } from "../accounts/update-me.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { idOfIntent } from "../../../kernel/ids.ts";
@@ -11,7 +12,7 @@ import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** What somebody who holds the code is offered. Throws `invitation.unknown`. */
 export async function readInvitation(
-  deps: Deps,
+  deps: Uses<"store" | "tokens">,
   code: string,
 ): Promise<{ invitation: Invitation; community: Community }> {
   const id = deps.tokens.readInvitation(code) ?? refuse("invitation.unknown");
@@ -25,7 +26,11 @@ export async function readInvitation(
  * once one gets it; then the post is given. After a crash in between accepting again goes on; once the post
  * was ended it does not. Throws `invitation.unknown`, `invitation.used`, `invitation.over`, `invitation.held_already`.
  */
-export async function acceptInvitation(deps: Deps, asking: Asking, code: string): Promise<User> {
+export async function acceptInvitation(
+  deps: Uses<"clock" | "kick" | "store" | "tokens">,
+  asking: Asking,
+  code: string,
+): Promise<User> {
   const { invitation } = await readInvitation(deps, code);
   const { actor } = asking;
   const user = await me(deps, actor);

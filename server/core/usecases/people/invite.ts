@@ -1,7 +1,8 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { INVITATION_MS, INVITATION_PAGE, type Invitation, shownState } from "../../domain/people/invitation.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
@@ -18,7 +19,12 @@ const told = ({ id, role, name, title, positions, organizationName }: Invitation
 });
 
 /** Makes an invitation, good for a week. The same intent makes one. Throws `auth.forbidden`. */
-export async function invite(deps: Deps, asking: Asking, communityId: string, invited: Invited): Promise<Invitation> {
+export async function invite(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  invited: Invited,
+): Promise<Invitation> {
   const { actor, intent } = asking;
   if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
   const id = intent ? idOfIntent(`invitation:${intent.key}`) : newId();
@@ -46,7 +52,7 @@ export async function invite(deps: Deps, asking: Asking, communityId: string, in
 
 /** Takes an invitation back. Throws `auth.forbidden`, `invitation.unknown`, `invitation.used` when somebody has accepted it. */
 export async function revokeInvitation(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   id: string,
@@ -62,7 +68,12 @@ export async function revokeInvitation(
 }
 
 /** The mini-program code of an open invitation. Throws `auth.forbidden`, `invitation.unknown`, `invitation.over`, and what WeChat refuses. */
-export async function invitationPicture(deps: Deps, actor: Actor, communityId: string, id: string): Promise<Buffer> {
+export async function invitationPicture(
+  deps: Uses<"clock" | "store" | "tokens" | "wechat">,
+  actor: Actor,
+  communityId: string,
+  id: string,
+): Promise<Buffer> {
   if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
   const invitation = (await deps.store.invitations.load(id))?.value;
   if (invitation?.communityId !== communityId) refuse("invitation.unknown");
@@ -71,7 +82,7 @@ export async function invitationPicture(deps: Deps, actor: Actor, communityId: s
 }
 
 /** The community's invitations, newest first. Throws `auth.forbidden`. */
-export async function listInvitations(deps: Deps, actor: Actor, communityId: string): Promise<Invitation[]> {
+export async function listInvitations(deps: Uses<"store">, actor: Actor, communityId: string): Promise<Invitation[]> {
   if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
   return deps.store.invitations.listOf(communityId);
 }

@@ -1,11 +1,12 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { giveAccount } from "../accounts/give-account.ts";
 
 /** Another clerk of the same committee, with a temporary password that is told once. Throws `auth.forbidden`, `account.taken`. */
 export async function newClerk(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "passwords" | "store">,
   asking: Asking,
   communityId: string,
   clerk: { account: string; name: string; title: string },

@@ -1,8 +1,9 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { changedPost, toldPost, withoutPost } from "../../domain/people/posts.ts";
 import type { Membership, User } from "../../domain/accounts/user.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { endSessions } from "../accounts/end-sessions.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { settleLeavers } from "./settle-leavers.ts";
@@ -22,7 +23,7 @@ function assertCommittee(actor: Actor, communityId: string): void {
 }
 
 /** Everybody who holds a post in the community. Throws `auth.forbidden`. */
-export async function listPosts(deps: Deps, actor: Actor, communityId: string): Promise<HeldPost[]> {
+export async function listPosts(deps: Uses<"store">, actor: Actor, communityId: string): Promise<HeldPost[]> {
   assertCommittee(actor, communityId);
   const [staff, counts] = await Promise.all([
     deps.store.users.staffOf(communityId),
@@ -44,7 +45,7 @@ const postOf = (user: User, { communityId, postId }: Whose): Membership =>
 
 /** Changes a post's title, positions and duty phone. Throws `auth.forbidden`, `post.unknown`, `write.contended`. */
 export async function changePost(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   whose: Whose,
   change: Pick<Membership, "title" | "positions" | "dutyPhone">,
@@ -71,7 +72,7 @@ export async function changePost(
  * a crash in between, a job settles. Throws `auth.forbidden`, `post.unknown`, `post.own`, `write.contended`.
  */
 export async function endPost(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "loginsEnded" | "store" | "words">,
   asking: Asking,
   whose: Whose,
   reason: string,

@@ -1,6 +1,7 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { removeFactors } from "../accounts/reset-factor.ts";
 
 /**
@@ -9,7 +10,7 @@ import { removeFactors } from "../accounts/reset-factor.ts";
  * `post.unknown`, `post.own`.
  */
 export async function resetColleagueFactor(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "loginsEnded" | "store">,
   asking: Asking,
   { communityId, userId }: { communityId: string; userId: string },
 ): Promise<{ reset: boolean }> {

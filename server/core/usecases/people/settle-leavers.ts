@@ -4,7 +4,7 @@ import { DomainError } from "../../../kernel/errors.ts";
 import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { newPlan } from "../../domain/roster/roster-plan.ts";
 import { type Left, planWithout, weekWithout } from "../../domain/roster/roster-left.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { Versioned } from "../../../kernel/aggregate-repository.ts";
 import { planIdOf } from "../community/read-calendar.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
@@ -21,7 +21,10 @@ const asking = { actor: system, intent: null };
  * off the roster. It finds both by itself, so that a claim at the very moment of leaving, or a crash after it, is made good by the
  * next call. Returns how many requests and shifts it settled.
  */
-export async function settleLeavers(deps: Deps, communityId: string): Promise<{ requests: number; shifts: number }> {
+export async function settleLeavers(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  communityId: string,
+): Promise<{ requests: number; shifts: number }> {
   const held = await deps.store.requests.openCounts(communityId);
   // Read after the requests: whoever was made a cadre meanwhile is one.
   const cadres = new Set((await deps.store.users.cadresOf(communityId)).map(({ id }) => id));
@@ -31,7 +34,11 @@ export async function settleLeavers(deps: Deps, communityId: string): Promise<{ 
   return { requests: requests.reduce((sum, n) => sum + n, 0), shifts };
 }
 
-async function handBack(deps: Deps, communityId: string, handlerId: string): Promise<number> {
+async function handBack(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  communityId: string,
+  handlerId: string,
+): Promise<number> {
   let count = 0;
   const filter = { communityIds: [communityId], handlerId, statuses: openStatuses };
   for await (const requests of pagesOf((cursor) => deps.store.requests.list(filter, BATCH, cursor))) {
@@ -48,7 +55,11 @@ async function handBack(deps: Deps, communityId: string, handlerId: string): Pro
   return count;
 }
 
-async function leaveRoster(deps: Deps, communityId: string, cadres: ReadonlySet<string>): Promise<number> {
+async function leaveRoster(
+  deps: Uses<"clock" | "kick" | "store">,
+  communityId: string,
+  cadres: ReadonlySet<string>,
+): Promise<number> {
   const monday = mondayOf(dayOf(deps.clock.now()));
   const weeks = await deps.store.rosterWeeks.between(communityId, addDays(monday, -7), addDays(monday, AHEAD));
   let shifts = 0;
@@ -68,7 +79,7 @@ async function leaveRoster(deps: Deps, communityId: string, cadres: ReadonlySet<
 }
 
 async function take<T extends Versioned>(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   target: Target<T>,
   data: Record<string, unknown>,
   decide: (value: T, now: Date) => Left<T> | null,

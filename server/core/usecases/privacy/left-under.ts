@@ -1,8 +1,8 @@
-import type { Deps } from "../../../deps.ts";
+import type { Ports, Uses } from "../../ports.ts";
 import { leftHashed } from "./move-identities.ts";
 import { leftSealed } from "./move-sealed.ts";
 
-type Purpose = Parameters<Deps["keys"]["current"]>[0];
+type Purpose = Parameters<Ports["keys"]["current"]>[0];
 
 /** What still needs an older key. `count` 0: it can be retired. `forced`: what ends when it is retired all the same; null: it must not be. */
 export interface Left {
@@ -14,18 +14,14 @@ export interface Left {
 const DAY_MS = 24 * 3_600_000;
 
 /** Since when a newer key than this one is used; null: it is the newest. */
-function followedSince(keys: Deps["keys"], purpose: Purpose, id: string): Date | null {
+function followedSince(keys: Ports["keys"], purpose: Purpose, id: string): Date | null {
   const all = keys.generations(purpose);
   const next = all[all.findIndex((one) => one.id === id) + 1];
   return next ? (next.from ?? new Date(0)) : null;
 }
 
 /** What of the installation still needs that key. */
-export async function leftUnder(
-  deps: Pick<Deps, "store" | "keys" | "clock">,
-  purpose: Purpose,
-  id: string,
-): Promise<Left> {
+export async function leftUnder(deps: Uses<"clock" | "keys" | "store">, purpose: Purpose, id: string): Promise<Left> {
   const { store, keys, clock } = deps;
   const now = clock.now();
   const since = followedSince(keys, purpose, id);

@@ -1,4 +1,4 @@
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { moveIdentities } from "./move-identities.ts";
 import { moveSealed } from "./move-sealed.ts";
 
@@ -9,7 +9,7 @@ export const KEYS_MOVED = "keys-moved";
  * Moves what older keys have sealed or hashed to those in use, once for each rotation: a ring with one key of each costs nothing, and what
  * was gone through for the keys in use is not gone through again. What is left by then, the command counts that retires a key.
  */
-export async function moveAll(deps: Pick<Deps, "store" | "keys" | "log">): Promise<void> {
+export async function moveAll(deps: Uses<"keys" | "log" | "store">): Promise<void> {
   const { store, keys, log } = deps;
   const rotated = (["field", "blind"] as const).filter((purpose) => keys.generations(purpose).length > 1);
   if (!rotated.length) return;

@@ -1,18 +1,18 @@
+import type { Ports, Uses } from "../../ports.ts";
 import type { Sealed } from "../../domain/requests/request.ts";
 import { sealedFields } from "../../domain/privacy/sealed-fields.ts";
-import type { Deps } from "../../../deps.ts";
 import type { SealedValues } from "../../store/privacy/sealed-fields.ts";
 
 const BATCH = 200;
 
-export type Moving = Pick<Deps, "store" | "keys">;
+export type Moving = Uses<"store" | "keys">;
 /** Told how far it is: documents looked at in all, and how many were moved. */
 export type Progress = (where: string, seen: number, moved: number) => void;
 
 const keyOf = (sealed: Sealed): string => sealed.split(":", 1)[0] ?? "";
 
 /** What is in it, sealed with the key in use. Throws when it was sealed for something else. */
-function sealedAnew({ open, seal }: Deps["keys"], sealed: Sealed, contexts: readonly string[]): Sealed {
+function sealedAnew({ open, seal }: Ports["keys"], sealed: Sealed, contexts: readonly string[]): Sealed {
   for (const [n, context] of contexts.entries()) {
     try {
       return seal(open(sealed, context), context);

@@ -1,8 +1,8 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { freeText } from "../../domain/privacy/free-text.ts";
-import type { DomainEvent } from "../../domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 
 /** What the log keeps of a check that did not end in `passed`: the committee sees it beside the event. */
 export type WordMark = { words?: "review" | "unchecked" };
@@ -12,7 +12,7 @@ export type WordMark = { words?: "review" | "unchecked" };
  * Throws `content.refused`. Doubtful words go to the staff who have to answer them, marked.
  */
 export async function checkWords(
-  deps: Pick<Deps, "store" | "keys" | "words">,
+  deps: Uses<"keys" | "store" | "words">,
   actor: Actor,
   input: object,
 ): Promise<WordMark> {

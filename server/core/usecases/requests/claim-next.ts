@@ -1,7 +1,9 @@
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { onDuty } from "../../../kernel/actor.ts";
 import { DomainError, refuse } from "../../../kernel/errors.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import type { Asking, Deps, Intent } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
 /** Refusals that say that somebody else was quicker. */
@@ -14,7 +16,10 @@ const mine: readonly string[] = ["request.own", "request.returns_used"];
  * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one. Throws
  * `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
  */
-export async function claimNext(deps: Deps, asking: Asking): Promise<Request> {
+export async function claimNext(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "queueHead" | "store" | "words">,
+  asking: Asking,
+): Promise<Request> {
   const { actor, intent } = asking;
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   if (!onDuty(actor, communityId, deps.clock.now())) refuse("duty.not_on_duty");
@@ -44,7 +49,7 @@ export async function claimNext(deps: Deps, asking: Asking): Promise<Request> {
  * goes for the next. Null: there is none.
  */
 async function aimOf(
-  { store, clock }: Deps,
+  { store, clock }: Uses<"clock" | "store">,
   { key }: Intent,
   before: string | null,
   head: string | null,

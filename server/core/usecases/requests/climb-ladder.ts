@@ -2,7 +2,7 @@ import { system } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { dueStep } from "../../domain/requests/request-lifecycle.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
 /** Requests looked at in one go. */
@@ -13,7 +13,9 @@ const BATCH = 200;
  * request itself, so a late call takes the rungs in order, one that is made twice or at the same time as another takes each
  * once, and one that dies leaves the rest to the next. Returns how many steps it took.
  */
-export async function climbLadder(deps: Deps): Promise<number> {
+export async function climbLadder(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+): Promise<number> {
   let taken = 0;
   for (;;) {
     const ids = await deps.store.requests.due(deps.clock.now(), BATCH);
@@ -24,7 +26,10 @@ export async function climbLadder(deps: Deps): Promise<number> {
 }
 
 /** The same for one request. */
-export async function climbRequest(deps: Deps, id: string): Promise<number> {
+export async function climbRequest(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  id: string,
+): Promise<number> {
   let request: Request | undefined = (await deps.store.requests.load(id))?.request;
   for (let taken = 0; ; taken++) {
     const due = request && dueStep(request, deps.clock.now());

@@ -11,7 +11,7 @@ import {
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { returnsLeft } from "../../domain/requests/returns.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeStep, termsOf } from "./take-step.ts";
 import { backupAt } from "../roster/published.ts";
 
@@ -23,7 +23,10 @@ const BATCH = 100;
  * calls the backup, then the committee; after a rest asks all again. Only the holder of the community's lane calls it, so that counts are true; two that do it at once still offer
  * nothing twice, since each offer is a step of the request. Returns how many steps it took.
  */
-export async function dispatchCommunity(deps: Deps, communityId: string): Promise<number> {
+export async function dispatchCommunity(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  communityId: string,
+): Promise<number> {
   const now = deps.clock.now();
   const due = await deps.store.requests.toDispatch(communityId, now, BATCH);
   if (!due.length) return 0;
@@ -42,7 +45,11 @@ export async function dispatchCommunity(deps: Deps, communityId: string): Promis
   return taken;
 }
 
-async function dispatchOne(deps: Deps, waiting: Request, candidates: readonly Candidate[]): Promise<number> {
+async function dispatchOne(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  waiting: Request,
+  candidates: readonly Candidate[],
+): Promise<number> {
   const now = deps.clock.now();
   const asking = { actor: system, intent: null };
   let request = waiting;
@@ -78,7 +85,7 @@ async function dispatchOne(deps: Deps, waiting: Request, candidates: readonly Ca
 }
 
 /** Who is on call, unless called already or on the resident's side; `call`: how often this makes it in the round. */
-async function backupOf(deps: Deps, round: Request, now: Date) {
+async function backupOf(deps: Uses<"store">, round: Request, now: Date) {
   const id = await backupAt(deps, round.communityId, now);
   const backup = id && mayCallBackup(round, id) ? await deps.store.users.find(id) : null;
   // A week may still name somebody who has left since.
@@ -96,7 +103,7 @@ function count(candidates: readonly Candidate[], id: string | undefined, now: Da
 }
 
 /** The cadres on duty, how much each has in hand or is asked to take, and since when each is idle. */
-async function candidatesOf(deps: Deps, communityId: string, now: Date): Promise<Candidate[]> {
+async function candidatesOf(deps: Uses<"store">, communityId: string, now: Date): Promise<Candidate[]> {
   const [users, loads] = await Promise.all([
     deps.store.users.onDuty(communityId, now),
     deps.store.requests.loads(communityId),

@@ -1,7 +1,8 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Filer, Relative, Request } from "../../domain/requests/request.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
 import { userOf } from "../accounts/identities.ts";
 import { countAgainst } from "../accounts/limits.ts";
@@ -24,7 +25,7 @@ type ForOthers = Omit<Submission, "place" | "contact">;
  * `service.only_there`, `registration.building_unknown`, `behalf.own_phone`, and as `fileRequest` does.
  */
 export async function fileForResident(
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
   asking: Asking,
   { resident, ...submission }: ForOthers & { resident: Principal },
 ): Promise<Request> {
@@ -48,7 +49,9 @@ export async function fileForResident(
  * `rate.limited`, and as `fileRequest` does.
  */
 export async function fileForFamily(
-  deps: Deps,
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "kick" | "limiter" | "log" | "publicUrl" | "store" | "wechat" | "words"
+  >,
   asking: Asking,
   { elder, relation, ...submission }: ForOthers & { elder: Principal; relation: Relative },
 ): Promise<Request> {
@@ -68,7 +71,7 @@ export async function fileForFamily(
 }
 
 async function partyFor(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "store">,
   actor: Actor,
   communityId: string,
   { name, phone, building, unit, room }: Principal,

@@ -1,3 +1,4 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Lookout, lookoutStatuses } from "../../domain/requests/lookout.ts";
@@ -5,9 +6,8 @@ import type { Request, Status } from "../../domain/requests/request.ts";
 import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { statuses } from "../../domain/requests/request.ts";
 import { parseRequestNumber } from "../../domain/requests/request-number.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { RequestFilter } from "../../store/requests/request-filter.ts";
-import type { Page } from "../../store/requests/requests.ts";
 
 /** What a caller may ask of the list of requests; `from` and `to` are instants of submission. */
 export interface RequestQuery {
@@ -26,7 +26,7 @@ export interface RequestQuery {
 }
 
 /** A page of requests: a resident's own by default, a community's for its staff. Throws `auth.forbidden`, `cursor.invalid`. */
-export async function listRequests(deps: Deps, actor: Actor, query: RequestQuery): Promise<Page<Request>> {
+export async function listRequests(deps: Uses<"store">, actor: Actor, query: RequestQuery): Promise<Page<Request>> {
   const staff = actor.role === "cadre" || actor.role === "committee" || actor.role === "supervisor";
   const scope = query.scope ?? (staff ? "community" : "mine");
   if (scope !== "mine" && !staff) refuse("auth.forbidden");

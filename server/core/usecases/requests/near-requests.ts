@@ -1,8 +1,9 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { ALIKE, NEAR_MS, isOffered, likeness } from "../../domain/requests/follow.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { countAgainst } from "../accounts/limits.ts";
 import { takeStep } from "./take-step.ts";
 
@@ -29,7 +30,11 @@ const OFFERED = 3;
  * Near-duplicates of what a resident is about to file: the same service and building, within 72 hours, still open; the most alike
  * first. Only for residents of that community, and only of matters of the whole house. Throws `rate.limited`.
  */
-export async function nearRequests(deps: Deps, actor: Actor, wanted: Wanted): Promise<Near[]> {
+export async function nearRequests(
+  deps: Uses<"clock" | "limiter" | "store">,
+  actor: Actor,
+  wanted: Wanted,
+): Promise<Near[]> {
   if (actor.role !== "resident") return [];
   await countAgainst(deps, "nearUser", actor.userId);
   const { communityId, serviceCode, description } = wanted;
@@ -53,7 +58,11 @@ export async function nearRequests(deps: Deps, actor: Actor, wanted: Wanted): Pr
  * Follows a request instead of filing the same. Whoever could not have been offered it is told that there is none. Throws
  * `request.unknown`, and as `takeStep` does.
  */
-export async function followRequest(deps: Deps, asking: Asking, requestId: string): Promise<Request> {
+export async function followRequest(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+  requestId: string,
+): Promise<Request> {
   const user = await deps.store.users.find(asking.actor.userId);
   const home = user?.registration ?? null;
   return takeStep(deps, asking, requestId, "follow", {}, (actor, request, service) => {

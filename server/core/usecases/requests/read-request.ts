@@ -1,11 +1,12 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
-import type { DomainEvent, Request } from "../../domain/requests/request.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import { isEcho } from "../../domain/requests/transfer.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import type { StoredMessage } from "../../store/requests/messages.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { termsOf } from "./take-step.ts";
@@ -29,7 +30,11 @@ export interface RequestWithHistory {
 }
 
 /** A request as {@link readHistory} reads it, and marks the reader's notices about it as read. Throws `request.unknown`. */
-export async function readRequest(deps: Deps, actor: Actor, requestId: string): Promise<RequestWithHistory> {
+export async function readRequest(
+  deps: Uses<"clock" | "holidays" | "store">,
+  actor: Actor,
+  requestId: string,
+): Promise<RequestWithHistory> {
   const read = await readHistory(deps, actor, requestId);
   await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
   return read;
@@ -39,7 +44,11 @@ export async function readRequest(deps: Deps, actor: Actor, requestId: string): 
  * A request with its timeline and messages. The timeline is the log plus what the outboxes still hold, so that everybody reads their
  * own writes. Throws `request.unknown`.
  */
-export async function readHistory(deps: Deps, actor: Actor, requestId: string): Promise<RequestWithHistory> {
+export async function readHistory(
+  deps: Uses<"holidays" | "store">,
+  actor: Actor,
+  requestId: string,
+): Promise<RequestWithHistory> {
   // The outboxes first: what leaves them meanwhile is in the log by then.
   const loaded = await deps.store.requests.load(requestId);
   if (!loaded) refuse("request.unknown");

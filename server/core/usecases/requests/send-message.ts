@@ -1,8 +1,10 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { attachPhotos } from "../files/attach-photos.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { decide } from "../../domain/requests/request-lifecycle.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { checkWords, marked } from "./check-words.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
@@ -13,7 +15,7 @@ import { termsOf } from "./take-step.ts";
  * the request, which it does not change. Throws as `takeStep` does, and what attaching photos throws.
  */
 export async function sendMessage(
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
   { actor, intent }: Asking,
   requestId: string,
   kind: "message" | "note" | "internal",
@@ -35,7 +37,7 @@ export async function sendMessage(
       ? decide(request, "message", { text, fileIds, messageId: id }, context)
       : decide(request, kind === "note" ? "note" : "internal-note", { text, messageId: id }, context);
   const mark = await checkWords(deps, actor, { text });
-  if (fileIds.length) await deps.files.attach(fileIds, actor.ids, { kind: "message", id }, now);
+  await attachPhotos(deps, fileIds, actor.ids, { kind: "message", id });
   const inserted = await deps.store.messages.insert(
     { id, requestId, kind, at: now, author: event.actor, text, fileIds },
     { ...marked(event, mark), version: 1 },

@@ -1,14 +1,17 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
+import { attachPhotos } from "../files/attach-photos.ts";
 import { randomBytes } from "node:crypto";
 import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
 import { followedBy } from "../../domain/requests/behalf.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { queueKey } from "../../domain/requests/queue-order.ts";
-import type { DomainEvent, Filer, Request } from "../../domain/requests/request.ts";
+import type { Filer, Request } from "../../domain/requests/request.ts";
 import { requestNumber } from "../../domain/requests/request-number.ts";
 import { clocksFrom, shownDeadlines } from "../../domain/requests/sla.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
@@ -49,7 +52,11 @@ const TITLE_LENGTH = 40;
  * returns it again. Throws `registration.required`, `registration.building_unknown`, `community.unknown`, `service.unknown`,
  * `request.answer_missing`, `content.refused`, and what attaching photos throws.
  */
-export async function submitRequest(deps: Deps, asking: Asking, submission: Submission): Promise<Request> {
+export async function submitRequest(
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
+  asking: Asking,
+  submission: Submission,
+): Promise<Request> {
   return fileRequest(deps, asking, submission, async () => {
     const user = await deps.store.users.find(asking.actor.userId);
     if (!user?.registration || !user.name) refuse("registration.required");
@@ -78,7 +85,7 @@ export async function submitRequest(deps: Deps, asking: Asking, submission: Subm
  * repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
  */
 export async function fileRequest(
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
   { actor, intent }: Asking,
   submission: Omit<Submission, "place" | "contact">,
   partyOf: (service: Service) => Promise<Party>,
@@ -90,9 +97,7 @@ export async function fileRequest(
   const terms = await findService(deps, submission);
   const party = await partyOf(terms.service);
   const mark = await checkWords(deps, actor, submission);
-  if (submission.fileIds.length) {
-    await deps.files.attach(submission.fileIds, actor.ids, { kind: "request", id }, deps.clock.now());
-  }
+  await attachPhotos(deps, submission.fileIds, actor.ids, { kind: "request", id });
 
   for (;;) {
     const request = newRequest(deps, id, party, terms, submission);
@@ -110,7 +115,7 @@ export async function fileRequest(
 }
 
 async function findService(
-  deps: Deps,
+  deps: Uses<"holidays" | "store">,
   submission: Pick<Submission, "communityId" | "serviceCode" | "answers">,
 ): Promise<Terms> {
   const community = await deps.store.communities.find(submission.communityId);
@@ -130,7 +135,7 @@ async function findService(
 }
 
 function newRequest(
-  deps: Deps,
+  deps: Uses<"clock">,
   id: string,
   party: Party,
   { service, office }: Terms,

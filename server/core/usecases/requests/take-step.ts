@@ -1,3 +1,5 @@
+import type { Uses } from "../../ports.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import type { Service } from "../../domain/community/community.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
@@ -5,7 +7,6 @@ import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/requests/request-lifecycle.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
-import type { Asking, Deps } from "../../../deps.ts";
 import { type WordMark, checkWords, marked } from "./check-words.ts";
 import { filedService } from "../community/filed-service.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
@@ -16,7 +17,7 @@ const ATTEMPTS = 4;
 
 /** The service of a request as it was filed, and when its community's office is open. */
 export async function termsOf(
-  deps: Pick<Deps, "store" | "holidays">,
+  deps: Uses<"holidays" | "store">,
   request: Pick<Request, "communityId" | "serviceCode" | "serviceVersion">,
 ): Promise<{ service: Service; office: OfficeHours; offerMinutes: number | undefined; unitHead: string | null }> {
   const community = await deps.store.communities.find(request.communityId);
@@ -27,7 +28,7 @@ export async function termsOf(
 }
 
 /** What taking a step of a request needs. */
-export type Stepping = Pick<Deps, "store" | "holidays" | "words" | "keys" | "clock" | "kick">;
+export type Stepping = Uses<"store" | "holidays" | "words" | "keys" | "clock" | "kick">;
 
 /** Throws `request.unknown` for whoever has no business with the request. */
 export type Admit = (actor: Actor, request: Request, service: Service) => void;

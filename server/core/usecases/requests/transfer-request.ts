@@ -1,9 +1,10 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { versionOf } from "../../domain/community/catalogue.ts";
 import type { Community, Service } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
 /**
@@ -11,7 +12,7 @@ import { takeStep } from "./take-step.ts";
  * service, or it is the same community), and as `takeStep` does.
  */
 export async function askTransfer(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
   asking: Asking,
   requestId: string,
   { to, reason }: { to: string; reason: string },
@@ -29,7 +30,11 @@ export async function askTransfer(
 }
 
 /** Takes over what another community asked us to. Throws `transfer.not_there` when our catalogue has lost the service, and as `takeStep` does. */
-export async function acceptTransfer(deps: Deps, asking: Asking, requestId: string): Promise<Request> {
+export async function acceptTransfer(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+  requestId: string,
+): Promise<Request> {
   const loaded = await deps.store.requests.load(requestId);
   const transfer = loaded?.request.transfer;
   const there = transfer && (await deps.store.communities.find(transfer.to));

@@ -3,7 +3,7 @@ import { instantOf } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { turns } from "../../domain/roster/roster-duty.ts";
 import { standing } from "../../domain/roster/roster-presence.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { publishedWeeks } from "./published.ts";
 
 const DAY = 86_400_000;
@@ -22,18 +22,21 @@ export interface FeedEvent {
 }
 
 /** A new secret for the actor's feed; the one before is good no longer. */
-export async function renewFeed(deps: Deps, actor: Actor): Promise<string> {
+export async function renewFeed(deps: Uses<"keys" | "store" | "tokens">, actor: Actor): Promise<string> {
   return deps.tokens.issueFeed(
     actor.userId,
     await deps.store.calendarFeeds.renew(actor.userId, deps.keys.current("token").id),
   );
 }
 
-export const revokeFeed = async (deps: Deps, actor: Actor): Promise<void> =>
+export const revokeFeed = async (deps: Uses<"store">, actor: Actor): Promise<void> =>
   deps.store.calendarFeeds.revoke(actor.userId);
 
 /** What a cadre's feed holds: shifts and hours on call of the published roster, four weeks back and eight ahead. Throws `feed.unknown`. */
-export async function readFeed(deps: Deps, token: string): Promise<{ name: string; events: FeedEvent[] }> {
+export async function readFeed(
+  deps: Uses<"clock" | "store" | "tokens">,
+  token: string,
+): Promise<{ name: string; events: FeedEvent[] }> {
   const claims = deps.tokens.readFeed(token) ?? refuse("feed.unknown");
   const { userId, generation } = claims;
   const [good, user] = await Promise.all([
@@ -48,7 +51,7 @@ export async function readFeed(deps: Deps, token: string): Promise<{ name: strin
   return { name: user.name ?? "", events: events.flat() };
 }
 
-async function eventsOf(deps: Deps, communityId: string, cadreId: string): Promise<FeedEvent[]> {
+async function eventsOf(deps: Uses<"clock" | "store">, communityId: string, cadreId: string): Promise<FeedEvent[]> {
   const at = deps.clock.now().getTime();
   const [community, { weeks, absences }] = await Promise.all([
     deps.store.communities.find(communityId),

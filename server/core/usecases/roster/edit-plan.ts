@@ -1,20 +1,21 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Span } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Pattern, type RosterPlan, assertCover, newPlan, putPattern } from "../../domain/roster/roster-plan.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { planIdOf } from "../community/read-calendar.ts";
 import { assertCommittee, assertStaff, planOf } from "./read-week.ts";
 import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** The community's patterns and cover hours, for its staff. Throws `auth.forbidden`. */
-export async function readPlan(deps: Deps, actor: Actor, communityId: string): Promise<RosterPlan> {
+export async function readPlan(deps: Uses<"store">, actor: Actor, communityId: string): Promise<RosterPlan> {
   assertStaff(actor, communityId);
   return planOf(deps, communityId);
 }
 
 async function takePlanStep(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   decide: (plan: RosterPlan) => AggregateStep<RosterPlan> | null,
@@ -28,7 +29,7 @@ async function takePlanStep(
 
 /** Adds a pattern or replaces that with its id. It bears on weeks that are not changed or published yet. */
 export async function savePattern(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   pattern: Pattern,
@@ -44,7 +45,7 @@ export async function savePattern(
 
 /** Throws `auth.forbidden`, `roster.pattern_unknown`. */
 export async function removePattern(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   patternId: string,
@@ -62,7 +63,7 @@ export async function removePattern(
 
 /** Sets the hours of each day that must be covered. Throws `auth.forbidden`, `roster.spans_invalid`. */
 export async function setCover(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   cover: readonly Span[],

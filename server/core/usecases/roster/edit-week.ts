@@ -1,3 +1,4 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Day } from "../../domain/community/calendar.ts";
 import { type Backup, type RosterWeek, type Shift, expand } from "../../domain/roster/roster.ts";
 import {
@@ -9,14 +10,14 @@ import {
   coverageOf,
   setBackups,
 } from "../../domain/roster/roster-week.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { assertCommittee, weekContext } from "./read-week.ts";
 import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** Takes one step of a week, which is made from the patterns when it was not touched before. */
 export async function takeWeekStep(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   monday: Day,
@@ -45,7 +46,7 @@ const withId = (change: AskedChange, n: number, { intent }: Asking): Change =>
 
 /** Changes shifts by hand, all or none. Throws `auth.forbidden`, and what {@link changeShifts} throws. */
 export async function changeWeek(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   monday: Day,
@@ -69,7 +70,12 @@ export async function changeWeek(
  * Puts a draft back to what the patterns say; backups stay. A published week stays as it is, and the next has no new gap. Throws
  * `auth.forbidden`, `roster.gap_without_backup`.
  */
-export async function resetWeek(deps: Deps, asking: Asking, communityId: string, monday: Day): Promise<RosterWeek> {
+export async function resetWeek(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+): Promise<RosterWeek> {
   assertCommittee(asking.actor, communityId);
   return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
     if (week.state === "published" || week.version === 0) return null;
@@ -86,7 +92,7 @@ export async function resetWeek(deps: Deps, asking: Asking, communityId: string,
 
 /** Names who is on call for hours that nobody works. Throws `auth.forbidden`, and what {@link setBackups} throws. */
 export async function nameBackups(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   monday: Day,
@@ -105,7 +111,12 @@ export async function nameBackups(
 }
 
 /** Publishes a week: from then on it is who is on duty. Throws `auth.forbidden`, `roster.gap_without_backup`, `roster.clash`. */
-export async function publishWeek(deps: Deps, asking: Asking, communityId: string, monday: Day): Promise<RosterWeek> {
+export async function publishWeek(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+): Promise<RosterWeek> {
   assertCommittee(asking.actor, communityId);
   return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
     if (week.state === "published") return null;

@@ -1,9 +1,10 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Day, dayOf, mondayOf } from "../../domain/community/calendar.ts";
 import { type Leave, type LeaveKind, type LeaveStep, assertLeaveTime, decideLeave } from "../../domain/roster/leave.ts";
 import { gapsOpenedBy } from "../../domain/roster/roster-week.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 import { weekContext } from "./read-week.ts";
@@ -29,13 +30,13 @@ export interface ListedLeave {
 }
 
 /** Those of the caller that are not long over. */
-export async function ownLeaves(deps: Deps, actor: Actor): Promise<Leave[]> {
+export async function ownLeaves(deps: Uses<"clock" | "store">, actor: Actor): Promise<Leave[]> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   return deps.store.leaves.ofCadre(communityId, actor.userId, new Date(deps.clock.now().getTime() - BACK));
 }
 
 /** A cadre's own leaves; for the committee those of the community that wait or stand. */
-export async function listLeaves(deps: Deps, actor: Actor): Promise<ListedLeave[]> {
+export async function listLeaves(deps: Uses<"clock" | "holidays" | "store">, actor: Actor): Promise<ListedLeave[]> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const now = deps.clock.now();
   if (actor.role === "cadre") return (await ownLeaves(deps, actor)).map((leave) => ({ leave, opens: [] }));
@@ -44,7 +45,7 @@ export async function listLeaves(deps: Deps, actor: Actor): Promise<ListedLeave[
   return Promise.all(leaves.map(async (leave) => ({ leave, opens: await openedBy(deps, leave, now) })));
 }
 
-async function openedBy(deps: Deps, leave: Leave, now: Date): Promise<Opened[]> {
+async function openedBy(deps: Uses<"clock" | "holidays" | "store">, leave: Leave, now: Date): Promise<Opened[]> {
   if (leave.state !== "asked" || leave.to <= now) return [];
   const [first, last] = [leave.from > now ? leave.from : now, leave.to].map((at) => mondayOf(dayOf(at)));
   const weeks = await deps.store.rosterWeeks.between(leave.communityId, first ?? "", last ?? "");
@@ -70,7 +71,7 @@ const told = ({ cadreName, from, to }: Leave) => ({
 
 /** Asks for leave. Throws `leave.time_invalid`. */
 export async function askForLeave(
-  deps: Deps,
+  deps: Uses<"clock" | "kick" | "store">,
   asking: Asking,
   ask: { kind: LeaveKind; from: Date; to: Date; note: string | null },
 ): Promise<Leave> {
@@ -100,7 +101,12 @@ const concerns = ({ communityId, cadreId }: Leave, { userId, communityIds }: Act
   cadreId === userId || communityIds.includes(communityId);
 
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
-export async function takeLeaveStep(deps: Deps, asking: Asking, id: string, step: LeaveStep): Promise<Leave> {
+export async function takeLeaveStep(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  id: string,
+  step: LeaveStep,
+): Promise<Leave> {
   const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
     if (!concerns(leave, asking.actor)) refuse("leave.unknown");

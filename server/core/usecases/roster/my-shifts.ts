@@ -6,7 +6,7 @@ import { type RosterWeek, type Shift, shiftStart } from "../../domain/roster/ros
 import { type Turn, turnToStart, turns } from "../../domain/roster/roster-duty.ts";
 import { standing, touchedBy } from "../../domain/roster/roster-presence.ts";
 import { type Swap, isOpenSwap } from "../../domain/roster/roster-swap.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { calendarOf } from "../community/read-calendar.ts";
 import { ownLeaves } from "./leaves.ts";
 import { publishedWeeks } from "./published.ts";
@@ -31,7 +31,7 @@ export interface MyShifts {
 }
 
 /** A cadre's own shifts from today on for 14 days, hours on call, open swaps, leaves. */
-export async function listMyShifts(deps: Deps, actor: Actor): Promise<MyShifts> {
+export async function listMyShifts(deps: Uses<"clock" | "holidays" | "store">, actor: Actor): Promise<MyShifts> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const at = deps.clock.now();
   const today = dayOf(at);

@@ -1,11 +1,11 @@
+import type { Uses } from "../../ports.ts";
 import { addDays, dayOf, daysBetween, instantOf, mondayOf } from "../../domain/community/calendar.ts";
 import type { RosterWeek } from "../../domain/roster/roster.ts";
 import { type Turn, backupAt as backupOf, turnsAt, weeksAround } from "../../domain/roster/roster-duty.ts";
 import type { Absence } from "../../domain/roster/roster-presence.ts";
-import type { Deps } from "../../../deps.ts";
 import { weekIdOf } from "./read-week.ts";
 
-type Reads = Pick<Deps, "store">;
+type Reads = Uses<"store">;
 
 /** The published weeks that bear on the time from `from` to `to`, and who is away then. */
 export async function publishedWeeks(

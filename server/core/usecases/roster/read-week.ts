@@ -16,7 +16,7 @@ import { type Load, addLoads, fairness } from "../../domain/roster/roster-fairne
 import { type RosterPlan, newPlan } from "../../domain/roster/roster-plan.ts";
 import { presence } from "../../domain/roster/roster-presence.ts";
 import { type WeekContext, clashes, coverageOf } from "../../domain/roster/roster-week.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { calendarOf, planIdOf } from "../community/read-calendar.ts";
 import { idOfIntent } from "../../../kernel/ids.ts";
 
@@ -40,13 +40,13 @@ export function assertCommittee(actor: Actor, communityId: string): void {
 }
 
 /** The plan as it is now: a week that is made from it is there to stay. */
-export async function planOf(deps: Pick<Deps, "store">, communityId: string): Promise<RosterPlan> {
+export async function planOf(deps: Uses<"store">, communityId: string): Promise<RosterPlan> {
   const id = planIdOf(communityId);
   return (await deps.store.rosterPlans.load(id))?.value ?? newPlan(id, communityId);
 }
 
 /** The names of the community's cadres, by id. */
-export const cadreNames = async (deps: Deps, communityId: string): Promise<Map<string, string>> =>
+export const cadreNames = async (deps: Uses<"store">, communityId: string): Promise<Map<string, string>> =>
   new Map((await deps.store.users.cadresOf(communityId)).map(({ id, name }) => [id, name ?? ""]));
 
 /** A week that nobody has changed yet: what the patterns say. */
@@ -64,7 +64,7 @@ export const blankWeek = (communityId: string, monday: Day, plan: RosterPlan, ca
 
 /** Everything that a week is judged against, and the week as the patterns would have it. Throws `community.unknown`, `roster.week_invalid`. */
 export async function weekContext(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "store">,
   communityId: string,
   monday: Day,
 ): Promise<{ context: WeekContext; blank: RosterWeek; leaves: Leave[] }> {
@@ -110,7 +110,12 @@ export interface WeekView {
 }
 
 /** A week with all that a clerk wants to see beside it. Throws `auth.forbidden`, `community.unknown`, `roster.week_invalid`. */
-export async function readWeek(deps: Deps, actor: Actor, communityId: string, monday: Day): Promise<WeekView> {
+export async function readWeek(
+  deps: Uses<"clock" | "holidays" | "store">,
+  actor: Actor,
+  communityId: string,
+  monday: Day,
+): Promise<WeekView> {
   assertStaff(actor, communityId);
   const { context, blank, leaves } = await weekContext(deps, communityId, monday);
   const first = addDays(monday, -7 * (FAIR_WEEKS - 1));

@@ -1,9 +1,10 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Day } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { RosterWeek } from "../../domain/roster/roster.ts";
 import { type Swap, type SwapStep, decideSwap } from "../../domain/roster/roster-swap.ts";
 import { type WeekContext, askSwap, swapped } from "../../domain/roster/roster-week.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../ports.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { takeWeekStep } from "./edit-week.ts";
 import { assertStaff } from "./read-week.ts";
@@ -28,7 +29,7 @@ function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): Record<str
 
 /** Asks a colleague to take a shift of one's own, for one of the colleague's in return if given. Throws what {@link askSwap} does. */
 export async function askForSwap(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   monday: Day,
@@ -51,7 +52,7 @@ export async function askForSwap(
 
 /** Takes a swap's next step; its approval changes the shifts in the same write. Throws `swap.*`, `roster.*`, `auth.forbidden`. */
 export async function takeSwapStep(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
   asking: Asking,
   communityId: string,
   monday: Day,

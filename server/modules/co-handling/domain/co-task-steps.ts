@@ -1,3 +1,4 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { followedBy, isOnResidentsSide } from "../../../core/domain/requests/behalf.ts";
 import {
@@ -13,7 +14,7 @@ import {
   taskTransitions,
 } from "./co-task.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { DomainEvent, Escalation, Request } from "../../../core/domain/requests/request.ts";
+import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
 import { nextRung, rungsAfter } from "../../../core/domain/requests/sla.ts";
 
 const table = Object.fromEntries(taskTransitions.map((t) => [t.action, t])) as Record<TaskAction, TaskTransition>;

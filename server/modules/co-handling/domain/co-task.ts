@@ -1,7 +1,9 @@
+import type { Clocks, Rung } from "../../../core/domain/requests/clocks.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import type { Service } from "../../../core/domain/community/community.ts";
-import type { DomainEvent, Escalation } from "../../../core/domain/requests/request.ts";
-import { type Clocks, type Rung, clocksFrom } from "../../../core/domain/requests/sla.ts";
+import type { Escalation } from "../../../core/domain/requests/request.ts";
+import { clocksFrom } from "../../../core/domain/requests/sla.ts";
 import type { OfficeHours } from "../../../core/domain/community/working-time.ts";
 
 export const taskStates = ["asked", "accepted", "done", "refused", "withdrawn"] as const;

@@ -6,7 +6,7 @@ import { refuse } from "../../../kernel/errors.ts";
 import { MASK } from "../../../core/domain/privacy/mask.ts";
 import { taskSight } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import type { Organization, TaskOfRequest } from "../usecases/list-tasks.ts";
 import { presentCadreCard } from "../../../core/presenters/people/cadre-card.ts";
 import { presentFiles } from "../../../core/presenters/files/files.ts";
@@ -22,7 +22,11 @@ const picturesOf = (actor: Actor, { task, request }: TaskOfRequest): string[] =>
 ];
 
 /** Tasks as this caller may see them, with what the caller may do to each. */
-export async function presentTasks(deps: Deps, actor: Actor, list: readonly TaskOfRequest[]): Promise<TaskReply[]> {
+export async function presentTasks(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  list: readonly TaskOfRequest[],
+): Promise<TaskReply[]> {
   const now = deps.clock.now();
   const [communities, handlers, files] = await Promise.all([
     Promise.all(unique(list.map(({ task }) => task.communityId)).map((id) => deps.store.communities.find(id))),
@@ -55,7 +59,11 @@ export async function presentTasks(deps: Deps, actor: Actor, list: readonly Task
 }
 
 /** One task as this caller may see it. */
-export async function presentTask(deps: Deps, actor: Actor, one: TaskOfRequest): Promise<TaskReply> {
+export async function presentTask(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  one: TaskOfRequest,
+): Promise<TaskReply> {
   const [reply] = await presentTasks(deps, actor, [one]);
   return reply ?? refuse("task.unknown");
 }
@@ -73,7 +81,7 @@ const plain = (task: CoTask) => ({
 
 /** What the sight that this actor has of the task shows of the request. */
 function matterOf(
-  { keys: { open } }: Deps,
+  { keys: { open } }: Uses<"keys">,
   actor: Actor,
   task: CoTask,
   request: Request,
@@ -97,7 +105,10 @@ const HOUR = 3_600_000;
 const hours = (ms: number | null): number | null => (ms === null ? null : Math.round((ms / HOUR) * 10) / 10);
 
 /** Organizations with their figures. */
-export async function presentOrganizations(deps: Deps, list: readonly Organization[]): Promise<OrganizationReply[]> {
+export async function presentOrganizations(
+  deps: Uses<"store">,
+  list: readonly Organization[],
+): Promise<OrganizationReply[]> {
   const ids = unique(list.map(({ communityId }) => communityId));
   const communities = await Promise.all(ids.map((id) => deps.store.communities.find(id)));
   const names = new Map(communities.map((community) => [community?.id, community?.name ?? ""]));

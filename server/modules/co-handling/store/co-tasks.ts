@@ -1,3 +1,4 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { type CoTask, type TaskState, openTaskStates } from "../domain/co-task.ts";
@@ -5,7 +6,6 @@ import { durable } from "../../../kernel/aggregate.ts";
 import { aggregateCollection, aggregateRepository, toDomain } from "../../../kernel/aggregate-repository.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { objectId } from "../../../kernel/object-ids.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 
 /** What a list of tasks may be narrowed by. */
 export interface TaskFilter {

@@ -1,10 +1,11 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../../core/domain/requests/policy.ts";
 import type { CoTask } from "../domain/co-task.ts";
 import { decideTask } from "../domain/co-task-steps.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
 import { guard } from "../../../core/domain/requests/request-lifecycle.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
@@ -22,7 +23,12 @@ interface Ask {
  * Asks an organization of the request's community to do a part of it (协办). Throws as `takeStep` does, and `organization.unknown` when
  * nobody there would read it.
  */
-export async function askOrganization(deps: Deps, asking: Asking, requestId: string, ask: Ask): Promise<Request> {
+export async function askOrganization(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+  requestId: string,
+  ask: Ask,
+): Promise<Request> {
   const { actor, intent } = asking;
   const before = (await deps.store.requests.load(requestId))?.request;
   const known = before && (await deps.store.users.ofOrganization(before.communityId, ask.organization)).length > 0;
@@ -42,7 +48,12 @@ export async function askOrganization(deps: Deps, asking: Asking, requestId: str
  * looked at before anything is written, so that a refusal leaves the task as it was. Broken off in between, it is withdrawn; the same
  * intent goes on. Throws as both do.
  */
-export async function reassignTask(deps: Deps, asking: Asking, id: string, organization: string): Promise<CoTask> {
+export async function reassignTask(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  asking: Asking,
+  id: string,
+  organization: string,
+): Promise<CoTask> {
   const { task, steps, request } = await loadTask(deps, asking.actor, id);
   if (!(await deps.store.users.ofOrganization(request.communityId, organization)).length)
     refuse("organization.unknown");

@@ -1,8 +1,8 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { system } from "../../../kernel/actor.ts";
 import { type CoTask, openTaskStates, taskOf } from "../domain/co-task.ts";
 import { DomainError } from "../../../kernel/errors.ts";
-import type { DomainEvent } from "../../../core/domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { takeStep, termsOf } from "../../../core/usecases/requests/take-step.ts";
 
@@ -16,7 +16,7 @@ import { takeStep, termsOf } from "../../../core/usecases/requests/take-step.ts"
 type Asked = Pick<DomainEvent, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">;
 
 /** The step of a request that has opened a task, wherever it is on its way to the log. */
-export async function stepThatOpened(deps: Deps, requestId: string, taskId: string): Promise<Asked | null> {
+export async function stepThatOpened(deps: Uses<"store">, requestId: string, taskId: string): Promise<Asked | null> {
   const opens = ({ type, data }: Pick<DomainEvent, "type" | "data">): boolean =>
     type === "request.organization_asked" && data["taskId"] === taskId;
   // The outbox first: what leaves it meanwhile is in the log by then.
@@ -27,7 +27,7 @@ export async function stepThatOpened(deps: Deps, requestId: string, taskId: stri
 }
 
 /** Makes the task that a request's step has opened, unless it is there: on the clock of the service as the request was filed. */
-export async function openTask(deps: Deps, event: Asked): Promise<void> {
+export async function openTask(deps: Uses<"holidays" | "store">, event: Asked): Promise<void> {
   const request = event.requestId && (await deps.store.requests.load(event.requestId))?.request;
   if (!request) return;
   const { service, office } = await termsOf(deps, request);
@@ -35,7 +35,10 @@ export async function openTask(deps: Deps, event: Asked): Promise<void> {
 }
 
 /** Lets the request of a task that is over go, unless that has been done; of one that is not over, does nothing. Throws `write.contended`. */
-export async function settleTask(deps: Deps, task: CoTask): Promise<void> {
+export async function settleTask(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  task: CoTask,
+): Promise<void> {
   if (openTaskStates.includes(task.state)) return;
   const { requestId, organization, state: taskState } = task;
   const request = (await deps.store.requests.load(requestId))?.request;

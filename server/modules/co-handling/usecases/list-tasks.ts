@@ -1,11 +1,11 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type CoTask, type TaskState, openTaskStates, taskStates } from "../domain/co-task.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { taskSight } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import type { OrganizationFigures } from "../store/co-tasks.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 
 /** A task with the request that it is a part of. */
 export interface TaskOfRequest {
@@ -28,7 +28,7 @@ const scopes: Record<NonNullable<TaskQuery["scope"]>, readonly TaskState[]> = {
 };
 
 /** A page of tasks, newest first: a partner's organization's, or the communities' for their staff. Throws `auth.forbidden`. */
-export async function listTasks(deps: Deps, actor: Actor, query: TaskQuery): Promise<Page<TaskOfRequest>> {
+export async function listTasks(deps: Uses<"store">, actor: Actor, query: TaskQuery): Promise<Page<TaskOfRequest>> {
   if (query.communityId && !actor.communityIds.includes(query.communityId)) refuse("auth.forbidden");
   const own = actor.role === "partner" ? (actor.organization ?? refuse("auth.forbidden")) : query.organization;
   const { items, nextCursor } = await deps.store.coTasks.list(
@@ -63,7 +63,7 @@ export interface Organization extends OrganizationFigures {
 }
 
 /** The organizations that can be asked in the actor's communities, and those that were. */
-export async function listOrganizations(deps: Deps, actor: Actor): Promise<Organization[]> {
+export async function listOrganizations(deps: Uses<"clock" | "store">, actor: Actor): Promise<Organization[]> {
   const since = new Date(deps.clock.now().getTime() - FIGURES_DAYS * DAY);
   const figures = await deps.store.coTasks.figures(actor.communityIds, since);
   const people = await deps.store.users.organizations(actor.communityIds);

@@ -1,10 +1,12 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { attachPhotos } from "../../../core/usecases/files/attach-photos.ts";
 import type { CoTask, TaskAction, TaskInputs } from "../domain/co-task.ts";
 import { decideTask } from "../domain/co-task-steps.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError, refuse } from "../../../kernel/errors.ts";
 import { taskSight } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import type { Loaded } from "../../../kernel/aggregate-repository.ts";
 import { type WordMark, checkWords, marked } from "../../../core/usecases/requests/check-words.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
@@ -15,7 +17,7 @@ const ATTEMPTS = 4;
 
 /** A task and its request, for whoever has business with it. Throws `task.unknown`: that it exists is itself private. */
 export async function loadTask(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   id: string,
 ): Promise<Pick<Loaded<CoTask>, "steps"> & { task: CoTask; request: Request }> {
@@ -32,7 +34,7 @@ export async function loadTask(
  * the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`, `write.contended`.
  */
 export async function takeTaskStep<A extends TaskAction>(
-  deps: Deps,
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
   { actor, intent }: Asking,
   id: string,
   action: A,
@@ -58,7 +60,10 @@ export async function takeTaskStep<A extends TaskAction>(
 }
 
 /** The step has counted by now: when its request is busy, the consumer lets it go. */
-async function letGo(deps: Deps, task: CoTask): Promise<void> {
+async function letGo(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  task: CoTask,
+): Promise<void> {
   try {
     await settleTask(deps, task);
   } catch (error) {
@@ -68,7 +73,7 @@ async function letGo(deps: Deps, task: CoTask): Promise<void> {
 
 /** A step with pictures: attached first, since attaching can be repeated and a sweep takes back what nothing shows in the end. */
 export async function takeShownTaskStep<A extends "progress" | "finish">(
-  deps: Deps,
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
   asking: Asking,
   id: string,
   action: A,
@@ -78,7 +83,7 @@ export async function takeShownTaskStep<A extends "progress" | "finish">(
   if (input.fileIds.length) {
     const context = { actor: asking.actor, now: deps.clock.now(), request };
     if (!wasDone(asking.intent, steps)) decideTask(task, action, input, context);
-    await deps.files.attach(input.fileIds, asking.actor.ids, { kind: "task", id }, deps.clock.now());
+    await attachPhotos(deps, input.fileIds, asking.actor.ids, { kind: "task", id });
   }
   return takeTaskStep(deps, asking, id, action, input);
 }

@@ -1,6 +1,6 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { DomainEvent } from "../../../core/domain/requests/request.ts";
 
 /** 投诉. Version 1 is filed, 2 is answered. */
 export interface Complaint {

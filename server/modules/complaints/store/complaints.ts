@@ -1,8 +1,10 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Page } from "../../../kernel/page.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Complaint } from "../domain/complaint.ts";
-import type { DomainEvent } from "../../../core/domain/requests/request.ts";
-import type { Intent } from "../../../deps.ts";
 import {
   type Aggregate,
   aggregateFields,
@@ -13,7 +15,6 @@ import {
 } from "../../../kernel/aggregate.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 
 const schema = new mongoose.Schema(
   {
@@ -48,8 +49,8 @@ function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stor
 /** Complaints (投诉). */
 export function createComplaintRepository(connection: Connection) {
   const model = connection.model("Complaint", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
-  const steps = model.collection as unknown as mongoose.mongo.Collection;
+  const collection = collectionOf<Stored>(model);
+  const steps = collectionOf(model);
   return {
     async load(id: string): Promise<LoadedComplaint | null> {
       const found = await collection.findOne({ _id: objectId(id) });

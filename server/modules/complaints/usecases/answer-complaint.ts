@@ -1,14 +1,15 @@
+import type { Page } from "../../../kernel/page.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Complaint, assertMayAnswer, complaintEvent } from "../domain/complaint.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Asking, Deps } from "../../../deps.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
 
 /** The committee's answer, once. Throws `complaint.unknown`, `complaint.answered`, `content.refused`, `write.contended`. */
 export async function answerComplaint(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "store" | "words">,
   { actor, intent }: Asking,
   id: string,
   text: string,
@@ -30,7 +31,7 @@ export async function answerComplaint(
 
 /** A page of complaints: the communities' for the committee and the subdistrict, for everybody else one's own. */
 export async function listComplaints(
-  deps: Deps,
+  deps: Uses<"store">,
   actor: Actor,
   { open, limit, cursor }: { open?: "true" | "false" | undefined; limit: number; cursor?: string | undefined },
 ): Promise<Page<Complaint>> {

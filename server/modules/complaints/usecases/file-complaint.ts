@@ -1,7 +1,8 @@
+import type { Asking } from "../../../kernel/command.ts";
 import { type Complaint, complaintEvent } from "../domain/complaint.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../../core/domain/requests/policy.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { countAgainst } from "../../../core/usecases/accounts/limits.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
@@ -12,7 +13,7 @@ import { wasDone } from "../../../kernel/idempotency.ts";
  * `content.refused`, `rate.limited`.
  */
 export async function fileComplaint(
-  deps: Deps,
+  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "store" | "words">,
   { actor, intent }: Asking,
   { communityId, text, requestId }: { communityId: string; text: string; requestId?: string | undefined },
 ): Promise<Complaint> {

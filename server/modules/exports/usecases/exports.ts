@@ -1,3 +1,4 @@
+import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
@@ -9,7 +10,7 @@ import {
   isFetchable,
   sealedFor,
 } from "../domain/export.ts";
-import type { Asking, Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { auditEvent } from "../../../core/usecases/audit/record.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
@@ -27,7 +28,7 @@ const SHOWN = 50;
 
 /** In clear for its committee only; the operator exports of every community that there is. */
 async function mayExport(
-  deps: Pick<Deps, "store">,
+  deps: Uses<"store">,
   actor: Actor,
   { communityId, reason }: Pick<ExportWish, "communityId" | "reason">,
 ): Promise<boolean> {
@@ -41,7 +42,11 @@ async function mayExport(
  * Asks for an export. That it was asked for, and why, is in the log before anything is read. Throws `auth.forbidden` (another
  * community; or in clear, and not its committee), `idempotency.key_reused`.
  */
-export async function askForExport(deps: Deps, { actor, intent }: Asking, wish: ExportWish): Promise<ExportJob> {
+export async function askForExport(
+  deps: Uses<"clock" | "kick" | "store">,
+  { actor, intent }: Asking,
+  wish: ExportWish,
+): Promise<ExportJob> {
   const { communityId, kind, format, filter, reason } = wish;
   if (!(await mayExport(deps, actor, { communityId, reason }))) refuse("auth.forbidden");
   const id = intent ? idOfIntent(`export:${intent.key}`) : newId();
@@ -76,17 +81,17 @@ export async function askForExport(deps: Deps, { actor, intent }: Asking, wish: 
 }
 
 /** The caller's exports, newest first. */
-export const listExports = (deps: Deps, actor: Actor): Promise<ExportJob[]> =>
+export const listExports = (deps: Uses<"store">, actor: Actor): Promise<ExportJob[]> =>
   deps.store.exports.ofUsers(actor.ids, SHOWN);
 
 /** One of the caller's exports. Throws `export.unknown`. */
-export async function readExport(deps: Deps, actor: Actor, id: string): Promise<ExportJob> {
+export async function readExport(deps: Uses<"store">, actor: Actor, id: string): Promise<ExportJob> {
   const found = await deps.store.exports.load(id);
   return found && actor.ids.includes(found.value.userId) ? found.value : refuse("export.unknown");
 }
 
 /** Stops an export that is not finished; a finished one stays. Throws `export.unknown`. */
-export async function cancelExport(deps: Deps, actor: Actor, id: string): Promise<ExportJob> {
+export async function cancelExport(deps: Uses<"clock" | "store">, actor: Actor, id: string): Promise<ExportJob> {
   await readExport(deps, actor, id);
   await deps.store.exports.cancel(id, deps.clock.now());
   return readExport(deps, actor, id);
@@ -96,7 +101,7 @@ export async function cancelExport(deps: Deps, actor: Actor, id: string): Promis
  * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has the post.
  * Throws `export.unknown`, `export.not_ready`, `auth.forbidden`.
  */
-export async function fetchExport(deps: Deps, actor: Actor, id: string) {
+export async function fetchExport(deps: Uses<"clock" | "keys" | "kick" | "store">, actor: Actor, id: string) {
   for (;;) {
     const job = await readExport(deps, actor, id);
     if (!(await mayExport(deps, actor, job))) refuse("auth.forbidden");

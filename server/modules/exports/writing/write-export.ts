@@ -1,3 +1,5 @@
+import type { Uses } from "../../../core/ports.ts";
+import type { Page } from "../../../kernel/page.ts";
 import { openStatuses } from "../../../core/domain/requests/request-lifecycle.ts";
 import { lookoutStatuses } from "../../../core/domain/requests/lookout.ts";
 import { isOfRating } from "../../../core/domain/requests/policy.ts";
@@ -6,15 +8,13 @@ import { parseRequestNumber } from "../../../core/domain/requests/request-number
 import { type ExportJob, KEPT_MS, sealedFor } from "../domain/export.ts";
 import { isRecorded } from "../../../log/recorded.ts";
 import { SEALED_OVERHEAD } from "../../../adapters/keys/sealed-stream.ts";
-import type { Deps } from "../../../deps.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { searchFor } from "../../../log/usecases/search-log.ts";
 import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
 import { sheetOf } from "./sheet.ts";
 
-interface Parts extends Pick<Deps, "store" | "keys" | "clock" | "log"> {
+interface Parts extends Uses<"store" | "keys" | "clock" | "log"> {
   /** Waits after a page that took so long, ms, so that those who work come first; without it nobody does. */
   rest?: (took: number) => Promise<unknown>;
   /** How long an export in clear waits for its row in the log, ms. */

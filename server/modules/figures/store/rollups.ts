@@ -1,3 +1,4 @@
+import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Rollup } from "../domain/rollup.ts";
@@ -29,7 +30,7 @@ const idOf = (communityId: string, day: string): string => `${communityId}:${day
 /** Daily sums. A day is marked stale when one of its rounds changes, and summed up anew before it is read. */
 export function createRollupRepository(connection: Connection) {
   const model = connection.model("Rollup", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
   return {
     async markStale(days: readonly { communityId: string; day: string }[]): Promise<void> {
       const operations = days.map(({ communityId, day }) => {

@@ -1,10 +1,11 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { addDays, instantOf } from "../../../core/domain/community/calendar.ts";
 import type { Measure, Round } from "../domain/rounds.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { unlessThere } from "../../../kernel/object-ids.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
 
 /** A round as stored. `version` is the request's step up to which it was made: an older reading never replaces a newer one. */
 type Stored = Omit<Round, "id"> & { _id: string; version: number };
@@ -93,7 +94,7 @@ const unfinished = (filter: RoundFilter): Record<string, unknown> => ({
 /** Rounds: what figures are counted from, made from the log. */
 export function createRoundRepository(connection: Connection) {
   const model = connection.model("Round", schema);
-  const collection = model.collection as unknown as mongoose.mongo.Collection<Stored>;
+  const collection = collectionOf<Stored>(model);
 
   return {
     /** Writes the rounds of requests, each as of one of its steps; what is there as of a later step stays. */

@@ -2,7 +2,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { addDays, instantOf } from "../../../core/domain/community/calendar.ts";
 import { lookoutStatuses } from "../../../core/domain/requests/lookout.ts";
 import type { CallbackResult } from "../../../core/domain/requests/request.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
@@ -21,7 +21,7 @@ export interface CallbackCounts {
 
 /** Throws `auth.forbidden`, `figures.period_invalid`. */
 export async function countCallbacks(
-  deps: Deps,
+  deps: Uses<"clock" | "store">,
   actor: Actor,
   query: Period & { communityId?: string | undefined },
 ): Promise<CallbackCounts> {

@@ -1,7 +1,7 @@
+import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Measure, Round } from "../domain/rounds.ts";
-import type { Deps } from "../../../deps.ts";
-import type { Page } from "../../../core/store/requests/requests.ts";
+import type { Uses } from "../../../core/ports.ts";
 import type { RoundsOf } from "../store/rounds.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 
@@ -16,7 +16,11 @@ export interface RoundsQuery extends Period {
 }
 
 /** The rounds behind a figure, newest first: as many as the figure says. Throws `auth.forbidden`, `figures.period_invalid`. */
-export async function listRounds(deps: Deps, actor: Actor, query: RoundsQuery): Promise<Page<Round>> {
+export async function listRounds(
+  deps: Uses<"clock" | "store">,
+  actor: Actor,
+  query: RoundsQuery,
+): Promise<Page<Round>> {
   checkPeriod(query);
   const communityIds = await communitiesOf(deps, actor, query.communityId);
   const { of, limit, cursor } = query;

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Day, daysBetween } from "../../../core/domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 
 /** First and last day, both of the period. */
 export interface Period {
@@ -18,7 +18,11 @@ export function checkPeriod({ from, to }: Period): void {
 }
 
 /** The communities of which the actor may see figures: the one asked for, or all of the actor's. Throws `auth.forbidden`. */
-export async function communitiesOf(deps: Deps, actor: Actor, communityId: string | undefined): Promise<string[]> {
+export async function communitiesOf(
+  deps: Uses<"store">,
+  actor: Actor,
+  communityId: string | undefined,
+): Promise<string[]> {
   const all = actor.role === "admin" ? await deps.store.communities.ids() : actor.communityIds;
   if (communityId && !all.includes(communityId)) refuse("auth.forbidden");
   return communityId ? [communityId] : [...all];

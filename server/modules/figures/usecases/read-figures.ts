@@ -3,7 +3,7 @@ import { weekdayOf } from "../../../core/domain/community/calendar.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import type { Round } from "../domain/rounds.ts";
 import { type Overdue, type Tally, countRound, emptyTally, merge } from "../domain/three-rates.ts";
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 import { refreshRollups } from "./refresh-rollups.ts";
 
@@ -51,14 +51,18 @@ const keys: { [K in By]: (of: Placed) => string | null } = {
 const HOT_PLACES = 20;
 
 /** Figures of rounds opened in a period, exact as of now. Throws `auth.forbidden`, `figures.period_invalid`. */
-export async function readFigures(deps: Deps, actor: Actor, query: FiguresQuery): Promise<FiguresReport> {
+export async function readFigures(
+  deps: Uses<"clock" | "store">,
+  actor: Actor,
+  query: FiguresQuery,
+): Promise<FiguresReport> {
   checkPeriod(query);
   return sumUp(deps, await communitiesOf(deps, actor, query.communityId), query);
 }
 
 /** The figures of the cadre who asks, in all communities, and what their ratings come to. Throws `figures.period_invalid`. */
 export async function readMyFigures(
-  deps: Deps,
+  deps: Uses<"clock" | "store">,
   actor: Actor,
   period: Period,
 ): Promise<FiguresReport & { ratings: Tally }> {
@@ -80,7 +84,7 @@ const FINAL_MS = 86_400_000;
  * The latest ratings of a cadre that can change no more, in whole batches: whenever they are asked for, two answers differ by five ratings
  * or by none, so that the difference tells nobody's own. Of no period for the same reason.
  */
-async function ownRatings({ store, clock }: Deps, cadreId: string): Promise<Tally> {
+async function ownRatings({ store, clock }: Uses<"clock" | "store">, cadreId: string): Promise<Tally> {
   const final = await store.rounds.countRated(cadreId, new Date(clock.now().getTime() - FINAL_MS));
   const end = final - (final % BATCH);
   const tally = emptyTally();
@@ -89,7 +93,11 @@ async function ownRatings({ store, clock }: Deps, cadreId: string): Promise<Tall
   return tally;
 }
 
-async function sumUp(deps: Deps, communityIds: readonly string[], query: FiguresQuery): Promise<FiguresReport> {
+async function sumUp(
+  deps: Uses<"clock" | "store">,
+  communityIds: readonly string[],
+  query: FiguresQuery,
+): Promise<FiguresReport> {
   const asOf = deps.clock.now();
   const filter = { ...query, communityIds };
   const [rollups, overdue, acceptedHere, kinds] = await Promise.all([
@@ -139,7 +147,11 @@ async function sumUp(deps: Deps, communityIds: readonly string[], query: Figures
 }
 
 /** The sums of each day of the period, as its rounds are now. */
-async function readRollups(deps: Deps, communityIds: readonly string[], { from, to }: Period): Promise<Rollup[]> {
+async function readRollups(
+  deps: Uses<"store">,
+  communityIds: readonly string[],
+  { from, to }: Period,
+): Promise<Rollup[]> {
   const kept = await deps.store.rollups.read(communityIds, from, to);
   const stale = kept.filter((rollup) => rollup.stale > 0);
   const made = await refreshRollups(deps, stale);
@@ -147,7 +159,7 @@ async function readRollups(deps: Deps, communityIds: readonly string[], { from, 
 }
 
 /** A kind of request is a service of one community: each decides for itself. */
-async function kindsOf(deps: Deps, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
+async function kindsOf(deps: Uses<"store">, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
   const communities = await Promise.all(communityIds.map((id) => deps.store.communities.find(id)));
   const services = communities.flatMap((community) => community?.services ?? []);
   return { anywhere: services.filter(({ anywhere }) => anywhere).length, all: services.length };

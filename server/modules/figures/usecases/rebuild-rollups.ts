@@ -1,4 +1,4 @@
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 import { refreshRollups } from "./refresh-rollups.ts";
 
 /** Before and after every day there is. */
@@ -9,7 +9,7 @@ const ALWAYS = { from: "0000-01-01", to: "9999-12-31" };
  * requests whose payloads were erased cannot be read again: they are kept as they are.
  */
 export async function rebuildRollups(
-  deps: Pick<Deps, "store">,
+  deps: Uses<"store">,
   readLog: (communityId: string) => Promise<void>,
 ): Promise<{ communities: number; days: number }> {
   const communityIds = await deps.store.communities.ids();

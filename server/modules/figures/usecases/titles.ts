@@ -1,4 +1,4 @@
-import type { Deps } from "../../../deps.ts";
+import type { Uses } from "../../../core/ports.ts";
 
 /** Names by code or id, for whoever reads figures. */
 export interface Titles {
@@ -9,7 +9,7 @@ export interface Titles {
 
 /** Titles of the services of these communities, and names of these cadres. */
 export async function titlesOf(
-  deps: Deps,
+  deps: Uses<"store">,
   communityIds: readonly string[],
   cadreIds: readonly string[],
 ): Promise<Titles> {
