@@ -10,23 +10,23 @@ export interface Option {
   default?: string;
 }
 
+type Options = Readonly<Record<string, Option>>;
+
 /** A command of `npm run`. */
-export interface Command<Options extends Readonly<Record<string, Option>> = Readonly<Record<string, Option>>> {
+export interface Command<O extends Options = Options> {
   /** The script's name in package.json. */
   name: string;
   does: string;
   /** Options of a typical call, line by line. */
   example?: readonly string[];
-  options: Options;
+  options: O;
   note?: string;
   /** What its exit codes mean. */
   exits: Readonly<Record<number, string>>;
 }
 
 /** Types a command by its own options. */
-export const defineCommand = <const Options extends Readonly<Record<string, Option>>>(
-  command: Command<Options>,
-): Command<Options> => command;
+export const defineCommand = <const O extends Options>(command: Command<O>): Command<O> => command;
 
 /** `--out 目录`, as it stands in the usage and in docs/reference/cli.md. */
 export const signature = (name: string, option: Option): string => `--${name}${option.value ? ` ${option.value}` : ""}`;
@@ -44,19 +44,23 @@ export function usageOf({ name, does, example, options, note }: Command): string
 }
 
 /**
- * The options of the command line. `--help` prints the usage and ends with 0. An option that is not there, or lacks its value, is told
- * with the usage, and ends with 1.
+ * What `args` ask of a command: its options; or what to print instead, and with which exit code to end. `--help` asks for the usage. An
+ * option that is not there, or lacks its value, is answered with the usage, too.
  */
-export function readOptions<const Options extends Readonly<Record<string, Option>>>(command: Command<Options>) {
-  const given = process.argv.slice(2);
-  if (given.includes("--help")) {
-    console.log(usageOf(command));
-    process.exit(0);
-  }
+export function parseOptions<const O extends Options>(command: Command<O>, args: readonly string[]) {
+  if (args.includes("--help")) return { code: 0, print: usageOf(command) } as const;
   try {
-    return parseArgs({ args: given, options: command.options }).values;
+    return { values: parseArgs({ args: [...args], options: command.options }).values } as const;
   } catch (error) {
-    console.error([`参数不对：${(error as Error).message}`, "", usageOf(command)].join("\n"));
-    process.exit(1);
+    return { code: 1, print: [`参数不对：${(error as Error).message}`, "", usageOf(command)].join("\n") } as const;
   }
+}
+
+/** The options of this process's command line. Ends the process when there is something to print instead. */
+export function readOptions<const O extends Options>(command: Command<O>) {
+  const asked = parseOptions(command, process.argv.slice(2));
+  if (asked.values) return asked.values;
+  if (asked.code === 0) console.log(asked.print);
+  else console.error(asked.print);
+  return process.exit(asked.code);
 }
