@@ -1,7 +1,7 @@
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
 import { connect } from "../core/store/connection.ts";
-import { createStore } from "../core/store/store.ts";
+import { openStore } from "../open-store.ts";
 import { indexLog } from "../log/usecases/index-log.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -18,7 +18,7 @@ const engine = await startEngine({
 });
 const connection = await connect(engine.uri, env.mongo.database);
 try {
-  const { communities, rows } = await indexLog({ store: createStore(connection) });
+  const { communities, rows } = await indexLog({ store: openStore(connection).store });
   console.log(`重建了 ${communities} 条链、${rows} 行台账的检索。`);
 } finally {
   await connection.close();

@@ -1,4 +1,5 @@
-import { sentences } from "../../server/core/http/error-sentences.ts";
+import { sentences } from "../../server/error-table.ts";
+import type { Sentence } from "../../server/kernel/errors.ts";
 import { page, table } from "./markdown.ts";
 
 /** A wait as it comes with a refusal, seconds. */
@@ -19,7 +20,7 @@ const placeholders = (seen: Set<string>, lacking?: string): Record<string, unkno
   );
 
 /** The sentence with all its parameters, and those that it becomes when one is lacking, where that is more than a gap. */
-function shown(sentence: (typeof sentences)[keyof typeof sentences][1]): string {
+function shown(sentence: Sentence[1]): string {
   if (typeof sentence === "string") return sentence;
   const seen = new Set<string>();
   const full = sentence(placeholders(seen));
@@ -33,7 +34,7 @@ function shown(sentence: (typeof sentences)[keyof typeof sentences][1]): string 
 
 /** docs/reference/errors.md */
 export function printErrors(): string {
-  const codes = Object.entries(sentences);
+  const codes = Object.entries<Sentence>(sentences);
   const kinds = [...new Set(codes.map(([code]) => code.split(".", 1)[0] ?? code))];
   return page(
     "# 错误码",
