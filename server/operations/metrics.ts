@@ -28,7 +28,7 @@ export interface Metrics {
 }
 
 /**
- * What is measured (docs/operations.md lists it). Labels are operations, states, domain codes, communities and jobs: no label can hold
+ * What is measured (docs/operations/runbook.md lists it). Labels are operations, states, domain codes, communities and jobs: no label can hold
  * a personal datum, and their number is bounded by the contract and the communities.
  */
 export function createMetrics(parts: MetricsParts): Metrics {
