@@ -7,7 +7,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.buildings;
 
-/** What the server made of a sheet, and the name of its file. */
+/** What an import of that file would do. */
 export type Preview = Reply<"POST /api/communities/:id/buildings/preview"> & { file: string };
 
 interface Props {
