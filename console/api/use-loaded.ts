@@ -48,8 +48,11 @@ export function useLoaded<T>(
     ...sharedOptions({ pollMs, forget: forget ?? asksNothing }),
     ...rest,
   });
-  return useShown(queryKey, result);
+  const shown = useShown(queryKey, result);
+  return asksNothing ? { ...shown, reload: doNothing } : shown;
 }
+
+const doNothing = (): void => undefined;
 
 interface Result<T> {
   data: T | undefined;
