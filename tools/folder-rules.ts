@@ -73,15 +73,17 @@ const noStatusQuestion: Rule = {
   },
 };
 
-/** `["error", { only, message }]`: every import of the folder must match `only`, types too. (oxlint's own rule knows no "all but".) */
+/** `["error", { only, types, message }]`: every import of the folder must match `only`, types too, which may also match `types`. (oxlint's own rule knows no "all but".) */
 const imports: Rule = {
   meta: { schema: [{ type: "object", required: ["only", "message"] }] },
   create: ({ options, report }) => {
-    const { only, message } = options[0] as { only: string; message: string };
+    const { only, types, message } = options[0] as { only: string; types?: string; message: string };
     const allowed = new RegExp(only);
+    const allowedTypes = new RegExp(types ? `${only}|${types}` : only);
     const check = (node: Node): void => {
       const source = node.source as (Node & { value: string }) | null;
-      if (source && !allowed.test(source.value)) report({ node: source, message });
+      const patterns = [node.importKind, node.exportKind].includes("type") ? allowedTypes : allowed;
+      if (source && !patterns.test(source.value)) report({ node: source, message });
     };
     return {
       ImportDeclaration: check,

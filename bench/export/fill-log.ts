@@ -1,4 +1,4 @@
-import type { DomainEvent } from "../../server/domain/request.ts";
+import type { EventRecord } from "../../server/kernel/event.ts";
 import { emptyTail, sealRows } from "../../server/events/seal.ts";
 import type { Keys } from "../../server/keys/keys.ts";
 import type { LogRow } from "../../server/store/log.ts";
@@ -33,7 +33,7 @@ const offsetOf = (communityId: string): number => communityId.length * 10_000_00
 /** The `n`th request of a community. */
 export const requestIdOf = (communityId: string, n: number): string => idOf(offsetOf(communityId) + n);
 
-function event(communityId: string, n: number, rows: number): DomainEvent {
+function event(communityId: string, n: number, rows: number): EventRecord {
   const [type, role] = pick(
     [
       ["request.submitted", "resident"],

@@ -4,16 +4,19 @@ import {
   type CoTask,
   type Person,
   type TaskAction,
+  type TaskEvents,
   type TaskInputs,
   type TaskPersonAction,
   type TaskRelation,
+  type TaskStepData,
   type TaskTransition,
   isOfOrganization,
   openTaskStates,
   taskTransitions,
 } from "./co-task.ts";
 import { refuse } from "./errors.ts";
-import type { DomainEvent, Escalation, Request } from "./request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
+import type { Escalation, Request } from "./request.ts";
 import { nextRung, rungsAfter } from "./sla.ts";
 
 const table = Object.fromEntries(taskTransitions.map((t) => [t.action, t])) as Record<TaskAction, TaskTransition>;
@@ -60,7 +63,7 @@ type Effect<A extends TaskAction> = (
   task: CoTask,
   input: TaskInputs[A],
   context: TaskContext,
-) => { set: Partial<CoTask>; data: Record<string, unknown> };
+) => { set: Partial<CoTask>; data: TaskStepData<A> };
 
 const person = ({ actor }: TaskContext): Person => ({ id: actor.userId, name: actor.name });
 const ended = (context: TaskContext): Partial<CoTask> => ({ endedBy: person(context), endedAt: context.now });
@@ -120,6 +123,7 @@ export function decideTask<A extends TaskAction>(
     set: openTaskStates.includes(state) ? whole : { ...whole, rungs: [] },
     event: {
       ...{ version: task.version + 1, type: transition.event, at: now, communityId: request.communityId },
+      about: { kind: "task", id: task.id, no: null },
       ...{ requestId: request.id, requestNo: request.no, serviceCode: request.serviceCode },
       actor: { id: actor.userId, role: actor.role, name: actor.name },
       subjects: {
@@ -128,7 +132,7 @@ export function decideTask<A extends TaskAction>(
         organization: task.organization,
       },
       data: { organization: task.organization, ...data, taskState: state },
-    },
+    } as DomainEvent<TaskEvents[TaskAction]>,
   };
 }
 

@@ -1,6 +1,8 @@
+import type { EventData } from "../../contract/events.ts";
 import { type Actor, holds } from "./actor.ts";
 import type { Service } from "./community.ts";
-import type { DomainEvent, Escalation } from "./request.ts";
+import type { EventRecord } from "../kernel/event.ts";
+import type { Escalation } from "./request.ts";
 import { type Clocks, type Rung, clocksFrom } from "./sla.ts";
 import type { OfficeHours } from "./working-time.ts";
 
@@ -70,20 +72,36 @@ export type TaskAction = keyof TaskInputs;
 /** Steps that somebody takes. */
 export type TaskPersonAction = Exclude<TaskAction, "cancel" | "remind" | "mark-overdue" | "supervise">;
 
+/** The event that each step of a task leaves. */
+export interface TaskEvents extends Record<TaskAction, `task.${string}`> {
+  accept: "task.accepted";
+  refuse: "task.refused";
+  progress: "task.noted";
+  finish: "task.done";
+  withdraw: "task.withdrawn";
+  cancel: "task.cancelled";
+  remind: "task.reminded";
+  "mark-overdue": "task.overdue";
+  supervise: "task.supervised";
+}
+
+/** What a step's event tells besides which organization it is, and the state of its task. */
+export type TaskStepData<A extends TaskAction> = Omit<EventData<TaskEvents[A]>, "organization" | "taskState" | "words">;
+
 /** `organization`: one of its people, in that role; `handler` and `committee`: of the request. */
 export type TaskRelation = "organization" | "handler" | "committee" | "system";
 
-export interface TaskTransition {
-  action: TaskAction;
+export interface TaskTransition<A extends TaskAction = TaskAction> {
+  action: A;
   from: readonly TaskState[];
   who: readonly TaskRelation[];
   to: TaskState | "same";
-  event: string;
+  event: TaskEvents[A];
   does: string;
 }
 
 /** Every step of a task, as data: the guard, the `abilities` of each reply and the tests read this. */
-export const taskTransitions: readonly TaskTransition[] = [
+export const taskTransitions: readonly { [A in TaskAction]: TaskTransition<A> }[TaskAction][] = [
   { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", does: "接下协办" },
   { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", does: "不接协办" },
   { action: "progress", from: ["accepted"], who: ["organization"], to: "same", event: "task.noted", does: "协办进展" },
@@ -113,7 +131,7 @@ export function taskClocks(start: Date, hours: number, service: Pick<Service, "c
 
 /** The task that a step `ask-organization` of its request has opened; everything in it follows from that event. */
 export function taskOf(
-  event: Pick<DomainEvent, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">,
+  event: Pick<EventRecord, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">,
   service: Pick<Service, "clock">,
   office: OfficeHours,
 ): CoTask {

@@ -1,6 +1,6 @@
 import { type Actor, holds } from "./actor.ts";
 import { refuse } from "./errors.ts";
-import type { DomainEvent } from "./request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 
 /** 投诉. Version 1 is filed, 2 is answered. */
 export interface Complaint {
@@ -31,6 +31,7 @@ export function complaintEvent(
     requestId: null,
     requestNo: null,
     serviceCode: null,
+    about: { kind: "complaint", id: complaint.id, no: null },
     actor: type === "complaint.filed" ? { ...actor, role: "resident", name: "" } : actor,
     subjects: { residentId: complaint.userId, handlerId: null, previousHandlerId: null },
     data: {},

@@ -1,3 +1,4 @@
+import type { EventType } from "../../contract/events.ts";
 import type { Actor } from "./actor.ts";
 import { holds } from "./actor.ts";
 import { refuse } from "./errors.ts";
@@ -24,9 +25,11 @@ export interface Leave {
   decidedBy: string | null;
 }
 
+type LeaveEvent = Extract<EventType, `leave.${string}`>;
+
 /** Every step of a leave: from which states, by whom, to which, with which event. */
 const steps: Readonly<
-  Record<LeaveStep, { from: readonly LeaveState[]; who: "committee" | "cadre"; to: LeaveState; event: string }>
+  Record<LeaveStep, { from: readonly LeaveState[]; who: "committee" | "cadre"; to: LeaveState; event: LeaveEvent }>
 > = {
   approve: { from: ["asked"], who: "committee", to: "approved", event: "leave.approved" },
   refuse: { from: ["asked"], who: "committee", to: "refused", event: "leave.refused" },
@@ -59,7 +62,7 @@ export function decideLeave(
   step: LeaveStep,
   actor: Actor,
   now: Date,
-): { set: Partial<Leave>; event: string; from: Date } {
+): { set: Partial<Leave>; event: LeaveEvent; from: Date } {
   if (!mayTake(leave, step, actor)) refuse("auth.forbidden");
   if (!leaveAbilities(leave, actor, now).includes(step)) refuse("leave.state_conflict");
   const { to: state, event } = steps[step];

@@ -1,6 +1,7 @@
 import type { Urgency } from "./community.ts";
 import { isRated } from "./rating.ts";
-import type { DomainEvent, Request } from "./request.ts";
+import type { EventRecord } from "../kernel/event.ts";
+import type { Request } from "./request.ts";
 
 /** Ways of telling somebody outside the app. The inbox has its own table (notices.ts) and has everything. */
 export const channels = ["wechat", "wecom", "sms"] as const;
@@ -90,7 +91,7 @@ export interface PlannedMessage {
 
 interface Given {
   id: string;
-  event: Pick<DomainEvent, "type" | "actor" | "subjects" | "data">;
+  event: Pick<EventRecord, "type" | "actor" | "subjects" | "data">;
   urgency: Urgency;
   /** Cadres on duty now. */
   onDuty: readonly string[];

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "./request.ts";
+import type { EventRecord } from "../kernel/event.ts";
 
 type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization" | "followers";
 
@@ -104,7 +104,7 @@ export const tellsOrganization = (type: string): boolean => (addressees[type] ??
  * organization that it names.
  */
 export function toBeTold(
-  event: Pick<DomainEvent, "type" | "actor" | "subjects">,
+  event: Pick<EventRecord, "type" | "actor" | "subjects">,
   people: readonly string[] = [],
 ): string[] {
   const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds = [], followerIds = [] } = event.subjects;

@@ -3,12 +3,14 @@ import { actsFor, followedBy, isFiler, isOnResidentsSide, mayRateFor } from "./b
 import { callbackLateAt } from "./callback.ts";
 import { refuse } from "./errors.ts";
 import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
-import { type DomainEvent, type Outcome, type Request, type Status, statuses } from "./request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
+import { type Outcome, type Request, type Status, statuses } from "./request.ts";
 import { conditions } from "./request-conditions.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
 import { returnsLeft } from "./returns.ts";
 import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
+import type { RequestEvents } from "./step-events.ts";
 
 import { nextRung, shownDeadlines } from "./sla.ts";
 import { echoOf, mayReceive, transferable } from "./transfer.ts";
@@ -42,7 +44,7 @@ export interface Transition<A extends Action = Action> {
   when?: keyof typeof conditions;
   /** The state after; `same` leaves it; `rate` goes by the outcome. */
   to: Status | "same" | Readonly<Record<Outcome, Status>>;
-  event: string;
+  event: RequestEvents[A];
   /** `own-document`: the step is a message document beside the request, so that talk does not collide with steps. */
   stores: "request" | "own-document";
   does: string;
@@ -54,7 +56,7 @@ const held: readonly Status[] = ["claimed", "handling", "waiting", "suspended"];
  * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
  * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
  */
-export const transitions: readonly Transition[] = [
+export const transitions: readonly { [A in Action]: Transition<A> }[Action][] = [
   { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: "returns left", to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
   { action: "release", from: held, who: ["handler"], when: "returns left", to: "queued", event: "request.released", stores: "request", does: "退单" },
@@ -199,9 +201,9 @@ export function guard(request: Request, action: Action, actor: Actor, now: Date)
 }
 
 /** A step decided: the fields to set, and the event it leaves. */
-export interface Decision {
+export interface Decision<A extends Action = Action> {
   set: Partial<Request>;
-  event: DomainEvent;
+  event: DomainEvent<RequestEvents[A]>;
   /** What another community's log is told of it, as the next version. */
   echo: DomainEvent | null;
 }
@@ -215,14 +217,16 @@ export function decide<A extends Action>(
   action: A,
   input: Inputs[A],
   context: StepContext,
-): Decision {
+): Decision<A> {
   const transition = guard(request, action, context.actor, context.now);
   const effect: Effect<A> = effects[action];
-  const { set, data } = effect(request, input, context);
+  const { set, data: told } = effect(request, input, context);
+  const data = told as Readonly<Record<string, unknown>>;
   const status = nextStatus(transition, request, input);
   const whole = consequences(request, set, status, context);
   const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
-  const event: DomainEvent = {
+  // Which data belong to which event is known by the action, not by the generic transition.
+  const event = {
     version: request.version + 1,
     type: transition.event,
     at: context.now,
@@ -230,6 +234,7 @@ export function decide<A extends Action>(
     requestId: request.id,
     requestNo: request.no,
     serviceCode: request.serviceCode,
+    about: { kind: "request", id: request.id, no: request.no },
     actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
     subjects: {
       residentId: request.residentId,
@@ -241,8 +246,8 @@ export function decide<A extends Action>(
       ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
     },
     data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
-  };
-  return { set: whole, event, echo: echoOf(request, whole, event) };
+  } as DomainEvent;
+  return { set: whole, event: event as DomainEvent<RequestEvents[A]>, echo: echoOf(request, whole, event) };
 }
 
 function nextStatus(transition: Transition, request: Request, input: object): Status {

@@ -1,3 +1,4 @@
+import type { EventType } from "../../contract/events.ts";
 import { type Actor, holds } from "./actor.ts";
 import { refuse } from "./errors.ts";
 
@@ -17,9 +18,14 @@ export interface Swap {
   askedAt: Date;
 }
 
+type SwapEvent = Extract<EventType, `shift.${string}`>;
+
 /** Every step of a swap: from which states, by whom, to which, with which event. */
 const steps: Readonly<
-  Record<SwapStep, { from: readonly SwapState[]; who: "asker" | "asked" | "committee"; to: SwapState; event: string }>
+  Record<
+    SwapStep,
+    { from: readonly SwapState[]; who: "asker" | "asked" | "committee"; to: SwapState; event: SwapEvent }
+  >
 > = {
   accept: { from: ["asked"], who: "asked", to: "accepted", event: "shift.swap_accepted" },
   decline: { from: ["asked"], who: "asked", to: "declined", event: "shift.swap_declined" },
@@ -49,7 +55,7 @@ export function decideSwap(
   communityId: string,
   step: SwapStep,
   actor: Actor,
-): { swap: Swap; event: string } {
+): { swap: Swap; event: SwapEvent } {
   if (!mayTake(swap, communityId, step, actor)) refuse("auth.forbidden");
   if (!steps[step].from.includes(swap.state)) refuse("swap.state_conflict");
   return { swap: { ...swap, state: steps[step].to }, event: steps[step].event };

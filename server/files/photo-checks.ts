@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import type { DomainEvent } from "../domain/request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import { durable, writeStep } from "../store/aggregate.ts";
 import { newestFirst } from "../store/cursor.ts";
 import { objectId } from "../store/ids.ts";

@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import type { DomainEvent } from "../domain/request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";

@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Complaint } from "../domain/complaint.ts";
-import type { DomainEvent } from "../domain/request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { newestFirst } from "./cursor.ts";

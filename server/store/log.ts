@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
+import type { About } from "../kernel/event.ts";
 import { durable } from "./aggregate.ts";
 import { decodeLogCursor, encodeCursor } from "./cursor.ts";
 import { isDuplicateKey } from "./ids.ts";
@@ -31,6 +32,8 @@ export interface LogRow {
   organization?: string;
   /** Neighbours who follow the request, where they are told; absent in rows that have none. */
   followerIds?: string[];
+  /** The aggregate that it is about; absent in rows from before there was such a field. */
+  about?: About;
   /** The cadres concerned: who acted, who holds, who held. */
   cadreIds: string[];
   salt: string | null;
@@ -62,6 +65,7 @@ const schema = new mongoose.Schema(
     filerId: String,
     organization: String,
     followerIds: { type: [String], default: undefined },
+    about: { type: { kind: String, id: String, no: String }, default: undefined, _id: false },
     cadreIds: [String],
     salt: String,
     payload: String,

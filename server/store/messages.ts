@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../domain/request.ts";
+import type { DomainEvent, EventRecord } from "../kernel/event.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "./aggregate.ts";
 import { isDuplicateKey, objectId } from "./ids.ts";
@@ -62,7 +62,7 @@ export function createMessageRepository(connection: Connection) {
     /** The latest 200 of a request, oldest first, and their events that are not in the log yet. */
     async ofRequest(
       requestId: string,
-    ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: DomainEvent }[] }> {
+    ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: EventRecord }[] }> {
       const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MOST_SHOWN).toArray();
       const messages = found.map(({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }) => ({
         id: _id.toHexString(),

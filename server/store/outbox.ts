@@ -2,7 +2,8 @@ import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import type { CoTask } from "../domain/co-task.ts";
 import { LANES, laneOf } from "../domain/lane.ts";
-import type { DomainEvent, Request } from "../domain/request.ts";
+import type { EventRecord } from "../kernel/event.ts";
+import type { Request } from "../domain/request.ts";
 import type { Membership, User } from "../domain/user.ts";
 import type { Aggregate, AggregateId } from "./aggregate.ts";
 import { toDomain } from "./aggregates.ts";
@@ -36,7 +37,7 @@ type AnyAggregate = Omit<Aggregate, "_id"> & { _id: AggregateId };
 /** An event on its way to the log. `id` is `aggregateId:version`. */
 export interface PendingEvent {
   id: string;
-  event: DomainEvent;
+  event: EventRecord;
 }
 
 /** A document with something in its outbox, as it was read. */
@@ -55,7 +56,7 @@ export type RequestInShort = Omit<
 export type TaskInShort = Omit<CoTask, "text" | "progress" | "result">;
 
 /** An aggregate as a verification finds it: its version, what is still in its outbox and, of some, its state. */
-export type StoredAggregate = { id: string; version: number; outbox: readonly DomainEvent[] } & (
+export type StoredAggregate = { id: string; version: number; outbox: readonly EventRecord[] } & (
   | { source: "requests"; state: RequestInShort; erased: boolean }
   | { source: "co_tasks"; state: TaskInShort }
   | { source: "users"; memberships: readonly Membership[]; mergedIds: readonly string[] }
@@ -130,7 +131,7 @@ export function createOutboxRepository(connection: Connection) {
      * Puts an event back into the outbox of the aggregate that left it: of a copy whose log ends before the event. False: the aggregate is
      * not there, or is older than the event, which then has not happened in the copy.
      */
-    async putBack(aggregateId: string, event: DomainEvent): Promise<boolean> {
+    async putBack(aggregateId: string, event: EventRecord): Promise<boolean> {
       const ids = [aggregateId, ...(isObjectId(aggregateId) ? [objectId(aggregateId)] : [])];
       for (const source of sources) {
         const found = await collection(source).findOne({ _id: { $in: ids }, version: { $gte: event.version } });

@@ -1,6 +1,7 @@
 import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
-import type { DomainEvent, Request } from "../domain/request.ts";
+import type { DomainEvent, EventRecord } from "../kernel/event.ts";
+import type { Request } from "../domain/request.ts";
 import { type Decision, openStatuses } from "../domain/request-lifecycle.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, newAggregate, stepUpdate } from "./aggregate.ts";
@@ -17,7 +18,7 @@ import { loaderById } from "./loader.ts";
 export interface LoadedRequest {
   request: Request;
   steps: Aggregate["steps"];
-  outbox: readonly DomainEvent[];
+  outbox: readonly EventRecord[];
 }
 
 export interface Page<T> {

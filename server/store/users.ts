@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { DomainEvent } from "../domain/request.ts";
+import type { DomainEvent } from "../kernel/event.ts";
 import { type User, blankUser } from "../domain/user.ts";
 import type { Intent } from "../ports.ts";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";

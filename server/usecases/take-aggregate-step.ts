@@ -1,6 +1,6 @@
 import type { Actor } from "../domain/actor.ts";
 import { type ErrorCode, refuse } from "../domain/errors.ts";
-import type { DomainEvent } from "../domain/request.ts";
+import type { About, DomainEvent, EventContent } from "../kernel/event.ts";
 import type { Asking, Deps } from "../ports.ts";
 import type { AggregateRepository, Versioned } from "../store/aggregates.ts";
 import { wasDone } from "./requests/intent.ts";
@@ -8,17 +8,16 @@ import { wasDone } from "./requests/intent.ts";
 const ATTEMPTS = 4;
 
 /** What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of it. */
-export interface AggregateStep<T> {
+export type AggregateStep<T> = EventContent & {
   set: Partial<T>;
-  type: string;
-  data: Record<string, unknown>;
   /** The cadres whom it concerns, besides who does it. */
   cadreIds: readonly string[];
-}
+};
 
 /** Which aggregate, and how it looks before its first step; null: it must be there, else `unknown` is thrown. */
 export interface Target<T extends Versioned> {
   repository: Pick<AggregateRepository<T>, "load" | "insert" | "saveStep">;
+  kind: About["kind"];
   id: string;
   blank: T | null;
   unknown: ErrorCode;
@@ -31,7 +30,7 @@ export interface Target<T extends Versioned> {
 export async function takeAggregateStep<T extends Versioned>(
   deps: Pick<Deps, "clock" | "kick">,
   { actor, intent }: Asking,
-  { repository, id, blank, unknown }: Target<T>,
+  { repository, kind, id, blank, unknown }: Target<T>,
   decide: (value: T, now: Date) => AggregateStep<T> | null | Promise<AggregateStep<T> | null>,
 ): Promise<T> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -41,7 +40,7 @@ export async function takeAggregateStep<T extends Versioned>(
     const now = deps.clock.now();
     const step = await decide(value, now);
     if (!step) return value;
-    const event = eventOf(value, step, actor, now);
+    const event = eventOf({ kind, id, no: null }, value, step, { actor, now });
     const after = { ...value, ...step.set, version: event.version };
     const saved = loaded
       ? await repository.saveStep(id, step.set, event, intent)
@@ -56,7 +55,12 @@ export async function takeAggregateStep<T extends Versioned>(
   return refuse("write.contended");
 }
 
-function eventOf<T extends Versioned>(value: T, step: AggregateStep<T>, actor: Actor, now: Date): DomainEvent {
+function eventOf<T extends Versioned>(
+  about: About,
+  value: T,
+  step: AggregateStep<T>,
+  { actor, now }: { actor: Actor; now: Date },
+): DomainEvent {
   return {
     version: value.version + 1,
     type: step.type,
@@ -65,8 +69,9 @@ function eventOf<T extends Versioned>(value: T, step: AggregateStep<T>, actor: A
     requestId: null,
     requestNo: null,
     serviceCode: null,
+    about,
     actor: { id: actor.userId, role: actor.role, name: actor.name },
     subjects: { residentId: null, handlerId: null, previousHandlerId: null, cadreIds: step.cadreIds },
     data: step.data,
-  };
+  } as DomainEvent;
 }

@@ -13,6 +13,8 @@ const refused: readonly (readonly [row: string, file: string, line: string, rule
   ["domain: no zod", "server/domain/b.ts", `import { z } from "zod"; export const x = z;`, "imports"],
   ["domain: no node", "server/domain/c.ts", `import { hostname } from "node:os"; export const x = hostname;`, "imports"],
   ["domain: no use case", "server/domain/d.ts", `import { x } from "../usecases/ids.ts"; export const y = x;`, "imports"],
+  ["domain: of the contract only types", "server/domain/j.ts", `import { events } from "../../contract/events.ts"; export const x = events;`, "imports"],
+  ["domain: of the contract only the events", "server/domain/k.ts", `import type { X } from "../../contract/api.ts"; export type Y = X;`, "imports"],
   ["domain: no clock", "server/domain/e.ts", `export const x = (): Date => new Date();`, "pure"],
   ["domain: no clock by another way", "server/domain/f.ts", `export const x = (): number => Date.now();`, "pure"],
   ["domain: no chance", "server/domain/g.ts", `export const x = (): number => Math.random();`, "pure"],
@@ -43,6 +45,7 @@ const refused: readonly (readonly [row: string, file: string, line: string, rule
 
 const allowed: readonly (readonly [file: string, line: string])[] = [
   ["server/domain/ok.ts", `export const x = (now: Date): Date => new Date(now.getTime() + 1);`],
+  ["server/domain/ok2.ts", `import type { EventType } from "../../contract/events.ts"; export type X = EventType;`],
   ["server/usecases/a/ok.ts", `import { x } from "../../domain/lane.ts"; export const y = x;`],
   ["server/usecases/a/ok2.ts", `import type { Store } from "../../store/store.ts"; export type X = Store;`],
   ["server/store/ok.ts", `import { Types } from "mongoose"; export const x = Types;`],

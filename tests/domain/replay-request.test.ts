@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { type Actor, system } from "../../server/domain/actor.ts";
 import { DomainError } from "../../server/domain/errors.ts";
 import { type OwnStep, replayDeadlines } from "../../server/domain/replay.ts";
+import type { DomainEvent } from "../../server/kernel/event.ts";
 import { replayRequest, stateOfRequest } from "../../server/domain/replay-request.ts";
 import { differences } from "../../server/domain/replay-state.ts";
 import { type Action, type Inputs, decide, transitions } from "../../server/domain/request-lifecycle.ts";
-import { type DomainEvent, type Request, statuses } from "../../server/domain/request.ts";
+import { type Request, statuses } from "../../server/domain/request.ts";
 import { clocksFrom, nextRung, shownDeadlines } from "../../server/domain/sla.ts";
 import type { OfficeHours } from "../../server/domain/working-time.ts";
 import { stepOfEvent } from "../../server/events/own-steps.ts";
@@ -41,7 +42,11 @@ const asked = (request: Request): DomainEvent => ({
     ...{ residentId: request.residentId, handlerId: null, previousHandlerId: null },
     ...(request.filedBy ? { filerId: request.filedBy.id } : {}),
   },
-  data: { title: request.title, status: "queued", ...shownDeadlines(request) },
+  about: { kind: "request", id: request.id, no: request.no },
+  data: {
+    ...{ title: request.title, urgency: request.urgency, files: 0, building: request.place.building },
+    ...{ status: "queued", ...shownDeadlines(request) },
+  },
 });
 
 /** What a step is given in this state. */

@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import { type ErrorCode, refuse } from "../../domain/errors.ts";
-import type { DomainEvent } from "../../domain/request.ts";
+import type { DomainEvent, EventContent } from "../../kernel/event.ts";
 import { type User, isGone } from "../../domain/user.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { wasDone } from "../requests/intent.ts";
@@ -8,16 +8,14 @@ import { wasDone } from "../requests/intent.ts";
 const ATTEMPTS = 4;
 
 /** What a step of a user changes, and what the log says of it. */
-export interface UserStep {
+export type UserStep = EventContent & {
   set: Partial<User>;
-  type: string;
   communityId: string;
   /** The resident whom it concerns, if it is one. */
   residentId: string | null;
   /** Cadres whom it concerns, besides who does it. */
   cadreIds?: readonly string[];
-  data: Record<string, unknown>;
-}
+};
 
 /**
  * Takes one eventful step of a user, as `takeStep` does of a request. `decide` returns null when there is nothing to do. Throws
@@ -56,11 +54,12 @@ function eventOf(user: User, step: UserStep, actor: Actor, now: Date): DomainEve
     requestId: null,
     requestNo: null,
     serviceCode: null,
+    about: { kind: "user", id: user.id, no: null },
     actor: { id: actor.userId, role: actor.role, name: actor.name },
     subjects: {
       ...{ residentId: step.residentId, handlerId: null, previousHandlerId: null },
       ...(step.cadreIds ? { cadreIds: step.cadreIds } : {}),
     },
     data: step.data,
-  };
+  } as DomainEvent;
 }

@@ -1,7 +1,7 @@
 import { system } from "../../domain/actor.ts";
 import { type CoTask, openTaskStates, taskOf } from "../../domain/co-task.ts";
 import { DomainError } from "../../domain/errors.ts";
-import type { DomainEvent } from "../../domain/request.ts";
+import type { EventRecord } from "../../kernel/event.ts";
 import type { Deps } from "../../ports.ts";
 import { readRow } from "../log/read-row.ts";
 import { takeStep, termsOf } from "../requests/take-step.ts";
@@ -13,11 +13,11 @@ import { takeStep, termsOf } from "../requests/take-step.ts";
  * may be repeated.
  */
 
-type Asked = Pick<DomainEvent, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">;
+type Asked = Pick<EventRecord, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">;
 
 /** The step of a request that has opened a task, wherever it is on its way to the log. */
 export async function stepThatOpened(deps: Deps, requestId: string, taskId: string): Promise<Asked | null> {
-  const opens = ({ type, data }: Pick<DomainEvent, "type" | "data">): boolean =>
+  const opens = ({ type, data }: Pick<EventRecord, "type" | "data">): boolean =>
     type === "request.organization_asked" && data["taskId"] === taskId;
   // The outbox first: what leaves it meanwhile is in the log by then.
   const waiting = (await deps.store.requests.load(requestId))?.outbox.find(opens);

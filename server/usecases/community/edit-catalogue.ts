@@ -1,5 +1,6 @@
+import type { EventType } from "../../kernel/event.ts";
 import { type Actor, holds } from "../../domain/actor.ts";
-import { type CatalogueChange, changedFields, putService } from "../../domain/catalogue.ts";
+import { type CatalogueChange, changedFields, putService, versionOf } from "../../domain/catalogue.ts";
 import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Asking, Deps } from "../../ports.ts";
@@ -32,7 +33,7 @@ export async function saveService(
   return saved.services.find(({ serviceCode }) => serviceCode === given.serviceCode) ?? refuse("service.unknown");
 }
 
-function typeOf({ before, after }: CatalogueChange): string {
+function typeOf({ before, after }: CatalogueChange): Extract<EventType, `service.${string}`> {
   if (!before) return "service.added";
   if (Boolean(before.retired) === Boolean(after.retired)) return "service.changed";
   return after.retired ? "service.retired" : "service.restored";
@@ -41,6 +42,6 @@ function typeOf({ before, after }: CatalogueChange): string {
 const told = ({ before, after }: CatalogueChange) => ({
   code: after.serviceCode,
   title: after.title,
-  version: after.version,
+  version: versionOf(after),
   fields: before ? changedFields(before, after) : [],
 });

@@ -1,3 +1,4 @@
+import type { EventContent } from "../../kernel/event.ts";
 import { holds } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { Asking, Deps } from "../../ports.ts";
@@ -5,7 +6,7 @@ import type { VersionedCommunity } from "../../store/communities.ts";
 import { type AggregateStep, takeAggregateStep } from "../take-aggregate-step.ts";
 
 /** What a change of a community sets, and what the log says of it. */
-export type CommunityStep = Pick<AggregateStep<VersionedCommunity>, "set" | "type" | "data">;
+export type CommunityStep = EventContent & Pick<AggregateStep<VersionedCommunity>, "set">;
 
 /**
  * Takes one step of the committee that changes how its community works: one conditional write with its event. `decide` returns null
@@ -20,6 +21,7 @@ export async function takeCommunityStep(
   if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
   const target = {
     repository: deps.store.communities,
+    kind: "community" as const,
     id: communityId,
     blank: null,
     unknown: "community.unknown" as const,

@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import { freeText } from "../../domain/free-text.ts";
-import type { DomainEvent } from "../../domain/request.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
 import type { Deps } from "../../ports.ts";
 
 /** What the log keeps of a check that did not end in `passed`: the committee sees it beside the event. */
@@ -25,7 +25,7 @@ export async function checkWords(
 }
 
 /** The event with the mark on it. */
-export const marked = (event: DomainEvent, mark: WordMark): DomainEvent => ({
+export const marked = <E extends DomainEvent>(event: E, mark: WordMark): E => ({
   ...event,
   data: { ...event.data, ...mark },
 });

@@ -25,6 +25,8 @@ export interface ExportWish {
 
 const SHOWN = 50;
 
+const aboutOf = (id: string) => ({ kind: "export", id, no: null }) as const;
+
 /** In clear for its committee only; the operator exports of every community that there is. */
 async function mayExport(
   deps: Pick<Deps, "store">,
@@ -63,8 +65,12 @@ export async function askForExport(deps: Deps, { actor, intent }: Asking, wish: 
     finishedAt: null,
     lease: null,
   };
-  const data = { kind, format, filter, clear: reason !== null, reason };
-  const event = auditEvent(actor, now, { version: 1, type: "export.asked", communityId, data });
+  const { from, to, ...rest } = filter;
+  const data = {
+    ...{ kind, format, clear: reason !== null, reason },
+    filter: { ...rest, ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) },
+  };
+  const event = auditEvent(actor, now, { version: 1, type: "export.asked", communityId, about: aboutOf(id), data });
   if (await deps.store.exports.insert(job, event, intent)) {
     deps.kick(communityId);
     return job;
@@ -104,7 +110,8 @@ export async function fetchExport(deps: Deps, actor: Actor, id: string) {
     if (!isFetchable(job, now)) refuse("export.not_ready");
     const version = job.version + 1;
     const data = { kind: job.kind, format: job.format, rows: job.rows, clear: job.reason !== null };
-    const event = auditEvent(actor, now, { version, type: "export.fetched", communityId: job.communityId, data });
+    const { communityId } = job;
+    const event = auditEvent(actor, now, { version, type: "export.fetched", communityId, about: aboutOf(id), data });
     if (!(await deps.store.exports.saveStep(id, {}, event, null))) continue;
     deps.kick(job.communityId);
     const file = await deps.store.exports.openFile(job);

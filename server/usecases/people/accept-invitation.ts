@@ -32,6 +32,7 @@ export async function acceptInvitation(deps: Deps, asking: Asking, code: string)
   const post = postOf(invitation, idOfIntent(`post:${invitation.id}`));
   const target = {
     repository: deps.store.invitations,
+    kind: "invitation" as const,
     id: invitation.id,
     blank: null,
     unknown: "invitation.unknown" as const,
@@ -50,7 +51,7 @@ export async function acceptInvitation(deps: Deps, asking: Asking, code: string)
   return takeUserStep(deps, { actor: named, intent: null }, user.id, "auth.session_ended", (holder) => {
     const posts = withPost(holder, post);
     const name = nameFor(holder, invitation);
-    const data = { ...toldPost(holder.id, name, post), via: "invitation" };
+    const data = { ...toldPost(holder.id, name, post), via: "invitation" as const };
     return (
       posts && {
         type: "role.granted",

@@ -1,3 +1,4 @@
+import type { EventData } from "../../kernel/event.ts";
 import { system } from "../../domain/actor.ts";
 import { addDays, dayOf, mondayOf } from "../../domain/calendar.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -53,7 +54,13 @@ async function leaveRoster(deps: Deps, communityId: string, cadres: ReadonlySet<
   const weeks = await deps.store.rosterWeeks.between(communityId, addDays(monday, -7), addDays(monday, AHEAD));
   let shifts = 0;
   for (const { id, monday: of } of weeks) {
-    const target = { repository: deps.store.rosterWeeks, id, blank: null, unknown: "roster.week_invalid" as const };
+    const target = {
+      repository: deps.store.rosterWeeks,
+      kind: "roster-week" as const,
+      id,
+      blank: null,
+      unknown: "roster.week_invalid" as const,
+    };
     await take(deps, target, { monday: of }, (week, now) => {
       const gone = weekWithout(week, cadres, now);
       shifts += gone?.shifts ?? 0;
@@ -62,7 +69,13 @@ async function leaveRoster(deps: Deps, communityId: string, cadres: ReadonlySet<
   }
   const planId = planIdOf(communityId);
   const blank = newPlan(planId, communityId);
-  const plan = { repository: deps.store.rosterPlans, id: planId, blank, unknown: "community.unknown" as const };
+  const plan = {
+    repository: deps.store.rosterPlans,
+    kind: "roster-plan" as const,
+    id: planId,
+    blank,
+    unknown: "community.unknown" as const,
+  };
   await take(deps, plan, {}, (found) => planWithout(found, cadres));
   return shifts;
 }
@@ -70,7 +83,7 @@ async function leaveRoster(deps: Deps, communityId: string, cadres: ReadonlySet<
 async function take<T extends Versioned>(
   deps: Deps,
   target: Target<T>,
-  data: Record<string, unknown>,
+  data: Pick<EventData<"roster.left">, "monday">,
   decide: (value: T, now: Date) => Left<T> | null,
 ): Promise<void> {
   await takeAggregateStep(deps, asking, target, async (value, now): Promise<AggregateStep<T> | null> => {

@@ -1,4 +1,5 @@
-import type { DomainEvent, Request } from "../../domain/request.ts";
+import type { DomainEvent, EventType } from "../../kernel/event.ts";
+import type { Request } from "../../domain/request.ts";
 import type { CheckedPhoto } from "../../files/photo-checks.ts";
 import type { Deps } from "../../ports.ts";
 
@@ -27,7 +28,7 @@ export async function shownBy(deps: Deps, { target }: CheckedPhoto): Promise<Sho
 /** An event of a picture. It concerns its owner: the resident, the family member who filed, or whoever of the staff sent it. */
 export function photoEvent(
   photo: CheckedPhoto,
-  type: string,
+  type: EventType & `photo.${string}`,
   { communityId, request }: Shown,
   actor: DomainEvent["actor"],
   at: Date,
@@ -43,6 +44,7 @@ export function photoEvent(
     requestId: request?.id ?? null,
     requestNo: request?.no ?? null,
     serviceCode: request?.serviceCode ?? null,
+    about: { kind: "photo", id: photo.id, no: null },
     actor,
     subjects: {
       residentId: ofResident ? ownerId : null,

@@ -3,7 +3,8 @@ import type { CoTask } from "../../domain/co-task.ts";
 import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
-import type { DomainEvent, Request } from "../../domain/request.ts";
+import type { EventRecord } from "../../kernel/event.ts";
+import type { Request } from "../../domain/request.ts";
 import { isEcho } from "../../domain/transfer.ts";
 import type { Deps } from "../../ports.ts";
 import type { StoredMessage } from "../../store/messages.ts";
@@ -66,4 +67,4 @@ export async function readHistory(deps: Deps, actor: Actor, requestId: string): 
   }
 }
 
-const shown = (id: string, { at, type, actor, data }: DomainEvent): TimelineEvent => ({ id, at, type, actor, data });
+const shown = (id: string, { at, type, actor, data }: EventRecord): TimelineEvent => ({ id, at, type, actor, data });

@@ -4,7 +4,8 @@ import { followedBy } from "../../domain/behalf.ts";
 import type { Service } from "../../domain/community.ts";
 import { refuse } from "../../domain/errors.ts";
 import { queueKey } from "../../domain/queue-order.ts";
-import type { DomainEvent, Filer, Request } from "../../domain/request.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
+import type { Filer, Request } from "../../domain/request.ts";
 import { requestNumber } from "../../domain/request-number.ts";
 import { clocksFrom, shownDeadlines } from "../../domain/sla.ts";
 import type { OfficeHours } from "../../domain/working-time.ts";
@@ -217,6 +218,7 @@ const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
   requestId: request.id,
   requestNo: request.no,
   serviceCode: request.serviceCode,
+  about: { kind: "request", id: request.id, no: request.no },
   actor: filing,
   subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...followedBy(request) },
   data: {

@@ -3,7 +3,7 @@ import type { Actor } from "../../domain/actor.ts";
 import { refuse } from "../../domain/errors.ts";
 import { assertMayRead } from "../../domain/policy.ts";
 import type { Request } from "../../domain/request.ts";
-import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/request-lifecycle.ts";
+import { type Action, type Inputs, alreadyTaken, decide, type Decision } from "../../domain/request-lifecycle.ts";
 import type { OfficeHours } from "../../domain/working-time.ts";
 import type { Asking, Deps } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "../content/check-words.ts";
@@ -53,7 +53,7 @@ export async function takeStep<A extends Action>(
     const terms = await termsOf(deps, request);
     admit(actor, request, terms.service);
     if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
-    const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms });
+    const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms }) as Decision;
     mark ??= await checkWords(deps, actor, input);
     const event = marked(decision.event, mark);
     if (await deps.store.requests.saveStep(requestId, { ...decision, event }, intent)) {

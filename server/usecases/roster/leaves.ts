@@ -88,7 +88,13 @@ export async function askForLeave(
     askedAt: deps.clock.now(),
     decidedBy: null,
   };
-  const target = { repository: deps.store.leaves, id, blank, unknown: "leave.unknown" as const };
+  const target = {
+    repository: deps.store.leaves,
+    kind: "leave" as const,
+    id,
+    blank,
+    unknown: "leave.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
     assertLeaveTime(leave.from, leave.to, now);
     return { set: {}, type: "leave.asked", data: told(leave), cadreIds: [] };
@@ -101,7 +107,13 @@ const concerns = ({ communityId, cadreId }: Leave, { userId, communityIds }: Act
 
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
 export async function takeLeaveStep(deps: Deps, asking: Asking, id: string, step: LeaveStep): Promise<Leave> {
-  const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
+  const target = {
+    repository: deps.store.leaves,
+    kind: "leave" as const,
+    id,
+    blank: null,
+    unknown: "leave.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
     if (!concerns(leave, asking.actor)) refuse("leave.unknown");
     const { set, event, from } = decideLeave(leave, step, asking.actor, now);

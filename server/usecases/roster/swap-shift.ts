@@ -1,3 +1,4 @@
+import type { EventData } from "../../kernel/event.ts";
 import type { Day } from "../../domain/calendar.ts";
 import { refuse } from "../../domain/errors.ts";
 import type { RosterWeek } from "../../domain/roster.ts";
@@ -15,7 +16,7 @@ const findSwap = (week: RosterWeek, id: string): Swap =>
   week.swaps.find((swap) => swap.id === id) ?? refuse("swap.unknown");
 
 /** What the log says of a swap. */
-function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): Record<string, unknown> {
+function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): EventData<"shift.swapped"> {
   const shift = week.shifts.find(({ id }) => id === swap.shiftId);
   return {
     swapId: swap.id,

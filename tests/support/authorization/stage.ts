@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "../../../server/domain/actor.ts";
-import type { DomainEvent, Request } from "../../../server/domain/request.ts";
+import { shownDeadlines } from "../../../server/domain/sla.ts";
+import type { DomainEvent } from "../../../server/kernel/event.ts";
+import type { Request } from "../../../server/domain/request.ts";
 import { requestNumber } from "../../../server/domain/request-number.ts";
 import { type User, toActor } from "../../../server/domain/user.ts";
 import { newId } from "../../../server/usecases/ids.ts";
@@ -79,7 +81,11 @@ export async function requestOf(stage: Stage, over: Partial<Request> = {}): Prom
     ...{ version: 1, type: "request.submitted", at: request.submittedAt, communityId, serviceCode },
     ...{ requestId: id, requestNo: no, actor: { id: family.id, role: "resident", name: family.name ?? "" } },
     subjects: { residentId, handlerId: null, previousHandlerId: null },
-    data: {},
+    about: { kind: "request", id, no },
+    data: {
+      ...{ title: request.title, urgency: request.urgency, files: 0, building: request.place.building },
+      ...{ status: request.status, ...shownDeadlines(request) },
+    },
   };
   await world.deps.store.requests.insert(request, event, null);
   return id;
