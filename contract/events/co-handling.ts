@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CoTask } from "../co-task.ts";
 import { defineEvent } from "./define.ts";
-import { count, id, progressFields, rung, step, wordMark } from "./fields.ts";
+import { count, id, rung, step, wordMark } from "./fields.ts";
 import { ofRequest, stepOfRequest, taskLists } from "./stale.ts";
 
 const taskStep = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>

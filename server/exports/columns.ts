@@ -1,5 +1,5 @@
 import { wallTime } from "../domain/calendar.ts";
-import { isOfRating } from "../domain/policy.ts";
+import { isRestricted } from "../log/audience.ts";
 import { MASK, maskName, maskPhone } from "../domain/mask.ts";
 import type { Request, Status } from "../domain/request.ts";
 import type { Keys } from "../keys/keys.ts";
@@ -93,7 +93,7 @@ export function logColumns({ services, clear, rated }: Omit<Reading, "keys">): C
   };
   const told = (row: LogRow): string => {
     const { data } = readRow(row);
-    return JSON.stringify(isOfRating(row.type) && !rated ? { status: data["status"] } : data);
+    return JSON.stringify(isRestricted(row.type) && !rated ? { status: data["status"] } : data);
   };
   return [
     { head: "序号", cell: (r) => r.pos },

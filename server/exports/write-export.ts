@@ -1,6 +1,6 @@
 import { openStatuses } from "../domain/request-lifecycle.ts";
 import { lookoutStatuses } from "../domain/lookout.ts";
-import { isOfRating } from "../domain/policy.ts";
+import { isRestricted } from "../log/audience.ts";
 import { type Status, statuses } from "../domain/request.ts";
 import { parseRequestNumber } from "../domain/request-number.ts";
 import { type ExportJob, KEPT_MS, sealedFor } from "../domain/export.ts";
@@ -100,7 +100,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     const columns = logColumns({ services, clear, rated });
     if (filter.q === undefined) return read(columns, (cursor) => store.log.list(log, "asc", PAGE, cursor), heard);
     const { terms, finds } = searchFor(filter.q);
-    const keep = (row: LogRow): boolean => (rated || !isOfRating(row.type)) && finds(row);
+    const keep = (row: LogRow): boolean => (rated || !isRestricted(row.type)) && finds(row);
     return read(columns, (cursor) => store.log.list({ ...log, terms }, "asc", PAGE, cursor), heard, keep);
   }
   const requests = {

@@ -13,7 +13,8 @@ import {
 import { decideTask, dueTaskStep, taskAbilities } from "../../server/domain/co-task-steps.ts";
 import { system } from "../../server/domain/actor.ts";
 import { DomainError } from "../../server/domain/errors.ts";
-import { mayFollow, taskSight } from "../../server/domain/policy.ts";
+import { taskSight } from "../../server/domain/policy.ts";
+import { mayFollow } from "../../server/log/audience.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const request = heldRequest({ status: "handling" });

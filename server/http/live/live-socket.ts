@@ -2,7 +2,7 @@ import type { WebSocket } from "ws";
 import { LiveFromClient, type LiveFromServer, liveCodes } from "../../../contract/live.ts";
 import type { Actor } from "../../domain/actor.ts";
 import { DomainError } from "../../domain/errors.ts";
-import { mayFollow } from "../../domain/policy.ts";
+import { mayFollow } from "../../log/audience.ts";
 import { MOST_TOLD, type LiveTail } from "../../events/live-tail.ts";
 import type { Deps } from "../../ports.ts";
 import type { AccessClaims } from "../../identity/tokens.ts";

@@ -1,7 +1,7 @@
 import type { OwnData as OwnDataReply } from "../../../contract/own-data.ts";
 import { dayOf } from "../../domain/calendar.ts";
 import { type PeriodName, periods } from "../../domain/kept-data.ts";
-import { isInternalEvent } from "../../domain/policy.ts";
+import { mayFollow } from "../../log/audience.ts";
 import type { Deps } from "../../ports.ts";
 import { readRow } from "../../usecases/log/read-row.ts";
 import type { Look, OwnData, listOwnData } from "../../usecases/account/own-data.ts";
@@ -75,7 +75,7 @@ export async function presentOwnData(deps: Deps, own: OwnData): Promise<OwnDataR
     }),
     // What staff write among themselves is no part of it; who looked stands by itself.
     record: own.record
-      .filter(({ type }) => !isInternalEvent(type))
+      .filter((row) => mayFollow(actor, row))
       .map((row) => {
         const { at, type, actor: by } = readRow(row);
         const named = by.role !== "resident" || actor.ids.includes(by.id);

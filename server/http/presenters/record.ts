@@ -1,6 +1,6 @@
 import type { LogEntry, Notice } from "../../../contract/index.ts";
 import type { Actor } from "../../domain/actor.ts";
-import { seesRow } from "../../domain/policy.ts";
+import { visibleInLog } from "../../log/audience.ts";
 import { maskName } from "../../domain/mask.ts";
 import type { LogRow } from "../../store/log.ts";
 import type { StoredNotice } from "../../store/notices.ts";
@@ -25,7 +25,7 @@ export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string
       role: event.actor.role as LogEntry["actor"]["role"],
       name: event.actor.role === "resident" ? maskName(event.actor.name) : event.actor.name,
     },
-    data: seesRow(actor, row) ? event.data : { status: event.data["status"] },
+    data: visibleInLog(actor, row, event.data),
     ...(found ? { found: [...found] } : {}),
     seal: row.seal,
   };

@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import { INSTALLATION } from "../../domain/audit.ts";
 import { refuse } from "../../domain/errors.ts";
-import { hearsOf, seesRow } from "../../domain/policy.ts";
+import { hearsOf, visibleInLog } from "../../log/audience.ts";
 import type { Deps } from "../../ports.ts";
 import type { LogFilter, LogRow } from "../../store/log.ts";
 import type { Page } from "../../store/requests.ts";
@@ -49,7 +49,7 @@ export async function listLog(
   if (query.q === undefined) return { ...(await page(query.cursor, filter)), words: undefined };
   const search = searchFor(query.q);
   const found = await searchLog((cursor) => page(cursor, { ...filter, terms: search.terms }), {
-    keep: (row) => seesRow(actor, row) && search.finds(row),
+    keep: (row) => search.finds(row, (data) => visibleInLog(actor, row, data)),
     limit: query.limit,
     cursor: query.cursor,
   });

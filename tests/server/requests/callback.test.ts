@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayFollow } from "../../../server/domain/policy.ts";
+import { mayFollow } from "../../../server/log/audience.ts";
 import { toActor } from "../../../server/domain/user.ts";
 import { climbLadder } from "../../../server/usecases/clock/climb-ladder.ts";
 import { submission } from "../../support/requests.ts";
