@@ -8,7 +8,7 @@ import type { Role } from "./common.ts";
 export type Access = "anyone" | "user" | readonly Role[];
 
 /**
- * What a call costs, for its limits: of each class one user and one address have a budget (server/limits/budgets.ts). `none` is for what
+ * What a call costs, for its limits: of each class one user and one address have a budget (server/adapters/limits/budgets.ts). `none` is for what
  * machines ask all the time.
  */
 export type Budget = "read" | "query" | "step" | "filing" | "login" | "upload" | "export" | "none";

@@ -1,7 +1,7 @@
 import { declarations } from "../../contract/events.ts";
-import type { Actor } from "../domain/actor.ts";
-import { isOfOrganization } from "../domain/co-task.ts";
-import { type Reader, isStaff } from "../domain/policy.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { isOfOrganization } from "../modules/co-handling/domain/co-task.ts";
+import { type Reader, isStaff } from "../core/domain/requests/policy.ts";
 
 /** Who may learn of what, by the catalogue: what is not named there is for the staff of its community only. */
 

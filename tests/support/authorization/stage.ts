@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
-import type { Actor } from "../../../server/domain/actor.ts";
-import { shownDeadlines } from "../../../server/domain/sla.ts";
 import type { DomainEvent } from "../../../server/kernel/event.ts";
-import type { Request } from "../../../server/domain/request.ts";
-import { requestNumber } from "../../../server/domain/request-number.ts";
-import { type User, toActor } from "../../../server/domain/user.ts";
-import { newId } from "../../../server/usecases/ids.ts";
+import { randomBytes } from "node:crypto";
+import { type User, toActor } from "../../../server/core/domain/accounts/user.ts";
+import { requestNumber } from "../../../server/core/domain/requests/request-number.ts";
+import type { Request } from "../../../server/core/domain/requests/request.ts";
+import { shownDeadlines } from "../../../server/core/domain/requests/sla.ts";
+import type { Actor } from "../../../server/kernel/actor.ts";
+import { newId } from "../../../server/kernel/ids.ts";
 import { aRequest } from "../domain.ts";
 import type { World } from "../world.ts";
 import type { Cast, Who } from "./cast.ts";
