@@ -1,5 +1,5 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 
 /** What can be looked at in clear, one at a time. */
 export type RevealField = "phone" | "home";
@@ -49,6 +49,7 @@ export function revealEvent(
     requestId: null,
     requestNo,
     serviceCode: null,
+    about: { kind: "reveal", id: reveal.id, no: null },
     actor: { id: reveal.userId, role: reveal.role, name: reveal.userName },
     subjects: { residentId, handlerId: null, previousHandlerId: null },
     data: { field: reveal.field, of: reveal.of, ...(requestId ? { requestId } : {}), reason },

@@ -1,6 +1,6 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { freeText } from "../../domain/privacy/free-text.ts";
 import type { Uses } from "../../ports.ts";
 
@@ -25,7 +25,7 @@ export async function checkWords(
 }
 
 /** The event with the mark on it. */
-export const marked = (event: DomainEvent, mark: WordMark): DomainEvent => ({
+export const marked = <E extends DomainEvent>(event: E, mark: WordMark): E => ({
   ...event,
   data: { ...event.data, ...mark },
 });
