@@ -13,8 +13,8 @@ export interface ShortCache<T> {
 }
 
 /**
- * Keeps what `load` gives for a short while; reads of one id at the same time are one. It keeps the promises, not the values: lru-cache's own
- * `fetch` rejects whoever waits for an id that is forgotten meanwhile.
+ * Keeps what `load` gives for a short while; reads of one id at the same time are one. It keeps the promises, not the
+ * values: lru-cache's own `fetch` rejects whoever waits for an id that is forgotten meanwhile.
  */
 export function createShortCache<T>(
   load: (id: string) => Promise<T | null>,
