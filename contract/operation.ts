@@ -29,6 +29,8 @@ export interface Operation {
   upload?: true;
   /** An `Idempotency-Key` header is honoured: same key and body, same answer; same key, other body, 422. */
   idempotent?: true;
+  /** The reply holds a credential (token, code, password), or is made to show personal data in clear: never compressed. */
+  secret?: true;
   /** Default: `read` of a GET, else `step`. */
   budget?: Budget;
   /** Domain error codes that a caller should be ready for, besides those of every operation. */

@@ -1,6 +1,9 @@
+import etag from "@koa/etag";
 import Koa from "koa";
+import conditionalGet from "koa-conditional-get";
 import { accessLog } from "./http/middlewares/access-log.ts";
 import { addressed } from "./http/middlewares/addressed.ts";
+import { compression } from "./http/middlewares/compression.ts";
 import { errors } from "./http/middlewares/errors.ts";
 import { securityHeaders } from "./http/middlewares/security-headers.ts";
 import { openApiDocument } from "./http/openapi.ts";
@@ -105,11 +108,16 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
   app.use(addressed);
   app.use(accessLog(deps.log, options.logRequests ? "info" : "debug", options.answered));
   app.use(securityHeaders(options.behindProxy ?? false));
+  app.use(compression());
   app.use(errors(deps.log));
-  app.use(docs(openApiDocument(options.version)));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);
+  // What comes below may be kept, and is answered with 304 to whoever has it; replies of the API are `no-store`.
+  app.use(conditionalGet());
+  // Weak: a reply is the same one compressed or not.
+  app.use(etag({ weak: true }));
+  app.use(docs(openApiDocument(options.version)));
   if (options.fronts) {
     app.use(
       fronts([

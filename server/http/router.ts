@@ -12,6 +12,7 @@ import { inputWords } from "../input-words.ts";
 import type { Deps, Intent } from "../ports.ts";
 import type { LoginFrom } from "../usecases/account/open-session.ts";
 import { whoCalls } from "../usecases/account/who-calls.ts";
+import { isNeverCompressed } from "./middlewares/compression.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "./read-body.ts";
 
@@ -32,8 +33,10 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
     const [method, path] = key.split(" ") as [string, string];
     const budget = budgetOf(key, operation);
     const handler = handlers[key] as unknown as AnyHandler;
+    const neverCompressed = isNeverCompressed(operation);
     const answer: Answer = async (ctx) => {
       ctx.state["route"] = path;
+      if (neverCompressed) ctx.compress = false;
       // Before anything is read: a flood of bad tokens costs no more than a count.
       within(deps.budgets.ofAddress(budget, ctx.ip));
       const { actor, sessionId } = await authenticate(deps, ctx);
