@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import { prepareDatabase } from "../server/store/connection.ts";
+import { prepareDatabase } from "../server/core/store/connection.ts";
 
 /** Batches that may be on their way at once: the database writes one while the next is made. */
 const AT_ONCE = 4;

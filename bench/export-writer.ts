@@ -1,10 +1,10 @@
+import { systemClock } from "../server/kernel/clock.ts";
 import { pino } from "pino";
-import type { ExportFormat } from "../server/domain/export.ts";
-import { writeNextExport } from "../server/exports/write-export.ts";
-import { loadKeys } from "../server/keys/keys.ts";
-import { systemClock } from "../server/ports.ts";
-import { connect } from "../server/store/connection.ts";
-import { createStore } from "../server/store/store.ts";
+import type { ExportFormat } from "../server/modules/exports/domain/export.ts";
+import { writeNextExport } from "../server/modules/exports/writing/write-export.ts";
+import { loadKeys } from "../server/adapters/keys/keys.ts";
+import { connect } from "../server/core/store/connection.ts";
+import { createStore } from "../server/core/store/store.ts";
 import { askExport } from "./export/ask-export.ts";
 
 /**

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEngine } from "../engine/index.ts";
-import { lookupTerms, queryWords } from "../server/domain/search.ts";
-import { loadKeys } from "../server/keys/keys.ts";
-import { connect, prepareDatabase } from "../server/store/connection.ts";
-import { createStore } from "../server/store/store.ts";
+import { lookupTerms, queryWords } from "../server/log/search.ts";
+import { loadKeys } from "../server/adapters/keys/keys.ts";
+import { connect, prepareDatabase } from "../server/core/store/connection.ts";
+import { createStore } from "../server/core/store/store.ts";
 import { requireNode24, root } from "../tools/run.ts";
 import { fillLog } from "./export/fill-log.ts";
 

@@ -3,7 +3,7 @@ import { CommunityId, Id, Instant, PageQuery, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { LogEntry } from "./record.ts";
 
-/** Why a row of the log does not hold: docs in server/events/walk-log.ts. */
+/** Why a row of the log does not hold: docs in server/log/walk-log.ts. */
 export const FaultKind = z.enum(["missing", "payload", "row", "key", "seal", "anchor", "cut"]);
 
 /** 审计: looks at personal data, exports, roles, failed logins, settings. */

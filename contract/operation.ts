@@ -8,7 +8,7 @@ import type { Role } from "./common.ts";
 export type Access = "anyone" | "user" | readonly Role[];
 
 /**
- * What a call costs, for its limits: of each class one user and one address have a budget (server/limits/budgets.ts). `none` is for what
+ * What a call costs, for its limits: of each class one user and one address have a budget (server/adapters/limits/budgets.ts). `none` is for what
  * machines ask all the time.
  */
 export type Budget = "read" | "query" | "step" | "filing" | "login" | "upload" | "export" | "none";
@@ -42,3 +42,15 @@ export type OperationKey = `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /${st
 /** The class of an operation. */
 export const budgetOf = (key: string, { budget }: Operation): Budget =>
   budget ?? (key.startsWith("GET ") ? "read" : "step");
+
+/**
+ * Whether replies of an operation are never compressed.
+ *
+ * - `secret`: the length of a compressed reply tells how much of it is alike. Whoever listens on the line and can have a
+ *   text of theirs put beside a secret guesses the secret from it (BREACH, CVE-2013-3587). Other replies hold signed
+ *   addresses of photos, which end after ten minutes, and to the handler a phone: a guess takes thousands of texts and
+ *   calls. Filing has a budget, and a call needs a token, which no page elsewhere can send, since it is in no cookie.
+ * - Files: photos and workbooks are compressed in themselves, and a browser shows how far a download is only when it
+ *   knows the length.
+ */
+export const isNeverCompressed = ({ reply, secret }: Operation): boolean => reply === "file" || secret === true;

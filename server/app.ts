@@ -1,51 +1,53 @@
 import etag from "@koa/etag";
 import Koa from "koa";
 import conditionalGet from "koa-conditional-get";
-import { accessLog } from "./http/middlewares/access-log.ts";
-import { addressed } from "./http/middlewares/addressed.ts";
-import { compression } from "./http/middlewares/compression.ts";
-import { errors } from "./http/middlewares/errors.ts";
-import { securityHeaders } from "./http/middlewares/security-headers.ts";
-import { openApiDocument } from "./http/openapi.ts";
-import { docs, fronts } from "./http/pages.ts";
-import { createRouter, unknownRoute } from "./http/router.ts";
-import { accountRoutes } from "./http/routes/account.ts";
-import { sessionRoutes } from "./http/routes/sessions.ts";
-import { nearRoutes } from "./http/routes/near.ts";
-import { transferRoutes } from "./http/routes/transfer.ts";
-import { behalfRoutes } from "./http/routes/behalf.ts";
-import { calendarRoutes } from "./http/routes/calendar.ts";
-import { callbackRoutes } from "./http/routes/callback.ts";
-import { clockRoutes } from "./http/routes/clock.ts";
-import { coHandlingRoutes } from "./http/routes/co-handling.ts";
-import { communityRoutes } from "./http/routes/community.ts";
-import { dispatchRoutes } from "./http/routes/dispatch.ts";
-import { buildingRoutes } from "./http/routes/buildings.ts";
-import { catalogueRoutes } from "./http/routes/catalogue.ts";
-import { communitySettingsRoutes } from "./http/routes/community-settings.ts";
-import { peopleRoutes } from "./http/routes/people.ts";
-import { invitationRoutes } from "./http/routes/invitations.ts";
-import { handoverRoutes } from "./http/routes/handover.ts";
-import { auditRoutes } from "./http/routes/audit.ts";
-import { dutyProofRoutes } from "./http/routes/duty-proof.ts";
-import { exportRoutes } from "./http/routes/exports.ts";
-import { figuresRoutes } from "./http/routes/figures.ts";
-import { complaintRoutes } from "./http/routes/complaints.ts";
-import { fileRoutes } from "./http/routes/files.ts";
-import { ownAccountRoutes } from "./http/routes/own-account.ts";
-import { ownDataRoutes } from "./http/routes/own-data.ts";
-import { platformRoutes } from "./http/routes/platform.ts";
-import { notifyRoutes } from "./http/routes/notify.ts";
-import { recordRoutes } from "./http/routes/record.ts";
-import { requestRoutes } from "./http/routes/requests.ts";
-import { revealRoutes } from "./http/routes/reveal.ts";
-import { templateRoutes } from "./http/routes/templates.ts";
-import { weChatPush } from "./http/wechat-push.ts";
-import { leaveRoutes } from "./http/routes/leaves.ts";
-import { rosterRoutes } from "./http/routes/roster.ts";
-import type { Answered } from "./operations/metrics.ts";
-import type { Deps } from "./ports.ts";
-import type { PushReader } from "./wechat/push-reader.ts";
+import { accessLog } from "./kernel/http/access-log.ts";
+import { addressed } from "./kernel/http/addressed.ts";
+import { compression } from "./kernel/http/compression.ts";
+import { errors } from "./kernel/http/errors.ts";
+import { securityHeaders } from "./kernel/http/security-headers.ts";
+import { maskNumbers } from "./core/domain/privacy/mask.ts";
+import { sentenceOf } from "./core/http/error-sentences.ts";
+import { openApiDocument } from "./core/http/openapi.ts";
+import { docs, fronts } from "./core/http/pages.ts";
+import { createRouter, unknownRoute } from "./core/http/router.ts";
+import { accountRoutes } from "./core/routes/accounts/account.ts";
+import { sessionRoutes } from "./core/routes/accounts/sessions.ts";
+import { nearRoutes } from "./core/routes/requests/near.ts";
+import { transferRoutes } from "./core/routes/requests/transfer.ts";
+import { behalfRoutes } from "./core/routes/requests/behalf.ts";
+import { calendarRoutes } from "./core/routes/community/calendar.ts";
+import { callbackRoutes } from "./core/routes/requests/callback.ts";
+import { clockRoutes } from "./core/routes/requests/clock.ts";
+import { coHandlingRoutes } from "./modules/co-handling/routes/co-handling.ts";
+import { communityRoutes } from "./core/routes/community/community.ts";
+import { dispatchRoutes } from "./core/routes/requests/dispatch.ts";
+import { buildingRoutes } from "./core/routes/community/buildings.ts";
+import { catalogueRoutes } from "./core/routes/community/catalogue.ts";
+import { communitySettingsRoutes } from "./core/routes/community/community-settings.ts";
+import { peopleRoutes } from "./core/routes/people/people.ts";
+import { invitationRoutes } from "./core/routes/people/invitations.ts";
+import { handoverRoutes } from "./core/routes/duty/handover.ts";
+import { auditRoutes } from "./core/routes/audit/audit.ts";
+import { dutyProofRoutes } from "./core/routes/duty/duty-proof.ts";
+import { exportRoutes } from "./modules/exports/routes/exports.ts";
+import { figuresRoutes } from "./modules/figures/routes/figures.ts";
+import { complaintRoutes } from "./modules/complaints/routes/complaints.ts";
+import { fileRoutes } from "./core/routes/files/files.ts";
+import { ownAccountRoutes } from "./core/routes/accounts/own-account.ts";
+import { ownDataRoutes } from "./core/routes/accounts/own-data.ts";
+import { platformRoutes } from "./core/routes/community/platform.ts";
+import { notifyRoutes } from "./core/routes/notify/notify.ts";
+import { recordRoutes } from "./core/routes/requests/record.ts";
+import { requestRoutes } from "./core/routes/requests/requests.ts";
+import { revealRoutes } from "./core/routes/audit/reveal.ts";
+import { templateRoutes } from "./core/routes/community/templates.ts";
+import { weChatPush } from "./core/http/wechat-push.ts";
+import { leaveRoutes } from "./core/routes/roster/leaves.ts";
+import { rosterRoutes } from "./core/routes/roster/roster.ts";
+import type { Answered } from "./kernel/http/access-log.ts";
+import type { Deps } from "./deps.ts";
+import type { PushReader } from "./adapters/wechat/push-reader.ts";
 
 export interface AppOptions {
   /** Check replies against the contract: in tests and development. */
@@ -106,10 +108,17 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...catalogueRoutes,
   };
   app.use(addressed);
-  app.use(accessLog(deps.log, options.logRequests ? "info" : "debug", options.answered));
+  app.use(
+    accessLog({
+      log: deps.log,
+      level: options.logRequests ? "info" : "debug",
+      mask: maskNumbers,
+      answered: options.answered,
+    }),
+  );
   app.use(securityHeaders(options.behindProxy ?? false));
   app.use(compression());
-  app.use(errors(deps.log));
+  app.use(errors(deps.log, sentenceOf));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);

@@ -1,52 +1,44 @@
+import { systemClock } from "./kernel/clock.ts";
+import type { Clock } from "./kernel/clock.ts";
 import type { Connection } from "mongoose";
 import type { Logger } from "pino";
-import { createWordCheck } from "./content/word-check.ts";
-import { createWordList } from "./content/word-list.ts";
-import { publicHolidays } from "./calendar/public-holidays.ts";
-import { anchorFile } from "./events/anchor-file.ts";
-import { signDays } from "./events/day-anchors.ts";
-import type { Anchors } from "./events/anchors.ts";
-import { coTasksConsumer } from "./events/co-tasks.ts";
-import { deliveriesConsumer } from "./events/deliveries.ts";
-import { erasureConsumer } from "./events/erasure.ts";
-import type { ErasureNotes } from "./events/erasure-notes.ts";
-import { figuresConsumer } from "./events/figures.ts";
-import { type LiveTail, createLiveTail } from "./events/live-tail.ts";
-import { noticesConsumer } from "./events/notices.ts";
-import { isRecorded } from "./events/recorded.ts";
-import { type Point, type Relay, createRelay } from "./events/relay.ts";
-import { emptyTail } from "./events/seal.ts";
-import { sealOver } from "./events/seal-over.ts";
-import { walkLog } from "./events/walk-log.ts";
-import { type FactorPolicy, defaultFactorPolicy } from "./domain/second-factor.ts";
-import { createFileService } from "./files/file-service.ts";
-import { createPasswords } from "./identity/passwords.ts";
-import { createSecondFactors } from "./identity/second-factors.ts";
-import { createTokens } from "./identity/tokens.ts";
-import { type Sender, createSender } from "./jobs/sender.ts";
-import { keysFit } from "./keys/key-proof.ts";
-import { createBudgets } from "./limits/budgets.ts";
-import { createLimiter } from "./limits/limiter.ts";
-import type { Keys } from "./keys/keys.ts";
+import { createWordCheck } from "./adapters/content/word-check.ts";
+import { createWordList } from "./adapters/content/word-list.ts";
+import { publicHolidays } from "./adapters/calendar/public-holidays.ts";
+import type { Anchors } from "./log/anchors.ts";
+import { coTasksConsumer } from "./modules/co-handling/consumer.ts";
+import { deliveriesConsumer } from "./core/consumers/deliveries.ts";
+import { erasureConsumer } from "./core/consumers/erasure.ts";
+import type { ErasureNotes } from "./operations/erasure-notes.ts";
+import { figuresConsumer } from "./modules/figures/consumer.ts";
+import { type LiveTail, createLiveTail } from "./log/live-tail.ts";
+import { NOTICES, noticesConsumer } from "./core/consumers/notices.ts";
+import { type Point, type Relay, createRelay } from "./log/relay.ts";
+import { type FactorPolicy, defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
+import { createFileService } from "./adapters/files/file-service.ts";
+import { createPasswords } from "./adapters/identity/passwords.ts";
+import { createSecondFactors } from "./adapters/identity/second-factors.ts";
+import { createTokens } from "./adapters/identity/tokens.ts";
+import { type Sender, createSender } from "./core/jobs/sender.ts";
+import { keysFit } from "./adapters/keys/key-proof.ts";
+import { createBudgets } from "./adapters/limits/budgets.ts";
+import { createLimiter } from "./adapters/limits/limiter.ts";
+import type { Keys } from "./adapters/keys/keys.ts";
 import { createReadiness } from "./operations/readiness.ts";
-import { type Clock, type Deps, systemClock } from "./ports.ts";
-import { createSheets } from "./sheets/read-sheet.ts";
-import type { Sms } from "./sms/sms.ts";
-import { createSignal } from "./signal.ts";
-import { prepareDatabase } from "./store/connection.ts";
-import { createStore } from "./store/store.ts";
-import { dispatchCommunity } from "./usecases/dispatch/dispatch-community.ts";
-import { createQueueHead } from "./usecases/requests/queue-head.ts";
-import { checkPhotos } from "./usecases/photos/check-photos.ts";
-import type { WeChatSettings } from "./wechat/settings.ts";
-import type { Templates } from "./wechat/templates.ts";
-import { createWeChat } from "./wechat/wechat.ts";
-import { type Robot, createRobot } from "./wecom/robot.ts";
-
-/** Rows of the log that one call checks: less than a second of work. */
-const CHECKED_AT_ONCE = 2_000;
-/** The relay takes some ten milliseconds; a log that is not written to for so long is out of order, ms. */
-const RECORDED_WITHIN_MS = 5_000;
+import type { Deps } from "./deps.ts";
+import { createSheets } from "./adapters/sheets/read-sheet.ts";
+import type { Sms } from "./adapters/sms/sms.ts";
+import { createSignal } from "./kernel/signal.ts";
+import { prepareDatabase } from "./core/store/connection.ts";
+import { createStore } from "./core/store/store.ts";
+import { dispatchCommunity } from "./core/usecases/requests/dispatch-community.ts";
+import type { Ports } from "./core/ports.ts";
+import { createServiceLog } from "./log/service-log.ts";
+import { createQueueHead } from "./core/usecases/requests/queue-head.ts";
+import type { WeChatSettings } from "./adapters/wechat/settings.ts";
+import type { Templates } from "./adapters/wechat/templates.ts";
+import { createWeChat } from "./adapters/wechat/wechat.ts";
+import { type Robot, createRobot } from "./adapters/wecom/robot.ts";
 
 /** The adapters that differ between production, development and tests. */
 export interface Parts {
@@ -85,33 +77,14 @@ export interface Parts {
 export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const store = createStore(connection);
-  const files = createFileService({ connection, keys, inspect: (fileIds) => checkPhotos(deps, fileIds) });
+  const files = createFileService({ connection, keys });
   await prepareDatabase(connection);
-  const tail = createLiveTail({ store, log });
-  const sender = createSender(() => deps);
-  const relay = createRelay({
-    store,
-    keys,
-    clock: leaseClock,
-    log,
-    holder: parts.holder,
-    // What is erased, is erased after everybody has read it.
-    consumers: [
-      coTasksConsumer(() => deps),
-      noticesConsumer(store),
-      deliveriesConsumer({ store, clock, queued: () => sender.kick() }),
-      figuresConsumer(store),
-      erasureConsumer({ store, files, keys }),
-    ],
-    anchors: parts.anchors,
-    advanced: tail.kick,
-    lead: (communityId) => dispatchCommunity(deps, communityId),
-    ...(parts.probe ? { probe: parts.probe } : {}),
-  });
   const limiter = createLimiter(store.limits, clock);
-  const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
-  const deps: Deps = {
+  /** Carries the word that something is to be relayed from the use cases to the relay, which is made from them. */
+  const relayWanted = createSignal<string>();
+  const kick = relayWanted.tell;
+  const ports: Ports = {
     store,
     clock,
     keys,
@@ -119,7 +92,6 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     passwords: createPasswords(),
     secondFactors: createSecondFactors(),
     factorPolicy: parts.factorPolicy ?? defaultFactorPolicy(demo),
-    budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     limiter,
     wechat,
     words: createWordCheck(wechat, createWordList()),
@@ -131,26 +103,48 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     holidays: publicHolidays(),
     queueHead: createQueueHead(store),
     log,
+    serviceLog: createServiceLog({
+      ...{ store, keys, clock, anchors: parts.anchors, kick: () => kick("") },
+      ...(parts.recordedWithinMs === undefined ? {} : { recordedWithinMs: parts.recordedWithinMs }),
+    }),
     erasures: parts.erasures,
-    kick: () => relay.kick(),
+    kick,
     loginsEnded: createSignal(),
     publicUrl: parts.publicUrl,
-    recorded: (eventId) =>
-      isRecorded({ store, kick: () => relay.kick() }, eventId, parts.recordedWithinMs ?? RECORDED_WITHIN_MS),
-    signDays: (communityId) => signDays({ store, keys, clock }, communityId),
-    anchorFile: (communities) => anchorFile(keys, communities),
+    demo,
+  };
+  const tail = createLiveTail({ store, log, after: NOTICES });
+  const sender = createSender(ports);
+  const relay = createRelay({
+    store,
+    keys,
+    clock: leaseClock,
+    log,
+    holder: parts.holder,
+    // What is erased, is erased after everybody has read it.
+    consumers: [
+      coTasksConsumer(ports),
+      noticesConsumer(store),
+      deliveriesConsumer({ store, clock, queued: sender.kick }),
+      figuresConsumer(store),
+      erasureConsumer({ store, files, keys }),
+    ],
+    anchors: parts.anchors,
+    advanced: tail.kick,
+    lead: (communityId) => dispatchCommunity(ports, communityId),
+    ...(parts.probe ? { probe: parts.probe } : {}),
+  });
+  relayWanted.hear(() => relay.kick());
+  const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
+  const deps: Deps = {
+    ...ports,
+    budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     notReady: createReadiness({
       store,
       stopping: parts.stopping ?? (() => false),
       relayQuiet: relay.quiet,
       keysFit: () => keysFit(store, keys),
     }),
-    sealOver: (communityId, first, last) => sealOver({ store, keys }, communityId, first, last),
-    checkLog: async (communityId, after) => {
-      const noted = (await parts.anchors.read())[communityId] ?? emptyTail;
-      return walkLog({ store, keys, noted }, communityId, { after, limit: CHECKED_AT_ONCE });
-    },
-    demo,
   };
   return { deps, relay, tail, sender };
 }

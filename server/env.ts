@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { defaultFactorPolicy } from "./domain/second-factor.ts";
-import { Templates } from "./wechat/templates.ts";
-import { inputWords } from "./input-words.ts";
+import { defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
+import { Templates } from "./adapters/wechat/templates.ts";
+import { inputWords } from "./kernel/http/input-words.ts";
 
 const flag = z
   .enum(["true", "false", "1", "0"], "应为 true 或 false")

@@ -1,12 +1,16 @@
 /** Rules of the layer table that imports cannot tell, for oxlint (`jsPlugins`). `.oxlintrc.json` says where each holds. */
 
+import { join, posix, relative } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
 interface Node {
   type: string;
   [key: string]: unknown;
 }
 
 interface Context {
-  options: readonly unknown[];
+  filename: string;
   report: (problem: { node: Node; message: string }) => void;
 }
 
@@ -16,8 +20,8 @@ type Rule = { meta?: { schema: object[] }; create: (context: Context) => Record<
 const asking = new Set(["Date.now", "Math.random", "performance.now", "crypto.randomUUID", "crypto.getRandomValues"]);
 const io = new Set(["process", "fetch", "console", "setTimeout", "setInterval", "globalThis"]);
 
-/** The states of a request (server/domain/request.ts), beside which a comparison is a question for the transition table. */
-const statuses = new Set("queued claimed handling waiting resolved closed withdrawn rejected".split(" "));
+/** The states of a request (server/core/domain/requests/request.ts), beside which a comparison is a question for the transition table. */
+const statuses = new Set("queued claimed handling waiting suspended resolved closed withdrawn rejected".split(" "));
 
 const named = (node: Node | null | undefined): string => {
   if (node?.type === "Identifier") return node.name as string;
@@ -73,15 +77,124 @@ const noStatusQuestion: Rule = {
   },
 };
 
-/** `["error", { only, message }]`: every import of the folder must match `only`, types too. (oxlint's own rule knows no "all but".) */
-const imports: Rule = {
-  meta: { schema: [{ type: "object", required: ["only", "message"] }] },
-  create: ({ options, report }) => {
-    const { only, message } = options[0] as { only: string; message: string };
-    const allowed = new RegExp(only);
+/** Packages and paths of the repository, as patterns of what an import resolves to: `koa`, `node:fs`, `server/kernel/errors.ts`. */
+interface Room {
+  /** Which files are in it; of several rows the first that fits counts. */
+  files: RegExp;
+  /** What they may import, types included. */
+  may: readonly RegExp[];
+  /** What they may import types of, besides. */
+  mayType?: readonly RegExp[];
+  message: string;
+}
+
+const packages = /^(?!server\/|contract\/|src\/|console\/|fronts\/|engine\/|tools\/|bench\/|tests\/|config\/)/;
+const packagesButMongo = new RegExp(`${packages.source}(?!mongoose$|mongodb$)`);
+const packagesButKoa = new RegExp(`${packages.source}(?!koa)`);
+const kernel = /^server\/kernel\//;
+const contract = /^contract\//;
+const domain = /^server\/(core|modules\/[\w-]+)\/domain\//;
+const usecases = /^server\/((core|modules\/[\w-]+|log)\/usecases\/)/;
+const store = /^server\/((core|modules\/[\w-]+|log)\/store\/)/;
+const adapters = /^server\/(adapters|operations)\//;
+const log = /^server\/log\//;
+const inCore = /^server\/core\/(?!http\/|consumers\/|jobs\/)/;
+const server = /^server\//;
+
+/** The table of docs/architecture.md: which room a line is in, and what it may touch there. */
+const rooms: readonly Room[] = [
+  {
+    files: /^server\/kernel\/http\//,
+    may: [kernel, packagesButMongo],
+    message: "The kernel knows no feature.",
+  },
+  {
+    files: kernel,
+    may: [kernel, packagesButKoa],
+    message: "The kernel knows no feature, and Koa only in kernel/http.",
+  },
+  { files: domain, may: [domain, kernel], message: "The domain touches its arguments only." },
+  { files: contract, may: [contract, /^zod$/], message: "The contract is zod, and nothing else." },
+  {
+    files: usecases,
+    may: [
+      usecases,
+      domain,
+      kernel,
+      /^node:crypto$/,
+      /^server\/log\/[\w-]+\.ts$/,
+      /^server\/core\/(words|catalogue\/[\w-]+)\.ts$/,
+    ],
+    mayType: [store, adapters, /^server\/deps\.ts$/, /^server\/core\/ports\.ts$/],
+    message: "A use case has the domain and the ports passed in; it does not know who calls it.",
+  },
+  {
+    files: store,
+    may: [store, domain, kernel, adapters, packages],
+    mayType: [/^server\/log\//],
+    message: "The store makes no decisions.",
+  },
+  {
+    files: /^server\/(core|modules\/[\w-]+)\/routes\//,
+    may: [
+      contract,
+      usecases,
+      domain,
+      kernel,
+      /\/(routes|presenters)\//,
+      /^server\/core\/http\/handler\.ts$/,
+      /^server\/demo\//,
+    ],
+    message: "A route has the contract, use cases and presenters.",
+  },
+  {
+    files: /^server\/adapters\//,
+    may: [/^server\/adapters\//, kernel, domain, packages],
+    mayType: [store, contract],
+    message: "An adapter answers one port.",
+  },
+  {
+    files: /^server\/log\//,
+    may: [log, kernel, domain, adapters, store, packagesButMongo],
+    mayType: [inCore],
+    message: "The log has no mongoose and no fronts.",
+  },
+  {
+    files: server,
+    may: [server, contract, packagesButMongo, /^engine\//],
+    mayType: [/^mongoose$/, /^mongodb$/],
+    message:
+      "Only stores and adapters touch mongoose; the server is deployed without fronts, tools, benches and tests.",
+  },
+  { files: /^engine\//, may: [/^engine\//, packages], message: "The engine knows nothing of the product." },
+  {
+    files: /^(src|console|fronts)\//,
+    may: [/^(src|console|fronts)\//, packages],
+    mayType: [contract],
+    message: "A front bundles no schema, and never has server code.",
+  },
+];
+
+/** The path of a file in the repository. */
+const pathOf = (filename: string): string => relative(root, filename).replaceAll("\\", "/");
+
+/** What an import names: a package as it is written, a file by its path in the repository. */
+const resolved = (from: string, source: string): string =>
+  source.startsWith(".") ? posix.normalize(posix.join(posix.dirname(from), source)) : source;
+
+const isOfTypes = (node: Node): boolean => node.importKind === "type" || node.exportKind === "type";
+
+/** Every import keeps to the table, types too. */
+const importsByRoom: Rule = {
+  create: ({ filename, report }) => {
+    const file = pathOf(filename);
+    const room = rooms.find(({ files }) => files.test(file));
     const check = (node: Node): void => {
-      const source = node.source as (Node & { value: string }) | null;
-      if (source && !allowed.test(source.value)) report({ node: source, message });
+      const source = node.source as (Node & { value: unknown }) | null;
+      if (!room || typeof source?.value !== "string") return;
+      const target = resolved(file, source.value);
+      const may = isOfTypes(node) ? [...room.may, ...(room.mayType ?? [])] : room.may;
+      if (!may.some((pattern) => pattern.test(target))) report({ node: source, message: room.message });
     };
     return {
       ImportDeclaration: check,
@@ -92,7 +205,10 @@ const imports: Rule = {
   },
 };
 
-const plugin = { meta: { name: "folders" }, rules: { imports, pure, "no-status-question": noStatusQuestion } };
+const plugin = {
+  meta: { name: "folders" },
+  rules: { imports: importsByRoom, pure, "no-status-question": noStatusQuestion },
+};
 
 // oxlint loads a plugin by its default export.
 export default plugin;

@@ -1,4 +1,4 @@
-import type { Service } from "../../server/domain/community.ts";
+import type { Service } from "../../server/core/domain/community/community.ts";
 import {
   type Candidate,
   askedAlready,
@@ -6,8 +6,8 @@ import {
   mayCallBackup,
   offerEnd,
   restedFrom,
-} from "../../server/domain/dispatch.ts";
-import { queueKey } from "../../server/domain/queue-order.ts";
+} from "../../server/core/domain/requests/dispatch.ts";
+import { queueKey } from "../../server/core/domain/requests/queue-order.ts";
 import { createAgenda, firstIndex } from "./agenda.ts";
 
 /** A request that comes in; times are ms since the epoch. */

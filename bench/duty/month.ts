@@ -1,9 +1,9 @@
-import { catalogue } from "../../server/catalogue/standard.ts";
+import { catalogue } from "../../server/core/catalogue/standard.ts";
 import { seededRandom } from "../../server/demo/random.ts";
-import { minuteOf, openSpans, ordinaryHours } from "../../server/domain/calendar.ts";
-import type { Service } from "../../server/domain/community.ts";
-import type { Load } from "../../server/domain/roster-fairness.ts";
-import { clocksFrom } from "../../server/domain/sla.ts";
+import { minuteOf, openSpans, ordinaryHours } from "../../server/core/domain/community/calendar.ts";
+import type { Service } from "../../server/core/domain/community/community.ts";
+import type { Load } from "../../server/core/domain/roster/roster-fairness.ts";
+import { clocksFrom } from "../../server/core/domain/requests/sla.ts";
 import { type Arrival, type Served, simulate } from "./counter.ts";
 import { exponential } from "./erlang.ts";
 import { type RosterName, DAYS, calendar, hourOf, rosterOf } from "./rosters.ts";

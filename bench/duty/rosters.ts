@@ -1,13 +1,19 @@
-import { publicHolidays } from "../../server/calendar/public-holidays.ts";
-import { type Day, MINUTES_A_DAY, addDays, daysBetween, instantOf } from "../../server/domain/calendar.ts";
+import { publicHolidays } from "../../server/adapters/calendar/public-holidays.ts";
+import {
+  type Day,
+  MINUTES_A_DAY,
+  addDays,
+  daysBetween,
+  instantOf,
+} from "../../server/core/domain/community/calendar.ts";
 import { cadres as demoCadres } from "../../server/demo/people.ts";
 import { patternsOf } from "../../server/demo/roster-patterns.ts";
-import { coverage } from "../../server/domain/roster-coverage.ts";
-import { backupAt, turns } from "../../server/domain/roster-duty.ts";
-import { type Load, addLoads, fairness } from "../../server/domain/roster-fairness.ts";
-import { type Pattern, newPlan } from "../../server/domain/roster-plan.ts";
-import { presence } from "../../server/domain/roster-presence.ts";
-import { type RosterWeek, MINUTES_A_WEEK, expand } from "../../server/domain/roster.ts";
+import { coverage } from "../../server/core/domain/roster/roster-coverage.ts";
+import { backupAt, turns } from "../../server/core/domain/roster/roster-duty.ts";
+import { type Load, addLoads, fairness } from "../../server/core/domain/roster/roster-fairness.ts";
+import { type Pattern, newPlan } from "../../server/core/domain/roster/roster-plan.ts";
+import { presence } from "../../server/core/domain/roster/roster-presence.ts";
+import { type RosterWeek, MINUTES_A_WEEK, expand } from "../../server/core/domain/roster/roster.ts";
 import type { Worker } from "./counter.ts";
 
 /** Thirty days from a Monday, with Qingming's three days off among them. */

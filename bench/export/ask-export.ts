@@ -1,7 +1,7 @@
-import type { ExportFormat } from "../../server/domain/export.ts";
-import { systemClock } from "../../server/ports.ts";
-import type { Store } from "../../server/store/store.ts";
-import { newId } from "../../server/usecases/ids.ts";
+import { systemClock } from "../../server/kernel/clock.ts";
+import type { ExportFormat } from "../../server/modules/exports/domain/export.ts";
+import type { Store } from "../../server/core/store/store.ts";
+import { newId } from "../../server/kernel/ids.ts";
 
 /** Asks for an export of a community's whole log, as the console does; a writer takes it. Returns its id. */
 export async function askExport(

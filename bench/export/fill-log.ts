@@ -1,8 +1,8 @@
-import type { DomainEvent } from "../../server/domain/request.ts";
-import { emptyTail, sealRows } from "../../server/events/seal.ts";
-import type { Keys } from "../../server/keys/keys.ts";
-import type { LogRow } from "../../server/store/log.ts";
-import type { Store } from "../../server/store/store.ts";
+import type { DomainEvent } from "../../server/kernel/event.ts";
+import { emptyTail, sealRows } from "../../server/log/seal.ts";
+import type { Keys } from "../../server/adapters/keys/keys.ts";
+import type { LogRow } from "../../server/log/store/log.ts";
+import type { Store } from "../../server/core/store/store.ts";
 import { writeBatches } from "../bulk.ts";
 
 const places = ["厨房", "楼道", "电梯", "车棚", "小广场", "垃圾房", "活动室", "门口"];

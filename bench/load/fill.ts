@@ -1,6 +1,6 @@
 import { ObjectId } from "mongodb";
-import { addDays, dayOf } from "../../server/domain/calendar.ts";
-import { type Round, measuresOf } from "../../server/domain/rounds.ts";
+import { addDays, dayOf } from "../../server/core/domain/community/calendar.ts";
+import { type Round, measuresOf } from "../../server/modules/figures/domain/rounds.ts";
 import { writeBatches } from "../bulk.ts";
 import { YEAR, fillLog, momentOf } from "../export/fill-log.ts";
 import type { Stage } from "./stage.ts";

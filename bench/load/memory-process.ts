@@ -1,18 +1,19 @@
+import { systemClock } from "../../server/kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createApp } from "../../server/app.ts";
-import { catalogue } from "../../server/catalogue/standard.ts";
-import type { Request } from "../../server/domain/request.ts";
-import { type User, blankUser } from "../../server/domain/user.ts";
-import { createTokens } from "../../server/identity/tokens.ts";
-import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
-import { type Deps, systemClock } from "../../server/ports.ts";
-import { publicHolidays } from "../../server/calendar/public-holidays.ts";
-import { createBudgets } from "../../server/limits/budgets.ts";
+import { catalogue } from "../../server/core/catalogue/standard.ts";
+import type { Request } from "../../server/core/domain/requests/request.ts";
+import { type User, blankUser } from "../../server/core/domain/accounts/user.ts";
+import { createTokens } from "../../server/adapters/identity/tokens.ts";
+import { createKeys, newKeyRing } from "../../server/adapters/keys/keys.ts";
+import type { Deps } from "../../server/deps.ts";
+import { publicHolidays } from "../../server/adapters/calendar/public-holidays.ts";
+import { createBudgets } from "../../server/adapters/limits/budgets.ts";
 import { createLog } from "../../server/operations/log.ts";
-import { newId } from "../../server/usecases/ids.ts";
+import { newId } from "../../server/kernel/ids.ts";
 
 /**
  * The product's HTTP side with a database that is one request, two people and a community in memory. Argument: a folder for its log. Tells

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { catalogue } from "../../server/catalogue/standard.ts";
-import { createTokens } from "../../server/identity/tokens.ts";
-import { newId } from "../../server/usecases/ids.ts";
+import { catalogue } from "../../server/core/catalogue/standard.ts";
+import { createTokens } from "../../server/adapters/identity/tokens.ts";
+import { newId } from "../../server/kernel/ids.ts";
 import type { Person } from "./lifecycle.ts";
 import type { Stage } from "./stage.ts";
 

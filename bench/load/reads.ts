@@ -1,7 +1,7 @@
-import { createTokens } from "../../server/identity/tokens.ts";
-import { newId } from "../../server/usecases/ids.ts";
-import { addDays } from "../../server/domain/calendar.ts";
-import { encodeCursor } from "../../server/store/cursor.ts";
+import { createTokens } from "../../server/adapters/identity/tokens.ts";
+import { newId } from "../../server/kernel/ids.ts";
+import { addDays } from "../../server/core/domain/community/calendar.ts";
+import { encodeCursor } from "../../server/kernel/cursor.ts";
 import { inBulk } from "../bulk.ts";
 import { YEAR, cadreIds, requestIdOf } from "../export/fill-log.ts";
 import { fillFollowedLog, fillRounds } from "./fill.ts";

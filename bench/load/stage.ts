@@ -1,3 +1,4 @@
+import { systemClock } from "../../server/kernel/clock.ts";
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, open, mkdtemp, readFile, rm } from "node:fs/promises";
@@ -6,12 +7,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "mongoose";
 import { type Engine, startEngine } from "../../engine/index.ts";
-import { type Keys, loadKeys } from "../../server/keys/keys.ts";
+import { type Keys, loadKeys } from "../../server/adapters/keys/keys.ts";
 import { settleSchema } from "../../server/operations/schema.ts";
-import { systemClock } from "../../server/ports.ts";
-import { connect, prepareDatabase } from "../../server/store/connection.ts";
-import { type Store, createStore } from "../../server/store/store.ts";
-import { startFakeWeChat } from "../../server/wechat/fake/fake.ts";
+import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
+import { type Store, createStore } from "../../server/core/store/store.ts";
+import { startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
 import { root } from "../../tools/run.ts";
 import type { Done, Job } from "./worker.ts";
 

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { CommunityId, text } from "../../contract/common.ts";
-import { inputWords } from "../input-words.ts";
+import { inputWords } from "../kernel/http/input-words.ts";
 
 export const AccountName = z
   .string()

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { writeBackup } from "../operations/backup/write-backup.ts";
-import { SCHEMA } from "../store/migrations/list.ts";
+import { SCHEMA } from "../core/store/migrations/list.ts";
 import { withStore } from "./with-store.ts";
 
 /** `npm run backup -- --out folder`: a backup of the whole database, also beside running servers. The keys are kept apart from it. */

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
-import { type AnchorFile, anchorFault, fingerprint, publicKeyOf } from "../events/anchor-file.ts";
-import { loadKeys } from "../keys/keys.ts";
+import { type AnchorFile, anchorFault, fingerprint, publicKeyOf } from "../log/anchor-file.ts";
+import { loadKeys } from "../adapters/keys/keys.ts";
 
 /**
  * Checks a file of anchors by itself: signatures, and that no day was left out between. Without a database; the key ring is asked only

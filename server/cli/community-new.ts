@@ -1,15 +1,15 @@
-import { catalogue } from "../catalogue/standard.ts";
-import { templates } from "../catalogue/templates.ts";
-import { ordinaryHours } from "../domain/calendar.ts";
-import { DomainError } from "../domain/errors.ts";
-import { operator } from "../domain/posts.ts";
-import { sentenceOf } from "../http/error-sentences.ts";
-import { createPasswords } from "../identity/passwords.ts";
-import { createSignal } from "../signal.ts";
-import { systemClock } from "../ports.ts";
-import { resetPassword } from "../usecases/account/give-account.ts";
-import { resetFactor } from "../usecases/account/reset-factor.ts";
-import { type Opening, openCommunity } from "../usecases/community/open-community.ts";
+import { systemClock } from "../kernel/clock.ts";
+import { catalogue } from "../core/catalogue/standard.ts";
+import { templates } from "../core/catalogue/templates.ts";
+import { ordinaryHours } from "../core/domain/community/calendar.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { operator } from "../core/domain/people/posts.ts";
+import { sentenceOf } from "../core/http/error-sentences.ts";
+import { createPasswords } from "../adapters/identity/passwords.ts";
+import { createSignal } from "../kernel/signal.ts";
+import { resetPassword } from "../core/usecases/accounts/give-account.ts";
+import { resetFactor } from "../core/usecases/accounts/reset-factor.ts";
+import { type Opening, openCommunity } from "../core/usecases/community/open-community.ts";
 import { type Asked, askOpening, usage } from "./ask-opening.ts";
 import { withStore } from "./with-store.ts";
 

@@ -1,4 +1,4 @@
-import type { FaultKind, LogReport } from "../events/verify-log.ts";
+import type { FaultKind, LogReport } from "../log/verify-log.ts";
 
 /** What an operator does next about each kind of fault. */
 const nextSteps: Readonly<Record<FaultKind, string>> = {

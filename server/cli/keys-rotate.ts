@@ -2,11 +2,18 @@ import { appendFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { readEnv } from "../env.ts";
-import { proveKeys } from "../keys/key-proof.ts";
-import { type KeyRing, type Purpose, changeRing, purposes, withGeneration, withoutGeneration } from "../keys/ring.ts";
-import { leftUnder } from "../usecases/keys/left-under.ts";
-import { moveIdentities } from "../usecases/keys/move-identities.ts";
-import { moveSealed } from "../usecases/keys/move-sealed.ts";
+import { proveKeys } from "../adapters/keys/key-proof.ts";
+import {
+  type KeyRing,
+  type Purpose,
+  changeRing,
+  purposes,
+  withGeneration,
+  withoutGeneration,
+} from "../adapters/keys/ring.ts";
+import { leftUnder } from "../core/usecases/privacy/left-under.ts";
+import { moveIdentities } from "../core/usecases/privacy/move-identities.ts";
+import { moveSealed } from "../core/usecases/privacy/move-sealed.ts";
 import { type Shelf, withStore } from "./with-store.ts";
 
 /**

@@ -1,14 +1,14 @@
+import { systemClock } from "../kernel/clock.ts";
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startEngine } from "../../engine/index.ts";
-import { INSTALLATION } from "../domain/audit.ts";
+import { INSTALLATION } from "../core/domain/audit/audit.ts";
 import { readEnv } from "../env.ts";
-import { anchorFile, fingerprint } from "../events/anchor-file.ts";
-import { signDays } from "../events/day-anchors.ts";
-import { loadKeys } from "../keys/keys.ts";
-import { systemClock } from "../ports.ts";
-import { connect } from "../store/connection.ts";
-import { createStore } from "../store/store.ts";
+import { anchorFile, fingerprint } from "../log/anchor-file.ts";
+import { signDays } from "../log/day-anchors.ts";
+import { loadKeys } from "../adapters/keys/keys.ts";
+import { connect } from "../core/store/connection.ts";
+import { createStore } from "../core/store/store.ts";
 
 /** `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside a running server. */
 const { values } = parseArgs({ options: { out: { type: "string", default: "anchors.json" } } });

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
-import { parseAnchorFile } from "../events/anchor-file.ts";
-import { createFileAnchors } from "../events/anchors.ts";
-import { verifyLog } from "../events/verify-log.ts";
-import { loadKeys } from "../keys/keys.ts";
-import { connect } from "../store/connection.ts";
-import { createStore } from "../store/store.ts";
+import { parseAnchorFile } from "../log/anchor-file.ts";
+import { createFileAnchors } from "../log/anchors.ts";
+import { verifyLog } from "../log/verify-log.ts";
+import { loadKeys } from "../adapters/keys/keys.ts";
+import { connect } from "../core/store/connection.ts";
+import { createStore } from "../core/store/store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
 import { linesOf } from "./fault-lines.ts";
 

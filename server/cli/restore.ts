@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { pino } from "pino";
-import { type Erasure, createFileErasures } from "../events/erasure-notes.ts";
-import { createFileService } from "../files/file-service.ts";
+import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
+import { createFileService } from "../adapters/files/file-service.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { laterThan } from "../operations/backup/redo-erasures.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
-import { SCHEMA } from "../store/migrations/list.ts";
+import { SCHEMA } from "../core/store/migrations/list.ts";
 import { linesOf } from "./fault-lines.ts";
 import { withStore } from "./with-store.ts";
 
@@ -35,7 +35,7 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
   const log = pino({ level: "warn" });
   const { connection, keys, dataDir } = shelf;
   const erasures = createFileErasures(`${dataDir}/erasures.jsonl`);
-  const files = createFileService({ connection, keys, inspect: async () => undefined });
+  const files = createFileService({ connection, keys });
   const parts = { ...shelf, log, files, erasures, anchorsFile: `${dataDir}/anchors.json`, schema: SCHEMA, say };
   try {
     const manifest = await readManifest(folder);

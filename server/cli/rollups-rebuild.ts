@@ -1,6 +1,6 @@
-import { replay } from "../events/consumer.ts";
-import { figuresConsumer } from "../events/figures.ts";
-import { rebuildRollups } from "../usecases/figures/rebuild-rollups.ts";
+import { replay } from "../log/consumer.ts";
+import { figuresConsumer } from "../modules/figures/consumer.ts";
+import { rebuildRollups } from "../modules/figures/usecases/rebuild-rollups.ts";
 import { withStore } from "./with-store.ts";
 
 /** `npm run rollups:rebuild`: makes rounds and daily roll-ups anew from the log. */

@@ -1,8 +1,8 @@
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
-import { connect } from "../store/connection.ts";
-import { createStore } from "../store/store.ts";
-import { indexLog } from "../usecases/log/index-log.ts";
+import { connect } from "../core/store/connection.ts";
+import { createStore } from "../core/store/store.ts";
+import { indexLog } from "../log/usecases/index-log.ts";
 
 /** `npm run search:rebuild`: makes anew what the rows of the log are found by. Also beside a running server. */
 const env = readEnv();

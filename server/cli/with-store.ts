@@ -1,16 +1,16 @@
+import type { Clock } from "../kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import type { Connection } from "mongoose";
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
-import { proveKeys } from "../keys/key-proof.ts";
-import { type Keys, loadKeys } from "../keys/keys.ts";
+import { proveKeys } from "../adapters/keys/key-proof.ts";
+import { type Keys, loadKeys } from "../adapters/keys/keys.ts";
 import { settleSchema } from "../operations/schema.ts";
-import type { Clock } from "../ports.ts";
-import { startFailure } from "../start-failure.ts";
-import { connect, prepareDatabase } from "../store/connection.ts";
-import { createDatabaseClock } from "../store/database-clock.ts";
-import { type Dump, createDump } from "../store/dump.ts";
-import { type Store, createStore } from "../store/store.ts";
+import { startFailure } from "../operations/start-failure.ts";
+import { connect, prepareDatabase } from "../core/store/connection.ts";
+import { createDatabaseClock } from "../core/store/database-clock.ts";
+import { type Dump, createDump } from "../core/store/dump.ts";
+import { type Store, createStore } from "../core/store/store.ts";
 
 /** What a command works with. */
 export interface Shelf {

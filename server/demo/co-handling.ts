@@ -1,12 +1,13 @@
-import { toActor } from "../domain/user.ts";
-import type { Deps, Intent } from "../ports.ts";
-import { askOrganization, reassignTask } from "../usecases/co-handling/ask-organization.ts";
-import { climbTask } from "../usecases/co-handling/climb-tasks.ts";
-import { takeShownTaskStep, takeTaskStep } from "../usecases/co-handling/take-task-step.ts";
-import { idOfIntent } from "../usecases/ids.ts";
-import { resolveRequest } from "../usecases/requests/resolve-request.ts";
-import { submitRequest } from "../usecases/requests/submit-request.ts";
-import { takeStep } from "../usecases/requests/take-step.ts";
+import type { Intent } from "../kernel/idempotency.ts";
+import { toActor } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
+import { askOrganization, reassignTask } from "../modules/co-handling/usecases/ask-organization.ts";
+import { climbTask } from "../modules/co-handling/usecases/climb-tasks.ts";
+import { takeShownTaskStep, takeTaskStep } from "../modules/co-handling/usecases/take-task-step.ts";
+import { idOfIntent } from "../kernel/ids.ts";
+import { resolveRequest } from "../core/usecases/requests/resolve-request.ts";
+import { submitRequest } from "../core/usecases/requests/submit-request.ts";
+import { takeStep } from "../core/usecases/requests/take-step.ts";
 import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
 
 const MINUTE = 60_000;

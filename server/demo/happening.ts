@@ -1,6 +1,6 @@
-import type { Actor } from "../domain/actor.ts";
-import { type User, toActor } from "../domain/user.ts";
-import type { Deps } from "../ports.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { type User, toActor } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
 
 const HOUR = 3_600_000;
 

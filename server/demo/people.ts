@@ -1,4 +1,4 @@
-import type { Membership } from "../domain/user.ts";
+import type { Membership } from "../core/domain/accounts/user.ts";
 import { communities } from "./places.ts";
 import { seededRandom } from "./random.ts";
 

@@ -1,6 +1,6 @@
-import type { Community } from "../domain/community.ts";
-import { catalogue } from "../catalogue/standard.ts";
-import { templates } from "../catalogue/templates.ts";
+import type { Community } from "../core/domain/community/community.ts";
+import { catalogue } from "../core/catalogue/standard.ts";
+import { templates } from "../core/catalogue/templates.ts";
 
 const numbered = (from: number, to: number, units: number): Community["buildings"] =>
   Array.from({ length: to - from + 1 }, (_, index) => ({

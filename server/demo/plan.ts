@@ -1,9 +1,9 @@
-import { callbackReason } from "../domain/callback.ts";
-import type { CallbackResult, Outcome, Rating } from "../domain/request.ts";
-import type { ReturnCode } from "../domain/returns.ts";
-import type { Calendar } from "../domain/calendar.ts";
-import type { Service } from "../domain/community.ts";
-import { catalogue } from "../catalogue/standard.ts";
+import { callbackReason } from "../core/domain/requests/callback.ts";
+import type { CallbackResult, Outcome, Rating } from "../core/domain/requests/request.ts";
+import type { ReturnCode } from "../core/domain/requests/returns.ts";
+import type { Calendar } from "../core/domain/community/calendar.ts";
+import type { Service } from "../core/domain/community/community.ts";
+import { catalogue } from "../core/catalogue/standard.ts";
 import { cadres, cadresOf, residents } from "./people.ts";
 import { picturedServices } from "./pictures.ts";
 import { type Random, seededRandom } from "./random.ts";

@@ -1,7 +1,8 @@
-import { toActor } from "../domain/user.ts";
-import type { Deps, Intent } from "../ports.ts";
-import { reveal } from "../usecases/audit/reveal.ts";
-import { invite } from "../usecases/people/invite.ts";
+import type { Intent } from "../kernel/idempotency.ts";
+import { toActor } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
+import { reveal } from "../core/usecases/audit/reveal.ts";
+import { invite } from "../core/usecases/people/invite.ts";
 import { type Happening, type People, asCadre, personAt } from "./happening.ts";
 
 const MINUTE = 60_000;
@@ -14,7 +15,12 @@ export function powers(people: People, now: Date): Happening[] {
     const at = new Date(now.getTime() - minutes * MINUTE);
     const intent = { key: `demo:power-${name}`, bodyHash: "demo" };
     // The story is told before the relay runs; its rows reach the log with the day's.
-    return { at, of: `power-${name}`, run: (deps: Deps) => run({ ...deps, recorded: async () => true }, intent, at) };
+    return {
+      at,
+      of: `power-${name}`,
+      run: (deps: Deps) =>
+        run({ ...deps, serviceLog: { ...deps.serviceLog, isRecorded: async () => true } }, intent, at),
+    };
   };
   return [
     look(95, "clerk", (deps, intent) =>

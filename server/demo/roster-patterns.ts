@@ -1,4 +1,4 @@
-import type { Pattern } from "../domain/roster-plan.ts";
+import type { Pattern } from "../core/domain/roster/roster-plan.ts";
 
 const [EARLY, NOON, EVENING, LATE]: [number, number][] = [
   [450, 570],

@@ -1,13 +1,14 @@
-import type { Actor } from "../domain/actor.ts";
-import type { Request } from "../domain/request.ts";
-import { toActor } from "../domain/user.ts";
-import type { Deps, Intent } from "../ports.ts";
-import { startDuty } from "../usecases/duty/start-duty.ts";
-import { idOfIntent } from "../usecases/ids.ts";
-import { resolveRequest } from "../usecases/requests/resolve-request.ts";
-import { sendMessage } from "../usecases/requests/send-message.ts";
-import { submitRequest } from "../usecases/requests/submit-request.ts";
-import { takeStep } from "../usecases/requests/take-step.ts";
+import type { Intent } from "../kernel/idempotency.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { Request } from "../core/domain/requests/request.ts";
+import { toActor } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
+import { startDuty } from "../core/usecases/duty/start-duty.ts";
+import { idOfIntent } from "../kernel/ids.ts";
+import { resolveRequest } from "../core/usecases/requests/resolve-request.ts";
+import { sendMessage } from "../core/usecases/requests/send-message.ts";
+import { submitRequest } from "../core/usecases/requests/submit-request.ts";
+import { takeStep } from "../core/usecases/requests/take-step.ts";
 import { climbStoryTasks, coHandling } from "./co-handling.ts";
 import {
   type Happening,

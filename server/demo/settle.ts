@@ -1,7 +1,8 @@
-import type { Membership, User } from "../domain/user.ts";
-import type { Deps } from "../ports.ts";
-import { linkIdentity } from "../usecases/account/identities.ts";
-import { idOfIntent } from "../usecases/ids.ts";
+import { attachPhotos } from "../core/usecases/files/attach-photos.ts";
+import type { Membership, User } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
+import { linkIdentity } from "../core/usecases/accounts/identities.ts";
+import { idOfIntent } from "../kernel/ids.ts";
 import { type DemoPerson, cadres, demoPassword, office, partners, residents } from "./people.ts";
 import { portrait } from "./pictures.ts";
 
@@ -60,7 +61,7 @@ async function membershipOf(
   let photoFileId: string | null = null;
   if (role === "cadre") {
     photoFileId = (await deps.files.stage(userId, await portrait(n), at)).id;
-    await deps.files.attach([photoFileId], [userId], { kind: "user", id: userId }, at);
+    await attachPhotos(deps, [photoFileId], [userId], { kind: "user", id: userId });
   }
   return {
     ...person.membership,

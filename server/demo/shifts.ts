@@ -1,5 +1,5 @@
-import { type Calendar, addDays, dayOf, instantOf, mondayOf } from "../domain/calendar.ts";
-import { expand, spansFrom } from "../domain/roster.ts";
+import { type Calendar, addDays, dayOf, instantOf, mondayOf } from "../core/domain/community/calendar.ts";
+import { expand, spansFrom } from "../core/domain/roster/roster.ts";
 import { cadresOf } from "./people.ts";
 import type { Random } from "./random.ts";
 import { onCall, patternsOf } from "./roster-patterns.ts";

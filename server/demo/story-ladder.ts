@@ -1,6 +1,6 @@
-import type { Request } from "../domain/request.ts";
-import type { Deps } from "../ports.ts";
-import { climbRequest } from "../usecases/clock/climb-ladder.ts";
+import type { Request } from "../core/domain/requests/request.ts";
+import type { Deps } from "../deps.ts";
+import { climbRequest } from "../core/usecases/requests/climb-ladder.ts";
 
 const isRequest = (value: unknown): value is Request => typeof value === "object" && value !== null && "dueAt" in value;
 

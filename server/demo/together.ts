@@ -1,13 +1,14 @@
-import { toActor } from "../domain/user.ts";
-import type { Deps, Intent } from "../ports.ts";
-import { answerComplaint } from "../usecases/complaints/answer-complaint.ts";
-import { fileComplaint } from "../usecases/complaints/file-complaint.ts";
-import { idOfIntent } from "../usecases/ids.ts";
-import { fileForFamily, fileForResident } from "../usecases/requests/file-for-others.ts";
-import { followRequest } from "../usecases/requests/near-requests.ts";
-import { submitRequest } from "../usecases/requests/submit-request.ts";
-import { acceptTransfer, askTransfer } from "../usecases/requests/transfer-request.ts";
-import { takeStep } from "../usecases/requests/take-step.ts";
+import type { Intent } from "../kernel/idempotency.ts";
+import { toActor } from "../core/domain/accounts/user.ts";
+import type { Deps } from "../deps.ts";
+import { answerComplaint } from "../modules/complaints/usecases/answer-complaint.ts";
+import { fileComplaint } from "../modules/complaints/usecases/file-complaint.ts";
+import { idOfIntent } from "../kernel/ids.ts";
+import { fileForFamily, fileForResident } from "../core/usecases/requests/file-for-others.ts";
+import { followRequest } from "../core/usecases/requests/near-requests.ts";
+import { submitRequest } from "../core/usecases/requests/submit-request.ts";
+import { acceptTransfer, askTransfer } from "../core/usecases/requests/transfer-request.ts";
+import { takeStep } from "../core/usecases/requests/take-step.ts";
 import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { requestInHand } from "./request-context.ts";
+import { requestInHand } from "../kernel/http/request-context.ts";
 
 const STANDARD_OUTPUT = 1;
 

@@ -1,4 +1,4 @@
-import { bounded } from "./drain.ts";
+import { bounded } from "../kernel/http/drain.ts";
 
 /** How long the database may take before it counts as away, ms. */
 const PATIENCE_MS = 2_000;

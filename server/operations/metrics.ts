@@ -1,21 +1,11 @@
+import type { Answered } from "../kernel/http/access-log.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { Clock } from "../ports.ts";
-import type { Store } from "../store/store.ts";
+import type { Store } from "../core/store/store.ts";
 import { createLook } from "./look.ts";
 
 /** What is read of the database is good for so long, so that scrapes of any frequency cost the same, ms. */
 const FRESH_MS = 5_000;
-
-/** What is told of a request when it is over. */
-export interface Answered {
-  method: string;
-  /** The pattern of the path (`/api/requests/:id`); null: no operation of the contract. */
-  route: string | null;
-  status: number;
-  /** The domain's word for a refusal. */
-  code: string | null;
-  seconds: number;
-}
 
 export interface MetricsParts {
   store: Store;

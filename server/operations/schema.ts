@@ -1,9 +1,10 @@
+import type { Migration } from "../core/store/migrations/migration.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Connection } from "mongoose";
-import type { Clock } from "../ports.ts";
-import { type Dump, createDump } from "../store/dump.ts";
-import { type Migration, SCHEMA, migrations as all } from "../store/migrations/list.ts";
-import type { Store } from "../store/store.ts";
+import { type Dump, createDump } from "../core/store/dump.ts";
+import { SCHEMA, migrations as all } from "../core/store/migrations/list.ts";
+import type { Store } from "../core/store/store.ts";
 
 /** A migrator that has not been heard of for so long is dead, and another goes on, ms. */
 const LEASE_MS = 30_000;

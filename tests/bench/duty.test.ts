@@ -12,7 +12,7 @@ import {
 } from "../../bench/duty/erlang.ts";
 import { arrivals, simulateMonth } from "../../bench/duty/month.ts";
 import { calendar } from "../../bench/duty/rosters.ts";
-import { dayOf, minuteOf, openSpans, ordinaryHours } from "../../server/domain/calendar.ts";
+import { dayOf, minuteOf, openSpans, ordinaryHours } from "../../server/core/domain/community/calendar.ts";
 
 const MINUTE = 60_000;
 

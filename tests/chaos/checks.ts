@@ -1,14 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { INSTALLATION } from "../../server/domain/audit.ts";
-import { replayDeadlines } from "../../server/domain/replay.ts";
-import { createFileAnchors } from "../../server/events/anchors.ts";
-import { ownSteps, versionOf } from "../../server/events/own-steps.ts";
-import { noticesConsumer } from "../../server/events/notices.ts";
-import { verifyLog } from "../../server/events/verify-log.ts";
-import type { Delivery } from "../../server/store/deliveries.ts";
-import type { StoredNotice } from "../../server/store/notices.ts";
-import type { LogRow } from "../../server/store/log.ts";
-import { officeHoursOf } from "../../server/usecases/community/office-hours.ts";
+import { INSTALLATION } from "../../server/core/domain/audit/audit.ts";
+import { replayDeadlines } from "../../server/core/domain/requests/replay.ts";
+import { createFileAnchors } from "../../server/log/anchors.ts";
+import { ownSteps, versionOf } from "../../server/log/own-steps.ts";
+import { noticesConsumer } from "../../server/core/consumers/notices.ts";
+import { verifyLog } from "../../server/log/verify-log.ts";
+import type { Delivery } from "../../server/core/store/notify/deliveries.ts";
+import type { StoredNotice } from "../../server/core/store/notify/notices.ts";
+import type { LogRow } from "../../server/log/store/log.ts";
+import { officeHoursOf } from "../../server/core/usecases/community/office-hours.ts";
 import type { Wanted } from "./load.ts";
 import type { ChaosWorld } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { User } from "../../server/domain/user.ts";
+import type { User } from "../../server/core/domain/accounts/user.ts";
 import { submission } from "../support/requests.ts";
 import type { Random } from "../../server/demo/random.ts";
 import type { ChaosWorld } from "./world.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { submitRequest } from "../../server/usecases/requests/submit-request.ts";
-import { toActor } from "../../server/domain/user.ts";
+import { submitRequest } from "../../server/core/usecases/requests/submit-request.ts";
+import { toActor } from "../../server/core/domain/accounts/user.ts";
 import { check, settle } from "./checks.ts";
 import { type FaultName, faultNames, faults } from "./faults.ts";
 import { type Wanted, startLoad } from "./load.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { assertMayRead, personalData, seesRating, seesTalk } from "../../server/domain/policy.ts";
-import { abilities, decide } from "../../server/domain/request-lifecycle.ts";
-import type { Request } from "../../server/domain/request.ts";
+import { assertMayRead, personalData, seesRating, seesTalk } from "../../server/core/domain/requests/policy.ts";
+import { abilities, decide } from "../../server/core/domain/requests/request-lifecycle.ts";
+import type { Request } from "../../server/core/domain/requests/request.ts";
 import { aService, anActor, filedByFamily, heldRequest, nineToFive, noon } from "../support/domain.ts";
 
 const child = anActor("resident", "child");

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { publicHolidays } from "../../server/calendar/public-holidays.ts";
+import { publicHolidays } from "../../server/adapters/calendar/public-holidays.ts";
 import {
   type Calendar,
   type Span,
@@ -20,7 +20,7 @@ import {
   withChanges,
   within,
   without,
-} from "../../server/domain/calendar.ts";
+} from "../../server/core/domain/community/calendar.ts";
 
 const calendar = publicHolidays();
 const bare: Calendar = { years: [], days: {} };

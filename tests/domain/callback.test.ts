@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { callbackAfter, callbackBy, callbackReason } from "../../server/domain/callback.ts";
-import { abilities, dueStep } from "../../server/domain/request-lifecycle.ts";
-import type { Rating } from "../../server/domain/request.ts";
+import { callbackAfter, callbackBy, callbackReason } from "../../server/core/domain/requests/callback.ts";
+import { abilities, dueStep } from "../../server/core/domain/requests/request-lifecycle.ts";
+import type { Rating } from "../../server/core/domain/requests/request.ts";
 import { anActor, nineToFive, noon } from "../support/domain.ts";
 import { aCallback, ratedAt, requestIn, take } from "../support/lifecycle.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { endingTaskEvents, openTaskStates, taskTransitions } from "../../server/domain/co-task.ts";
-import { droppingEvents } from "../../server/domain/request-lifecycle.ts";
+import { endingTaskEvents, openTaskStates, taskTransitions } from "../../server/modules/co-handling/domain/co-task.ts";
+import { droppingEvents } from "../../server/core/domain/requests/request-lifecycle.ts";
 
 it("a request is let go by every end of a task, and drops its tasks at every end without a result", () => {
   expect(endingTaskEvents.toSorted()).toEqual(["task.cancelled", "task.done", "task.refused", "task.withdrawn"]);
@@ -13,7 +13,7 @@ it("the table is docs/co-handling.md (vitest -u writes it anew)", async () => {
   );
   await expect(`# The life of a part of a request that an organization does (协办任务)
 
-Printed from the transition table, \`server/domain/co-task.ts\`; a test keeps it so. Open: ${openTaskStates.join(", ")}.
+Printed from the transition table, \`server/modules/co-handling/domain/co-task.ts\`; a test keeps it so. Open: ${openTaskStates.join(", ")}.
 
 | step | | from | who may | to | event |
 |---|---|---|---|---|---|

@@ -9,11 +9,11 @@ import {
   taskOf,
   taskStates,
   taskTransitions,
-} from "../../server/domain/co-task.ts";
-import { decideTask, dueTaskStep, taskAbilities } from "../../server/domain/co-task-steps.ts";
-import { system } from "../../server/domain/actor.ts";
-import { DomainError } from "../../server/domain/errors.ts";
-import { mayFollow, taskSight } from "../../server/domain/policy.ts";
+} from "../../server/modules/co-handling/domain/co-task.ts";
+import { decideTask, dueTaskStep, taskAbilities } from "../../server/modules/co-handling/domain/co-task-steps.ts";
+import { system } from "../../server/kernel/actor.ts";
+import { DomainError } from "../../server/kernel/errors.ts";
+import { mayFollow, taskSight } from "../../server/core/domain/requests/policy.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const request = heldRequest({ status: "handling" });

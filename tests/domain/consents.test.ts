@@ -7,7 +7,7 @@ import {
   openConsents,
   reserve,
   settle,
-} from "../../server/domain/consents.ts";
+} from "../../server/core/domain/notify/consents.ts";
 import { minutesLater, noon } from "../support/domain.ts";
 
 const said = (id: string, over: Partial<Heard> = {}): Heard => ({ id, by: "app", answer: "accept", at: noon, ...over });

@@ -7,8 +7,8 @@ import {
   mayCallBackup,
   offerEnd,
   restedFrom,
-} from "../../server/domain/dispatch.ts";
-import { queueKey } from "../../server/domain/queue-order.ts";
+} from "../../server/core/domain/requests/dispatch.ts";
+import { queueKey } from "../../server/core/domain/requests/queue-order.ts";
 import { aRequest, aService, minutesLater, noon } from "../support/domain.ts";
 
 const cadre = (id: string, over: Partial<Candidate> = {}): Candidate => ({

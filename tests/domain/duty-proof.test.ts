@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dutiesOf, proofSpan, wasOnDuty } from "../../server/domain/duty-proof.ts";
+import { dutiesOf, proofSpan, wasOnDuty } from "../../server/core/domain/duty/duty-proof.ts";
 
 const at = (time: string): Date => new Date(`2026-03-02T${time}:00+08:00`);
 const started = (time: string, until = "23:59") =>

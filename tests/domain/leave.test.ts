@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Leave, type LeaveState, decideLeave, leaveAbilities } from "../../server/domain/leave.ts";
+import { type Leave, type LeaveState, decideLeave, leaveAbilities } from "../../server/core/domain/roster/leave.ts";
 import { anActor } from "../support/domain.ts";
 
 const at = (time: string): Date => new Date(`${time}:00+08:00`);

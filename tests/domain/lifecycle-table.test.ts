@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openStatuses, transitions } from "../../server/domain/request-lifecycle.ts";
-import { statuses } from "../../server/domain/request.ts";
+import { openStatuses, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { statuses } from "../../server/core/domain/requests/request.ts";
 
 describe("the table", () => {
   it("has one row for each step, and its event is the step's own", () => {
@@ -37,7 +37,7 @@ describe("the table", () => {
     );
     await expect(`# The life of a request
 
-Printed from the transition table, \`server/domain/request-lifecycle.ts\`; a test keeps it so. Open: ${openStatuses.join(", ")}.
+Printed from the transition table, \`server/core/domain/requests/request-lifecycle.ts\`; a test keeps it so. Open: ${openStatuses.join(", ")}.
 
 | step | | from | who may | to | event | stored in |
 |---|---|---|---|---|---|---|

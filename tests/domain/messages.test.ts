@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { afterQuietHours, messagesOf, stillNews } from "../../server/domain/messages.ts";
+import { afterQuietHours, messagesOf, stillNews } from "../../server/core/domain/notify/messages.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
 
 const shanghai = (time: string): Date => new Date(`2026-03-04T${time}:00+08:00`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exportParts, goesBefore, periods, protections } from "../../server/domain/kept-data.ts";
-import { personalData } from "../../server/domain/personal-data.ts";
+import { exportParts, goesBefore, periods, protections } from "../../server/core/domain/privacy/kept-data.ts";
+import { personalData } from "../../server/core/domain/privacy/personal-data.ts";
 
 const grounds = { consent: "（一）同意", contract: "（二）合同或人事管理", duty: "（三）法定职责" } as const;
 const stand = {
@@ -52,8 +52,8 @@ describe("the file of personal data", () => {
       .join("\n");
     await expect(`# 个人信息
 
-由 \`server/domain/personal-data.ts\` 打印，测试保证一致：数据库里多一个字段而没有写进来，或写了而没有，\`npm test\` 都不通过。保留期由任务
-\`retention\`（\`server/jobs/retention.ts\`）执行，期限写在 \`server/domain/kept-data.ts\`。合法性基础是《个人信息保护法》第十三条的建议对应，
+由 \`server/core/domain/privacy/personal-data.ts\` 打印，测试保证一致：数据库里多一个字段而没有写进来，或写了而没有，\`npm test\` 都不通过。保留期由任务
+\`retention\`（\`server/core/jobs/retention.ts\`）执行，期限写在 \`server/core/domain/privacy/kept-data.ts\`。合法性基础是《个人信息保护法》第十三条的建议对应，
 由运营单位在影响评估（第五十五条）里确定。
 
 ## 居民

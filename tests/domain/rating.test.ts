@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dueStep } from "../../server/domain/request-lifecycle.ts";
+import { dueStep } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { minutesLater, noon } from "../support/domain.ts";
 import { handler, inputs, people, ratedAt, requestIn, take } from "../support/lifecycle.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { OwnStep } from "../../server/domain/replay.ts";
-import { postDifferences } from "../../server/domain/replay-posts.ts";
-import type { Membership } from "../../server/domain/user.ts";
+import type { OwnStep } from "../../server/core/domain/requests/replay.ts";
+import { postDifferences } from "../../server/core/domain/people/replay-posts.ts";
+import type { Membership } from "../../server/core/domain/accounts/user.ts";
 import { minutesLater } from "../support/domain.ts";
 
 const post = (role: Membership["role"], communityIds: readonly string[]): Membership => ({

@@ -1,15 +1,16 @@
+import type { DomainEvent } from "../../server/kernel/event.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Actor, system } from "../../server/domain/actor.ts";
-import { DomainError } from "../../server/domain/errors.ts";
-import { type OwnStep, replayDeadlines } from "../../server/domain/replay.ts";
-import { replayRequest, stateOfRequest } from "../../server/domain/replay-request.ts";
-import { differences } from "../../server/domain/replay-state.ts";
-import { type Action, type Inputs, decide, transitions } from "../../server/domain/request-lifecycle.ts";
-import { type DomainEvent, type Request, statuses } from "../../server/domain/request.ts";
-import { clocksFrom, nextRung, shownDeadlines } from "../../server/domain/sla.ts";
-import type { OfficeHours } from "../../server/domain/working-time.ts";
-import { stepOfEvent } from "../../server/events/own-steps.ts";
+import { type Actor, system } from "../../server/kernel/actor.ts";
+import { DomainError } from "../../server/kernel/errors.ts";
+import { type OwnStep, replayDeadlines } from "../../server/core/domain/requests/replay.ts";
+import { replayRequest, stateOfRequest } from "../../server/core/domain/requests/replay-request.ts";
+import { differences } from "../../server/kernel/replay-state.ts";
+import { type Action, type Inputs, decide, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { type Request, statuses } from "../../server/core/domain/requests/request.ts";
+import { clocksFrom, nextRung, shownDeadlines } from "../../server/core/domain/requests/sla.ts";
+import type { OfficeHours } from "../../server/core/domain/community/working-time.ts";
+import { stepOfEvent } from "../../server/log/own-steps.ts";
 import { aRequest, aService, anActor, filedByFamily, minutesLater, nineToFive, noon } from "../support/domain.ts";
 import { inputs } from "../support/lifecycle.ts";
 

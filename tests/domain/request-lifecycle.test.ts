@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { DomainError } from "../../server/domain/errors.ts";
-import { type Action, abilities, alreadyTaken, transitions } from "../../server/domain/request-lifecycle.ts";
-import { type Request, statuses } from "../../server/domain/request.ts";
+import { DomainError } from "../../server/kernel/errors.ts";
+import {
+  type Action,
+  abilities,
+  alreadyTaken,
+  transitions,
+} from "../../server/core/domain/requests/request-lifecycle.ts";
+import { type Request, statuses } from "../../server/core/domain/requests/request.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
 import { type Person, handler, people, ratedAt, requestIn, take } from "../support/lifecycle.ts";
 

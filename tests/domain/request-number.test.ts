@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRequestNumber, requestNumber } from "../../server/domain/request-number.ts";
+import { parseRequestNumber, requestNumber } from "../../server/core/domain/requests/request-number.ts";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const drawn = Array.from({ length: 200 }, (_, i) =>

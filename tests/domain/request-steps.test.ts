@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Action, abilities, transitions } from "../../server/domain/request-lifecycle.ts";
-import type { Request } from "../../server/domain/request.ts";
+import { type Action, abilities, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
+import type { Request } from "../../server/core/domain/requests/request.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
 import { type Person, handler, inputs, meeting, people, pleas, requestIn, take } from "../support/lifecycle.ts";
 

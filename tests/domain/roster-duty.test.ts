@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { backupAt, hasLeft, nextTurns, turnToStart, turns, turnsAt } from "../../server/domain/roster-duty.ts";
+import {
+  backupAt,
+  hasLeft,
+  nextTurns,
+  turnToStart,
+  turns,
+  turnsAt,
+} from "../../server/core/domain/roster/roster-duty.ts";
 import { aShift, aWeek } from "../support/roster.ts";
 
 const at = (time: string): Date => new Date(`${time}:00+08:00`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Shift } from "../../server/domain/roster.ts";
-import { weekWithout } from "../../server/domain/roster-left.ts";
+import type { Shift } from "../../server/core/domain/roster/roster.ts";
+import { weekWithout } from "../../server/core/domain/roster/roster-left.ts";
 import { aShift, aWeek } from "../support/roster.ts";
 
 describe("a week that somebody leaves", () => {

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Calendar, type Day, addDays, instantOf } from "../../server/domain/calendar.ts";
-import { type Backup, type Shift, expand } from "../../server/domain/roster.ts";
-import { coverage } from "../../server/domain/roster-coverage.ts";
-import { fairness } from "../../server/domain/roster-fairness.ts";
-import { type Absence, presence, standing } from "../../server/domain/roster-presence.ts";
-import { type Pattern, newPlan } from "../../server/domain/roster-plan.ts";
-import { gapsOpenedBy } from "../../server/domain/roster-week.ts";
+import { type Calendar, type Day, addDays, instantOf } from "../../server/core/domain/community/calendar.ts";
+import { type Backup, type Shift, expand } from "../../server/core/domain/roster/roster.ts";
+import { coverage } from "../../server/core/domain/roster/roster-coverage.ts";
+import { fairness } from "../../server/core/domain/roster/roster-fairness.ts";
+import { type Absence, presence, standing } from "../../server/core/domain/roster/roster-presence.ts";
+import { type Pattern, newPlan } from "../../server/core/domain/roster/roster-plan.ts";
+import { gapsOpenedBy } from "../../server/core/domain/roster/roster-week.ts";
 import { aContext, monday } from "../support/roster.ts";
 
 /**

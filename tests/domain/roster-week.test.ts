@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { DomainError } from "../../server/domain/errors.ts";
-import type { RosterWeek } from "../../server/domain/roster.ts";
-import { assertSpans } from "../../server/domain/roster-plan.ts";
+import { DomainError } from "../../server/kernel/errors.ts";
+import type { RosterWeek } from "../../server/core/domain/roster/roster.ts";
+import { assertSpans } from "../../server/core/domain/roster/roster-plan.ts";
 import {
   type Swap,
   type SwapState,
   type SwapStep,
   decideSwap,
   swapAbilities,
-} from "../../server/domain/roster-swap.ts";
+} from "../../server/core/domain/roster/roster-swap.ts";
 import {
   type Change,
   type WeekContext,
@@ -17,7 +17,7 @@ import {
   changeShifts,
   setBackups,
   swapped,
-} from "../../server/domain/roster-week.ts";
+} from "../../server/core/domain/roster/roster-week.ts";
 import { anActor } from "../support/domain.ts";
 import { aContext, aShift, aWeek, monday } from "../support/roster.ts";
 

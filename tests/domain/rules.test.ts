@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { LANES, laneOf } from "../../server/domain/lane.ts";
-import { maskName, maskPhone } from "../../server/domain/mask.ts";
-import { assertMayRead, personalData, seesHome, seesKnowledge, seesRating } from "../../server/domain/policy.ts";
-import { queueKey } from "../../server/domain/queue-order.ts";
-import { statuses } from "../../server/domain/request.ts";
-import { type Membership, type User, isOnDuty, tierOf, toActor } from "../../server/domain/user.ts";
+import { LANES, laneOf } from "../../server/kernel/lane.ts";
+import { maskName, maskPhone } from "../../server/core/domain/privacy/mask.ts";
+import {
+  assertMayRead,
+  personalData,
+  seesHome,
+  seesKnowledge,
+  seesRating,
+} from "../../server/core/domain/requests/policy.ts";
+import { queueKey } from "../../server/core/domain/requests/queue-order.ts";
+import { statuses } from "../../server/core/domain/requests/request.ts";
+import { type Membership, type User, isOnDuty, tierOf, toActor } from "../../server/core/domain/accounts/user.ts";
 import { aRequest, aService, anActor, heldRequest, minutesLater, noon } from "../support/domain.ts";
 
 describe("the place in the queue", () => {

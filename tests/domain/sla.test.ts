@@ -1,8 +1,14 @@
+import type { Rung } from "../../server/core/domain/requests/clocks.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayOf, minuteOf, weekdayOf } from "../../server/domain/calendar.ts";
-import { type Rung, clocksFrom, extended, nextRung, putOff, resumed, rungsAfter } from "../../server/domain/sla.ts";
-import { type Counting, type OfficeHours, addCounted, countedBetween } from "../../server/domain/working-time.ts";
+import { dayOf, minuteOf, weekdayOf } from "../../server/core/domain/community/calendar.ts";
+import { clocksFrom, extended, nextRung, putOff, resumed, rungsAfter } from "../../server/core/domain/requests/sla.ts";
+import {
+  type Counting,
+  type OfficeHours,
+  addCounted,
+  countedBetween,
+} from "../../server/core/domain/community/working-time.ts";
 import { aService, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const MINUTE = 60_000;

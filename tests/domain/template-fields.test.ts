@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitField, timeField } from "../../server/domain/template-fields.ts";
+import { fitField, timeField } from "../../server/core/domain/community/template-fields.ts";
 
 /** WeChat's limits, as documented. */
 const takes: Readonly<Record<string, RegExp>> = {

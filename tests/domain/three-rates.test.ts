@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { rollUp } from "../../server/domain/rollup.ts";
-import { type LoggedStep, roundsOf } from "../../server/domain/rounds.ts";
-import { countRound, emptyTally, percentile, threeRates } from "../../server/domain/three-rates.ts";
+import { rollUp } from "../../server/modules/figures/domain/rollup.ts";
+import { type LoggedStep, roundsOf } from "../../server/modules/figures/domain/rounds.ts";
+import { countRound, emptyTally, percentile, threeRates } from "../../server/modules/figures/domain/three-rates.ts";
 import { minutesLater, noon } from "../support/domain.ts";
 
 /** The steps of a request as the log tells them: minutes after noon, what happened. */

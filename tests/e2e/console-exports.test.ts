@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { expireExports, writeNextExport } from "../../server/exports/write-export.ts";
+import { expireExports, writeNextExport } from "../../server/modules/exports/writing/write-export.ts";
 import { seriousFindings } from "../support/audit.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../contract/index.ts";
-import { anchorFault, parseAnchorFile } from "../../server/events/anchor-file.ts";
+import { anchorFault, parseAnchorFile } from "../../server/log/anchor-file.ts";
 import { seriousFindings } from "../support/audit.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shiftEnds } from "../../server/jobs/shift-ends.ts";
+import { shiftEnds } from "../../server/core/jobs/shift-ends.ts";
 import { testClock } from "../support/clock.ts";
 import { type Screen, button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { rateBest } from "../support/rate.ts";

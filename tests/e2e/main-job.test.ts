@@ -1,5 +1,5 @@
+import { systemClock } from "../../server/kernel/clock.ts";
 import { expect, it } from "vitest";
-import { systemClock } from "../../server/ports.ts";
 import { button, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { rateBest } from "../support/rate.ts";
 

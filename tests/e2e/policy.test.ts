@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeNextExport } from "../../server/exports/write-export.ts";
+import { writeNextExport } from "../../server/modules/exports/writing/write-export.ts";
 import { button, openDemoWorld } from "../support/demo-world.ts";
 import { fileWithPhoto } from "../support/file-with-photo.ts";
 import { policyViolations } from "../support/policy.ts";

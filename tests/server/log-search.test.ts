@@ -1,13 +1,13 @@
 import { parseCsv } from "hucre/csv";
 import { describe, expect, it } from "vitest";
-import { writeNextExport } from "../../server/exports/write-export.ts";
-import { freeText, maskFreeText } from "../../server/domain/free-text.ts";
-import { maskNumbers } from "../../server/domain/mask.ts";
-import { lookupTerms, queryWords, searchTerms } from "../../server/domain/search.ts";
-import { createMemoryAnchors } from "../../server/events/anchors.ts";
-import { verifyLog } from "../../server/events/verify-log.ts";
-import { indexLog } from "../../server/usecases/log/index-log.ts";
-import { readRow } from "../../server/usecases/log/read-row.ts";
+import { writeNextExport } from "../../server/modules/exports/writing/write-export.ts";
+import { freeText, maskFreeText } from "../../server/core/domain/privacy/free-text.ts";
+import { maskNumbers } from "../../server/core/domain/privacy/mask.ts";
+import { lookupTerms, queryWords, searchTerms } from "../../server/log/search.ts";
+import { createMemoryAnchors } from "../../server/log/anchors.ts";
+import { verifyLog } from "../../server/log/verify-log.ts";
+import { indexLog } from "../../server/log/usecases/index-log.ts";
+import { readRow } from "../../server/log/usecases/read-row.ts";
 import { submission } from "../support/requests.ts";
 import { openWorld } from "../support/world.ts";
 

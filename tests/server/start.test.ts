@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mongoose from "mongoose";
 import { afterAll, describe, expect, it } from "vitest";
-import { startFailure } from "../../server/start-failure.ts";
+import { startFailure } from "../../server/operations/start-failure.ts";
 import { freshDatabase } from "../support/engine.ts";
 
 const MAIN = join(import.meta.dirname, "../../server/main.ts");

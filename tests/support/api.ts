@@ -1,5 +1,5 @@
 import { type Input, type OpKey, type Reply, operations } from "../../contract/index.ts";
-import { codesOf } from "../../server/http/openapi.ts";
+import { codesOf } from "../../server/core/http/openapi.ts";
 
 /** What came back: the reply of a success, or the error of a refusal, and the status of both. */
 export interface Answer<K extends OpKey> {

@@ -1,7 +1,7 @@
-import type { Actor } from "../../server/domain/actor.ts";
-import type { Service } from "../../server/domain/community.ts";
-import type { Consent, Request, Sealed } from "../../server/domain/request.ts";
-import type { OfficeHours } from "../../server/domain/working-time.ts";
+import type { Actor } from "../../server/kernel/actor.ts";
+import type { Service } from "../../server/core/domain/community/community.ts";
+import type { Consent, Request, Sealed } from "../../server/core/domain/requests/request.ts";
+import type { OfficeHours } from "../../server/core/domain/community/working-time.ts";
 
 /** The moment at which domain tests play. */
 export const noon = new Date("2026-03-04T04:00:00Z");

@@ -1,8 +1,8 @@
 import { Binary, deserialize } from "bson";
 import { MongoClient } from "mongodb";
-import { impersonalData } from "../../server/domain/impersonal-data.ts";
-import { type Protection, protections } from "../../server/domain/kept-data.ts";
-import { personalData } from "../../server/domain/personal-data.ts";
+import { impersonalData } from "../../server/core/domain/privacy/impersonal-data.ts";
+import { type Protection, protections } from "../../server/core/domain/privacy/kept-data.ts";
+import { personalData } from "../../server/core/domain/privacy/personal-data.ts";
 
 /** A document as somebody with a dump of the database has it: its bytes, and what is in them. */
 export interface Dumped {

@@ -1,5 +1,5 @@
-import type { User } from "../../server/domain/user.ts";
-import { developmentTemplates } from "../../server/wechat/templates.ts";
+import type { User } from "../../server/core/domain/accounts/user.ts";
+import { developmentTemplates } from "../../server/adapters/wechat/templates.ts";
 import type { World } from "./world.ts";
 
 /** The template by which residents hear that somebody has claimed. */

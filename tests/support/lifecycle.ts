@@ -1,7 +1,12 @@
-import { system } from "../../server/domain/actor.ts";
-import { type Action, type Inputs, decide, type transitions } from "../../server/domain/request-lifecycle.ts";
-import type { Request } from "../../server/domain/request.ts";
-import { clocksFrom } from "../../server/domain/sla.ts";
+import { system } from "../../server/kernel/actor.ts";
+import {
+  type Action,
+  type Inputs,
+  decide,
+  type transitions,
+} from "../../server/core/domain/requests/request-lifecycle.ts";
+import type { Request } from "../../server/core/domain/requests/request.ts";
+import { clocksFrom } from "../../server/core/domain/requests/sla.ts";
 import { aRequest, aService, anActor, filedByFamily, heldRequest, minutesLater, nineToFive, noon } from "./domain.ts";
 
 export const handler = anActor("cadre", "handler");

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
 import type { LiveFromServer } from "../../contract/index.ts";
-import type { User } from "../../server/domain/user.ts";
+import type { User } from "../../server/core/domain/accounts/user.ts";
 import type { World } from "./world.ts";
 
 /** A connection to `/api/live` that notes what it hears. */

@@ -1,6 +1,6 @@
-import type { User } from "../../server/domain/user.ts";
-import type { Deps } from "../../server/ports.ts";
-import { newId } from "../../server/usecases/ids.ts";
+import type { User } from "../../server/core/domain/accounts/user.ts";
+import type { Deps } from "../../server/deps.ts";
+import { newId } from "../../server/kernel/ids.ts";
 
 type Role = User["memberships"][number]["role"];
 

@@ -1,4 +1,4 @@
-import type { Community, Service } from "../../server/domain/community.ts";
+import type { Community, Service } from "../../server/core/domain/community/community.ts";
 
 /** A service with plain values; override what the test is about. */
 export const service = (serviceCode: string, over: Partial<Service> = {}): Service => ({

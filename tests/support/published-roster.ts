@@ -1,7 +1,7 @@
-import { type User, toActor } from "../../server/domain/user.ts";
-import type { Deps } from "../../server/ports.ts";
-import { savePattern } from "../../server/usecases/roster/edit-plan.ts";
-import { nameBackups, publishWeek } from "../../server/usecases/roster/edit-week.ts";
+import { type User, toActor } from "../../server/core/domain/accounts/user.ts";
+import type { Deps } from "../../server/deps.ts";
+import { savePattern } from "../../server/core/usecases/roster/edit-plan.ts";
+import { nameBackups, publishWeek } from "../../server/core/usecases/roster/edit-week.ts";
 import { aPattern, monday } from "./roster.ts";
 
 /** Publishes the week of {@link monday} in `east`: evenings 17:30 to 21:00 by turns, and one on call for the rest. */

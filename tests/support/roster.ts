@@ -1,7 +1,7 @@
-import type { Pattern } from "../../server/domain/roster-plan.ts";
-import type { RosterWeek, Shift } from "../../server/domain/roster.ts";
-import type { WeekContext } from "../../server/domain/roster-week.ts";
-import { newPlan } from "../../server/domain/roster-plan.ts";
+import type { Pattern } from "../../server/core/domain/roster/roster-plan.ts";
+import type { RosterWeek, Shift } from "../../server/core/domain/roster/roster.ts";
+import type { WeekContext } from "../../server/core/domain/roster/roster-week.ts";
+import { newPlan } from "../../server/core/domain/roster/roster-plan.ts";
 
 /** A Monday without holidays near it. */
 export const monday = "2026-03-02";

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
-import type { User } from "../../server/domain/user.ts";
-import { beginFactor, confirmFactor } from "../../server/usecases/account/enrol-factor.ts";
+import type { User } from "../../server/core/domain/accounts/user.ts";
+import { beginFactor, confirmFactor } from "../../server/core/usecases/accounts/enrol-factor.ts";
 import type { World } from "./world.ts";
 
 export const password = "long enough to hold";

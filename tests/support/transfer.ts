@@ -1,6 +1,6 @@
-import type { User } from "../../server/domain/user.ts";
-import { createMemoryAnchors } from "../../server/events/anchors.ts";
-import { verifyLog } from "../../server/events/verify-log.ts";
+import type { User } from "../../server/core/domain/accounts/user.ts";
+import { createMemoryAnchors } from "../../server/log/anchors.ts";
+import { verifyLog } from "../../server/log/verify-log.ts";
 import type { Api } from "./api.ts";
 import { testClock } from "./clock.ts";
 import { submission } from "./requests.ts";

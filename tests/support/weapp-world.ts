@@ -1,7 +1,7 @@
+import { systemClock } from "../../server/kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
-import { systemClock } from "../../server/ports.ts";
 import { type SeededWorld, openSeededWorld, phoneOf } from "./seeded-world.ts";
 import { type Phone, phoneOn } from "./weapp-phone.ts";
 import { builtFor, devtools, runWeapp } from "./weapp-process.ts";

@@ -1,9 +1,9 @@
 import { pino } from "pino";
-import { createKeys, newKeyRing } from "../../server/keys/keys.ts";
-import { connect, prepareDatabase } from "../../server/store/connection.ts";
-import { createStore } from "../../server/store/store.ts";
-import { type FakeWeChat, startFakeWeChat } from "../../server/wechat/fake/fake.ts";
-import { type WeChat, type WeChatParts, createWeChat } from "../../server/wechat/wechat.ts";
+import { createKeys, newKeyRing } from "../../server/adapters/keys/keys.ts";
+import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
+import { createStore } from "../../server/core/store/store.ts";
+import { type FakeWeChat, startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
+import { type WeChat, type WeChatParts, createWeChat } from "../../server/adapters/wechat/wechat.ts";
 import { afterAll } from "vitest";
 import { type TestClock, testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";

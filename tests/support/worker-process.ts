@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { compose } from "../../server/compose.ts";
-import { toActor } from "../../server/domain/user.ts";
-import { createFileAnchors } from "../../server/events/anchors.ts";
-import { createMemoryErasures } from "../../server/events/erasure-notes.ts";
-import { loadKeys } from "../../server/keys/keys.ts";
-import { createDevelopmentSms } from "../../server/sms/sms.ts";
-import { connect } from "../../server/store/connection.ts";
-import { submitRequest } from "../../server/usecases/requests/submit-request.ts";
-import { takeStep } from "../../server/usecases/requests/take-step.ts";
+import { toActor } from "../../server/core/domain/accounts/user.ts";
+import { createFileAnchors } from "../../server/log/anchors.ts";
+import { createMemoryErasures } from "../../server/operations/erasure-notes.ts";
+import { loadKeys } from "../../server/adapters/keys/keys.ts";
+import { createDevelopmentSms } from "../../server/adapters/sms/sms.ts";
+import { connect } from "../../server/core/store/connection.ts";
+import { submitRequest } from "../../server/core/usecases/requests/submit-request.ts";
+import { takeStep } from "../../server/core/usecases/requests/take-step.ts";
 
 /**
  * A server process without HTTP, for tests that kill it: files and claims requests as fast as it can while its relay works, and

@@ -1,5 +1,5 @@
 import type { Host } from "./host.ts";
-import type { Emit, Method } from "./protocol.ts";
+import type { Emit, Method } from "./protocol-method.ts";
 import type { Page } from "./stack.ts";
 
 const describe = ({ id, path, query }: Page): object => ({ pageId: id, path, query });

@@ -1,6 +1,6 @@
 import type { Host } from "./host.ts";
 import { pick } from "./page-data.ts";
-import type { Method } from "./protocol.ts";
+import type { Method } from "./protocol-method.ts";
 import type { Page } from "./stack.ts";
 import { type Element, isElement, markupOf, select, textOf } from "./tree.ts";
 

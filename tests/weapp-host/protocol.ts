@@ -1,14 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Host } from "./host.ts";
+import type { Emit, Method } from "./protocol-method.ts";
 import { appMethods } from "./protocol-app.ts";
 import { pageMethods } from "./protocol-page.ts";
-
-/** What a message of the client asks for; the result goes back as JSON. */
-export type Method = (params: never) => unknown;
-
-/** Sends an event to the client. */
-export type Emit = (method: string, params: unknown) => void;
 
 /** Answers `miniprogram-automator` on loopback as WeChat's developer tools do. Resolves with the port. */
 export async function serve(host: Host, port: number): Promise<number> {

@@ -1,7 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Table } from "antd";
 import { useRef, useState } from "react";
-import type { Reply } from "../../../contract/index.ts";
 import { sendFile } from "../../api/index.ts";
 import { saveFile } from "../../api/save-file.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -9,13 +8,11 @@ import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { RemoveBuilding } from "./remove-building.tsx";
-import { ImportPreview } from "./import-preview.tsx";
+import { ImportPreview, type Preview } from "./import-preview.tsx";
 
 const t = zh.settings.buildings;
 /** With a byte order mark, which Excel needs for Chinese. */
 const template = "\uFEFF楼栋,单元\r\n1号楼,1单元\r\n1号楼,2单元\r\n2号楼,1单元\r\n";
-
-export type Preview = Reply<"POST /api/communities/:id/buildings/preview"> & { file: string };
 
 /** Buildings and units, from which residents choose their home: shown, and imported from a sheet. */
 export function BuildingsPart({ communityId }: { communityId: string }) {

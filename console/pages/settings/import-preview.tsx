@@ -1,11 +1,14 @@
 import { Alert, App, Modal, Table } from "antd";
+import type { Reply } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useAct } from "../../api/use-act.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
-import type { Preview } from "./buildings-part.tsx";
 
 const t = zh.settings.buildings;
+
+/** What an import of that file would do. */
+export type Preview = Reply<"POST /api/communities/:id/buildings/preview"> & { file: string };
 
 interface Props {
   communityId: string;

@@ -1,5 +1,5 @@
-import type { Dump } from "../../store/dump.ts";
-import { sources } from "../../store/outbox.ts";
+import type { Dump } from "../../core/store/dump.ts";
+import { sources } from "../../log/store/outbox.ts";
 
 /**
  * In which order a backup reads, while the server goes on writing. A copy is consistent when every aggregate's events are in its outbox or in the copied log,

@@ -1,14 +1,14 @@
-import { system } from "../../domain/actor.ts";
-import { INSTALLATION } from "../../domain/audit.ts";
-import { toldPost, withoutPost } from "../../domain/posts.ts";
-import { type User, isGone } from "../../domain/user.ts";
-import type { Erasure } from "../../events/erasure-notes.ts";
-import { type Ending, endAccount } from "../../usecases/account/close-account.ts";
-import { eraseFromLog, forgetPerson } from "../../usecases/account/erase-person.ts";
-import { endPeriods, isRetentionMark } from "../../usecases/account/retain.ts";
-import { takeUserStep } from "../../usecases/account/take-user-step.ts";
-import { sweepFiles } from "../../usecases/files/sweep-files.ts";
-import { KEYS_MOVED } from "../../usecases/keys/move-all.ts";
+import { system } from "../../kernel/actor.ts";
+import { INSTALLATION } from "../../core/domain/audit/audit.ts";
+import { toldPost, withoutPost } from "../../core/domain/people/posts.ts";
+import { type User, isGone } from "../../core/domain/accounts/user.ts";
+import type { Erasure } from "../erasure-notes.ts";
+import { type Ending, endAccount } from "../../core/usecases/accounts/close-account.ts";
+import { eraseFromLog, forgetPerson } from "../../core/usecases/accounts/erase-person.ts";
+import { endPeriods, isRetentionMark } from "../../core/usecases/accounts/retain.ts";
+import { takeUserStep } from "../../core/usecases/accounts/take-user-step.ts";
+import { sweepFiles } from "../../core/usecases/files/sweep-files.ts";
+import { KEYS_MOVED } from "../../core/usecases/privacy/move-all.ts";
 
 /** What was closed so long before a copy was begun, is closed in it, whatever was still under way then, ms. */
 const UNDER_WAY_MS = 24 * 3_600_000;

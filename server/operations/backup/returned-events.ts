@@ -1,9 +1,9 @@
-import type { DomainEvent } from "../../domain/request.ts";
-import { versionOf } from "../../events/own-steps.ts";
-import type { LogRow } from "../../store/log.ts";
+import type { DomainEvent } from "../../kernel/event.ts";
+import { versionOf } from "../../log/own-steps.ts";
+import type { LogRow } from "../../log/store/log.ts";
 
 /**
- * The event of which a row was made: the reverse of `sealRows` (server/events/seal.ts). For rows that were written while a backup was made, whose aggregates
+ * The event of which a row was made: the reverse of `sealRows` (server/log/seal.ts). For rows that were written while a backup was made, whose aggregates
  * are in it and which it must not keep as rows. An erased payload comes back as nothing said.
  */
 export function eventOf(row: LogRow): DomainEvent {

@@ -1,10 +1,10 @@
+import type { Clock } from "../../kernel/clock.ts";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { deserialize } from "bson";
-import { INSTALLATION } from "../../domain/audit.ts";
-import { KEY_PROOF } from "../../keys/key-proof.ts";
-import type { Clock } from "../../ports.ts";
-import type { Dump } from "../../store/dump.ts";
-import type { Store } from "../../store/store.ts";
+import { INSTALLATION } from "../../core/domain/audit/audit.ts";
+import { KEY_PROOF } from "../../adapters/keys/key-proof.ts";
+import type { Dump } from "../../core/store/dump.ts";
+import type { Store } from "../../core/store/store.ts";
 import { type Manifest, type Part, writeManifest, writePart } from "./archive.ts";
 import { LOG, planOf } from "./plan.ts";
 

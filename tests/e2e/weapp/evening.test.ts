@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { shiftEnds } from "../../../server/jobs/shift-ends.ts";
+import { shiftEnds } from "../../../server/core/jobs/shift-ends.ts";
 import { devtools } from "../../support/weapp-process.ts";
 import { expectSilent, fileFromHome, resolveAndRate } from "../../support/weapp-scenarios.ts";
 import { openWeappWorld } from "../../support/weapp-world.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { INSTALLATION } from "../../../server/domain/audit.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import { INSTALLATION } from "../../../server/core/domain/audit/audit.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { sweepFiles } from "../../../server/core/usecases/files/sweep-files.ts";
 import { newcomers } from "../../support/newcomer.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
@@ -156,8 +156,8 @@ describe("closing an account", () => {
   it("that died in the middle is ended by the log", async () => {
     const { phone, api, id } = await newcomer();
     await api.call("POST /api/requests", { body: submission({ description: SECRET }) });
-    const { closeAccount } = await import("../../../server/usecases/account/close-account.ts");
-    const { toActor } = await import("../../../server/domain/user.ts");
+    const { closeAccount } = await import("../../../server/core/usecases/accounts/close-account.ts");
+    const { toActor } = await import("../../../server/core/domain/accounts/user.ts");
     const code = await ownCode(api);
     const identities = { ...deps.store.identities, removeOf: () => Promise.reject(new Error("crash")) };
     const dying = { ...deps, store: { ...deps.store, identities } };

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Session } from "../../../contract/index.ts";
 import { liveCodes } from "../../../contract/live.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { connect } from "../../../server/store/connection.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { type Api, apiClient } from "../../support/api.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { liveClient } from "../../support/live.ts";

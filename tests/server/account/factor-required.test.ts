@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
 import { codeOf, giveAccount, password } from "../../support/second-factor.ts";
 import { apiClient } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { guessings, waitAfter } from "../../../server/domain/guessing.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { connect } from "../../../server/store/connection.ts";
+import { guessings, waitAfter } from "../../../server/core/domain/accounts/guessing.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { type World, openWorld } from "../../support/world.ts";

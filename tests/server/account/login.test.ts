@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createNoSms } from "../../../server/sms/sms.ts";
-import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
+import { createNoSms } from "../../../server/adapters/sms/sms.ts";
+import { requestOtp } from "../../../server/core/usecases/accounts/request-otp.ts";
 import type { Api } from "../../support/api.ts";
 import { apiClient } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
@@ -49,7 +49,7 @@ describe("a phone code", () => {
 
   it("of two first logins at once makes one user", async () => {
     const phone = newPhone();
-    const { userOf } = await import("../../../server/usecases/account/identities.ts");
+    const { userOf } = await import("../../../server/core/usecases/accounts/identities.ts");
     const users = await Promise.all(Array.from({ length: 6 }, () => userOf(deps, { kind: "phone", value: phone })));
     expect(new Set(users.map(({ id }) => id)).size).toBe(1);
   });
@@ -195,7 +195,7 @@ describe("one user, many identities", () => {
     const byWeChat = await loginByWeChat("o-12");
     const survivor = (await deps.store.users.find(byPhone.user.id))!;
     const merged = (await deps.store.users.find(byWeChat.user.id))!;
-    const { mergeInto } = await import("../../../server/usecases/account/identities.ts");
+    const { mergeInto } = await import("../../../server/core/usecases/accounts/identities.ts");
     const crashing = {
       ...deps,
       store: {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { toActor } from "../../../server/domain/user.ts";
-import type { Deps } from "../../../server/ports.ts";
-import { linkPhone } from "../../../server/usecases/account/link-phone.ts";
-import { dispatchCommunity } from "../../../server/usecases/dispatch/dispatch-community.ts";
-import { settleLeavers } from "../../../server/usecases/people/settle-leavers.ts";
+import { toActor } from "../../../server/core/domain/accounts/user.ts";
+import type { Deps } from "../../../server/deps.ts";
+import { linkPhone } from "../../../server/core/usecases/accounts/link-phone.ts";
+import { dispatchCommunity } from "../../../server/core/usecases/requests/dispatch-community.ts";
+import { settleLeavers } from "../../../server/core/usecases/people/settle-leavers.ts";
 import { type Api, apiClient } from "../../support/api.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 import { submission } from "../../support/requests.ts";

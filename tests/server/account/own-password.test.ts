@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { loginWithPassword } from "../../../server/usecases/account/login-with-password.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { loginWithPassword } from "../../../server/core/usecases/accounts/login-with-password.ts";
 import { type Api, apiClient } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 

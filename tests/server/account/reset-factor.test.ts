@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../../server/domain/posts.ts";
-import type { User } from "../../../server/domain/user.ts";
-import { removeFactors } from "../../../server/usecases/account/reset-factor.ts";
+import { operator } from "../../../server/core/domain/people/posts.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { removeFactors } from "../../../server/core/usecases/accounts/reset-factor.ts";
 import { apiClient } from "../../support/api.ts";
 import { codeOf, enrol, giveAccount, password } from "../../support/second-factor.ts";
 import { openWorld } from "../../support/world.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { loginWithPassword } from "../../../server/usecases/account/login-with-password.ts";
-import { connect } from "../../../server/store/connection.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { loginWithPassword } from "../../../server/core/usecases/accounts/login-with-password.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { type Api, apiClient } from "../../support/api.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -165,8 +165,8 @@ describe("an account with a second factor", () => {
   });
 
   it("is left alone by a one-time password of the operator: the code is asked for first, and not used up by a weak one", async () => {
-    const { resetPassword } = await import("../../../server/usecases/account/give-account.ts");
-    const { operator } = await import("../../../server/domain/posts.ts");
+    const { resetPassword } = await import("../../../server/core/usecases/accounts/give-account.ts");
+    const { operator } = await import("../../../server/core/domain/people/posts.ts");
     const oneTime = await resetPassword(deps, { actor: operator, intent: null }, account);
     nextStep();
     const enter = (more: { newPassword?: string; code?: string }) =>
@@ -278,7 +278,7 @@ describe("the own second factor", () => {
 
   it("goes along when two accounts are found to be one person's", async () => {
     const survivor = await one.resident();
-    const { mergeInto } = await import("../../../server/usecases/account/identities.ts");
+    const { mergeInto } = await import("../../../server/core/usecases/accounts/identities.ts");
     await mergeInto(deps, survivor, (await deps.store.users.find(user.id))!);
     nextStep();
     expect((await login()).code).toBe("auth.second_factor_required");

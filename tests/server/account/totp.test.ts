@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSecondFactors } from "../../../server/identity/second-factors.ts";
+import { createSecondFactors } from "../../../server/adapters/identity/second-factors.ts";
 
 const factors = createSecondFactors();
 /** RFC 6238, appendix B: `12345678901234567890`; its codes have eight digits, ours are the last six of them. */

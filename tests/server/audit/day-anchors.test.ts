@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type mongoose from "mongoose";
 import { afterAll, describe, expect, it } from "vitest";
-import { type AnchorFile, anchorFault, publicKeyOf } from "../../../server/events/anchor-file.ts";
-import { signDays } from "../../../server/events/day-anchors.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { dayAnchors } from "../../../server/jobs/day-anchors.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { connect } from "../../../server/store/connection.ts";
+import { type AnchorFile, anchorFault, publicKeyOf } from "../../../server/log/anchor-file.ts";
+import { signDays } from "../../../server/log/day-anchors.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { dayAnchors } from "../../../server/log/jobs/day-anchors.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -89,7 +89,7 @@ describe("the signed day", () => {
 describe("a log that was made anew with the keys", () => {
   it("is found out by the file that was exported before", async () => {
     const rows = await deps.store.log.after("east", 0, 100);
-    const { sealRows, emptyTail } = await import("../../../server/events/seal.ts");
+    const { sealRows, emptyTail } = await import("../../../server/log/seal.ts");
     // Whoever has the keys too forges the third request away, seals all anew and lets the days be signed again.
     const forged = sealRows(
       deps.keys,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../../contract/index.ts";
-import type { Actor } from "../../../server/domain/actor.ts";
-import { mayReveal } from "../../../server/domain/reveal.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import type { Actor } from "../../../server/kernel/actor.ts";
+import { mayReveal } from "../../../server/core/domain/audit/reveal.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type mongoose from "mongoose";
-import { connect } from "../../../server/store/connection.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
-import { type User, isGone, toActor } from "../../../server/domain/user.ts";
+import { type User, isGone, toActor } from "../../../server/core/domain/accounts/user.ts";
 import { aboutNothing, ask, sceneOf } from "../../support/authorization/ask.ts";
 import { type Who, castOf, whos } from "../../support/authorization/cast.ts";
 import { type CaseKey, cases, keyOf, refusalOf, whoMay } from "../../support/authorization/who-may.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isWorkday } from "../../../server/domain/calendar.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { calendarOf } from "../../../server/usecases/calendar/read-calendar.ts";
+import { isWorkday } from "../../../server/core/domain/community/calendar.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { calendarOf } from "../../../server/core/usecases/community/read-calendar.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();

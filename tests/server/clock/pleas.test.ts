@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { climbLadder } from "../../../server/usecases/clock/climb-ladder.ts";
+import { climbLadder } from "../../../server/core/usecases/requests/climb-ladder.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { forgetPerson } from "../../../server/usecases/account/erase-person.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { forgetPerson } from "../../../server/core/usecases/accounts/erase-person.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { openWorld } from "../../support/world.ts";
 

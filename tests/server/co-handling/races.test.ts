@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { openTaskStates } from "../../../server/domain/co-task.ts";
-import { toActor } from "../../../server/domain/user.ts";
-import type { Deps } from "../../../server/ports.ts";
-import { askOrganization, reassignTask } from "../../../server/usecases/co-handling/ask-organization.ts";
-import { takeTaskStep } from "../../../server/usecases/co-handling/take-task-step.ts";
+import { openTaskStates } from "../../../server/modules/co-handling/domain/co-task.ts";
+import { toActor } from "../../../server/core/domain/accounts/user.ts";
+import type { Deps } from "../../../server/deps.ts";
+import { askOrganization, reassignTask } from "../../../server/modules/co-handling/usecases/ask-organization.ts";
+import { takeTaskStep } from "../../../server/modules/co-handling/usecases/take-task-step.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { openWorld } from "../../support/world.ts";
 

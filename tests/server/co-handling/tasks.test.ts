@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { taskOf } from "../../../server/domain/co-task.ts";
-import { readRow } from "../../../server/usecases/log/read-row.ts";
-import { termsOf } from "../../../server/usecases/requests/take-step.ts";
-import { climbTasks } from "../../../server/usecases/co-handling/climb-tasks.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
+import { taskOf } from "../../../server/modules/co-handling/domain/co-task.ts";
+import { readRow } from "../../../server/log/usecases/read-row.ts";
+import { termsOf } from "../../../server/core/usecases/requests/take-step.ts";
+import { climbTasks } from "../../../server/modules/co-handling/usecases/climb-tasks.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { openWorld } from "../../support/world.ts";

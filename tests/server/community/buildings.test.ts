@@ -1,6 +1,6 @@
 import { writeXlsx } from "hucre/xlsx";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createSheets } from "../../../server/sheets/read-sheet.ts";
+import { createSheets } from "../../../server/adapters/sheets/read-sheet.ts";
 import type { Api } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createWordList } from "../../../server/content/word-list.ts";
-import type { User } from "../../../server/domain/user.ts";
+import { createWordList } from "../../../server/adapters/content/word-list.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

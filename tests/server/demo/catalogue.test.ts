@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Service } from "../../../contract/community.ts";
-import { catalogue } from "../../../server/catalogue/standard.ts";
+import { catalogue } from "../../../server/core/catalogue/standard.ts";
 import { stories } from "../../../server/demo/stories.ts";
 
 const codes = catalogue.map(({ serviceCode }) => serviceCode);

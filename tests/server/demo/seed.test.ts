@@ -12,14 +12,14 @@ import {
 import { plan } from "../../../server/demo/plan.ts";
 import { communities } from "../../../server/demo/places.ts";
 import { seedDemo } from "../../../server/demo/seed.ts";
-import { addDays, dayOf, openSpans } from "../../../server/domain/calendar.ts";
-import { replayDeadlines } from "../../../server/domain/replay.ts";
-import { statuses } from "../../../server/domain/request.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { ownSteps } from "../../../server/events/own-steps.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { idOfIntent } from "../../../server/usecases/ids.ts";
-import { readRow } from "../../../server/usecases/log/read-row.ts";
+import { addDays, dayOf, openSpans } from "../../../server/core/domain/community/calendar.ts";
+import { replayDeadlines } from "../../../server/core/domain/requests/replay.ts";
+import { statuses } from "../../../server/core/domain/requests/request.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { ownSteps } from "../../../server/log/own-steps.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { idOfIntent } from "../../../server/kernel/ids.ts";
+import { readRow } from "../../../server/log/usecases/read-row.ts";
 import { openWorld } from "../../support/world.ts";
 
 const anchors = createMemoryAnchors();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { dispatchCommunity } from "../../../server/usecases/dispatch/dispatch-community.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { dispatchCommunity } from "../../../server/core/usecases/requests/dispatch-community.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

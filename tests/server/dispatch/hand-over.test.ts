@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { shiftEnds } from "../../../server/jobs/shift-ends.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { shiftEnds } from "../../../server/core/jobs/shift-ends.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createFileAnchors } from "../../../server/events/anchors.ts";
+import { createFileAnchors } from "../../../server/log/anchors.ts";
 import { dataFolder } from "../../support/data-folder.ts";
 
 const path = join(await dataFolder(), "anchors.json");

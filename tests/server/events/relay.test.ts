@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { noticesConsumer } from "../../../server/events/notices.ts";
-import { type Point, type Relay, createRelay } from "../../../server/events/relay.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { noticesConsumer } from "../../../server/core/consumers/notices.ts";
+import { type Point, type Relay, createRelay } from "../../../server/log/relay.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
 import { type TestClock, testClock } from "../../support/clock.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

@@ -3,7 +3,7 @@ import { parseCsv } from "hucre/csv";
 import { readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../../contract/index.ts";
-import { expireExports, writeNextExport } from "../../../server/exports/write-export.ts";
+import { expireExports, writeNextExport } from "../../../server/modules/exports/writing/write-export.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

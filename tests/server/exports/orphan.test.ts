@@ -6,7 +6,7 @@ import { dataFolder } from "../../support/data-folder.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
 const { uri, name } = freshDatabase();
-const WORKER = join(import.meta.dirname, "../../../server/exports/worker.ts");
+const WORKER = join(import.meta.dirname, "../../../server/modules/exports/writing/worker.ts");
 
 it("the writer of exports ends with a server that is killed while the writer starts", { timeout: 30_000 }, async () => {
   const worker = fork(WORKER, [uri, name, join(await dataFolder(), "keys.json")]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { restAfter } from "../../../server/exports/pace.ts";
-import { writeNextExport } from "../../../server/exports/write-export.ts";
+import { restAfter } from "../../../server/modules/exports/writing/pace.ts";
+import { writeNextExport } from "../../../server/modules/exports/writing/write-export.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

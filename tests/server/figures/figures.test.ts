@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { roundsOf } from "../../../contract/figures.ts";
-import { replay } from "../../../server/events/consumer.ts";
-import { figuresConsumer } from "../../../server/events/figures.ts";
-import { rebuildRollups } from "../../../server/usecases/figures/rebuild-rollups.ts";
+import { replay } from "../../../server/log/consumer.ts";
+import { figuresConsumer } from "../../../server/modules/figures/consumer.ts";
+import { rebuildRollups } from "../../../server/modules/figures/usecases/rebuild-rollups.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

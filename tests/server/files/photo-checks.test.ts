@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { housekeeping } from "../../../server/jobs/housekeeping.ts";
-import { checkPhotos, continuePhotoChecks } from "../../../server/usecases/photos/check-photos.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { housekeeping } from "../../../server/core/jobs/housekeeping.ts";
+import { checkPhotos, continuePhotoChecks } from "../../../server/core/usecases/files/check-photos.ts";
 import type { Api } from "../../support/api.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";

@@ -1,8 +1,9 @@
+import { attachPhotos } from "../../../server/core/usecases/files/attach-photos.ts";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { FileRef } from "../../../contract/index.ts";
-import type { User } from "../../../server/domain/user.ts";
-import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { sweepFiles } from "../../../server/core/usecases/files/sweep-files.ts";
 import { noisePhoto, phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -59,7 +60,7 @@ describe("an upload", () => {
 
   it("is refused when the day's kilobytes are used up, and not before", async () => {
     const user = await world.resident();
-    const { limits } = await import("../../../server/usecases/account/limits.ts");
+    const { limits } = await import("../../../server/core/usecases/accounts/limits.ts");
     const { uploadDay, uploadDayKilobytes } = limits;
     const photo = await phonePhoto();
     const kilobytes = Math.ceil(photo.length / 1024);
@@ -215,7 +216,7 @@ describe("the sweep", () => {
     const owner = await world.resident();
     const { id } = (await upload(owner, await phonePhoto())).file;
     clock.pass(10 * 60);
-    await deps.files.attach([id], [owner.id], { kind: "request", id: "f".repeat(24) }, clock.now());
+    await attachPhotos(deps, [id], [owner.id], { kind: "request", id: "f".repeat(24) });
     await sweepFiles(deps);
     expect(await state(id)).toBe("there");
     clock.pass(61);

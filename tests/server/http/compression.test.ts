@@ -6,10 +6,12 @@ import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
-import type { FileReply, Handlers } from "../../../server/http/handler.ts";
-import { compression, isNeverCompressed } from "../../../server/http/middlewares/compression.ts";
-import { errors } from "../../../server/http/middlewares/errors.ts";
-import { createRouter } from "../../../server/http/router.ts";
+import { isNeverCompressed } from "../../../contract/operation.ts";
+import type { FileReply, Handlers } from "../../../server/core/http/handler.ts";
+import { compression } from "../../../server/kernel/http/compression.ts";
+import { sentenceOf } from "../../../server/core/http/error-sentences.ts";
+import { errors } from "../../../server/kernel/http/errors.ts";
+import { createRouter } from "../../../server/core/http/router.ts";
 import { community, service } from "../../support/places.ts";
 import { rawReplyTo } from "../../support/raw-reply.ts";
 import { openWorld } from "../../support/world.ts";
@@ -26,7 +28,7 @@ const catalogue = (accept: string, method = "GET") =>
 async function serve(answer: Middleware): Promise<string> {
   const app = new Koa()
     .use(compression())
-    .use(errors(pino({ level: "silent" })))
+    .use(errors(pino({ level: "silent" }), sentenceOf))
     .use(answer);
   const server = createServer(app.callback()).listen(0, "127.0.0.1");
   afterAll(() => server.close());

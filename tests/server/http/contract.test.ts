@@ -1,12 +1,12 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../contract/index.ts";
-import { errorCodes } from "../../../server/domain/errors.ts";
-import { sentences } from "../../../server/http/error-sentences.ts";
-import { openApiDocument } from "../../../server/http/openapi.ts";
+import { errorCodes } from "../../../server/kernel/errors.ts";
+import { sentences } from "../../../server/core/http/error-sentences.ts";
+import { openApiDocument } from "../../../server/core/http/openapi.ts";
 import { actions, statuses } from "../../../contract/request.ts";
-import { statuses as domainStatuses } from "../../../server/domain/request.ts";
-import { transitions } from "../../../server/domain/request-lifecycle.ts";
+import { statuses as domainStatuses } from "../../../server/core/domain/requests/request.ts";
+import { transitions } from "../../../server/core/domain/requests/request-lifecycle.ts";
 
 type Described = {
   operationId: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { facts, renderDocument, section, table } from "../../../server/http/presenters/html-document.ts";
+import { facts, renderDocument, section, table } from "../../../server/core/presenters/html-document.ts";
 
 describe("a page to read or print", () => {
   it.each([

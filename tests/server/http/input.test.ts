@@ -2,8 +2,8 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

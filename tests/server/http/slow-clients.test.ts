@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
 import { type AddressInfo, type Socket, connect } from "node:net";
 import { afterAll, expect, it } from "vitest";
-import { createHttpServer } from "../../../server/http/http-server.ts";
+import { createHttpServer } from "../../../server/kernel/http/http-server.ts";
 
 const servers: Server[] = [];
 afterAll(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { replay } from "../../../server/events/consumer.ts";
-import { noticesConsumer } from "../../../server/events/notices.ts";
-import { climbLadder } from "../../../server/usecases/clock/climb-ladder.ts";
+import { replay } from "../../../server/log/consumer.ts";
+import { noticesConsumer } from "../../../server/core/consumers/notices.ts";
+import { climbLadder } from "../../../server/core/usecases/requests/climb-ladder.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

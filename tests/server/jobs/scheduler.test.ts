@@ -1,9 +1,10 @@
+import { systemClock } from "../../../server/kernel/clock.ts";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Job } from "../../../server/jobs/job.ts";
-import { ladder } from "../../../server/jobs/ladder.ts";
-import { startScheduler } from "../../../server/jobs/scheduler.ts";
-import { systemClock } from "../../../server/ports.ts";
-import { connect } from "../../../server/store/connection.ts";
+import type { Ports } from "../../../server/core/ports.ts";
+import type { Job } from "../../../server/kernel/jobs/job.ts";
+import { ladder } from "../../../server/core/jobs/ladder.ts";
+import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -17,7 +18,7 @@ const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
 /** A process's scheduler, on this database. */
-async function scheduler(jobs: readonly Job[], lockMs = 60_000): Promise<void> {
+async function scheduler(jobs: readonly Job<Ports>[], lockMs = 60_000): Promise<void> {
   stops.push(await startScheduler({ jobs, deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs }));
 }
 
@@ -36,7 +37,7 @@ describe("two schedulers on one database", () => {
     let most = 0;
     let runs = 0;
     const enough = signal();
-    const job: Job = {
+    const job: Job<Ports> = {
       name: "counted",
       everySeconds: 0.05,
       async run() {
@@ -54,7 +55,7 @@ describe("two schedulers on one database", () => {
 
   it("one that starts leaves the lock and the time of what the other is running", async () => {
     const [began, ended] = [signal(), signal()];
-    const long: Job = {
+    const long: Job<Ports> = {
       name: "long",
       everySeconds: 60,
       async run() {
@@ -79,7 +80,7 @@ describe("two schedulers on one database", () => {
     clock.pass(46);
     const died = signal();
     // The machine that is first takes one rung and is not heard of again: its lock runs out.
-    const dying: Job = {
+    const dying: Job<Ports> = {
       ...ladder,
       everySeconds: 0.05,
       async run(given) {
@@ -99,7 +100,7 @@ describe("two schedulers on one database", () => {
     await startScheduler({ jobs: [dying], deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs: 300 });
     await died.met;
     const done = signal();
-    const living: Job = {
+    const living: Job<Ports> = {
       ...ladder,
       everySeconds: 0.05,
       async run(given) {
@@ -121,7 +122,7 @@ describe("two schedulers on one database", () => {
   it("try again after a failure", async () => {
     let runs = 0;
     const again = signal();
-    const job: Job = {
+    const job: Job<Ports> = {
       name: "failing",
       everySeconds: 0.05,
       run() {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { Channel } from "../../../server/domain/messages.ts";
-import { createSender } from "../../../server/jobs/sender.ts";
-import type { Delivery } from "../../../server/store/deliveries.ts";
+import type { Channel } from "../../../server/core/domain/notify/messages.ts";
+import { createSender } from "../../../server/core/jobs/sender.ts";
+import type { Delivery } from "../../../server/core/store/notify/deliveries.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
@@ -38,10 +38,10 @@ it("stops after the messages in hand, also when there is no end of messages", as
   const skip = async (): Promise<void> => {
     ended++;
   };
-  const sender = createSender(() => ({
+  const sender = createSender({
     ...world.deps,
     store: { ...store, deliveries: { ...store.deliveries, due, skip } },
-  }));
+  });
   sender.start();
   await busy;
   await sender.stop();
@@ -61,7 +61,7 @@ it("goes on with the other channels while one is silent", async () => {
     if (channel === "wechat") await silent;
     return [];
   };
-  const sender = createSender(() => ({ ...world.deps, store: { ...store, deliveries: { ...store.deliveries, due } } }));
+  const sender = createSender({ ...world.deps, store: { ...store, deliveries: { ...store.deliveries, due } } });
   sender.start();
   const others = (): number => {
     sender.kick();

@@ -2,10 +2,10 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Sealed } from "../../../server/domain/request.ts";
-import { createPasswords } from "../../../server/identity/passwords.ts";
-import { createTokens } from "../../../server/identity/tokens.ts";
-import { type KeyRing, createKeys, loadKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import type { Sealed } from "../../../server/core/domain/requests/request.ts";
+import { createPasswords } from "../../../server/adapters/identity/passwords.ts";
+import { createTokens } from "../../../server/adapters/identity/tokens.ts";
+import { type KeyRing, createKeys, loadKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 
 const now = new Date("2026-03-02T20:40:00+08:00");
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);

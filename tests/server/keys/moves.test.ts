@@ -1,16 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { createKeys } from "../../../server/keys/keys.ts";
-import { type KeyRing, newKeyRing, parseRing, withGeneration, withoutGeneration } from "../../../server/keys/ring.ts";
-import type { Deps } from "../../../server/ports.ts";
-import { factorContext } from "../../../server/domain/second-factor.ts";
-import { beginFactor } from "../../../server/usecases/account/enrol-factor.ts";
-import { loginWithPassword } from "../../../server/usecases/account/login-with-password.ts";
-import { findIdentity, linkIdentity, mergeInto, userOf } from "../../../server/usecases/account/identities.ts";
-import { forgetPerson } from "../../../server/usecases/account/erase-person.ts";
-import { moveAll } from "../../../server/usecases/keys/move-all.ts";
-import { leftHashed, moveIdentities } from "../../../server/usecases/keys/move-identities.ts";
-import { leftSealed, moveSealed } from "../../../server/usecases/keys/move-sealed.ts";
-import { newId } from "../../../server/usecases/ids.ts";
+import { createKeys } from "../../../server/adapters/keys/keys.ts";
+import {
+  type KeyRing,
+  newKeyRing,
+  parseRing,
+  withGeneration,
+  withoutGeneration,
+} from "../../../server/adapters/keys/ring.ts";
+import type { Deps } from "../../../server/deps.ts";
+import { factorContext } from "../../../server/core/domain/accounts/second-factor.ts";
+import { beginFactor } from "../../../server/core/usecases/accounts/enrol-factor.ts";
+import { loginWithPassword } from "../../../server/core/usecases/accounts/login-with-password.ts";
+import { findIdentity, linkIdentity, mergeInto, userOf } from "../../../server/core/usecases/accounts/identities.ts";
+import { forgetPerson } from "../../../server/core/usecases/accounts/erase-person.ts";
+import { moveAll } from "../../../server/core/usecases/privacy/move-all.ts";
+import { leftHashed, moveIdentities } from "../../../server/core/usecases/privacy/move-identities.ts";
+import { leftSealed, moveSealed } from "../../../server/core/usecases/privacy/move-sealed.ts";
+import { newId } from "../../../server/kernel/ids.ts";
 import { submission } from "../../support/requests.ts";
 import { codeOf, enrol, giveAccount, password, somewhere } from "../../support/second-factor.ts";
 import { openWorld } from "../../support/world.ts";

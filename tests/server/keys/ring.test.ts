@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { emptyTail, faultOf, sealRows } from "../../../server/events/seal.ts";
-import { createKeys, loadKeys } from "../../../server/keys/keys.ts";
+import { emptyTail, faultOf, sealRows } from "../../../server/log/seal.ts";
+import { createKeys, loadKeys } from "../../../server/adapters/keys/keys.ts";
 import {
   type KeyRing,
   changeRing,
@@ -11,8 +11,8 @@ import {
   parseRing,
   withGeneration,
   withoutGeneration,
-} from "../../../server/keys/ring.ts";
-import type { PendingEvent } from "../../../server/store/outbox.ts";
+} from "../../../server/adapters/keys/ring.ts";
+import type { PendingEvent } from "../../../server/log/store/outbox.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "ring-"));
 afterAll(() => rm(folder, { recursive: true }));

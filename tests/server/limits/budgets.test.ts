@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { connect } from "../../../server/store/connection.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";

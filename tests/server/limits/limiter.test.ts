@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { networkOf } from "../../../server/domain/mask.ts";
-import { createMeter } from "../../../server/limits/meter.ts";
-import { createLimiter } from "../../../server/limits/limiter.ts";
+import { networkOf } from "../../../server/core/domain/privacy/mask.ts";
+import { createMeter } from "../../../server/adapters/limits/meter.ts";
+import { createLimiter } from "../../../server/adapters/limits/limiter.ts";
 import { testClock } from "../../support/clock.ts";
 import { openWorld } from "../../support/world.ts";
 

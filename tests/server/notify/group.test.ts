@@ -1,10 +1,10 @@
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { SMS_CHARACTERS } from "../../../server/sms/sms.ts";
-import { sendDue } from "../../../server/usecases/notify/send-deliveries.ts";
-import { smsWords } from "../../../server/usecases/notify/words.ts";
-import { startFakeWeCom } from "../../../server/wecom/fake.ts";
-import { createRobot } from "../../../server/wecom/robot.ts";
+import { SMS_CHARACTERS } from "../../../server/adapters/sms/sms.ts";
+import { sendDue } from "../../../server/core/usecases/notify/send-deliveries.ts";
+import { smsWords } from "../../../server/core/usecases/notify/words.ts";
+import { startFakeWeCom } from "../../../server/adapters/wecom/fake.ts";
+import { createRobot } from "../../../server/adapters/wecom/robot.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sendDue } from "../../../server/usecases/notify/send-deliveries.ts";
+import { sendDue } from "../../../server/core/usecases/notify/send-deliveries.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { type SendPoint, sendDue } from "../../../server/usecases/notify/send-deliveries.ts";
-import type { Delivery } from "../../../server/store/deliveries.ts";
+import { type SendPoint, sendDue } from "../../../server/core/usecases/notify/send-deliveries.ts";
+import type { Delivery } from "../../../server/core/store/notify/deliveries.ts";
 import { inWeChat } from "../../support/in-wechat.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

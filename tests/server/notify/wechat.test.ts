@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { hearAnswer } from "../../../server/usecases/notify/consents.ts";
-import { type SendPoint, giveUpStuck, sendDue } from "../../../server/usecases/notify/send-deliveries.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { hearAnswer } from "../../../server/core/usecases/notify/consents.ts";
+import { type SendPoint, giveUpStuck, sendDue } from "../../../server/core/usecases/notify/send-deliveries.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { accepted, inWeChat } from "../../support/in-wechat.ts";

@@ -3,22 +3,22 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { channels } from "../../../server/domain/messages.ts";
-import { createFileAnchors } from "../../../server/events/anchors.ts";
-import { createFileErasures } from "../../../server/events/erasure-notes.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { createFileService } from "../../../server/files/file-service.ts";
-import { proveKeys } from "../../../server/keys/key-proof.ts";
-import { createKeys, loadKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { channels } from "../../../server/core/domain/notify/messages.ts";
+import { createFileAnchors } from "../../../server/log/anchors.ts";
+import { createFileErasures } from "../../../server/operations/erasure-notes.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { createFileService } from "../../../server/adapters/files/file-service.ts";
+import { proveKeys } from "../../../server/adapters/keys/key-proof.ts";
+import { createKeys, loadKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { BrokenBackup, type Manifest, readManifest } from "../../../server/operations/backup/archive.ts";
 import { planOf } from "../../../server/operations/backup/plan.ts";
 import { obstacles, restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
 import { settleSchema } from "../../../server/operations/schema.ts";
-import { connect, prepareDatabase } from "../../../server/store/connection.ts";
-import { createDump } from "../../../server/store/dump.ts";
-import { SCHEMA } from "../../../server/store/migrations/list.ts";
-import { createStore } from "../../../server/store/store.ts";
+import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
+import { createDump } from "../../../server/core/store/dump.ts";
+import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
+import { createStore } from "../../../server/core/store/store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
@@ -51,7 +51,7 @@ async function target(data: string) {
     clock: world.clock,
     log: pino({ level: "silent" }),
     prepare: () => prepareDatabase(to),
-    files: createFileService({ connection: to, keys, inspect: async () => undefined }),
+    files: createFileService({ connection: to, keys }),
     erasures: createFileErasures(join(data, "erasures.jsonl")),
     anchorsFile: join(data, "anchors.json"),
     schema: SCHEMA,

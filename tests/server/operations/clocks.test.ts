@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Collection } from "mongodb";
-import type { Job } from "../../../server/jobs/job.ts";
-import { type StoredJob, mendJobTimes } from "../../../server/jobs/job-times.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { createDatabaseClock } from "../../../server/store/database-clock.ts";
+import type { Ports } from "../../../server/core/ports.ts";
+import type { Job } from "../../../server/kernel/jobs/job.ts";
+import { type StoredJob, mendJobTimes } from "../../../server/kernel/jobs/job-times.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { createDatabaseClock } from "../../../server/core/store/database-clock.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
@@ -39,7 +40,7 @@ describe("the time that all processes share", () => {
 
 describe("jobs, of which agenda judges by the machine's clock", () => {
   const stored = connection.collection("jobs") as unknown as Collection<StoredJob>;
-  const job: Job = { name: "ladder", everySeconds: 30, run: async () => undefined };
+  const job: Job<Ports> = { name: "ladder", everySeconds: 30, run: async () => undefined };
   const clock = testClock();
   const at = (minutes: number): Date => new Date(clock.now().getTime() + minutes * 60_000);
   const found = () => stored.findOne({ name: "ladder" });

@@ -2,27 +2,27 @@ import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { INSTALLATION } from "../../../server/domain/audit.ts";
-import { periods } from "../../../server/domain/kept-data.ts";
-import { createFileAnchors } from "../../../server/events/anchors.ts";
-import { type ErasureNotes, createFileErasures } from "../../../server/events/erasure-notes.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { createFileService } from "../../../server/files/file-service.ts";
-import { startErasureWatch } from "../../../server/jobs/erasure-watch.ts";
-import { loadKeys } from "../../../server/keys/keys.ts";
+import { INSTALLATION } from "../../../server/core/domain/audit/audit.ts";
+import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
+import { createFileAnchors } from "../../../server/log/anchors.ts";
+import { type ErasureNotes, createFileErasures } from "../../../server/operations/erasure-notes.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { createFileService } from "../../../server/adapters/files/file-service.ts";
+import { startErasureWatch } from "../../../server/core/jobs/erasure-watch.ts";
+import { loadKeys } from "../../../server/adapters/keys/keys.ts";
 import { laterThan } from "../../../server/operations/backup/redo-erasures.ts";
 import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
-import { connect, prepareDatabase } from "../../../server/store/connection.ts";
-import { createDump } from "../../../server/store/dump.ts";
-import type { LogRow } from "../../../server/store/log.ts";
-import { SCHEMA } from "../../../server/store/migrations/list.ts";
-import { createStore } from "../../../server/store/store.ts";
+import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
+import { createDump } from "../../../server/core/store/dump.ts";
+import type { LogRow } from "../../../server/log/store/log.ts";
+import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
+import { createStore } from "../../../server/core/store/store.ts";
 import { dataFolder } from "../../support/data-folder.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { NEWCOMER, newcomers } from "../../support/newcomer.ts";
 import { submission } from "../../support/requests.ts";
-import { erasedUser } from "../../../server/usecases/account/erase-person.ts";
+import { erasedUser } from "../../../server/core/usecases/accounts/erase-person.ts";
 import { openWorld } from "../../support/world.ts";
 
 const SECRET = "取件码八二一";
@@ -74,7 +74,7 @@ async function target(notes: ErasureNotes, data: string) {
     dump: createDump(there),
     ...{ keys, clock, erasures: notes, schema: SCHEMA, log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(there),
-    files: createFileService({ connection: there, keys, inspect: async () => undefined }),
+    files: createFileService({ connection: there, keys }),
     anchorsFile: join(data, "anchors.json"),
     say: (line: string) => said.push(line),
     everything: async () =>

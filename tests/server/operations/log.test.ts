@@ -9,7 +9,7 @@ const imported = (name: string, from: string): string =>
 async function linesOf(program: string): Promise<Record<string, unknown>[]> {
   const code = [
     imported("createLog", "log.ts"),
-    imported("withRequestId", "request-context.ts"),
+    imported("withRequestId", "../kernel/http/request-context.ts"),
     `const log = createLog("info"); ${program}`,
   ];
   const written = await new Promise<string>((done) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics } from "../../../server/operations/metrics.ts";
-import type { Answered } from "../../../server/operations/metrics.ts";
+import type { Answered } from "../../../server/kernel/http/access-log.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

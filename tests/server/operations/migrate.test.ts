@@ -1,12 +1,12 @@
+import { systemClock } from "../../../server/kernel/clock.ts";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { loadKeys } from "../../../server/keys/keys.ts";
-import { systemClock } from "../../../server/ports.ts";
+import { loadKeys } from "../../../server/adapters/keys/keys.ts";
 import { type SchemaParts, migrate, pending, schemaOf, settleSchema } from "../../../server/operations/schema.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { SCHEMA, migrations } from "../../../server/store/migrations/list.ts";
-import { searchTerms } from "../../../server/domain/search.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { SCHEMA, migrations } from "../../../server/core/store/migrations/list.ts";
+import { searchTerms } from "../../../server/log/search.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { dataFolder } from "../../support/data-folder.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import { keysFit, proveKeys } from "../../../server/keys/key-proof.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { keysFit, proveKeys } from "../../../server/adapters/keys/key-proof.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { createReadiness } from "../../../server/operations/readiness.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { createStore } from "../../../server/store/store.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { createStore } from "../../../server/core/store/store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
 const { uri, name } = freshDatabase();

@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { expect, it } from "vitest";
-import { periods } from "../../../server/domain/kept-data.ts";
-import { createFileErasures } from "../../../server/events/erasure-notes.ts";
-import { createFileService } from "../../../server/files/file-service.ts";
-import { proveKeys } from "../../../server/keys/key-proof.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
+import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
+import { createFileErasures } from "../../../server/operations/erasure-notes.ts";
+import { createFileService } from "../../../server/adapters/files/file-service.ts";
+import { proveKeys } from "../../../server/adapters/keys/key-proof.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
-import { connect, prepareDatabase } from "../../../server/store/connection.ts";
-import { createDump } from "../../../server/store/dump.ts";
-import { SCHEMA } from "../../../server/store/migrations/list.ts";
-import { createStore } from "../../../server/store/store.ts";
-import { endPeriods } from "../../../server/usecases/account/retain.ts";
+import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
+import { createDump } from "../../../server/core/store/dump.ts";
+import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
+import { createStore } from "../../../server/core/store/store.ts";
+import { endPeriods } from "../../../server/core/usecases/accounts/retain.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { dataFolder } from "../../support/data-folder.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -46,7 +46,7 @@ const restore = ({ path, manifest }: Awaited<ReturnType<typeof backup>>) => {
   const target = {
     ...{ ...parts, keys, store: there, dump: createDump(to), log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(to),
-    files: createFileService({ connection: to, keys, inspect: async () => undefined }),
+    files: createFileService({ connection: to, keys }),
     erasures: createFileErasures(join(folder, "erasures.jsonl")),
     anchorsFile: join(folder, "anchors.json"),
   };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadKeys } from "../../../server/keys/keys.ts";
-import { connect } from "../../../server/store/connection.ts";
+import { loadKeys } from "../../../server/adapters/keys/keys.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { liveAs } from "../../support/live.ts";
 import { apiClient } from "../../support/api.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createFileAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { loadKeys } from "../../../server/keys/keys.ts";
-import type { User } from "../../../server/domain/user.ts";
-import { connect } from "../../../server/store/connection.ts";
+import { createFileAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { loadKeys } from "../../../server/adapters/keys/keys.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { connect } from "../../../server/core/store/connection.ts";
 import { apiClient } from "../../support/api.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { openFrontDoor } from "../../support/front-door.ts";

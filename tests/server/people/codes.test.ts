@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { INVITATION_PAGE } from "../../../server/domain/invitation.ts";
+import { INVITATION_PAGE } from "../../../server/core/domain/people/invitation.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();

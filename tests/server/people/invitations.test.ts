@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { User } from "../../../server/domain/user.ts";
-import { mergeInto } from "../../../server/usecases/account/identities.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { mergeInto } from "../../../server/core/usecases/accounts/identities.ts";
 import type { Api } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { minuteOf } from "../../../server/domain/calendar.ts";
-import type { User } from "../../../server/domain/user.ts";
-import { leavers } from "../../../server/jobs/leavers.ts";
-import { settleLeavers } from "../../../server/usecases/people/settle-leavers.ts";
+import { minuteOf } from "../../../server/core/domain/community/calendar.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { leavers } from "../../../server/core/jobs/leavers.ts";
+import { settleLeavers } from "../../../server/core/usecases/people/settle-leavers.ts";
 import type { Api } from "../../support/api.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 import { submission } from "../../support/requests.ts";

@@ -2,13 +2,14 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import { beforeAll, describe, expect, it } from "vitest";
 import { office, cadres, partners, residents } from "../../../server/demo/people.ts";
-import { writeNextExport } from "../../../server/exports/write-export.ts";
-import { startScheduler } from "../../../server/jobs/scheduler.ts";
-import { createDevelopmentSms } from "../../../server/sms/sms.ts";
-import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
-import { connect } from "../../../server/store/connection.ts";
-import { everyJob } from "../../../server/jobs/every-job.ts";
-import type { Job } from "../../../server/jobs/job.ts";
+import { writeNextExport } from "../../../server/modules/exports/writing/write-export.ts";
+import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { createDevelopmentSms } from "../../../server/adapters/sms/sms.ts";
+import { requestOtp } from "../../../server/core/usecases/accounts/request-otp.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { everyJob } from "../../../server/core/jobs/every-job.ts";
+import type { Ports } from "../../../server/core/ports.ts";
+import type { Job } from "../../../server/kernel/jobs/job.ts";
 import { phone, traces, writeEverywhere } from "../../support/clumsy.ts";
 import { type Dumped, leaves, listed, rawDump, standing, textOf } from "../../support/dump.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -54,7 +55,7 @@ beforeAll(async () => {
   await relay.drain();
   while (await writeNextExport(deps, "writer"));
   const done = signal();
-  const last: Job = { name: "last", everySeconds: 3_600, run: async () => done.meet() };
+  const last: Job<Ports> = { name: "last", everySeconds: 3_600, run: async () => done.meet() };
   const stop = await startScheduler({
     jobs: [...everyJob, last],
     deps,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { periods } from "../../../server/domain/kept-data.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { retention } from "../../../server/jobs/retention.ts";
-import { sweepFiles } from "../../../server/usecases/files/sweep-files.ts";
+import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { retention } from "../../../server/core/jobs/retention.ts";
+import { sweepFiles } from "../../../server/core/usecases/files/sweep-files.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

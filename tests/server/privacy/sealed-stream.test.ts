@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { SEALED_OVERHEAD } from "../../../server/keys/sealed-stream.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { SEALED_OVERHEAD } from "../../../server/adapters/keys/sealed-stream.ts";
 
 const keys = createKeys(newKeyRing());
 const plain = Buffer.from("姓名,电话\n王雨晴,13800010001\n".repeat(5_000));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { mayFollow } from "../../../server/domain/policy.ts";
-import { toActor } from "../../../server/domain/user.ts";
-import { climbLadder } from "../../../server/usecases/clock/climb-ladder.ts";
+import { mayFollow } from "../../../server/core/domain/requests/policy.ts";
+import { toActor } from "../../../server/core/domain/accounts/user.ts";
+import { climbLadder } from "../../../server/core/usecases/requests/climb-ladder.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { DomainError } from "../../../server/domain/errors.ts";
-import { toActor } from "../../../server/domain/user.ts";
-import { claimNext } from "../../../server/usecases/requests/claim-next.ts";
-import { takeStep } from "../../../server/usecases/requests/take-step.ts";
+import type { DomainError } from "../../../server/kernel/errors.ts";
+import { toActor } from "../../../server/core/domain/accounts/user.ts";
+import { claimNext } from "../../../server/core/usecases/requests/claim-next.ts";
+import { takeStep } from "../../../server/core/usecases/requests/take-step.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

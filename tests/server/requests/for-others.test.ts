@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../../contract/index.ts";
-import type { User } from "../../../server/domain/user.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
 import { apiClient } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 

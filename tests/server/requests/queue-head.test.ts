@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createQueueHead } from "../../../server/usecases/requests/queue-head.ts";
+import { createQueueHead } from "../../../server/core/usecases/requests/queue-head.ts";
 
 const nobody = new Set<string>();
 

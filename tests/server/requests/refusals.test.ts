@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Action, OpKey } from "../../../contract/index.ts";
-import type { User } from "../../../server/domain/user.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
 import type { Api } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
-import { system } from "../../../server/domain/actor.ts";
-import { takeStep } from "../../../server/usecases/requests/take-step.ts";
+import { system } from "../../../server/kernel/actor.ts";
+import { takeStep } from "../../../server/core/usecases/requests/take-step.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();

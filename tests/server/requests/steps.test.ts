@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Action, Status as State } from "../../../contract/index.ts";
-import type { User } from "../../../server/domain/user.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
 import type { Api } from "../../support/api.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

@@ -1,9 +1,9 @@
 import type mongoose from "mongoose";
 import { describe, expect, it } from "vitest";
-import { signDays } from "../../../server/events/day-anchors.ts";
-import { settleDuties } from "../../../server/usecases/duty/settle-duties.ts";
-import { connect } from "../../../server/store/connection.ts";
-import type { LogRow } from "../../../server/store/log.ts";
+import { signDays } from "../../../server/log/day-anchors.ts";
+import { settleDuties } from "../../../server/core/usecases/duty/settle-duties.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import type { LogRow } from "../../../server/log/store/log.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 import { submission } from "../../support/requests.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { toActor } from "../../../server/domain/user.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { savePattern, setCover } from "../../../server/usecases/roster/edit-plan.ts";
-import { publishWeek } from "../../../server/usecases/roster/edit-week.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { toActor } from "../../../server/core/domain/accounts/user.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { savePattern, setCover } from "../../../server/core/usecases/roster/edit-plan.ts";
+import { publishWeek } from "../../../server/core/usecases/roster/edit-week.ts";
 import { aPattern, monday } from "../../support/roster.ts";
 import { openWorld } from "../../support/world.ts";
 import { publishRoster } from "../../support/published-roster.ts";

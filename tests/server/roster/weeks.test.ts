@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
-import { backupAt, rosteredAt } from "../../../server/usecases/roster/published.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
+import { backupAt, rosteredAt } from "../../../server/core/usecases/roster/published.ts";
 import { monday } from "../../support/roster.ts";
 import { openWorld } from "../../support/world.ts";
 

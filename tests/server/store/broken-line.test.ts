@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import { afterAll, expect, it } from "vitest";
-import { createGroupInserter, createGroupWriter } from "../../../server/store/group-writes.ts";
-import { unlessThere } from "../../../server/store/ids.ts";
+import { createGroupInserter, createGroupWriter } from "../../../server/kernel/group-writes.ts";
+import { unlessThere } from "../../../server/kernel/object-ids.ts";
 import { openLine } from "../../support/tcp-proxy.ts";
 import { freshDatabase } from "../../support/engine.ts";
 

@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../../../server/store/connection.ts";
-import { createGroupInserter, createGroupWriter } from "../../../server/store/group-writes.ts";
+import { connect } from "../../../server/core/store/connection.ts";
+import { createGroupInserter, createGroupWriter } from "../../../server/kernel/group-writes.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
 const { ObjectId } = mongoose.mongo;

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createLoader } from "../../../server/store/loader.ts";
+import { createLoader } from "../../../server/kernel/loader.ts";
 
 /** A loader over a source that answers when it is told to. */
 function source() {

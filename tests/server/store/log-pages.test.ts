@@ -1,12 +1,12 @@
 import type mongoose from "mongoose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../../../server/demo/random.ts";
-import { emptyTail, sealRows } from "../../../server/events/seal.ts";
-import { createKeys, newKeyRing } from "../../../server/keys/keys.ts";
-import { connect, prepareDatabase } from "../../../server/store/connection.ts";
-import type { LogFilter, LogRow } from "../../../server/store/log.ts";
-import { SEGMENT, widening } from "../../../server/store/log-spans.ts";
-import { type Store, createStore } from "../../../server/store/store.ts";
+import { emptyTail, sealRows } from "../../../server/log/seal.ts";
+import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
+import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
+import type { LogFilter, LogRow } from "../../../server/log/store/log.ts";
+import { SEGMENT, widening } from "../../../server/log/store/log-spans.ts";
+import { type Store, createStore } from "../../../server/core/store/store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
 const ROWS = 3 * SEGMENT + 100;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { createShortCache } from "../../../server/store/short-cache.ts";
+import { createShortCache } from "../../../server/kernel/short-cache.ts";
 
 describe("the short cache", () => {
   it("reads once for all who ask within five seconds", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Input } from "../../../contract/index.ts";
-import type { User } from "../../../server/domain/user.ts";
-import { createMemoryAnchors } from "../../../server/events/anchors.ts";
-import { verifyLog } from "../../../server/events/verify-log.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { verifyLog } from "../../../server/log/verify-log.ts";
 import { apiClient } from "../../support/api.ts";
 import { liveAs } from "../../support/live.ts";
 import { submission } from "../../support/requests.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { laneOf } from "../../../server/domain/lane.ts";
-import { createRelay } from "../../../server/events/relay.ts";
+import { laneOf } from "../../../server/kernel/lane.ts";
+import { createRelay } from "../../../server/log/relay.ts";
 import { REASON, openTransferWorld } from "../../support/transfer.ts";
 
 const { world, anchors, leaseClock, here, there, handlerOf, file, ask, accept, refuse, load, typesOf, faults } =

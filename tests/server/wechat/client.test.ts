@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { startFakeWeChat } from "../../../server/wechat/fake/fake.ts";
-import type { SubscribeMessage } from "../../../server/wechat/wechat.ts";
+import { startFakeWeChat } from "../../../server/adapters/wechat/fake/fake.ts";
+import type { SubscribeMessage } from "../../../server/adapters/wechat/wechat.ts";
 import { testClock } from "../../support/clock.ts";
 import { openWeChatBench } from "../../support/wechat.ts";
 

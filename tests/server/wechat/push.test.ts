@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { encryptPush, newPushSecrets, pushSignature } from "../../../server/wechat/push-crypto.ts";
-import { createPushReader } from "../../../server/wechat/push-reader.ts";
-import { pushEvent } from "../../../server/wechat/fake/push.ts";
+import { encryptPush, newPushSecrets, pushSignature } from "../../../server/adapters/wechat/push-crypto.ts";
+import { createPushReader } from "../../../server/adapters/wechat/push-reader.ts";
+import { pushEvent } from "../../../server/adapters/wechat/fake/push.ts";
 import { openWorld } from "../../support/world.ts";
 
 const secrets = newPushSecrets();

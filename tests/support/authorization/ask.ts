@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Operation, operations } from "../../../contract/index.ts";
 import type { OpKey } from "../../../contract/index.ts";
-import type { User } from "../../../server/domain/user.ts";
-import { codesOf } from "../../../server/http/openapi.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { codesOf } from "../../../server/core/http/openapi.ts";
 import { sampleOf } from "../samples.ts";
 import type { World } from "../world.ts";
 import { accountScenes } from "./scenes-account.ts";

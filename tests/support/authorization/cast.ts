@@ -1,5 +1,5 @@
-import type { User } from "../../../server/domain/user.ts";
-import { newId } from "../../../server/usecases/ids.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { newId } from "../../../server/kernel/ids.ts";
 import type { World } from "../world.ts";
 
 /**

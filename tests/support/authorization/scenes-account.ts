@@ -1,4 +1,4 @@
-import { beginFactor } from "../../../server/usecases/account/enrol-factor.ts";
+import { beginFactor } from "../../../server/core/usecases/accounts/enrol-factor.ts";
 import { codeOf, enrol, giveAccount, password } from "../second-factor.ts";
 import { type Scenes, type Stage, caller, next } from "./stage.ts";
 

@@ -1,10 +1,11 @@
+import { attachPhotos } from "../../../server/core/usecases/files/attach-photos.ts";
 import { phonePhoto } from "../photos.ts";
-import { writeNextExport } from "../../../server/exports/write-export.ts";
-import { askForExport } from "../../../server/usecases/exports/exports.ts";
-import { askOrganization } from "../../../server/usecases/co-handling/ask-organization.ts";
-import { takeTaskStep } from "../../../server/usecases/co-handling/take-task-step.ts";
-import { fileComplaint } from "../../../server/usecases/complaints/file-complaint.ts";
-import { newId } from "../../../server/usecases/ids.ts";
+import { writeNextExport } from "../../../server/modules/exports/writing/write-export.ts";
+import { askForExport } from "../../../server/modules/exports/usecases/exports.ts";
+import { askOrganization } from "../../../server/modules/co-handling/usecases/ask-organization.ts";
+import { takeTaskStep } from "../../../server/modules/co-handling/usecases/take-task-step.ts";
+import { fileComplaint } from "../../../server/modules/complaints/usecases/file-complaint.ts";
+import { newId } from "../../../server/kernel/ids.ts";
 import { type Scene, type Scenes, type Stage, asking, next, requestOf } from "./stage.ts";
 
 const east = { params: { id: "east" } };
@@ -99,7 +100,7 @@ export const officeScenes = {
     const owner = await stage.cast.user("owner");
     const { id } = await deps.files.stage(owner.id, photo, clock.now());
     const requestId = await requestOf(stage, { fileIds: [id] });
-    await deps.files.attach([id], [owner.id], { kind: "request", id: requestId }, clock.now());
+    await attachPhotos(deps, [id], [owner.id], { kind: "request", id: requestId });
     return { params: { id }, body: { verdict: "reject" }, about: id };
   },
   "POST /api/complaints": () => ({ body: { ...ofEast, text: "窗口没有人" } }),

@@ -1,8 +1,8 @@
-import type { User } from "../../../server/domain/user.ts";
-import { openSession } from "../../../server/usecases/account/open-session.ts";
-import { newId } from "../../../server/usecases/ids.ts";
-import { invite } from "../../../server/usecases/people/invite.ts";
-import { requestOtp } from "../../../server/usecases/account/request-otp.ts";
+import type { User } from "../../../server/core/domain/accounts/user.ts";
+import { openSession } from "../../../server/core/usecases/accounts/open-session.ts";
+import { newId } from "../../../server/kernel/ids.ts";
+import { invite } from "../../../server/core/usecases/people/invite.ts";
+import { requestOtp } from "../../../server/core/usecases/accounts/request-otp.ts";
 import { giveAccount, password } from "../second-factor.ts";
 import { type Scenes, type Stage, aPhone, asking, caller, minutesFrom, next, requestOf } from "./stage.ts";
 

@@ -1,6 +1,6 @@
 import type { Action } from "../../../contract/index.ts";
-import type { Request } from "../../../server/domain/request.ts";
-import { transitions } from "../../../server/domain/request-lifecycle.ts";
+import type { Request } from "../../../server/core/domain/requests/request.ts";
+import { transitions } from "../../../server/core/domain/requests/request-lifecycle.ts";
 import { aCallback } from "../lifecycle.ts";
 import { submission } from "../requests.ts";
 import { type Scene, type Scenes, type Stage, aPhone, minutesFrom, requestOf } from "./stage.ts";

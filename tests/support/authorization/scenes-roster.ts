@@ -1,9 +1,9 @@
-import { type Day, addDays } from "../../../server/domain/calendar.ts";
-import { savePattern } from "../../../server/usecases/roster/edit-plan.ts";
-import { changeWeek, nameBackups, publishWeek } from "../../../server/usecases/roster/edit-week.ts";
-import { askForLeave } from "../../../server/usecases/roster/leaves.ts";
-import { renewFeed } from "../../../server/usecases/roster/calendar-feed.ts";
-import { askForSwap, takeSwapStep } from "../../../server/usecases/roster/swap-shift.ts";
+import { type Day, addDays } from "../../../server/core/domain/community/calendar.ts";
+import { savePattern } from "../../../server/core/usecases/roster/edit-plan.ts";
+import { changeWeek, nameBackups, publishWeek } from "../../../server/core/usecases/roster/edit-week.ts";
+import { askForLeave } from "../../../server/core/usecases/roster/leaves.ts";
+import { renewFeed } from "../../../server/core/usecases/roster/calendar-feed.ts";
+import { askForSwap, takeSwapStep } from "../../../server/core/usecases/roster/swap-shift.ts";
 import { aPattern, monday } from "../roster.ts";
 import { type Scene, type Scenes, type Stage, actorOf, asking, minutesFrom, next } from "./stage.ts";
 

@@ -1,9 +1,10 @@
+import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { randomBytes } from "node:crypto";
-import type { Actor } from "../../../server/domain/actor.ts";
-import type { DomainEvent, Request } from "../../../server/domain/request.ts";
-import { requestNumber } from "../../../server/domain/request-number.ts";
-import { type User, toActor } from "../../../server/domain/user.ts";
-import { newId } from "../../../server/usecases/ids.ts";
+import type { Actor } from "../../../server/kernel/actor.ts";
+import type { Request } from "../../../server/core/domain/requests/request.ts";
+import { requestNumber } from "../../../server/core/domain/requests/request-number.ts";
+import { type User, toActor } from "../../../server/core/domain/accounts/user.ts";
+import { newId } from "../../../server/kernel/ids.ts";
 import { aRequest } from "../domain.ts";
 import type { World } from "../world.ts";
 import type { Cast, Who } from "./cast.ts";

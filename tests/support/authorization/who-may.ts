@@ -1,5 +1,5 @@
 import type { OpKey } from "../../../contract/index.ts";
-import type { ErrorCode } from "../../../server/domain/errors.ts";
+import type { ErrorCode } from "../../../server/kernel/errors.ts";
 import { type Who, whos } from "./cast.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
-import { openApiDocument } from "../../../server/http/openapi.ts";
+import { openApiDocument } from "../../../server/core/http/openapi.ts";
 import { sceneOf } from "../authorization/ask.ts";
 import { type Cast, type Who, whos } from "../authorization/cast.ts";
 import { refusalOf } from "../authorization/who-may.ts";

@@ -1,9 +1,9 @@
 import { ErrorEnvelope } from "../../../contract/common.ts";
 import { type Operation, operations } from "../../../contract/index.ts";
-import { errorCodes } from "../../../server/domain/errors.ts";
-import { maskNumbers } from "../../../server/domain/mask.ts";
-import { sentenceOf } from "../../../server/http/error-sentences.ts";
-import { codesOf } from "../../../server/http/openapi.ts";
+import { errorCodes } from "../../../server/kernel/errors.ts";
+import { maskNumbers } from "../../../server/core/domain/privacy/mask.ts";
+import { sentenceOf } from "../../../server/core/http/error-sentences.ts";
+import { codesOf } from "../../../server/core/http/openapi.ts";
 import type { FuzzCall } from "./calls.ts";
 import type { Reply } from "./send.ts";
 

@@ -1,0 +1,91 @@
+import type { Clock } from "../../kernel/clock.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Logger } from "pino";
+import { DomainError, refuse } from "../../kernel/errors.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { WeChatTokenRepository } from "../../core/store/notify/wechat-tokens.ts";
+import type { Call } from "./call.ts";
+import type { WeChatSettings } from "./settings.ts";
+
+/** The access token that all processes share: kept sealed in the database, replaced by one of them at a time. */
+export interface AccessToken {
+  /** The current token. With `rejected` (one that WeChat did not take) another, which it fetches if nobody has. */
+  get(rejected?: string): Promise<string>;
+}
+
+export interface TokenParts {
+  settings: WeChatSettings;
+  tokens: WeChatTokenRepository;
+  keys: Keys;
+  /** Of expiry. */
+  clock: Clock;
+  /** Of leases: real time, so that a process that died lets go. */
+  leaseClock: Clock;
+  call: Call;
+  log: Logger;
+}
+
+/** WeChat has the next token ready, and keeps the last alive, so long before and after its end, ms. */
+const EARLY_MS = 5 * 60_000;
+/** A process that died while it fetched holds the others up no longer than this, ms. */
+const LEASE_MS = 10_000;
+const LOOK_MS = 50;
+const LOOKS = (LEASE_MS + 2_000) / LOOK_MS;
+const PATH = "/cgi-bin/stable_token";
+const CONTEXT = "wechat-token";
+
+/** Throws `wechat.unavailable`, `rate.limited`. */
+export function createAccessToken(parts: TokenParts): AccessToken {
+  const { settings, tokens, keys, clock, leaseClock, call, log } = parts;
+  const { appId, secret } = settings;
+  let known: { token: string; expiresAt: Date } | null = null;
+
+  const isGood = (expiresAt: Date): boolean => expiresAt.getTime() - clock.now().getTime() > EARLY_MS;
+
+  async function ask(force: boolean): Promise<{ token: string; seconds: number }> {
+    const credentials = { grant_type: "client_credential", appid: appId, secret };
+    const answer = await call(PATH, {}, { ...credentials, force_refresh: force });
+    const { errcode, access_token: token, expires_in: seconds } = answer;
+    if (typeof token === "string" && typeof seconds === "number") return { token, seconds };
+    log.error({ path: PATH, errcode }, "wechat: no token");
+    return errcode === 45009 || errcode === 45011
+      ? refuse("rate.limited", { retryAfter: 60 })
+      : refuse("wechat.unavailable");
+  }
+
+  /** WeChat's current token; a forced one only when that is the very one that it rejects (forcing is limited to 20 a day). */
+  async function fetchToken(rejected?: string): Promise<{ token: string; seconds: number }> {
+    const current = await ask(false);
+    return current.token === rejected ? ask(true) : current;
+  }
+
+  return {
+    async get(rejected) {
+      if (known && known.token !== rejected && isGood(known.expiresAt)) return known.token;
+      for (let look = 0; look < LOOKS; look++) {
+        const stored = await tokens.find(appId);
+        const token = stored && keys.open(stored.sealed, CONTEXT);
+        if (stored && token && token !== rejected && isGood(stored.expiresAt)) {
+          known = { token, expiresAt: stored.expiresAt };
+          return token;
+        }
+        const generation = stored?.generation ?? 0;
+        const now = leaseClock.now();
+        if (await tokens.lease(appId, generation, now, new Date(now.getTime() + LEASE_MS))) {
+          try {
+            const next = await fetchToken(rejected);
+            const expiresAt = new Date(clock.now().getTime() + next.seconds * 1000);
+            await tokens.replace(appId, generation, keys.seal(next.token, CONTEXT), expiresAt);
+            known = { token: next.token, expiresAt };
+            return next.token;
+          } catch (error) {
+            await tokens.release(appId, generation);
+            throw error;
+          }
+        }
+        await wait(LOOK_MS);
+      }
+      throw new DomainError("wechat.unavailable");
+    },
+  };
+}

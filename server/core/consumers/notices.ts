@@ -1,0 +1,96 @@
+import { type Day, dayOf } from "../domain/community/calendar.ts";
+import { maskName } from "../domain/privacy/mask.ts";
+import { type Office, officesTold, tellsOrganization, toBeTold } from "../domain/notify/notices.ts";
+import type { LogRow } from "../../log/store/log.ts";
+import type { StoredNotice } from "../store/notify/notices.ts";
+import type { Store } from "../store/store.ts";
+import { readRow } from "../../log/usecases/read-row.ts";
+import type { Consumer } from "../../log/consumer.ts";
+import { once } from "../../log/once.ts";
+
+/** The consumer's name: others follow how far it has come. */
+export const NOTICES = "notices";
+
+/** Puts each event into the inbox of those whom it concerns, once. */
+export function noticesConsumer(store: Store): Consumer {
+  return {
+    name: NOTICES,
+    async consume(rows) {
+      // Who holds an office is asked once for all of them.
+      const holders = once((office: Office, communityId: string) => store.users.holders(office, communityId));
+      const made = rows.map(async (row) => [
+        ...noticesOf(row, await peopleTold(store, row)),
+        ...(await officeNotices(holders, row)),
+      ]);
+      await store.notices.add((await Promise.all(made)).flat());
+    },
+  };
+}
+
+/** The people of the organization that the row names, if they are to be told. */
+const peopleTold = async (store: Store, { type, communityId, organization }: LogRow): Promise<string[]> =>
+  organization && tellsOrganization(type) ? store.users.ofOrganization(communityId, organization) : [];
+
+function noticesOf(row: LogRow, people: readonly string[]): StoredNotice[] {
+  const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds, followerIds = [] } = row;
+  const { actor } = readRow(row);
+  const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds, followerIds };
+  const readers: Readonly<Record<string, StoredNotice["reader"]>> = {
+    ...Object.fromEntries(followerIds.map((id) => [id, "follower"])),
+    ...Object.fromEntries(people.map((id) => [id, "partner"])),
+    ...Object.fromEntries([handlerId, previousHandlerId].map((id) => [id, null])),
+    ...(residentId ? { [residentId]: "resident" } : {}),
+    ...(filerId ? { [filerId]: "filer" } : {}),
+  };
+  return toBeTold({ type: row.type, actor, subjects }, people).map((userId) =>
+    notice(row, userId, readers[userId] ?? null),
+  );
+}
+
+async function officeNotices(
+  holders: (office: Office, communityId: string) => Promise<string[]>,
+  row: LogRow,
+): Promise<StoredNotice[]> {
+  const told = await Promise.all(
+    officesTold(row.type).map(async (office) => {
+      const ids = await holders(office, row.communityId);
+      return ids.filter((id) => id !== row.actorId).map((id) => notice(row, id, office));
+    }),
+  );
+  return told.flat();
+}
+
+/** The sub-task that a row is about: its own step, or the one of its request that has opened it. */
+const taskOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
+  typeof data["taskId"] === "string" ? data["taskId"] : row._id.slice(0, row._id.indexOf(":"));
+
+/** A day of the week of the roster that the row is about: the week's first, a shift's, or a leave's first. */
+function rosterDayOf({ type }: LogRow, { monday, day, from }: Readonly<Record<string, unknown>>): Day | null {
+  if (type.startsWith("roster.") && typeof monday === "string") return monday;
+  if (type.startsWith("shift.") && typeof day === "string") return day;
+  if (type.startsWith("leave.") && typeof from === "string") return dayOf(new Date(from));
+  return null;
+}
+
+function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): StoredNotice {
+  const { actor, data } = readRow(row);
+  const { cadreName } = data;
+  const day = rosterDayOf(row, data);
+  return {
+    _id: `${row._id}:${userId}`,
+    userId,
+    at: row.at,
+    type: row.type,
+    requestId: row.requestId,
+    requestNo: row.requestNo,
+    actorName: actor.role === "resident" ? maskName(actor.name) : actor.name,
+    actorRole: actor.role,
+    reader,
+    ...(row.organization ? { organization: row.organization } : {}),
+    ...(reader === "partner" ? { taskId: taskOf(row, data) } : {}),
+    ...(day === null ? {} : { day }),
+    ...(typeof cadreName === "string" ? { named: cadreName } : {}),
+    pos: row.pos,
+    readAt: null,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Service } from "./community.ts";
+import { refuse } from "../../../kernel/errors.ts";
+
+/** Which version of a service it is: 1 until its community first changes it. */
+export const versionOf = ({ version = 1 }: Pick<Service, "version">): number => version;
+
+/** Whether residents may still ask for it. */
+export const isOffered = ({ retired = false }: Pick<Service, "retired">): boolean => !retired;
+
+const MOST_SERVICES = 200;
+/** The longest that a service may promise, minutes: 180 days around the clock. */
+const LONGEST = 180 * 24 * 60;
+
+/** A change of a catalogue: the services after it, and the one that it replaces, if any. */
+export interface CatalogueChange {
+  services: Service[];
+  after: Service;
+  before: Service | null;
+}
+
+/**
+ * The services with one put in its place as its next version, or added. `seen`: the version that the editor has looked at, 0 for a new
+ * one; a change that somebody else made meanwhile is not overwritten. Null: nothing changes. Throws `service.invalid`,
+ * `service.changed`, `service.code_taken`, `service.unknown`, `service.too_many`.
+ */
+export function putService(services: readonly Service[], given: Service, seen: number): CatalogueChange | null {
+  assertSound(given);
+  const before = services.find(({ serviceCode }) => serviceCode === given.serviceCode) ?? null;
+  if (!before) {
+    if (seen !== 0) refuse("service.unknown");
+    if (services.length >= MOST_SERVICES) refuse("service.too_many", { most: MOST_SERVICES });
+    const added = { ...given, version: 1 };
+    return { services: [...services, added], after: added, before };
+  }
+  if (seen === 0) refuse("service.code_taken", { title: before.title });
+  if (versionOf(before) !== seen) refuse("service.changed", { title: before.title });
+  const after = { ...given, version: seen + 1 };
+  if (same(before, after)) return null;
+  return { services: services.map((each) => (each === before ? after : each)), after, before };
+}
+
+/** Names of what differs, as the log tells it. What is left out is no, or nothing. */
+export const changedFields = (before: Service, after: Service): string[] =>
+  (Object.keys(fields) as (keyof typeof fields)[]).filter(
+    (field) => JSON.stringify(before[field] || null) !== JSON.stringify(after[field] || null),
+  );
+
+/** All that a committee can change of a service: a field that is missing here does not compile. */
+const fields: Record<Exclude<keyof Service, "serviceCode" | "version">, true> = {
+  ...{ group: true, groupTitle: true, title: true, description: true, keywords: true, questions: true, urgency: true },
+  ...{ respondMinutes: true, resolveMinutes: true, clock: true, positions: true, identityRequired: true },
+  ...{ anywhere: true, shared: true, emergencyNotice: true, knowledgeCard: true, retired: true },
+};
+
+const same = (before: Service, after: Service): boolean => changedFields(before, after).length === 0;
+
+/** Throws `service.invalid` with what is wrong, unless residents and clocks can work with it. */
+function assertSound({ respondMinutes, resolveMinutes, questions, positions }: Service): void {
+  if (respondMinutes < 1 || resolveMinutes > LONGEST || respondMinutes > resolveMinutes)
+    refuse("service.invalid", { why: "时限要先联系、后办结，最长 180 天" });
+  if (positions.length === 0) refuse("service.invalid", { why: "至少要有一个负责的岗位" });
+  if (new Set(questions.map(({ code }) => code)).size < questions.length)
+    refuse("service.invalid", { why: "有两个问题的编号相同" });
+  const choices = questions.filter(({ kind }) => kind === "choice");
+  if (choices.some(({ options }) => options.length < 2 || new Set(options).size < options.length))
+    refuse("service.invalid", { why: "选择题至少要有两个不同的选项" });
+}

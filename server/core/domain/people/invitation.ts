@@ -1,0 +1,66 @@
+import { refuse } from "../../../kernel/errors.ts";
+import type { Membership, User } from "../accounts/user.ts";
+
+export type InvitationState = "open" | "accepted" | "revoked";
+
+/** An invitation to a post, good once: whoever opens its code and agrees is bound to it with the account in use. */
+export interface Invitation extends Pick<Membership, "title" | "positions" | "dutyPhone" | "organizationName"> {
+  id: string;
+  version: number;
+  communityId: string;
+  role: "cadre" | "partner";
+  /** The real name, as the committee knows it. */
+  name: string;
+  state: InvitationState;
+  madeAt: Date;
+  madeBy: string;
+  expiresAt: Date;
+  acceptedBy: string | null;
+  acceptedAt: Date | null;
+}
+
+/** Where the app opens an invitation: the mini-program gets the code as `scene`, a browser in the address. */
+export const INVITATION_PAGE = "subpackages/join/invitation/index";
+
+const DAY = 86_400_000;
+/** A code that hangs about is a risk: it is good for a week. */
+export const INVITATION_MS = 7 * DAY;
+
+/** As people see it: an open one whose time has passed is over. */
+export const shownState = ({ state, expiresAt }: Invitation, now: Date): InvitationState | "expired" =>
+  state === "open" && expiresAt <= now ? "expired" : state;
+
+/** The post that it gives. Its id follows from the invitation's, so that accepting twice gives one. */
+export const postOf = (invitation: Invitation, id: string): Membership => ({
+  id,
+  role: invitation.role,
+  communityId: invitation.communityId,
+  communityIds: [invitation.communityId],
+  organizationName: invitation.organizationName,
+  title: invitation.title,
+  positions: invitation.positions,
+  dutyPhone: invitation.dutyPhone,
+  photoFileId: null,
+});
+
+/**
+ * Throws unless the user may accept it now: `invitation.used` (by somebody else), `invitation.over` (revoked or past its time),
+ * `invitation.held_already`. True: it is to be marked; false: this very user has accepted it, which `withPost` goes on from.
+ */
+export function assertAcceptable(invitation: Invitation, user: User, postId: string, now: Date): boolean {
+  const { state, acceptedBy, communityId, role, organizationName } = invitation;
+  if (state === "accepted") {
+    if (acceptedBy !== null && [user.id, ...user.mergedIds].includes(acceptedBy)) return false;
+    refuse("invitation.used");
+  }
+  if (shownState(invitation, now) !== "open") refuse("invitation.over");
+  const held = user.memberships.some(
+    (post) =>
+      post.id !== postId &&
+      post.role === role &&
+      post.communityId === communityId &&
+      post.organizationName === organizationName,
+  );
+  if (held) refuse("invitation.held_already");
+  return true;
+}

@@ -1,0 +1,63 @@
+import type { OwnStep } from "../requests/replay.ts";
+import type { Difference } from "../../../kernel/replay-state.ts";
+import type { Membership } from "../accounts/user.ts";
+
+/** A role in a community; of a partner also for which organization. */
+interface Held {
+  role: string;
+  communityId: string;
+  organization: string | null;
+}
+
+/** Any role or community: what an erased row, or an old one, no longer says. */
+const ANY = "*";
+
+const wordOf = ({ role, communityId, organization }: Held): string =>
+  `${role}@${communityId}${organization === null ? "" : `（${organization}）`}`;
+
+const heldIn = ({ role, communityIds, organizationName }: Membership): Held[] =>
+  communityIds.map((communityId) => ({ role, communityId, organization: organizationName }));
+
+/** Steps of a person that give a post, change it or end it. */
+export const postEvents: readonly string[] = ["role.granted", "role.changed", "role.ended"];
+
+/** What each step says of posts: of a supervisor's all communities. */
+function told({ communityId, data }: OwnStep): Held[] {
+  if (!data) return [{ role: ANY, communityId, organization: null }];
+  const role = String(data["role"]);
+  const organization = typeof data["organization"] === "string" ? data["organization"] : null;
+  const communityIds: unknown = data["communityIds"];
+  if (Array.isArray(communityIds))
+    return (communityIds as string[]).map((id) => ({ role, communityId: id, organization }));
+  return [{ role, communityId: role === "supervisor" ? ANY : communityId, organization }];
+}
+
+/**
+ * Posts that a person holds and no step has given, and those that steps have given and nothing has ended. `steps`: the person's own and those
+ * of the accounts merged into it, in any order.
+ */
+export function postDifferences(memberships: readonly Membership[], steps: readonly OwnStep[]): Difference[] {
+  const given = new Map<string, Held>();
+  const inTime = steps.toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.version - b.version);
+  for (const step of inTime.filter(({ type }) => postEvents.includes(type))) {
+    for (const held of told(step)) {
+      if (step.type === "role.ended") given.delete(wordOf(held));
+      else given.set(wordOf(held), held);
+    }
+  }
+  const stored = memberships.flatMap(heldIn);
+  const covers = (one: Held, held: Held): boolean =>
+    (one.role === ANY || one.role === held.role) &&
+    (one.communityId === ANY || one.communityId === held.communityId) &&
+    (one.role === ANY || one.organization === held.organization);
+  const isKnown = ({ role, communityId }: Held): boolean => role !== ANY && communityId !== ANY;
+  const words = new Set(stored.map(wordOf));
+  return [
+    ...stored
+      .filter((held) => ![...given.values()].some((one) => covers(one, held)))
+      .map((held) => ({ field: "memberships", stored: wordOf(held), replayed: null })),
+    ...[...given.values()]
+      .filter((held) => isKnown(held) && !words.has(wordOf(held)))
+      .map((held) => ({ field: "memberships", stored: null, replayed: wordOf(held) })),
+  ];
+}

@@ -1,0 +1,19 @@
+/** A request has two clocks from its submission: one until the first contact, one until it is resolved. */
+export type ClockName = "respond" | "resolve";
+
+/** Reminded twice, overdue, supervised by the subdistrict (督办). */
+export type RungName = "half" | "most" | "overdue" | "supervised";
+
+/** One rung that is still ahead, and when it is due. */
+export interface Rung {
+  clock: ClockName;
+  rung: RungName;
+  at: Date;
+}
+
+/** What of a request the clocks are: both deadlines, and the rungs ahead in order of time. */
+export interface Clocks {
+  respondBy: Date;
+  resolveBy: Date;
+  rungs: readonly Rung[];
+}

@@ -1,0 +1,218 @@
+import { followedBy } from "./behalf.ts";
+import { type OwnStep, inOrder } from "./replay.ts";
+import { type Told, type Word, instant, listed } from "../../../kernel/replay-state.ts";
+import type { Callback, Request, Status } from "./request.ts";
+import { dueOf, running, standing } from "./request-consequences.ts";
+import { transitions } from "./request-lifecycle.ts";
+import { isArrival, isEcho, transferable } from "./transfer.ts";
+
+/** What of a stored request is compared with its log. */
+type Compared = Pick<
+  Request,
+  | ("no" | "communityId" | "serviceCode" | "residentId" | "filedBy" | "status" | "handlerId" | "submittedAt")
+  | ("claimedAt" | "firstContactAt" | "resolvedAt" | "closedAt" | "respondBy" | "resolveBy" | "waitingSince")
+  | ("suspendedUntil" | "rungs" | "dueAt" | "rating" | "callback" | "reworkCount" | "returnCount" | "openTasks")
+  | ("coHandlers" | "formerIds" | "askedIds" | "transfer")
+>;
+
+/** Fields in which the words of a person stand: they are empty once the person, or the time, has erased them. */
+export const erasable: readonly string[] = ["rating.tags", "rating.comment"];
+
+const scoresOf = (scores: Readonly<Record<string, unknown>>): string =>
+  `${String(scores["response"])}/${String(scores["attitude"])}/${String(scores["result"])}`;
+
+const madeOf = (made: Pick<NonNullable<Callback["made"]>, "at" | "answer"> | null | undefined): string | null =>
+  made ? `${made.answer} ${made.at.toISOString()}` : null;
+
+/** A stored request as it can be compared with {@link replayRequest}. */
+export function stateOfRequest(request: Compared) {
+  const { rating, callback, filedBy, transfer, rungs } = request;
+  const consent = filedBy?.as === "family" ? filedBy.consent : null;
+  return {
+    no: request.no,
+    communityId: request.communityId,
+    serviceCode: request.serviceCode,
+    residentId: request.residentId,
+    filerId: followedBy(request).filerId,
+    status: request.status,
+    handlerId: request.handlerId,
+    submittedAt: instant(request.submittedAt),
+    claimedAt: instant(request.claimedAt),
+    firstContactAt: instant(request.firstContactAt),
+    resolvedAt: instant(request.resolvedAt),
+    closedAt: instant(request.closedAt),
+    respondBy: instant(request.respondBy),
+    resolveBy: instant(request.resolveBy),
+    waitingSince: instant(request.waitingSince),
+    suspendedUntil: instant(request.suspendedUntil),
+    // Whoever takes the rung away, or puts it off, takes the ladder away.
+    overdueAt: instant(rungs.find(({ clock, rung }) => clock === "resolve" && rung === "overdue")?.at),
+    dueAt: instant(request.dueAt),
+    "rating.outcome": rating?.outcome ?? null,
+    "rating.scores": rating && scoresOf(rating.scores),
+    "rating.at": instant(rating?.at),
+    "rating.tags": rating && listed(rating.tags),
+    "rating.comment": rating && rating.comment,
+    "callback.dueBy": instant(callback?.dueBy),
+    "callback.made": madeOf(callback?.made),
+    "consent.state": consent?.state ?? null,
+    "consent.mayRate": consent?.mayRate ?? null,
+    reworkCount: request.reworkCount,
+    returnCount: request.returnCount,
+    openTasks: request.openTasks.length,
+    coHandlers: listed(request.coHandlers),
+    formerIds: listed(request.formerIds),
+    askedIds: listed(request.askedIds),
+    "transfer.to": transfer?.to ?? null,
+  } satisfies Record<string, Word>;
+}
+
+export type RequestState = Told<keyof ReturnType<typeof stateOfRequest>>;
+
+/** By the event of a step, the state after it; a rating has several. */
+const statusAfter = new Map(transitions.map(({ event, to }) => [event, to]));
+
+/** Of a row whose data are erased the table says it, and of a rating whether somebody still holds it: rework takes it from everybody. */
+function nextStatus({ type, data, handlerId }: OwnStep, before: Status): Status {
+  if (typeof data?.["status"] === "string") return data["status"] as Status;
+  const to = statusAfter.get(type) ?? "same";
+  if (to === "same") return before;
+  if (typeof to === "string") return to;
+  return handlerId === null ? "queued" : "closed";
+}
+
+/** Steps with which clocks begin anew, or the ladder of the resolution does. */
+const isStart = ({ type }: OwnStep, status: Status): boolean =>
+  type === "request.submitted" || type === "request.extended" || (type === "request.rated" && status === "queued");
+
+const word = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const isOver = (status: Status): boolean => !running.includes(status) && !standing.includes(status);
+
+/**
+ * The state of a request as its own steps give it (echoes in other logs among them), beginning with the first. `stored`: of the request as
+ * it is, for `dueAt`, which follows from the other fields and not from the log. Throws nothing: what an erased row no longer says is
+ * undefined.
+ */
+export function replayRequest(steps: readonly OwnStep[], stored: Compared): RequestState {
+  const state = blank();
+  const coHandlers = new Set<string>();
+  const [formerIds, askedIds] = [new Set<string>(), new Set<string>()];
+  let overdueTaken: boolean | undefined = false;
+  let status: Status = "queued";
+  for (const step of inOrder(steps)) {
+    const { type, data, communityId } = step;
+    const at = step.at.toISOString();
+    if (isEcho(type)) {
+      if (type === "transfer.offered") askedIds.add((state["transfer.to"] = communityId));
+      if (isArrival(type)) {
+        if (state.communityId) formerIds.add(state.communityId as string);
+        formerIds.delete((state.communityId = communityId));
+      }
+      continue;
+    }
+    const before = status;
+    status = nextStatus(step, before);
+    Object.assign(state, { status, no: step.requestNo, serviceCode: step.serviceCode, residentId: step.residentId });
+    Object.assign(state, { handlerId: step.handlerId, filerId: step.filerId });
+
+    deadlinesAfter(state, step, before, status);
+    if (isStart(step, status)) overdueTaken = data && word(data["resolveBy"]) !== undefined ? false : undefined;
+    if (overdueEvents.has(type) && data?.["clock"] === "resolve") overdueTaken = true;
+    state.waitingSince = standing.includes(status) ? (state.waitingSince ?? at) : null;
+    state.suspendedUntil = !standing.includes(status)
+      ? null
+      : type === "request.suspended"
+        ? word(data?.["until"])
+        : state.suspendedUntil;
+
+    if (type === "request.submitted") Object.assign(state, { submittedAt: at, communityId });
+    if (type === "request.claimed" || type === "request.assigned")
+      Object.assign(state, { claimedAt: at, firstContactAt: null });
+    if (step.handlerId === null) Object.assign(state, { claimedAt: null, firstContactAt: null });
+    if (contacts.has(type)) state.firstContactAt ??= at;
+    if (type === "request.resolved") state.resolvedAt = at;
+    if (type === "request.rated") ratingAfter(state, step, status);
+    else if (isOver(status) && status !== "resolved") state.closedAt ??= at;
+    if (type === "request.called_back") callbackAfter(state, step);
+    if (type === "request.callback_ended") Object.assign(state, { "callback.dueBy": null, "callback.made": null });
+    consentAfter(state, step);
+
+    if (type === "request.released") state.returnCount = Number(state.returnCount) + 1;
+    if (type === "request.transferred") state.returnCount = 0;
+    if (!transferable.includes(status) || whereItEnds.has(type)) state["transfer.to"] = null;
+    if (type === "request.organization_asked") state.openTasks = Number(state.openTasks) + 1;
+    if (type === "request.task_ended") {
+      state.openTasks = Number(state.openTasks) - 1;
+      if (data?.["taskState"] === "done") coHandlers.add(String(data["organization"]));
+    }
+    if (isOver(status)) state.openTasks = 0;
+    if (type === "request.rated" && status === "queued") coHandlers.clear();
+  }
+  state.coHandlers = listed([...coHandlers]);
+  state.formerIds = listed([...formerIds]);
+  state.askedIds = listed([...askedIds]);
+  state.overdueAt = overdueTaken || isOver(status) ? null : overdueTaken === false ? state.resolveBy : undefined;
+  state.dueAt = instant(dueOf({ ...stored, status }));
+  return state;
+}
+
+const overdueEvents = new Set(["request.overdue", "request.supervised"]);
+const contacts = new Set(["request.contacted", "request.asked", "request.resolved"]);
+const whereItEnds = new Set(["request.transfer_recalled", "request.transfer_refused", "request.transferred"]);
+
+/** A request before its first step. */
+const blank = (): RequestState => ({
+  ...{ no: undefined, communityId: undefined, serviceCode: undefined, residentId: undefined, filerId: null },
+  ...{ status: "queued", handlerId: null, submittedAt: undefined, claimedAt: null, firstContactAt: null },
+  ...{ resolvedAt: null, closedAt: null, respondBy: undefined, resolveBy: undefined, waitingSince: null },
+  ...{ suspendedUntil: null, overdueAt: undefined, dueAt: undefined },
+  ...{ "rating.outcome": null, "rating.scores": null, "rating.at": null, "rating.tags": null, "rating.comment": null },
+  ...{ "callback.dueBy": null, "callback.made": null, "consent.state": null, "consent.mayRate": null },
+  ...{ reworkCount: 0, returnCount: 0, openTasks: 0, coHandlers: "", formerIds: "", askedIds: "", "transfer.to": null },
+});
+
+/** Each step tells the deadlines after it; while the clock stands still they stay as they were. An erased one that moved them leaves them unknown. */
+function deadlinesAfter(state: RequestState, step: OwnStep, before: Status, status: Status): void {
+  const { data } = step;
+  const runsOn = standing.includes(before) && running.includes(status);
+  if (!data || data["respondBy"] === undefined) {
+    if (isStart(step, status) || runsOn) Object.assign(state, { respondBy: undefined, resolveBy: undefined });
+  } else if (data["respondBy"] !== null)
+    Object.assign(state, { respondBy: word(data["respondBy"]), resolveBy: word(data["resolveBy"]) });
+}
+
+function ratingAfter(state: RequestState, { at, data }: OwnStep, status: Status): void {
+  const scores = data?.["scores"];
+  const tags = data?.["tags"];
+  const rework = status === "queued";
+  state["rating.at"] = at.toISOString();
+  state["rating.outcome"] = word(data?.["outcome"]) ?? (rework ? "unsolved" : undefined);
+  state["rating.scores"] =
+    typeof scores === "object" && scores ? scoresOf(scores as Record<string, unknown>) : undefined;
+  state["rating.tags"] = Array.isArray(tags) ? listed(tags as string[]) : undefined;
+  state["rating.comment"] = word(data?.["comment"]);
+  state.closedAt = rework ? null : (state.closedAt ?? at.toISOString());
+  if (rework) Object.assign(state, { resolvedAt: null, reworkCount: Number(state.reworkCount) + 1 });
+  const by = word(data?.["callbackBy"]);
+  if (!data) Object.assign(state, { "callback.dueBy": undefined, "callback.made": undefined });
+  else if (by !== undefined) Object.assign(state, { "callback.dueBy": by, "callback.made": null });
+  // A changed rating keeps a call that was made.
+  else if (!(data["changed"] === true && state["callback.made"] !== null))
+    Object.assign(state, { "callback.dueBy": null, "callback.made": null });
+}
+
+function callbackAfter(state: RequestState, { at, data }: OwnStep): void {
+  const answer = data?.["answer"];
+  if (!data) state["callback.made"] = undefined;
+  else if (answer === "satisfied" || answer === "unsatisfied") state["callback.made"] = madeOf({ at, answer });
+}
+
+function consentAfter(state: RequestState, { type, data, filerId }: OwnStep): void {
+  if (type === "request.submitted" && filerId)
+    Object.assign(state, { "consent.state": "asked", "consent.mayRate": false });
+  if (type === "request.consent_revoked")
+    Object.assign(state, { "consent.state": "refused", "consent.mayRate": false });
+  if (type !== "request.consented") return;
+  state["consent.state"] = filerId ? "given" : "refused";
+  state["consent.mayRate"] = typeof data?.["mayRate"] === "boolean" ? data["mayRate"] : undefined;
+}

@@ -1,0 +1,287 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
+import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
+import { actsFor, followedBy, isFiler, isOnResidentsSide, mayRateFor } from "./behalf.ts";
+import { callbackLateAt } from "./callback.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
+import { type Outcome, type Request, type Status, statuses } from "./request.ts";
+import { conditions } from "./request-conditions.ts";
+import { consequences } from "./request-consequences.ts";
+import { type Effect, type StepContext, effects } from "./request-effects.ts";
+import { returnsLeft } from "./returns.ts";
+import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
+
+import { nextRung, shownDeadlines } from "./sla.ts";
+import { echoOf, mayReceive, transferable } from "./transfer.ts";
+
+export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
+
+/**
+ * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
+ * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too. `neighbour`: acting as a resident,
+ * on none of these sides. `receiver`: of the community to which it is to be transferred. `reviewer`: of the committee, and not who was rated.
+ */
+export type Relation =
+  | "owner"
+  | "handler"
+  | "dutyCadre"
+  | "committee"
+  | "filer"
+  | "deputy"
+  | "rater"
+  | "system"
+  | "offeree"
+  | "reviewer"
+  | "neighbour"
+  | "follower"
+  | "receiver";
+
+export interface Transition<A extends Action = Action> {
+  action: A;
+  from: readonly Status[];
+  who: readonly Relation[];
+  when?: keyof typeof conditions;
+  /** The state after; `same` leaves it; `rate` goes by the outcome. */
+  to: Status | "same" | Readonly<Record<Outcome, Status>>;
+  event: string;
+  /** `own-document`: the step is a message document beside the request, so that talk does not collide with steps. */
+  stores: "request" | "own-document";
+  does: string;
+}
+
+const held: readonly Status[] = ["claimed", "handling", "waiting", "suspended"];
+
+/**
+ * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
+ * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
+ */
+export const transitions: readonly Transition[] = [
+  { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: "returns left", to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
+  { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
+  { action: "release", from: held, who: ["handler"], when: "returns left", to: "queued", event: "request.released", stores: "request", does: "退单" },
+  { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
+  { action: "hand-over", from: ["handling", "waiting", "suspended"], who: ["handler"], to: "same", event: "request.handed_over", stores: "request", does: "交班" },
+  { action: "note", from: held, who: ["handler", "committee"], to: "same", event: "request.noted", stores: "own-document", does: "办理记录" },
+  { action: "internal-note", from: ["queued", ...held, "resolved"], who: ["handler", "committee"], to: "same", event: "request.internally_noted", stores: "own-document", does: "内部备注" },
+  { action: "message", from: [...held, "resolved"], who: ["owner", "handler", "filer"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
+  { action: "ask", from: ["claimed", "handling"], who: ["handler"], to: "waiting", event: "request.asked", stores: "request", does: "请居民补充" },
+  { action: "answer", from: ["waiting"], who: ["owner", "deputy"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
+  { action: "resolve", from: ["claimed", "handling"], who: ["handler"], when: "no task open", to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
+  { action: "rate", from: ["resolved", "closed"], who: ["owner", "rater"], when: "rating open", to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
+  { action: "call-back", from: statuses, who: ["reviewer"], when: "callback due", to: "same", event: "request.called_back", stores: "request", does: "回访" },
+  { action: "withdraw", from: ["queued", ...held], who: ["owner", "filer"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
+  { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
+  { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
+  { action: "revoke-consent", from: ["queued", ...held, "resolved"], who: ["owner"], when: "consent given", to: "same", event: "request.consent_revoked", stores: "request", does: "收回同意" },
+  { action: "ask-transfer", from: transferable, who: ["handler", "committee"], when: "no transfer", to: "same", event: "request.transfer_asked", stores: "request", does: "申请转办" },
+  { action: "recall-transfer", from: transferable, who: ["handler", "committee"], when: "transfer asked", to: "same", event: "request.transfer_recalled", stores: "request", does: "撤回转办" },
+  { action: "accept-transfer", from: transferable, who: ["receiver"], when: "transfer asked, no task open", to: "queued", event: "request.transferred", stores: "request", does: "同意接办" },
+  { action: "refuse-transfer", from: transferable, who: ["receiver"], when: "transfer asked", to: "same", event: "request.transfer_refused", stores: "request", does: "不接办" },
+  { action: "follow", from: ["queued", ...held], who: ["neighbour"], when: "room to follow", to: "same", event: "request.followed", stores: "request", does: "跟进" },
+  { action: "unfollow", from: ["queued", ...held, "resolved"], who: ["follower"], to: "same", event: "request.unfollowed", stores: "request", does: "取消跟进" },
+  { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: "no plea", to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
+  { action: "approve-extension", from: ["claimed", "handling"], who: ["committee"], when: "extension asked", to: "same", event: "request.extended", stores: "request", does: "同意延期" },
+  { action: "refuse-extension", from: held, who: ["committee"], when: "extension asked", to: "same", event: "request.extension_refused", stores: "request", does: "不同意延期" },
+  { action: "ask-suspension", from: ["handling"], who: ["handler"], when: "no plea", to: "same", event: "request.suspension_asked", stores: "request", does: "申请挂账" },
+  { action: "approve-suspension", from: ["handling"], who: ["committee"], when: "suspension asked", to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
+  { action: "refuse-suspension", from: held, who: ["committee"], when: "suspension asked", to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
+  { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
+  { action: "ask-organization", from: held, who: ["handler", "committee"], when: "room for a task", to: "same", event: "request.organization_asked", stores: "request", does: "请单位协办" },
+  { action: "end-task", from: ["queued", ...held], who: ["system"], when: "task open", to: "same", event: "request.task_ended", stores: "request", does: "协办结束" },
+  { action: "requeue", from: ["claimed"], who: ["system"], to: "queued", event: "request.requeued", stores: "request", does: "交班退回队列" },
+  { action: "hand-back", from: held, who: ["system"], to: "queued", event: "request.handed_back", stores: "request", does: "干部离岗退回队列" },
+  { action: "offer", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.offered", stores: "request", does: "自动派单" },
+  { action: "decline", from: ["queued"], who: ["offeree"], when: "offered", to: "same", event: "request.declined", stores: "request", does: "婉拒" },
+  { action: "expire-offer", from: ["queued"], who: ["system"], when: "offered", to: "same", event: "request.offer_expired", stores: "request", does: "派单未接" },
+  { action: "call-committee", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.untaken", stores: "request", does: "无人接单" },
+  { action: "remind", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.reminded", stores: "request", does: "催办" },
+  { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
+  { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
+  { action: "callback-late", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_late", stores: "request", does: "回访超时" },
+  { action: "end-callback", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_ended", stores: "request", does: "免去回访" },
+  { action: "close-unrated", from: ["resolved"], who: ["system"], to: "closed", event: "request.closed_unrated", stores: "request", does: "无评价关闭" },
+]; // prettier-ignore
+
+const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Record<Action, Transition>;
+
+/** States in which somebody still has something to do for the resident. */
+export const openStatuses: readonly Status[] = ["queued", ...held];
+
+/** Events with which a request ends without a result, whatever organizations are at work on it. */
+export const droppingEvents: readonly string[] = transitions
+  .filter(({ to }) => to === "withdrawn" || to === "rejected")
+  .map(({ event }) => event);
+
+/** Whether it waits for the committee to name who leads, since two cadres have given it back. */
+export const awaitsLead = (request: Request): boolean => request.status === "queued" && !returnsLeft(request);
+
+/** Whether it is offered to the actor, on duty or as the backup, and not one's own. */
+const isOfferee = (actor: Actor, request: Request, now: Date): boolean =>
+  request.offer?.cadreId === actor.userId &&
+  request.offer.expiresAt > now &&
+  holds(actor, "cadre", request.communityId) &&
+  !isOnResidentsSide(actor.ids, request);
+
+/** Whether the actor stands in that relation to the request. */
+export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
+  switch (relation) {
+    case "owner":
+      return actor.ids.includes(request.residentId);
+    case "handler":
+      return request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
+    case "dutyCadre":
+      return onDuty(actor, request.communityId, now) && !isOnResidentsSide(actor.ids, request);
+    case "committee":
+      return holds(actor, "committee", request.communityId);
+    case "filer":
+      return isFiler(actor, request);
+    case "deputy":
+      return actsFor(actor, request);
+    case "rater":
+      return mayRateFor(actor, request);
+    case "receiver":
+      return mayReceive(actor, request, now);
+    case "follower":
+      return isFollower(actor, request);
+    case "neighbour":
+      return isNeighbour(actor, request);
+    case "offeree":
+      return isOfferee(actor, request, now);
+    case "reviewer":
+      return holds(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId;
+    case "system":
+      return actor.role === "system";
+  }
+}
+
+/** Who acts as a resident, whatever role is in use. */
+const residentsSide: readonly Relation[] = ["owner", "filer", "deputy", "rater", "follower"];
+
+const fits = ({ from, when }: Transition, request: Request, now: Date): boolean =>
+  from.includes(request.status) && (!when || conditions[when](request, now));
+
+/** Whether the step is the actor's at all. Nobody rates the own work, as may come of two accounts that became one. */
+const isTheirs = ({ action, who }: Transition, actor: Actor, request: Request, now: Date): boolean =>
+  who.some((relation) => stands(relation, actor, request, now)) &&
+  !(action === "rate" && request.handlerId !== null && actor.ids.includes(request.handlerId));
+
+/** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
+export function abilities(request: Request, actor: Actor, now: Date): PersonAction[] {
+  return transitions
+    .filter((t) => fits(t, request, now) && isTheirs(t, actor, request, now))
+    .map((t) => t.action as PersonAction);
+}
+
+/**
+ * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict` (not in this
+ * state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization is still at it), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ */
+export function guard(request: Request, action: Action, actor: Actor, now: Date): Transition {
+  const transition = table[action];
+  const allowed = isTheirs(transition, actor, request, now);
+  if (action === "claim" && holds(actor, "cadre", request.communityId)) {
+    if (isOnResidentsSide(actor.ids, request)) refuse("request.own");
+    if (held.includes(request.status) && request.handlerId !== actor.userId) {
+      refuse("request.already_claimed", { handlerId: request.handlerId, handlerName: request.handlerName });
+    }
+    if (!allowed) refuse("duty.not_on_duty");
+  }
+  if (!allowed) refuse("request.not_allowed", { action });
+  if (transition.when === "returns left" && transition.from.includes(request.status) && !returnsLeft(request)) {
+    refuse("request.returns_used");
+  }
+  if (transition.when === "no task open" && transition.from.includes(request.status) && request.openTasks.length) {
+    refuse("request.tasks_open", { open: request.openTasks.length });
+  }
+  if (!fits(transition, request, now)) {
+    refuse("request.state_conflict", { action, status: request.status });
+  }
+  return transition;
+}
+
+/** A step decided: the fields to set, and the event it leaves. */
+export interface Decision {
+  set: Partial<Request>;
+  event: DomainEvent;
+  /** What another community's log is told of it, as the next version. */
+  echo: DomainEvent | null;
+}
+
+/**
+ * Decides one step: what changes and which event it leaves. Throws as {@link guard} does. The caller saves both in one
+ * conditional write on `version`.
+ */
+export function decide<A extends Action>(
+  request: Request,
+  action: A,
+  input: Inputs[A],
+  context: StepContext,
+): Decision {
+  const transition = guard(request, action, context.actor, context.now);
+  const effect: Effect<A> = effects[action];
+  const { set, data } = effect(request, input, context);
+  const status = nextStatus(transition, request, input);
+  const whole = consequences(request, set, status, context);
+  const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
+  const event: DomainEvent = {
+    version: request.version + 1,
+    type: transition.event,
+    at: context.now,
+    communityId: request.communityId,
+    requestId: request.id,
+    requestNo: request.no,
+    serviceCode: request.serviceCode,
+    actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
+    subjects: {
+      residentId: request.residentId,
+      handlerId,
+      previousHandlerId: request.handlerId,
+      ...followedBy({ ...request, ...set }),
+      ...followersNamed(transition.event, set.followers ?? request.followers, context.actor),
+      ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
+      ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
+    },
+    data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
+  };
+  return { set: whole, event, echo: echoOf(request, whole, event) };
+}
+
+function nextStatus(transition: Transition, request: Request, input: object): Status {
+  const { to } = transition;
+  if (to === "same") return request.status;
+  if (typeof to === "string") return to;
+  return to[(input as { outcome: Outcome }).outcome];
+}
+
+/** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */
+function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
+  const relation = transition.who.find((r) => stands(r, actor, request, now));
+  return relation && residentsSide.includes(relation) ? "resident" : actor.role;
+}
+
+/** Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the winner's second claim. */
+export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
+  (action === "follow" && isFollower(actor, request)) ||
+  (action === "claim" && held.includes(request.status) && request.handlerId === actor.userId);
+
+/** The step that is due by itself at `now`, if any: a rung of the ladder, the end of a suspension or of the time to rate. */
+export function dueStep(
+  request: Request,
+  now: Date,
+):
+  | { action: "remind" | "mark-overdue" | "supervise"; input: Inputs["remind"] }
+  | { action: "resume" | "close-unrated" | "callback-late"; input: Inputs["resume"] }
+  | null {
+  if (!request.dueAt || request.dueAt > now) return null;
+  const late = callbackLateAt(request);
+  if (late && late <= now) return { action: "callback-late", input: {} };
+  if (request.suspendedUntil) return { action: "resume", input: {} };
+  if (request.status === "resolved") return { action: "close-unrated", input: {} };
+  const next = nextRung(request.rungs, request.firstContactAt !== null);
+  if (!next) return null;
+  const { clock, rung } = next;
+  return { action: steps[rung], input: { clock, rung } };
+}
+
+/** The step that takes each rung. */
+const steps = { half: "remind", most: "remind", overdue: "mark-overdue", supervised: "supervise" } as const;

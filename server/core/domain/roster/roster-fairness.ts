@@ -1,0 +1,73 @@
+import {
+  type Calendar,
+  type Day,
+  type Span,
+  MINUTES_A_DAY,
+  addDays,
+  joined,
+  lengthOf,
+  weekdayOf,
+  within,
+} from "../community/calendar.ts";
+import type { Stint } from "./roster-presence.ts";
+
+/** What a cadre bears in a week: hours, and the days and nights that others spend at home. */
+export interface Load {
+  cadreId: string;
+  minutes: number;
+  /** Days with work between 18:00 and 22:00. */
+  evenings: number;
+  /** Nights, 22:00 to 6:00, with work. */
+  nights: number;
+  /** Saturdays and Sundays with work, unless they are worked by everybody, or holidays. */
+  weekends: number;
+  /** Public holidays with work. */
+  holidays: number;
+}
+
+const EVENING: Span = [18 * 60, 22 * 60];
+const NIGHT: Span = [22 * 60, 30 * 60];
+/** A shift ends by the end of the day after it starts, so the week's last reaches into the next Monday. */
+const DAYS = 8;
+
+/**
+ * The load of each cadre from the stints of the week's own shifts (those of the week before belong to it). Of two shifts at the same
+ * time a minute counts once.
+ */
+export function fairness(
+  monday: Day,
+  stints: readonly Stint[],
+  calendar: Calendar,
+  cadreIds: readonly string[],
+): Load[] {
+  return cadreIds.map((cadreId) => {
+    const spans = joined(
+      stints.filter((stint) => stint.cadreId === cadreId).map(({ from, to }) => [from, to] as const),
+    );
+    const days = Array.from({ length: DAYS }, (_, n) => ({ day: addDays(monday, n), start: n * MINUTES_A_DAY }));
+    const worksIn = (start: number, [from, to]: Span): boolean =>
+      within(spans, [[start + from, start + to]]).length > 0;
+    const worked = days.filter(({ start }) => worksIn(start, [0, MINUTES_A_DAY]));
+    const kindOf = (day: Day) => calendar.days[day]?.kind;
+    return {
+      cadreId,
+      minutes: lengthOf(spans),
+      evenings: days.filter(({ start }) => worksIn(start, EVENING)).length,
+      // The night before the Monday too: a shift of it may start at 5:00.
+      nights: [-MINUTES_A_DAY, ...days.map(({ start }) => start)].filter((start) => worksIn(start, NIGHT)).length,
+      weekends: worked.filter(({ day }) => weekdayOf(day) > 5 && !kindOf(day)).length,
+      holidays: worked.filter(({ day }) => kindOf(day) === "holiday").length,
+    };
+  });
+}
+
+/** Loads of several weeks, added up. */
+export function addLoads(weeks: readonly (readonly Load[])[]): Load[] {
+  const sums = new Map<string, Load>();
+  for (const { cadreId, ...load } of weeks.flat()) {
+    const sum = sums.get(cadreId) ?? { cadreId, minutes: 0, evenings: 0, nights: 0, weekends: 0, holidays: 0 };
+    for (const key of ["minutes", "evenings", "nights", "weekends", "holidays"] as const) sum[key] += load[key];
+    sums.set(cadreId, sum);
+  }
+  return [...sums.values()];
+}

@@ -1,0 +1,39 @@
+import type { Middleware } from "koa";
+import type { Deps } from "../../deps.ts";
+import { receivePush } from "../usecases/notify/receive-push.ts";
+import { readBytes } from "../../kernel/http/read-body.ts";
+import type { PushReader } from "../../adapters/wechat/push-reader.ts";
+
+const PATH = "/api/wechat/push";
+/** WeChat's events are a few hundred bytes. */
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * Where WeChat pushes events to: not an operation of the contract, since only WeChat calls it, in its own forms. An event that could
+ * not be handled is answered 500, so that WeChat pushes it again (three times, after 5 s each).
+ */
+export function weChatPush(deps: Deps, reader: PushReader): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path !== PATH) return next();
+    ctx.type = "text/plain";
+    if (ctx.method === "GET") {
+      const signed = reader.isSigned(ctx.query);
+      ctx.status = signed ? 200 : 403;
+      ctx.body = signed ? String(ctx.query["echostr"] ?? "") : "signature";
+      return;
+    }
+    const body = ctx.method === "POST" ? await readBytes(ctx.req, MOST_BYTES).catch(() => null) : null;
+    if (!body) {
+      ctx.status = 400;
+      return;
+    }
+    const event = reader.read(ctx.query, body.toString("utf8"));
+    if (event === "forged") {
+      ctx.status = 403;
+      ctx.body = "signature";
+      return;
+    }
+    if (event) await receivePush(deps, event);
+    ctx.body = "success";
+  };
+}

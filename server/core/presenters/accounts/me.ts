@@ -1,0 +1,62 @@
+import type { Me, Session } from "../../../../contract/index.ts";
+import { maskPhone } from "../../domain/privacy/mask.ts";
+import { type User, membershipInUse, tierOf, toActor } from "../../domain/accounts/user.ts";
+import { ACCESS_SECONDS } from "../../../adapters/identity/tokens.ts";
+import type { Uses } from "../../ports.ts";
+import type { OpenSession } from "../../usecases/accounts/open-session.ts";
+import { instant, instantOrNull } from "../time.ts";
+
+/** A user's own data. The address in full, since it is one's own; the phone masked, since a screen is looked at by others. */
+export async function presentMe(deps: Uses<"clock" | "files" | "keys" | "store">, user: User): Promise<Me> {
+  const now = deps.clock.now();
+  const names = new Map((await deps.store.communities.list()).map(({ id, name }) => [id, name]));
+  const { open } = deps.keys;
+  const { registration } = user;
+  const held = membershipInUse(user);
+  const actor = toActor(user);
+  const masked = (sealed: NonNullable<User["phone"]>): string => maskPhone(open(sealed, "phone"));
+  return {
+    id: user.id,
+    name: user.name,
+    phone: user.phone && masked(user.phone),
+    photoUrl: held?.photoFileId ? deps.files.url(held.photoFileId, now) : null,
+    tier: tierOf(user),
+    registration: registration && {
+      communityId: registration.communityId,
+      communityName: names.get(registration.communityId) ?? "",
+      phone: masked(registration.phone),
+      building: registration.building,
+      unit: open(registration.unit, "unit"),
+      room: open(registration.room, "room"),
+      registeredAt: instant(registration.registeredAt),
+      confirmedAt: instantOrNull(registration.confirmedAt),
+    },
+    memberships: user.memberships.map(({ id, role, communityId, organizationName, title, positions }) => ({
+      id,
+      role,
+      communityId,
+      communityName: communityId ? (names.get(communityId) ?? "") : null,
+      organizationName,
+      title,
+      positions: [...positions],
+    })),
+    actingAs: {
+      membershipId: held?.id ?? null,
+      role: held?.role ?? "resident",
+      communityId: held ? held.communityId : (registration?.communityId ?? null),
+    },
+    onDutyUntil: actor.dutyUntil && actor.dutyUntil > now ? instant(actor.dutyUntil) : null,
+    largeText: user.largeText,
+  };
+}
+
+/** A login's reply. */
+export const presentSession = async (
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  { accessToken, refreshToken, user }: OpenSession,
+): Promise<Session> => ({
+  accessToken,
+  refreshToken,
+  expiresIn: ACCESS_SECONDS,
+  user: await presentMe(deps, user),
+});

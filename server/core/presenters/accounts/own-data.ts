@@ -1,0 +1,118 @@
+import type { OwnData as OwnDataReply } from "../../../../contract/own-data.ts";
+import { dayOf } from "../../domain/community/calendar.ts";
+import { type PeriodName, periods } from "../../domain/privacy/kept-data.ts";
+import { isInternalEvent } from "../../domain/requests/policy.ts";
+import type { Uses } from "../../ports.ts";
+import { readRow } from "../../../log/usecases/read-row.ts";
+import type { Look, OwnData, listOwnData } from "../../usecases/accounts/own-data.ts";
+import { presentComplaint } from "../../../modules/complaints/presenters/complaint.ts";
+import { presentDevice } from "./device.ts";
+import { presentNotice } from "../requests/record.ts";
+import { presentRequestDetail } from "../requests/request.ts";
+import { instant, instantOrNull } from "../time.ts";
+
+/** For how long, in words. */
+function howLong(name: PeriodName): string {
+  const { days, from } = periods[name];
+  if (days === null) return from;
+  return `${from}后 ${days % 365 === 0 ? `${days / 365} 年` : `${days} 天`}`;
+}
+
+const presentLook = ({ at, role, ...rest }: Look): OwnDataReply["looks"][number] => ({
+  ...rest,
+  at: instant(at),
+  role: role as OwnDataReply["looks"][number]["role"],
+});
+
+/** What is kept, who looked, what closing would do. */
+export const presentOwnList = ({
+  kept,
+  looks,
+  open,
+  requests,
+  photos,
+  holdsPost,
+}: Awaited<ReturnType<typeof listOwnData>>) => ({
+  kept: kept.map(({ what, why, kept: period, closing }) => ({ what, why, kept: howLong(period), closing })),
+  looks: looks.map(presentLook),
+  counts: { requests, photos },
+  open: open.map(({ id, no, title, status }) => ({ id, requestNo: no, title, status })),
+  holdsPost,
+});
+
+/** The export, with phone and home in full: it is one's own. */
+export async function presentOwnData(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  own: OwnData,
+): Promise<OwnDataReply> {
+  const { actor } = own;
+  const requests: OwnDataReply["requests"] = [];
+  for (const read of own.requests) {
+    const {
+      abilities: _a,
+      tasks: _t,
+      knowledgeCard: _k,
+      followedBy: _f,
+      ...rest
+    } = await presentRequestDetail(deps, actor, read);
+    requests.push(rest);
+  }
+  return {
+    format: "dianxiaoer-own-data-1",
+    madeAt: instant(own.madeAt),
+    profile: await profileOf(deps, own),
+    requests,
+    photos: own.photos.map(({ id, at, width, height, bytes, state }) => ({
+      ...{ id, at: instant(at), width, height, bytes },
+      url: state === "rejected" ? "" : deps.files.url(id, own.madeAt),
+    })),
+    complaints: own.complaints.map((complaint) => presentComplaint(actor, complaint)),
+    consents: own.consents.flatMap(({ templateId, consents }) =>
+      consents.map(({ at, state }) => ({ templateId, at: instant(at), state })),
+    ),
+    notices: own.notices.map(presentNotice),
+    deliveries: own.deliveries.map(({ at, channel, purpose, state }) => ({ at: instant(at), channel, purpose, state })),
+    sessions: own.sessions.map((session) => {
+      const { current: _, ...device } = presentDevice(session, null);
+      return { ...device, expiresAt: instant(session.expiresAt) };
+    }),
+    // What staff write among themselves is no part of it; who looked stands by itself.
+    record: own.record
+      .filter(({ type }) => !isInternalEvent(type))
+      .map((row) => {
+        const { at, type, actor: by } = readRow(row);
+        const named = by.role !== "resident" || actor.ids.includes(by.id);
+        return { at: instant(at), type, requestNo: row.requestNo, by: named ? by.name : "", role: by.role };
+      }),
+    looks: own.looks.map(presentLook),
+  };
+}
+
+async function profileOf(
+  deps: Uses<"keys" | "store">,
+  { actor, user, ways }: OwnData,
+): Promise<OwnDataReply["profile"]> {
+  const { open } = deps.keys;
+  const { registration } = user;
+  const community = registration && (await deps.store.communities.find(registration.communityId));
+  return {
+    ids: [...actor.ids],
+    name: user.name,
+    phone: user.phone && open(user.phone, "phone"),
+    ways,
+    largeText: user.largeText,
+    createdAt: instant(user.createdAt),
+    registration: registration && {
+      communityName: community?.name ?? "",
+      phone: open(registration.phone, "phone"),
+      building: registration.building,
+      unit: open(registration.unit, "unit"),
+      room: open(registration.room, "room"),
+      registeredAt: instant(registration.registeredAt),
+      confirmedAt: instantOrNull(registration.confirmedAt),
+    },
+  };
+}
+
+/** What its files are called. */
+export const nameOf = ({ madeAt }: OwnData): string => `店小二-我的数据-${dayOf(madeAt)}`;

@@ -1,0 +1,36 @@
+import type { Reply } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import type { readHandover } from "../../usecases/duty/hand-over.ts";
+import { presentCadreCard } from "../people/cadre-card.ts";
+import { instant, instantOrNull } from "../time.ts";
+
+/** What a cadre hands over, and to whom it could go. */
+export async function presentHandover(
+  deps: Uses<"clock" | "files" | "store">,
+  actor: Actor,
+  { until, requests, colleagues }: Awaited<ReturnType<typeof readHandover>>,
+): Promise<Reply<"GET /api/duty/handover">> {
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  const community = await deps.store.communities.find(communityId);
+  const titles = new Map(community?.services.map(({ serviceCode, title }) => [serviceCode, title]));
+  return {
+    communityId,
+    until: instantOrNull(until),
+    requests: requests.map(({ request, owed }) => ({
+      id: request.id,
+      requestNo: request.no,
+      title: request.title,
+      serviceTitle: titles.get(request.serviceCode) ?? request.serviceCode,
+      building: request.place.building,
+      status: request.status,
+      note: request.handover?.note ?? null,
+      owed,
+    })),
+    colleagues: colleagues.map(({ cadre, onDuty, at }) => {
+      const { id, name, title } = presentCadreCard(cadre, communityId, deps, deps.clock.now(), null);
+      return { id, name, title, onDuty, at: instant(at) };
+    }),
+  };
+}

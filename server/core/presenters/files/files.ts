@@ -1,0 +1,46 @@
+import type { FileRef, PhotoReview } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { DescribedPhoto } from "../../../adapters/files/file-service.ts";
+import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
+import type { Uses } from "../../ports.ts";
+import { instant } from "../time.ts";
+
+/** Looks up pictures once and returns a function from ids to references as this caller may see them; one that is gone is left out. */
+export async function presentFiles(
+  deps: Uses<"clock" | "files">,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<(ids: readonly string[]) => FileRef[]> {
+  if (!ids.length) return () => [];
+  const now = deps.clock.now();
+  const found = new Map((await deps.files.describe(ids)).map((file) => [file.id, file]));
+  return (wanted) =>
+    wanted.flatMap((id) => {
+      const file = found.get(id);
+      return file ? present(deps, actor, file, now) : [];
+    });
+}
+
+/** A picture that is being checked is seen by its sender; others see that there is one. One that was rejected is its sender's to know. */
+function present(deps: Uses<"files">, actor: Actor, file: DescribedPhoto, now: Date): FileRef[] {
+  const { id, width, height } = file;
+  const mine = actor.ids.includes(file.ownerId);
+  const reference = (check: FileRef["check"], shown: boolean): FileRef[] => [
+    { id, url: shown ? deps.files.url(id, now) : "", width, height, check },
+  ];
+  if (file.state === "attached") return reference("passed", true);
+  if (file.state === "rejected") return mine ? reference("rejected", false) : [];
+  return reference("checking", mine);
+}
+
+/** A picture that waits for the committee, with an address at which to look at it. */
+export const presentPhotoReview = (deps: Uses<"clock" | "files">, photo: CheckedPhoto): PhotoReview => ({
+  id: photo.id,
+  at: instant(photo.at),
+  communityId: photo.communityId ?? "",
+  requestId: photo.requestId,
+  requestNo: photo.requestNo,
+  url: deps.files.url(photo.id, deps.clock.now()),
+  width: photo.width,
+  height: photo.height,
+});

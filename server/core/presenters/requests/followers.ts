@@ -1,0 +1,30 @@
+import type { RequestDetail, TimelineEntry } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { maskName } from "../../domain/privacy/mask.ts";
+import { seesKnowledge } from "../../domain/requests/policy.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import type { Uses } from "../../ports.ts";
+import type { TimelineEvent } from "../../usecases/requests/read-request.ts";
+import { instant } from "../time.ts";
+
+/** Who follows, for the staff: as they would call them to the door, without the door's number. */
+export async function presentFollowers(
+  deps: Uses<"store">,
+  { followers }: Request,
+): Promise<RequestDetail["followedBy"]> {
+  const people = await deps.store.users.findMany(followers.map(({ id }) => id));
+  return followers.map(({ id, at }) => {
+    const user = people.find((one) => one.id === id || one.mergedIds?.includes(id));
+    return {
+      name: maskName(user?.name ?? ""),
+      building: user?.registration?.building ?? "",
+      at: instant(at),
+    };
+  });
+}
+
+/** A neighbour who follows is nobody's business but the staff's, and the own. */
+export function shownFollower(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
+  if (actor.ids.includes(who.id)) return { id: who.id, role: "resident", name: who.name };
+  return { id: "", role: "resident", name: seesKnowledge(actor, request) ? maskName(who.name) : "" };
+}

@@ -1,0 +1,27 @@
+import type { NearRequest } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { isFollower } from "../../domain/requests/follow.ts";
+import type { Uses } from "../../ports.ts";
+import type { Near } from "../../usecases/requests/near-requests.ts";
+import { courseOf } from "./request-course.ts";
+import { presentRequests } from "./request.ts";
+
+/** What of near requests is shown to somebody who is about to file the same: of each no more than its course. */
+export async function presentNear(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  near: readonly Near[],
+): Promise<NearRequest[]> {
+  const shown = await presentRequests(
+    deps,
+    actor,
+    near.map(({ request }) => request),
+  );
+  return near.map(({ request, alike }, at): NearRequest => {
+    const { id, serviceTitle, place, status, submittedAt, handler } = courseOf(shown[at]!);
+    const own = actor.ids.includes(request.residentId) ? "filed" : null;
+    const mine = own ?? (isFollower(actor, request) ? "followed" : null);
+    const followers = request.followers.length;
+    return { id, serviceTitle, building: place.building, status, submittedAt, handler, followers, alike, mine };
+  });
+}

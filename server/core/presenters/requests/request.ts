@@ -1,0 +1,269 @@
+import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { followerEvents, isFollower } from "../../domain/requests/follow.ts";
+import { MASK, maskName, maskPhone } from "../../domain/privacy/mask.ts";
+import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
+import {
+  handedOver,
+  hearsOf,
+  isInternalEvent,
+  personalData,
+  seesCourseOnly,
+  seesInternal,
+  seesKnowledge,
+  isOfRating,
+  seesCallback,
+  seesRating,
+  seesTalk,
+  seesTier,
+  taskSight,
+} from "../../domain/requests/policy.ts";
+import type { Callback, Request } from "../../domain/requests/request.ts";
+import { abilities, awaitsLead } from "../../domain/requests/request-lifecycle.ts";
+import { receives } from "../../domain/requests/transfer.ts";
+import { tierOf } from "../../domain/accounts/user.ts";
+import type { Uses } from "../../ports.ts";
+import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
+import { presentCadreCard } from "../people/cadre-card.ts";
+import { presentTasks } from "../../../modules/co-handling/presenters/co-task.ts";
+import { presentFiles } from "../files/files.ts";
+import { presentFollowers, shownFollower } from "./followers.ts";
+import { type Surroundings, surroundings } from "./surroundings.ts";
+import { courseOf, isOfCourse } from "./request-course.ts";
+import { instant, instantOrNull, presentWindow } from "../time.ts";
+
+/** Requests as this caller may see them, with what the caller may do to each. */
+export async function presentRequests(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  requests: readonly Request[],
+): Promise<RequestReply[]> {
+  const around = await surroundings(deps, actor, requests);
+  return requests.map((request) => shown(deps, actor, request, around));
+}
+
+/** One request as this caller may see it. */
+export async function presentRequest(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  request: Request,
+): Promise<RequestReply> {
+  return shown(deps, actor, request, await surroundings(deps, actor, [request]));
+}
+
+const shown = (
+  deps: Uses<"clock" | "files" | "keys">,
+  actor: Actor,
+  request: Request,
+  around: Surroundings,
+): RequestReply => {
+  const whole = present(deps, actor, request, around);
+  return seesCourseOnly(actor, request) ? courseOf(whole) : whole;
+};
+
+function present(
+  deps: Uses<"clock" | "files" | "keys">,
+  actor: Actor,
+  request: Request,
+  around: Surroundings,
+): RequestReply {
+  const now = deps.clock.now();
+  const full = personalData(actor, request) === "full";
+  const resident = around.people.get(request.residentId);
+  const handler = request.handlerId ? around.people.get(request.handlerId) : undefined;
+  const { open } = deps.keys;
+  const phone = open(request.contact.phone, "phone");
+  const waiting = request.waitingSince !== null;
+  const talk = seesTalk(actor, request);
+  const staff = seesKnowledge(actor, request);
+  return {
+    id: request.id,
+    requestNo: request.no,
+    communityId: request.communityId,
+    communityName: around.names.get(request.communityId) ?? "",
+    serviceCode: request.serviceCode,
+    serviceTitle: around.titles.get(request.id) || request.serviceCode,
+    status: request.status,
+    version: request.version,
+    abilities: abilities(request, actor, now),
+    urgency: request.urgency,
+    title: request.title,
+    description: request.description,
+    answers: { ...request.answers },
+    place: {
+      building: request.place.building,
+      unit: full ? open(request.place.unit, "unit") : MASK,
+      room: full ? open(request.place.room, "room") : MASK,
+    },
+    contact: full
+      ? { name: request.contact.name, phone }
+      : { name: maskName(request.contact.name), phone: maskPhone(phone) },
+    timeWindow: presentWindow(request),
+    files: around.files(request.fileIds),
+    resident: {
+      id: request.residentId,
+      name: full ? request.residentName : maskName(request.residentName),
+      tier: resident && seesTier(actor, request) ? tierOf(resident) : "guest",
+      mine: actor.ids.includes(request.residentId),
+    },
+    filedBy: presentFiler(actor, request, full),
+    acceptedIn: counterOf(request, around),
+    transfer:
+      request.transfer && (staff || receives(actor, request))
+        ? { ...request.transfer, at: instant(request.transfer.at) }
+        : null,
+    formerly: request.formerIds.map((id) => around.names.get(id) ?? id),
+    followers: { count: request.followers.length, mine: isFollower(actor, request) },
+    courseOnly: false,
+    handler: handler ? presentCadreCard(handler, request.communityId, deps, now) : null,
+    submittedAt: instant(request.submittedAt),
+    respondBy: waiting ? null : instant(request.respondBy),
+    resolveBy: waiting ? null : instant(request.resolveBy),
+    claimedAt: instantOrNull(request.claimedAt),
+    firstContactAt: instantOrNull(request.firstContactAt),
+    resolvedAt: instantOrNull(request.resolvedAt),
+    closedAt: instantOrNull(request.closedAt),
+    question:
+      request.question && talk ? { text: request.question.text, askedAt: instant(request.question.askedAt) } : null,
+    result: request.result && talk ? { text: request.result.text, files: around.files(request.result.fileIds) } : null,
+    escalation: staff && request.escalation ? { ...request.escalation, at: instant(request.escalation.at) } : null,
+    offer:
+      staff && request.offer
+        ? {
+            cadreName: request.offer.cadreName,
+            kind: request.offer.kind,
+            expiresAt: instant(request.offer.expiresAt),
+            mine: request.offer.cadreId === actor.userId,
+          }
+        : null,
+    plea:
+      staff && request.plea
+        ? { ...request.plea, until: instant(request.plea.until), at: instant(request.plea.at) }
+        : null,
+    suspendedUntil: instantOrNull(request.suspendedUntil),
+    handover: presentNote(actor, request),
+    rating:
+      request.rating && seesRating(actor, request)
+        ? { ...request.rating, tags: [...request.rating.tags], at: instant(request.rating.at) }
+        : null,
+    callback: request.callback && seesCallback(actor, request) ? presentCallback(request.callback) : null,
+    unitHead: request.unitHead,
+    closingReason: talk ? request.closingReason : null,
+    reworkCount: request.reworkCount,
+    returnCount: request.returnCount,
+    awaitsLead: awaitsLead(request),
+    openTasks: staff ? request.openTasks.length : 0,
+    unreadMessages: around.unread.get(request.id) ?? 0,
+  };
+}
+
+const presentCallback = ({ why, dueBy, attempts, made }: Callback): NonNullable<RequestReply["callback"]> => ({
+  why,
+  attempts,
+  dueBy: instant(dueBy),
+  made: made && { at: instant(made.at), byName: made.byName, answer: made.answer, text: made.text },
+});
+
+function counterOf({ acceptedIn }: Request, { names }: Surroundings): RequestReply["acceptedIn"] {
+  return acceptedIn === null ? null : { communityId: acceptedIn, name: names.get(acceptedIn) ?? "" };
+}
+
+/** Who filed it for the resident. A family member's name is personal data like the resident's; a cadre's is public. */
+function presentFiler(actor: Actor, { filedBy }: Request, full: boolean): RequestReply["filedBy"] {
+  if (!filedBy) return null;
+  const { as, name, relation, consent } = filedBy;
+  return {
+    as,
+    name: as === "family" && !full ? maskName(name) : name,
+    relation,
+    mine: actor.ids.includes(filedBy.id),
+    consent: consent && { ...consent, at: instantOrNull(consent.at) },
+  };
+}
+
+/** The last note of a hand-over, for the staff. */
+function presentNote(actor: Actor, request: Request): RequestReply["handover"] {
+  if (!request.handover || !seesInternal(actor, request)) return null;
+  const { note, fromName, toName, at } = request.handover;
+  return { note, from: fromName, to: toName, at: instant(at) };
+}
+
+/** A request with its timeline, messages and, for staff, the knowledge card. */
+export async function presentRequestDetail(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  { request, service, timeline, messages, tasks }: RequestWithHistory,
+): Promise<RequestDetail> {
+  const files = await presentFiles(
+    deps,
+    actor,
+    messages.flatMap(({ fileIds }) => fileIds),
+  );
+  // What one should know is what the committee knows now, not when it was filed.
+  const community = await deps.store.communities.find(request.communityId);
+  const card = (community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode) ?? service)
+    .knowledgeCard;
+  return {
+    ...(await presentRequest(deps, actor, request)),
+    timeline: timeline
+      .filter(({ type }) => !isInternalEvent(type) || seesInternal(actor, request))
+      .filter(({ type }) => hearsOf(actor, type) && (isOfCourse(type) || !seesCourseOnly(actor, request)))
+      .map((event) => presentEvent(actor, request, event)),
+    // Without the resident's consent, only what one said oneself.
+    messages: messages
+      .filter(({ kind }) => kind !== "internal" || seesInternal(actor, request))
+      .filter(({ author }) => seesTalk(actor, request) || actor.ids.includes(author.id))
+      .map((message): Message => ({
+        id: message.id,
+        kind: message.kind,
+        at: instant(message.at),
+        author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
+        text: message.text,
+        files: files(message.fileIds),
+      })),
+    coHandlers: seesTalk(actor, request) ? coHandlersOf(tasks) : [],
+    tasks: await presentTasks(
+      deps,
+      actor,
+      tasks.filter((task) => taskSight(actor, task, request) === "staff").map((task) => ({ task, request })),
+    ),
+    knowledgeCard: seesKnowledge(actor, request)
+      ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
+      : null,
+    followedBy: seesKnowledge(actor, request) ? await presentFollowers(deps, request) : null,
+  };
+}
+
+/** The organizations that are at it now, each once: all that the resident learns of their tasks. */
+const coHandlersOf = (tasks: readonly CoTask[]): string[] => [
+  ...new Set(tasks.filter(({ state }) => state === "accepted").map(({ organization }) => organization)),
+];
+/** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
+function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
+  const own = actor.ids.includes(event.actor.id) && !seesCourseOnly(actor, request);
+  const untold = !seesTalk(actor, request) && !own;
+  const rated = isOfRating(event.type) && !seesRating(actor, request);
+  const data: Record<string, unknown> = rated || untold ? courseData(event.data) : { ...event.data };
+  if (event.type === handedOver && !seesInternal(actor, request)) delete data["note"];
+  return {
+    id: event.id,
+    at: instant(event.at),
+    type: event.type,
+    actor: followerEvents.includes(event.type)
+      ? shownFollower(actor, request, event.actor)
+      : shownActor(actor, request, event.actor),
+    data,
+  };
+}
+
+/** Of what an event tells, how far it is: a cadre's name is public. */
+const courseData = ({ status, rework, cadreName, toName, until }: TimelineEvent["data"]): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries({ status, rework, cadreName, toName, until }).filter(([, value]) => value !== undefined),
+  );
+
+function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
+  if (who.role === "resident" && seesCourseOnly(actor, request)) return { id: "", role: "resident", name: "" };
+  const hidden = who.role === "resident" && personalData(actor, request) !== "full";
+  return { id: who.id, role: who.role as TimelineEntry["actor"]["role"], name: hidden ? maskName(who.name) : who.name };
+}

@@ -1,0 +1,53 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import type { User } from "../../domain/accounts/user.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import type { Uses } from "../../ports.ts";
+import { filedService } from "../../usecases/community/filed-service.ts";
+import { presentFiles } from "../files/files.ts";
+
+/** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
+export interface Surroundings {
+  names: ReadonlyMap<string, string>;
+  /** By request: what its service was called when it was filed. */
+  titles: ReadonlyMap<string, string>;
+  people: ReadonlyMap<string, User>;
+  files: Awaited<ReturnType<typeof presentFiles>>;
+  unread: ReadonlyMap<string, number>;
+}
+
+const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
+
+export async function surroundings(
+  deps: Uses<"clock" | "files" | "store">,
+  actor: Actor,
+  requests: readonly Request[],
+): Promise<Surroundings> {
+  const communityIds = unique(
+    requests.flatMap(({ communityId, acceptedIn, formerIds }) => [communityId, acceptedIn, ...formerIds]),
+  );
+  const [communities, people, files, unread] = await Promise.all([
+    Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
+    deps.store.users.shown(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
+    presentFiles(
+      deps,
+      actor,
+      requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
+    ),
+    deps.store.notices.unreadByRequest(
+      actor.ids,
+      requests.map(({ id }) => id),
+    ),
+  ]);
+  const known = new Map(communities.flatMap((community) => (community ? [[community.id, community] as const] : [])));
+  const titles = requests.map(async (request) => {
+    const community = known.get(request.communityId);
+    return [request.id, (community && (await filedService(deps, community, request)))?.title ?? ""] as const;
+  });
+  return {
+    names: new Map([...known].map(([id, { name }]) => [id, name])),
+    titles: new Map(await Promise.all(titles)),
+    people: new Map(people.map((user) => [user.id, user])),
+    files,
+    unread,
+  };
+}

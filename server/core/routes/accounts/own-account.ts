@@ -1,0 +1,31 @@
+import type { ownAccountOperations } from "../../../../contract/own-account.ts";
+import { changePassword } from "../../usecases/accounts/change-password.ts";
+import { beginFactorAtLogin, confirmFactorAtLogin } from "../../usecases/accounts/login-with-password.ts";
+import {
+  beginOwnFactor,
+  confirmOwnFactor,
+  endOwnFactor,
+  ownAccount,
+  renewRecoveryCodes,
+} from "../../usecases/accounts/own-factor.ts";
+import type { Handlers } from "../../http/handler.ts";
+import { presentSession } from "../../presenters/accounts/me.ts";
+import { presentOwnAccount } from "../../presenters/accounts/own-account.ts";
+
+export const ownAccountRoutes: Handlers<keyof typeof ownAccountOperations> = {
+  "GET /api/me/account": async (call) => ({ account: presentOwnAccount(await ownAccount(call.deps, call)) }),
+  "POST /api/me/password": (call) => changePassword(call.deps, call, call.body),
+  "POST /api/me/second-factor": (call) => beginOwnFactor(call.deps, call, call.body),
+  "POST /api/me/second-factor/confirm": async (call) => ({
+    recoveryCodes: await confirmOwnFactor(call.deps, call, call.body.code),
+  }),
+  "POST /api/me/second-factor/recovery-codes": async (call) => ({
+    recoveryCodes: await renewRecoveryCodes(call.deps, call, call.body),
+  }),
+  "POST /api/me/second-factor/off": (call) => endOwnFactor(call.deps, call, call.body),
+  "POST /api/auth/second-factor": ({ deps, body, address }) => beginFactorAtLogin(deps, { ...body, address }),
+  "POST /api/auth/second-factor/confirm": async ({ deps, body, address, from }) => {
+    const { opened, recoveryCodes } = await confirmFactorAtLogin(deps, { ...body, address }, from());
+    return { session: await presentSession(deps, opened), recoveryCodes };
+  },
+};

@@ -1,0 +1,253 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Page } from "../../../kernel/page.ts";
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import { type User, blankUser } from "../../domain/accounts/user.ts";
+import {
+  type Aggregate,
+  aggregateFields,
+  durable,
+  newAggregate,
+  outboxIndex,
+  writeStep,
+} from "../../../kernel/aggregate.ts";
+import { newestFirst } from "../../../kernel/cursor.ts";
+import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
+import { loaderById } from "../../../kernel/loader.ts";
+import { createShortCache } from "../../../kernel/short-cache.ts";
+
+const { Mixed } = mongoose.Schema.Types;
+
+const schema = new mongoose.Schema(
+  {
+    ...aggregateFields,
+    name: String,
+    phone: String,
+    registration: Mixed,
+    memberships: { type: [Mixed], default: [] },
+    endedPosts: { type: [String], default: [] },
+    actingAs: String,
+    duty: Mixed,
+    largeText: Boolean,
+    mergedIds: [String],
+    mergedInto: String,
+    closedAt: Date,
+    signedOutAt: Date,
+    devices: { type: [String], default: [] },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: "users", versionKey: false, minimize: false },
+);
+schema.index({ "duty.communityId": 1, "duty.until": 1 });
+schema.index({ "memberships.communityId": 1, "memberships.role": 1 });
+schema.index({ "memberships.communityIds": 1, "memberships.role": 1 });
+schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 });
+schema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "closed" });
+schema.index(...outboxIndex);
+
+/** Users from before devices and ended posts were noted have none. */
+type Noted = "devices" | "endedPosts";
+type Stored = Aggregate & Omit<User, "id" | Noted> & Partial<Pick<User, Noted>>;
+
+/** A user with the intents that it remembers. */
+export interface LoadedUser {
+  user: User;
+  steps: Aggregate["steps"];
+}
+
+function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): User {
+  return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [], endedPosts: rest.endedPosts ?? [] };
+}
+
+/** Whoever holds such a post. An account that was merged is nobody any more, also where it kept the posts that it had. */
+const holding = (post: Record<string, unknown>) => ({ memberships: { $elemMatch: post }, mergedInto: null });
+
+/** Whose duty, the one that runs or the last, is in the community. */
+const dutyIn = (communityId: string) => ({ "duty.communityId": communityId, mergedInto: null });
+
+/** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
+export function createUserRepository(connection: Connection) {
+  const model = connection.model("User", schema);
+  const collection = collectionOf<Stored>(model);
+  const steps = collectionOf(model);
+
+  const find = loaderById(collection);
+  const shown = createShortCache(async (id) => {
+    const found = await find(id);
+    return found && toDomain(found);
+  });
+
+  return {
+    async find(id: string): Promise<User | null> {
+      const found = await find(id);
+      return found && toDomain(found);
+    },
+    async load(id: string): Promise<LoadedUser | null> {
+      const found = await find(id);
+      return found && { user: toDomain(found), steps: found.steps };
+    },
+    /** Of those who are there, as others see them: at most 5 s old unless this process changed them. Never to decide by. */
+    async shown(ids: readonly string[]): Promise<User[]> {
+      const found = await Promise.all(ids.map((id) => shown.get(id)));
+      return found.filter((user) => user !== null);
+    },
+    async findMany(ids: readonly string[]): Promise<User[]> {
+      const found = await Promise.all(ids.map(find));
+      return found.filter((user) => user !== null).map(toDomain);
+    },
+    /** Inserts a user; what is not given is empty. With an id that is taken, returns the user who has it. */
+    async create({ id, ...fields }: Partial<Omit<User, "version">>): Promise<User> {
+      const _id = id ? objectId(id) : new mongoose.mongo.ObjectId();
+      const stored: Stored = { ...blankUser, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
+      try {
+        await collection.insertOne(stored, { writeConcern: durable });
+        return toDomain(stored);
+      } catch (error) {
+        const taken = isDuplicateKey(error) ? await collection.findOne({ _id }) : null;
+        if (taken) return toDomain(taken);
+        throw error;
+      }
+    },
+    /** Saves a decided step. Null: the version has moved, nothing was written. */
+    async saveStep(id: string, set: Partial<User>, event: DomainEvent, intent: Intent | null): Promise<User | null> {
+      const saved = await writeStep(steps, objectId(id), set, event, intent);
+      shown.forget(id);
+      return saved ? toDomain(saved as Stored) : null;
+    },
+    /** Writes what leaves no event: preferences, the role in use, a merge. Returns the user after it, or null. */
+    async update(id: string, set: Partial<Omit<User, "id" | "version">>): Promise<User | null> {
+      const saved = await collection.findOneAndUpdate(
+        { _id: objectId(id) },
+        { $set: set },
+        { returnDocument: "after" },
+      );
+      shown.forget(id);
+      return saved ? toDomain(saved) : null;
+    },
+    /** Takes over what a merged account had: its ids, which posts have ended, and registration if there was none. Safe to repeat. */
+    async absorb(id: string, merged: User): Promise<void> {
+      const _id = objectId(id);
+      await collection.updateOne(
+        { _id },
+        {
+          $addToSet: {
+            mergedIds: { $each: [merged.id, ...merged.mergedIds] },
+            endedPosts: { $each: [...merged.endedPosts] },
+          },
+        },
+        { writeConcern: durable },
+      );
+      shown.forget(id);
+      if (!merged.registration) return;
+      const { registration, name } = merged;
+      await collection.updateOne({ _id, registration: null }, { $set: { registration } }, { writeConcern: durable });
+      await collection.updateOne({ _id, name: null }, { $set: { name } }, { writeConcern: durable });
+      shown.forget(id);
+    },
+    /** Which of these have closed their account. */
+    async closedAmong(ids: readonly string[]): Promise<Set<string>> {
+      if (!ids.length) return new Set();
+      const query = { _id: { $in: ids.map(objectId) }, closedAt: { $ne: null } };
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
+      return new Set(found.map(({ _id }) => _id.toHexString()));
+    },
+    /** Accounts that were closed after a moment, the first closed first, with those merged into them. */
+    async *closedAfter(after: Date): AsyncGenerator<{ id: string; mergedIds: readonly string[]; closedAt: Date }> {
+      const query = { closedAt: { $gt: after } };
+      const found = collection.find(query, { projection: { mergedIds: 1, closedAt: 1 } }).sort({ closedAt: 1 });
+      for await (const { _id, mergedIds, closedAt } of found)
+        yield { id: _id.toHexString(), mergedIds, closedAt: closedAt ?? after };
+    },
+    /** Whether the user shows the picture, on a name card. */
+    async shows(id: string, fileId: string): Promise<boolean> {
+      const query = { _id: objectId(id), "memberships.photoFileId": fileId };
+      return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
+    },
+    /** Who is on duty in the community at `now`, longest until first. */
+    async onDuty(communityId: string, now: Date): Promise<User[]> {
+      const found = await collection
+        .find({ ...dutyIn(communityId), "duty.until": { $gt: now } })
+        .sort({ "duty.until": -1 })
+        .toArray();
+      return found.map(toDomain);
+    },
+    /** Whose last duty in the community is over without a word in the log. */
+    async dutiesOver(communityId: string, now: Date): Promise<User[]> {
+      const over = { ...dutyIn(communityId), "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
+      return (await collection.find(over).toArray()).map(toDomain);
+    },
+    /** Of whom it is time to look whether the notes of the last duty are written. */
+    async notesDue(communityId: string, now: Date): Promise<User[]> {
+      const due = { ...dutyIn(communityId), "duty.notesDue": { $lte: now } };
+      return (await collection.find(due).toArray()).map(toDomain);
+    },
+    /** Ids of those who hold that office for the community. */
+    async holders(role: "committee" | "supervisor", communityId: string): Promise<string[]> {
+      const query = holding({ communityIds: communityId, role });
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+    /** Ids of the people of an organization in a community. */
+    async ofOrganization(communityId: string, organizationName: string): Promise<string[]> {
+      const query = holding({ communityIds: communityId, role: "partner", organizationName });
+      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+    /** The organizations of communities, and how many people each has there. */
+    async organizations(
+      communityIds: readonly string[],
+    ): Promise<{ communityId: string; organization: string; people: number }[]> {
+      const rows = await collection
+        .aggregate<{ _id: { c: string; o: string }; people: number }>([
+          { $match: holding({ communityIds: { $in: [...communityIds] }, role: "partner" }) },
+          { $unwind: "$memberships" },
+          { $match: { "memberships.role": "partner", "memberships.organizationName": { $ne: null } } },
+          { $unwind: "$memberships.communityIds" },
+          { $match: { "memberships.communityIds": { $in: [...communityIds] } } },
+          {
+            $group: {
+              _id: { c: "$memberships.communityIds", o: "$memberships.organizationName" },
+              people: { $sum: 1 },
+            },
+          },
+        ])
+        .toArray();
+      return rows.map(({ _id, people }) => ({ communityId: _id.c, organization: _id.o, people }));
+    },
+    /** Everybody who holds a post in the community, also partners and its own office. */
+    async staffOf(communityId: string): Promise<User[]> {
+      const query = holding({ communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } });
+      const found = await collection.find(query).sort({ _id: 1 }).toArray();
+      return found.map(toDomain);
+    },
+    async cadresOf(communityId: string): Promise<User[]> {
+      const found = await collection
+        .find(holding({ communityId, role: "cadre" }))
+        .sort({ _id: 1 })
+        .toArray();
+      return found.map(toDomain);
+    },
+    /** Who is registered in a building. */
+    async livingIn(communityId: string, building: string): Promise<User[]> {
+      const query = { "registration.communityId": communityId, "registration.building": building, mergedInto: null };
+      return (await collection.find(query).toArray()).map(toDomain);
+    },
+    /** Registered residents of communities, newest first; `confirmed` narrows by whether the home is confirmed. */
+    async residents(
+      communityIds: readonly string[],
+      confirmed: boolean | undefined,
+      limit: number,
+      cursor?: string,
+    ): Promise<Page<User>> {
+      const query: Record<string, unknown> = {
+        "registration.communityId": { $in: [...communityIds] },
+        mergedInto: null,
+      };
+      if (confirmed !== undefined) query["registration.confirmedAt"] = confirmed ? { $ne: null } : null;
+      const page = await newestFirst(collection, query, "registration.registeredAt", { limit, cursor });
+      return { ...page, items: page.items.map(toDomain) };
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import type { Migration } from "./migration.ts";
+import { segmentLog } from "./log-segments.ts";
+import { tellUntold } from "./untold-requests.ts";
+
+export const migrations: readonly Migration[] = [tellUntold, segmentLog];
+
+/** The version of what this program stores. */
+export const SCHEMA = migrations.length;

@@ -1,0 +1,136 @@
+import { collectionOf } from "../../../kernel/collection.ts";
+import type { Page } from "../../../kernel/page.ts";
+import type { Connection } from "mongoose";
+import mongoose from "mongoose";
+import { newestFirst } from "../../../kernel/cursor.ts";
+import { unlessThere } from "../../../kernel/object-ids.ts";
+import { createLoader } from "../../../kernel/loader.ts";
+
+/** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
+export interface StoredNotice {
+  _id: string;
+  userId: string;
+  at: Date;
+  type: string;
+  requestId: string | null;
+  requestNo: string | null;
+  /** Who did it, by the name that this user may see. */
+  actorName: string;
+  actorRole: string;
+  /** As whom the user is told, where that changes the sentence: the request is one's own, or one filed for somebody. */
+  reader: "resident" | "committee" | "supervisor" | "filer" | "partner" | "follower" | null;
+  /** The organization (协办单位) that it is about, if any. */
+  organization?: string;
+  /** For that organization's people: the sub-task. */
+  taskId?: string;
+  /** Of the roster: a day of the week that it is about. */
+  day?: string;
+  /** A cadre whom the event names besides whoever did it: their names are public. */
+  named?: string;
+  /** The community's log position of the event; with `_id` it gives the order. */
+  pos: number;
+  readAt: Date | null;
+}
+
+const schema = new mongoose.Schema(
+  {
+    _id: String,
+    userId: { type: String, required: true },
+    at: { type: Date, required: true },
+    type: { type: String, required: true },
+    requestId: String,
+    requestNo: String,
+    actorName: String,
+    actorRole: String,
+    reader: String,
+    organization: String,
+    taskId: String,
+    day: String,
+    named: String,
+    pos: Number,
+    readAt: Date,
+  },
+  { collection: "notices", versionKey: false },
+);
+schema.index({ userId: 1, at: -1 });
+schema.index({ requestId: 1, at: 1 });
+schema.index({ at: 1 });
+schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
+
+const LONGEST = 300;
+/** So many come in one answer. */
+const WHOLE = 10_000;
+
+/** The inbox. */
+export function createNoticeRepository(connection: Connection) {
+  const model = connection.model("Notice", schema);
+  const collection = collectionOf<StoredNotice>(model);
+
+  /** How many of one person about one request, by `requestId:userId`. */
+  const unread = createLoader<number>(async (keys) => {
+    const pairs = keys.map((key) => key.split(":") as [string, string]);
+    const users = [...new Set(pairs.map(([, userId]) => userId))];
+    const requests = [...new Set(pairs.map(([requestId]) => requestId))];
+    const found = await collection
+      .find(
+        { userId: { $in: users }, requestId: { $in: requests }, readAt: null },
+        { projection: { _id: 0, userId: 1, requestId: 1 } },
+      )
+      .batchSize(WHOLE)
+      .toArray();
+    const counts = new Map<string, number>();
+    for (const { requestId, userId } of found)
+      counts.set(`${requestId}:${userId}`, (counts.get(`${requestId}:${userId}`) ?? 0) + 1);
+    return counts;
+  });
+
+  return {
+    /** Adds those that are not there yet. */
+    async add(notices: readonly StoredNotice[]): Promise<void> {
+      if (!notices.length) return;
+      await unlessThere(collection.insertMany([...notices], { ordered: false }));
+    },
+    /** Newest first. */
+    async list(userIds: readonly string[], limit: number, cursor?: string): Promise<Page<StoredNotice>> {
+      return newestFirst(collection, { userId: { $in: [...userIds] } }, "at", { limit, cursor, ids: "text" });
+    },
+    /** Everybody's notices about one request, oldest first. */
+    async ofRequest(requestId: string): Promise<StoredNotice[]> {
+      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(LONGEST).toArray();
+    },
+    async unread(userIds: readonly string[]): Promise<number> {
+      return collection.countDocuments({ userId: { $in: [...userIds] }, readAt: null });
+    },
+    /** Unread notices by request, for these requests. */
+    async unreadByRequest(userIds: readonly string[], requestIds: readonly string[]): Promise<Map<string, number>> {
+      const counts = requestIds.map(async (requestId) => {
+        const lists = await Promise.all(userIds.map((userId) => unread(`${requestId}:${userId}`)));
+        return [requestId, lists.reduce((sum: number, n) => sum + (n ?? 0), 0)] as const;
+      });
+      return new Map((await Promise.all(counts)).filter(([, n]) => n > 0));
+    },
+    /** Deletes those from before `before`. */
+    async removeBefore(before: Date): Promise<void> {
+      await collection.deleteMany({ at: { $lt: before } });
+    },
+    async removeOf(userIds: readonly string[]): Promise<void> {
+      await collection.deleteMany({ userId: { $in: [...userIds] } });
+    },
+    /** Marks as read: those ids, those of a request, or all of the user's. */
+    async markRead(
+      userIds: readonly string[],
+      which: { ids?: readonly string[]; requestId?: string },
+      at: Date,
+    ): Promise<void> {
+      await collection.updateMany(
+        {
+          userId: { $in: [...userIds] },
+          readAt: null,
+          ...(which.ids ? { _id: { $in: [...which.ids] } } : {}),
+          ...(which.requestId ? { requestId: which.requestId } : {}),
+        },
+        { $set: { readAt: at } },
+      );
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Connection } from "mongoose";
+import { createCalendarFeedRepository } from "./roster/calendar-feeds.ts";
+import { createClaimIntentRepository } from "./requests/claim-intents.ts";
+import { createCommunityRepository } from "./community/communities.ts";
+import { createCoTaskRepository } from "../../modules/co-handling/store/co-tasks.ts";
+import { createComplaintRepository } from "../../modules/complaints/store/complaints.ts";
+import { createConsentRepository } from "./notify/consents.ts";
+import { createDayAnchorRepository } from "../../log/store/day-anchors.ts";
+import { createDeliveryRepository } from "./notify/deliveries.ts";
+import { createGaugeRepository } from "./gauges.ts";
+import { createGuessRepository } from "./accounts/guesses.ts";
+import { createIdentityRepository } from "./accounts/identities.ts";
+import { createExportRepository } from "../../modules/exports/store/exports.ts";
+import { createInvitationRepository } from "./people/invitations.ts";
+import { createLaneRepository } from "../../log/store/lanes.ts";
+import { createLeaveRepository } from "./roster/leaves.ts";
+import { createLimitRepository } from "./accounts/limits.ts";
+import { createLoginFailureRepository } from "./accounts/login-failures.ts";
+import { createLogRepository } from "../../log/store/log.ts";
+import { createMessageRepository } from "./requests/messages.ts";
+import { createMetaRepository } from "./meta.ts";
+import { createNoticeRepository } from "./notify/notices.ts";
+import { createOtpRepository } from "./accounts/otps.ts";
+import { createOutboxRepository } from "../../log/store/outbox.ts";
+import { createRevealRepository } from "./audit/reveals.ts";
+import { createRollupRepository } from "../../modules/figures/store/rollups.ts";
+import { createRoundRepository } from "../../modules/figures/store/rounds.ts";
+import { createRequestRepository } from "./requests/requests.ts";
+import { createRosterPlanRepository } from "./roster/roster-plans.ts";
+import { createRosterWeekRepository } from "./roster/roster-weeks.ts";
+import { createServiceVersionRepository } from "./community/service-versions.ts";
+import { createSealedFieldRepository } from "./privacy/sealed-fields.ts";
+import { createSecondFactorRepository } from "./accounts/second-factors.ts";
+import { createSessionRepository } from "./accounts/sessions.ts";
+import { createUserRepository } from "./accounts/users.ts";
+import { createWeChatTokenRepository } from "./notify/wechat-tokens.ts";
+
+/** Every repository on one connection. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
+export function createStore(connection: Connection) {
+  const meta = createMetaRepository(connection);
+  return {
+    communities: createCommunityRepository(connection),
+    users: createUserRepository(connection),
+    serviceVersions: createServiceVersionRepository(connection),
+    invitations: createInvitationRepository(connection),
+    complaints: createComplaintRepository(connection),
+    coTasks: createCoTaskRepository(connection),
+    identities: createIdentityRepository(connection),
+    secondFactors: createSecondFactorRepository(connection),
+    sealedFields: createSealedFieldRepository(connection),
+    sessions: createSessionRepository(connection),
+    otps: createOtpRepository(connection),
+    guesses: createGuessRepository(connection),
+    limits: createLimitRepository(connection),
+    requests: createRequestRepository(connection),
+    claimIntents: createClaimIntentRepository(connection),
+    messages: createMessageRepository(connection),
+    rosterPlans: createRosterPlanRepository(connection),
+    rosterWeeks: createRosterWeekRepository(connection),
+    leaves: createLeaveRepository(connection),
+    calendarFeeds: createCalendarFeedRepository(connection),
+    outbox: createOutboxRepository(connection),
+    log: createLogRepository(connection),
+    dayAnchors: createDayAnchorRepository(connection),
+    loginFailures: createLoginFailureRepository(connection),
+    notices: createNoticeRepository(connection),
+    exports: createExportRepository(connection),
+    reveals: createRevealRepository(connection),
+    rounds: createRoundRepository(connection),
+    rollups: createRollupRepository(connection),
+    consents: createConsentRepository(connection),
+    deliveries: createDeliveryRepository(connection),
+    lanes: createLaneRepository(connection),
+    meta,
+    weChatTokens: createWeChatTokenRepository(connection),
+    gauges: createGaugeRepository(connection),
+    /** Resolves when a majority of the database has taken a write. */
+    ping: () => meta.set("pulse", new Date()),
+  };
+}
+export type Store = ReturnType<typeof createStore>;

@@ -1,0 +1,56 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import type { Identity } from "../../store/accounts/identities.ts";
+import { endSessions } from "./end-sessions.ts";
+import { beginGuess } from "./guess.ts";
+import { noteAccount } from "./note-account.ts";
+import { assertGood } from "./own-password.ts";
+
+/** Somebody who is logged in, on which device and from where. */
+export interface Caller {
+  actor: Actor;
+  sessionId: string | null;
+  address: string;
+}
+
+/**
+ * The caller's account that the password opens: whoever has found a browser open must know it all the same. Wrong ones count with those of the
+ * login. Throws `account.no_password`, `account.password_wrong`, `auth.locked`.
+ */
+export async function provePassword(
+  deps: Uses<"clock" | "keys" | "passwords" | "store">,
+  { actor, address }: Caller,
+  password: string,
+): Promise<Identity> {
+  const accounts = await deps.store.identities.accountsOf(actor.userId);
+  // Several only after two who had one each were found to be the same person.
+  for (const [n, account] of accounts.entries()) {
+    const guess = await beginGuess(deps, "account", account.subject, address);
+    if (await deps.passwords.verify(password, account.secret)) {
+      await guess.right();
+      return account;
+    }
+    if (n === accounts.length - 1) refuse("account.password_wrong");
+  }
+  return refuse("account.no_password");
+}
+
+/**
+ * Puts a new password in place of the caller's own, ends every other login, and leaves a row in the log. Throws `account.no_password`,
+ * `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
+ */
+export async function changePassword(
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "passwords" | "store">,
+  caller: Caller,
+  { password, newPassword }: { password: string; newPassword: string },
+): Promise<void> {
+  const { actor, sessionId } = caller;
+  const { subject, secret } = await provePassword(deps, caller, password);
+  assertGood(newPassword, subject, password);
+  const fresh = await deps.passwords.hash(newPassword);
+  if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("write.contended");
+  await endSessions(deps, actor, ({ id }) => id !== sessionId);
+  const set = { signedOutAt: deps.clock.now() };
+  await noteAccount(deps, { actor, intent: null }, actor.userId, { type: "account.password_changed", set });
+}

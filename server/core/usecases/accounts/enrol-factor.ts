@@ -1,0 +1,55 @@
+import { refuse } from "../../../kernel/errors.ts";
+import { BEGUN_MS, factorContext } from "../../domain/accounts/second-factor.ts";
+import { toActor } from "../../domain/accounts/user.ts";
+import type { Uses } from "../../ports.ts";
+import type { Identity } from "../../store/accounts/identities.ts";
+import type { Holder } from "./check-password.ts";
+import { endSessions } from "./end-sessions.ts";
+import { beginGuess } from "./guess.ts";
+import { noteAccount } from "./note-account.ts";
+
+/** What goes into an authenticator: as a picture, or typed in. */
+export interface Enrolment {
+  secret: string;
+  uri: string;
+}
+
+/** A secret for the account's authenticator. What the account has stays as it is until a code of the new one comes. */
+export async function beginFactor(
+  deps: Uses<"clock" | "keys" | "secondFactors" | "store">,
+  { subject }: Pick<Identity, "subject">,
+): Promise<Enrolment> {
+  const secret = deps.secondFactors.newSecret();
+  const sealed = deps.keys.seal(secret, factorContext(subject));
+  if (!(await deps.store.secondFactors.begin(subject, { sealed, at: deps.clock.now() }))) refuse("write.contended");
+  return { secret, uri: deps.secondFactors.uri(secret, subject) };
+}
+
+/**
+ * The first code of the secret that was shown makes it the account's, in place of one that it had. Every login but `keep` ends: they came by
+ * the password alone, or by what was lost. Returns recovery codes, which are told once. Throws `account.second_factor_not_begun`,
+ * `auth.second_factor_invalid`, `auth.locked`.
+ */
+export async function confirmFactor(
+  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "secondFactors" | "store">,
+  { identity: { subject, begunFactor }, user }: Holder,
+  code: string,
+  from: { address: string; keep: string | null },
+): Promise<string[]> {
+  const now = deps.clock.now();
+  if (!begunFactor || now.getTime() - begunFactor.at.getTime() > BEGUN_MS) refuse("account.second_factor_not_begun");
+  const guess = await beginGuess(deps, "factor", subject, from.address);
+  const secret = deps.keys.open(begunFactor.sealed, factorContext(subject));
+  const step = deps.secondFactors.stepOf(secret, code, now);
+  if (step === null) refuse("auth.second_factor_invalid");
+  await guess.right();
+  const codes = deps.secondFactors.newRecoveryCodes();
+  const recovery = codes.map((each) => deps.secondFactors.recoveryHash(secret, each));
+  const factor = { sealed: begunFactor.sealed, since: now, lastStep: step, recovery };
+  if (!(await deps.store.secondFactors.confirm(subject, begunFactor.sealed, factor)))
+    refuse("account.second_factor_not_begun");
+  const actor = toActor(user);
+  await endSessions(deps, actor, ({ id }) => id !== from.keep);
+  await noteAccount(deps, { actor, intent: null }, user.id, { type: "account.second_factor_on" });
+  return codes;
+}

@@ -1,0 +1,98 @@
+import type { Uses } from "../../ports.ts";
+import type { Asking } from "../../../kernel/command.ts";
+import { INSTALLATION } from "../../domain/audit/audit.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { toldPost, withPost } from "../../domain/people/posts.ts";
+import type { Membership } from "../../domain/accounts/user.ts";
+import { chainOf } from "../audit/chain-of.ts";
+import { idOfIntent } from "../../../kernel/ids.ts";
+import { oneTimePassword } from "./one-time-password.ts";
+import { takeUserStep } from "./take-user-step.ts";
+
+/** A temporary password waits so long for its first use, ms. */
+const TEMPORARY_MS = 3 * 24 * 3_600_000;
+
+/** Somebody of an office, who logs in to the console by account and password. */
+export interface NewAccount {
+  /** In lower case. */
+  account: string;
+  name: string;
+  title: string;
+  role: "committee" | "supervisor";
+  communityIds: readonly string[];
+}
+
+type Parts = Uses<"store" | "clock" | "kick" | "passwords">;
+
+/** The post of an account; its id follows from what it is, so that giving it again gives nothing twice. */
+function postOf({ account, title, role, communityIds }: NewAccount): Membership {
+  return {
+    id: idOfIntent(`post:${account}:${role}:${communityIds[0]}`),
+    role,
+    communityId: communityIds.length === 1 ? (communityIds[0] ?? null) : null,
+    communityIds,
+    organizationName: null,
+    title,
+    positions: [],
+    dutyPhone: null,
+    photoFileId: null,
+  };
+}
+
+/**
+ * Makes an account with a post and a temporary password, which is returned and kept nowhere: null when the account was there with
+ * that post, as after a repetition. Throws `account.taken`.
+ */
+export async function giveAccount(
+  deps: Parts,
+  asking: Asking,
+  given: NewAccount,
+): Promise<{ password: string | null }> {
+  const post = postOf(given);
+  const userId = idOfIntent(`account:${given.account}`);
+  const before = await deps.store.identities.find("account", given.account);
+  if (before) {
+    const holder = await deps.store.users.find(before.userId);
+    if (!holder?.memberships.some(({ id }) => id === post.id)) refuse("account.taken", { account: given.account });
+    return { password: null };
+  }
+  await deps.store.users.create({ id: userId, name: given.name, createdAt: deps.clock.now() });
+  await takeUserStep(deps, asking, userId, "account.taken", (user) => {
+    const set = withPost(user, post);
+    const data = { ...toldPost(userId, given.name, post), via: "account" };
+    return (
+      set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data }
+    );
+  });
+  // Last: whoever can log in has the post.
+  const password = oneTimePassword();
+  const secret = await deps.passwords.hash(password);
+  const temporaryUntil = new Date(deps.clock.now().getTime() + TEMPORARY_MS);
+  const linked = await deps.store.identities.link({
+    kind: "account",
+    subject: given.account,
+    userId,
+    secret,
+    temporaryUntil,
+  });
+  return { password: linked.secret === secret ? password : null };
+}
+
+/** Ends every login of an account and gives it another temporary password, which is returned. Throws `auth.password_invalid` when there is no such account. */
+export async function resetPassword(deps: Parts, asking: Asking, account: string): Promise<string> {
+  const identity = (await deps.store.identities.find("account", account)) ?? refuse("auth.password_invalid");
+  const password = oneTimePassword();
+  const now = deps.clock.now();
+  const until = new Date(now.getTime() + TEMPORARY_MS);
+  const secret = await deps.passwords.hash(password);
+  if (!(await deps.store.identities.setSecret(account, identity.secret, secret, until))) refuse("write.contended");
+  await deps.store.sessions.endOf(identity.userId);
+  await takeUserStep(deps, asking, identity.userId, "auth.password_invalid", (user) => ({
+    type: "account.password_reset",
+    communityId: chainOf(user),
+    residentId: null,
+    set: { signedOutAt: now },
+    data: { userId: user.id, name: user.name },
+  }));
+  return password;
+}

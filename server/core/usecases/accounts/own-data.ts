@@ -1,0 +1,98 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import { personalData } from "../../domain/privacy/personal-data.ts";
+import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
+import type { RevealField } from "../../domain/audit/reveal.ts";
+import type { User } from "../../domain/accounts/user.ts";
+import type { Uses } from "../../ports.ts";
+import type { LogRow } from "../../../log/store/log.ts";
+import { readRow } from "../../../log/usecases/read-row.ts";
+import { pagesOf } from "../../../kernel/pages-of.ts";
+import { type RequestWithHistory, readHistory } from "../requests/read-request.ts";
+import { countAgainst } from "./limits.ts";
+import { me } from "./update-me.ts";
+
+const PAGE = 100;
+const REVEALED = "personal.revealed";
+
+/** Somebody of the staff looked at one's phone or home in clear. */
+export interface Look {
+  at: Date;
+  name: string;
+  role: string;
+  field: RevealField;
+  reason: string;
+  requestNo: string | null;
+}
+
+/** As a resident, whatever post one holds: one's own data are a resident's. */
+export const asResident = (actor: Actor): Actor => ({ ...actor, role: "resident", communityIds: [], dutyUntil: null });
+
+/** Who looked, the latest first: the reveals' rows in the log. One whose payload was erased says when, and in which role. */
+function looksOf(rows: readonly LogRow[], ids: readonly string[]): Look[] {
+  const looks = rows
+    .filter(({ type, residentId }) => type === REVEALED && residentId !== null && ids.includes(residentId))
+    .map((row) => {
+      const { at, actor, data } = readRow(row);
+      const { field = "phone", reason = "" } = data as { field?: RevealField; reason?: string };
+      return { at, name: actor.name, role: actor.role, field, reason, requestNo: row.requestNo };
+    });
+  return looks.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/** Every row that concerns the person, in order of time. */
+async function recordOf({ store }: Uses<"store">, ids: readonly string[]): Promise<LogRow[]> {
+  const rows: LogRow[] = [];
+  for (let after: string | undefined; ;) {
+    const more = await store.log.ofResidents(ids, PAGE, after);
+    rows.push(...more);
+    after = more.at(-1)?._id;
+    if (after === undefined) return rows.toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.pos - b.pos);
+  }
+}
+
+async function all<T>(page: Parameters<typeof pagesOf<T>>[0]): Promise<T[]> {
+  const found: T[] = [];
+  for await (const items of pagesOf(page)) found.push(...items);
+  return found;
+}
+
+/** What is kept of the caller, why and how long; who looked; and what closing the account would do. */
+export async function listOwnData(deps: Uses<"files" | "store">, actor: Actor) {
+  const own = asResident(actor);
+  const user = await me(deps, actor);
+  const requests = await all((cursor) => deps.store.requests.list({ residentIds: own.ids }, PAGE, cursor));
+  return {
+    kept: personalData.filter(({ whose }) => whose === "resident"),
+    looks: looksOf(await recordOf(deps, own.ids), own.ids),
+    open: requests.filter(({ status }) => openStatuses.includes(status)),
+    requests: requests.length,
+    photos: (await deps.files.ofOwners(own.ids)).length,
+    holdsPost: user.memberships.length > 0,
+  };
+}
+
+/** Everything that is kept of the caller and is the caller's to have, read for the export. Nothing of it is stored. Throws `rate.limited`. */
+export async function readOwnData(deps: Uses<"clock" | "files" | "holidays" | "limiter" | "store">, actor: Actor) {
+  const own = asResident(actor);
+  const { ids } = own;
+  await countAgainst(deps, "ownExport", actor.userId);
+  const { store, files } = deps;
+  const user: User = await me(deps, actor);
+  const requests: RequestWithHistory[] = [];
+  for (const { id } of await all((cursor) => store.requests.list({ partyIds: ids }, PAGE, cursor)))
+    requests.push(await readHistory(deps, own, id));
+  const record = await recordOf(deps, ids);
+  return {
+    ...{ actor: own, user, requests, record },
+    madeAt: deps.clock.now(),
+    ways: await store.identities.kindsOf(ids),
+    photos: await files.ofOwners(ids),
+    complaints: await all((cursor) => store.complaints.list({ userIds: ids }, undefined, PAGE, cursor)),
+    consents: await store.consents.of(ids),
+    notices: await all((cursor) => store.notices.list(ids, PAGE, cursor)),
+    deliveries: await store.deliveries.ofUsers(ids),
+    sessions: await store.sessions.of(ids),
+    looks: looksOf(record, ids),
+  };
+}
+export type OwnData = Awaited<ReturnType<typeof readOwnData>>;

@@ -1,0 +1,107 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { assertMayRead } from "../../domain/requests/policy.ts";
+import {
+  type Reveal,
+  type RevealField,
+  type RevealOf,
+  isOver,
+  mayReveal,
+  revealEvent,
+} from "../../domain/audit/reveal.ts";
+import type { Sealed } from "../../domain/requests/request.ts";
+import { isGone } from "../../domain/accounts/user.ts";
+import type { Uses } from "../../ports.ts";
+import type { RevealCount } from "../../store/audit/reveals.ts";
+import { countAgainst } from "../accounts/limits.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { wasDone } from "../../../kernel/idempotency.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What somebody wants to look at, and why. */
+export interface Look {
+  of: RevealOf;
+  id: string;
+  field: RevealField;
+  reason: string;
+}
+
+interface Subject {
+  communityId: string;
+  residentId: string;
+  requestId: string | null;
+  requestNo: string | null;
+  phone: Sealed;
+  home: { building: string; unit: Sealed; room: Sealed };
+}
+
+/**
+ * Shows one personal datum in clear. Its row is in the chained log before anything is decrypted: an outbox is not enough, since a
+ * log that cannot be written to would show numbers and keep no record. Throws `request.unknown`, `resident.unknown`,
+ * `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`, `idempotency.key_reused`.
+ */
+export async function reveal(
+  deps: Uses<"clock" | "keys" | "limiter" | "serviceLog" | "store">,
+  { actor, intent }: Asking,
+  { of, id: subjectId, field, reason }: Look,
+): Promise<{ reveal: Reveal; value: string }> {
+  // Whoever looks at no resident is not told which of them there are.
+  if (of === "resident" && actor.role !== "committee") refuse("auth.forbidden");
+  const subject = await subjectOf(deps, actor, of, subjectId);
+  const now = deps.clock.now();
+  if (!mayReveal(actor, of, subject.communityId, now)) refuse("auth.forbidden");
+  const id = intent ? idOfIntent(`reveal:${intent.key}`) : newId();
+  const known = async (): Promise<Reveal | null> => {
+    const found = intent && (await deps.store.reveals.load(id));
+    return found && wasDone(intent, found.steps) ? found.value : null;
+  };
+  let asked = await known();
+  if (!asked) {
+    await countAgainst(deps, "reveal", actor.userId);
+    asked = {
+      ...{ id, version: 1, communityId: subject.communityId, userId: actor.userId, userName: actor.name },
+      ...{ role: actor.role, field, of, subjectId, at: now },
+    };
+    // Not inserted: the same look was asked for twice at once, or another one under its key, whose row is not this one's.
+    const inserted = await deps.store.reveals.insert(asked, revealEvent(asked, reason, subject), intent);
+    if (!inserted) asked = (await known()) ?? refuse("write.contended");
+  }
+  if (isOver(asked, now)) refuse("reveal.over");
+  if (!(await deps.serviceLog.isRecorded(`${id}:1`))) refuse("reveal.not_recorded");
+  const { open } = deps.keys;
+  const { building, unit, room } = subject.home;
+  const value =
+    field === "phone" ? open(subject.phone, "phone") : `${building}${open(unit, "unit")}${open(room, "room")}`;
+  return { reveal: asked, value };
+}
+
+async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealOf, id: string): Promise<Subject> {
+  if (of === "request") {
+    const loaded = await deps.store.requests.load(id);
+    if (!loaded) refuse("request.unknown");
+    const { request } = loaded;
+    assertMayRead(actor, request);
+    const { communityId, residentId, no, contact, place } = request;
+    return { communityId, residentId, requestId: id, requestNo: no, phone: contact.phone, home: place };
+  }
+  const user = await deps.store.users.find(id);
+  const registration = user && !isGone(user) ? user.registration : null;
+  if (!user || !registration || !actor.communityIds.includes(registration.communityId)) refuse("resident.unknown");
+  const { communityId, phone } = registration;
+  return { communityId, residentId: user.id, requestId: null, requestNo: null, phone, home: registration };
+}
+
+/** Who looked how often in the last day, of the actor's communities. Throws `auth.forbidden`. */
+export async function countReveals(
+  deps: Uses<"clock" | "store">,
+  actor: Actor,
+  communityId: string | undefined,
+): Promise<{ at: Date; counts: RevealCount[] }> {
+  if (communityId && !actor.communityIds.includes(communityId)) refuse("auth.forbidden");
+  const at = deps.clock.now();
+  const before = (hours: number): Date => new Date(at.getTime() - hours * HOUR_MS);
+  const communityIds = communityId ? [communityId] : actor.communityIds;
+  return { at, counts: await deps.store.reveals.counts(communityIds, before(24), before(1)) };
+}

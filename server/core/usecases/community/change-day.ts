@@ -1,0 +1,35 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { type Day, type SpecialDay, dayOf } from "../../domain/community/calendar.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { holds } from "../../../kernel/actor.ts";
+import { changeDay, newPlan } from "../../domain/roster/roster-plan.ts";
+import type { Uses } from "../../ports.ts";
+import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
+import { planIdOf } from "./read-calendar.ts";
+
+/**
+ * Sets how the committee keeps a day: as a holiday, as a workday, as its weekday says (null), or as the state publishes
+ * (undefined). Throws `auth.forbidden`, `calendar.day_invalid`, `write.contended`.
+ */
+export async function setDay(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  day: Day,
+  change: SpecialDay | null | undefined,
+): Promise<void> {
+  if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
+  const id = planIdOf(communityId);
+  const target = {
+    repository: deps.store.rosterPlans,
+    id,
+    blank: newPlan(id, communityId),
+    unknown: "community.unknown" as const,
+  };
+  await takeAggregateStep(deps, asking, target, (plan, now) => ({
+    set: { days: changeDay(plan, dayOf(now), day, change) },
+    type: "calendar.day_changed",
+    data: { day, kind: change === undefined ? "published" : (change?.kind ?? "ordinary"), name: change?.name ?? null },
+    cadreIds: [],
+  }));
+}

@@ -1,0 +1,51 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type CatalogueChange, changedFields, putService } from "../../domain/community/catalogue.ts";
+import type { Service } from "../../domain/community/community.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import { takeCommunityStep } from "./take-community-step.ts";
+
+/** Every service of the community with its knowledge card, also those that are offered no more. Throws `auth.forbidden`, `community.unknown`. */
+export async function readCatalogue(
+  deps: Uses<"store">,
+  actor: Actor,
+  communityId: string,
+): Promise<readonly Service[]> {
+  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  const loaded = (await deps.store.communities.load(communityId)) ?? refuse("community.unknown");
+  return loaded.value.services;
+}
+
+/**
+ * Changes a service, or adds one with `seen` 0. A change is a new version; the one before is kept first, so that no request can be
+ * without what it was filed under. Throws `auth.forbidden`, and what `putService` throws.
+ */
+export async function saveService(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  given: Service,
+  seen: number,
+): Promise<Service> {
+  const saved = await takeCommunityStep(deps, asking, communityId, async ({ services }) => {
+    const change = putService(services, given, seen);
+    if (!change) return null;
+    if (change.before) await deps.store.serviceVersions.keep(communityId, change.before);
+    return { set: { services: change.services }, type: typeOf(change), data: told(change) };
+  });
+  return saved.services.find(({ serviceCode }) => serviceCode === given.serviceCode) ?? refuse("service.unknown");
+}
+
+function typeOf({ before, after }: CatalogueChange): string {
+  if (!before) return "service.added";
+  if (Boolean(before.retired) === Boolean(after.retired)) return "service.changed";
+  return after.retired ? "service.retired" : "service.restored";
+}
+
+const told = ({ before, after }: CatalogueChange) => ({
+  code: after.serviceCode,
+  title: after.title,
+  version: after.version,
+  fields: before ? changedFields(before, after) : [],
+});

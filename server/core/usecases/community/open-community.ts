@@ -1,0 +1,90 @@
+import type { Uses } from "../../ports.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Community } from "../../domain/community/community.ts";
+import { operator, toldPost } from "../../domain/people/posts.ts";
+import { type NewAccount, giveAccount } from "../accounts/give-account.ts";
+import { takeUserStep } from "../accounts/take-user-step.ts";
+import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
+
+type Parts = Uses<"store" | "clock" | "kick" | "passwords">;
+type Account = Pick<NewAccount, "account" | "name" | "title">;
+
+export interface Opening {
+  community: Community;
+  clerk: Account;
+  /** The subdistrict's own account, if one is to be made. */
+  supervisor: Account | null;
+}
+
+/** What was made now; a password is told once. */
+export interface Opened {
+  made: boolean;
+  clerkPassword: string | null;
+  supervisorPassword: string | null;
+}
+
+const asking = { actor: operator, intent: null };
+
+/**
+ * Makes a community with its catalogue, its first clerk, and the subdistrict's account. Asking again for the same makes what is
+ * still lacking and changes nothing else. Throws `community.exists` for another community of that id or name, `account.taken`.
+ */
+export async function openCommunity(deps: Parts, { community, clerk, supervisor }: Opening): Promise<Opened> {
+  const others = await deps.store.communities.list();
+  const named = others.find(({ id, name }) => id !== community.id && name === community.name);
+  if (named) refuse("community.exists", { id: named.id, name: named.name });
+  const made = await makeCommunity(deps, community);
+  const siblings = others.filter(({ id, subdistrict }) => id !== community.id && subdistrict === community.subdistrict);
+  await addToSupervisors(
+    deps,
+    community.id,
+    siblings.map(({ id }) => id),
+  );
+  const communityIds = [community.id];
+  const first = await giveAccount(deps, asking, { ...clerk, role: "committee", communityIds });
+  const above =
+    supervisor &&
+    (await giveAccount(deps, asking, {
+      ...supervisor,
+      role: "supervisor",
+      communityIds: [community.id, ...siblings.map(({ id }) => id)],
+    }));
+  return { made, clerkPassword: first.password, supervisorPassword: above?.password ?? null };
+}
+
+async function makeCommunity(deps: Parts, community: Community): Promise<boolean> {
+  let made = false;
+  const blank = { ...community, version: 0, communityId: community.id };
+  const target = { repository: deps.store.communities, id: community.id, blank, unknown: "community.unknown" as const };
+  await takeAggregateStep(deps, asking, target, (found) => {
+    made = found === blank;
+    // What its clerk has edited since is the clerk's: only what it is called is compared.
+    const same = found.name === community.name && found.subdistrict === community.subdistrict;
+    if (!same) refuse("community.exists", { id: found.id, name: found.name });
+    if (!made) return null;
+    const { name, subdistrict, services } = community;
+    return { set: {}, type: "community.opened", data: { name, subdistrict, services: services.length }, cadreIds: [] };
+  });
+  return made;
+}
+
+/** Whoever watches over the subdistrict watches over its new community, too. */
+async function addToSupervisors(deps: Parts, communityId: string, siblingIds: readonly string[]): Promise<void> {
+  const holders = await Promise.all(siblingIds.map(async (id) => deps.store.users.holders("supervisor", id)));
+  for (const userId of new Set(holders.flat())) {
+    await takeUserStep(deps, asking, userId, "auth.session_ended", (user) => {
+      const post = user.memberships.find(
+        ({ role, communityIds }) => role === "supervisor" && siblingIds.some((id) => communityIds.includes(id)),
+      );
+      if (!post || post.communityIds.includes(communityId)) return null;
+      const after = { ...post, communityId: null, communityIds: [...post.communityIds, communityId] };
+      return {
+        type: "role.changed",
+        communityId,
+        residentId: null,
+        set: { memberships: user.memberships.map((each) => (each === post ? after : each)) },
+        data: toldPost(user.id, user.name ?? "", after),
+      };
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  type Calendar,
+  type Day,
+  type SpecialDay,
+  addDays,
+  daysBetween,
+  isYearKnown,
+  withChanges,
+} from "../../domain/community/calendar.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import { idOfIntent } from "../../../kernel/ids.ts";
+
+export const planIdOf = (communityId: string): string => idOfIntent(`roster-plan:${communityId}`);
+
+/** The community's calendar: public holidays with the committee's own days. At most 5 s behind another process. */
+export async function calendarOf(deps: Uses<"holidays" | "store">, communityId: string): Promise<Calendar> {
+  const plan = await deps.store.rosterPlans.find(planIdOf(communityId));
+  return plan ? withChanges(deps.holidays, plan.days) : deps.holidays;
+}
+
+/** A day that is not as its weekday says, or that the committee has changed. */
+export interface ListedDay {
+  day: Day;
+  special: SpecialDay | null;
+  /** What the state publishes, when the committee has another view. */
+  published: SpecialDay | null;
+  changed: boolean;
+}
+
+const LONGEST_DAYS = 400;
+
+/** The special days from `from` up to and including `to`, and whether every year in between is known. Throws `community.unknown`, `calendar.day_invalid`. */
+export async function listDays(
+  deps: Uses<"holidays" | "store">,
+  communityId: string,
+  from: Day,
+  to: Day,
+): Promise<{ days: ListedDay[]; unknownYears: number[] }> {
+  if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
+  const length = daysBetween(from, to) + 1;
+  if (length < 1 || length > LONGEST_DAYS)
+    refuse("calendar.day_invalid", { from, to: addDays(from, LONGEST_DAYS - 1) });
+  const changes = (await deps.store.rosterPlans.find(planIdOf(communityId)))?.days ?? {};
+  const calendar = withChanges(deps.holidays, changes);
+  const all = Array.from({ length }, (_, n) => addDays(from, n));
+  const days = all
+    .map((day) => ({
+      day,
+      special: calendar.days[day] ?? null,
+      published: deps.holidays.days[day] ?? null,
+      changed: day in changes,
+    }))
+    .filter(({ special, changed }) => special !== null || changed);
+  const unknownYears = new Set(all.filter((day) => !isYearKnown(calendar, day)).map((day) => Number(day.slice(0, 4))));
+  return { days, unknownYears: [...unknownYears] };
+}

@@ -1,0 +1,29 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { removeBuilding as without } from "../../domain/community/buildings.ts";
+import type { Community } from "../../domain/community/community.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import { takeCommunityStep } from "./take-community-step.ts";
+
+/**
+ * Takes a building that should not be there off the list, or one unit of it; one that is not there is gone already. Requests of before
+ * keep their place, which is their own. Throws `auth.forbidden`, `community.unknown`, `community.building_inhabited` with how many
+ * are registered there, `write.contended`.
+ */
+export async function removeBuilding(
+  deps: Uses<"clock" | "keys" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  { building, unit }: { building: string; unit?: string | undefined },
+): Promise<Community> {
+  return takeCommunityStep(deps, asking, communityId, async (community) => {
+    const buildings = without(community.buildings, building, unit);
+    if (!buildings) return null;
+    const living = await deps.store.users.livingIn(communityId, building);
+    const homes = living.filter(
+      ({ registration }) => registration && (!unit || deps.keys.open(registration.unit, "unit") === unit),
+    ).length;
+    if (homes > 0) refuse("community.building_inhabited", { homes });
+    return { set: { buildings }, type: "community.building_removed", data: { building, ...(unit ? { unit } : {}) } };
+  });
+}

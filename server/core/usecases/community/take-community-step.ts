@@ -1,0 +1,32 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { holds } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import type { VersionedCommunity } from "../../store/community/communities.ts";
+import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
+
+/** What a change of a community sets, and what the log says of it. */
+export type CommunityStep = Pick<AggregateStep<VersionedCommunity>, "set" | "type" | "data">;
+
+/**
+ * Takes one step of the committee that changes how its community works: one conditional write with its event. `decide` returns null
+ * when nothing changes. Throws `auth.forbidden`, `community.unknown`, what `decide` throws, `write.contended`.
+ */
+export async function takeCommunityStep(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  decide: (community: VersionedCommunity, now: Date) => CommunityStep | null | Promise<CommunityStep | null>,
+): Promise<VersionedCommunity> {
+  if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
+  const target = {
+    repository: deps.store.communities,
+    id: communityId,
+    blank: null,
+    unknown: "community.unknown" as const,
+  };
+  return takeAggregateStep(deps, asking, target, async (community, now) => {
+    const step = await decide(community, now);
+    return step && { ...step, cadreIds: [] };
+  });
+}

@@ -1,0 +1,70 @@
+import type { DomainEvent } from "../../../kernel/event.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
+import type { Uses } from "../../ports.ts";
+
+const system = { id: "system", role: "system", name: "系统" };
+
+/** What shows a picture: the community, and the request if it is one's. */
+export interface Shown {
+  communityId: string;
+  request: Request | null;
+}
+
+/** Null: it does not exist, or not yet (a request is written after its photos are attached). */
+export async function shownBy(deps: Uses<"store">, { target }: CheckedPhoto): Promise<Shown | null> {
+  if (target.kind === "user") {
+    const user = await deps.store.users.find(target.id);
+    const communityId = user?.memberships[0]?.communityId ?? user?.registration?.communityId;
+    return communityId ? { communityId, request: null } : null;
+  }
+  const { coTasks, messages } = deps.store;
+  const shower = { message: messages, task: coTasks };
+  const requestId = target.kind === "request" ? target.id : await shower[target.kind].requestOf(target.id);
+  const loaded = requestId && (await deps.store.requests.load(requestId));
+  return loaded ? { communityId: loaded.request.communityId, request: loaded.request } : null;
+}
+
+/** An event of a picture. It concerns its owner: the resident, the family member who filed, or whoever of the staff sent it. */
+export function photoEvent(
+  photo: CheckedPhoto,
+  type: string,
+  { communityId, request }: Shown,
+  actor: DomainEvent["actor"],
+  at: Date,
+): DomainEvent {
+  const { ownerId } = photo;
+  const ofResident = request?.residentId === ownerId;
+  const ofFamily = request?.filedBy?.as === "family" && request.filedBy.id === ownerId;
+  return {
+    version: photo.version + 1,
+    type,
+    at,
+    communityId,
+    requestId: request?.id ?? null,
+    requestNo: request?.no ?? null,
+    serviceCode: request?.serviceCode ?? null,
+    actor,
+    subjects: {
+      residentId: ofResident ? ownerId : null,
+      handlerId: ofResident || ofFamily ? null : ownerId,
+      previousHandlerId: null,
+      ...(ofFamily ? { filerId: ownerId } : {}),
+    },
+    data: { photoId: photo.id },
+  };
+}
+
+/**
+ * Tells the log, and through it the owner, that a picture was rejected, or that it waits for the committee. Once, and not before what
+ * shows it exists: the next minute looks again.
+ */
+export async function tellPhoto(deps: Uses<"clock" | "files" | "kick" | "store">, id: string): Promise<void> {
+  const photo = await deps.files.checks.find(id);
+  if (!photo || photo.version > 0 || (photo.state !== "rejected" && photo.state !== "held")) return;
+  const shown = await shownBy(deps, photo);
+  if (!shown) return;
+  const event = photoEvent(photo, `photo.${photo.state}`, shown, system, deps.clock.now());
+  const { communityId, requestId, requestNo } = event;
+  if (await deps.files.checks.saveStep(id, { communityId, requestId, requestNo }, event)) deps.kick(communityId);
+}

@@ -1,0 +1,73 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { Community } from "../../domain/community/community.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { type Invitation, assertAcceptable, postOf } from "../../domain/people/invitation.ts";
+import { toldPost, withPost } from "../../domain/people/posts.ts";
+import type { User } from "../../domain/accounts/user.ts";
+import type { Uses } from "../../ports.ts";
+import { me } from "../accounts/update-me.ts";
+import { takeUserStep } from "../accounts/take-user-step.ts";
+import { idOfIntent } from "../../../kernel/ids.ts";
+import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
+
+/** What somebody who holds the code is offered. Throws `invitation.unknown`. */
+export async function readInvitation(
+  deps: Uses<"store" | "tokens">,
+  code: string,
+): Promise<{ invitation: Invitation; community: Community }> {
+  const id = deps.tokens.readInvitation(code) ?? refuse("invitation.unknown");
+  const { value: invitation } = (await deps.store.invitations.load(id)) ?? refuse("invitation.unknown");
+  const community = (await deps.store.communities.find(invitation.communityId)) ?? refuse("invitation.unknown");
+  return { invitation, community };
+}
+
+/**
+ * Binds the caller's account to the post. First the invitation is used up in one conditional write, so that of two who accept at
+ * once one gets it; then the post is given. After a crash in between accepting again goes on; once the post
+ * was ended it does not. Throws `invitation.unknown`, `invitation.used`, `invitation.over`, `invitation.held_already`.
+ */
+export async function acceptInvitation(
+  deps: Uses<"clock" | "kick" | "store" | "tokens">,
+  asking: Asking,
+  code: string,
+): Promise<User> {
+  const { invitation } = await readInvitation(deps, code);
+  const { actor } = asking;
+  const user = await me(deps, actor);
+  const post = postOf(invitation, idOfIntent(`post:${invitation.id}`));
+  const target = {
+    repository: deps.store.invitations,
+    id: invitation.id,
+    blank: null,
+    unknown: "invitation.unknown" as const,
+  };
+  const named = { ...actor, name: nameFor(user, invitation), role: invitation.role };
+  await takeAggregateStep(deps, { actor: named, intent: null }, target, (found, now) => {
+    if (!assertAcceptable(found, user, post.id, now)) return null;
+    const set = { state: "accepted" as const, acceptedBy: user.id, acceptedAt: now };
+    return {
+      set,
+      type: "invitation.accepted",
+      data: { ...toldPost(user.id, found.name, post), invitationId: found.id },
+      cadreIds: [],
+    };
+  });
+  return takeUserStep(deps, { actor: named, intent: null }, user.id, "auth.session_ended", (holder) => {
+    const posts = withPost(holder, post);
+    const name = nameFor(holder, invitation);
+    const data = { ...toldPost(holder.id, name, post), via: "invitation" };
+    return (
+      posts && {
+        type: "role.granted",
+        communityId: invitation.communityId,
+        residentId: null,
+        set: { ...posts, name },
+        data,
+      }
+    );
+  });
+}
+
+/** The committee's word is a person's real name; whoever holds a post has one already. */
+const nameFor = (user: User, { name }: Invitation): string =>
+  user.memberships.length > 0 && user.name ? user.name : name;

@@ -1,0 +1,19 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { holds } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../ports.ts";
+import { giveAccount } from "../accounts/give-account.ts";
+
+/** Another clerk of the same committee, with a temporary password that is told once. Throws `auth.forbidden`, `account.taken`. */
+export async function newClerk(
+  deps: Uses<"clock" | "kick" | "passwords" | "store">,
+  asking: Asking,
+  communityId: string,
+  clerk: { account: string; name: string; title: string },
+): Promise<{ password: string }> {
+  if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
+  const given = { ...clerk, role: "committee" as const, communityIds: [communityId] };
+  const { password } = await giveAccount(deps, { ...asking, intent: null }, given);
+  if (password === null) refuse("account.taken", { account: clerk.account });
+  return { password };
+}

@@ -1,0 +1,62 @@
+import type { Intent } from "../../../kernel/idempotency.ts";
+import type { Asking } from "../../../kernel/command.ts";
+import { onDuty } from "../../../kernel/actor.ts";
+import { DomainError, refuse } from "../../../kernel/errors.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import type { Uses } from "../../ports.ts";
+import { takeStep } from "./take-step.ts";
+
+/** Refusals that say that somebody else was quicker. */
+const lost: readonly string[] = ["request.already_claimed", "request.state_conflict", "write.contended"];
+
+/** Refusals that asking again would not change: left to others. */
+const mine: readonly string[] = ["request.own", "request.returns_used"];
+
+/**
+ * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one. Throws
+ * `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
+ */
+export async function claimNext(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "queueHead" | "store" | "words">,
+  asking: Asking,
+): Promise<Request> {
+  const { actor, intent } = asking;
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  if (!onDuty(actor, communityId, deps.clock.now())) refuse("duty.not_on_duty");
+  const own = new Set<string>();
+  let aim: string | null = null;
+  for (;;) {
+    const head = await deps.queueHead.next(communityId, own);
+    let how: "taken" | "lost" | "unused" = "unused";
+    try {
+      aim = intent ? await aimOf(deps, intent, aim, head) : head;
+      if (!aim) refuse("queue.empty");
+      const taken = await takeStep(deps, asking, aim, "claim", {});
+      if (aim === head) how = "taken";
+      return taken;
+    } catch (error) {
+      if (!aim || !(error instanceof DomainError) || ![...lost, ...mine].includes(error.code)) throw error;
+      if (mine.includes(error.code)) own.add(aim);
+      else if (aim === head) how = "lost";
+    } finally {
+      if (head) deps.queueHead.done(communityId, head, how);
+    }
+  }
+}
+
+/**
+ * The request that the intent goes for: `head`, unless it went for another before, by a call that nobody has heard the end of. `before` was refused: it
+ * goes for the next. Null: there is none.
+ */
+async function aimOf(
+  { store, clock }: Uses<"clock" | "store">,
+  { key }: Intent,
+  before: string | null,
+  head: string | null,
+): Promise<string | null> {
+  if (head) {
+    return before ? store.claimIntents.move(key, before, head) : store.claimIntents.note(key, head, clock.now());
+  }
+  const noted = await store.claimIntents.find(key);
+  return noted === before ? null : noted;
+}

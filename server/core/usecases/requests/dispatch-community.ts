@@ -1,0 +1,124 @@
+import { system } from "../../../kernel/actor.ts";
+import { isOnResidentsSide } from "../../domain/requests/behalf.ts";
+import {
+  type Candidate,
+  askedAlready,
+  choose,
+  mayCallBackup,
+  offerEnd,
+  restedFrom,
+} from "../../domain/requests/dispatch.ts";
+import { DomainError } from "../../../kernel/errors.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import { returnsLeft } from "../../domain/requests/returns.ts";
+import type { Uses } from "../../ports.ts";
+import { takeStep, termsOf } from "./take-step.ts";
+import { backupAt } from "../roster/published.ts";
+
+/** Requests looked at in one go, in the order of the queue. */
+const BATCH = 100;
+
+/**
+ * Offers what waits in a community's queue to the cadres on duty, the first of the queue first; ends offers that were not taken;
+ * calls the backup, then the committee; after a rest asks all again. Only the holder of the community's lane calls it, so that counts are true; two that do it at once still offer
+ * nothing twice, since each offer is a step of the request. Returns how many steps it took.
+ */
+export async function dispatchCommunity(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  communityId: string,
+): Promise<number> {
+  const now = deps.clock.now();
+  const due = await deps.store.requests.toDispatch(communityId, now, BATCH);
+  if (!due.length) return 0;
+  const candidates = await candidatesOf(deps, communityId, now);
+  let taken = 0;
+  for (const request of due) {
+    try {
+      taken += await dispatchOne(deps, request, candidates);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // Somebody else took it or offered it: count what they did.
+      const offer = (await deps.store.requests.load(request.id))?.request.offer;
+      count(candidates, offer?.cadreId, now);
+    }
+  }
+  return taken;
+}
+
+async function dispatchOne(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  waiting: Request,
+  candidates: readonly Candidate[],
+): Promise<number> {
+  const now = deps.clock.now();
+  const asking = { actor: system, intent: null };
+  let request = waiting;
+  let steps = 0;
+  if (request.offer) {
+    request = await takeStep(deps, asking, request.id, "expire-offer", {});
+    steps++;
+  }
+  const { service, offerMinutes } = await termsOf(deps, request);
+  const expiresAt = offerEnd(now, request.urgency, offerMinutes);
+  const round = { ...request, tried: askedAlready(request, now) };
+  const choice = returnsLeft(request) ? choose(round, service, candidates) : null;
+  if (choice) {
+    const { id, name, until, open } = choice.candidate;
+    const why = { why: choice.why, covers: choice.covers, until: until.toISOString(), open };
+    await takeStep(deps, asking, request.id, "offer", { cadreId: id, cadreName: name, kind: "duty", expiresAt, why });
+    count(candidates, id, now);
+    return steps + 1;
+  }
+  // What is not urgent waits for whoever comes on duty.
+  if (!candidates.length && request.urgency === "normal" && returnsLeft(request)) return steps;
+  const backup = returnsLeft(request) ? await backupOf(deps, round, now) : null;
+  if (backup) {
+    await takeStep(deps, asking, request.id, "offer", { ...backup, kind: "backup", expiresAt });
+    return steps + 1;
+  }
+  if (request.committeeCalled) {
+    await deps.store.requests.rest(request, restedFrom(now));
+    return steps;
+  }
+  await takeStep(deps, asking, request.id, "call-committee", {});
+  return steps + 1;
+}
+
+/** Who is on call, unless called already or on the resident's side; `call`: how often this makes it in the round. */
+async function backupOf(deps: Uses<"store">, round: Request, now: Date) {
+  const id = await backupAt(deps, round.communityId, now);
+  const backup = id && mayCallBackup(round, id) ? await deps.store.users.find(id) : null;
+  // A week may still name somebody who has left since.
+  const serves = backup?.memberships.some((post) => post.role === "cadre" && post.communityId === round.communityId);
+  if (!backup?.name || !serves || isOnResidentsSide([backup.id, ...backup.mergedIds], round)) return null;
+  const call = round.tried.filter((tried) => tried === id).length + 1;
+  return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup", call } };
+}
+
+function count(candidates: readonly Candidate[], id: string | undefined, now: Date): void {
+  const candidate = candidates.find((one) => one.id === id);
+  if (!candidate) return;
+  candidate.open++;
+  candidate.idleSince = now;
+}
+
+/** The cadres on duty, how much each has in hand or is asked to take, and since when each is idle. */
+async function candidatesOf(deps: Uses<"store">, communityId: string, now: Date): Promise<Candidate[]> {
+  const [users, loads] = await Promise.all([
+    deps.store.users.onDuty(communityId, now),
+    deps.store.requests.loads(communityId),
+  ]);
+  return users.map((user) => {
+    const load = loads.get(user.id);
+    const started = user.duty?.startedAt ?? now;
+    return {
+      id: user.id,
+      ids: [user.id, ...user.mergedIds],
+      name: user.name ?? "",
+      positions: user.memberships.find((m) => m.role === "cadre" && m.communityId === communityId)?.positions ?? [],
+      until: user.duty?.until ?? now,
+      open: load?.open ?? 0,
+      idleSince: load && load.last > started ? load.last : started,
+    };
+  });
+}

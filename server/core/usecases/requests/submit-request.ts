@@ -1,0 +1,237 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
+import { attachPhotos } from "../files/attach-photos.ts";
+import { randomBytes } from "node:crypto";
+import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
+import { followedBy } from "../../domain/requests/behalf.ts";
+import type { Service } from "../../domain/community/community.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { queueKey } from "../../domain/requests/queue-order.ts";
+import type { Filer, Request } from "../../domain/requests/request.ts";
+import { requestNumber } from "../../domain/requests/request-number.ts";
+import { clocksFrom, shownDeadlines } from "../../domain/requests/sla.ts";
+import type { OfficeHours } from "../../domain/community/working-time.ts";
+import type { Uses } from "../../ports.ts";
+import { assertHome } from "../accounts/assert-home.ts";
+import { officeHoursOf } from "../community/office-hours.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { checkWords, marked } from "./check-words.ts";
+import { wasDone } from "../../../kernel/idempotency.ts";
+
+/** What a resident says; everything but the first three has a default. Times are instants. */
+export interface Submission {
+  communityId: string;
+  serviceCode: string;
+  description: string;
+  title?: string | undefined;
+  answers: Readonly<Record<string, string>>;
+  place?: { building: string; unit: string; room: string } | undefined;
+  contact?: { name: string; phone: string } | undefined;
+  timeWindow?: { label: string; from?: string | undefined; to?: string | undefined } | undefined;
+  fileIds: readonly string[];
+}
+
+/** Whose request it will be, where, whom to call, and who files it. */
+export interface Party extends Pick<Request, "residentId" | "residentName" | "place" | "contact"> {
+  filedBy: Filer | null;
+  /** The other community whose counter accepts it. */
+  acceptedIn: string | null;
+  filing: DomainEvent["actor"];
+}
+
+/** The service that is asked for, and when its community's office is open. */
+interface Terms {
+  service: Service;
+  office: OfficeHours;
+}
+
+const TITLE_LENGTH = 40;
+
+/**
+ * Files a request: it enters the queue with its deadlines and its first event in one write. The same intent makes one request and
+ * returns it again. Throws `registration.required`, `registration.building_unknown`, `community.unknown`, `service.unknown`,
+ * `request.answer_missing`, `content.refused`, and what attaching photos throws.
+ */
+export async function submitRequest(
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
+  asking: Asking,
+  submission: Submission,
+): Promise<Request> {
+  return fileRequest(deps, asking, submission, async () => {
+    const user = await deps.store.users.find(asking.actor.userId);
+    if (!user?.registration || !user.name) refuse("registration.required");
+    const { registration, name } = user;
+    const { place, contact } = submission;
+    const { seal } = deps.keys;
+    if (place) await assertHome(deps, submission.communityId, place);
+    return {
+      residentId: user.id,
+      residentName: name,
+      filedBy: null,
+      acceptedIn: null,
+      filing: { id: asking.actor.userId, role: "resident", name },
+      place: place
+        ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
+        : { building: registration.building, unit: registration.unit, room: registration.room },
+      contact: contact
+        ? { name: contact.name, phone: seal(contact.phone, "phone") }
+        : { name, phone: registration.phone },
+    };
+  });
+}
+
+/**
+ * Files a request for whoever `partyOf` says, which is asked only when the intent is new: what it counts or refuses does not hit a
+ * repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
+ */
+export async function fileRequest(
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
+  { actor, intent }: Asking,
+  submission: Omit<Submission, "place" | "contact">,
+  partyOf: (service: Service) => Promise<Party>,
+): Promise<Request> {
+  const id = intent ? idOfIntent(`request:${intent.key}`) : newId();
+  const before = intent && (await deps.store.requests.load(id));
+  if (before && wasDone(intent, before.steps)) return before.request;
+
+  const terms = await findService(deps, submission);
+  const party = await partyOf(terms.service);
+  const mark = await checkWords(deps, actor, submission);
+  await attachPhotos(deps, submission.fileIds, actor.ids, { kind: "request", id });
+
+  for (;;) {
+    const request = newRequest(deps, id, party, terms, submission);
+    const outcome = await deps.store.requests.insert(request, marked(submitted(request, party.filing), mark), intent);
+    if (outcome === "number-taken") continue;
+    if (outcome === "exists") {
+      const winner = await deps.store.requests.load(id);
+      if (!winner) refuse("write.contended");
+      wasDone(intent, winner.steps);
+      return winner.request;
+    }
+    deps.kick(request.communityId);
+    return request;
+  }
+}
+
+async function findService(
+  deps: Uses<"holidays" | "store">,
+  submission: Pick<Submission, "communityId" | "serviceCode" | "answers">,
+): Promise<Terms> {
+  const community = await deps.store.communities.find(submission.communityId);
+  if (!community) refuse("community.unknown");
+  const service = community.services.find(
+    (offered) => offered.serviceCode === submission.serviceCode && isOffered(offered),
+  );
+  if (!service) refuse("service.unknown", { serviceCode: submission.serviceCode });
+  for (const { code, label, kind, options, required } of service.questions) {
+    const answer = submission.answers[code];
+    if (required && !answer) refuse("request.answer_missing", { question: label });
+    if (answer && kind === "choice" && !options.includes(answer)) {
+      refuse("request.answer_missing", { question: label, options });
+    }
+  }
+  return { service, office: await officeHoursOf(deps, community) };
+}
+
+function newRequest(
+  deps: Uses<"clock">,
+  id: string,
+  party: Party,
+  { service, office }: Terms,
+  submission: Omit<Submission, "place" | "contact">,
+): Request {
+  const now = deps.clock.now();
+  const { timeWindow } = submission;
+  const clocks = clocksFrom(now, service, office);
+  const asked = new Set(service.questions.map(({ code }) => code));
+  return {
+    id,
+    no: requestNumber(randomBytes(5)),
+    version: 1,
+    communityId: submission.communityId,
+    serviceCode: service.serviceCode,
+    serviceVersion: versionOf(service),
+    urgency: service.urgency,
+    status: "queued",
+    queueKey: queueKey(now, service.urgency, service),
+    title: submission.title ?? firstLine(submission.description),
+    description: submission.description,
+    answers: Object.fromEntries(Object.entries(submission.answers).filter(([code]) => asked.has(code))),
+    place: party.place,
+    contact: party.contact,
+    timeWindow: timeWindow
+      ? {
+          label: timeWindow.label,
+          ...(timeWindow.from ? { from: new Date(timeWindow.from) } : {}),
+          ...(timeWindow.to ? { to: new Date(timeWindow.to) } : {}),
+        }
+      : null,
+    fileIds: submission.fileIds,
+    residentId: party.residentId,
+    residentName: party.residentName,
+    filedBy: party.filedBy,
+    acceptedIn: party.acceptedIn,
+    transfer: null,
+    askedIds: [],
+    formerIds: [],
+    followers: [],
+    handlerId: null,
+    handlerName: null,
+    submittedAt: now,
+    ...clocks,
+    dueAt: clocks.rungs[0]?.at ?? null,
+    escalation: null,
+    offer: null,
+    tried: [],
+    dispatchAt: now,
+    restsUntil: null,
+    handover: null,
+    committeeCalled: false,
+    claimedAt: null,
+    firstContactAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    waitingSince: null,
+    plea: null,
+    suspendedUntil: null,
+    question: null,
+    result: null,
+    rating: null,
+    callback: null,
+    closingReason: null,
+    reworkCount: 0,
+    unitHead: null,
+    returnCount: 0,
+    openTasks: [],
+    coHandlers: [],
+  };
+}
+
+function firstLine(description: string): string {
+  const line = description.split("\n", 1)[0] ?? "";
+  const characters = [...line];
+  return characters.length > TITLE_LENGTH ? `${characters.slice(0, TITLE_LENGTH - 1).join("")}…` : line;
+}
+
+const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
+  version: 1,
+  type: "request.submitted",
+  at: request.submittedAt,
+  communityId: request.communityId,
+  requestId: request.id,
+  requestNo: request.no,
+  serviceCode: request.serviceCode,
+  actor: filing,
+  subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...followedBy(request) },
+  data: {
+    title: request.title,
+    status: request.status,
+    urgency: request.urgency,
+    files: request.fileIds.length,
+    building: request.place.building,
+    ...(request.filedBy ? { filedAs: request.filedBy.as } : {}),
+    ...(request.acceptedIn ? { acceptedIn: request.acceptedIn } : {}),
+    ...shownDeadlines(request),
+  },
+});

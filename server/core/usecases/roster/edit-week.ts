@@ -1,0 +1,132 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { Day } from "../../domain/community/calendar.ts";
+import { type Backup, type RosterWeek, type Shift, expand } from "../../domain/roster/roster.ts";
+import {
+  type Change,
+  type WeekContext,
+  assertNoNewGap,
+  assertPublishable,
+  changeShifts,
+  coverageOf,
+  setBackups,
+} from "../../domain/roster/roster-week.ts";
+import type { Uses } from "../../ports.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { assertCommittee, weekContext } from "./read-week.ts";
+import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
+
+/** Takes one step of a week, which is made from the patterns when it was not touched before. */
+export async function takeWeekStep(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+  decide: (week: RosterWeek, context: WeekContext) => AggregateStep<RosterWeek> | null,
+): Promise<RosterWeek> {
+  const { context, blank } = await weekContext(deps, communityId, monday);
+  const target = {
+    repository: deps.store.rosterWeeks,
+    id: blank.id,
+    blank,
+    unknown: "roster.week_invalid" as const,
+  };
+  return takeAggregateStep(deps, asking, target, (week) => decide(week, context));
+}
+
+/** A change as it is asked for: a new shift has no id yet. */
+export type AskedChange = Exclude<Change, { do: "add" }> | { do: "add"; shift: Omit<Shift, "id" | "patternId"> };
+
+const withId = (change: AskedChange, n: number, { intent }: Asking): Change =>
+  change.do === "add"
+    ? {
+        do: "add",
+        shift: { ...change.shift, id: intent ? idOfIntent(`shift:${intent.key}:${n}`) : newId(), patternId: null },
+      }
+    : change;
+
+/** Changes shifts by hand, all or none. Throws `auth.forbidden`, and what {@link changeShifts} throws. */
+export async function changeWeek(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+  asked: readonly AskedChange[],
+): Promise<RosterWeek> {
+  assertCommittee(asking.actor, communityId);
+  const changes = asked.map((change, n) => withId(change, n, asking));
+  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
+    const { shifts, swaps, told, cadreIds } = changeShifts(week, changes, context);
+    return {
+      // A first change keeps what the patterns said beside it.
+      set: { shifts, swaps },
+      type: week.state === "published" ? "roster.changed" : "roster.drafted",
+      data: { monday, changes: told },
+      cadreIds: week.state === "published" ? cadreIds : [],
+    };
+  });
+}
+
+/**
+ * Puts a draft back to what the patterns say; backups stay. A published week stays as it is, and the next has no new gap. Throws
+ * `auth.forbidden`, `roster.gap_without_backup`.
+ */
+export async function resetWeek(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+): Promise<RosterWeek> {
+  assertCommittee(asking.actor, communityId);
+  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
+    if (week.state === "published" || week.version === 0) return null;
+    const shifts = expand(context.plan.patterns, context.calendar, monday);
+    assertNoNewGap(week, { ...week, shifts }, context);
+    return {
+      set: { shifts },
+      type: "roster.reset",
+      data: { monday },
+      cadreIds: [],
+    };
+  });
+}
+
+/** Names who is on call for hours that nobody works. Throws `auth.forbidden`, and what {@link setBackups} throws. */
+export async function nameBackups(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+  backups: readonly Backup[],
+): Promise<RosterWeek> {
+  assertCommittee(asking.actor, communityId);
+  return takeWeekStep(deps, asking, communityId, monday, (week, context) => ({
+    set: { backups: setBackups(week, backups, context) },
+    type: "roster.backups_named",
+    data: {
+      monday,
+      backups: backups.map((backup) => ({ ...backup, cadreName: context.cadres.get(backup.cadreId)?.name ?? "" })),
+    },
+    cadreIds: week.state === "published" ? [...new Set(backups.map(({ cadreId }) => cadreId))] : [],
+  }));
+}
+
+/** Publishes a week: from then on it is who is on duty. Throws `auth.forbidden`, `roster.gap_without_backup`, `roster.clash`. */
+export async function publishWeek(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+): Promise<RosterWeek> {
+  assertCommittee(asking.actor, communityId);
+  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
+    if (week.state === "published") return null;
+    assertPublishable(week, context);
+    const { gaps } = coverageOf(week, context);
+    return {
+      set: { state: "published", publishedAt: context.now, shifts: week.shifts },
+      type: "roster.published",
+      data: { monday, shifts: week.shifts.length, gapsOnCall: gaps.length },
+      cadreIds: [...new Set([...week.shifts, ...week.backups].map(({ cadreId }) => cadreId))],
+    };
+  });
+}

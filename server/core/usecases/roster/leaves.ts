@@ -1,0 +1,116 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { type Day, dayOf, mondayOf } from "../../domain/community/calendar.ts";
+import { type Leave, type LeaveKind, type LeaveStep, assertLeaveTime, decideLeave } from "../../domain/roster/leave.ts";
+import { gapsOpenedBy } from "../../domain/roster/roster-week.ts";
+import type { Uses } from "../../ports.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
+import { weekContext } from "./read-week.ts";
+
+const DAY = 86_400_000;
+/** The committee looks this far back and ahead. */
+const BACK = 7 * DAY;
+const AHEAD = 200 * DAY;
+
+/** Hours of a published week that nobody would work any more, minutes from its Monday. */
+export interface Opened {
+  monday: Day;
+  from: number;
+  to: number;
+  /** Who is on call then. */
+  backup: { id: string; name: string } | null;
+}
+
+export interface ListedLeave {
+  leave: Leave;
+  /** What approving it opens; told to whoever decides. */
+  opens: Opened[];
+}
+
+/** Those of the caller that are not long over. */
+export async function ownLeaves(deps: Uses<"clock" | "store">, actor: Actor): Promise<Leave[]> {
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  return deps.store.leaves.ofCadre(communityId, actor.userId, new Date(deps.clock.now().getTime() - BACK));
+}
+
+/** A cadre's own leaves; for the committee those of the community that wait or stand. */
+export async function listLeaves(deps: Uses<"clock" | "holidays" | "store">, actor: Actor): Promise<ListedLeave[]> {
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  const now = deps.clock.now();
+  if (actor.role === "cadre") return (await ownLeaves(deps, actor)).map((leave) => ({ leave, opens: [] }));
+  const [since, until] = [new Date(now.getTime() - BACK), new Date(now.getTime() + AHEAD)];
+  const leaves = await deps.store.leaves.touching(communityId, ["asked", "approved"], since, until);
+  return Promise.all(leaves.map(async (leave) => ({ leave, opens: await openedBy(deps, leave, now) })));
+}
+
+async function openedBy(deps: Uses<"clock" | "holidays" | "store">, leave: Leave, now: Date): Promise<Opened[]> {
+  if (leave.state !== "asked" || leave.to <= now) return [];
+  const [first, last] = [leave.from > now ? leave.from : now, leave.to].map((at) => mondayOf(dayOf(at)));
+  const weeks = await deps.store.rosterWeeks.between(leave.communityId, first ?? "", last ?? "");
+  const published = weeks.filter(({ state }) => state === "published");
+  const opened = await Promise.all(
+    published.map(async (week) => {
+      const { context } = await weekContext(deps, leave.communityId, week.monday);
+      return gapsOpenedBy(week, leave, context).map(({ from, to, backupId }): Opened => {
+        const backup = backupId === null ? null : { id: backupId, name: context.cadres.get(backupId)?.name ?? "" };
+        return { monday: week.monday, from, to, backup };
+      });
+    }),
+  );
+  return opened.flat();
+}
+
+/** What colleagues may read in the log: when, not why. */
+const told = ({ cadreName, from, to }: Leave) => ({
+  cadreName,
+  from: from.toISOString(),
+  to: to.toISOString(),
+});
+
+/** Asks for leave. Throws `leave.time_invalid`. */
+export async function askForLeave(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  ask: { kind: LeaveKind; from: Date; to: Date; note: string | null },
+): Promise<Leave> {
+  const { actor, intent } = asking;
+  const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
+  const id = intent ? idOfIntent(`leave:${intent.key}`) : newId();
+  const blank: Leave = {
+    ...ask,
+    id,
+    version: 0,
+    communityId,
+    cadreId: actor.userId,
+    cadreName: actor.name,
+    state: "asked",
+    askedAt: deps.clock.now(),
+    decidedBy: null,
+  };
+  const target = { repository: deps.store.leaves, id, blank, unknown: "leave.unknown" as const };
+  return takeAggregateStep(deps, asking, target, (leave, now) => {
+    assertLeaveTime(leave.from, leave.to, now);
+    return { set: {}, type: "leave.asked", data: told(leave), cadreIds: [] };
+  });
+}
+
+/** That somebody elsewhere is on leave is nobody's business. */
+const concerns = ({ communityId, cadreId }: Leave, { userId, communityIds }: Actor): boolean =>
+  cadreId === userId || communityIds.includes(communityId);
+
+/** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
+export async function takeLeaveStep(
+  deps: Uses<"clock" | "kick" | "store">,
+  asking: Asking,
+  id: string,
+  step: LeaveStep,
+): Promise<Leave> {
+  const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
+  return takeAggregateStep(deps, asking, target, (leave, now) => {
+    if (!concerns(leave, asking.actor)) refuse("leave.unknown");
+    const { set, event, from } = decideLeave(leave, step, asking.actor, now);
+    return { set, type: event, data: told({ ...leave, from }), cadreIds: [leave.cadreId] };
+  });
+}

@@ -1,0 +1,78 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { Day } from "../../domain/community/calendar.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { RosterWeek } from "../../domain/roster/roster.ts";
+import { type Swap, type SwapStep, decideSwap } from "../../domain/roster/roster-swap.ts";
+import { type WeekContext, askSwap, swapped } from "../../domain/roster/roster-week.ts";
+import type { Uses } from "../../ports.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { takeWeekStep } from "./edit-week.ts";
+import { assertStaff } from "./read-week.ts";
+
+/** As many are kept with a week; older ones are in the log. */
+const MOST_SWAPS = 60;
+
+const findSwap = (week: RosterWeek, id: string): Swap =>
+  week.swaps.find((swap) => swap.id === id) ?? refuse("swap.unknown");
+
+/** What the log says of a swap. */
+function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): Record<string, unknown> {
+  const shift = week.shifts.find(({ id }) => id === swap.shiftId);
+  return {
+    swapId: swap.id,
+    from: cadres.get(swap.fromId)?.name ?? "",
+    to: cadres.get(swap.toId)?.name ?? "",
+    day: shift?.day ?? null,
+    name: shift?.name ?? null,
+  };
+}
+
+/** Asks a colleague to take a shift of one's own, for one of the colleague's in return if given. Throws what {@link askSwap} does. */
+export async function askForSwap(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+  ask: { shiftId: string; toId: string; returnShiftId: string | null; note: string | null },
+): Promise<{ week: RosterWeek; swap: Swap }> {
+  const { actor, intent } = asking;
+  if (!actor.communityIds.includes(communityId)) refuse("auth.forbidden");
+  const id = intent ? idOfIntent(`swap:${intent.key}`) : newId();
+  const week = await takeWeekStep(deps, asking, communityId, monday, (before, context) => {
+    const swap = askSwap(before, { ...ask, id, fromId: actor.userId, state: "asked", askedAt: context.now }, context);
+    return {
+      set: { swaps: [...before.swaps, swap].slice(-MOST_SWAPS) },
+      type: "shift.swap_asked",
+      data: told(swap, before, context),
+      cadreIds: [swap.toId],
+    };
+  });
+  return { week, swap: findSwap(week, id) };
+}
+
+/** Takes a swap's next step; its approval changes the shifts in the same write. Throws `swap.*`, `roster.*`, `auth.forbidden`. */
+export async function takeSwapStep(
+  deps: Uses<"clock" | "holidays" | "kick" | "store">,
+  asking: Asking,
+  communityId: string,
+  monday: Day,
+  swapId: string,
+  step: SwapStep,
+): Promise<{ week: RosterWeek; swap: Swap }> {
+  assertStaff(asking.actor, communityId);
+  const week = await takeWeekStep(deps, asking, communityId, monday, (before, context) => {
+    const { swap, event } = decideSwap(findSwap(before, swapId), communityId, step, asking.actor);
+    const goesOn = step === "accept" || step === "approve";
+    const after = goesOn ? swapped(before, swap, context) : before.shifts;
+    return {
+      set: {
+        swaps: before.swaps.map((each) => (each.id === swapId ? swap : each)),
+        ...(step === "approve" ? { shifts: after } : {}),
+      },
+      type: event,
+      data: told(swap, before, context),
+      cadreIds: [swap.fromId, swap.toId],
+    };
+  });
+  return { week, swap: findSwap(week, swapId) };
+}

@@ -1,7 +1,0 @@
-import type { dispatchOperations } from "../../../contract/dispatch.ts";
-import type { Handlers } from "../handler.ts";
-import { step } from "./step.ts";
-
-export const dispatchRoutes: Handlers<keyof typeof dispatchOperations> = {
-  "POST /api/requests/:id/decline": (call) => step(call, "decline", call.body),
-};

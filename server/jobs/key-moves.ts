@@ -1,5 +1,0 @@
-import { moveAll } from "../usecases/keys/move-all.ts";
-import type { Job } from "./job.ts";
-
-/** After a rotation: what older keys have sealed or hashed is moved to the key in use. */
-export const keyMoves: Job = { name: "key-moves", everySeconds: 60, run: (deps) => moveAll(deps) };

@@ -1,5 +1,0 @@
-import { climbLadder } from "../usecases/clock/climb-ladder.ts";
-import type { Job } from "./job.ts";
-
-/** Reminders, overdue and supervised requests, suspensions that end: deadlines are minutes, so that ten seconds are in time. */
-export const ladder: Job = { name: "ladder", everySeconds: 10, run: climbLadder };

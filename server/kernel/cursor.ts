@@ -1,0 +1,72 @@
+import type mongoose from "mongoose";
+import { DomainError } from "./errors.ts";
+import { objectId } from "./object-ids.ts";
+
+/** A place in a list, opaque to callers: the sort values of the last item, two of them. */
+export const encodeCursor = (values: readonly [string | number, string | number]): string =>
+  Buffer.from(JSON.stringify(values)).toString("base64url");
+
+/** The sort values of a cursor. Throws `cursor.invalid` for anything that `encodeCursor` did not make. */
+function decodeCursor(cursor: string): [unknown, unknown] {
+  try {
+    const values = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown;
+    if (Array.isArray(values) && values.length === 2) return values as [unknown, unknown];
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw new DomainError("cursor.invalid");
+}
+
+/** A cursor of a number (a time in ms, a place in the queue) and the text of an id. Throws `cursor.invalid`. */
+function decodeNumberCursor(cursor: string): { value: number; id: string } {
+  const [value, id] = decodeCursor(cursor);
+  // 8.64e15 ms is as far as a Date goes.
+  if (typeof value !== "number" || Math.abs(value) > 8.64e15 || typeof id !== "string") {
+    throw new DomainError("cursor.invalid");
+  }
+  return { value, id };
+}
+
+/** A cursor of a community and a position in its log. Throws `cursor.invalid`. */
+export function decodeLogCursor(cursor: string): { communityId: string; pos: number } {
+  const [communityId, pos] = decodeCursor(cursor);
+  if (typeof communityId !== "string" || typeof pos !== "number") throw new DomainError("cursor.invalid");
+  return { communityId, pos };
+}
+
+/** A cursor of a number and an object's id. Throws `cursor.invalid`. */
+export function decodeIdCursor(cursor: string): { value: number; id: ReturnType<typeof objectId> } {
+  const { value, id } = decodeNumberCursor(cursor);
+  if (!/^[0-9a-f]{24}$/.test(id)) throw new DomainError("cursor.invalid");
+  return { value, id: objectId(id) };
+}
+
+/** The value at a path, `registration.registeredAt`. */
+const valueAt = (document: unknown, path: string): unknown =>
+  path.split(".").reduce((value, key) => (value as Record<string, unknown> | null)?.[key], document);
+
+/**
+ * A page of what a query finds, newest first: by the time at `path`, and of one moment by id. It reads one more than it gives, to know
+ * whether there is a next page. `ids`: what the collection's ids are. Throws `cursor.invalid`.
+ */
+export async function newestFirst<T extends mongoose.mongo.Document>(
+  collection: mongoose.mongo.Collection<T>,
+  query: Readonly<Record<string, unknown>>,
+  path: string,
+  { limit, cursor, ids = "object" }: { limit: number; cursor: string | undefined; ids?: "object" | "text" },
+): Promise<{ items: mongoose.mongo.WithId<T>[]; nextCursor: string | null }> {
+  const decode = ids === "object" ? decodeIdCursor : decodeNumberCursor;
+  const after = cursor ? decode(cursor) : null;
+  const before = after && new Date(after.value);
+  const beyond = after ? { $or: [{ [path]: { $lt: before } }, { [path]: before, _id: { $lt: after.id } }] } : {};
+  const found = await collection
+    .find({ ...query, ...beyond } as mongoose.mongo.Filter<T>)
+    .sort({ [path]: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const at = valueAt(last, path);
+  const more = found.length > limit && last && at instanceof Date;
+  return { items, nextCursor: more ? encodeCursor([at.getTime(), String(last["_id"])]) : null };
+}

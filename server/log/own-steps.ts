@@ -1,0 +1,44 @@
+import type { DomainEvent } from "../kernel/event.ts";
+import type { OwnStep } from "../core/domain/requests/replay.ts";
+import type { LogRow } from "./store/log.ts";
+import { readRow } from "./usecases/read-row.ts";
+
+/** The number of the step that left an event: its aggregate's version after it. */
+export const versionOf = ({ _id }: Pick<LogRow, "_id">): number => Number(_id.slice(_id.lastIndexOf(":") + 1));
+
+/** The id of the aggregate that left the event of a row. */
+export const aggregateOf = ({ _id }: Pick<LogRow, "_id">): string => _id.slice(0, _id.lastIndexOf(":"));
+
+/** A step of the request itself; what a message or another document leaves has that document's id. */
+export const isOwnStep = (row: LogRow): boolean => row.requestId !== null && row._id.startsWith(`${row.requestId}:`);
+
+/** What is called the same in a row of the log, in an event and in a step. */
+type Common = Pick<OwnStep, "type" | "at" | "communityId" | "requestNo" | "serviceCode">;
+type Subjects = Pick<OwnStep, "residentId" | "handlerId"> & Partial<Pick<OwnStep, "filerId" | "organization">>;
+
+function stepOf(
+  { type, at, communityId, requestNo, serviceCode }: Common,
+  { residentId, handlerId, filerId = null, organization = null }: Subjects,
+  rest: Pick<OwnStep, "version" | "actorId" | "data">,
+): OwnStep {
+  const common = { type, at, communityId, requestNo, serviceCode };
+  return { ...common, residentId, handlerId, filerId, organization, ...rest };
+}
+
+/** A row of the log as a step of the aggregate that left it. */
+export const stepOfRow = (row: LogRow): OwnStep =>
+  stepOf(row, row, {
+    version: versionOf(row),
+    actorId: row.actorId,
+    data: row.payload === null ? null : readRow(row).data,
+  });
+
+/** An event that is still in an outbox as a step. */
+export const stepOfEvent = (event: DomainEvent): OwnStep =>
+  stepOf(event, event.subjects, { version: event.version, actorId: event.actor.id, data: asJson(event.data) });
+
+/** Data as a row has them: dates are texts. */
+const asJson = (data: DomainEvent["data"]): OwnStep["data"] => JSON.parse(JSON.stringify(data)) as OwnStep["data"];
+
+/** The own steps of requests among the rows that concern them. */
+export const ownSteps = (rows: readonly LogRow[]): OwnStep[] => rows.filter(isOwnStep).map(stepOfRow);

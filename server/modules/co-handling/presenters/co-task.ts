@@ -1,0 +1,121 @@
+import type { CoTask as TaskReply, Organization as OrganizationReply } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { CoTask } from "../domain/co-task.ts";
+import { taskAbilities } from "../domain/co-task-steps.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { MASK } from "../../../core/domain/privacy/mask.ts";
+import { taskSight } from "../../../core/domain/requests/policy.ts";
+import type { Request } from "../../../core/domain/requests/request.ts";
+import type { Uses } from "../../../core/ports.ts";
+import type { Organization, TaskOfRequest } from "../usecases/list-tasks.ts";
+import { presentCadreCard } from "../../../core/presenters/people/cadre-card.ts";
+import { presentFiles } from "../../../core/presenters/files/files.ts";
+import { instant, instantOrNull, presentWindow } from "../../../core/presenters/time.ts";
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];
+
+/** Pictures of a task; those of its request only for whoever is at it. */
+const picturesOf = (actor: Actor, { task, request }: TaskOfRequest): string[] => [
+  ...task.progress.flatMap(({ fileIds }) => fileIds),
+  ...(task.result?.fileIds ?? []),
+  ...(taskSight(actor, task, request) === "work" ? request.fileIds : []),
+];
+
+/** Tasks as this caller may see them, with what the caller may do to each. */
+export async function presentTasks(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  list: readonly TaskOfRequest[],
+): Promise<TaskReply[]> {
+  const now = deps.clock.now();
+  const [communities, handlers, files] = await Promise.all([
+    Promise.all(unique(list.map(({ task }) => task.communityId)).map((id) => deps.store.communities.find(id))),
+    deps.store.users.findMany(unique(list.flatMap(({ request }) => request.handlerId ?? []))),
+    presentFiles(
+      deps,
+      actor,
+      list.flatMap((each) => picturesOf(actor, each)),
+    ),
+  ]);
+  return list.map(({ task, request }): TaskReply => {
+    const community = communities.find((each) => each?.id === task.communityId);
+    const service = community?.services.find(({ serviceCode }) => serviceCode === task.serviceCode);
+    const handler = handlers.find(({ id }) => id === request.handlerId);
+    const card = handler && presentCadreCard(handler, request.communityId, deps, now);
+    return {
+      ...plain(task),
+      communityName: community?.name ?? "",
+      serviceTitle: service?.title ?? task.serviceCode,
+      abilities: taskAbilities(task, actor, request),
+      progress: task.progress.map(({ at, by, text, fileIds }) => ({
+        ...{ at: instant(at), by: by.name, text },
+        files: files(fileIds),
+      })),
+      result: task.result && { text: task.result.text, files: files(task.result.fileIds) },
+      handler: card ? { name: card.name, dutyPhone: card.dutyPhone } : null,
+      matter: matterOf(deps, actor, task, request, files),
+    };
+  });
+}
+
+/** One task as this caller may see it. */
+export async function presentTask(
+  deps: Uses<"clock" | "files" | "keys" | "store">,
+  actor: Actor,
+  one: TaskOfRequest,
+): Promise<TaskReply> {
+  const [reply] = await presentTasks(deps, actor, [one]);
+  return reply ?? refuse("task.unknown");
+}
+
+const plain = (task: CoTask) => ({
+  ...{ id: task.id, requestId: task.requestId, requestNo: task.requestNo, communityId: task.communityId },
+  ...{ serviceCode: task.serviceCode, organization: task.organization, state: task.state, version: task.version },
+  ...{ text: task.text, hours: task.hours, reason: task.reason },
+  ...{ askedBy: task.askedBy.name, askedAt: instant(task.askedAt) },
+  ...{ respondBy: instant(task.respondBy), resolveBy: instant(task.resolveBy) },
+  ...{ acceptedBy: task.acceptedBy?.name ?? null, acceptedAt: instantOrNull(task.acceptedAt) },
+  ...{ endedBy: task.endedBy?.name ?? null, endedAt: instantOrNull(task.endedAt) },
+  escalation: task.escalation && { ...task.escalation, at: instant(task.escalation.at) },
+});
+
+/** What the sight that this actor has of the task shows of the request. */
+function matterOf(
+  { keys: { open } }: Uses<"keys">,
+  actor: Actor,
+  task: CoTask,
+  request: Request,
+  files: Awaited<ReturnType<typeof presentFiles>>,
+): TaskReply["matter"] {
+  const sight = taskSight(actor, task, request);
+  if (sight !== "offer" && sight !== "work") return null;
+  const works = sight === "work";
+  const { building, unit, room } = request.place;
+  return {
+    title: request.title,
+    description: request.description,
+    place: { building, unit: works ? open(unit, "unit") : MASK, room: works ? open(room, "room") : MASK },
+    contact: works ? { name: request.contact.name, phone: open(request.contact.phone, "phone") } : null,
+    timeWindow: presentWindow(request),
+    files: works ? files(request.fileIds) : [],
+  };
+}
+
+const HOUR = 3_600_000;
+const hours = (ms: number | null): number | null => (ms === null ? null : Math.round((ms / HOUR) * 10) / 10);
+
+/** Organizations with their figures. */
+export async function presentOrganizations(
+  deps: Uses<"store">,
+  list: readonly Organization[],
+): Promise<OrganizationReply[]> {
+  const ids = unique(list.map(({ communityId }) => communityId));
+  const communities = await Promise.all(ids.map((id) => deps.store.communities.find(id)));
+  const names = new Map(communities.map((community) => [community?.id, community?.name ?? ""]));
+  return list.map(({ responseMs, doneMs, ...rest }) => ({
+    ...rest,
+    communityName: names.get(rest.communityId) ?? "",
+    responseHours: hours(responseMs),
+    doneHours: hours(doneMs),
+  }));
+}

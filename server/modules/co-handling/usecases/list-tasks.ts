@@ -1,0 +1,83 @@
+import type { Page } from "../../../kernel/page.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { type CoTask, type TaskState, openTaskStates, taskStates } from "../domain/co-task.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import { taskSight } from "../../../core/domain/requests/policy.ts";
+import type { Request } from "../../../core/domain/requests/request.ts";
+import type { Uses } from "../../../core/ports.ts";
+import type { OrganizationFigures } from "../store/co-tasks.ts";
+
+/** A task with the request that it is a part of. */
+export interface TaskOfRequest {
+  task: CoTask;
+  request: Request;
+}
+
+export interface TaskQuery {
+  scope?: "asked" | "accepted" | "ended" | undefined;
+  organization?: string | undefined;
+  communityId?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+const scopes: Record<NonNullable<TaskQuery["scope"]>, readonly TaskState[]> = {
+  asked: ["asked"],
+  accepted: ["accepted"],
+  ended: taskStates.filter((state) => !openTaskStates.includes(state)),
+};
+
+/** A page of tasks, newest first: a partner's organization's, or the communities' for their staff. Throws `auth.forbidden`. */
+export async function listTasks(deps: Uses<"store">, actor: Actor, query: TaskQuery): Promise<Page<TaskOfRequest>> {
+  if (query.communityId && !actor.communityIds.includes(query.communityId)) refuse("auth.forbidden");
+  const own = actor.role === "partner" ? (actor.organization ?? refuse("auth.forbidden")) : query.organization;
+  const { items, nextCursor } = await deps.store.coTasks.list(
+    {
+      communityIds: query.communityId ? [query.communityId] : actor.communityIds,
+      ...(own === undefined ? {} : { organization: own }),
+      ...(query.scope ? { states: scopes[query.scope] } : {}),
+    },
+    query.limit,
+    query.cursor,
+  );
+  const requests = new Map(
+    (await deps.store.requests.findMany(items.map(({ requestId }) => requestId))).map((request) => [
+      request.id,
+      request,
+    ]),
+  );
+  const seen = items.flatMap((task) => {
+    const request = requests.get(task.requestId);
+    return request && taskSight(actor, task, request) !== "none" ? [{ task, request }] : [];
+  });
+  return { items: seen, nextCursor };
+}
+
+const DAY = 86_400_000;
+/** Figures of an organization look back so far. */
+export const FIGURES_DAYS = 90;
+
+/** An organization of a community, how many people read for it, and what it was asked in the last 90 days. */
+export interface Organization extends OrganizationFigures {
+  people: number;
+}
+
+/** The organizations that can be asked in the actor's communities, and those that were. */
+export async function listOrganizations(deps: Uses<"clock" | "store">, actor: Actor): Promise<Organization[]> {
+  const since = new Date(deps.clock.now().getTime() - FIGURES_DAYS * DAY);
+  const figures = await deps.store.coTasks.figures(actor.communityIds, since);
+  const people = await deps.store.users.organizations(actor.communityIds);
+  const keyOf = (at: { communityId: string; organization: string }) => `${at.communityId} ${at.organization}`;
+  const known = new Map(figures.map((row) => [keyOf(row), row]));
+  const counts = new Map(people.map((row) => [keyOf(row), row.people]));
+  const nothing = { asked: 0, open: 0, done: 0, refused: 0, late: 0, responseMs: null, doneMs: null };
+  const all = [
+    ...people.map((row) => known.get(keyOf(row)) ?? { ...row, ...nothing }),
+    ...figures.filter((row) => !counts.has(keyOf(row))),
+  ];
+  return all
+    .map((row) => ({ ...row, people: counts.get(keyOf(row)) ?? 0 }))
+    .toSorted(
+      (a, b) => a.communityId.localeCompare(b.communityId) || a.organization.localeCompare(b.organization, "zh"),
+    );
+}

@@ -1,0 +1,89 @@
+import type { Asking } from "../../../kernel/command.ts";
+import { attachPhotos } from "../../../core/usecases/files/attach-photos.ts";
+import type { CoTask, TaskAction, TaskInputs } from "../domain/co-task.ts";
+import { decideTask } from "../domain/co-task-steps.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { DomainError, refuse } from "../../../kernel/errors.ts";
+import { taskSight } from "../../../core/domain/requests/policy.ts";
+import type { Request } from "../../../core/domain/requests/request.ts";
+import type { Uses } from "../../../core/ports.ts";
+import type { Loaded } from "../../../kernel/aggregate-repository.ts";
+import { type WordMark, checkWords, marked } from "../../../core/usecases/requests/check-words.ts";
+import { wasDone } from "../../../kernel/idempotency.ts";
+import { settleTask } from "./follow-tasks.ts";
+
+/** After this many lost races the caller is told to try again. */
+const ATTEMPTS = 4;
+
+/** A task and its request, for whoever has business with it. Throws `task.unknown`: that it exists is itself private. */
+export async function loadTask(
+  deps: Uses<"store">,
+  actor: Actor,
+  id: string,
+): Promise<Pick<Loaded<CoTask>, "steps"> & { task: CoTask; request: Request }> {
+  const loaded = await deps.store.coTasks.load(id);
+  const request = loaded && (await deps.store.requests.load(loaded.value.requestId))?.request;
+  if (!request) refuse("task.unknown");
+  if (actor.role !== "system" && taskSight(actor, loaded.value, request) === "none") refuse("task.unknown");
+  return { task: loaded.value, steps: loaded.steps, request };
+}
+
+/**
+ * Takes one step of a task, as `takeStep` does of a request: load, decide, one conditional write on the task, again when its version
+ * has moved. That write is what counts; when it ends the task, the request is let go after it, now or by the consumer. Throws what
+ * the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`, `write.contended`.
+ */
+export async function takeTaskStep<A extends TaskAction>(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  { actor, intent }: Asking,
+  id: string,
+  action: A,
+  input: TaskInputs[A],
+): Promise<CoTask> {
+  let mark: WordMark | null = null;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { task, steps, request } = await loadTask(deps, actor, id);
+    if (wasDone(intent, steps)) {
+      await letGo(deps, task);
+      return task;
+    }
+    const { set, event } = decideTask(task, action, input, { actor, now: deps.clock.now(), request });
+    mark ??= await checkWords(deps, actor, input);
+    const saved = await deps.store.coTasks.saveStep(id, set, marked(event, mark), intent);
+    if (saved) {
+      await letGo(deps, saved);
+      deps.kick(event.communityId);
+      return saved;
+    }
+  }
+  return refuse("write.contended");
+}
+
+/** The step has counted by now: when its request is busy, the consumer lets it go. */
+async function letGo(
+  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  task: CoTask,
+): Promise<void> {
+  try {
+    await settleTask(deps, task);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
+
+/** A step with pictures: attached first, since attaching can be repeated and a sweep takes back what nothing shows in the end. */
+export async function takeShownTaskStep<A extends "progress" | "finish">(
+  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
+  asking: Asking,
+  id: string,
+  action: A,
+  input: TaskInputs[A],
+): Promise<CoTask> {
+  const { task, steps, request } = await loadTask(deps, asking.actor, id);
+  if (input.fileIds.length) {
+    const context = { actor: asking.actor, now: deps.clock.now(), request };
+    if (!wasDone(asking.intent, steps)) decideTask(task, action, input, context);
+    await attachPhotos(deps, input.fileIds, asking.actor.ids, { kind: "task", id });
+  }
+  return takeTaskStep(deps, asking, id, action, input);
+}

@@ -1,0 +1,119 @@
+import type { Asking } from "../../../kernel/command.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { holds } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import {
+  type ExportFilter,
+  type ExportFormat,
+  type ExportJob,
+  type ExportKind,
+  isFetchable,
+  sealedFor,
+} from "../domain/export.ts";
+import type { Uses } from "../../../core/ports.ts";
+import { auditEvent } from "../../../core/usecases/audit/record.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { wasDone } from "../../../kernel/idempotency.ts";
+
+export interface ExportWish {
+  communityId: string;
+  kind: ExportKind;
+  format: ExportFormat;
+  filter: ExportFilter;
+  /** Given: names, phones and homes in clear. Only for the committee. */
+  reason: string | null;
+}
+
+const SHOWN = 50;
+
+/** In clear for its committee only; the operator exports of every community that there is. */
+async function mayExport(
+  deps: Uses<"store">,
+  actor: Actor,
+  { communityId, reason }: Pick<ExportWish, "communityId" | "reason">,
+): Promise<boolean> {
+  if (reason !== null) return holds(actor, "committee", communityId);
+  return actor.role === "admin"
+    ? (await deps.store.communities.find(communityId)) !== null
+    : actor.communityIds.includes(communityId);
+}
+
+/**
+ * Asks for an export. That it was asked for, and why, is in the log before anything is read. Throws `auth.forbidden` (another
+ * community; or in clear, and not its committee), `idempotency.key_reused`.
+ */
+export async function askForExport(
+  deps: Uses<"clock" | "kick" | "store">,
+  { actor, intent }: Asking,
+  wish: ExportWish,
+): Promise<ExportJob> {
+  const { communityId, kind, format, filter, reason } = wish;
+  if (!(await mayExport(deps, actor, { communityId, reason }))) refuse("auth.forbidden");
+  const id = intent ? idOfIntent(`export:${intent.key}`) : newId();
+  const now = deps.clock.now();
+  const job: ExportJob = {
+    id,
+    version: 1,
+    communityId,
+    userId: actor.userId,
+    role: actor.role,
+    kind,
+    format,
+    filter,
+    reason,
+    state: "queued",
+    rows: 0,
+    bytes: 0,
+    askedAt: now,
+    finishedAt: null,
+    lease: null,
+  };
+  const data = { kind, format, filter, clear: reason !== null, reason };
+  const event = auditEvent(actor, now, { version: 1, type: "export.asked", communityId, data });
+  if (await deps.store.exports.insert(job, event, intent)) {
+    deps.kick(communityId);
+    return job;
+  }
+  const before = await deps.store.exports.load(id);
+  if (!before) refuse("write.contended");
+  wasDone(intent, before.steps);
+  return before.value;
+}
+
+/** The caller's exports, newest first. */
+export const listExports = (deps: Uses<"store">, actor: Actor): Promise<ExportJob[]> =>
+  deps.store.exports.ofUsers(actor.ids, SHOWN);
+
+/** One of the caller's exports. Throws `export.unknown`. */
+export async function readExport(deps: Uses<"store">, actor: Actor, id: string): Promise<ExportJob> {
+  const found = await deps.store.exports.load(id);
+  return found && actor.ids.includes(found.value.userId) ? found.value : refuse("export.unknown");
+}
+
+/** Stops an export that is not finished; a finished one stays. Throws `export.unknown`. */
+export async function cancelExport(deps: Uses<"clock" | "store">, actor: Actor, id: string): Promise<ExportJob> {
+  await readExport(deps, actor, id);
+  await deps.store.exports.cancel(id, deps.clock.now());
+  return readExport(deps, actor, id);
+}
+
+/**
+ * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has the post.
+ * Throws `export.unknown`, `export.not_ready`, `auth.forbidden`.
+ */
+export async function fetchExport(deps: Uses<"clock" | "keys" | "kick" | "store">, actor: Actor, id: string) {
+  for (;;) {
+    const job = await readExport(deps, actor, id);
+    if (!(await mayExport(deps, actor, job))) refuse("auth.forbidden");
+    const now = deps.clock.now();
+    if (!isFetchable(job, now)) refuse("export.not_ready");
+    const version = job.version + 1;
+    const data = { kind: job.kind, format: job.format, rows: job.rows, clear: job.reason !== null };
+    const event = auditEvent(actor, now, { version, type: "export.fetched", communityId: job.communityId, data });
+    if (!(await deps.store.exports.saveStep(id, {}, event, null))) continue;
+    deps.kick(job.communityId);
+    const file = await deps.store.exports.openFile(job);
+    if (!file) refuse("export.not_ready");
+    return { job, body: deps.keys.openStream(file.keyId, sealedFor(id), file.body), bytes: job.bytes };
+  }
+}

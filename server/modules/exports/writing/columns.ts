@@ -1,0 +1,109 @@
+import { wallTime } from "../../../core/domain/community/calendar.ts";
+import { isOfRating } from "../../../core/domain/requests/policy.ts";
+import { MASK, maskName, maskPhone } from "../../../core/domain/privacy/mask.ts";
+import type { Request, Status } from "../../../core/domain/requests/request.ts";
+import type { Keys } from "../../../adapters/keys/keys.ts";
+import { outcomeWords } from "../../../core/words.ts";
+import type { LogRow } from "../../../log/store/log.ts";
+import { readRow } from "../../../log/usecases/read-row.ts";
+
+/** What a cell may hold. */
+export type Cell = string | number | null;
+
+/** A column: its head, and what it says of a row. */
+export interface Column<T> {
+  head: string;
+  cell(row: T): Cell;
+}
+
+/** What columns need beside the row itself. */
+export interface Reading {
+  keys: Keys;
+  services: ReadonlyMap<string, string>;
+  /** Names, phones and homes in clear. */
+  clear: boolean;
+  /** Single ratings, which are for the committee only (product.md 7). */
+  rated: boolean;
+}
+
+const time = (at: Date | null): string => (at ? wallTime(at) : "");
+
+const statusWords: Readonly<Record<Status, string>> = {
+  queued: "待接单",
+  claimed: "已接单",
+  handling: "办理中",
+  waiting: "等居民答复",
+  suspended: "已挂账",
+  resolved: "已办结",
+  closed: "已评价",
+  withdrawn: "已撤回",
+  rejected: "不予受理",
+};
+
+/** The columns of a list of requests. Without `rated`, those of the rating are missing. */
+export function requestColumns({ keys, services, clear, rated }: Reading): Column<Request>[] {
+  const opened = (sealed: Parameters<Keys["open"]>[0], what: Parameters<Keys["open"]>[1]): string =>
+    clear ? keys.open(sealed, what) : MASK;
+  const score =
+    (of: "response" | "attitude" | "result"): Column<Request>["cell"] =>
+    (request) =>
+      request.rating?.scores[of] ?? null;
+  return [
+    { head: "编号", cell: (r) => r.no },
+    { head: "事项", cell: (r) => services.get(r.serviceCode) ?? r.serviceCode },
+    { head: "状态", cell: (r) => statusWords[r.status] },
+    { head: "紧急", cell: (r) => (r.urgency === "urgent" ? "是" : "") },
+    { head: "诉求", cell: (r) => r.title },
+    { head: "楼栋", cell: (r) => r.place.building },
+    { head: "单元", cell: (r) => opened(r.place.unit, "unit") },
+    { head: "室", cell: (r) => opened(r.place.room, "room") },
+    { head: "联系人", cell: (r) => (clear ? r.contact.name : maskName(r.contact.name)) },
+    {
+      head: "电话",
+      cell: (r) => {
+        const phone = keys.open(r.contact.phone, "phone");
+        return clear ? phone : maskPhone(phone);
+      },
+    },
+    { head: "干部", cell: (r) => r.handlerName },
+    { head: "提交", cell: (r) => time(r.submittedAt) },
+    { head: "应响应", cell: (r) => time(r.respondBy) },
+    { head: "先行联系", cell: (r) => time(r.firstContactAt) },
+    { head: "应办结", cell: (r) => time(r.resolveBy) },
+    { head: "办结", cell: (r) => time(r.resolvedAt) },
+    { head: "办理结果", cell: (r) => r.result?.text ?? "" },
+    { head: "协办单位", cell: (r) => r.coHandlers.join("、") },
+    ...(rated
+      ? [
+          { head: "居民认定", cell: (r: Request) => (r.rating ? outcomeWords[r.rating.outcome] : "") },
+          { head: "响应分", cell: score("response") },
+          { head: "态度分", cell: score("attitude") },
+          { head: "结果分", cell: score("result") },
+        ]
+      : []),
+    { head: "重办次数", cell: (r) => r.reworkCount },
+  ];
+}
+
+/** The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON, of a rating for the committee only. */
+export function logColumns({ services, clear, rated }: Omit<Reading, "keys">): Column<LogRow>[] {
+  const name = (row: LogRow): string => {
+    const { actor } = readRow(row);
+    return actor.role === "resident" && !clear ? maskName(actor.name) : actor.name;
+  };
+  const told = (row: LogRow): string => {
+    const { data } = readRow(row);
+    return JSON.stringify(isOfRating(row.type) && !rated ? { status: data["status"] } : data);
+  };
+  return [
+    { head: "序号", cell: (r) => r.pos },
+    { head: "时间", cell: (r) => time(r.at) },
+    { head: "事件", cell: (r) => r.type },
+    { head: "工单", cell: (r) => r.requestNo },
+    { head: "事项", cell: (r) => (r.serviceCode ? (services.get(r.serviceCode) ?? r.serviceCode) : "") },
+    { head: "身份", cell: (r) => r.actorRole },
+    { head: "姓名", cell: name },
+    { head: "内容", cell: (r) => told(r) },
+    { head: "封印", cell: (r) => r.seal },
+  ];
+}

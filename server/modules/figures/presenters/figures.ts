@@ -1,0 +1,82 @@
+import type { FiguresRow, Round as ShownRound } from "../../../../contract/figures.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import { holds } from "../../../kernel/actor.ts";
+import type { Round } from "../domain/rounds.ts";
+import { type Tally, percentile, rate, threeRates } from "../domain/three-rates.ts";
+import type { FiguresReport, Sum } from "../usecases/read-figures.ts";
+import { instant, instantOrNull } from "../../../core/presenters/time.ts";
+
+const MINUTE = 60_000;
+
+const minutes = (ms: number | null): number | null => (ms === null ? null : Math.round((ms / MINUTE) * 10) / 10);
+const mean = (sum: number, of: number): number => Math.round((sum / of) * 100) / 100;
+
+/** A sum as figures. */
+export function presentSum(sum: Sum): Omit<FiguresRow, "key" | "title"> {
+  const { counts, sums, overdue } = sum;
+  const { rated } = counts;
+  return {
+    counts: {
+      ...counts,
+      overdueRespond: overdue.respond,
+      overdueResolve: overdue.resolve,
+      acceptedHere: sum.acceptedHere,
+    },
+    rates: threeRates(sum, overdue),
+    averages:
+      rated > 0
+        ? {
+            response: mean(sums.response, rated),
+            attitude: mean(sums.attitude, rated),
+            result: mean(sums.result, rated),
+          }
+        : null,
+    times: {
+      respondMedian: minutes(percentile(sum.respondTimes, 0.5)),
+      respondP95: minutes(percentile(sum.respondTimes, 0.95)),
+      resolveMedian: minutes(percentile(sum.resolveTimes, 0.5)),
+      resolveP95: minutes(percentile(sum.resolveTimes, 0.95)),
+    },
+  };
+}
+
+/** A handler's own figures: of the period, but for what residents said, which is told of `ratings`. */
+export function presentOwnSum(sum: Sum, ratings: Tally): Omit<FiguresRow, "key" | "title"> {
+  const shown = presentSum(sum);
+  const { averages, rates, counts } = presentSum({ ...ratings, overdue: sum.overdue, acceptedHere: 0 });
+  const { solved, partly, unsolved, satisfied, dissatisfied } = counts;
+  return {
+    ...shown,
+    counts: { ...shown.counts, solved, partly, unsolved, satisfied, dissatisfied },
+    rates: { ...shown.rates, resolution: rates.resolution, satisfaction: rates.satisfaction },
+    averages,
+  };
+}
+
+/** 全市通办: how many kinds of request any counter may accept, and how many requests came in that way. */
+export const presentAnywhere = (kinds: FiguresReport["kinds"], { counts }: Sum) => ({
+  kinds: rate(kinds.anywhere, kinds.all),
+  requests: rate(counts.acceptedElsewhere, counts.opened),
+});
+
+/** A round in a list. Its scores are for the committee. */
+export function presentRound(
+  actor: Actor,
+  round: Round,
+  titles: { service: string; cadre: string | null },
+): ShownRound {
+  const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ratedAt: _rated, ...rest } = round;
+  return {
+    ...rest,
+    serviceTitle: titles.service,
+    cadreName: titles.cadre,
+    openedAt: instant(round.openedAt),
+    respondBy: instantOrNull(round.respondBy),
+    respondedAt: instantOrNull(round.respondedAt),
+    resolveBy: instantOrNull(round.resolveBy),
+    resolvedAt: instantOrNull(round.resolvedAt),
+    // How it was rated is the business of the community that answered for it.
+    outcome: actor.role === "admin" || actor.communityIds.includes(round.communityId) ? round.outcome : null,
+    scores: holds(actor, "committee", round.communityId) ? round.scores : null,
+  };
+}

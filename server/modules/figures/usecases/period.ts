@@ -1,0 +1,29 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import { type Day, daysBetween } from "../../../core/domain/community/calendar.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { Uses } from "../../../core/ports.ts";
+
+/** First and last day, both of the period. */
+export interface Period {
+  from: Day;
+  to: Day;
+}
+
+const LONGEST_DAYS = 400;
+
+/** Throws `figures.period_invalid` for one that ends before it begins, or is over 400 days long. */
+export function checkPeriod({ from, to }: Period): void {
+  const days = daysBetween(from, to);
+  if (days < 0 || days > LONGEST_DAYS) refuse("figures.period_invalid", { longest: LONGEST_DAYS });
+}
+
+/** The communities of which the actor may see figures: the one asked for, or all of the actor's. Throws `auth.forbidden`. */
+export async function communitiesOf(
+  deps: Uses<"store">,
+  actor: Actor,
+  communityId: string | undefined,
+): Promise<string[]> {
+  const all = actor.role === "admin" ? await deps.store.communities.ids() : actor.communityIds;
+  if (communityId && !all.includes(communityId)) refuse("auth.forbidden");
+  return communityId ? [communityId] : [...all];
+}

@@ -1,0 +1,180 @@
+import type { Actor } from "../../../kernel/actor.ts";
+import { weekdayOf } from "../../../core/domain/community/calendar.ts";
+import type { Rollup } from "../domain/rollup.ts";
+import type { Round } from "../domain/rounds.ts";
+import { type Overdue, type Tally, countRound, emptyTally, merge } from "../domain/three-rates.ts";
+import type { Uses } from "../../../core/ports.ts";
+import { type Period, checkPeriod, communitiesOf } from "./period.ts";
+import { refreshRollups } from "./refresh-rollups.ts";
+
+export type By = "community" | "service" | "cadre" | "day" | "month";
+
+export interface FiguresQuery extends Period {
+  communityId?: string | undefined;
+  serviceCode?: string | undefined;
+  /** Null: held by nobody. */
+  cadreId?: string | null | undefined;
+  by: By;
+}
+
+/** What some rounds come to, with those that are overdue now, and what the counters here accepted for other communities. */
+export interface Sum extends Tally {
+  overdue: Overdue;
+  acceptedHere: number;
+}
+
+export interface FiguresReport {
+  asOf: Date;
+  total: Sum;
+  /** By key: a code, an id, a day, a month; null for the rounds that no cadre holds. In order of the key. */
+  rows: { key: string | null; sum: Sum }[];
+  /** Rounds opened, by weekday from Monday and hour. Of every service and cadre. */
+  hours: number[][];
+  buildings: { building: string; opened: number }[];
+  /** Kinds of request that any counter may accept, of all kinds of these communities. */
+  kinds: { anywhere: number; all: number };
+}
+
+const emptySum = (): Sum => ({ ...emptyTally(), overdue: { respond: 0, resolve: 0 }, acceptedHere: 0 });
+
+/** What tells the line of the report that a cell or a round belongs to. */
+type Placed = Pick<Round, "communityId" | "serviceCode" | "cadreId" | "day">;
+
+const keys: { [K in By]: (of: Placed) => string | null } = {
+  community: (of) => of.communityId,
+  service: (of) => of.serviceCode,
+  cadre: (of) => of.cadreId,
+  day: (of) => of.day,
+  month: (of) => of.day.slice(0, 7),
+};
+
+const HOT_PLACES = 20;
+
+/** Figures of rounds opened in a period, exact as of now. Throws `auth.forbidden`, `figures.period_invalid`. */
+export async function readFigures(
+  deps: Uses<"clock" | "store">,
+  actor: Actor,
+  query: FiguresQuery,
+): Promise<FiguresReport> {
+  checkPeriod(query);
+  return sumUp(deps, await communitiesOf(deps, actor, query.communityId), query);
+}
+
+/** The figures of the cadre who asks, in all communities, and what their ratings come to. Throws `figures.period_invalid`. */
+export async function readMyFigures(
+  deps: Uses<"clock" | "store">,
+  actor: Actor,
+  period: Period,
+): Promise<FiguresReport & { ratings: Tally }> {
+  checkPeriod(period);
+  const [report, ratings] = await Promise.all([
+    sumUp(deps, actor.communityIds, { ...period, cadreId: actor.userId, by: "cadre" }),
+    ownRatings(deps, actor.userId),
+  ]);
+  return { ...report, ratings };
+}
+
+/** product.md 7: no single rating is told to whom it is about. Ratings are told by so many at once. */
+const BATCH = 5;
+const MOST = 10 * BATCH;
+/** A resident may change a rating for a day. */
+const FINAL_MS = 86_400_000;
+
+/**
+ * The latest ratings of a cadre that can change no more, in whole batches: whenever they are asked for, two answers differ by five ratings
+ * or by none, so that the difference tells nobody's own. Of no period for the same reason.
+ */
+async function ownRatings({ store, clock }: Uses<"clock" | "store">, cadreId: string): Promise<Tally> {
+  const final = await store.rounds.countRated(cadreId, new Date(clock.now().getTime() - FINAL_MS));
+  const end = final - (final % BATCH);
+  const tally = emptyTally();
+  const from = Math.max(0, end - MOST);
+  if (end > from) for (const round of await store.rounds.rated(cadreId, from, end - from)) countRound(tally, round);
+  return tally;
+}
+
+async function sumUp(
+  deps: Uses<"clock" | "store">,
+  communityIds: readonly string[],
+  query: FiguresQuery,
+): Promise<FiguresReport> {
+  const asOf = deps.clock.now();
+  const filter = { ...query, communityIds };
+  const [rollups, overdue, acceptedHere, kinds] = await Promise.all([
+    readRollups(deps, communityIds, query),
+    deps.store.rounds.overdue(filter, asOf),
+    deps.store.rounds.acceptedHere(filter),
+    kindsOf(deps, communityIds),
+  ]);
+  const rows = new Map<string | null, Sum>();
+  const row = (of: Placed): Sum => {
+    const key = keys[query.by](of);
+    const sum = rows.get(key) ?? emptySum();
+    rows.set(key, sum);
+    return sum;
+  };
+
+  for (const { communityId, day, cells } of rollups) {
+    for (const cell of cells) {
+      if (query.serviceCode && cell.serviceCode !== query.serviceCode) continue;
+      if (query.cadreId !== undefined && cell.cadreId !== query.cadreId) continue;
+      merge(row({ communityId, day, serviceCode: cell.serviceCode, cadreId: cell.cadreId }), cell);
+    }
+  }
+  for (const round of overdue) {
+    const sum = row(round);
+    sum.overdue.respond += Number(round.respondedAt === null && round.respondBy !== null && round.respondBy < asOf);
+    sum.overdue.resolve += Number(round.resolveBy !== null && round.resolveBy < asOf);
+  }
+  for (const round of acceptedHere)
+    row({ ...round, communityId: round.acceptedIn ?? round.communityId }).acceptedHere++;
+  // Each round is in one row, so that the whole is the sum of the rows, which are few.
+  const total = emptySum();
+  for (const sum of rows.values()) {
+    merge(total, sum);
+    total.overdue.respond += sum.overdue.respond;
+    total.overdue.resolve += sum.overdue.resolve;
+    total.acceptedHere += sum.acceptedHere;
+  }
+  const sorted = [...rows].toSorted(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
+  return {
+    asOf,
+    total,
+    rows: sorted.map(([key, sum]) => ({ key, sum })),
+    ...places(rollups),
+    kinds,
+  };
+}
+
+/** The sums of each day of the period, as its rounds are now. */
+async function readRollups(
+  deps: Uses<"store">,
+  communityIds: readonly string[],
+  { from, to }: Period,
+): Promise<Rollup[]> {
+  const kept = await deps.store.rollups.read(communityIds, from, to);
+  const stale = kept.filter((rollup) => rollup.stale > 0);
+  const made = await refreshRollups(deps, stale);
+  return kept.map((rollup) => made[stale.indexOf(rollup)] ?? rollup);
+}
+
+/** A kind of request is a service of one community: each decides for itself. */
+async function kindsOf(deps: Uses<"store">, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
+  const communities = await Promise.all(communityIds.map((id) => deps.store.communities.find(id)));
+  const services = communities.flatMap((community) => community?.services ?? []);
+  return { anywhere: services.filter(({ anywhere }) => anywhere).length, all: services.length };
+}
+
+function places(rollups: readonly Rollup[]): Pick<FiguresReport, "hours" | "buildings"> {
+  const hours = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
+  const buildings = new Map<string, number>();
+  for (const rollup of rollups) {
+    const weekday = hours[weekdayOf(rollup.day) - 1] ?? [];
+    rollup.hours.forEach((opened, hour) => (weekday[hour] = (weekday[hour] ?? 0) + opened));
+    for (const { building, opened } of rollup.buildings) {
+      buildings.set(building, (buildings.get(building) ?? 0) + opened);
+    }
+  }
+  const hot = [...buildings].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, HOT_PLACES);
+  return { hours, buildings: hot.map(([building, opened]) => ({ building, opened })) };
+}

@@ -1,0 +1,35 @@
+import { EngineFailure } from "../../engine/index.ts";
+import { WrongSetting } from "../env.ts";
+import { ForeignKeys } from "../adapters/keys/key-proof.ts";
+import { BrokenKeys } from "../adapters/keys/keys.ts";
+import { WrongSchema } from "./schema.ts";
+
+interface Failure {
+  code?: string;
+  name?: string;
+  syscall?: string;
+  path?: string;
+  address?: string;
+  hostname?: string;
+  port?: number;
+}
+
+/**
+ * Why the server did not start, as one sentence for whoever starts it: what is wrong and what to do. Null for a fault of ours,
+ * which is better shown whole.
+ */
+export function startFailure(error: unknown): string | null {
+  const told = [WrongSetting, EngineFailure, BrokenKeys, ForeignKeys, WrongSchema].some(
+    (kind) => error instanceof kind,
+  );
+  if (told) return (error as Error).message;
+  const { code, name, syscall, path, address, hostname, port } = error as Failure;
+  if (code === "EADDRINUSE") return `端口 ${port} 已被别的程序占用；请先停止它，或用 PORT 换一个端口。`;
+  if (syscall === "listen" || syscall === "getaddrinfo")
+    return `不能在 ${address ?? hostname} 上开门（${code}）；请检查 HOST 与 PORT。`;
+  if (path && ["EACCES", "EPERM", "EROFS", "ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENOSPC"].includes(code ?? ""))
+    return `不能读写 ${path}（${code}）；请检查 DATA_DIR 与 KEYS_FILE 是否可写。`;
+  if (name === "MongooseServerSelectionError" || name === "MongoParseError")
+    return `连不上 MONGODB_URI 指定的数据库：${(error as Error).message}；请检查地址，并确认副本集正在运行。`;
+  return null;
+}

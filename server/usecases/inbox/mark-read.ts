@@ -1,8 +1,0 @@
-import type { Actor } from "../../domain/actor.ts";
-import type { Deps } from "../../ports.ts";
-
-/** Marks notices of the caller as read, all when no ids are given. Returns how many are unread then. */
-export async function markRead(deps: Deps, actor: Actor, ids?: readonly string[]): Promise<number> {
-  await deps.store.notices.markRead(actor.ids, ids ? { ids } : {}, deps.clock.now());
-  return deps.store.notices.unread(actor.ids);
-}
