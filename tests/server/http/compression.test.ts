@@ -9,7 +9,7 @@ import { type OpKey, type Operation, operations } from "../../../contract/index.
 import { isNeverCompressed } from "../../../contract/operation.ts";
 import type { FileReply, Handlers } from "../../../server/core/http/handler.ts";
 import { compression } from "../../../server/kernel/http/compression.ts";
-import { sentenceOf } from "../../../server/core/http/error-sentences.ts";
+import { sentenceOf } from "../../../server/error-table.ts";
 import { errors } from "../../../server/kernel/http/errors.ts";
 import { createRouter } from "../../../server/core/http/router.ts";
 import { community, service } from "../../support/places.ts";

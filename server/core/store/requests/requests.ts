@@ -2,7 +2,6 @@ import { collectionOf } from "../../../kernel/collection.ts";
 import type { Intent } from "../../../kernel/idempotency.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Page } from "../../../kernel/page.ts";
-import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
 import type { Request } from "../../domain/requests/request.ts";
 import { type Decision, openStatuses } from "../../domain/requests/request-lifecycle.ts";

@@ -1,8 +1,9 @@
 import type { Clocks, Rung } from "../../../core/domain/requests/clocks.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
+import type { Transition } from "../../../kernel/lifecycle.ts";
 import type { Service } from "../../../core/domain/community/community.ts";
-import type { Escalation } from "../../../core/domain/requests/request.ts";
+import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
 import { clocksFrom } from "../../../core/domain/requests/sla.ts";
 import type { OfficeHours } from "../../../core/domain/community/working-time.ts";
 
@@ -72,29 +73,32 @@ export type TaskAction = keyof TaskInputs;
 /** Steps that somebody takes. */
 export type TaskPersonAction = Exclude<TaskAction, "cancel" | "remind" | "mark-overdue" | "supervise">;
 
-/** `organization`: one of its people, in that role; `handler` and `committee`: of the request. */
-export type TaskRelation = "organization" | "handler" | "committee" | "system";
+/** What of its request decides who may do what with a task. */
+export type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "filedBy">;
 
-export interface TaskTransition {
+export interface TaskLifecycle {
+  subject: { task: CoTask; request: Lead };
+  actor: Actor;
+  state: TaskState;
   action: TaskAction;
-  from: readonly TaskState[];
-  who: readonly TaskRelation[];
-  to: TaskState | "same";
-  event: string;
-  does: string;
+  /** `organization`: one of its people, in that role; `handler` and `committee`: of the request. */
+  relation: "organization" | "handler" | "committee" | "system";
+  condition: never;
+  outcome: never;
+  store: "task";
 }
 
 /** Every step of a task, as data: the guard, the `abilities` of each reply and the tests read this. */
-export const taskTransitions: readonly TaskTransition[] = [
-  { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", does: "接下协办" },
-  { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", does: "不接协办" },
-  { action: "progress", from: ["accepted"], who: ["organization"], to: "same", event: "task.noted", does: "协办进展" },
-  { action: "finish", from: ["accepted"], who: ["organization"], to: "done", event: "task.done", does: "协办办好" },
-  { action: "withdraw", from: openTaskStates, who: ["handler", "committee"], to: "withdrawn", event: "task.withdrawn", does: "撤回协办" },
-  { action: "cancel", from: openTaskStates, who: ["system"], to: "withdrawn", event: "task.cancelled", does: "诉求已结束" },
-  { action: "remind", from: openTaskStates, who: ["system"], to: "same", event: "task.reminded", does: "催办" },
-  { action: "mark-overdue", from: openTaskStates, who: ["system"], to: "same", event: "task.overdue", does: "超时" },
-  { action: "supervise", from: openTaskStates, who: ["system"], to: "same", event: "task.supervised", does: "督办" },
+export const taskTransitions: readonly Transition<TaskLifecycle>[] = [
+  { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", stores: "task", does: "接下协办" },
+  { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", stores: "task", does: "不接协办" },
+  { action: "progress", from: ["accepted"], who: ["organization"], to: "same", event: "task.noted", stores: "task", does: "协办进展" },
+  { action: "finish", from: ["accepted"], who: ["organization"], to: "done", event: "task.done", stores: "task", does: "协办办好" },
+  { action: "withdraw", from: openTaskStates, who: ["handler", "committee"], to: "withdrawn", event: "task.withdrawn", stores: "task", does: "撤回协办" },
+  { action: "cancel", from: openTaskStates, who: ["system"], to: "withdrawn", event: "task.cancelled", stores: "task", does: "诉求已结束" },
+  { action: "remind", from: openTaskStates, who: ["system"], to: "same", event: "task.reminded", stores: "task", does: "催办" },
+  { action: "mark-overdue", from: openTaskStates, who: ["system"], to: "same", event: "task.overdue", stores: "task", does: "超时" },
+  { action: "supervise", from: openTaskStates, who: ["system"], to: "same", event: "task.supervised", stores: "task", does: "督办" },
 ]; // prettier-ignore
 
 /** Events with which a task is over. */
