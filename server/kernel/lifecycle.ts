@@ -96,36 +96,40 @@ export function defineLifecycle<L extends LifecycleTypes>(definition: LifecycleD
   type Subject = L["subject"];
   type Actor = L["actor"];
   const { states, stateOf, relations, conditions, notAllowed, stateConflict, transitions } = definition;
-  const byAction = new Map(transitions.map((transition) => [transition.action, transition]));
-  const byState = new Map(states.map((state) => [state, transitions.filter(({ from }) => from.includes(state))]));
+  // Abilities are asked of every row of a list, so names are looked up once.
+  const rows = transitions.map((transition) => ({
+    transition,
+    who: transition.who.map((name) => relations[name]),
+    except: (transition.except ?? []).map((name) => relations[name]),
+    when: (transition.when ?? []).map((name) => conditions[name]),
+  }));
+  type Row = (typeof rows)[number];
+  const byAction = new Map(rows.map((row) => [row.transition.action, row]));
+  const byState = new Map(states.map((state) => [state, rows.filter(({ transition: t }) => t.from.includes(state))]));
 
-  const hasRelation = (relation: L["relation"], actor: Actor, subject: Subject, now: Date): boolean =>
-    relations[relation](actor, subject, now);
+  const isAllowed = ({ who, except }: Row, actor: Actor, subject: Subject, now: Date): boolean =>
+    who.some((has) => has(actor, subject, now)) && !except.some((has) => has(actor, subject, now));
 
-  function isAllowed({ who, except = [] }: Transition<L>, actor: Actor, subject: Subject, now: Date): boolean {
-    const has = (relation: L["relation"]): boolean => hasRelation(relation, actor, subject, now);
-    return who.some(has) && !except.some(has);
-  }
-
-  const unmet = ({ when = [] }: Transition<L>, subject: Subject, now: Date): Condition<Subject> | undefined =>
-    when.map((name) => conditions[name]).find((condition) => !condition.holds(subject, now));
+  const unmet = ({ when }: Row, subject: Subject, now: Date): Condition<Subject> | undefined =>
+    when.find((condition) => !condition.holds(subject, now));
 
   return {
     ...definition,
-    hasRelation,
+    hasRelation: (relation, actor, subject, now) => relations[relation](actor, subject, now),
     abilities: (subject, actor, now) =>
       (byState.get(stateOf(subject)) ?? [])
-        .filter((each) => !unmet(each, subject, now) && isAllowed(each, actor, subject, now))
-        .map(({ action }) => action),
+        .filter((row) => !unmet(row, subject, now) && isAllowed(row, actor, subject, now))
+        .map(({ transition }) => transition.action),
     guard(subject, action, actor, now) {
-      const transition = byAction.get(action);
-      if (!transition) throw new Error(`no transition for ${action}`);
-      const attempt = { subject, actor, now, allowed: isAllowed(transition, actor, subject, now) };
+      const row = byAction.get(action);
+      if (!row) throw new Error(`no transition for ${action}`);
+      const { transition } = row;
+      const attempt = { subject, actor, now, allowed: isAllowed(row, actor, subject, now) };
       const specific = transition.refusals?.find((each) => each.applies(attempt));
       if (specific) throwRefusal(specific, subject, action);
       if (!attempt.allowed) throwRefusal(notAllowed, subject, action);
       if (!transition.from.includes(stateOf(subject))) throwRefusal(stateConflict, subject, action);
-      const condition = unmet(transition, subject, now);
+      const condition = unmet(row, subject, now);
       if (condition) throwRefusal(condition, subject, action);
       return transition;
     },

@@ -2,7 +2,7 @@ import type { DomainEvent } from "../../../kernel/event.ts";
 
 type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization" | "followers";
 
-/** Who is told of which event. A single rating is never told to its handler (product.md 7). */
+/** Who is told of which event. A single rating is never told to its handler. */
 const addressees: Readonly<Record<string, readonly Addressee[]>> = {
   "request.submitted": ["resident"],
   "request.claimed": ["resident", "filer", "followers"],

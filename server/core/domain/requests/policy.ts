@@ -134,13 +134,16 @@ const ofRating: readonly string[] = ["request.rated", ...ofCallback];
 /** Whether an event tells of a single rating. */
 export const isOfRating = (type: string): boolean => ofRating.includes(type);
 
-/** Whether the actor reads what a row of the log tells. A single rating is for the committee only (product.md 7). */
+/** Whether the actor reads what a row of the log tells. A single rating is for the committee only. */
 export const seesRow = (actor: Actor, row: OfRequest): boolean =>
   !(isOfRating(row.type) && actor.role !== "committee") &&
   !isInternalToOthers(actor, row) &&
   !(row.type === handedOver && onResidentsSide(actor, row));
 
-/** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
+/**
+ * Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended.
+ * Masked for everybody else.
+ */
 export function personalData(actor: Actor, request: Request): Sight {
   if (isOwner(actor, request) || isFiler(actor, request)) return "full";
   const handles = request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
@@ -156,7 +159,7 @@ export const seesTalk = (actor: Actor, request: Request): boolean =>
 export const seesTier = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || isStaff(actor, request.communityId);
 
-/** product.md 7: the resident and the committee see a single rating; its handler never does. */
+/** The resident and the committee see a single rating; its handler never does. */
 export const seesRating = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || mayRateFor(actor, request) || holds(actor, "committee", request.communityId);
 

@@ -8,7 +8,7 @@ import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** The committee's answer, once. Throws `complaint.unknown`, `complaint.answered`, `content.refused`, `write.contended`. */
 export async function answerComplaint(
-  deps: UsesComplaints<"clock" | "keys" | "kick" | "store" | "words">,
+  deps: UsesComplaints<"clock" | "keys" | "kick" | "words">,
   { actor, intent }: Asking,
   id: string,
   text: string,
