@@ -87,6 +87,7 @@ export const ownDataOperations = {
     summary: "导出我的数据：一份给程序读，一份给人读；现做现给，服务器上不留",
     tag: "我",
     access: "user",
+    secret: true,
     reply: z.object({
       data: OwnData,
       page: z.string().describe("the same as a web page, to be kept as a file"),

@@ -31,6 +31,7 @@ export const platformOperations = {
     tag: "我",
     budget: "login",
     access: "user",
+    secret: true,
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session.describe("of the account that has the phone; the tokens used so far may be another account's"),
     errors: ["write.contended", "auth.wechat_phone_invalid", "wechat.unavailable", "rate.limited"],
@@ -40,6 +41,7 @@ export const platformOperations = {
     tag: "我",
     budget: "login",
     access: "user",
+    secret: true,
     reply: z.object({
       expiresIn: z.number().int(),
       resendAfter: z.number().int(),

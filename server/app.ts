@@ -1,6 +1,9 @@
+import etag from "@koa/etag";
 import Koa from "koa";
+import conditionalGet from "koa-conditional-get";
 import { accessLog } from "./kernel/http/access-log.ts";
 import { addressed } from "./kernel/http/addressed.ts";
+import { compression } from "./kernel/http/compression.ts";
 import { errors } from "./kernel/http/errors.ts";
 import { securityHeaders } from "./kernel/http/security-headers.ts";
 import { maskNumbers } from "./core/domain/privacy/mask.ts";
@@ -114,11 +117,16 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     }),
   );
   app.use(securityHeaders(options.behindProxy ?? false));
+  app.use(compression());
   app.use(errors(deps.log, sentenceOf));
-  app.use(docs(openApiDocument(options.version, sentenceOf)));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);
+  // What comes below may be kept, and is answered with 304 to whoever has it; replies of the API are `no-store`.
+  app.use(conditionalGet());
+  // Weak: a reply is the same one compressed or not.
+  app.use(etag({ weak: true }));
+  app.use(docs(openApiDocument(options.version, sentenceOf)));
   if (options.fronts) {
     app.use(
       fronts([

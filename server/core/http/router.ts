@@ -4,7 +4,7 @@ import findMyWay from "find-my-way";
 import type { Context, Middleware } from "koa";
 import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
-import { budgetOf } from "../../../contract/operation.ts";
+import { budgetOf, isNeverCompressed } from "../../../contract/operation.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { deviceOf, fronts } from "../domain/accounts/device.ts";
 import { DomainError, refuse } from "../../kernel/errors.ts";
@@ -37,8 +37,10 @@ export function createRouter<Deps extends RouteDeps>({
     const [method, path] = key.split(" ") as [string, string];
     const budget = budgetOf(key, operation);
     const handler = handlers[key] as unknown as AnyHandler;
+    const neverCompressed = isNeverCompressed(operation);
     const answer: Answer = async (ctx) => {
       ctx.state["route"] = path;
+      if (neverCompressed) ctx.compress = false;
       // Before anything is read: a flood of bad tokens costs no more than a count.
       within(deps.budgets.ofAddress(budget, ctx.ip));
       const { actor, sessionId } = await authenticate(deps, ctx);

@@ -114,7 +114,7 @@ describe("a resident's export", () => {
       expect(page).toContain(word);
     expect(page).not.toContain("明早");
     expect(page).not.toContain(SCRIPT);
-    expect(page).toContain("&#60;script&#62;");
+    expect(page).toContain("&lt;script&gt;");
   });
 
   it("has nothing of anybody else, and nothing that staff write among themselves", () => {
