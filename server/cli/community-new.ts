@@ -4,7 +4,7 @@ import { templates } from "../core/catalogue/templates.ts";
 import { ordinaryHours } from "../core/domain/community/calendar.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { operator } from "../core/domain/people/posts.ts";
-import { sentenceOf } from "../core/http/error-sentences.ts";
+import { sentenceOf } from "../error-table.ts";
 import { createPasswords } from "../adapters/identity/passwords.ts";
 import { createSignal } from "../kernel/signal.ts";
 import { resetPassword } from "../core/usecases/accounts/give-account.ts";

@@ -7,7 +7,7 @@ import { createFileAnchors } from "../log/anchors.ts";
 import { verifyLog } from "../log/verify-log.ts";
 import { loadKeys } from "../adapters/keys/keys.ts";
 import { connect } from "../core/store/connection.ts";
-import { createStore } from "../core/store/store.ts";
+import { openStore } from "../open-store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
 import { linesOf } from "./fault-lines.ts";
 
@@ -35,7 +35,7 @@ async function verifyDatabase(): Promise<void> {
   const connection = await connect(engine.uri, env.mongo.database);
   try {
     const report = await verifyLog(
-      createStore(connection),
+      openStore(connection).store,
       await loadKeys(env.keysFile),
       createFileAnchors(`${env.dataDir}/anchors.json`),
       against?.communities,

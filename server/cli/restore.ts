@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
-import { createFileService } from "../adapters/files/file-service.ts";
+import { openKeeping } from "../open-store.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { laterThan } from "../operations/backup/redo-erasures.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
@@ -35,8 +35,17 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
   const log = pino({ level: "warn" });
   const { connection, keys, dataDir } = shelf;
   const erasures = createFileErasures(`${dataDir}/erasures.jsonl`);
-  const files = createFileService({ connection, keys });
-  const parts = { ...shelf, log, files, erasures, anchorsFile: `${dataDir}/anchors.json`, schema: SCHEMA, say };
+  const { files, modules } = openKeeping(connection, keys);
+  const parts = {
+    ...shelf,
+    log,
+    files,
+    modules,
+    erasures,
+    anchorsFile: `${dataDir}/anchors.json`,
+    schema: SCHEMA,
+    say,
+  };
   try {
     const manifest = await readManifest(folder);
     const found = await obstacles(parts, manifest, values.replace ?? false);

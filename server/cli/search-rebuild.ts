@@ -1,7 +1,7 @@
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
 import { connect } from "../core/store/connection.ts";
-import { createStore } from "../core/store/store.ts";
+import { openStore } from "../open-store.ts";
 import { indexLog } from "../log/usecases/index-log.ts";
 
 /** `npm run search:rebuild`: makes anew what the rows of the log are found by. Also beside a running server. */
@@ -15,7 +15,7 @@ const engine = await startEngine({
 });
 const connection = await connect(engine.uri, env.mongo.database);
 try {
-  const { communities, rows } = await indexLog({ store: createStore(connection) });
+  const { communities, rows } = await indexLog({ store: openStore(connection).store });
   console.log(`重建了 ${communities} 条链、${rows} 行台账的检索。`);
 } finally {
   await connection.close();

@@ -10,23 +10,27 @@ import { deviceOf, fronts } from "../domain/accounts/device.ts";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import { maskFreeText } from "../domain/privacy/free-text.ts";
 import { inputWords } from "../../kernel/http/input-words.ts";
-import type { Deps } from "../../deps.ts";
+import type { RouteDeps } from "./route-deps.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
 import { whoCalls } from "../usecases/accounts/who-calls.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "../../kernel/http/read-body.ts";
 
-export interface RouterOptions {
+export interface RouterOptions<Deps extends RouteDeps> {
   deps: Deps;
-  handlers: Handlers<OpKey>;
+  handlers: Handlers<OpKey, Deps>;
   /** Replies are checked against the contract too: in tests and development. */
   checkReplies: boolean;
 }
 
-type AnyHandler = (call: Call<OpKey>) => Promise<unknown>;
+type AnyHandler = (call: Call<OpKey, unknown>) => Promise<unknown>;
 
 /** One route for each operation of the contract: who may call, validation, handler, reply. */
-export function createRouter({ deps, handlers, checkReplies }: RouterOptions): Middleware {
+export function createRouter<Deps extends RouteDeps>({
+  deps,
+  handlers,
+  checkReplies,
+}: RouterOptions<Deps>): Middleware {
   // A tree of paths: what one request costs does not grow with the number of operations.
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 1_000 });
   for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
@@ -57,7 +61,7 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
         from: () => loginFrom(ctx, sessionId),
         upload,
       };
-      const result = await handler(call as unknown as Call<OpKey>);
+      const result = await handler(call as unknown as Call<OpKey, unknown>);
       reply(ctx, operation, result, checkReplies ? key : null);
     };
     router.on(method === "GET" ? ["GET", "HEAD"] : (method as findMyWay.HTTPMethod), path, () => undefined, answer);
@@ -77,7 +81,7 @@ async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
 }
 
 /** Who calls. A token that is not valid is an error also where none is needed, so that a client learns to refresh it. */
-async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
+async function authenticate(deps: RouteDeps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
   const header = ctx.get("Authorization");
   if (!header) return { actor: null, sessionId: null };
   return whoCalls(deps, header.replace(/^Bearer /i, ""));
@@ -118,7 +122,7 @@ function check(schema: z.ZodType | undefined, value: unknown, part: string): unk
 }
 
 /** The caller's intent, from the `Idempotency-Key` header. Keys of different callers are different intents. */
-function intentOf(deps: Deps, ctx: Context, key: OpKey, actor: Actor | null, body: unknown): Intent | null {
+function intentOf(deps: RouteDeps, ctx: Context, key: OpKey, actor: Actor | null, body: unknown): Intent | null {
   const header = ctx.get("Idempotency-Key");
   if (!header) return null;
   if (!/^[\w-]{8,100}$/.test(header)) refuse("idempotency.key_invalid");

@@ -1,5 +1,6 @@
 import type { Dump } from "../../core/store/dump.ts";
-import { sources } from "../../log/store/outbox.ts";
+import { coreSources } from "../../log/store/outbox.ts";
+import { moduleOutboxes } from "../../modules/index.ts";
 
 /**
  * In which order a backup reads, while the server goes on writing. A copy is consistent when every aggregate's events are in its outbox or in the copied log,
@@ -43,6 +44,7 @@ export async function planOf(dump: Pick<Dump, "names">): Promise<Stages> {
     (name) => !left.has(name) && !leftPrefixes.some((prefix) => name.startsWith(prefix)),
   );
   const special = new Set([...derived, LOG, "consumers"]);
+  const sources = [...coreSources, ...moduleOutboxes];
   const ordered = [...first, ...sources.filter((name) => !first.includes(name) && !last.includes(name)), ...last];
   const others = kept.filter((name) => !special.has(name) && !ordered.includes(name));
   const there = (names: readonly string[]): string[] => names.filter((name) => kept.includes(name));

@@ -1,3 +1,4 @@
+import type { ModuleHooks } from "../../core/module.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { rename } from "node:fs/promises";
 import { deserialize } from "bson";
@@ -34,6 +35,7 @@ export interface RestoreParts {
   /** Creates collections and indexes. */
   prepare: () => Promise<void>;
   files: FileService;
+  modules: ModuleHooks;
   /** The file in which the end of each log is noted outside the database. */
   anchorsFile: string;
   /** Accounts that were closed, noted outside the database. */

@@ -79,7 +79,7 @@ beforeAll(async () => {
 
 describe("a resident's export", () => {
   /** Where each part of what is handed out by the file of personal data is found. */
-  const found: Record<ExportPart, () => unknown> = {
+  const found: Record<ExportPart | "complaints", () => unknown> = {
     profile: () => data.profile.registration?.room,
     requests: () => data.requests[0]?.place.room,
     messages: () => data.requests[0]?.messages.find(({ author }) => author.mine)?.text,
@@ -170,7 +170,7 @@ describe("a resident's export", () => {
       ...{ serviceCode: null, actor: { id: merged.id, role: "resident", name: "" }, data: {} },
       subjects: { residentId: merged.id, handlerId: null, previousHandlerId: null },
     };
-    await deps.store.complaints.insert(
+    await deps.complaints.insert(
       { id: "d".repeat(24), version: 1, text: "并进来的", at, answer: null, ...fields },
       event,
       null,

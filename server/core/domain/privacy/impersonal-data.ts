@@ -34,7 +34,7 @@ export const impersonalData: readonly string[] = [
   ...["notices.taskId", "deliveries.attempt", "deliveries.notBefore", "deliveries.purpose", "deliveries.reason"],
   ...["deliveries.requestId", "deliveries.reservedAt", "deliveries.settledAt", "deliveries.to", "deliveries.type"],
   "deliveries.waits",
-  ...["complaints._id", "complaints.requestId", "reveals._id", "reveals.of", "reveals.role"],
+  ...["reveals._id", "reveals.of", "reveals.role"],
   ...["invitations._id", "invitations.role", "invitations.state", "invitations.madeAt", "invitations.acceptedAt"],
   ...["invitations.expiresAt", "leaves._id", "leaves.askedAt", "leaves.state"],
   ...["roster_weeks._id", "roster_weeks.monday", "roster_weeks.publishedAt", "roster_weeks.state"],

@@ -8,6 +8,8 @@ import type { Complaint } from "../domain/complaint.ts";
 
 const asComplaint = (stored: mongoose.mongo.Document): Complaint => toDomain(stored) as Complaint;
 
+export type ComplaintRepository = ReturnType<typeof createComplaintRepository>;
+
 /** Complaints (投诉). */
 export function createComplaintRepository(connection: Connection) {
   const collection = aggregateCollection(connection, "Complaint", "complaints", [

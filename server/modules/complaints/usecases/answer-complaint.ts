@@ -2,18 +2,18 @@ import type { Page } from "../../../kernel/page.ts";
 import type { Asking } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Complaint, complaintEvent, complaintLifecycle } from "../domain/complaint.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesComplaints } from "../ports.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** The committee's answer, once. Throws `complaint.unknown`, `complaint.answered`, `content.refused`, `write.contended`. */
 export async function answerComplaint(
-  deps: Uses<"clock" | "keys" | "kick" | "store" | "words">,
+  deps: UsesComplaints<"clock" | "keys" | "kick" | "store" | "words">,
   { actor, intent }: Asking,
   id: string,
   text: string,
 ): Promise<Complaint> {
-  const target = { repository: deps.store.complaints, id, blank: null, unknown: "complaint.unknown" as const };
+  const target = { repository: deps.complaints, id, blank: null, unknown: "complaint.unknown" as const };
   return takeEventStep(deps, intent, target, async (complaint, now) => {
     complaintLifecycle.guard(complaint, "answer", actor, now);
     await checkWords(deps, actor, { text });
@@ -27,11 +27,11 @@ export async function answerComplaint(
 
 /** A page of complaints: the communities' for the committee and the subdistrict, for everybody else one's own. */
 export async function listComplaints(
-  deps: Uses<"store">,
+  deps: UsesComplaints,
   actor: Actor,
   { open, limit, cursor }: { open?: "true" | "false" | undefined; limit: number; cursor?: string | undefined },
 ): Promise<Page<Complaint>> {
   const above = actor.role === "committee" || actor.role === "supervisor";
   const of = above ? { communityIds: actor.communityIds } : { userIds: actor.ids };
-  return deps.store.complaints.list(of, open === undefined ? undefined : open === "false", limit, cursor);
+  return deps.complaints.list(of, open === undefined ? undefined : open === "false", limit, cursor);
 }

@@ -2,7 +2,7 @@ import type { Asking } from "../../../kernel/command.ts";
 import { type Complaint, complaintEvent } from "../domain/complaint.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../../core/domain/requests/policy.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesComplaints } from "../ports.ts";
 import { countAgainst } from "../../../core/usecases/accounts/limits.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
@@ -13,7 +13,7 @@ import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
  * `content.refused`, `rate.limited`.
  */
 export async function fileComplaint(
-  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "store" | "words">,
+  deps: UsesComplaints<"clock" | "keys" | "kick" | "limiter" | "store" | "words">,
   { actor, intent }: Asking,
   { communityId, text, requestId }: { communityId: string; text: string; requestId?: string | undefined },
 ): Promise<Complaint> {
@@ -22,7 +22,7 @@ export async function fileComplaint(
     ...{ id, version: 0, communityId, userId: actor.userId, name: actor.name, text, at: deps.clock.now() },
     ...{ requestId: null, requestNo: null, answer: null },
   };
-  const target = { repository: deps.store.complaints, id, blank, unknown: "complaint.unknown" as const };
+  const target = { repository: deps.complaints, id, blank, unknown: "complaint.unknown" as const };
   return takeEventStep(deps, intent, target, async (complaint, now) => {
     if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
     const about = requestId ? await deps.store.requests.load(requestId) : null;
