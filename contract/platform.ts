@@ -24,7 +24,7 @@ const PhotoReview = z
   .meta({ id: "PhotoReview" });
 export type PhotoReview = z.infer<typeof PhotoReview>;
 
-/** What WeChat and the law ask of such an app (docs/launch.md). */
+/** What WeChat and the law ask of such an app (docs/operations/launch.md). */
 export const platformOperations = {
   "POST /api/me/phone": {
     summary: "以微信手机号按钮（getPhoneNumber）的 code 绑定本人手机，与已有账号合并",

@@ -135,7 +135,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     lead: (communityId) => dispatchCommunity(ports, communityId),
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
-  relayWanted.hear(() => relay.kick());
+  relayWanted.hear(() => relay.wake());
   const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
   const deps: Deps = {
     ...repositories,
@@ -144,7 +144,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     notReady: createReadiness({
       store,
       stopping: parts.stopping ?? (() => false),
-      relayQuiet: relay.quiet,
+      relayQuiet: relay.quietMs,
       keysFit: () => keysFit(store, keys),
     }),
   };

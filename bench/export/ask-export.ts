@@ -20,7 +20,8 @@ export async function askExport(
       ...{ version: 1, type: "export.asked", at, communityId, requestId: null, requestNo: null, serviceCode: null },
       actor: { id: "bench", role: "committee", name: "bench" },
       subjects: { residentId: null, handlerId: null, previousHandlerId: null },
-      data: {},
+      about: { kind: "export", id, no: null },
+      data: { kind: "log", format, filter: {}, clear: false, reason: null },
     },
     null,
   );

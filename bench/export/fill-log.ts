@@ -1,8 +1,8 @@
-import type { DomainEvent } from "../../server/kernel/event.ts";
-import { emptyTail, sealRows } from "../../server/log/seal.ts";
 import type { Keys } from "../../server/adapters/keys/keys.ts";
-import type { LogRow } from "../../server/log/store/log.ts";
 import type { Store } from "../../server/core/store/store.ts";
+import type { EventRecord } from "../../server/kernel/event.ts";
+import { emptyTail, sealRows } from "../../server/log/seal.ts";
+import type { LogRow } from "../../server/log/store/log.ts";
 import { writeBatches } from "../bulk.ts";
 
 const places = ["厨房", "楼道", "电梯", "车棚", "小广场", "垃圾房", "活动室", "门口"];
@@ -33,7 +33,7 @@ const offsetOf = (communityId: string): number => communityId.length * 10_000_00
 /** The `n`th request of a community. */
 export const requestIdOf = (communityId: string, n: number): string => idOf(offsetOf(communityId) + n);
 
-function event(communityId: string, n: number, rows: number): DomainEvent {
+function event(communityId: string, n: number, rows: number): EventRecord {
   const [type, role] = pick(
     [
       ["request.submitted", "resident"],

@@ -1,19 +1,4 @@
-/** Co-handling (协办): what the log calls its events. */
-export const coHandlingEvents = {
-  "request.organization_asked": "请单位协办",
-  "request.task_ended": "协办结束",
-  "task.accepted": "单位接下协办",
-  "task.refused": "单位不接协办",
-  "task.noted": "协办进展",
-  "task.done": "协办办好",
-  "task.withdrawn": "撤回协办",
-  "task.cancelled": "协办取消",
-  "task.reminded": "协办催办",
-  "task.overdue": "协办超时",
-  "task.supervised": "协办督办",
-} as const;
-
-/** And how it tells of them. */
+/** Co-handling (协办): how the log tells of its events. */
 export const coHandlingSentences = {
   organizationAsked: (unit: string, hours: number) => `请${unit}协办，限 ${hours} 小时`,
   taskEnded: (unit: string, how: string) => `${unit}的协办${how}`,

@@ -1,28 +1,4 @@
-/** The words of what happens to a roster, in the log. */
-export const rosterEvents = {
-  "calendar.day_changed": "调整日历",
-  "roster.pattern_saved": "保存班次",
-  "roster.pattern_removed": "删去班次",
-  "roster.cover_set": "设定值守时段",
-  "roster.drafted": "排班草稿",
-  "roster.reset": "恢复班次",
-  "roster.changed": "调整班表",
-  "roster.backups_named": "指定备勤",
-  "roster.left": "离岗撤班",
-  "roster.published": "发布班表",
-  "shift.swap_asked": "请求换班",
-  "shift.swap_accepted": "接受换班",
-  "shift.swap_declined": "谢绝换班",
-  "shift.swap_withdrawn": "撤回换班",
-  "shift.swap_refused": "不批换班",
-  "shift.swapped": "批准换班",
-  "leave.asked": "请假",
-  "leave.approved": "批假",
-  "leave.refused": "不批假",
-  "leave.cancelled": "取消请假",
-} as const;
-
-/** Sentences of the same; who did it is named before them. */
+/** What happens to a roster, in the log; who did it is named before it. */
 export const rosterSentences = {
   dayChanged: (day: string, how: string) => `把 ${day} ${how}`,
   dayKinds: {

@@ -1,31 +1,4 @@
-/** The words of what is set up in a community, in the log. */
-export const settingsEvents = {
-  "community.opened": "建立社区",
-  "community.buildings_imported": "导入楼栋",
-  "community.building_removed": "删除楼栋",
-  "community.settings_changed": "修改设置",
-  "service.added": "新增事项",
-  "service.changed": "修改事项",
-  "service.retired": "停办事项",
-  "service.restored": "恢复事项",
-  "invitation.made": "邀请",
-  "invitation.accepted": "接受邀请",
-  "invitation.revoked": "收回邀请",
-  "role.granted": "授予身份",
-  "role.changed": "变更身份",
-  "role.ended": "离岗",
-  "account.activated": "启用账号",
-  "account.new_device": "新设备登录",
-  "account.password_changed": "换密码",
-  "account.password_reset": "重设密码",
-  "account.second_factor_on": "开两步验证",
-  "account.second_factor_off": "关两步验证",
-  "account.second_factor_reset": "重设两步验证",
-  "account.recovery_code_used": "用恢复码",
-  "account.recovery_codes_renewed": "换恢复码",
-} as const;
-
-/** Sentences of the same; who did it is named before them. */
+/** What is set up in a community, in the log; who did it is named before it. */
 export const settingsSentences = {
   opened: (name: string, services: number) => `建立了${name}，${services} 个事项`,
   buildingsImported: (buildings: number, units: number) => `导入了 ${buildings} 栋楼、${units} 个单元`,

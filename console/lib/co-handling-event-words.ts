@@ -1,5 +1,5 @@
 import { zh } from "../i18n/zh.ts";
-import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
+import { type Data, type Tellers, countOf, said, textOf } from "./event-data.ts";
 
 const t = zh.sentence;
 const unit = (data: Data): string => textOf(data, "organization") ?? zh.common.none;
@@ -17,7 +17,7 @@ export function helpers(data: Data): string {
 }
 
 /** What organizations are asked to do of a request, and what comes of it, in words. */
-export const coHandlingTellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+export const coHandlingTellers = {
   "request.organization_asked": (data) =>
     said(t.organizationAsked(unit(data), countOf(data, "hours")), textOf(data, "text")),
   "request.task_ended": (data) => said(t.taskEnded(unit(data), ending(data))),
@@ -30,4 +30,4 @@ export const coHandlingTellers: Readonly<Record<string, (data: Data) => EventWor
   "task.reminded": (data) => said(t.taskReminded(unit(data), clock(data))),
   "task.overdue": (data) => said(t.taskOverdue(unit(data), clock(data))),
   "task.supervised": (data) => said(t.taskSupervised(unit(data), clock(data))),
-};
+} satisfies Partial<Tellers>;

@@ -1,7 +1,8 @@
+import type { EventType } from "../../contract/events.ts";
 import type { TimelineEntry } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
 import { coHandlingTellers, helpers } from "./co-handling-event-words.ts";
-import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
+import { type Data, type EventWords, type Tellers, countOf, said, textOf } from "./event-data.ts";
 import { rosterTellers } from "./roster-event-words.ts";
 import { settingsTellers } from "./settings-event-words.ts";
 import { transferTellers } from "./transfer-event-words.ts";
@@ -47,7 +48,7 @@ function failedLogin(data: Data): string {
   return told(whose, textOf(data, "from") ?? zh.common.none);
 }
 
-const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+const tellers: Tellers = {
   "request.submitted": (data) => {
     const as = textOf(data, "filedAs");
     const by = as !== null && as in zh.sentence.submittedFor ? (as as keyof typeof zh.sentence.submittedFor) : null;
@@ -148,8 +149,8 @@ const tellers: Readonly<Record<string, (data: Data) => EventWords>> = {
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */
 export function eventWords(event: Pick<TimelineEntry, "type" | "data">): EventWords {
-  const { sentence, words } =
-    tellers[event.type]?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
+  const teller = (tellers as Partial<Record<string, Tellers[EventType]>>)[event.type];
+  const { sentence, words } = teller?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
   const mark = zh.sentence.wordMarks[textOf(event.data, "words") ?? ""] ?? "";
   return said(`${sentence}${mark}`, words);
 }

@@ -1,5 +1,5 @@
 import { zh } from "../i18n/zh.ts";
-import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
+import { type Data, type EventWords, type Tellers, countOf, said, textOf } from "./event-data.ts";
 import { exactTime } from "./time.ts";
 
 const t = zh.sentence;
@@ -30,7 +30,7 @@ const leave =
     said(zh.event[type], t.leave(word(data, "cadreName"), minute(data, "from"), minute(data, "to")));
 
 /** What happens to a roster, in words. */
-export const rosterTellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+export const rosterTellers = {
   "calendar.day_changed": (data) =>
     said(t.dayChanged(word(data, "day"), t.dayKinds[word(data, "kind")] ?? zh.common.none), textOf(data, "name")),
   "roster.pattern_saved": (data) => said(t.patternSaved(word(data, "name"))),
@@ -53,4 +53,4 @@ export const rosterTellers: Readonly<Record<string, (data: Data) => EventWords>>
   "leave.approved": leave("leave.approved"),
   "leave.refused": leave("leave.refused"),
   "leave.cancelled": leave("leave.cancelled"),
-};
+} satisfies Partial<Tellers>;

@@ -1,6 +1,6 @@
 import type { Role } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
-import { type Data, type EventWords, countOf, said, textOf } from "./event-data.ts";
+import { type Data, type Tellers, countOf, said, textOf } from "./event-data.ts";
 
 const t = zh.sentence;
 const word = (data: Data, key: string): string => textOf(data, key) ?? zh.common.none;
@@ -19,7 +19,7 @@ const changedFields = (data: Data, names: Readonly<Record<string, string>>): str
     : zh.common.none;
 
 /** What is set up in a community, in words. */
-export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+export const settingsTellers = {
   "community.opened": (data) => said(t.opened(word(data, "name"), countOf(data, "services"))),
   "community.buildings_imported": (data) =>
     said(t.buildingsImported(countOf(data, "buildings"), countOf(data, "units"))),
@@ -45,4 +45,4 @@ export const settingsTellers: Readonly<Record<string, (data: Data) => EventWords
   "account.recovery_code_used": (data) => said(t.recoveryUsed(countOf(data, "left"))),
   "account.recovery_codes_renewed": () => said(t.recoveryRenewed),
   "account.password_reset": (data) => said(t.passwordReset(word(data, "name"))),
-};
+} satisfies Partial<Tellers>;

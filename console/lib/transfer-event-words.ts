@@ -1,12 +1,12 @@
 import { zh } from "../i18n/zh.ts";
-import { type Data, type EventWords, said, textOf } from "./event-data.ts";
+import { type Data, type Tellers, said, textOf } from "./event-data.ts";
 
 const to = (data: Data): string => textOf(data, "toName") ?? "";
 const from = (data: Data): string => textOf(data, "fromName") ?? "";
 const why = (data: Data): string | null => textOf(data, "reason");
 
 /** Transfers, as the log of each of the two communities tells them. */
-export const transferTellers: Readonly<Record<string, (data: Data) => EventWords>> = {
+export const transferTellers = {
   "request.transfer_asked": (data) => said(zh.sentence.transferAsked(to(data)), why(data)),
   "request.transfer_recalled": (data) => said(zh.sentence.transferRecalled(to(data))),
   "request.transferred": (data) => said(zh.sentence.transferred(to(data))),
@@ -16,4 +16,4 @@ export const transferTellers: Readonly<Record<string, (data: Data) => EventWords
   "transfer.arrived": (data) => said(zh.sentence.transferArrived(from(data))),
   "transfer.declined": (data) => said(zh.sentence.transferDeclined(from(data)), why(data)),
   "transfer.lapsed": (data) => said(zh.sentence.transferLapsed(from(data))),
-};
+} satisfies Partial<Tellers>;

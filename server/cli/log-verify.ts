@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
 import { parseAnchorFile } from "../log/anchor-file.ts";
@@ -9,6 +8,8 @@ import { loadKeys } from "../adapters/keys/keys.ts";
 import { connect } from "../core/store/connection.ts";
 import { openStore } from "../open-store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { linesOf } from "./fault-lines.ts";
 
 /**
@@ -16,7 +17,7 @@ import { linesOf } from "./fault-lines.ts";
  * `-- --anchors file` checks an exported file of anchors alone, without the database; `-- --against file` walks the logs and compares
  * them with the file too.
  */
-const { values } = parseArgs({ options: { anchors: { type: "string" }, against: { type: "string" } } });
+const values = readOptions(commands.logVerify);
 const env = readEnv();
 const read = async (path: string | undefined) => (path ? parseAnchorFile(await readFile(path, "utf8")) : null);
 const [alone, against] = [await read(values.anchors), await read(values.against)];

@@ -3,8 +3,11 @@ import { readEnv } from "../env.ts";
 import { connect } from "../core/store/connection.ts";
 import { openStore } from "../open-store.ts";
 import { indexLog } from "../log/usecases/index-log.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 
 /** `npm run search:rebuild`: makes anew what the rows of the log are found by. Also beside a running server. */
+readOptions(commands.searchRebuild);
 const env = readEnv();
 const engine = await startEngine({
   dataDir: env.dataDir,

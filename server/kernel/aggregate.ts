@@ -1,5 +1,7 @@
 import type { DomainEvent } from "./event.ts";
 import mongoose from "mongoose";
+import { assertDeclared } from "./declared-event.ts";
+import type { EventRecord } from "./event.ts";
 import { laneOf } from "./lane.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
@@ -22,7 +24,7 @@ export interface Aggregate {
   _id: ObjectId;
   version: number;
   steps: StoredStep[];
-  outbox: DomainEvent[];
+  outbox: EventRecord[];
   /** Lanes of the events in `outbox`; the relay finds the document by it. Absent when the outbox is empty. */
   outboxLanes?: number[];
 }
@@ -47,11 +49,12 @@ const remembered = ({ key, bodyHash }: Omit<StoredStep, "version">, version: num
   version,
 });
 
-/** Fields of a new aggregate whose first step left `event`, or of one without events when null. */
+/** Fields of a new aggregate whose first step left `event`, or of one without events when null. Throws for an event that is not declared. */
 export function newAggregate(
   event: DomainEvent | null,
   step: Omit<StoredStep, "version"> | null,
 ): Omit<Aggregate, "_id"> {
+  if (event) assertDeclared(event);
   return {
     version: event?.version ?? 0,
     steps: step ? [remembered(step, 1)] : [],
@@ -65,7 +68,7 @@ export const durable = { w: "majority", journal: true } as const;
 
 /**
  * One step as one change of a document: the new fields, the event in the outbox, the step's key; `echo`: a second event, the next version. To be
- * written on the condition that `event.version - 1` is still its version.
+ * written on the condition that `event.version - 1` is still its version. Throws for an event that is not declared.
  */
 export function stepUpdate(
   set: Document,
@@ -74,6 +77,7 @@ export function stepUpdate(
   echo: DomainEvent | null = null,
 ): Document {
   const events = echo ? [event, echo] : [event];
+  events.forEach(assertDeclared);
   const { version } = echo ?? event;
   return {
     $set: { ...set, version },

@@ -1,4 +1,5 @@
 import { type ErrorCode, refuse } from "./errors.ts";
+import type { EventType } from "./event.ts";
 
 /** The words of one lifecycle, as types: a feature declares them once and passes them to {@link defineLifecycle}. */
 export interface LifecycleTypes {
@@ -11,6 +12,8 @@ export interface LifecycleTypes {
   condition: string;
   /** What a step's input may name as its outcome; `never` where no state depends on it. */
   outcome: string;
+  /** The events that its steps leave. */
+  event: EventType;
   /** Documents in which a step can be stored. */
   store: string;
 }
@@ -58,7 +61,7 @@ export interface Transition<L extends LifecycleTypes> {
   refusals?: readonly SpecificRefusal<L["subject"], L["actor"]>[];
   /** The state after the step. `same` leaves it as it is. A record gives it by the outcome. */
   to: L["state"] | "same" | ByOutcome<L>;
-  event: string;
+  event: L["event"];
   stores: L["store"];
   /** The step in Chinese, for the printed table. */
   does: string;

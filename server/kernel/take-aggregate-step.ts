@@ -1,24 +1,23 @@
+import type { Actor } from "./actor.ts";
+import type { AggregateRepository, Versioned } from "./aggregate-repository.ts";
 import type { Clock } from "./clock.ts";
 import type { Asking } from "./command.ts";
-import type { DomainEvent } from "./event.ts";
-import type { Actor } from "./actor.ts";
 import { type ErrorCode, refuse } from "./errors.ts";
-import type { AggregateRepository, Versioned } from "./aggregate-repository.ts";
+import type { About, DomainEvent, EventContent } from "./event.ts";
 import type { Intent } from "./idempotency.ts";
 import { runStep } from "./step-runner.ts";
 
 /** What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of it. */
-export interface AggregateStep<T> {
+export type AggregateStep<T> = EventContent & {
   set: Partial<T>;
-  type: string;
-  data: Record<string, unknown>;
   /** The cadres whom it concerns, besides who does it. */
   cadreIds: readonly string[];
-}
+};
 
 /** Which aggregate, and how it looks before its first step; null: it must be there, else `unknown` is thrown. */
 export interface Target<T extends Versioned> {
   repository: Pick<AggregateRepository<T>, "load" | "insert" | "saveStep">;
+  kind: About["kind"];
   id: string;
   blank: T | null;
   unknown: ErrorCode;
@@ -39,7 +38,7 @@ export interface EventStep<T> {
 export function takeEventStep<T extends Versioned>(
   deps: Parts,
   intent: Intent | null,
-  { repository, id, blank, unknown }: Target<T>,
+  { repository, id, blank, unknown }: Omit<Target<T>, "kind">,
   decide: (value: T, now: Date) => EventStep<T> | null | Promise<EventStep<T> | null>,
 ): Promise<T> {
   return runStep(intent, {
@@ -70,10 +69,20 @@ export const takeAggregateStep = <T extends Versioned>(
 ): Promise<T> =>
   takeEventStep(deps, intent, target, async (value, now) => {
     const step = await decide(value, now);
-    return step && { set: step.set, event: eventOf(value, step, actor, now) };
+    return (
+      step && {
+        set: step.set,
+        event: eventOf({ kind: target.kind, id: target.id, no: null }, value, step, { actor, now }),
+      }
+    );
   });
 
-function eventOf<T extends Versioned>(value: T, step: AggregateStep<T>, actor: Actor, now: Date): DomainEvent {
+function eventOf<T extends Versioned>(
+  about: About,
+  value: T,
+  step: AggregateStep<T>,
+  { actor, now }: { actor: Actor; now: Date },
+): DomainEvent {
   return {
     version: value.version + 1,
     type: step.type,
@@ -82,8 +91,9 @@ function eventOf<T extends Versioned>(value: T, step: AggregateStep<T>, actor: A
     requestId: null,
     requestNo: null,
     serviceCode: null,
+    about,
     actor: { id: actor.userId, role: actor.role, name: actor.name },
     subjects: { residentId: null, handlerId: null, previousHandlerId: null, cadreIds: step.cadreIds },
     data: step.data,
-  };
+  } as DomainEvent;
 }

@@ -1,5 +1,5 @@
-import type { DomainEvent } from "../kernel/event.ts";
 import type { OwnStep } from "../core/domain/requests/replay.ts";
+import type { EventRecord } from "../kernel/event.ts";
 import type { LogRow } from "./store/log.ts";
 import { readRow } from "./usecases/read-row.ts";
 
@@ -34,11 +34,11 @@ export const stepOfRow = (row: LogRow): OwnStep =>
   });
 
 /** An event that is still in an outbox as a step. */
-export const stepOfEvent = (event: DomainEvent): OwnStep =>
+export const stepOfEvent = (event: EventRecord): OwnStep =>
   stepOf(event, event.subjects, { version: event.version, actorId: event.actor.id, data: asJson(event.data) });
 
 /** Data as a row has them: dates are texts. */
-const asJson = (data: DomainEvent["data"]): OwnStep["data"] => JSON.parse(JSON.stringify(data)) as OwnStep["data"];
+const asJson = (data: EventRecord["data"]): OwnStep["data"] => JSON.parse(JSON.stringify(data)) as OwnStep["data"];
 
 /** The own steps of requests among the rows that concern them. */
 export const ownSteps = (rows: readonly LogRow[]): OwnStep[] => rows.filter(isOwnStep).map(stepOfRow);

@@ -31,6 +31,7 @@ const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
     ...(row.filerId ? [{ filerId: row.filerId }] : []),
     ...(row.organization ? [{ organization: row.organization }] : []),
     ...(row.followerIds ? [{ followerIds: row.followerIds }] : []),
+    ...(row.about ? [{ about: [row.about.kind, row.about.id, row.about.no] }] : []),
   ]);
 
 /** The signature of a row with a key kept outside the database: HMAC-SHA-256 over the seal before it and the row's hash. */
@@ -98,6 +99,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
       ...(filerId ? { filerId } : {}),
       ...(organization ? { organization } : {}),
       ...(followerIds?.length ? { followerIds: [...followerIds] } : {}),
+      ...(event.about ? { about: { ...event.about } } : {}),
       cadreIds: [...new Set([acting, handlerId, previousHandlerId, ...cadreIds])].filter((cadre) => cadre !== null),
       salt,
       payload,

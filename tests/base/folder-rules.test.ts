@@ -19,6 +19,8 @@ const rows: readonly (readonly [row: string, file: string, line: string, rule: s
   ["domain: no zod", "server/core/domain/a/b.ts", `import { z } from "zod"; export const x = z;`, "imports"],
   ["domain: no node", "server/core/domain/a/c.ts", `import { hostname } from "node:os"; export const x = hostname;`, "imports"],
   ["domain: no use case", "server/core/domain/a/d.ts", `import { x } from "../../usecases/a/a.ts"; export const y = x;`, "imports"],
+  ["domain: of the contract only types", "server/core/domain/a/j.ts", `import { events } from "../../../../contract/events.ts"; export const x = events;`, "imports"],
+  ["domain: of the contract only the events", "server/core/domain/a/k.ts", `import type { X } from "../../../../contract/api.ts"; export type Y = X;`, "imports"],
   ["domain: no clock", "server/core/domain/a/e.ts", `export const x = (): Date => new Date();`, "pure"],
   ["domain: no clock by another way", "server/core/domain/a/f.ts", `export const x = (): number => Date.now();`, "pure"],
   ["domain: no chance", "server/core/domain/a/g.ts", `export const x = (): number => Math.random();`, "pure"],
@@ -72,6 +74,10 @@ const companions: readonly (readonly [file: string, line: string])[] = [
 const allowed: readonly (readonly [file: string, line: string])[] = [
   ["server/core/domain/a/ok.ts", `export const x = (now: Date): Date => new Date(now.getTime() + 1);`],
   ["server/core/domain/a/ok2.ts", `import type { Actor } from "../../../kernel/actor.ts"; export type X = Actor;`],
+  [
+    "server/core/domain/a/ok3.ts",
+    `import type { EventType } from "../../../../contract/events.ts"; export type X = EventType;`,
+  ],
   ["server/core/usecases/a/ok.ts", `import { x } from "../../../kernel/lane.ts"; export const y = x;`],
   ["server/core/usecases/a/ok2.ts", `import type { Store } from "../../store/store.ts"; export type X = Store;`],
   ["server/core/store/a/ok.ts", `import { Types } from "mongoose"; export const x = Types;`],

@@ -13,7 +13,8 @@ import {
 import { decideTask, dueTaskStep, taskAbilities } from "../../server/modules/co-handling/domain/co-task-steps.ts";
 import { system } from "../../server/kernel/actor.ts";
 import { DomainError } from "../../server/kernel/errors.ts";
-import { mayFollow, taskSight } from "../../server/core/domain/requests/policy.ts";
+import { taskSight } from "../../server/core/domain/requests/policy.ts";
+import { mayFollow } from "../../server/log/audience.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
 const request = heldRequest({ status: "handling" });

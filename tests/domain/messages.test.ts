@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { declarations } from "../../contract/events.ts";
 import { afterQuietHours, messagesOf, stillNews } from "../../server/core/domain/notify/messages.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
 
@@ -26,6 +27,7 @@ describe("who gets which message", () => {
   });
   const plan = (type: string, actor: string, urgency: "normal" | "urgent" = "normal", now = noon, over = {}) =>
     messagesOf({
+      rows: declarations[type]?.messages ?? [],
       id: "e:1",
       event: event(type, actor, over),
       urgency,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toBeTold } from "../../server/core/domain/notify/notices.ts";
+import { toBeTold } from "../../server/log/recipients.ts";
 
 const resident = "resident";
 const handler = "handler";

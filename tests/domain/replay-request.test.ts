@@ -1,15 +1,15 @@
 import type { DomainEvent } from "../../server/kernel/event.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Actor, system } from "../../server/kernel/actor.ts";
-import { DomainError } from "../../server/kernel/errors.ts";
-import { type OwnStep, replayDeadlines } from "../../server/core/domain/requests/replay.ts";
+import type { OfficeHours } from "../../server/core/domain/community/working-time.ts";
 import { replayRequest, stateOfRequest } from "../../server/core/domain/requests/replay-request.ts";
-import { differences } from "../../server/kernel/replay-state.ts";
+import { type OwnStep, replayDeadlines } from "../../server/core/domain/requests/replay.ts";
 import { type Action, type Inputs, decide, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { type Request, statuses } from "../../server/core/domain/requests/request.ts";
 import { clocksFrom, nextRung, shownDeadlines } from "../../server/core/domain/requests/sla.ts";
-import type { OfficeHours } from "../../server/core/domain/community/working-time.ts";
+import { type Actor, system } from "../../server/kernel/actor.ts";
+import { DomainError } from "../../server/kernel/errors.ts";
+import { differences } from "../../server/kernel/replay-state.ts";
 import { stepOfEvent } from "../../server/log/own-steps.ts";
 import { aRequest, aService, anActor, filedByFamily, minutesLater, nineToFive, noon } from "../support/domain.ts";
 import { inputs } from "../support/lifecycle.ts";
@@ -42,7 +42,11 @@ const asked = (request: Request): DomainEvent => ({
     ...{ residentId: request.residentId, handlerId: null, previousHandlerId: null },
     ...(request.filedBy ? { filerId: request.filedBy.id } : {}),
   },
-  data: { title: request.title, status: "queued", ...shownDeadlines(request) },
+  about: { kind: "request", id: request.id, no: request.no },
+  data: {
+    ...{ title: request.title, urgency: request.urgency, files: 0, building: request.place.building },
+    ...{ status: "queued", ...shownDeadlines(request) },
+  },
 });
 
 /** What a step is given in this state. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addressOf } from "../../console/lib/notice-address.ts";
 import type { Notice } from "../../contract/index.ts";
 import { kindOf, placeOf } from "../../fronts/notice-place.ts";
-import { noticeTypes } from "../../server/core/domain/notify/notices.ts";
+import { noticeTypes } from "../../server/log/recipients.ts";
 
 const told = (type: string, more: Partial<Notice> = {}): Notice => ({
   ...{ id: "n", at: "2026-03-02T08:00:00+08:00", type, text: "", readAt: null },
@@ -15,7 +15,7 @@ const me = (role: "committee" | "cadre") => ({
 });
 
 describe("a notice leads to what it is about", () => {
-  it.each(noticeTypes)("%s has its place", (type) => {
+  it.each(noticeTypes())("%s has its place", (type) => {
     expect(kindOf(type)).not.toBeUndefined();
   });
 

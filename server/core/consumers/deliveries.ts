@@ -1,8 +1,9 @@
+import { declarations } from "../../../contract/events.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { Request } from "../domain/requests/request.ts";
-import { isRecent, makesMessages, messagesOf } from "../domain/notify/messages.ts";
-import type { Delivery } from "../store/notify/deliveries.ts";
 import type { LogRow } from "../../log/store/log.ts";
+import { isRecent, messagesOf } from "../domain/notify/messages.ts";
+import type { Request } from "../domain/requests/request.ts";
+import type { Delivery } from "../store/notify/deliveries.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../../log/usecases/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
@@ -10,6 +11,9 @@ import { once } from "../../log/once.ts";
 
 /** The consumer's name. */
 export const DELIVERIES = "deliveries";
+
+/** Who gets which message of such an event; what a resident gets, the family member who filed it gets too. */
+const messageRows = (type: string) => declarations[type]?.messages ?? [];
 
 /** Queues the messages outside the app that an event makes, each once; a sender sends them. */
 export function deliveriesConsumer({ store, clock, queued }: { store: Store; clock: Clock; queued: () => void }): Consumer {
@@ -32,6 +36,7 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
     const subjects = { residentId, handlerId, previousHandlerId, filerId, cadreIds: row.cadreIds };
     const { actor, data } = readRow(row);
     return messagesOf({
+      rows: messageRows(row.type),
       id: row._id,
       event: { type: row.type, actor, subjects, data },
       urgency: request.urgency,
@@ -57,7 +62,7 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
     name: DELIVERIES,
     async consume(rows) {
       const now = clock.now();
-      const fresh = rows.filter(({ type, at }) => makesMessages(type) && isRecent(at, now));
+      const fresh = rows.filter(({ type, at }) => messageRows(type).length > 0 && isRecent(at, now));
       if (!fresh.length) return;
       const ids = new Set(fresh.flatMap(({ requestId }) => requestId ?? []));
       const requests = new Map((await store.requests.findMany([...ids])).map((request) => [request.id, request]));

@@ -1,7 +1,8 @@
-import { type Day, dayOf } from "../domain/community/calendar.ts";
-import { maskName } from "../domain/privacy/mask.ts";
-import { type Office, officesTold, tellsOrganization, toBeTold } from "../domain/notify/notices.ts";
+import { visibleData } from "../../log/audience.ts";
 import type { LogRow } from "../../log/store/log.ts";
+import { type Day, dayOf } from "../domain/community/calendar.ts";
+import { officesTold, tellsOrganization, toBeTold } from "../../log/recipients.ts";
+import { maskName } from "../domain/privacy/mask.ts";
 import type { StoredNotice } from "../store/notify/notices.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../../log/usecases/read-row.ts";
@@ -60,6 +61,19 @@ async function officeNotices(
   return told.flat();
 }
 
+type Office = "committee" | "supervisor";
+
+/** As whom the reader of a notice reads what the event tells. Whether the resident has consented is not known here. */
+const readerOf = {
+  resident: "resident",
+  filer: "family",
+  follower: "follower",
+  partner: "partner",
+  committee: "staff",
+  supervisor: "staff",
+  staff: "staff",
+} as const;
+
 /** The sub-task that a row is about: its own step, or the one of its request that has opened it. */
 const taskOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
   typeof data["taskId"] === "string" ? data["taskId"] : row._id.slice(0, row._id.indexOf(":"));
@@ -74,7 +88,7 @@ function rosterDayOf({ type }: LogRow, { monday, day, from }: Readonly<Record<st
 
 function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): StoredNotice {
   const { actor, data } = readRow(row);
-  const { cadreName } = data;
+  const { cadreName } = visibleData(readerOf[reader ?? "staff"], row.type, data) ?? {};
   const day = rosterDayOf(row, data);
   return {
     _id: `${row._id}:${userId}`,

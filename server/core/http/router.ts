@@ -53,7 +53,7 @@ export function createRouter<Deps extends RouteDeps>({
         sessionId,
         params: check(operation.params, ctx.params, "path"),
         query: check(operation.query, { ...ctx.query }, "query"),
-        // Whatever is stored, told or searched later never had the numbers (product.md 12).
+        // Masked before anything else sees it, so that no number is stored, sent or searched.
         body: maskFreeText(asked),
         // Of what is asked for, not of what came with it: that may be nested deeper than anything can walk.
         intent: operation.idempotent ? intentOf(deps, ctx, key, actor, asked) : null,

@@ -10,6 +10,7 @@ import { createGaugeRepository } from "./gauges.ts";
 import { createGuessRepository } from "./accounts/guesses.ts";
 import { createIdentityRepository } from "./accounts/identities.ts";
 import { createExportRepository } from "../../modules/exports/store/exports.ts";
+import { createJobLeaseRepository } from "../../kernel/jobs/job-lease-store.ts";
 import { createInvitationRepository } from "./people/invitations.ts";
 import { createLaneRepository } from "../../log/store/lanes.ts";
 import { createLeaveRepository } from "./roster/leaves.ts";
@@ -69,6 +70,7 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     consents: createConsentRepository(connection),
     deliveries: createDeliveryRepository(connection),
     lanes: createLaneRepository(connection),
+    jobLeases: createJobLeaseRepository(connection),
     meta,
     weChatTokens: createWeChatTokenRepository(connection),
     gauges: createGaugeRepository(connection),

@@ -4,6 +4,7 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { durable } from "../../kernel/aggregate.ts";
 import { decodeLogCursor, encodeCursor } from "../../kernel/cursor.ts";
+import type { About } from "../../kernel/event.ts";
 import { isDuplicateKey } from "../../kernel/object-ids.ts";
 import { type Positions, createLogSpans, segmentOf, widening } from "./log-spans.ts";
 
@@ -32,6 +33,8 @@ export interface LogRow {
   organization?: string;
   /** Neighbours who follow the request, where they are told; absent in rows that have none. */
   followerIds?: string[];
+  /** The aggregate that it is about; absent in rows from before there was such a field. */
+  about?: About;
   /** The cadres concerned: who acted, who holds, who held. */
   cadreIds: string[];
   salt: string | null;
@@ -63,6 +66,7 @@ const schema = new mongoose.Schema(
     filerId: String,
     organization: String,
     followerIds: { type: [String], default: undefined },
+    about: { type: { kind: String, id: String, no: String }, default: undefined, _id: false },
     cadreIds: [String],
     salt: String,
     payload: String,

@@ -1,15 +1,15 @@
 import { collectionNamed } from "../../kernel/collection.ts";
-import type { DomainEvent } from "../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
-import { LANES, laneOf } from "../../kernel/lane.ts";
-import type { Request } from "../../core/domain/requests/request.ts";
 import type { Membership, User } from "../../core/domain/accounts/user.ts";
-import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
-import { toDomain } from "../../kernel/aggregate-repository.ts";
-import { isObjectId, objectId } from "../../kernel/object-ids.ts";
+import type { Request } from "../../core/domain/requests/request.ts";
 import { type StoredRequest, toDomain as toRequest } from "../../core/store/requests/request-schema.ts";
+import { toDomain } from "../../kernel/aggregate-repository.ts";
+import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
+import type { DomainEvent, EventRecord } from "../../kernel/event.ts";
+import { LANES, laneOf } from "../../kernel/lane.ts";
+import { isObjectId, objectId } from "../../kernel/object-ids.ts";
+import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
 
 /** The collections of the core whose documents leave events. */
 export const coreSources = [
@@ -38,7 +38,7 @@ type AnyAggregate = Omit<Aggregate, "_id"> & { _id: AggregateId };
 /** An event on its way to the log. `id` is `aggregateId:version`. */
 export interface PendingEvent {
   id: string;
-  event: DomainEvent;
+  event: EventRecord;
 }
 
 /** A document with something in its outbox, as it was read. */
@@ -57,7 +57,7 @@ export type RequestInShort = Omit<
 export type TaskInShort = Omit<CoTask, "text" | "progress" | "result">;
 
 /** An aggregate as a verification finds it: its version, what is still in its outbox and, of some, its state. */
-export type StoredAggregate = { id: string; collection: Source; version: number; outbox: readonly DomainEvent[] } & (
+export type StoredAggregate = { id: string; collection: Source; version: number; outbox: readonly EventRecord[] } & (
   | { source: "requests"; state: RequestInShort; erased: boolean }
   | { source: "co_tasks"; state: TaskInShort }
   | { source: "users"; memberships: readonly Membership[]; mergedIds: readonly string[] }
@@ -132,7 +132,7 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
      * Puts an event back into the outbox of the aggregate that left it: of a copy whose log ends before the event. False: the aggregate is
      * not there, or is older than the event, which then has not happened in the copy.
      */
-    async putBack(aggregateId: string, event: DomainEvent): Promise<boolean> {
+    async putBack(aggregateId: string, event: EventRecord): Promise<boolean> {
       const ids = [aggregateId, ...(isObjectId(aggregateId) ? [objectId(aggregateId)] : [])];
       for (const source of sources) {
         const found = await collection(source).findOne({ _id: { $in: ids }, version: { $gte: event.version } });

@@ -1,9 +1,9 @@
-import type { Page } from "../../kernel/page.ts";
-import type { Actor } from "../../kernel/actor.ts";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
-import { refuse } from "../../kernel/errors.ts";
-import { hearsOf, seesRow } from "../../core/domain/requests/policy.ts";
 import type { Uses } from "../../core/ports.ts";
+import type { Actor } from "../../kernel/actor.ts";
+import { refuse } from "../../kernel/errors.ts";
+import type { Page } from "../../kernel/page.ts";
+import { hearsOf, visibleInLog } from "../audience.ts";
 import type { LogFilter, LogRow } from "../store/log.ts";
 import { searchFor, searchLog } from "./search-log.ts";
 
@@ -49,7 +49,7 @@ export async function listLog(
   if (query.q === undefined) return { ...(await page(query.cursor, filter)), words: undefined };
   const search = searchFor(query.q);
   const found = await searchLog((cursor) => page(cursor, { ...filter, terms: search.terms }), {
-    keep: (row) => seesRow(actor, row) && search.finds(row),
+    keep: (row) => search.finds(row, (data) => visibleInLog(actor, row, data)),
     limit: query.limit,
     cursor: query.cursor,
   });

@@ -8,19 +8,22 @@ const MOST_PARTS = 20;
 /** A term that no row has: a query without a word finds nothing. */
 const NOTHING = ["\u0000"];
 
+type Data = Readonly<Record<string, unknown>>;
+
 /** What a query looks for: its words, the terms that a row must have, and whether a row that has them says the words. */
 export function searchFor(q: string): {
   words: readonly string[];
   terms: readonly string[];
-  finds: (row: LogRow) => boolean;
+  /** `visible`: what of the data may be looked through; without it all. */
+  finds: (row: LogRow, visible?: (data: Data) => Data) => boolean;
 } {
   const words = queryWords(q);
   return {
     words,
     terms: words.length ? lookupTerms(words) : NOTHING,
-    finds: (row) => {
+    finds: (row, visible = (data) => data) => {
       const { actor, data } = readRow(row);
-      return says(searchableText(actor, data), words);
+      return says(searchableText(actor, visible(data)), words);
     },
   };
 }

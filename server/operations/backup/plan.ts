@@ -29,11 +29,11 @@ const first = ["co_tasks", "users", "communities", "requests", "request_messages
 const last = ["invitations"];
 
 /**
- * Not kept: what only says who does what at the moment (leases, jobs), what ends in minutes (codes, counts), what can be had again (tokens of
+ * Not kept: what only says who does what at the moment (leases; `jobs` is of versions before 3), what ends in minutes (codes, counts), what can be had again (tokens of
  * WeChat, files of exports, where periods lie in the log) and logins, since one that was ended after the backup must not come back to life.
  */
 const left = new Set([
-  ...["lanes", "jobs", "claim_intents", "limits", "guesses", "otps", "sessions", "wechat_tokens"],
+  ...["lanes", "job_leases", "jobs", "claim_intents", "limits", "guesses", "otps", "sessions", "wechat_tokens"],
   "log_spans",
 ]);
 const leftPrefixes = ["export_bytes."];

@@ -167,7 +167,7 @@ async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: Ret
   for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
     const tail = await store.log.tail(communityId);
     if (!tail) continue;
-    await store.lanes.noteConsumers([DELIVERIES], communityId);
-    await store.lanes.setConsumed([DELIVERIES], communityId, tail.pos);
+    await store.lanes.addOffsets([DELIVERIES], communityId);
+    await store.lanes.commitOffset([DELIVERIES], communityId, tail.pos);
   }
 }

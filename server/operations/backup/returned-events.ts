@@ -1,4 +1,4 @@
-import type { DomainEvent } from "../../kernel/event.ts";
+import type { EventRecord } from "../../kernel/event.ts";
 import { versionOf } from "../../log/own-steps.ts";
 import type { LogRow } from "../../log/store/log.ts";
 
@@ -6,7 +6,7 @@ import type { LogRow } from "../../log/store/log.ts";
  * The event of which a row was made: the reverse of `sealRows` (server/log/seal.ts). For rows that were written while a backup was made, whose aggregates
  * are in it and which it must not keep as rows. An erased payload comes back as nothing said.
  */
-export function eventOf(row: LogRow): DomainEvent {
+export function eventOf(row: LogRow): EventRecord {
   const { actorName, data } = JSON.parse(row.payload ?? `{"actorName":"","data":{}}`) as {
     actorName: string;
     data: Record<string, unknown>;
@@ -21,6 +21,7 @@ export function eventOf(row: LogRow): DomainEvent {
     requestId: row.requestId,
     requestNo: row.requestNo,
     serviceCode: row.serviceCode,
+    ...(row.about ? { about: row.about } : {}),
     actor: { id: row.actorId, role: row.actorRole, name: actorName },
     subjects: {
       residentId: row.residentId,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { INSTALLATION } from "../../../server/core/domain/audit/audit.ts";
+import { sweepFiles } from "../../../server/core/usecases/files/sweep-files.ts";
+import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
-import { sweepFiles } from "../../../server/core/usecases/files/sweep-files.ts";
 import { newcomers } from "../../support/newcomer.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
@@ -137,11 +138,12 @@ describe("closing an account", () => {
     await relay.drain();
     // A row that was written by another process at the time and is relayed late.
     const { request: now } = (await deps.store.requests.load(request))!;
-    const late = {
+    const late: DomainEvent<"request.noted"> = {
       ...{ version: 1, type: "request.noted", at: deps.clock.now(), communityId: "east", requestId: request },
       ...{ requestNo: now.no, serviceCode: "parcel", actor: { id: "c", role: "cadre", name: "某干部" } },
       subjects: { residentId: id, handlerId: null, previousHandlerId: null },
-      data: { text: "尉迟先生说谢谢" },
+      about: { kind: "request", id: request, no: now.no },
+      data: { status: "resolved", respondBy: null, resolveBy: null, messageId: "e".repeat(24), text: "尉迟先生说谢谢" },
     };
     const note = {
       ...{ id: "e".repeat(24), requestId: request, kind: "note" as const, at: late.at },

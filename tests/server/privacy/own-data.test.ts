@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { type OwnData, operations } from "../../../contract/index.ts";
 import { type ExportPart, exportParts } from "../../../server/core/domain/privacy/kept-data.ts";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
@@ -165,10 +166,11 @@ describe("a resident's export", () => {
     const merged = await deps.store.users.create({ name: "旧账号" });
     const fields = { communityId: "east", userId: merged.id, name: "旧账号", requestId: null, requestNo: null };
     const at = clock.now();
-    const event = {
+    const event: DomainEvent<"complaint.filed"> = {
       ...{ version: 1, type: "complaint.filed", at, communityId: "east", requestId: null, requestNo: null },
       ...{ serviceCode: null, actor: { id: merged.id, role: "resident", name: "" }, data: {} },
       subjects: { residentId: merged.id, handlerId: null, previousHandlerId: null },
+      about: { kind: "complaint", id: "d".repeat(24), no: null },
     };
     await deps.complaints.insert(
       { id: "d".repeat(24), version: 1, text: "并进来的", at, answer: null, ...fields },

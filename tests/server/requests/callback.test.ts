@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { mayFollow } from "../../../server/core/domain/requests/policy.ts";
 import { toActor } from "../../../server/core/domain/accounts/user.ts";
+import { mayFollow } from "../../../server/log/audience.ts";
 import { climbLadder } from "../../../server/core/usecases/requests/climb-ladder.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { DomainEvent } from "../../../server/kernel/event.ts";
 import type { Input } from "../../../contract/index.ts";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
@@ -216,11 +217,15 @@ describe("many at once", () => {
     const id = await file(owner);
     const people = Array.from({ length: 99 }, (_, n) => ({ id: String(n).padStart(24, "0"), at: clock.now() }));
     const loaded = (await deps.store.requests.load(id))!;
-    await deps.store.requests.saveStep(
-      id,
-      { set: { followers: people }, event: { ...loaded.outbox[0]!, version: 2, type: "request.followed" } },
-      null,
-    );
+    const { title: _t, urgency: _u, files: _f, building: _b, ...progress } = loaded.outbox[0]!.data;
+    const data = { ...progress, followers: people.length };
+    const event = {
+      ...loaded.outbox[0]!,
+      version: 2,
+      type: "request.followed",
+      data,
+    } as DomainEvent<"request.followed">;
+    await deps.store.requests.saveStep(id, { set: { followers: people }, event }, null);
     const latecomers = await Promise.all(Array.from({ length: 4 }, () => world.resident()));
     const codes = (await Promise.all(latecomers.map((user) => follow(user, id)))).map(({ code }) => code);
     const refused = codes.filter((code) => code !== null);

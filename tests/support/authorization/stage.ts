@@ -1,9 +1,10 @@
 import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { randomBytes } from "node:crypto";
-import type { Actor } from "../../../server/kernel/actor.ts";
-import type { Request } from "../../../server/core/domain/requests/request.ts";
-import { requestNumber } from "../../../server/core/domain/requests/request-number.ts";
 import { type User, toActor } from "../../../server/core/domain/accounts/user.ts";
+import { requestNumber } from "../../../server/core/domain/requests/request-number.ts";
+import type { Request } from "../../../server/core/domain/requests/request.ts";
+import { shownDeadlines } from "../../../server/core/domain/requests/sla.ts";
+import type { Actor } from "../../../server/kernel/actor.ts";
 import { newId } from "../../../server/kernel/ids.ts";
 import { aRequest } from "../domain.ts";
 import type { World } from "../world.ts";
@@ -80,7 +81,11 @@ export async function requestOf(stage: Stage, over: Partial<Request> = {}): Prom
     ...{ version: 1, type: "request.submitted", at: request.submittedAt, communityId, serviceCode },
     ...{ requestId: id, requestNo: no, actor: { id: family.id, role: "resident", name: family.name ?? "" } },
     subjects: { residentId, handlerId: null, previousHandlerId: null },
-    data: {},
+    about: { kind: "request", id, no },
+    data: {
+      ...{ title: request.title, urgency: request.urgency, files: 0, building: request.place.building },
+      ...{ status: request.status, ...shownDeadlines(request) },
+    },
   };
   await world.deps.store.requests.insert(request, event, null);
   return id;

@@ -1,5 +1,5 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 
 /** What can be looked at in clear, one at a time. */
 export type RevealField = "phone" | "home";
@@ -27,7 +27,7 @@ export const isOver = (reveal: Pick<Reveal, "at">, now: Date): boolean =>
   now.getTime() - reveal.at.getTime() > REPEATED_MS;
 
 /**
- * Who may look, each time with a reason (product.md 2): the committee at its residents and requests; the subdistrict and a cadre on
+ * Who may look, each time with a reason: the committee at its residents and requests; the subdistrict and a cadre on
  * duty at requests only. Handling cadres see what they need without asking.
  */
 export const mayReveal = (actor: Actor, of: RevealOf, communityId: string, now: Date): boolean =>
@@ -49,6 +49,7 @@ export function revealEvent(
     requestId: null,
     requestNo,
     serviceCode: null,
+    about: { kind: "reveal", id: reveal.id, no: null },
     actor: { id: reveal.userId, role: reveal.role, name: reveal.userName },
     subjects: { residentId, handlerId: null, previousHandlerId: null },
     data: { field: reveal.field, of: reveal.of, ...(requestId ? { requestId } : {}), reason },

@@ -1,10 +1,11 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
+import type { MessageDeclaration as Row } from "../../../../contract/events/define.ts";
+import type { EventRecord } from "../../../kernel/event.ts";
 import type { Urgency } from "../community/community.ts";
 import { isRated } from "../requests/rating.ts";
 import type { Request } from "../requests/request.ts";
 
 /** Ways of telling somebody outside the app. The inbox has its own table (notices.ts) and has everything. */
-export const channels = ["wechat", "wecom", "sms"] as const;
+export const channels = ["wechat", "wecom", "sms"] as const satisfies Row["channel"][];
 export type Channel = (typeof channels)[number];
 
 /** What a message is for; WeChat has a template for each. */
@@ -16,65 +17,6 @@ export const purposesOf = (role: string): readonly Purpose[] => {
   if (role === "resident") return ["accepted", "question", "resolved"];
   return role === "cadre" ? ["assigned", "offered", "due"] : [];
 };
-
-interface Row {
-  /** `group`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered; `committee`: its clerks. */
-  to: "resident" | "handler" | "group" | "onDuty" | "offeree" | "committee";
-  channel: Channel;
-  purpose: Purpose;
-  /** May wait for the morning; of an urgent request nothing waits. */
-  waits: boolean;
-  /** Only of an urgent request. */
-  urgentOnly?: true;
-  /** Only of an offer to whoever is on call, off duty. */
-  backupOnly?: true;
-}
-
-/** Whoever is on call has no app open: called by every way there is. */
-const backupCall = { purpose: "offered", waits: false, urgentOnly: true, backupOnly: true } as const;
-const late: readonly Row[] = [
-  { to: "handler", channel: "wechat", purpose: "due", waits: true },
-  { to: "handler", channel: "sms", purpose: "due", waits: false, urgentOnly: true },
-  { to: "group", channel: "wecom", purpose: "due", waits: true },
-];
-const queuedAgain: readonly Row[] = [{ to: "group", channel: "wecom", purpose: "filed", waits: true }];
-
-const residentBy = (purpose: Purpose): Row => ({ to: "resident", channel: "wechat", purpose, waits: true });
-
-/** Who gets which message of which event; what a resident gets, the family member who filed it gets too. */
-const table: Readonly<Record<string, readonly Row[]>> = {
-  "request.submitted": [
-    { to: "group", channel: "wecom", purpose: "filed", waits: true },
-    { to: "onDuty", channel: "sms", purpose: "filed", waits: false, urgentOnly: true },
-  ],
-  "transfer.arrived": [
-    { to: "group", channel: "wecom", purpose: "filed", waits: true },
-    { to: "onDuty", channel: "sms", purpose: "filed", waits: false, urgentOnly: true },
-  ],
-  "request.claimed": [residentBy("accepted")],
-  "request.assigned": [
-    residentBy("accepted"),
-    { to: "handler", channel: "wechat", purpose: "assigned", waits: false },
-    { to: "handler", channel: "sms", purpose: "assigned", waits: false, urgentOnly: true },
-  ],
-  "request.offered": [
-    { to: "offeree", channel: "wechat", purpose: "offered", waits: false },
-    { to: "offeree", channel: "sms", ...backupCall },
-    { to: "group", channel: "wecom", ...backupCall },
-  ],
-  "request.untaken": [{ to: "committee", channel: "sms", purpose: "untaken", waits: false, urgentOnly: true }],
-  "request.handed_over": [{ to: "handler", channel: "wechat", purpose: "assigned", waits: true }],
-  "request.released": queuedAgain,
-  "request.requeued": queuedAgain,
-  "request.reminded": [{ to: "handler", channel: "wechat", purpose: "due", waits: true }],
-  "request.overdue": late,
-  "request.supervised": late,
-  "request.asked": [residentBy("question")],
-  "request.resolved": [residentBy("resolved")],
-};
-
-/** Whether an event makes messages at all. */
-export const makesMessages = (type: string): boolean => type in table;
 
 /** One message to one person, or to the group. */
 export interface PlannedMessage {
@@ -90,8 +32,10 @@ export interface PlannedMessage {
 }
 
 interface Given {
+  /** What the catalogue declares of the event. */
+  rows: readonly Row[];
   id: string;
-  event: Pick<DomainEvent, "type" | "actor" | "subjects" | "data">;
+  event: Pick<EventRecord, "type" | "actor" | "subjects" | "data">;
   urgency: Urgency;
   /** Cadres on duty now. */
   onDuty: readonly string[];
@@ -101,7 +45,7 @@ interface Given {
 }
 
 /** The messages of an event: to each person once a channel, never to the one who did it. */
-export function messagesOf({ id, event, urgency, onDuty, committee, now }: Given): PlannedMessage[] {
+export function messagesOf({ rows, id, event, urgency, onDuty, committee, now }: Given): PlannedMessage[] {
   const { residentId, handlerId, filerId = null, cadreIds = [] } = event.subjects;
   const people: Readonly<Record<Row["to"], readonly (string | null)[]>> = {
     resident: [residentId, filerId],
@@ -111,7 +55,7 @@ export function messagesOf({ id, event, urgency, onDuty, committee, now }: Given
     offeree: cadreIds,
     committee,
   };
-  const planned = (table[event.type] ?? [])
+  const planned = rows
     .filter(({ urgentOnly }) => urgency === "urgent" || !urgentOnly)
     .filter(({ backupOnly }) => event.data["kind"] === "backup" || !backupOnly)
     .map((row) => ({ ...row, waits: row.waits && urgency !== "urgent" }))

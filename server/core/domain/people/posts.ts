@@ -1,3 +1,4 @@
+import type { EventData } from "../../../../contract/events.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Membership, User } from "../accounts/user.ts";
@@ -13,7 +14,7 @@ export const operator: Actor = {
 };
 
 /** What the log tells of a post: whose, which. A post is public, and so is the real name of its holder. */
-export const toldPost = (userId: string, name: string, post: Membership): Record<string, unknown> => ({
+export const toldPost = (userId: string, name: string, post: Membership): EventData<"role.changed"> => ({
   userId,
   name,
   role: post.role,

@@ -44,7 +44,7 @@ export const impersonalData: readonly string[] = [
     "calendar_feeds.on",
     "calendar_feeds.keyId",
     "identities.keyId",
-    "jobs",
+    "job_leases",
     "meta",
     "wechat_tokens",
   ],

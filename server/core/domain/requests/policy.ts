@@ -13,7 +13,8 @@ const needsPersonalData: readonly Status[] = ["claimed", "handling", "waiting", 
 
 const isOwner = (actor: Actor, request: Pick<Request, "residentId">): boolean => actor.ids.includes(request.residentId);
 
-const isStaff = (actor: Actor, communityId: string): boolean =>
+/** Whether the actor is of the staff of that community, in the role in use. */
+export const isStaff = (actor: Actor, communityId: string): boolean =>
   holds(actor, "cadre", communityId) ||
   holds(actor, "committee", communityId) ||
   holds(actor, "supervisor", communityId);
@@ -39,73 +40,9 @@ export const seesCourseOnly = (actor: Actor, request: Request): boolean =>
   (isFollower(actor, request) ||
     [request.acceptedIn, ...request.formerIds, ...request.askedIds].some((id) => id !== null && isStaff(actor, id)));
 
-/**
- * Whether the actor may hear at once that an event has happened: what concerns oneself, and for staff all of their communities.
- * A membership counts only while it is the role in use.
- */
-export const mayFollow = (
-  actor: Actor,
-  event: {
-    type: string;
-    communityId: string;
-    residentId: string | null;
-    filerId?: string | null | undefined;
-    organization?: string;
-    followerIds?: readonly string[] | undefined;
-  },
-): boolean =>
-  !isInternalToOthers(actor, event) &&
-  hearsOf(actor, event.type) &&
-  (isToldOrganization(actor, event) ||
-    [event.residentId, event.filerId ?? null, ...(event.followerIds ?? [])].some(
-      (id) => id !== null && actor.ids.includes(id),
-    ) ||
-    isStaff(actor, event.communityId));
-
-/** Events of which the resident never learns, nor whoever stands on the resident's side. */
-const internalEvents: readonly string[] = [
-  "request.internally_noted",
-  "personal.revealed",
-  // Of co-handling the resident learns which organization has begun, `task.accepted`, and no more.
-  "request.organization_asked",
-  "request.task_ended",
-  "task.refused",
-  "task.noted",
-  "task.done",
-  "task.withdrawn",
-  "task.cancelled",
-  "task.reminded",
-  "task.overdue",
-  "task.supervised",
-];
-
-/** Whether an event is one of which the resident's side never learns. */
-export const isInternalEvent = (type: string): boolean => internalEvents.includes(type);
-
-/** A hand-over is told to the resident; its note is for the staff. */
-export const handedOver = "request.handed_over";
-
 /** Whether the actor reads internal notes: staff, unless it is their own request. */
 export const seesInternal = (actor: Actor, request: Pick<Request, "residentId" | "filedBy" | "communityId">): boolean =>
   isStaff(actor, request.communityId) && !isOnResidentsSide(actor.ids, request);
-
-interface OfRequest {
-  type: string;
-  residentId: string | null;
-  filerId?: string | null | undefined;
-}
-
-const onResidentsSide = (actor: Actor, { residentId, filerId = null }: OfRequest): boolean =>
-  [residentId, filerId].some((id) => id !== null && actor.ids.includes(id));
-
-/** Whether a row of the log is hidden from the actor, staff or not, who is on the resident's side of it. */
-const isInternalToOthers = (actor: Actor, row: OfRequest): boolean =>
-  isInternalEvent(row.type) && onResidentsSide(actor, row);
-
-const isToldOrganization = (
-  actor: Actor,
-  { communityId, organization }: { communityId: string; organization?: string },
-) => organization !== undefined && isOfOrganization(actor, { communityId, organization });
 
 /**
  * How much the actor sees of a task and of the request behind it; this is the only rule on it. `staff`: all of the task. Of an
@@ -123,24 +60,10 @@ export function taskSight(
   return task.state === "accepted" ? "work" : "past";
 }
 
-const ofCallback: readonly string[] = ["request.called_back", "request.callback_late", "request.callback_ended"];
-
-/** Whether the actor learns that such an event has happened: only a bad rating calls for a callback, so that cadres, who are rated, hear of none. */
-export const hearsOf = (actor: Actor, type: string): boolean => !(ofCallback.includes(type) && actor.role === "cadre");
-
-/** Events from which one resident's rating could be told: it, and the callback that a bad one calls for. */
-const ofRating: readonly string[] = ["request.rated", ...ofCallback];
-
-/** Whether an event tells of a single rating. */
-export const isOfRating = (type: string): boolean => ofRating.includes(type);
-
-/** Whether the actor reads what a row of the log tells. A single rating is for the committee only (product.md 7). */
-export const seesRow = (actor: Actor, row: OfRequest): boolean =>
-  !(isOfRating(row.type) && actor.role !== "committee") &&
-  !isInternalToOthers(actor, row) &&
-  !(row.type === handedOver && onResidentsSide(actor, row));
-
-/** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
+/**
+ * Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended.
+ * Masked for everybody else.
+ */
 export function personalData(actor: Actor, request: Request): Sight {
   if (isOwner(actor, request) || isFiler(actor, request)) return "full";
   const handles = request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
@@ -152,11 +75,24 @@ export function personalData(actor: Actor, request: Request): Sight {
 export const seesTalk = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || actsFor(actor, request) || isStaff(actor, request.communityId);
 
+/** As whom somebody reads what has happened to a request. */
+export type Reader = "staff" | "resident" | "family" | "follower";
+
+/**
+ * As whom the actor reads a request's story. `resident`: also whoever acts for them, and staff who are on their side. `follower`: whoever sees
+ * its course only. `family`: everybody else who may read it, such as a family member without the resident's consent.
+ */
+export function readerOf(actor: Actor, request: Request): Reader {
+  if (seesInternal(actor, request)) return "staff";
+  if (seesTalk(actor, request)) return "resident";
+  return seesCourseOnly(actor, request) ? "follower" : "family";
+}
+
 /** Whether the resident has confirmed the home: none of the business of a family member, who might be a stranger. */
 export const seesTier = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || isStaff(actor, request.communityId);
 
-/** product.md 7: the resident and the committee see a single rating; its handler never does. */
+/** The resident and the committee see a single rating; its handler never does. */
 export const seesRating = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || mayRateFor(actor, request) || holds(actor, "committee", request.communityId);
 

@@ -70,7 +70,9 @@ export function stateOfRequest(request: Compared) {
 export type RequestState = Told<keyof ReturnType<typeof stateOfRequest>>;
 
 /** By the event of a step, the state after it; a rating has several. */
-const statusAfter = new Map(transitions.map(({ event, to }) => [event, to]));
+const statusAfter = new Map<string, (typeof transitions)[number]["to"]>(
+  transitions.map(({ event, to }) => [event, to]),
+);
 
 /** Of a row whose data are erased the table says it, and of a rating whether somebody still holds it: rework takes it from everybody. */
 function nextStatus({ type, data, handlerId }: OwnStep, before: Status): Status {

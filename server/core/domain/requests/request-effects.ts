@@ -5,6 +5,7 @@ import { askedAlready, restedFrom } from "./dispatch.ts";
 import { queueKey } from "./queue-order.ts";
 import type { Consent, Escalation, Plea, Request, Transfer } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
+import type { StepData } from "./step-events.ts";
 import { returnsLeft } from "./returns.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { clocksFrom, countingOf, extended, nextRung, rungsAfter } from "./sla.ts";
@@ -25,7 +26,7 @@ export type Effect<A extends Action> = (
   request: Request,
   input: Inputs[A],
   context: StepContext,
-) => { set: Partial<Request>; data: Record<string, unknown> };
+) => { set: Partial<Request>; data: StepData<A> };
 
 /** Half a year: what takes longer is not a request but a project. */
 const LONGEST_PLEA_MS = 183 * 86_400_000;
@@ -52,7 +53,7 @@ const unheld: Partial<Request> = {
 const contacted = ({ firstContactAt, escalation }: Request, now: Date): Partial<Request> =>
   firstContactAt ? {} : { firstContactAt: now, ...(escalation?.clock === "respond" ? { escalation: null } : {}) };
 
-const whereTo = (transfer: Transfer | null) => ({ to: transfer?.to, toName: transfer?.toName });
+const whereTo = (transfer: Transfer | null) => ({ to: transfer?.to ?? "", toName: transfer?.toName ?? "" });
 
 /** A rung of the ladder, taken late or in time. Throws `request.state_conflict` when it is not the one that is next: it was taken. */
 function climbed(request: Request, { clock, rung }: Inputs["remind"], level: Escalation["level"]) {
@@ -126,7 +127,7 @@ export const effects: { [A in Action]: Effect<A> } = {
       handover: { note, fromId: actor.userId, fromName: actor.name, toName: cadreName, at: now },
       ...(cadreId ? { handlerId: cadreId, handlerName: cadreName } : {}),
     },
-    data: { note, ...(cadreId ? { cadreId, cadreName } : {}) },
+    data: { note, ...(cadreId ? { cadreId, cadreName: cadreName ?? "" } : {}) },
   }),
   note: (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
   "internal-note": (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),

@@ -1,3 +1,4 @@
+import type { EventData } from "../../../../contract/events.ts";
 import type { Rung } from "./clocks.ts";
 import type { CallbackResult, Offer, Rating, Transfer } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
@@ -56,7 +57,9 @@ export interface Inputs {
   "refuse-suspension": { reason: string };
   resume: Record<never, never>;
   /** `why`: what the event tells of the choice. */
-  offer: Pick<Offer, "cadreId" | "cadreName" | "kind" | "expiresAt"> & { why: Readonly<Record<string, unknown>> };
+  offer: Pick<Offer, "cadreId" | "cadreName" | "kind" | "expiresAt"> & {
+    why: Pick<EventData<"request.offered">, "why" | "covers" | "until" | "open" | "call">;
+  };
   requeue: Record<never, never>;
   "hand-back": Record<never, never>;
   "expire-offer": Record<never, never>;
@@ -64,7 +67,7 @@ export interface Inputs {
   decline: { reason: string };
   /** `taskId`: under which the task is opened; `hours` as the service's clock counts them. */
   "ask-organization": { taskId: string; organization: string; text: string; hours: number };
-  "end-task": { taskId: string; organization: string; taskState: string };
+  "end-task": { taskId: string } & Pick<EventData<"request.task_ended">, "organization" | "taskState">;
   /** The rung that is taken: taking it again is refused, since another is next then. */
   remind: Pick<Rung, "clock" | "rung">;
   "mark-overdue": Pick<Rung, "clock" | "rung">;

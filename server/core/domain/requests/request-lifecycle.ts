@@ -10,6 +10,7 @@ import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
 import { returnsLeft } from "./returns.ts";
 import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
+import type { RequestEvents } from "./step-events.ts";
 
 import { nextRung, shownDeadlines } from "./sla.ts";
 import { echoOf, mayReceive, transferable } from "./transfer.ts";
@@ -46,6 +47,7 @@ interface RequestLifecycle {
   relation: Relation;
   condition: keyof typeof conditions;
   outcome: Outcome;
+  event: RequestEvents[Action];
   /** `own-document`: the step is a message document beside the request, so that talk does not collide with steps. */
   store: "request" | "own-document";
 }
@@ -80,7 +82,10 @@ const claimRefusals: readonly ClaimRefusal[] = [
  * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
  * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
  */
-export const transitions: readonly Transition[] = [
+/** A step with the event that belongs to it. */
+type Row<A extends Action> = Transition & { action: A; event: RequestEvents[A] };
+
+export const transitions: readonly { [A in Action]: Row<A> }[Action][] = [
   { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: ["returns left"], refusals: claimRefusals, to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
   { action: "release", from: held, who: ["handler"], when: ["returns left"], to: "queued", event: "request.released", stores: "request", does: "退单" },
@@ -189,9 +194,9 @@ export const abilities = (request: Request, actor: Actor, now: Date): PersonActi
 export const { guard } = requestLifecycle;
 
 /** A step decided: the fields to set, and the event it leaves. */
-export interface Decision {
+export interface Decision<A extends Action = Action> {
   set: Partial<Request>;
-  event: DomainEvent;
+  event: DomainEvent<RequestEvents[A]>;
   /** What another community's log is told of it, as the next version. */
   echo: DomainEvent | null;
 }
@@ -205,14 +210,16 @@ export function decide<A extends Action>(
   action: A,
   input: Inputs[A],
   context: StepContext,
-): Decision {
+): Decision<A> {
   const transition = guard(request, action, context.actor, context.now);
   const effect: Effect<A> = effects[action];
-  const { set, data } = effect(request, input, context);
+  const { set, data: told } = effect(request, input, context);
+  const data = told as Readonly<Record<string, unknown>>;
   const status = requestLifecycle.nextState(request, transition, "outcome" in input ? input.outcome : undefined);
   const whole = consequences(request, set, status, context);
   const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
-  const event: DomainEvent = {
+  // Which data belong to which event is known by the action, not by the generic transition.
+  const event = {
     version: request.version + 1,
     type: transition.event,
     at: context.now,
@@ -220,6 +227,7 @@ export function decide<A extends Action>(
     requestId: request.id,
     requestNo: request.no,
     serviceCode: request.serviceCode,
+    about: { kind: "request", id: request.id, no: request.no },
     actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
     subjects: {
       residentId: request.residentId,
@@ -231,8 +239,8 @@ export function decide<A extends Action>(
       ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
     },
     data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
-  };
-  return { set: whole, event, echo: echoOf(request, whole, event) };
+  } as DomainEvent;
+  return { set: whole, event: event as DomainEvent<RequestEvents[A]>, echo: echoOf(request, whole, event) };
 }
 
 /** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */

@@ -1,5 +1,6 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
+import type { EventType } from "../../../../contract/events.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Request, Status } from "./request.ts";
 import { shownDeadlines } from "./sla.ts";
 
@@ -22,8 +23,10 @@ export const mayReceive = (actor: Actor, { transfer, communityId }: Request, now
   return holds(actor, "committee", there) || onDuty(actor, there, now);
 };
 
+type Mirror = Extract<EventType, `transfer.${string}`>;
+
 /** What the other community's log is told of, by the event in the log of the one that asks. */
-const told: Readonly<Record<string, string>> = {
+const told: Readonly<Record<string, Mirror>> = {
   "request.transfer_asked": "transfer.offered",
   "request.transfer_recalled": "transfer.recalled",
   "request.transferred": "transfer.arrived",
@@ -43,9 +46,9 @@ export const isArrival = (type: string): boolean => type === "transfer.arrived";
 export function echoOf(before: Request, set: Partial<Request>, event: DomainEvent): DomainEvent | null {
   const after = { ...before, ...set };
   const transfer = before.transfer ?? after.transfer;
-  const type = told[event.type] ?? (before.transfer && !after.transfer ? "transfer.lapsed" : null);
+  const type: Mirror | null = told[event.type] ?? (before.transfer && !after.transfer ? "transfer.lapsed" : null);
   if (!transfer || type === null) return null;
-  const reason = event.type === "request.transfer_refused" ? event.data["reason"] : transfer.reason;
+  const reason = event.type === "request.transfer_refused" ? event.data.reason : transfer.reason;
   const arrived = isArrival(type) ? { status: after.status, ...shownDeadlines(after) } : {};
   return {
     ...event,
@@ -54,5 +57,5 @@ export function echoOf(before: Request, set: Partial<Request>, event: DomainEven
     communityId: transfer.to,
     subjects: { residentId: event.subjects.residentId, handlerId: null, previousHandlerId: null },
     data: { from: before.communityId, fromName: transfer.fromName, reason, ...arrived },
-  };
+  } as DomainEvent<Mirror>;
 }

@@ -1,3 +1,4 @@
+import type { EventType } from "../../../../contract/events.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Transition, defineLifecycle } from "../../../kernel/lifecycle.ts";
@@ -25,6 +26,8 @@ export interface Leave {
   decidedBy: string | null;
 }
 
+type LeaveEvent = Extract<EventType, `leave.${string}`>;
+
 const LONGEST_DAYS = 190;
 const DAY = 86_400_000;
 
@@ -42,6 +45,7 @@ interface LeaveLifecycle {
   relation: "committee" | "cadre";
   condition: "not over";
   outcome: never;
+  event: LeaveEvent;
   store: "leave";
 }
 
@@ -80,7 +84,7 @@ export function decideLeave(
   step: LeaveStep,
   actor: Actor,
   now: Date,
-): { set: Partial<Leave>; event: string; from: Date } {
+): { set: Partial<Leave>; event: LeaveEvent; from: Date } {
   const transition = leaveLifecycle.guard(leave, step, actor, now);
   const { event } = transition;
   const runs = leave.state === "approved" && leave.from < now;

@@ -1,3 +1,4 @@
+import type { EventType } from "../../../../contract/events.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { type Transition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 
@@ -18,6 +19,8 @@ export interface Swap {
   askedAt: Date;
 }
 
+type SwapEvent = Extract<EventType, `shift.${string}`>;
+
 /** A swap that may still come about. */
 export const isOpenSwap = ({ state }: Swap): boolean => state === "asked" || state === "accepted";
 
@@ -30,6 +33,7 @@ interface SwapLifecycle {
   relation: "asker" | "asked" | "committee";
   condition: never;
   outcome: never;
+  event: SwapEvent;
   store: "week";
 }
 
@@ -67,7 +71,7 @@ export function decideSwap(
   step: SwapStep,
   actor: Actor,
   now: Date,
-): { swap: Swap; event: string } {
+): { swap: Swap; event: SwapEvent } {
   const subject = { swap, communityId };
   const transition = swapLifecycle.guard(subject, step, actor, now);
   return { swap: { ...swap, state: swapLifecycle.nextState(subject, transition) }, event: transition.event };

@@ -1,3 +1,4 @@
+import type { EventData } from "../../../../contract/events.ts";
 import {
   type Calendar,
   type Day,
@@ -76,15 +77,17 @@ export const clashes = (monday: Day, shifts: readonly Shift[], { before, next }:
     ),
   );
 
+type ToldChange = EventData<"roster.changed">["changes"][number];
+
 /** The shifts after the changes, and what the log says of each. Throws `roster.*`, `cadre.unknown`. */
 export function changeShifts(
   week: RosterWeek,
   changes: readonly Change[],
   context: WeekContext,
-): { shifts: Shift[]; swaps: Swap[]; told: Record<string, unknown>[]; cadreIds: string[] } {
+): { shifts: Shift[]; swaps: Swap[]; told: ToldChange[]; cadreIds: string[] } {
   let shifts: readonly Shift[] = week.shifts;
   const touched = new Set<string>();
-  const told: Record<string, unknown>[] = [];
+  const told: ToldChange[] = [];
   const cadreIds = new Set<string>();
   for (const change of changes) {
     const id = change.do === "add" ? change.shift.id : change.shiftId;

@@ -1,14 +1,14 @@
 import type { WebSocket } from "ws";
 import { LiveFromClient, type LiveFromServer, liveCodes } from "../../../../contract/live.ts";
+import type { AccessClaims } from "../../../adapters/identity/tokens.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
-import { mayFollow } from "../../domain/requests/policy.ts";
-import { MOST_TOLD, type LiveTail } from "../../../log/live-tail.ts";
+import { type LiveTail, MOST_TOLD } from "../../../log/live-tail.ts";
 import type { RouteDeps } from "../route-deps.ts";
-import type { AccessClaims } from "../../../adapters/identity/tokens.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import { whoCalls } from "../../usecases/accounts/who-calls.ts";
+import { mayFollow } from "../../../log/audience.ts";
 import { instant } from "../../presenters/time.ts";
+import { whoCalls } from "../../usecases/accounts/who-calls.ts";
 
 /** Bytes that may wait to be read by a client; beyond that it is dropped. */
 const MOST_BUFFERED = 256 * 1024;

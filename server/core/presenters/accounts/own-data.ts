@@ -1,9 +1,10 @@
 import type { OwnData as OwnDataReply } from "../../../../contract/own-data.ts";
+import { mayFollow } from "../../../log/audience.ts";
+import { readRow } from "../../../log/usecases/read-row.ts";
+import { presentComplaint } from "../../../modules/complaints/presenters/complaint.ts";
 import { dayOf } from "../../domain/community/calendar.ts";
 import type { Period } from "../../../kernel/personal-data.ts";
-import { isInternalEvent } from "../../domain/requests/policy.ts";
 import type { Uses } from "../../ports.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
 import type { Look, OwnData, listOwnData } from "../../usecases/accounts/own-data.ts";
 import { presentDevice } from "./device.ts";
 import { presentNotice } from "../requests/record.ts";
@@ -82,7 +83,7 @@ export async function presentOwnData(
     }),
     // What staff write among themselves is no part of it; who looked stands by itself.
     record: own.record
-      .filter(({ type }) => !isInternalEvent(type))
+      .filter((row) => mayFollow(actor, row))
       .map((row) => {
         const { at, type, actor: by } = readRow(row);
         const named = by.role !== "resident" || actor.ids.includes(by.id);

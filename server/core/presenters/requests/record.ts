@@ -1,14 +1,17 @@
 import type { LogEntry, Notice } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { seesRow } from "../../domain/requests/policy.ts";
-import { maskName } from "../../domain/privacy/mask.ts";
+import { visibleInLog } from "../../../log/audience.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import type { StoredNotice } from "../../store/notify/notices.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
+import { maskName } from "../../domain/privacy/mask.ts";
 import { noticeText } from "../../http/notice-sentences.ts";
+import type { StoredNotice } from "../../store/notify/notices.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** A row of the log; `found`: the words that it was searched by. Residents' names are masked; a single rating is shown to the committee only (product.md 7). */
+/**
+ * A row of the log. `found`: the words that it was searched by. Residents' names are masked. A single rating is shown to
+ * the committee only.
+ */
 export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string[]): LogEntry {
   const event = readRow(row);
   return {
@@ -25,7 +28,7 @@ export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string
       role: event.actor.role as LogEntry["actor"]["role"],
       name: event.actor.role === "resident" ? maskName(event.actor.name) : event.actor.name,
     },
-    data: seesRow(actor, row) ? event.data : { status: event.data["status"] },
+    data: visibleInLog(actor, row, event.data),
     ...(found ? { found: [...found] } : {}),
     seal: row.seal,
   };

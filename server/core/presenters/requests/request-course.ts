@@ -1,5 +1,4 @@
 import type { Request as RequestReply } from "../../../../contract/index.ts";
-import { courseEvents } from "../../domain/requests/follow.ts";
 import { MASK } from "../../domain/privacy/mask.ts";
 
 /**
@@ -37,6 +36,3 @@ export const courseOf = (request: RequestReply): RequestReply => ({
 
 /** No id of anybody. */
 const NOBODY = "0".repeat(24);
-
-/** Whether an event tells how far it is, and nothing else. */
-export const isOfCourse = (type: string): boolean => courseEvents.includes(type);

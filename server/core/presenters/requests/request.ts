@@ -1,17 +1,15 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { followerEvents, isFollower } from "../../domain/requests/follow.ts";
-import { MASK, maskName, maskPhone } from "../../domain/privacy/mask.ts";
+import { hearsOf, isRestricted, visibleData } from "../../../log/audience.ts";
 import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
+import { MASK, maskName, maskPhone } from "../../domain/privacy/mask.ts";
+import { followerEvents, isFollower } from "../../domain/requests/follow.ts";
 import {
-  handedOver,
-  hearsOf,
-  isInternalEvent,
   personalData,
+  readerOf,
   seesCourseOnly,
   seesInternal,
   seesKnowledge,
-  isOfRating,
   seesCallback,
   seesRating,
   seesTalk,
@@ -29,7 +27,7 @@ import { presentTasks } from "../../../modules/co-handling/presenters/co-task.ts
 import { presentFiles } from "../files/files.ts";
 import { presentFollowers, shownFollower } from "./followers.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
-import { courseOf, isOfCourse } from "./request-course.ts";
+import { courseOf } from "./request-course.ts";
 import { instant, instantOrNull, presentWindow } from "../time.ts";
 
 /** Requests as this caller may see them, with what the caller may do to each. */
@@ -206,9 +204,8 @@ export async function presentRequestDetail(
   return {
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline
-      .filter(({ type }) => !isInternalEvent(type) || seesInternal(actor, request))
-      .filter(({ type }) => hearsOf(actor, type) && (isOfCourse(type) || !seesCourseOnly(actor, request)))
-      .map((event) => presentEvent(actor, request, event)),
+      .filter(({ type }) => hearsOf(actor, type))
+      .flatMap((event) => presentEvent(actor, request, event)),
     // Without the resident's consent, only what one said oneself.
     messages: messages
       .filter(({ kind }) => kind !== "internal" || seesInternal(actor, request))
@@ -239,28 +236,37 @@ const coHandlersOf = (tasks: readonly CoTask[]): string[] => [
   ...new Set(tasks.filter(({ state }) => state === "accepted").map(({ organization }) => organization)),
 ];
 /** A resident's name is personal data like the phone; a single rating is hidden from its handler. */
-function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry {
-  const own = actor.ids.includes(event.actor.id) && !seesCourseOnly(actor, request);
-  const untold = !seesTalk(actor, request) && !own;
-  const rated = isOfRating(event.type) && !seesRating(actor, request);
-  const data: Record<string, unknown> = rated || untold ? courseData(event.data) : { ...event.data };
-  if (event.type === handedOver && !seesInternal(actor, request)) delete data["note"];
-  return {
-    id: event.id,
-    at: instant(event.at),
-    type: event.type,
-    actor: followerEvents.includes(event.type)
-      ? shownFollower(actor, request, event.actor)
-      : shownActor(actor, request, event.actor),
-    data,
-  };
+function presentEvent(actor: Actor, request: Request, event: TimelineEvent): TimelineEntry[] {
+  const data = eventData(actor, request, event);
+  if (!data) return [];
+  return [
+    {
+      id: event.id,
+      at: instant(event.at),
+      type: event.type,
+      actor: followerEvents.includes(event.type)
+        ? shownFollower(actor, request, event.actor)
+        : shownActor(actor, request, event.actor),
+      data: { ...data },
+    },
+  ];
 }
 
-/** Of what an event tells, how far it is: a cadre's name is public. */
-const courseData = ({ status, rework, cadreName, toName, until }: TimelineEvent["data"]): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries({ status, rework, cadreName, toName, until }).filter(([, value]) => value !== undefined),
-  );
+/**
+ * What the actor sees of what an event tells; null: not that it has happened. Of what one did oneself it is what the resident sees. Of a rating
+ * that is not for the actor it is how far the request is.
+ */
+function eventData(
+  actor: Actor,
+  request: Request,
+  { type, actor: who, data }: TimelineEvent,
+): TimelineEvent["data"] | null {
+  const reader = readerOf(actor, request);
+  if (isRestricted(type) && reader !== "follower" && !seesRating(actor, request))
+    return visibleData("family", type, data) ?? (reader === "staff" ? { status: data["status"] } : null);
+  const own = reader === "family" && actor.ids.includes(who.id);
+  return visibleData(own ? "resident" : reader, type, data);
+}
 
 function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
   if (who.role === "resident" && seesCourseOnly(actor, request)) return { id: "", role: "resident", name: "" };

@@ -4,7 +4,6 @@ import type { Intent } from "../../../kernel/idempotency.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { type User, blankUser } from "../../domain/accounts/user.ts";
 import {
   type Aggregate,
   aggregateFields,
@@ -14,9 +13,10 @@ import {
   writeStep,
 } from "../../../kernel/aggregate.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
-import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { loaderById } from "../../../kernel/loader.ts";
+import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { createShortCache } from "../../../kernel/short-cache.ts";
+import { type User, blankUser } from "../../domain/accounts/user.ts";
 
 const { Mixed } = mongoose.Schema.Types;
 

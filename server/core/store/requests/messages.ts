@@ -1,9 +1,9 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Intent } from "../../../kernel/idempotency.ts";
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "../../../kernel/aggregate.ts";
+import type { DomainEvent, EventRecord } from "../../../kernel/event.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 
 /** A message between resident and handler, a work note that both may read, or an internal one that staff read. */
@@ -63,7 +63,7 @@ export function createMessageRepository(connection: Connection) {
     /** The latest 200 of a request, oldest first, and their events that are not in the log yet. */
     async ofRequest(
       requestId: string,
-    ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: DomainEvent }[] }> {
+    ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: EventRecord }[] }> {
       const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MOST_SHOWN).toArray();
       const messages = found.map(({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }) => ({
         id: _id.toHexString(),

@@ -1,11 +1,11 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Intent } from "../../../kernel/idempotency.ts";
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
-import type { Request } from "../../domain/requests/request.ts";
-import { type Decision, openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { type Aggregate, newAggregate, stepUpdate } from "../../../kernel/aggregate.ts";
+import type { DomainEvent, EventRecord } from "../../../kernel/event.ts";
+import { type Decision, openStatuses } from "../../domain/requests/request-lifecycle.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
 import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
 import { createRequestErasure } from "./request-erasure.ts";
@@ -19,7 +19,7 @@ import { loaderById } from "../../../kernel/loader.ts";
 export interface LoadedRequest {
   request: Request;
   steps: Aggregate["steps"];
-  outbox: readonly DomainEvent[];
+  outbox: readonly EventRecord[];
 }
 
 const load = (stored: StoredRequest): LoadedRequest => ({

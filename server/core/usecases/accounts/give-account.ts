@@ -59,7 +59,7 @@ export async function giveAccount(
   await deps.store.users.create({ id: userId, name: given.name, createdAt: deps.clock.now() });
   await takeUserStep(deps, asking, userId, "account.taken", (user) => {
     const set = withPost(user, post);
-    const data = { ...toldPost(userId, given.name, post), via: "account" };
+    const data = { ...toldPost(userId, given.name, post), via: "account" as const };
     return (
       set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data }
     );

@@ -1,15 +1,16 @@
+import type { EventData, EventType } from "../../../kernel/event.ts";
 import type { Asking } from "../../../kernel/command.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { chainOf } from "../audit/chain-of.ts";
-import { takeUserStep } from "./take-user-step.ts";
+import { type UserStep, takeUserStep } from "./take-user-step.ts";
+
+type AccountEvent = Extract<EventType, `account.${string}`>;
 
 /** What became of somebody's account, for the log. */
-export interface AccountNote {
-  type: `account.${string}`;
-  set?: Partial<User>;
-  data?: Record<string, unknown>;
-}
+export type AccountNote<T extends AccountEvent = AccountEvent> = {
+  [K in T]: { type: K; set?: Partial<User>; data?: Omit<EventData<K>, "userId"> };
+}[T];
 
 /** Puts it into the log of the user's community, whose post it is. Throws `auth.session_ended` when the user is gone, `write.contended`. */
 export async function noteAccount(
@@ -18,9 +19,8 @@ export async function noteAccount(
   userId: string,
   { type, set = {}, data = {} }: AccountNote,
 ): Promise<User> {
-  return takeUserStep(deps, asking, userId, "auth.session_ended", (user) => ({
-    ...{ type, set, communityId: chainOf(user) },
-    residentId: user.memberships.length ? null : user.id,
-    data: { userId: user.id, ...data },
-  }));
+  return takeUserStep(deps, asking, userId, "auth.session_ended", (user) => {
+    const residentId = user.memberships.length ? null : user.id;
+    return { type, set, communityId: chainOf(user), residentId, data: { userId: user.id, ...data } } as UserStep;
+  });
 }

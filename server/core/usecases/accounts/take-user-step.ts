@@ -1,22 +1,21 @@
-import type { Asking } from "../../../kernel/command.ts";
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { type ErrorCode, refuse } from "../../../kernel/errors.ts";
+import type { DomainEvent, EventContent } from "../../../kernel/event.ts";
+import { wasDone } from "../../../kernel/idempotency.ts";
 import { type User, isGone } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
 /** What a step of a user changes, and what the log says of it. */
-export interface UserStep {
+export type UserStep = EventContent & {
   set: Partial<User>;
-  type: string;
   communityId: string;
   /** The resident whom it concerns, if it is one. */
   residentId: string | null;
   /** Cadres whom it concerns, besides who does it. */
   cadreIds?: readonly string[];
-  data: Record<string, unknown>;
-}
+};
 
 /**
  * Takes one step of a user. `decide` returns null when there is nothing to do. Throws `unknown` when there is no such user, what
@@ -55,11 +54,12 @@ function eventOf(user: User, step: UserStep, actor: Actor, now: Date): DomainEve
     requestId: null,
     requestNo: null,
     serviceCode: null,
+    about: { kind: "user", id: user.id, no: null },
     actor: { id: actor.userId, role: actor.role, name: actor.name },
     subjects: {
       ...{ residentId: step.residentId, handlerId: null, previousHandlerId: null },
       ...(step.cadreIds ? { cadreIds: step.cadreIds } : {}),
     },
     data: step.data,
-  };
+  } as DomainEvent;
 }

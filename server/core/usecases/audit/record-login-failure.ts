@@ -27,6 +27,7 @@ export async function recordLoginFailure(
   const post = user && user.memberships.length > 0;
   const event = auditEvent(system, now, {
     ...{ version: 1, type: "login.failed", communityId },
+    about: { kind: "login-failure", id, no: null },
     subjects: {
       ...{ residentId: user && !post ? user.id : null, handlerId: null, previousHandlerId: null },
       cadreIds: user && post ? [user.id] : [],

@@ -1,11 +1,13 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
+import type { DomainEvent, EventContent, EventType } from "../../../kernel/event.ts";
 
 /** An event of the audit trail: not a step of a request, but somebody's use of a power. */
-export function auditEvent(
+export function auditEvent<T extends EventType>(
   actor: Actor,
   now: Date,
-  what: Pick<DomainEvent, "version" | "type" | "communityId" | "data"> & Partial<DomainEvent>,
+  what: Pick<DomainEvent, "version" | "about" | "communityId"> &
+    Partial<Pick<DomainEvent, "subjects">> &
+    EventContent<T>,
 ): DomainEvent {
   return {
     at: now,
@@ -15,5 +17,5 @@ export function auditEvent(
     actor: { id: actor.userId, role: actor.role, name: actor.name },
     subjects: { residentId: null, handlerId: null, previousHandlerId: null },
     ...what,
-  };
+  } as DomainEvent;
 }

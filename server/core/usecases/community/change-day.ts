@@ -22,6 +22,7 @@ export async function setDay(
   const id = planIdOf(communityId);
   const target = {
     repository: deps.store.rosterPlans,
+    kind: "roster-plan" as const,
     id,
     blank: newPlan(id, communityId),
     unknown: "community.unknown" as const,

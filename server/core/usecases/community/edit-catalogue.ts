@@ -1,8 +1,9 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { EventType } from "../../../kernel/event.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
-import { type CatalogueChange, changedFields, putService } from "../../domain/community/catalogue.ts";
-import type { Service } from "../../domain/community/community.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
+import { type CatalogueChange, changedFields, putService, versionOf } from "../../domain/community/catalogue.ts";
+import type { Service } from "../../domain/community/community.ts";
 import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
@@ -37,7 +38,7 @@ export async function saveService(
   return saved.services.find(({ serviceCode }) => serviceCode === given.serviceCode) ?? refuse("service.unknown");
 }
 
-function typeOf({ before, after }: CatalogueChange): string {
+function typeOf({ before, after }: CatalogueChange): Extract<EventType, `service.${string}`> {
   if (!before) return "service.added";
   if (Boolean(before.retired) === Boolean(after.retired)) return "service.changed";
   return after.retired ? "service.retired" : "service.restored";
@@ -46,6 +47,6 @@ function typeOf({ before, after }: CatalogueChange): string {
 const told = ({ before, after }: CatalogueChange) => ({
   code: after.serviceCode,
   title: after.title,
-  version: after.version,
+  version: versionOf(after),
   fields: before ? changedFields(before, after) : [],
 });

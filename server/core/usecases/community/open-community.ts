@@ -55,7 +55,13 @@ export async function openCommunity(deps: Parts, { community, clerk, supervisor 
 async function makeCommunity(deps: Parts, community: Community): Promise<boolean> {
   let made = false;
   const blank = { ...community, version: 0, communityId: community.id };
-  const target = { repository: deps.store.communities, id: community.id, blank, unknown: "community.unknown" as const };
+  const target = {
+    repository: deps.store.communities,
+    kind: "community" as const,
+    id: community.id,
+    blank,
+    unknown: "community.unknown" as const,
+  };
   await takeAggregateStep(deps, asking, target, (found) => {
     made = found === blank;
     // What its clerk has edited since is the clerk's: only what it is called is compared.

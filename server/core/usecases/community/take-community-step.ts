@@ -1,12 +1,13 @@
-import type { Asking } from "../../../kernel/command.ts";
 import { holds } from "../../../kernel/actor.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
+import type { EventContent } from "../../../kernel/event.ts";
+import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 import type { Uses } from "../../ports.ts";
 import type { VersionedCommunity } from "../../store/community/communities.ts";
-import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** What a change of a community sets, and what the log says of it. */
-export type CommunityStep = Pick<AggregateStep<VersionedCommunity>, "set" | "type" | "data">;
+export type CommunityStep = EventContent & Pick<AggregateStep<VersionedCommunity>, "set">;
 
 /**
  * Takes one step of the committee that changes how its community works: one conditional write with its event. `decide` returns null
@@ -21,6 +22,7 @@ export async function takeCommunityStep(
   if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
   const target = {
     repository: deps.store.communities,
+    kind: "community" as const,
     id: communityId,
     blank: null,
     unknown: "community.unknown" as const,

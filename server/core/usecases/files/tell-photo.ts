@@ -1,7 +1,7 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
-import type { Request } from "../../domain/requests/request.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
+import type { DomainEvent, EventType } from "../../../kernel/event.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 
 const system = { id: "system", role: "system", name: "系统" };
@@ -29,7 +29,7 @@ export async function shownBy(deps: Uses<"store">, { target }: CheckedPhoto): Pr
 /** An event of a picture. It concerns its owner: the resident, the family member who filed, or whoever of the staff sent it. */
 export function photoEvent(
   photo: CheckedPhoto,
-  type: string,
+  type: EventType & `photo.${string}`,
   { communityId, request }: Shown,
   actor: DomainEvent["actor"],
   at: Date,
@@ -45,6 +45,7 @@ export function photoEvent(
     requestId: request?.id ?? null,
     requestNo: request?.no ?? null,
     serviceCode: request?.serviceCode ?? null,
+    about: { kind: "photo", id: photo.id, no: null },
     actor,
     subjects: {
       residentId: ofResident ? ownerId : null,

@@ -37,6 +37,7 @@ export async function acceptInvitation(
   const post = postOf(invitation, idOfIntent(`post:${invitation.id}`));
   const target = {
     repository: deps.store.invitations,
+    kind: "invitation" as const,
     id: invitation.id,
     blank: null,
     unknown: "invitation.unknown" as const,
@@ -55,7 +56,7 @@ export async function acceptInvitation(
   return takeUserStep(deps, { actor: named, intent: null }, user.id, "auth.session_ended", (holder) => {
     const posts = withPost(holder, post);
     const name = nameFor(holder, invitation);
-    const data = { ...toldPost(holder.id, name, post), via: "invitation" };
+    const data = { ...toldPost(holder.id, name, post), via: "invitation" as const };
     return (
       posts && {
         type: "role.granted",

@@ -41,7 +41,13 @@ export async function invite(
     acceptedBy: null,
     acceptedAt: null,
   };
-  const target = { repository: deps.store.invitations, id, blank, unknown: "invitation.unknown" as const };
+  const target = {
+    repository: deps.store.invitations,
+    kind: "invitation" as const,
+    id,
+    blank,
+    unknown: "invitation.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, (invitation) => ({
     set: {},
     type: "invitation.made",
@@ -58,7 +64,13 @@ export async function revokeInvitation(
   id: string,
 ): Promise<Invitation> {
   if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
-  const target = { repository: deps.store.invitations, id, blank: null, unknown: "invitation.unknown" as const };
+  const target = {
+    repository: deps.store.invitations,
+    kind: "invitation" as const,
+    id,
+    blank: null,
+    unknown: "invitation.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, (invitation) => {
     if (invitation.communityId !== communityId) refuse("invitation.unknown");
     if (invitation.state === "accepted") refuse("invitation.used");

@@ -1,13 +1,14 @@
+import type { EventData } from "../../../kernel/event.ts";
 import { system } from "../../../kernel/actor.ts";
-import { addDays, dayOf, mondayOf } from "../../domain/community/calendar.ts";
-import { DomainError } from "../../../kernel/errors.ts";
-import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
-import { newPlan } from "../../domain/roster/roster-plan.ts";
-import { type Left, planWithout, weekWithout } from "../../domain/roster/roster-left.ts";
-import type { Uses } from "../../ports.ts";
 import type { Versioned } from "../../../kernel/aggregate-repository.ts";
-import { planIdOf } from "../community/read-calendar.ts";
+import { DomainError } from "../../../kernel/errors.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
+import { addDays, dayOf, mondayOf } from "../../domain/community/calendar.ts";
+import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
+import { type Left, planWithout, weekWithout } from "../../domain/roster/roster-left.ts";
+import { newPlan } from "../../domain/roster/roster-plan.ts";
+import type { Uses } from "../../ports.ts";
+import { planIdOf } from "../community/read-calendar.ts";
 import { takeStep } from "../requests/take-step.ts";
 import { type AggregateStep, type Target, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
@@ -64,7 +65,13 @@ async function leaveRoster(
   const weeks = await deps.store.rosterWeeks.between(communityId, addDays(monday, -7), addDays(monday, AHEAD));
   let shifts = 0;
   for (const { id, monday: of } of weeks) {
-    const target = { repository: deps.store.rosterWeeks, id, blank: null, unknown: "roster.week_invalid" as const };
+    const target = {
+      repository: deps.store.rosterWeeks,
+      kind: "roster-week" as const,
+      id,
+      blank: null,
+      unknown: "roster.week_invalid" as const,
+    };
     await take(deps, target, { monday: of }, (week, now) => {
       const gone = weekWithout(week, cadres, now);
       shifts += gone?.shifts ?? 0;
@@ -73,7 +80,13 @@ async function leaveRoster(
   }
   const planId = planIdOf(communityId);
   const blank = newPlan(planId, communityId);
-  const plan = { repository: deps.store.rosterPlans, id: planId, blank, unknown: "community.unknown" as const };
+  const plan = {
+    repository: deps.store.rosterPlans,
+    kind: "roster-plan" as const,
+    id: planId,
+    blank,
+    unknown: "community.unknown" as const,
+  };
   await take(deps, plan, {}, (found) => planWithout(found, cadres));
   return shifts;
 }
@@ -81,7 +94,7 @@ async function leaveRoster(
 async function take<T extends Versioned>(
   deps: Uses<"clock" | "kick" | "store">,
   target: Target<T>,
-  data: Record<string, unknown>,
+  data: Pick<EventData<"roster.left">, "monday">,
   decide: (value: T, now: Date) => Left<T> | null,
 ): Promise<void> {
   await takeAggregateStep(deps, asking, target, async (value, now): Promise<AggregateStep<T> | null> => {

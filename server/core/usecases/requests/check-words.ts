@@ -1,6 +1,6 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { freeText } from "../../domain/privacy/free-text.ts";
 import type { Uses } from "../../ports.ts";
 
@@ -9,7 +9,7 @@ export type WordMark = { words?: "review" | "unchecked" };
 
 /**
  * Checks what the actor wrote in `input` before others see it, as the actor's own words: also those that staff file for a resident.
- * Throws `content.refused`. What is doubtful goes to the staff who have to answer it, marked (README).
+ * Throws `content.refused`. Doubtful words go to the staff who have to answer them, marked.
  */
 export async function checkWords(
   deps: Uses<"keys" | "store" | "words">,
@@ -25,7 +25,7 @@ export async function checkWords(
 }
 
 /** The event with the mark on it. */
-export const marked = (event: DomainEvent, mark: WordMark): DomainEvent => ({
+export const marked = <E extends DomainEvent>(event: E, mark: WordMark): E => ({
   ...event,
   data: { ...event.data, ...mark },
 });

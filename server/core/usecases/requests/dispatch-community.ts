@@ -92,7 +92,7 @@ async function backupOf(deps: Uses<"store">, round: Request, now: Date) {
   const serves = backup?.memberships.some((post) => post.role === "cadre" && post.communityId === round.communityId);
   if (!backup?.name || !serves || isOnResidentsSide([backup.id, ...backup.mergedIds], round)) return null;
   const call = round.tried.filter((tried) => tried === id).length + 1;
-  return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup", call } };
+  return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup" as const, call } };
 }
 
 function count(candidates: readonly Candidate[], id: string | undefined, now: Date): void {

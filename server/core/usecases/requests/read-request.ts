@@ -1,14 +1,14 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Actor } from "../../../kernel/actor.ts";
+import { refuse } from "../../../kernel/errors.ts";
+import type { EventRecord } from "../../../kernel/event.ts";
+import { readRow } from "../../../log/usecases/read-row.ts";
 import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
 import type { Service } from "../../domain/community/community.ts";
-import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { isEcho } from "../../domain/requests/transfer.ts";
 import type { Uses } from "../../ports.ts";
 import type { StoredMessage } from "../../store/requests/messages.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
 import { termsOf } from "./take-step.ts";
 
 /** An event as a timeline shows it. */
@@ -75,4 +75,4 @@ export async function readHistory(
   }
 }
 
-const shown = (id: string, { at, type, actor, data }: DomainEvent): TimelineEvent => ({ id, at, type, actor, data });
+const shown = (id: string, { at, type, actor, data }: EventRecord): TimelineEvent => ({ id, at, type, actor, data });

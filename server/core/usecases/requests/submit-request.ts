@@ -2,15 +2,15 @@ import type { Asking } from "../../../kernel/command.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import { attachPhotos } from "../files/attach-photos.ts";
 import { randomBytes } from "node:crypto";
-import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
-import { followedBy } from "../../domain/requests/behalf.ts";
-import type { Service } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { queueKey } from "../../domain/requests/queue-order.ts";
-import type { Filer, Request } from "../../domain/requests/request.ts";
-import { requestNumber } from "../../domain/requests/request-number.ts";
-import { clocksFrom, shownDeadlines } from "../../domain/requests/sla.ts";
+import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
+import type { Service } from "../../domain/community/community.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
+import { followedBy } from "../../domain/requests/behalf.ts";
+import { queueKey } from "../../domain/requests/queue-order.ts";
+import { requestNumber } from "../../domain/requests/request-number.ts";
+import type { Filer, Request } from "../../domain/requests/request.ts";
+import { clocksFrom, shownDeadlines } from "../../domain/requests/sla.ts";
 import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
@@ -227,6 +227,7 @@ const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
   requestId: request.id,
   requestNo: request.no,
   serviceCode: request.serviceCode,
+  about: { kind: "request", id: request.id, no: request.no },
   actor: filing,
   subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...followedBy(request) },
   data: {

@@ -1,12 +1,18 @@
-import type { Uses } from "../../ports.ts";
-import type { Asking } from "../../../kernel/command.ts";
-import type { Service } from "../../domain/community/community.ts";
 import type { Actor } from "../../../kernel/actor.ts";
+import type { Asking } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { assertMayRead } from "../../domain/requests/policy.ts";
-import type { Request } from "../../domain/requests/request.ts";
-import { type Action, type Inputs, alreadyTaken, decide } from "../../domain/requests/request-lifecycle.ts";
+import type { Service } from "../../domain/community/community.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
+import { assertMayRead } from "../../domain/requests/policy.ts";
+import {
+  type Action,
+  type Decision,
+  type Inputs,
+  alreadyTaken,
+  decide,
+} from "../../domain/requests/request-lifecycle.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import type { Uses } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "./check-words.ts";
 import { filedService } from "../community/filed-service.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
@@ -54,7 +60,7 @@ export function takeStep<A extends Action>(
     unchanged: ({ request }) => request,
     async decide({ request, terms }) {
       if (alreadyTaken(request, action, actor)) return null;
-      const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms });
+      const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms }) as Decision;
       mark ??= await checkWords(deps, actor, input);
       return { ...decision, event: marked(decision.event, mark) };
     },

@@ -23,7 +23,13 @@ async function takePlanStep(
   assertCommittee(asking.actor, communityId);
   const id = planIdOf(communityId);
   const repository = deps.store.rosterPlans;
-  const target = { repository, id, blank: newPlan(id, communityId), unknown: "community.unknown" as const };
+  const target = {
+    repository,
+    kind: "roster-plan" as const,
+    id,
+    blank: newPlan(id, communityId),
+    unknown: "community.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, decide);
 }
 

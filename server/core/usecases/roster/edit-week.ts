@@ -26,6 +26,7 @@ export async function takeWeekStep(
   const { context, blank } = await weekContext(deps, communityId, monday);
   const target = {
     repository: deps.store.rosterWeeks,
+    kind: "roster-week" as const,
     id: blank.id,
     blank,
     unknown: "roster.week_invalid" as const,

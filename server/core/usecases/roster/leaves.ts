@@ -89,7 +89,13 @@ export async function askForLeave(
     askedAt: deps.clock.now(),
     decidedBy: null,
   };
-  const target = { repository: deps.store.leaves, id, blank, unknown: "leave.unknown" as const };
+  const target = {
+    repository: deps.store.leaves,
+    kind: "leave" as const,
+    id,
+    blank,
+    unknown: "leave.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
     assertLeaveTime(leave.from, leave.to, now);
     return { set: {}, type: "leave.asked", data: told(leave), cadreIds: [] };
@@ -107,7 +113,13 @@ export async function takeLeaveStep(
   id: string,
   step: LeaveStep,
 ): Promise<Leave> {
-  const target = { repository: deps.store.leaves, id, blank: null, unknown: "leave.unknown" as const };
+  const target = {
+    repository: deps.store.leaves,
+    kind: "leave" as const,
+    id,
+    blank: null,
+    unknown: "leave.unknown" as const,
+  };
   return takeAggregateStep(deps, asking, target, (leave, now) => {
     if (!concerns(leave, asking.actor)) refuse("leave.unknown");
     const { set, event, from } = decideLeave(leave, step, asking.actor, now);

@@ -1,11 +1,12 @@
+import type { EventData } from "../../../kernel/event.ts";
 import type { Asking } from "../../../kernel/command.ts";
-import type { Day } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { RosterWeek } from "../../domain/roster/roster.ts";
+import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import type { Day } from "../../domain/community/calendar.ts";
 import { type Swap, type SwapStep, decideSwap } from "../../domain/roster/roster-swap.ts";
 import { type WeekContext, askSwap, swapped } from "../../domain/roster/roster-week.ts";
+import type { RosterWeek } from "../../domain/roster/roster.ts";
 import type { Uses } from "../../ports.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { takeWeekStep } from "./edit-week.ts";
 import { assertStaff } from "./read-week.ts";
 
@@ -16,7 +17,7 @@ const findSwap = (week: RosterWeek, id: string): Swap =>
   week.swaps.find((swap) => swap.id === id) ?? refuse("swap.unknown");
 
 /** What the log says of a swap. */
-function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): Record<string, unknown> {
+function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): EventData<"shift.swapped"> {
   const shift = week.shifts.find(({ id }) => id === swap.shiftId);
   return {
     swapId: swap.id,

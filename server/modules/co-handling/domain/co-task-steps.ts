@@ -7,17 +7,19 @@ import {
   type Lead,
   type Person,
   type TaskAction,
+  type TaskEvents,
   type TaskInputs,
   type TaskLifecycle,
   type TaskPersonAction,
+  type TaskStepData,
   isOfOrganization,
   openTaskStates,
   taskStates,
   taskTransitions,
 } from "./co-task.ts";
-import { refuse } from "../../../kernel/errors.ts";
 import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
 import { nextRung, rungsAfter } from "../../../core/domain/requests/sla.ts";
+import { refuse } from "../../../kernel/errors.ts";
 
 /** The life of a task. */
 export const taskLifecycle = defineLifecycle<TaskLifecycle>({
@@ -53,7 +55,7 @@ type Effect<A extends TaskAction> = (
   task: CoTask,
   input: TaskInputs[A],
   context: TaskContext,
-) => { set: Partial<CoTask>; data: Record<string, unknown> };
+) => { set: Partial<CoTask>; data: TaskStepData<A> };
 
 const person = ({ actor }: TaskContext): Person => ({ id: actor.userId, name: actor.name });
 const ended = (context: TaskContext): Partial<CoTask> => ({ endedBy: person(context), endedAt: context.now });
@@ -114,6 +116,7 @@ export function decideTask<A extends TaskAction>(
     set: openTaskStates.includes(state) ? whole : { ...whole, rungs: [] },
     event: {
       ...{ version: task.version + 1, type: transition.event, at: now, communityId: request.communityId },
+      about: { kind: "task", id: task.id, no: null },
       ...{ requestId: request.id, requestNo: request.no, serviceCode: request.serviceCode },
       actor: { id: actor.userId, role: actor.role, name: actor.name },
       subjects: {
@@ -122,7 +125,7 @@ export function decideTask<A extends TaskAction>(
         organization: task.organization,
       },
       data: { organization: task.organization, ...data, taskState: state },
-    },
+    } as DomainEvent<TaskEvents[TaskAction]>,
   };
 }
 

@@ -1,11 +1,12 @@
-import type { Clocks, Rung } from "../../../core/domain/requests/clocks.ts";
-import type { DomainEvent } from "../../../kernel/event.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
-import type { Transition } from "../../../kernel/lifecycle.ts";
+import type { EventData } from "../../../../contract/events.ts";
 import type { Service } from "../../../core/domain/community/community.ts";
-import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
-import { clocksFrom } from "../../../core/domain/requests/sla.ts";
 import type { OfficeHours } from "../../../core/domain/community/working-time.ts";
+import type { Clocks, Rung } from "../../../core/domain/requests/clocks.ts";
+import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
+import type { Transition } from "../../../kernel/lifecycle.ts";
+import { clocksFrom } from "../../../core/domain/requests/sla.ts";
+import { type Actor, holds } from "../../../kernel/actor.ts";
+import type { EventRecord } from "../../../kernel/event.ts";
 
 export const taskStates = ["asked", "accepted", "done", "refused", "withdrawn"] as const;
 export type TaskState = (typeof taskStates)[number];
@@ -73,6 +74,22 @@ export type TaskAction = keyof TaskInputs;
 /** Steps that somebody takes. */
 export type TaskPersonAction = Exclude<TaskAction, "cancel" | "remind" | "mark-overdue" | "supervise">;
 
+/** The event that each step of a task leaves. */
+export interface TaskEvents extends Record<TaskAction, `task.${string}`> {
+  accept: "task.accepted";
+  refuse: "task.refused";
+  progress: "task.noted";
+  finish: "task.done";
+  withdraw: "task.withdrawn";
+  cancel: "task.cancelled";
+  remind: "task.reminded";
+  "mark-overdue": "task.overdue";
+  supervise: "task.supervised";
+}
+
+/** What a step's event tells besides which organization it is, and the state of its task. */
+export type TaskStepData<A extends TaskAction> = Omit<EventData<TaskEvents[A]>, "organization" | "taskState" | "words">;
+
 /** What of its request decides who may do what with a task. */
 export type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "filedBy">;
 
@@ -85,11 +102,15 @@ export interface TaskLifecycle {
   relation: "organization" | "handler" | "committee" | "system";
   condition: never;
   outcome: never;
+  event: TaskEvents[TaskAction];
   store: "task";
 }
 
+/** A step with the event that belongs to it. */
+type Row<A extends TaskAction> = Transition<TaskLifecycle> & { action: A; event: TaskEvents[A] };
+
 /** Every step of a task, as data: the guard, the `abilities` of each reply and the tests read this. */
-export const taskTransitions: readonly Transition<TaskLifecycle>[] = [
+export const taskTransitions: readonly { [A in TaskAction]: Row<A> }[TaskAction][] = [
   { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", stores: "task", does: "接下协办" },
   { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", stores: "task", does: "不接协办" },
   { action: "progress", from: ["accepted"], who: ["organization"], to: "same", event: "task.noted", stores: "task", does: "协办进展" },
@@ -119,7 +140,7 @@ export function taskClocks(start: Date, hours: number, service: Pick<Service, "c
 
 /** The task that a step `ask-organization` of its request has opened; everything in it follows from that event. */
 export function taskOf(
-  event: Pick<DomainEvent, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">,
+  event: Pick<EventRecord, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">,
   service: Pick<Service, "clock">,
   office: OfficeHours,
 ): CoTask {

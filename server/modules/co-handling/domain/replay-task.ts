@@ -15,7 +15,9 @@ export const stateOfTask = (task: Pick<CoTask, TaskField>) =>
 
 type TaskField = "state" | "organization" | "acceptedBy" | "acceptedAt" | "endedBy" | "endedAt";
 
-const stateAfter = new Map(taskTransitions.map(({ event, to }) => [event, to]));
+const stateAfter = new Map<string, (typeof taskTransitions)[number]["to"]>(
+  taskTransitions.map(({ event, to }) => [event, to]),
+);
 
 /** The state of a task as its own steps give it; without any it was asked and nothing more. */
 export function replayTask(steps: readonly OwnStep[]): Told<keyof ReturnType<typeof stateOfTask>> {

@@ -1,10 +1,10 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
-import { system } from "../../../kernel/actor.ts";
-import { type CoTask, openTaskStates, taskOf } from "../domain/co-task.ts";
-import { DomainError } from "../../../kernel/errors.ts";
 import type { Uses } from "../../../core/ports.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
 import { takeStep, termsOf } from "../../../core/usecases/requests/take-step.ts";
+import { system } from "../../../kernel/actor.ts";
+import { DomainError } from "../../../kernel/errors.ts";
+import type { EventRecord } from "../../../kernel/event.ts";
+import { readRow } from "../../../log/usecases/read-row.ts";
+import { type CoTask, openTaskStates, taskOf } from "../domain/co-task.ts";
 
 /*
  * A task begins with a write of its request and ends with a write of its own; the other document follows. So a request never resolves
@@ -13,11 +13,11 @@ import { takeStep, termsOf } from "../../../core/usecases/requests/take-step.ts"
  * may be repeated.
  */
 
-type Asked = Pick<DomainEvent, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">;
+type Asked = Pick<EventRecord, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">;
 
 /** The step of a request that has opened a task, wherever it is on its way to the log. */
 export async function stepThatOpened(deps: Uses<"store">, requestId: string, taskId: string): Promise<Asked | null> {
-  const opens = ({ type, data }: Pick<DomainEvent, "type" | "data">): boolean =>
+  const opens = ({ type, data }: Pick<EventRecord, "type" | "data">): boolean =>
     type === "request.organization_asked" && data["taskId"] === taskId;
   // The outbox first: what leaves it meanwhile is in the log by then.
   const waiting = (await deps.store.requests.load(requestId))?.outbox.find(opens);

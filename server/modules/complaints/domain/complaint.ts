@@ -1,5 +1,5 @@
-import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
+import type { DomainEvent } from "../../../kernel/event.ts";
 import { defineLifecycle } from "../../../kernel/lifecycle.ts";
 
 /** 投诉. Version 1 is filed, 2 is answered. */
@@ -31,6 +31,7 @@ export function complaintEvent(
     requestId: null,
     requestNo: null,
     serviceCode: null,
+    about: { kind: "complaint", id: complaint.id, no: null },
     actor: type === "complaint.filed" ? { ...actor, role: "resident", name: "" } : actor,
     subjects: { residentId: complaint.userId, handlerId: null, previousHandlerId: null },
     data: {},
@@ -48,6 +49,7 @@ interface ComplaintLifecycle {
   relation: "committee" | "complainant";
   condition: never;
   outcome: never;
+  event: "complaint.answered";
   store: "complaint";
 }
 

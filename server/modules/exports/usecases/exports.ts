@@ -27,6 +27,8 @@ export interface ExportWish {
 
 const SHOWN = 50;
 
+const aboutOf = (id: string) => ({ kind: "export", id, no: null }) as const;
+
 /** In clear for its committee only; the operator exports of every community that there is. */
 async function mayExport(
   deps: Uses<"store">,
@@ -68,11 +70,17 @@ export async function askForExport(
     finishedAt: null,
     lease: null,
   };
+  const { from, to, ...rest } = filter;
+  const data = {
+    ...{ kind, format, clear: reason !== null, reason },
+    filter: { ...rest, ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) },
+  };
   const target = { repository: deps.store.exports, id, blank, unknown: "export.unknown" as const };
-  const data = { kind, format, filter, clear: reason !== null, reason };
   return takeEventStep(deps, intent, target, ({ version }) => ({
     set: {},
-    event: auditEvent(actor, blank.askedAt, { version: version + 1, type: "export.asked", communityId, data }),
+    event: auditEvent(actor, blank.askedAt, {
+      ...{ version: version + 1, type: "export.asked", communityId, about: aboutOf(id), data },
+    }),
   }));
 }
 
@@ -111,7 +119,8 @@ export async function fetchExport(deps: Uses<"clock" | "keys" | "kick" | "store"
       if (!isFetchable(found, now)) refuse("export.not_ready");
       const { communityId, kind, format, rows, reason } = found;
       const data = { kind, format, rows, clear: reason !== null };
-      return auditEvent(actor, now, { version: found.version + 1, type: "export.fetched", communityId, data });
+      const version = found.version + 1;
+      return auditEvent(actor, now, { version, type: "export.fetched", communityId, about: aboutOf(id), data });
     },
     save: (event) => exports.saveStep(id, {}, event, null),
     wakeRelay: ({ communityId }) => deps.kick(communityId),

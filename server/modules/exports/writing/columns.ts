@@ -1,9 +1,9 @@
+import type { Keys } from "../../../adapters/keys/keys.ts";
 import { wallTime } from "../../../core/domain/community/calendar.ts";
-import { isOfRating } from "../../../core/domain/requests/policy.ts";
 import { MASK, maskName, maskPhone } from "../../../core/domain/privacy/mask.ts";
 import type { Request, Status } from "../../../core/domain/requests/request.ts";
-import type { Keys } from "../../../adapters/keys/keys.ts";
 import { outcomeWords } from "../../../core/words.ts";
+import { isRestricted } from "../../../log/audience.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 
@@ -22,7 +22,7 @@ export interface Reading {
   services: ReadonlyMap<string, string>;
   /** Names, phones and homes in clear. */
   clear: boolean;
-  /** Single ratings, which are for the committee only (product.md 7). */
+  /** Single ratings, which are for the committee only. */
   rated: boolean;
 }
 
@@ -93,7 +93,7 @@ export function logColumns({ services, clear, rated }: Omit<Reading, "keys">): C
   };
   const told = (row: LogRow): string => {
     const { data } = readRow(row);
-    return JSON.stringify(isOfRating(row.type) && !rated ? { status: data["status"] } : data);
+    return JSON.stringify(isRestricted(row.type) && !rated ? { status: data["status"] } : data);
   };
   return [
     { head: "序号", cell: (r) => r.pos },

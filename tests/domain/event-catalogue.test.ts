@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { type Addressee, declarations, eventFeatures } from "../../contract/events.ts";
+import { operations } from "../../contract/index.ts";
+import { courseEvents, followerEvents } from "../../server/core/domain/requests/follow.ts";
+import { transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { taskTransitions } from "../../server/modules/co-handling/domain/co-task.ts";
+
+const rows = Object.entries(declarations);
+
+/** Outside the staff, the audience in which an addressee must be named to be told. */
+const outsiders = { resident: "resident", filer: "resident", followers: "follower", organization: "partner" } as const;
+/** Words for each addressee; who has none of their own reads that there is news, which is enough for a family member. */
+const wordsFor: Partial<Record<Addressee, readonly ("text" | "handler" | "follower" | "partner")[]>> = {
+  resident: ["text"],
+  handler: ["handler", "text"],
+  previousHandler: ["text"],
+  cadres: ["text"],
+  followers: ["follower"],
+  organization: ["partner"],
+};
+
+describe("the catalogue of events", () => {
+  it("has each type in one feature", () => {
+    const types = eventFeatures.flatMap((feature) => Object.keys(feature));
+    expect(types.toSorted()).toEqual(Object.keys(declarations).toSorted());
+    expect(new Set(types).size).toBe(types.length);
+  });
+
+  it("has each step of a request and of a task", () => {
+    const steps = [...transitions, ...taskTransitions].map(({ event }) => event);
+    expect(steps.filter((type) => !(type in declarations))).toEqual([]);
+  });
+
+  it("makes stale what the fronts can ask for", () => {
+    expect(rows.flatMap(([, { stale }]) => stale).filter((key) => !(key in operations))).toEqual([]);
+  });
+
+  it("tells nobody outside the staff of what they may not learn", () => {
+    const told = rows.flatMap(([type, { notice, audience }]) =>
+      (notice?.to ?? []).flatMap((who) =>
+        who in outsiders && !audience?.[outsiders[who as keyof typeof outsiders]] ? [`${type}: ${who}`] : [],
+      ),
+    );
+    expect(told).toEqual([]);
+  });
+
+  it("has words for everybody who is told", () => {
+    const wordless = rows.flatMap(([type, { notice }]) => [
+      ...(notice?.to ?? [])
+        .filter((who) => wordsFor[who]?.every((words) => !notice?.[words]))
+        .map((w) => `${type}: ${w}`),
+      ...(notice?.offices?.length && !notice.office ? [`${type}: office`] : []),
+    ]);
+    expect(wordless).toEqual([]);
+  });
+
+  it("tells words to somebody", () => {
+    const unheard = rows.flatMap(([type, { notice }]) => {
+      const { to = [], offices = [] } = notice ?? {};
+      return [
+        ...(notice?.filer && !to.includes("filer") ? [`${type}: filer`] : []),
+        ...(notice?.follower && !to.includes("followers") ? [`${type}: follower`] : []),
+        ...(notice?.partner && !to.includes("organization") ? [`${type}: partner`] : []),
+        ...(notice?.handler && !to.includes("handler") ? [`${type}: handler`] : []),
+        ...(notice?.office && offices.length === 0 ? [`${type}: office`] : []),
+      ];
+    });
+    expect(unheard).toEqual([]);
+  });
+
+  it("says where every notice leads", () => {
+    expect(rows.filter(([, { notice, landing }]) => notice && landing === undefined).map(([type]) => type)).toEqual([]);
+  });
+
+  it("shows followers what names them, and nothing else", () => {
+    const named = rows.filter(([, { audience }]) => audience?.follower).map(([type]) => type);
+    expect(named.toSorted()).toEqual(courseEvents.toSorted());
+    for (const type of followerEvents) expect(declarations[type]?.audience?.resident).toBeDefined();
+  });
+
+  it("keeps from residents the marks of the check of words", () => {
+    const shown = rows.flatMap(([type, { audience = {} }]) => {
+      const { resident = [], family = [], follower = [], partner = [] } = audience;
+      return [...resident, ...family, ...follower, ...partner].includes("words") ? [type] : [];
+    });
+    expect(shown).toEqual([]);
+  });
+});

@@ -1,0 +1,11 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { generated } from "./generated.ts";
+
+/** `npm run generate`: prints the files that follow from the event catalogue. */
+for (const [path, text] of generated()) {
+  const file = join(import.meta.dirname, "..", path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  console.log(path);
+}
