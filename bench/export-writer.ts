@@ -8,8 +8,8 @@ import { openStore } from "../server/open-store.ts";
 import { askExport } from "./export/ask-export.ts";
 
 /**
- * The process that writes one export of a community's log, as the product's writer does, and tells its parent how many rows and bytes
- * it wrote and the peak of its memory. Arguments: uri, database, key ring, community, format.
+ * The process that writes one export of a community's log, as the product's writer does, and tells its parent how
+ * many rows and bytes it wrote and the peak of its memory. Arguments: uri, database, key ring, community, format.
  */
 const [uri = "", database = "", keysFile = "", communityId = "", format = "csv"] = process.argv.slice(2);
 const connection = await connect(uri, database);

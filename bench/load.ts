@@ -6,14 +6,15 @@ import { findKnee } from "./load/knee.ts";
 import { type Compared, lifecyclesBeside } from "./load/lifecycles.ts";
 import { compareNext } from "./load/next.ts";
 import { parseServer, rawDriver } from "./load/peers.ts";
-import { settle } from "./load/people.ts";
+import { createPeople } from "./load/people.ts";
 import { compareReads } from "./load/reads.ts";
 import { type Stage, openStage } from "./load/stage.ts";
 
 /**
- * `npm run bench:load`: the product under load on the embedded engine, its server started as in production, beside its peers in the same
- * run. Ends with 1 when a ratio that is claimed was not reached. `-- --small` takes short slices and little data; `-- --only raw,cpu`
- * some of the parts; `-- --prof folder` leaves a CPU profile of the servers. `LOAD_REQUESTS=10000,1000000` are the sizes of the two places.
+ * `npm run bench:load`: the product under load on the embedded engine, its server started as in production, beside
+ * its peers in the same run. Ends with 1 when a ratio that is claimed was not reached. `-- --small` takes short
+ * slices and little data; `-- --only raw,cpu` some of the parts; `-- --prof folder` leaves a CPU profile of the
+ * servers. `LOAD_REQUESTS=10000,1000000` are the sizes of the two places.
  */
 requireNode24();
 const { values } = parseArgs({
@@ -31,14 +32,14 @@ const COMMUNITIES = 8;
 const results: Compared[] = [];
 const parts: Record<string, (stage: Stage) => Promise<void>> = {
   async raw(stage) {
-    const people = await settle(stage, COMMUNITIES);
+    const people = await createPeople(stage, COMMUNITIES);
     const server = await stage.serve();
     results.push(await lifecyclesBeside(stage, { server, people, ...slices }, rawDriver(stage)));
   },
   async parse(stage) {
     const peer = await parseServer(stage);
     if (!peer) return;
-    const people = await settle(stage, COMMUNITIES);
+    const people = await createPeople(stage, COMMUNITIES);
     const server = await stage.serve();
     results.push(await lifecyclesBeside(stage, { server, people, ...slices }, peer));
   },
@@ -54,11 +55,11 @@ const parts: Record<string, (stage: Stage) => Promise<void>> = {
   },
   async export(stage) {
     await fillExported(stage, exportedRows);
-    const people = await settle(stage, COMMUNITIES);
+    const people = await createPeople(stage, COMMUNITIES);
     results.push(await compareExporting(stage, { server: await stage.serve(), people, ...slices }));
   },
   async knee(stage) {
-    const people = await settle(stage, COMMUNITIES);
+    const people = await createPeople(stage, COMMUNITIES);
     await findKnee(stage, { server: await stage.serve(), people, ms: small ? 4_000 : 15_000 });
   },
 };

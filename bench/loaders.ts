@@ -11,9 +11,10 @@ import { arrivals, median, quantile } from "./load/statistics.ts";
 import { fetchingCache, handMadeCache, handMadeLoader, plainDataLoader } from "./loaders/candidates.ts";
 
 /**
- * `npm run bench:loaders`: the product's short cache (lru-cache) and loader (dataloader, one query at a time) beside hand-made ones and beside
- * the libraries as they come, by turns in one process; the loaders read from the embedded engine. Prints medians of the rounds, and how many
- * times the cost of the product's each is. `LOADERS_RATES=200,1000`: reads a second.
+ * `npm run bench:loaders`: the product's short cache (lru-cache) and loader (dataloader, one query at a time) beside
+ * hand-made ones and beside the libraries as they come, by turns in one process; the loaders read from the embedded
+ * engine. Prints medians of the rounds, and how many times the cost of the product's each is.
+ * `LOADERS_RATES=200,1000`: reads a second.
  */
 requireNode24();
 const rates = (process.env["LOADERS_RATES"] ?? "200,1000,4000").split(",").map(Number);
@@ -61,7 +62,9 @@ async function timeGets(get: Load): Promise<{ ns: number }> {
   return { ns };
 }
 
-/** Reads arrive at random (Poisson), as those of many callers do: clients that wait for each other would ask in step. */
+/**
+ * Reads arrive at random (Poisson), as those of many callers do: clients that wait for each other would ask in step.
+ */
 async function timeLoads(load: Load, rate: number, count: () => number) {
   const before = count();
   const due = arrivals(rate, ROUND_MS, 1);

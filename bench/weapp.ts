@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { build } from "../tools/fronts.ts";
 import { bin, requireNode24, root, run } from "../tools/run.ts";
 
-/** `npm run bench:weapp`: the size of the mini-program's packages and what its pages send to the view, as the budget's test measures them. */
+/**
+ * `npm run bench:weapp`: the size of the mini-program's packages and what its pages send to the view, as the budget's
+ * test measures them.
+ */
 requireNode24();
 await build("weapp", { onlyIfStale: true });
 const { code, output } = await run(bin("vitest"), ["run", "--project", "e2e", "tests/e2e/weapp/budget.test.ts"], {

@@ -13,8 +13,9 @@ function apiBase(platform: string | undefined): string {
 }
 
 /**
- * px stay px on both platforms: phones are 360 to 430 px wide, and layouts that flow need no scaling by screen width, which on
- * an iPad would only make everything huge. It also keeps CSS custom properties and inline styles from being half converted.
+ * px stay px on both platforms: phones are 360 to 430 px wide, and layouts that flow need no scaling by screen width,
+ * which on an iPad would only make everything huge. It also keeps CSS custom properties and inline styles from being
+ * half converted.
  */
 const unscaled = { pxtransform: { enable: false }, cssModules: { enable: false } };
 
@@ -26,7 +27,8 @@ const config: Config = {
   outputRoot: `dist/${process.env.TARO_ENV ?? "weapp"}`,
   framework: "react",
   compiler: { type: "webpack5", prebundle: { enable: false } },
-  // Taro's cache is not to be trusted with subpackages: after modules have moved, pages asked for parts that were not there.
+  // Taro's cache is not to be trusted with subpackages: after modules have moved, pages asked for parts that were not
+  // there.
   cache: { enable: process.env.TARO_ENV !== "weapp" },
   logger: { quiet: true, stats: false },
   plugins: [join(process.cwd(), "config/view-template.ts")],

@@ -1,5 +1,5 @@
 import type { IPluginContext } from "@tarojs/service";
-import { toldElements } from "../src/wx/screen-reader";
+import { accessibleElements } from "../src/wx/screen-reader";
 
 interface Platform {
   template?: {
@@ -9,20 +9,23 @@ interface Platform {
 }
 
 /** Events that nothing here listens to; in the templates each stands some forty times. */
-const UNHEARD = ["AnimationStart", "AnimationIteration", "AnimationEnd", "TransitionEnd"].concat(
+const UNUSED_EVENTS = ["AnimationStart", "AnimationIteration", "AnimationEnd", "TransitionEnd"].concat(
   // Touches but for the move, which a sheet catches.
   ["TouchStart", "TouchEnd", "TouchCancel", "LongTap"],
 );
 
-/** What an element is in the templates of the mini-program: with what a screen reader is told, without what nobody hears. */
+/**
+ * What an element is in the templates of the mini-program: with what a screen reader is told, without what nobody
+ * hears.
+ */
 export default (ctx: IPluginContext): void => {
   ctx.registerMethod({
     name: "onSetupClose",
     fn({ template }: Platform) {
       if (!template) return;
-      template.mergeComponents(ctx, toldElements);
+      template.mergeComponents(ctx, accessibleElements);
       for (const component of Object.values(template.internalComponents))
-        for (const event of UNHEARD) delete component[`bind${event}`];
+        for (const event of UNUSED_EVENTS) delete component[`bind${event}`];
     },
   });
 };

@@ -7,7 +7,7 @@ import { AppShell } from "./components/app-shell.tsx";
 import { Failed, Waiting } from "./components/states.tsx";
 import { NoRolePage } from "./pages/no-role.tsx";
 import { NotFoundPage } from "./pages/not-found.tsx";
-import { type Room, roomsOf } from "./lib/rooms.ts";
+import { type NavPage, navPagesOf } from "./lib/nav-pages.ts";
 
 const LoginPage = lazy(() => import("./pages/login/login-page.tsx").then((m) => ({ default: m.LoginPage })));
 const TodayPage = lazy(() => import("./pages/today/today-page.tsx").then((m) => ({ default: m.TodayPage })));
@@ -27,7 +27,9 @@ const SatisfactionPage = lazy(() =>
   import("./pages/satisfaction/satisfaction-page.tsx").then((m) => ({ default: m.SatisfactionPage })),
 );
 const ReportPage = lazy(() => import("./pages/report/report-page.tsx").then((m) => ({ default: m.ReportPage })));
-const RoundsPage = lazy(() => import("./pages/satisfaction/rounds-page.tsx").then((m) => ({ default: m.RoundsPage })));
+const HandlingCyclesPage = lazy(() =>
+  import("./pages/satisfaction/handling-cycles-page.tsx").then((m) => ({ default: m.HandlingCyclesPage })),
+);
 const OrganizationsPage = lazy(() =>
   import("./pages/organizations/organizations-page.tsx").then((m) => ({ default: m.OrganizationsPage })),
 );
@@ -42,7 +44,9 @@ const SettingsPage = lazy(() =>
   import("./pages/settings/settings-page.tsx").then((m) => ({ default: m.SettingsPage })),
 );
 const AccountPage = lazy(() => import("./pages/account/account-page.tsx").then((m) => ({ default: m.AccountPage })));
-const CarePage = lazy(() => import("./pages/care/care-page.tsx").then((m) => ({ default: m.CarePage })));
+const ComplaintsPage = lazy(() =>
+  import("./pages/complaints/complaints-page.tsx").then((m) => ({ default: m.ComplaintsPage })),
+);
 
 /** The whole console: the login page, or the pages of the role in use. */
 export function Console() {
@@ -83,10 +87,10 @@ function Inside() {
 /** The pages of somebody in a role. */
 function Rooms({ me }: { me: Me }) {
   useFreshMe();
-  const rooms = roomsOf(me.actingAs.role);
+  const rooms = navPagesOf(me.actingAs.role);
   const [first] = rooms;
   if (!first) return <NoRolePage />;
-  const has = (room: Room) => rooms.includes(room);
+  const has = (room: NavPage) => rooms.includes(room);
   return (
     <AppShell rooms={rooms}>
       <Routes>
@@ -104,8 +108,8 @@ function Rooms({ me }: { me: Me }) {
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
         {has("satisfaction") && <Route path="report" element={<ReportPage />} />}
-        {has("satisfaction") && <Route path="satisfaction/rounds" element={<RoundsPage />} />}
-        {has("care") && <Route path="care" element={<CarePage />} />}
+        {has("satisfaction") && <Route path="satisfaction/rounds" element={<HandlingCyclesPage />} />}
+        {has("complaints") && <Route path="complaints" element={<ComplaintsPage />} />}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
         {has("audit") && <Route path="audit" element={<AuditPage />} />}
         {has("settings") && <Route path="settings/:part?" element={<SettingsPage />} />}

@@ -7,7 +7,8 @@ import { fontFamily, tokens } from "./tokens.ts";
  */
 export const theme: ThemeConfig = {
   token: {
-    // Not by CSS: a transition of whatever length makes antd measure its popups where they were, far outside the window.
+    // Not by CSS: a transition of whatever length makes antd measure its popups where they were, far outside the
+    // window.
     motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     colorPrimary: tokens.ink,
     colorInfo: tokens.ink,

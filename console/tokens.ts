@@ -1,4 +1,7 @@
-/** The tokens of the product's look; `styles/base.css` names the same values. Every text colour is at least 4.5:1 on white. */
+/**
+ * The tokens of the product's look; `styles/base.css` names the same values. Every text colour is at least 4.5:1 on
+ * white.
+ */
 export const tokens = {
   ink: "#1F2329",
   ink2: "#5C6370",

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { CommunityId, Id, IdParams, Instant, PageQuery, Phone, Role, page, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** `guest`: logged in only; `registered`: name, phone and home given; `confirmed`: a cadre or clerk has confirmed the home. */
+/**
+ * `guest`: logged in only; `registered`: name, phone and home given; `confirmed`: a cadre or clerk has confirmed the
+ * home.
+ */
 export const Tier = z.enum(["guest", "registered", "confirmed"]);
 export type Tier = z.infer<typeof Tier>;
 

@@ -3,7 +3,9 @@ import { CommunityId, CommunityParams, ServiceCode, page, text } from "./common.
 import { KnowledgeCard, Service } from "./community.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** A service as its committee edits it. `version` counts its changes: each is a new version, and requests keep theirs. */
+/**
+ * A service as its committee edits it. `version` counts its changes: each is a new version, and requests keep theirs.
+ */
 export const CatalogueService = Service.extend({
   knowledgeCard: KnowledgeCard,
   retired: z.boolean().describe("offered no more; requests that were filed under it go on"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant } from "./common.ts";
 
-/** What a request shows of its ladder, and of what the committee has to decide or has decided about its clock. */
+/** What a request shows of its escalations, and of what the committee has to decide or has decided about its clock. */
 export const clockFields = {
   offer: z
     .object({ cadreName: z.string(), kind: z.enum(["duty", "backup"]), expiresAt: Instant, mine: z.boolean() })

@@ -56,8 +56,9 @@ export const ErrorEnvelope = z
 export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;
 
 /**
- * A stored picture. `url` is signed and good for ten minutes; an `<image>` can show it without a token. It is empty when this caller
- * may not see the picture: while it is being checked (its sender may), and for its sender when it was rejected.
+ * A stored picture. `url` is signed and good for ten minutes; an `<image>` can show it without a token. It is empty
+ * when this caller may not see the picture: while it is being checked (its sender may), and for its sender when it
+ * was rejected.
  */
 export const FileRef = z
   .object({

@@ -7,12 +7,12 @@ import { Outcome } from "./request.ts";
 const Day = z.iso.date();
 
 /** What a list of rounds may be of: docs/three-rates.md. */
-export const roundsOf = [
+export const handlingCycleSelections = [
   "opened", "responded", "respondedInTime", "overdueRespond", "resolved", "resolvedInTime", "overdueResolve", "rated", "solved",
   "partly", "unsolved", "satisfied", "dissatisfied", "silent", "withdrawn", "rejected", "acceptedElsewhere", "acceptedHere",
 ] as const; // prettier-ignore
-const RoundsOf = z.enum(roundsOf);
-export type RoundsOf = z.infer<typeof RoundsOf>;
+const HandlingCycleSelection = z.enum(handlingCycleSelections);
+export type HandlingCycleSelection = z.infer<typeof HandlingCycleSelection>;
 
 /** A cadre, or `none`: rounds that nobody holds. */
 const CadreOrNone = z.union([Id, z.literal("none")]);
@@ -24,7 +24,7 @@ const minutes = z.number().nullable().describe("minutes, null of none");
 
 /** What the rounds of one line come to. */
 const Figures = z.object({
-  counts: z.record(RoundsOf, z.number().int()),
+  counts: z.record(HandlingCycleSelection, z.number().int()),
   rates: z.object({
     response: Rate,
     selfResolution: Rate,
@@ -39,14 +39,17 @@ const Figures = z.object({
   times: z.object({ respondMedian: minutes, respondP95: minutes, resolveMedian: minutes, resolveP95: minutes }),
 });
 
-/** One line of a report: all rounds of a service, a cadre, a day, … `key` is its code or id, null for rounds that nobody held. */
+/**
+ * One line of a report: all rounds of a service, a cadre, a day, … `key` is its code or id, null for rounds that
+ * nobody held.
+ */
 export const FiguresRow = Figures.extend({ key: z.string().nullable(), title: z.string() }).meta({ id: "FiguresRow" });
 export type FiguresRow = z.infer<typeof FiguresRow>;
 
 const Period = z.object({ from: Day.describe("first day"), to: Day.describe("last day, at most 400 later") });
 
 /** A round (a try at a request) in a list behind a figure. */
-export const Round = z
+export const HandlingCycle = z
   .object({
     id: z.string(),
     requestId: Id,
@@ -69,7 +72,7 @@ export const Round = z
     scores: z.object({ response: z.number(), attitude: z.number(), result: z.number() }).nullable(),
   })
   .meta({ id: "Round" });
-export type Round = z.infer<typeof Round>;
+export type HandlingCycle = z.infer<typeof HandlingCycle>;
 
 export const figuresOperations = {
   "GET /api/figures": {
@@ -126,9 +129,9 @@ export const figuresOperations = {
       communityId: CommunityId.optional(),
       serviceCode: ServiceCode.optional(),
       cadreId: CadreOrNone.optional(),
-      of: RoundsOf,
+      of: HandlingCycleSelection,
     }),
-    reply: page(Round),
+    reply: page(HandlingCycle),
     errors: ["auth.forbidden", "figures.period_invalid"],
   },
 } as const satisfies Record<OperationKey, Operation>;

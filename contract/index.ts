@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { accountOperations } from "./account.ts";
 import { auditOperations } from "./audit.ts";
-import { behalfOperations } from "./behalf.ts";
+import { proxyFilingOperations } from "./proxy-filing.ts";
 import { calendarOperations } from "./calendar.ts";
 import { complaintOperations } from "./complaint.ts";
 import { callbackOperations } from "./callback.ts";
@@ -41,7 +41,7 @@ export const operations = {
   ...rosterOperations,
   ...leaveOperations,
   ...requestOperations,
-  ...behalfOperations,
+  ...proxyFilingOperations,
   ...callbackOperations,
   ...nearOperations,
   ...transferOperations,
@@ -104,7 +104,7 @@ export type { CoTask } from "./co-task.ts";
 export type { Organization } from "./co-handling.ts";
 export type { Complaint } from "./complaint.ts";
 export type { PhotoReview } from "./platform.ts";
-export type { Look, OwnData } from "./own-data.ts";
+export type { RevealEntry, OwnData } from "./own-data.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
 export type { Me, Membership, Resident, Session, Tier } from "./account.ts";
 export type { Community, Duty, KnowledgeCard, Service } from "./community.ts";
@@ -125,7 +125,7 @@ export type { Post } from "./people.ts";
 export type { Invitation } from "./invitation.ts";
 export type { DutyProof } from "./duty-proof.ts";
 export type { Export } from "./exports.ts";
-export type { FiguresRow, Round, RoundsOf } from "./figures.ts";
+export type { FiguresRow, HandlingCycle, HandlingCycleSelection } from "./figures.ts";
 export type { NearRequest } from "./near.ts";
 export type { Delivery } from "./notify.ts";
 export type { Leave, LeaveToDecide } from "./leave.ts";

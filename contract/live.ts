@@ -2,8 +2,9 @@ import { z } from "zod";
 import { CommunityId, Id, Instant } from "./common.ts";
 
 /**
- * Live updates: a WebSocket at `/api/live`. The client's first frame is `hello` with its access token, so that no token stands in an
- * address; the server says `ready` and then tells of events as they enter the log. An event says where to look, not what is there.
+ * Live updates: a WebSocket at `/api/live`. The client's first frame is `hello` with its access token, so that no
+ * token stands in an address; the server says `ready` and then tells of events as they enter the log. An event says
+ * where to look, not what is there.
  */
 const Position = z.number().int().min(0);
 

@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { Role } from "./common.ts";
 
 /**
- * Who may call an operation at all. `anyone` needs no login (a valid token is still read), `user` needs one, a list needs
- * one of these roles in use. What a caller may do to one request is decided by the transition table, not here.
+ * Who may call an operation at all. `anyone` needs no login (a valid token is still read), `user` needs one, a list
+ * needs one of these roles in use. What a caller may do to one request is decided by the transition table, not here.
  */
 export type Access = "anyone" | "user" | readonly Role[];
 
 /**
- * What a call costs, for its limits: of each class one user and one address have a budget (server/adapters/limits/budgets.ts). `none` is for what
- * machines ask all the time.
+ * What a call costs, for its limits: of each class one user and one address have a budget
+ * (server/adapters/limits/budgets.ts). `none` is for what machines ask all the time.
  */
 export type Budget = "read" | "query" | "step" | "filing" | "login" | "upload" | "export" | "none";
 
@@ -29,7 +29,10 @@ export interface Operation {
   upload?: true;
   /** An `Idempotency-Key` header is honoured: same key and body, same answer; same key, other body, 422. */
   idempotent?: true;
-  /** The reply holds a credential (token, code, password), or is made to show personal data in clear: never compressed. */
+  /**
+   * The reply holds a credential (token, code, password), or is made to show personal data in clear: never
+   * compressed.
+   */
   secret?: true;
   /** Default: `read` of a GET, else `step`. */
   budget?: Budget;
@@ -46,10 +49,11 @@ export const budgetOf = (key: string, { budget }: Operation): Budget =>
 /**
  * Whether replies of an operation are never compressed.
  *
- * - `secret`: the length of a compressed reply tells how much of it is alike. Whoever listens on the line and can have a
- *   text of theirs put beside a secret guesses the secret from it (BREACH, CVE-2013-3587). Other replies hold signed
- *   addresses of photos, which end after ten minutes, and to the handler a phone: a guess takes thousands of texts and
- *   calls. Filing has a budget, and a call needs a token, which no page elsewhere can send, since it is in no cookie.
+ * - `secret`: the length of a compressed reply tells how much of it is alike. Whoever listens on the line and can
+ *   have a text of theirs put beside a secret guesses the secret from it (BREACH, CVE-2013-3587). Other replies hold
+ *   signed addresses of photos, which end after ten minutes, and to the handler a phone: a guess takes thousands of
+ *   texts and calls. Filing has a budget, and a call needs a token, which no page elsewhere can send, since it is in
+ *   no cookie.
  * - Files: photos and workbooks are compressed in themselves, and a browser shows how far a download is only when it
  *   knows the length.
  */

@@ -8,7 +8,7 @@ import { RequestDetail, Status } from "./request.ts";
 import { LoggedInDevice } from "./sessions.ts";
 
 /** Somebody of the staff looked at one's phone or home in clear. */
-const Look = z
+const RevealEntry = z
   .object({
     at: Instant,
     name: z.string().describe("real name; empty when the record is older than it is kept"),
@@ -18,7 +18,7 @@ const Look = z
     requestNo: z.string().nullable(),
   })
   .meta({ id: "Look" });
-export type Look = z.infer<typeof Look>;
+export type RevealEntry = z.infer<typeof RevealEntry>;
 
 /** Of a request that is one's own: without what is for staff only. */
 const OwnRequest = RequestDetail.omit({ abilities: true, tasks: true, knowledgeCard: true, followedBy: true });
@@ -63,7 +63,7 @@ const OwnData = z
         z.object({ at: Instant, type: z.string(), requestNo: z.string().nullable(), by: z.string(), role: z.string() }),
       )
       .describe("rows of the service log that concern one; residents other than the caller without name"),
-    looks: z.array(Look),
+    looks: z.array(RevealEntry),
   })
   .meta({ id: "OwnData" });
 export type OwnData = z.infer<typeof OwnData>;
@@ -75,7 +75,7 @@ export const ownDataOperations = {
     access: "user",
     reply: z.object({
       kept: z.array(z.object({ what: z.string(), why: z.string(), kept: z.string(), closing: z.string() })),
-      looks: z.array(Look),
+      looks: z.array(RevealEntry),
       counts: z.object({ requests: z.number().int(), photos: z.number().int() }),
       open: z
         .array(z.object({ id: Id, requestNo: z.string(), title: z.string(), status: Status }))

@@ -7,8 +7,8 @@ import { clockFields } from "./clock-fields.ts";
 import { KnowledgeCard } from "./community.ts";
 
 /**
- * queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting 等居民答复, suspended 已挂账, resolved 已办结待评价, closed 已评价,
- * withdrawn 居民撤回, rejected 不予受理.
+ * queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting 等居民答复, suspended 已挂账, resolved
+ * 已办结待评价, closed 已评价, withdrawn 居民撤回, rejected 不予受理.
  */
 export const statuses = [
   "queued",
@@ -72,7 +72,10 @@ const Filer = z.object({
 export const ReturnCode = z.enum(["not-my-post", "needs-other-unit", "shift-ends", "involved", "other"]);
 export type ReturnCode = z.infer<typeof ReturnCode>;
 
-/** A request (诉求/工单) as this caller may see it. Phones, units and rooms are masked (`*`) for those who don't need them. */
+/**
+ * A request (诉求/工单) as this caller may see it. Phones, units and rooms are masked (`*`) for those who don't need
+ * them.
+ */
 export const Request = z
   .object({
     id: Id,
@@ -149,7 +152,10 @@ export const Request = z
   .meta({ id: "Request" });
 export type Request = z.infer<typeof Request>;
 
-/** Who did something. Residents other than the caller appear by surname: 王女士 is the dictionary's business, `name` is masked. */
+/**
+ * Who did something. Residents other than the caller appear by surname: 王女士 is the dictionary's business, `name`
+ * is masked.
+ */
 export const EventActor = z.object({
   id: z.string(),
   role: z.union([Role, z.literal("system")]),

@@ -87,8 +87,8 @@ async function sharedEngine(dataDir: string): Promise<Engine | null> {
 }
 
 /**
- * Starts or finds an engine, and logs in one line which. Rejects with an EngineFailure, a sentence for the operator: nothing can be had on
- * this machine, the data folder is in use, or the database did not start.
+ * Starts or finds an engine, and logs in one line which. Rejects with an EngineFailure, a sentence for the operator:
+ * nothing can be had on this machine, the data folder is in use, or the database did not start.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   if (options.uri) {

@@ -14,14 +14,14 @@ export interface WireEvents {
 }
 
 /** Something has happened. A null type: too much to be told, anything may have changed. */
-export type News = Pick<LiveEvent, "requestId"> & { communityId: string; type: string | null };
+export type LiveEventNote = Pick<LiveEvent, "requestId"> & { communityId: string; type: string | null };
 
 export interface LinkDeps {
   /** Opens a connection to the server's `/api/live`. */
   open(events: WireEvents): Wire;
   /** An access token; `refused` was told to have ended: another one. Null: nobody is logged in. */
   token(refused: string | null): Promise<string | null>;
-  heard(news: readonly News[]): void;
+  heard(news: readonly LiveEventNote[]): void;
   /** Whether events are being heard now. */
   up(isUp: boolean): void;
   /** Calls back after so many ms, unless ended before. */
@@ -40,13 +40,13 @@ export interface LiveLink {
 const UNAUTHORIZED: LiveCodes["unauthorized"] = 4401;
 const TOO_MANY: LiveCodes["tooMany"] = 4429;
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 /** The server beats every 25 s: silence of this length is a dead connection. */
 const SILENCE_MS = 60_000;
 
 /**
- * Keeps a connection for live updates: says hello with the token, answers beats, remembers how far it has heard of each community,
- * and after a loss comes back with growing, jittered pauses to hear what it missed.
+ * Keeps a connection for live updates: says hello with the token, answers beats, remembers how far it has heard of
+ * each community, and after a loss comes back with growing, jittered pauses to hear what it missed.
  */
 export function createLiveLink(deps: LinkDeps): LiveLink {
   const positions = new Map<string, number>();
@@ -64,7 +64,7 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
     const current = (): boolean => mine === turn && wanted;
     const token = await deps.token(refused).catch(() => undefined);
     if (!current()) return;
-    // Nobody to speak for: whoever logs in starts again.
+    // There is no login: the next one starts again.
     if (token === null) return;
     if (token === undefined) {
       comeBack();
@@ -142,7 +142,7 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
   }
 
   function comeBack(): void {
-    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** losses);
+    const longest = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** losses);
     losses += 1;
     endWait();
     endWait = deps.later(() => void connect(), longest * (0.5 + deps.random() / 2));

@@ -1,6 +1,9 @@
 import { type WallClock, wallClock } from "./wall-clock.ts";
 
-/** Moments as a person says them in Chinese. Every function takes `now`, so that a page says one moment throughout and tests stand still. */
+/**
+ * Moments as a person says them in Chinese. Every function takes `now`, so that a page says one moment throughout and
+ * tests stand still.
+ */
 
 const pad = (n: number): string => String(n).padStart(2, "0");
 /** A clock time: 7:05, 20:40. */

@@ -2,12 +2,12 @@ import etag from "@koa/etag";
 import Koa from "koa";
 import conditionalGet from "koa-conditional-get";
 import { accessLog } from "./kernel/http/access-log.ts";
-import { addressed } from "./kernel/http/addressed.ts";
+import { requirePath } from "./kernel/http/require-path.ts";
 import { compression } from "./kernel/http/compression.ts";
 import { errors } from "./kernel/http/errors.ts";
 import { securityHeaders } from "./kernel/http/security-headers.ts";
 import { maskNumbers } from "./core/domain/privacy/mask.ts";
-import { sentenceOf } from "./error-table.ts";
+import { errorMessageOf } from "./error-table.ts";
 import { openApiDocument } from "./core/http/openapi.ts";
 import { docs, fronts } from "./core/http/pages.ts";
 import { createRouter, unknownRoute } from "./core/http/router.ts";
@@ -15,7 +15,7 @@ import { accountRoutes } from "./core/routes/accounts/account.ts";
 import { sessionRoutes } from "./core/routes/accounts/sessions.ts";
 import { nearRoutes } from "./core/routes/requests/near.ts";
 import { transferRoutes } from "./core/routes/requests/transfer.ts";
-import { behalfRoutes } from "./core/routes/requests/behalf.ts";
+import { proxyFilingRoutes } from "./core/routes/requests/proxy-filing.ts";
 import { calendarRoutes } from "./core/routes/community/calendar.ts";
 import { callbackRoutes } from "./core/routes/requests/callback.ts";
 import { clockRoutes } from "./core/routes/requests/clock.ts";
@@ -81,7 +81,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...leaveRoutes,
     ...dutyProofRoutes,
     ...requestRoutes,
-    ...behalfRoutes,
+    ...proxyFilingRoutes,
     ...callbackRoutes,
     ...nearRoutes,
     ...transferRoutes,
@@ -107,7 +107,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...communitySettingsRoutes,
     ...catalogueRoutes,
   };
-  app.use(addressed);
+  app.use(requirePath);
   app.use(
     accessLog({
       log: deps.log,
@@ -118,7 +118,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
   );
   app.use(securityHeaders(options.behindProxy ?? false));
   app.use(compression());
-  app.use(errors(deps.log, sentenceOf));
+  app.use(errors(deps.log, errorMessageOf));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);
@@ -126,7 +126,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
   app.use(conditionalGet());
   // Weak: a reply is the same one compressed or not.
   app.use(etag({ weak: true }));
-  app.use(docs(openApiDocument(options.version, sentenceOf)));
+  app.use(docs(openApiDocument(options.version, errorMessageOf)));
   if (options.fronts) {
     app.use(
       fronts([

@@ -13,13 +13,13 @@ import type { ErasureNotes } from "./operations/erasure-notes.ts";
 import { figuresConsumer } from "./modules/figures/consumer.ts";
 import { type LiveTail, createLiveTail } from "./log/live-tail.ts";
 import { NOTICES, noticesConsumer } from "./core/consumers/notices.ts";
-import { type Point, type Relay, createRelay } from "./log/relay.ts";
+import { type ProbePoint, type Relay, createRelay } from "./log/relay.ts";
 import { type FactorPolicy, defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
 import { createPasswords } from "./adapters/identity/passwords.ts";
 import { createSecondFactors } from "./adapters/identity/second-factors.ts";
 import { createTokens } from "./adapters/identity/tokens.ts";
 import { type Sender, createSender } from "./core/jobs/sender.ts";
-import { keysFit } from "./adapters/keys/key-proof.ts";
+import { keysMatch } from "./adapters/keys/key-proof.ts";
 import { createBudgets } from "./adapters/limits/budgets.ts";
 import { createLimiter } from "./adapters/limits/limiter.ts";
 import type { Keys } from "./adapters/keys/keys.ts";
@@ -41,7 +41,7 @@ import { createWeChat } from "./adapters/wechat/wechat.ts";
 import { type Robot, createRobot } from "./adapters/wecom/robot.ts";
 
 /** The adapters that differ between production, development and tests. */
-export interface Parts {
+export interface Adapters {
   connection: Connection;
   keys: Keys;
   /** Which WeChat answers, and for which mini-program. */
@@ -54,7 +54,7 @@ export interface Parts {
   /** Templates of subscribe messages; none when left out. */
   templates?: Templates;
   anchors: Anchors;
-  erasures: ErasureNotes;
+  erasureNotes: ErasureNotes;
   log: Logger;
   demo: boolean;
   /** Default: a demo's accounts open with their password alone, others' do not. */
@@ -69,12 +69,15 @@ export interface Parts {
   /** Whether the process was asked to end. */
   stopping?: () => boolean;
   /** How long something waits to be on record, ms. */
-  recordedWithinMs?: number;
-  probe?: (point: Point) => Promise<void> | void;
+  recordTimeoutMs?: number;
+  probe?: (point: ProbePoint) => Promise<void> | void;
 }
 
-/** Puts the parts together: the ports of the use cases, the relay, the tail for live updates and the sender of messages, not started. Creates collections and indexes. */
-export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
+/**
+ * Puts the parts together: the ports of the use cases, the relay, the tail for live updates and the sender of
+ * messages, not started. Creates collections and indexes.
+ */
+export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
   const { repositories, store, files, modules } = openKeeping(connection, keys);
   await prepareDatabase(connection);
@@ -82,7 +85,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
   /** Carries the word that something is to be relayed from the use cases to the relay, which is made from them. */
   const relayWanted = createSignal<string>();
-  const kick = relayWanted.tell;
+  const wakeRelay = relayWanted.emit;
   const ports: Ports = {
     store,
     clock,
@@ -93,7 +96,7 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     factorPolicy: parts.factorPolicy ?? defaultFactorPolicy(demo),
     limiter,
     wechat,
-    words: createWordCheck(wechat, createWordList()),
+    wordCheck: createWordCheck(wechat, createWordList()),
     sms,
     robot: parts.robot ?? createRobot({}, log),
     templates: parts.templates ?? {},
@@ -103,13 +106,13 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     queueHead: createQueueHead(store),
     log,
     serviceLog: createServiceLog({
-      ...{ store, keys, clock, anchors: parts.anchors, kick: () => kick("") },
-      ...(parts.recordedWithinMs === undefined ? {} : { recordedWithinMs: parts.recordedWithinMs }),
+      ...{ store, keys, clock, anchors: parts.anchors, wakeRelay: () => wakeRelay("") },
+      ...(parts.recordTimeoutMs === undefined ? {} : { recordTimeoutMs: parts.recordTimeoutMs }),
     }),
     modules,
     register: dataRegister,
-    erasures: parts.erasures,
-    kick,
+    erasureNotes: parts.erasureNotes,
+    wakeRelay,
     loginsEnded: createSignal(),
     publicUrl: parts.publicUrl,
     demo,
@@ -126,16 +129,16 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     consumers: [
       coTasksConsumer(ports),
       noticesConsumer(store),
-      deliveriesConsumer({ store, clock, queued: sender.kick }),
+      deliveriesConsumer({ store, clock, queued: sender.wake }),
       figuresConsumer(store),
       erasureConsumer(ports),
     ],
     anchors: parts.anchors,
-    advanced: tail.kick,
+    onCaughtUp: tail.wake,
     lead: (communityId) => dispatchCommunity(ports, communityId),
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
-  relayWanted.hear(() => relay.wake());
+  relayWanted.subscribe(() => relay.wake());
   const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
   const deps: Deps = {
     ...repositories,
@@ -144,8 +147,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
     notReady: createReadiness({
       store,
       stopping: parts.stopping ?? (() => false),
-      relayQuiet: relay.quietMs,
-      keysFit: () => keysFit(store, keys),
+      relayIdleMs: relay.quietMs,
+      keysFit: () => keysMatch(store, keys),
     }),
   };
   return { deps, relay, tail, sender };

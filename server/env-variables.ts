@@ -39,7 +39,9 @@ const port = number("应为 0 到 65535 的整数")
   .min(0, "应为 0 到 65535 的整数")
   .max(65_535, "应为 0 到 65535 的整数");
 
-/** Every environment variable that the server and its commands read: what it may be, its default and its description. */
+/**
+ * Every environment variable that the server and its commands read: what it may be, its default and its description.
+ */
 export const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development").register(variableDocs, {
     group: "服务器",

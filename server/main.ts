@@ -3,13 +3,13 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { startEngine } from "../engine/index.ts";
-import { announce } from "./operations/announce.ts";
+import { printStartupMessage } from "./operations/startup-message.ts";
 import { createApp } from "./app.ts";
 import { compose } from "./compose.ts";
 import { communities } from "./demo/places.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { INVITATION_PAGE } from "./core/domain/people/invitation.ts";
-import { createEnding } from "./operations/ending.ts";
+import { createShutdown } from "./operations/shutdown.ts";
 import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./log/anchors.ts";
 import { createFileErasures } from "./operations/erasure-notes.ts";
@@ -17,14 +17,14 @@ import { type Live, createLive } from "./core/http/live/live.ts";
 import { createHttpServer } from "./kernel/http/http-server.ts";
 import { startExportWorker } from "./modules/exports/writing/start-worker.ts";
 import { startErasureWatch } from "./core/jobs/erasure-watch.ts";
-import { everyJob } from "./core/jobs/every-job.ts";
+import { allJobs } from "./core/jobs/all-jobs.ts";
 import { startScheduler } from "./kernel/jobs/scheduler.ts";
-import { proveKeys } from "./adapters/keys/key-proof.ts";
+import { ensureKeyProof } from "./adapters/keys/key-proof.ts";
 import { loadKeys } from "./adapters/keys/keys.ts";
 import { drain } from "./kernel/http/drain.ts";
 import { createMetrics } from "./operations/metrics.ts";
 import { createOpsServer } from "./operations/ops-server.ts";
-import { settleSchema } from "./operations/schema.ts";
+import { ensureSchema } from "./operations/schema.ts";
 import { createLog } from "./operations/log.ts";
 import { createDevelopmentSms, createNoSms } from "./adapters/sms/sms.ts";
 import { startFailure } from "./operations/start-failure.ts";
@@ -45,7 +45,7 @@ const DRAIN_MS = 10_000;
 
 /** Known when the settings are read. */
 let delayMs = 0;
-const ending = createEnding({ say, delayMs: () => delayMs });
+const ending = createShutdown({ say, delayMs: () => delayMs });
 const { started } = ending;
 
 async function main(): Promise<void> {
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 
   const holder = randomUUID();
   const schema = { connection, store: { meta: createMetaRepository(connection) }, clock, holder, say };
-  await settleSchema(schema, { ask: env.production });
+  await ensureSchema(schema, { ask: env.production });
 
   const keys = await loadKeys(env.keysFile);
   const fake = env.wechat ? null : await startFakeWeChat();
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
     robot: createRobot(robots, log),
     templates: env.templates ?? (fake ? developmentTemplates : {}),
     anchors: createFileAnchors(join(env.dataDir, "anchors.json")),
-    erasures: createFileErasures(join(env.dataDir, "erasures.jsonl")),
+    erasureNotes: createFileErasures(join(env.dataDir, "erasures.jsonl")),
     log,
     demo: env.demo,
     factorPolicy: env.factorPolicy,
@@ -101,7 +101,7 @@ async function main(): Promise<void> {
     leaseClock: clock,
     stopping: ending.asked,
   });
-  await proveKeys(deps.store, keys);
+  await ensureKeyProof(deps.store, keys);
   if (env.demo) await seedDemo(deps, new Date(), say, () => relay.drain());
   started(await startErasureWatch(deps, log));
   relay.start();
@@ -121,7 +121,7 @@ async function main(): Promise<void> {
     ready: async () => (await deps.notReady()).length === 0,
   });
   const leases = deps.store.jobLeases;
-  started(startScheduler({ jobs: everyJob, context: deps, leases, holder, clock, log, ran: metrics.ran }));
+  started(startScheduler({ jobs: allJobs, context: deps, leases, holder, clock, log, ran: metrics.ran }));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {
@@ -149,7 +149,7 @@ async function main(): Promise<void> {
   publicUrl ||= base;
   fake?.pushTo({ ...push, url: `${base}/api/wechat/push`, format: "json" });
   if (env.limitsFactor > 1) say(`限额放宽到 ${env.limitsFactor} 倍（LIMITS_FACTOR）。`);
-  announce(say, base, opsBase, env.demo);
+  printStartupMessage(say, base, opsBase, env.demo);
 }
 
 /** Listens, or rejects with the reason. */

@@ -2,11 +2,11 @@ import type { PropsWithChildren, ReactNode } from "react";
 import { useEffect } from "react";
 import { refreshMe, useLive } from "./api";
 import { isH5 } from "./wx/platform";
-import { teachRuntime } from "./wx/screen-reader";
+import { registerAccessibleElements } from "./wx/screen-reader";
 import { usePlatformEvents } from "./wx/start";
 import "./app.scss";
 
-if (!isH5) teachRuntime();
+if (!isH5) registerAccessibleElements();
 
 /** The shell around every page: hears once from the server who this is, and then of what happens. */
 export default function App({ children }: PropsWithChildren): ReactNode {

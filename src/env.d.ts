@@ -1,6 +1,6 @@
 /// <reference types="@tarojs/taro" />
 
-/** Replaced by the build; nothing of Node is there at run time. */
+/** Replaced by the build; Node's API does not exist at run time. */
 declare const process: {
   env: {
     TARO_ENV: "weapp" | "h5";

@@ -21,7 +21,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** A Chromium and a Chinese font, installed from Debian's packages when this is root on a Debian. Throws one clear sentence. */
+/**
+ * A Chromium and a Chinese font, installed from Debian's packages when this is root on a Debian. Throws one clear
+ * sentence.
+ */
 export async function ensureChromium(): Promise<string> {
   const found = findChromium();
   if (found) return found;

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { printed } from "./docs/printed.ts";
 import { bin, requireNode24, root, run } from "./run.ts";
 
-/** `npm run docs`: writes anew every document that is printed from code. Those that a test prints are written by that test. */
+/**
+ * `npm run docs`: writes anew every document that is printed from code. Those that a test prints are written by that
+ * test.
+ */
 requireNode24();
 for (const [path, print] of Object.entries(printed)) {
   await writeFile(join(root, path), print());

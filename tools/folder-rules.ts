@@ -1,4 +1,7 @@
-/** Rules of the layer table that imports cannot tell, for oxlint (`jsPlugins`). `.oxlintrc.json` says where each holds. */
+/**
+ * Rules of the layer table that imports cannot tell, for oxlint (`jsPlugins`). `.oxlintrc.json` says where each
+ * holds.
+ */
 
 import { join, posix, relative } from "node:path";
 
@@ -20,7 +23,10 @@ type Rule = { meta?: { schema: object[] }; create: (context: Context) => Record<
 const asking = new Set(["Date.now", "Math.random", "performance.now", "crypto.randomUUID", "crypto.getRandomValues"]);
 const io = new Set(["process", "fetch", "console", "setTimeout", "setInterval", "globalThis"]);
 
-/** The states of a request (server/core/domain/requests/request.ts), beside which a comparison is a question for the transition table. */
+/**
+ * The states of a request (server/core/domain/requests/request.ts), beside which a comparison is a question for the
+ * transition table.
+ */
 const statuses = new Set("queued claimed handling waiting suspended resolved closed withdrawn rejected".split(" "));
 
 const named = (node: Node | null | undefined): string => {
@@ -77,7 +83,10 @@ const noStatusQuestion: Rule = {
   },
 };
 
-/** Packages and paths of the repository, as patterns of what an import resolves to: `koa`, `node:fs`, `server/kernel/errors.ts`. */
+/**
+ * Packages and paths of the repository, as patterns of what an import resolves to: `koa`, `node:fs`,
+ * `server/kernel/errors.ts`.
+ */
 interface Room {
   /** Which files are in it; of several rows the first that fits counts. */
   files: RegExp;

@@ -7,7 +7,9 @@ import { bin, root, run } from "./run.ts";
 
 const taro = (type: string): string[] => ["build", "--type", type, "--no-check", "--disable-global-config"];
 
-/** What is built, from what, and the file without which the build has failed (Taro exits 0 on a wrong configuration). */
+/**
+ * What is built, from what, and the file without which the build has failed (Taro exits 0 on a wrong configuration).
+ */
 export const fronts = {
   h5: {
     title: "手机端（H5）",
@@ -57,7 +59,10 @@ const stampOf = (front: Front): string => join(root, "dist", `.${front}.stamp`);
 /** What is in `dist/<front>` is no longer the last build's: the next start or test builds it again. */
 export const forgetBuild = (front: Front): Promise<void> => rm(stampOf(front), { force: true });
 
-/** Builds a front into `dist/<front>`. With `onlyIfStale` not when its sources are those of the last build. Throws when it fails. */
+/**
+ * Builds a front into `dist/<front>`. With `onlyIfStale` not when its sources are those of the last build. Throws
+ * when it fails.
+ */
 export async function build(front: Front, { onlyIfStale = false } = {}): Promise<void> {
   const { title, command, args, sources, proof } = fronts[front];
   const folder = join(root, "dist", front);

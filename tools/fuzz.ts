@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
 import { bin, requireNode24, run } from "./run.ts";
 
-/** `npm run test:fuzz [-- --calls 20000 --seed 1]`: calls made from the OpenAPI document, as meant, nearly so and hostile, by everybody. */
+/**
+ * `npm run test:fuzz [-- --calls 20000 --seed 1]`: calls made from the OpenAPI document, as meant, nearly so and
+ * hostile, by everybody.
+ */
 requireNode24();
 const { values } = parseArgs({ options: { calls: { type: "string", default: "20000" }, seed: { type: "string" } } });
 const env = { FUZZ_CALLS: values.calls, FUZZ_SEED: values.seed ?? String(Date.now() % 1_000_000) };

@@ -26,8 +26,8 @@ const encodings = {
 };
 
 /**
- * Writes a `.br` and a `.gz` beside each file of text in the folder, unless it would be no smaller; one of an earlier run
- * is then removed. The server and nginx send them as they are (docs/operations/runbook.md).
+ * Writes a `.br` and a `.gz` beside each file of text in the folder, unless it would be no smaller; one of an earlier
+ * run is then removed. The server and nginx send them as they are (docs/operations/runbook.md).
  */
 export async function precompress(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

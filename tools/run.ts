@@ -14,8 +14,8 @@ export interface Outcome {
 }
 
 /**
- * Runs a program in the root and gathers what it prints. With `label` a line says every ten seconds that it is still at work;
- * `show` passes its output on.
+ * Runs a program in the root and gathers what it prints. With `label` a line says every ten seconds that it is still
+ * at work; `show` passes its output on.
  */
 export function run(
   command: string,

@@ -6,8 +6,8 @@ import { type Front, build } from "./fronts.ts";
 import { bin, requireNode24, root, run } from "./run.ts";
 
 /**
- * `npm test [-- --no-check] [what vitest takes]`: the checks, the builds that the tests look at, and every test. The last line is
- * `N passed, N failed`; a check counts as one.
+ * `npm test [-- --no-check] [what vitest takes]`: the checks, the builds that the tests look at, and every test. The
+ * last line is `N passed, N failed`; a check counts as one.
  */
 requireNode24();
 const given = process.argv.slice(2);

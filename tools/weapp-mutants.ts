@@ -1,7 +1,10 @@
 import { build } from "./fronts.ts";
 import { bin, requireNode24, run } from "./run.ts";
 
-/** `npm run test:weapp:mutants`: breaks copies of the mini-program and shows that its tests notice each; fails when one survives. */
+/**
+ * `npm run test:weapp:mutants`: breaks copies of the mini-program and shows that its tests notice each; fails when
+ * one survives.
+ */
 requireNode24();
 try {
   await build("weapp", { onlyIfStale: true });

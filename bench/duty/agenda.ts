@@ -21,7 +21,7 @@ export function createAgenda(): Agenda {
   };
 }
 
-/** The first index of a sorted list from which on `holds` is true; its length when it never is. */
+/** The first index of a sorted list from which on `hasRole` is true; its length when it never is. */
 export function firstIndex<T>(sorted: readonly T[], holds: (item: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

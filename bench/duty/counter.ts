@@ -1,11 +1,11 @@
 import type { Service } from "../../server/core/domain/community/community.ts";
 import {
   type Candidate,
-  askedAlready,
-  choose,
+  alreadyOffered,
+  chooseCandidate,
   mayCallBackup,
   offerEnd,
-  restedFrom,
+  restAfterRound,
 } from "../../server/core/domain/requests/dispatch.ts";
 import { queueKey } from "../../server/core/domain/requests/queue-order.ts";
 import { createAgenda, firstIndex } from "./agenda.ts";
@@ -36,7 +36,10 @@ export interface Counter {
   backupAt: (at: number) => string | null;
 }
 
-/** How a request fared. `takenAt` is the first contact: whoever takes it calls the resident at once. Null: nobody ever did. */
+/**
+ * How a request fared. `takenAt` is the first contact: whoever takes it calls the resident at once. Null: nobody ever
+ * did.
+ */
 export interface Served<A extends Arrival> {
   arrival: A;
   takenAt: number | null;
@@ -61,10 +64,11 @@ interface Person extends Worker {
 }
 
 /**
- * The counter as an event loop around the product's own rules: the queue is in the order of `queueKey`, what waits is offered to
- * whom `choose` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the backup, then the committee is called, and
- * after a rest all are asked again. An offer hides nothing: whoever is done, or comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also
- * beyond the shift.
+ * The counter as an event loop around the product's own rules: the queue is in the order of `queueKey`, what waits is
+ * offered to whom `chooseCandidate` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the backup,
+ * then the committee is called, and after a rest all are asked again. An offer hides nothing: whoever is done, or
+ * comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also beyond the
+ * shift.
  */
 export function simulate<A extends Arrival>({
   arrivals,
@@ -121,7 +125,7 @@ export function simulate<A extends Arrival>({
     const expiresAt = offerEnd(new Date(now), ticket.arrival.service.urgency).getTime();
     const made = { to: person, expiresAt };
     ticket.offer = made;
-    ticket.tried = [...askedAlready(ticket, new Date(now)), person.id];
+    ticket.tried = [...alreadyOffered(ticket, new Date(now)), person.id];
     ticket.restsUntil = null;
     person.open++;
     person.idleSince = now;
@@ -138,8 +142,8 @@ export function simulate<A extends Arrival>({
   function dispatch(ticket: Ticket<A>, now: number): void {
     const { service, residentId } = ticket.arrival;
     const onDuty = there(now);
-    const tried = askedAlready(ticket, new Date(now));
-    const choice = choose({ residentId, filedBy: null, tried }, service, onDuty.map(candidate));
+    const tried = alreadyOffered(ticket, new Date(now));
+    const choice = chooseCandidate({ residentId, filedBy: null, tried }, service, onDuty.map(candidate));
     const chosen = people.find(({ id }) => id === choice?.candidate.id);
     if (chosen) return propose(ticket, chosen, now);
     if (!onDuty.length && service.urgency === "normal") return;
@@ -147,8 +151,9 @@ export function simulate<A extends Arrival>({
     const round = { tried, urgency: service.urgency, committeeCalled: ticket.committeeCalled };
     const backup = people.find(({ id }) => id === backupId && mayCallBackup(round, id));
     if (backup) return propose(ticket, backup, now);
-    // Without one the committee is called, and it rests until all are asked again, or somebody is done or comes on duty.
-    const { restsUntil } = restedFrom(new Date(now));
+    // Without one the committee is called, and it rests until all are asked again, or somebody is done or comes on
+    // duty.
+    const { restsUntil } = restAfterRound(new Date(now));
     Object.assign(ticket, { restsUntil, committeeCalled: true });
     // Whoever is free takes the head of the queue without being asked: another round matters to whoever is on call.
     if (service.urgency === "normal") return;

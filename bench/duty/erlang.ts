@@ -78,9 +78,9 @@ export function measure(load: Load, { batch, seed, ...twist }: { batch: number; 
 /** An interval wider than this share of its mean would agree with nearly anything. */
 const WIDEST = 0.15;
 
-const holds = ({ mean, half }: Interval, expected: number): boolean =>
+const hasRole = ({ mean, half }: Interval, expected: number): boolean =>
   half < WIDEST * mean && Math.abs(mean - expected) <= half;
 
 /** Whether what is expected lies in the intervals, and they are narrow enough to say something. */
 export const agree = ({ waiting, wait }: Measured, expected: Expected): boolean =>
-  holds(waiting, expected.waiting) && holds(wait, expected.wait);
+  hasRole(waiting, expected.waiting) && hasRole(wait, expected.wait);

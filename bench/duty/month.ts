@@ -1,6 +1,6 @@
 import { catalogue } from "../../server/core/catalogue/standard.ts";
 import { seededRandom } from "../../server/demo/random.ts";
-import { minuteOf, openSpans, ordinaryHours } from "../../server/core/domain/community/calendar.ts";
+import { minuteOf, openSpans, defaultHours } from "../../server/core/domain/community/calendar.ts";
 import type { Service } from "../../server/core/domain/community/community.ts";
 import type { Load } from "../../server/core/domain/roster/roster-fairness.ts";
 import { clocksFrom } from "../../server/core/domain/requests/sla.ts";
@@ -15,7 +15,10 @@ const HOUSEHOLDS = 3_000;
 const REQUESTS_A_DAY = HOUSEHOLDS / 60;
 const HANDLING = 20 * MINUTE;
 const NOTICE = 2 * MINUTE;
-/** When residents write, by the hour from midnight, in shares of a hundred: before work, at lunch, mostly after work. An assumption. */
+/**
+ * When residents write, by the hour from midnight, in shares of a hundred: before work, at lunch, mostly after work.
+ * An assumption.
+ */
 const byHour = [1, 0, 0, 0, 0, 1, 3, 8, 6, 3, 3, 5, 7, 4, 2, 2, 3, 5, 9, 12, 11, 8, 5, 2];
 
 interface Asked extends Arrival {
@@ -50,7 +53,10 @@ export interface Month {
   all: Response;
   urgent: Response;
   byHour: Response[];
-  /** Shares of requests: filed when nobody was on duty and not taken by whoever is on call; answered after the deadline of their service. */
+  /**
+   * Shares of requests: filed when nobody was on duty and not taken by whoever is on call; answered after the
+   * deadline of their service.
+   */
   waitedForSomebody: number;
   late: number;
   coverage: number;
@@ -65,7 +71,7 @@ function response(served: readonly Served<Asked>[]): Response {
 }
 
 const isLate = ({ arrival, takenAt }: Served<Asked>): boolean => {
-  const office = (day: string) => openSpans(calendar, ordinaryHours, day);
+  const office = (day: string) => openSpans(calendar, defaultHours, day);
   const { respondBy } = clocksFrom(new Date(arrival.at), arrival.service, office);
   return takenAt === null || takenAt > respondBy.getTime();
 };

@@ -13,7 +13,7 @@ import { backupAt, turns } from "../../server/core/domain/roster/roster-duty.ts"
 import { type Load, addLoads, fairness } from "../../server/core/domain/roster/roster-fairness.ts";
 import { type Pattern, newPlan } from "../../server/core/domain/roster/roster-plan.ts";
 import { presence } from "../../server/core/domain/roster/roster-presence.ts";
-import { type RosterWeek, MINUTES_A_WEEK, expand } from "../../server/core/domain/roster/roster.ts";
+import { type RosterWeek, MINUTES_A_WEEK, expandPatterns } from "../../server/core/domain/roster/roster.ts";
 import type { Worker } from "./counter.ts";
 
 /** Thirty days from a Monday, with Qingming's three days off among them. */
@@ -46,7 +46,10 @@ const plans: Readonly<Record<RosterName, { patterns: readonly Pattern[]; onCall:
   office: { patterns: [0, 1, 2, 3, 4].map(officeHours), onCall: false },
 };
 
-/** `staggered`: early, by day, evenings, late and weekends, with one on call, as in the demo; `office`: Monday to Friday, 8:30 to 17:00. */
+/**
+ * `staggered`: early, by day, evenings, late and weekends, with one on call, as in the demo; `office`: Monday to
+ * Friday, 8:30 to 17:00.
+ */
 export type RosterName = "staggered" | "office";
 
 export interface Roster {
@@ -64,7 +67,7 @@ export function rosterOf(name: RosterName): Roster {
   const weeks = Array.from({ length: WEEKS }, (_, n): RosterWeek => {
     const monday = addDays(firstDay, 7 * n);
     const backups = onCall ? [{ from: 0, to: MINUTES_A_WEEK, cadreId: ids[(n + 1) % ids.length]! }] : [];
-    const shifts = expand(patterns, calendar, monday);
+    const shifts = expandPatterns(patterns, calendar, monday);
     return {
       ...{ id: monday, version: 1, communityId: "xiziwan", monday, state: "published", publishedAt: null },
       ...{ shifts, backups, swaps: [] },

@@ -72,7 +72,10 @@ function* sealedBatches(keys: Keys, communityId: string, rows: number): Generato
   }
 }
 
-/** Fills a community's log with so many rows, sealed as the relay does. Lengths of the names of communities must differ. */
+/**
+ * Fills a community's log with so many rows, sealed as the relay does. Lengths of the names of communities must
+ * differ.
+ */
 export async function fillLog(store: Store, keys: Keys, communityId: string, rows: number): Promise<void> {
   await writeBatches(sealedBatches(keys, communityId, rows), async (batch) => {
     if (!(await store.log.append(batch))) throw new Error(`${communityId} has rows already`);

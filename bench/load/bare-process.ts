@@ -1,7 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The least that a JSON API could do: reads a body, parses it, says something of the given length. Argument: how many bytes. */
+/**
+ * The least that a JSON API could do: reads a body, parses it, says something of the given length. Argument: how many
+ * bytes.
+ */
 const reply = { text: "x".repeat(Number(process.argv[2] ?? 0)) };
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];

@@ -10,9 +10,9 @@ import { drained } from "./watch.ts";
 /** A community of which the log is exported, and nobody works in it. */
 const EXPORTED = "few";
 const CLIENTS = 16;
-const LEAST = 0.85;
+const MIN_RATIO = 0.85;
 /** How often is looked whether the writer has begun, ms. */
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /** Fills a log that takes longer to export than a slice lasts. */
 export async function fillExported(stage: Stage, rows: number): Promise<void> {
@@ -39,7 +39,7 @@ export async function compareExporting(
   const meanwhile = async (): Promise<{ rate: number; rows: number }> => {
     const id = await askExport(stage.store, EXPORTED, "csv");
     const state = async () => (await exports.load(id))?.value;
-    while ((await state())?.state === "queued") await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    while ((await state())?.state === "queued") await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const before = (await state())?.rows ?? 0;
     let rows = 0;
     const rate = await perSecond(ms, async () => {
@@ -62,5 +62,5 @@ export async function compareExporting(
     );
   }
   const ratio = median(ratios);
-  return { name: "导出时每秒办完的诉求，与不导出相比", goal: `≥ ${LEAST}`, ratio, reached: ratio >= LEAST };
+  return { name: "导出时每秒办完的诉求，与不导出相比", goal: `≥ ${MIN_RATIO}`, ratio, reached: ratio >= MIN_RATIO };
 }

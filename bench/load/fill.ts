@@ -1,6 +1,6 @@
 import { ObjectId } from "mongodb";
 import { addDays, dayOf } from "../../server/core/domain/community/calendar.ts";
-import { type Round, measuresOf } from "../../server/modules/figures/domain/rounds.ts";
+import { type HandlingCycle, measuresOf } from "../../server/modules/figures/domain/handling-cycles.ts";
 import { writeBatches } from "../bulk.ts";
 import { YEAR, fillLog, momentOf } from "../export/fill-log.ts";
 import type { Stage } from "./stage.ts";
@@ -25,7 +25,10 @@ async function insertAll(
   );
 }
 
-/** Empties a collection and fills it with copies of a request that waits in the queue, one second after the other; nobody is asked to take them. */
+/**
+ * Empties a collection and fills it with copies of a request that waits in the queue, one second after the other;
+ * nobody is asked to take them.
+ */
 export async function fillQueue(stage: Stage, collection: string, model: object, count: number): Promise<void> {
   await stage.connection.collection(collection).deleteMany({});
   const rested = new Date(Date.now() + HOUR_MS);
@@ -36,19 +39,22 @@ export async function fillQueue(stage: Stage, collection: string, model: object,
   }));
 }
 
-/** Fills a community's log with so many rows, which those who follow it have seen: else a server reads all of them when the next one comes. */
+/**
+ * Fills a community's log with so many rows, which those who follow it have seen: else a server reads all of them
+ * when the next one comes.
+ */
 export async function fillFollowedLog(
   { store, keys }: Pick<Stage, "store" | "keys">,
   communityId: string,
   rows: number,
 ): Promise<void> {
   await fillLog(store, keys, communityId, rows);
-  await store.lanes.addOffsets(CONSUMERS, communityId);
-  await store.lanes.commitOffset(CONSUMERS, communityId, rows);
+  await store.partitions.addOffsets(CONSUMERS, communityId);
+  await store.partitions.commitOffset(CONSUMERS, communityId, rows);
 }
 
 /** Fills a community with `count` rounds over the year, of a dozen cadres, and marks its days to be summed up. */
-export async function fillRounds(
+export async function fillHandlingCycles(
   stage: Pick<Stage, "store" | "connection">,
   communityId: string,
   count: number,
@@ -57,7 +63,7 @@ export async function fillRounds(
     const openedAt = momentOf(n, count);
     const after = (hours: number): Date => new Date(openedAt.getTime() + hours * HOUR_MS);
     const [respond, resolve] = [0.1 + (n % 97) / 40, 1 + (n % 389) / 10];
-    const round: Omit<Round, "id" | "counts"> = {
+    const round: Omit<HandlingCycle, "id" | "counts"> = {
       ...{ requestId: n.toString(16).padStart(24, "a"), requestNo: `R${n}`, number: 1, communityId, acceptedIn: null },
       ...{ serviceCode: ["parcel", "noise", "lamp"][n % 3] ?? "", building: `${(n % 12) + 1}号楼` },
       ...{ cadreId: (n % 12).toString(16).padStart(24, "c"), openedAt, day: dayOf(openedAt) },

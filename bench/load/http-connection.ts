@@ -1,6 +1,9 @@
 import { type Socket, connect } from "node:net";
 
-/** One kept connection to an HTTP server on this machine, one request at a time: a fraction of what node:http's client costs. */
+/**
+ * One kept connection to an HTTP server on this machine, one request at a time: a fraction of what node:http's client
+ * costs.
+ */
 export interface HttpConnection {
   /** Rejects when the connection breaks. */
   send(method: "GET" | "POST" | "PUT", path: string, headers: string, body?: string): Promise<HttpReply>;
@@ -14,7 +17,10 @@ export interface HttpReply {
 
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
-/** A reply that is complete in `bytes`, and where it ends; null: there is more to come. Throws when its length is not given. */
+/**
+ * A reply that is complete in `bytes`, and where it ends; null: there is more to come. Throws when its length is not
+ * given.
+ */
 export function parseReply(bytes: Buffer): { reply: HttpReply; end: number } | null {
   const head = bytes.indexOf(END_OF_HEAD);
   if (head < 0) return null;
@@ -38,8 +44,8 @@ const open = (port: number): Promise<Socket> =>
   });
 
 /**
- * `headers`: whole lines, each with its line end. It is opened when something is asked, since a server closes one on which nobody asks anything, and again
- * when that has happened.
+ * `headers`: whole lines, each with its line end. It is opened when something is asked, since a server closes one on
+ * which nobody asks anything, and again when that has happened.
  */
 export function openHttp(port: number): HttpConnection {
   let socket: Socket | null = null;

@@ -6,13 +6,13 @@ import { drained, memory } from "./watch.ts";
 const LATE_MS = 500;
 const FIRST_RATE = 20;
 const RISE = 1.3;
-const MOST_RATE = 2_000;
+const MAX_RATE = 2_000;
 /** Lifecycles that may be under way at once. */
 const CLIENTS = 512;
 
 /**
- * Lifecycles arrive at rising rates until the 99th of a hundred waits of a step passes half a second: the rate before is the knee. Prints a line for
- * each rate.
+ * Lifecycles arrive at rising rates until the 99th of a hundred waits of a step passes half a second: the rate before
+ * is the knee. Prints a line for each rate.
  */
 export async function findKnee(
   stage: Stage,
@@ -20,7 +20,7 @@ export async function findKnee(
 ): Promise<number> {
   const table: Record<string, object> = {};
   let knee = 0;
-  for (let rate = FIRST_RATE; rate < MOST_RATE; rate = Math.round(rate * RISE)) {
+  for (let rate = FIRST_RATE; rate < MAX_RATE; rate = Math.round(rate * RISE)) {
     people.renew();
     const target = { kind: "product" as const, ports: [server.port], ...people };
     const outcome = await stage.load({ do: "open", target, clients: CLIENTS, ms, rate, seed: rate });

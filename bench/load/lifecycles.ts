@@ -23,8 +23,8 @@ function assertClean({ errors }: Outcome, of: string): void {
 }
 
 /**
- * Lifecycles a second of the product and of a peer by turns, in `rounds` slices of `ms`: the middle of the ratios of neighbours. The
- * relay must have caught up within five seconds after each slice.
+ * Lifecycles a second of the product and of a peer by turns, in `rounds` slices of `ms`: the middle of the ratios of
+ * neighbours. The relay must have caught up within five seconds after each slice.
  */
 export async function compareLifecycles(
   stage: Stage,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createApp } from "../../server/app.ts";
 import { catalogue } from "../../server/core/catalogue/standard.ts";
 import type { Request } from "../../server/core/domain/requests/request.ts";
-import { type User, blankUser } from "../../server/core/domain/accounts/user.ts";
+import { type User, newUserFields } from "../../server/core/domain/accounts/user.ts";
 import { createTokens } from "../../server/adapters/identity/tokens.ts";
 import { createKeys, newKeyRing } from "../../server/adapters/keys/keys.ts";
 import type { Deps } from "../../server/deps.ts";
@@ -16,8 +16,8 @@ import { createLog } from "../../server/operations/log.ts";
 import { newId } from "../../server/kernel/ids.ts";
 
 /**
- * The product's HTTP side with a database that is one request, two people and a community in memory. Argument: a folder for its log. Tells
- * its port and two calls that it answers: one that marks a notice as read, and a claim.
+ * The product's HTTP side with a database that is one request, two people and a community in memory. Argument: a
+ * folder for its log. Tells its port and two calls that it answers: one that marks a notice as read, and a claim.
  */
 const [folder = ""] = process.argv.slice(2);
 const keys = createKeys(newKeyRing());
@@ -28,7 +28,7 @@ const membership = {
   ...{ title: "社区干部", positions: ["综合服务"], dutyPhone: "021-55500001", photoFileId: null },
 };
 const until = new Date(now.getTime() + 12 * 3_600_000);
-const person = (name: string): User => ({ ...blankUser, id: newId(), version: 1, name, createdAt: now });
+const person = (name: string): User => ({ ...newUserFields, id: newId(), version: 1, name, createdAt: now });
 const cadre: User = {
   ...{ ...person("干部"), memberships: [membership], actingAs: membership.id },
   duty: { communityId, startedAt: now, until },

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { APPLICATION } from "./parse-client.ts";
 
 /**
- * A parse-server with the rules of the lifecycle in a beforeSave trigger, as its documentation advises: who may take which step from
- * which state, what a filing needs. Arguments: the folder that it is installed in, uri of the database. Tells its port and the session
- * tokens of 64 residents and 64 cadres.
+ * A parse-server with the rules of the lifecycle in a beforeSave trigger, as its documentation advises: who may take
+ * which step from which state, what a filing needs. Arguments: the folder that it is installed in, uri of the
+ * database. Tells its port and the session tokens of 64 residents and 64 cadres.
  */
 const [folder = "", databaseURI = ""] = process.argv.slice(2);
 

@@ -44,7 +44,10 @@ async function installParse(): Promise<string | null> {
   return null;
 }
 
-/** parse-server with the rules of the lifecycle, in a process and a database of its own; null, and said, when it cannot be had here. */
+/**
+ * parse-server with the rules of the lifecycle, in a process and a database of its own; null, and said, when it
+ * cannot be had here.
+ */
 export async function parseServer({ uri, run: start }: Stage): Promise<Peer | null> {
   const refused = await installParse();
   if (refused !== null) {

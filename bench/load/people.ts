@@ -17,8 +17,10 @@ export interface People {
   renew(): void;
 }
 
-/** Fills a stage with communities of so many cadres, all on duty, and 32 residents, each with an account and a token. */
-export async function settle({ store, keys }: Stage, count: number, cadres = 8): Promise<People> {
+/**
+ * Fills a stage with communities of so many cadres, all on duty, and 32 residents, each with an account and a token.
+ */
+export async function createPeople({ store, keys }: Stage, count: number, cadres = 8): Promise<People> {
   const tokens = createTokens(keys);
   const now = new Date();
   const of: { person: Person; userId: string }[] = [];

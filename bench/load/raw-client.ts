@@ -4,7 +4,10 @@ import { type Client, RATING, RESULT, words } from "./lifecycle.ts";
 /** As durable as the product's steps. */
 const writeConcern = { w: "majority", journal: true } as const;
 
-/** The least that could be called the same lifecycle: four durable writes of the driver, guarded by the state, nothing around them. */
+/**
+ * The least that could be called the same lifecycle: four durable writes of the driver, guarded by the state, nothing
+ * around them.
+ */
 export function rawClient(collection: Collection, n: number): Client {
   let filed = 0;
   async function write(id: string, from: string, set: Record<string, unknown>): Promise<void> {

@@ -4,7 +4,7 @@ import { addDays } from "../../server/core/domain/community/calendar.ts";
 import { encodeCursor } from "../../server/kernel/cursor.ts";
 import { inBulk } from "../bulk.ts";
 import { YEAR, cadreIds, requestIdOf } from "../export/fill-log.ts";
-import { fillFollowedLog, fillRounds } from "./fill.ts";
+import { fillFollowedLog, fillHandlingCycles } from "./fill.ts";
 import { openHttp } from "./http-connection.ts";
 import type { Compared } from "./lifecycles.ts";
 import type { Stage } from "./stage.ts";
@@ -20,7 +20,7 @@ const SESSION = "a".repeat(24);
 /** A first look that takes longer is shown, ms. */
 const SLOW_MS = 100;
 const WARM = 50;
-const MOST = { log: 1.5, report: 3, raw: 1 / 25 };
+const MAX_RATIOS = { log: 1.5, report: 3, raw: 1 / 25 };
 
 interface Size {
   few: number;
@@ -36,14 +36,17 @@ async function fill(stage: Stage, sizes: Readonly<Record<string, number>>): Prom
       const rows = requests * ROWS_OF_A_REQUEST;
       console.log(`  写入 ${requests} 件诉求：台账 ${rows} 行，轮次 ${requests} 个……`);
       await fillFollowedLog(stage, communityId, rows);
-      await fillRounds(stage, communityId, requests);
+      await fillHandlingCycles(stage, communityId, requests);
     }
     console.log("  建索引……");
   });
   console.log(`  写好了：${((performance.now() - started) / 60_000).toFixed(1)} 分钟`);
 }
 
-/** The query of a page of each kind, as the console asks for it, in a place of so many requests; `at` (0 to 1) is where in the log. */
+/**
+ * The query of a page of each kind, as the console asks for it, in a place of so many requests; `at` (0 to 1) is
+ * where in the log.
+ */
 type Kind = (communityId: string, requests: number, at: number) => Record<string, string>;
 const kinds: Readonly<Record<string, Kind>> = {
   最新的: () => ({}),
@@ -62,7 +65,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   说到几个词的: () => ({ q: "电梯 睡不着" }),
 };
 
-/** Pages of the log and the report of a month's response times, in a community of few requests and of many by turns, as the console asks for them. */
+/**
+ * Pages of the log and the report of a month's response times, in a community of few requests and of many by turns,
+ * as the console asks for them.
+ */
 export async function compareReads(stage: Stage, { few, many, rounds }: Size): Promise<Compared[]> {
   await fill(stage, { [FEW]: few, [MANY]: many });
   return readBoth(stage, { few, many, rounds });
@@ -98,7 +104,7 @@ export async function readBoth(stage: Stage, { few, many, rounds }: Size): Promi
     await warm(page);
     const pages = await byTurns(rounds * 5, page);
     console.log(`  台账${kind}一页：${few} 件 ${ms(pages.few)}，${many} 件 ${ms(pages.many)}`);
-    add(`台账${kind}一页，${between}`, MOST.log, pages.ratio);
+    add(`台账${kind}一页，${between}`, MAX_RATIOS.log, pages.ratio);
   }
   const report = (communityId: string): Promise<number> =>
     timed("/api/figures", { communityId, ...MONTH, by: "cadre" });
@@ -110,12 +116,15 @@ export async function readBoth(stage: Stage, { few, many, rounds }: Size): Promi
   console.log(
     `  p50/p95 月报：${few} 件 ${ms(reports.few)}，${many} 件 ${ms(reports.many)}；从轮次直接聚合 ${ms(raw)}`,
   );
-  add(`p50/p95 月报，${between}`, MOST.report, reports.ratio);
-  add(`p50/p95 月报，${many} 件，与直接聚合相比`, MOST.raw, median(reports.many) / median(raw));
+  add(`p50/p95 月报，${between}`, MAX_RATIOS.report, reports.ratio);
+  add(`p50/p95 月报，${many} 件，与直接聚合相比`, MAX_RATIOS.raw, median(reports.many) / median(raw));
   return compared;
 }
 
-/** Days are summed up and times are looked up at the first look, pages are read, code is compiled: not counted, but shown. */
+/**
+ * Days are summed up and times are looked up at the first look, pages are read, code is compiled: not counted, but
+ * shown.
+ */
 async function warm(take: (communityId: string) => Promise<number>): Promise<void> {
   for (const communityId of [FEW, MANY]) {
     const first = await take(communityId);

@@ -61,8 +61,9 @@ async function until(moment: number): Promise<void> {
 }
 
 /**
- * Lifecycles arrive at `rate` a second whether the system keeps up or not, and each has its four steps at set moments. A step's wait
- * counts from the moment at which it was meant to be: what waits for a free client, or for its own step before, waits.
+ * Lifecycles arrive at `rate` a second whether the system keeps up or not, and each has its four steps at set
+ * moments. A step's wait counts from the moment at which it was meant to be: what waits for a free client, or for its
+ * own step before, waits.
  */
 export async function openLoop(clients: readonly Client[], rate: number, ms: number, seed: number): Promise<Outcome> {
   const tally = empty();

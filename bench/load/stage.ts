@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "mongoose";
 import { type Engine, startEngine } from "../../engine/index.ts";
 import { type Keys, loadKeys } from "../../server/adapters/keys/keys.ts";
-import { settleSchema } from "../../server/operations/schema.ts";
+import { ensureSchema } from "../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
 import type { Store } from "../../server/core/store/store.ts";
 import { openStore } from "../../server/open-store.ts";
@@ -61,7 +61,8 @@ const told = <T>(child: ChildProcess): Promise<T> =>
 /** Opens a stage in a folder of its own. `args`: of Node for the servers, such as `--cpu-prof`. */
 export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[] } = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "dianxiaoer-load-"));
-  // As root the database is another user, who keeps its data elsewhere when it may not walk in here; there nobody would remove them.
+  // As root the database is another user, who keeps its data elsewhere when it may not walk in here; there nobody
+  // would remove them.
   await chmod(folder, 0o755);
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const engine: Engine = await startEngine({
@@ -73,7 +74,7 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   const connection = await connect(engine.uri, DATABASE);
   closing.push(() => connection.close());
   const store = openStore(connection).store;
-  await settleSchema({ connection, store, clock: systemClock, holder: "bench", say: console.log }, { ask: true });
+  await ensureSchema({ connection, store, clock: systemClock, holder: "bench", say: console.log }, { ask: true });
   await prepareDatabase(connection);
   const keysFile = join(folder, "keys.json");
   const keys = await loadKeys(keysFile);

@@ -13,7 +13,10 @@ export interface ClientDeps {
   timeout: number;
 }
 
-/** Of one call: `signal` ends it early; `idempotencyKey` names the user's intent, so that a retry is not a second step. */
+/**
+ * Of one call: `signal` ends it early; `idempotencyKey` names the user's intent, so that a retry is not a second
+ * step.
+ */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
   idempotencyKey?: string | undefined;
@@ -27,7 +30,10 @@ type Args<K extends OpKey> =
 /** Calls an operation. Throws {@link ApiError}; an ended call throws the browser's AbortError. */
 export type Call = <K extends OpKey>(key: K, ...args: Args<K>) => Promise<Reply<K>>;
 
-/** Reads: as {@link Call}, with the input always given, so that it can be passed through by what knows no particular operation. */
+/**
+ * Reads: as {@link Call}, with the input always given, so that it can be passed through by what knows no particular
+ * operation.
+ */
 export type Read = <K extends ReadKey>(key: K, input: Input<K>, options?: CallOptions) => Promise<Reply<K>>;
 export type ReadKey = Extract<OpKey, `GET ${string}`>;
 
@@ -135,7 +141,10 @@ export function createClient(deps: ClientDeps): {
     if (ofLogin(tokens)) deps.store.write(null);
   }
 
-  /** What `take` makes of the reply. A call and its answer are of one login: what comes after its end, or in another, does not count. */
+  /**
+   * What `take` makes of the reply. A call and its answer are of one login: what comes after its end, or in another,
+   * does not count.
+   */
   async function reply<T>(
     key: OpKey,
     parts: Parts,

@@ -2,8 +2,9 @@ import type { ErrorEnvelope } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
 
 /**
- * A refusal or a failure of a call. `message` is a sentence for people with a next step; `code` is the domain's word, or
- * `network.failed` / `reply.unreadable` when no envelope came, `login.ended` when nobody waits for it any more. `status` is 0 when no reply came.
+ * A refusal or a failure of a call. `message` is a sentence for people with a next step; `code` is the domain's word,
+ * or `network.failed` / `reply.unreadable` when no envelope came, `login.ended` when nobody waits for it any more.
+ * `status` is 0 when no reply came.
  */
 export class ApiError extends Error {
   readonly code: string;

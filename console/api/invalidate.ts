@@ -1,15 +1,17 @@
 import { type Query, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { concerns } from "../../fronts/concerns.ts";
-import type { News } from "../../fronts/live-link.ts";
+import { invalidatedQueries } from "../../fronts/query-invalidation.ts";
+import type { LiveEventNote } from "../../fronts/live-link.ts";
 import { pollMsOf } from "./query-client.ts";
 
 /** Fetches every query that a page follows now. What is not shown now is fetched when it is. */
 export const invalidateAll = (client: QueryClient): Promise<void> => invalidateWhere(client, () => true);
 
 /** Fetches every followed query whose answer may have changed with the news. */
-export const invalidateConcerned = (client: QueryClient, news: readonly News[]): Promise<void> =>
-  invalidateWhere(client, ({ queryKey: [key, input] }) => concerns(`${String(key)} ${JSON.stringify(input)}`, news));
+export const invalidateConcerned = (client: QueryClient, news: readonly LiveEventNote[]): Promise<void> =>
+  invalidateWhere(client, ({ queryKey: [key, input] }) =>
+    invalidatedQueries(`${String(key)} ${JSON.stringify(input)}`, news),
+  );
 
 /** For whoever has changed something: what the pages show of it is fetched at once. */
 export function useInvalidate(): () => void {

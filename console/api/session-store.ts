@@ -1,5 +1,5 @@
 import type { Session } from "../../contract/index.ts";
-import { randomKey } from "./intent.ts";
+import { randomKey } from "./idempotency-keys.ts";
 
 /** The two tokens of a login. Renewed they are others, of the same `login`. */
 export type Tokens = Pick<Session, "accessToken" | "refreshToken"> & { login: string };

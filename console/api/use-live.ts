@@ -1,12 +1,18 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type LiveLink, type News, type Wire, type WireEvents, createLiveLink } from "../../fronts/live-link.ts";
+import {
+  type LiveLink,
+  type LiveEventNote,
+  type Wire,
+  type WireEvents,
+  createLiveLink,
+} from "../../fronts/live-link.ts";
 import { call, session } from "./index.ts";
 import { invalidateConcerned } from "./invalidate.ts";
 import { setLiveUp } from "./live-up.ts";
 
 /** What one step tells comes within this time, ms: fetched for once. */
-const TOGETHER_MS = 100;
+const BATCH_MS = 100;
 
 /**
  * Hears of events while the tab is visible, and fetches the queries that they concern. Once, while `who` is logged in.
@@ -26,7 +32,7 @@ export function useLive(who: string): void {
 }
 
 function newLink(client: QueryClient): LiveLink {
-  let news: News[] = [];
+  let news: LiveEventNote[] = [];
   const tell = () => {
     const told = news;
     news = [];
@@ -36,7 +42,7 @@ function newLink(client: QueryClient): LiveLink {
     open,
     token,
     heard(more) {
-      if (news.length === 0) window.setTimeout(tell, TOGETHER_MS);
+      if (news.length === 0) window.setTimeout(tell, BATCH_MS);
       news.push(...more);
     },
     up: setLiveUp,

@@ -1,7 +1,7 @@
 import { useMutation as useLibraryMutation } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { type ApiError, toApiError } from "./error.ts";
-import { createIntent } from "./intent.ts";
+import { createIdempotencyKeys } from "./idempotency-keys.ts";
 
 /** A step that the user takes: whether it is under way, and what it was refused with. */
 export interface Mutation<Body, Done> {
@@ -19,12 +19,12 @@ export interface Mutation<Body, Done> {
 export function useMutation<Body, Done>(
   take: (body: Body, idempotencyKey: string) => Promise<Done>,
 ): Mutation<Body, Done> {
-  const [intent] = useState(createIntent);
+  const [keys] = useState(createIdempotencyKeys);
   const busy = useRef(false);
   const { mutateAsync, reset, isPending, error } = useLibraryMutation<Done, unknown, Body>({
     mutationFn: async (body) => {
-      const done = await take(body, intent.keyFor(body));
-      intent.done();
+      const done = await take(body, keys.keyFor(body));
+      keys.done();
       return done;
     },
   });

@@ -7,7 +7,7 @@ import { queryKeyOf } from "./query-client.ts";
 import { type LoadOptions, type Loaded, sharedOptions, throwApiError, useLoaded, useShown } from "./use-loaded.ts";
 
 const PAGE = 50;
-/** Longer lists are not polled: whoever reads so far down wants the rows to stand still. */
+/** Longer lists are not polled: while somebody reads further down, rows must not move. */
 const MAX_POLLED_PAGES = 2;
 
 /** A list of which the user loads one page more at a time. */

@@ -1,7 +1,7 @@
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
 import { type ApiError, toApiError } from "./error.ts";
-import { createIntent } from "./intent.ts";
+import { createIdempotencyKeys } from "./idempotency-keys.ts";
 import type { Mutation } from "./use-mutation.ts";
 
 type Take<Body, Done> = (body: Body, idempotencyKey: string) => Promise<Done>;
@@ -15,15 +15,15 @@ export function useQueuedMutations<Body, Done>(take: Take<Body, Done>): Omit<Mut
   const client = useQueryClient();
   const waiting = useIsMutating({ mutationKey: [queue] });
   const [error, setError] = useState<ApiError | null>(null);
-  const [intent] = useState(createIntent);
+  const [keys] = useState(createIdempotencyKeys);
   const last = useRef<{ text: string; done: Promise<Done | undefined> } | null>(null);
   const { mutateAsync } = useMutation<Done, unknown, { body: Body; take: Take<Body, Done> }>({
     mutationKey: [queue],
     scope: { id: queue },
     // The `take` of when it was asked for: something else may be on screen when its turn comes.
     mutationFn: async ({ body, take: takeThen }) => {
-      const done = await takeThen(body, intent.keyFor(body));
-      intent.done();
+      const done = await takeThen(body, keys.keyFor(body));
+      keys.done();
       return done;
     },
   });

@@ -17,7 +17,7 @@ import { NavLink } from "react-router";
 import { useMe } from "../api/me.tsx";
 import { useLive } from "../api/use-live.ts";
 import { zh } from "../i18n/zh.ts";
-import type { Room } from "../lib/rooms.ts";
+import type { NavPage } from "../lib/nav-pages.ts";
 import { CatalogueProvider } from "./catalogue.tsx";
 import { Crash } from "./crash.tsx";
 import { Inbox } from "./inbox.tsx";
@@ -27,7 +27,7 @@ import { Waiting } from "./states.tsx";
 
 type Icon = typeof HomeOutlined;
 
-const icons: Readonly<Record<Room, Icon>> = {
+const icons: Readonly<Record<NavPage, Icon>> = {
   today: HomeOutlined,
   supervision: EyeOutlined,
   requests: ProfileOutlined,
@@ -36,14 +36,16 @@ const icons: Readonly<Record<Room, Icon>> = {
   log: BookOutlined,
   satisfaction: SmileOutlined,
   residents: TeamOutlined,
-  care: CommentOutlined,
+  complaints: CommentOutlined,
   exports: DownloadOutlined,
   audit: AuditOutlined,
   settings: SettingOutlined,
 };
 
-/** Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say. */
-const starts: Readonly<Record<Room, string>> = {
+/**
+ * Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say.
+ */
+const starts: Readonly<Record<NavPage, string>> = {
   today: "/today",
   supervision: "/supervision",
   requests: "/requests?open=true",
@@ -52,14 +54,14 @@ const starts: Readonly<Record<Room, string>> = {
   log: "/log",
   satisfaction: "/satisfaction",
   residents: "/residents?tier=registered",
-  care: "/care",
+  complaints: "/complaints",
   exports: "/exports",
   audit: "/audit",
   settings: "/settings",
 };
 
 /** The frame around every page: nouns on the left, the person below them, the page beside. */
-export function AppShell({ rooms, children }: { rooms: readonly Room[]; children: ReactNode }) {
+export function AppShell({ rooms, children }: { rooms: readonly NavPage[]; children: ReactNode }) {
   const { id, actingAs } = useMe();
   useLive(`${id} ${actingAs.membershipId}`);
   return (

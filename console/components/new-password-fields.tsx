@@ -2,7 +2,7 @@ import { Form, Input } from "antd";
 import { zh } from "../i18n/zh.ts";
 
 const t = zh.login;
-const SHORTEST = 10;
+const MIN_LENGTH = 10;
 
 /** A new password, typed twice. */
 export interface NewPassword {
@@ -18,7 +18,7 @@ export function NewPasswordFields({ autoFocus = false }: { autoFocus?: boolean }
         name="own"
         label={t.ownPassword}
         extra={t.ownHint}
-        rules={[{ required: true, min: SHORTEST, message: t.ownShort }]}
+        rules={[{ required: true, min: MIN_LENGTH, message: t.ownShort }]}
       >
         <Input.Password size="large" autoComplete="new-password" maxLength={200} autoFocus={autoFocus} />
       </Form.Item>

@@ -4,9 +4,9 @@ import { useNavigate } from "react-router";
 import type { Membership } from "../../contract/index.ts";
 import { toApiError } from "../api/error.ts";
 import { useLogin, useMe } from "../api/me.tsx";
-import { Face } from "./face.tsx";
+import { PersonAvatar } from "./person-avatar.tsx";
 import { zh } from "../i18n/zh.ts";
-import { roomsOf } from "../lib/rooms.ts";
+import { navPagesOf } from "../lib/nav-pages.ts";
 
 /** A role in words: 居委会 · 西子湾社区. */
 export const membershipWords = (membership: Membership): string =>
@@ -18,7 +18,7 @@ export function PersonMenu() {
   const { actAs, logOut } = useLogin();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const usable = me.memberships.filter((membership) => roomsOf(membership.role).length > 0);
+  const usable = me.memberships.filter((membership) => navPagesOf(membership.role).length > 0);
   const current = usable.find(({ id }) => id === me.actingAs.membershipId);
 
   const choose = async (membership: Membership) => {
@@ -59,7 +59,7 @@ export function PersonMenu() {
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="topLeft">
       <Button type="text" className="person">
-        <Face name={name} photoUrl={me.photoUrl} size={32} />
+        <PersonAvatar name={name} photoUrl={me.photoUrl} size={32} />
         <span className="person-words">
           <strong>{name}</strong>
           <small>{current ? membershipWords(current) : zh.role[me.actingAs.role]}</small>

@@ -17,7 +17,7 @@ export const coHandlingSentences = {
 } as const;
 
 /** The page of organizations, and what a request shows of them. */
-export const coHandling = {
+export const coHandlingStory = {
   title: "协办单位",
   mark: (n: number) => `协办 ${n}`,
   organizations: "本社区的协办单位，近 90 天",

@@ -1,4 +1,4 @@
-import type { RoundsOf } from "../../contract/index.ts";
+import type { HandlingCycleSelection } from "../../contract/index.ts";
 
 /** Figures: the three rates, what they are made of, and the lists behind them. */
 export const figures = {
@@ -63,7 +63,7 @@ export const figures = {
     rejected: "不予受理",
     acceptedElsewhere: "他处代收",
     acceptedHere: "代收他处",
-  } satisfies Record<RoundsOf, string>,
+  } satisfies Record<HandlingCycleSelection, string>,
   listOf: (what: string, n: number) => `${what} ${n} 件，看清单`,
   rounds: {
     title: "数字背后的清单",

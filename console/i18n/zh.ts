@@ -1,11 +1,11 @@
 import { account } from "./zh-account.ts";
 import { audit } from "./zh-audit.ts";
-import { behalf, templates } from "./zh-behalf.ts";
+import { proxyFiling, templates } from "./zh-proxy-filing.ts";
 import { supervision, today } from "./zh-today.ts";
-import { coHandling } from "./zh-co-handling.ts";
+import { coHandlingStory } from "./zh-co-handling.ts";
 import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
-import { care } from "./zh-care.ts";
+import { complaints } from "./zh-complaints.ts";
 import { reveal } from "./zh-reveal.ts";
 import { login } from "./zh-login.ts";
 import { protection } from "./zh-protection.ts";
@@ -23,9 +23,9 @@ export const zh = {
   account,
   sentence: sentences,
   roster,
-  behalf,
+  behalf: proxyFiling,
   templates,
-  coHandling,
+  coHandling: coHandlingStory,
   figures,
   verify,
   exports,
@@ -45,7 +45,7 @@ export const zh = {
     log: "台账",
     satisfaction: "满意度",
     residents: "居民",
-    care: "投诉与复核",
+    complaints: "投诉与复核",
     exports: "导出",
     audit: "审计",
     settings: "设置",
@@ -276,5 +276,5 @@ export const zh = {
   },
   log,
   residents,
-  care,
+  care: complaints,
 } as const;

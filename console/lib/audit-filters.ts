@@ -14,7 +14,7 @@ export interface AuditFilters {
 
 export const auditKinds = Object.keys(zh.audit.kinds) as AuditKind[];
 
-/** Reads an address; what it says wrongly is as if not said. */
+/** Reads an address; invalid values are ignored. */
 export const readAuditFilters = (params: URLSearchParams): AuditFilters => ({
   kind: oneOf(params.get("kind"), auditKinds),
   personId: matching(params.get("personId"), ID),

@@ -17,7 +17,7 @@ export function helpers(data: Data): string {
 }
 
 /** What organizations are asked to do of a request, and what comes of it, in words. */
-export const coHandlingTellers = {
+export const coHandlingFormatters = {
   "request.organization_asked": (data) =>
     said(t.organizationAsked(unit(data), countOf(data, "hours")), textOf(data, "text")),
   "request.task_ended": (data) => said(t.taskEnded(unit(data), ending(data))),

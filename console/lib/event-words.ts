@@ -1,11 +1,11 @@
 import type { EventType } from "../../contract/events.ts";
 import type { TimelineEntry } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
-import { coHandlingTellers, helpers } from "./co-handling-event-words.ts";
+import { coHandlingFormatters, helpers } from "./co-handling-event-words.ts";
 import { type Data, type EventWords, type Tellers, countOf, said, textOf } from "./event-data.ts";
-import { rosterTellers } from "./roster-event-words.ts";
-import { settingsTellers } from "./settings-event-words.ts";
-import { transferTellers } from "./transfer-event-words.ts";
+import { rosterFormatters } from "./roster-event-words.ts";
+import { settingsFormatters } from "./settings-event-words.ts";
+import { transferFormatters } from "./transfer-event-words.ts";
 import { exactTime } from "./time.ts";
 
 const outcomeWord = (data: Data): string => {
@@ -48,7 +48,7 @@ function failedLogin(data: Data): string {
   return told(whose, textOf(data, "from") ?? zh.common.none);
 }
 
-const tellers: Tellers = {
+const formatters: Tellers = {
   "request.submitted": (data) => {
     const as = textOf(data, "filedAs");
     const by = as !== null && as in zh.sentence.submittedFor ? (as as keyof typeof zh.sentence.submittedFor) : null;
@@ -137,19 +137,19 @@ const tellers: Tellers = {
     const time = until(data);
     return said(time ? zh.sentence.dutyUntil(time) : zh.sentence.dutyStarted);
   },
-  ...coHandlingTellers,
+  ...coHandlingFormatters,
   "duty.ended": (data) => said(zh.sentence.dutyEnded(data["byItself"] === true, owed(data)), owedNos(data)),
   "duty.notes_missing": (data) =>
     said(zh.sentence.notesMissing(textOf(data, "cadreName") ?? "", owed(data)), owedNos(data)),
   "duty.notes_written": (data) => said(zh.sentence.notesWritten(textOf(data, "cadreName") ?? "")),
-  ...rosterTellers,
-  ...settingsTellers,
-  ...transferTellers,
+  ...rosterFormatters,
+  ...settingsFormatters,
+  ...transferFormatters,
 };
 
 /** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */
 export function eventWords(event: Pick<TimelineEntry, "type" | "data">): EventWords {
-  const teller = (tellers as Partial<Record<string, Tellers[EventType]>>)[event.type];
+  const teller = (formatters as Partial<Record<string, Tellers[EventType]>>)[event.type];
   const { sentence, words } = teller?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
   const mark = zh.sentence.wordMarks[textOf(event.data, "words") ?? ""] ?? "";
   return said(`${sentence}${mark}`, words);

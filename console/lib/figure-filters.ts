@@ -1,4 +1,4 @@
-import type { Input, RoundsOf } from "../../contract/index.ts";
+import type { Input, HandlingCycleSelection } from "../../contract/index.ts";
 import { figures } from "../i18n/zh-figures.ts";
 import { CODE, DAY, ID, matching, oneOf } from "./address.ts";
 import { type Period, monthWithin, periodOf } from "./period.ts";
@@ -18,14 +18,14 @@ export interface FigureFilters {
   /** `none`: rounds that nobody holds. */
   cadreId?: string | undefined;
   /** Of the list behind a figure. */
-  of?: RoundsOf | undefined;
+  of?: HandlingCycleSelection | undefined;
 }
 
 const bys = Object.keys(figures.bys) as By[];
 /** What a list may be of, in the order of a request's life. */
-export const listsOf = Object.keys(figures.of) as RoundsOf[];
+export const listsOf = Object.keys(figures.of) as HandlingCycleSelection[];
 
-/** Reads an address; what it says wrongly is as if not said. */
+/** Reads an address; invalid values are ignored. */
 export const readFigureFilters = (params: URLSearchParams): FigureFilters => ({
   from: matching(params.get("from"), DAY),
   to: matching(params.get("to"), DAY),

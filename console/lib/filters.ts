@@ -6,15 +6,18 @@ import { type WallClock, endInstant, readWallClock, startInstant } from "./wall-
 type RequestQuery = NonNullable<Input<"GET /api/requests">["query"]>;
 type LogQuery = NonNullable<Input<"GET /api/log">["query"]>;
 
-/** What the committee has to look after: overdue, supervised, asked and not decided, to be called back, to be taken over from another community. */
-export const lates = ["overdue", "supervised", "plea", "callback", "incoming"] as const;
-export type Late = (typeof lates)[number];
+/**
+ * What the committee has to look after: overdue, supervised, asked and not decided, to be called back, to be taken
+ * over from another community.
+ */
+export const attentionFilters = ["overdue", "supervised", "plea", "callback", "incoming"] as const;
+export type AttentionFilter = (typeof attentionFilters)[number];
 
 /** Filters of the list of requests, as the address has them. */
 export interface RequestFilters {
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
-  late?: Late | undefined;
+  late?: AttentionFilter | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   requestNo?: string | undefined;
@@ -55,18 +58,18 @@ const readCommon = (params: URLSearchParams) => ({
   to: readWallClock(params.get("to")),
 });
 
-/** Reads an address; what it says wrongly is as if not said. */
+/** Reads an address; invalid values are ignored. */
 export function readRequestFilters(params: URLSearchParams): RequestFilters {
   return {
     open: oneOf(params.get("open"), ["true", "false"]),
     status: oneOf(params.get("status"), statuses),
-    late: oneOf(params.get("late"), lates),
+    late: oneOf(params.get("late"), attentionFilters),
     requestNo: params.get("requestNo")?.trim().slice(0, 20) || undefined,
     ...readCommon(params),
   };
 }
 
-/** Reads an address; what it says wrongly is as if not said. */
+/** Reads an address; invalid values are ignored. */
 export function readLogFilters(params: URLSearchParams): LogFilters {
   return {
     q: params.get("q")?.trim().slice(0, 60) || undefined,
@@ -77,7 +80,7 @@ export function readLogFilters(params: URLSearchParams): LogFilters {
   };
 }
 
-/** Reads an address; what it says wrongly is as if not said. */
+/** Reads an address; invalid values are ignored. */
 export const readResidentFilters = (params: URLSearchParams): ResidentFilters => ({
   tier: oneOf(params.get("tier"), ["registered", "confirmed"]),
 });
@@ -96,7 +99,10 @@ export function readTaskFilters(params: URLSearchParams): TaskFilters {
   };
 }
 
-/** The address's part for these filters: only those set, always in the same order, so that equal filters are equal links. */
+/**
+ * The address's part for these filters: only those set, always in the same order, so that equal filters are equal
+ * links.
+ */
 export function writeFilters(filters: object): URLSearchParams {
   const set = Object.entries(filters).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",

@@ -6,7 +6,7 @@ export interface LogView {
 }
 
 /** More than anybody finds again. */
-export const MOST_VIEWS = 20;
+export const MAX_VIEWS = 20;
 /** Columns that may be hidden; position, time and what happened are what a row of a record is. */
 export const optionalColumns = ["community", "type", "no", "service", "actor", "seal"] as const;
 
@@ -25,4 +25,4 @@ export const readViews = (value: unknown): readonly LogView[] =>
 
 /** The views with one more; one of the same name is replaced. */
 export const withView = (views: readonly LogView[], view: LogView): readonly LogView[] =>
-  [...views.filter(({ name }) => name !== view.name), view].slice(-MOST_VIEWS);
+  [...views.filter(({ name }) => name !== view.name), view].slice(-MAX_VIEWS);

@@ -14,9 +14,9 @@ export function addressOf(place: Place, { id, actingAs }: Pick<Me, "id" | "actin
       // A cadre writes the notes at the requests in hand; an office looks at who has not.
       return actingAs.role === "cadre" ? `/requests?open=true&cadreId=${id}` : "/log?type=duty.notes_missing";
     case "complaints":
-      return "/care";
+      return "/complaints";
     case "photos":
-      return "/care?show=photos";
+      return "/complaints?show=photos";
     case "devices":
       return "/account";
   }

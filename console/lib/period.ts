@@ -41,7 +41,10 @@ export function daysOf({ from, to }: Period): string[] {
   return Array.from({ length }, (_, at) => add(from, at));
 }
 
-/** What an address says of a period; an end that it leaves open is filled in, and without any it is the last 30 days: a month just begun says little. */
+/**
+ * What an address says of a period; an end that it leaves open is filled in, and without any it is the last 30 days:
+ * a month just begun says little.
+ */
 export function periodOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string): Period {
   if (from === undefined && to === undefined) return presetPeriod("days30", today);
   const last = to ?? (from !== undefined && from > today ? from : today);

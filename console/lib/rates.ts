@@ -1,4 +1,4 @@
-import type { FiguresRow, RoundsOf } from "../../contract/index.ts";
+import type { FiguresRow, HandlingCycleSelection } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
 import { lengthWords } from "./time.ts";
 
@@ -7,7 +7,9 @@ export type RateName = keyof FiguresRow["rates"];
 export const rateNames: readonly RateName[] = ["response", "selfResolution", "resolution", "satisfaction", "rated"];
 
 /** What a rate is made of (docs/three-rates.md): its part, and the lists that together are its whole. */
-export const rateParts: Readonly<Record<RateName, { part: RoundsOf; whole: readonly RoundsOf[] }>> = {
+export const rateParts: Readonly<
+  Record<RateName, { part: HandlingCycleSelection; whole: readonly HandlingCycleSelection[] }>
+> = {
   response: { part: "respondedInTime", whole: ["responded", "overdueRespond"] },
   selfResolution: { part: "resolved", whole: ["resolved", "overdueResolve"] },
   resolution: { part: "solved", whole: ["rated"] },

@@ -30,7 +30,7 @@ const leave =
     said(zh.event[type], t.leave(word(data, "cadreName"), minute(data, "from"), minute(data, "to")));
 
 /** What happens to a roster, in words. */
-export const rosterTellers = {
+export const rosterFormatters = {
   "calendar.day_changed": (data) =>
     said(t.dayChanged(word(data, "day"), t.dayKinds[word(data, "kind")] ?? zh.common.none), textOf(data, "name")),
   "roster.pattern_saved": (data) => said(t.patternSaved(word(data, "name"))),

@@ -48,7 +48,10 @@ export function dayWords(week: Pick<RosterWeek, "monday">, day: string): string 
   return t.dayHead(t.weekdays[n] ?? "", `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`);
 }
 
-/** From a minute of the week until another, each day called as `dayHead` says; within a day it is said once. The end of a day is 24:00 of it. */
+/**
+ * From a minute of the week until another, each day called as `dayHead` says; within a day it is said once. The end
+ * of a day is 24:00 of it.
+ */
 function stretchWords(from: number, to: number, dayHead: (day: number) => string): string {
   const [first, last] = [Math.floor(from / MINUTES_A_DAY), Math.floor((to - 1) / MINUTES_A_DAY)];
   const time = (minute: number, day: number): string => minuteWords(minute - day * MINUTES_A_DAY);

@@ -19,7 +19,7 @@ const changedFields = (data: Data, names: Readonly<Record<string, string>>): str
     : zh.common.none;
 
 /** What is set up in a community, in words. */
-export const settingsTellers = {
+export const settingsFormatters = {
   "community.opened": (data) => said(t.opened(word(data, "name"), countOf(data, "services"))),
   "community.buildings_imported": (data) =>
     said(t.buildingsImported(countOf(data, "buildings"), countOf(data, "units"))),

@@ -40,7 +40,10 @@ export function offersOf<R extends Pick<Request, "status" | "offer">>(
   };
 }
 
-/** How the open requests of one community stand. `overdue` has the supervised ones, too, as the list of the overdue does. */
+/**
+ * How the open requests of one community stand. `overdue` has the supervised ones, too, as the list of the overdue
+ * does.
+ */
 export interface Standing {
   open: number;
   queued: number;

@@ -6,7 +6,7 @@ const from = (data: Data): string => textOf(data, "fromName") ?? "";
 const why = (data: Data): string | null => textOf(data, "reason");
 
 /** Transfers, as the log of each of the two communities tells them. */
-export const transferTellers = {
+export const transferFormatters = {
   "request.transfer_asked": (data) => said(zh.sentence.transferAsked(to(data)), why(data)),
   "request.transfer_recalled": (data) => said(zh.sentence.transferRecalled(to(data))),
   "request.transferred": (data) => said(zh.sentence.transferred(to(data))),

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from "react";
 
-const BEAT = 15_000;
+const TICK_MS = 15_000;
 let now = new Date();
 const listeners = new Set<() => void>();
 let timer: number | undefined;
 
-const beat = () => {
+const tick = () => {
   now = new Date();
   listeners.forEach((listener) => listener());
 };
@@ -14,7 +14,7 @@ const subscribe = (listener: () => void) => {
   listeners.add(listener);
   // The clock may have stood still while nobody looked at it.
   if (listeners.size === 1) {
-    timer = window.setInterval(beat, BEAT);
+    timer = window.setInterval(tick, TICK_MS);
     now = new Date();
   }
   return () => {

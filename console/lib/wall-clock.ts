@@ -1,8 +1,8 @@
 import { clockTime, dayOf } from "./time.ts";
 
 /**
- * A moment as an address bar shows it, on the clock of Shanghai: a day `2026-11-22`, or a minute `2026-11-22T17:30`. As the end
- * of a span a day counts in full, a minute does not.
+ * A moment as an address bar shows it, on the clock of Shanghai: a day `2026-11-22`, or a minute `2026-11-22T17:30`.
+ * As the end of a span a day counts in full, a minute does not.
  */
 export type WallClock = string;
 
@@ -13,7 +13,10 @@ const DAY_MS = 86_400_000;
 
 const parse = (value: WallClock): Date => new Date(`${DAY.test(value) ? `${value}T00:00` : value}:00+08:00`);
 
-/** What an address says, or undefined when it says nothing that is a time. An instant (`…Z`, `…+08:00`) is understood too. */
+/**
+ * What an address says, or undefined when it says nothing that is a time. An instant (`…Z`, `…+08:00`) is understood
+ * too.
+ */
 export function readWallClock(text: string | null): WallClock | undefined {
   if (!text) return undefined;
   // A plus sign that was pasted unescaped arrives as a space.

@@ -4,14 +4,14 @@ import { useLogin, useMe } from "../api/me.tsx";
 import { Logo } from "../components/logo.tsx";
 import { membershipWords } from "../components/person-menu.tsx";
 import { zh } from "../i18n/zh.ts";
-import { roomsOf } from "../lib/rooms.ts";
+import { navPagesOf } from "../lib/nav-pages.ts";
 
 /** The role in use has no page here: offers those that have, and the way out. */
 export function NoRolePage() {
   const me = useMe();
   const { actAs, logOut } = useLogin();
   const { message } = App.useApp();
-  const usable = me.memberships.filter(({ role }) => roomsOf(role).length > 0);
+  const usable = me.memberships.filter(({ role }) => navPagesOf(role).length > 0);
   const choose = (id: string) => actAs(id).catch((thrown: unknown) => message.error(toApiError(thrown).message));
   return (
     <main className="login">

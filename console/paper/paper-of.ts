@@ -16,8 +16,8 @@ const shown = (element: Element): boolean => (element as HTMLElement).checkVisib
 const all = <E extends Element = Element>(within: Element, what: string): E[] => [...within.querySelectorAll<E>(what)];
 
 /**
- * An article of the page as the content of a PDF, so that paper says what the screen says: headings, paragraphs, tables, counts
- * and drawings, in order. What folds away or is only for the screen (`details`, buttons) is left out.
+ * An article of the page as the content of a PDF, so that paper says what the screen says: headings, paragraphs,
+ * tables, counts and drawings, in order. What folds away or is only for the screen (`details`, buttons) is left out.
  */
 export function paperOf(article: Element): Content[] {
   return [...article.children].flatMap(contentOf);

@@ -8,8 +8,8 @@ const regular = new URL("../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHan
 const bold = new URL("../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Bold.otf", import.meta.url).href;
 
 /**
- * Saves an article of the page as a PDF on A4, with its own letters in it, so that it looks alike wherever it is opened. It is made
- * here: what it says leaves the browser for nowhere. Throws when the typeface cannot be fetched.
+ * Saves an article of the page as a PDF on A4, with its own letters in it, so that it looks alike wherever it is
+ * opened. It is made here: its content does not leave the browser. Throws when the typeface cannot be fetched.
  */
 export async function savePdf(article: Element, title: string): Promise<void> {
   const { default: pdf } = await import("pdfmake/build/pdfmake");

@@ -9,7 +9,10 @@ const taskStep = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 
 const tasks = [...taskLists, "GET /api/co-tasks/:id"] as const;
 
-/** What organizations are asked to do of a request. The resident learns which one has begun, `task.accepted`, and no more. */
+/**
+ * What organizations are asked to do of a request. The resident learns which one has begun, `task.accepted`, and no
+ * more.
+ */
 export const coHandlingEvents = {
   "request.organization_asked": defineEvent({
     label: "请单位协办",

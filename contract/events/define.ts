@@ -28,12 +28,15 @@ export type Office = "committee" | "supervisor";
 export type Landing = "request" | "roster" | "hand-over" | "complaints" | "photos" | "devices";
 
 /**
- * A sentence with places to fill: `{who}` did it, `{no}` is the request's number, `{unit}` an organization, `{named}` a cadre whom the event
- * names besides. `otherwise` is said when it names none.
+ * A sentence with places to fill: `{who}` did it, `{no}` is the request's number, `{unit}` an organization, `{named}`
+ * a cadre whom the event names besides. `otherwise` is said when it names none.
  */
 export type Wording = string | { named: string; otherwise: string };
 
-/** Who is told of an event in the inbox, and in which words. A reader without words of their own reads that there is news. */
+/**
+ * Who is told of an event in the inbox, and in which words. A reader without words of their own reads that there is
+ * news.
+ */
 export interface NoticeDeclaration {
   to?: readonly Addressee[];
   offices?: readonly Office[];
@@ -48,7 +51,10 @@ export interface NoticeDeclaration {
 
 /** A message outside the app: to whom, by which channel, for which template. */
 export interface MessageDeclaration {
-  /** `group`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered; `committee`: its clerks. */
+  /**
+   * `serviceGroup`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered; `committee`: its
+   * clerks.
+   */
   to: "resident" | "handler" | "group" | "onDuty" | "offeree" | "committee";
   channel: "wechat" | "wecom" | "sms";
   purpose: "accepted" | "question" | "resolved" | "assigned" | "filed" | "offered" | "due" | "untaken";
@@ -64,8 +70,8 @@ export interface MessageDeclaration {
 export type StaffRole = Exclude<Role, "resident" | "partner">;
 
 /**
- * Who learns of an event besides the staff of its community, each with the fields of `data` that they see. Whoever is not named does not learn
- * that it has happened.
+ * Who learns of an event besides the staff of its community, each with the fields of `data` that they see. Whoever is
+ * not named does not learn that it has happened.
  */
 export interface Audience<Field extends string> {
   /** The resident, and a family member who acts for them. */
@@ -76,7 +82,10 @@ export interface Audience<Field extends string> {
   follower?: readonly Field[];
   /** The people of the organization that the event names. */
   partner?: readonly Field[];
-  /** Which of the staff: default all of them hear of it and read it. Who hears of it and does not read it sees the state only. */
+  /**
+   * Which of the staff: default all of them hear of it and read it. Who hears of it and does not read it sees the
+   * state only.
+   */
   staff?: { hear?: readonly StaffRole[]; read?: readonly StaffRole[] };
 }
 

@@ -22,7 +22,7 @@ export const progressFields = ["status", "respondBy", "resolveBy"] as const;
 export const step = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject({ ...shape, ...progress, ...wordMark });
 
-/** A rung of the ladder that was reached: which clock, which share of its time, and when it was due. */
+/** An escalation that was reached: which clock, which share of its time, and when it was due. */
 export const rung = {
   clock: z.enum(["respond", "resolve"]),
   rung: z.enum(["half", "most", "overdue", "supervised"]),

@@ -6,7 +6,8 @@ import { count, list, progressFields, step } from "./fields.ts";
 import { stepOfRequest } from "./stale.ts";
 
 /**
- * A single rating is the committee's and the resident's: its handler never sees it, nor hears of the callback that only a bad one calls for.
+ * A single rating is the committee's and the resident's: its handler never sees it, nor hears of the callback that
+ * only a bad one calls for.
  */
 export const ratingEvents = {
   "request.rated": defineEvent({

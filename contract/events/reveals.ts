@@ -3,7 +3,10 @@ import { defineEvent } from "./define.ts";
 import { id } from "./fields.ts";
 import { record } from "./stale.ts";
 
-/** Who looked at what of whom, and why; never the datum. The resident reads it under 谁查看过, not in the request's story. */
+/**
+ * Who looked at what of whom, and why; never the datum. The resident reads it under 谁查看过, not in the request's
+ * story.
+ */
 export const revealEvents = {
   "personal.revealed": defineEvent({
     label: "查看个人信息",

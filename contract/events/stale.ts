@@ -1,8 +1,8 @@
 import type { OperationKey } from "../operation.ts";
 
 /*
- * Queries of the fronts that events make stale, by what the events are of. A query that no event names is asked for again by its own
- * poll only.
+ * Queries of the fronts that events make stale, by what the events are of. A query that no event names is asked for
+ * again by its own poll only.
  */
 
 const always = ["GET /api/log", "GET /api/inbox"] as const satisfies OperationKey[];

@@ -15,7 +15,10 @@ const arrived = z.strictObject({
   resolveBy: Instant.nullable(),
 });
 
-/** A request goes to another community: steps of it, and each step's mirror (`transfer.*`) in the other community's log. */
+/**
+ * A request goes to another community: steps of it, and each step's mirror (`transfer.*`) in the other community's
+ * log.
+ */
 export const transferEvents = {
   "request.transfer_asked": defineEvent({
     label: "申请转办",

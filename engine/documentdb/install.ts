@@ -1,4 +1,7 @@
-/** Installs DocumentDB from the distribution's packages into a folder of ours: no root, no chroot, no change to the machine. */
+/**
+ * Installs DocumentDB from the distribution's packages into a folder of ours: no root, no chroot, no change to the
+ * machine.
+ */
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
@@ -56,7 +59,10 @@ async function extract(work: string, root: string, major: number): Promise<void>
   await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
 }
 
-/** Scripts that start a program with the loader and the libraries of its own tree, so that the machine's libc does not matter. */
+/**
+ * Scripts that start a program with the loader and the libraries of its own tree, so that the machine's libc does not
+ * matter.
+ */
 async function wrapPrograms(root: string, major: number, arch: { triplet: string; loader: string }): Promise<void> {
   const bin = join(root, "usr/lib/postgresql", String(major), "bin");
   for (const program of ["postgres", "initdb"]) {

@@ -31,7 +31,7 @@ async function startGatewayProcess(socketPath: string, port: number): Promise<{ 
 }
 
 /** Keeps a gateway running on one port until `stop`. */
-async function keepGateway(
+async function superviseGateway(
   socketPath: string,
   log: (line: string) => void,
 ): Promise<{ port: number; stop(): Promise<void> }> {
@@ -113,7 +113,7 @@ export async function startDocumentDb(asked: StartOptions): Promise<Engine> {
     if (!options.durable) await rm(folder, { recursive: true, force: true });
   };
   try {
-    const gateway = await keepGateway(cluster.socketPath, options.log);
+    const gateway = await superviseGateway(cluster.socketPath, options.log);
     let stopped: Promise<void> | null = null;
     return {
       uri: `mongodb://127.0.0.1:${gateway.port}/?replicaSet=rs0`,

@@ -1,6 +1,6 @@
 /** Makes collections before they are written to: the engine must not make one inside a write. */
 import type { Pool } from "./pg-pool.ts";
-import { againWhenUndone } from "./undone.ts";
+import { retryWhenRolledBack } from "./retry-rolled-back.ts";
 
 export interface Collections {
   /** True when the collection was not there and has been made. */
@@ -17,7 +17,7 @@ export function createCollections(definitions: Pool): Collections {
     async ensure(database, collection) {
       const name = `${database}.${collection}`;
       if (known.has(name)) return false;
-      const [row] = await againWhenUndone(() =>
+      const [row] = await retryWhenRolledBack(() =>
         definitions.use((client) => client.query(CREATE, [database, collection])),
       );
       known.add(name);

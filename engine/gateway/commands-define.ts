@@ -4,7 +4,7 @@ import { explainDuplicate } from "./duplicate-key.ts";
 import { codeNameOf, CommandError } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { type Param, PgError } from "./pg-client.ts";
-import { againWhenUndone } from "./undone.ts";
+import { retryWhenRolledBack } from "./retry-rolled-back.ts";
 import { decode, encode } from "./wire.ts";
 
 const BSON = "documentdb_core.bson";
@@ -23,7 +23,7 @@ function refuse(command: string, spec: Document): void {
 }
 
 async function define(call: Call, sql: string, params: Param[]): Promise<Buffer | null> {
-  const [row] = await againWhenUndone(() => call.gateway.definitions.use((client) => client.query(sql, params)));
+  const [row] = await retryWhenRolledBack(() => call.gateway.definitions.use((client) => client.query(sql, params)));
   return row?.[0] ?? null;
 }
 

@@ -4,7 +4,7 @@ import { explainDuplicate, explainWriteError } from "./duplicate-key.ts";
 import { CODES, codeNameOf, CommandError, unpackSqlState } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { PgError } from "./pg-client.ts";
-import { againWhenUndone } from "./undone.ts";
+import { retryWhenRolledBack } from "./retry-rolled-back.ts";
 import { decode, encode } from "./wire.ts";
 
 const BSON = "documentdb_core.bson";
@@ -57,7 +57,7 @@ function write(sql: string, withSequence: boolean): Handler {
     await ensureCollection(call);
     try {
       const params = withSequence ? [call.database, call.body, call.sequence] : [call.database, call.body];
-      const [row] = await againWhenUndone(() => call.run((client) => client.query(sql, params)));
+      const [row] = await retryWhenRolledBack(() => call.run((client) => client.query(sql, params)));
       const [reply, success] = row ?? [];
       if (!reply) throw new CommandError("InternalError", `${call.name} gave no reply`);
       return success?.[0] === 1 || !withSequence ? reply : await completeWriteErrors(call, reply);

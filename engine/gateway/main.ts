@@ -1,4 +1,7 @@
-/** The gateway's process: `node main.ts <unix socket> <port>`. Tells its parent the port, and ends when the parent does. */
+/**
+ * The gateway's process: `node main.ts <unix socket> <port>`. Tells its parent the port, and ends when the parent
+ * does.
+ */
 import { startGateway } from "./server.ts";
 
 const [socketPath = "", port = "0"] = process.argv.slice(2);

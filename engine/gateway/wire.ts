@@ -19,7 +19,9 @@ const UNKNOWN_REQUIRED_FLAGS = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
 export interface Request {
   id: number;
   body: Buffer;
-  /** Documents one behind the other, as `insert`, `update` and `delete` may send them; null when they are in the body. */
+  /**
+   * Documents one behind the other, as `insert`, `update` and `delete` may send them; null when they are in the body.
+   */
   sequence: Buffer | null;
   /** False for unacknowledged writes: the client does not read a reply. */
   wantsReply: boolean;

@@ -3,8 +3,8 @@ import { type AnchorFile, anchorFault, fingerprint, publicKeyOf } from "../log/a
 import { loadKeys } from "../adapters/keys/keys.ts";
 
 /**
- * Checks a file of anchors by itself: signatures, and that no day was left out between. Without a database; the key ring is asked only
- * when there is one. Returns whether all holds; says what is found.
+ * Checks a file of anchors by itself: signatures, and that no day was left out between. Without a database; the key
+ * ring is asked only when there is one. Returns whether all holds; says what is found.
  */
 export async function checkAnchorFile(
   file: AnchorFile,

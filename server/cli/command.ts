@@ -44,8 +44,8 @@ export function usageOf({ name, does, example, options, note }: Command): string
 }
 
 /**
- * What `args` ask of a command: its options; or what to print instead, and with which exit code to end. `--help` asks for the usage. An
- * option that is not there, or lacks its value, is answered with the usage, too.
+ * What `args` ask of a command: its options; or what to print instead, and with which exit code to end. `--help` asks
+ * for the usage. An option that is not there, or lacks its value, is answered with the usage, too.
  */
 export function parseOptions<const O extends Options>(command: Command<O>, args: readonly string[]) {
   if (args.includes("--help")) return { code: 0, print: usageOf(command) } as const;

@@ -1,7 +1,7 @@
 import { appendFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { readEnv } from "../env.ts";
-import { proveKeys } from "../adapters/keys/key-proof.ts";
+import { ensureKeyProof } from "../adapters/keys/key-proof.ts";
 import {
   type KeyRing,
   type Purpose,
@@ -10,25 +10,25 @@ import {
   withGeneration,
   withoutGeneration,
 } from "../adapters/keys/ring.ts";
-import { leftUnder } from "../core/usecases/privacy/left-under.ts";
-import { moveIdentities } from "../core/usecases/privacy/move-identities.ts";
-import { moveSealed } from "../core/usecases/privacy/move-sealed.ts";
+import { remainingUnderKey } from "../core/usecases/privacy/remaining-under-key.ts";
+import { rehashIdentities } from "../core/usecases/privacy/rehash-identities.ts";
+import { reencryptFields } from "../core/usecases/privacy/reencrypt-fields.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
-import { type Shelf, withStore } from "./with-store.ts";
+import { type StoreContext, withStore } from "./with-store.ts";
 
 /**
- * `npm run keys:rotate`: the keys and what still needs the older ones. `-- --key field` (blind, token, file, log, all) makes a new generation,
- * which running servers take up by themselves, and moves what the older have sealed or hashed; `-- --key field --retire id` takes an old one
- * out when nothing needs it. `--delay`: seconds until the new one is used, so that every server knows it by then; `--settle`: seconds in
- * which steps under way come to their end.
+ * `npm run keys:rotate`: the keys and what still needs the older ones. `-- --key field` (blind, token, file, log,
+ * all) makes a new generation, which running servers take up by themselves, and moves what the older have sealed or
+ * hashed; `-- --key field --retire id` takes an old one out when nothing needs it. `--delay`: seconds until the new
+ * one is used, so that every server knows it by then; `--settle`: seconds in which steps under way come to their end.
  */
 const values = readOptions(commands.keysRotate);
 const { keysFile } = readEnv();
 const say = (line: string): void => console.log(line);
 const [delayMs, settleMs] = [Number(values.delay) * 1_000, Number(values.settle) * 1_000];
 /** A server looks at the file twice a second. */
-const TAKEN_UP_MS = 2_000;
+const PICKUP_MS = 2_000;
 
 const names: Readonly<Record<Purpose, string>> = {
   field: "加密字段",
@@ -50,42 +50,42 @@ await withStore(async (shelf) => {
   return rotate(shelf, wanted);
 });
 
-async function status({ keys, ...parts }: Shelf): Promise<number> {
+async function status({ keys, ...parts }: StoreContext): Promise<number> {
   for (const purpose of purposes) {
     say(`${purpose}（${names[purpose]}）`);
     const inUse = keys.current(purpose).id;
     for (const { id, from } of keys.generations(purpose)) {
       const since = from ? `，${from.toISOString()} 起` : "";
-      const left = id === inUse ? null : await leftUnder({ keys, ...parts }, purpose, id);
+      const left = id === inUse ? null : await remainingUnderKey({ keys, ...parts }, purpose, id);
       say(`  ${id}${since}：${left ? left.what : "在用"}`);
     }
   }
   return 0;
 }
 
-async function rotate(shelf: Shelf, wanted: readonly Purpose[]): Promise<number> {
+async function rotate(shelf: StoreContext, wanted: readonly Purpose[]): Promise<number> {
   const from = new Date(Date.now() + delayMs);
   await changeRing(keysFile, (ring) =>
     wanted.reduce<KeyRing>((next, purpose) => withGeneration(next, purpose, from), ring),
   );
   say(`加了一代：${wanted.join("、")}，${from.toISOString()} 起用。开着的服务器自己会用上；先备份 ${keysFile}。`);
-  await wait(Math.max(0, from.getTime() - Date.now()) + TAKEN_UP_MS);
+  await wait(Math.max(0, from.getTime() - Date.now()) + PICKUP_MS);
   await move(shelf, wanted);
-  await proveKeys(shelf.store, shelf.keys);
+  await ensureKeyProof(shelf.store, shelf.keys);
   return status(shelf);
 }
 
 /** Moves what older keys hold. Says how far it is, page by page. */
-async function move(shelf: Shelf, wanted: readonly Purpose[]): Promise<void> {
+async function move(shelf: StoreContext, wanted: readonly Purpose[]): Promise<void> {
   const told = (where: string, seen: number, moved: number): void => say(`  ${where}：看过 ${seen}，换好 ${moved}`);
-  if (wanted.includes("field")) say(`重新加密了 ${await moveSealed(shelf, told)} 份。`);
+  if (wanted.includes("field")) say(`重新加密了 ${await reencryptFields(shelf, told)} 份。`);
   if (wanted.includes("blind")) {
-    const { moved, stuck } = await moveIdentities(shelf, told);
+    const { moved, stuck } = await rehashIdentities(shelf, told);
     say(`重新散列了 ${moved} 个登录方式${stuck ? `；${stuck} 个要等本人下次登录` : ""}。`);
   }
 }
 
-async function retire(shelf: Shelf, purpose: Purpose, id: string): Promise<number> {
+async function retire(shelf: StoreContext, purpose: Purpose, id: string): Promise<number> {
   if (!shelf.keys.get(purpose, id)) {
     say(`密钥环里没有 ${purpose} 的 ${id}。`);
     return 1;
@@ -94,7 +94,7 @@ async function retire(shelf: Shelf, purpose: Purpose, id: string): Promise<numbe
   // What read the old value before it was moved has written by then; what it wrote back is moved, too.
   await wait(settleMs);
   await move(shelf, [purpose]);
-  const left = await leftUnder(shelf, purpose, id);
+  const left = await remainingUnderKey(shelf, purpose, id);
   if (left.count > 0 && !(values.force && left.forced)) {
     say(`${id} 还不能退役：${left.what}。${left.forced ? `加 --force 也可以退役，但${left.forced}。` : ""}`);
     return 1;
@@ -106,10 +106,10 @@ async function retire(shelf: Shelf, purpose: Purpose, id: string): Promise<numbe
   });
   await appendFile(`${keysFile}.retired`, `${retired}\n`, { mode: 0o600 });
   if (purpose === "blind") {
-    await wait(TAKEN_UP_MS);
+    await wait(PICKUP_MS);
     await shelf.store.identities.removeHashedBy(id);
   }
-  await proveKeys(shelf.store, shelf.keys);
+  await ensureKeyProof(shelf.store, shelf.keys);
   say(`${id} 退役了。它记在 ${keysFile}.retired 里：恢复退役以前的备份要用它，那些备份销毁后一并销毁。`);
   return 0;
 }

@@ -11,7 +11,10 @@ import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { openStore } from "../open-store.ts";
 
-/** `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside a running server. */
+/**
+ * `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside
+ * a running server.
+ */
 const values = readOptions(commands.logAnchors);
 const env = readEnv();
 const engine = await startEngine({

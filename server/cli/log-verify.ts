@@ -10,12 +10,12 @@ import { openStore } from "../open-store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
-import { linesOf } from "./fault-lines.ts";
+import { formatFaults } from "./format-faults.ts";
 
 /**
- * `npm run log:verify`: walks every log and every aggregate, names what is wrong and what to do, exits 1 if anything is. Also beside a running server.
- * `-- --anchors file` checks an exported file of anchors alone, without the database; `-- --against file` walks the logs and compares
- * them with the file too.
+ * `npm run log:verify`: walks every log and every aggregate, names what is wrong and what to do, exits 1 if anything
+ * is. Also beside a running server. `-- --anchors file` checks an exported file of anchors alone, without the
+ * database; `-- --against file` walks the logs and compares them with the file too.
  */
 const values = readOptions(commands.logVerify);
 const env = readEnv();
@@ -43,7 +43,7 @@ async function verifyDatabase(): Promise<void> {
       // The people of the demo were not invited by anybody.
       { posts: !env.demo },
     );
-    for (const line of linesOf(report)) say(line);
+    for (const line of formatFaults(report)) say(line);
     const total = report.faults.length + report.more;
     say(
       `核对了 ${report.communities} 个社区的 ${report.rows} 行台账与 ${report.aggregates} 份单据：` +

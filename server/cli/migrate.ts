@@ -4,7 +4,10 @@ import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
-/** `npm run migrate [-- --dry-run]`: brings the database up to this program's version; `--dry-run` says what that would change. */
+/**
+ * `npm run migrate [-- --dry-run]`: brings the database up to this program's version; `--dry-run` says what that
+ * would change.
+ */
 const values = readOptions(commands.migrate);
 const say = (line: string): void => console.log(line);
 

@@ -1,19 +1,20 @@
 import { pino } from "pino";
 import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
 import { openKeeping } from "../open-store.ts";
-import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
-import { laterThan } from "../operations/backup/redo-erasures.ts";
-import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
+import { InvalidBackupError, readManifest } from "../operations/backup/archive.ts";
+import { erasuresAfter } from "../operations/backup/redo-erasures.ts";
+import { restoreObstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
 import { SCHEMA } from "../core/store/migrations/list.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
-import { linesOf } from "./fault-lines.ts";
+import { formatFaults } from "./format-faults.ts";
 import { withStore } from "./with-store.ts";
 
 /**
- * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file]`: puts a backup into the database, erases those who have closed
- * their accounts since, and checks its log. `--erasures`: notes of another machine, too; may be given more than once. `--dry-run` only says whether
- * it could be done. Exits 1 when it cannot, or when the log does not hold.
+ * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file]`: puts a backup into the database,
+ * erases those who have closed their accounts since, and checks its log. `--erasures`: notes of another machine, too;
+ * may be given more than once. `--dry-run` only says whether it could be done. Exits 1 when it cannot, or when the
+ * log does not hold.
  */
 const values = readOptions(commands.restore);
 const say = (line: string): void => console.log(line);
@@ -29,21 +30,21 @@ else await withStore((shelf) => restore(shelf, from), { bare: true });
 async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], folder: string): Promise<number> {
   const log = pino({ level: "warn" });
   const { connection, keys, dataDir } = shelf;
-  const erasures = createFileErasures(`${dataDir}/erasures.jsonl`);
+  const erasureNotes = createFileErasures(`${dataDir}/erasures.jsonl`);
   const { files, modules } = openKeeping(connection, keys);
   const parts = {
     ...shelf,
     log,
     files,
     modules,
-    erasures,
+    erasureNotes,
     anchorsFile: `${dataDir}/anchors.json`,
     schema: SCHEMA,
     say,
   };
   try {
     const manifest = await readManifest(folder);
-    const found = await obstacles(parts, manifest, values.replace ?? false);
+    const found = await restoreObstacles(parts, manifest, values.replace ?? false);
     if (found.length) return refuse(found);
     const documents = manifest.parts.reduce((sum, part) => sum + part.documents, 0);
     say(`${folder}：${manifest.takenAt} 的备份，${manifest.parts.length} 个集合，${documents} 份文档，校验和相符。`);
@@ -53,22 +54,22 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
       if (!notes.length) return refuse([`${path} 里没有注销记录：请核对文件名；没有这样的文件，就不要写 --erasures。`]);
       others.push(...notes);
     }
-    const later = laterThan(manifest.takenAt, [...(await erasures.read()), ...others]);
+    const later = erasuresAfter(manifest.takenAt, [...(await erasureNotes.read()), ...others]);
     say(`备份以后（及之前一天）的注销记录 ${later.length} 条：恢复后照它重新抹去。`);
     if (values["dry-run"]) {
       say(`可以恢复到 ${shelf.database}。这次只是试，什么都没有改。`);
       return 0;
     }
-    for (const erasure of others) await erasures.note(erasure);
+    for (const erasure of others) await erasureNotes.note(erasure);
     const report = await restoreBackup(parts, folder, manifest);
     const { rows, aggregates, faults } = report;
-    for (const line of linesOf(report)) say(line);
+    for (const line of formatFaults(report)) say(line);
     say(
       `恢复好了：核对了 ${rows} 行台账与 ${aggregates} 份单据，${faults.length ? `${faults.length} 处不符` : "全部相符"}。大家需要重新登录。`,
     );
     return faults.length ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof BrokenBackup)) throw error;
+    if (!(error instanceof InvalidBackupError)) throw error;
     return refuse([error.message]);
   }
 }

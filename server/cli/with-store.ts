@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Connection } from "mongoose";
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
-import { proveKeys } from "../adapters/keys/key-proof.ts";
+import { ensureKeyProof } from "../adapters/keys/key-proof.ts";
 import { type Keys, loadKeys } from "../adapters/keys/keys.ts";
-import { settleSchema } from "../operations/schema.ts";
+import { ensureSchema } from "../operations/schema.ts";
 import { startFailure } from "../operations/start-failure.ts";
 import { connect, prepareDatabase } from "../core/store/connection.ts";
 import { createDatabaseClock } from "../core/store/database-clock.ts";
@@ -14,7 +14,7 @@ import type { Store } from "../core/store/store.ts";
 import { openStore } from "../open-store.ts";
 
 /** What a command works with. */
-export interface Shelf {
+export interface StoreContext {
   store: Store;
   keys: Keys;
   dataDir: string;
@@ -28,12 +28,12 @@ export interface Shelf {
 }
 
 /**
- * Runs a command on the installation's database, also beside a running server, and closes what it opened. `work` returns the exit
- * code. What cannot be opened is said in one sentence, as the server does. `bare`: nothing is written before `work` does, and the keys may
- * be another database's.
+ * Runs a command on the installation's database, also beside a running server, and closes what it opened. `work`
+ * returns the exit code. What cannot be opened is said in one sentence, as the server does. `bare`: nothing is
+ * written before `work` does, and the keys may be another database's.
  */
 export async function withStore(
-  work: (shelf: Shelf) => Promise<number>,
+  work: (shelf: StoreContext) => Promise<number>,
   { bare = false }: { bare?: boolean } = {},
 ): Promise<void> {
   const opened: (() => Promise<unknown>)[] = [];
@@ -51,9 +51,9 @@ export async function withStore(
     opened.push(async () => clock.stop());
     const keys = await loadKeys(env.keysFile);
     if (!bare) {
-      await settleSchema({ connection, store, clock, holder: randomUUID(), say }, { ask: true });
+      await ensureSchema({ connection, store, clock, holder: randomUUID(), say }, { ask: true });
       await prepare();
-      await proveKeys(store, keys);
+      await ensureKeyProof(store, keys);
     }
     const { dataDir } = env;
     process.exitCode = await work({

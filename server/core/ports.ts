@@ -22,7 +22,10 @@ import type { ModuleHooks } from "./module-hooks.ts";
 import type { Store } from "./store/store.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 
-/** Everything outside the rules that use cases may ask for. A use case names those that it uses: `Uses<"store" | "clock">`. */
+/**
+ * Everything outside the rules that use cases may ask for. A use case names those that it uses: `Uses<"store" |
+ * "clock">`.
+ */
 export interface Ports {
   store: Store;
   clock: Clock;
@@ -35,7 +38,7 @@ export interface Ports {
   /** Counts for all processes, in the database. */
   limiter: Limiter;
   wechat: WeChat;
-  words: WordCheck;
+  wordCheck: WordCheck;
   sms: Sms;
   /** The cadres' group chats. */
   robot: Robot;
@@ -56,11 +59,11 @@ export interface Ports {
   /** What is kept of people in the whole product. */
   register: DataRegister;
   /** Accounts that were closed, noted outside the database. */
-  erasures: ErasureNotes;
+  erasureNotes: ErasureNotes;
   /** Where others reach this server: scheme and host, without a slash at the end. WeChat fetches photos from there. */
   publicUrl(): string;
-  /** Tells the relay of this process that a community has a new event. It may be lost: the relay finds the rest by itself. */
-  kick(communityId: string): void;
+  /** Tells the relay of this process that a community has a new event. The call may be lost: the relay also polls. */
+  wakeRelay(communityId: string): void;
   /** Whose logins this process has ended, by the user's id: their live connections are closed. */
   loginsEnded: Signal<string>;
   /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */

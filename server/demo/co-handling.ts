@@ -1,14 +1,14 @@
-import type { Intent } from "../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../kernel/idempotency.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
 import type { Deps } from "../deps.ts";
 import { askOrganization, reassignTask } from "../modules/co-handling/usecases/ask-organization.ts";
-import { climbTask } from "../modules/co-handling/usecases/climb-tasks.ts";
-import { takeShownTaskStep, takeTaskStep } from "../modules/co-handling/usecases/take-task-step.ts";
-import { idOfIntent } from "../kernel/ids.ts";
+import { escalateTask } from "../modules/co-handling/usecases/run-due-task-escalations.ts";
+import { takeTaskStepWithPhotos, takeTaskStep } from "../modules/co-handling/usecases/take-task-step.ts";
+import { idFromKey } from "../kernel/ids.ts";
 import { resolveRequest } from "../core/usecases/requests/resolve-request.ts";
 import { submitRequest } from "../core/usecases/requests/submit-request.ts";
 import { takeStep } from "../core/usecases/requests/take-step.ts";
-import { type Happening, type People, asCadre, asResident, personAt } from "./happening.ts";
+import { type DemoEvent, type DemoPeople, asCadre, asResident, personAt } from "./demo-event.ts";
 
 const MINUTE = 60_000;
 
@@ -88,47 +88,47 @@ const stories: readonly Story[] = [
 const contact = "电话联系了，先请单位到现场看";
 
 /** What other organizations have a part in, now and in the days before. */
-export function coHandling(people: People, now: Date): Happening[] {
-  return stories.flatMap((story) => happeningsOf(story, people, now));
+export function coHandlingStory(people: DemoPeople, now: Date): DemoEvent[] {
+  return stories.flatMap((story) => demoEventsOf(story, people, now));
 }
 
-/** Lets the ladder of the tasks do its part of the story up to `until`: each rung at the time at which it was due. */
-export async function climbStoryTasks(deps: Deps, until: Date): Promise<void> {
+/** Runs the escalations of the demo's tasks up to `until`, each at the time at which it was due. */
+export async function runDemoTaskEscalations(deps: Deps, until: Date): Promise<void> {
   for (;;) {
     const [id] = await deps.store.coTasks.due(until, 1);
     const at = id && (await deps.store.coTasks.load(id))?.value.nextAt;
     if (!id || !at) return;
-    await climbTask({ ...deps, clock: { now: () => at }, kick: () => undefined }, id);
+    await escalateTask({ ...deps, clock: { now: () => at }, wakeRelay: () => undefined }, id);
   }
 }
 
-function happeningsOf(story: Story, people: People, now: Date): Happening[] {
+function demoEventsOf(story: Story, people: DemoPeople, now: Date): DemoEvent[] {
   const { communityId, serviceCode, description } = story;
   const resident = asResident(personAt(people.residents, story.resident));
   const cadre = personAt(people.cadres, story.cadre);
-  const intent = (name: string): Intent => ({ key: `demo:co-${story.name}-${name}`, bodyHash: "demo" });
-  const id = idOfIntent(`request:${intent("file").key}`);
+  const idempotency = (name: string): IdempotencyRecord => ({ key: `demo:co-${story.name}-${name}`, bodyHash: "demo" });
+  const id = idFromKey(`request:${idempotency("file").key}`);
   const at = (ago: number): Date => new Date(now.getTime() - ago * MINUTE);
-  const happening = (ago: number, run: (deps: Deps, at: Date) => Promise<unknown>): Happening => ({
+  const happening = (ago: number, run: (deps: Deps, at: Date) => Promise<unknown>): DemoEvent => ({
     at: at(ago),
     of: `co-${story.name}`,
     run: (deps) => run(deps, at(ago)),
   });
-  const taskOf = (task: string): string => idOfIntent(`task:${id}:${cadre.id}:${intent(`task-${task}`).key}`);
+  const taskOf = (task: string): string => idFromKey(`task:${id}:${cadre.id}:${idempotency(`task-${task}`).key}`);
 
   const take =
     (step: Step, n: number) =>
     (deps: Deps, moment: Date): Promise<unknown> => {
-      const handler = { actor: asCadre(cadre, moment), intent: intent(`step-${n}`) };
+      const handler = { actor: asCadre(cadre, moment), idempotency: idempotency(`step-${n}`) };
       const partner = (index: number) => ({
         actor: toActor(personAt(people.partners, index)),
-        intent: intent(`step-${n}`),
+        idempotency: idempotency(`step-${n}`),
       });
       switch (step.do) {
         case "ask": {
           const { of: organization, text, hours } = step;
-          const asking = { ...handler, intent: intent(`task-${step.task}`) };
-          return askOrganization(deps, asking, id, { organization, text, hours });
+          const command = { ...handler, idempotency: idempotency(`task-${step.task}`) };
+          return askOrganization(deps, command, id, { organization, text, hours });
         }
         case "accept":
           return takeTaskStep(deps, partner(step.by), taskOf(step.task), "accept", {});
@@ -136,11 +136,11 @@ function happeningsOf(story: Story, people: People, now: Date): Happening[] {
           return takeTaskStep(deps, partner(step.by), taskOf(step.task), "refuse", { reason: step.words });
         case "progress": {
           const input = { text: step.words, fileIds: [] };
-          return takeShownTaskStep(deps, partner(step.by), taskOf(step.task), "progress", input);
+          return takeTaskStepWithPhotos(deps, partner(step.by), taskOf(step.task), "progress", input);
         }
         case "finish": {
           const input = { result: step.words, fileIds: [] };
-          return takeShownTaskStep(deps, partner(step.by), taskOf(step.task), "finish", input);
+          return takeTaskStepWithPhotos(deps, partner(step.by), taskOf(step.task), "finish", input);
         }
         case "reassign":
           return reassignTask(deps, handler, taskOf(step.task), step.to);
@@ -153,15 +153,15 @@ function happeningsOf(story: Story, people: People, now: Date): Happening[] {
     happening(story.filed, (deps) =>
       submitRequest(
         deps,
-        { actor: resident, intent: intent("file") },
+        { actor: resident, idempotency: idempotency("file") },
         { communityId, serviceCode, description, answers: {}, fileIds: [] },
       ),
     ),
     happening(story.filed - 12, (deps, moment) =>
-      takeStep(deps, { actor: asCadre(cadre, moment), intent: intent("claim") }, id, "claim", {}),
+      takeStep(deps, { actor: asCadre(cadre, moment), idempotency: idempotency("claim") }, id, "claim", {}),
     ),
     happening(story.filed - 17, (deps, moment) =>
-      takeStep(deps, { actor: asCadre(cadre, moment), intent: intent("contact") }, id, "first-contact", {
+      takeStep(deps, { actor: asCadre(cadre, moment), idempotency: idempotency("contact") }, id, "first-contact", {
         note: contact,
       }),
     ),

@@ -101,17 +101,17 @@ function calledBack({ at, outcome, scores }: Omit<Rating, "at"> & { at: Date }):
 }
 
 /** What a story is told with. */
-interface Telling {
+interface StoryContext {
   random: Random;
   duties: Duties;
 }
 
 /** From the claim to the result: by whoever is there, or by the cadre who has had it; each step while on duty. */
-function handled(
+function handlingSteps(
   request: PlannedRequest,
   from: Date,
   result: string,
-  { random, duties }: Telling,
+  { random, duties }: StoryContext,
   had: boolean,
 ): PlannedStep[] {
   const service = serviceOf(request.serviceCode);
@@ -146,8 +146,8 @@ function handled(
   return steps;
 }
 
-function lived(request: PlannedRequest, result: string, telling: Telling): void {
-  const { random, duties } = telling;
+function planPastRequest(request: PlannedRequest, result: string, context: StoryContext): void {
+  const { random, duties } = context;
   const fate = random.next();
   if (fate < 0.05) {
     request.steps.push({
@@ -157,7 +157,7 @@ function lived(request: PlannedRequest, result: string, telling: Telling): void 
     });
     return;
   }
-  request.steps = handled(request, request.at, result, telling, false);
+  request.steps = handlingSteps(request, request.at, result, context, false);
   if (fate < 0.08) {
     const [claim] = request.steps;
     if (claim) {
@@ -171,7 +171,7 @@ function lived(request: PlannedRequest, result: string, telling: Telling): void 
   if (fate > 0.93) return;
   if (fate > 0.88) {
     const unsolved = { at: later(done(), random, 20, 600), do: "rate" as const, ...rating(random, "unsolved") };
-    request.steps.push(unsolved, ...handled(request, unsolved.at, `又去了一次：${result}`, telling, true));
+    request.steps.push(unsolved, ...handlingSteps(request, unsolved.at, `又去了一次：${result}`, context, true));
     calls.push(...calledBack(unsolved));
   }
   const outcome = random.chance(0.07) ? "partly" : "solved";
@@ -182,7 +182,7 @@ function lived(request: PlannedRequest, result: string, telling: Telling): void 
   request.steps = [...request.steps, ...made, ...calledBack(rated)].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function newStory(
+function newPlannedRequest(
   at: Date,
   communityId: string,
   resident: number,
@@ -220,7 +220,7 @@ type Doing =
   | "approve-suspension";
 
 /** What is going on now: minutes ago, who, what, and the steps taken, each with the minutes ago. */
-type Current = readonly [
+type CurrentRequest = readonly [
   ago: number,
   communityId: string,
   resident: number,
@@ -228,7 +228,7 @@ type Current = readonly [
   serviceCode: string,
   steps: readonly (readonly [number, Doing])[],
 ];
-const going: readonly Current[] = [
+const currentRequests: readonly CurrentRequest[] = [
   [12, "xiziwan", 0, 0, "noise", []],
   [95, "xiziwan", 0, 0, "parcel", [[82, "claim"], [76, "first-contact"]]],
   [1500, "xiziwan", 0, 3, "hall-light", [[1460, "claim"], [1440, "first-contact"], [260, "resolve"]]],
@@ -247,28 +247,28 @@ const going: readonly Current[] = [
   [300, "kangcheng", 9, 8, "insurance", [[280, "claim"], [270, "first-contact"], [45, "resolve"]]],
 ]; // prettier-ignore
 
-/** All requests of the demo, of the 60 days before `now`: the same each time but for the time. No step lies in the future. */
-export function plan(now: Date, calendar: Calendar): PlannedRequest[] {
+/** All requests of the demo, of the 60 days before `now`; deterministic. No step lies in the future. */
+export function planRequests(now: Date, calendar: Calendar): PlannedRequest[] {
   const random = seededRandom(2026);
-  const telling = { random, duties: storyDuties(calendar, now, random) };
+  const context = { random, duties: storyDuties(calendar, now, random) };
   const past = Array.from({ length: PAST_REQUESTS }, (_, index) => {
     const day = Math.floor((index / PAST_REQUESTS) * (PAST_DAYS - 1));
     const midnight = Math.floor((now.getTime() + SHANGHAI) / DAY) * DAY - SHANGHAI - (PAST_DAYS - day - 1) * DAY;
     const at = new Date(midnight + Math.round(writingHour(random) * 60) * MINUTE + random.whole(0, 59) * 1000);
     const communityId = random.chance(0.6) ? "xiziwan" : "kangcheng";
-    const [planned, result] = newStory(
+    const [planned, result] = newPlannedRequest(
       at,
       communityId,
       random.pick(residentsOf(communityId)),
       random.pick(catalogue).serviceCode,
       random,
     );
-    lived(planned, result, telling);
+    planPastRequest(planned, result, context);
     return planned;
   });
-  const current = going.map(([ago, communityId, resident, cadre, serviceCode, steps]) => {
+  const current = currentRequests.map(([ago, communityId, resident, cadre, serviceCode, steps]) => {
     const before = (minutes: number): Date => new Date(now.getTime() - minutes * MINUTE);
-    const [planned, result] = newStory(before(ago), communityId, resident, serviceCode, random);
+    const [planned, result] = newPlannedRequest(before(ago), communityId, resident, serviceCode, random);
     const [question] = random.pick(told.questions);
     const note = random.pick(told.contacts);
     planned.cadre = cadre;
@@ -277,7 +277,7 @@ export function plan(now: Date, calendar: Calendar): PlannedRequest[] {
       if (what === "claim" || what === "approve-suspension") return { at, do: what };
       if (what === "ask-extension" || what === "ask-suspension") {
         const until = new Date(now.getTime() + (what === "ask-extension" ? 12 : 20) * DAY);
-        return { at, do: what, until, reason: told.pleas[what] };
+        return { at, do: what, until, reason: told.timeRequestReasons[what] };
       }
       if (what === "hand-over") return { at, do: what, note: told.handover, to: 0 };
       if (what === "first-contact") return { at, do: "first-contact", note };

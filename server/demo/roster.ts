@@ -9,36 +9,39 @@ import { nameBackups, publishWeek } from "../core/usecases/roster/edit-week.ts";
 import { askForLeave } from "../core/usecases/roster/leaves.ts";
 import { askForSwap } from "../core/usecases/roster/swap-shift.ts";
 import { onCall, patternsOf } from "./roster-patterns.ts";
-import { type Happening, type People, beginning, personAt } from "./happening.ts";
+import { type DemoEvent, type DemoPeople, startDutyEvent, personAt } from "./demo-event.ts";
 import { cadresOf } from "./people.ts";
-import { CHECKED_IN_AFTER, type Shift, rosterMondays, rosterShifts } from "./shifts.ts";
+import { CHECK_IN_DELAY_MS, type Shift, rosterMondays, rosterShifts } from "./shifts.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** What is in hand now was taken up within so long. */
-const IN_HAND = 5.25 * HOUR;
+const HELD_WITHIN_MS = 5.25 * HOUR;
 
 /** Where each community's roster is made by its clerk. */
 const clerks: Readonly<Record<string, number>> = { xiziwan: 0, kangcheng: 1 };
 
-const intentOf = (name: string) => ({ key: `demo:roster-${name}`, bodyHash: "demo" });
+const idempotencyOf = (name: string) => ({ key: `demo:roster-${name}`, bodyHash: "demo" });
 
-/** The rosters of both communities: made, published week by week on the Friday before, worked; a leave and a swap that wait. */
+/**
+ * The rosters of both communities: made, published week by week on the Friday before, worked; a leave and a swap that
+ * wait.
+ */
 export async function rosters(
   deps: Deps,
-  people: People & { office: readonly User[] },
+  people: DemoPeople & { office: readonly User[] },
   now: Date,
-): Promise<Happening[]> {
+): Promise<DemoEvent[]> {
   const all = await Promise.all(Object.keys(onCall).map((id) => rosterOf(deps, people, id, now)));
   return [...all.flat(), ...waiting(people, now)];
 }
 
 async function rosterOf(
   deps: Deps,
-  people: People & { office: readonly User[] },
+  people: DemoPeople & { office: readonly User[] },
   communityId: string,
   now: Date,
-): Promise<Happening[]> {
+): Promise<DemoEvent[]> {
   const mondays = rosterMondays(now);
   const first = mondays[0] ?? dayOf(now);
   const actor = toActor(personAt(people.office, clerks[communityId] ?? 0));
@@ -46,16 +49,21 @@ async function rosterOf(
   const made = patternsOf(communityId, first, idOf);
   const of = `roster-${communityId}`;
   const calls = onCall[communityId] ?? [];
-  const plan: Happening = {
+  const plan: DemoEvent = {
     at: instantOf(addDays(first, -4), 600),
     of,
     async run(then) {
       for (const pattern of made) {
-        await savePattern(then, { actor, intent: intentOf(`${communityId}-${pattern.id}`) }, communityId, pattern);
+        await savePattern(
+          then,
+          { actor, idempotency: idempotencyOf(`${communityId}-${pattern.id}`) },
+          communityId,
+          pattern,
+        );
       }
     },
   };
-  const published = mondays.map((week, n): Happening => {
+  const published = mondays.map((week, n): DemoEvent => {
     const friday = instantOf(addDays(week, -3), 960).getTime();
     const backup = { from: 0, to: MINUTES_A_WEEK, cadreId: idOf(calls[n % calls.length] ?? 0) };
     return {
@@ -63,8 +71,8 @@ async function rosterOf(
       of,
       async run(then) {
         const name = `${communityId}-${week}`;
-        await nameBackups(then, { actor, intent: intentOf(`${name}-backup`) }, communityId, week, [backup]);
-        await publishWeek(then, { actor, intent: intentOf(name) }, communityId, week);
+        await nameBackups(then, { actor, idempotency: idempotencyOf(`${name}-backup`) }, communityId, week, [backup]);
+        await publishWeek(then, { actor, idempotency: idempotencyOf(name) }, communityId, week);
       },
     };
   });
@@ -72,34 +80,34 @@ async function rosterOf(
 }
 
 /**
- * Every cadre checks in to each stretch; the community's first, who has much in hand now, has come by hand before the shift, or instead
- * of one.
+ * Every cadre checks in to each stretch; the community's first, who has much in hand now, has come by hand before the
+ * shift, or instead of one.
  */
-function worked(people: People, turns: readonly Shift[], communityId: string, now: Date): Happening[] {
-  const begun = turns.filter(({ from }) => from.getTime() + CHECKED_IN_AFTER < now.getTime());
-  const checkIns = begun.map(({ cadre, from }): Happening => {
-    const asking = {
+function worked(people: DemoPeople, turns: readonly Shift[], communityId: string, now: Date): DemoEvent[] {
+  const begun = turns.filter(({ from }) => from.getTime() + CHECK_IN_DELAY_MS < now.getTime());
+  const checkIns = begun.map(({ cadre, from }): DemoEvent => {
+    const command = {
       actor: toActor(personAt(people.cadres, cadre)),
-      intent: intentOf(`in-${cadre}-${from.toISOString()}`),
+      idempotency: idempotencyOf(`in-${cadre}-${from.toISOString()}`),
     };
-    const at = new Date(from.getTime() + CHECKED_IN_AFTER);
-    return beginning(asking.actor, at, `cadre-${cadre}`, (deps) => checkIn(deps, asking));
+    const at = new Date(from.getTime() + CHECK_IN_DELAY_MS);
+    return startDutyEvent(command.actor, at, `cadre-${cadre}`, (deps) => checkIn(deps, command));
   });
   const [first = 0] = cadresOf(communityId);
   const own = begun.filter(({ cadre }) => cadre === first);
   const shift = own.find(({ to }) => to > now);
   const ended = own.filter(({ to }) => to <= now).map(({ to }) => to.getTime() + MINUTE);
-  const at = new Date(Math.max(now.getTime() - IN_HAND, instantOf(dayOf(now), 420).getTime(), ...ended));
+  const at = new Date(Math.max(now.getTime() - HELD_WITHIN_MS, instantOf(dayOf(now), 420).getTime(), ...ended));
   if (at >= (shift?.from ?? now) || minuteOf(now) >= 22 * 60) return checkIns;
-  const asking = { actor: toActor(personAt(people.cadres, first)), intent: intentOf(`now-${first}`) };
+  const command = { actor: toActor(personAt(people.cadres, first)), idempotency: idempotencyOf(`now-${first}`) };
   const later = new Date(Math.ceil((now.getTime() + 2.5 * HOUR) / (HOUR / 2)) * (HOUR / 2));
   // The check-in to the shift puts the end off.
   const until = shift ? new Date(shift.from.getTime() + 30 * MINUTE) : later;
-  return [...checkIns, beginning(asking.actor, at, `cadre-${first}`, (deps) => startDuty(deps, asking, until))];
+  return [...checkIns, startDutyEvent(command.actor, at, `cadre-${first}`, (deps) => startDuty(deps, command, until))];
 }
 
 /** What waits for an answer: a leave for the committee, a swap for a colleague; both of next week. */
-function waiting(people: People, now: Date): Happening[] {
+function waiting(people: DemoPeople, now: Date): DemoEvent[] {
   const next = addDays(mondayOf(dayOf(now)), 7);
   const [asker, away] = [personAt(people.cadres, 4), personAt(people.cadres, 5)];
   const wednesday = addDays(next, 2);
@@ -110,7 +118,7 @@ function waiting(people: People, now: Date): Happening[] {
       run: (deps) =>
         askForLeave(
           deps,
-          { actor: toActor(away), intent: intentOf("leave") },
+          { actor: toActor(away), idempotency: idempotencyOf("leave") },
           {
             kind: "annual",
             from: instantOf(addDays(next, 3), 0),
@@ -123,7 +131,7 @@ function waiting(people: People, now: Date): Happening[] {
       at: new Date(now.getTime() - 70 * MINUTE),
       of: "roster-xiziwan",
       run: (deps) =>
-        askForSwap(deps, { actor: toActor(asker), intent: intentOf("swap") }, "xiziwan", next, {
+        askForSwap(deps, { actor: toActor(asker), idempotency: idempotencyOf("swap") }, "xiziwan", next, {
           shiftId: `evening:${wednesday}:${asker.id}`,
           toId: personAt(people.cadres, 0).id,
           returnShiftId: null,

@@ -1,40 +1,40 @@
-import type { Intent } from "../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../kernel/idempotency.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Request } from "../core/domain/requests/request.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
 import type { Deps } from "../deps.ts";
 import { startDuty } from "../core/usecases/duty/start-duty.ts";
-import { idOfIntent } from "../kernel/ids.ts";
+import { idFromKey } from "../kernel/ids.ts";
 import { resolveRequest } from "../core/usecases/requests/resolve-request.ts";
 import { sendMessage } from "../core/usecases/requests/send-message.ts";
 import { submitRequest } from "../core/usecases/requests/submit-request.ts";
 import { takeStep } from "../core/usecases/requests/take-step.ts";
-import { climbStoryTasks, coHandling } from "./co-handling.ts";
+import { runDemoTaskEscalations, coHandlingStory } from "./co-handling.ts";
 import {
-  type Happening,
-  type People,
+  type DemoEvent,
+  type DemoPeople,
   asCadre,
   asResident,
-  beginning,
-  forgetPastDuties,
+  startDutyEvent,
+  clearPastDuties,
   personAt,
-} from "./happening.ts";
+} from "./demo-event.ts";
 import { cadres, residents } from "./people.ts";
 import { scene } from "./pictures.ts";
 import { communities } from "./places.ts";
-import { type PlannedRequest, type PlannedStep, plan } from "./plan.ts";
+import { type PlannedRequest, type PlannedStep, planRequests } from "./plan.ts";
 import { rosters } from "./roster.ts";
-import { handShifts } from "./shifts.ts";
-import { settle } from "./settle.ts";
-import { createStoryLadder } from "./story-ladder.ts";
-import { powers } from "./powers.ts";
-import { together } from "./together.ts";
+import { manualShifts } from "./shifts.ts";
+import { createDemoPeople } from "./create-people.ts";
+import { createDemoEscalations } from "./demo-escalations.ts";
+import { auditStory } from "./audit-story.ts";
+import { collaborationStory } from "./collaboration-story.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Requests that are told at once: their stories do not touch. */
-const AT_ONCE = 12;
-const MARK = "demo";
+const CONCURRENCY = 12;
+const SEED_MARK = "demo";
 
 interface Mark {
   startedAt: Date;
@@ -42,9 +42,10 @@ interface Mark {
 }
 
 /**
- * Fills an empty installation with two communities, their people and the requests of the last 60 days, all through the use
- * cases under the time of the story. Done once: an interrupted one goes on where it was, since every step carries its intent.
- * `relay` brings what has happened to the log, day by day, so that the log is in order of time.
+ * Fills an empty installation with two communities, their people and the requests of the last 60 days, all through
+ * the use cases under the time of the story. Done once: an interrupted one goes on where it was, since every step
+ * carries its idempotency key. `relay` brings what has happened to the log, day by day, so that the log is in order
+ * of time.
  */
 export async function seedDemo(
   deps: Deps,
@@ -52,86 +53,91 @@ export async function seedDemo(
   say: (line: string) => void,
   relay: () => Promise<void>,
 ): Promise<void> {
-  const mark = (await deps.store.meta.get(MARK)) as Mark | null;
+  const mark = (await deps.store.meta.get(SEED_MARK)) as Mark | null;
   if (mark?.done) return;
   const started = performance.now();
   const startedAt = mark?.startedAt ?? now;
   say("准备演示数据：两个社区，60 天……");
-  await deps.store.meta.set(MARK, { startedAt, done: false });
+  await deps.store.meta.set(SEED_MARK, { startedAt, done: false });
 
   for (const community of communities) await deps.store.communities.save(community);
-  const people = await settle(deps, new Date(startedAt.getTime() - 61 * DAY));
-  const planned = plan(startedAt, deps.holidays);
+  const people = await createDemoPeople(deps, new Date(startedAt.getTime() - 61 * DAY));
+  const planned = planRequests(startedAt, deps.holidays);
   const happenings = [
-    ...planned.flatMap((request, n) => told(request, n, people)),
-    ...shiftsByHand(people, startedAt),
+    ...planned.flatMap((request, n) => requestEvents(request, n, people)),
+    ...manualShiftEvents(people, startedAt),
     ...(await rosters(deps, people, startedAt)),
-    ...together(people, startedAt),
-    ...coHandling(people, startedAt),
-    ...powers(people, startedAt),
+    ...collaborationStory(people, startedAt),
+    ...coHandlingStory(people, startedAt),
+    ...auditStory(people, startedAt),
   ];
-  const ladder = createStoryLadder();
+  const escalations = createDemoEscalations();
   for (const day of byDay(happenings)) {
-    await inTurn(deps, day, ladder);
+    await runDay(deps, day, escalations);
     const end = Math.ceil(((day.at(-1)?.at ?? startedAt).getTime() + 1) / DAY) * DAY;
     const dayEnd = new Date(Math.min(end, startedAt.getTime()));
-    await ladder.climbAll(deps, dayEnd);
-    await climbStoryTasks(deps, dayEnd);
+    await escalations.runAllDue(deps, dayEnd);
+    await runDemoTaskEscalations(deps, dayEnd);
     await relay();
     // At the end of a day the office has read what it was told, but for today.
     if (dayEnd < startedAt) for (const { id } of people.office) await deps.store.notices.markRead([id], {}, dayEnd);
   }
-  await forgetPastDuties(
+  await clearPastDuties(
     deps,
     people.cadres.map(({ id }) => id),
     startedAt,
   );
-  await deps.store.meta.set(MARK, { startedAt, done: true });
+  await deps.store.meta.set(SEED_MARK, { startedAt, done: true });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   say(`演示数据好了：${residents.length} 位居民、${cadres.length} 位干部、${planned.length} 件诉求，${seconds} 秒`);
 }
 
-const intentOf = (name: string): Intent => ({ key: `demo:${name}`, bodyHash: "demo" });
+const idempotencyOf = (name: string): IdempotencyRecord => ({ key: `demo:${name}`, bodyHash: "demo" });
 
-/** The story's people wrote in WeChat, which had nothing against it. */
-const checked: Deps["words"] = { check: async () => "passed" };
+/** The word check of the demo accepts everything. */
+const passingWordCheck: Deps["wordCheck"] = { check: async () => "passed" };
 
-function told(request: PlannedRequest, n: number, people: People): Happening[] {
+function requestEvents(request: PlannedRequest, n: number, people: DemoPeople): DemoEvent[] {
   const resident = asResident(personAt(people.residents, request.resident));
   const cadre = personAt(people.cadres, request.cadre);
   const clerk = toActor(personAt(people.office, request.communityId === "xiziwan" ? 0 : 1));
   const of = `request-${n}`;
-  const submit = intentOf(of);
-  const id = idOfIntent(`request:${submit.key}`);
+  const submit = idempotencyOf(of);
+  const id = idFromKey(`request:${submit.key}`);
   return [
-    { at: request.at, of, run: (deps) => file(deps, resident, submit, request) },
+    { at: request.at, of, run: (deps) => filePlannedRequest(deps, resident, submit, request) },
     ...request.steps.map((step, index) => ({
       at: step.at,
       of,
       run: (deps: Deps) =>
-        take(
+        takePlannedStep(
           deps,
           id,
           step,
           { ...people, resident, cadre: asCadre(cadre, step.at), clerk },
-          intentOf(`${of}-${index}`),
+          idempotencyOf(`${of}-${index}`),
         ),
     })),
   ];
 }
 
-async function file(deps: Deps, actor: Actor, intent: Intent, request: PlannedRequest): Promise<Request> {
+async function filePlannedRequest(
+  deps: Deps,
+  actor: Actor,
+  idempotency: IdempotencyRecord,
+  request: PlannedRequest,
+): Promise<Request> {
   const { communityId, serviceCode, description, answers, timeWindow, pictured } = request;
   const photo = pictured ? await deps.files.stage(actor.userId, await scene(serviceCode), request.at) : null;
   const submission = { communityId, serviceCode, description, answers, fileIds: photo ? [photo.id] : [] };
   return submitRequest(
     deps,
-    { actor, intent },
+    { actor, idempotency },
     { ...submission, ...(timeWindow ? { timeWindow: { label: timeWindow } } : {}) },
   );
 }
 
-async function take(
+async function takePlannedStep(
   deps: Deps,
   id: string,
   step: PlannedStep,
@@ -140,11 +146,11 @@ async function take(
     cadre,
     clerk,
     cadres: colleagues,
-  }: Pick<People, "cadres"> & Record<"resident" | "cadre" | "clerk", Actor>,
-  intent: Intent,
+  }: Pick<DemoPeople, "cadres"> & Record<"resident" | "cadre" | "clerk", Actor>,
+  idempotency: IdempotencyRecord,
 ): Promise<Request> {
-  const owner = { actor: resident, intent };
-  const handler = { actor: cadre, intent };
+  const owner = { actor: resident, idempotency };
+  const handler = { actor: cadre, idempotency };
   switch (step.do) {
     case "claim":
       return takeStep(deps, handler, id, "claim", {});
@@ -172,11 +178,11 @@ async function take(
     case "ask-suspension":
       return takeStep(deps, handler, id, step.do, { until: step.until, reason: step.reason });
     case "approve-suspension":
-      return takeStep(deps, { actor: clerk, intent }, id, "approve-suspension", {});
+      return takeStep(deps, { actor: clerk, idempotency }, id, "approve-suspension", {});
     case "resolve":
       return resolveRequest(deps, handler, id, { result: step.result, fileIds: [] });
     case "call-back":
-      return takeStep(deps, { actor: clerk, intent }, id, "call-back", { answer: step.answer, text: step.text });
+      return takeStep(deps, { actor: clerk, idempotency }, id, "call-back", { answer: step.answer, text: step.text });
     case "rate": {
       const { outcome, scores, tags, comment } = step;
       return takeStep(deps, owner, id, "rate", { outcome, scores, tags, comment });
@@ -185,33 +191,38 @@ async function take(
 }
 
 /** By hand, in the weeks that have no roster. */
-const shiftsByHand = (people: People, now: Date): Happening[] =>
-  handShifts(now).map(({ cadre, from, to }) => {
-    const intent = intentOf(`shift-${cadre}-${from.toISOString()}`);
-    const asking = { actor: toActor(personAt(people.cadres, cadre)), intent };
-    return beginning(asking.actor, from, `cadre-${cadre}`, (deps) => startDuty(deps, asking, to));
+const manualShiftEvents = (people: DemoPeople, now: Date): DemoEvent[] =>
+  manualShifts(now).map(({ cadre, from, to }) => {
+    const idempotency = idempotencyOf(`shift-${cadre}-${from.toISOString()}`);
+    const command = { actor: toActor(personAt(people.cadres, cadre)), idempotency };
+    return startDutyEvent(command.actor, from, `cadre-${cadre}`, (deps) => startDuty(deps, command, to));
   });
 
-function byDay(happenings: readonly Happening[]): Happening[][] {
+function byDay(happenings: readonly DemoEvent[]): DemoEvent[][] {
   const sorted = happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return [...Map.groupBy(sorted, ({ at }) => Math.floor(at.getTime() / DAY)).values()];
 }
 
 /** Lets everything of a day happen: what is of one request or person in order, otherwise a dozen at once. */
-async function inTurn(
+async function runDay(
   deps: Deps,
-  day: readonly Happening[],
-  ladder: ReturnType<typeof createStoryLadder>,
+  day: readonly DemoEvent[],
+  escalations: ReturnType<typeof createDemoEscalations>,
 ): Promise<void> {
   const chains = [...Map.groupBy(day, ({ of }) => of).values()];
   const work = async (): Promise<void> => {
     for (let chain = chains.shift(); chain; chain = chains.shift()) {
       for (const { at, of, run } of chain) {
-        await ladder.climb(deps, of, at);
-        const after = await run({ ...deps, clock: { now: () => at }, kick: () => undefined, words: checked });
-        ladder.note(of, after);
+        await escalations.climb(deps, of, at);
+        const after = await run({
+          ...deps,
+          clock: { now: () => at },
+          wakeRelay: () => undefined,
+          wordCheck: passingWordCheck,
+        });
+        escalations.note(of, after);
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
 }

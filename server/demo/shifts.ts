@@ -1,5 +1,5 @@
 import { type Calendar, addDays, dayOf, instantOf, mondayOf } from "../core/domain/community/calendar.ts";
-import { expand, spansFrom } from "../core/domain/roster/roster.ts";
+import { expandPatterns, spansFrom } from "../core/domain/roster/roster.ts";
 import { cadresOf } from "./people.ts";
 import type { Random } from "./random.ts";
 import { onCall, patternsOf } from "./roster-patterns.ts";
@@ -8,10 +8,10 @@ const MINUTE = 60_000;
 /** Rosters of so many weeks before this one are kept; before that cadres came by hand. */
 const ROSTER_WEEKS = 4;
 /** Whoever is on a roster checks in so long after the shift begins. */
-export const CHECKED_IN_AFTER = 3 * MINUTE;
+export const CHECK_IN_DELAY_MS = 3 * MINUTE;
 
 /** Whoever goes home sooner leaves what comes in to those who stay. */
-const A_WHILE = 45 * MINUTE;
+const MIN_REMAINING_SHIFT_MS = 45 * MINUTE;
 
 /** A stretch on duty. `cadre`: index of the demo's cadre. */
 export interface Shift {
@@ -31,7 +31,7 @@ export function rosterShifts(communityId: string, calendar: Calendar, now: Date)
   const mondays = rosterMondays(now);
   const patterns = patternsOf(communityId, mondays[0] ?? dayOf(now), String);
   return mondays.flatMap((monday) =>
-    expand(patterns, calendar, monday).flatMap((shift) =>
+    expandPatterns(patterns, calendar, monday).flatMap((shift) =>
       spansFrom(monday, shift).map(([from, to]) => ({
         cadre: Number(shift.cadreId),
         from: instantOf(monday, from),
@@ -42,7 +42,7 @@ export function rosterShifts(communityId: string, calendar: Calendar, now: Date)
 }
 
 /** Two shifts a day in each community, by turns and by hand, until the rosters begin. */
-export function handShifts(now: Date): Shift[] {
+export function manualShifts(now: Date): Shift[] {
   const [until = ""] = rosterMondays(now);
   const days = Array.from({ length: 59 }, (_, n) => addDays(dayOf(now), n - 59)).filter((day) => day < until);
   return days.flatMap((day, n) =>
@@ -65,13 +65,13 @@ export interface Duties {
 
 /** All shifts of the story. What nobody comes for any more is left at its time, which is in the future. */
 export function storyDuties(calendar: Calendar, now: Date, random: Random): Duties {
-  const all = [...handShifts(now), ...Object.keys(onCall).flatMap((id) => rosterShifts(id, calendar, now))];
-  const there = ({ from, to }: Shift, at: Date): boolean => from.getTime() + CHECKED_IN_AFTER < +at && at < to;
+  const all = [...manualShifts(now), ...Object.keys(onCall).flatMap((id) => rosterShifts(id, calendar, now))];
+  const there = ({ from, to }: Shift, at: Date): boolean => from.getTime() + CHECK_IN_DELAY_MS < +at && at < to;
   function next(shifts: readonly Shift[], at: Date): Date {
     if (shifts.some((shift) => there(shift, at))) return at;
     const coming = shifts.filter(({ to }) => to > at);
     const begin = Math.min(...coming.map(({ from }) => +from));
-    return Number.isFinite(begin) ? new Date(begin + CHECKED_IN_AFTER + random.whole(1, 25) * MINUTE) : at;
+    return Number.isFinite(begin) ? new Date(begin + CHECK_IN_DELAY_MS + random.whole(1, 25) * MINUTE) : at;
   }
   const byCadre = Map.groupBy(all, ({ cadre }) => cadre);
   return {
@@ -79,7 +79,7 @@ export function storyDuties(calendar: Calendar, now: Date, random: Random): Duti
       const shifts = cadresOf(communityId).flatMap((cadre) => byCadre.get(cadre) ?? []);
       const at = next(shifts, from);
       const present = shifts.filter((shift) => there(shift, at));
-      const staying = present.filter(({ to }) => to.getTime() - at.getTime() > A_WHILE);
+      const staying = present.filter(({ to }) => to.getTime() - at.getTime() > MIN_REMAINING_SHIFT_MS);
       return { at, cadres: (staying.length ? staying : present).map(({ cadre }) => cadre) };
     },
     cadreFrom: (cadre, from) => next(byCadre.get(cadre) ?? [], from),

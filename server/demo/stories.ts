@@ -163,7 +163,7 @@ export const releases = [
 export const handover = "食堂说停餐要家属签字，单子在值班台左边抽屉；家属晚上七点后来签，签完发给食堂李师傅。";
 
 /** Why a cadre asks the committee for more time, or to suspend. */
-export const pleas = {
+export const timeRequestReasons = {
   "ask-extension": "绿化公司排队到下周，已和居民说好",
   "ask-suspension": "要等街道健身点位更新计划批下来",
 } as const;

@@ -17,14 +17,14 @@ export interface Actor {
 }
 
 /** Whether the actor holds `role` in that community. */
-export const holds = (actor: Actor, role: Role, communityId: string): boolean =>
+export const hasRole = (actor: Actor, role: Role, communityId: string): boolean =>
   actor.role === role && actor.communityIds.includes(communityId);
 
 /** Whether the actor is a cadre of that community who is on duty at `now`. */
-export const onDuty = (actor: Actor, communityId: string, now: Date): boolean =>
-  holds(actor, "cadre", communityId) && actor.dutyUntil !== null && actor.dutyUntil > now;
+export const isCadreOnDuty = (actor: Actor, communityId: string, now: Date): boolean =>
+  hasRole(actor, "cadre", communityId) && actor.dutyUntil !== null && actor.dutyUntil > now;
 
-/** Who takes the steps that are due by themselves: the ladder, offers, the end of a shift. */
+/** Who takes the steps that are due by themselves: the escalations, offers, the end of a shift. */
 export const system: Actor = {
   userId: "system",
   ids: ["system"],

@@ -1,4 +1,4 @@
-import type { Intent } from "./idempotency.ts";
+import type { IdempotencyRecord } from "./idempotency.ts";
 import type { DomainEvent } from "./event.ts";
 import mongoose from "mongoose";
 import type { Connection } from "mongoose";
@@ -12,7 +12,7 @@ export interface Versioned {
   communityId: string;
 }
 
-/** An aggregate with the intents that it remembers. */
+/** An aggregate with the idempotency keys that it remembers. */
 export interface Loaded<T> {
   value: T;
   steps: Aggregate["steps"];
@@ -21,13 +21,13 @@ export interface Loaded<T> {
 export interface AggregateRepository<T extends Versioned> {
   load(id: string): Promise<Loaded<T> | null>;
   /** Inserts it with its first event; null: another aggregate's event made it. False: it is there already. */
-  insert(value: T, event: DomainEvent | null, intent: Intent | null): Promise<boolean>;
+  insert(value: T, event: DomainEvent | null, idempotency: IdempotencyRecord | null): Promise<boolean>;
   /** Saves a decided step. Null: the version has moved, nothing was written. */
-  saveStep(id: string, set: Partial<T>, event: DomainEvent, intent: Intent | null): Promise<T | null>;
+  saveStep(id: string, set: Partial<T>, event: DomainEvent, idempotency: IdempotencyRecord | null): Promise<T | null>;
 }
 
 /** Of aggregates that are not kept for ever. */
-export interface EndingRepository<T extends Versioned> extends AggregateRepository<T> {
+export interface ExpiringRepository<T extends Versioned> extends AggregateRepository<T> {
   /** Deletes those whose `field` is before a moment and whose events are all in the log. */
   removeBefore(field: keyof T & string, before: Date): Promise<void>;
 }
@@ -59,16 +59,16 @@ export function aggregateCollection(
 /** Load, first step, further steps: the same for every aggregate that has no more to it. */
 export function aggregateRepository<T extends Versioned>(
   collection: mongoose.mongo.Collection<Document>,
-): EndingRepository<T> {
+): ExpiringRepository<T> {
   return {
     async load(id) {
       const found = (await collection.findOne({ _id: objectId(id) })) as Stored<T> | null;
       return found ? { value: toDomain(found) as T, steps: found.steps } : null;
     },
-    async insert({ id, ...fields }, event, intent) {
+    async insert({ id, ...fields }, event, idempotency) {
       try {
         await collection.insertOne(
-          { ...fields, _id: objectId(id), ...newAggregate(event, intent) },
+          { ...fields, _id: objectId(id), ...newAggregate(event, idempotency) },
           { writeConcern: durable },
         );
         return true;
@@ -81,9 +81,9 @@ export function aggregateRepository<T extends Versioned>(
       const over = { [field]: { $gt: new Date(0), $lt: before }, outboxLanes: { $exists: false } };
       await collection.deleteMany(over, { writeConcern: durable });
     },
-    async saveStep(id, set, event, intent) {
+    async saveStep(id, set, event, idempotency) {
       const { id: _id, version: _version, ...fields } = set;
-      const saved = await writeStep(collection, objectId(id), fields, event, intent);
+      const saved = await writeStep(collection, objectId(id), fields, event, idempotency);
       return saved ? (toDomain(saved) as T) : null;
     },
   };

@@ -2,14 +2,17 @@ import type { DomainEvent } from "./event.ts";
 import mongoose from "mongoose";
 import { assertDeclared } from "./declared-event.ts";
 import type { EventRecord } from "./event.ts";
-import { laneOf } from "./lane.ts";
+import { partitionOf } from "./partition.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
 type Document = mongoose.mongo.Document;
 /** A word where the aggregate is named by one, as a community is. */
 export type AggregateId = ObjectId | string;
 
-/** One step that was taken: the caller's key and what was asked, so that the same intent is answered, not repeated. */
+/**
+ * One step that was taken: the caller's key and what was asked, so that the same idempotency key is answered, not
+ * repeated.
+ */
 export interface StoredStep {
   key: string;
   bodyHash: string;
@@ -29,7 +32,10 @@ export interface Aggregate {
   outboxLanes?: number[];
 }
 
-/** Mongoose definition of {@link Aggregate}, to spread into a schema. Events are checked by the domain that makes them. */
+/**
+ * Mongoose definition of {@link Aggregate}, to spread into a schema. Events are checked by the domain that makes
+ * them.
+ */
 export const aggregateFields = {
   version: { type: Number, required: true },
   steps: { type: [mongoose.Schema.Types.Mixed], default: [] },
@@ -49,7 +55,10 @@ const remembered = ({ key, bodyHash }: Omit<StoredStep, "version">, version: num
   version,
 });
 
-/** Fields of a new aggregate whose first step left `event`, or of one without events when null. Throws for an event that is not declared. */
+/**
+ * Fields of a new aggregate whose first step left `event`, or of one without events when null. Throws for an event
+ * that is not declared.
+ */
 export function newAggregate(
   event: DomainEvent | null,
   step: Omit<StoredStep, "version"> | null,
@@ -59,7 +68,7 @@ export function newAggregate(
     version: event?.version ?? 0,
     steps: step ? [remembered(step, 1)] : [],
     outbox: event ? [event] : [],
-    ...(event ? { outboxLanes: [laneOf(event.communityId)] } : {}),
+    ...(event ? { outboxLanes: [partitionOf(event.communityId)] } : {}),
   };
 }
 
@@ -67,8 +76,9 @@ export function newAggregate(
 export const durable = { w: "majority", journal: true } as const;
 
 /**
- * One step as one change of a document: the new fields, the event in the outbox, the step's key; `echo`: a second event, the next version. To be
- * written on the condition that `event.version - 1` is still its version. Throws for an event that is not declared.
+ * One step as one change of a document: the new fields, the event in the outbox, the step's key; `echo`: a second
+ * event, the next version. To be written on the condition that `event.version - 1` is still its version. Throws for
+ * an event that is not declared.
  */
 export function stepUpdate(
   set: Document,
@@ -85,11 +95,14 @@ export function stepUpdate(
       outbox: { $each: events },
       ...(step ? { steps: { $each: [remembered(step, version)], $slice: -REMEMBERED_STEPS } } : {}),
     },
-    $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => laneOf(communityId)) } },
+    $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => partitionOf(communityId)) } },
   };
 }
 
-/** Takes one step in one conditional write. Returns the document after it, or null when the version has moved: load again and decide again. */
+/**
+ * Takes one step in one conditional write. Returns the document after it, or null when the version has moved: load
+ * again and decide again.
+ */
 export async function writeStep(
   collection: mongoose.mongo.Collection<Document>,
   id: AggregateId,

@@ -4,9 +4,9 @@ import DataLoader from "dataloader";
 const MAX_BATCH = 100;
 
 /**
- * What comes while others are under way waits for them and leaves together with what else has come: the more there is to
- * do, the less each costs. `run` gets the items in the order in which they came and gives a value or an Error for each;
- * when it rejects, all of them do.
+ * What comes while others are under way waits for them and leaves together with what else has come: the more there is
+ * to do, the less each costs. `run` gets the items in the order in which they came and gives a value or an Error for
+ * each; when it rejects, all of them do.
  *
  * A DataLoader without its cache and with a schedule of its own. As it comes it starts a command in every turn of the
  * event loop, which costs at least three times as much under load (docs/adr/0103-caches-and-loaders.md).

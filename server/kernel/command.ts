@@ -1,8 +1,8 @@
 import type { Actor } from "./actor.ts";
-import type { Intent } from "./idempotency.ts";
+import type { IdempotencyRecord } from "./idempotency.ts";
 
 /** Who asks, and under which intent, if the caller gave one. */
-export interface Asking {
+export interface CommandContext {
   actor: Actor;
-  intent: Intent | null;
+  idempotency: IdempotencyRecord | null;
 }

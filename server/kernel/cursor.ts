@@ -46,8 +46,8 @@ const valueAt = (document: unknown, path: string): unknown =>
   path.split(".").reduce((value, key) => (value as Record<string, unknown> | null)?.[key], document);
 
 /**
- * A page of what a query finds, newest first: by the time at `path`, and of one moment by id. It reads one more than it gives, to know
- * whether there is a next page. `ids`: what the collection's ids are. Throws `cursor.invalid`.
+ * A page of what a query finds, newest first: by the time at `path`, and of one moment by id. It reads one more than
+ * it gives, to know whether there is a next page. `ids`: what the collection's ids are. Throws `cursor.invalid`.
  */
 export async function newestFirst<T extends mongoose.mongo.Document>(
   collection: mongoose.mongo.Collection<T>,

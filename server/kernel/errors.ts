@@ -17,8 +17,9 @@ export const kernelErrorCodes = [
 ] as const;
 
 /**
- * Every way in which the product says no. The core and each module add their codes here by declaration merging, so that a code that
- * nobody has declared does not compile. {@link ErrorTable} gives each its HTTP status and its sentence.
+ * Every way in which the product says no. The core and each module add their codes here by declaration merging, so
+ * that a code that nobody has declared does not compile. {@link ErrorTable} gives each its HTTP status and its
+ * sentence.
  */
 export interface ErrorRegistry extends Record<(typeof kernelErrorCodes)[number], unknown> {}
 export type ErrorCode = Extract<keyof ErrorRegistry, string>;
@@ -29,7 +30,10 @@ type Params = Readonly<Record<string, unknown>>;
 export type Sentence = readonly [status: number, sentence: string | ((params: Params) => string)];
 export type ErrorTable<Code extends string> = Readonly<Record<Code, Sentence>>;
 
-/** A refusal in domain words. `params` fill the sentence and appear as `details` in the envelope: no personal data in them. */
+/**
+ * A refusal in domain words. `params` fill the sentence and appear as `details` in the envelope: no personal data in
+ * them.
+ */
 export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly params: Readonly<Record<string, unknown>>;

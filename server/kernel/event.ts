@@ -40,7 +40,10 @@ interface Envelope {
 /** What a step leaves behind: one event of one aggregate. `id` is `aggregateId:version`. */
 export type DomainEvent<T extends EventType = EventType> = Envelope & { about: About } & EventContent<T>;
 
-/** An event as an outbox or the log has it: of any release, so that its type may be of another catalogue, and `about` missing. */
+/**
+ * An event as an outbox or the log has it: of any release, so that its type may be of another catalogue, and `about`
+ * missing.
+ */
 export interface EventRecord extends Envelope {
   type: string;
   about?: About;

@@ -17,11 +17,11 @@ export interface ConditionalWrite {
 const asError = (failure: PartFailure): Error => Object.assign(new Error(failure.message), failure);
 
 /**
- * Conditional writes of one collection: those that come at the same moment are one command, each with its own condition and its own answer:
- * true when it was done, false when the version has moved.
+ * Conditional writes of one collection: those that come at the same moment are one command, each with its own
+ * condition and its own answer: true when it was done, false when the version has moved.
  *
- * A bulk of updates tells how many matched, not which. So each is an upsert: what matches nothing tries to insert its `_id`, which is there, and that
- * refusal names it.
+ * A bulk of updates tells how many matched, not which. So each is an upsert: what matches nothing tries to insert its
+ * `_id`, which is there, and that refusal names it.
  */
 export function createGroupWriter(
   collection: mongoose.mongo.Collection<Document>,
@@ -54,7 +54,8 @@ export function createGroupWriter(
   }
 
   return createBatcher<ConditionalWrite, boolean>(async (writes) => {
-    // Of those who want to change the same document, the first with the newest version may; the others have lost: it has moved, or moves now.
+    // Of those who want to change the same document, the first with the newest version may; the others have lost: it
+    // has moved, or moves now.
     const chosenOf = new Map<string, number>();
     for (const [n, { id, version }] of writes.entries()) {
       const rival = writes[chosenOf.get(id.toHexString()) ?? n];
@@ -70,7 +71,10 @@ export function createGroupWriter(
   });
 }
 
-/** Inserts of one collection, durable: those that come at the same moment are one command. Rejects for each document by itself, with `code` 11000 when it is there. */
+/**
+ * Inserts of one collection, durable: those that come at the same moment are one command. Rejects for each document
+ * by itself, with `code` 11000 when it is there.
+ */
 export function createGroupInserter(
   collection: mongoose.mongo.Collection<Document>,
 ): (document: Document) => Promise<void> {

@@ -1,20 +1,27 @@
 import { refuse } from "./errors.ts";
 
 /** A caller's intent that must happen once: the `Idempotency-Key` header and a keyed hash of what was asked. */
-export interface Intent {
+export interface IdempotencyRecord {
   key: string;
   bodyHash: string;
-  /** The hash by each key of the ring: the intent may have been carried out before a rotation, or by a process that is ahead. */
+  /**
+   * The hash by each key of the ring: the idempotency key may have been carried out before a rotation, or by a
+   * process that is ahead.
+   */
   otherHashes?: readonly string[];
 }
 
 /**
- * Whether this intent was carried out already. Throws `idempotency.key_reused` when the key was used for something else:
- * the same key and body gets the same answer, another body is refused.
+ * Whether this idempotency key was carried out already. Throws `idempotency.key_reused` when the key was used for
+ * something else: the same key and body gets the same answer, another body is refused.
  */
-export function wasDone(intent: Intent | null, steps: readonly { key: string; bodyHash: string }[]): boolean {
-  const step = intent && steps.find(({ key }) => key === intent.key);
+export function isReplay(
+  idempotency: IdempotencyRecord | null,
+  steps: readonly { key: string; bodyHash: string }[],
+): boolean {
+  const step = idempotency && steps.find(({ key }) => key === idempotency.key);
   if (!step) return false;
-  if (![intent.bodyHash, ...(intent.otherHashes ?? [])].includes(step.bodyHash)) refuse("idempotency.key_reused");
+  if (![idempotency.bodyHash, ...(idempotency.otherHashes ?? [])].includes(step.bodyHash))
+    refuse("idempotency.key_reused");
   return true;
 }

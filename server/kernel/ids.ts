@@ -7,7 +7,7 @@ export const newId = (): string =>
     .padStart(8, "0") + randomBytes(8).toString("hex");
 
 /**
- * The id of what an intent creates: 96 bits of SHA-256. Repeating the intent hits the same `_id`, which is unique on every shard,
- * so that 50 submissions with one key make one document without a second index.
+ * The id of what an idempotency key creates: 96 bits of SHA-256. Repeating the idempotency key hits the same `_id`,
+ * which is unique on every shard, so that 50 submissions with one key make one document without a second index.
  */
-export const idOfIntent = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 24);
+export const idFromKey = (key: string): string => createHash("sha256").update(key).digest("hex").slice(0, 24);

@@ -28,7 +28,9 @@ function refusalRows<L extends LifecycleTypes>(lifecycle: LifecycleDefinition<L>
   );
 }
 
-/** A lifecycle as Markdown: its transitions, the codes of its refusals, and which transitions check for others first. */
+/**
+ * A lifecycle as Markdown: its transitions, the codes of its refusals, and which transitions check for others first.
+ */
 export function printLifecycle<L extends LifecycleTypes>(lifecycle: LifecycleDefinition<L>): string {
   const { transitions } = lifecycle;
   const steps = transitions.map((t) =>

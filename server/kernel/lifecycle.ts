@@ -24,7 +24,10 @@ export interface Refusal<Subject> {
   params?(subject: Subject, action: string): Readonly<Record<string, unknown>>;
 }
 
-/** What a transition needs of its subject besides the state. Where it does not hold, the step is refused with `refusal`. */
+/**
+ * What a transition needs of its subject besides the state. Where it does not hold, the step is refused with
+ * `refusal`.
+ */
 export interface Condition<Subject> extends Refusal<Subject> {
   holds(subject: Subject, now: Date): boolean;
 }
@@ -86,8 +89,8 @@ export interface Lifecycle<L extends LifecycleTypes> extends LifecycleDefinition
   /** The steps that the actor may take now, in the order of the table. Front ends draw their buttons from it. */
   abilities(subject: L["subject"], actor: L["actor"], now: Date): L["action"][];
   /**
-   * Returns the transition that the actor may take. Otherwise throws the first refusal of: the transition's own `refusals`,
-   * `notAllowed`, `stateConflict`, the conditions in their order.
+   * Returns the transition that the actor may take. Otherwise throws the first refusal of: the transition's own
+   * `refusals`, `notAllowed`, `stateConflict`, the conditions in their order.
    */
   guard(subject: L["subject"], action: L["action"], actor: L["actor"], now: Date): Transition<L>;
   /** The state after a transition. */

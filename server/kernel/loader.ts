@@ -8,8 +8,8 @@ type ObjectId = mongoose.mongo.ObjectId;
 export type Loader<T> = (key: string) => Promise<T | null>;
 
 /**
- * Reads by key that leave together as one query. Nothing is kept: what is read was read after it was asked for. A key that `read` does
- * not give is null.
+ * Reads by key that leave together as one query. Nothing is kept: what is read was read after it was asked for. A key
+ * that `read` does not give is null.
  */
 export function createLoader<T>(read: (keys: string[]) => Promise<ReadonlyMap<string, T>>): Loader<T> {
   return createBatcher<string, T | null>(async (keys) => {

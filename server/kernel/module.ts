@@ -3,8 +3,8 @@ import type { ErrorCode, ErrorTable } from "./errors.ts";
 import type { DataRegister } from "./personal-data.ts";
 
 /**
- * What a feature beside the main job consists of: a vertical slice, whose parts the composition takes in. `Ports`: what its hooks
- * may ask for beside its own repositories.
+ * What a feature beside the main job consists of: a vertical slice, whose parts the composition takes in. `Ports`:
+ * what its hooks may ask for beside its own repositories.
  */
 export interface Module<Ports, Repositories extends object, Errors extends Partial<ErrorTable<ErrorCode>>, Routes> {
   /** Its folder, and how others name it in `needs`. */

@@ -15,8 +15,9 @@ export interface PartFailure {
 }
 
 /**
- * Which parts of a bulk write failed, by their index: all others are written. Rethrows an error that is not about parts. A line that broke, an
- * engine that died and a write that no majority has come from the driver as an error of the bulk that names no part: of none it is known then.
+ * Which parts of a bulk write failed, by their index: all others are written. Rethrows an error that is not about
+ * parts. A line that broke, an engine that died and a write that no majority has come from the driver as an error of
+ * the bulk that names no part: of none it is known then.
  */
 export function partFailures(error: unknown): Map<number, PartFailure> {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
@@ -30,8 +31,11 @@ export function partFailures(error: unknown): Map<number, PartFailure> {
   );
 }
 
-/** Waits for a write of which every part may be there already, or something later in its place. Rejects for any other reason. */
-export async function unlessThere(writing: Promise<unknown>): Promise<void> {
+/**
+ * Waits for a write of which every part may be there already, or something later in its place. Rejects for any other
+ * reason.
+ */
+export async function ignoreDuplicates(writing: Promise<unknown>): Promise<void> {
   try {
     await writing;
   } catch (error) {

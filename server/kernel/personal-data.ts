@@ -1,29 +1,30 @@
 /** How long something is kept. `days`: counted from the moment that `from` names; null: something else ends it. */
-export interface Period {
+export interface RetentionPeriod {
   days: number | null;
   from: string;
 }
 
 /**
- * How a datum stands in the database. `sealed`: encrypted, with a key kept outside it; `hashed`: a keyed hash, found and not read; `words`: in
- * clear, mobile and ID numbers masked at intake; `clear`: readable by whoever has the database.
+ * How a datum stands in the database. `sealed`: encrypted, with a key kept outside it; `hashed`: a keyed hash, found
+ * and not read; `words`: in clear, mobile and ID numbers masked at intake; `clear`: readable by whoever has the
+ * database.
  */
 export const protections = ["sealed", "hashed", "words", "clear"] as const;
 export type Protection = (typeof protections)[number];
 
 /**
- * PIPL (个人信息保护法) 13: consent (一), a contract with the person or the employment of staff (二), a duty by law (三). Which
- * applies to an installation its operator decides with the impact assessment.
+ * PIPL (个人信息保护法) 13: consent (一), a contract with the person or the employment of staff (二), a duty by law
+ * (三). Which applies to an installation its operator decides with the impact assessment.
  */
-export type Ground = "consent" | "contract" | "duty";
+export type LegalGround = "consent" | "contract" | "duty";
 
 /** Some personal data that are kept alike. */
-export interface Kept {
+export interface PersonalDataEntry {
   what: string;
   /** `resident`: whoever files, follows or is cared for; `staff`: whoever holds a post. */
   whose: "resident" | "staff";
   why: string;
-  ground: Ground;
+  ground: LegalGround;
   /** The name of a period of the register. */
   kept: string;
   /** What becomes of it when the account is closed. */
@@ -34,16 +35,19 @@ export interface Kept {
   at: Partial<Record<Protection, readonly string[]>>;
 }
 
-/** What a part of the product keeps of people, and what says nothing about anybody. Every field that the database has is in one of them. */
+/**
+ * What a part of the product keeps of people, and what says nothing about anybody. Every field that the database has
+ * is in one of them.
+ */
 export interface DataRegister {
-  personal: readonly Kept[];
+  personal: readonly PersonalDataEntry[];
   /** Paths as in `personal`. */
   impersonal: readonly string[];
-  periods: Readonly<Record<string, Period>>;
+  periods: Readonly<Record<string, RetentionPeriod>>;
 }
 
 /** The moment before which what is kept for that period goes. Throws for a period that no day ends. */
-export function startOfPeriod({ days, from }: Period, now: Date): Date {
+export function startOfPeriod({ days, from }: RetentionPeriod, now: Date): Date {
   if (days === null) throw new RangeError(`no number of days ends what is kept from: ${from}`);
   return new Date(now.getTime() - days * 24 * 3_600_000);
 }

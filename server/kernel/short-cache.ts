@@ -1,12 +1,15 @@
 import { LRUCache } from "lru-cache";
 
 /** What a process may be behind, of things that change a few times a year and are read with every step: ms. */
-const KEPT_MS = 5_000;
+const TTL_MS = 5_000;
 /** More are not kept at once; what was not read for the longest time goes first. */
 const MAX_KEPT = 5_000;
 
 export interface ShortCache<T> {
-  /** The value of that id, at most 5 s old unless this process changed it. Rejects as `load` does; null and failures are not kept. */
+  /**
+   * The value of that id, at most 5 s old unless this process changed it. Rejects as `load` does; null and failures
+   * are not kept.
+   */
   get(id: string): Promise<T | null>;
   /** To be called after each change that was written. A read that began before it is not kept either. */
   forget(id: string): void;
@@ -23,7 +26,7 @@ export function createShortCache<T>(
   const cache = new LRUCache<string, Promise<T | null>>({
     max: MAX_KEPT,
     // lru-cache still gives what is exactly as old as this.
-    ttl: KEPT_MS - 1,
+    ttl: TTL_MS - 1,
     ttlResolution: 0,
     // What was put in at 0 would never be old to lru-cache.
     perf: { now: () => now() + 1 },

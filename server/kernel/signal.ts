@@ -1,16 +1,16 @@
 /** Passes a word on within this process. */
 export interface Signal<T> {
-  tell(word: T): void;
+  emit(word: T): void;
   /** Returns what ends it. */
-  hear(listener: (word: T) => void): () => void;
+  subscribe(listener: (word: T) => void): () => void;
 }
 
 /** A signal that nobody hears yet. */
 export function createSignal<T>(): Signal<T> {
   const listeners = new Set<(word: T) => void>();
   return {
-    tell: (word) => listeners.forEach((listener) => listener(word)),
-    hear(listener) {
+    emit: (word) => listeners.forEach((listener) => listener(word)),
+    subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

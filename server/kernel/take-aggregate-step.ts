@@ -1,13 +1,16 @@
 import type { Actor } from "./actor.ts";
 import type { AggregateRepository, Versioned } from "./aggregate-repository.ts";
 import type { Clock } from "./clock.ts";
-import type { Asking } from "./command.ts";
+import type { CommandContext } from "./command.ts";
 import { type ErrorCode, refuse } from "./errors.ts";
 import type { About, DomainEvent, EventContent } from "./event.ts";
-import type { Intent } from "./idempotency.ts";
+import type { IdempotencyRecord } from "./idempotency.ts";
 import { runStep } from "./step-runner.ts";
 
-/** What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of it. */
+/**
+ * What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of
+ * it.
+ */
 export type AggregateStep<T> = EventContent & {
   set: Partial<T>;
   /** The cadres whom it concerns, besides who does it. */
@@ -25,7 +28,7 @@ export interface Target<T extends Versioned> {
 
 interface Parts {
   clock: Clock;
-  kick(communityId: string): void;
+  wakeRelay(communityId: string): void;
 }
 
 /** A step that makes its event itself: what it changes, and the event, of the version after the value's. */
@@ -37,11 +40,11 @@ export interface EventStep<T> {
 /** Takes one step of an aggregate whose event is more than {@link takeAggregateStep} says. Throws as that does. */
 export function takeEventStep<T extends Versioned>(
   deps: Parts,
-  intent: Intent | null,
+  idempotency: IdempotencyRecord | null,
   { repository, id, blank, unknown }: Omit<Target<T>, "kind">,
   decide: (value: T, now: Date) => EventStep<T> | null | Promise<EventStep<T> | null>,
 ): Promise<T> {
-  return runStep(intent, {
+  return runStep(idempotency, {
     async load() {
       const loaded = await repository.load(id);
       return loaded ? { ...loaded, stored: true } : { value: blank ?? refuse(unknown), steps: [], stored: false };
@@ -49,25 +52,25 @@ export function takeEventStep<T extends Versioned>(
     unchanged: ({ value }) => value,
     decide: ({ value }) => decide(value, deps.clock.now()),
     async save({ set, event }, { value, stored }) {
-      if (stored) return repository.saveStep(id, set, event, intent);
+      if (stored) return repository.saveStep(id, set, event, idempotency);
       const first = { ...value, ...set, version: event.version };
-      return (await repository.insert(first, event, intent)) ? first : null;
+      return (await repository.insert(first, event, idempotency)) ? first : null;
     },
-    wakeRelay: ({ event }) => deps.kick(event.communityId),
+    wakeRelay: ({ event }) => deps.wakeRelay(event.communityId),
   });
 }
 
 /**
- * Takes one step of an aggregate. `decide` returns null when there is nothing to do. Throws what it throws, `unknown` of the target,
- * `idempotency.key_reused`, `write.contended`.
+ * Takes one step of an aggregate. `decide` returns null when there is nothing to do. Throws what it throws, `unknown`
+ * of the target, `idempotency.key_reused`, `write.contended`.
  */
 export const takeAggregateStep = <T extends Versioned>(
   deps: Parts,
-  { actor, intent }: Asking,
+  { actor, idempotency }: CommandContext,
   target: Target<T>,
   decide: (value: T, now: Date) => AggregateStep<T> | null | Promise<AggregateStep<T> | null>,
 ): Promise<T> =>
-  takeEventStep(deps, intent, target, async (value, now) => {
+  takeEventStep(deps, idempotency, target, async (value, now) => {
     const step = await decide(value, now);
     return (
       step && {

@@ -3,7 +3,10 @@ import type { KeyObject } from "node:crypto";
 import type { Keys } from "../adapters/keys/keys.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 
-/** What is exported: anchors and the public keys they are checked with. Whoever keeps it needs neither the database nor a secret. */
+/**
+ * What is exported: anchors and the public keys they are checked with. It is verified without the database and
+ * without a secret.
+ */
 export interface AnchorFile {
   format: typeof FORMAT;
   /** Raw public keys of Ed25519 in DER (SPKI), base64, by the id of the log key. */
@@ -61,7 +64,10 @@ export function anchorFile(keys: Keys, communities: Record<string, readonly DayA
   return { format: FORMAT, publicKeys, communities };
 }
 
-/** The first day of a community's anchors that does not hold, and why; null: all hold, from the first day of the log on. */
+/**
+ * The first day of a community's anchors that does not hold, and why; null: all hold, from the first day of the log
+ * on.
+ */
 export function anchorFault(
   communityId: string,
   anchors: readonly DayAnchor[],

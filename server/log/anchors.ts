@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import type { Tail } from "./seal.ts";
 
 /**
- * The end of each community's log, noted outside the database: whoever cuts off the tail of the log, and sets the aggregates back
- * with it, is still found out. A note may lag behind by a second; it never runs ahead.
+ * The end of each community's log, noted outside the database: whoever cuts off the tail of the log, and sets the
+ * aggregates back with it, is still found out. A note may lag behind by a second; it never runs ahead.
  */
 export interface Anchors {
   note(communityId: string, tail: Tail): void;
@@ -16,7 +16,7 @@ export interface Anchors {
 }
 
 /** How long notes are gathered before the file is written, ms. */
-const GATHER_MS = 1_000;
+const WRITE_DELAY_MS = 1_000;
 
 /** Anchors in one JSON file, replaced as a whole. */
 export function createFileAnchors(path: string): Anchors {
@@ -58,7 +58,7 @@ export function createFileAnchors(path: string): Anchors {
       timer = null;
       // A disk that is full ends no server: the notes are kept, and the next time tries again.
       later().catch(() => undefined);
-    }, GATHER_MS).unref();
+    }, WRITE_DELAY_MS).unref();
   }
 
   return {

@@ -42,8 +42,11 @@ export function visibleData(reader: AnyReader, type: string, data: Data): Data |
 
 const staffRoles: readonly string[] = ["cadre", "committee", "supervisor", "admin"];
 
-/** Whether the event is one of those that the actor, of the staff, hears of: only a bad rating calls for a callback, so that cadres hear of none. */
-export const hearsOf = ({ role }: Pick<Actor, "role">, type: string): boolean =>
+/**
+ * Whether the event is one of those that the actor, of the staff, hears of: only a bad rating calls for a callback,
+ * so that cadres hear of none.
+ */
+export const mayHearOf = ({ role }: Pick<Actor, "role">, type: string): boolean =>
   !staffRoles.includes(role) || (audienceOf(type).staff?.hear ?? staffRoles).includes(role);
 
 /** Whether only some of the staff read what events of the type tell: a single rating, and what follows from it. */
@@ -61,12 +64,13 @@ const isFollower = (actor: Actor, { type, followerIds = [], actorId }: Row): boo
   (learnsOf("follower", type) || (actorId !== undefined && actor.ids.includes(actorId) && learnsOf("resident", type)));
 
 /**
- * Whether the actor learns that a row of the log has come to be: what concerns oneself, and for staff all of their communities. Whoever is on the
- * resident's side of it learns what the resident does, staff or not. A membership counts only while it is the role in use.
+ * Whether the actor learns that a row of the log has come to be: what concerns oneself, and for staff all of their
+ * communities. Whoever is on the resident's side of it learns what the resident does, staff or not. A membership
+ * counts only while it is the role in use.
  */
 export function mayFollow(actor: Actor, row: Row): boolean {
   const { type, communityId, organization } = row;
-  if (!hearsOf(actor, type)) return false;
+  if (!mayHearOf(actor, type)) return false;
   if (onResidentsSide(actor, row)) return learnsOf("resident", type);
   const partner = organization !== undefined && isOfOrganization(actor, { communityId, organization });
   return (partner && learnsOf("partner", type)) || isFollower(actor, row) || isStaff(actor, communityId);

@@ -2,8 +2,8 @@ import type { LogRow } from "./store/log.ts";
 import type { Store } from "../core/store/store.ts";
 
 /**
- * Something that follows the log. `consume` gets rows of one or several communities, each community's in order, and may see a row again
- * after a crash: its effects carry the event id, so that to consume it again changes nothing.
+ * Something that follows the log. `consume` gets rows of one or several communities, each community's in order, and
+ * may see a row again after a crash: its effects carry the event id, so that to consume it again changes nothing.
  */
 export interface Consumer {
   name: string;
@@ -18,9 +18,10 @@ export type Offsets = Map<string, number>;
 const at = (consumer: Consumer, communityId: string): string => `${consumer.name}:${communityId}`;
 
 /**
- * Brings consumers to the end of the logs of these communities, from where each was. What is new is mostly little: it is read once and
- * shown to one consumer after the other for all communities together. `offsets` is kept from call to call by whoever holds the partitions; `appended`
- * are rows that the caller has just put at the ends of logs, which need not be read.
+ * Brings consumers to the end of the logs of these communities, from where each was. What is new is mostly little: it
+ * is read once and shown to one consumer after the other for all communities together. `offsets` is kept from call to
+ * call by whoever holds the partitions; `appended` are rows that the caller has just put at the ends of logs, which
+ * need not be read.
  */
 export async function catchUp(
   store: Store,
@@ -28,7 +29,7 @@ export async function catchUp(
   communityIds: readonly string[],
   { offsets = new Map(), appended = new Map() }: { offsets?: Offsets; appended?: ReadonlyMap<string, LogRow[]> } = {},
 ): Promise<void> {
-  await learn(store, consumers, communityIds, offsets);
+  await loadOffsets(store, consumers, communityIds, offsets);
   const far: string[] = [];
   const news: LogRow[][] = [];
   for (const communityId of communityIds) {
@@ -38,18 +39,18 @@ export async function catchUp(
     if (rows === here || rows.length < BATCH) news.push(rows);
     else far.push(communityId);
   }
-  await showNews(store, consumers, news, offsets);
+  await deliverAppended(store, consumers, news, offsets);
   for (const communityId of far) {
     for (const consumer of consumers) {
       await follow(store, consumer, communityId, offsets.get(at(consumer, communityId)) ?? 0, async (pos) => {
-        await store.lanes.commitOffset([consumer.name], communityId, pos);
+        await store.partitions.commitOffset([consumer.name], communityId, pos);
         offsets.set(at(consumer, communityId), pos);
       });
     }
   }
 }
 
-async function learn(
+async function loadOffsets(
   store: Store,
   consumers: readonly Consumer[],
   communityIds: readonly string[],
@@ -58,16 +59,19 @@ async function learn(
   const unknown = communityIds.filter((id) => consumers.some((consumer) => !offsets.has(at(consumer, id))));
   if (!unknown.length) return;
   for (const consumer of consumers) {
-    const known = await store.lanes.offsetsOf(consumer.name);
+    const known = await store.partitions.offsetsOf(consumer.name);
     for (const id of unknown) {
-      if (!known.has(id)) await store.lanes.addOffsets([consumer.name], id);
+      if (!known.has(id)) await store.partitions.addOffsets([consumer.name], id);
       offsets.set(at(consumer, id), known.get(id) ?? 0);
     }
   }
 }
 
-/** Shows each consumer what it has not seen. When one fails, those before it keep what they have done, and those after it wait. */
-async function showNews(
+/**
+ * Shows each consumer what it has not seen. When one fails, those before it keep what they have done, and those after
+ * it wait.
+ */
+async function deliverAppended(
   store: Store,
   consumers: readonly Consumer[],
   news: readonly (readonly LogRow[])[],
@@ -87,7 +91,7 @@ async function showNews(
     for (const rows of news) {
       const last = rows.at(-1);
       if (!last || !names.length) continue;
-      await store.lanes.commitOffset(names, last.communityId, last.pos);
+      await store.partitions.commitOffset(names, last.communityId, last.pos);
       for (const consumer of seen) offsets.set(at(consumer, last.communityId), last.pos);
     }
   }

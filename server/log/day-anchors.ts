@@ -15,9 +15,9 @@ interface Parts {
 const BATCH = 200;
 
 /**
- * Signs the days of a community's log that are over and not signed yet, each with the last row that was in the log by then. Only rows
- * that hold are signed: at the first that does not it stops. What came late counts to the day in which it came. Safe to repeat and on
- * two machines: of two anchors of one day one is stored.
+ * Signs the days of a community's log that are over and not signed yet, each with the last row that was in the log by
+ * then. Only rows that hold are signed: at the first that does not it stops. What came late counts to the day in
+ * which it came. Safe to repeat and on two machines: of two anchors of one day one is stored.
  */
 export async function signDays({ store, keys, clock }: Parts, communityId: string): Promise<DayAnchor[]> {
   const anchors = await store.dayAnchors.of(communityId);
@@ -56,8 +56,8 @@ export async function signDays({ store, keys, clock }: Parts, communityId: strin
 }
 
 /**
- * Where a community's log is not as anchors say it was: a signature, a missing day, or a row that is another by now or gone. With the
- * stored anchors or with those of a file that was exported before. Null: it is.
+ * Where a community's log is not as anchors say it was: a signature, a missing day, or a row that is another by now
+ * or gone. With the stored anchors or with those of a file that was exported before. Null: it is.
  */
 export async function anchoredFault(
   { store, keys }: Pick<Parts, "store" | "keys">,

@@ -1,4 +1,4 @@
-import { laneOf } from "../kernel/lane.ts";
+import { partitionOf } from "../kernel/partition.ts";
 import type { Store } from "../core/store/store.ts";
 import type { PendingDocument, PendingEvent } from "./store/outbox.ts";
 
@@ -40,7 +40,7 @@ export function createOutboxReader(store: Pick<Store, "outbox" | "log">): Outbox
     async batchOf(documents, partitions) {
       const events = documents
         .flatMap((document) => document.events)
-        .filter(({ event }) => partitions.has(laneOf(event.communityId)));
+        .filter(({ event }) => partitions.has(partitionOf(event.communityId)));
       const relayed = unsure ? await store.log.has(events.map(({ id }) => id)) : new Set<string>();
       for (const { id } of events) if (lately.has(id)) relayed.add(id);
       // Until the batch is cleared: if that is broken off, the next one asks.

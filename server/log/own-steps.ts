@@ -4,7 +4,7 @@ import type { LogRow } from "./store/log.ts";
 import { readRow } from "./usecases/read-row.ts";
 
 /** The number of the step that left an event: its aggregate's version after it. */
-export const versionOf = ({ _id }: Pick<LogRow, "_id">): number => Number(_id.slice(_id.lastIndexOf(":") + 1));
+export const eventVersionOf = ({ _id }: Pick<LogRow, "_id">): number => Number(_id.slice(_id.lastIndexOf(":") + 1));
 
 /** The id of the aggregate that left the event of a row. */
 export const aggregateOf = ({ _id }: Pick<LogRow, "_id">): string => _id.slice(0, _id.lastIndexOf(":"));
@@ -28,7 +28,7 @@ function stepOf(
 /** A row of the log as a step of the aggregate that left it. */
 export const stepOfRow = (row: LogRow): OwnStep =>
   stepOf(row, row, {
-    version: versionOf(row),
+    version: eventVersionOf(row),
     actorId: row.actorId,
     data: row.payload === null ? null : readRow(row).data,
   });

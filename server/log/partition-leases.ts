@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
-import { LANES } from "../kernel/lane.ts";
-import type { Lease } from "./store/lanes.ts";
+import { PARTITION_COUNT } from "../kernel/partition.ts";
+import type { Lease } from "./store/partition-leases.ts";
 import type { Store } from "../core/store/store.ts";
 
 /** A lease is good for this long and renewed three times within it, ms. */
@@ -18,7 +18,7 @@ export interface PartitionLeases {
 }
 
 export interface PartitionLeasesOptions {
-  store: Pick<Store, "lanes">;
+  store: Pick<Store, "partitions">;
   /** The real time. */
   clock: Clock;
   /** Names this process among all that share the database. */
@@ -38,9 +38,9 @@ export function createPartitionLeases({ store, clock, holder, changed }: Partiti
       // Also when the clock was set back.
       if (Math.abs(now.getTime() - renewedAt) < RENEW_MS) return false;
       const until = new Date(now.getTime() + LEASE_MS);
-      for (let partition = 0; partition < LANES; partition++) {
+      for (let partition = 0; partition < PARTITION_COUNT; partition++) {
         const before = leases.get(partition);
-        const lease = await store.lanes.acquire(partition, holder, now, until);
+        const lease = await store.partitions.acquire(partition, holder, now, until);
         if (lease) leases.set(partition, lease);
         else leases.delete(partition);
         if (lease?.token !== before?.token) changed();
@@ -53,7 +53,7 @@ export function createPartitionLeases({ store, clock, holder, changed }: Partiti
       return new Set([...leases].filter(([, { until }]) => until > now).map(([partition]) => partition));
     },
     async release() {
-      await store.lanes.release(holder, clock.now());
+      await store.partitions.release(holder, clock.now());
       leases.clear();
     },
   };

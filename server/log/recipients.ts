@@ -6,7 +6,7 @@ import { learnsOf } from "./audience.ts";
 export const noticeTypes = (): string[] => Object.keys(declarations).filter((type) => declarations[type]?.notice);
 
 /** The offices to be told of an event. */
-export const officesTold = (type: string): readonly Office[] => declarations[type]?.notice?.offices ?? [];
+export const officesNotified = (type: string): readonly Office[] => declarations[type]?.notice?.offices ?? [];
 
 /** The reader that each addressee is outside the staff: who does not learn of an event gets no notice of it either. */
 const outsiders = { resident: "resident", filer: "resident", followers: "follower", organization: "partner" } as const;
@@ -17,13 +17,13 @@ function addresseesOf(type: string): readonly Addressee[] {
 }
 
 /** Whether the people of the organization that the event names are told of it. */
-export const tellsOrganization = (type: string): boolean => addresseesOf(type).includes("organization");
+export const notifiesOrganization = (type: string): boolean => addresseesOf(type).includes("organization");
 
 /**
- * The users to be told of an event, each once, never the one who did it; holders of an office are told as such. `people`: of the
- * organization that it names.
+ * The users to be told of an event, each once, never the one who did it; holders of an office are told as such.
+ * `people`: of the organization that it names.
  */
-export function toBeTold(
+export function noticeRecipients(
   event: Pick<EventRecord, "type" | "actor" | "subjects">,
   people: readonly string[] = [],
 ): string[] {

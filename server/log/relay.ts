@@ -3,7 +3,7 @@ import type { Keys } from "../adapters/keys/keys.ts";
 import { INSTALLATION } from "../core/domain/audit/audit.ts";
 import type { Store } from "../core/store/store.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { laneOf } from "../kernel/lane.ts";
+import { partitionOf } from "../kernel/partition.ts";
 import type { Anchors } from "./anchors.ts";
 import { createCommunityLeader } from "./community-leader.ts";
 import { createConsumerGroup } from "./consumer-group.ts";
@@ -21,7 +21,7 @@ const POLL_MS = 250;
 const MAX_REST_MS = 200;
 
 /** Points at which a test may stop the relay, as a crash would. */
-export type Point = "collected" | "appended" | "cleared" | "consumed";
+export type ProbePoint = "collected" | "appended" | "cleared" | "consumed";
 
 export interface RelayOptions {
   store: Store;
@@ -35,11 +35,11 @@ export interface RelayOptions {
   /** Where the end of each log is noted outside the database. */
   anchors: Anchors;
   /** Called when every consumer has come to the end of a community's log. */
-  advanced?: () => void;
+  onCaughtUp?: () => void;
   /** Does what only the holder of a community's partition may do; called by the loop, not by `pass` and `drain`. */
   lead?: (communityId: string) => Promise<unknown>;
   /** Called at each point with what is under way; tests throw or wait in it. */
-  probe?: (point: Point) => Promise<void> | void;
+  probe?: (point: ProbePoint) => Promise<void> | void;
 }
 
 export interface Relay {
@@ -61,9 +61,10 @@ export interface Relay {
 
 /**
  * Moves events from outboxes to the log. It holds partitions by lease. Each event gets the next position of its
- * community, and the unique indexes on position and event id are the fence: a holder that was paused past its lease
- * finds its position taken, writes nothing and reads the tail again. A crash at any point is mended by the next pass:
- * events are cleared from an outbox only when they are in the log, and those in the log are not appended again.
+ * community, and the unique indexes on position and event id fence off stale holders: a holder that was paused past
+ * its lease finds its position taken, writes nothing and reads the tail again. The next pass recovers from a crash at
+ * any point: events are cleared from an outbox only when they are in the log, and those in the log are not appended
+ * again.
  */
 export function createRelay(options: RelayOptions): Relay {
   const { store, keys, clock, log, holder, anchors, probe = () => undefined } = options;
@@ -82,7 +83,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   const heldOf = (ids: readonly string[], held: ReadonlySet<number>): string[] =>
-    ids.filter((id) => held.has(laneOf(id)));
+    ids.filter((id) => held.has(partitionOf(id)));
 
   async function pass(): Promise<boolean> {
     if (await leases.renew()) {
@@ -95,7 +96,7 @@ export function createRelay(options: RelayOptions): Relay {
     const documents = await reader.pending(held);
     await probe("collected");
     const appended = documents.length ? await relay(documents, held) : new Map<string, LogRow[]>();
-    if (await consumers.catchUp(appended)) options.advanced?.();
+    if (await consumers.catchUp(appended)) options.onCaughtUp?.();
     await probe("consumed");
     return documents.length > 0;
   }
@@ -148,7 +149,8 @@ export function createRelay(options: RelayOptions): Relay {
         log.error({ err: error }, "relay: the end of the log could not be noted outside the database");
         throw error;
       } finally {
-        // A full disk is no reason for others to wait for a lease to end.
+        // Leases are released even when the anchors could not be written, so that another process can take over at
+        // once.
         await leases.release();
       }
     },

@@ -7,8 +7,8 @@ import type { PendingEvent } from "./store/outbox.ts";
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /**
- * What a row's hash covers: everything but the payload itself, for which `payloadHash` stands. Order and form never change; what came
- * later stands at the end, in rows that have it.
+ * What a row's hash covers: everything but the payload itself, for which `payloadHash` stands. Order and form never
+ * change; what came later stands at the end, in rows that have it.
  */
 const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
   JSON.stringify([
@@ -34,7 +34,10 @@ const envelope = (row: Omit<LogRow, "hash" | "seal">): string =>
     ...(row.about ? [{ about: [row.about.kind, row.about.id, row.about.no] }] : []),
   ]);
 
-/** The signature of a row with a key kept outside the database: HMAC-SHA-256 over the seal before it and the row's hash. */
+/**
+ * The signature of a row with a key kept outside the database: HMAC-SHA-256 over the seal before it and the row's
+ * hash.
+ */
 function sealOf(keys: Keys, keyId: string, previous: string, hash: string): string | null {
   const key = keys.get("log", keyId);
   if (!key) return null;
@@ -56,8 +59,9 @@ const keyOf = (seal: string): string => seal.split(":", 1)[0] ?? "";
 const placeOf = (keys: Keys, id: string): number => keys.generations("log").findIndex((one) => one.id === id);
 
 /**
- * The key that continues a seal: the one in use, but never an older one than the seal's own. A process whose clock is behind goes on with the
- * key that another has begun, so that an older key after a newer one is always a forgery by whoever has the older.
+ * The key that continues a seal: the one in use, but never an older one than the seal's own. A process whose clock is
+ * behind goes on with the key that another has begun, so that an older key after a newer one is always a forgery by
+ * whoever has the older.
  */
 function continuing(keys: Keys, seal: string): string {
   const { id } = keys.current("log");
@@ -114,7 +118,7 @@ export function sealRows(keys: Keys, tail: Tail, events: readonly PendingEvent[]
 /** Why a row does not hold; `cut` and `anchor`: the end of the log is not the one noted outside the database. */
 export interface Fault {
   kind: "missing" | "payload" | "row" | "key" | "seal" | "anchor" | "cut";
-  /** In words, for the one who looks into it. */
+  /** A description for the operator. */
   what: string;
 }
 

@@ -1,7 +1,7 @@
 import { freeText } from "../core/domain/privacy/free-text.ts";
 
 /** Words of a query beyond this are not looked at. */
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 
 const han = /^\p{Script=Han}$/u;
 const runs = /\p{Script=Han}+|[\p{L}\p{N}]+?(?=\p{Script=Han}|[^\p{L}\p{N}]|$)/gu;
@@ -17,8 +17,9 @@ const bigrams = (characters: readonly string[]): string[] =>
   characters.slice(1).map((character, n) => `${characters[n] ?? ""}${character}`);
 
 /**
- * What a text is found by: of Chinese each character and each pair of neighbours, of the rest whole words. Not the words of a
- * segmenter: how it cuts 电梯坏了 depends on what stands around it, so that a word cut from the query may be none of the text.
+ * What a text is found by: of Chinese each character and each pair of neighbours, of the rest whole words. Not the
+ * words of a segmenter: how it cuts 电梯坏了 depends on what stands around it, so that a word cut from the query may
+ * be none of the text.
  */
 export function searchTerms(texts: readonly string[]): string[] {
   const terms = new Set<string>();
@@ -35,8 +36,8 @@ export function searchTerms(texts: readonly string[]): string[] {
 }
 
 /**
- * The words of a query, as Intl.Segmenter cuts them: 电梯坏了 asks for 电梯 and 坏了, wherever they stand. What it knows no word for, it
- * cuts into characters: neighbours of these are one word again.
+ * The words of a query, as Intl.Segmenter cuts them: 电梯坏了 asks for 电梯 and 坏了, wherever they stand. What it
+ * knows no word for, it cuts into characters: neighbours of these are one word again.
  */
 export function queryWords(query: string): string[] {
   const words: string[] = [];
@@ -51,7 +52,7 @@ export function queryWords(query: string): string[] {
     }
     if (parts.length === 0) single = false;
   }
-  return [...new Set(words)].slice(0, MOST_WORDS);
+  return [...new Set(words)].slice(0, MAX_WORDS);
 }
 
 /** The terms that whatever says these words must have; not all that has them says the words. */
@@ -72,8 +73,8 @@ export function says(texts: readonly string[], words: readonly string[]): boolea
 }
 
 /**
- * What of an event can be searched for: what somebody wrote, and the staff it names. A resident's name is none of it: the log
- * masks it, and a search that finds it would tell it.
+ * What of an event can be searched for: what somebody wrote, and the staff it names. A resident's name is none of it:
+ * the log masks it, and a search that finds it would tell it.
  */
 export function searchableText(
   actor: { role: string; name: string },

@@ -9,11 +9,14 @@ import type { StoredAggregate } from "./store/outbox.ts";
 import { anchoredFault } from "./day-anchors.ts";
 import type { Anchors } from "./anchors.ts";
 import { emptyTail } from "./seal.ts";
-import { fieldWords } from "./state-words.ts";
+import { fieldLabels } from "./field-labels.ts";
 import { type AggregateFault, faultsOf } from "./verify-state.ts";
 import { type FaultAt, walkLog } from "./walk-log.ts";
 
-/** What kind of fault it is, which says what to do: of the log itself, of a state or a post that no step has left, of a request that is not there any more. */
+/**
+ * What kind of fault it is, which says what to do: of the log itself, of a state or a post that no step has left, of
+ * a request that is not there any more.
+ */
 export type FaultKind = "log" | "state" | "post" | "gone";
 
 export interface LogFault {
@@ -33,16 +36,18 @@ export interface LogReport {
 }
 
 /** More are counted and not kept: whoever has changed a million requests needs no memory of ours. */
-const MOST_KEPT = 1_000;
+const MAX_FAULTS = 1_000;
 
 const wordsOf = ({ kind, what, pos, rowId }: FaultAt): string =>
   kind === "cut" ? what : `position ${pos}${rowId === null ? "" : ` (${rowId})`}: ${what}`;
 
 /**
- * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database, requests that were filed and are
- * gone) and every aggregate (versions 1 to n, each in the log or the outbox; of requests and tasks the state that those steps give), and compares
- * with the signed days, also with `exported` ones of before. `posts`: also whether each post that somebody holds was granted. Reports the first fault of each community and each aggregate that is not as its log
- * says. Servers may write meanwhile; it keeps some hundred documents in memory, however many there are.
+ * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database, requests
+ * that were filed and are gone) and every aggregate (versions 1 to n, each in the log or the outbox; of requests and
+ * tasks the state that those steps give), and compares with the signed days, also with `exported` ones of before.
+ * `posts`: also whether each post that somebody holds was granted. Reports the first fault of each community and each
+ * aggregate that is not as its log says. Servers may write meanwhile; it keeps some hundred documents in memory,
+ * however many there are.
  */
 export async function verifyLog(
   store: Store,
@@ -53,7 +58,7 @@ export async function verifyLog(
 ): Promise<LogReport> {
   const report: LogReport = { communities: 0, rows: 0, aggregates: 0, more: 0, faults: [] };
   const found = (fault: LogFault): void => {
-    if (report.faults.length < MOST_KEPT) report.faults.push(fault);
+    if (report.faults.length < MAX_FAULTS) report.faults.push(fault);
     else report.more++;
   };
   const noted = await anchors.read();
@@ -118,7 +123,7 @@ const postWords = ({ stored, replayed }: Difference): string =>
 
 /** What somebody wrote is not told again. */
 function differs({ field, stored, replayed }: Difference): string {
-  const name = `${fieldWords[field as keyof typeof fieldWords]}（${field}）`;
+  const name = `${fieldLabels[field as keyof typeof fieldLabels]}（${field}）`;
   if (erasable.includes(field)) return `${name}：数据库里的与台账里的不同`;
   return `${name}：数据库里是 ${shown(stored)}，台账推出的是 ${shown(replayed)}`;
 }

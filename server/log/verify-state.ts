@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { goesBefore } from "../core/domain/privacy/kept-data.ts";
+import { retentionCutoff } from "../core/domain/privacy/retention-periods.ts";
 import type { OwnStep } from "../core/domain/requests/replay.ts";
 import { postDifferences, postEvents } from "../core/domain/people/replay-posts.ts";
 import { erasable, replayRequest, stateOfRequest } from "../core/domain/requests/replay-request.ts";
@@ -20,43 +20,51 @@ export interface AggregateFault {
 type Reading = Pick<Store, "log" | "outbox" | "users">;
 
 /** So many events are asked for at once, however many steps an aggregate has. */
-const EVENTS_AT_ONCE = 2_000;
-/** What differs is read again so often, so long apart, ms: an erasure takes its words from the request first and from the log then. */
-const LOOKS = 3;
-const LOOK_MS = 100;
+const EVENT_BATCH_SIZE = 2_000;
+/**
+ * What differs is read again so often, so long apart, ms: an erasure takes its words from the request first and from
+ * the log then.
+ */
+const MAX_CHECKS = 3;
+const POLL_MS = 100;
 
 /** Whose whole state is compared. */
 type Compared = Extract<StoredAggregate, { state: unknown }>;
 const isCompared = (one: StoredAggregate): one is Compared => "state" in one;
 
 /** What is compared besides: `posts`, which in the demo nobody has granted. */
-export interface Asked {
+export interface VerifyOptions {
   /** Communities whose logs are walked. */
   logs: ReadonlySet<string>;
   posts: boolean;
 }
 
 /**
- * Compares aggregates with their logs: each version is in one of the walked logs or in the outbox, and the state of requests and tasks, and who
- * holds which post, is what their steps give. An aggregate is read before its rows, and a relay puts an event into the log before it takes it out
- * of the outbox: so every step up to the version that was read is found in one of the two, whatever is written meanwhile; later ones are left out.
+ * Compares aggregates with their logs: each version is in one of the walked logs or in the outbox, and the state of
+ * requests and tasks, and who holds which post, is what their steps give. An aggregate is read before its rows, and a
+ * relay puts an event into the log before it takes it out of the outbox: so every step up to the version that was
+ * read is found in one of the two, whatever is written meanwhile; later ones are left out.
  */
 export async function faultsOf(
   store: Reading,
   aggregates: readonly StoredAggregate[],
-  asked: Asked,
+  asked: VerifyOptions,
 ): Promise<AggregateFault[]> {
-  let found = await look(store, aggregates, asked);
-  for (let n = 1; n < LOOKS && found.length; n++) {
-    await wait(LOOK_MS);
+  let found = await checkOnce(store, aggregates, asked);
+  for (let n = 1; n < MAX_CHECKS && found.length; n++) {
+    await wait(POLL_MS);
     const again = await Promise.all(found.map(({ aggregate: { source, id } }) => store.outbox.aggregate(source, id)));
     const there = again.filter((one) => one !== null);
-    found = await look(store, there, asked);
+    found = await checkOnce(store, there, asked);
   }
   return found;
 }
 
-async function look(store: Reading, aggregates: readonly StoredAggregate[], asked: Asked): Promise<AggregateFault[]> {
+async function checkOnce(
+  store: Reading,
+  aggregates: readonly StoredAggregate[],
+  asked: VerifyOptions,
+): Promise<AggregateFault[]> {
   const compared = aggregates.filter(isCompared);
   const rows = Map.groupBy(await rowsOf(store, compared, asked), aggregateOf);
   const missing = await missingOf(
@@ -97,7 +105,7 @@ function* inParts(aggregates: readonly StoredAggregate[]): Generator<Wanted[]> {
   for (const aggregate of aggregates) {
     for (const one of wanted(aggregate)) {
       part.push(one);
-      if (part.length === EVENTS_AT_ONCE) {
+      if (part.length === EVENT_BATCH_SIZE) {
         yield part;
         part = [];
       }
@@ -109,7 +117,7 @@ function* inParts(aggregates: readonly StoredAggregate[]): Generator<Wanted[]> {
 async function rowsOf(
   store: Reading,
   aggregates: readonly StoredAggregate[],
-  { logs }: Asked,
+  { logs }: VerifyOptions,
   types?: readonly string[],
 ): Promise<LogRow[]> {
   const rows: LogRow[] = [];
@@ -121,7 +129,7 @@ async function rowsOf(
 }
 
 /** By aggregate, the versions that are in no walked log. */
-async function missingOf(store: Reading, aggregates: readonly StoredAggregate[], { logs }: Asked) {
+async function missingOf(store: Reading, aggregates: readonly StoredAggregate[], { logs }: VerifyOptions) {
   const missing = new Map<string, number[]>();
   for (const part of inParts(aggregates)) {
     const places = await store.log.placesOf(part.map(eventId));
@@ -137,7 +145,7 @@ async function differencesOf(
   store: Reading,
   aggregate: StoredAggregate,
   steps: readonly OwnStep[],
-  asked: Asked,
+  asked: VerifyOptions,
 ): Promise<Difference[]> {
   switch (aggregate.source) {
     case "requests": {
@@ -159,7 +167,10 @@ async function differencesOf(
   }
 }
 
-/** Words that are empty since the person, or the time, has erased them, while their row is not erased yet, are no difference. */
+/**
+ * Words that are empty since the person, or the time, has erased them, while their row is not erased yet, are no
+ * difference.
+ */
 async function withoutErased(
   store: Reading,
   { state, erased }: Extract<StoredAggregate, { source: "requests" }>,
@@ -167,7 +178,7 @@ async function withoutErased(
 ): Promise<Difference[]> {
   const isEmptied = ({ field, stored }: Difference): boolean => erasable.includes(field) && stored === "";
   if (!found.some(isEmptied)) return [...found];
-  const over = state.closedAt !== null && state.closedAt < goesBefore("request", new Date());
+  const over = state.closedAt !== null && state.closedAt < retentionCutoff("request", new Date());
   const gone = erased || over || (await store.users.closedAmong([state.residentId])).size > 0;
   return found.filter((one) => !gone || !isEmptied(one));
 }

@@ -22,8 +22,9 @@ export interface Walked {
 const BATCH = 200;
 
 /**
- * Walks a community's log: positions without a gap, hashes, seals, and the end that was noted outside the database. Begins after the
- * row `after`, which an earlier walk has found to hold, and stops after about `limit` rows. `each` is given the rows that hold, batch by batch.
+ * Walks a community's log: positions without a gap, hashes, seals, and the end that was noted outside the database.
+ * Begins after the row `after`, which an earlier walk has found to hold, and stops after about `limit` rows. `each`
+ * is given the rows that hold, batch by batch.
  */
 export async function walkLog(
   { store, keys, noted }: { store: Pick<Store, "log">; keys: Keys; noted: Tail },

@@ -1,15 +1,18 @@
 import { appendFile, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Somebody closed an account: by which ids it was known (its own, and of accounts merged into it), and when. Nothing that says who it was. */
+/**
+ * Somebody closed an account: by which ids it was known (its own, and of accounts merged into it), and when. Nothing
+ * that says who it was.
+ */
 export interface Erasure {
   ids: readonly string[];
   at: Date;
 }
 
 /**
- * Erasures, noted outside the database: a backup of before brings the person back, and whoever restores it must erase them again. A note
- * is on disk when `note` resolves.
+ * Erasures, noted outside the database: a backup of before brings the person back, and whoever restores it must erase
+ * them again. A note is on disk when `track` resolves.
  */
 export interface ErasureNotes {
   note(erasure: Erasure): Promise<void>;

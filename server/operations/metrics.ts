@@ -2,7 +2,7 @@ import type { Answered } from "../kernel/http/access-log.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Store } from "../core/store/store.ts";
-import { createLook } from "./look.ts";
+import { createTimedProbe } from "./timed-probe.ts";
 
 /** What is read of the database is good for so long, so that scrapes of any frequency cost the same, ms. */
 const FRESH_MS = 5_000;
@@ -28,8 +28,8 @@ export interface Metrics {
 }
 
 /**
- * What is measured (docs/operations/runbook.md lists it). Labels are operations, states, domain codes, communities and jobs: no label can hold
- * a personal datum, and their number is bounded by the contract and the communities.
+ * What is measured (docs/operations/runbook.md lists it). Labels are operations, states, domain codes, communities
+ * and jobs: no label can hold a personal datum, and their number is bounded by the contract and the communities.
  */
 export function createMetrics(parts: MetricsParts): Metrics {
   const registers = [new Registry()];
@@ -86,7 +86,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
     jobLag: gauge("job_lag_seconds", "By how much a job that nobody runs is late", ["job"]),
   };
 
-  const readDatabase = createLook(async () => {
+  const readDatabase = createTimedProbe(async () => {
     // One behind the other: what hangs is one question.
     const queues = await parts.store.gauges.queues();
     const outbox = await parts.store.outbox.waiting();
@@ -108,7 +108,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
 
   return {
     answered({ method, route, status, code, seconds }) {
-      // Whatever is no operation (files of the fronts, wrong addresses) is one series, so that nobody can make new ones.
+      // Whatever is no operation (files of the fronts, wrong addresses) is one series, so that nobody can make new
+      // ones.
       const operation = route ? `${method} ${route}` : "other";
       requests.inc({ operation, status });
       duration.observe({ operation }, seconds);

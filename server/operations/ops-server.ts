@@ -7,9 +7,9 @@ export interface OpsParts {
 }
 
 /**
- * What the machines that watch this process ask: `/healthz`, `/readyz`, `/metrics`. A listener of its own, on an address that only they
- * reach: behind a proxy every caller of the public port seems to be local, so that an address could not tell them apart there, and
- * this one still answers when the public one takes no more.
+ * What the machines that watch this process ask: `/healthz`, `/readyz`, `/metrics`. A listener of its own, on an
+ * address that only they reach: behind a proxy every caller of the public port seems to be local, so that an address
+ * could not tell them apart there, and this one still answers when the public one takes no more.
  */
 export function createOpsServer({ notReady, metrics }: OpsParts): Server {
   return createServer((request, response) => {

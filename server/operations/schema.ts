@@ -9,7 +9,7 @@ import type { Store } from "../core/store/store.ts";
 /** A migrator that has not been heard of for so long is dead, and another goes on, ms. */
 const LEASE_MS = 30_000;
 /** How often one that waits for another looks, ms. */
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
 const VERSION = "schema";
 const LOCK = "migrating";
@@ -17,7 +17,7 @@ const LOCK = "migrating";
 export const RESTORING = "restoring";
 
 /** The database is not one that this program can work on as it is. The message is a sentence for the operator. */
-export class WrongSchema extends Error {}
+export class SchemaMismatchError extends Error {}
 
 export interface SchemaParts {
   connection: Connection;
@@ -44,20 +44,22 @@ async function isEmpty(dump: Dump): Promise<boolean> {
 }
 
 /**
- * At a start: the database must be whole and of this program's version. An empty one becomes it; an older one is migrated, or (`ask`)
- * refused with what to do, since in production a backup goes before. Throws {@link WrongSchema}.
+ * At a start: the database must be whole and of this program's version. An empty one becomes it; an older one is
+ * migrated, or (`ask`) refused with what to do, since in production a backup goes before. Throws {@link SchemaMismatchError}.
  */
-export async function settleSchema(parts: SchemaParts, { ask }: { ask: boolean }): Promise<void> {
+export async function ensureSchema(parts: SchemaParts, { ask }: { ask: boolean }): Promise<void> {
   const { store } = parts;
   if ((await store.meta.get(RESTORING)) !== null)
-    throw new WrongSchema("数据库正在从备份恢复，或恢复到一半中断了：请重新运行 npm run restore，并加 --replace。");
+    throw new SchemaMismatchError(
+      "数据库正在从备份恢复，或恢复到一半中断了：请重新运行 npm run restore，并加 --replace。",
+    );
   const version = await schemaOf(parts);
   if (version === null) return store.meta.set(VERSION, SCHEMA);
   if (version > SCHEMA)
-    throw new WrongSchema(`数据库的版本是 ${version}，这个程序只认得到 ${SCHEMA}：请用新版本的程序启动它。`);
+    throw new SchemaMismatchError(`数据库的版本是 ${version}，这个程序只认得到 ${SCHEMA}：请用新版本的程序启动它。`);
   if (version === SCHEMA) return undefined;
   if (ask)
-    throw new WrongSchema(
+    throw new SchemaMismatchError(
       `数据库的版本是 ${version}，这个程序要 ${SCHEMA}：请先备份（npm run backup），再运行 npm run migrate（加 --dry-run 先看要改什么）。`,
     );
   return migrate(parts);
@@ -71,8 +73,8 @@ export async function pending(parts: Pick<SchemaParts, "connection" | "store" | 
 }
 
 /**
- * Brings the database up to the program's version, one migration after the other; each is noted when it is done, so that what was broken off
- * goes on where it was. Of several processes one does it, and the others wait for it.
+ * Brings the database up to the program's version, one migration after the other; each is noted when it is done, so
+ * that what was broken off goes on where it was. Of several processes one does it, and the others wait for it.
  */
 export async function migrate(parts: SchemaParts): Promise<void> {
   const { connection, store, clock, holder, say, migrations = all } = parts;
@@ -82,7 +84,7 @@ export async function migrate(parts: SchemaParts): Promise<void> {
   };
   for (let told = false; !(await take()); told = true) {
     if (!told) say("另一个进程正在升级数据，等它做完。");
-    await wait(LOOK_MS);
+    await wait(POLL_MS);
   }
   const renew = setInterval(() => void take().catch(() => undefined), LEASE_MS / 3);
   try {

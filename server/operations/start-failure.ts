@@ -1,8 +1,8 @@
 import { EngineFailure } from "../../engine/index.ts";
-import { WrongSetting } from "../env.ts";
-import { ForeignKeys } from "../adapters/keys/key-proof.ts";
-import { BrokenKeys } from "../adapters/keys/keys.ts";
-import { WrongSchema } from "./schema.ts";
+import { InvalidSettingError } from "../env.ts";
+import { KeyMismatchError } from "../adapters/keys/key-proof.ts";
+import { InvalidKeyRingError } from "../adapters/keys/keys.ts";
+import { SchemaMismatchError } from "./schema.ts";
 
 interface Failure {
   code?: string;
@@ -15,11 +15,11 @@ interface Failure {
 }
 
 /**
- * Why the server did not start, as one sentence for whoever starts it: what is wrong and what to do. Null for a fault of ours,
- * which is better shown whole.
+ * Why the server did not start, as one sentence for whoever starts it: what is wrong and what to do. Null for a
+ * programming error, which is shown with its stack.
  */
 export function startFailure(error: unknown): string | null {
-  const told = [WrongSetting, EngineFailure, BrokenKeys, ForeignKeys, WrongSchema].some(
+  const told = [InvalidSettingError, EngineFailure, InvalidKeyRingError, KeyMismatchError, SchemaMismatchError].some(
     (kind) => error instanceof kind,
   );
   if (told) return (error as Error).message;

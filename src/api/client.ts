@@ -74,8 +74,8 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
   }
 
   /**
-   * New tokens in place of `stale`; null when nobody is logged in and nobody can be without asking. Who logs in or out meanwhile has
-   * the last word.
+   * New tokens in place of `stale`; null when nobody is logged in and nobody can be without asking. Who logs in or
+   * out meanwhile has the last word.
    */
   async function renew(stale: Tokens | null): Promise<Tokens | null> {
     const current = session.reload().tokens;

@@ -23,7 +23,10 @@ export class ApiError extends Error {
     return this.code === "auth.required" || this.code === "auth.session_ended";
   }
 
-  /** No answer came, or one that says nothing: the step may or may not have been taken, and the same key may be sent again. */
+  /**
+   * No answer came, or one that says nothing: the step may or may not have been taken, and the same key may be sent
+   * again.
+   */
   get unknownOutcome(): boolean {
     return this.status === 0 || this.status >= 500;
   }

@@ -7,12 +7,15 @@ export interface Entry {
   error: ApiError | null;
   /** When the answer came, ms since 1970; 0: out of date. */
   at: number;
-  /** How often it was made out of date: pages in front ask again whenever it grows, also while an older answer is on its way. */
+  /**
+   * How often it was made out of date: pages in front ask again whenever it grows, also while an older answer is on
+   * its way.
+   */
   round: number;
   pending: Promise<void> | null;
 }
 
-const MOST = 80;
+const MAX_ENTRIES = 80;
 const entries = new Map<string, Store<Entry>>();
 
 const fresh: Entry = { data: undefined, error: null, at: 0, round: 0, pending: null };
@@ -21,7 +24,7 @@ const fresh: Entry = { data: undefined, error: null, at: 0, round: 0, pending: n
 export function entryOf(id: string): Store<Entry> {
   const known = entries.get(id);
   if (known) return known;
-  if (entries.size >= MOST) {
+  if (entries.size >= MAX_ENTRIES) {
     const oldest = entries.keys().next().value;
     if (oldest !== undefined) entries.delete(oldest);
   }

@@ -18,12 +18,15 @@ export interface SessionStore extends Omit<Store<SessionState>, "set"> {
   begin(session: Session): void;
   /** New tokens of the same login. */
   renew(tokens: Tokens): void;
-  /** Takes up what the server is being asked of the person; not when they log out or change their role before the answer comes. */
+  /**
+   * Takes up what the server is being asked of the person; not when they log out or change their role before the
+   * answer comes.
+   */
   update(asked: Promise<Me>): Promise<void>;
   end(): void;
   /**
-   * Reads the device again: another tab may have refreshed or logged out meanwhile. Where somebody else logged in there, nobody is
-   * logged in here any more.
+   * Reads the device again: another tab may have refreshed or logged out meanwhile. Where somebody else logged in
+   * there, nobody is logged in here any more.
    */
   reload(): SessionState;
 }

@@ -100,7 +100,7 @@ export async function takeStep(
       case "withdraw":
         return call(`POST /api/requests/:id/${action}`, { params, body: { reason: text } }, options);
       default:
-        // Nothing must look as if it had been sent.
+        // No message may be reported as sent.
         throw new Error(action satisfies never);
     }
   }

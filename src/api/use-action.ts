@@ -10,8 +10,8 @@ export interface Action<A extends unknown[], R> {
 }
 
 /**
- * One thing that a button does. `act` gets an idempotency key first: the same arguments keep their key while it is unknown whether
- * they arrived, so that a retry cannot do the thing twice.
+ * One thing that a button does. `act` gets an idempotency key first: the same arguments keep their key while it is
+ * unknown whether they arrived, so that a retry cannot do the thing twice.
  */
 export function useAction<A extends unknown[], R>(act: (key: string, ...args: A) => Promise<R>): Action<A, R> {
   const [pending, setPending] = useState(false);

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { concerns } from "../../fronts/concerns.ts";
-import { type News, createLiveLink } from "../../fronts/live-link.ts";
+import { invalidatedQueries } from "../../fronts/query-invalidation.ts";
+import { type LiveEventNote, createLiveLink } from "../../fronts/live-link.ts";
 import { onAppInFront } from "../wx/lifecycle";
 import { openSocket } from "../wx/socket";
 import { call, session, useMe } from "./connection";
@@ -10,20 +10,23 @@ import { whoOf } from "./session";
 import { absolute } from "./transport";
 
 /** What one step tells comes within this time, ms: asked for once. */
-const TOGETHER = 100;
+const BATCH_MS = 100;
 
-/** Hears of events while somebody is logged in and the app is in front, and asks anew for what they concern. Once per app. */
+/**
+ * Hears of events while somebody is logged in and the app is in front, and asks anew for what they concern. Once per
+ * app.
+ */
 export function useLive(): void {
   const me = useMe();
   const who = whoOf(me);
   useEffect(() => {
     if (who === null) return undefined;
-    let news: News[] = [];
+    let news: LiveEventNote[] = [];
     const link = createLiveLink({
       open: (events) => openSocket(absolute("/api/live"), events),
       token,
       heard(more) {
-        if (news.length === 0) setTimeout(tell, TOGETHER);
+        if (news.length === 0) setTimeout(tell, BATCH_MS);
         news.push(...more);
       },
       up: liveUp.set,
@@ -36,7 +39,7 @@ export function useLive(): void {
     function tell(): void {
       const told = news;
       news = [];
-      refreshWhere((id) => concerns(id, told));
+      refreshWhere((id) => invalidatedQueries(id, told));
     }
     const end = onAppInFront((inFront) => (inFront ? link.start() : link.stop()));
     return () => {

@@ -7,10 +7,10 @@ import { type ApiError, toApiError } from "./error";
 import { entryOf } from "./query-cache";
 
 /** While events are heard at once, the poll only makes up for what an event does not tell. */
-const POLL = 10_000;
-const POLL_BESIDE_LIVE = 60_000;
+const POLL_MS = 10_000;
+const LIVE_POLL_MS = 60_000;
 /** An answer this young is not asked for again when a page is shown. */
-const YOUNG = 2_000;
+const FRESH_MS = 2_000;
 
 type ReadKey = Extract<OpKey, `GET ${string}`>;
 
@@ -24,9 +24,8 @@ export interface Query<T> {
 }
 
 /**
- * Asks while the page is in front: when it is shown, after `refreshQueries` and what live updates tell, and with `poll` every 10 s
- * (every minute while live updates come). Pages share answers.
- * An `input` of null asks nothing.
+ * Asks while the page is in front: when it is shown, after `refreshQueries` and what live updates tell, and with
+ * `poll` every 10 s (every minute while live updates come). Pages share answers. An `input` of null asks nothing.
  */
 export function useQuery<K extends ReadKey>(
   key: K,
@@ -58,12 +57,12 @@ export function useQuery<K extends ReadKey>(
   }, [entry, key, body]);
 
   useEffect(() => {
-    if (inFront && Date.now() - entry.get().at > YOUNG) void refetch();
+    if (inFront && Date.now() - entry.get().at > FRESH_MS) void refetch();
   }, [inFront, state.round, entry, refetch]);
 
   useEffect(() => {
     if (!poll || !inFront) return undefined;
-    const timer = setInterval(() => void refetch(), live ? POLL_BESIDE_LIVE : POLL);
+    const timer = setInterval(() => void refetch(), live ? LIVE_POLL_MS : POLL_MS);
     return () => clearInterval(timer);
   }, [poll, inFront, live, refetch]);
 

@@ -1,5 +1,5 @@
 import { account } from "./zh/account";
-import { behalf } from "./zh/behalf";
+import { proxyFiling } from "./zh/proxy-filing";
 import { cadre } from "./zh/cadre";
 import { common, errors, roles } from "./zh/common";
 import { file } from "./zh/file";
@@ -10,7 +10,21 @@ import { steps } from "./zh/steps";
 import { wechat } from "./zh/wechat";
 
 /** Everything the app says, in Chinese. Another language is another object of this type. */
-const zh = { common, errors, roles, account, behalf, cadre, file, home, requests, request, shifts, steps, wechat };
+const zh = {
+  common,
+  errors,
+  roles,
+  account,
+  behalf: proxyFiling,
+  cadre,
+  file,
+  home,
+  requests,
+  request,
+  shifts,
+  steps,
+  wechat,
+};
 
 export type Words = typeof zh;
 

@@ -4,11 +4,13 @@ import { HOUR, MINUTE, wallClock } from "../../fronts/wall-clock.ts";
 export { sayClock, sayDay, sayMoment } from "../../fronts/moments.ts";
 
 /**
- * Times as a person says them in Chinese. Every function takes `now`, so that a list says one moment throughout and tests
- * stand still.
+ * Times as a person says them in Chinese. Every function takes `now`, so that a list says one moment throughout and
+ * tests stand still.
  */
 
-/** Something that happened: 刚刚, 3 分钟前, then day and clock. A clock that runs a little ahead of ours is 刚刚 too. */
+/**
+ * Something that happened: 刚刚, 3 分钟前, then day and clock. A clock that runs a little ahead of ours is 刚刚 too.
+ */
 export function sayAgo(at: Date, now: Date): string {
   const passed = now.getTime() - at.getTime();
   if (passed < MINUTE) return passed < -5 * MINUTE ? sayMoment(at, now) : "刚刚";
@@ -22,7 +24,10 @@ export function sayUntil(at: Date, now: Date): string {
   return that.day === wallClock(now).day ? sayClock(that) : sayMoment(at, now);
 }
 
-/** A length of time in the largest unit that is honest: 1 分钟, 35 分钟, 2 小时, 1 小时 20 分钟, 3 天. Under a minute is 1 分钟. */
+/**
+ * A length of time in the largest unit that is honest: 1 分钟, 35 分钟, 2 小时, 1 小时 20 分钟, 3 天. Under a minute
+ * is 1 分钟.
+ */
 export function sayLength(ms: number): string {
   const minutes = Math.max(1, Math.floor(ms / MINUTE));
   if (minutes < 60) return `${minutes} 分钟`;

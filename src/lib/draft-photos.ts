@@ -1,4 +1,4 @@
-export const MOST_PHOTOS = 9;
+export const MAX_PHOTOS = 9;
 
 /** A photo of a draft, on its way to the server. */
 export interface DraftPhoto {
@@ -18,7 +18,7 @@ export const uploadedIds = (photos: readonly DraftPhoto[]): string[] =>
   photos.flatMap((photo) => (photo.fileId === null ? [] : [photo.fileId]));
 
 /** Whether the photos hold up a submission, and how. */
-export function photosHoldUp(photos: readonly DraftPhoto[]): "uploading" | "failed" | null {
+export function photosBlockingSubmit(photos: readonly DraftPhoto[]): "uploading" | "failed" | null {
   if (photos.some(({ state }) => state === "uploading")) return "uploading";
   return photos.some(({ state }) => state !== "uploaded") ? "failed" : null;
 }

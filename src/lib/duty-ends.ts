@@ -7,13 +7,16 @@ const usual: readonly [hour: number, minute: number][] = [
   [21, 0],
   [23, 0],
 ];
-const MOST = 16 * HOUR;
-const LEAST = 30 * MINUTE;
+const MAX_DUTY_MS = 16 * HOUR;
+const MIN_DUTY_MS = 30 * MINUTE;
 
-/** When a shift that starts now may end, soonest first: usual ends of today, and tomorrow morning's, within the 16 hours allowed. */
+/**
+ * When a shift that starts now may end, soonest first: usual ends of today, and tomorrow morning's, within the 16
+ * hours allowed.
+ */
 export function dutyEnds(now: Date): Date[] {
   const { day } = wallClock(now);
   return [day, day + 1]
     .flatMap((on) => usual.map(([hour, minute]) => atClock(on, hour, minute)))
-    .filter((end) => end.getTime() - now.getTime() >= LEAST && end.getTime() - now.getTime() <= MOST);
+    .filter((end) => end.getTime() - now.getTime() >= MIN_DUTY_MS && end.getTime() - now.getTime() <= MAX_DUTY_MS);
 }

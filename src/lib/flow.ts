@@ -7,7 +7,7 @@ import { wallClock } from "../../fronts/wall-clock.ts";
 export interface FlowItem {
   id: string;
   at: Date;
-  /** `event`: a sentence; `message` and `note`: somebody's words. */
+  /** `event`: a sentence; `message` and `track`: somebody's words. */
   kind: "event" | Message["kind"];
   sentence: string;
   /** What was said with it; empty for a plain event. */
@@ -25,7 +25,7 @@ export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem
       id: message.id,
       at: new Date(message.at),
       kind: message.kind,
-      sentence: sentenceOf(message.kind, who),
+      sentence: errorMessageOf(message.kind, who),
       said: message.text,
       mine: message.author.mine,
       files: message.files,
@@ -34,7 +34,7 @@ export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem
   return [...events, ...messages].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function sentenceOf(kind: Message["kind"], who: string): string {
+function errorMessageOf(kind: Message["kind"], who: string): string {
   const { noted, internallyNoted } = words.request.events;
   if (kind === "internal") return internallyNoted(who);
   return kind === "note" ? noted(who) : who;

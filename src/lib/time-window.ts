@@ -3,8 +3,8 @@ import { atClock, wallClock } from "../../fronts/wall-clock.ts";
 import { words } from "../i18n";
 
 /**
- * When the resident is at home, as chosen: a chip, or a clock time of a day (days since 1970-01-01) from which on. A draft may lie for
- * days, so that which evening 今晚 is, is found when it is filed.
+ * When the resident is at home, as chosen: a chip, or a clock time of a day (days since 1970-01-01) from which on. A
+ * draft may lie for days, so that which evening 今晚 is, is found when it is filed.
  */
 export type When = "tonight" | "tomorrow" | "weekend" | { day: number; hour: number; minute: number };
 

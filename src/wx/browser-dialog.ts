@@ -1,4 +1,4 @@
-import { layOver } from "./browser-layer";
+import { openBrowserLayer } from "./browser-layer";
 import { overPage } from "./over-page";
 
 export interface Question {
@@ -8,7 +8,10 @@ export interface Question {
   no: string;
 }
 
-/** A question over the page of a browser; the ground around it and leaving answer nothing. Taro's own has small, pale words. */
+/**
+ * A question over the page of a browser; the ground around it and leaving answer nothing. Taro's own has small, pale
+ * words.
+ */
 export function askInBrowser({ title, content, yes, no }: Question): Promise<boolean | null> {
   const cover = overPage("dialog");
   const paper = part("div", "dialog__paper", "");
@@ -31,7 +34,7 @@ export function askInBrowser({ title, content, yes, no }: Question): Promise<boo
     refuse.addEventListener("click", () => end(false));
     agree.addEventListener("click", () => end(true));
     document.body.append(cover);
-    const giveBack = layOver(cover, { role: "alertdialog", label: title, leave: () => end(null) });
+    const giveBack = openBrowserLayer(cover, { role: "alertdialog", label: title, leave: () => end(null) });
   });
 }
 

@@ -9,10 +9,10 @@ interface Layer {
 }
 
 /**
- * Makes an element that lies over the page of a browser all there is: it takes the focus and keeps it. Returns what ends that and gives
- * the focus back.
+ * Makes an element that lies over the page of a browser all there is: it takes the focus and keeps it. Returns what
+ * ends that and gives the focus back.
  */
-export function layOver(element: HTMLElement, { role, label, leave }: Layer): () => void {
+export function openBrowserLayer(element: HTMLElement, { role, label, leave }: Layer): () => void {
   const before = document.activeElement;
   element.setAttribute("role", role);
   element.setAttribute("aria-modal", "true");
@@ -40,14 +40,17 @@ export function layOver(element: HTMLElement, { role, label, leave }: Layer): ()
   };
 }
 
-/** While Taro's elements are drawn and put in their places they cannot have the focus, or lose it: after so many frames with it they are. */
-const DRAWN = 30;
+/**
+ * While Taro's elements are drawn and put in their places they cannot have the focus, or lose it: after so many
+ * frames with it they are.
+ */
+const SETTLE_FRAMES = 30;
 
-function takeFocus(element: HTMLElement, frames = DRAWN): void {
+function takeFocus(element: HTMLElement, frames = SETTLE_FRAMES): void {
   if (!element.isConnected) return;
   const isIn = element.contains(document.activeElement);
   if (!isIn) stopsIn(element)[0]?.focus();
-  if (frames > 0) requestAnimationFrame(() => takeFocus(element, isIn ? frames - 1 : DRAWN));
+  if (frames > 0) requestAnimationFrame(() => takeFocus(element, isIn ? frames - 1 : SETTLE_FRAMES));
 }
 
 /** Whether nothing lies over it in turn: a question over a sheet. */

@@ -1,14 +1,16 @@
 import { type RefObject, useEffect, useRef } from "react";
-import { layOver } from "./browser-layer";
+import { openBrowserLayer } from "./browser-layer";
 
-/** What {@link layOver} does, for an element that is part of a page. */
+/** What {@link openBrowserLayer} does, for an element that is part of a page. */
 export function useBrowserModal(label: string, leave: () => void): RefObject<HTMLElement> {
   const element = useRef<HTMLElement>(null);
   const latest = useRef(leave);
   latest.current = leave;
   useEffect(
     () =>
-      element.current ? layOver(element.current, { role: "dialog", label, leave: () => latest.current() }) : undefined,
+      element.current
+        ? openBrowserLayer(element.current, { role: "dialog", label, leave: () => latest.current() })
+        : undefined,
     [label],
   );
   return element;

@@ -12,7 +12,10 @@ export function toast(title: string): void {
   }
 }
 
-/** Asks before something that cannot be taken back. True: go ahead; false: the other answer; null: the question was left without one. */
+/**
+ * Asks before something that cannot be taken back. True: go ahead; false: the other answer; null: the question was
+ * left without one.
+ */
 export function confirm(ask: Question): Promise<boolean | null> {
   // Not async itself: a compiled one has its steps side by side, and the bundler keeps what the browser's would need.
   return process.env.TARO_ENV === "h5" ? askInBrowser(ask) : askInWechat(ask);

@@ -1,7 +1,10 @@
 import Taro from "@tarojs/taro";
 
-/** Gives a text to the person as a file: to the browser's downloads, or into a chat of WeChat. Only in a tap: WeChat wants it so. */
-export async function giveFile(name: string, text: string, type: string): Promise<void> {
+/**
+ * Gives a text to the person as a file: to the browser's downloads, or into a chat of WeChat. Only in a tap: WeChat
+ * wants it so.
+ */
+export async function shareFile(name: string, text: string, type: string): Promise<void> {
   // Spelt out for the bundler.
   if (process.env.TARO_ENV === "h5") {
     downloadInBrowser(new Blob([text], { type }), name);

@@ -48,7 +48,10 @@ export function usePullToRefresh(refresh: () => Promise<unknown>): void {
   });
 }
 
-/** How many rows of a long list to draw: more each time the person comes to the end, so that the first are there at once. */
+/**
+ * How many rows of a long list to draw: more each time the person comes to the end, so that the first are there at
+ * once.
+ */
 export function useRowsInSight(step: number): number {
   const [rows, setRows] = useState(step);
   useReachBottom(() => setRows((before) => before + step));

@@ -21,8 +21,8 @@ export async function choosePhotos(count: number): Promise<string[]> {
 }
 
 /**
- * Calls back when a browser cannot read the photo at this path any more: a reload ends it, though it may still be drawn from a cache.
- * In WeChat a photo that is gone cannot be drawn either, which says enough.
+ * Calls back when a browser cannot read the photo at this path any more: a reload ends it, though it may still be
+ * drawn from a cache. In WeChat a photo that is gone is not drawn.
  */
 export function ifUnreadable(path: string, callBack: () => void): void {
   // Spelt out for the bundler.

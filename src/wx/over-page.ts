@@ -1,4 +1,7 @@
-/** Something that lies over the page of a browser, outside of it. Its text is as large as the page's: see `enlargeOverPage`. */
+/**
+ * Something that lies over the page of a browser, outside of it. Its text is as large as the page's: see
+ * `enlargeOverPage`.
+ */
 export function overPage(className: string): HTMLElement {
   const element = document.createElement("div");
   element.className = className;

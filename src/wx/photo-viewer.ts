@@ -1,5 +1,5 @@
 import { words } from "../i18n";
-import { layOver } from "./browser-layer";
+import { openBrowserLayer } from "./browser-layer";
 import { overPage } from "./over-page";
 
 /** Photos full screen in a browser: a tap or an arrow key shows the next, the button or Escape closes. */
@@ -36,5 +36,5 @@ export function viewInBrowser(urls: readonly string[], start: number): void {
   document.addEventListener("keydown", onKey);
   show();
   document.body.append(cover);
-  const giveBack = layOver(cover, { role: "dialog", label: words.common.photos, leave: end });
+  const giveBack = openBrowserLayer(cover, { role: "dialog", label: words.common.photos, leave: end });
 }

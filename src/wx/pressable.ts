@@ -9,8 +9,8 @@ interface Pressing {
 }
 
 /**
- * What makes a `View` a button for a screen reader and a keyboard. The two platforms name these attributes differently, and
- * Taro's types know only WeChat's.
+ * What makes a `View` a button for a screen reader and a keyboard. The two platforms name these attributes
+ * differently, and Taro's types know only WeChat's.
  */
 export function pressableAttributes({
   label,

@@ -12,11 +12,11 @@ export function usePlatformEvents(): void {
     watchUpdates();
     watchPrivacy();
   }, []);
-  usePageNotFound(leaveUnknown);
+  usePageNotFound(redirectUnknownPage);
 }
 
 /** Home from a page that is not there: an old link, or one that was cut off on its way. */
-export function leaveUnknown(): void {
+export function redirectUnknownPage(): void {
   restartAt("/pages/home/index");
   toast(words.wechat.pageNotFound);
 }

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statuses } from "../../server/core/domain/requests/request.ts";
 
 /**
- * Each row of the table of rooms (tools/folder-rules.ts): a line that the folder must not have, and the rule that refuses it; and lines that it may
- * have. All are written into a copy of the house without its furniture, and linted with our own settings in one run.
+ * Each row of the table of rooms (tools/folder-rules.ts): a line that the folder must not have, and the rule that
+ * refuses it; and lines that it may have. All are written into a copy of the house without its furniture, and linted
+ * with our own settings in one run.
  */
 const rows: readonly (readonly [row: string, file: string, line: string, rule: string])[] = [
   ["kernel: no feature", "server/kernel/a.ts", `import { x } from "../core/words.ts"; export const y = x;`, "imports"],
@@ -28,7 +29,7 @@ const rows: readonly (readonly [row: string, file: string, line: string, rule: s
   ["domain: no network", "server/core/domain/a/i.ts", `export const x = (): unknown => fetch("http://a/");`, "pure"],
   ["module's domain: no store", "server/modules/a/domain/a.ts", `import type { X } from "../store/a.ts"; export type Y = X;`, "imports"],
   ["module's domain: no clock", "server/modules/a/domain/b.ts", `export const x = (): Date => new Date();`, "pure"],
-  ["contract: nothing but zod", "contract/a.ts", `import { x } from "../server/kernel/lane.ts"; export const y = x;`, "imports"],
+  ["contract: nothing but zod", "contract/a.ts", `import { x } from "../server/kernel/partition.ts"; export const y = x;`, "imports"],
   ["contract: no rules that ask the time", "contract/b.ts", `export const x = (): number => Date.now();`, "pure"],
   ["use case: no ctx", "server/core/usecases/a/a.ts", `import type { Context } from "koa"; export type X = Context;`, "imports"],
   ["use case: no mongoose", "server/core/usecases/a/b.ts", `import { Types } from "mongoose"; export const x = Types;`, "imports"],
@@ -48,15 +49,18 @@ const rows: readonly (readonly [row: string, file: string, line: string, rule: s
   ["log: no consumer of a feature", "server/log/b.ts", `import { x } from "../core/consumers/notices.ts"; export const y = x;`, "imports"],
   ["jobs: no front", "server/core/jobs/a.ts", `import { x } from "../../../src/lib/time.ts"; export const y = x;`, "imports"],
   ["server: deployed without the benches", "server/cli/a.ts", `import { x } from "../../bench/duty/agenda.ts"; export const y = x;`, "imports"],
-  ["mini-program: no server code", "src/lib/a.ts", `import { x } from "../../server/kernel/lane.ts"; export const y = x;`, "imports"],
+  ["mini-program: no server code", "src/lib/a.ts", `import { x } from "../../server/kernel/partition.ts"; export const y = x;`, "imports"],
   ["mini-program: no schema", "src/lib/b.ts", `import { x } from "../../contract/api.ts"; export const y = x;`, "imports"],
   ["mini-program: draws from abilities", "src/lib/c.ts", `export const x = (r: { status: string }): boolean => r.status === "queued";`, "status"],
-  ["console: no server code", "console/lib/a.ts", `import type { X } from "../../server/kernel/lane.ts"; export type Y = X;`, "imports"],
+  ["console: no server code", "console/lib/a.ts", `import type { X } from "../../server/kernel/partition.ts"; export type Y = X;`, "imports"],
   ["engine: nothing of the product", "engine/a.ts", `import { x } from "../server/env.ts"; export const y = x;`, "imports"],
   ["no circle of types", "server/core/domain/circle/a.ts", `import type { B } from "./b.ts"; export type A = B | null;`, "circle"],
 ]; // prettier-ignore
 
-/** The rule lists the states itself, since it is loaded without the server. A state that it does not know is not refused. */
+/**
+ * The rule lists the states itself, since it is loaded without the server. A state that it does not know is not
+ * refused.
+ */
 const questions = statuses.map((status): (typeof rows)[number] => [
   `use case: does not ask whether a request is ${status}`,
   `server/core/usecases/states/${status}.ts`,
@@ -78,7 +82,7 @@ const allowed: readonly (readonly [file: string, line: string])[] = [
     "server/core/domain/a/ok3.ts",
     `import type { EventType } from "../../../../contract/events.ts"; export type X = EventType;`,
   ],
-  ["server/core/usecases/a/ok.ts", `import { x } from "../../../kernel/lane.ts"; export const y = x;`],
+  ["server/core/usecases/a/ok.ts", `import { x } from "../../../kernel/partition.ts"; export const y = x;`],
   ["server/core/usecases/a/ok2.ts", `import type { Store } from "../../store/store.ts"; export type X = Store;`],
   ["server/core/store/a/ok.ts", `import { Types } from "mongoose"; export const x = Types;`],
   ["server/core/routes/a/ok.ts", `import { x } from "../../usecases/a/a.ts"; export const y = x;`],

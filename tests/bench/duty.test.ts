@@ -12,7 +12,7 @@ import {
 } from "../../bench/duty/erlang.ts";
 import { arrivals, simulateMonth } from "../../bench/duty/month.ts";
 import { calendar } from "../../bench/duty/rosters.ts";
-import { dayOf, minuteOf, openSpans, ordinaryHours } from "../../server/core/domain/community/calendar.ts";
+import { dayOf, minuteOf, openSpans, defaultHours } from "../../server/core/domain/community/calendar.ts";
 
 const MINUTE = 60_000;
 
@@ -194,7 +194,7 @@ describe("the month", () => {
     const all = arrivals(4);
     const shut = all.filter(({ at }) => {
       const [day, minute] = [dayOf(new Date(at)), minuteOf(new Date(at))];
-      return !openSpans(calendar, ordinaryHours, day).some(([from, to]) => from <= minute && minute < to);
+      return !openSpans(calendar, defaultHours, day).some(([from, to]) => from <= minute && minute < to);
     });
     expect(simulateMonth("office", 4).waitedForSomebody).toBeCloseTo(shut.length / all.length, 12);
   });

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { INSTALLATION } from "../../server/core/domain/audit/audit.ts";
 import { replayDeadlines } from "../../server/core/domain/requests/replay.ts";
 import { createFileAnchors } from "../../server/log/anchors.ts";
-import { ownSteps, versionOf } from "../../server/log/own-steps.ts";
+import { ownSteps, eventVersionOf } from "../../server/log/own-steps.ts";
 import { noticesConsumer } from "../../server/core/consumers/notices.ts";
 import { verifyLog } from "../../server/log/verify-log.ts";
 import type { Delivery } from "../../server/core/store/notify/deliveries.ts";
@@ -15,7 +15,7 @@ import type { ChaosWorld } from "./world.ts";
 const CONSUMERS = ["co-tasks", "notices", "deliveries", "figures", "erasure"];
 /** After the last fault everything must be in its place within this, ms: leases and locks of the dead run out in it. */
 const SETTLED_WITHIN_MS = 60_000;
-/** The ladder is climbed every ten seconds. */
+/** Escalations run every ten seconds. */
 const LADDER_MS = 12_000;
 
 async function unsettled({ deps }: ChaosWorld, now: Date): Promise<string | null> {
@@ -25,7 +25,7 @@ async function unsettled({ deps }: ChaosWorld, now: Date): Promise<string | null
   for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
     const end = (await store.log.tail(communityId))?.pos ?? 0;
     for (const consumer of CONSUMERS) {
-      const offset = (await store.lanes.offsetsOf(consumer)).get(communityId) ?? 0;
+      const offset = (await store.partitions.offsetsOf(consumer)).get(communityId) ?? 0;
       if (offset < end) return `${consumer} is at ${offset} of ${end} in ${communityId}`;
     }
   }
@@ -89,7 +89,7 @@ function inTwoHands(rows: readonly LogRow[], wanted: readonly Wanted[]): string[
     if (new Set(claims.map(({ userId }) => userId)).size > 1) faults.push(`two cadres were given ${id}`);
   for (const [id, steps] of Map.groupBy(rows, ({ requestId }) => requestId)) {
     const own = steps.filter(({ _id }) => _id.startsWith(`${id}:`));
-    const sorted = own.toSorted((a, b) => versionOf(a) - versionOf(b));
+    const sorted = own.toSorted((a, b) => eventVersionOf(a) - eventVersionOf(b));
     let holder: string | null = null;
     for (const row of sorted) {
       if (row.type === "request.claimed" && holder) faults.push(`${id} was claimed while ${holder} held it`);
@@ -100,8 +100,9 @@ function inTwoHands(rows: readonly LogRow[], wanted: readonly Wanted[]): string[
 }
 
 /**
- * The inbox is what the log makes of it: nothing is missing, nothing is there that was not to be told. Servers go on meanwhile (offers
- * run out, reminders fall due), so what was due before must be there, and what is there must be due after.
+ * The inbox is what the log makes of it: nothing is missing, nothing is there that was not to be told. Servers go on
+ * meanwhile (offers run out, reminders fall due), so what was due before must be there, and what is there must be due
+ * after.
  */
 async function noticesWrong(world: ChaosWorld, before: readonly LogRow[]): Promise<string[]> {
   const notices = await world.documents<StoredNotice>("notices");

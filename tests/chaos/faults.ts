@@ -2,7 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Random } from "../../server/demo/random.ts";
 import type { ChaosWorld, Host } from "./world.ts";
 
-/** Something that goes wrong; resolves when it is over, and whatever was down is up again. Returns what should not have been, or null. */
+/**
+ * Something that goes wrong; resolves when it is over, and whatever was down is up again. Returns what should not
+ * have been, or null.
+ */
 type Fault = (world: ChaosWorld, random: Random) => Promise<string | null | void>;
 
 async function kill(host: Host, random: Random): Promise<void> {

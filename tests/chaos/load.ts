@@ -41,8 +41,8 @@ interface Step {
 }
 
 /**
- * Residents and cadres at work, each call with an `Idempotency-Key` and sent again, to either server, until it is answered. What they
- * do is drawn from the seed; when, is not: the machine's speed decides.
+ * Residents and cadres at work, each call with an `Idempotency-Key` and sent again, to either server, until it is
+ * answered. What they do is drawn from the seed; when, is not: the machine's speed decides.
  */
 export function startLoad(world: ChaosWorld, random: Random, clients: number): Load {
   const wanted: Wanted[] = [];

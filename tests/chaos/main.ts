@@ -6,9 +6,9 @@ import { type Round, playRound } from "./rounds.ts";
 import { openChaosWorld } from "./world.ts";
 
 /**
- * `npm run test:chaos [-- --rounds 20] [--seed n] [--only "server killed,line cut"]`: two real servers on a real engine, under load, while things go wrong. Prints each round with its
- * seed, and exits 1 when anything was lost, doubled or out of place. A seed draws faults, moments and what people do; how fast
- * the machine is, it does not.
+ * `npm run test:chaos [-- --rounds 20] [--seed n] [--only "server killed,line cut"]`: two real servers on a real
+ * engine, under load, while things go wrong. Prints each round with its seed, and exits 1 when anything was lost,
+ * doubled or out of place. A seed draws faults, moments and what people do; how fast the machine is, it does not.
  */
 const { values } = parseArgs({
   options: { rounds: { type: "string" }, seed: { type: "string" }, only: { type: "string" } },

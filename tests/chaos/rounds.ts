@@ -32,8 +32,8 @@ const CLIENTS = 6;
 const OVERDUE = [16, 31, 46];
 
 /**
- * One round: people work, three things go wrong at moments drawn from the seed, everything comes back, and then everything of this round and
- * of all before it is looked at. `wanted` has what was asked for so far.
+ * One round: people work, three things go wrong at moments drawn from the seed, everything comes back, and then
+ * everything of this round and of all before it is looked at. `wanted` has what was asked for so far.
  */
 export async function playRound(world: ChaosWorld, wanted: Wanted[], options: RoundOptions): Promise<Round> {
   const started = performance.now();
@@ -66,7 +66,7 @@ export async function playRound(world: ChaosWorld, wanted: Wanted[], options: Ro
   return { seed: options.seed, faults: [...chosen], acknowledged, unknown, repeated: load.repeated(), seconds, wrong };
 }
 
-/** Requests for which the ladder has something to do at once, in the middle of the faults. */
+/** Requests for which an escalation is due at once, in the middle of the faults. */
 async function fileOverdue(world: ChaosWorld): Promise<void> {
   const [resident] = world.residents;
   if (!resident) throw new Error("nobody lives here");
@@ -74,7 +74,7 @@ async function fileOverdue(world: ChaosWorld): Promise<void> {
     await world.ago(minutes, () =>
       submitRequest(
         world.deps,
-        { actor: toActor(resident), intent: null },
+        { actor: toActor(resident), idempotency: null },
         { communityId: "east", serviceCode: "parcel", description: "等了很久的包裹", answers: {}, fileIds: [] },
       ),
     );

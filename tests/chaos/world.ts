@@ -12,7 +12,7 @@ import { loadKeys } from "../../server/adapters/keys/keys.ts";
 import type { Deps } from "../../server/deps.ts";
 import { createDevelopmentSms } from "../../server/adapters/sms/sms.ts";
 import { connect } from "../../server/core/store/connection.ts";
-import { hearAnswer } from "../../server/core/usecases/notify/consents.ts";
+import { recordConsentAnswer } from "../../server/core/usecases/notify/consents.ts";
 import { type FakeWeChat, startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
 import { developmentTemplates } from "../../server/adapters/wechat/templates.ts";
 import { people } from "../support/people.ts";
@@ -91,7 +91,7 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
     publicUrl: () => "",
     sms: createDevelopmentSms(log),
     anchors: createFileAnchors(anchorsFile),
-    erasures: createMemoryErasures(),
+    erasureNotes: createMemoryErasures(),
     log,
     demo: false,
     holder: randomUUID(),
@@ -166,7 +166,12 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
       for (const { id } of residents) {
         wechat.visit(`o-${id}`);
         for (let n = 0; n < 10; n++) {
-          await hearAnswer(deps, id, accepted, { id: randomUUID(), by: "app", answer: "accept", at: clock.now() });
+          await recordConsentAnswer(deps, id, accepted, {
+            id: randomUUID(),
+            by: "app",
+            answer: "accept",
+            at: clock.now(),
+          });
         }
       }
     },

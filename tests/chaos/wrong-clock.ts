@@ -1,6 +1,7 @@
 /**
- * Loaded before a program (`node --import`): gives it a machine whose clock is off by WRONG_CLOCK_MS. SIGUSR2 puts it another hour ahead, then an hour
- * behind, then back, as a slip of an operator's hand does; the steady clock goes on. No part of the product.
+ * Loaded before a program (`node --import`): gives it a machine whose clock is off by WRONG_CLOCK_MS. SIGUSR2 puts it
+ * another hour ahead, then an hour behind, then back, as a slip of an operator's hand does; the steady clock goes on.
+ * No part of the product.
  */
 const base = Number(process.env["WRONG_CLOCK_MS"] ?? 0);
 const turns = [3_600_000, -3_600_000, 0];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { partsOf } from "../../console/components/highlight.tsx";
 import { logQuery, readLogFilters, writeFilters } from "../../console/lib/filters.ts";
-import { MOST_VIEWS, readHidden, readViews, withView } from "../../console/lib/log-views.ts";
+import { MAX_VIEWS, readHidden, readViews, withView } from "../../console/lib/log-views.ts";
 
 describe("saved views", () => {
   it("what cannot be read is as if not kept", () => {
@@ -16,7 +16,7 @@ describe("saved views", () => {
   it("of one name replace each other, and the oldest goes when there are too many", () => {
     const view = (name: string, search = "") => ({ name, search, hidden: [] });
     expect(withView([view("甲"), view("乙")], view("甲", "q=x"))).toEqual([view("乙"), view("甲", "q=x")]);
-    const many = Array.from({ length: MOST_VIEWS }, (_, n) => view(String(n)));
+    const many = Array.from({ length: MAX_VIEWS }, (_, n) => view(String(n)));
     expect(withView(many, view("新")).map(({ name }) => name)).toEqual([
       ...many.slice(1).map(({ name }) => name),
       "新",

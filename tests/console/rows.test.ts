@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Request } from "../../contract/index.ts";
 import { collect } from "../../console/api/collect.ts";
-import { createIntent } from "../../console/api/intent.ts";
+import { createIdempotencyKeys } from "../../console/api/idempotency-keys.ts";
 import { byReadiness } from "../../console/lib/cadres.ts";
 import { nextDue } from "../../console/lib/due.ts";
 import { actorWords, eventWords } from "../../console/lib/event-words.ts";
@@ -108,16 +108,20 @@ describe("an event in words", () => {
 describe("one intent, one key", () => {
   const counted = () => {
     let n = 0;
-    return createIntent(() => `key-${(n += 1)}`);
+    return createIdempotencyKeys(() => `key-${(n += 1)}`);
   };
   test("a retry of the same has the same key; other words, and a second time, have another", () => {
-    const intent = counted();
-    expect([intent.keyFor("甲"), intent.keyFor("甲"), intent.keyFor("乙")]).toEqual(["key-1", "key-1", "key-2"]);
-    intent.done();
-    expect(intent.keyFor("乙")).toBe("key-3");
+    const idempotency = counted();
+    expect([idempotency.keyFor("甲"), idempotency.keyFor("甲"), idempotency.keyFor("乙")]).toEqual([
+      "key-1",
+      "key-1",
+      "key-2",
+    ]);
+    idempotency.done();
+    expect(idempotency.keyFor("乙")).toBe("key-3");
   });
   test("keys are what the server takes: 8 to 100 letters, digits or hyphens", () => {
-    expect(createIntent().keyFor({})).toMatch(/^[a-z0-9-]{8,100}$/i);
+    expect(createIdempotencyKeys().keyFor({})).toMatch(/^[a-z0-9-]{8,100}$/i);
   });
 });
 

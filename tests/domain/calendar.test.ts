@@ -11,15 +11,15 @@ import {
   isDay,
   isWorkday,
   isYearKnown,
-  joined,
-  lengthOf,
+  mergeSpans,
+  totalMinutes,
   minuteOf,
   mondayOf,
   openSpans,
   weekdayOf,
   withChanges,
-  within,
-  without,
+  intersectSpans,
+  subtractSpans,
 } from "../../server/core/domain/community/calendar.ts";
 
 const calendar = publicHolidays();
@@ -101,7 +101,7 @@ describe("office hours", () => {
     ["a Sunday", "2026-03-08", 0],
     ["a holiday on a weekday", "2026-02-18", 0],
     ["a Sunday worked instead", "2026-01-04", 420],
-  ])("%s", (_what, day, minutes) => expect(lengthOf(openSpans(calendar, hours, day))).toBe(minutes));
+  ])("%s", (_what, day, minutes) => expect(totalMinutes(openSpans(calendar, hours, day))).toBe(minutes));
 });
 
 describe("spans, beside a set of minutes", () => {
@@ -119,11 +119,11 @@ describe("spans, beside a set of minutes", () => {
     fc.assert(
       fc.property(spans, spans, (a, b) => {
         const [one, other] = [minutes(a), minutes(b)];
-        expect(sorted(minutes(joined(a)))).toEqual(sorted(one));
-        expect(sorted(minutes(without(a, b)))).toEqual(sorted([...one].filter((minute) => !other.has(minute))));
-        expect(sorted(minutes(within(a, b)))).toEqual(sorted([...one].filter((minute) => other.has(minute))));
-        expect(lengthOf(a)).toBe(one.size);
-        expect([joined(a), without(a, b), within(a, b)].every(isTidy)).toBe(true);
+        expect(sorted(minutes(mergeSpans(a)))).toEqual(sorted(one));
+        expect(sorted(minutes(subtractSpans(a, b)))).toEqual(sorted([...one].filter((minute) => !other.has(minute))));
+        expect(sorted(minutes(intersectSpans(a, b)))).toEqual(sorted([...one].filter((minute) => other.has(minute))));
+        expect(totalMinutes(a)).toBe(one.size);
+        expect([mergeSpans(a), subtractSpans(a, b), intersectSpans(a, b)].every(isTidy)).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { endingTaskEvents, openTaskStates } from "../../server/modules/co-handling/domain/co-task.ts";
 import { taskLifecycle } from "../../server/modules/co-handling/domain/co-task-steps.ts";
-import { droppingEvents } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { abandoningEvents } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { printLifecycle } from "../../server/kernel/lifecycle-table.ts";
 
 it("a request is let go by every end of a task, and drops its tasks at every end without a result", () => {
   expect(endingTaskEvents.toSorted()).toEqual(["task.cancelled", "task.done", "task.refused", "task.withdrawn"]);
-  expect(droppingEvents.toSorted()).toEqual(["request.rejected", "request.withdrawn"]);
+  expect(abandoningEvents.toSorted()).toEqual(["request.rejected", "request.withdrawn"]);
 });
 
 it("the table is docs/co-handling.md (vitest -u writes it anew)", async () => {

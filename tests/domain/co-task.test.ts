@@ -6,14 +6,14 @@ import {
   type TaskInputs,
   type TaskState,
   openTaskStates,
-  taskOf,
+  taskFromEvent,
   taskStates,
   taskTransitions,
 } from "../../server/modules/co-handling/domain/co-task.ts";
 import { decideTask, dueTaskStep, taskAbilities } from "../../server/modules/co-handling/domain/co-task-steps.ts";
 import { system } from "../../server/kernel/actor.ts";
 import { DomainError } from "../../server/kernel/errors.ts";
-import { taskSight } from "../../server/core/domain/requests/policy.ts";
+import { taskVisibility } from "../../server/core/domain/requests/policy.ts";
 import { mayFollow } from "../../server/log/audience.ts";
 import { aService, anActor, heldRequest, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
@@ -24,7 +24,7 @@ const asked = {
   actor: { id: "handler", role: "cadre", name: "王敏" },
   data: { taskId: "t1", organization, text: "请换楼道灯", hours: 8 },
 };
-const fresh = taskOf(asked, aService({ clock: "working" }), nineToFive);
+const fresh = taskFromEvent(asked, aService({ clock: "working" }), nineToFive);
 const partner = anActor("partner", "partner", { organization });
 
 const people = {
@@ -132,12 +132,12 @@ describe.each(taskStates)("a task that is %s", (state) => {
 });
 
 describe("what is seen of a task", () => {
-  it.each<[Person, Record<TaskState, ReturnType<typeof taskSight>>]>([
+  it.each<[Person, Record<TaskState, ReturnType<typeof taskVisibility>>]>([
     ["one of its people", { asked: "offer", accepted: "work", done: "past", refused: "past", withdrawn: "past" }],
     ["the handler", { asked: "staff", accepted: "staff", done: "staff", refused: "staff", withdrawn: "staff" }],
     ["a supervisor", { asked: "staff", accepted: "staff", done: "staff", refused: "staff", withdrawn: "staff" }],
   ])("by %s follows its state", (person, sights) => {
-    for (const state of taskStates) expect(taskSight(people[person], inState[state], request)).toBe(sights[state]);
+    for (const state of taskStates) expect(taskVisibility(people[person], inState[state], request)).toBe(sights[state]);
   });
 
   it.each<Person>([
@@ -149,7 +149,7 @@ describe("what is seen of a task", () => {
     "the clerk who is the resident",
     "the resident",
   ])("by %s is nothing", (person) => {
-    for (const state of taskStates) expect(taskSight(people[person], inState[state], request)).toBe("none");
+    for (const state of taskStates) expect(taskVisibility(people[person], inState[state], request)).toBe("none");
   });
 });
 
@@ -180,14 +180,18 @@ describe("the clocks of a task", () => {
   });
 
   it("leave at most half a workday to answer", () => {
-    const long = taskOf({ ...asked, data: { ...asked.data, hours: 40 } }, aService({ clock: "always" }), nineToFive);
+    const long = taskFromEvent(
+      { ...asked, data: { ...asked.data, hours: 40 } },
+      aService({ clock: "always" }),
+      nineToFive,
+    );
     expect(long.respondBy).toEqual(minutesLater(240));
     expect(long.resolveBy).toEqual(minutesLater(2400));
   });
 
   it("come from the event alone, so that reading it again gives the same", () => {
     expect(
-      taskOf(
+      taskFromEvent(
         JSON.parse(JSON.stringify(asked), (key, value: unknown) =>
           key === "at" ? new Date(String(value)) : value,
         ) as typeof asked,

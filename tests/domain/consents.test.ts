@@ -1,21 +1,27 @@
 import { describe, expect, it } from "vitest";
 import {
-  type Heard,
-  type Ledger,
-  afterAnswer,
-  emptyLedger,
-  openConsents,
+  type HeardAnswer,
+  type ConsentLedger,
+  applyAnswer,
+  emptyConsentLedger,
+  openConsentCount,
   reserve,
   settle,
 } from "../../server/core/domain/notify/consents.ts";
 import { minutesLater, noon } from "../support/domain.ts";
 
-const said = (id: string, over: Partial<Heard> = {}): Heard => ({ id, by: "app", answer: "accept", at: noon, ...over });
-const heardAll = (...all: Heard[]): Ledger =>
-  all.reduce((ledger, heard) => afterAnswer(ledger, heard) ?? ledger, emptyLedger("u", "t"));
+const said = (id: string, over: Partial<HeardAnswer> = {}): HeardAnswer => ({
+  id,
+  by: "app",
+  answer: "accept",
+  at: noon,
+  ...over,
+});
+const heardAll = (...all: HeardAnswer[]): ConsentLedger =>
+  all.reduce((ledger, heard) => applyAnswer(ledger, heard) ?? ledger, emptyConsentLedger("u", "t"));
 
 describe("consents", () => {
-  it.each<[string, Heard[], number]>([
+  it.each<[string, HeardAnswer[], number]>([
     ["each yes is one message", [said("a"), said("b")], 2],
     ["the same tap told again is none", [said("a"), said("a")], 1],
     ["the app and WeChat tell of one tap", [said("a"), said("p", { by: "push", at: minutesLater(1) })], 1],
@@ -27,13 +33,13 @@ describe("consents", () => {
     ["turned off takes all", [said("a"), said("b"), said("c", { answer: "ban" })], 0],
     ["turned off in the settings too", [said("a"), said("c", { answer: "withdraw", by: "push" })], 0],
   ])("%s", (_what, heard, open) => {
-    expect(openConsents(heardAll(...heard))).toBe(open);
+    expect(openConsentCount(heardAll(...heard))).toBe(open);
   }); // prettier-ignore
 
   it("a message reserves one, and only one", () => {
     const ledger = heardAll(said("a"), said("b"));
     const first = reserve(ledger, "m1");
-    expect(first && openConsents(first)).toBe(1);
+    expect(first && openConsentCount(first)).toBe(1);
     expect(first && reserve(first, "m1")).toBeNull();
     const second = first && reserve(first, "m2");
     expect(second && reserve(second, "m3")).toBeNull();
@@ -47,19 +53,19 @@ describe("consents", () => {
   ])("after «%s» of two there are %d left, also when it is said twice", (outcome, left) => {
     const reserved = reserve(heardAll(said("a"), said("b")), "m1");
     const settled = reserved && settle(reserved, "m1", outcome);
-    expect(settled && openConsents(settled)).toBe(left);
+    expect(settled && openConsentCount(settled)).toBe(left);
     expect(settled && settle(settled, "m1", "failed")).toBeNull();
   });
 
   it("a ledger stays small, and what is still open stays in it", () => {
-    let ledger = emptyLedger("u", "t");
+    let ledger = emptyConsentLedger("u", "t");
     for (let n = 0; n < 200; n++) {
-      ledger = afterAnswer(ledger, said(`a${n}`, { at: minutesLater(n * 10) })) ?? ledger;
+      ledger = applyAnswer(ledger, said(`a${n}`, { at: minutesLater(n * 10) })) ?? ledger;
       if (n % 4 === 0) continue;
       ledger = reserve(ledger, `m${n}`) ?? ledger;
       ledger = settle(ledger, `m${n}`, "sent") ?? ledger;
     }
     expect(ledger.consents.length).toBeLessThanOrEqual(60);
-    expect(openConsents(ledger)).toBeGreaterThanOrEqual(30);
+    expect(openConsentCount(ledger)).toBeGreaterThanOrEqual(30);
   });
 });

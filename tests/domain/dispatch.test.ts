@@ -2,11 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Candidate,
-  askedAlready,
-  choose,
+  alreadyOffered,
+  chooseCandidate,
   mayCallBackup,
   offerEnd,
-  restedFrom,
+  restAfterRound,
 } from "../../server/core/domain/requests/dispatch.ts";
 import { queueKey } from "../../server/core/domain/requests/queue-order.ts";
 import { aRequest, aService, minutesLater, noon } from "../support/domain.ts";
@@ -23,7 +23,7 @@ const cadre = (id: string, over: Partial<Candidate> = {}): Candidate => ({
 });
 const service = aService({ positions: ["civil"] });
 const chosen = (candidates: Candidate[], over = {}) => {
-  const choice = choose(aRequest(over), service, candidates);
+  const choice = chooseCandidate(aRequest(over), service, candidates);
   return choice && `${choice.candidate.id} ${choice.why}`;
 };
 
@@ -51,7 +51,7 @@ describe("whom a request is offered to", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 64 }), (cadres, requests) => {
         const all = Array.from({ length: cadres }, (_, n) => cadre(String(n)));
-        for (let n = 0; n < requests; n++) choose(aRequest(), service, all)!.candidate.open++;
+        for (let n = 0; n < requests; n++) chooseCandidate(aRequest(), service, all)!.candidate.open++;
         const open = all.map((one) => one.open);
         expect(Math.max(...open) - Math.min(...open)).toBeLessThanOrEqual(1);
       }),
@@ -63,7 +63,7 @@ describe("whom a request is offered to", () => {
       fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 8 }), (ids) => {
         const tried: string[] = [];
         for (
-          let next = choose(
+          let next = chooseCandidate(
             aRequest(),
             service,
             ids.map((id) => cadre(id)),
@@ -71,7 +71,7 @@ describe("whom a request is offered to", () => {
           next;
         ) {
           tried.push(next.candidate.id);
-          next = choose(
+          next = chooseCandidate(
             aRequest({ tried }),
             service,
             ids.map((id) => cadre(id)),
@@ -95,12 +95,12 @@ describe("whom a request is offered to", () => {
   });
 
   it("has all asked again after a rest, and until then only who is new", () => {
-    const { restsUntil, dispatchAt } = restedFrom(noon);
+    const { restsUntil, dispatchAt } = restAfterRound(noon);
     expect(restsUntil).toEqual(minutesLater(10));
     expect(dispatchAt).toEqual(restsUntil);
-    expect(askedAlready({ tried: ["a"], restsUntil }, minutesLater(9))).toEqual(["a"]);
-    expect(askedAlready({ tried: ["a"], restsUntil }, minutesLater(10))).toEqual([]);
-    expect(askedAlready({ tried: ["a"], restsUntil: null }, minutesLater(10))).toEqual(["a"]);
+    expect(alreadyOffered({ tried: ["a"], restsUntil }, minutesLater(9))).toEqual(["a"]);
+    expect(alreadyOffered({ tried: ["a"], restsUntil }, minutesLater(10))).toEqual([]);
+    expect(alreadyOffered({ tried: ["a"], restsUntil: null }, minutesLater(10))).toEqual(["a"]);
   });
 
   it("has five minutes, or the community's own; two at most when it is urgent", () => {
@@ -130,7 +130,8 @@ describe("the order of the queue", () => {
         }));
         const served = keyed.toSorted((a, b) => a.key - b.key);
         for (const [place, one] of served.entries()) {
-          // Only what came within its allowance (of what is urgent, a week more) may stand before it, however long the rush goes on.
+          // Only what came within its allowance (of what is urgent, a week more) may stand before it, however long
+          // the rush goes on.
           for (const before of served.slice(0, place)) {
             const ahead = before.urgency === "urgent" && one.urgency === "normal" ? 7 * 1_440 : 0;
             expect(before.minute).toBeLessThanOrEqual(one.minute + one.respondMinutes + ahead);

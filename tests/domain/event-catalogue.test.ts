@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Addressee, declarations, eventFeatures } from "../../contract/events.ts";
 import { operations } from "../../contract/index.ts";
-import { courseEvents, followerEvents } from "../../server/core/domain/requests/follow.ts";
+import { progressEvents, followerEvents } from "../../server/core/domain/requests/follow.ts";
 import { transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { taskTransitions } from "../../server/modules/co-handling/domain/co-task.ts";
 
@@ -9,7 +9,9 @@ const rows = Object.entries(declarations);
 
 /** Outside the staff, the audience in which an addressee must be named to be told. */
 const outsiders = { resident: "resident", filer: "resident", followers: "follower", organization: "partner" } as const;
-/** Words for each addressee; who has none of their own reads that there is news, which is enough for a family member. */
+/**
+ * Words for each addressee; who has none of their own reads that there is news, which is enough for a family member.
+ */
 const wordsFor: Partial<Record<Addressee, readonly ("text" | "handler" | "follower" | "partner")[]>> = {
   resident: ["text"],
   handler: ["handler", "text"],
@@ -74,7 +76,7 @@ describe("the catalogue of events", () => {
 
   it("shows followers what names them, and nothing else", () => {
     const named = rows.filter(([, { audience }]) => audience?.follower).map(([type]) => type);
-    expect(named.toSorted()).toEqual(courseEvents.toSorted());
+    expect(named.toSorted()).toEqual(progressEvents.toSorted());
     for (const type of followerEvents) expect(declarations[type]?.audience?.resident).toBeDefined();
   });
 

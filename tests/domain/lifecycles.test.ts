@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { system } from "../../server/kernel/actor.ts";
-import { type CoTask, taskOf } from "../../server/modules/co-handling/domain/co-task.ts";
+import { type CoTask, taskFromEvent } from "../../server/modules/co-handling/domain/co-task.ts";
 import { taskLifecycle } from "../../server/modules/co-handling/domain/co-task-steps.ts";
 import { type Complaint, complaintLifecycle } from "../../server/modules/complaints/domain/complaint.ts";
 import { type Leave, leaveLifecycle } from "../../server/core/domain/roster/leave.ts";
@@ -112,7 +112,7 @@ describe("the lifecycle of a request", () => {
 describe("the lifecycle of a task", () => {
   const request = heldRequest({ status: "handling" });
   const organization = "安居物业";
-  const task: CoTask = taskOf(
+  const task: CoTask = taskFromEvent(
     {
       ...{ at: noon, communityId: "c1", requestId: request.id, requestNo: request.no, serviceCode: "parcel" },
       actor: { id: "handler", role: "cadre", name: "王敏" },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { declarations } from "../../contract/events.ts";
-import { afterQuietHours, messagesOf, stillNews } from "../../server/core/domain/notify/messages.ts";
+import { afterQuietHours, messagesOf, isStillRelevant } from "../../server/core/domain/notify/messages.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
 
 const shanghai = (time: string): Date => new Date(`2026-03-04T${time}:00+08:00`);
@@ -85,6 +85,6 @@ describe("a message that waited for the morning", () => {
     ["that it is done, when it is", "resolved", heldRequest({ resolvedAt: minutesLater(5) }), true],
     ["that it is done, when it was rated and closed", "resolved", heldRequest({ resolvedAt: noon, closedAt: noon }), false],
   ] as const)("%s", (_what, purpose, request, goes) => {
-    expect(stillNews({ purpose, userId: "handler" }, request)).toBe(goes);
+    expect(isStillRelevant({ purpose, userId: "handler" }, request)).toBe(goes);
   }); // prettier-ignore
 });

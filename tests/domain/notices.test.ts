@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toBeTold } from "../../server/log/recipients.ts";
+import { noticeRecipients } from "../../server/log/recipients.ts";
 
 const resident = "resident";
 const handler = "handler";
@@ -25,10 +25,10 @@ describe("who is told", () => {
     ["a rating: nobody, since its handler must not see it", event("request.rated", resident, handler), []],
     ["an event that concerns nobody else", event("duty.started", handler), []],
   ])("%s", (_what, given, told) => {
-    expect(toBeTold(given)).toEqual(told);
+    expect(noticeRecipients(given)).toEqual(told);
   });
 
   it("tells nobody twice", () => {
-    expect(toBeTold(event("request.assigned", "clerk", handler))).toEqual([resident, handler]);
+    expect(noticeRecipients(event("request.assigned", "clerk", handler))).toEqual([resident, handler]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exportParts, goesBefore } from "../../server/core/domain/privacy/kept-data.ts";
+import { exportParts, retentionCutoff } from "../../server/core/domain/privacy/retention-periods.ts";
 import { protections } from "../../server/kernel/personal-data.ts";
 import { dataRegister } from "../../server/modules/index.ts";
 
@@ -34,8 +34,8 @@ describe("the file of personal data", () => {
   });
 
   it("counts a period back from now, and refuses one that no day ends", () => {
-    expect(goesBefore("session", new Date("2026-03-31T00:00:00Z"))).toEqual(new Date("2026-03-01T00:00:00Z"));
-    expect(() => goesBefore("account", new Date())).toThrow(RangeError);
+    expect(retentionCutoff("session", new Date("2026-03-31T00:00:00Z"))).toEqual(new Date("2026-03-01T00:00:00Z"));
+    expect(() => retentionCutoff("account", new Date())).toThrow(RangeError);
   });
 
   it("is docs/privacy.md (vitest -u writes it anew)", async () => {
@@ -56,7 +56,7 @@ describe("the file of personal data", () => {
     await expect(`# 个人信息
 
 由 \`server/core/domain/privacy/personal-data.ts\` 打印，测试保证一致：数据库里多一个字段而没有写进来，或写了而没有，\`npm test\` 都不通过。保留期由任务
-\`retention\`（\`server/core/jobs/retention.ts\`）执行，期限写在 \`server/core/domain/privacy/kept-data.ts\`。合法性基础是《个人信息保护法》第十三条的建议对应，
+\`retention\`（\`server/core/jobs/retention.ts\`）执行，期限写在 \`server/core/domain/privacy/retention-periods.ts\`。合法性基础是《个人信息保护法》第十三条的建议对应，
 由运营单位在影响评估（第五十五条）里确定。
 
 ## 居民

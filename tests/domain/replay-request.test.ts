@@ -6,7 +6,7 @@ import { replayRequest, stateOfRequest } from "../../server/core/domain/requests
 import { type OwnStep, replayDeadlines } from "../../server/core/domain/requests/replay.ts";
 import { type Action, type Inputs, decide, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { type Request, statuses } from "../../server/core/domain/requests/request.ts";
-import { clocksFrom, nextRung, shownDeadlines } from "../../server/core/domain/requests/sla.ts";
+import { clocksFrom, nextEscalation, shownDeadlines } from "../../server/core/domain/requests/sla.ts";
 import { type Actor, system } from "../../server/kernel/actor.ts";
 import { DomainError } from "../../server/kernel/errors.ts";
 import { differences } from "../../server/kernel/replay-state.ts";
@@ -14,7 +14,10 @@ import { stepOfEvent } from "../../server/log/own-steps.ts";
 import { aRequest, aService, anActor, filedByFamily, minutesLater, nineToFive, noon } from "../support/domain.ts";
 import { inputs } from "../support/lifecycle.ts";
 
-/** Two communities that count otherwise: the first on every hour, the second in the mornings only and with other times. */
+/**
+ * Two communities that count otherwise: the first on every hour, the second in the mornings only and with other
+ * times.
+ */
 const mornings: OfficeHours = () => [[9 * 60, 12 * 60]];
 const termsIn = (communityId: string) =>
   communityId === "c2"
@@ -52,7 +55,7 @@ const asked = (request: Request): DomainEvent => ({
 /** What a step is given in this state. */
 function inputFor(action: Action, request: Request, now: Date, n: number): Inputs[Action] {
   const cadre = request.communityId === "c2" ? "there" : n % 2 ? "other" : "handler";
-  const rung = nextRung(request.rungs, request.firstContactAt !== null);
+  const rung = nextEscalation(request.rungs, request.firstContactAt !== null);
   const outcomes = ["solved", "partly", "unsolved", "unsolved"] as const;
   const given: Partial<{ [A in Action]: Inputs[A] }> = {
     assign: { cadreId: cadre, cadreName: cadre },
@@ -80,7 +83,7 @@ function inputFor(action: Action, request: Request, now: Date, n: number): Input
   return given[action] ?? inputs[action];
 }
 
-/** What each rung of the ladder is taken by. */
+/** What each escalation is taken by. */
 const climbs: Readonly<Record<string, string>> = {
   half: "remind",
   most: "remind",
@@ -91,7 +94,10 @@ const climbs: Readonly<Record<string, string>> = {
 /** Taken more seldom, so that lives are long. */
 const ends = new Set<Action>(["withdraw", "reject"]);
 
-/** Primes above the number of options: each goes over all of them, in an order of its own, so that none always comes after another. */
+/**
+ * Primes above the number of options: each goes over all of them, in an order of its own, so that none always comes
+ * after another.
+ */
 const strides = [401, 503, 601, 701, 809];
 
 /** One random life: each number picks a step that somebody may take now. */
@@ -113,13 +119,13 @@ function live(moves: readonly { pick: number; minutes: number }[], family: boole
     const stride = strides[pick % strides.length]!;
     for (let n = 0; n < options.length; n++) {
       const { action, actor } = options[(pick + n * stride) % options.length]!;
-      const rung = nextRung(request.rungs, request.firstContactAt !== null)?.rung ?? "";
+      const rung = nextEscalation(request.rungs, request.firstContactAt !== null)?.rung ?? "";
       if (Object.values(climbs).includes(action) && climbs[rung] !== action) continue;
       try {
         const context = { actor, now, unitHead: null, ...termsIn(request.communityId) };
-        const { set, event, echo } = decide(request, action, inputFor(action, request, now, pick + n), context);
-        request = { ...request, ...set, version: (echo ?? event).version };
-        steps.push(stepOfEvent(event), ...(echo ? [stepOfEvent(echo)] : []));
+        const { set, event, mirror } = decide(request, action, inputFor(action, request, now, pick + n), context);
+        request = { ...request, ...set, version: (mirror ?? event).version };
+        steps.push(stepOfEvent(event), ...(mirror ? [stepOfEvent(mirror)] : []));
         break;
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
@@ -130,7 +136,7 @@ function live(moves: readonly { pick: number; minutes: number }[], family: boole
 }
 
 /** What rows had from the first on: neither where the request stands nor until when. */
-function untold(data: OwnStep["data"]): OwnStep["data"] {
+function fieldDefaults(data: OwnStep["data"]): OwnStep["data"] {
   const { status: _status, respondBy: _respondBy, resolveBy: _resolveBy, ...rest } = data ?? {};
   return rest;
 }
@@ -178,7 +184,7 @@ describe("a random life of a request", { timeout: 60_000 }, () => {
           const { request, steps } = live(moves, family);
           const left = steps.map((step, n) => {
             if (kinds[n] === "erased") return step.actorId === system.userId ? step : { ...step, data: null };
-            return kinds[n] === "old" ? { ...step, data: untold(step.data) } : step;
+            return kinds[n] === "old" ? { ...step, data: fieldDefaults(step.data) } : step;
           });
           const replayed = replayRequest(left, request);
           expect(differences(stateOfRequest(request), replayed)).toEqual([]);

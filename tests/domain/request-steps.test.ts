@@ -117,7 +117,8 @@ describe("a step", () => {
       resolveBy: minutesLater(4 * day + 2000),
       plea: null,
     });
-    // What was asked of somebody who has it no more is asked no more; a suspension is until a day, however long one waits.
+    // What was asked of somebody who has it no more is asked no more; a suspension is until a day, however long one
+    // waits.
     expect(after(waiting, "assign", people["the clerk"], minutesLater(day)).plea).toBeNull();
     const suspended = { ...waiting, plea: pleas["suspension asked"] };
     expect(after(suspended, "answer", people.owner, minutesLater(day)).plea).toEqual(pleas["suspension asked"]);

@@ -3,7 +3,7 @@ import {
   backupAt,
   hasLeft,
   nextTurns,
-  turnToStart,
+  dutyToStart,
   turns,
   turnsAt,
 } from "../../server/core/domain/roster/roster-duty.ts";
@@ -52,8 +52,8 @@ describe("duty by the roster", () => {
 
   it("is checked in to from half an hour before, and left when one has gone home", () => {
     const all = turns(weeks, []);
-    expect(turnToStart(all, at("2026-03-02T06:59"))).toBeNull();
-    expect(turnToStart(all, at("2026-03-02T07:00"))?.to).toEqual(at("2026-03-02T09:30"));
+    expect(dutyToStart(all, at("2026-03-02T06:59"))).toBeNull();
+    expect(dutyToStart(all, at("2026-03-02T07:00"))?.to).toEqual(at("2026-03-02T09:30"));
     const turn = all[1]!;
     const duty = { startedAt: at("2026-03-02T17:20"), until: at("2026-03-02T19:00") };
     expect([hasLeft(turn, duty, at("2026-03-02T18:59")), hasLeft(turn, duty, at("2026-03-02T19:00"))]).toEqual([

@@ -1,17 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Calendar, type Day, addDays, instantOf } from "../../server/core/domain/community/calendar.ts";
-import { type Backup, type Shift, expand } from "../../server/core/domain/roster/roster.ts";
+import { type Backup, type Shift, expandPatterns } from "../../server/core/domain/roster/roster.ts";
 import { coverage } from "../../server/core/domain/roster/roster-coverage.ts";
 import { fairness } from "../../server/core/domain/roster/roster-fairness.ts";
-import { type Absence, presence, standing } from "../../server/core/domain/roster/roster-presence.ts";
+import { type Absence, presence, presentBackups } from "../../server/core/domain/roster/roster-presence.ts";
 import { type Pattern, newPlan } from "../../server/core/domain/roster/roster-plan.ts";
 import { gapsOpenedBy } from "../../server/core/domain/roster/roster-week.ts";
 import { aContext, monday } from "../support/roster.ts";
 
 /**
- * Expansion, coverage and fairness beside a model that is slow and obvious: it goes through the week one minute at a time and asks of
- * each cadre whether one is there.
+ * Expansion, coverage and fairness beside a model that is slow and obvious: it goes through the week one minute at a
+ * time and asks of each cadre whether one is there.
  */
 const WEEK = 7 * 1440;
 const cadres = ["a", "b", "c"];
@@ -159,7 +159,7 @@ describe("expansion", () => {
   it("puts on each day whom the patterns put there", () => {
     fc.assert(
       fc.property(patterns, calendars, (given, calendar) => {
-        const shifts = expand(given, calendar, monday);
+        const shifts = expandPatterns(given, calendar, monday);
         for (let n = 0; n < 7; n++) {
           const day = addDays(monday, n);
           for (const pattern of given) {
@@ -183,7 +183,7 @@ describe("coverage", () => {
         const seen = coverage({
           stints: presence(monday, shifts, away),
           cover: hours,
-          backups: standing(monday, backups, away),
+          backups: presentBackups(monday, backups, away),
           positions,
           posts,
         });

@@ -10,13 +10,13 @@ import {
   swapAbilities,
 } from "../../server/core/domain/roster/roster-swap.ts";
 import {
-  type Change,
+  type ShiftChange,
   type WeekContext,
   askSwap,
   assertPublishable,
   changeShifts,
   setBackups,
-  swapped,
+  shiftsAfterSwap,
 } from "../../server/core/domain/roster/roster-week.ts";
 import { anActor, noon } from "../support/domain.ts";
 import { aContext, aShift, aWeek, monday } from "../support/roster.ts";
@@ -73,8 +73,12 @@ describe("the spans of a shift", () => {
 });
 
 describe("a change by hand", () => {
-  const set = (to: Extract<Change, { do: "set" }>["to"], shiftId = "s1"): Change => ({ do: "set", shiftId, to });
-  it.each<[string, Change[], string | null, Partial<WeekContext>?]>([
+  const set = (to: Extract<ShiftChange, { do: "set" }>["to"], shiftId = "s1"): ShiftChange => ({
+    do: "set",
+    shiftId,
+    to,
+  });
+  it.each<[string, ShiftChange[], string | null, Partial<WeekContext>?]>([
     ["another cadre", [set({ cadreId: "c" })], null],
     ["another day", [set({ day: "2026-03-05" })], null],
     ["a new shift", [{ do: "add", shift: aShift("n", { cadreId: "c" }) }], null],
@@ -120,7 +124,7 @@ describe("a change by hand", () => {
   });
 
   it("of a published week opens no gap without a backup", () => {
-    const remove: Change[] = [{ do: "remove", shiftId: "s1" }];
+    const remove: ShiftChange[] = [{ do: "remove", shiftId: "s1" }];
     const covered = aContext({ plan: { ...aContext().plan, cover: [[1050, 1260]] } });
     const full = published({
       shifts: Array.from({ length: 7 }, (_, n) => aShift(`s${n + 1}`, { day: `2026-03-0${n + 2}` })),
@@ -195,7 +199,7 @@ const aSwap = (over: Partial<Swap> = {}): Swap => ({
 
 describe("a swap", () => {
   it("exchanges the two shifts", () => {
-    expect(swapped(published(), aSwap(), aContext()).map(({ cadreId }) => cadreId)).toEqual(["b", "a"]);
+    expect(shiftsAfterSwap(published(), aSwap(), aContext()).map(({ cadreId }) => cadreId)).toEqual(["b", "a"]);
   });
 
   it.each<[string, Partial<Swap>, Partial<WeekContext>, Partial<RosterWeek>, string]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LANES, laneOf } from "../../server/kernel/lane.ts";
+import { PARTITION_COUNT, partitionOf } from "../../server/kernel/partition.ts";
 import { maskName, maskPhone } from "../../server/core/domain/privacy/mask.ts";
 import {
   assertMayRead,
@@ -189,7 +189,7 @@ describe("the lane of a community", () => {
   const ids = Array.from({ length: 1000 }, (_, i) => `community-${i}`);
 
   it("never changes: outboxes on disk carry it", () => {
-    expect(["", "a", "qinyun", "社区"].map(laneOf)).toMatchInlineSnapshot(`
+    expect(["", "a", "qinyun", "社区"].map(partitionOf)).toMatchInlineSnapshot(`
       [
         5,
         12,
@@ -200,7 +200,10 @@ describe("the lane of a community", () => {
   });
 
   it("is one of 16, all of them about as often", () => {
-    const counts = Array.from({ length: LANES }, (_, lane) => ids.filter((id) => laneOf(id) === lane).length);
+    const counts = Array.from(
+      { length: PARTITION_COUNT },
+      (_, lane) => ids.filter((id) => partitionOf(id) === lane).length,
+    );
     expect(counts.reduce((sum, count) => sum + count)).toBe(1000);
     expect(Math.min(...counts)).toBeGreaterThan(30);
   });

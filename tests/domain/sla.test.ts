@@ -1,13 +1,20 @@
-import type { Rung } from "../../server/core/domain/requests/clocks.ts";
+import type { ScheduledEscalation } from "../../server/core/domain/requests/clocks.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayOf, minuteOf, weekdayOf } from "../../server/core/domain/community/calendar.ts";
-import { clocksFrom, extended, nextRung, putOff, resumed, rungsAfter } from "../../server/core/domain/requests/sla.ts";
+import {
+  clocksFrom,
+  extendedClocks,
+  nextEscalation,
+  postponed,
+  resumedClocks,
+  escalationsAfter,
+} from "../../server/core/domain/requests/sla.ts";
 import {
   type Counting,
   type OfficeHours,
-  addCounted,
-  countedBetween,
+  addCountedTime,
+  countedTimeBetween,
 } from "../../server/core/domain/community/working-time.ts";
 import { aService, minutesLater, nineToFive, noon } from "../support/domain.ts";
 
@@ -50,9 +57,9 @@ describe("counted time", () => {
   it("is what one gets a minute at a time", () => {
     fc.assert(
       fc.property(starts, lengths, countings, (start, minutes, counting) => {
-        const end = addCounted(start, minutes * MINUTE, counting);
+        const end = addCountedTime(start, minutes * MINUTE, counting);
         expect(end).toEqual(walk(start, minutes, counting));
-        expect(countedBetween(start, end, counting)).toBe(minutes * MINUTE);
+        expect(countedTimeBetween(start, end, counting)).toBe(minutes * MINUTE);
       }),
       { numRuns: 100 },
     );
@@ -61,10 +68,10 @@ describe("counted time", () => {
   it("adds up: an hour and two hours are three, from wherever one looks", () => {
     fc.assert(
       fc.property(starts, lengths, lengths, countings, (start, a, b, counting) => {
-        const middle = addCounted(start, a * MINUTE, counting);
-        const end = addCounted(middle, b * MINUTE, counting);
-        expect(addCounted(start, (a + b) * MINUTE, counting)).toEqual(end);
-        expect(countedBetween(start, end, counting)).toBe((a + b) * MINUTE);
+        const middle = addCountedTime(start, a * MINUTE, counting);
+        const end = addCountedTime(middle, b * MINUTE, counting);
+        expect(addCountedTime(start, (a + b) * MINUTE, counting)).toEqual(end);
+        expect(countedTimeBetween(start, end, counting)).toBe((a + b) * MINUTE);
       }),
     );
   });
@@ -74,11 +81,11 @@ describe("counted time", () => {
     ["goes over the night", "2026-03-02T16:30:00", 60, "2026-03-03T09:30:00"],
     ["ends at closing time, not at opening time", "2026-03-02T16:30:00", 30, "2026-03-02T17:00:00"],
   ])("%s", (_what, start, minutes, end) => {
-    expect(addCounted(shanghai(start), minutes * MINUTE, nineToFive)).toEqual(shanghai(end));
+    expect(addCountedTime(shanghai(start), minutes * MINUTE, nineToFive)).toEqual(shanghai(end));
   });
 
   it("of an office that never opens runs around the clock in the end", () => {
-    expect(addCounted(noon, MINUTE, () => [])).toEqual(minutesLater(1));
+    expect(addCountedTime(noon, MINUTE, () => [])).toEqual(minutesLater(1));
   });
 });
 
@@ -119,13 +126,13 @@ describe("the clocks of a request", () => {
   });
 
   it("are passed over, of the response, once there was a contact", () => {
-    expect(nextRung(always.rungs, false)).toMatchObject({ clock: "respond", rung: "half" });
-    expect(nextRung(always.rungs, true)).toMatchObject({ clock: "resolve", rung: "half" });
-    expect(rungsAfter(always.rungs, nextRung(always.rungs, true)!)).toHaveLength(3);
+    expect(nextEscalation(always.rungs, false)).toMatchObject({ clock: "respond", rung: "half" });
+    expect(nextEscalation(always.rungs, true)).toMatchObject({ clock: "resolve", rung: "half" });
+    expect(escalationsAfter(always.rungs, nextEscalation(always.rungs, true)!)).toHaveLength(3);
   });
 
   it("stand still for as long as they wait, and what was missed stays missed", () => {
-    const after = resumed(always, minutesLater(35), minutesLater(95), null);
+    const after = resumedClocks(always, minutesLater(35), minutesLater(95), null);
     expect(after).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(300) });
     expect(after.rungs.map(({ at }) => (at.getTime() - noon.getTime()) / MINUTE)).toEqual([
       15, 24, 30, 105, 180, 252, 300, 420,
@@ -135,16 +142,16 @@ describe("the clocks of a request", () => {
   it("come no nearer, also a deadline in hours that do not count", () => {
     const sunday = { ...always, resolveBy: shanghai("2026-03-08T20:00:00") };
     const [since, now] = [shanghai("2026-03-08T18:00:00"), shanghai("2026-03-08T19:00:00")];
-    expect(resumed(sunday, since, now, nineToFive).resolveBy).toEqual(sunday.resolveBy);
+    expect(resumedClocks(sunday, since, now, nineToFive).resolveBy).toEqual(sunday.resolveBy);
   });
 
   it("never go back when a machine's clock does", () => {
-    const after = resumed(always, minutesLater(5), minutesLater(4), null);
+    const after = resumedClocks(always, minutesLater(5), minutesLater(4), null);
     expect(after.resolveBy.getTime()).toBeGreaterThanOrEqual(minutesLater(239).getTime());
   });
 
   it("of an extension are due at the time that was approved, with a ladder of its own", () => {
-    const after = extended(always, minutesLater(1240), minutesLater(240), null);
+    const after = extendedClocks(always, minutesLater(1240), minutesLater(240), null);
     expect(after).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(1240) });
     const ahead = after.rungs.filter(({ clock }) => clock === "resolve");
     expect(ahead.map(({ rung, at }) => `${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`)).toEqual([
@@ -157,7 +164,7 @@ describe("an extension", () => {
   it("into closed hours has a ladder in them, up to the subdistrict on Monday", () => {
     const office: OfficeHours = (day) => (weekdayOf(day) <= 5 ? [[540, 1020]] : []);
     const clocks = { respondBy: noon, resolveBy: noon, rungs: [] };
-    const { rungs } = extended(clocks, shanghai("2026-03-08T18:00:00"), shanghai("2026-03-07T10:00:00"), office);
+    const { rungs } = extendedClocks(clocks, shanghai("2026-03-08T18:00:00"), shanghai("2026-03-07T10:00:00"), office);
     expect(rungs.map(({ rung, at }) => [rung, at])).toEqual([
       ["half", shanghai("2026-03-08T02:00:00")],
       ["most", shanghai("2026-03-08T11:36:00")],
@@ -170,7 +177,7 @@ describe("an extension", () => {
     fc.assert(
       fc.property(starts, fc.integer({ min: 1, max: 10_000 }), countings, (now, minutes, counting) => {
         const until = minutesLater(minutes, now);
-        const { rungs } = extended({ respondBy: now, resolveBy: now, rungs: [] }, until, now, counting);
+        const { rungs } = extendedClocks({ respondBy: now, resolveBy: now, rungs: [] }, until, now, counting);
         expect(rungs.map(({ rung }) => rung)).toEqual(["half", "most", "overdue", "supervised"]);
         expect(rungs.every(({ at }) => at > now)).toBe(true);
         expect(rungs.at(-1)!.at > until).toBe(true);
@@ -185,7 +192,7 @@ describe("what a clock that stands still puts off", () => {
     fc.assert(
       fc.property(starts, ahead, ahead, lengths, countings, (since, a, b, wait, counting) => {
         const due = [a, b].toSorted((x, y) => x - y).map((minutes) => minutesLater(minutes, since));
-        const after = due.map((at) => putOff(at, since, minutesLater(wait, since), counting).getTime());
+        const after = due.map((at) => postponed(at, since, minutesLater(wait, since), counting).getTime());
         expect(after[0]).toBeLessThanOrEqual(after[1]!);
         due.forEach((at, n) => expect(after[n]).toBeGreaterThanOrEqual(at.getTime()));
       }),
@@ -213,7 +220,7 @@ describe("a request whose clock is paused again and again", () => {
           const since = minutesLater(run, at);
           at = minutesLater(wait, since);
           still.push([since, at]);
-          clocks = resumed(clocks, since, at, counting);
+          clocks = resumedClocks(clocks, since, at, counting);
         }
         // The model: a minute counts when the office is open and the clock does not stand still.
         let left = minutes;
@@ -223,8 +230,8 @@ describe("a request whose clock is paused again and again", () => {
           if (!stands && counts(model, counting)) left--;
         }
         expect(clocks.resolveBy).toEqual(model);
-        const inOrder = clocks.rungs.map(({ at: due }: Rung) => due.getTime());
-        expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+        const sortByTime = clocks.rungs.map(({ at: due }: ScheduledEscalation) => due.getTime());
+        expect(sortByTime).toEqual(sortByTime.toSorted((a, b) => a - b));
       }),
       { numRuns: 100 },
     );

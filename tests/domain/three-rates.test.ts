@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rollUp } from "../../server/modules/figures/domain/rollup.ts";
-import { type LoggedStep, roundsOf } from "../../server/modules/figures/domain/rounds.ts";
-import { countRound, emptyTally, percentile, threeRates } from "../../server/modules/figures/domain/three-rates.ts";
+import { type LoggedStep, handlingCyclesOf } from "../../server/modules/figures/domain/handling-cycles.ts";
+import { countCycle, emptyTally, percentile, threeRates } from "../../server/modules/figures/domain/three-rates.ts";
 import { minutesLater, noon } from "../support/domain.ts";
 
 /** The steps of a request as the log tells them: minutes after noon, what happened. */
@@ -28,7 +28,7 @@ const rated = (outcome: string, ...[response = 5, attitude = 5, result = 5]: num
   data: { outcome, scores: { response, attitude, result } },
 });
 
-const countsOf = (told: LoggedStep[]): string[][] => roundsOf("r1", told).rounds.map(({ counts }) => counts);
+const countsOf = (told: LoggedStep[]): string[][] => handlingCyclesOf("r1", told).rounds.map(({ counts }) => counts);
 
 describe("rounds", () => {
   it.each<[string, LoggedStep[], string[][]]>([
@@ -101,19 +101,19 @@ describe("rounds", () => {
 
   it("end where a step is not there yet", () => {
     const told = steps([0, "submitted"], [5, "claimed"], [10, "resolved"]);
-    const { version, rounds } = roundsOf("r1", [told[0]!, told[2]!]);
+    const { version, rounds } = handlingCyclesOf("r1", [told[0]!, told[2]!]);
     expect({ version, resolved: rounds[0]?.resolvedAt }).toEqual({ version: 1, resolved: null });
   });
 
   it("belong to who had them: the resolver, also after the rating; nobody after a release", () => {
     const told = steps([0, "submitted"], [5, "claimed"], [7, "released", { handlerId: null }]);
-    expect(roundsOf("r1", told).rounds.map((r) => r.cadreId)).toEqual([null]);
+    expect(handlingCyclesOf("r1", told).rounds.map((r) => r.cadreId)).toEqual([null]);
     const reworked = steps(
       [0, "submitted"],
       [10, "resolved"],
       [20, "rated", { ...rated("unsolved"), handlerId: null }],
     );
-    expect(roundsOf("r1", reworked).rounds.map((r) => r.cadreId)).toEqual(["wang", null]);
+    expect(handlingCyclesOf("r1", reworked).rounds.map((r) => r.cadreId)).toEqual(["wang", null]);
   });
 });
 
@@ -126,7 +126,7 @@ describe("rates", () => {
     steps([0, "submitted"], [5, "withdrawn"]),
     steps([0, "submitted"]),
   ];
-  for (const round of told.flatMap((one) => roundsOf("r", one).rounds)) countRound(tally, round);
+  for (const round of told.flatMap((one) => handlingCyclesOf("r", one).rounds)) countCycle(tally, round);
 
   it("are of what was due and of what was rated", () => {
     const rates = threeRates(tally, { respond: 1, resolve: 0 });
@@ -153,7 +153,8 @@ describe("percentile", () => {
     const tally = emptyTally();
     const minutes = Array.from({ length: 400 }, (_, n) => 2 + ((n * 7919) % 400) * 1.7);
     for (const minute of minutes) {
-      for (const round of roundsOf("r", steps([0, "submitted"], [minute, "resolved"])).rounds) countRound(tally, round);
+      for (const round of handlingCyclesOf("r", steps([0, "submitted"], [minute, "resolved"])).rounds)
+        countCycle(tally, round);
     }
     const sorted = minutes.toSorted((a, b) => a - b);
     for (const p of [0.1, 0.5, 0.9, 0.95]) {
@@ -165,7 +166,8 @@ describe("percentile", () => {
   it("of nothing is none", () => expect(percentile({}, 0.5)).toBeNull());
   it("of one moment is that moment's bin, whatever p", () => {
     const tally = emptyTally();
-    for (const round of roundsOf("r", steps([0, "submitted"], [0, "resolved"])).rounds) countRound(tally, round);
+    for (const round of handlingCyclesOf("r", steps([0, "submitted"], [0, "resolved"])).rounds)
+      countCycle(tally, round);
     expect(percentile(tally.resolveTimes, 0.5)).toBeLessThanOrEqual(60_000);
   });
 });
@@ -173,9 +175,9 @@ describe("percentile", () => {
 describe("a day's roll-up", () => {
   it("does not depend on the order of the rounds, and counts hours in Shanghai", () => {
     const rounds = [
-      ...roundsOf("a", steps([0, "submitted"], [10, "resolved"])).rounds,
-      ...roundsOf("b", steps([60, "submitted"], [70, "claimed"])).rounds,
-      ...roundsOf("c", steps([61, "submitted"])).rounds,
+      ...handlingCyclesOf("a", steps([0, "submitted"], [10, "resolved"])).rounds,
+      ...handlingCyclesOf("b", steps([60, "submitted"], [70, "claimed"])).rounds,
+      ...handlingCyclesOf("c", steps([61, "submitted"])).rounds,
     ];
     const one = rollUp("c1", "2026-03-04", rounds);
     expect(rollUp("c1", "2026-03-04", rounds.toReversed())).toEqual(one);

@@ -92,7 +92,8 @@ it("a request of a holiday evening is offered, taken, handed over at the end of 
   const course = ["submitted", "claimed", "contacted", "handed_over", "resolved", "rated"];
   expect(rows.filter((type) => course.includes(type))).toEqual(course);
   expect(rows).toContain("offered");
-  // The browser notes the refused check-out, and that the tokens ran out overnight; the app has told the one and mended the other.
+  // The browser notes the refused check-out, and that the tokens ran out overnight; the app has told the one and
+  // mended the other.
   const faults = [resident, cadre, next].flatMap((screen) => screen.faults);
   expect(faults.filter((fault) => !/status of 40[19]/.test(fault))).toEqual([]);
 });

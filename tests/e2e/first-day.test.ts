@@ -157,7 +157,8 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   ]) {
     await clerk.getByRole("row").filter({ hasText: row }).first().waitFor();
   }
-  // A browser notes each refusal: no demo accounts on the login pages, a one-time password, and a password alone, which open nothing.
+  // A browser notes each refusal: no demo accounts on the login pages, a one-time password, and a password alone,
+  // which open nothing.
   const refusals = ({ faults }: Screen): string[] =>
     faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault).toSorted();
   expect([desk, cadre, resident].map(refusals)).toEqual([["404", "409", "409"], ["404"], ["404"]]);

@@ -2,8 +2,11 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { button, openDemoWorld, words } from "../support/demo-world.ts";
 
-/** The desk's time stands still, and connected phones poll once a minute: what shows within so long was told, not polled. */
-const AT_ONCE = { timeout: 20_000 };
+/**
+ * The desk's time stands still, and connected phones poll once a minute: what shows within so long was told, not
+ * polled.
+ */
+const LIVE_TIMEOUT = { timeout: 20_000 };
 
 const world = await openDemoWorld();
 
@@ -35,8 +38,12 @@ it("what others do shows at once on phones and desks that look at it, and the ba
 
   const cadre = await world.api("林晓慧");
   await cadre.call("POST /api/requests/:id/claim", { params: { id } });
-  await words(resident.page, "等干部接单").waitFor({ ...AT_ONCE, state: "hidden" });
-  await clerk.page.getByRole("region", { name: "经办人" }).or(clerk.page.getByText("林晓慧")).first().waitFor(AT_ONCE);
+  await words(resident.page, "等干部接单").waitFor({ ...LIVE_TIMEOUT, state: "hidden" });
+  await clerk.page
+    .getByRole("region", { name: "经办人" })
+    .or(clerk.page.getByText("林晓慧"))
+    .first()
+    .waitFor(LIVE_TIMEOUT);
 
   // On a tab page the badge grows while one looks at it.
   await openLive(resident.page, "/#/pages/home/index");
@@ -44,7 +51,7 @@ it("what others do shows at once on phones and desks that look at it, and the ba
   await tab.waitFor();
   const before = Number(/\d+/.exec((await tab.getAttribute("aria-label")) ?? "0")?.[0] ?? 0);
   await cadre.call("POST /api/requests/:id/message", { params: { id }, body: { text: "我现在过去" } });
-  await button(resident.page, `我，${before + 1} 条未读消息`).waitFor(AT_ONCE);
+  await button(resident.page, `我，${before + 1} 条未读消息`).waitFor(LIVE_TIMEOUT);
   expect([...resident.faults, ...clerk.faults]).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Api } from "../support/api.ts";
-import { audit, promised, seriousFindings } from "../support/audit.ts";
+import { audit, accessibilityTargets, seriousFindings } from "../support/audit.ts";
 import { type Screen, button, openDemoWorld, words } from "../support/demo-world.ts";
 
 /** Pictures of every page, to look at after a run; the README shows the best of them. */
@@ -104,7 +104,10 @@ type Row = [
   tap?: string | RegExp,
 ];
 
-/** Every page of the mini-program, and what it has in sheets. A page of one's own goes here: the last test misses it otherwise. */
+/**
+ * Every page of the mini-program, and what it has in sheets. A page of one's own goes here: the last test misses it
+ * otherwise.
+ */
 const pages: Row[] = [
   ["home-guest", "stranger", () => "/", "找店小二"],
   ["login", "stranger", () => "/#/pages/login/index", "王雨晴"],
@@ -184,7 +187,7 @@ describe.each(["standard", "large"] as const)("the mini-program's pages, %s text
     if (tap !== undefined) await button(page, tap).tap();
     const suffix = mode === "large" ? "-large" : "";
     await page.screenshot({ path: join(shots, `${name}${suffix}.png`) });
-    const found = [...(await audit(page, promised[mode])), ...(await seriousFindings(page))];
+    const found = [...(await audit(page, accessibilityTargets[mode])), ...(await seriousFindings(page))];
     const wider = await overflow(page);
     const normal = page.viewportSize() ?? { width: 390, height: 844 };
     await page.setViewportSize({ width: 320, height: 640 });

@@ -51,7 +51,7 @@ describe("the content security policy", () => {
     const told = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"));
     await go("today");
     await told;
-    for (const path of ["requests", "organizations", "roster", "log", "residents", "care", "audit", "account"])
+    for (const path of ["requests", "organizations", "roster", "log", "residents", "complaints", "audit", "account"])
       await go(path);
     for (const part of ["hours", "buildings", "services", "people"]) await go(`settings/${part}`);
     await go("satisfaction");

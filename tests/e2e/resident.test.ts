@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { audit, promised } from "../support/audit.ts";
+import { audit, accessibilityTargets } from "../support/audit.ts";
 import { type Screen, button, input, openDemoWorld, textarea, words } from "../support/demo-world.ts";
 import { untilTestEnds } from "../support/screens.ts";
 import { fileWithPhoto } from "../support/file-with-photo.ts";
@@ -10,7 +10,10 @@ const world = await openDemoWorld();
 const phone = untilTestEnds(world.phone);
 const file = "/#/pages/file/index";
 
-/** In the page: the fields of which one sees something else in their middle while one writes in them, of so many that are shown. */
+/**
+ * In the page: the fields of which one sees something else in their middle while one writes in them, of so many that
+ * are shown.
+ */
 function coveredFields(): { shown: number; covered: string[] } {
   const fields = [...document.querySelectorAll<HTMLElement>("textarea, input:not([type=file])")];
   const shown = fields.filter((field) => field.checkVisibility() && field.getBoundingClientRect().width > 0);
@@ -238,11 +241,11 @@ describe("me", () => {
     const { page, faults, open } = await phone(null);
     await open("/");
     await words(page, "字够大吗？").waitFor();
-    expect(await audit(page, promised.standard)).toEqual([]);
+    expect(await audit(page, accessibilityTargets.standard)).toEqual([]);
     await button(page, "换成大字").tap();
     await words(page, "字够大吗？").waitFor({ state: "hidden" });
     await words(page, "现在在岗").waitFor();
-    await expect.poll(() => audit(page, promised.large)).toEqual([]);
+    await expect.poll(() => audit(page, accessibilityTargets.large)).toEqual([]);
     await page.reload();
     await words(page, "现在在岗").waitFor();
     expect(await words(page, "字够大吗？").count()).toBe(0);

@@ -1,4 +1,6 @@
-/** A process that holds an engine, as the server does: `run-engine.ts <dataDir> <installDir> [share]`. Prints its uri. */
+/**
+ * A process that holds an engine, as the server does: `run-engine.ts <dataDir> <installDir> [share]`. Prints its uri.
+ */
 import { startEngine } from "../../engine/index.ts";
 
 const [dataDir = "", installDir = "", share] = process.argv.slice(2);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { liveCodes } from "../../contract/live.ts";
-import { type News, type WireEvents, createLiveLink } from "../../fronts/live-link.ts";
+import { type LiveEventNote, type WireEvents, createLiveLink } from "../../fronts/live-link.ts";
 
 /** A link whose server, clock and tokens are this test's. */
 function setUp(tokens: (string | null | Error)[] = []) {
   const state = {
     sent: [] as unknown[],
-    news: [] as News[],
+    news: [] as LiveEventNote[],
     ups: [] as boolean[],
     refused: [] as (string | null)[],
     waits: [] as { task: () => void; ms: number }[],

@@ -22,8 +22,8 @@ describe("a notice leads to what it is about", () => {
   it.each([
     [told("request.claimed", { requestId: "r1" }), "/requests/r1"],
     [told("photo.passed", { requestId: "r1" }), "/requests/r1"],
-    [told("photo.held", { requestId: "r1" }), "/care?show=photos"],
-    [told("complaint.filed"), "/care"],
+    [told("photo.held", { requestId: "r1" }), "/complaints?show=photos"],
+    [told("complaint.filed"), "/complaints"],
     [told("leave.asked", { day: "2026-03-24" }), "/roster?week=2026-03-24"],
     [told("shift.swap_accepted"), "/roster"],
     [told("account.new_device"), "/account"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError, refuse } from "../../server/kernel/errors.ts";
-import { ATTEMPTS, type Step, runStep } from "../../server/kernel/step-runner.ts";
+import { MAX_ATTEMPTS, type Step, runStep } from "../../server/kernel/step-runner.ts";
 
 const intent = { key: "k1", bodyHash: "hash" };
 
@@ -46,31 +46,31 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
   return "taken";
 };
 
-const once = ["load", "decide", "save"];
+const memoizeAsync = ["load", "decide", "save"];
 
 describe("a step", () => {
   it("costs one load and one save, and wakes the relay after it", async () => {
     const { step, calls, count } = aCounter();
     expect(await runStep(intent, step)).toBe(1);
-    expect(calls).toEqual([...once, "wake"]);
+    expect(calls).toEqual([...memoizeAsync, "wake"]);
     expect(count()).toBe(1);
   });
 
   it("is decided anew on what others have written meanwhile", async () => {
     const { step, calls } = aCounter({ others: 2 });
     expect(await runStep(intent, step)).toBe(21);
-    expect(calls).toEqual([...once, ...once, ...once, "wake"]);
+    expect(calls).toEqual([...memoizeAsync, ...memoizeAsync, ...memoizeAsync, "wake"]);
   });
 
   it("is given up when others are quicker each time, and wakes nobody", async () => {
-    const { step, calls, count } = aCounter({ others: ATTEMPTS });
+    const { step, calls, count } = aCounter({ others: MAX_ATTEMPTS });
     expect(await codeOf(runStep(intent, step))).toBe("write.contended");
-    expect(calls).toEqual(Array.from({ length: ATTEMPTS }, () => once).flat());
-    expect(count()).toBe(10 * ATTEMPTS);
+    expect(calls).toEqual(Array.from({ length: MAX_ATTEMPTS }, () => memoizeAsync).flat());
+    expect(count()).toBe(10 * MAX_ATTEMPTS);
   });
 
   it("is taken at the last attempt", async () => {
-    const { step } = aCounter({ others: ATTEMPTS - 1 });
+    const { step } = aCounter({ others: MAX_ATTEMPTS - 1 });
     expect(await codeOf(runStep(intent, step))).toBe("taken");
   });
 
@@ -111,7 +111,7 @@ describe("a step", () => {
     const { step, calls } = aCounter();
     const { wakeRelay: _none, ...silent } = step;
     expect(await runStep(intent, silent)).toBe(1);
-    expect(calls).toEqual(once);
+    expect(calls).toEqual(memoizeAsync);
   });
 
   it("that was saved by another process meanwhile, under the same key, is answered as that one was", async () => {

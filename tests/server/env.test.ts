@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { WrongSetting, readEnv } from "../../server/env.ts";
+import { InvalidSettingError, readEnv } from "../../server/env.ts";
 
 describe("the configuration", () => {
   it("needs nothing: demo data on an embedded engine, on loopback", () => {
@@ -33,7 +33,7 @@ describe("the configuration", () => {
     ["a second factor that is neither", { SECOND_FACTOR: "maybe" }, /SECOND_FACTOR.*maybe/],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
-    expect(() => readEnv(variables)).toThrow(WrongSetting);
+    expect(() => readEnv(variables)).toThrow(InvalidSettingError);
     expect(() => readEnv(variables)).toThrow(sentence);
   });
 

@@ -15,7 +15,9 @@ export interface Api {
   call<K extends OpKey>(key: K, input?: Input<K> & { key?: string }): Promise<Answer<K>>;
 }
 
-/** The document is to announce every refusal that a caller can meet, so each one that a test meets is looked up in it. */
+/**
+ * The document is to announce every refusal that a caller can meet, so each one that a test meets is looked up in it.
+ */
 function assertAnnounced(operation: OpKey, code: string): void {
   const announced: ReadonlySet<string> = codesOf(operations[operation]);
   if (!["server.failed", "server.not_ready"].includes(code) && !announced.has(code))

@@ -10,14 +10,14 @@ export interface Sizes {
 }
 
 /** What the two modes of the app promise (product: 适老化). */
-export const promised: Readonly<Record<"standard" | "large", Sizes>> = {
+export const accessibilityTargets: Readonly<Record<"standard" | "large", Sizes>> = {
   standard: { text: 14, target: 48 },
   large: { text: 18, target: 60 },
 };
 
 /**
- * What on a page is too small to read or to hit, or too pale: every visible text and everything that can be tapped, by its
- * computed styles and its box. One line each; empty: nothing.
+ * What on a page is too small to read or to hit, or too pale: every visible text and everything that can be tapped,
+ * by its computed styles and its box. One line each; empty: nothing.
  */
 export const audit = (page: Page, sizes: Sizes): Promise<string[]> => page.evaluate(look, sizes);
 

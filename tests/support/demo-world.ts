@@ -8,8 +8,8 @@ export type { Screen } from "./screens.ts";
 /** The whole product with its demo data and its built fronts, and a browser. */
 export interface DemoWorld extends SeededWorld {
   /**
-   * Somebody's phone, with the demo account's one tap on the login page; null: not logged in. `large`: the text as chosen on it;
-   * without it nothing has been chosen yet.
+   * Somebody's phone, with the demo account's one tap on the login page; null: not logged in. `large`: the text as
+   * chosen on it; without it nothing has been chosen yet.
    */
   phone(name: string | null, chosen?: { large: boolean }): Promise<Screen>;
   /** A desk at the console, likewise. */

@@ -29,7 +29,10 @@ export async function rawDump({ uri, name }: { uri: string; name: string }): Pro
   }
 }
 
-/** Paths of a document and their values, down to what is no object. Positions of lists are left out: `memberships.title`. */
+/**
+ * Paths of a document and their values, down to what is no object. Positions of lists are left out:
+ * `memberships.title`.
+ */
 export function* leaves(value: unknown, path = ""): Generator<[path: string, value: unknown]> {
   if (Array.isArray(value)) {
     for (const each of value) yield* leaves(each, path);
@@ -43,7 +46,10 @@ export function* leaves(value: unknown, path = ""): Generator<[path: string, val
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !(value instanceof Date) && !("_bsontype" in value);
 
-/** How a path stands in the database by `personal-data.ts`; `none`: it says nothing about a person; null: it is not listed. */
+/**
+ * How a path stands in the database by `personal-data.ts`; `none`: it says nothing about a person; null: it is not
+ * listed.
+ */
 export function standing(path: string): Protection | "none" | null {
   const found = listed.filter(({ pattern }) => pattern.test(path));
   return found.toSorted((a, b) => b.length - a.length)[0]?.stands ?? null;

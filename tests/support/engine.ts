@@ -31,7 +31,10 @@ function startOnce(): Promise<Engine> {
   });
 }
 
-/** Vitest's globalSetup: starts the engine once for the run (or uses TEST_MONGODB_URI); the last project to end stops it. */
+/**
+ * Vitest's globalSetup: starts the engine once for the run (or uses TEST_MONGODB_URI); the last project to end stops
+ * it.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = (run.testEngine ??= { engine: startOnce(), users: 0 });
   shared.users += 1;

@@ -3,14 +3,20 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { afterAll } from "vitest";
 
-/** One port before several servers, as nginx is (docs/operations/runbook.md): each request goes to the next of them, also each WebSocket. */
+/**
+ * One port before several servers, as nginx is (docs/operations/runbook.md): each request goes to the next of them,
+ * also each WebSocket.
+ */
 export interface FrontDoor {
   base: string;
   /** Who is served from now on. */
   serve(bases: readonly string[]): void;
 }
 
-/** Opens it for the test file that calls this. A server that does not answer is passed over, as with `proxy_next_upstream`. */
+/**
+ * Opens it for the test file that calls this. A server that does not answer is passed over, as with
+ * `proxy_next_upstream`.
+ */
 export async function openFrontDoor(): Promise<FrontDoor> {
   let bases: readonly string[] = [];
   let turn = 0;

@@ -20,7 +20,10 @@ export const service = (serviceCode: string, over: Partial<Service> = {}): Servi
   ...over,
 });
 
-/** A community with four services: an errand, an urgent repair, one with a required question, and a matter of the whole house. */
+/**
+ * A community with four services: an errand, an urgent repair, one with a required question, and a matter of the
+ * whole house.
+ */
 export const community = (id: string, over: Partial<Community> = {}): Community => ({
   id,
   name: id === "east" ? "东苑" : "西苑",

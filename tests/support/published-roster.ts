@@ -11,7 +11,7 @@ export async function publishRoster(
   cadreIds: readonly string[],
   backupId: string,
 ): Promise<void> {
-  const asking = { actor: toActor(clerk), intent: null };
+  const asking = { actor: toActor(clerk), idempotency: null };
   await savePattern(deps, asking, "east", aPattern({ turn: "daily", cadreIds, from: monday }));
   await nameBackups(deps, asking, "east", monday, [{ from: 0, to: 10_080, cadreId: backupId }]);
   await publishWeek(deps, asking, "east", monday);

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Something of what a schema takes, so that an operation gets past its validation: what is required, and nothing more. */
+/**
+ * Something of what a schema takes, so that an operation gets past its validation: what is required, and nothing
+ * more.
+ */
 export function sampleOf(schema: z.ZodType | undefined, ids: readonly string[] = []): unknown {
   if (!schema) return undefined;
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;

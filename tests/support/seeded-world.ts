@@ -7,7 +7,10 @@ import { type World, type WorldOptions, openWorld } from "./world.ts";
 export interface SeededWorld extends World {
   /** The API as the holder of that demo account sees it. */
   api(name: string): Promise<Api>;
-  /** Puts a cadre on duty by hand for three hours. With a real clock somebody must be: the demo's roster ends at 22:00. */
+  /**
+   * Puts a cadre on duty by hand for three hours. With a real clock somebody must be: the demo's roster ends at
+   * 22:00.
+   */
   putOnDuty(name: string): Promise<void>;
 }
 

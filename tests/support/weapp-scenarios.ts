@@ -64,7 +64,10 @@ export async function expectWrongCodeTold(phone: Phone): Promise<void> {
   await phone.sees(/验证码.*(不对|重新)/);
 }
 
-/** Files with a photo over a connection that breaks twice: the words are kept, and one request with one photo comes of it. */
+/**
+ * Files with a photo over a connection that breaks twice: the words are kept, and one request with one photo comes of
+ * it.
+ */
 export async function expectFiledOnce(world: WeappWorld, phone: Phone, said: string): Promise<void> {
   await phone.open("/pages/file/index");
   await phone.write("textarea", said);
@@ -108,7 +111,9 @@ interface Exchange {
   method?: string;
 }
 
-/** The answers to what is sent to that path are lost on the way back: the server has done it, the phone does not know. */
+/**
+ * The answers to what is sent to that path are lost on the way back: the server has done it, the phone does not know.
+ */
 const loseAnswers = (phone: Phone, method: "request" | "uploadFile", path: string): Promise<void> =>
   phone.app.mockWxMethod(
     method,

@@ -19,7 +19,9 @@ interface PhoneOptions {
 
 /** The whole product with its demo data, and phones with the built mini-program. */
 export interface WeappWorld extends SeededWorld {
-  /** A phone; with a name, of somebody who has bound that demo account's number on it. Closed after the file's tests. */
+  /**
+   * A phone; with a name, of somebody who has bound that demo account's number on it. Closed after the file's tests.
+   */
   phone(name: string | null, options?: PhoneOptions): Promise<Phone>;
   /** It is that time now, for the server and on every phone, and time goes on from there. */
   becomes(at: string): void;
@@ -28,8 +30,8 @@ export interface WeappWorld extends SeededWorld {
 export const weappDir = join(import.meta.dirname, "../../dist/weapp");
 
 /**
- * Opens it for the test file that calls this. Phones have a real clock, so the server has one too; it runs from `at`, otherwise from
- * now, and then a cadre is put on duty whatever hour that is.
+ * Opens it for the test file that calls this. Phones have a real clock, so the server has one too; it runs from `at`,
+ * otherwise from now, and then a cadre is put on duty whatever hour that is.
  */
 export async function openWeappWorld(at?: string): Promise<WeappWorld> {
   let ahead = at === undefined ? 0 : new Date(at).getTime() - Date.now();

@@ -11,8 +11,9 @@ import { submitRequest } from "../../server/core/usecases/requests/submit-reques
 import { takeStep } from "../../server/core/usecases/requests/take-step.ts";
 
 /**
- * A server process without HTTP, for tests that kill it: files and claims requests as fast as it can while its relay works, and
- * prints the id of each step that was acknowledged. Arguments: uri, database, folder, resident's id, cadre's id.
+ * A server process without HTTP, for tests that kill it: files and claims requests as fast as it can while its relay
+ * works, and prints the id of each step that was acknowledged. Arguments: uri, database, folder, resident's id,
+ * cadre's id.
  */
 const [uri = "", database = "", folder = "", residentId = "", cadreId = ""] = process.argv.slice(2);
 const log = pino({ level: "silent" });
@@ -23,7 +24,7 @@ const { deps, relay } = await compose({
   publicUrl: () => "",
   sms: createDevelopmentSms(log),
   anchors: createFileAnchors(`${folder}/anchors.json`),
-  erasures: createMemoryErasures(),
+  erasureNotes: createMemoryErasures(),
   log,
   demo: false,
   holder: randomUUID(),
@@ -39,10 +40,10 @@ const [resident, cadre] = [await user(residentId), await user(cadreId)];
 for (;;) {
   const request = await submitRequest(
     deps,
-    { actor: resident, intent: null },
+    { actor: resident, idempotency: null },
     { communityId: "east", serviceCode: "parcel", description: "代取包裹", answers: {}, fileIds: [] },
   );
   console.log(`${request.id}:1`);
-  await takeStep(deps, { actor: cadre, intent: null }, request.id, "claim", {});
+  await takeStep(deps, { actor: cadre, idempotency: null }, request.id, "claim", {});
   console.log(`${request.id}:2`);
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll } from "vitest";
 import { type AppOptions, createApp } from "../../server/app.ts";
-import { type Parts, compose } from "../../server/compose.ts";
+import { type Adapters, compose } from "../../server/compose.ts";
 import { INVITATION_PAGE } from "../../server/core/domain/people/invitation.ts";
 import type { User } from "../../server/core/domain/accounts/user.ts";
 import { createMemoryAnchors } from "../../server/log/anchors.ts";
@@ -28,7 +28,10 @@ import { freshDatabase } from "./engine.ts";
 import { type People, people } from "./people.ts";
 import { community } from "./places.ts";
 
-/** A whole server on a database of its own, with two communities (`east`, `west`), a clock that stands still, and nobody in it. */
+/**
+ * A whole server on a database of its own, with two communities (`east`, `west`), a clock that stands still, and
+ * nobody in it.
+ */
 export interface World extends People {
   deps: Deps;
   relay: Relay;
@@ -46,7 +49,7 @@ export interface World extends People {
   as(user: User | null): Promise<Api>;
 }
 
-export interface WorldOptions extends Partial<Parts> {
+export interface WorldOptions extends Partial<Adapters> {
   app?: Partial<AppOptions>;
   communities?: readonly string[];
   /** Where it listens; 0: a free port. */
@@ -88,7 +91,7 @@ export async function openWorld({
     templates: developmentTemplates,
     sms: createDevelopmentSms(log),
     anchors: createMemoryAnchors(),
-    erasures: createMemoryErasures(),
+    erasureNotes: createMemoryErasures(),
     log,
     demo: true,
     // The clock stands still, so that no budget would ever end; tests of the budgets set their own.

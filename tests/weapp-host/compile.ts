@@ -5,7 +5,10 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "../..");
 const folders: Record<string, string> = { linux: "linux", darwin: "mac", win32: "windows" };
 
-/** The templates of a mini-program as the script that WeChat's own compiler makes of them (it defines `$gwx`). Throws what it says. */
+/**
+ * The templates of a mini-program as the script that WeChat's own compiler makes of them (it defines `$gwx`). Throws
+ * what it says.
+ */
 export function compileTemplates(dir: string): string {
   const suffix = process.platform === "win32" ? ".exe" : "";
   const bin = join(root, "node_modules/miniprogram-compiler/bin", folders[process.platform] ?? "", `wcc${suffix}`);

@@ -6,7 +6,10 @@ export interface Line {
   args: unknown[];
 }
 
-/** Everything that the mini-program says and everything that goes wrong in it, in order; a late listener gets what was before. */
+/**
+ * Everything that the mini-program says and everything that goes wrong in it, in order; a late listener gets what was
+ * before.
+ */
 export interface Log {
   say(type: string, ...args: unknown[]): void;
   /** An error that nobody caught. */

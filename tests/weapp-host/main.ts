@@ -16,8 +16,8 @@ export type FromHost =
   | { traffic: { id: number; pages: { path: string; calls: number; bytes: number }[] } };
 
 /**
- * The host as a process of its own, as the developer tools are one: `node main.ts '<options as JSON>'`, started with an IPC channel. What
- * nobody catches in the app's realm ends in its log.
+ * The host as a process of its own, as the developer tools are one: `node main.ts '<options as JSON>'`, started with
+ * an IPC channel. What nobody catches in the app's realm ends in its log.
  */
 const { port = 0, ...options } = JSON.parse(process.argv[2] ?? "{}") as Omit<HostOptions, "code"> & { port?: number };
 const tell = (message: FromHost): void => void process.send?.(message);

@@ -9,7 +9,9 @@ export interface Modules {
   admit(root: string): void;
 }
 
-/** `require` as WeChat has it: files of this artefact only, and a subpackage's only when it is there and asks itself. */
+/**
+ * `require` as WeChat has it: files of this artefact only, and a subpackage's only when it is there and asks itself.
+ */
 export function createModules(artefact: Artefact, realm: Realm): Modules {
   const loaded = new Map<string, { exports: unknown }>();
   const admitted = new Set([""]);

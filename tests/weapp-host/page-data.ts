@@ -18,7 +18,7 @@ export interface PageData {
 }
 
 /** WeChat refuses more in one call. */
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 export function createPageData(data: Record<string, unknown>, realm: Realm, log: Log): PageData {
   const view = structuredCopy(data);
@@ -32,7 +32,7 @@ export function createPageData(data: Record<string, unknown>, realm: Realm, log:
       const sent = JSON.stringify(patch);
       traffic.calls += 1;
       traffic.bytes += Buffer.byteLength(sent);
-      if (Buffer.byteLength(sent) > MOST_BYTES) log.say("error", `setData of ${sent.length} bytes exceeds 1024 KB`);
+      if (Buffer.byteLength(sent) > MAX_BYTES) log.say("error", `setData of ${sent.length} bytes exceeds 1024 KB`);
       for (const [path, value] of Object.entries(patch)) {
         if (value === undefined) log.say("error", `Setting data field "${path}" to undefined is invalid.`);
         put(data, path, value);

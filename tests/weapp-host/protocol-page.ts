@@ -11,7 +11,10 @@ interface OfElement extends OfPage {
   elementId: string;
 }
 
-/** The domains Page and Element of the automator's protocol. An element is known by its id, which every one of Taro's has. */
+/**
+ * The domains Page and Element of the automator's protocol. An element is known by its id, which every one of Taro's
+ * has.
+ */
 export function pageMethods(host: Host): Record<string, Method> {
   const { stack, events, realm } = host;
 

@@ -14,7 +14,10 @@ export interface Page extends Owner {
 
 type Config = Record<string, unknown> & { data?: Record<string, unknown> };
 
-/** The pages, from the bottom up. Every way to move resolves when the new page is shown, or rejects with WeChat's reason. */
+/**
+ * The pages, from the bottom up. Every way to move resolves when the new page is shown, or rejects with WeChat's
+ * reason.
+ */
 export interface Stack {
   pages: readonly Page[];
   navigateTo(url: string): Promise<void>;
@@ -30,7 +33,7 @@ export interface Stack {
 }
 
 /** WeChat keeps no more. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 export function createStack(artefact: Artefact, realm: Realm, modules: Modules, log: Log): Stack {
   const pages: Page[] = [];
@@ -108,7 +111,7 @@ export function createStack(artefact: Artefact, realm: Realm, modules: Modules, 
     register: (config) => void registered.set(loading, config),
     component: definition,
     async navigateTo(url) {
-      if (pages.length >= MOST_PAGES) throw new Error("webview count limit exceed");
+      if (pages.length >= MAX_PAGES) throw new Error("webview count limit exceed");
       const page = await create(url);
       hideTop();
       show(page);

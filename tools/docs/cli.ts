@@ -3,7 +3,10 @@ import { type Command, signature } from "../../server/cli/command.ts";
 import { commands } from "../../server/cli/commands.ts";
 import { page, table } from "./markdown.ts";
 
-/** What the developer's scripts do, and what they take after `--`. Those of an installation describe themselves in server/cli/commands.ts. */
+/**
+ * What the developer's scripts do, and what they take after `--`. Those of an installation describe themselves in
+ * server/cli/commands.ts.
+ */
 const scripts: Readonly<Record<string, string>> = {
   start: "构建还没构建的，然后启动服务器；没有数据库就用内置的。按 SIGTERM 或 Ctrl-C 收工，退出码 0",
   dev: "开发：改了服务端就重启，改了前端就重新构建",

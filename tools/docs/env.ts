@@ -1,5 +1,5 @@
 import { Variables, variableDocs } from "../../server/env-variables.ts";
-import { inputWords } from "../../server/kernel/http/input-words.ts";
+import { validationMessage } from "../../server/kernel/http/validation-messages.ts";
 import { page, table } from "./markdown.ts";
 
 type Name = keyof typeof Variables.shape;
@@ -22,7 +22,7 @@ function unset(name: Name): string {
 
 /** What a value must be, in the words with which a wrong one is refused. */
 function must(name: Name): string {
-  const message = Variables.shape[name].safeParse(IMPOSSIBLE, { error: inputWords }).error?.issues[0]?.message;
+  const message = Variables.shape[name].safeParse(IMPOSSIBLE, { error: validationMessage }).error?.issues[0]?.message;
   return message?.replace(/^应[为以]\s*/, (word) => (word.startsWith("应以") ? "以 " : "")) ?? "文字";
 }
 

@@ -5,7 +5,10 @@ import { page, table } from "./markdown.ts";
 /** A wait as it comes with a refusal, seconds. */
 const RETRY_AFTER = 40;
 
-/** Every parameter as `{name}`, but a wait as an example. `lacking`: this one is not given. Notes what is asked for in `seen`. */
+/**
+ * Every parameter as `{name}`, but a wait as an example. `lacking`: this one is not given. Notes what is asked for in
+ * `seen`.
+ */
 const placeholders = (seen: Set<string>, lacking?: string): Record<string, unknown> =>
   new Proxy<Record<string, unknown>>(
     {},
@@ -19,7 +22,9 @@ const placeholders = (seen: Set<string>, lacking?: string): Record<string, unkno
     },
   );
 
-/** The sentence with all its parameters, and those that it becomes when one is lacking, where that is more than a gap. */
+/**
+ * The sentence with all its parameters, and those that it becomes when one is lacking, where that is more than a gap.
+ */
 function shown(sentence: Sentence[1]): string {
   if (typeof sentence === "string") return sentence;
   const seen = new Set<string>();

@@ -27,7 +27,10 @@ const readProofFilters = (params: URLSearchParams): Filters => ({
   communityId: matching(params.get("communityId"), CODE),
 });
 
-/** 值守证明: what a cadre did on a day, for the file. A cadre sees their own; without a day in the address it is today. */
+/**
+ * 值守证明: what a cadre did on a day, for the file. A cadre sees their own; without a day in the address it is
+ * today.
+ */
 export function DutyProofPage() {
   const { filters, change } = useFilters(readProofFilters);
   const { communityId } = useCatalogue();

@@ -15,7 +15,7 @@ import { wallClockWords } from "../../lib/wall-clock.ts";
 import { shortSeal } from "./columns.tsx";
 
 /** A print of the log has at most this many rows; about 60 pages. */
-const PRINTED = 2000;
+const MAX_PRINTED_ROWS = 2000;
 const t = zh.log;
 const name = t.columns;
 
@@ -25,7 +25,10 @@ interface Asked {
   requestNo: string | undefined;
 }
 
-/** Reads every row that the filters let through, then prints them, under these filters also when others have been chosen meanwhile. */
+/**
+ * Reads every row that the filters let through, then prints them, under these filters also when others have been
+ * chosen meanwhile.
+ */
 export function usePrint(
   pages: Pages<LogEntry>,
   asked: Asked,
@@ -49,7 +52,7 @@ export function usePrint(
   const start = async () => {
     setBusy(true);
     try {
-      setSheet({ ...asked, rows: await pages.readAll(PRINTED) });
+      setSheet({ ...asked, rows: await pages.readAll(MAX_PRINTED_ROWS) });
     } catch (thrown) {
       message.error(toApiError(thrown).message);
     } finally {

@@ -3,14 +3,14 @@ import { Button, Checkbox, Form, Input, Modal } from "antd";
 import { useId, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useMe } from "../../api/me.tsx";
-import { useKept } from "../../lib/kept.ts";
+import { useStoredSetting } from "../../lib/stored-setting.ts";
 import { type LogView, optionalColumns, readHidden, readViews, withView } from "../../lib/log-views.ts";
 import { zh } from "../../i18n/zh.ts";
 
 const t = zh.log.views;
 
 /** Which columns are hidden in this browser, and how to change it. */
-export const useHiddenColumns = () => useKept(useMe().id, "log-columns", readHidden);
+export const useHiddenColumns = () => useStoredSetting(useMe().id, "log-columns", readHidden);
 
 interface Props {
   hidden: readonly string[];
@@ -52,7 +52,7 @@ export function ViewsButton({ hidden, onHide, spans }: Props) {
 }
 
 function SavedViews({ hidden, onHide, onDone }: Omit<Props, "spans"> & { onDone: () => void }) {
-  const [views, keep] = useKept(useMe().id, "log-views", readViews);
+  const [views, keep] = useStoredSetting(useMe().id, "log-views", readViews);
   const [params, setParams] = useSearchParams();
   const [form] = Form.useForm<{ name: string }>();
   const use = (view: LogView) => {

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
-import { roomsOf } from "../../lib/rooms.ts";
+import { navPagesOf } from "../../lib/nav-pages.ts";
 
 /** The accounts of a demonstration. Where there is none the call is refused, and nothing is shown. */
 export function DemoAccounts({
@@ -13,7 +13,7 @@ export function DemoAccounts({
 }) {
   const accounts = useQuery("GET /api/demo/accounts", {});
   const usable = (accounts.data?.items ?? []).flatMap(({ account, password, ...rest }) =>
-    account && password && roomsOf(rest.role).length > 0 ? [{ account, password, ...rest }] : [],
+    account && password && navPagesOf(rest.role).length > 0 ? [{ account, password, ...rest }] : [],
   );
   if (usable.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ import { DemoAccounts } from "./demo-accounts.tsx";
 import { LoginCard } from "./login-card.tsx";
 import { OwnPassword } from "./own-password.tsx";
 import { SetUpFactor } from "./set-up-factor.tsx";
-import { type Lacking, type Typed, lackingOf, withOwnPassword } from "./steps.ts";
+import { type MissingStep, type LoginInput, missingStepOf, withOwnPassword } from "./steps.ts";
 
 /** Only paths of the console itself: an address must not lead elsewhere after a login. */
 const nextOf = (next: string | null): string =>
@@ -23,12 +23,12 @@ export function LoginPage() {
   const [params] = useSearchParams();
   const [capsLock, setCapsLock] = useState(false);
   const first = useRef<InputRef>(null);
-  const [asked, setAsked] = useState<{ what: Lacking; typed: Typed } | null>(null);
-  const goOn = async (typed: Typed) => {
+  const [asked, setAsked] = useState<{ what: MissingStep; typed: LoginInput } | null>(null);
+  const goOn = async (typed: LoginInput) => {
     try {
       await logIn(typed);
     } catch (thrown) {
-      const what = lackingOf(toApiError(thrown));
+      const what = missingStepOf(toApiError(thrown));
       if (!what) throw thrown;
       setAsked({ what, typed: what === "factor" ? withOwnPassword(typed) : typed });
     }
@@ -46,7 +46,7 @@ export function LoginPage() {
   if (asked?.what === "factor") return <SetUpFactor typed={asked.typed} onBack={back} />;
   return (
     <LoginCard title={zh.login.title}>
-      <Form<Typed>
+      <Form<LoginInput>
         layout="vertical"
         requiredMark={false}
         onFinish={(fields) => void enter.run(fields)}

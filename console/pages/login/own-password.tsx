@@ -4,13 +4,13 @@ import { type NewPassword, NewPasswordFields } from "../../components/new-passwo
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { LoginCard } from "./login-card.tsx";
-import type { Typed } from "./steps.ts";
+import type { LoginInput } from "./steps.ts";
 
 const t = zh.login;
 
 interface Props {
-  typed: Typed;
-  enter: (typed: Typed) => Promise<void>;
+  typed: LoginInput;
+  enter: (typed: LoginInput) => Promise<void>;
   onBack: () => void;
 }
 

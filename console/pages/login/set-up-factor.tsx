@@ -9,12 +9,12 @@ import { ScanCode } from "../../components/scan-code.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { LoginCard } from "./login-card.tsx";
-import type { Typed } from "./steps.ts";
+import type { LoginInput } from "./steps.ts";
 
 const t = zh.protection.factor;
 
 /** An account that may log in with a second factor only sets it up here; the first code completes the login. */
-export function SetUpFactor({ typed: { account, password }, onBack }: { typed: Typed; onBack: () => void }) {
+export function SetUpFactor({ typed: { account, password }, onBack }: { typed: LoginInput; onBack: () => void }) {
   const { take } = useLogin();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const [done, setDone] = useState<Reply<"POST /api/auth/second-factor/confirm"> | null>(null);

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import type { FiguresRow, Reply, RoundsOf } from "../../../contract/index.ts";
+import type { FiguresRow, Reply, HandlingCycleSelection } from "../../../contract/index.ts";
 import { figures } from "../../i18n/zh-figures.ts";
 import { report as t } from "../../i18n/zh-report.ts";
 import { minutesWords, percent, rateNames } from "../../lib/rates.ts";
@@ -7,7 +7,7 @@ import { minutesWords, percent, rateNames } from "../../lib/rates.ts";
 type Report = Reply<"GET /api/figures">;
 
 const SLOWEST = 8;
-const counted: readonly RoundsOf[] = [
+const counted: readonly HandlingCycleSelection[] = [
   "opened", "responded", "resolved", "rated", "solved", "partly", "unsolved", "silent", "withdrawn", "rejected",
   "overdueRespond", "overdueResolve",
 ]; // prettier-ignore

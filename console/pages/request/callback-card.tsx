@@ -3,7 +3,10 @@ import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { Card, Fact } from "./side-cards.tsx";
 
-/** 回访: why somebody has to call whoever rated it, until when, and what came of it; and whose unit answers for the rework. */
+/**
+ * 回访: why somebody has to call whoever rated it, until when, and what came of it; and whose unit answers for the
+ * rework.
+ */
 export function CallbackCard({ request: { callback, unitHead } }: { request: RequestDetail }) {
   const say = zh.callback;
   if (callback === null && unitHead === null) return null;

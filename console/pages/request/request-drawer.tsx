@@ -10,7 +10,7 @@ import { WhenLoaded } from "../../components/states.tsx";
 import { RequestMarks, StatusTag } from "../../components/status-tag.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
-import { roomsOf } from "../../lib/rooms.ts";
+import { navPagesOf } from "../../lib/nav-pages.ts";
 import { RequestBody } from "./request-body.tsx";
 import { StepBar } from "./step-bar.tsx";
 
@@ -78,7 +78,7 @@ function Tools({ request }: { request: RequestDetail }) {
   };
   return (
     <span className="request-tools">
-      {roomsOf(actingAs.role).includes("log") && (
+      {navPagesOf(actingAs.role).includes("log") && (
         <Link to={`/log?${new URLSearchParams({ requestId: request.id }).toString()}`}>{t.log}</Link>
       )}
       {"clipboard" in navigator && (

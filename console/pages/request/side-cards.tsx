@@ -2,7 +2,7 @@ import { CheckCircleOutlined, PhoneOutlined, SafetyCertificateOutlined } from "@
 import type { ReactNode } from "react";
 import type { CadreCard, KnowledgeCard, RequestDetail } from "../../../contract/index.ts";
 import { sayWindow } from "../../../fronts/time-window.ts";
-import { Face } from "../../components/face.tsx";
+import { PersonAvatar } from "../../components/person-avatar.tsx";
 import { Reveal } from "../../components/reveal.tsx";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -101,7 +101,7 @@ export function HandlerCard({ handler }: { handler: CadreCard | null }) {
   return (
     <Card title={t.handler}>
       <div className="cadre">
-        <Face name={handler.name} photoUrl={handler.photoUrl} size={44} />
+        <PersonAvatar name={handler.name} photoUrl={handler.photoUrl} size={44} />
         <div>
           <p>
             <strong>{handler.name}</strong> <span className="muted">{handler.title}</span>

@@ -6,8 +6,8 @@ import { zh } from "../../i18n/zh.ts";
 import { AskOrganizationDialog } from "./ask-organization-dialog.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { PlainStepDialog } from "./plain-step-dialog.tsx";
-import { PleaDialog } from "./plea-dialog.tsx";
-import { type Step, isGrave, isPleaStep, isTextStep, stepOrder } from "./steps.ts";
+import { TimeRequestDialog } from "./time-request-dialog.tsx";
+import { type Step, isGrave, isTimeRequestStep, isTextStep, stepOrder } from "./steps.ts";
 import type { StepDialogProps } from "./step-dialog.tsx";
 import { TransferDialog } from "./transfer-dialog.tsx";
 import { TextStepDialog } from "./text-step-dialog.tsx";
@@ -54,6 +54,6 @@ function Dialog({ step, ...dialog }: StepDialogProps & { step: Step }) {
   if (step === "assign") return <AssignDialog {...dialog} />;
   if (step === "ask-organization") return <AskOrganizationDialog {...dialog} />;
   if (step === "ask-transfer") return <TransferDialog {...dialog} />;
-  if (isPleaStep(step)) return <PleaDialog {...dialog} step={step} />;
+  if (isTimeRequestStep(step)) return <TimeRequestDialog {...dialog} step={step} />;
   return isTextStep(step) ? <TextStepDialog {...dialog} step={step} /> : <PlainStepDialog {...dialog} step={step} />;
 }

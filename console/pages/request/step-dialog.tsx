@@ -27,7 +27,10 @@ interface Props extends Omit<StepDialogProps, "onTaken"> {
   children: ReactNode;
 }
 
-/** The frame of a step: what will happen, what it needs, one button. It stays open on a refusal, with what was written. */
+/**
+ * The frame of a step: what will happen, what it needs, one button. It stays open on a refusal, with what was
+ * written.
+ */
 export function StepDialog({
   step,
   request,

@@ -18,8 +18,8 @@ export interface TextStep {
 const t = zh.steps;
 
 /**
- * Steps of staff that need words. A resident's own steps (answer, rate, withdraw) are taken in the mini-program, and a rating
- * by nobody else.
+ * Steps of staff that need words. A resident's own steps (answer, rate, withdraw) are taken in the mini-program, and
+ * a rating by nobody else.
  */
 export const textSteps = {
   "first-contact": {
@@ -124,10 +124,11 @@ export type PlainStep =
   | "accept-transfer"
   | "recall-transfer";
 /** Steps that ask the committee for something until a time. */
-export type PleaStep = "ask-extension" | "ask-suspension";
+export type TimeRequestStep = "ask-extension" | "ask-suspension";
 
 export const isTextStep = (step: Step): step is keyof typeof textSteps => step in textSteps;
-export const isPleaStep = (step: Step): step is PleaStep => step === "ask-extension" || step === "ask-suspension";
+export const isTimeRequestStep = (step: Step): step is TimeRequestStep =>
+  step === "ask-extension" || step === "ask-suspension";
 
 /** The steps that the console has a button for; the first that the abilities have stands on the right. */
 export const stepOrder = [

@@ -19,7 +19,13 @@ import { SearchField } from "../../components/search-field.tsx";
 import { Nothing } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { isOverdue } from "../../lib/due.ts";
-import { type RequestFilters, lates, readRequestFilters, requestQuery, statuses } from "../../lib/filters.ts";
+import {
+  type RequestFilters,
+  attentionFilters,
+  readRequestFilters,
+  requestQuery,
+  statuses,
+} from "../../lib/filters.ts";
 import { useFilters } from "../../lib/use-filters.ts";
 import { ExportButton } from "../exports/export-button.tsx";
 import { FileDialog } from "../file/file-dialog.tsx";
@@ -28,7 +34,7 @@ import { requestColumns } from "./columns.tsx";
 
 const t = zh.requests;
 const statusOptions = statuses.map((value) => ({ value, label: zh.status[value] }));
-const lateOptions = lates.map((value) => ({ value, label: t.lateOptions[value] }));
+const lateOptions = attentionFilters.map((value) => ({ value, label: t.lateOptions[value] }));
 const openOptions = [
   { value: "true", label: t.openTrue },
   { value: "false", label: t.openFalse },
@@ -155,7 +161,7 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
         label={t.late}
         value={filters.late}
         options={lateOptions}
-        onChange={(value) => change({ late: lates.find((late) => late === value) })}
+        onChange={(value) => change({ late: attentionFilters.find((late) => late === value) })}
       />
       <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
       <CadreFilter value={filters.cadreId} onChange={(cadreId) => change({ cadreId })} />

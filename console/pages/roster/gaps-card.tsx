@@ -2,7 +2,7 @@ import { Select } from "antd";
 import type { RosterWeek } from "../../../contract/index.ts";
 import { zh } from "../../i18n/zh.ts";
 import { gapWords } from "../../lib/roster-words.ts";
-import type { Named } from "./use-week-acts.ts";
+import type { Named } from "./use-week-mutations.ts";
 
 const t = zh.roster;
 type Backup = RosterWeek["backups"][number];

@@ -17,7 +17,7 @@ import { FairnessCard } from "./fairness-card.tsx";
 import { GapsCard } from "./gaps-card.tsx";
 import { PatternsDrawer } from "./patterns-drawer.tsx";
 import { ShiftDialog, type ShiftFields } from "./shift-dialog.tsx";
-import { useWeekActs } from "./use-week-acts.ts";
+import { useWeekMutations } from "./use-week-mutations.ts";
 import { WaitingCard } from "./waiting-card.tsx";
 import { type Place, WeekGrid } from "./week-grid.tsx";
 
@@ -85,7 +85,7 @@ function Week({ week, stale, loaded }: { week: RosterWeek; stale: boolean; loade
   const [said, setSaid] = useState("");
   const [dialog, setDialog] = useState<Shift | Place | null>(null);
   const [patterns, setPatterns] = useState(false);
-  const acts = useWeekActs(week, loaded);
+  const acts = useWeekMutations(week, loaded);
   const may = (ability: RosterWeek["abilities"][number]): boolean => !stale && week.abilities.includes(ability);
   const nameOf = (id: string): string => week.cadres.find((cadre) => cadre.id === id)?.name ?? "";
   const wordsOf = (shift: Shift): string =>

@@ -7,7 +7,7 @@ import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { dayWords, spanWords } from "../../lib/roster-words.ts";
 import { dayOf } from "../../lib/time.ts";
-import { Opens } from "./opens.tsx";
+import { LeaveGaps } from "./leave-gaps.tsx";
 
 const t = zh.roster;
 type Answer = "approve" | "refuse";
@@ -68,7 +68,7 @@ export function WaitingCard({ week, onDecided }: { week: RosterWeek; onDecided: 
             <li key={leave.id}>
               <p>{words}</p>
               {note && <p className="muted">{note}</p>}
-              <Opens opens={leave.opens} />
+              <LeaveGaps opens={leave.opens} />
               {buttons(abilities, (step) => ({ leave, step }), words)}
             </li>
           );

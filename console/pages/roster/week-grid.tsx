@@ -26,8 +26,8 @@ interface Props {
 }
 
 /**
- * Cadres down, days across. A shift is dragged to another place; by keyboard it is picked up with Enter, carried with the arrows, put
- * down with Enter, put back with Escape. The last row shows in red when nobody is there.
+ * Cadres down, days across. A shift is dragged to another place; by keyboard it is picked up with Enter, carried with
+ * the arrows, put down with Enter, put back with Escape. The last row shows in red when nobody is there.
  */
 export function WeekGrid({ week, mayChange, onMove, onRemove, onEdit, onAdd, onDayChanged, say }: Props) {
   const [carried, setCarried] = useState<{ shift: Shift; to: Place } | null>(null);

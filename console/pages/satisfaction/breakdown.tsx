@@ -1,6 +1,6 @@
 import { Segmented, Table, type TableColumnsType } from "antd";
 import { useMemo } from "react";
-import type { FiguresRow, RoundsOf } from "../../../contract/index.ts";
+import type { FiguresRow, HandlingCycleSelection } from "../../../contract/index.ts";
 import { Nothing } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { type By, type FigureFilters, lineFilters } from "../../lib/figure-filters.ts";
@@ -54,11 +54,11 @@ const scoreOf = ({ averages }: FiguresRow): number | null =>
 const order = (a: number | null, b: number | null): number => (a ?? -1) - (b ?? -1);
 
 function breakdownColumns(filters: FigureFilters, period: Period, by: By): TableColumnsType<FiguresRow> {
-  const list = (row: FiguresRow, of: RoundsOf) => (
+  const list = (row: FiguresRow, of: HandlingCycleSelection) => (
     <NumberLink of={of} n={row.counts[of] ?? 0} filters={lineFilters(filters, by, row.key, period)} />
   );
   const numbers = { align: "right", className: "figures" } as const;
-  const count = (of: RoundsOf, width: number): TableColumnsType<FiguresRow>[number] => ({
+  const count = (of: HandlingCycleSelection, width: number): TableColumnsType<FiguresRow>[number] => ({
     ...numbers,
     title: t.of[of],
     key: of,

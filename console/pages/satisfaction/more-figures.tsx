@@ -1,11 +1,11 @@
-import type { Reply, RoundsOf } from "../../../contract/index.ts";
+import type { Reply, HandlingCycleSelection } from "../../../contract/index.ts";
 import { zh } from "../../i18n/zh.ts";
 import type { FigureFilters } from "../../lib/figure-filters.ts";
 import { minutesWords, scoreWords } from "../../lib/rates.ts";
 import { NumberLink } from "./number-link.tsx";
 
 const t = zh.figures;
-const shown: readonly RoundsOf[] = [
+const shown: readonly HandlingCycleSelection[] = [
   "opened", "resolved", "solved", "partly", "unsolved", "dissatisfied", "silent", "withdrawn", "rejected",
   "overdueRespond", "overdueResolve", "acceptedElsewhere", "acceptedHere",
 ]; // prettier-ignore

@@ -1,11 +1,11 @@
 import { Link } from "react-router";
-import type { RoundsOf } from "../../../contract/index.ts";
+import type { HandlingCycleSelection } from "../../../contract/index.ts";
 import { zh } from "../../i18n/zh.ts";
 import type { FigureFilters } from "../../lib/figure-filters.ts";
 import { writeFilters } from "../../lib/filters.ts";
 
 interface Props {
-  of: RoundsOf;
+  of: HandlingCycleSelection;
   n: number;
   filters: FigureFilters;
 }

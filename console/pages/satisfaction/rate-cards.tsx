@@ -13,7 +13,10 @@ interface Props {
   filters: FigureFilters;
 }
 
-/** The rates, what the handlers say beside what the residents say; each with its formula and the lists that it is made of. */
+/**
+ * The rates, what the handlers say beside what the residents say; each with its formula and the lists that it is made
+ * of.
+ */
 export function RateCards({ total, filters }: Props) {
   return (
     <div className="rates">

@@ -19,7 +19,7 @@ import { MoreFigures } from "./more-figures.tsx";
 import { RateCards } from "./rate-cards.tsx";
 
 const t = zh.figures;
-/** Figures move with every step; who reads them wants them to stand still a while. */
+/** Figures change with every step, so they are fetched less often than lists. */
 const POLL_MS = 60_000;
 
 /** 满意度: the three rates, what they are made of, and the same by service, cadre, day or month. */

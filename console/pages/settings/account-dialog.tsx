@@ -17,7 +17,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** A colleague's account; its one-time password is shown here and nowhere again. */
+/** A colleague's account; its one-time password is shown only here. */
 export function AccountDialog({ communityId, onClose, onDone }: Props) {
   const [form] = Form.useForm<Fields>();
   const [made, setMade] = useState<Reply<"POST /api/communities/:id/clerks"> | null>(null);

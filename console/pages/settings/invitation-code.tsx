@@ -8,7 +8,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.invite;
 const ways = ["wechat", "web"] as const;
-type Way = (typeof ways)[number];
+type DeliveryRoute = (typeof ways)[number];
 
 interface Props {
   communityId: string;
@@ -19,7 +19,7 @@ interface Props {
 /** The code of one invitation, to be scanned from the screen, and its address for who is not in the room. */
 export function InvitationCode({ communityId, invitation, onClose }: Props) {
   const { message } = App.useApp();
-  const [way, setWay] = useState<Way>("wechat");
+  const [way, setWay] = useState<DeliveryRoute>("wechat");
   const { name, url } = invitation;
   const copy = async () => {
     await navigator.clipboard.writeText(url ?? "");

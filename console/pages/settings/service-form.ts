@@ -40,13 +40,16 @@ export function writeService(service: CatalogueService | null): Partial<Written>
   };
 }
 
-const linesOf = (text: string | undefined): string[] =>
+const formatFaults = (text: string | undefined): string[] =>
   (text ?? "")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-/** The service that was written. A question keeps its code, which answers refer to; a new one gets the next that is free. */
+/**
+ * The service that was written. A question keeps its code, which answers refer to; a new one gets the next that is
+ * free.
+ */
 export function readService(written: Written, groups: ReadonlyMap<string, string>): Edited {
   const { serviceCode: _code, bring, ask, say, emergencyNotice, questions, retired, ...rest } = written;
   const named = Array.isArray(written.group) ? (written.group[0] ?? "") : written.group;
@@ -70,7 +73,7 @@ export function readService(written: Written, groups: ReadonlyMap<string, string
       options: question.kind === "choice" ? question.options : [],
       required: question.required ?? false,
     })),
-    knowledgeCard: { bring: linesOf(bring), ask: linesOf(ask), say: linesOf(say) },
+    knowledgeCard: { bring: formatFaults(bring), ask: formatFaults(ask), say: formatFaults(say) },
     retired: retired ?? false,
   };
 }

@@ -20,7 +20,7 @@ import { Standings } from "./standings.tsx";
 const t = zh.supervision;
 const wanted = ["no", "title", "status", "handler", "community"];
 /** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
-const COUNTED = 1000;
+const MAX_COUNTED_ROWS = 1000;
 
 /** 督办: the communities side by side as they are now, and every request that has come to the subdistrict. */
 export function SupervisionPage() {
@@ -28,8 +28,13 @@ export function SupervisionPage() {
   const now = useNow();
   const from = `${dayOf(now).slice(0, 7)}-01`;
   const poll = { pollMs: POLL_MS };
-  const open = useRows("GET /api/requests", { scope: "community", open: "true" }, COUNTED, poll);
-  const month = useRows("GET /api/log", { type: "request.supervised", from: startInstant(from) }, COUNTED, poll);
+  const open = useRows("GET /api/requests", { scope: "community", open: "true" }, MAX_COUNTED_ROWS, poll);
+  const month = useRows(
+    "GET /api/log",
+    { type: "request.supervised", from: startInstant(from) },
+    MAX_COUNTED_ROWS,
+    poll,
+  );
   return (
     <Page title={t.title} fresh={open} scrolls>
       <WhenLoaded loaded={open}>
@@ -75,7 +80,10 @@ function Supervised({ requests, now }: { requests: Request[]; now: Date }) {
 
 const addressOf = (id: string): string => `/requests/${id}?late=supervised`;
 
-/** What it is, whose, and how it stands, as in every list; then the time that it passed, and since when it is supervised. */
+/**
+ * What it is, whose, and how it stands, as in every list; then the time that it passed, and since when it is
+ * supervised.
+ */
 const columnsAt = (now: Date): TableColumnsType<Request> => [
   ...requestColumns({ search: "?late=supervised", spans: true, state: { back: true } }).filter(({ key }) =>
     wanted.includes(String(key)),

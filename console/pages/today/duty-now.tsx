@@ -2,7 +2,7 @@ import { PhoneOutlined } from "@ant-design/icons";
 import { POLL_MS } from "../../api/poll.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
-import { Face } from "../../components/face.tsx";
+import { PersonAvatar } from "../../components/person-avatar.tsx";
 import { Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { byReadiness, isOnDuty } from "../../lib/cadres.ts";
@@ -34,7 +34,7 @@ export function DutyNow() {
               <ul className="duty">
                 {present.map((cadre) => (
                   <li key={cadre.id} className="cadre">
-                    <Face name={cadre.name} photoUrl={cadre.photoUrl} size={40} />
+                    <PersonAvatar name={cadre.name} photoUrl={cadre.photoUrl} size={40} />
                     <div className="cadre-words">
                       <p>
                         <strong>{cadre.name}</strong> <span className="muted">{cadre.title}</span>

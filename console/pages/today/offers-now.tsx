@@ -9,7 +9,9 @@ import { clockTime } from "../../lib/time.ts";
 const t = zh.today;
 const SHOWN = 5;
 
-/** What is offered to a cadre and not answered yet, the one that ends next first; and how many wait without an offer. */
+/**
+ * What is offered to a cadre and not answered yet, the one that ends next first; and how many wait without an offer.
+ */
 export function OffersNow({ open, now }: { open: Collected<Request>; now: Date }) {
   const { offers, unoffered } = offersOf(open.items);
   return (

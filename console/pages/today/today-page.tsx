@@ -20,7 +20,7 @@ import { OffersNow } from "./offers-now.tsx";
 import { Recent } from "./recent.tsx";
 
 /** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
-const COUNTED = 1000;
+const MAX_COUNTED_ROWS = 1000;
 
 /** The state of things now: what is open, what is late, who is there, what has just happened. */
 export function TodayPage() {
@@ -33,9 +33,14 @@ export function TodayPage() {
   const where = communityId ? { communityId } : {};
   const poll = { pollMs: POLL_MS };
 
-  const open = useRows("GET /api/requests", { ...where, scope: "community", open: "true" }, COUNTED, poll);
-  const unrated = useRows("GET /api/requests", { ...where, scope: "community", status: "resolved" }, COUNTED, poll);
-  const log = useRows("GET /api/log", { ...where, from: today, order: "desc" }, COUNTED, poll);
+  const open = useRows("GET /api/requests", { ...where, scope: "community", open: "true" }, MAX_COUNTED_ROWS, poll);
+  const unrated = useRows(
+    "GET /api/requests",
+    { ...where, scope: "community", status: "resolved" },
+    MAX_COUNTED_ROWS,
+    poll,
+  );
+  const log = useRows("GET /api/log", { ...where, from: today, order: "desc" }, MAX_COUNTED_ROWS, poll);
 
   return (
     <Page

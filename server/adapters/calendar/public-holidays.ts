@@ -1,7 +1,10 @@
 import published from "chinese-days/dist/chinese-days.json" with { type: "json" };
 import type { Calendar, DayKind, SpecialDay } from "../../core/domain/community/calendar.ts";
 
-/** Public holidays and worked weekends as the State Council has published them (国务院办公厅放假安排), by the package's data. */
+/**
+ * Public holidays and worked weekends as the State Council has published them (国务院办公厅放假安排), by the
+ * package's data.
+ */
 export function publicHolidays(): Calendar {
   const days: Record<string, SpecialDay> = {};
   const take = (entries: Record<string, string>, kind: DayKind): void => {

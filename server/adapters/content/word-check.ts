@@ -3,14 +3,18 @@ import type { WeChat } from "../wechat/wechat.ts";
 import type { WordList } from "./word-list.ts";
 
 /**
- * `passed` by WeChat; `review`: WeChat doubts; `risky`: it may not be said here; `unchecked`: WeChat could not be asked (the author is
- * not in WeChat, was not within two hours, or WeChat is away) and the word list has nothing against it.
+ * `passed` by WeChat; `review`: WeChat doubts; `risky`: it may not be said here; `unchecked`: WeChat could not be
+ * asked (the author is not in WeChat, was not within two hours, or WeChat is away) and the word list has nothing
+ * against it.
  */
 export type WordVerdict = "passed" | "review" | "risky" | "unchecked";
 
 /** Checks what somebody wrote before others see it. */
 export interface WordCheck {
-  /** `openid`: the author's, null when there is none. Never throws on WeChat's account: filing waits for nobody. */
+  /**
+   * `openid`: the author's, null when there is none. Never throws on WeChat's account: filing a request does not
+   * depend on WeChat.
+   */
   check(openid: string | null, text: string): Promise<WordVerdict>;
 }
 

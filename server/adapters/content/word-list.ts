@@ -4,7 +4,10 @@ export interface WordList {
   refuses(text: string): boolean;
 }
 
-/** Obvious offers of crime and vice; a committee's own list takes its place. None of it is said in a neighbourhood's errand. */
+/**
+ * Obvious offers of crime and vice; a committee's own list takes its place. None of it is said in a neighbourhood's
+ * errand.
+ */
 const obvious: readonly string[] = [
   "代开发票", "办假证", "刷单返利", "赌博网站", "网络赌场", "澳门博彩", "裸聊", "援交", "卖淫", "嫖娼", "迷魂药", "迷奸",
   "冰毒", "贩毒", "枪支出售", "出售枪支", "代孕", "套现秒到", "裸贷",

@@ -31,7 +31,10 @@ export interface OwnPhoto extends StoredPhoto {
 export interface FileService {
   /** Takes in a picture, made anew. Throws `file.not_an_image`. */
   stage(ownerId: string, bytes: Buffer, now: Date): Promise<StoredPhoto>;
-  /** Attaches pictures of these owners; repeating it for the same target is fine. Throws `file.unknown`, `file.not_yours`. */
+  /**
+   * Attaches pictures of these owners; repeating it for the same target is fine. Throws `file.unknown`,
+   * `file.not_yours`.
+   */
   attach(fileIds: readonly string[], ownerIds: readonly string[], target: FileTarget, now: Date): Promise<void>;
   /** A signed path, good for ten minutes unless told otherwise. */
   url(id: string, now: Date, seconds?: number): string;
@@ -43,9 +46,14 @@ export interface FileService {
   ofOwners(ownerIds: readonly string[]): Promise<OwnPhoto[]>;
   /** The way of a picture in quarantine. */
   checks: PhotoChecks;
-  /** Gives up the pictures of these owners, and all that these requests, messages and sub-tasks show: the sweep deletes them. */
+  /**
+   * Gives up the pictures of these owners, and all that these requests, messages and sub-tasks show: the sweep
+   * deletes them.
+   */
   forget(ownerIds: readonly string[], shownBy: Partial<Record<FileTarget["kind"], readonly string[]>>): Promise<void>;
-  /** Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them. */
+  /**
+   * Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them.
+   */
   sweep(now: Date, isShown: (file: FileTarget & { fileId: string }) => Promise<boolean>): Promise<void>;
 }
 

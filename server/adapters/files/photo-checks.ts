@@ -27,9 +27,9 @@ export interface CheckedPhoto {
 export type MediaVerdict = "pass" | "review" | "risky" | null;
 
 /** WeChat answers within so long; after that it is asked again, ms. */
-const PATIENCE_MS = 30 * 60_000;
+const ANSWER_TIMEOUT_MS = 30 * 60_000;
 /** A verdict is looked for as soon as its trace is known; after this nobody asks for it any more, ms. */
-const LOOKED_FOR_MS = 24 * 3_600_000;
+const VERDICT_TIMEOUT_MS = 24 * 3_600_000;
 const BATCH = 100;
 
 const verdictSchema = new mongoose.Schema(
@@ -58,7 +58,7 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
   const steps = collectionOf({ collection: photos });
   const verdicts = collectionOf<StoredVerdict>(connection.model("PhotoVerdict", verdictSchema));
   const notAskedSince = (now: Date) => ({
-    $or: [{ askedAt: null }, { askedAt: { $lt: new Date(now.getTime() - PATIENCE_MS) } }],
+    $or: [{ askedAt: null }, { askedAt: { $lt: new Date(now.getTime() - ANSWER_TIMEOUT_MS) } }],
   });
 
   async function leaveQuarantine(id: string, set: Partial<Photo>): Promise<void> {
@@ -109,7 +109,7 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
       return found ? toDomain(found) : null;
     },
     /** Held or rejected, and the log does not know it yet. */
-    async untold(): Promise<string[]> {
+    async unrecorded(): Promise<string[]> {
       const query = { state: { $in: ["held", "rejected"] as FileState[] }, version: { $in: [0, null] as number[] } };
       const found = await photos
         .find(query, { projection: { _id: 1 } })
@@ -139,7 +139,7 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
     },
     /** Deletes verdicts that nobody can ask about any more. */
     async forget(now: Date): Promise<void> {
-      await verdicts.deleteMany({ at: { $lt: new Date(now.getTime() - LOOKED_FOR_MS) } });
+      await verdicts.deleteMany({ at: { $lt: new Date(now.getTime() - VERDICT_TIMEOUT_MS) } });
     },
   };
 }

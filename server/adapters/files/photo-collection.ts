@@ -3,8 +3,9 @@ import mongoose from "mongoose";
 import { type Aggregate, aggregateFields, outboxIndex } from "../../kernel/aggregate.ts";
 
 /**
- * `staged`: uploaded, its owner's only; `quarantined`: promised to what will show it, and WeChat is looking at it; `held`: the committee
- * is to look at it; `attached`: shown there; `rejected`: not fit to be shown; `deleting`: on its way out.
+ * `staged`: uploaded, its owner's only; `quarantined`: promised to what will show it, and WeChat is looking at it;
+ * `held`: the committee is to look at it; `attached`: shown there; `rejected`: not fit to be shown; `deleting`: on
+ * its way out.
  */
 export type FileState = "staged" | "quarantined" | "held" | "attached" | "rejected" | "deleting";
 
@@ -14,10 +15,16 @@ export interface FileTarget {
   id: string;
 }
 
-/** How a picture came to be shown: WeChat or the committee passed it, or nobody could look at it (its owner is not in WeChat). */
+/**
+ * How a picture came to be shown: WeChat or the committee passed it, or nobody could look at it (its owner is not in
+ * WeChat).
+ */
 export type PhotoCheck = "passed" | "unchecked";
 
-/** A picture as it is stored, beside its bytes. It leaves events when it is held, rejected or decided by the committee. */
+/**
+ * A picture as it is stored, beside its bytes. It leaves events when it is held, rejected or decided by the
+ * committee.
+ */
 export interface Photo extends Aggregate {
   ownerId: string;
   state: FileState;
@@ -34,7 +41,10 @@ export interface Photo extends Aggregate {
   /** When WeChat was asked last. */
   askedAt?: Date | null;
   traceIds?: string[];
-  /** Of what shows it, known from the first event on; the community is that of the last event, where a request may have left it. */
+  /**
+   * Of what shows it, known from the first event on; the community is that of the last event, where a request may
+   * have left it.
+   */
   communityId?: string;
   requestId?: string | null;
   requestNo?: string | null;

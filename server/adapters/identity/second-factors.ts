@@ -4,7 +4,7 @@ import { Secret, TOTP } from "otpauth";
 /** RFC 6238 with what every authenticator takes: HMAC-SHA-1, 6 digits, 30 seconds; 160 bits as RFC 4226, 4 asks for. */
 const SECRET_BYTES = 20;
 const PERIOD = 30;
-const TOLD = { issuer: "店小二", algorithm: "SHA1", digits: 6, period: PERIOD } as const;
+const OTP_PARAMETERS = { issuer: "店小二", algorithm: "SHA1", digits: 6, period: PERIOD } as const;
 /** Steps before and after the present one: clocks of phones go wrong, and typing takes time. */
 const WINDOW = 1;
 
@@ -23,13 +23,17 @@ export interface SecondFactors {
   stepOf(secret: string, code: string, now: Date): number | null;
   /** Ten codes of 49 bits each. */
   newRecoveryCodes(): string[];
-  /** A recovery code as it is kept, keyed with the secret, which only the key ring opens. However it is typed, it is the same. */
+  /**
+   * A recovery code as it is kept, keyed with the secret, which only the key ring opens. However it is typed, it is
+   * the same.
+   */
   recoveryHash(secret: string, code: string): string;
 }
 
 /** The second factor by RFC 6238, with otpauth. */
 export function createSecondFactors(): SecondFactors {
-  const of = (secret: string, label = ""): TOTP => new TOTP({ ...TOLD, label, secret: Secret.fromBase32(secret) });
+  const of = (secret: string, label = ""): TOTP =>
+    new TOTP({ ...OTP_PARAMETERS, label, secret: Secret.fromBase32(secret) });
   const half = (): string => Array.from({ length: HALF }, () => LETTERS[randomInt(LETTERS.length)]).join("");
   return {
     newSecret: () => new Secret({ size: SECRET_BYTES }).base32,

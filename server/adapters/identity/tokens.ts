@@ -22,7 +22,10 @@ export interface Tokens {
   verifyAccess(token: string, now: Date): AccessClaims | null;
   /** The refresh token of the session's `generation`: always the same one, so that a lost reply can be repeated. */
   issueRefresh(sessionId: string, generation: number): string;
-  /** What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session knows. */
+  /**
+   * What a refresh token stands for, or null when it is forged. Whether that generation is still good, the session
+   * knows.
+   */
   readRefresh(token: string): { sessionId: string; generation: number } | null;
   /** The secret of a user's calendar feed; a new generation ends the one before. */
   issueFeed(userId: string, generation: number): string;
@@ -34,21 +37,24 @@ export interface Tokens {
 }
 
 /** Tokens kept as verified, some hundreds of bytes each. */
-const MOST_VERIFIED = 10_000;
+const MAX_VERIFIED = 10_000;
 
 /** What a generated token is for; a token of one kind is none of the other. */
 type Kind = "refresh" | "feed";
 
 /**
- * Tokens signed with the ring's newest `token` key; older keys still verify. The database holds no token and no hash of one: a
- * refresh token is a MAC over session and generation.
+ * Tokens signed with the ring's newest `token` key; older keys still verify. The database holds no token and no hash
+ * of one: a refresh token is a MAC over session and generation.
  */
 export function createTokens(keys: Keys): Tokens {
-  /** Tokens whose signature was found good: it stays good while its key is in the ring. How long the token is, is asked each time. */
+  /**
+   * Tokens whose signature was found good: it stays good while its key is in the ring. How long the token is, is
+   * asked each time.
+   */
   const verified = new Map<string, { claims: AccessClaims; keyId: string }>();
   const remember = (token: string, claims: AccessClaims, keyId: string): AccessClaims => {
     // The oldest goes: a token that is in use is verified again.
-    if (verified.size >= MOST_VERIFIED) verified.delete(verified.keys().next().value ?? "");
+    if (verified.size >= MAX_VERIFIED) verified.delete(verified.keys().next().value ?? "");
     verified.set(token, { claims, keyId });
     return claims;
   };

@@ -20,7 +20,7 @@ import {
 } from "./ring.ts";
 import { openStream, sealStream } from "./sealed-stream.ts";
 
-export { BrokenKeys, type KeyRing, newKeyRing } from "./ring.ts";
+export { InvalidKeyRingError, type KeyRing, newKeyRing } from "./ring.ts";
 
 /** A keyed hash, and by which key. */
 export interface BlindIndex {
@@ -35,7 +35,10 @@ export interface Keys {
   open(sealed: Sealed, context: string): string;
   /** A keyed hash by which a datum is found without being readable. */
   blindIndex(kind: string, value: string): string;
-  /** The same by every key of the ring, the newest first, also one that is not in use yet: another process may be ahead. */
+  /**
+   * The same by every key of the ring, the newest first, also one that is not in use yet: another process may be
+   * ahead.
+   */
   blindIndexes(kind: string, value: string): BlindIndex[];
   /** Encrypts a file as it goes by. `keyId` is to be kept beside it; the bytes are `SEALED_OVERHEAD` more. */
   sealStream(context: string): { keyId: string; stream: Transform };
@@ -70,11 +73,11 @@ const generationsOf = (ring: ParsedRing): Record<Purpose, Generation[]> => {
 };
 
 /** How often the source is asked whether there is something new, ms: well below the time before a new key is used. */
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 /**
- * The keys of a ring, ready to use. `changed` is asked now and then for a newer ring, and at once when a key is not known: so that a running
- * server takes up what another process has begun to use. Throws when the ring is malformed.
+ * The keys of a ring, ready to use. `changed` is asked now and then for a newer ring, and at once when a key is not
+ * known: so that a running server takes up what another process has begun to use. Throws when the ring is malformed.
  */
 export function createKeys(
   ring: KeyRing,
@@ -88,7 +91,7 @@ export function createKeys(
     if (newer) rings = generationsOf(newer);
   };
   const of = (purpose: Purpose): readonly Generation[] => {
-    if (Math.abs(now() - lookedAt) >= LOOK_MS) look();
+    if (Math.abs(now() - lookedAt) >= POLL_MS) look();
     return rings[purpose];
   };
   const inUse = (purpose: Purpose): Generation => {
@@ -143,8 +146,9 @@ export function createKeys(
 }
 
 /**
- * The keys in a file, which is made (mode 0600) when it is not there, and read again when it changes. Whoever loses it loses every phone and
- * every seal: back it up. Throws {@link BrokenKeys} when the file holds something else.
+ * The keys in a file, which is made (mode 0600) when it is not there, and read again when it changes. Without this
+ * file no phone number can be decrypted and no seal verified: back it up. Throws {@link InvalidKeyRingError} when the file
+ * holds something else.
  */
 export async function loadKeys(path: string): Promise<Keys> {
   await ensureRing(path);

@@ -49,10 +49,10 @@ export function withoutGeneration(ring: KeyRing, purpose: Purpose, id: string): 
 }
 
 /** The key ring's file is not one. The message is a sentence for the operator. */
-export class BrokenKeys extends Error {}
+export class InvalidKeyRingError extends Error {}
 
-const broken = (path: string): BrokenKeys =>
-  new BrokenKeys(`密钥文件 ${path} 读不懂；请从备份恢复它，不要删掉：没有它，手机号解不开，台账也核对不了。`);
+const broken = (path: string): InvalidKeyRingError =>
+  new InvalidKeyRingError(`密钥文件 ${path} 读不懂；请从备份恢复它，不要删掉：没有它，手机号解不开，台账也核对不了。`);
 
 /** Makes the file (mode 0600) when it is not there. */
 export async function ensureRing(path: string): Promise<void> {
@@ -65,7 +65,10 @@ export async function ensureRing(path: string): Promise<void> {
   }
 }
 
-/** Changes the file as a whole, one command at a time. Throws {@link BrokenKeys}, or when another changes it at this moment. */
+/**
+ * Changes the file as a whole, one command at a time. Throws {@link InvalidKeyRingError}, or when another changes it at this
+ * moment.
+ */
 export async function changeRing(path: string, change: (ring: KeyRing) => KeyRing): Promise<void> {
   const lock = `${path}.lock`;
   await (await open(lock, "wx", 0o600)).close();
@@ -74,7 +77,7 @@ export async function changeRing(path: string, change: (ring: KeyRing) => KeyRin
     parseRing(ring);
     const file = await open(`${path}.new`, "w", 0o600);
     await file.writeFile(`${JSON.stringify(ring, null, 1)}\n`);
-    // Whoever lost the key that was used last has lost what it sealed.
+    // Without the newest key what it sealed cannot be opened.
     await file.sync();
     await file.close();
     await rename(`${path}.new`, path);
@@ -84,8 +87,8 @@ export async function changeRing(path: string, change: (ring: KeyRing) => KeyRin
 }
 
 /**
- * A reader of the file that looks again when it has changed: the ring, or null when it is the one that was read last. A file that is being
- * replaced, or is broken, changes nothing for those who work.
+ * A reader of the file that looks again when it has changed: the ring, or null when it is the one that was read last.
+ * A file that is being replaced, or is broken, changes nothing for those who work.
  */
 export function ringReader(path: string): () => ParsedRing | null {
   let seen = "";
@@ -103,7 +106,7 @@ export function ringReader(path: string): () => ParsedRing | null {
   };
 }
 
-/** The ring in the file now. Throws {@link BrokenKeys}. */
+/** The ring in the file now. Throws {@link InvalidKeyRingError}. */
 export async function readRing(path: string): Promise<ParsedRing> {
   const text = await readFile(path, "utf8");
   try {

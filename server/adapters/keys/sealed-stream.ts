@@ -26,7 +26,10 @@ export function sealStream(key: KeyObject, context: string): Transform {
   });
 }
 
-/** Opens what {@link sealStream} made. It ends with an error, after the bytes, when they were changed or the context is another. */
+/**
+ * Opens what {@link sealStream} made. It ends with an error, after the bytes, when they were changed or the context
+ * is another.
+ */
 export function openStream(key: KeyObject, context: string, sealed: Readable): Readable {
   let decipher: DecipherGCM | null = null;
   // The last bytes are the tag, and which are the last is known at the end.

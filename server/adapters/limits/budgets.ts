@@ -9,9 +9,9 @@ const minute = (most: number): Limit => ({ most, seconds: 60 });
 const hour = (most: number): Limit => ({ most, seconds: 3_600 });
 
 /**
- * How much of each class of operations one user and one address may ask for. Mobile networks and offices put hundreds of people
- * behind one address, so it has ten times as much. What is rarer and dearer (codes, wrong passwords, reveals, photos of a day)
- * is limited by the use case, exactly and in the database.
+ * How much of each class of operations one user and one address may ask for. Mobile networks and offices put hundreds
+ * of people behind one address, so it has ten times as much. What is rarer and dearer (codes, wrong passwords,
+ * reveals, photos of a day) is limited by the use case, exactly and in the database.
  */
 const budgets: Readonly<Record<Exclude<Budget, "none">, { user: Limit; address: Limit }>> = {
   read: { user: minute(600), address: minute(6_000) },
@@ -25,7 +25,10 @@ const budgets: Readonly<Record<Exclude<Budget, "none">, { user: Limit; address: 
 };
 
 export interface Budgets {
-  /** Counts a call of an address, before it is known whose it is. Null when it is within the budget; else in how many seconds it will be again. */
+  /**
+   * Counts a call of an address, before it is known whose it is. Null when it is within the budget; else in how many
+   * seconds it will be again.
+   */
   ofAddress(budget: Budget, address: string): number | null;
   /** The same of a user. */
   ofUser(budget: Budget, userId: string): number | null;

@@ -16,8 +16,8 @@ export interface Limiter {
 }
 
 /**
- * Not rate-limiter-flexible: its `RateLimiterMongo` asks the system's time instead of ours, which servers agree on, and the base class for a store of one's
- * own is not exported.
+ * Not rate-limiter-flexible: its `RateLimiterMongo` asks the system's time instead of ours, which servers agree on,
+ * and the base class for a store of one's own is not exported.
  */
 export function createLimiter(limits: Store["limits"], clock: Clock): Limiter {
   const self: Limiter = {

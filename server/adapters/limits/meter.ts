@@ -2,11 +2,11 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Limit, Limiter } from "./limiter.ts";
 
 /** A process tells the others after each tenth of a limit: that is by how much it may be exceeded by each process. */
-const SHARES = 10;
+const REPORTS_PER_LIMIT = 10;
 /** More are not remembered, so that somebody with many addresses fills no memory. */
-const MOST_NAMES = 50_000;
+const MAX_NAMES = 50_000;
 /** So many are left when there were too many: making room costs each newcomer the same. */
-const LEFT_NAMES = 40_000;
+const NAMES_AFTER_PRUNE = 40_000;
 
 interface Count {
   /** Since when `count` is, ms. */
@@ -19,7 +19,10 @@ interface Count {
   until: number;
 }
 
-/** Counts in memory, exactly in this process, and tells the database a tenth of the limit at a time: an ordinary call waits for nothing. */
+/**
+ * Counts in memory, exactly in this process, and tells the database a tenth of the limit at a time: an ordinary call
+ * waits for nothing.
+ */
 export interface Meter {
   /** Counts one more. Null when it is within the limit; else in how many seconds it will be again. */
   spend(name: string, limit: Limit): number | null;
@@ -32,7 +35,7 @@ export function createMeter(limiter: Pick<Limiter, "add">, clock: Clock, failed:
   function countOf(name: string, windowMs: number, now: number): Count {
     const known = counts.get(name);
     if (known && (known.until > now || now - known.since < known.windowMs)) return known;
-    if (counts.size >= MOST_NAMES) forget(now);
+    if (counts.size >= MAX_NAMES) forget(now);
     const fresh = { since: now, windowMs, count: 0, untold: 0, until: 0 };
     // Taken out first, so that the map stays in order of age.
     counts.delete(name);
@@ -45,7 +48,7 @@ export function createMeter(limiter: Pick<Limiter, "add">, clock: Clock, failed:
       if (until <= now && now - since >= windowMs) counts.delete(name);
     }
     for (const name of counts.keys()) {
-      if (counts.size <= LEFT_NAMES) return;
+      if (counts.size <= NAMES_AFTER_PRUNE) return;
       counts.delete(name);
     }
   }
@@ -65,7 +68,7 @@ export function createMeter(limiter: Pick<Limiter, "add">, clock: Clock, failed:
       if (count.until > now) return Math.ceil((count.until - now) / 1000);
       count.count += 1;
       count.untold += 1;
-      if (count.untold >= limit.most / SHARES) tell(name, limit, count).catch(failed);
+      if (count.untold >= limit.most / REPORTS_PER_LIMIT) tell(name, limit, count).catch(failed);
       return null;
     },
   };

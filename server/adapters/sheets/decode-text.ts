@@ -1,6 +1,6 @@
 /**
- * The text of a CSV file as spreadsheets write it: UTF-8 with or without a byte order mark, UTF-16 with one, else GB 18030, which
- * Excel in China writes (GBK is part of it). Null when it is none of them, or no text.
+ * The text of a CSV file as spreadsheets write it: UTF-8 with or without a byte order mark, UTF-16 with one, else GB
+ * 18030, which Excel in China writes (GBK is part of it). Null when it is none of them, or no text.
  */
 export function decodeText(bytes: Buffer): string | null {
   const wide =

@@ -5,22 +5,22 @@ const ENTRY = 0x02014b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
 /** The end may be followed by a comment of at most so many bytes. */
-const LONGEST_COMMENT = 65_535;
-const MOST_ENTRIES = 500;
+const MAX_COMMENT = 65_535;
+const MAX_ENTRIES = 500;
 
 export const isZip = (bytes: Buffer): boolean => bytes.length > END_BYTES && bytes.readUInt32LE(0) === LOCAL;
 
 /**
- * How many bytes a zip file says it becomes, from its directory; null when that cannot be told. The reader unpacks no entry beyond
- * what is declared here, so a bomb has to name its size.
+ * How many bytes a zip file says it becomes, from its directory; null when that cannot be told. The reader unpacks no
+ * entry beyond what is declared here, so a bomb has to name its size.
  */
 export function declaredBytes(bytes: Buffer): number | null {
-  const first = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT);
+  const first = Math.max(0, bytes.length - END_BYTES - MAX_COMMENT);
   let end = bytes.length - END_BYTES;
   while (end >= first && bytes.readUInt32LE(end) !== END) end--;
   if (end < first) return null;
   const entries = bytes.readUInt16LE(end + 10);
-  if (entries > MOST_ENTRIES) return Infinity;
+  if (entries > MAX_ENTRIES) return Infinity;
   let at = bytes.readUInt32LE(end + 16);
   let total = 0;
   for (let n = 0; n < entries; n++) {

@@ -9,7 +9,10 @@ export const SMS_CHARACTERS = 70;
 export interface Sms {
   /** Sends a login code. Throws `sms.unavailable` when it could not be handed over. */
   sendCode(phone: string, code: string): Promise<void>;
-  /** Sends a message of at most 70 characters. `failed`: it was certainly not handed over; `unknown`: it may have been. */
+  /**
+   * Sends a message of at most 70 characters. `failed`: it was certainly not handed over; `unknown`: it may have
+   * been.
+   */
   sendText(phone: string, text: string): Promise<"sent" | "failed" | "unknown">;
 }
 

@@ -9,8 +9,8 @@ export interface Answer {
 }
 
 /**
- * No usable answer. `reached` is false when the call certainly was not carried out (nobody listened); true when it may have been: it
- * timed out, the line died, or what came back was no answer.
+ * No usable answer. `reached` is false when the call certainly was not carried out (nobody listened); true when it
+ * may have been: it timed out, the line died, or what came back was no answer.
  */
 export class NoAnswer extends Error {
   readonly path: string;
@@ -33,7 +33,10 @@ export const BUSY = -1;
 const PAUSES_MS = [100, 400, 1_600];
 const notReached: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 
-/** Calls WeChat: GET without a body, POST with one. Only path and code are ever logged: no token, secret, openid or message. */
+/**
+ * Calls WeChat: GET without a body, POST with one. Only path and code are ever logged: no token, secret, openid or
+ * message.
+ */
 export function createCall(baseUrl: string, timeoutMs: number, log: Logger): Call {
   async function once(path: string, query: Record<string, string>, body?: Record<string, unknown>): Promise<Answer> {
     const url = new URL(path, baseUrl);

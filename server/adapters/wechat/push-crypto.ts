@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** What the message push is set up with at WeChat: the token of its signatures and, in safe mode, the key of its bodies. */
+/**
+ * What the message push is set up with at WeChat: the token of its signatures and, in safe mode, the key of its
+ * bodies.
+ */
 export interface PushSecrets {
   token: string;
   /** EncodingAESKey: 43 characters of base64, without the last `=`. Null: plain mode. */

@@ -15,8 +15,8 @@ export interface SubscribeItem {
 }
 
 /**
- * What WeChat pushed. `id` is the same each time that it is pushed again: effects carry it, so that twice is once. A verdict of null:
- * WeChat could not look at the photo.
+ * What WeChat pushed. `id` is the same each time that it is pushed again: effects carry it, so that twice is once. A
+ * verdict of null: WeChat could not look at the photo.
  */
 export type PushEvent =
   | { type: "wxa_media_check"; id: string; traceId: string; verdict: Verdict | null }
@@ -36,7 +36,9 @@ export type PushQuery = Readonly<Record<string, string | string[] | undefined>>;
 export interface PushReader {
   /** Whether the query is signed with our token. */
   isSigned(query: PushQuery): boolean;
-  /** The event in a body, JSON or XML, plain or encrypted. `forged`: not WeChat's, or broken; null: none that we know. */
+  /**
+   * The event in a body, JSON or XML, plain or encrypted. `forged`: not WeChat's, or broken; null: none that we know.
+   */
   read(query: PushQuery, body: string): PushEvent | "forged" | null;
 }
 

@@ -26,11 +26,11 @@ export interface TokenParts {
 }
 
 /** WeChat has the next token ready, and keeps the last alive, so long before and after its end, ms. */
-const EARLY_MS = 5 * 60_000;
+const REFRESH_EARLY_MS = 5 * 60_000;
 /** A process that died while it fetched holds the others up no longer than this, ms. */
 const LEASE_MS = 10_000;
-const LOOK_MS = 50;
-const LOOKS = (LEASE_MS + 2_000) / LOOK_MS;
+const POLL_MS = 50;
+const LOOKS = (LEASE_MS + 2_000) / POLL_MS;
 const PATH = "/cgi-bin/stable_token";
 const CONTEXT = "wechat-token";
 
@@ -40,7 +40,7 @@ export function createAccessToken(parts: TokenParts): AccessToken {
   const { appId, secret } = settings;
   let known: { token: string; expiresAt: Date } | null = null;
 
-  const isGood = (expiresAt: Date): boolean => expiresAt.getTime() - clock.now().getTime() > EARLY_MS;
+  const isGood = (expiresAt: Date): boolean => expiresAt.getTime() - clock.now().getTime() > REFRESH_EARLY_MS;
 
   async function ask(force: boolean): Promise<{ token: string; seconds: number }> {
     const credentials = { grant_type: "client_credential", appid: appId, secret };
@@ -53,7 +53,10 @@ export function createAccessToken(parts: TokenParts): AccessToken {
       : refuse("wechat.unavailable");
   }
 
-  /** WeChat's current token; a forced one only when that is the very one that it rejects (forcing is limited to 20 a day). */
+  /**
+   * WeChat's current token; a forced one only when that is the very one that it rejects (forcing is limited to 20 a
+   * day).
+   */
   async function fetchToken(rejected?: string): Promise<{ token: string; seconds: number }> {
     const current = await ask(false);
     return current.token === rejected ? ask(true) : current;
@@ -83,7 +86,7 @@ export function createAccessToken(parts: TokenParts): AccessToken {
             throw error;
           }
         }
-        await wait(LOOK_MS);
+        await wait(POLL_MS);
       }
       throw new DomainError("wechat.unavailable");
     },

@@ -9,7 +9,10 @@ import { type Answer, BUSY, NoAnswer, createCall } from "./call.ts";
 import type { WeChatSettings } from "./settings.ts";
 import { createAccessToken } from "./token.ts";
 
-/** A subscribe message. `data`: the template's fields (`thing1`, `time2`) with their values, within the limits of each kind. */
+/**
+ * A subscribe message. `data`: the template's fields (`thing1`, `time2`) with their values, within the limits of each
+ * kind.
+ */
 export interface SubscribeMessage {
   openid: string;
   templateId: string;
@@ -19,9 +22,10 @@ export interface SubscribeMessage {
 }
 
 /**
- * How sending ended. `refused`: the user has no consent left (43101). `failed`: it was not sent, by WeChat's code, or because WeChat
- * could not be reached at all; `retry` says that it may be tried later. `full`: nor was it, since our app has called too often; nothing
- * else will be before a minute is over. `unknown`: the call was made and no answer came: it may have been sent, so it is not repeated.
+ * How sending ended. `refused`: the user has no consent left (43101). `failed`: it was not sent, by WeChat's code, or
+ * because WeChat could not be reached at all; `retry` says that it may be tried later. `full`: nor was it, since our
+ * app has called too often; nothing else will be before a minute is over. `unknown`: the call was made and no answer
+ * came: it may have been sent, so it is not repeated.
  */
 export type SendOutcome =
   | { state: "sent" }
@@ -30,13 +34,19 @@ export type SendOutcome =
   | { state: "full"; code: number }
   | { state: "unknown" };
 
-/** WeChat's word on a text or photo. `inactive`: it cannot say, since the user has not opened the app within two hours. */
+/**
+ * WeChat's word on a text or photo. `inactive`: it cannot say, since the user has not opened the app within two
+ * hours.
+ */
 export type Verdict = "pass" | "review" | "risky";
 
 /** Where a text is shown, as WeChat counts: 1 profile, 2 comment, 3 forum, 4 social log. */
 export type Scene = 1 | 2 | 3 | 4;
 
-/** WeChat's server API, as far as the product uses it. All but `sendSubscribe` throw `rate.limited` and `wechat.unavailable`. */
+/**
+ * WeChat's server API, as far as the product uses it. All but `sendSubscribe` throw `rate.limited` and
+ * `wechat.unavailable`.
+ */
 export interface WeChat {
   /** The openid behind a `wx.login` code, good once and for five minutes. Throws `auth.wechat_code_invalid` too. */
   codeToSession(code: string): Promise<{ openid: string }>;
@@ -44,11 +54,20 @@ export interface WeChat {
   sendSubscribe(message: SubscribeMessage): Promise<SendOutcome>;
   /** What WeChat thinks of a text by this user. */
   checkText(openid: string, text: string, scene: Scene): Promise<Verdict | "inactive">;
-  /** Asks for a photo to be checked; WeChat fetches it from `url`. The verdict is pushed within 30 minutes under the trace id. */
+  /**
+   * Asks for a photo to be checked; WeChat fetches it from `url`. The verdict is pushed within 30 minutes under the
+   * trace id.
+   */
   checkMedia(openid: string, url: string, scene: Scene): Promise<{ traceId: string } | "inactive">;
-  /** The mainland phone number behind a code of the phone button, good once and for five minutes. Throws `auth.wechat_phone_invalid` too. */
+  /**
+   * The mainland phone number behind a code of the phone button, good once and for five minutes. Throws
+   * `auth.wechat_phone_invalid` too.
+   */
   phoneNumber(code: string): Promise<string>;
-  /** A mini-program code (小程序码) as a JPEG picture. Throws `wechat.page_missing` while the released mini-program has no such page. */
+  /**
+   * A mini-program code (小程序码) as a JPEG picture. Throws `wechat.page_missing` while the released mini-program
+   * has no such page.
+   */
   miniProgramCode(target: CodeTarget): Promise<Buffer>;
 }
 
@@ -71,9 +90,12 @@ export interface WeChatParts extends WeChatSettings {
 const TIMEOUT_MS = 5_000;
 const RATE_WINDOW_S = 60;
 /** msgSecCheck takes so many characters at once. */
-const MOST_CHARACTERS = 2_500;
+const MAX_CHARACTERS = 2_500;
 
-/** 40029 no such code, 40163 used before, 40226 a user whom WeChat has blocked: all are mended by logging in another way. */
+/**
+ * 40029 no such code, 40163 used before, 40226 a user whom WeChat has blocked: all are mended by logging in another
+ * way.
+ */
 const badCode: readonly number[] = [40029, 40163, 40226];
 /** The token is wrong, or past its time (40001 also when another process has replaced it). */
 const badToken: readonly number[] = [40001, 40014, 42001];
@@ -113,7 +135,7 @@ export function createWeChat(parts: WeChatParts): WeChat {
     return refuse("wechat.unavailable");
   }
 
-  /** No answer, or one that is not as documented, is the same to those who ask. */
+  /** A missing answer and an undocumented one are treated alike. */
   const orUnavailable = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       if (error instanceof DomainError) throw error;
@@ -167,8 +189,8 @@ export function createWeChat(parts: WeChatParts): WeChat {
         (async () => {
           const characters = [...text];
           let verdict: Verdict = "pass";
-          for (let start = 0; start < characters.length; start += MOST_CHARACTERS) {
-            const part = characters.slice(start, start + MOST_CHARACTERS).join("");
+          for (let start = 0; start < characters.length; start += MAX_CHARACTERS) {
+            const part = characters.slice(start, start + MAX_CHARACTERS).join("");
             const found = await textVerdict(openid, part, scene);
             if (found === "inactive") return found;
             if (worst.indexOf(found) > worst.indexOf(verdict)) verdict = found;

@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import { z } from "zod";
 
 /**
- * How sending ended. `failed`: it was certainly not sent; `retry` says that it may be tried later. `full`: nor was it, and nothing else will
- * be by this robot before a minute is over. `unknown`: it may have been sent.
+ * How sending ended. `failed`: it was certainly not sent; `retry` says that it may be tried later. `full`: nor was
+ * it, and nothing else will be by this robot before a minute is over. `unknown`: it may have been sent.
  */
 export type Sent =
   | { state: "sent" }
@@ -21,7 +21,7 @@ export interface Robot {
 
 const TIMEOUT_MS = 5_000;
 /** WeCom takes 4,096 bytes of markdown. */
-const MOST_BYTES = 4_096;
+const MAX_BYTES = 4_096;
 /** A robot takes 20 messages a minute. */
 const TOO_MANY = 45_009;
 /** WeCom did nothing, and later it may: -1 it is busy. */
@@ -36,7 +36,7 @@ export function createRobot(webhooks: Readonly<Record<string, string>>, log: Log
     async say(communityId, markdown) {
       const url = webhooks[communityId];
       if (!url) return { state: "failed", code: "no_robot", retry: false };
-      const content = Buffer.from(markdown).subarray(0, MOST_BYTES).toString().replace(/\uFFFD+$/u, "");
+      const content = Buffer.from(markdown).subarray(0, MAX_BYTES).toString().replace(/\uFFFD+$/u, "");
       try {
         const response = await fetch(url, {
           method: "POST",

@@ -1,9 +1,9 @@
 import type { Service } from "../domain/community/community.ts";
-import { DAY, HOUR, WORKDAY, askChoice, askWords, card, group } from "./service-group.ts";
+import { DAY, HOUR, WORKDAY, choiceQuestion, textQuestion, makeKnowledgeCard, serviceGroup } from "./service-group.ts";
 
 /** Certificates and policies, the neighbourhood, and its neighbours. */
 export const publicServices: readonly Service[] = [
-  ...group(
+  ...serviceGroup(
     "papers",
     "证明与政策",
     [2 * HOUR, 3 * WORKDAY, "working"],
@@ -18,7 +18,7 @@ export const publicServices: readonly Service[] = [
         questions: [
           { code: "purpose", label: "用途", kind: "choice", options: ["入学", "落户", "银行", "其他"], required: true },
         ],
-        knowledgeCard: card(
+        knowledgeCard: makeKnowledgeCard(
           ["登记簿", "公章由值班主任保管"],
           ["是否在社区实有人口里"],
           ["带上房产证或租赁合同，当天可取"],
@@ -31,7 +31,7 @@ export const publicServices: readonly Service[] = [
         description: "居民医保、养老金、社保转移怎么办。",
         keywords: ["医保", "社保", "养老金", "参保", "报销"],
         positions: ["民政", "卫生"],
-        knowledgeCard: card(["政策折页"], ["户籍、年龄、是否在职"], ["街道窗口周六上午也办，我帮您约号"]),
+        knowledgeCard: makeKnowledgeCard(["政策折页"], ["户籍、年龄、是否在职"], ["街道窗口周六上午也办，我帮您约号"]),
       },
       {
         serviceCode: "elder-card",
@@ -40,8 +40,8 @@ export const publicServices: readonly Service[] = [
         description: "满 65 周岁申领津贴，换卡、补卡。",
         keywords: ["津贴", "敬老卡", "老年卡", "换卡"],
         positions: ["养老", "民政"],
-        questions: [askChoice("what", "办什么", ["申领", "换卡", "补卡"])],
-        knowledgeCard: card(["申领表"], ["卡在哪家银行"], ["可由家人代办，带双方身份证"]),
+        questions: [choiceQuestion("what", "办什么", ["申领", "换卡", "补卡"])],
+        knowledgeCard: makeKnowledgeCard(["申领表"], ["卡在哪家银行"], ["可由家人代办，带双方身份证"]),
       },
       {
         serviceCode: "aid",
@@ -51,11 +51,15 @@ export const publicServices: readonly Service[] = [
         keywords: ["低保", "救助", "困难", "补助"],
         positions: ["民政"],
         resolveMinutes: 5 * WORKDAY,
-        knowledgeCard: card(["政策一览"], ["家庭人口与收入", "是否已有人结对"], ["您说的只有经办人看得到"]),
+        knowledgeCard: makeKnowledgeCard(
+          ["政策一览"],
+          ["家庭人口与收入", "是否已有人结对"],
+          ["您说的只有经办人看得到"],
+        ),
       },
     ],
   ),
-  ...group(
+  ...serviceGroup(
     "public",
     "环境与公共设施",
     [HOUR, 3 * WORKDAY, "working"],
@@ -68,7 +72,7 @@ export const publicServices: readonly Service[] = [
         description: "垃圾堆积、大件堆放、投放点有异味。",
         keywords: ["垃圾", "清运", "大件", "异味", "垃圾桶"],
         positions: ["环境卫生"],
-        knowledgeCard: card(["相机"], ["哪个投放点、堆了几天"], ["清运车每天七点与十六点来"]),
+        knowledgeCard: makeKnowledgeCard(["相机"], ["哪个投放点、堆了几天"], ["清运车每天七点与十六点来"]),
       },
       {
         serviceCode: "green",
@@ -78,7 +82,7 @@ export const publicServices: readonly Service[] = [
         keywords: ["树", "绿化", "修剪", "草坪", "虫"],
         positions: ["环境卫生"],
         resolveMinutes: 7 * WORKDAY,
-        knowledgeCard: card(["小区绿化图"], ["几号楼、几楼被挡"], ["移树要业委会同意，修枝不用"]),
+        knowledgeCard: makeKnowledgeCard(["小区绿化图"], ["几号楼、几楼被挡"], ["移树要业委会同意，修枝不用"]),
       },
       {
         serviceCode: "facility",
@@ -88,7 +92,7 @@ export const publicServices: readonly Service[] = [
         description: "健身器材、长椅、门禁、信报箱坏了。",
         keywords: ["健身", "器材", "长椅", "门禁", "信箱"],
         positions: ["环境卫生", "房修"],
-        knowledgeCard: card(["警戒带"], ["会不会伤到人"], ["先围起来，再报修"]),
+        knowledgeCard: makeKnowledgeCard(["警戒带"], ["会不会伤到人"], ["先围起来，再报修"]),
       },
       {
         serviceCode: "charging",
@@ -101,11 +105,11 @@ export const publicServices: readonly Service[] = [
         clock: "always",
         resolveMinutes: DAY,
         emergencyNotice: "看到冒烟起火，请先离开并拨打 119。",
-        knowledgeCard: card(["劝导单"], ["哪一层、车牌"], ["今晚就上门劝离，不会说是谁反映的"]),
+        knowledgeCard: makeKnowledgeCard(["劝导单"], ["哪一层、车牌"], ["今晚就上门劝离，不会说是谁反映的"]),
       },
     ],
   ),
-  ...group(
+  ...serviceGroup(
     "peace",
     "停车、噪声与邻里",
     [HOUR, 3 * DAY],
@@ -117,8 +121,8 @@ export const publicServices: readonly Service[] = [
         description: "堵消防通道、占车位、僵尸车。",
         keywords: ["停车", "占道", "车位", "消防通道", "僵尸车", "堵"],
         positions: ["治安调解"],
-        questions: [askWords("plate", "车牌")],
-        knowledgeCard: card(["挪车电话表"], ["车牌、堵了哪里"], ["先打车主电话，联系不上再请物业锁定"]),
+        questions: [textQuestion("plate", "车牌")],
+        knowledgeCard: makeKnowledgeCard(["挪车电话表"], ["车牌、堵了哪里"], ["先打车主电话，联系不上再请物业锁定"]),
       },
       {
         serviceCode: "noise",
@@ -126,9 +130,9 @@ export const publicServices: readonly Service[] = [
         description: "装修、广场舞、宠物、深夜聚会的声音。",
         keywords: ["噪声", "噪音", "吵", "装修", "广场舞", "狗叫"],
         positions: ["治安调解"],
-        questions: [askChoice("when", "什么时候最吵", ["白天", "晚上", "半夜"])],
+        questions: [choiceQuestion("when", "什么时候最吵", ["白天", "晚上", "半夜"])],
         emergencyNotice: "有人打架或受到威胁，请拨打 110。",
-        knowledgeCard: card(["装修时间规定"], ["几点到几点、哪一户"], ["我先上门了解，不会说是谁反映的"]),
+        knowledgeCard: makeKnowledgeCard(["装修时间规定"], ["几点到几点、哪一户"], ["我先上门了解，不会说是谁反映的"]),
       },
       {
         serviceCode: "neighbours",
@@ -137,7 +141,7 @@ export const publicServices: readonly Service[] = [
         keywords: ["邻居", "楼上", "楼下", "堆物", "空调滴水", "晾"],
         positions: ["治安调解"],
         resolveMinutes: 5 * DAY,
-        knowledgeCard: card(["调解记录本"], ["双方都方便的时间"], ["坐下来一起说，我在场"]),
+        knowledgeCard: makeKnowledgeCard(["调解记录本"], ["双方都方便的时间"], ["坐下来一起说，我在场"]),
       },
     ],
   ),

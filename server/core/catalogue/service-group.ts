@@ -10,12 +10,12 @@ export const DAY = 24 * HOUR;
 export const WORKDAY = 8.5 * HOUR;
 
 /** What to bring, whom to ask, what to say. */
-export const card = (bring: string[], ask: string[], say: string[]): Card => ({ bring, ask, say });
+export const makeKnowledgeCard = (bring: string[], ask: string[], say: string[]): Card => ({ bring, ask, say });
 
 type Question = Service["questions"][number];
 
 /** An extra question of a service, answered in words; nobody has to. */
-export const askWords = (code: string, label: string): Question => ({
+export const textQuestion = (code: string, label: string): Question => ({
   code,
   label,
   kind: "text",
@@ -24,7 +24,7 @@ export const askWords = (code: string, label: string): Question => ({
 });
 
 /** An extra question with answers to choose from; nobody has to. */
-export const askChoice = (code: string, label: string, options: string[]): Question => ({
+export const choiceQuestion = (code: string, label: string, options: string[]): Question => ({
   code,
   label,
   kind: "choice",
@@ -33,7 +33,7 @@ export const askChoice = (code: string, label: string, options: string[]): Quest
 });
 
 /** A group of services; what a service does not say is the group's. */
-export const group = (
+export const serviceGroup = (
   code: string,
   groupTitle: string,
   times: [respond: number, resolve: number, clock?: Service["clock"]],
@@ -51,6 +51,6 @@ export const group = (
     anywhere: false,
     shared: false,
     emergencyNotice: null,
-    knowledgeCard: card([], [], []),
+    knowledgeCard: makeKnowledgeCard([], [], []),
     ...given,
   }));

@@ -1,10 +1,10 @@
 import type { Service } from "../domain/community/community.ts";
 import { publicServices } from "./public.ts";
-import { DAY, HOUR, askChoice, askWords, card, group } from "./service-group.ts";
+import { DAY, HOUR, choiceQuestion, textQuestion, makeKnowledgeCard, serviceGroup } from "./service-group.ts";
 
 /** The services (事项) of a neighbourhood committee, a start that a new community edits. */
 export const catalogue: readonly Service[] = [
-  ...group(
+  ...serviceGroup(
     "errands",
     "上班族代办",
     [30, DAY],
@@ -15,8 +15,8 @@ export const catalogue: readonly Service[] = [
         description: "快递到了人不在家，请干部代取，晚上送到门口或放在居委会。",
         keywords: ["快递", "包裹", "取件", "驿站", "外卖柜"],
         positions: ["综合服务"],
-        questions: [askWords("code", "取件码或手机尾号"), askChoice("size", "大小", ["随手拿", "要小推车"])],
-        knowledgeCard: card(
+        questions: [textQuestion("code", "取件码或手机尾号"), choiceQuestion("size", "大小", ["随手拿", "要小推车"])],
+        knowledgeCard: makeKnowledgeCard(
           ["取件码或手机尾号", "小推车（大件）"],
           ["驿站几点关门", "贵重物品是否要本人签收"],
           ["我取到后给您拍照，送到门口再发一条消息"],
@@ -29,8 +29,8 @@ export const catalogue: readonly Service[] = [
         description: "白天请不出假，把材料交给社区，由干部代送街道受理窗口。",
         keywords: ["交材料", "代交", "递交", "表格", "窗口"],
         positions: ["综合服务", "民政"],
-        questions: [askWords("by", "最晚哪天要交")],
-        knowledgeCard: card(
+        questions: [textQuestion("by", "最晚哪天要交")],
+        knowledgeCard: makeKnowledgeCard(
           ["材料交接单，双方签字", "身份证复印件注明用途"],
           ["哪个窗口、截止哪天", "原件是否要退回"],
           ["收到材料当天回您受理编号"],
@@ -43,7 +43,7 @@ export const catalogue: readonly Service[] = [
         description: "办好的证件、卡片由干部代领，约好时间交给本人。",
         keywords: ["领证", "代领", "取证", "社保卡", "证件"],
         positions: ["综合服务", "民政"],
-        knowledgeCard: card(
+        knowledgeCard: makeKnowledgeCard(
           ["委托书", "领取凭证"],
           ["是否可以代领（身份证、护照须本人）"],
           ["证件只交到您本人手里，请带身份证"],
@@ -56,13 +56,13 @@ export const catalogue: readonly Service[] = [
         description: "发来文件，社区打印好，下班后来取。",
         keywords: ["打印", "复印", "扫描"],
         positions: ["综合服务"],
-        questions: [askWords("copies", "几份、单面还是双面")],
+        questions: [textQuestion("copies", "几份、单面还是双面")],
         respondMinutes: 60,
-        knowledgeCard: card(["A4 纸"], ["几份、单面还是双面"], ["放在居委会门口的取件盒，写您的姓"]),
+        knowledgeCard: makeKnowledgeCard(["A4 纸"], ["几份、单面还是双面"], ["放在居委会门口的取件盒，写您的姓"]),
       },
     ],
   ),
-  ...group(
+  ...serviceGroup(
     "care",
     "为老与助残",
     [30, 2 * DAY],
@@ -73,7 +73,7 @@ export const catalogue: readonly Service[] = [
         description: "家里老人独居，请干部上门看看，回一个平安。",
         keywords: ["老人", "独居", "看望", "爸", "妈", "奶奶", "爷爷"],
         positions: ["养老"],
-        knowledgeCard: card(
+        knowledgeCard: makeKnowledgeCard(
           ["工作证", "血压计"],
           ["子女电话、常用药", "有没有钥匙托管"],
           ["我见到老人后给您打电话，让老人也说两句"],
@@ -87,10 +87,14 @@ export const catalogue: readonly Service[] = [
         keywords: ["配药", "药", "降压药", "医保卡", "医院"],
         positions: ["养老", "卫生"],
         questions: [
-          askWords("drug", "药名与剂量"),
-          askChoice("left", "还剩几天的药", ["三天以内", "一周左右", "两周以上"]),
+          textQuestion("drug", "药名与剂量"),
+          choiceQuestion("left", "还剩几天的药", ["三天以内", "一周左右", "两周以上"]),
         ],
-        knowledgeCard: card(["医保卡与病历", "代配药委托书"], ["药名与剂量，还剩几天"], ["处方药要医生看过病历才能开"]),
+        knowledgeCard: makeKnowledgeCard(
+          ["医保卡与病历", "代配药委托书"],
+          ["药名与剂量，还剩几天"],
+          ["处方药要医生看过病历才能开"],
+        ),
       },
       {
         serviceCode: "meals",
@@ -98,8 +102,8 @@ export const catalogue: readonly Service[] = [
         description: "申请或调整社区食堂的老年餐，临时停送也在这里说。",
         keywords: ["送餐", "助餐", "食堂", "午饭", "老年餐"],
         positions: ["养老"],
-        questions: [askChoice("diet", "忌口", ["没有", "少盐", "糖尿病餐", "软食"])],
-        knowledgeCard: card(["助餐申请表"], ["忌口、是否糖尿病餐"], ["上午九点前改当天的餐"]),
+        questions: [choiceQuestion("diet", "忌口", ["没有", "少盐", "糖尿病餐", "软食"])],
+        knowledgeCard: makeKnowledgeCard(["助餐申请表"], ["忌口、是否糖尿病餐"], ["上午九点前改当天的餐"]),
       },
       {
         serviceCode: "grab-bar",
@@ -110,11 +114,15 @@ export const catalogue: readonly Service[] = [
         positions: ["养老", "房修"],
         respondMinutes: 4 * HOUR,
         resolveMinutes: 14 * DAY,
-        knowledgeCard: card(["评估表", "卷尺"], ["房屋产权、是否享受补贴"], ["评估后一周内给方案与补贴金额"]),
+        knowledgeCard: makeKnowledgeCard(
+          ["评估表", "卷尺"],
+          ["房屋产权、是否享受补贴"],
+          ["评估后一周内给方案与补贴金额"],
+        ),
       },
     ],
   ),
-  ...group(
+  ...serviceGroup(
     "repair",
     "居家急修",
     [20, DAY],
@@ -127,7 +135,11 @@ export const catalogue: readonly Service[] = [
         positions: ["房修"],
         urgency: "urgent",
         resolveMinutes: 8 * HOUR,
-        knowledgeCard: card(["手电", "警示牌"], ["水阀在哪里、楼上有没有人"], ["请先关家里总阀，电器离水"]),
+        knowledgeCard: makeKnowledgeCard(
+          ["手电", "警示牌"],
+          ["水阀在哪里、楼上有没有人"],
+          ["请先关家里总阀，电器离水"],
+        ),
       },
       {
         serviceCode: "power",
@@ -136,11 +148,11 @@ export const catalogue: readonly Service[] = [
         description: "家里或楼道没电，先查是跳闸还是线路。",
         keywords: ["停电", "断电", "没电", "跳闸", "电闸"],
         positions: ["房修"],
-        questions: [askChoice("reach", "哪里没电", ["只有我家", "整层", "整栋"])],
+        questions: [choiceQuestion("reach", "哪里没电", ["只有我家", "整层", "整栋"])],
         urgency: "urgent",
         resolveMinutes: 8 * HOUR,
         emergencyNotice: "看到火花、闻到焦味，请离开并拨打 119。",
-        knowledgeCard: card(
+        knowledgeCard: makeKnowledgeCard(
           ["电笔、绝缘手套"],
           ["一户还是一层没电", "家里有没有人用呼吸机"],
           ["不要自己打开公用电表箱"],
@@ -156,7 +168,7 @@ export const catalogue: readonly Service[] = [
         positions: ["房修"],
         respondMinutes: 60,
         resolveMinutes: 2 * DAY,
-        knowledgeCard: card(["备用灯泡"], ["几楼、声控还是常亮"], ["今晚先放一盏应急灯"]),
+        knowledgeCard: makeKnowledgeCard(["备用灯泡"], ["几楼、声控还是常亮"], ["今晚先放一盏应急灯"]),
       },
       {
         serviceCode: "lift",
@@ -165,11 +177,15 @@ export const catalogue: readonly Service[] = [
         description: "电梯停运、异响、按键失灵。",
         keywords: ["电梯"],
         positions: ["房修", "治安调解"],
-        questions: [askChoice("trapped", "有人被困吗", ["没有", "有人被困"])],
+        questions: [choiceQuestion("trapped", "有人被困吗", ["没有", "有人被困"])],
         urgency: "urgent",
         resolveMinutes: 12 * HOUR,
         emergencyNotice: "有人被困，请按轿厢内警铃并拨打 96333 或 119，不要扒门。",
-        knowledgeCard: card(["维保公司电话", "停用牌"], ["有没有人被困", "电梯编号"], ["维保半小时内到，我在现场等"]),
+        knowledgeCard: makeKnowledgeCard(
+          ["维保公司电话", "停用牌"],
+          ["有没有人被困", "电梯编号"],
+          ["维保半小时内到，我在现场等"],
+        ),
       },
     ],
   ),

@@ -7,7 +7,7 @@ import type { Delivery } from "../store/notify/deliveries.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../../log/usecases/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
-import { once } from "../../log/once.ts";
+import { memoizeAsync } from "../../log/memoize-async.ts";
 
 /** The consumer's name. */
 export const DELIVERIES = "deliveries";
@@ -21,8 +21,8 @@ export function deliveriesConsumer({ store, clock, queued }: { store: Store; clo
   function surroundings(now: Date) {
     return {
       now,
-      onDuty: once(async (communityId: string) => (await store.users.onDuty(communityId, now)).map(({ id }) => id)),
-      committee: once((communityId: string) => store.users.holders("committee", communityId)),
+      onDuty: memoizeAsync(async (communityId: string) => (await store.users.onDuty(communityId, now)).map(({ id }) => id)),
+      committee: memoizeAsync((communityId: string) => store.users.holders("committee", communityId)),
     };
   }
 

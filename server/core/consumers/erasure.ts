@@ -1,17 +1,18 @@
-import { type Forgetting, eraseFromLog, eraseRows, forgetPerson } from "../usecases/accounts/erase-person.ts";
+import { type ErasurePorts, eraseFromLog, eraseRows, erasePerson } from "../usecases/accounts/erase-person.ts";
 import type { Consumer } from "../../log/consumer.ts";
 
 /**
- * Erases what the log says of residents who closed their account: the rows before, when the closing passes by, and each that comes
- * after it. Erasing a payload leaves the chain whole. It is the last consumer, so that the others have seen the row.
+ * Erases what the log says of residents who closed their account: the rows before, when the closing passes by, and
+ * each that comes after it. Erasing a payload leaves the chain whole. It is the last consumer, so that the others
+ * have seen the row.
  */
-export function erasureConsumer(deps: Forgetting): Consumer {
+export function erasureConsumer(deps: ErasurePorts): Consumer {
   const { store } = deps;
 
   async function eraseAll(userId: string, at: Date): Promise<void> {
     const user = await store.users.find(userId);
     const ids = [userId, ...(user?.mergedIds ?? [])];
-    await forgetPerson(deps, ids, at);
+    await erasePerson(deps, ids, at);
     await eraseFromLog(deps, ids);
   }
 

@@ -1,13 +1,13 @@
 import { visibleData } from "../../log/audience.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import { type Day, dayOf } from "../domain/community/calendar.ts";
-import { officesTold, tellsOrganization, toBeTold } from "../../log/recipients.ts";
+import { officesNotified, notifiesOrganization, noticeRecipients } from "../../log/recipients.ts";
 import { maskName } from "../domain/privacy/mask.ts";
 import type { StoredNotice } from "../store/notify/notices.ts";
 import type { Store } from "../store/store.ts";
 import { readRow } from "../../log/usecases/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
-import { once } from "../../log/once.ts";
+import { memoizeAsync } from "../../log/memoize-async.ts";
 
 /** The consumer's name: others follow how far it has come. */
 export const NOTICES = "notices";
@@ -18,7 +18,7 @@ export function noticesConsumer(store: Store): Consumer {
     name: NOTICES,
     async consume(rows) {
       // Who holds an office is asked once for all of them.
-      const holders = once((office: Office, communityId: string) => store.users.holders(office, communityId));
+      const holders = memoizeAsync((office: Office, communityId: string) => store.users.holders(office, communityId));
       const made = rows.map(async (row) => [
         ...noticesOf(row, await peopleTold(store, row)),
         ...(await officeNotices(holders, row)),
@@ -30,7 +30,7 @@ export function noticesConsumer(store: Store): Consumer {
 
 /** The people of the organization that the row names, if they are to be told. */
 const peopleTold = async (store: Store, { type, communityId, organization }: LogRow): Promise<string[]> =>
-  organization && tellsOrganization(type) ? store.users.ofOrganization(communityId, organization) : [];
+  organization && notifiesOrganization(type) ? store.users.ofOrganization(communityId, organization) : [];
 
 function noticesOf(row: LogRow, people: readonly string[]): StoredNotice[] {
   const { residentId, handlerId, previousHandlerId, filerId = null, cadreIds, followerIds = [] } = row;
@@ -43,7 +43,7 @@ function noticesOf(row: LogRow, people: readonly string[]): StoredNotice[] {
     ...(residentId ? { [residentId]: "resident" } : {}),
     ...(filerId ? { [filerId]: "filer" } : {}),
   };
-  return toBeTold({ type: row.type, actor, subjects }, people).map((userId) =>
+  return noticeRecipients({ type: row.type, actor, subjects }, people).map((userId) =>
     notice(row, userId, readers[userId] ?? null),
   );
 }
@@ -53,7 +53,7 @@ async function officeNotices(
   row: LogRow,
 ): Promise<StoredNotice[]> {
   const told = await Promise.all(
-    officesTold(row.type).map(async (office) => {
+    officesNotified(row.type).map(async (office) => {
       const ids = await holders(office, row.communityId);
       return ids.filter((id) => id !== row.actorId).map((id) => notice(row, id, office));
     }),
@@ -75,7 +75,7 @@ const readerOf = {
 } as const;
 
 /** The sub-task that a row is about: its own step, or the one of its request that has opened it. */
-const taskOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
+const taskFromEvent = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
   typeof data["taskId"] === "string" ? data["taskId"] : row._id.slice(0, row._id.indexOf(":"));
 
 /** A day of the week of the roster that the row is about: the week's first, a shift's, or a leave's first. */
@@ -101,7 +101,7 @@ function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): St
     actorRole: actor.role,
     reader,
     ...(row.organization ? { organization: row.organization } : {}),
-    ...(reader === "partner" ? { taskId: taskOf(row, data) } : {}),
+    ...(reader === "partner" ? { taskId: taskFromEvent(row, data) } : {}),
     ...(day === null ? {} : { day }),
     ...(typeof cadreName === "string" ? { named: cadreName } : {}),
     pos: row.pos,

@@ -1,4 +1,4 @@
-import type { Intent } from "../../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../../kernel/idempotency.ts";
 import type { Readable } from "node:stream";
 import type { OpKey, Operations, Parsed, Reply } from "../../../contract/index.ts";
 import type { Actor } from "../../kernel/actor.ts";
@@ -28,7 +28,7 @@ export interface Call<K extends OpKey, Deps = RouteDeps> extends Parsed<K> {
   actor: Caller<K>;
   /** The session of the access token; null without one. */
   sessionId: string | null;
-  intent: Intent | null;
+  idempotency: IdempotencyRecord | null;
   /** The caller's address, as far as the trusted proxies tell it. */
   address: string;
   /** What the call comes from, as a login notes it; found out when asked. */

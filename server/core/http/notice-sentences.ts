@@ -2,14 +2,17 @@ import { declarations } from "../../../contract/events.ts";
 import type { Wording } from "../../../contract/events/define.ts";
 import type { StoredNotice } from "../store/notify/notices.ts";
 
-type Told = Pick<StoredNotice, "type" | "actorName" | "actorRole" | "requestNo" | "reader" | "organization" | "named">;
+type ReplayedState = Pick<
+  StoredNotice,
+  "type" | "actorName" | "actorRole" | "requestNo" | "reader" | "organization" | "named"
+>;
 type Fill = Readonly<Record<"who" | "no" | "unit" | "named", string>>;
 
 const filled = (template: string, fill: Fill): string =>
   template.replaceAll(/\{(who|no|unit|named)\}/g, (_place, name: keyof Fill) => fill[name]);
 
 /** The words for a reader of that event, if it has some. */
-function wordingFor(type: string, reader: Told["reader"]): Wording | undefined {
+function wordingFor(type: string, reader: ReplayedState["reader"]): Wording | undefined {
   const notice = declarations[type]?.notice ?? {};
   switch (reader) {
     case "committee":
@@ -27,13 +30,21 @@ function wordingFor(type: string, reader: Told["reader"]): Wording | undefined {
 }
 
 /** How news without words of its own begins. */
-const beginnings: Readonly<Partial<Record<NonNullable<Told["reader"]>, string>>> = {
+const beginnings: Readonly<Partial<Record<NonNullable<ReplayedState["reader"]>, string>>> = {
   follower: "您跟进的",
   filer: "您代办的",
 };
 
 /** A notice as a sentence. */
-export function noticeText({ type, actorName, actorRole, requestNo, reader, organization = "", named }: Told): string {
+export function noticeText({
+  type,
+  actorName,
+  actorRole,
+  requestNo,
+  reader,
+  organization = "",
+  named,
+}: ReplayedState): string {
   const who = actorRole === "committee" ? "居委会" : actorName || "系统";
   const fill = { who, no: requestNo ?? "", unit: organization, named: named ?? "" };
   const wording = wordingFor(type, reader);

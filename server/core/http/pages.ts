@@ -4,7 +4,10 @@ import { dirname, join } from "node:path";
 import { send } from "@koa/send";
 import type { Middleware } from "koa";
 
-/** A front: files under `root` served below `prefix`; any other path there gets its index page, for client-side routes. */
+/**
+ * A front: files under `root` served below `prefix`; any other path there gets its index page, for client-side
+ * routes.
+ */
 interface Front {
   prefix: string;
   root: string;
@@ -41,8 +44,9 @@ export function docs(document: object): Middleware {
 }
 
 /**
- * Serves the built fronts, longest prefix first. A caller who takes it gets the `.br` or `.gz` that the build wrote beside
- * a file (tools/precompress.ts). Hashed files may be kept for a year, pages are asked for each time. Ranges are not served.
+ * Serves the built fronts, longest prefix first. A caller who takes it gets the `.br` or `.gz` that the build wrote
+ * beside a file (tools/precompress.ts). Hashed files may be kept for a year, pages are asked for each time. Ranges
+ * are not served.
  */
 export function fronts(list: readonly Front[]): Middleware {
   const sorted = list.toSorted((a, b) => b.prefix.length - a.prefix.length);

@@ -1,4 +1,4 @@
-import type { Intent } from "../../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../../kernel/idempotency.ts";
 import { isDeepStrictEqual } from "node:util";
 import findMyWay from "find-my-way";
 import type { Context, Middleware } from "koa";
@@ -9,10 +9,10 @@ import type { Actor } from "../../kernel/actor.ts";
 import { deviceOf, fronts } from "../domain/accounts/device.ts";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import { maskFreeText } from "../domain/privacy/free-text.ts";
-import { inputWords } from "../../kernel/http/input-words.ts";
+import { validationMessage } from "../../kernel/http/validation-messages.ts";
 import type { RouteDeps } from "./route-deps.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
-import { whoCalls } from "../usecases/accounts/who-calls.ts";
+import { resolveCaller } from "../usecases/accounts/resolve-caller.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "../../kernel/http/read-body.ts";
 
@@ -58,7 +58,7 @@ export function createRouter<Deps extends RouteDeps>({
         // Masked before anything else sees it, so that no number is stored, sent or searched.
         body: maskFreeText(asked),
         // Of what is asked for, not of what came with it: that may be nested deeper than anything can walk.
-        intent: operation.idempotent ? intentOf(deps, ctx, key, actor, asked) : null,
+        idempotency: operation.idempotent ? idempotencyOf(deps, ctx, key, actor, asked) : null,
         address: ctx.ip,
         from: () => loginFrom(ctx, sessionId),
         upload,
@@ -82,11 +82,13 @@ async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
   return operation.upload ? {} : readJson(ctx.req);
 }
 
-/** Who calls. A token that is not valid is an error also where none is needed, so that a client learns to refresh it. */
+/**
+ * Who calls. A token that is not valid is an error also where none is needed, so that a client learns to refresh it.
+ */
 async function authenticate(deps: RouteDeps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
   const header = ctx.get("Authorization");
   if (!header) return { actor: null, sessionId: null };
-  return whoCalls(deps, header.replace(/^Bearer /i, ""));
+  return resolveCaller(deps, header.replace(/^Bearer /i, ""));
 }
 
 /** Our fronts say which they are in `X-Front`. */
@@ -111,7 +113,7 @@ function allow(operation: Operation, actor: Actor | null): void {
 /** Validates one part; unknown keys are dropped. Throws `input.invalid` with the fields at fault. */
 function check(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value, { error: inputWords });
+  const result = schema.safeParse(value, { error: validationMessage });
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path, message }) => ({
     field: path.map(String).join(".") || part,
@@ -123,8 +125,14 @@ function check(schema: z.ZodType | undefined, value: unknown, part: string): unk
   });
 }
 
-/** The caller's intent, from the `Idempotency-Key` header. Keys of different callers are different intents. */
-function intentOf(deps: RouteDeps, ctx: Context, key: OpKey, actor: Actor | null, body: unknown): Intent | null {
+/** The caller's idempotency key, from the `Idempotency-Key` header. Keys of different callers differ. */
+function idempotencyOf(
+  deps: RouteDeps,
+  ctx: Context,
+  key: OpKey,
+  actor: Actor | null,
+  body: unknown,
+): IdempotencyRecord | null {
   const header = ctx.get("Idempotency-Key");
   if (!header) return null;
   if (!/^[\w-]{8,100}$/.test(header)) refuse("idempotency.key_invalid");
@@ -155,13 +163,14 @@ function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey |
   ctx.res.setHeader("Cache-Control", "no-store");
   ctx.res.setHeader("Content-Type", "application/json; charset=utf-8");
   const text = JSON.stringify(key ? checked(operation.reply, result, key) : result);
-  // Node joins a text to the headers and sends one piece; with Chinese in it as bytes, since it would encode the headers as if they were Chinese, too.
+  // Node joins a text to the headers and sends one piece; with Chinese in it as bytes, since it would encode the
+  // headers as if they were Chinese, too.
   ctx.body = Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 }
 
 /**
- * A reply that breaks the contract is a fault of ours, and so is one that says more than the contract: what is not declared might
- * be what this caller must not see. Dates are compared as the JSON that they become.
+ * A reply that breaks the contract is a fault of ours, and so is one that says more than the contract: what is not
+ * declared might be what this caller must not see. Dates are compared as the JSON that they become.
  */
 function checked(schema: z.ZodType, result: unknown, key: OpKey): unknown {
   const json = JSON.parse(JSON.stringify(result)) as unknown;

@@ -6,11 +6,11 @@ import type { PushReader } from "../../adapters/wechat/push-reader.ts";
 
 const PATH = "/api/wechat/push";
 /** WeChat's events are a few hundred bytes. */
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /**
- * Where WeChat pushes events to: not an operation of the contract, since only WeChat calls it, in its own forms. An event that could
- * not be handled is answered 500, so that WeChat pushes it again (three times, after 5 s each).
+ * Where WeChat pushes events to: not an operation of the contract, since only WeChat calls it, in its own forms. An
+ * event that could not be handled is answered 500, so that WeChat pushes it again (three times, after 5 s each).
  */
 export function weChatPush(deps: RouteDeps, reader: PushReader): Middleware {
   return async (ctx, next) => {
@@ -22,7 +22,7 @@ export function weChatPush(deps: RouteDeps, reader: PushReader): Middleware {
       ctx.body = signed ? String(ctx.query["echostr"] ?? "") : "signature";
       return;
     }
-    const body = ctx.method === "POST" ? await readBytes(ctx.req, MOST_BYTES).catch(() => null) : null;
+    const body = ctx.method === "POST" ? await readBytes(ctx.req, MAX_BYTES).catch(() => null) : null;
     if (!body) {
       ctx.status = 400;
       return;

@@ -1,26 +1,27 @@
 import type { Logger } from "pino";
 import type { ErasureNotes } from "../../operations/erasure-notes.ts";
 import type { Store } from "../store/store.ts";
-import { noteErasures } from "../usecases/accounts/note-erasures.ts";
+import { recordErasures } from "../usecases/accounts/record-erasures.ts";
 
 /** How often a process looks for accounts that others have closed, ms. */
-const LOOK_MS = 60_000;
+const POLL_MS = 60_000;
 /** It looks so far back: a step bears the time at which it was decided, and is written a little later, ms. */
-const BACK_MS = 10 * 60_000;
+const LOOKBACK_MS = 10 * 60_000;
 
 /**
- * Keeps the notes of this machine whole: at its start, and from then on each minute, it notes the accounts that were closed and are not
- * noted here. No job of the scheduler, which one process does for all: each machine has a file of its own. Returns how to end it.
+ * Keeps the notes of this machine whole: at its start, and from then on each minute, it notes the accounts that were
+ * closed and are not noted here. No job of the scheduler, which one process does for all: each machine has a file of
+ * its own. Returns how to end it.
  */
 export async function startErasureWatch(
-  parts: { store: Pick<Store, "users">; erasures: ErasureNotes },
+  parts: { store: Pick<Store, "users">; erasureNotes: ErasureNotes },
   log: Logger,
-  every = LOOK_MS,
+  every = POLL_MS,
 ): Promise<() => Promise<void>> {
-  let reached = await noteErasures(parts, new Date(0));
+  let reached = await recordErasures(parts, new Date(0));
   let looking: Promise<unknown> = Promise.resolve();
   const look = async (): Promise<void> => {
-    const last = await noteErasures(parts, new Date(reached.getTime() - BACK_MS));
+    const last = await recordErasures(parts, new Date(reached.getTime() - LOOKBACK_MS));
     if (last > reached) reached = last;
   };
   const timer = setInterval(() => {

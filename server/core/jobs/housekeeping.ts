@@ -1,6 +1,6 @@
 import type { Ports } from "../ports.ts";
 import { expireExports } from "../../modules/exports/writing/write-export.ts";
-import { forgetExpired } from "../usecases/accounts/forget-expired.ts";
+import { deleteExpired } from "../usecases/accounts/delete-expired.ts";
 import { sweepFiles } from "../usecases/files/sweep-files.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
@@ -8,5 +8,5 @@ import { defineJob } from "../../kernel/jobs/job.ts";
 export const housekeeping = defineJob({
   name: "housekeeping",
   every: { hours: 1 },
-  run: (ports: Ports) => Promise.all([sweepFiles(ports), expireExports(ports), forgetExpired(ports)]),
+  run: (ports: Ports) => Promise.all([sweepFiles(ports), expireExports(ports), deleteExpired(ports)]),
 });

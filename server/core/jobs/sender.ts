@@ -3,19 +3,19 @@ import { channels } from "../domain/notify/messages.ts";
 import type { Uses } from "../ports.ts";
 import { giveUpStuck, sendDue } from "../usecases/notify/send-deliveries.ts";
 
-/** Without a kick it looks for messages that are due this often, ms. */
+/** Without a wake-up it looks for messages that are due this often, ms. */
 const POLL_MS = 1_000;
 /** It looks for those that a crash has left under way this often, ms. */
-const GIVE_UP_MS = 30_000;
+const STUCK_CHECK_MS = 30_000;
 
 /**
- * Sends messages outside the app as they become due, each channel by itself, so that none waits for what is silent in another. Several
- * processes may do it at once: each message is taken up by one.
+ * Sends messages outside the app as they become due, each channel by itself, so that a channel without an answer does
+ * not block the others. Several processes may do it at once: each message is taken up by one.
  */
 export interface Sender {
   start(): void;
   /** Something may be due. */
-  kick(): void;
+  wake(): void;
   /** Ends the messages in hand. */
   stop(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export function createSender(
     }
   }
 
-  function kick(): void {
+  function wake(): void {
     kicked.abort();
     kicked = new AbortController();
   }
@@ -53,15 +53,15 @@ export function createSender(
         ...send.map((work) => repeat(work, POLL_MS, () => kicked.signal)),
         repeat(
           () => giveUpStuck(deps),
-          GIVE_UP_MS,
+          STUCK_CHECK_MS,
           () => stopped.signal,
         ),
       ]);
     },
-    kick,
+    wake,
     async stop() {
       stopped.abort();
-      kick();
+      wake();
       await loops;
     },
   };

@@ -1,9 +1,12 @@
 import { defineJob } from "../../kernel/jobs/job.ts";
 import type { Ports } from "../ports.ts";
 import { returnUnstarted } from "../usecases/duty/return-unstarted.ts";
-import { settleDuties } from "../usecases/duty/settle-duties.ts";
+import { endExpiredDuties } from "../usecases/duty/end-expired-duties.ts";
 
-/** Duties that ended by themselves: what was claimed and not begun goes back to the queue, notes are asked for, then the committee is told. */
+/**
+ * Duties that ended by themselves: what was claimed and not begun goes back to the queue, notes are asked for, then
+ * the committee is told.
+ */
 export const shiftEnds = defineJob({
   name: "shift-ends",
   every: { seconds: 30 },
@@ -11,7 +14,7 @@ export const shiftEnds = defineJob({
     for (const id of await deps.store.communities.ids()) {
       if (signal?.aborted) return;
       await returnUnstarted(deps, id);
-      await settleDuties(deps, id);
+      await endExpiredDuties(deps, id);
     }
   },
 });

@@ -9,7 +9,10 @@ const options: mongoose.ConnectOptions = {
   writeConcern: { w: "majority", journal: true },
 };
 
-/** Opens a connection of its own (no global mongoose state), so that tests can have many. Rejects when no server answers in 10 s. */
+/**
+ * Opens a connection of its own (no global mongoose state), so that tests can have many. Rejects when no server
+ * answers in 10 s.
+ */
 export async function connect(uri: string, dbName?: string): Promise<mongoose.Connection> {
   return mongoose.createConnection(uri, { ...options, ...(dbName ? { dbName } : {}) }).asPromise();
 }

@@ -16,8 +16,9 @@ export interface DatabaseClock {
 }
 
 /**
- * One time for all processes: that of the database. A machine whose clock is wrong, or is set while the server runs, judges no deadline, lease
- * or token wrongly. Between two answers the steady clock counts, which nobody can set; when the database is away, it goes on counting.
+ * All processes use the time of the database. A machine whose clock is wrong, or is set while the server runs, judges
+ * no deadline, lease or token wrongly. Between two answers the steady clock counts, which nobody can set; when the
+ * database is away, it goes on counting.
  */
 export async function createDatabaseClock(connection: mongoose.Connection): Promise<DatabaseClock> {
   /** The database's time when the steady clock stood at 0, ms. */

@@ -8,7 +8,10 @@ type Document = mongoose.mongo.Document;
 const BATCH = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-/** The database as collections of raw documents, whatever is in them: for backups, which keep everything, also what no model knows. */
+/**
+ * The database as collections of raw documents, whatever is in them: for backups, which keep everything, also what no
+ * model knows.
+ */
 export function createDump(connection: Connection) {
   const collection = (name: string) => collectionNamed<Document>(connection, name);
 
@@ -18,7 +21,10 @@ export function createDump(connection: Connection) {
       const found = await connection.listCollections();
       return found.map(({ name }) => name).filter((name) => !name.startsWith("system."));
     },
-    /** Every document of a collection as BSON, in no order. What is changed meanwhile may be read before or after the change, never half. */
+    /**
+     * Every document of a collection as BSON, in no order. What is changed meanwhile may be read before or after the
+     * change, never half.
+     */
     async *read(name: string, filter: Document = {}): AsyncGenerator<Uint8Array> {
       const cursor = collection(name).find(filter, { raw: true, batchSize: BATCH });
       for await (const bytes of cursor) yield bytes as unknown as Uint8Array;

@@ -9,7 +9,10 @@ interface StoredLease {
   nextRunAt: Date;
 }
 
-/** What is measured of the whole installation; every process reads the same. Numbers and names of communities and jobs only. */
+/**
+ * What is measured of the whole installation; every process reads the same. Numbers and names of communities and jobs
+ * only.
+ */
 export function createGaugeRepository(connection: Connection) {
   const collection = <T extends mongoose.mongo.Document>(name: string) => collectionNamed<T>(connection, name);
   return {

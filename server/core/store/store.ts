@@ -7,12 +7,12 @@ import { createConsentRepository } from "./notify/consents.ts";
 import { createDayAnchorRepository } from "../../log/store/day-anchors.ts";
 import { createDeliveryRepository } from "./notify/deliveries.ts";
 import { createGaugeRepository } from "./gauges.ts";
-import { createGuessRepository } from "./accounts/guesses.ts";
+import { createLoginThrottleRepository } from "./accounts/login-throttles.ts";
 import { createIdentityRepository } from "./accounts/identities.ts";
 import { createExportRepository } from "../../modules/exports/store/exports.ts";
 import { createJobLeaseRepository } from "../../kernel/jobs/job-lease-store.ts";
 import { createInvitationRepository } from "./people/invitations.ts";
-import { createLaneRepository } from "../../log/store/lanes.ts";
+import { createPartitionRepository } from "../../log/store/partition-leases.ts";
 import { createLeaveRepository } from "./roster/leaves.ts";
 import { createLimitRepository } from "./accounts/limits.ts";
 import { createLoginFailureRepository } from "./accounts/login-failures.ts";
@@ -24,7 +24,7 @@ import { createOtpRepository } from "./accounts/otps.ts";
 import { createOutboxRepository } from "../../log/store/outbox.ts";
 import { createRevealRepository } from "./audit/reveals.ts";
 import { createRollupRepository } from "../../modules/figures/store/rollups.ts";
-import { createRoundRepository } from "../../modules/figures/store/rounds.ts";
+import { createHandlingCycleRepository } from "../../modules/figures/store/handling-cycles.ts";
 import { createRequestRepository } from "./requests/requests.ts";
 import { createRosterPlanRepository } from "./roster/roster-plans.ts";
 import { createRosterWeekRepository } from "./roster/roster-weeks.ts";
@@ -35,7 +35,10 @@ import { createSessionRepository } from "./accounts/sessions.ts";
 import { createUserRepository } from "./accounts/users.ts";
 import { createWeChatTokenRepository } from "./notify/wechat-tokens.ts";
 
-/** Every repository of the core on one connection; `moduleOutboxes`: collections of the modules whose documents leave events. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
+/**
+ * Every repository of the core on one connection; `moduleOutboxes`: collections of the modules whose documents leave
+ * events. Call `prepareDatabase` once afterwards: it makes the collections and indexes.
+ */
 export function createStore(connection: Connection, moduleOutboxes: readonly string[]) {
   const meta = createMetaRepository(connection);
   return {
@@ -49,7 +52,7 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     sealedFields: createSealedFieldRepository(connection),
     sessions: createSessionRepository(connection),
     otps: createOtpRepository(connection),
-    guesses: createGuessRepository(connection),
+    loginThrottles: createLoginThrottleRepository(connection),
     limits: createLimitRepository(connection),
     requests: createRequestRepository(connection),
     claimIntents: createClaimIntentRepository(connection),
@@ -65,11 +68,11 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     notices: createNoticeRepository(connection),
     exports: createExportRepository(connection),
     reveals: createRevealRepository(connection),
-    rounds: createRoundRepository(connection),
+    handlingCycles: createHandlingCycleRepository(connection),
     rollups: createRollupRepository(connection),
     consents: createConsentRepository(connection),
     deliveries: createDeliveryRepository(connection),
-    lanes: createLaneRepository(connection),
+    partitions: createPartitionRepository(connection),
     jobLeases: createJobLeaseRepository(connection),
     meta,
     weChatTokens: createWeChatTokenRepository(connection),

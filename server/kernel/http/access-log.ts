@@ -3,7 +3,10 @@ import type { Middleware } from "koa";
 import type { Logger } from "pino";
 import { withRequestId } from "./request-context.ts";
 
-/** A UUID, or the 32 hexadecimal digits that nginx makes: ids in which nobody can hide a phone number or a line of log. */
+/**
+ * A UUID, or the 32 hexadecimal digits that nginx makes: ids in which nobody can hide a phone number or a line of
+ * log.
+ */
 const WELL_FORMED = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** A request that was answered, as it is counted. */
@@ -26,9 +29,9 @@ export interface AccessLogOptions {
 }
 
 /**
- * Gives each request an id (a well-formed `X-Request-Id` of the caller, else a new one; also a header of the reply) and writes one line
- * about it: no query, no body, no personal data. In production at `info`: they have to be
- * kept (docs/operations/launch.md); in development they would drown what is said to the developer.
+ * Gives each request an id (a well-formed `X-Request-Id` of the caller, else a new one; also a header of the reply)
+ * and writes one line about it: no query, no body, no personal data. In production at `info`: they have to be kept
+ * (docs/operations/launch.md); in development they would drown what is said to the developer.
  */
 export function accessLog({ log, level, mask, answered }: AccessLogOptions): Middleware {
   return async (ctx, next) => {

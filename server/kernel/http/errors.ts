@@ -14,16 +14,20 @@ type SentenceOf = (code: ErrorCode, params: DomainError["params"]) => { status: 
 const hungUp = ({ req }: Context): boolean => req.destroyed && !req.complete;
 
 /** What the driver says when it reaches no database: it comes back, and whoever asks again is served. */
-const AWAY =
+const DATABASE_UNREACHABLE =
   /^Mongo(?:ose)?(?:Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|NotConnected|Topology\w*)Error$/;
 
 function foreseen(error: unknown, ctx: Context): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof Error && AWAY.test(error.name)) return new DomainError("server.not_ready", { retryAfter: 2 });
+  if (error instanceof Error && DATABASE_UNREACHABLE.test(error.name))
+    return new DomainError("server.not_ready", { retryAfter: 2 });
   return new DomainError(hungUp(ctx) ? "input.not_json" : "server.failed");
 }
 
-/** The one place where an error becomes a reply: code -> status, sentence, envelope. What nobody foresaw is `server.failed` and logged. */
+/**
+ * The one place where an error becomes a reply: code -> status, sentence, envelope. What nobody foresaw is
+ * `server.failed` and logged.
+ */
 export function errors(log: Logger, sentenceOf: SentenceOf): Middleware {
   return async (ctx, next) => {
     try {

@@ -3,9 +3,9 @@ import busboy from "busboy";
 import { DomainError, refuse } from "../errors.ts";
 
 /** A form's text fits into this many times over. Bytes. */
-const MOST_JSON = 256 * 1024;
+const MAX_JSON_BYTES = 256 * 1024;
 /** A photo has at most 10 MB. */
-export const MOST_UPLOAD = 10 * 1024 * 1024;
+export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 /** The body, however its length is told. Throws `input.too_large` beyond `most` bytes. */
 export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
@@ -20,7 +20,8 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= most) chunks.push(chunk);
-      // The rest is let by, as of a photo that is too large: the connection goes on after it, or ends with the time for a request.
+      // The rest is let by, as of a photo that is too large: the connection goes on after it, or ends with the time
+      // for a request.
       else reject(new DomainError("input.too_large"));
     });
     request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
@@ -32,33 +33,36 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
 }
 
 /** What is deeper or has more parts is none of our forms, and would cost whoever walks through it. */
-const DEEPEST = 16;
-const MOST_PARTS = 20_000;
+const MAX_DEPTH = 16;
+const MAX_PARTS = 20_000;
 
 /** Throws `input.too_deep`. Not recursive: it is what a caller sent. */
 function assertFlat(json: unknown): void {
   let level: unknown[] = [json];
   let parts = 0;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) refuse("input.too_deep");
+    if (depth > MAX_DEPTH) refuse("input.too_deep");
     const below: unknown[] = [];
     for (const value of level) {
       if (typeof value === "object" && value !== null) for (const part of Object.values(value)) below.push(part);
     }
     parts += below.length;
     level = below;
-    if (parts > MOST_PARTS) refuse("input.too_deep");
+    if (parts > MAX_PARTS) refuse("input.too_deep");
   }
 }
 
 /** Half of a character can only come as an escape: bytes that are no UTF-8 have become U+FFFD by then. */
 const halved = /\\u[dD][89a-fA-F]/;
-/** A database keeps no half characters: they become U+FFFD before anything is checked, so that what is answered is what is stored. */
+/**
+ * A database keeps no half characters: they become U+FFFD before anything is checked, so that what is answered is
+ * what is stored.
+ */
 const whole = (_key: string, value: unknown): unknown => (typeof value === "string" ? value.toWellFormed() : value);
 
 /** The body as JSON; `{}` when there is none. Throws `input.too_large`, `input.not_json`, `input.too_deep`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBytes(request, MOST_JSON);
+  const bytes = await readBytes(request, MAX_JSON_BYTES);
   if (bytes.length === 0) return {};
   let json: unknown;
   try {
@@ -83,7 +87,7 @@ export function readUpload(request: IncomingMessage): Promise<Buffer> {
     try {
       parser = busboy({
         headers: request.headers,
-        limits: { files: 1, fields: 10, fieldSize: 1_024, parts: 12, headerPairs: 20, fileSize: MOST_UPLOAD },
+        limits: { files: 1, fields: 10, fieldSize: 1_024, parts: 12, headerPairs: 20, fileSize: MAX_UPLOAD_BYTES },
       });
     } catch {
       fail(new DomainError("file.missing"));

@@ -7,4 +7,4 @@ export const withRequestId = <T>(requestId: string, work: () => Promise<T>): Pro
   asked.run({ requestId }, work);
 
 /** For the logger (`mixin` of pino): the id of the request under way, if there is one. */
-export const requestInHand = (): { requestId?: string } => asked.getStore() ?? {};
+export const currentRequestId = (): { requestId?: string } => asked.getStore() ?? {};

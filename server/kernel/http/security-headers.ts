@@ -1,11 +1,17 @@
 import helmet from "koa-helmet";
 import type { Middleware } from "koa";
-import { steadyHeaders } from "./steady-headers.ts";
+import { staticHeaders } from "./static-headers.ts";
 
-/** For how long a browser comes back by https only, seconds: a year. Of this host alone; others of the domain are not ours to promise for. */
+/**
+ * For how long a browser comes back by https only, seconds: a year. Of this host alone; others of the domain are not
+ * ours to promise for.
+ */
 const HTTPS_ONLY = "max-age=31536000";
 
-/** What no page of ours uses: whatever got in could not use it either. Photos are taken by a file field, which needs none of it. */
+/**
+ * What no page of ours uses: whatever got in could not use it either. Photos are taken by a file field, which needs
+ * none of it.
+ */
 const unused = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb"];
 
 /**
@@ -42,8 +48,9 @@ const ofPages = helmet({
 });
 
 /**
- * What browsers may do with data: take it as what it says it is, for pages of ours; opened by itself it loads and runs nothing. What a browser
- * is told of pages besides means nothing here (OWASP, REST Security Cheat Sheet), and would be half of a short reply.
+ * What browsers may do with data: take it as what it says it is, for pages of ours; opened by itself it loads and
+ * runs nothing. What a browser is told of pages besides means nothing here (OWASP, REST Security Cheat Sheet), and
+ * would be half of a short reply.
  */
 const ofData = helmet({
   contentSecurityPolicy: {
@@ -64,12 +71,13 @@ const ofData = helmet({
 const isData = (path: string): boolean => path.startsWith("/api/") && !path.startsWith("/api/docs");
 
 /**
- * Headers that tell a browser what it may do with our replies. `behindProxy`: TLS ends at a proxy of ours, and a caller that came to it
- * by https is told to come by https from now on; over plain http it must not be told (RFC 6797, 7.2).
+ * Headers that tell a browser what it may do with our replies. `behindProxy`: TLS ends at a proxy of ours, and a
+ * caller that came to it by https is told to come by https from now on; over plain http it must not be told (RFC
+ * 6797, 7.2).
  */
 export function securityHeaders(behindProxy: boolean): Middleware {
-  const data = steadyHeaders(ofData);
-  const pages = steadyHeaders(async (ctx, next) => {
+  const data = staticHeaders(ofData);
+  const pages = staticHeaders(async (ctx, next) => {
     ctx.set("Permissions-Policy", unused.map((feature) => `${feature}=()`).join(", "));
     return ofPages(ctx, next);
   });

@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { JobLease, JobLeases } from "./job-lease.ts";
 import { collectionOf } from "../collection.ts";
-import { unlessThere } from "../object-ids.ts";
+import { ignoreDuplicates } from "../object-ids.ts";
 
 type Stored = Omit<JobLease, "job"> & { _id: string };
 
@@ -20,7 +20,7 @@ export function createJobLeaseRepository(connection: Connection): JobLeases {
     },
     async add(jobs, nextRunAt) {
       const fresh = jobs.map((_id) => ({ _id, holder: null, token: 0, until: nextRunAt, nextRunAt }));
-      await unlessThere(collection.insertMany(fresh, { ordered: false }));
+      await ignoreDuplicates(collection.insertMany(fresh, { ordered: false }));
     },
     async replace({ job, ...before }, { job: _job, ...after }) {
       const { matchedCount } = await collection.updateOne({ _id: job, ...before }, { $set: after });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
-import { bounded } from "../bounded.ts";
+import { settlesWithin } from "../settles-within.ts";
 import { type JobLease, type JobLeases, acquired, isDue, nextRunAfter, repaired } from "./job-lease.ts";
 import { type JobRun, startRun } from "./job-run.ts";
 import type { Job } from "./job.ts";
@@ -112,7 +112,7 @@ export function createScheduler<Context>(options: SchedulerOptions<Context>): Sc
     async stop() {
       stopped.abort();
       await loop;
-      if (await bounded(idle(), options.drainMs ?? DRAIN_MS)) return;
+      if (await settlesWithin(idle(), options.drainMs ?? DRAIN_MS)) return;
       log.warn("a job did not end in time; another process begins it anew");
       for (const run of runs.values()) await run.release(clock.now());
     },

@@ -2,7 +2,7 @@ import type { Ports } from "../../core/ports.ts";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
-/** Days of the log that are over are signed within the hour: what is signed early is early out of reach. */
+/** Days of the log that are over are signed within the hour: a day that is signed cannot be changed any more. */
 export const dayAnchors = defineJob({
   name: "day-anchors",
   every: { hours: 1 },

@@ -4,7 +4,10 @@ import mongoose from "mongoose";
 import { durable } from "../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../kernel/object-ids.ts";
 
-/** Where a community's log stood at the end of a day, signed: `previous` is the signature of the day before, so that no day can be left out. */
+/**
+ * Where a community's log stood at the end of a day, signed: `previous` is the signature of the day before, so that
+ * no day can be left out.
+ */
 export interface DayAnchor {
   communityId: string;
   /** The civil day in Shanghai, `2026-11-24`. */

@@ -6,11 +6,12 @@ import { durable } from "../../kernel/aggregate.ts";
 import { decodeLogCursor, encodeCursor } from "../../kernel/cursor.ts";
 import type { About } from "../../kernel/event.ts";
 import { isDuplicateKey } from "../../kernel/object-ids.ts";
-import { type Positions, createLogSpans, segmentOf, widening } from "./log-spans.ts";
+import { type PositionRange, createLogSpans, segmentOf, wideningRanges } from "./log-spans.ts";
 
 /**
- * One row of the service log. `payload` is JSON text and may be erased (null) with its salt: the row's `hash` covers only the
- * envelope and `payloadHash`, so that the chain still verifies. `seal` is `keyId:signature` over the previous seal and `hash`.
+ * One row of the service log. `payload` is JSON text and may be erased (null) with its salt: the row's `hash` covers
+ * only the envelope and `payloadHash`, so that the chain still verifies. `seal` is `keyId:signature` over the
+ * previous seal and `hash`.
  */
 export interface LogRow {
   /** Event id, `aggregateId:version`. */
@@ -42,7 +43,7 @@ export interface LogRow {
   payloadHash: string;
   hash: string;
   seal: string;
-  /** {@link segmentOf} its position, so that what has a term is near together in the index. Not hashed: it follows from the position. */
+  /** {@link segmentOf} its position: keeps rows with a term close in the index. Derived, so not hashed. */
   segment?: number;
   /** What it is found by; written, never read. No hash covers it: it can be made anew, and goes with the payload. */
   terms?: string[];
@@ -107,10 +108,10 @@ export interface LogFilter {
 }
 
 /** A request has some dozens of events; this is far above. */
-const LONGEST_TIMELINE = 500;
+const MAX_TIMELINE = 500;
 
 /** So many rows come in one answer: a cursor that goes on costs a connection of the embedded engine. */
-const WHOLE = 10_000;
+const ONE_ANSWER = 10_000;
 
 const withoutTerms = { projection: { terms: 0 } } as const;
 
@@ -143,7 +144,7 @@ function beyond(query: Query, order: Order, start: Place | null): Query {
   return { $and: [query, { $or: rest }] };
 }
 
-/** The service log: append and read. Nothing here changes or deletes a row, but for erasing payloads, which the chain allows. */
+/** The service log: append and read. Rows are never changed or deleted; payloads may be erased. */
 export function createLogRepository(connection: Connection) {
   const model = connection.model("LogRow", schema);
   const collection = collectionOf<LogRow>(model);
@@ -153,8 +154,9 @@ export function createLogRepository(connection: Connection) {
     collection.findOne({ communityId }, { sort: { pos: -1 }, projection: { pos: 1, seal: 1 } });
 
   /**
-   * `by` is what the order begins with, beside the position: of all rows the same, or growing with the position. It is of the index to be used: an
-   * engine that could walk a whole log in the order that was asked for would, however few rows it is after.
+   * `by` is what the order begins with, beside the position: of all rows the same, or growing with the position. It
+   * is of the index to be used: an engine that could walk a whole log in the order that was asked for would, however
+   * few rows it is after.
    */
   async function find(query: Query, order: Order, limit: number, by: readonly (keyof LogRow)[]): Promise<LogRow[]> {
     const direction = order === "asc" ? 1 : -1;
@@ -162,7 +164,7 @@ export function createLogRepository(connection: Connection) {
     return collection.find(query, withoutTerms).sort(sort).limit(limit).toArray();
   }
 
-  /** Rows of one community, beyond a position. A period and words are looked for where they can be, however long the log is. */
+  /** Rows of one community, beyond a position; a period and words narrow what is scanned. */
   async function findOf(
     communityId: string,
     filter: LogFilter,
@@ -175,16 +177,17 @@ export function createLogRepository(connection: Connection) {
       if (start !== undefined) query["pos"] = order === "asc" ? { $gt: start } : { $lt: start };
       return find(query, order, limit, [filter.requestId ? "requestId" : "communityId"]);
     }
-    const within: Positions = { from: 0, to: (await tail(communityId))?.pos ?? 0 };
+    const within: PositionRange = { from: 0, to: (await tail(communityId))?.pos ?? 0 };
     if (filter.from || filter.to) Object.assign(within, await spanOf(communityId, within.to, filter));
     if (start !== undefined && order === "asc") within.from = Math.max(within.from, start + 1);
     if (start !== undefined && order === "desc") within.to = Math.min(within.to, start - 1);
     if (!filter.terms)
       return find({ ...query, pos: { $gte: within.from, $lte: within.to } }, order, limit, ["communityId"]);
-    // Each segment by name, since an index of lists knows no ranges; a bound of the position as an expression, since an engine would take that for the better index.
+    // Each segment by name, since an index of lists knows no ranges; a bound of the position as an expression, since
+    // an engine would take that for the better index.
     const bounds = { $and: [{ $gte: ["$pos", within.from] }, { $lte: ["$pos", within.to] }] };
     const rows: LogRow[] = [];
-    for (const segments of widening(within, order)) {
+    for (const segments of wideningRanges(within, order)) {
       const part = { ...query, segment: { $in: segments }, $expr: bounds };
       rows.push(...(await find(part, order, limit - rows.length, ["segment"])));
       if (rows.length >= limit) break;
@@ -210,14 +213,14 @@ export function createLogRepository(connection: Connection) {
     async ofEvents(eventIds: readonly string[], types?: readonly string[]): Promise<LogRow[]> {
       return collection
         .find({ _id: { $in: [...eventIds] }, ...(types ? { type: { $in: [...types] } } : {}) }, withoutTerms)
-        .batchSize(WHOLE)
+        .batchSize(ONE_ANSWER)
         .toArray();
     },
     /** In whose log each of these events is; those that are in none are left out. */
     async placesOf(eventIds: readonly string[]): Promise<Map<string, string>> {
       const found = await collection
         .find({ _id: { $in: [...eventIds] } }, { projection: { communityId: 1 } })
-        .batchSize(WHOLE)
+        .batchSize(ONE_ANSWER)
         .toArray();
       return new Map(found.map(({ _id, communityId }) => [_id, communityId]));
     },
@@ -244,14 +247,14 @@ export function createLogRepository(connection: Connection) {
     },
     /** Everything about one request, in order. */
     async ofRequest(requestId: string): Promise<LogRow[]> {
-      return collection.find({ requestId }, withoutTerms).sort({ pos: 1 }).limit(LONGEST_TIMELINE).toArray();
+      return collection.find({ requestId }, withoutTerms).sort({ pos: 1 }).limit(MAX_TIMELINE).toArray();
     },
     /** Everything about these requests, each one's in order. */
     async ofRequests(requestIds: readonly string[]): Promise<LogRow[]> {
       const query = { requestId: { $in: [...requestIds] } };
-      return collection.find(query, withoutTerms).sort({ requestId: 1, pos: 1 }).batchSize(WHOLE).toArray();
+      return collection.find(query, withoutTerms).sort({ requestId: 1, pos: 1 }).batchSize(ONE_ANSWER).toArray();
     },
-    /** Rows that concern these residents, what they filed for others or follow, after an event's id, in order of ids. */
+    /** Rows that concern these residents as owner, filer or follower, after an event's id. */
     async ofResidents(residentIds: readonly string[], limit: number, after = ""): Promise<LogRow[]> {
       const ids = [...residentIds];
       return collection

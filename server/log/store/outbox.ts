@@ -7,7 +7,7 @@ import { type StoredRequest, toDomain as toRequest } from "../../core/store/requ
 import { toDomain } from "../../kernel/aggregate-repository.ts";
 import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
 import type { EventRecord } from "../../kernel/event.ts";
-import { LANES, laneOf } from "../../kernel/lane.ts";
+import { PARTITION_COUNT, partitionOf } from "../../kernel/partition.ts";
 import { isObjectId, objectId } from "../../kernel/object-ids.ts";
 import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
 
@@ -50,16 +50,16 @@ export interface PendingDocument {
 }
 
 /** What a stored request says besides its words and where somebody lives. */
-export type RequestInShort = Omit<
+export type RequestSummary = Omit<
   Request,
   "title" | "description" | "answers" | "place" | "contact" | "result" | "handover"
 >;
-export type TaskInShort = Omit<CoTask, "text" | "progress" | "result">;
+export type TaskSummary = Omit<CoTask, "text" | "progress" | "result">;
 
 /** An aggregate as a verification finds it: its version, what is still in its outbox and, of some, its state. */
 export type StoredAggregate = { id: string; collection: Source; version: number; outbox: readonly EventRecord[] } & (
-  | { source: "requests"; state: RequestInShort; erased: boolean }
-  | { source: "co_tasks"; state: TaskInShort }
+  | { source: "requests"; state: RequestSummary; erased: boolean }
+  | { source: "co_tasks"; state: TaskSummary }
   | { source: "users"; memberships: readonly Membership[]; mergedIds: readonly string[] }
   | { source: "other" }
 );
@@ -70,7 +70,7 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
   const collection = (source: Source) => collectionNamed<AnyAggregate>(connection, source);
 
   return {
-    /** Documents with events of these lanes, at most `limit` of each collection. */
+    /** Documents with events of these partitions, at most `limit` of each collection. */
     async pending(lanes: readonly number[], limit: number): Promise<PendingDocument[]> {
       const perSource = await Promise.all(
         sources.map(async (source) => {
@@ -90,8 +90,8 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
     },
 
     /**
-     * Takes events that are in the log out of the outboxes. A document whose version has moved since it was read is left for the next
-     * pass, which finds its events in the log and takes them out then.
+     * Takes events that are in the log out of the outboxes. A document whose version has moved since it was read is
+     * left for the next pass, which finds its events in the log and takes them out then.
      */
     async clear(documents: readonly PendingDocument[], relayed: ReadonlySet<string>): Promise<void> {
       for (const [source, ofSource] of Map.groupBy(documents, (document) => document.source)) {
@@ -105,16 +105,19 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
           .filter((document) => !whole.includes(document) && document.events.some(({ id }) => relayed.has(id)))
           .map(({ _id, version, events }) => {
             const left = events.filter(({ id }) => !relayed.has(id)).map(({ event }) => event);
-            const outboxLanes = [...new Set(left.map((event) => laneOf(event.communityId)))];
+            const outboxLanes = [...new Set(left.map((event) => partitionOf(event.communityId)))];
             return { updateOne: { filter: { _id, version }, update: { $set: { outbox: left, outboxLanes } } } };
           });
         if (operations.length) await collection(source).bulkWrite(operations, { ordered: false });
       }
     },
 
-    /** How many documents have events that are not in the log (of each collection at most 200 are looked at), and since when the oldest. */
+    /**
+     * How many documents have events that are not in the log (of each collection at most 200 are looked at), and
+     * since when the oldest.
+     */
     async waiting(): Promise<{ documents: number; oldest: Date | null }> {
-      const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+      const lanes = Array.from({ length: PARTITION_COUNT }, (_, lane) => lane);
       const perSource = await Promise.all(
         sources.map((source) =>
           collection(source)
@@ -129,8 +132,8 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
     },
 
     /**
-     * Puts an event back into the outbox of the aggregate that left it: of a copy whose log ends before the event. False: the aggregate is
-     * not there, or is older than the event, which then has not happened in the copy.
+     * Puts an event back into the outbox of the aggregate that left it: of a copy whose log ends before the event.
+     * False: the aggregate is not there, or is older than the event, which then has not happened in the copy.
      */
     async putBack(aggregateId: string, event: EventRecord): Promise<boolean> {
       const ids = [aggregateId, ...(isObjectId(aggregateId) ? [objectId(aggregateId)] : [])];
@@ -139,7 +142,7 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
         if (!found) continue;
         const others = found.outbox.filter(({ version }) => version !== event.version);
         const outbox = [...others, event].toSorted((a, b) => a.version - b.version);
-        const outboxLanes = [...new Set(outbox.map(({ communityId }) => laneOf(communityId)))];
+        const outboxLanes = [...new Set(outbox.map(({ communityId }) => partitionOf(communityId)))];
         await collection(source).updateOne(
           { _id: found._id, version: found.version },
           { $set: { outbox, outboxLanes } },
@@ -157,7 +160,7 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
           const found: Document[] = await collection(source)
             .find(last ? { _id: { $gt: last } } : {}, { projection: projections[source] ?? { version: 1, outbox: 1 } })
             .sort({ _id: 1 })
-            .limit(WALKED_AT_ONCE)
+            .limit(WALK_BATCH_SIZE)
             .toArray();
           if (!found.length) break;
           yield found.map((document) => asStored(source, document));
@@ -185,7 +188,7 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
 }
 
 /** So many documents come in one batch of a walk. */
-const WALKED_AT_ONCE = 200;
+const WALK_BATCH_SIZE = 200;
 
 /** Of whose state a verification asks more than the version, and what it need not read. */
 const projections: Partial<Record<Source, Document>> = {

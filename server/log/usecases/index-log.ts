@@ -5,7 +5,10 @@ import { readRow } from "./read-row.ts";
 
 const BATCH = 200;
 
-/** Makes anew what each row of the log is found by; rows from before there was a search had nothing. Safe to repeat and beside a running server. */
+/**
+ * Makes anew what each row of the log is found by; rows from before there was a search had nothing. Safe to repeat
+ * and beside a running server.
+ */
 export async function indexLog({ store }: Uses<"store">): Promise<{ communities: number; rows: number }> {
   const communityIds = [...(await store.communities.ids()), INSTALLATION];
   let count = 0;

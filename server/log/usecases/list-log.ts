@@ -3,7 +3,7 @@ import type { Uses } from "../../core/ports.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { refuse } from "../../kernel/errors.ts";
 import type { Page } from "../../kernel/page.ts";
-import { hearsOf, visibleInLog } from "../audience.ts";
+import { mayHearOf, visibleInLog } from "../audience.ts";
 import type { LogFilter, LogRow } from "../store/log.ts";
 import { searchFor, searchLog } from "./search-log.ts";
 
@@ -23,8 +23,9 @@ export interface LogQuery {
 }
 
 /**
- * A page of the service log of the actor's communities. With `q` it has the rows whose words say all of it and which the actor may
- * read: a search must not find what it may not show. Rows that the actor is not to hear of are left out of a page. Throws `auth.forbidden`, `cursor.invalid`.
+ * A page of the service log of the actor's communities. With `q` it has the rows whose words say all of it and which
+ * the actor may read: a search must not find what it may not show. Rows that the actor is not to hear of are left out
+ * of a page. Throws `auth.forbidden`, `cursor.invalid`.
  */
 export async function listLog(
   deps: Uses<"store">,
@@ -44,7 +45,7 @@ export async function listLog(
   };
   const page = async (cursor: string | undefined, narrowed: LogFilter): Promise<Page<LogRow>> => {
     const found = await deps.store.log.list(narrowed, query.order, query.limit, cursor);
-    return { ...found, items: found.items.filter(({ type }) => hearsOf(actor, type)) };
+    return { ...found, items: found.items.filter(({ type }) => mayHearOf(actor, type)) };
   };
   if (query.q === undefined) return { ...(await page(query.cursor, filter)), words: undefined };
   const search = searchFor(query.q);

@@ -4,13 +4,15 @@ import type { LogRow } from "../store/log.ts";
 import { readRow } from "./read-row.ts";
 
 /** A page has so many parts at most; a search that finds less is shown with a way on. */
-const MOST_PARTS = 20;
+const MAX_PARTS = 20;
 /** A term that no row has: a query without a word finds nothing. */
-const NOTHING = ["\u0000"];
+const IMPOSSIBLE_TERM = ["\u0000"];
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** What a query looks for: its words, the terms that a row must have, and whether a row that has them says the words. */
+/**
+ * What a query looks for: its words, the terms that a row must have, and whether a row that has them says the words.
+ */
 export function searchFor(q: string): {
   words: readonly string[];
   terms: readonly string[];
@@ -20,7 +22,7 @@ export function searchFor(q: string): {
   const words = queryWords(q);
   return {
     words,
-    terms: words.length ? lookupTerms(words) : NOTHING,
+    terms: words.length ? lookupTerms(words) : IMPOSSIBLE_TERM,
     finds: (row, visible = (data) => data) => {
       const { actor, data } = readRow(row);
       return says(searchableText(actor, visible(data)), words);
@@ -35,10 +37,11 @@ export async function searchLog(
 ): Promise<Page<LogRow>> {
   const items: LogRow[] = [];
   let cursor = start;
-  for (let part = 0; part < MOST_PARTS; part++) {
+  for (let part = 0; part < MAX_PARTS; part++) {
     const page = await read(cursor);
     const kept = page.items.filter(keep);
-    // A page that has no room for all of a part is as long as it becomes: its rows are not split, since a cursor is of a part.
+    // A page that has no room for all of a part is as long as it becomes: its rows are not split, since a cursor is
+    // of a part.
     if (items.length > 0 && items.length + kept.length > limit) return { items, nextCursor: cursor ?? null };
     items.push(...kept);
     if (!page.nextCursor || items.length >= limit) return { items, nextCursor: page.nextCursor };

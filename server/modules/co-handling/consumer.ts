@@ -1,20 +1,22 @@
 import { endingTaskEvents } from "./domain/co-task.ts";
-import { droppingEvents } from "../../core/domain/requests/request-lifecycle.ts";
+import { abandoningEvents } from "../../core/domain/requests/request-lifecycle.ts";
 import type { Uses } from "../../core/ports.ts";
 import { cancelTasks } from "./usecases/cancel-tasks.ts";
-import { openTask, settleTask } from "./usecases/follow-tasks.ts";
+import { openTask, endTaskOnRequest } from "./usecases/follow-tasks.ts";
 import { readRow } from "../../log/usecases/read-row.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Consumer } from "../../log/consumer.ts";
 
 /** Brings a request and its sub-tasks together again when a process died between the two writes (follow-tasks.ts). */
-export function coTasksConsumer(deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">): Consumer {
+export function coTasksConsumer(
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+): Consumer {
   async function follow(row: LogRow): Promise<void> {
     if (!row.requestId) return;
-    if (droppingEvents.includes(row.type)) return cancelTasks(deps, row.requestId);
+    if (abandoningEvents.includes(row.type)) return cancelTasks(deps, row.requestId);
     if (endingTaskEvents.includes(row.type)) {
       const task = await deps.store.coTasks.load(row._id.slice(0, row._id.indexOf(":")));
-      if (task) await settleTask(deps, task.value);
+      if (task) await endTaskOnRequest(deps, task.value);
       return;
     }
     // Whose words were erased has no task any more either.

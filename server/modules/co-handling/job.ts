@@ -1,5 +1,5 @@
-import { climbTasks } from "./usecases/climb-tasks.ts";
+import { runDueTaskEscalations } from "./usecases/run-due-task-escalations.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
 /** Reminders and overdue sub-tasks of other organizations. */
-export const taskLadder = defineJob({ name: "task-ladder", every: { seconds: 10 }, run: climbTasks });
+export const taskEscalations = defineJob({ name: "task-ladder", every: { seconds: 10 }, run: runDueTaskEscalations });

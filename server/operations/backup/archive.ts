@@ -34,7 +34,7 @@ const Manifest = z.object({
 export type Manifest = z.infer<typeof Manifest>;
 
 /** The backup is not one, or not whole. The message is a sentence for the operator. */
-export class BrokenBackup extends Error {}
+export class InvalidBackupError extends Error {}
 
 const MANIFEST = "manifest.json";
 
@@ -78,26 +78,26 @@ export async function* readPart(folder: string, part: Part): AsyncGenerator<Uint
     }
     rest = rest.subarray(at);
   }
-  if (rest.length) throw new BrokenBackup(`备份文件 ${part.file} 不完整；请换一份备份。`);
+  if (rest.length) throw new InvalidBackupError(`备份文件 ${part.file} 不完整；请换一份备份。`);
 }
 
 export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
   writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
 
-/** The manifest of a folder, when every file is what it says. Throws {@link BrokenBackup}. */
+/** The manifest of a folder, when every file is what it says. Throws {@link InvalidBackupError}. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), "utf8").catch(() => null);
-  if (text === null) throw new BrokenBackup(`${folder} 里没有 ${MANIFEST}：这不是一份完整的备份。`);
+  if (text === null) throw new InvalidBackupError(`${folder} 里没有 ${MANIFEST}：这不是一份完整的备份。`);
   const parsed = Manifest.safeParse(parse(text));
-  if (!parsed.success) throw new BrokenBackup(`${folder} 的 ${MANIFEST} 读不懂；请换一份备份。`);
+  if (!parsed.success) throw new InvalidBackupError(`${folder} 的 ${MANIFEST} 读不懂；请换一份备份。`);
   for (const part of [...parsed.data.parts, parsed.data.after]) {
     const hash = createHash("sha256");
     const read = pipeline(createReadStream(join(folder, part.file)), hash);
     await read.catch(() => {
-      throw new BrokenBackup(`备份文件 ${part.file} 读不到；请换一份备份。`);
+      throw new InvalidBackupError(`备份文件 ${part.file} 读不到；请换一份备份。`);
     });
     if (hash.digest("hex") !== part.sha256)
-      throw new BrokenBackup(`备份文件 ${part.file} 与校验和不符，可能损坏或被改过；请换一份备份。`);
+      throw new InvalidBackupError(`备份文件 ${part.file} 与校验和不符，可能损坏或被改过；请换一份备份。`);
   }
   return parsed.data;
 }

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { publicHolidays } from "../../adapters/calendar/public-holidays.ts";
 import type { WordCheck } from "../../adapters/content/word-check.ts";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
-import { LANES } from "../../kernel/lane.ts";
+import { PARTITION_COUNT } from "../../kernel/partition.ts";
 import { createFileAnchors } from "../../log/anchors.ts";
 import type { ErasureNotes } from "../erasure-notes.ts";
 import { DELIVERIES } from "../../core/consumers/deliveries.ts";
@@ -15,15 +15,15 @@ import { createRelay } from "../../log/relay.ts";
 import type { Tail } from "../../log/seal.ts";
 import { type LogReport, verifyLog } from "../../log/verify-log.ts";
 import type { FileService } from "../../adapters/files/file-service.ts";
-import { provenBy } from "../../adapters/keys/key-proof.ts";
+import { matchesProof } from "../../adapters/keys/key-proof.ts";
 import type { Keys } from "../../adapters/keys/keys.ts";
 import type { Dump } from "../../core/store/dump.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Store } from "../../core/store/store.ts";
-import { noteErasures } from "../../core/usecases/accounts/note-erasures.ts";
+import { recordErasures } from "../../core/usecases/accounts/record-erasures.ts";
 import { type Manifest, type Part, readPart } from "./archive.ts";
 import { RESTORING } from "../schema.ts";
-import { doubtProgress, forgetInLog, laterThan, redoErasures } from "./redo-erasures.ts";
+import { resetProgress, forgetInLog, erasuresAfter, redoErasures } from "./redo-erasures.ts";
 import { eventOf } from "./returned-events.ts";
 
 export interface RestoreParts {
@@ -39,7 +39,7 @@ export interface RestoreParts {
   /** The file in which the end of each log is noted outside the database. */
   anchorsFile: string;
   /** Accounts that were closed, noted outside the database. */
-  erasures: ErasureNotes;
+  erasureNotes: ErasureNotes;
   /** The shapes that this version of the program stores. */
   schema: number;
   say: (line: string) => void;
@@ -51,14 +51,14 @@ export interface RestoreParts {
 const nothing = new Set(["meta", "lanes"]);
 
 /** Why this backup cannot be restored here, in sentences for the operator; empty: it can. */
-export async function obstacles(parts: RestoreParts, manifest: Manifest, replace: boolean): Promise<string[]> {
+export async function restoreObstacles(parts: RestoreParts, manifest: Manifest, replace: boolean): Promise<string[]> {
   const { store, dump, keys, clock } = parts;
   const found: string[] = [];
   if (manifest.schema > parts.schema)
     found.push(`备份的数据版本是 ${manifest.schema}，这个程序只认得到 ${parts.schema}：请先升级程序。`);
-  if (!provenBy(manifest.keyProof, keys))
+  if (!matchesProof(manifest.keyProof, keys))
     found.push("密钥文件（KEYS_FILE）与这份备份不是一套：请先从另存的地方恢复当时的密钥文件。");
-  if ((await store.lanes.free(clock.now())).length < LANES)
+  if ((await store.partitions.free(clock.now())).length < PARTITION_COUNT)
     found.push("有服务正在使用这个数据库：请先停止全部服务；若刚刚异常退出，请等 10 秒再试。");
   const filled: string[] = [];
   for (const name of await dump.names()) if (!nothing.has(name) && (await dump.count(name)) > 0) filled.push(name);
@@ -68,13 +68,16 @@ export async function obstacles(parts: RestoreParts, manifest: Manifest, replace
 }
 
 /**
- * Puts a backup in the place of what the database holds, and checks the log of the outcome. What was to be sent outside the app is not sent any more: the original
- * may have sent it. Whoever has closed an account since, and what has come to the end of its time, is erased again. Broken off, it is begun anew with `replace`; until it is whole no server starts on it.
+ * Puts a backup in the place of what the database holds, and checks the log of the outcome. What was to be sent
+ * outside the app is not sent any more: the original may have sent it. Whoever has closed an account since, and what
+ * has come to the end of its time, is erased again. Broken off, it is begun anew with `replace`; until it is whole no
+ * server starts on it.
  */
 export async function restoreBackup(parts: RestoreParts, folder: string, manifest: Manifest): Promise<LogReport> {
   const { store, dump, keys, clock, say, probe = () => undefined } = parts;
-  // What is about to be replaced knows best who has closed an account.
-  await noteErasures(parts, new Date(0));
+  // Accounts that were closed are read from the database that is about to be replaced, since it is newer than the
+  // backup.
+  await recordErasures(parts, new Date(0));
   await store.meta.set(RESTORING, { from: manifest.takenAt, at: clock.now().toISOString() });
   for (const name of await dump.names()) if (name !== "meta") await dump.drop(name);
   await parts.prepare();
@@ -103,9 +106,9 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
     const { _id, value } = document as { _id: string; value: unknown };
     if (_id !== RESTORING) await store.meta.set(_id, value);
   }
-  await doubtProgress(parts, manifest.takenAt);
-  const erasures = laterThan(manifest.takenAt, await parts.erasures.read());
-  const ending = { ...parts, kick: () => undefined, holidays: publicHolidays(), words: passed };
+  await resetProgress(parts, manifest.takenAt);
+  const erasures = erasuresAfter(manifest.takenAt, await parts.erasureNotes.read());
+  const ending = { ...parts, wakeRelay: () => undefined, holidays: publicHolidays(), wordCheck: passed };
   const redone = await redoErasures(ending, erasures);
   if (redone) say(`  备份以后注销的人：${redone} 位，已按注销记录重新抹去`);
   probe("erasures");
@@ -157,8 +160,9 @@ async function putBack({ store }: RestoreParts, folder: string, after: Part): Pr
 }
 
 /**
- * Moves what the outboxes hold into the log, as a server would, and lets the sender of messages begin after it: what is said outside the
- * app is said once at most. The other consumers go on where they were; what they do twice, they do once.
+ * Moves what the outboxes hold into the log, as a server would, and lets the sender of messages begin after it: what
+ * is said outside the app is said once at most. The other consumers go on where they were; what they do twice, they
+ * do once.
  */
 async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: ReturnType<typeof createFileAnchors>) {
   const relay = createRelay({ store, keys, clock, log, holder: "restore", consumers: [], anchors });
@@ -167,7 +171,7 @@ async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: Ret
   for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
     const tail = await store.log.tail(communityId);
     if (!tail) continue;
-    await store.lanes.addOffsets([DELIVERIES], communityId);
-    await store.lanes.commitOffset([DELIVERIES], communityId, tail.pos);
+    await store.partitions.addOffsets([DELIVERIES], communityId);
+    await store.partitions.commitOffset([DELIVERIES], communityId, tail.pos);
   }
 }

@@ -1,10 +1,11 @@
 import type { EventRecord } from "../../kernel/event.ts";
-import { versionOf } from "../../log/own-steps.ts";
+import { eventVersionOf } from "../../log/own-steps.ts";
 import type { LogRow } from "../../log/store/log.ts";
 
 /**
- * The event of which a row was made: the reverse of `sealRows` (server/log/seal.ts). For rows that were written while a backup was made, whose aggregates
- * are in it and which it must not keep as rows. An erased payload comes back as nothing said.
+ * The event of which a row was made: the reverse of `sealRows` (server/log/seal.ts). For rows that were written while
+ * a backup was made, whose aggregates are in it and which it must not keep as rows. An erased payload comes back as
+ * nothing said.
  */
 export function eventOf(row: LogRow): EventRecord {
   const { actorName, data } = JSON.parse(row.payload ?? `{"actorName":"","data":{}}`) as {
@@ -14,7 +15,7 @@ export function eventOf(row: LogRow): EventRecord {
   const named = new Set([row.actorRole === "cadre" ? row.actorId : null, row.handlerId, row.previousHandlerId]);
   const cadreIds = row.cadreIds.filter((id) => !named.has(id));
   return {
-    version: versionOf(row),
+    version: eventVersionOf(row),
     type: row.type,
     at: row.at,
     communityId: row.communityId,

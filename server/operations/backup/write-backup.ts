@@ -20,8 +20,8 @@ export interface BackupParts {
 }
 
 /**
- * Writes a backup into a new folder `path`, also while servers work on the database. It is there under its name only when it is whole. The keys are
- * not in it.
+ * Writes a backup into a new folder `path`, also while servers work on the database. It is there under its name only
+ * when it is whole. The keys are not in it.
  */
 export async function writeBackup(parts: BackupParts, path: string): Promise<Manifest> {
   const { store, dump, clock, say, probe = async () => undefined } = parts;

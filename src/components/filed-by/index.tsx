@@ -14,7 +14,10 @@ import "./index.scss";
 type Filer = NonNullable<RequestDetail["filedBy"]>;
 type Answer = Input<"POST /api/requests/:id/consent">["body"];
 
-/** Who filed it for the resident, and whether the resident agrees that a family member acts for them. Nothing for one's own. */
+/**
+ * Who filed it for the resident, and whether the resident agrees that a family member acts for them. Nothing for
+ * one's own.
+ */
 export function FiledBy({ request }: { request: RequestDetail }): ReactNode {
   const { filedBy, resident, abilities } = request;
   if (filedBy === null) return null;

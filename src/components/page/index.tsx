@@ -31,7 +31,10 @@ interface Props {
   overlay?: ReactNode;
 }
 
-/** The frame of every page: tokens (large text or not), the bar that H5 lacks, what to know about the network, content, foot. */
+/**
+ * The frame of every page: tokens (large text or not), the bar that H5 lacks, what to know about the network,
+ * content, foot.
+ */
 export function Page({ title, children, foot, problem, tabs, overlay }: Props): ReactNode {
   const me = useMe();
   const large = useLargeText(me?.largeText ?? false);

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { absolute, toApiError, uploadPhoto } from "../../api";
 import { words } from "../../i18n";
 import { newKey } from "../../lib/new-key";
-import { MOST_PHOTOS, type DraftPhoto } from "../../lib/draft-photos";
+import { MAX_PHOTOS, type DraftPhoto } from "../../lib/draft-photos";
 import { choosePhotos, ifUnreadable } from "../../wx/media";
 import { Icon } from "../icon";
 import { Picture } from "../picture";
@@ -37,7 +37,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
   }
 
   async function add(): Promise<void> {
-    const paths = await choosePhotos(MOST_PHOTOS - photos.length);
+    const paths = await choosePhotos(MAX_PHOTOS - photos.length);
     const added = paths.map((path): DraftPhoto => ({
       key: newKey(),
       path,
@@ -93,7 +93,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
             </Pressable>
           </View>
         ))}
-        {photos.length < MOST_PHOTOS && (
+        {photos.length < MAX_PHOTOS && (
           <Pressable className="photos__one photos__add" onPress={() => void add()}>
             <Icon name="camera" />
             <View className="small">{words.common.addPhoto}</View>
@@ -108,8 +108,8 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
 const gone: Partial<DraftPhoto> = { state: "gone", problem: null };
 
 /**
- * After a reload the device's path is gone. What has arrived the server still shows, at an address that lasts ten minutes; what has not
- * is lost, and sending it again would never end.
+ * After a reload the device's path is gone. What has arrived the server still shows, at an address that lasts ten
+ * minutes; what has not is lost, and sending it again would never end.
  */
 function fallBack(photo: DraftPhoto, set: (key: string, part: Partial<DraftPhoto>) => void): void {
   const url = photo.url === null ? null : absolute(photo.url);

@@ -7,7 +7,10 @@ import { Button } from "../button";
 import { Sheet } from "../sheet";
 import { WechatButton } from "../wechat-button";
 
-/** Asks for consent to the privacy guide, once, when something first needs it. A no is an answer: the page goes on without it. */
+/**
+ * Asks for consent to the privacy guide, once, when something first needs it. A no is an answer: the page goes on
+ * without it.
+ */
 export function PrivacySheet(): ReactNode {
   const say = words.wechat;
   const refuse = (): void => answerPrivacy(false);

@@ -11,7 +11,10 @@ interface Props<T> {
   children: (data: T) => ReactNode;
 }
 
-/** The three faces of a query: coming, failed with a way on (a login, where that is what is missing), there. An answer that could not be renewed stays, and says so. */
+/**
+ * The three faces of a query: coming, failed with a way on (a login, where that is what is missing), there. An answer
+ * that could not be renewed stays, and says so.
+ */
 export function QueryView<T>({ query, rows, children }: Props<T>): ReactNode {
   const { data, error, refetch } = query;
   if (data !== undefined) {

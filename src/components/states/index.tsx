@@ -46,7 +46,10 @@ export function Empty({ icon = "list", title, hint, action }: EmptyProps): React
   );
 }
 
-/** What went wrong, in the server's sentence, beside what the person was doing; and the login, where that is what is missing. */
+/**
+ * What went wrong, in the server's sentence, beside what the person was doing; and the login, where that is what is
+ * missing.
+ */
 export function Problem({ message }: { message: ApiError | string | null | undefined }): ReactNode {
   if (!message) return null;
   const error = typeof message === "string" ? { message, needsLogin: false } : message;

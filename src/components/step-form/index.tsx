@@ -5,8 +5,8 @@ import { withPhrase } from "../../../fronts/with-phrase.ts";
 import { type WordStep, longest, takeStep, takesPhotos, takesUntil, useAction, useMe, useQuery } from "../../api";
 import { words } from "../../i18n";
 import { sayUntil } from "../../i18n/time-words";
-import { photosHoldUp, uploadedIds } from "../../lib/draft-photos";
-import { pleaEnds } from "../../lib/plea-ends";
+import { photosBlockingSubmit, uploadedIds } from "../../lib/draft-photos";
+import { timeRequestEnds } from "../../lib/time-request-ends";
 import { type StepDraft, loadStepDraft, saveStepDraft } from "../../lib/step-draft";
 import { useNow } from "../../lib/use-now";
 import { confirm, toast } from "../../wx/feedback";
@@ -42,7 +42,7 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
   const [code, setCode] = useState<ReturnCode>("not-my-post");
   const now = useNow();
   const [ends] = useState(() =>
-    pleaEnds(now).map((end) => ({ code: end.toISOString(), text: words.common.until(sayUntil(end, now)) })),
+    timeRequestEnds(now).map((end) => ({ code: end.toISOString(), text: words.common.until(sayUntil(end, now)) })),
   );
   const [problem, setProblem] = useState<string | null>(null);
   const step = useAction(async (key, text: string, rest: { fileIds: string[]; until: string; code: ReturnCode }) => {
@@ -61,7 +61,7 @@ export function StepForm({ id, action }: { id: string; action: WordStep }): Reac
   }
 
   function submit(): void {
-    const holdUp = photosHoldUp(draft.photos);
+    const holdUp = photosBlockingSubmit(draft.photos);
     const text = draft.text.trim();
     if (text === "") setProblem(words.common.needWords);
     else if (holdUp !== null)

@@ -45,7 +45,7 @@ function tabsOf(desk: ReturnType<typeof deskOf>): readonly Tab[] {
   return desk === "/subpackages/partner/tasks/index" ? partnerTabs : staffTabs;
 }
 
-const MOST_SHOWN = 99;
+const MAX_SHOWN = 99;
 
 /** The tabs of the role in use. WeChat's own bar cannot change with the role and cannot hold pages of a subpackage. */
 export function TabBar({ current }: { current: TabPath }): ReactNode {
@@ -66,7 +66,7 @@ export function TabBar({ current }: { current: TabPath }): ReactNode {
           <Icon name={icon} />
           <View className="tab-bar__name">{name}</View>
           {path === me.path && unread > 0 && (
-            <View className="tab-bar__badge">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</View>
+            <View className="tab-bar__badge">{unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread}</View>
           )}
         </Pressable>
       ))}

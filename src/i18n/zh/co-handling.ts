@@ -1,5 +1,5 @@
 /** What a cadre reads of co-handling (协办). Apart from the main dictionary, since only their package needs it. */
-export const coHandling = {
+export const coHandlingStory = {
   title: "协办单位",
   mark: (n: number) => `协办 ${n} 项`,
   ask: "请单位协办",

@@ -1,6 +1,6 @@
 /**
- * Pages that are read once: what is kept about a person and why, the agreement, closing the account, complaints. Not part of
- * `words`, so that the main package does not carry them.
+ * Pages that are read once: what is kept about a person and why, the agreement, closing the account, complaints. Not
+ * part of `words`, so that the main package does not carry them.
  */
 export const me = {
   privacy: {

@@ -1,4 +1,7 @@
-/** What an organization's people read: their tasks (协办). Apart from the main dictionary, since only their package needs it. */
+/**
+ * What an organization's people read: their tasks (协办). Apart from the main dictionary, since only their package
+ * needs it.
+ */
 export const partner = {
   list: {
     title: "协办任务",

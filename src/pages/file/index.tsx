@@ -41,7 +41,10 @@ export default function File(): ReactNode {
   const consents = useConsents();
   const filing = useFiling({ draft, service, communityId: community.id, restart });
 
-  /** The community or its services are on their way: without them none is guessed. A tap meanwhile goes on once they are there. */
+  /**
+   * The community or its services are on their way: without them none is guessed. A tap meanwhile goes on once they
+   * are there.
+   */
   const needed = at === null ? community.list : services;
   const coming = needed.data === undefined && !needed.error;
   const [wanted, setWanted] = useState(false);

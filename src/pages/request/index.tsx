@@ -60,7 +60,10 @@ export default function RequestPage(): ReactNode {
   );
 }
 
-/** Where it is shown to whoever works on it, or only follows it; null: here, to the resident and to who filed it in the family. */
+/**
+ * Where it is shown to whoever works on it, or only follows it; null: here, to the resident and to who filed it in
+ * the family.
+ */
 function pageElsewhere({ resident, filedBy, courseOnly }: RequestDetail, staff: boolean) {
   if (resident.mine || (filedBy?.as === "family" && filedBy.mine)) return null;
   if (staff) return "/subpackages/cadre/request/index";

@@ -195,7 +195,7 @@ describe("one user, many identities", () => {
     const byWeChat = await loginByWeChat("o-12");
     const survivor = (await deps.store.users.find(byPhone.user.id))!;
     const merged = (await deps.store.users.find(byWeChat.user.id))!;
-    const { mergeInto } = await import("../../../server/core/usecases/accounts/identities.ts");
+    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/identities.ts");
     const crashing = {
       ...deps,
       store: {
@@ -203,7 +203,7 @@ describe("one user, many identities", () => {
         identities: { ...deps.store.identities, move: () => Promise.reject(new Error("crash")) },
       },
     };
-    await expect(mergeInto(crashing, survivor, merged)).rejects.toThrow("crash");
+    await expect(mergeAccounts(crashing, survivor, merged)).rejects.toThrow("crash");
     expect((await loginByPhone(phone, withToken(byWeChat.accessToken))).user.id).toBe(survivor.id);
     expect((await loginByWeChat("o-12")).user.id).toBe(survivor.id);
     expect((await deps.store.users.find(survivor.id))!.mergedIds).toEqual([merged.id]);

@@ -3,7 +3,7 @@ import { toActor } from "../../../server/core/domain/accounts/user.ts";
 import type { Deps } from "../../../server/deps.ts";
 import { linkPhone } from "../../../server/core/usecases/accounts/link-phone.ts";
 import { dispatchCommunity } from "../../../server/core/usecases/requests/dispatch-community.ts";
-import { settleLeavers } from "../../../server/core/usecases/people/settle-leavers.ts";
+import { releaseDepartedStaff } from "../../../server/core/usecases/people/release-departed-staff.ts";
 import { type Api, apiClient } from "../../support/api.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 import { submission } from "../../support/requests.ts";
@@ -27,7 +27,10 @@ beforeAll(async () => {
 
 let count = 0;
 
-/** A cadre who has accepted the invitation in WeChat and is on duty; a counter has once filed for the holder of the phone. */
+/**
+ * A cadre who has accepted the invitation in WeChat and is on duty; a counter has once filed for the holder of the
+ * phone.
+ */
 async function cadreInWeChat() {
   const phone = String(13_500_000_000 + ++count);
   const person = { name: "林晓慧", phone, building: "1号楼", unit: "1单元", room: "101" };
@@ -112,7 +115,7 @@ describe("a cadre who proves a phone that is known already", () => {
     const params = { id: await file() };
     await cadre.api.call("POST /api/requests/:id/claim", { params });
     const { api } = await cadre.prove();
-    expect(await settleLeavers(deps, "east")).toEqual({ requests: 0, shifts: 0 });
+    expect(await releaseDepartedStaff(deps, "east")).toEqual({ requests: 0, shifts: 0 });
     expect((await api.call("GET /api/me/shifts")).ok.shifts.length).toBeGreaterThan(1);
 
     expect(await cadre.end()).toMatchObject({ requests: 1 });

@@ -79,7 +79,7 @@ describe("a second factor whose phone and recovery codes are lost", () => {
         secondFactors: { ...deps.store.secondFactors, remove: () => Promise.reject(new Error("crash")) },
       },
     };
-    const asking = { actor: operator, intent: null };
+    const asking = { actor: operator, idempotency: null };
     const accounts = await deps.store.identities.accountsOf(user.id);
     await expect(removeFactors(crashing, asking, user, accounts)).rejects.toThrow("crash");
     expect((await login()).code).toBe("auth.second_factor_required");

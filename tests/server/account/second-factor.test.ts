@@ -167,7 +167,7 @@ describe("an account with a second factor", () => {
   it("is left alone by a one-time password of the operator: the code is asked for first, and not used up by a weak one", async () => {
     const { resetPassword } = await import("../../../server/core/usecases/accounts/give-account.ts");
     const { operator } = await import("../../../server/core/domain/people/posts.ts");
-    const oneTime = await resetPassword(deps, { actor: operator, intent: null }, account);
+    const oneTime = await resetPassword(deps, { actor: operator, idempotency: null }, account);
     nextStep();
     const enter = (more: { newPassword?: string; code?: string }) =>
       anyone.call("POST /api/auth/password", { body: { account, password: oneTime, ...more } });
@@ -278,8 +278,8 @@ describe("the own second factor", () => {
 
   it("goes along when two accounts are found to be one person's", async () => {
     const survivor = await one.resident();
-    const { mergeInto } = await import("../../../server/core/usecases/accounts/identities.ts");
-    await mergeInto(deps, survivor, (await deps.store.users.find(user.id))!);
+    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/identities.ts");
+    await mergeAccounts(deps, survivor, (await deps.store.users.find(user.id))!);
     nextStep();
     expect((await login()).code).toBe("auth.second_factor_required");
     expect((await login(codeNow())).ok.user.id).toBe(survivor.id);

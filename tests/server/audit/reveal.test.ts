@@ -21,7 +21,7 @@ const keys = {
 let crash: string | null = null;
 const world = await openWorld({
   keys,
-  recordedWithinMs: 2_500,
+  recordTimeoutMs: 2_500,
   probe: (point) => {
     if (point === crash) throw new Error("crashed");
   },
@@ -113,7 +113,7 @@ describe("nothing is decrypted", () => {
     expect(JSON.stringify(answer.body)).not.toContain(PHONE);
     expect(opened).not.toContain(request.contact.phone);
     deps.store.log.append = append;
-    // The log is mended: the same intent is answered, with the one row.
+    // The log is mended: the same idempotency key is answered, with the one row.
     expect((await clerk.call("POST /api/reveals", { body: look(), key })).ok.value).toBe(request.contact.phone);
     expect((await rows()).length).toBe(before + 1);
   });

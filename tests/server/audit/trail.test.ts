@@ -14,7 +14,7 @@ import { giveAccount } from "../../support/second-factor.ts";
 import { openWorld } from "../../support/world.ts";
 
 const anchors = createMemoryAnchors();
-const world = await openWorld({ anchors, recordedWithinMs: 50 });
+const world = await openWorld({ anchors, recordTimeoutMs: 50 });
 const { deps, relay } = world;
 const staff = await world.staff("committee");
 const clerk = await world.as(staff);
@@ -59,7 +59,7 @@ describe("a login that fails", () => {
   it("that is made good by a new password, too: an operator's, who is of no community, is in that chain", async () => {
     const operators = await world.staff("admin", []);
     await giveAccount(world, operators, "operators-desk");
-    await resetPassword(deps, { actor: system, intent: null }, "operators-desk");
+    await resetPassword(deps, { actor: system, idempotency: null }, "operators-desk");
     await relay.drain();
     const colleague = await world.as(await world.staff("admin", []));
     const { items } = (await colleague.call("GET /api/audit", { query: { communityId: INSTALLATION } })).ok;

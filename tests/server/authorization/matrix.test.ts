@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
-import { type User, isGone, toActor } from "../../../server/core/domain/accounts/user.ts";
+import { type User, isAccountClosed, toActor } from "../../../server/core/domain/accounts/user.ts";
 import { aboutNothing, ask, sceneOf } from "../../support/authorization/ask.ts";
-import { type Who, castOf, whos } from "../../support/authorization/cast.ts";
-import { type CaseKey, cases, keyOf, refusalOf, whoMay } from "../../support/authorization/who-may.ts";
+import { type Who, castOf, personKeys } from "../../support/authorization/cast.ts";
+import {
+  type CaseKey,
+  cases,
+  keyOf,
+  refusalOf,
+  permissionMatrix,
+} from "../../support/authorization/permission-matrix.ts";
 import type { Asked } from "../../support/authorization/stage.ts";
 import { sampleOf } from "../../support/samples.ts";
 import { openWorld } from "../../support/world.ts";
@@ -19,14 +25,14 @@ const world = await openWorld({
   },
 });
 const shared = castOf(world);
-for (const who of whos) if (who !== "nobody") await shared.user(who);
+for (const who of personKeys) if (who !== "nobody") await shared.user(who);
 
 const userOf = async (cast: typeof shared, who: Who): Promise<User | null> =>
   who === "nobody" ? null : cast.user(who);
 
 /** Whether it was refused for what the caller is, before anything was looked for. */
 const decidedBefore = ({ access }: Operation, user: User | null): boolean =>
-  user === null || isGone(user) || (Array.isArray(access) && !access.includes(toActor(user).role));
+  user === null || isAccountClosed(user) || (Array.isArray(access) && !access.includes(toActor(user).role));
 
 /** Other words, but about the same object. */
 const keepAbout = (body: object, { about, body: before = {} }: Asked): object => ({
@@ -41,7 +47,7 @@ const telling: readonly string[] = [
 ]; // prettier-ignore
 
 const isKnown = (key: CaseKey, who: Who, code: string | null): boolean =>
-  telling.includes(code ?? "") || whoMay[key as OpKey].know?.includes(who) === true;
+  telling.includes(code ?? "") || permissionMatrix[key as OpKey].know?.includes(who) === true;
 
 /** Waits for a call that waits for the log. */
 async function recorded<T>(call: Promise<T>): Promise<T> {
@@ -51,8 +57,8 @@ async function recorded<T>(call: Promise<T>): Promise<T> {
   return call;
 }
 
-describe.each(cases.filter((key) => whos.some((who) => refusalOf(key, who) !== null)))("%s", (key: CaseKey) => {
-  const refused = whos.filter((who) => refusalOf(key, who) !== null);
+describe.each(cases.filter((key) => personKeys.some((who) => refusalOf(key, who) !== null)))("%s", (key: CaseKey) => {
+  const refused = personKeys.filter((who) => refusalOf(key, who) !== null);
 
   it("refuses those who may not, and nothing changes", async () => {
     const found: Record<string, string | null> = {};
@@ -83,9 +89,9 @@ describe.each(cases.filter((key) => whos.some((who) => refusalOf(key, who) !== n
   });
 });
 
-describe.each(cases.filter((key) => whos.some((who) => refusalOf(key, who) === null)))("%s", (key: CaseKey) => {
+describe.each(cases.filter((key) => personKeys.some((who) => refusalOf(key, who) === null)))("%s", (key: CaseKey) => {
   it("lets those who may", async () => {
-    const allowed = whos.filter((who) => refusalOf(key, who) === null);
+    const allowed = personKeys.filter((who) => refusalOf(key, who) === null);
     const found: Record<string, string | null> = {};
     for (const who of allowed) {
       // What succeeds may change who did it.

@@ -9,7 +9,7 @@ const here = await neighbourhood(world);
 /** Everything is relayed and told of; once this resolves, a beat is behind all of it. */
 async function told(clients: readonly LiveClient[]): Promise<void> {
   await world.relay.drain();
-  await world.tail.look();
+  await world.tail.poll();
   const beats = clients.map((client) => client.next("beat"));
   await world.live.beat();
   await Promise.all(beats);

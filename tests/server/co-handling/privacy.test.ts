@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
-import { forgetPerson } from "../../../server/core/usecases/accounts/erase-person.ts";
+import { erasePerson } from "../../../server/core/usecases/accounts/erase-person.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -211,7 +211,7 @@ describe("the resident", () => {
       params: { id: task!.id },
       body: { result: `用了${secret}` },
     });
-    await forgetPerson(deps, [gone.id], world.clock.now());
+    await erasePerson(deps, [gone.id], world.clock.now());
     const left = (await deps.store.coTasks.load(task!.id))!.value;
     expect(JSON.stringify(left)).not.toContain(secret);
     expect(left).toMatchObject({ state: "done", organization, text: "" });

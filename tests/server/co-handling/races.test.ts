@@ -129,7 +129,7 @@ function dying(at: "task" | "request"): Deps {
 describe("a process that dies between the two writes", () => {
   it("after the request's: the request cannot be resolved, and the task is made from the log, as it would have been", async () => {
     const id = await handled();
-    const asking = { actor: toActor(here.cadre), intent: null };
+    const asking = { actor: toActor(here.cadre), idempotency: null };
     const wanted = { organization, text: "请换楼道灯", hours: 8 };
     await expect(askOrganization(dying("task"), asking, id, wanted)).rejects.toThrow("died");
     expect(await deps.store.coTasks.ofRequest(id)).toEqual([]);
@@ -149,7 +149,7 @@ describe("a process that dies between the two writes", () => {
 
   it("after the request's, and the caller comes again: there is one task", async () => {
     const id = await handled();
-    const asking = { actor: toActor(here.cadre), intent: { key: "again-and-again", bodyHash: "b" } };
+    const asking = { actor: toActor(here.cadre), idempotency: { key: "again-and-again", bodyHash: "b" } };
     const wanted = { organization, text: "请换楼道灯", hours: 8 };
     await expect(askOrganization(dying("task"), asking, id, wanted)).rejects.toThrow("died");
     await askOrganization(deps, asking, id, wanted);
@@ -161,7 +161,7 @@ describe("a process that dies between the two writes", () => {
 
   it("of a task that goes to another organization, and the caller comes again: the other is asked, once", async () => {
     const { requestId, taskId } = await asked();
-    const asking = { actor: toActor(here.clerk), intent: { key: "to-the-other", bodyHash: "b" } };
+    const asking = { actor: toActor(here.clerk), idempotency: { key: "to-the-other", bodyHash: "b" } };
     await expect(reassignTask(dying("request"), asking, taskId, here.other)).rejects.toThrow("died");
     expect((await task(taskId)).state).toBe("withdrawn");
     for (let n = 0; n < 2; n++) await reassignTask(deps, asking, taskId, here.other);
@@ -176,7 +176,7 @@ describe("a process that dies between the two writes", () => {
   it("after the task's: its end counts, and the request is let go from the log, once", async () => {
     const { requestId, taskId } = await asked();
     await property.call("POST /api/co-tasks/:id/accept", { params: { id: taskId } });
-    const asking = { actor: toActor(here.first), intent: null };
+    const asking = { actor: toActor(here.first), idempotency: null };
     const input = { result: "换好了", fileIds: [] };
     await expect(takeTaskStep(dying("request"), asking, taskId, "finish", input)).rejects.toThrow("died");
     expect((await task(taskId)).state).toBe("done");

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { taskOf } from "../../../server/modules/co-handling/domain/co-task.ts";
+import { taskFromEvent } from "../../../server/modules/co-handling/domain/co-task.ts";
 import { readRow } from "../../../server/log/usecases/read-row.ts";
 import { termsOf } from "../../../server/core/usecases/requests/take-step.ts";
-import { climbTasks } from "../../../server/modules/co-handling/usecases/climb-tasks.ts";
+import { runDueTaskEscalations } from "../../../server/modules/co-handling/usecases/run-due-task-escalations.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
@@ -199,8 +199,8 @@ describe("the ladder of a task", () => {
   it("reminds the organization, then tells handler and committee, each once, however many climb", async () => {
     const { taskId, requestId } = await asked();
     clock.pass(24 * 60);
-    await Promise.all(Array.from({ length: 8 }, () => climbTasks(deps)));
-    await climbTasks(deps);
+    await Promise.all(Array.from({ length: 8 }, () => runDueTaskEscalations(deps)));
+    await runDueTaskEscalations(deps);
     await relay.drain();
     const rows = (await deps.store.log.ofRequest(requestId)).filter(({ type }) => type.startsWith("task."));
     expect(rows.filter(({ actorRole }) => actorRole === "system").map(({ type }) => type)).toEqual([
@@ -219,7 +219,7 @@ describe("the ladder of a task", () => {
     const { taskId, requestId } = await asked();
     await his.call("POST /api/co-tasks/:id/withdraw", { params: { id: taskId }, body: { reason: "已经亮了" } });
     clock.pass(10_000);
-    await climbTasks(deps);
+    await runDueTaskEscalations(deps);
     await relay.drain();
     const types = (await deps.store.log.ofRequest(requestId)).map(({ type }) => type);
     expect(types.filter((type) => type === "task.reminded")).toEqual([]);
@@ -273,7 +273,7 @@ it("each task has the deadlines that the log gives", async () => {
   expect(rows.length).toBeGreaterThan(20);
   for (const row of rows) {
     const { service, office } = await termsOf(deps, { communityId: row.communityId, serviceCode: row.serviceCode! });
-    const replayed = taskOf({ ...row, ...readRow(row) }, service, office);
+    const replayed = taskFromEvent({ ...row, ...readRow(row) }, service, office);
     const { respondBy, resolveBy, askedAt } = await task(replayed.id);
     expect({ respondBy, resolveBy, askedAt }).toEqual({
       respondBy: replayed.respondBy,

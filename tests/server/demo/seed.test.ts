@@ -9,7 +9,7 @@ import {
   partners,
   residents,
 } from "../../../server/demo/people.ts";
-import { plan } from "../../../server/demo/plan.ts";
+import { planRequests } from "../../../server/demo/plan.ts";
 import { communities } from "../../../server/demo/places.ts";
 import { seedDemo } from "../../../server/demo/seed.ts";
 import { addDays, dayOf, openSpans } from "../../../server/core/domain/community/calendar.ts";
@@ -18,7 +18,7 @@ import { statuses } from "../../../server/core/domain/requests/request.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { ownSteps } from "../../../server/log/own-steps.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
-import { idOfIntent } from "../../../server/kernel/ids.ts";
+import { idFromKey } from "../../../server/kernel/ids.ts";
 import { readRow } from "../../../server/log/usecases/read-row.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -29,7 +29,7 @@ const silent = (): void => undefined;
 const settle = (): Promise<void> => relay.drain();
 
 const personOf = async (person?: DemoPerson) =>
-  (await deps.store.users.find(idOfIntent(`demo-user:${person?.phone}`))) ?? expect.fail("no such person");
+  (await deps.store.users.find(idFromKey(`demo-user:${person?.phone}`))) ?? expect.fail("no such person");
 
 describe("the demo data", () => {
   it("goes on where it was interrupted, and is whole then, once", { timeout: 120_000 }, async () => {
@@ -57,8 +57,9 @@ describe("the demo data", () => {
     };
     const { found, times } = await count();
     const total = times.length;
-    // And what somebody filed for somebody else, three that went to another community, and what organizations have a part in.
-    expect(total).toBe(plan(clock.now(), deps.holidays).length + 12);
+    // And what somebody filed for somebody else, three that went to another community, and what organizations have a
+    // part in.
+    expect(total).toBe(planRequests(clock.now(), deps.holidays).length + 12);
     expect(total).toBeGreaterThanOrEqual(380);
     expect([...found.keys()].toSorted()).toEqual([...statuses].toSorted());
     expect((Math.max(...times) - Math.min(...times)) / 86_400_000).toBeGreaterThan(57);
@@ -72,12 +73,12 @@ describe("the demo data", () => {
     const calendar = deps.holidays;
     for (const { id: communityId, services, workingHours } of communities) {
       const rows = await deps.store.log.after(communityId, 0, 20_000);
-      const told = Map.groupBy(
+      const requestEvents = Map.groupBy(
         rows.filter(({ requestId, type }) => requestId && !/message|noted/.test(type)),
         ({ requestId }) => requestId!,
       );
-      expect(told.size).toBeGreaterThan(100);
-      for (const [id, here] of told) {
+      expect(requestEvents.size).toBeGreaterThan(100);
+      for (const [id, here] of requestEvents) {
         const { request } = (await deps.store.requests.load(id))!;
         if (request.communityId !== communityId) continue;
         // Of a request that was transferred, the log before is another community's.
@@ -89,7 +90,7 @@ describe("the demo data", () => {
         }));
         expect(replayed, request.no).toEqual({ respondBy: request.respondBy, resolveBy: request.resolveBy });
       }
-      // The ladder was climbed in its time, and everything it has: reminders, overdue, supervision, pleas.
+      // The escalations ran at their times: reminders, overdue, supervision, pleas.
       const types = new Set(rows.map(({ type }) => type));
       for (const type of ["request.reminded", "request.overdue", "request.supervised"]) expect(types).toContain(type);
       const late = rows
@@ -102,7 +103,7 @@ describe("the demo data", () => {
   it("has cadres at work only while they are on duty, but for the last week", async () => {
     // The stories of the last week are told by minutes before now, whatever hour that is.
     const days = [10, 14, 18, 25, 31, 40, 47, 55].map((ago) => addDays(dayOf(clock.now()), -ago));
-    let checked = 0;
+    let passingWordCheck = 0;
     for (const { id } of communities) {
       const clerk = await world.as(await personOf(office.find(({ membership }) => membership?.communityIds[0] === id)));
       for (const cadre of cadresOf(id)) {
@@ -111,11 +112,11 @@ describe("the demo data", () => {
           const asked = { params: { id }, query: { cadreId, day } };
           const { duties, rows } = (await clerk.call("GET /api/communities/:id/duty-proof", asked)).ok;
           for (const { at, type, onDuty } of rows) expect({ at, type, onDuty, duties }).toMatchObject({ onDuty: true });
-          checked += rows.length;
+          passingWordCheck += rows.length;
         }
       }
     }
-    expect(checked).toBeGreaterThan(150);
+    expect(passingWordCheck).toBeGreaterThan(150);
   });
 
   it("has twelve cadres, sixty residents, five partners, and no two with one name or phone", () => {

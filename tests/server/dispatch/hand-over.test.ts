@@ -154,7 +154,8 @@ describe("a request that is handed over", () => {
         api.call("POST /api/requests/:id/resolve", { params: { id }, body }),
       ]);
       const { status, handlerId } = await load(id);
-      // Whichever was first: after a hand-over it is no longer theirs to resolve, after the result there is nothing to hand over.
+      // Whichever was first: after a hand-over it is no longer theirs to resolve, after the result there is nothing
+      // to hand over.
       expect([handed.status, resolved.status].filter((code) => code === 200)).toHaveLength(1);
       expect([status, handlerId === colleague.id]).toEqual(
         handed.status === 200 ? ["handling", true] : ["resolved", false],

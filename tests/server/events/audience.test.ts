@@ -69,7 +69,7 @@ async function withEvent(type: string) {
     his: (await timelineOf(his)).some((entry) => entry.type === type),
   };
   await relay.drain();
-  await tail.look();
+  await tail.poll();
   const beats = listening.map((client) => client.next("beat"));
   await live.beat();
   await Promise.all(beats);

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { noticesConsumer } from "../../../server/core/consumers/notices.ts";
-import { type Point, type Relay, createRelay } from "../../../server/log/relay.ts";
+import { type ProbePoint, type Relay, createRelay } from "../../../server/log/relay.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { type TestClock, testClock } from "../../support/clock.ts";
 import { submission } from "../../support/requests.ts";
@@ -17,7 +17,11 @@ const { deps } = world;
 class Crash extends Error {}
 
 /** Another process with a relay of its own; `probe` stops it somewhere. */
-function process(holder: string, probe?: (point: Point) => Promise<void> | void, clock: TestClock = leaseClock): Relay {
+function process(
+  holder: string,
+  probe?: (point: ProbePoint) => Promise<void> | void,
+  clock: TestClock = leaseClock,
+): Relay {
   return createRelay({
     store: deps.store,
     keys: deps.keys,
@@ -30,7 +34,10 @@ function process(holder: string, probe?: (point: Point) => Promise<void> | void,
   });
 }
 
-/** Files requests and takes steps, so that there is something to relay: per request submitted, claimed, contacted, resolved, rated. */
+/**
+ * Files requests and takes steps, so that there is something to relay: per request submitted, claimed, contacted,
+ * resolved, rated.
+ */
 async function lifecycles(count: number): Promise<{ ids: string[]; residentId: string }> {
   const resident = await world.resident();
   const [mine, cadre] = [await world.as(resident), await world.as(await world.cadre())];
@@ -74,7 +81,7 @@ async function expectWhole(ids: readonly string[], residentId: string): Promise<
 }
 
 describe("a crash of the relay", () => {
-  it.each<Point>(["collected", "appended", "cleared", "consumed"])(
+  it.each<ProbePoint>(["collected", "appended", "cleared", "consumed"])(
     "at «%s» loses and doubles nothing",
     async (point) => {
       const { ids, residentId } = await lifecycles(5);
@@ -96,7 +103,7 @@ describe("a crash of the relay", () => {
     const { ids, residentId } = await lifecycles(3);
     const forgetful = {
       ...deps.store,
-      lanes: { ...deps.store.lanes, commitOffset: () => Promise.reject(new Crash()) },
+      lanes: { ...deps.store.partitions, commitOffset: () => Promise.reject(new Crash()) },
     };
     const dying = createRelay({
       store: forgetful,
@@ -160,7 +167,7 @@ describe("a relay that stops", () => {
     await relay.pass();
     expect(relay.partitions()).toBe(16);
     await expect(relay.stop()).rejects.toThrow("ENOSPC");
-    expect(await deps.store.lanes.free(leaseClock.now())).toHaveLength(16);
+    expect(await deps.store.partitions.free(leaseClock.now())).toHaveLength(16);
     expect(said.join("")).toContain("ENOSPC");
   });
 });
@@ -205,14 +212,14 @@ describe("two relays", () => {
   });
 
   it("both at work at once on what comes in: the log is one chain", { timeout: 60_000 }, async () => {
-    // Clocks that disagree by far more than a lease: both believe that they hold every lane.
+    // Clocks that disagree by far more than a lease: both believe that they hold every partition.
     const ahead = testClock(new Date(leaseClock.now().getTime() + 3_600_000));
     const relays = [process("a"), process("b", undefined, ahead)];
     let working = true;
     const work = relays.map(async (relay) => {
       while (working) {
         await relay.pass();
-        // One that holds no lane has nothing to wait for, and would let nobody else work.
+        // One that holds no partition has nothing to wait for, and would let nobody else work.
         await nextTurn();
       }
     });

@@ -6,7 +6,7 @@ import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { type LogFault, verifyLog } from "../../../server/log/verify-log.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { giveAccount } from "../../../server/core/usecases/accounts/give-account.ts";
-import { mergeInto } from "../../../server/core/usecases/accounts/identities.ts";
+import { mergeAccounts } from "../../../server/core/usecases/accounts/identities.ts";
 import { openCommunity } from "../../../server/core/usecases/community/open-community.ts";
 import type { Api } from "../../support/api.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -198,14 +198,14 @@ describe("log:verify finds that somebody wrote posts to the database", { timeout
     const [one, two] = [await world.resident(), await world.resident()];
     await give("cadre", await world.as(two));
     const held = (await deps.store.users.find(two.id))!;
-    await mergeInto(deps, one, held);
+    await mergeAccounts(deps, one, held);
     // Posts went along once; now whoever holds one is not merged away.
     await deps.store.users.update(one.id, { memberships: held.memberships });
     expect([await posts(one.id), await posts(two.id)]).toEqual([[], []]);
     await relay.drain();
     expect([await posts(one.id), await posts(two.id)]).toEqual([[], []]);
 
-    const asking = { actor: operator, intent: null };
+    const asking = { actor: operator, idempotency: null };
     const office = { account: "jiedao", name: "街道办", title: "街道办", role: "supervisor" as const };
     await giveAccount(deps, asking, { ...office, communityIds: ["east", "west"] });
     const { userId } = (await deps.store.identities.find("account", "jiedao"))!;

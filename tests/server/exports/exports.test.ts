@@ -106,7 +106,7 @@ describe("an export", () => {
       open: (...sealed: Parameters<typeof deps.keys.open>) => (opened++, deps.keys.open(...sealed)),
     };
     // The relay does not run here.
-    expect(await writeNextExport({ ...deps, keys, recordedWithinMs: 50 }, "writer")).toBe(true);
+    expect(await writeNextExport({ ...deps, keys, recordTimeoutMs: 50 }, "writer")).toBe(true);
     expect(opened).toBe(0);
     expect((await clerk.call("GET /api/exports/:id", { params: { id } })).ok).toMatchObject({
       state: "failed",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roundsOf } from "../../../contract/figures.ts";
+import { handlingCycleSelections } from "../../../contract/figures.ts";
 import { replay } from "../../../server/log/consumer.ts";
 import { figuresConsumer } from "../../../server/modules/figures/consumer.ts";
 import { rebuildRollups } from "../../../server/modules/figures/usecases/rebuild-rollups.ts";
@@ -97,7 +97,7 @@ describe("figures", () => {
 
   it("are as many as the list behind them has, page by page", async () => {
     const { total } = await figures();
-    for (const of of roundsOf) {
+    for (const of of handlingCycleSelections) {
       const count = total.counts[of] ?? 0;
       const seen: string[] = [];
       let cursor: string | undefined;
@@ -151,11 +151,13 @@ describe("figures", () => {
 describe("a rebuild from the log", () => {
   it("comes to exactly the same, whatever was spoiled before", async () => {
     const before = await figures({ by: "cadre" });
-    const rounds = await deps.store.rounds.ofDay("east", today.from);
-    await deps.store.rounds.save([{ rounds: rounds.map((round) => ({ ...round, counts: [] })), version: 1_000_000 }]);
+    const rounds = await deps.store.handlingCycles.ofDay("east", today.from);
+    await deps.store.handlingCycles.save([
+      { rounds: rounds.map((round) => ({ ...round, counts: [] })), version: 1_000_000 },
+    ]);
     await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
     expect((await figures()).total.counts.opened).toBe(0);
-    await deps.store.rounds.clear();
+    await deps.store.handlingCycles.clear();
     const consumer = figuresConsumer(deps.store);
     await rebuildRollups(deps, (id) => replay(deps.store, consumer, id));
     expect(await figures({ by: "cadre" })).toEqual(before);
@@ -170,7 +172,7 @@ describe("a rebuild from the log", () => {
 
   it("a change while the day is summed up is not lost", async () => {
     const [mark] = await staleAfterMark();
-    const rounds = await deps.store.rounds.ofDay("east", today.from);
+    const rounds = await deps.store.handlingCycles.ofDay("east", today.from);
     await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
     await deps.store.rollups.save(
       { communityId: "east", day: today.from, cells: [], hours: [], buildings: [] },

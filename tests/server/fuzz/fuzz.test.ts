@@ -18,7 +18,7 @@ const CALLS = Number(process.env["FUZZ_CALLS"] ?? 400);
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_260_302);
 /** From here on the heap is compared: everything has been loaded, pools are full. */
 const WARM = Math.min(2_000, Math.floor(CALLS / 2));
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 /** Growth of the heap that is noise, bytes. */
 const NOISE = 24e6;
 
@@ -84,12 +84,12 @@ async function one(call: FuzzCall, n: number): Promise<void> {
 }
 
 async function run(from: number, to: number): Promise<void> {
-  for (let n = from; n < to; n += AT_ONCE) {
+  for (let n = from; n < to; n += CONCURRENCY) {
     // People change as they are called about: posts end, accounts are closed.
     if (n % 400 === 0) cast = castOf(world);
     if (n % 100 === 0) world.clock.pass(1);
     const calls: FuzzCall[] = [];
-    for (let each = n; each < Math.min(n + AT_ONCE, to); each++) calls.push(await nextCall());
+    for (let each = n; each < Math.min(n + CONCURRENCY, to); each++) calls.push(await nextCall());
     await Promise.all(calls.map((call, at) => one(call, n + at)));
     if (faults.length > 40) break;
     if (CALLS > 1_000 && n % 1_000 === 0) console.log(`${n} calls, ${faults.length} faults`);

@@ -217,7 +217,7 @@ describe("running", () => {
 
   it("says that it is not ready while the database is away", async () => {
     const store = { ping: () => Promise.reject(new Error("away")) };
-    const notReady = createReadiness({ store, stopping: () => false, relayQuiet: () => 0, keysFit: async () => true });
+    const notReady = createReadiness({ store, stopping: () => false, relayIdleMs: () => 0, keysFit: async () => true });
     const app = createApp({ ...world.deps, notReady }, { checkReplies: true, version: "test" });
     const server = createServer(app.callback()).listen(0, "127.0.0.1");
     await once(server, "listening");

@@ -9,7 +9,7 @@ import { type OpKey, type Operation, operations } from "../../../contract/index.
 import { isNeverCompressed } from "../../../contract/operation.ts";
 import type { FileReply, Handlers } from "../../../server/core/http/handler.ts";
 import { compression } from "../../../server/kernel/http/compression.ts";
-import { sentenceOf } from "../../../server/error-table.ts";
+import { errorMessageOf } from "../../../server/error-table.ts";
 import { errors } from "../../../server/kernel/http/errors.ts";
 import { createRouter } from "../../../server/core/http/router.ts";
 import { community, service } from "../../support/places.ts";
@@ -28,7 +28,7 @@ const catalogue = (accept: string, method = "GET") =>
 async function serve(answer: Middleware): Promise<string> {
   const app = new Koa()
     .use(compression())
-    .use(errors(pino({ level: "silent" }), sentenceOf))
+    .use(errors(pino({ level: "silent" }), errorMessageOf))
     .use(answer);
   const server = createServer(app.callback()).listen(0, "127.0.0.1");
   afterAll(() => server.close());

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { sentenceOf } from "../../../server/error-table.ts";
+import { errorMessageOf } from "../../../server/error-table.ts";
 import Koa from "koa";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";
@@ -17,7 +17,7 @@ const log = pino({ level: "error" }, { write: (line: string) => void logged.push
 /** A server of which one handler replies with what it must not. */
 async function serve(reply: unknown, checkReplies: boolean): Promise<string> {
   const handlers = { "GET /healthz": async () => reply } as unknown as Handlers<OpKey>;
-  const app = new Koa().use(errors(log, sentenceOf)).use(createRouter({ deps, handlers, checkReplies }));
+  const app = new Koa().use(errors(log, errorMessageOf)).use(createRouter({ deps, handlers, checkReplies }));
   const server = createServer(app.callback()).listen(0, "127.0.0.1");
   afterAll(() => server.close());
   await new Promise((resolve) => server.once("listening", resolve));

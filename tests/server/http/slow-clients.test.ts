@@ -27,7 +27,7 @@ function open(port: number): Socket {
   return connect(port, "127.0.0.1").on("error", () => undefined);
 }
 
-/** `once` would take a reset, with which it may end, for a failure. */
+/** `memoizeAsync` would take a reset, with which it may end, for a failure. */
 const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once("close", () => resolve()));
 
 it("headers that come letter by letter are cut off", async () => {

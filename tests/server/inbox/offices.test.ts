@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { replay } from "../../../server/log/consumer.ts";
 import { noticesConsumer } from "../../../server/core/consumers/notices.ts";
-import { climbLadder } from "../../../server/core/usecases/requests/climb-ladder.ts";
+import { runDueEscalations } from "../../../server/core/usecases/requests/run-due-escalations.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -23,7 +23,7 @@ describe("an office", () => {
   it("is told of what is overdue, the subdistrict only of what is supervised, and nobody else", async () => {
     const { id } = (await resident.call("POST /api/requests", { body: submission() })).ok;
     clock.pass(46);
-    await climbLadder(deps);
+    await runDueEscalations(deps);
     await relay.drain();
     expect(await told(clerk, id)).toEqual(["request.overdue", "request.supervised"]);
     expect(await told(supervisor, id)).toEqual(["request.supervised"]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Job, defineJob } from "../../../server/kernel/jobs/job.ts";
-import { ladder } from "../../../server/core/jobs/ladder.ts";
+import { escalations } from "../../../server/core/jobs/escalations.ts";
 import { createScheduler, startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
 import type { Ports } from "../../../server/core/ports.ts";
 import { systemClock } from "../../../server/kernel/clock.ts";
@@ -88,9 +88,9 @@ describe("two schedulers on one database", () => {
     for (let n = 0; n < 5; n++) ids.push((await resident.call("POST /api/requests", { body: submission() })).ok.id);
     clock.pass(46);
     const died = signal();
-    // The machine that is first takes one rung and is not heard of again: its lease runs out.
+    // The machine that is first takes one escalation and is not heard of again: its lease runs out.
     const dying: Job<Ports> = {
-      ...ladder,
+      ...escalations,
       async run(given) {
         let saves = 0;
         const { saveStep } = given.store.requests;
@@ -102,7 +102,7 @@ describe("two schedulers on one database", () => {
             return new Promise<never>(() => undefined);
           },
         };
-        await ladder.run({ ...given, store: { ...given.store, requests } });
+        await escalations.run({ ...given, store: { ...given.store, requests } });
       },
     };
     const leaseClock = testClock();
@@ -113,9 +113,9 @@ describe("two schedulers on one database", () => {
     leaseClock.pass(1);
     const done = signal();
     const living: Job<Ports> = {
-      ...ladder,
+      ...escalations,
       async run(given) {
-        await ladder.run(given);
+        await escalations.run(given);
         done.meet();
       },
     };

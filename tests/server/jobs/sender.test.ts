@@ -64,7 +64,7 @@ it("goes on with the other channels while one is silent", async () => {
   const sender = createSender({ ...world.deps, store: { ...store, deliveries: { ...store.deliveries, due } } });
   sender.start();
   const others = (): number => {
-    sender.kick();
+    sender.wake();
     return Math.min(looked.wecom, looked.sms);
   };
   await expect.poll(others).toBeGreaterThanOrEqual(3);

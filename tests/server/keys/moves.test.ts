@@ -11,11 +11,16 @@ import type { Deps } from "../../../server/deps.ts";
 import { factorContext } from "../../../server/core/domain/accounts/second-factor.ts";
 import { beginFactor } from "../../../server/core/usecases/accounts/enrol-factor.ts";
 import { loginWithPassword } from "../../../server/core/usecases/accounts/login-with-password.ts";
-import { findIdentity, linkIdentity, mergeInto, userOf } from "../../../server/core/usecases/accounts/identities.ts";
-import { forgetPerson } from "../../../server/core/usecases/accounts/erase-person.ts";
-import { moveAll } from "../../../server/core/usecases/privacy/move-all.ts";
-import { leftHashed, moveIdentities } from "../../../server/core/usecases/privacy/move-identities.ts";
-import { leftSealed, moveSealed } from "../../../server/core/usecases/privacy/move-sealed.ts";
+import {
+  findIdentity,
+  linkIdentity,
+  mergeAccounts,
+  userOf,
+} from "../../../server/core/usecases/accounts/identities.ts";
+import { erasePerson } from "../../../server/core/usecases/accounts/erase-person.ts";
+import { migrateKeys } from "../../../server/core/usecases/privacy/migrate-keys.ts";
+import { countOldHashes, rehashIdentities } from "../../../server/core/usecases/privacy/rehash-identities.ts";
+import { countOldCiphertexts, reencryptFields } from "../../../server/core/usecases/privacy/reencrypt-fields.ts";
 import { newId } from "../../../server/kernel/ids.ts";
 import { submission } from "../../support/requests.ts";
 import { codeOf, enrol, giveAccount, password, somewhere } from "../../support/second-factor.ts";
@@ -64,15 +69,15 @@ describe("sealing anew", () => {
         return read;
       },
     });
-    await moveSealed(moving);
+    await reencryptFields(moving);
     const { registration } = (await deps.store.users.find(id))!;
     expect(deps.keys.open(registration!.room, "room")).toBe("909");
-    expect(await leftSealed(deps, oldField)).toBeGreaterThan(0);
-    await Promise.all([moveSealed(deps), moveSealed(deps)]);
-    expect(await leftSealed(deps, oldField)).toBe(0);
+    expect(await countOldCiphertexts(deps, oldField)).toBeGreaterThan(0);
+    await Promise.all([reencryptFields(deps), reencryptFields(deps)]);
+    expect(await countOldCiphertexts(deps, oldField)).toBe(0);
     const after2 = (await deps.store.users.find(id))!.registration!;
     expect(knowing(withoutGeneration(rotated, "field", oldField)).keys.open(after2.room, "room")).toBe("909");
-    expect(await moveSealed(deps)).toBe(0);
+    expect(await reencryptFields(deps)).toBe(0);
   });
 
   it("takes second factors along, each sealed for its account, and they open it with the new key alone", async () => {
@@ -92,9 +97,9 @@ describe("finding people by a new key", () => {
     const find = (known: KeyRing, n: number) => findIdentity(knowing(known), { kind: "phone", value: phone(n) });
     expect((await find(old, 0))?.userId).toBe(residents[0]!.id);
     expect((await find(rotated, 0))?.userId).toBe(residents[0]!.id);
-    expect(await leftHashed(deps, oldBlind)).toBe(3);
-    await Promise.all([moveIdentities(deps), moveIdentities(deps)]);
-    expect(await leftHashed(deps, oldBlind)).toBe(0);
+    expect(await countOldHashes(deps, oldBlind)).toBe(3);
+    await Promise.all([rehashIdentities(deps), rehashIdentities(deps)]);
+    expect(await countOldHashes(deps, oldBlind)).toBe(0);
     for (const known of [old, rotated, only]) {
       for (const [n, { id }] of residents.entries()) expect((await find(known, n))?.userId).toBe(id);
     }
@@ -124,12 +129,12 @@ describe("finding people by a new key", () => {
     const moving = withIn("identities", {
       link: async (identity) => {
         // What the mover has read is out of date when it writes.
-        if (identity.userId === merged.id) await mergeInto(deps, survivor, merged);
-        if (identity.userId === closing) await forgetPerson(deps, [closing], deps.clock.now());
+        if (identity.userId === merged.id) await mergeAccounts(deps, survivor, merged);
+        if (identity.userId === closing) await erasePerson(deps, [closing], deps.clock.now());
         return link(identity);
       },
     });
-    await moveIdentities(moving);
+    await rehashIdentities(moving);
     expect((await findIdentity(deps, { kind: "phone", value: phone(50) }))?.userId).toBe(survivor.id);
     expect(await findIdentity(deps, { kind: "phone", value: phone(51) })).toBeNull();
   });
@@ -144,12 +149,12 @@ describe("the job", () => {
         return deps.store.sealedFields.after(...asked);
       },
     });
-    await moveAll({ ...counting, keys: createKeys(old) });
+    await migrateKeys({ ...counting, keys: createKeys(old) });
     expect(pages).toBe(0);
-    await moveAll(counting);
+    await migrateKeys(counting);
     expect(pages).toBeGreaterThan(3);
     const once = pages;
-    await moveAll(counting);
+    await migrateKeys(counting);
     expect(pages).toBe(once);
   });
 });

@@ -89,12 +89,12 @@ it("an upgrade to something else is an offer: the request is answered as if it d
 it("with the database away whoever comes first is told to come again, and the next is let in", async () => {
   const { store } = world.deps;
   let away = true;
-  const offsetsOf: typeof store.lanes.offsetsOf = async (consumer) => {
+  const offsetsOf: typeof store.partitions.offsetsOf = async (consumer) => {
     if (away) throw new Error("the database is away");
-    return store.lanes.offsetsOf(consumer);
+    return store.partitions.offsetsOf(consumer);
   };
-  const lanes = { ...store.lanes, offsetsOf };
-  const tail = createLiveTail({ store: { ...store, lanes }, log: pino({ level: "silent" }), after: "notices" });
+  const partitions = { ...store.partitions, offsetsOf };
+  const tail = createLiveTail({ store: { ...store, partitions }, log: pino({ level: "silent" }), after: "notices" });
   const live = createLive({ deps: { ...world.deps, log: pino({ level: "silent" }) }, tail });
   const http = createServer();
   live.attach(http);

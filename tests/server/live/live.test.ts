@@ -17,13 +17,13 @@ const { uri, name } = freshDatabase();
 const keys = createKeys(newKeyRing());
 const leaseClock = testClock();
 const world = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
-/** Another server process on the same database; its relay holds no lane. */
+/** Another server process on the same database; its relay holds no partition. */
 const other = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
 
 /** Everything is relayed, and both servers have told of it: once this resolves, a beat is behind all of it. */
 async function told(...clients: LiveClient[]): Promise<void> {
   await world.relay.drain();
-  await Promise.all([world.tail.look(), other.tail.look()]);
+  await Promise.all([world.tail.poll(), other.tail.poll()]);
   const beats = clients.map((client) => client.next("beat"));
   await Promise.all([world.live.beat(), other.live.beat()]);
   await Promise.all(beats);
@@ -104,7 +104,7 @@ describe("the token", () => {
     world.clock.pass(16);
     await file(mine);
     await world.relay.drain();
-    await world.tail.look();
+    await world.tail.poll();
     expect(await client.closed).toBe(liveCodes.unauthorized);
     expect(client.heard()).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe("coming back", () => {
       for (let n = 0; n < 40; n++) {
         await file(mine);
         await world.relay.drain();
-        world.tail.kick();
+        world.tail.wake();
       }
     })().finally(() => {
       filing = false;
@@ -168,7 +168,7 @@ describe("coming back", () => {
     const [row] = await store.log.after("west", at - 1, 1);
     if (!row) throw new Error("no row");
     await store.log.append(Array.from({ length: 600 }, (_, n) => ({ ...row, _id: `west:${n}`, pos: at + 1 + n })));
-    await store.lanes.commitOffset(["notices"], "west", at + 600);
+    await store.partitions.commitOffset(["notices"], "west", at + 600);
     const client = await liveAs(world, cadre, { west: at });
     expect(client.frames).toEqual([
       { type: "behind", communityId: "west", pos: at + 600 },
@@ -240,8 +240,8 @@ describe("a connection that does not keep to the rules", () => {
         return () => undefined;
       },
       head: () => 0,
-      kick: () => undefined,
-      look: none,
+      wake: () => undefined,
+      poll: none,
       start: () => undefined,
       stop: none,
     };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import { openStore } from "../../../server/open-store.ts";
-import { laneOf } from "../../../server/kernel/lane.ts";
+import { partitionOf } from "../../../server/kernel/partition.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { createCommunityLeader } from "../../../server/log/community-leader.ts";
 import { createConsumerGroup } from "../../../server/log/consumer-group.ts";
@@ -127,7 +127,7 @@ describe("a reader of outboxes", () => {
   it("leaves events of other partitions where they are", async () => {
     const { reader } = open();
     const document = documentOf(pending("east", "b", 1), pending("west", "b", 2));
-    const batch = await reader.batchOf([document], new Set([laneOf("west")]));
+    const batch = await reader.batchOf([document], new Set([partitionOf("west")]));
     expect(idsOf(batch.fresh)).toEqual(["b:2"]);
   });
 });
@@ -190,7 +190,7 @@ describe("a group of consumers", () => {
     expect(await group.catchUp(new Map())).toBe(true);
     expect(await group.catchUp(new Map())).toBe(false);
     expect(seen).toEqual(["first a:1", "second a:1"]);
-    expect(await store.lanes.offset("second", "east")).toBe(1);
+    expect(await store.partitions.offset("second", "east")).toBe(1);
   });
 });
 

@@ -4,7 +4,9 @@ import { createWorkLoop } from "../../../server/log/work-loop.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A loop that looks every 250 ms and rests for 200 ms at most; a piece of work takes and answers what the test says. */
+/**
+ * A loop that looks every 250 ms and rests for 200 ms at most; a piece of work takes and answers what the test says.
+ */
 function open() {
   const pieces: { takesMs?: number; did?: boolean; fails?: Error }[] = [];
   const failures: unknown[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect } from "../../../server/core/store/connection.ts";
-import { hearAnswer } from "../../../server/core/usecases/notify/consents.ts";
+import { recordConsentAnswer } from "../../../server/core/usecases/notify/consents.ts";
 import { type SendPoint, giveUpStuck, sendDue } from "../../../server/core/usecases/notify/send-deliveries.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -64,7 +64,7 @@ describe("consents", () => {
     const { user } = await inWeChat(world, 0, 0);
     const at = clock.now();
     const taps = Array.from({ length: 6 }, (_, n) => `t${n}`);
-    const tell = (id: string) => hearAnswer(deps, user.id, accepted, { id, by: "app", answer: "accept", at });
+    const tell = (id: string) => recordConsentAnswer(deps, user.id, accepted, { id, by: "app", answer: "accept", at });
     const results = await Promise.allSettled([...taps, ...taps].map(tell));
     for (const [n, result] of results.entries()) if (result.status === "rejected") await tell([...taps, ...taps][n]!);
     expect(await left(user)).toBe(6);

@@ -7,13 +7,13 @@ import { channels } from "../../../server/core/domain/notify/messages.ts";
 import { createFileAnchors } from "../../../server/log/anchors.ts";
 import { createFileErasures } from "../../../server/operations/erasure-notes.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
-import { proveKeys } from "../../../server/adapters/keys/key-proof.ts";
+import { ensureKeyProof } from "../../../server/adapters/keys/key-proof.ts";
 import { createKeys, loadKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
-import { BrokenBackup, type Manifest, readManifest } from "../../../server/operations/backup/archive.ts";
+import { InvalidBackupError, type Manifest, readManifest } from "../../../server/operations/backup/archive.ts";
 import { planOf } from "../../../server/operations/backup/plan.ts";
-import { obstacles, restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
+import { restoreObstacles, restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
-import { settleSchema } from "../../../server/operations/schema.ts";
+import { ensureSchema } from "../../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import { createDump } from "../../../server/core/store/dump.ts";
 import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
@@ -32,7 +32,7 @@ const anchors = createFileAnchors(join(folder, "anchors.json"));
 const world = await openWorld({ connection, keys, anchors });
 world.clock.set(new Date());
 const { store } = world.deps;
-await proveKeys(store, keys);
+await ensureKeyProof(store, keys);
 const silent = (): void => undefined;
 const source = { store, dump: createDump(connection), clock: world.clock, database: name, schema: SCHEMA, say: silent };
 
@@ -50,7 +50,7 @@ async function target(data: string) {
     clock: world.clock,
     log: pino({ level: "silent" }),
     prepare: () => prepareDatabase(to),
-    erasures: createFileErasures(join(data, "erasures.jsonl")),
+    erasureNotes: createFileErasures(join(data, "erasures.jsonl")),
     anchorsFile: join(data, "anchors.json"),
     schema: SCHEMA,
     say: silent,
@@ -100,7 +100,7 @@ describe("a backup of a database that is worked on", { timeout: 120_000 }, () =>
     expect(manifest.after.documents).toBeGreaterThan(3);
 
     const to = await target(await dataFolder());
-    expect(await obstacles(to, await readManifest(path), false)).toEqual([]);
+    expect(await restoreObstacles(to, await readManifest(path), false)).toEqual([]);
     const report = await restoreBackup(to, path, await readManifest(path));
     expect(report.faults).toEqual([]);
     expect(report.rows).toBeGreaterThan(6);
@@ -170,7 +170,8 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     const report = await restoreBackup(to, path, manifest);
     expect(report.faults).toEqual([]);
     const [before, after] = [await bytesOf(source.dump), await bytesOf(to.dump)];
-    // What says how far the log is told of outside, what was not sent yet, and what the installation says of itself, differ on purpose.
+    // What says how far the log is told of outside, what was not sent yet, and what the installation says of itself,
+    // differ on purpose.
     for (const one of ["meta", "consumers", "deliveries"]) {
       delete before[one];
       delete after[one];
@@ -195,18 +196,18 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     ["with other keys", {}, { keys: createKeys(newKeyRing()) }, /密钥文件/],
   ])("is not restored %s", async (_what, over, parts, sentence) => {
     const to = await target(await dataFolder());
-    expect((await obstacles({ ...to, ...parts }, { ...manifest, ...over }, false)).join("")).toMatch(sentence);
+    expect((await restoreObstacles({ ...to, ...parts }, { ...manifest, ...over }, false)).join("")).toMatch(sentence);
   });
 
   it("is not restored over data without being told so, nor under a running server", async () => {
     const to = { ...(await target(await dataFolder())), ...source };
     await world.relay.stop();
     world.clock.set(new Date());
-    expect((await obstacles(to, manifest, false)).join("")).toMatch(/已有数据/);
-    expect(await obstacles(to, manifest, true)).toEqual([]);
-    await store.lanes.acquire(3, "a server", world.clock.now(), new Date(world.clock.now().getTime() + 9_000));
-    expect((await obstacles(to, manifest, true)).join("")).toMatch(/先停止全部服务/);
-    await store.lanes.release("a server", world.clock.now());
+    expect((await restoreObstacles(to, manifest, false)).join("")).toMatch(/已有数据/);
+    expect(await restoreObstacles(to, manifest, true)).toEqual([]);
+    await store.partitions.acquire(3, "a server", world.clock.now(), new Date(world.clock.now().getTime() + 9_000));
+    expect((await restoreObstacles(to, manifest, true)).join("")).toMatch(/先停止全部服务/);
+    await store.partitions.release("a server", world.clock.now());
   });
 
   it("that was broken off lets no server start, and is begun anew", async () => {
@@ -215,9 +216,9 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
       if (part === "users") throw new Error("killed");
     };
     await expect(restoreBackup({ ...to, probe: dying }, path, manifest)).rejects.toThrow("killed");
-    const start = () => settleSchema({ ...to, holder: "a server" }, { ask: false });
+    const start = () => ensureSchema({ ...to, holder: "a server" }, { ask: false });
     await expect(start()).rejects.toThrow(/恢复到一半/);
-    expect(await obstacles(to, manifest, true)).toEqual([]);
+    expect(await restoreObstacles(to, manifest, true)).toEqual([]);
     expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
     await start();
   });
@@ -238,7 +239,7 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     const victim = join(path, "users.bson.gz");
     const sound = await readFile(victim);
     await writeFile(victim, damage(Buffer.from(sound)));
-    await expect(readManifest(path)).rejects.toThrow(BrokenBackup);
+    await expect(readManifest(path)).rejects.toThrow(InvalidBackupError);
     await writeFile(victim, sound);
     await expect(readManifest(path)).resolves.toEqual(manifest);
   });
@@ -261,7 +262,7 @@ describe("the commands", { timeout: 180_000 }, () => {
 
   it("back up, say what a restore would do, restore, and refuse to do it twice", async () => {
     const out = join(folder, "third");
-    await settleSchema({ connection, store, clock: world.clock, holder: "a server", say: silent }, { ask: false });
+    await ensureSchema({ connection, store, clock: world.clock, holder: "a server", say: silent }, { ask: false });
     expect(await run("backup", ["--out", out], { uri, name })).toMatchObject({ code: 0 });
     const fresh = freshDatabase();
     const dry = await run("restore", ["--from", out, "--dry-run"], fresh);

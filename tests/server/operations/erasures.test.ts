@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { INSTALLATION } from "../../../server/core/domain/audit/audit.ts";
-import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
+import { retentionPeriods } from "../../../server/core/domain/privacy/retention-periods.ts";
 import { createFileAnchors } from "../../../server/log/anchors.ts";
 import { type ErasureNotes, createFileErasures } from "../../../server/operations/erasure-notes.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { startErasureWatch } from "../../../server/core/jobs/erasure-watch.ts";
 import { loadKeys } from "../../../server/adapters/keys/keys.ts";
-import { laterThan } from "../../../server/operations/backup/redo-erasures.ts";
+import { erasuresAfter } from "../../../server/operations/backup/redo-erasures.ts";
 import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
@@ -34,12 +34,12 @@ const notesFile = join(folder, "erasures.jsonl");
 const written = createFileErasures(notesFile);
 /** The disk of the machine: full, when it is. */
 let full = false;
-const erasures: ErasureNotes = {
+const erasureNotes: ErasureNotes = {
   note: async (erasure) => (full ? Promise.reject(new Error("ENOSPC")) : written.note(erasure)),
   read: written.read,
 };
 const anchors = createFileAnchors(join(folder, "anchors.json"));
-const world = await openWorld({ connection, keys, anchors, erasures });
+const world = await openWorld({ connection, keys, anchors, erasureNotes });
 const { deps, relay, clock } = world;
 const { close, loggedIn, newcomer } = newcomers(world);
 clock.set(new Date());
@@ -72,7 +72,7 @@ async function target(notes: ErasureNotes, data: string) {
     connection: there,
     ...{ store, files, modules },
     dump: createDump(there),
-    ...{ keys, clock, erasures: notes, schema: SCHEMA, log: pino({ level: "silent" }) },
+    ...{ keys, clock, erasureNotes: notes, schema: SCHEMA, log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(there),
     anchorsFile: join(data, "anchors.json"),
     say: (line: string) => said.push(line),
@@ -113,7 +113,8 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
     expect(tracesIn(noted, phone)).toEqual([]);
 
     const to = await target(written, await dataFolder());
-    // Each restore is a process of its own, whose notes of the log's end are the last word in its file for a second more.
+    // Each restore is a process of its own, whose notes of the log's end are the last word in its file for a second
+    // more.
     let anchorsFile = "";
     for (let times = 1; times <= 2; times++) {
       anchorsFile = join(await dataFolder(), "anchors.json");
@@ -221,7 +222,7 @@ describe("a restore", { timeout: 120_000 }, () => {
     const data = await dataFolder();
     const to = await target(written, data);
     await writeFile(to.anchorsFile, JSON.stringify(await anchors.read()));
-    const later = { now: () => new Date(clock.now().getTime() + (periods.request.days + 1) * 86_400_000) };
+    const later = { now: () => new Date(clock.now().getTime() + (retentionPeriods.request.days + 1) * 86_400_000) };
     expect((await restoreBackup({ ...to, clock: later }, path, manifest)).faults).toEqual([]);
     const end = manifest.tails["east"]!.pos;
     expect(to.said.join("\n")).toContain(`台账 east 回到第 ${end} 行：之后的 3 行（到第 ${end + 3} 行）不在这份备份里`);
@@ -237,7 +238,7 @@ describe("notes of long before a backup", () => {
       note("2026-03-03T12:00:00Z"),
       note("2026-03-05T00:00:00Z"),
     ];
-    expect(laterThan("2026-03-04T04:00:00Z", [before, lately, after])).toEqual([lately, after]);
+    expect(erasuresAfter("2026-03-04T04:00:00Z", [before, lately, after])).toEqual([lately, after]);
   });
 });
 
@@ -252,7 +253,7 @@ describe("notes of erasures", { timeout: 60_000 }, () => {
     full = false;
     const elsewhere = createFileErasures(join(await dataFolder(), "erasures.jsonl"));
     const stops = await Promise.all(
-      [written, elsewhere].map((notes) => startErasureWatch({ store: deps.store, erasures: notes }, deps.log, 20)),
+      [written, elsewhere].map((notes) => startErasureWatch({ store: deps.store, erasureNotes: notes }, deps.log, 20)),
     );
     expect([await has(written), await has(elsewhere)]).toEqual([1, 1]);
     const next = await newcomer();

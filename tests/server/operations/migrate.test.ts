@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { loadKeys } from "../../../server/adapters/keys/keys.ts";
-import { type SchemaParts, migrate, pending, schemaOf, settleSchema } from "../../../server/operations/schema.ts";
+import { type SchemaParts, migrate, pending, schemaOf, ensureSchema } from "../../../server/operations/schema.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { SCHEMA, migrations } from "../../../server/core/store/migrations/list.ts";
 import { searchTerms } from "../../../server/log/search.ts";
@@ -93,9 +93,9 @@ describe("a database of an early version", () => {
 
   it("is refused in production with what to do, and migrated by a development server", async () => {
     await early();
-    await expect(settleSchema(parts, { ask: true })).rejects.toThrow(/npm run backup.*npm run migrate/);
+    await expect(ensureSchema(parts, { ask: true })).rejects.toThrow(/npm run backup.*npm run migrate/);
     expect(await lacking()).toBeGreaterThan(0);
-    await settleSchema(parts, { ask: false });
+    await ensureSchema(parts, { ask: false });
     expect(await lacking()).toBe(0);
   });
 });
@@ -103,7 +103,7 @@ describe("a database of an early version", () => {
 describe("a database that is newer, or empty", () => {
   it("newer: is refused; nothing is written", async () => {
     await store.meta.set("schema", SCHEMA + 1);
-    await expect(settleSchema(parts, { ask: false })).rejects.toThrow(/新版本的程序/);
+    await expect(ensureSchema(parts, { ask: false })).rejects.toThrow(/新版本的程序/);
     expect(await store.meta.get("schema")).toBe(SCHEMA + 1);
   });
 
@@ -116,7 +116,7 @@ describe("a database that is newer, or empty", () => {
     const fresh = freshDatabase();
     const empty = await openWorld({ connection: await connect(fresh.uri, fresh.name), communities: [] });
     const there = { ...parts, store: empty.deps.store, connection: await connect(fresh.uri, fresh.name) };
-    await settleSchema(there, { ask: true });
+    await ensureSchema(there, { ask: true });
     expect(await schemaOf(there)).toBe(SCHEMA);
   });
 });

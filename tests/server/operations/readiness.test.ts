@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { keysFit, proveKeys } from "../../../server/adapters/keys/key-proof.ts";
+import { keysMatch, ensureKeyProof } from "../../../server/adapters/keys/key-proof.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { createReadiness } from "../../../server/operations/readiness.ts";
 import { connect } from "../../../server/core/store/connection.ts";
@@ -8,7 +8,7 @@ import { freshDatabase } from "../../support/engine.ts";
 
 const { uri, name } = freshDatabase();
 const store = openStore(await connect(uri, name)).store;
-const well = { store, stopping: () => false, relayQuiet: () => 0, keysFit: async () => true };
+const well = { store, stopping: () => false, relayIdleMs: () => 0, keysFit: async () => true };
 
 describe("readiness", () => {
   it.each([
@@ -16,7 +16,7 @@ describe("readiness", () => {
     ["it was asked to end", { stopping: () => true }, ["stopping"]],
     ["the database takes no write", { store: { ping: () => Promise.reject(new Error("away")) } }, ["database"]],
     ["the database does not answer at all", { keysFit: () => new Promise<never>(() => undefined) }, ["database"]],
-    ["its relay stands still", { relayQuiet: () => 20_000 }, ["relay"]],
+    ["its relay stands still", { relayIdleMs: () => 20_000 }, ["relay"]],
     ["its keys are not the database's", { keysFit: async () => false }, ["keys"]],
   ])("%s", async (_what, over, reasons) => {
     expect(await createReadiness({ ...well, ...over })()).toEqual(reasons);
@@ -65,14 +65,14 @@ describe("readiness", () => {
 describe("the proof of the keys", () => {
   it("fits its own ring, also one that has got newer keys; no other, and none of which one key is another", async () => {
     const [ring, other] = [newKeyRing(), newKeyRing()];
-    await proveKeys(store, createKeys(ring));
+    await ensureKeyProof(store, createKeys(ring));
     const newer = createKeys({ ...ring, field: [...ring.field, ...other.field], log: [...ring.log, ...other.log] });
-    expect(await keysFit(store, newer)).toBe(true);
+    expect(await keysMatch(store, newer)).toBe(true);
     for (const purpose of ["field", "blind", "log"] as const) {
       const wrong = createKeys({ ...ring, [purpose]: other[purpose] });
-      expect(await keysFit(store, wrong), purpose).toBe(false);
-      await expect(proveKeys(store, wrong)).rejects.toThrow(/不是一套/);
+      expect(await keysMatch(store, wrong), purpose).toBe(false);
+      await expect(ensureKeyProof(store, wrong)).rejects.toThrow(/不是一套/);
     }
-    expect(await keysFit(store, createKeys(ring))).toBe(true);
+    expect(await keysMatch(store, createKeys(ring))).toBe(true);
   });
 });

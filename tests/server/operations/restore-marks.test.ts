@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { expect, it } from "vitest";
-import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
+import { retentionPeriods } from "../../../server/core/domain/privacy/retention-periods.ts";
 import { createFileErasures } from "../../../server/operations/erasure-notes.ts";
-import { proveKeys } from "../../../server/adapters/keys/key-proof.ts";
+import { ensureKeyProof } from "../../../server/adapters/keys/key-proof.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
@@ -11,7 +11,7 @@ import { connect, prepareDatabase } from "../../../server/core/store/connection.
 import { createDump } from "../../../server/core/store/dump.ts";
 import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
 import { openKeeping } from "../../../server/open-store.ts";
-import { endPeriods } from "../../../server/core/usecases/accounts/retain.ts";
+import { enforceRetention } from "../../../server/core/usecases/accounts/enforce-retention.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { dataFolder } from "../../support/data-folder.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -23,7 +23,7 @@ const keys = createKeys(newKeyRing());
 const connection = await connect(source.uri, source.name);
 const world = await openWorld({ connection, keys });
 const { deps, clock, relay } = world;
-await proveKeys(deps.store, keys);
+await ensureKeyProof(deps.store, keys);
 const here = await neighbourhood(world);
 const parts = { clock, schema: SCHEMA, say: () => undefined };
 
@@ -45,7 +45,7 @@ const restore = ({ path, manifest }: Awaited<ReturnType<typeof backup>>) => {
   const target = {
     ...{ ...parts, keys, store: there, files, modules, dump: createDump(to), log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(to),
-    erasures: createFileErasures(join(folder, "erasures.jsonl")),
+    erasureNotes: createFileErasures(join(folder, "erasures.jsonl")),
     anchorsFile: join(folder, "anchors.json"),
   };
   return restoreBackup(target, path, manifest);
@@ -69,7 +69,7 @@ async function longAgo(): Promise<void> {
   const body = { outcome: "solved" as const, scores: { response: 5, attitude: 5, result: 5 } };
   await here.mine.call("POST /api/requests/:id/rate", { params: { id: requestId }, body });
   await relay.drain();
-  clock.pass((periods.request.days + 1) * 24 * 60);
+  clock.pass((retentionPeriods.request.days + 1) * 24 * 60);
 }
 
 it("a mark of the database that is replaced says nothing of the copy", { timeout: 60_000 }, async () => {
@@ -85,7 +85,7 @@ it("a mark of the database that is replaced says nothing of the copy", { timeout
 it("what was erased in its time while a backup was made, is erased in the copy, too", { timeout: 60_000 }, async () => {
   await longAgo();
   // The log and the tasks were copied; the marks that say they are done are copied after the job.
-  const copy = await backup("under-the-job", { requests: () => endPeriods(deps) });
+  const copy = await backup("under-the-job", { requests: () => enforceRetention(deps) });
   expect((await restore(copy)).faults).toEqual([]);
   expect(await traces()).toEqual([]);
 });

@@ -26,14 +26,14 @@ const open = async (env: Record<string, string> = {}) => {
   return server;
 };
 
-const leases = () => world.deps.store.lanes.free(new Date());
+const leases = () => world.deps.store.partitions.free(new Date());
 describe("a server that is asked to end", { timeout: 60_000 }, () => {
   it("says first that it is not ready, answers what is in hand, closes with 1001, hands over, and exits 0", async () => {
     const server = await open({ STOP_DELAY_SECONDS: "2" });
     const resident = await world.resident();
     const token = () => world.deps.tokens.issueAccess(resident.id, "s", new Date());
     const api = apiClient(server.base, token);
-    await until(async () => (await world.deps.store.lanes.free(new Date())).length === 0);
+    await until(async () => (await world.deps.store.partitions.free(new Date())).length === 0);
     const live = await liveAs({ ...world, base: server.base }, resident);
     expect(await (await fetch(`${server.ops}/readyz`)).json()).toEqual({ ok: true, reasons: [] });
 

@@ -153,7 +153,8 @@ describe("two server processes behind one port", { timeout: 60_000 }, () => {
           (await store.log.has([...acknowledged, after].map((id) => `${id}:1`))).size === acknowledged.length + 1,
       );
       await until(() => back.heard().some((one) => one.endsWith("request.submitted")));
-      // The event may have been in a lane that was its own all along; those of the dead follow when their leases have run out.
+      // The event may have been in a partition that was its own all along; those of the dead follow when their leases
+      // have run out.
       await until(async () => (await metric(second, "dianxiaoer_relay_lanes")) === 16);
       back.drop();
       expect((await verifyLog(store, keys, createFileAnchors(join(dataDir, "anchors.json")))).faults).toEqual([]);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
-import { mergeInto } from "../../../server/core/usecases/accounts/identities.ts";
+import { mergeAccounts } from "../../../server/core/usecases/accounts/identities.ts";
 import type { Api } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -106,7 +106,7 @@ describe("an invitation", () => {
 
     // Nor to the account that this one becomes part of.
     const other = await nobody();
-    const whole = await mergeInto(deps, other, (await deps.store.users.find(person.id))!);
+    const whole = await mergeAccounts(deps, other, (await deps.store.users.find(person.id))!);
     expect((await accept(await world.as(whole), code)).code).toBe("invitation.over");
     expect(await memberships(other.id)).toEqual([]);
 

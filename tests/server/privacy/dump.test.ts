@@ -7,9 +7,9 @@ import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
 import { createDevelopmentSms } from "../../../server/adapters/sms/sms.ts";
 import { requestOtp } from "../../../server/core/usecases/accounts/request-otp.ts";
 import { connect } from "../../../server/core/store/connection.ts";
-import { everyJob } from "../../../server/core/jobs/every-job.ts";
+import { allJobs } from "../../../server/core/jobs/all-jobs.ts";
 import { defineJob } from "../../../server/kernel/jobs/job.ts";
-import { phone, traces, writeEverywhere } from "../../support/clumsy.ts";
+import { phone, traces, writeEverywhere } from "../../support/pii-samples.ts";
 import { type Dumped, leaves, listed, rawDump, standing, textOf } from "../../support/dump.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { openSeededWorld } from "../../support/seeded-world.ts";
@@ -56,7 +56,7 @@ beforeAll(async () => {
   const done = signal();
   const last = defineJob({ name: "last", every: { hours: 1 }, run: async () => done.meet() });
   const stop = startScheduler({
-    jobs: [...everyJob, last],
+    jobs: [...allJobs, last],
     context: deps,
     leases: deps.store.jobLeases,
     holder: "dumped",

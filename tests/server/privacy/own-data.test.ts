@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { type OwnData, operations } from "../../../contract/index.ts";
-import { type ExportPart, exportParts } from "../../../server/core/domain/privacy/kept-data.ts";
+import { type ExportPart, exportParts } from "../../../server/core/domain/privacy/retention-periods.ts";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
 import type { Api } from "../../support/api.ts";
 import { rawDump } from "../../support/dump.ts";

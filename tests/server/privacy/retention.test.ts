@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
+import { retentionPeriods } from "../../../server/core/domain/privacy/retention-periods.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { retention } from "../../../server/core/jobs/retention.ts";
@@ -58,7 +58,7 @@ describe("what was kept for its time", () => {
     clock.pass(120);
     await sweepFiles(deps);
     const before = await everything();
-    clock.pass((periods.request.days - 1) * DAY);
+    clock.pass((retentionPeriods.request.days - 1) * DAY);
     await retention.run(deps);
     expect((await load(id)).description).toBe(SECRET);
     const open = (await mine.call("POST /api/requests", { body: submission({ description: "还没办" }) })).ok.id;
@@ -90,7 +90,7 @@ describe("what was kept for its time", () => {
   it("is erased once by two machines at once, and a broken-off erasure is gone on with", async () => {
     const ids = [await ended(), await ended(), await ended()];
     await relay.drain();
-    clock.pass((periods.request.days + 1) * DAY);
+    clock.pass((retentionPeriods.request.days + 1) * DAY);
     const breaking = {
       ...deps,
       files: {
@@ -116,7 +116,7 @@ describe("what was kept for its time", () => {
     await ended();
     await relay.drain();
     expect((await deps.store.notices.list([resident.id], 10)).items.length).toBeGreaterThan(0);
-    clock.pass((periods.notice.days + 1) * DAY);
+    clock.pass((retentionPeriods.notice.days + 1) * DAY);
     await retention.run(deps);
     expect((await deps.store.notices.list([resident.id], 10)).items).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toActor } from "../../../server/core/domain/accounts/user.ts";
 import { mayFollow } from "../../../server/log/audience.ts";
-import { climbLadder } from "../../../server/core/usecases/requests/climb-ladder.ts";
+import { runDueEscalations } from "../../../server/core/usecases/requests/run-due-escalations.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -108,8 +108,8 @@ describe("a callback", () => {
     const id = await badlyRated();
     const { dueBy } = (await desk.call("GET /api/requests/:id", { params: { id } })).ok.callback!;
     clock.set(dueBy);
-    await Promise.all([climbLadder(deps), climbLadder(deps)]);
-    await climbLadder(deps);
+    await Promise.all([runDueEscalations(deps), runDueEscalations(deps)]);
+    await runDueEscalations(deps);
     await relay.drain();
     const told = (await desk.call("GET /api/inbox", { query: { limit: 100 } })).ok.items;
     expect(told.filter(({ requestId, type }) => requestId === id && type === "request.callback_late")).toHaveLength(1);

@@ -41,7 +41,7 @@ describe("claim", () => {
           try {
             return {
               by: actor.userId,
-              won: await takeStep(deps, { actor, intent: null }, id, "claim", {}),
+              won: await takeStep(deps, { actor, idempotency: null }, id, "claim", {}),
               lost: null,
             };
           } catch (error) {
@@ -110,7 +110,7 @@ describe("take the next", () => {
         const ids: string[] = [];
         for (;;) {
           try {
-            ids.push((await claimNext(deps, { actor: toActor(cadre), intent: null })).id);
+            ids.push((await claimNext(deps, { actor: toActor(cadre), idempotency: null })).id);
           } catch (error) {
             expect(error).toMatchObject({ code: "queue.empty" });
             return ids;

@@ -99,7 +99,7 @@ async function requestReadyFor(action: Action): Promise<string> {
   if (action === "decline") {
     const expiresAt = new Date(clock.now().getTime() + 300_000);
     const offer = { cadreId: cadre.id, cadreName: cadre.name ?? "", kind: "duty" as const, expiresAt, why: {} };
-    await takeStep(deps, { actor: system, intent: null }, id, "offer", offer);
+    await takeStep(deps, { actor: system, idempotency: null }, id, "offer", offer);
   }
   for (const before of steps[action][1]) {
     const [who, , body] = steps[before];

@@ -1,7 +1,7 @@
 import type mongoose from "mongoose";
 import { describe, expect, it } from "vitest";
 import { signDays } from "../../../server/log/day-anchors.ts";
-import { settleDuties } from "../../../server/core/usecases/duty/settle-duties.ts";
+import { endExpiredDuties } from "../../../server/core/usecases/duty/end-expired-duties.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import type { LogRow } from "../../../server/log/store/log.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -37,7 +37,7 @@ clock.set("2026-03-02T19:30:00+08:00");
 await asWang.call("POST /api/requests/:id/resolve", { params, body: { result: "换好了" } });
 // The duty ends by itself at 21:00; afterwards she looks in once more.
 clock.set("2026-03-02T21:05:00+08:00");
-await settleDuties(deps, "east");
+await endExpiredDuties(deps, "east");
 await world.relay.drain();
 
 describe("the proof of a day's duty", () => {

@@ -191,7 +191,7 @@ describe("a leave that is taken", () => {
   };
 
   it("is no work, also in a week that is looked back on from two weeks later", async () => {
-    const asking = { actor: toActor(boss), intent: null };
+    const asking = { actor: toActor(boss), idempotency: null };
     await setCover(deps, asking, "west", []);
     await savePattern(deps, asking, "west", aPattern({ cadreIds: [away.id] }));
     await publishWeek(deps, asking, "west", third);

@@ -1,7 +1,7 @@
 import mongoose from "mongoose";
 import { afterAll, expect, it } from "vitest";
 import { createGroupInserter, createGroupWriter } from "../../../server/kernel/group-writes.ts";
-import { unlessThere } from "../../../server/kernel/object-ids.ts";
+import { ignoreDuplicates } from "../../../server/kernel/object-ids.ts";
 import { openLine } from "../../support/tcp-proxy.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
@@ -23,7 +23,8 @@ const ids = Array.from({ length: 5 }, () => new ObjectId());
 await collection.insertMany(ids.map((_id) => ({ _id, version: 1 })));
 const HOUR = 3_600_000;
 
-// The driver clothes a lost connection as an error of the bulk that names no part of it: nothing may be taken for written then.
+// The driver clothes a lost connection as an error of the bulk that names no part of it: nothing may be taken for
+// written then.
 it("over a line that breaks no write is taken for done", async () => {
   const write = createGroupWriter(collection);
   const insert = createGroupInserter(collection);
@@ -35,8 +36,8 @@ it("over a line that breaks no write is taken for done", async () => {
   const settled = await Promise.allSettled([
     ...writes,
     ...inserts,
-    unlessThere(collection.insertMany(many, { ordered: false })),
-    unlessThere(
+    ignoreDuplicates(collection.insertMany(many, { ordered: false })),
+    ignoreDuplicates(
       collection.bulkWrite(
         many.map((document) => ({ insertOne: { document } })),
         { ordered: false },

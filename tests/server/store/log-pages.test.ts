@@ -5,12 +5,12 @@ import { emptyTail, sealRows } from "../../../server/log/seal.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import type { LogFilter, LogRow } from "../../../server/log/store/log.ts";
-import { SEGMENT, widening } from "../../../server/log/store/log-spans.ts";
+import { SEGMENT_ROWS, wideningRanges } from "../../../server/log/store/log-spans.ts";
 import type { Store } from "../../../server/core/store/store.ts";
 import { openStore } from "../../../server/open-store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
-const ROWS = 3 * SEGMENT + 100;
+const ROWS = 3 * SEGMENT_ROWS + 100;
 const START = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
 const { uri, name } = freshDatabase();
@@ -89,7 +89,7 @@ describe("a page of a log that is longer than its segments", () => {
     const filter = { from: day(2), to: day(3) };
     const other = openStore(await connect(uri, name).then((opened) => (connections.push(opened), opened))).store;
     expect(await listed(filter, "asc", 700, other)).toEqual(rows.filter(fits(filter)).map(({ pos }) => pos));
-    const more = Array.from({ length: SEGMENT }, (_, n) => ({ id: `late-${n}:1`, event: event(ROWS + n) }));
+    const more = Array.from({ length: SEGMENT_ROWS }, (_, n) => ({ id: `late-${n}:1`, event: event(ROWS + n) }));
     const [first] = more;
     if (first) first.event = { ...first.event, at: new Date(day(2).getTime() + 1) };
     const last = rows.at(-1);
@@ -108,16 +108,16 @@ describe("the parts that a search looks through", () => {
   it.each(["asc", "desc"] as const)("%s: have every segment once, from the end that comes first", (order) => {
     for (const [from, to, first, last] of [
       [0, 0, 0, 0],
-      [5, 40 * SEGMENT + 3, 0, 40],
-      [SEGMENT - 1, SEGMENT, 0, 1],
-      [3 * SEGMENT, 400 * SEGMENT - 1, 3, 399],
+      [5, 40 * SEGMENT_ROWS + 3, 0, 40],
+      [SEGMENT_ROWS - 1, SEGMENT_ROWS, 0, 1],
+      [3 * SEGMENT_ROWS, 400 * SEGMENT_ROWS - 1, 3, 399],
     ] as const) {
-      const parts = [...widening({ from, to }, order)];
+      const parts = [...wideningRanges({ from, to }, order)];
       const every = Array.from({ length: last - first + 1 }, (_, n) => first + n);
       expect(parts.flat().toSorted((a, b) => a - b)).toEqual(every);
       expect(parts[0]).toEqual([order === "asc" ? first : last]);
       expect(parts.length).toBeLessThan(6);
     }
-    for (const to of [9, -6]) expect([...widening({ from: 10, to }, order)]).toEqual([]);
+    for (const to of [9, -6]) expect([...wideningRanges({ from: 10, to }, order)]).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { peopleScenes } from "./scenes-people.ts";
 import { requestScenes } from "./scenes-requests.ts";
 import { rosterScenes } from "./scenes-roster.ts";
 import type { Asked, Scene } from "./stage.ts";
-import type { CaseKey } from "./who-may.ts";
+import type { CaseKey } from "./permission-matrix.ts";
 
 /** One for each operation: one that lacks does not compile. */
 const scenes: Record<OpKey, Scene> & Partial<Record<CaseKey, Scene>> = {

@@ -3,8 +3,8 @@ import { newId } from "../../../server/kernel/ids.ts";
 import type { World } from "../world.ts";
 
 /**
- * Whoever may come along, told by what they are to a request of the community `east`. A cadre's positions make no difference to what
- * one may do, only to what one is offered: each here stands for cadres of any post.
+ * Whoever may come along, told by what they are to a request of the community `east`. A cadre's positions make no
+ * difference to what one may do, only to what one is offered: each here stands for cadres of any post.
  */
 export const people = {
   nobody: "not logged in",
@@ -32,7 +32,7 @@ export const people = {
 } as const;
 
 export type Who = keyof typeof people;
-export const whos = Object.keys(people) as Who[];
+export const personKeys = Object.keys(people) as Who[];
 
 /** People by what they are, each made when first asked for. */
 export interface Cast {

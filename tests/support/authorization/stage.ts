@@ -9,7 +9,7 @@ import { newId } from "../../../server/kernel/ids.ts";
 import { aRequest } from "../domain.ts";
 import type { World } from "../world.ts";
 import type { Cast, Who } from "./cast.ts";
-import type { CaseKey } from "./who-may.ts";
+import type { CaseKey } from "./permission-matrix.ts";
 
 /** What somebody asks for. */
 export interface Asked {
@@ -37,7 +37,7 @@ export const actorOf = async ({ cast }: Stage, who: Exclude<Who, "nobody">): Pro
   toActor(await cast.user(who));
 export const asking = async (stage: Stage, who: Exclude<Who, "nobody">) => ({
   actor: await actorOf(stage, who),
-  intent: null,
+  idempotency: null,
 });
 
 /** The caller as a user; a stranger for nobody. */
@@ -47,7 +47,10 @@ export const caller = async ({ cast, as, world }: Stage): Promise<User> =>
 export const minutesFrom = ({ world }: Stage, minutes: number): Date =>
   new Date(world.clock.now().getTime() + minutes * 60_000);
 
-/** A request of the owner, filed by the family with consent, followed by the follower and held by the handler, written as it is. */
+/**
+ * A request of the owner, filed by the family with consent, followed by the follower and held by the handler, written
+ * as it is.
+ */
 export async function requestOf(stage: Stage, over: Partial<Request> = {}): Promise<string> {
   const { cast, world } = stage;
   const { seal } = world.deps.keys;

@@ -1,9 +1,9 @@
-import { sentenceOf } from "../../../server/error-table.ts";
+import { errorMessageOf } from "../../../server/error-table.ts";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
 import { openApiDocument } from "../../../server/core/http/openapi.ts";
 import { sceneOf } from "../authorization/ask.ts";
-import { type Cast, type Who, whos } from "../authorization/cast.ts";
-import { refusalOf } from "../authorization/who-may.ts";
+import { type Cast, type Who, personKeys } from "../authorization/cast.ts";
+import { refusalOf } from "../authorization/permission-matrix.ts";
 import type { Asked, Stage } from "../authorization/stage.ts";
 import type { World } from "../world.ts";
 import { files } from "./files.ts";
@@ -37,7 +37,7 @@ interface Described {
   requestBody?: { content: Readonly<Record<string, { schema: Schema }>> };
 }
 
-const document = openApiDocument("fuzz", sentenceOf) as unknown as {
+const document = openApiDocument("fuzz", errorMessageOf) as unknown as {
   paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
   components: { schemas: Readonly<Record<string, Schema>> };
 };
@@ -184,7 +184,7 @@ export function createCalls({ world, random, cast, known }: Parts) {
     const key = random.pick(random.chance(0.5) ? writing : keys);
     const operation: Operation = operations[key];
     // Mostly somebody who may: whoever may not is refused before anything is looked at.
-    const who = random.pick(random.chance(0.6) ? whos.filter((each) => admitted(key, each)) : whos);
+    const who = random.pick(random.chance(0.6) ? personKeys.filter((each) => admitted(key, each)) : personKeys);
     const mode = random.pick<Mode>(["valid", "near", "hostile"]);
     const whole = reword(random.chance(0.75) ? await scene(key) : invented(key));
     const asked = mode === "valid" ? whole : spoil(whole);

@@ -2,12 +2,15 @@ import { ErrorEnvelope } from "../../../contract/common.ts";
 import { type Operation, operations } from "../../../contract/index.ts";
 import { errorCodes } from "../../../server/error-table.ts";
 import { maskNumbers } from "../../../server/core/domain/privacy/mask.ts";
-import { sentenceOf } from "../../../server/error-table.ts";
+import { errorMessageOf } from "../../../server/error-table.ts";
 import { codesOf } from "../../../server/core/http/openapi.ts";
 import type { FuzzCall } from "./calls.ts";
 import type { Reply } from "./send.ts";
 
-/** Words of the inside: places in code, names of libraries, what a database says. Nothing that the calls send has them. */
+/**
+ * Words of the inside: places in code, names of libraries, what a database says. Nothing that the calls send has
+ * them.
+ */
 const inside =
   /\bat .{0,80}\.[jt]s:\d+|node_modules|mongo|bson|zod|\bE11000\b|TypeError|RangeError|ReferenceError|SyntaxError|is not a function|ECONN|ENOENT|\/work\//i;
 
@@ -30,7 +33,7 @@ function faultsOfRefusal({ key, strayed }: FuzzCall, { status, text, type }: Rep
   const faults = inside.test(text) ? [`words of the inside: ${text.slice(0, 300)}`] : [];
   const known = errorCodes.find((each) => each === code);
   if (!known || code === "server.failed") return [...faults, `${status} ${code}`];
-  if (sentenceOf(known, {}).status !== status) faults.push(`${code} with status ${status}`);
+  if (errorMessageOf(known, {}).status !== status) faults.push(`${code} with status ${status}`);
   if (!message.endsWith("。")) faults.push(`${code} without a sentence: ${message.slice(0, 80)}`);
   const announced = (codesOf(operations[key]) as ReadonlySet<string>).has(code);
   if (!announced && !strayed) faults.push(`${code}, which is not announced`);

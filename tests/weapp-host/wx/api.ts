@@ -22,8 +22,9 @@ type Mock = (this: { origin: unknown }, ...args: unknown[]) => unknown;
 /** Builds functions in WeChat's manner, and lets a test put another in their place. */
 export interface Maker {
   /**
-   * A function with success, fail and complete; a promise when none of them is given. `checks` run before a mock may answer, so that a
-   * mocked camera is still refused outside of a tap. With `task` the caller gets that instead of a promise.
+   * A function with success, fail and complete; a promise when none of them is given. `checks` run before a mock may
+   * answer, so that a mocked camera is still refused outside of a tap. With `task` the caller gets that instead of a
+   * promise.
    */
   async(
     name: string,

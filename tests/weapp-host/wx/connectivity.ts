@@ -6,7 +6,10 @@ export type Connection = "good" | "weak" | "none";
 
 type Listener = (state: object) => void;
 
-/** The phone's connection, which changes while the app runs. Requests go on as they did: WeChat only says what it finds. */
+/**
+ * The phone's connection, which changes while the app runs. Requests go on as they did: WeChat only says what it
+ * finds.
+ */
 export interface Connectivity {
   api: Record<string, unknown>;
   becomes(connection: Connection): void;

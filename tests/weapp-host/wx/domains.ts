@@ -9,7 +9,10 @@ export interface Domains {
   moved: Readonly<Record<string, string>>;
 }
 
-/** The address to connect to. Throws, and says so in the log, what WeChat refuses: relative, unencrypted or unlisted. Loopback is for tests. */
+/**
+ * The address to connect to. Throws, and says so in the log, what WeChat refuses: relative, unencrypted or unlisted.
+ * Loopback is for tests.
+ */
 export function reach(asked: unknown, secure: "https:" | "wss:", domains: Domains, log: Log): string {
   const refuse = (reason: string): never => {
     // The app may take it for a lost connection; whoever reads the log must not.

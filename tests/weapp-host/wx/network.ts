@@ -6,7 +6,7 @@ import { type Domains, reach } from "./domains.ts";
 import type { Files } from "./files.ts";
 
 /** At a time, of each kind. */
-const MOST = 10;
+const MAX_REQUESTS = 10;
 const TIMEOUT = 60_000;
 
 /** `wx.request`, `wx.uploadFile`: over HTTP, ten of each at a time; more wait their turn. */
@@ -22,7 +22,7 @@ export function networkApi(make: Maker, domains: Domains, files: Files, log: Log
 
   /** Sends when a place is free; no answer in time, or none at all, is a failure with WeChat's words for it. */
   function sender(): (options: Options, request: RequestInit) => Promise<Response> {
-    const inTurn = turns(MOST);
+    const inTurn = turns(MAX_REQUESTS);
     return (options, request) => {
       const url = reach(options["url"], "https:", domains, log);
       const abort = new AbortController();

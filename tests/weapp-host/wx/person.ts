@@ -11,7 +11,7 @@ interface Needs {
 }
 
 /** Templates in one question; older base libraries take no more. */
-const MOST_TEMPLATES = 3;
+const MAX_TEMPLATES = 3;
 
 /** What asks for something of the person: who they are, their photos, their place, their consent to a message. */
 export function personApi(make: Maker, { artefact, privacy, inTap, code }: Needs): Record<string, unknown> {
@@ -53,7 +53,7 @@ export function personApi(make: Maker, { artefact, privacy, inTap, code }: Needs
       ({ tmplIds }) => {
         const ids = Array.isArray(tmplIds) ? (tmplIds as string[]) : [];
         if (ids.length === 0) throw new Refusal("tmplIds can't be empty", 10001);
-        if (ids.length > MOST_TEMPLATES) throw new Refusal("Templates count out of max bounds", 20003);
+        if (ids.length > MAX_TEMPLATES) throw new Refusal("Templates count out of max bounds", 20003);
         return Object.fromEntries(ids.map((id) => [id, "accept"]));
       },
       { checks: [tap] },

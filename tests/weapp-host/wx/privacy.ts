@@ -4,7 +4,10 @@ import type { Dialogs } from "./dialogs.ts";
 
 type Answer = (answer: { event: string; buttonId?: string }) => void;
 
-/** WeChat's handshake about the privacy guide: an API that touches the person's data waits until they agreed, or fails. */
+/**
+ * WeChat's handshake about the privacy guide: an API that touches the person's data waits until they agreed, or
+ * fails.
+ */
 export interface Privacy {
   api: Record<string, unknown>;
   /** Settles once the person has agreed; rejects when they do not. */

@@ -5,7 +5,7 @@ import { type Maker, type Options, Refusal } from "./api.ts";
 import { type Domains, reach } from "./domains.ts";
 
 /** At a time. */
-const MOST = 5;
+const MAX_SOCKETS = 5;
 type Listener = (event: object) => void;
 
 /** `wx.connectSocket`: at most five sockets at a time; a sixth is refused. */
@@ -57,7 +57,7 @@ export function socketApi(make: Maker, realm: Realm, domains: Domains, log: Log)
       "connectSocket",
       (options) => {
         const url = reach(options["url"], "wss:", domains, log);
-        if (open.size >= MOST) throw new Refusal("exceed max task count");
+        if (open.size >= MAX_SOCKETS) throw new Refusal("exceed max task count");
         open.add(options);
         prepared(options).connect(url);
       },

@@ -1,8 +1,8 @@
 import type { Realm } from "../realm.ts";
 import { type Maker, Refusal } from "./api.ts";
 
-const MOST_BYTES = 10 * 1024 * 1024;
-const MOST_BYTES_A_KEY = 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES_A_KEY = 1024 * 1024;
 
 /** What this device keeps for the mini-program: 10 MB, 1 MB a key. */
 export function storageApi(make: Maker, realm: Realm, kept: Map<string, string>): Record<string, unknown> {
@@ -10,9 +10,9 @@ export function storageApi(make: Maker, realm: Realm, kept: Map<string, string>)
 
   function set(key: string, value: unknown): void {
     const text = JSON.stringify({ value });
-    if (Buffer.byteLength(text) > MOST_BYTES_A_KEY) throw new Refusal("entry size limit reached");
+    if (Buffer.byteLength(text) > MAX_BYTES_A_KEY) throw new Refusal("entry size limit reached");
     const before = Buffer.byteLength(kept.get(key) ?? "");
-    if (size() - before + Buffer.byteLength(text) > MOST_BYTES)
+    if (size() - before + Buffer.byteLength(text) > MAX_BYTES)
       throw new Refusal("the current storage size is over the maximum size");
     kept.set(key, text);
   }
@@ -24,7 +24,7 @@ export function storageApi(make: Maker, realm: Realm, kept: Map<string, string>)
   const info = (): object => ({
     keys: [...kept.keys()],
     currentSize: Math.ceil(size() / 1024),
-    limitSize: MOST_BYTES / 1024,
+    limitSize: MAX_BYTES / 1024,
   });
 
   return {

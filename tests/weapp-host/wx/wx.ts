@@ -2,8 +2,9 @@ import type { Realm } from "../realm.ts";
 import { declaredMembers } from "./typings.ts";
 
 /**
- * The `wx` that the app sees: what the host gives, and beyond that what the typings tell. A function that the host lacks throws when it
- * is called, so that feature detection works as in WeChat; any other unknown member throws when it is read.
+ * The `wx` that the app sees: what the host gives, and beyond that what the typings tell. A function that the host
+ * lacks throws when it is called, so that feature detection works as in WeChat; any other unknown member throws when
+ * it is read.
  */
 export function createWx(given: Record<string, unknown>, realm: Realm): Record<string, unknown> {
   const { functions, values } = declaredMembers();

@@ -11,8 +11,8 @@ const risky: readonly (readonly [string, number])[] = [
   ["赌博网站", 20006],
 ];
 const doubtful: readonly string[] = ["加微信领", "包治百病"];
-const MOST_CHARACTERS = 2_500;
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_CHARACTERS = 2_500;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /** A photo whose check was asked for. */
 export interface MediaCheck {
@@ -48,7 +48,7 @@ export function createFakeContent(known: (openid: string) => boolean, active: (o
     checkText({ version, openid, scene, content }: Answer): Answer {
       if (version !== 2 || wrongScene(scene) || typeof content !== "string") return refusal(47001, "data format error");
       if (!content) return refusal(44002, "empty post data");
-      if ([...content].length > MOST_CHARACTERS) return refusal(45002, "content size out of limit");
+      if ([...content].length > MAX_CHARACTERS) return refusal(45002, "content size out of limit");
       const fault = personFault(openid);
       if (fault) return fault;
       const result = judge(content);
@@ -77,7 +77,7 @@ export function createFakeContent(known: (openid: string) => boolean, active: (o
       const bytes = await fetch(url)
         .then(async (response) => (response.ok ? (await response.arrayBuffer()).byteLength : 0))
         .catch(() => 0);
-      if (!bytes || bytes > MOST_BYTES) return { ...event, errcode: -1008, errmsg: "download fail", detail: [] };
+      if (!bytes || bytes > MAX_BYTES) return { ...event, errcode: -1008, errmsg: "download fail", detail: [] };
       const suggest = [...marked].find(([part]) => url.includes(part))?.[1] ?? "pass";
       const result = { suggest, label: suggest === "pass" ? 100 : 20002 };
       const detail = [{ strategy: "content_model", errcode: 0, ...result, prob: 90 }];

@@ -53,7 +53,10 @@ export interface FakeWeChat {
   stop(): Promise<void>;
 }
 
-/** What `wx.login` and the phone button give in DevTools without an app id of one's own: in development, one developer. */
+/**
+ * What `wx.login` and the phone button give in DevTools without an app id of one's own: in development, one
+ * developer.
+ */
 const MOCK_CODE = "the code is a mock one";
 const DEVELOPER = { openid: "o-developer", phone: "13900009999" };
 const ACTIVE_MS = 2 * 3_600_000;

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusal } from "./answer.ts";
 
 /**
- * What goes wrong with a call: an error code; the line dies; no JSON; no answer ever; or the answer comes `slow` ms late.
+ * What goes wrong with a call: an error code; the line dies; no JSON; no answer ever; or the answer comes `slow` ms
+ * late.
  */
 export type Fault = number | "hang up" | "no json" | "silence" | { slow: number };
 

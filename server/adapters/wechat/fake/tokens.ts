@@ -4,7 +4,10 @@ import { type Answer, refusal } from "./answer.ts";
 import { createQuotas } from "./quotas.ts";
 
 const LIFE_S = 7_200;
-/** The token before lives on for so long, and in the last minutes of its life a token is replaced when it is asked for. */
+/**
+ * The token before lives on for so long, and in the last minutes of its life a token is replaced when it is asked
+ * for.
+ */
 const OVERLAP_S = 300;
 const FORCED_A_DAY = 20;
 const FORCED_APART_MS = 30_000;

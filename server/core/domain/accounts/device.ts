@@ -3,7 +3,7 @@ export const fronts = ["weapp", "h5", "console"] as const;
 export type Front = (typeof fronts)[number];
 
 /** More of a user agent says nothing more; whoever sends it chooses its length. */
-const MOST_READ = 400;
+const MAX_USER_AGENT_LENGTH = 400;
 
 type Known = readonly (readonly [RegExp, string])[];
 
@@ -36,20 +36,23 @@ const named = (known: Known, userAgent: string): string | undefined =>
   known.find(([pattern]) => pattern.test(userAgent))?.[1];
 
 /**
- * A device as its owner would call it: 「微信 · iPhone」「Chrome · Windows」; null when the user agent names neither. Versions and models
- * are left out: they help nobody to recognize it, and would make it a mark of the person.
+ * A device as its owner would call it: 「微信 · iPhone」「Chrome · Windows」; null when the user agent names neither.
+ * Versions and models are left out: they help nobody to recognize it, and would make it a mark of the person.
  */
 export function deviceOf(userAgent: string): string | null {
-  const read = userAgent.slice(0, MOST_READ);
+  const read = userAgent.slice(0, MAX_USER_AGENT_LENGTH);
   const words = [named(apps, read), named(machines, read)].filter((word) => word !== undefined);
   return words.length ? words.join(" · ") : null;
 }
 
 /** Kinds of device that are remembered of one person. */
-const MOST_KNOWN = 10;
+const MAX_KNOWN_DEVICES = 10;
 
-/** Those that somebody is known to use, with one more, the latest last; null: it is among them. One that does not say what it is counts as a kind, too. */
-export function withDevice(known: readonly string[], device: string | null): string[] | null {
+/**
+ * Those that somebody is known to use, with one more, the latest last; null: it is among them. One that does not say
+ * what it is counts as a kind, too.
+ */
+export function addDevice(known: readonly string[], device: string | null): string[] | null {
   const kind = device ?? "";
-  return known.includes(kind) ? null : [...known, kind].slice(-MOST_KNOWN);
+  return known.includes(kind) ? null : [...known, kind].slice(-MAX_KNOWN_DEVICES);
 }

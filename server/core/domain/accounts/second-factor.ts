@@ -1,7 +1,10 @@
 import type { Sealed } from "../requests/request.ts";
 import type { Role } from "../../../kernel/actor.ts";
 
-/** What somebody has besides the password of an account: an authenticator that knows a secret, and codes for when it is lost. */
+/**
+ * What somebody has besides the password of an account: an authenticator that knows a secret, and codes for when it
+ * is lost.
+ */
 export interface SecondFactor {
   /** The secret, sealed for this account. */
   sealed: Sealed;
@@ -12,14 +15,14 @@ export interface SecondFactor {
   recovery: readonly string[];
 }
 
-/** A secret that was shown, and is good for nothing until a code of it comes. */
-export interface BegunFactor {
+/** A secret that was shown, and is not active until a code of it is verified. */
+export interface PendingFactor {
   sealed: Sealed;
   at: Date;
 }
 
 /** A secret that was shown waits so long for its first code, ms. */
-export const BEGUN_MS = 15 * 60_000;
+export const ENROLMENT_TTL_MS = 15 * 60_000;
 
 /** Whether the committee's and the operator's accounts must have one. */
 export type FactorPolicy = "required" | "optional";
@@ -33,6 +36,8 @@ const mustHave: readonly Role[] = ["committee", "admin"];
 export const needsFactor = (policy: FactorPolicy, { memberships }: { memberships: readonly { role: Role }[] }) =>
   policy === "required" && memberships.some(({ role }) => mustHave.includes(role));
 
-/** What the secret of an account is sealed for: it cannot be put in the place of another's. `{id}` is the document's. */
+/**
+ * What the secret of an account is sealed for: it cannot be put in the place of another's. `{id}` is the document's.
+ */
 export const FACTOR_CONTEXT = "second-factor {id}";
 export const factorContext = (account: string): string => FACTOR_CONTEXT.replace("{id}", `account:${account}`);

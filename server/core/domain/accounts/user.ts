@@ -11,7 +11,7 @@ export interface Membership {
   communityIds: readonly string[];
   organizationName: string | null;
   title: string;
-  /** 岗位: codes such as `civil`, `care`, `environment`. */
+  /** 岗位: codes such as `civil`, `complaints`, `environment`. */
   positions: readonly string[];
   /** The post's phone, shown to residents; never a personal one. */
   dutyPhone: string | null;
@@ -72,7 +72,7 @@ export interface User {
 }
 
 /** What is known of somebody of whom nothing is known yet. */
-export const blankUser: Omit<User, "id" | "version" | "createdAt"> = {
+export const newUserFields: Omit<User, "id" | "version" | "createdAt"> = {
   name: null,
   phone: null,
   registration: null,
@@ -89,12 +89,13 @@ export const blankUser: Omit<User, "id" | "version" | "createdAt"> = {
 };
 
 /** Whether the account can no longer be used: merged into another, or closed. */
-export const isGone = (user: Pick<User, "mergedInto" | "closedAt">): boolean =>
+export const isAccountClosed = (user: Pick<User, "mergedInto" | "closedAt">): boolean =>
   Boolean(user.mergedInto) || Boolean(user.closedAt);
 
 /**
- * Which of two accounts of one person goes on, and which goes into it. `holder`: whose the phone is; it goes on, unless only the other holds a
- * post: requests in hand, rosters and the duty know who holds one by the id. Null: it is one account, or both hold a post and stay two.
+ * Which of two accounts of one person goes on, and which goes into it. `holder`: whose the phone is; it goes on,
+ * unless only the other holds a post: requests in hand, rosters and the duty know who holds one by the id. Null: it
+ * is one account, or both hold a post and stay two.
  */
 export function mergeOrder(holder: User, other: User): { survivor: User; merged: User } | null {
   if (holder.id === other.id) return null;
@@ -133,7 +134,8 @@ export const isOnDuty = (user: Pick<User, "duty">, communityId: string, now: Dat
   user.duty !== null && user.duty.communityId === communityId && user.duty.until > now;
 
 /** Whether the duty is over at `now` and its end was not told yet. */
-export const isUntold = (duty: User["duty"], now: Date): boolean => duty !== null && !duty.ended && duty.until <= now;
+export const isDutyEndUnrecorded = (duty: User["duty"], now: Date): boolean =>
+  duty !== null && !duty.ended && duty.until <= now;
 
 /** Whether the cadre claimed it in a duty that is over at `now`. */
 export const claimedInEndedDuty = (

@@ -3,12 +3,15 @@ export const auditKinds = ["reveal", "export", "role", "login", "config"] as con
 export type AuditKind = (typeof auditKinds)[number];
 
 /**
- * The chain of what belongs to no community: failed logins of an account that nobody has, and of operators. It is sealed like
- * every other; only operators read it.
+ * The chain of what belongs to no community: failed logins of an account that nobody has, and of operators. It is
+ * sealed like every other; only operators read it.
  */
 export const INSTALLATION = "installation";
 
-/** Which events are somebody's use of a power. Every type that is no part of a request's or a shift's story is in one of them. */
+/**
+ * Which events are somebody's use of a power. Every type that is no part of a request's or a shift's story is in one
+ * of them.
+ */
 export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
   reveal: ["personal.revealed"],
   export: ["export.asked", "export.fetched"],

@@ -13,9 +13,9 @@ const columns = {
 export const buildingColumns: readonly string[] = [columns.building[0], columns.unit[0]];
 
 /** A community's list: more than any has, and small enough to read with every step. */
-const MOST_BUILDINGS = 600;
-const MOST_UNITS = 60;
-const LONGEST = 20;
+const MAX_BUILDINGS = 600;
+const MAX_UNITS = 60;
+const MAX_NAME_LENGTH = 20;
 
 /** A name is letters, digits and what stands between them: nothing that a sheet takes for a formula. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ()（）\-—.·#]*$/u;
@@ -41,8 +41,8 @@ const tidy = (cell: string | undefined): string => (cell ?? "").normalize("NFKC"
 const DATE = /^\d{4}-\d{2}-\d{2}(T.*)?$/;
 
 /**
- * Reads rows of cells, the first being heads: one building and unit a row, several units parted by 、 in a cell as well. Throws
- * `sheet.columns_missing`. Empty rows are passed over; a row at fault names its fault and gives nothing.
+ * Reads rows of cells, the first being heads: one building and unit a row, several units parted by 、 in a cell as
+ * well. Throws `sheet.columns_missing`. Empty rows are passed over; a row at fault names its fault and gives nothing.
  */
 export function readBuildingRows(cells: readonly (readonly string[])[]): BuildingList {
   const heads = (cells[0] ?? []).map(tidy);
@@ -69,12 +69,12 @@ function faultOf(found: ReadonlyMap<string, readonly string[]>, building: string
   const names = [building, ...units];
   if (names.some((name) => DATE.test(name))) return "date";
   if (!names.every((name) => NAME.test(name))) return "name-invalid";
-  if (names.some((name) => [...name].length > LONGEST)) return "too-long";
+  if (names.some((name) => [...name].length > MAX_NAME_LENGTH)) return "too-long";
   const before = found.get(building);
   if (new Set(units).size < units.length) return "twice";
   if (before && (units.length === 0 || units.some((unit) => before.includes(unit)))) return "twice";
-  const full = before ? before.length + units.length > MOST_UNITS : found.size >= MOST_BUILDINGS;
-  return full || units.length > MOST_UNITS ? "too-many" : null;
+  const full = before ? before.length + units.length > MAX_UNITS : found.size >= MAX_BUILDINGS;
+  return full || units.length > MAX_UNITS ? "too-many" : null;
 }
 
 /** What an import adds to what there is. */
@@ -85,7 +85,9 @@ export interface Additions {
   known: number;
 }
 
-/** The list with what is new of another; nothing is ever taken away by an import. Throws `community.building_invalid`. */
+/**
+ * The list with what is new of another; nothing is ever taken away by an import. Throws `community.building_invalid`.
+ */
 export function addBuildings(before: Buildings, imported: Buildings): { buildings: Buildings; added: Additions } {
   const merged = new Map(before.map(({ name, units }) => [name, [...units]]));
   const added: Additions = { buildings: 0, units: 0, known: 0 };
@@ -100,9 +102,9 @@ export function addBuildings(before: Buildings, imported: Buildings): { building
   const buildings = [...merged].map(([name, units]) => ({ name, units }));
   const names = buildings.flatMap(({ name, units }) => [name, ...units]);
   const good =
-    buildings.length <= MOST_BUILDINGS &&
-    buildings.every(({ units }) => units.length <= MOST_UNITS && new Set(units).size === units.length) &&
-    names.every((name) => NAME.test(name) && [...name].length <= LONGEST);
+    buildings.length <= MAX_BUILDINGS &&
+    buildings.every(({ units }) => units.length <= MAX_UNITS && new Set(units).size === units.length) &&
+    names.every((name) => NAME.test(name) && [...name].length <= MAX_NAME_LENGTH);
   if (!good) refuse("community.building_invalid");
   return { buildings: buildings.toSorted((a, b) => order.compare(a.name, b.name)), added };
 }

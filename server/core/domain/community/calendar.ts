@@ -1,6 +1,6 @@
 /**
- * Civil days and hours of a community. Everything is in Asia/Shanghai: UTC+8 all year (no summer time since 1991), so that a
- * day always has 1440 minutes. Which days are holidays is data that is passed in.
+ * Civil days and hours of a community. Everything is in Asia/Shanghai: UTC+8 all year (no summer time since 1991), so
+ * that a day always has 1440 minutes. Which days are holidays is data that is passed in.
  */
 
 /** A civil day, `YYYY-MM-DD`. Days compare as strings do. */
@@ -41,7 +41,7 @@ export interface WorkingHours {
 }
 
 /** Where a community has none of its own: Monday to Friday, 8:30 to 17:00. */
-export const ordinaryHours: WorkingHours = { weekdays: [1, 2, 3, 4, 5], spans: [[510, 1020]] };
+export const defaultHours: WorkingHours = { weekdays: [1, 2, 3, 4, 5], spans: [[510, 1020]] };
 
 const utc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
@@ -59,10 +59,10 @@ export const minuteOf = (instant: Date): number => (instant.getTime() + SHANGHAI
 const two = (n: number): string => String(Math.floor(n)).padStart(2, "0");
 
 /** A minute of a day on the clock: `20:40`. */
-export const clockOf = (minuteOfDay: number): string => `${two(minuteOfDay / 60)}:${two(minuteOfDay % 60)}`;
+export const formatClock = (minuteOfDay: number): string => `${two(minuteOfDay / 60)}:${two(minuteOfDay % 60)}`;
 
 /** `2026-11-24 20:40`, in Shanghai. */
-export const wallTime = (instant: Date): string => `${dayOf(instant)} ${clockOf(minuteOf(instant))}`;
+export const formatWallTime = (instant: Date): string => `${dayOf(instant)} ${formatClock(minuteOf(instant))}`;
 
 /** The instant of a minute of a day; minutes beyond the day, or before it, count on. */
 export const instantOf = (day: Day, minuteOfDay: number): Date =>
@@ -80,7 +80,10 @@ export const weekdayOf = (day: Day): number => new Date(utc(day)).getUTCDay() ||
 /** The Monday of the day's week. */
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 
-/** Whether the year's holidays are known. Otherwise only weekends tell workdays, and whoever shows the day should say so. */
+/**
+ * Whether the year's holidays are known. Otherwise only weekends tell workdays, and whoever shows the day should say
+ * so.
+ */
 export const isYearKnown = ({ years }: Calendar, day: Day): boolean => years.includes(Number(day.slice(0, 4)));
 
 /** The calendar with a committee's own days in it. */
@@ -105,7 +108,7 @@ export function openSpans(calendar: Calendar, hours: WorkingHours, day: Day): re
 }
 
 /** Spans joined where they touch or overlap, in order; empty ones are dropped. */
-export function joined(spans: readonly Span[]): Span[] {
+export function mergeSpans(spans: readonly Span[]): Span[] {
   const result: [number, number][] = [];
   for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {
     const last = result.at(-1);
@@ -117,9 +120,9 @@ export function joined(spans: readonly Span[]): Span[] {
 }
 
 /** What of `spans` lies in none of `others`. */
-export function without(spans: readonly Span[], others: readonly Span[]): Span[] {
-  const taken = joined(others);
-  return joined(spans).flatMap(([from, to]) => {
+export function subtractSpans(spans: readonly Span[], others: readonly Span[]): Span[] {
+  const taken = mergeSpans(others);
+  return mergeSpans(spans).flatMap(([from, to]) => {
     const left: Span[] = [];
     let start = from;
     for (const [a, b] of taken) {
@@ -133,9 +136,9 @@ export function without(spans: readonly Span[], others: readonly Span[]): Span[]
 }
 
 /** What lies in both. */
-export const within = (spans: readonly Span[], others: readonly Span[]): Span[] =>
-  without(spans, without(spans, others));
+export const intersectSpans = (spans: readonly Span[], others: readonly Span[]): Span[] =>
+  subtractSpans(spans, subtractSpans(spans, others));
 
 /** Minutes of spans, each counted once. */
-export const lengthOf = (spans: readonly Span[]): number =>
-  joined(spans).reduce((sum, [from, to]) => sum + (to - from), 0);
+export const totalMinutes = (spans: readonly Span[]): number =>
+  mergeSpans(spans).reduce((sum, [from, to]) => sum + (to - from), 0);

@@ -2,14 +2,14 @@ import type { Service } from "./community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
 /** Which version of a service it is: 1 until its community first changes it. */
-export const versionOf = ({ version = 1 }: Pick<Service, "version">): number => version;
+export const serviceVersionOf = ({ version = 1 }: Pick<Service, "version">): number => version;
 
 /** Whether residents may still ask for it. */
-export const isOffered = ({ retired = false }: Pick<Service, "retired">): boolean => !retired;
+export const isServiceOffered = ({ retired = false }: Pick<Service, "retired">): boolean => !retired;
 
-const MOST_SERVICES = 200;
+const MAX_SERVICES = 200;
 /** The longest that a service may promise, minutes: 180 days around the clock. */
-const LONGEST = 180 * 24 * 60;
+const MAX_MINUTES = 180 * 24 * 60;
 
 /** A change of a catalogue: the services after it, and the one that it replaces, if any. */
 export interface CatalogueChange {
@@ -19,21 +19,21 @@ export interface CatalogueChange {
 }
 
 /**
- * The services with one put in its place as its next version, or added. `seen`: the version that the editor has looked at, 0 for a new
- * one; a change that somebody else made meanwhile is not overwritten. Null: nothing changes. Throws `service.invalid`,
- * `service.changed`, `service.code_taken`, `service.unknown`, `service.too_many`.
+ * The services with one put in its place as its next version, or added. `seen`: the version that the editor has
+ * looked at, 0 for a new one; a change that somebody else made meanwhile is not overwritten. Null: nothing changes.
+ * Throws `service.invalid`, `service.changed`, `service.code_taken`, `service.unknown`, `service.too_many`.
  */
 export function putService(services: readonly Service[], given: Service, seen: number): CatalogueChange | null {
   assertSound(given);
   const before = services.find(({ serviceCode }) => serviceCode === given.serviceCode) ?? null;
   if (!before) {
     if (seen !== 0) refuse("service.unknown");
-    if (services.length >= MOST_SERVICES) refuse("service.too_many", { most: MOST_SERVICES });
+    if (services.length >= MAX_SERVICES) refuse("service.too_many", { most: MAX_SERVICES });
     const added = { ...given, version: 1 };
     return { services: [...services, added], after: added, before };
   }
   if (seen === 0) refuse("service.code_taken", { title: before.title });
-  if (versionOf(before) !== seen) refuse("service.changed", { title: before.title });
+  if (serviceVersionOf(before) !== seen) refuse("service.changed", { title: before.title });
   const after = { ...given, version: seen + 1 };
   if (same(before, after)) return null;
   return { services: services.map((each) => (each === before ? after : each)), after, before };
@@ -56,7 +56,7 @@ const same = (before: Service, after: Service): boolean => changedFields(before,
 
 /** Throws `service.invalid` with what is wrong, unless residents and clocks can work with it. */
 function assertSound({ respondMinutes, resolveMinutes, questions, positions }: Service): void {
-  if (respondMinutes < 1 || resolveMinutes > LONGEST || respondMinutes > resolveMinutes)
+  if (respondMinutes < 1 || resolveMinutes > MAX_MINUTES || respondMinutes > resolveMinutes)
     refuse("service.invalid", { why: "时限要先联系、后办结，最长 180 天" });
   if (positions.length === 0) refuse("service.invalid", { why: "至少要有一个负责的岗位" });
   if (new Set(questions.map(({ code }) => code)).size < questions.length)

@@ -12,7 +12,7 @@ export interface CommunitySettings extends Pick<Community, "phone" | "address" |
 }
 
 /** As long as offers stand where a community has not said otherwise, minutes. */
-export const USUAL_OFFER_MINUTES = 5;
+export const DEFAULT_OFFER_MINUTES = 5;
 
 export const settingsOf = ({
   phone,
@@ -27,10 +27,13 @@ export const settingsOf = ({
   officeHours,
   workingHours,
   unitHead,
-  offerMinutes: offerMinutes ?? USUAL_OFFER_MINUTES,
+  offerMinutes: offerMinutes ?? DEFAULT_OFFER_MINUTES,
 });
 
-/** Names of what differs. Throws `roster.spans_invalid` for hours that are none, `community.closed` for an office that never opens. */
+/**
+ * Names of what differs. Throws `roster.spans_invalid` for hours that are none, `community.closed` for an office that
+ * never opens.
+ */
 export function changedSettings(before: CommunitySettings, after: CommunitySettings): string[] {
   assertCover(after.workingHours.spans);
   if (!after.workingHours.weekdays.length || !after.workingHours.spans.length) refuse("community.closed");

@@ -1,8 +1,8 @@
-import { clockOf, dayOf, minuteOf } from "./calendar.ts";
+import { formatClock, dayOf, minuteOf } from "./calendar.ts";
 
 /**
- * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`); each kind takes only so much
- * (as the API's documentation says), and one wrong field refuses the whole message (47003).
+ * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`); each kind takes only so
+ * much (as the API's documentation says), and one wrong field refuses the whole message (47003).
  */
 const characters = (value: string): string[] => [...value];
 
@@ -46,5 +46,5 @@ export function fitField(field: string, value: string): string {
 /** A moment as a time field takes it: 2026年3月2日 20:40, in Shanghai. */
 export function timeField(at: Date): string {
   const [year, month, date] = dayOf(at).split("-").map(Number);
-  return `${year}年${month}月${date}日 ${clockOf(minuteOf(at))}`;
+  return `${year}年${month}月${date}日 ${formatClock(minuteOf(at))}`;
 }

@@ -1,7 +1,7 @@
 import { type Day, type Span, addDays, dayOf, instantOf } from "./calendar.ts";
 
 /** After so many closed days in a row an office counts as one that never opens, and time counts around the clock. */
-const LONGEST_CLOSED_DAYS = 400;
+const MAX_CLOSED_DAYS = 400;
 
 /** When an office is open on a day: in order, not touching; none on a holiday. */
 export type OfficeHours = (day: Day) => readonly Span[];
@@ -12,13 +12,16 @@ export type Counting = OfficeHours | null;
 const spansOf = (office: OfficeHours, day: Day): [from: number, to: number][] =>
   office(day).map(([from, to]) => [instantOf(day, from).getTime(), instantOf(day, to).getTime()]);
 
-/** The instant at which so many ms have counted since `start`: at the end of a span rather than at the start of the next. */
-export function addCounted(start: Date, ms: number, counting: Counting): Date {
+/**
+ * The instant at which so many ms have counted since `start`: at the end of a span rather than at the start of the
+ * next.
+ */
+export function addCountedTime(start: Date, ms: number, counting: Counting): Date {
   let at = start.getTime();
   let left = Math.max(0, ms);
   if (!counting || left === 0) return new Date(at + left);
   let closed = 0;
-  for (let day = dayOf(start); closed < LONGEST_CLOSED_DAYS; day = addDays(day, 1)) {
+  for (let day = dayOf(start); closed < MAX_CLOSED_DAYS; day = addDays(day, 1)) {
     const spans = spansOf(counting, day);
     for (const [from, to] of spans) {
       const begin = Math.max(at, from);
@@ -33,7 +36,7 @@ export function addCounted(start: Date, ms: number, counting: Counting): Date {
 }
 
 /** How many ms count from `from` to `to`; 0 when `to` is not later. */
-export function countedBetween(from: Date, to: Date, counting: Counting): number {
+export function countedTimeBetween(from: Date, to: Date, counting: Counting): number {
   const [start, end] = [from.getTime(), to.getTime()];
   if (!counting || end <= start) return Math.max(0, end - start);
   let sum = 0;

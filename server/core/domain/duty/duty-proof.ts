@@ -2,8 +2,8 @@ import { type Day, addDays, instantOf } from "../community/calendar.ts";
 import type { Turn } from "../roster/roster-duty.ts";
 
 /**
- * A beginning or an end of duty, as the log has it. `since` and `until`: what the row itself says of the duty. One who is on duty
- * already and starts again, or checks in, has another end.
+ * A beginning or an end of duty, as the log has it. `since` and `until`: what the row itself says of the duty. One
+ * who is on duty already and starts again, or checks in, has another end.
  */
 export interface DutyMark {
   kind: "started" | "ended";
@@ -19,8 +19,8 @@ export interface DutyStretch {
 }
 
 /**
- * The stretches that marks in order come to, as known at `asOf`. A duty that ends by time is told a little later, or not at all when
- * the next has begun by then: it ended when it said it would.
+ * The stretches that marks in order come to, as known at `asOf`. A duty that ends by time is told a little later, or
+ * not at all when the next has begun by then: it ended when it said it would.
  */
 export function dutiesOf(marks: readonly DutyMark[], asOf: Date): DutyStretch[] {
   const duties: (DutyStretch & Pick<DutyMark, "until">)[] = [];

@@ -14,7 +14,7 @@ export interface Consent {
   deliveryId: string | null;
 }
 
-export interface Ledger {
+export interface ConsentLedger {
   userId: string;
   templateId: string;
   version: number;
@@ -22,29 +22,29 @@ export interface Ledger {
 }
 
 /** What somebody answered to one template. `filter`: WeChat did not ask, since the template may not be used. */
-export const answers = ["accept", "reject", "ban", "filter"] as const;
+export const consentAnswers = ["accept", "reject", "ban", "filter"] as const;
 
-export interface Heard {
+export interface HeardAnswer {
   id: string;
   by: "app" | "push";
   /** `withdraw`: turned off in WeChat's settings. */
-  answer: (typeof answers)[number] | "withdraw";
+  answer: (typeof consentAnswers)[number] | "withdraw";
   at: Date;
 }
 
 /** The app and WeChat both tell of the same tap; so far apart they may be, ms. */
-const SAME_TAP_MS = 2 * 60_000;
+const DUPLICATE_ANSWER_MS = 2 * 60_000;
 /** Spent ones are kept for a look back, up to this many in all. */
-const MOST_KEPT = 40;
+const MAX_KEPT = 40;
 
-export const emptyLedger = (userId: string, templateId: string): Ledger => ({
+export const emptyConsentLedger = (userId: string, templateId: string): ConsentLedger => ({
   userId,
   templateId,
   version: 0,
   consents: [],
 });
 
-const changed = (ledger: Ledger, consents: readonly Consent[]): Ledger => ({
+const changed = (ledger: ConsentLedger, consents: readonly Consent[]): ConsentLedger => ({
   ...ledger,
   version: ledger.version + 1,
   consents,
@@ -55,7 +55,7 @@ const isUsable = ({ state }: Consent): boolean => state === "open" || state === 
 const end = (consent: Consent): Consent => (isUsable(consent) ? { ...consent, state: "ended" } : consent);
 
 /** The ledger after an answer, or null when it changes nothing: it was heard before, or it was no. */
-export function afterAnswer(ledger: Ledger, { id, by, answer, at }: Heard): Ledger | null {
+export function applyAnswer(ledger: ConsentLedger, { id, by, answer, at }: HeardAnswer): ConsentLedger | null {
   const { consents } = ledger;
   if (answer === "ban" || answer === "withdraw") {
     return consents.some(isUsable) ? changed(ledger, consents.map(end)) : null;
@@ -63,7 +63,9 @@ export function afterAnswer(ledger: Ledger, { id, by, answer, at }: Heard): Ledg
   if (answer !== "accept" || consents.some((consent) => consent.id.split(" ").includes(id))) return null;
   const twin = consents.find(
     (consent) =>
-      consent.by !== by && consent.by !== "both" && Math.abs(consent.at.getTime() - at.getTime()) <= SAME_TAP_MS,
+      consent.by !== by &&
+      consent.by !== "both" &&
+      Math.abs(consent.at.getTime() - at.getTime()) <= DUPLICATE_ANSWER_MS,
   );
   if (twin) {
     const both = { ...twin, by: "both" as const, id: `${twin.id} ${id}` };
@@ -73,12 +75,12 @@ export function afterAnswer(ledger: Ledger, { id, by, answer, at }: Heard): Ledg
     );
   }
   const given: Consent = { id, at, by, state: "open", deliveryId: null };
-  const kept = consents.length < MOST_KEPT ? consents : consents.filter(isUsable).slice(1 - MOST_KEPT);
+  const kept = consents.length < MAX_KEPT ? consents : consents.filter(isUsable).slice(1 - MAX_KEPT);
   return changed(ledger, [...kept, given]);
 }
 
 /** The ledger with its oldest open consent reserved for a message; null when none is open. */
-export function reserve(ledger: Ledger, deliveryId: string): Ledger | null {
+export function reserve(ledger: ConsentLedger, deliveryId: string): ConsentLedger | null {
   const first = ledger.consents.find(({ state }) => state === "open");
   if (!first || ledger.consents.some((consent) => consent.deliveryId === deliveryId)) return null;
   const reserved: Consent = { ...first, state: "reserved", deliveryId };
@@ -89,14 +91,14 @@ export function reserve(ledger: Ledger, deliveryId: string): Ledger | null {
 }
 
 /**
- * The ledger after a message has ended: sent or unknown, its consent is spent (WeChat may have taken it); failed, it is open again;
- * refused, there is none left at WeChat. Null when that changes nothing.
+ * The ledger after a message has ended: sent or unknown, its consent is spent (WeChat may have taken it); failed, it
+ * is open again; refused, there is none left at WeChat. Null when that changes nothing.
  */
 export function settle(
-  ledger: Ledger,
+  ledger: ConsentLedger,
   deliveryId: string,
   outcome: "sent" | "unknown" | "failed" | "refused",
-): Ledger | null {
+): ConsentLedger | null {
   const own = ledger.consents.find((consent) => consent.deliveryId === deliveryId && consent.state === "reserved");
   if (!own) return null;
   if (outcome === "refused") return changed(ledger, ledger.consents.map(end));
@@ -109,4 +111,5 @@ export function settle(
 }
 
 /** How many messages may still be sent. */
-export const openConsents = ({ consents }: Ledger): number => consents.filter(({ state }) => state === "open").length;
+export const openConsentCount = ({ consents }: ConsentLedger): number =>
+  consents.filter(({ state }) => state === "open").length;

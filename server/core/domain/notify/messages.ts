@@ -12,7 +12,10 @@ export type Channel = (typeof channels)[number];
 export const purposes = ["accepted", "question", "resolved", "assigned", "filed", "offered", "due", "untaken"] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** Which templates a person in that role is asked for: at filing, at the start of duty, at a claim. At most three (WeChat). */
+/**
+ * Which templates a person in that role is asked for: at filing, at the start of duty, at a claim. At most three
+ * (WeChat).
+ */
 export const purposesOf = (role: string): readonly Purpose[] => {
   if (role === "resident") return ["accepted", "question", "resolved"];
   return role === "cadre" ? ["assigned", "offered", "due"] : [];
@@ -69,14 +72,20 @@ export function messagesOf({ rows, id, event, urgency, onDuty, committee, now }:
           channel,
           purpose,
           waits,
-          notBefore: goesAt({ waits }, now),
+          notBefore: sendAt({ waits }, now),
         })),
     );
   return [...new Map(planned.map((message) => [message.id, message])).values()];
 }
 
-/** Whether a message still says something true when its time has come: one that waited for the morning may have been overtaken. */
-export function stillNews({ purpose, userId }: Pick<PlannedMessage, "purpose" | "userId">, request: Request): boolean {
+/**
+ * Whether a message still says something true when its time has come: one that waited for the morning may have been
+ * overtaken.
+ */
+export function isStillRelevant(
+  { purpose, userId }: Pick<PlannedMessage, "purpose" | "userId">,
+  request: Request,
+): boolean {
   const { handlerId, resolvedAt, closedAt, question, offer, escalation } = request;
   switch (purpose) {
     case "offered":
@@ -120,4 +129,4 @@ export function afterQuietHours(now: Date): Date {
 }
 
 /** When a message goes that is ready at `at`. */
-export const goesAt = ({ waits }: Pick<PlannedMessage, "waits">, at: Date): Date => (waits ? afterQuietHours(at) : at);
+export const sendAt = ({ waits }: Pick<PlannedMessage, "waits">, at: Date): Date => (waits ? afterQuietHours(at) : at);

@@ -23,7 +23,7 @@ export interface Invitation extends Pick<Membership, "title" | "positions" | "du
 export const INVITATION_PAGE = "subpackages/join/invitation/index";
 
 const DAY = 86_400_000;
-/** A code that hangs about is a risk: it is good for a week. */
+/** An invitation expires after a week, since a code that stays around is a risk. */
 export const INVITATION_MS = 7 * DAY;
 
 /** As people see it: an open one whose time has passed is over. */
@@ -44,8 +44,9 @@ export const postOf = (invitation: Invitation, id: string): Membership => ({
 });
 
 /**
- * Throws unless the user may accept it now: `invitation.used` (by somebody else), `invitation.over` (revoked or past its time),
- * `invitation.held_already`. True: it is to be marked; false: this very user has accepted it, which `withPost` goes on from.
+ * Throws unless the user may accept it now: `invitation.used` (by somebody else), `invitation.over` (revoked or past
+ * its time), `invitation.held_already`. True: it is to be marked; false: this very user has accepted it, which
+ * `addPost` goes on from.
  */
 export function assertAcceptable(invitation: Invitation, user: User, postId: string, now: Date): boolean {
   const { state, acceptedBy, communityId, role, organizationName } = invitation;

@@ -14,7 +14,7 @@ export const operator: Actor = {
 };
 
 /** What the log tells of a post: whose, which. A post is public, and so is the real name of its holder. */
-export const toldPost = (userId: string, name: string, post: Membership): EventData<"role.changed"> => ({
+export const postEventData = (userId: string, name: string, post: Membership): EventData<"role.changed"> => ({
   userId,
   name,
   role: post.role,
@@ -25,7 +25,7 @@ export const toldPost = (userId: string, name: string, post: Membership): EventD
 });
 
 /** A post with what the committee may change of it; null when that changes nothing. */
-export function changedPost(
+export function updatePost(
   post: Membership,
   change: Pick<Membership, "title" | "positions" | "dutyPhone">,
 ): Membership | null {
@@ -36,8 +36,11 @@ export function changedPost(
   return same ? null : { ...post, ...change };
 }
 
-/** What is left when a post ends at `now`: another that the person holds, no duty there, no login, and the memory that it ended. */
-export function withoutPost(user: User, post: Membership, now: Date): Partial<User> {
+/**
+ * What is left when a post ends at `now`: another that the person holds, no duty there, no login, and the memory that
+ * it ended.
+ */
+export function removePost(user: User, post: Membership, now: Date): Partial<User> {
   const memberships = user.memberships.filter(({ id }) => id !== post.id);
   const onDutyThere = user.duty && user.duty.communityId === post.communityId && user.duty.until > now;
   return {
@@ -51,10 +54,10 @@ export function withoutPost(user: User, post: Membership, now: Date): Partial<Us
 }
 
 /**
- * The user with one post more, which is taken up at once. Null: it is held already. Throws `invitation.over` for one that was ended:
- * what gave it once does not give it again.
+ * The user with one post more, which is taken up at once. Null: it is held already. Throws `invitation.over` for one
+ * that was ended: what gave it once does not give it again.
  */
-export function withPost(user: User, post: Membership): Pick<User, "memberships" | "actingAs"> | null {
+export function addPost(user: User, post: Membership): Pick<User, "memberships" | "actingAs"> | null {
   if (user.memberships.some(({ id }) => id === post.id)) return null;
   if (user.endedPosts.includes(post.id)) refuse("invitation.over");
   return { memberships: [...user.memberships, post], actingAs: post.id };

@@ -33,8 +33,8 @@ function told({ communityId, data }: OwnStep): Held[] {
 }
 
 /**
- * Posts that a person holds and no step has given, and those that steps have given and nothing has ended. `steps`: the person's own and those
- * of the accounts merged into it, in any order.
+ * Posts that a person holds and no step has given, and those that steps have given and nothing has ended. `steps`:
+ * the person's own and those of the accounts merged into it, in any order.
  */
 export function postDifferences(memberships: readonly Membership[], steps: readonly OwnStep[]): Difference[] {
   const given = new Map<string, Held>();

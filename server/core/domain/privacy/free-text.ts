@@ -31,7 +31,10 @@ const others: readonly string[] = [
 
 const holdsWords = (name: string): boolean => fields.includes(name) || others.includes(name);
 
-/** The input with each phone and ID number masked in what somebody wrote; the fields that are for numbers stay as they are. */
+/**
+ * The input with each phone and ID number masked in what somebody wrote; the fields that are for numbers stay as they
+ * are.
+ */
 export function maskFreeText<T>(input: T, written = false): T {
   if (typeof input === "string") return (written ? maskNumbers(input) : input) as T;
   if (Array.isArray(input)) return input.map((each: unknown) => maskFreeText(each, written)) as T;

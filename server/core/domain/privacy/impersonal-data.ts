@@ -1,4 +1,7 @@
-/** What is kept and says nothing about a person: rules of a community, states, clocks and counts of the work itself. Paths as in `personal-data.ts`. */
+/**
+ * What is kept and says nothing about a person: rules of a community, states, clocks and counts of the work itself.
+ * Paths as in `personal-data.ts`.
+ */
 export const impersonalData: readonly string[] = [
   ...["*.version", "*.outboxLanes", "*.communityId"],
   ...["communities._id", "communities.name", "communities.subdistrict", "communities.phone", "communities.address"],

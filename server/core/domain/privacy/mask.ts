@@ -14,7 +14,10 @@ export const maskAddress = (address: string): string => {
   return `${plain.split(":").slice(0, 3).join(":")}:*`;
 };
 
-/** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address, of which everybody gets that many. */
+/**
+ * What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address, of which everybody gets that
+ * many.
+ */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, "");
   if (!plain.includes(":")) return plain;
@@ -55,7 +58,10 @@ function maskIdentity(written: string, day: RegExp): string {
   return day.test(number) ? `${number.slice(0, 6)}${"*".repeat(number.length - 8)}${number.slice(-2)}` : written;
 }
 
-/** What somebody wrote, with mobile and ID numbers masked: 138****0001, 310117**********1X. Landlines are offices': they stay. */
+/**
+ * What somebody wrote, with mobile and ID numbers masked: 138****0001, 310117**********1X. Landlines are offices':
+ * they stay.
+ */
 export const maskNumbers = (text: string): string =>
   text
     .replace(eighteen, (number) => maskIdentity(number, bornLong))

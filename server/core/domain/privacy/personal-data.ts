@@ -1,13 +1,14 @@
-import type { Kept } from "../../../kernel/personal-data.ts";
+import type { PersonalDataEntry } from "../../../kernel/personal-data.ts";
 
 const ofStaff = { not: "工作人员的数据，由所在单位按人事规定提供" } as const;
 const techniqueOnly = { not: "技术数据，读不出内容" } as const;
 
 /**
- * What personal data are kept, why, how long, and what becomes of them: drives docs/privacy.md, the job of retention and a resident's
- * export. A test walks every field that the database has: one that is neither here nor in `impersonal-data.ts` fails it.
+ * What personal data are kept, why, how long, and what becomes of them: drives docs/privacy.md, the job of retention
+ * and a resident's export. A test walks every field that the database has: one that is neither here nor in
+ * `impersonal-data.ts` fails it.
  */
-export const personalData: readonly Kept[] = [
+export const personalData: readonly PersonalDataEntry[] = [
   {
     ...{ what: "姓名", whose: "resident", why: "办事时称呼与核对本人", ground: "contract", kept: "account" },
     ...{ closing: "抹去", handed: "profile", at: { clear: ["users.name"] } },

@@ -1,6 +1,9 @@
 import { FACTOR_CONTEXT } from "../accounts/second-factor.ts";
 
-/** Where sealed fields are, and for what each is sealed (one of these; `{id}` is the document's): what a rotation of the key moves. A test holds it against `personal-data.ts`. */
+/**
+ * Where sealed fields are, and for what each is sealed (one of these; `{id}` is the document's): what a rotation of
+ * the key moves. A test holds it against `personal-data.ts`.
+ */
 export const sealedFields: readonly { collection: string; fields: Readonly<Record<string, readonly string[]>> }[] = [
   {
     collection: "users",

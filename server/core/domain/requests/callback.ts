@@ -5,7 +5,7 @@ import type { OfficeHours } from "../community/working-time.ts";
 /** A score of so much or less calls for a callback, whatever the outcome. */
 const LOW_SCORE = 2;
 /** A longer row of closed days is an office that never opens: then a callback is due within as many days. */
-const LONGEST_CLOSED_DAYS = 30;
+const MAX_CLOSED_DAYS = 30;
 
 /** Why the rating calls for a callback (回访); null: it does not. */
 export function callbackReason({ outcome, scores }: Pick<Rating, "outcome" | "scores">): Callback["why"] | null {
@@ -16,17 +16,17 @@ export function callbackReason({ outcome, scores }: Pick<Rating, "outcome" | "sc
 /** Until when a callback is to be made: the end of the office's next workday after the day of `now`. */
 export function callbackBy(now: Date, office: OfficeHours): Date {
   const today = dayOf(now);
-  for (let n = 1; n <= LONGEST_CLOSED_DAYS; n++) {
+  for (let n = 1; n <= MAX_CLOSED_DAYS; n++) {
     const day = addDays(today, n);
     const last = office(day).at(-1);
     if (last) return instantOf(day, last[1]);
   }
-  return instantOf(addDays(today, LONGEST_CLOSED_DAYS), 0);
+  return instantOf(addDays(today, MAX_CLOSED_DAYS), 0);
 }
 
 /**
- * The callback after a rating: that of a bad one, which somebody else than its handler makes. A rating that is changed within its
- * day keeps what was called already, and takes back a callback that nobody has made yet.
+ * The callback after a rating: that of a bad one, which somebody else than its handler makes. A rating that is
+ * changed within its day keeps what was called already, and takes back a callback that nobody has made yet.
  */
 export function callbackAfter(
   request: Request,

@@ -2,18 +2,18 @@
 export type ClockName = "respond" | "resolve";
 
 /** Reminded twice, overdue, supervised by the subdistrict (督办). */
-export type RungName = "half" | "most" | "overdue" | "supervised";
+export type EscalationStage = "half" | "most" | "overdue" | "supervised";
 
-/** One rung that is still ahead, and when it is due. */
-export interface Rung {
+/** One escalation that is still ahead, and when it is due. */
+export interface ScheduledEscalation {
   clock: ClockName;
-  rung: RungName;
+  rung: EscalationStage;
   at: Date;
 }
 
-/** What of a request the clocks are: both deadlines, and the rungs ahead in order of time. */
+/** What of a request the clocks are: both deadlines, and the escalations ahead in order of time. */
 export interface Clocks {
   respondBy: Date;
   resolveBy: Date;
-  rungs: readonly Rung[];
+  rungs: readonly ScheduledEscalation[];
 }

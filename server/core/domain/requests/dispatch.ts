@@ -1,4 +1,4 @@
-import { isOnResidentsSide } from "./behalf.ts";
+import { isOnResidentsSide } from "./proxy-filing.ts";
 import type { Service, Urgency } from "../community/community.ts";
 import type { Request } from "./request.ts";
 
@@ -20,11 +20,11 @@ export interface Candidate {
 }
 
 /** Why it is this cadre: they cover the position, are alone on duty (全岗通), or nobody on duty covers it. */
-export type Why = "covers" | "alone" | "nobody-covers";
+export type ChoiceReason = "covers" | "alone" | "nobody-covers";
 
 export interface Choice {
   candidate: Candidate;
-  why: Why;
+  why: ChoiceReason;
   covers: readonly string[];
 }
 
@@ -32,18 +32,20 @@ const covered = ({ positions }: Candidate, service: Pick<Service, "positions">):
   service.positions.filter((position) => positions.includes(position));
 
 /** After a round in which nobody took it, all are asked again so much later, ms. */
-const REST = 10 * MINUTE;
-/** How often in a round whoever is on call is called: of what is urgent twice, since one short call is easily missed. */
+const ROUND_REST_MS = 10 * MINUTE;
+/**
+ * How often in a round whoever is on call is called: of what is urgent twice, since one short call is easily missed.
+ */
 const BACKUP_CALLS: Readonly<Record<Urgency, number>> = { normal: 1, urgent: 2 };
 
 /** The end of a round at `now`: it is looked at again after a rest, or when somebody comes on duty. */
-export const restedFrom = (now: Date): Pick<Request, "dispatchAt" | "restsUntil"> => {
-  const restsUntil = new Date(now.getTime() + REST);
+export const restAfterRound = (now: Date): Pick<Request, "dispatchAt" | "restsUntil"> => {
+  const restsUntil = new Date(now.getTime() + ROUND_REST_MS);
   return { dispatchAt: restsUntil, restsUntil };
 };
 
 /** Whom the round that runs at `now` has asked: after a rest nobody. */
-export const askedAlready = (
+export const alreadyOffered = (
   { tried, restsUntil }: Pick<Request, "tried" | "restsUntil">,
   now: Date,
 ): readonly string[] => (restsUntil && restsUntil <= now ? [] : tried);
@@ -55,15 +57,18 @@ export const mayCallBackup = (
 ): boolean =>
   (urgency === "urgent" || !committeeCalled) && tried.filter((id) => id === backupId).length < BACKUP_CALLS[urgency];
 
-/** Whom to ask next: who covers the position, was not asked before, has the fewest open and is idle longest. Null: nobody is left. */
-export function choose(
+/**
+ * Whom to ask next: who covers the position, was not asked before, has the fewest open and is idle longest. Null:
+ * nobody is left.
+ */
+export function chooseCandidate(
   request: Pick<Request, "residentId" | "filedBy" | "tried">,
   service: Pick<Service, "positions">,
   onDuty: readonly Candidate[],
 ): Choice | null {
   const others = onDuty.filter(({ ids }) => !isOnResidentsSide(ids, request));
   const able = others.filter((candidate) => covered(candidate, service).length > 0);
-  const [asked, why]: [readonly Candidate[], Why] = able.length
+  const [asked, why]: [readonly Candidate[], ChoiceReason] = able.length
     ? [able, "covers"]
     : [others, onDuty.length === 1 ? "alone" : "nobody-covers"];
   const [candidate] = asked

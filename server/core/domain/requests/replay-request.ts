@@ -1,10 +1,10 @@
-import { followedBy } from "./behalf.ts";
-import { type OwnStep, inOrder } from "./replay.ts";
-import { type Told, type Word, instant, listed } from "../../../kernel/replay-state.ts";
+import { filerSubject } from "./proxy-filing.ts";
+import { type OwnStep, sortSteps } from "./replay.ts";
+import { type ReplayedState, type ComparableValue, instant, sortedList } from "../../../kernel/replay-state.ts";
 import type { Callback, Request, Status } from "./request.ts";
-import { dueOf, running, standing } from "./request-consequences.ts";
+import { dueOf, runningStatuses, pausedStatuses } from "./request-consequences.ts";
 import { transitions } from "./request-lifecycle.ts";
-import { isArrival, isEcho, transferable } from "./transfer.ts";
+import { isTransferArrival, isMirrorEvent, transferable } from "./transfer.ts";
 
 /** What of a stored request is compared with its log. */
 type Compared = Pick<
@@ -33,7 +33,7 @@ export function stateOfRequest(request: Compared) {
     communityId: request.communityId,
     serviceCode: request.serviceCode,
     residentId: request.residentId,
-    filerId: followedBy(request).filerId,
+    filerId: filerSubject(request).filerId,
     status: request.status,
     handlerId: request.handlerId,
     submittedAt: instant(request.submittedAt),
@@ -45,13 +45,13 @@ export function stateOfRequest(request: Compared) {
     resolveBy: instant(request.resolveBy),
     waitingSince: instant(request.waitingSince),
     suspendedUntil: instant(request.suspendedUntil),
-    // Whoever takes the rung away, or puts it off, takes the ladder away.
+    // A step that removes or postpones the overdue escalation changes this field.
     overdueAt: instant(rungs.find(({ clock, rung }) => clock === "resolve" && rung === "overdue")?.at),
     dueAt: instant(request.dueAt),
     "rating.outcome": rating?.outcome ?? null,
     "rating.scores": rating && scoresOf(rating.scores),
     "rating.at": instant(rating?.at),
-    "rating.tags": rating && listed(rating.tags),
+    "rating.tags": rating && sortedList(rating.tags),
     "rating.comment": rating && rating.comment,
     "callback.dueBy": instant(callback?.dueBy),
     "callback.made": madeOf(callback?.made),
@@ -60,21 +60,24 @@ export function stateOfRequest(request: Compared) {
     reworkCount: request.reworkCount,
     returnCount: request.returnCount,
     openTasks: request.openTasks.length,
-    coHandlers: listed(request.coHandlers),
-    formerIds: listed(request.formerIds),
-    askedIds: listed(request.askedIds),
+    coHandlers: sortedList(request.coHandlers),
+    formerIds: sortedList(request.formerIds),
+    askedIds: sortedList(request.askedIds),
     "transfer.to": transfer?.to ?? null,
-  } satisfies Record<string, Word>;
+  } satisfies Record<string, ComparableValue>;
 }
 
-export type RequestState = Told<keyof ReturnType<typeof stateOfRequest>>;
+export type RequestState = ReplayedState<keyof ReturnType<typeof stateOfRequest>>;
 
 /** By the event of a step, the state after it; a rating has several. */
 const statusAfter = new Map<string, (typeof transitions)[number]["to"]>(
   transitions.map(({ event, to }) => [event, to]),
 );
 
-/** Of a row whose data are erased the table says it, and of a rating whether somebody still holds it: rework takes it from everybody. */
+/**
+ * Of a row whose data are erased the table says it, and of a rating whether somebody still holds it: rework takes it
+ * from everybody.
+ */
 function nextStatus({ type, data, handlerId }: OwnStep, before: Status): Status {
   if (typeof data?.["status"] === "string") return data["status"] as Status;
   const to = statusAfter.get(type) ?? "same";
@@ -83,17 +86,17 @@ function nextStatus({ type, data, handlerId }: OwnStep, before: Status): Status 
   return handlerId === null ? "queued" : "closed";
 }
 
-/** Steps with which clocks begin anew, or the ladder of the resolution does. */
+/** Steps with which clocks begin anew, or the escalations of the resolution do. */
 const isStart = ({ type }: OwnStep, status: Status): boolean =>
   type === "request.submitted" || type === "request.extended" || (type === "request.rated" && status === "queued");
 
 const word = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const isOver = (status: Status): boolean => !running.includes(status) && !standing.includes(status);
+const isOver = (status: Status): boolean => !runningStatuses.includes(status) && !pausedStatuses.includes(status);
 
 /**
- * The state of a request as its own steps give it (echoes in other logs among them), beginning with the first. `stored`: of the request as
- * it is, for `dueAt`, which follows from the other fields and not from the log. Throws nothing: what an erased row no longer says is
- * undefined.
+ * The state of a request as its own steps give it (echoes in other logs among them), beginning with the first.
+ * `stored`: of the request as it is, for `dueAt`, which follows from the other fields and not from the log. Throws
+ * nothing: what an erased row no longer says is undefined.
  */
 export function replayRequest(steps: readonly OwnStep[], stored: Compared): RequestState {
   const state = blank();
@@ -101,12 +104,12 @@ export function replayRequest(steps: readonly OwnStep[], stored: Compared): Requ
   const [formerIds, askedIds] = [new Set<string>(), new Set<string>()];
   let overdueTaken: boolean | undefined = false;
   let status: Status = "queued";
-  for (const step of inOrder(steps)) {
+  for (const step of sortSteps(steps)) {
     const { type, data, communityId } = step;
     const at = step.at.toISOString();
-    if (isEcho(type)) {
+    if (isMirrorEvent(type)) {
       if (type === "transfer.offered") askedIds.add((state["transfer.to"] = communityId));
-      if (isArrival(type)) {
+      if (isTransferArrival(type)) {
         if (state.communityId) formerIds.add(state.communityId as string);
         formerIds.delete((state.communityId = communityId));
       }
@@ -120,8 +123,8 @@ export function replayRequest(steps: readonly OwnStep[], stored: Compared): Requ
     deadlinesAfter(state, step, before, status);
     if (isStart(step, status)) overdueTaken = data && word(data["resolveBy"]) !== undefined ? false : undefined;
     if (overdueEvents.has(type) && data?.["clock"] === "resolve") overdueTaken = true;
-    state.waitingSince = standing.includes(status) ? (state.waitingSince ?? at) : null;
-    state.suspendedUntil = !standing.includes(status)
+    state.waitingSince = pausedStatuses.includes(status) ? (state.waitingSince ?? at) : null;
+    state.suspendedUntil = !pausedStatuses.includes(status)
       ? null
       : type === "request.suspended"
         ? word(data?.["until"])
@@ -150,9 +153,9 @@ export function replayRequest(steps: readonly OwnStep[], stored: Compared): Requ
     if (isOver(status)) state.openTasks = 0;
     if (type === "request.rated" && status === "queued") coHandlers.clear();
   }
-  state.coHandlers = listed([...coHandlers]);
-  state.formerIds = listed([...formerIds]);
-  state.askedIds = listed([...askedIds]);
+  state.coHandlers = sortedList([...coHandlers]);
+  state.formerIds = sortedList([...formerIds]);
+  state.askedIds = sortedList([...askedIds]);
   state.overdueAt = overdueTaken || isOver(status) ? null : overdueTaken === false ? state.resolveBy : undefined;
   state.dueAt = instant(dueOf({ ...stored, status }));
   return state;
@@ -173,10 +176,13 @@ const blank = (): RequestState => ({
   ...{ reworkCount: 0, returnCount: 0, openTasks: 0, coHandlers: "", formerIds: "", askedIds: "", "transfer.to": null },
 });
 
-/** Each step tells the deadlines after it; while the clock stands still they stay as they were. An erased one that moved them leaves them unknown. */
+/**
+ * Each step tells the deadlines after it; while the clock stands still they stay as they were. An erased one that
+ * moved them leaves them unknown.
+ */
 function deadlinesAfter(state: RequestState, step: OwnStep, before: Status, status: Status): void {
   const { data } = step;
-  const runsOn = standing.includes(before) && running.includes(status);
+  const runsOn = pausedStatuses.includes(before) && runningStatuses.includes(status);
   if (!data || data["respondBy"] === undefined) {
     if (isStart(step, status) || runsOn) Object.assign(state, { respondBy: undefined, resolveBy: undefined });
   } else if (data["respondBy"] !== null)
@@ -191,7 +197,7 @@ function ratingAfter(state: RequestState, { at, data }: OwnStep, status: Status)
   state["rating.outcome"] = word(data?.["outcome"]) ?? (rework ? "unsolved" : undefined);
   state["rating.scores"] =
     typeof scores === "object" && scores ? scoresOf(scores as Record<string, unknown>) : undefined;
-  state["rating.tags"] = Array.isArray(tags) ? listed(tags as string[]) : undefined;
+  state["rating.tags"] = Array.isArray(tags) ? sortedList(tags as string[]) : undefined;
   state["rating.comment"] = word(data?.["comment"]);
   state.closedAt = rework ? null : (state.closedAt ?? at.toISOString());
   if (rework) Object.assign(state, { resolvedAt: null, reworkCount: Number(state.reworkCount) + 1 });

@@ -1,7 +1,7 @@
 import type { Clocks } from "./clocks.ts";
 import type { Service } from "../community/community.ts";
-import { clocksFrom, countingOf, extended, resumed } from "./sla.ts";
-import { isEcho } from "./transfer.ts";
+import { clocksFrom, countingOf, extendedClocks, resumedClocks } from "./sla.ts";
+import { isMirrorEvent } from "./transfer.ts";
 import type { OfficeHours } from "../community/working-time.ts";
 
 /** One event of an aggregate as its log, or its outbox, has it. */
@@ -23,37 +23,41 @@ export interface OwnStep {
 }
 
 /** What of a step tells of the clocks: its data has the state after it. */
-type Told = Pick<OwnStep, "version" | "type" | "at" | "communityId" | "data">;
+type ReplayedState = Pick<OwnStep, "version" | "type" | "at" | "communityId" | "data">;
 
-/** The steps in the order in which they were taken: positions are of one community's log, a request may have been in several. */
-export const inOrder = <T extends { version: number }>(steps: readonly T[]): T[] =>
+/**
+ * The steps in the order in which they were taken: positions are of one community's log, a request may have been in
+ * several.
+ */
+export const sortSteps = <T extends { version: number }>(steps: readonly T[]): T[] =>
   steps.toSorted((a, b) => a.version - b.version);
 
 /**
- * The deadlines of a request as its own steps give them, and nothing else: what the document says must be the same, since
- * everything follows from the log. Each step counts by the service and the hours of the community that answered for the request
- * then. Null before its submission.
+ * The deadlines of a request as its own steps give them, and nothing else: what the document says must be the same,
+ * since everything follows from the log. Each step counts by the service and the hours of the community that answered
+ * for the request then. Null before its submission.
  */
 export function replayDeadlines(
-  steps: readonly Told[],
+  steps: readonly ReplayedState[],
   termsIn: (communityId: string) => { service: Service; office: OfficeHours },
 ): Pick<Clocks, "respondBy" | "resolveBy"> | null {
   let clocks: Clocks | null = null;
   let since: Date | null = null;
-  for (const { type, at, communityId, data } of inOrder(steps)) {
+  for (const { type, at, communityId, data } of sortSteps(steps)) {
     // What another community's log is told changes no clock.
-    if (isEcho(type)) continue;
+    if (isMirrorEvent(type)) continue;
     const { service, office } = termsIn(communityId);
     const counting = countingOf(service, office);
     const { status, until } = data ?? {};
     if (type === "request.submitted") clocks = clocksFrom(at, service, office);
     else if (type === "request.rated" && status === "queued") clocks = clocksFrom(at, service, office, true);
-    else if (type === "request.extended" && clocks) clocks = extended(clocks, new Date(String(until)), at, counting);
+    else if (type === "request.extended" && clocks)
+      clocks = extendedClocks(clocks, new Date(String(until)), at, counting);
     const stands = status === "waiting" || status === "suspended";
     const runs = status === "queued" || status === "claimed" || status === "handling";
     if (stands) since ??= at;
     else if (since && clocks) {
-      if (runs) clocks = resumed(clocks, since, at, counting);
+      if (runs) clocks = resumedClocks(clocks, since, at, counting);
       since = null;
     }
   }

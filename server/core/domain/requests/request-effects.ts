@@ -1,14 +1,14 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { callbackAfter } from "./callback.ts";
 import type { Service } from "../community/community.ts";
-import { askedAlready, restedFrom } from "./dispatch.ts";
+import { alreadyOffered, restAfterRound } from "./dispatch.ts";
 import { queueKey } from "./queue-order.ts";
-import type { Consent, Escalation, Plea, Request, Transfer } from "./request.ts";
+import type { Consent, Escalation, TimeRequest, Request, Transfer } from "./request.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 import type { StepData } from "./step-events.ts";
-import { returnsLeft } from "./returns.ts";
+import { hasReturnsLeft } from "./returns.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { clocksFrom, countingOf, extended, nextRung, rungsAfter } from "./sla.ts";
+import { clocksFrom, countingOf, extendedClocks, nextEscalation, escalationsAfter } from "./sla.ts";
 import type { OfficeHours } from "../community/working-time.ts";
 
 /** Who takes a step, when, of which service, and when its community's office is open. */
@@ -29,10 +29,10 @@ export type Effect<A extends Action> = (
 ) => { set: Partial<Request>; data: StepData<A> };
 
 /** Half a year: what takes longer is not a request but a project. */
-const LONGEST_PLEA_MS = 183 * 86_400_000;
+const MAX_TIME_REQUEST_MS = 183 * 86_400_000;
 
 /** A claim that the request has not had yet: what every new holder starts with. */
-const heldBy = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
+const withHandler = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
   handlerId,
   handlerName,
   claimedAt: now,
@@ -41,7 +41,7 @@ const heldBy = (handlerId: string, handlerName: string, now: Date): Partial<Requ
 });
 
 /** Nobody holds it: it is for the queue again. */
-const unheld: Partial<Request> = {
+const withoutHandler: Partial<Request> = {
   handlerId: null,
   handlerName: null,
   claimedAt: null,
@@ -55,25 +55,28 @@ const contacted = ({ firstContactAt, escalation }: Request, now: Date): Partial<
 
 const whereTo = (transfer: Transfer | null) => ({ to: transfer?.to ?? "", toName: transfer?.toName ?? "" });
 
-/** A rung of the ladder, taken late or in time. Throws `request.state_conflict` when it is not the one that is next: it was taken. */
-function climbed(request: Request, { clock, rung }: Inputs["remind"], level: Escalation["level"]) {
-  const next = nextRung(request.rungs, request.firstContactAt !== null);
+/**
+ * An escalation, taken late or in time. Throws `request.state_conflict` when it is not the one that is next: it was
+ * taken.
+ */
+function escalated(request: Request, { clock, rung }: Inputs["remind"], level: Escalation["level"]) {
+  const next = nextEscalation(request.rungs, request.firstContactAt !== null);
   if (next?.clock !== clock || next.rung !== rung) refuse("request.state_conflict", { action: rung });
   return {
-    set: { rungs: rungsAfter(request.rungs, next), escalation: { level, clock, at: next.at } },
+    set: { rungs: escalationsAfter(request.rungs, next), escalation: { level, clock, at: next.at } },
     data: { clock, rung, dueAt: next.at.toISOString(), handlerName: request.handlerName },
   };
 }
 
 /** Something asked of the committee. Throws `request.until_invalid` when it asks for nothing. */
-function pleaded(kind: Plea["kind"], { until, reason }: Inputs["ask-extension"], after: Date, now: Date) {
-  if (until <= after || until <= now || until.getTime() - now.getTime() > LONGEST_PLEA_MS)
+function timeRequested(kind: TimeRequest["kind"], { until, reason }: Inputs["ask-extension"], after: Date, now: Date) {
+  if (until <= after || until <= now || until.getTime() - now.getTime() > MAX_TIME_REQUEST_MS)
     refuse("request.until_invalid");
-  const plea: Plea = { kind, until, reason, at: now };
+  const plea: TimeRequest = { kind, until, reason, at: now };
   return { set: { plea }, data: { until: until.toISOString(), reason } };
 }
 
-/** Until when the approved plea reaches. Throws `request.until_invalid` when it asks for nothing any more. */
+/** Until when the approved time request reaches. Throws `request.until_invalid` when it asks for nothing any more. */
 function granted({ plea }: Request, after: Date, now: Date): Date {
   if (!plea || plea.until <= after || plea.until <= now) return refuse("request.until_invalid");
   return plea.until;
@@ -86,39 +89,39 @@ const consented = ({ filedBy }: Request, consent: Consent): Partial<Request> =>
 /** What each step of the transition table does: the state after it is the table's business, everything else is here. */
 export const effects: { [A in Action]: Effect<A> } = {
   claim: ({ offer }, _input, { actor, now }) => ({
-    set: heldBy(actor.userId, actor.name, now),
+    set: withHandler(actor.userId, actor.name, now),
     data: offer?.cadreId === actor.userId ? { accepted: true } : {},
   }),
   offer: (request, { cadreId, cadreName, kind, expiresAt, why }, { now }) => ({
     set: {
       offer: { cadreId, cadreName, kind, at: now, expiresAt },
-      tried: [...askedAlready(request, now), cadreId],
+      tried: [...alreadyOffered(request, now), cadreId],
       dispatchAt: expiresAt,
       restsUntil: null,
     },
     data: { cadreId, cadreName, kind, expiresAt: expiresAt.toISOString(), ...why },
   }),
-  requeue: ({ handlerName }) => ({ set: unheld, data: { cadreName: handlerName } }),
-  "hand-back": ({ handlerName }) => ({ set: { ...unheld, plea: null }, data: { cadreName: handlerName } }),
+  requeue: ({ handlerName }) => ({ set: withoutHandler, data: { cadreName: handlerName } }),
+  "hand-back": ({ handlerName }) => ({ set: { ...withoutHandler, plea: null }, data: { cadreName: handlerName } }),
   "expire-offer": ({ offer }, _input, { now }) => {
     if (!offer || offer.expiresAt > now) refuse("request.state_conflict", { action: "expire-offer" });
     return { set: { offer: null, dispatchAt: now }, data: { cadreId: offer.cadreId, cadreName: offer.cadreName } };
   },
   decline: (_request, input, { now }) => ({ set: { offer: null, dispatchAt: now }, data: { reason: input.reason } }),
   "call-committee": (request, _input, { now }) => ({
-    set: { committeeCalled: true, ...restedFrom(now) },
+    set: { committeeCalled: true, ...restAfterRound(now) },
     data: { tried: request.tried.length },
   }),
   assign: (request, input, { now }) => ({
-    set: { ...heldBy(input.cadreId, input.cadreName, now) },
+    set: { ...withHandler(input.cadreId, input.cadreName, now) },
     data: {
       cadreId: input.cadreId,
       cadreName: input.cadreName,
-      ...(returnsLeft(request) ? {} : { lead: true }),
+      ...(hasReturnsLeft(request) ? {} : { lead: true }),
     },
   }),
   release: (request, input) => ({
-    set: { ...unheld, returnCount: request.returnCount + 1 },
+    set: { ...withoutHandler, returnCount: request.returnCount + 1 },
     data: { code: input.code, reason: input.reason, returns: request.returnCount + 1 },
   }),
   "first-contact": (request, input, { now }) => ({ set: contacted(request, now), data: { note: input.note } }),
@@ -167,7 +170,7 @@ export const effects: { [A in Action]: Effect<A> } = {
         ...clocksFrom(now, service, office, true),
         escalation: null,
         queueKey: queueKey(now, request.urgency, service, true),
-        ...unheld,
+        ...withoutHandler,
         handover: null,
         resolvedAt: null,
         closedAt: null,
@@ -229,7 +232,15 @@ export const effects: { [A in Action]: Effect<A> } = {
   "recall-transfer": ({ transfer }) => ({ set: { transfer: null }, data: whereTo(transfer) }),
   "accept-transfer": (request, { serviceVersion }, { now }) => ({
     set: {
-      ...{ ...unheld, transfer: null, offer: null, tried: [], dispatchAt: now, committeeCalled: false, returnCount: 0 },
+      ...{
+        ...withoutHandler,
+        transfer: null,
+        offer: null,
+        tried: [],
+        dispatchAt: now,
+        committeeCalled: false,
+        returnCount: 0,
+      },
       communityId: request.transfer?.to ?? request.communityId,
       serviceVersion,
       formerIds: [...request.formerIds.filter((id) => id !== request.transfer?.to), request.communityId],
@@ -248,10 +259,10 @@ export const effects: { [A in Action]: Effect<A> } = {
     const followers = request.followers.filter(({ id }) => !actor.ids.includes(id));
     return { set: { followers }, data: { followers: followers.length } };
   },
-  "ask-extension": (request, input, { now }) => pleaded("extension", input, request.resolveBy, now),
+  "ask-extension": (request, input, { now }) => timeRequested("extension", input, request.resolveBy, now),
   "approve-extension": (request, _input, { now, service, office }) => {
     const until = granted(request, request.resolveBy, now);
-    const clocks = extended(request, until, now, countingOf(service, office));
+    const clocks = extendedClocks(request, until, now, countingOf(service, office));
     const escalation = request.escalation?.clock === "resolve" ? null : request.escalation;
     return {
       set: { ...clocks, escalation, plea: null },
@@ -259,15 +270,15 @@ export const effects: { [A in Action]: Effect<A> } = {
     };
   },
   "refuse-extension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
-  "ask-suspension": (_request, input, { now }) => pleaded("suspension", input, now, now),
+  "ask-suspension": (_request, input, { now }) => timeRequested("suspension", input, now, now),
   "approve-suspension": (request, _input, { now }) => {
     const until = granted(request, now, now);
     return { set: { suspendedUntil: until, plea: null }, data: { until: until.toISOString() } };
   },
   "refuse-suspension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
   resume: () => ({ set: {}, data: {} }),
-  remind: (request, input) => climbed(request, input, "reminded"),
-  "mark-overdue": (request, input) => climbed(request, input, "overdue"),
-  supervise: (request, input) => climbed(request, input, "supervised"),
+  remind: (request, input) => escalated(request, input, "reminded"),
+  "mark-overdue": (request, input) => escalated(request, input, "overdue"),
+  supervise: (request, input) => escalated(request, input, "supervised"),
   "close-unrated": (_request, _input, { now }) => ({ set: { closedAt: now }, data: {} }),
 };

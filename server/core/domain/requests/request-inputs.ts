@@ -1,5 +1,5 @@
 import type { EventData } from "../../../../contract/events.ts";
-import type { Rung } from "./clocks.ts";
+import type { ScheduledEscalation } from "./clocks.ts";
 import type { CallbackResult, Offer, Rating, Transfer } from "./request.ts";
 import type { ReturnCode } from "./returns.ts";
 
@@ -68,10 +68,10 @@ export interface Inputs {
   /** `taskId`: under which the task is opened; `hours` as the service's clock counts them. */
   "ask-organization": { taskId: string; organization: string; text: string; hours: number };
   "end-task": { taskId: string } & Pick<EventData<"request.task_ended">, "organization" | "taskState">;
-  /** The rung that is taken: taking it again is refused, since another is next then. */
-  remind: Pick<Rung, "clock" | "rung">;
-  "mark-overdue": Pick<Rung, "clock" | "rung">;
-  supervise: Pick<Rung, "clock" | "rung">;
+  /** The escalation that is taken: taking it again is refused, since another is next then. */
+  remind: Pick<ScheduledEscalation, "clock" | "rung">;
+  "mark-overdue": Pick<ScheduledEscalation, "clock" | "rung">;
+  supervise: Pick<ScheduledEscalation, "clock" | "rung">;
   "close-unrated": Record<never, never>;
   "callback-late": Record<never, never>;
   "end-callback": Record<never, never>;

@@ -1,6 +1,6 @@
 import type { DomainEvent } from "../../../kernel/event.ts";
-import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
-import { actsFor, followedBy, isFiler, isOnResidentsSide, mayRateFor } from "./behalf.ts";
+import { type Actor, hasRole, isCadreOnDuty } from "../../../kernel/actor.ts";
+import { isConsentedFiler, filerSubject, isFamilyFiler, isOnResidentsSide, isConsentedRater } from "./proxy-filing.ts";
 import { callbackLateAt } from "./callback.ts";
 import { type Transition as LifecycleTransition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
@@ -8,20 +8,21 @@ import { type Outcome, type Request, type Status, statuses } from "./request.ts"
 import { conditions, stateConflict } from "./request-conditions.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
-import { returnsLeft } from "./returns.ts";
+import { hasReturnsLeft } from "./returns.ts";
 import type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 import type { RequestEvents } from "./step-events.ts";
 
-import { nextRung, shownDeadlines } from "./sla.ts";
-import { echoOf, mayReceive, transferable } from "./transfer.ts";
+import { nextEscalation, shownDeadlines } from "./sla.ts";
+import { mirrorEvent, mayReceive, transferable } from "./transfer.ts";
 
 export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
 /**
- * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
- * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too. `neighbour`: acting as a resident,
- * on none of these sides. `receiver`: of the community to which it is to be transferred. `reviewer`: of the committee, and not who was
- * rated. `worker`: the handler by any of the own accounts, as may come of two accounts that became one.
+ * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident.
+ * `filer`: the family member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate,
+ * too. `neighbour`: acting as a resident, on none of these sides. `receiver`: of the community to which it is to be
+ * transferred. `reviewer`: of the committee, and not who was rated. `worker`: the handler by any of the own accounts,
+ * as may come of two accounts that became one.
  */
 export type Relation =
   | "owner"
@@ -58,7 +59,7 @@ const held: readonly Status[] = ["claimed", "handling", "waiting", "suspended"];
 
 type ClaimRefusal = NonNullable<Transition["refusals"]>[number];
 
-const isCadreThere = (actor: Actor, { communityId }: Request): boolean => holds(actor, "cadre", communityId);
+const isCadreThere = (actor: Actor, { communityId }: Request): boolean => hasRole(actor, "cadre", communityId);
 
 /** What a cadre of the community is told of a claim that fails: more than "not allowed", and who was quicker. */
 const claimRefusals: readonly ClaimRefusal[] = [
@@ -79,8 +80,9 @@ const claimRefusals: readonly ClaimRefusal[] = [
 ];
 
 /**
- * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
- * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
+ * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test
+ * read this. `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then
+ * counts as that contact.
  */
 /** A step with the event that belongs to it. */
 type Row<A extends Action> = Transition & { action: A; event: RequestEvents[A] };
@@ -136,40 +138,41 @@ export const transitions: readonly { [A in Action]: Row<A> }[Action][] = [
 export const openStatuses: readonly Status[] = ["queued", ...held];
 
 /** Events with which a request ends without a result, whatever organizations are at work on it. */
-export const droppingEvents: readonly string[] = transitions
+export const abandoningEvents: readonly string[] = transitions
   .filter(({ to }) => to === "withdrawn" || to === "rejected")
   .map(({ event }) => event);
 
 /** Whether it waits for the committee to name who leads, since two cadres have given it back. */
-export const awaitsLead = (request: Request): boolean => request.status === "queued" && !returnsLeft(request);
+export const awaitsLeadUnit = (request: Request): boolean => request.status === "queued" && !hasReturnsLeft(request);
 
 /** Whether it is offered to the actor, on duty or as the backup, and not one's own. */
 const isOfferee = (actor: Actor, request: Request, now: Date): boolean =>
   request.offer?.cadreId === actor.userId &&
   request.offer.expiresAt > now &&
-  holds(actor, "cadre", request.communityId) &&
+  hasRole(actor, "cadre", request.communityId) &&
   !isOnResidentsSide(actor.ids, request);
 
 const relations: { readonly [R in Relation]: (actor: Actor, request: Request, now: Date) => boolean } = {
   owner: (actor, request) => actor.ids.includes(request.residentId),
-  handler: (actor, request) => request.handlerId === actor.userId && holds(actor, "cadre", request.communityId),
-  dutyCadre: (actor, request, now) => onDuty(actor, request.communityId, now) && !isOnResidentsSide(actor.ids, request),
-  committee: (actor, request) => holds(actor, "committee", request.communityId),
-  filer: isFiler,
-  deputy: actsFor,
-  rater: mayRateFor,
+  handler: (actor, request) => request.handlerId === actor.userId && hasRole(actor, "cadre", request.communityId),
+  dutyCadre: (actor, request, now) =>
+    isCadreOnDuty(actor, request.communityId, now) && !isOnResidentsSide(actor.ids, request),
+  committee: (actor, request) => hasRole(actor, "committee", request.communityId),
+  filer: isFamilyFiler,
+  deputy: isConsentedFiler,
+  rater: isConsentedRater,
   receiver: mayReceive,
   follower: isFollower,
   neighbour: isNeighbour,
   offeree: isOfferee,
   reviewer: (actor, request) =>
-    holds(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId,
+    hasRole(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId,
   worker: (actor, request) => request.handlerId !== null && actor.ids.includes(request.handlerId),
   system: (actor) => actor.role === "system",
 };
 
 /** Who acts as a resident, whatever role is in use. */
-const residentsSide: readonly Relation[] = ["owner", "filer", "deputy", "rater", "follower"];
+const residentRelations: readonly Relation[] = ["owner", "filer", "deputy", "rater", "follower"];
 
 /** The life of a request. */
 export const requestLifecycle = defineLifecycle<RequestLifecycle>({
@@ -187,9 +190,9 @@ export const abilities = (request: Request, actor: Actor, now: Date): PersonActi
   requestLifecycle.abilities(request, actor, now) as PersonAction[];
 
 /**
- * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict` (not in this
- * state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization is still at it), and for a
- * claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict`
+ * (not in this state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization
+ * is still at it), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
  */
 export const { guard } = requestLifecycle;
 
@@ -198,7 +201,7 @@ export interface Decision<A extends Action = Action> {
   set: Partial<Request>;
   event: DomainEvent<RequestEvents[A]>;
   /** What another community's log is told of it, as the next version. */
-  echo: DomainEvent | null;
+  mirror: DomainEvent | null;
 }
 
 /**
@@ -233,28 +236,31 @@ export function decide<A extends Action>(
       residentId: request.residentId,
       handlerId,
       previousHandlerId: request.handlerId,
-      ...followedBy({ ...request, ...set }),
+      ...filerSubject({ ...request, ...set }),
       ...followersNamed(transition.event, set.followers ?? request.followers, context.actor),
       ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
       ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
     },
     data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
   } as DomainEvent;
-  return { set: whole, event: event as DomainEvent<RequestEvents[A]>, echo: echoOf(request, whole, event) };
+  return { set: whole, event: event as DomainEvent<RequestEvents[A]>, mirror: mirrorEvent(request, whole, event) };
 }
 
 /** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */
 function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
   const relation = transition.who.find((each) => relations[each](actor, request, now));
-  return relation && residentsSide.includes(relation) ? "resident" : actor.role;
+  return relation && residentRelations.includes(relation) ? "resident" : actor.role;
 }
 
-/** Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the winner's second claim. */
+/**
+ * Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the
+ * winner's second claim.
+ */
 export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
   (action === "follow" && isFollower(actor, request)) ||
   (action === "claim" && held.includes(request.status) && request.handlerId === actor.userId);
 
-/** The step that is due by itself at `now`, if any: a rung of the ladder, the end of a suspension or of the time to rate. */
+/** The step that is due by itself at `now`, if any: an escalation, the end of a suspension or of the time to rate. */
 export function dueStep(
   request: Request,
   now: Date,
@@ -267,11 +273,11 @@ export function dueStep(
   if (late && late <= now) return { action: "callback-late", input: {} };
   if (request.suspendedUntil) return { action: "resume", input: {} };
   if (request.status === "resolved") return { action: "close-unrated", input: {} };
-  const next = nextRung(request.rungs, request.firstContactAt !== null);
+  const next = nextEscalation(request.rungs, request.firstContactAt !== null);
   if (!next) return null;
   const { clock, rung } = next;
   return { action: steps[rung], input: { clock, rung } };
 }
 
-/** The step that takes each rung. */
+/** The step that takes each escalation. */
 const steps = { half: "remind", most: "remind", overdue: "mark-overdue", supervised: "supervise" } as const;

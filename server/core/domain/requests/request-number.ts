@@ -5,8 +5,8 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const doubled = (x: number): number => (x & 16 ? (x << 1) ^ 0b100101 : x << 1);
 
 /**
- * Damm's check digit (2004) over GF(32): c = 2(c + digit) for each digit. It finds every single wrong character and every swap of
- * two neighbours, and is of the same alphabet, so that nobody has to read out a sign.
+ * Damm's check digit (2004) over GF(32): c = 2(c + digit) for each digit. It finds every single wrong character and
+ * every swap of two neighbours, and is of the same alphabet, so that nobody has to read out a sign.
  */
 const checkOf = (digits: string): string =>
   ALPHABET[[...digits].reduce((check, digit) => doubled(check ^ ALPHABET.indexOf(digit)), 0)] ?? "";
@@ -20,7 +20,10 @@ export function requestNumber(random: Uint8Array): string {
   return `${digits.slice(0, 4)}-${digits.slice(4)}-${checkOf(digits)}`;
 }
 
-/** The number as stored, from what somebody typed (any case, spaces, O for 0, I or L for 1), or null when the check fails. */
+/**
+ * The number as stored, from what somebody typed (any case, spaces, O for 0, I or L for 1), or null when the check
+ * fails.
+ */
 export function parseRequestNumber(typed: string): string | null {
   const clean = typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   if (!/^[0-9A-HJKMNP-TV-Z]{9}$/.test(clean)) return null;

@@ -1,5 +1,5 @@
 import type { Urgency } from "../community/community.ts";
-import type { ClockName, Rung } from "./clocks.ts";
+import type { ClockName, ScheduledEscalation } from "./clocks.ts";
 
 export const statuses = [
   "queued",
@@ -27,7 +27,10 @@ export interface Rating {
   at: Date;
 }
 
-/** Whether the resident agrees that a family member acts for them (代办): asked of the resident in person, never assumed. */
+/**
+ * Whether the resident agrees that a family member acts for them (代办): asked of the resident in person, never
+ * assumed.
+ */
 export interface Consent {
   state: "asked" | "given" | "refused";
   /** Whether the family member may also rate. */
@@ -37,7 +40,10 @@ export interface Consent {
   at: Date | null;
 }
 
-/** Who filed a request for its resident: a cadre or clerk (代提交), or a family member (代办), whose `consent` is the resident's. */
+/**
+ * Who filed a request for its resident: a cadre or clerk (代提交), or a family member (代办), whose `consent` is the
+ * resident's.
+ */
 export interface Filer {
   id: string;
   name: string;
@@ -51,7 +57,7 @@ export const relatives = ["parent", "grandparent", "spouse", "relative", "neighb
 export type Relative = (typeof relatives)[number];
 
 /** What a handler asks of the committee: more time (延期), or that the clock stand still (挂账), until then. */
-export interface Plea {
+export interface TimeRequest {
   kind: "extension" | "suspension";
   until: Date;
   reason: string;
@@ -77,7 +83,7 @@ export interface Offer {
   expiresAt: Date;
 }
 
-/** The highest rung of the ladder that the request has come to. */
+/** The highest escalation that the request has come to. */
 export interface Escalation {
   level: "reminded" | "overdue" | "supervised";
   clock: ClockName;
@@ -101,7 +107,10 @@ export interface Callback {
   made: { at: Date; byId: string; byName: string; answer: Exclude<CallbackResult, "unreached">; text: string } | null;
 }
 
-/** What a cadre leaves behind at the end of a shift (交班说明), for whoever goes on: a colleague, or oneself the next day. */
+/**
+ * What a cadre leaves behind at the end of a shift (交班说明), for whoever goes on: a colleague, or oneself the next
+ * day.
+ */
 export interface Handover {
   note: string;
   fromId: string;
@@ -155,9 +164,9 @@ export interface Request {
   firstContactAt: Date | null;
   resolvedAt: Date | null;
   closedAt: Date | null;
-  /** Rungs of the ladder still ahead, in order of time. */
-  rungs: readonly Rung[];
-  /** When the ladder has something to do for it next; null while nothing is due. */
+  /** Escalations still ahead, in order of time. */
+  rungs: readonly ScheduledEscalation[];
+  /** When an escalation is due for it next; null while nothing is due. */
   dueAt: Date | null;
   escalation: Escalation | null;
   /** Since when the clocks stand still, waiting for the resident or suspended; null while they run. */
@@ -173,7 +182,7 @@ export interface Request {
   /** The committee was told that nobody takes it. */
   committeeCalled: boolean;
   /** What the handler has asked of the committee and it has not decided. */
-  plea: Plea | null;
+  plea: TimeRequest | null;
   /** What the last cadre left behind at the end of a shift. */
   handover: Handover | null;
   /** Until when the committee has suspended it. */

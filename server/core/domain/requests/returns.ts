@@ -4,6 +4,6 @@ import type { Request } from "./request.ts";
 export type ReturnCode = "not-my-post" | "needs-other-unit" | "shift-ends" | "involved" | "other";
 
 /** After this many returns nobody takes it and nobody gives it back: the committee names who leads (首接负责). */
-const MOST_RETURNS = 2;
+const MAX_RETURNS = 2;
 
-export const returnsLeft = ({ returnCount }: Pick<Request, "returnCount">): boolean => returnCount < MOST_RETURNS;
+export const hasReturnsLeft = ({ returnCount }: Pick<Request, "returnCount">): boolean => returnCount < MAX_RETURNS;

@@ -1,7 +1,7 @@
-import type { ClockName, Clocks, Rung, RungName } from "./clocks.ts";
+import type { ClockName, Clocks, ScheduledEscalation, EscalationStage } from "./clocks.ts";
 import type { Service } from "../community/community.ts";
 import type { Request } from "./request.ts";
-import { type Counting, type OfficeHours, addCounted, countedBetween } from "../community/working-time.ts";
+import { type Counting, type OfficeHours, addCountedTime, countedTimeBetween } from "../community/working-time.ts";
 
 const MINUTE = 60_000;
 
@@ -12,7 +12,10 @@ const REWORK_SHARE = 1 / 2;
  * The escalations: reminded at half of the time and at 80 %, overdue to the committee at its end, supervised by the
  * subdistrict (督办) when half as much again has passed.
  */
-const shares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const satisfies Record<RungName, number>;
+const stageShares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const satisfies Record<
+  EscalationStage,
+  number
+>;
 
 type Terms = Pick<Service, "respondMinutes" | "resolveMinutes" | "clock">;
 
@@ -20,12 +23,13 @@ type Terms = Pick<Service, "respondMinutes" | "resolveMinutes" | "clock">;
 export const countingOf = (service: Pick<Service, "clock">, office: OfficeHours): Counting =>
   service.clock === "always" ? null : office;
 
-const names = Object.keys(shares) as RungName[];
+const names = Object.keys(stageShares) as EscalationStage[];
 
-const ladder = (clock: ClockName, start: Date, ms: number, counting: Counting): Rung[] =>
-  names.map((rung) => ({ clock, rung, at: addCounted(start, Math.round(ms * shares[rung]), counting) }));
+const escalationsFrom = (clock: ClockName, start: Date, ms: number, counting: Counting): ScheduledEscalation[] =>
+  names.map((rung) => ({ clock, rung, at: addCountedTime(start, Math.round(ms * stageShares[rung]), counting) }));
 
-const inOrder = (rungs: readonly Rung[]): Rung[] => rungs.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+const sortByTime = (rungs: readonly ScheduledEscalation[]): ScheduledEscalation[] =>
+  rungs.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
 /** Clocks that start at `start`: at submission, or at the rating that asked for rework. */
 export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rework = false): Clocks {
@@ -34,29 +38,32 @@ export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rew
   const respond = Math.round(service.respondMinutes * share);
   const resolve = Math.round(service.resolveMinutes * share);
   return {
-    respondBy: addCounted(start, respond, counting),
-    resolveBy: addCounted(start, resolve, counting),
-    rungs: inOrder([...ladder("respond", start, respond, counting), ...ladder("resolve", start, resolve, counting)]),
+    respondBy: addCountedTime(start, respond, counting),
+    resolveBy: addCountedTime(start, resolve, counting),
+    rungs: sortByTime([
+      ...escalationsFrom("respond", start, respond, counting),
+      ...escalationsFrom("resolve", start, resolve, counting),
+    ]),
   };
 }
 
 /**
- * What was ahead of clocks that stood still from `since` to `now`: it has as much counted time before it as it had then. It comes no
- * nearer, also when it lies in hours that do not count.
+ * What was ahead of clocks that stood still from `since` to `now`: it has as much counted time before it as it had
+ * then. It comes no nearer, also when it lies in hours that do not count.
  */
-export function putOff(at: Date, since: Date, now: Date, counting: Counting): Date {
+export function postponed(at: Date, since: Date, now: Date, counting: Counting): Date {
   if (at <= since) return at;
-  const later = addCounted(now, countedBetween(since, at, counting), counting);
+  const later = addCountedTime(now, countedTimeBetween(since, at, counting), counting);
   return later > at ? later : at;
 }
 
 /** Clocks after they stood still from `since` to `now`. */
-export function resumed(clocks: Clocks, since: Date, now: Date, counting: Counting): Clocks {
-  const moved = (at: Date): Date => putOff(at, since, now, counting);
+export function resumedClocks(clocks: Clocks, since: Date, now: Date, counting: Counting): Clocks {
+  const moved = (at: Date): Date => postponed(at, since, now, counting);
   return {
     respondBy: moved(clocks.respondBy),
     resolveBy: moved(clocks.resolveBy),
-    rungs: inOrder(clocks.rungs.map((rung) => ({ ...rung, at: moved(rung.at) }))),
+    rungs: sortByTime(clocks.rungs.map((rung) => ({ ...rung, at: moved(rung.at) }))),
   };
 }
 
@@ -70,20 +77,23 @@ export const shownDeadlines = ({
     ? { respondBy: null, resolveBy: null }
     : { respondBy: respondBy.toISOString(), resolveBy: resolveBy.toISOString() };
 /**
- * Clocks after an extension was approved at `now`: the resolution is due at `until`, and its ladder begins anew. One that is over before
- * the office opens again is for work in closed hours, so that each of them counts.
+ * Clocks after an extension was approved at `now`: the resolution is due at `until`, and its escalations begin anew.
+ * One that is over before the office opens again is for work in closed hours, so that each of them counts.
  */
-export function extended(clocks: Clocks, until: Date, now: Date, counting: Counting): Clocks {
+export function extendedClocks(clocks: Clocks, until: Date, now: Date, counting: Counting): Clocks {
   const rest = clocks.rungs.filter(({ clock }) => clock !== "resolve");
-  const measure = countedBetween(now, until, counting) > 0 ? counting : null;
-  const fresh = ladder("resolve", now, countedBetween(now, until, measure), measure);
+  const measure = countedTimeBetween(now, until, counting) > 0 ? counting : null;
+  const fresh = escalationsFrom("resolve", now, countedTimeBetween(now, until, measure), measure);
   const due = fresh.map((rung) => (rung.rung === "overdue" ? { ...rung, at: until } : rung));
-  return { ...clocks, resolveBy: until, rungs: inOrder([...rest, ...due]) };
+  return { ...clocks, resolveBy: until, rungs: sortByTime([...rest, ...due]) };
 }
 
-/** The rung that comes next; those of the response are passed over once there was a contact. */
-export const nextRung = (rungs: readonly Rung[], contacted: boolean): Rung | null =>
+/** The escalation that comes next; those of the response are passed over once there was a contact. */
+export const nextEscalation = (rungs: readonly ScheduledEscalation[], contacted: boolean): ScheduledEscalation | null =>
   rungs.find(({ clock }) => clock === "resolve" || !contacted) ?? null;
 
-/** What is ahead after `rung`, which was the next. */
-export const rungsAfter = (rungs: readonly Rung[], rung: Rung): Rung[] => rungs.slice(rungs.indexOf(rung) + 1);
+/** The escalations after `rung`, which was the next. */
+export const escalationsAfter = (
+  rungs: readonly ScheduledEscalation[],
+  rung: ScheduledEscalation,
+): ScheduledEscalation[] => rungs.slice(rungs.indexOf(rung) + 1);

@@ -1,5 +1,5 @@
 import type { EventType } from "../../../../contract/events.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Transition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 
@@ -28,12 +28,12 @@ export interface Leave {
 
 type LeaveEvent = Extract<EventType, `leave.${string}`>;
 
-const LONGEST_DAYS = 190;
+const MAX_DAYS = 190;
 const DAY = 86_400_000;
 
 /** Throws `leave.time_invalid` for a leave that ends before it starts, is over already, or is too long. */
 export function assertLeaveTime(from: Date, to: Date, now: Date): void {
-  if (from >= to || to <= now || to.getTime() - from.getTime() > LONGEST_DAYS * DAY) refuse("leave.time_invalid");
+  if (from >= to || to <= now || to.getTime() - from.getTime() > MAX_DAYS * DAY) refuse("leave.time_invalid");
 }
 
 interface LeaveLifecycle {
@@ -62,7 +62,7 @@ export const leaveLifecycle = defineLifecycle<LeaveLifecycle>({
   states: leaveStates,
   stateOf: ({ state }) => state,
   relations: {
-    committee: (actor, leave) => holds(actor, "committee", leave.communityId),
+    committee: (actor, leave) => hasRole(actor, "committee", leave.communityId),
     cadre: (actor, leave) => leave.cadreId === actor.userId,
   },
   conditions: { "not over": { holds: ({ to }, now) => to > now, ...stateConflict } },
@@ -76,8 +76,8 @@ export const leaveAbilities = (leave: Leave, actor: Actor, now: Date): LeaveStep
   leaveLifecycle.abilities(leave, actor, now);
 
 /**
- * What the step sets, and from when on it bears. Of a leave that runs the rest is cancelled: it ends now, and what was taken stays. Throws
- * `auth.forbidden`, `leave.state_conflict`.
+ * What the step sets, and from when on it bears. Of a leave that runs the rest is cancelled: it ends now, and what
+ * was taken stays. Throws `auth.forbidden`, `leave.state_conflict`.
  */
 export function decideLeave(
   leave: Leave,

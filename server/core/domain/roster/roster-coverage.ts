@@ -1,4 +1,11 @@
-import { type Span, MINUTES_A_DAY, joined, lengthOf, within, without } from "../community/calendar.ts";
+import {
+  type Span,
+  MINUTES_A_DAY,
+  mergeSpans,
+  totalMinutes,
+  intersectSpans,
+  subtractSpans,
+} from "../community/calendar.ts";
 import { type Backup, MINUTES_A_WEEK } from "./roster.ts";
 import type { Stint } from "./roster-presence.ts";
 
@@ -34,7 +41,7 @@ export interface CoverageInput {
 
 /** The cover hours of a week, minutes from its Monday. */
 const coverOfWeek = (cover: readonly Span[]): Span[] =>
-  joined(
+  mergeSpans(
     Array.from({ length: 7 }, (_, day) =>
       cover.map(([from, to]) => [day * MINUTES_A_DAY + from, day * MINUTES_A_DAY + to] as const),
     ).flat(),
@@ -43,28 +50,28 @@ const coverOfWeek = (cover: readonly Span[]): Span[] =>
 /** Who is there in a week, hour by hour and post by post. */
 export function coverage({ stints, cover, backups, positions, posts }: CoverageInput): Coverage {
   const week: Span[] = [[0, MINUTES_A_WEEK]];
-  const wanted = within(coverOfWeek(cover), week);
+  const wanted = intersectSpans(coverOfWeek(cover), week);
   const spansOf = (keep: (stint: Stint) => boolean): Span[] =>
-    within(
+    intersectSpans(
       stints.filter(keep).map(({ from, to }) => [from, to] as const),
       week,
     );
-  const open = without(
+  const open = subtractSpans(
     wanted,
     spansOf(() => true),
   );
   return {
     gaps: withBackups(open, backups),
-    alone: within(wanted, byCount(stints, 1)),
-    coverMinutes: lengthOf(wanted),
-    coveredMinutes: lengthOf(wanted) - lengthOf(open),
+    alone: intersectSpans(wanted, byCount(stints, 1)),
+    coverMinutes: totalMinutes(wanted),
+    coveredMinutes: totalMinutes(wanted) - totalMinutes(open),
     positions: positions.map((position) => {
       const covers = (stint: Stint): boolean =>
         stint.position === position || (posts.get(stint.cadreId)?.includes(position) ?? false);
       const there = stints.filter((stint) => covers(stint) && stint.from < MINUTES_A_WEEK && stint.to > 0);
       return {
         position,
-        minutes: lengthOf(spansOf(covers)),
+        minutes: totalMinutes(spansOf(covers)),
         cadreIds: [...new Set(there.map(({ cadreId }) => cadreId))],
       };
     }),
@@ -77,7 +84,7 @@ function byCount(stints: readonly Stint[], count: number): Span[] {
     .filter((edge) => edge >= 0 && edge <= MINUTES_A_WEEK)
     .toSorted((a, b) => a - b);
   const spans = edges.slice(1).map((to, n): Span => [edges[n] ?? 0, to]);
-  return joined(
+  return mergeSpans(
     spans.filter(([from]) => {
       const there = stints.filter((stint) => stint.from <= from && stint.to > from);
       return new Set(there.map(({ cadreId }) => cadreId)).size === count;
@@ -94,8 +101,8 @@ function withBackups(open: readonly Span[], backups: readonly Backup[]): Gap[] {
   const gaps: Gap[] = [];
   for (const { from, to, cadreId } of closest(backups)) {
     const own: Span[] = [[from, to]];
-    gaps.push(...within(left, own).map(([start, end]) => ({ from: start, to: end, backupId: cadreId })));
-    left = without(left, own);
+    gaps.push(...intersectSpans(left, own).map(([start, end]) => ({ from: start, to: end, backupId: cadreId })));
+    left = subtractSpans(left, own);
   }
   gaps.push(...left.map(([from, to]) => ({ from, to, backupId: null })));
   return gaps.toSorted((a, b) => a.from - b.from);

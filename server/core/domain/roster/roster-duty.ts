@@ -1,7 +1,7 @@
 import { type Day, addDays, dayOf, instantOf, mondayOf } from "../community/calendar.ts";
 import { type RosterWeek, type Shift, minuteFrom } from "./roster.ts";
 import { backupAtMinute } from "./roster-coverage.ts";
-import { type Absence, type Stint, presence, standing } from "./roster-presence.ts";
+import { type Absence, type Stint, presence, presentBackups } from "./roster-presence.ts";
 
 /** Somebody's stretch of duty by the roster. */
 export interface Turn {
@@ -20,7 +20,10 @@ const toTurn = (monday: Day, { cadreId, shiftId, from, to }: Stint): Turn => ({
   to: atMinute(monday, to),
 });
 
-/** The weeks of which one must know who works at an instant: its own, and the one before, whose Sunday night reaches into it. */
+/**
+ * The weeks of which one must know who works at an instant: its own, and the one before, whose Sunday night reaches
+ * into it.
+ */
 export const weeksAround = (at: Date): [before: Day, own: Day] => {
   const monday = mondayOf(dayOf(at));
   return [addDays(monday, -7), monday];
@@ -43,17 +46,17 @@ export const turnsAt = (weeks: readonly RosterWeek[], absences: readonly Absence
   turns(weeks, absences).filter(({ from, to }) => from <= at && at < to);
 
 /** One may check in this long before a stretch begins, ms. */
-const EARLY = 30 * 60_000;
+const EARLY_CHECK_IN_MS = 30 * 60_000;
 
 /** The stretch that a cadre may check in to at `at`: one that runs, or begins within half an hour. */
-export const turnToStart = (own: readonly Turn[], at: Date): Turn | null =>
-  own.find(({ from, to }) => from.getTime() - EARLY <= at.getTime() && at < to) ?? null;
+export const dutyToStart = (own: readonly Turn[], at: Date): Turn | null =>
+  own.find(({ from, to }) => from.getTime() - EARLY_CHECK_IN_MS <= at.getTime() && at < to) ?? null;
 
 /** Whether a cadre's duty was over within this stretch, whenever it began, or was checked in to it and over before. */
 export const hasLeft = (turn: Turn, duty: { startedAt: Date; until: Date } | null, at: Date): boolean =>
   duty !== null &&
   duty.until <= at &&
-  (duty.until > turn.from || duty.startedAt.getTime() >= turn.from.getTime() - EARLY);
+  (duty.until > turn.from || duty.startedAt.getTime() >= turn.from.getTime() - EARLY_CHECK_IN_MS);
 
 /** The stretches that begin first after `at`, all of that moment; a cadre who is there already does not come. */
 export function nextTurns(all: readonly Turn[], there: ReadonlySet<string>, at: Date): Turn[] {
@@ -66,5 +69,5 @@ export function nextTurns(all: readonly Turn[], there: ReadonlySet<string>, at: 
 export function backupAt(weeks: readonly RosterWeek[], absences: readonly Absence[], at: Date): string | null {
   const week = weeks.find(({ monday, state }) => monday === mondayOf(dayOf(at)) && state === "published");
   if (!week) return null;
-  return backupAtMinute(standing(week.monday, week.backups, absences), Math.floor(minuteFrom(week.monday, at)));
+  return backupAtMinute(presentBackups(week.monday, week.backups, absences), Math.floor(minuteFrom(week.monday, at)));
 }

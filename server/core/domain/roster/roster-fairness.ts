@@ -4,10 +4,10 @@ import {
   type Span,
   MINUTES_A_DAY,
   addDays,
-  joined,
-  lengthOf,
+  mergeSpans,
+  totalMinutes,
   weekdayOf,
-  within,
+  intersectSpans,
 } from "../community/calendar.ts";
 import type { Stint } from "./roster-presence.ts";
 
@@ -31,8 +31,8 @@ const NIGHT: Span = [22 * 60, 30 * 60];
 const DAYS = 8;
 
 /**
- * The load of each cadre from the stints of the week's own shifts (those of the week before belong to it). Of two shifts at the same
- * time a minute counts once.
+ * The load of each cadre from the stints of the week's own shifts (those of the week before belong to it). Of two
+ * shifts at the same time a minute counts once.
  */
 export function fairness(
   monday: Day,
@@ -41,17 +41,17 @@ export function fairness(
   cadreIds: readonly string[],
 ): Load[] {
   return cadreIds.map((cadreId) => {
-    const spans = joined(
+    const spans = mergeSpans(
       stints.filter((stint) => stint.cadreId === cadreId).map(({ from, to }) => [from, to] as const),
     );
     const days = Array.from({ length: DAYS }, (_, n) => ({ day: addDays(monday, n), start: n * MINUTES_A_DAY }));
     const worksIn = (start: number, [from, to]: Span): boolean =>
-      within(spans, [[start + from, start + to]]).length > 0;
+      intersectSpans(spans, [[start + from, start + to]]).length > 0;
     const worked = days.filter(({ start }) => worksIn(start, [0, MINUTES_A_DAY]));
     const kindOf = (day: Day) => calendar.days[day]?.kind;
     return {
       cadreId,
-      minutes: lengthOf(spans),
+      minutes: totalMinutes(spans),
       evenings: days.filter(({ start }) => worksIn(start, EVENING)).length,
       // The night before the Monday too: a shift of it may start at 5:00.
       nights: [-MINUTES_A_DAY, ...days.map(({ start }) => start)].filter((start) => worksIn(start, NIGHT)).length,

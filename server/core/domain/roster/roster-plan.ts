@@ -9,7 +9,9 @@ import {
 } from "../community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
-/** A weekly pattern (班次): who works when, week after week. A split shift (7:30–9:30 and 17:30–21:00) is one pattern. */
+/**
+ * A weekly pattern (班次): who works when, week after week. A split shift (7:30–9:30 and 17:30–21:00) is one pattern.
+ */
 export interface Pattern {
   id: string;
   name: string;
@@ -54,15 +56,15 @@ export const newPlan = (id: string, communityId: string): RosterPlan => ({
 });
 
 /** How far from today a day may be changed, days: a slip in the year shows. */
-const FARTHEST = 800;
-const MOST_PATTERNS = 60;
+const MAX_DAYS_AWAY = 800;
+const MAX_PATTERNS = 60;
 /** A shift is at least this long, and is over by the end of the next day. */
-const SHORTEST = 15;
+const MIN_SHIFT_MINUTES = 15;
 
 /** The plan's days with one changed; undefined takes the change back. Throws `calendar.day_invalid`. */
 export function changeDay(plan: RosterPlan, today: Day, day: Day, change: SpecialDay | null | undefined): DayChanges {
-  if (Math.abs(daysBetween(today, day)) > FARTHEST) {
-    refuse("calendar.day_invalid", { from: addDays(today, -FARTHEST), to: addDays(today, FARTHEST) });
+  if (Math.abs(daysBetween(today, day)) > MAX_DAYS_AWAY) {
+    refuse("calendar.day_invalid", { from: addDays(today, -MAX_DAYS_AWAY), to: addDays(today, MAX_DAYS_AWAY) });
   }
   const { [day]: _before, ...others } = plan.days;
   return change === undefined ? others : { ...others, [day]: change };
@@ -72,7 +74,8 @@ export function changeDay(plan: RosterPlan, today: Day, day: Day, change: Specia
 export function assertSpans(spans: readonly Span[]): void {
   const last = spans.at(-1);
   const good = spans.every(
-    ([from, to], n) => from >= (n === 0 ? 0 : spans[n - 1]![1]) && to - from >= SHORTEST && Number.isInteger(from + to),
+    ([from, to], n) =>
+      from >= (n === 0 ? 0 : spans[n - 1]![1]) && to - from >= MIN_SHIFT_MINUTES && Number.isInteger(from + to),
   );
   if (!good || !spans[0] || spans[0][0] >= MINUTES_A_DAY || !last || last[1] > 2 * MINUTES_A_DAY) {
     refuse("roster.spans_invalid");
@@ -87,11 +90,14 @@ export function assertCover(cover: readonly Span[]): void {
   if (!good) refuse("roster.spans_invalid");
 }
 
-/** The patterns with one put in the place of that with its id, or added. Throws `roster.spans_invalid`, `cadre.unknown`, `roster.too_many`. */
+/**
+ * The patterns with one put in the place of that with its id, or added. Throws `roster.spans_invalid`,
+ * `cadre.unknown`, `roster.too_many`.
+ */
 export function putPattern(plan: RosterPlan, pattern: Pattern, cadreIds: ReadonlySet<string>): Pattern[] {
   assertSpans(pattern.spans);
   if (!pattern.cadreIds.every((id) => cadreIds.has(id))) refuse("cadre.unknown");
   const known = plan.patterns.some(({ id }) => id === pattern.id);
-  if (!known && plan.patterns.length >= MOST_PATTERNS) refuse("roster.too_many", { most: MOST_PATTERNS });
+  if (!known && plan.patterns.length >= MAX_PATTERNS) refuse("roster.too_many", { most: MAX_PATTERNS });
   return known ? plan.patterns.map((old) => (old.id === pattern.id ? pattern : old)) : [...plan.patterns, pattern];
 }

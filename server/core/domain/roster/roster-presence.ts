@@ -1,4 +1,4 @@
-import { type Day, type Span, without, within } from "../community/calendar.ts";
+import { type Day, type Span, subtractSpans, intersectSpans } from "../community/calendar.ts";
 import { type Backup, type Shift, minuteFrom, spansFrom } from "./roster.ts";
 
 /** Time during which a cadre is away, approved: from and to (exclusive). */
@@ -28,18 +28,24 @@ export function presence(monday: Day, shifts: readonly Shift[], absences: readon
   return shifts.flatMap((shift) => {
     const spans = spansFrom(monday, shift);
     const away = awaySpans(monday, shift.cadreId, absences);
-    const worked = away.length ? without(spans, away) : spans;
+    const worked = away.length ? subtractSpans(spans, away) : spans;
     const { id: shiftId, cadreId, position } = shift;
     return worked.map(([from, to]) => ({ from, to, cadreId, shiftId, position }));
   });
 }
 
 /** Backups without the hours in which they are away themselves. */
-export const standing = (monday: Day, backups: readonly Backup[], absences: readonly Absence[]): Backup[] =>
+export const presentBackups = (monday: Day, backups: readonly Backup[], absences: readonly Absence[]): Backup[] =>
   backups.flatMap(({ cadreId, ...span }) =>
-    without([[span.from, span.to]], awaySpans(monday, cadreId, absences)).map(([from, to]) => ({ from, to, cadreId })),
+    subtractSpans([[span.from, span.to]], awaySpans(monday, cadreId, absences)).map(([from, to]) => ({
+      from,
+      to,
+      cadreId,
+    })),
   );
 
 /** Shifts of which the cadre is away for some or all of the time. */
-export const touchedBy = (monday: Day, shifts: readonly Shift[], absences: readonly Absence[]): Shift[] =>
-  shifts.filter((shift) => within(spansFrom(monday, shift), awaySpans(monday, shift.cadreId, absences)).length > 0);
+export const shiftsDuringAbsence = (monday: Day, shifts: readonly Shift[], absences: readonly Absence[]): Shift[] =>
+  shifts.filter(
+    (shift) => intersectSpans(spansFrom(monday, shift), awaySpans(monday, shift.cadreId, absences)).length > 0,
+  );

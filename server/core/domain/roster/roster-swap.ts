@@ -1,5 +1,5 @@
 import type { EventType } from "../../../../contract/events.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import { type Transition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 
 const swapStates = ["asked", "accepted", "approved", "declined", "refused", "withdrawn"] as const;
@@ -52,7 +52,7 @@ export const swapLifecycle = defineLifecycle<SwapLifecycle>({
   relations: {
     asker: (actor, { swap }) => actor.userId === swap.fromId,
     asked: (actor, { swap }) => actor.userId === swap.toId,
-    committee: (actor, { communityId }) => holds(actor, "committee", communityId),
+    committee: (actor, { communityId }) => hasRole(actor, "committee", communityId),
   },
   conditions: {},
   notAllowed: { refusal: "auth.forbidden" },

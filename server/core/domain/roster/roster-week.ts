@@ -5,10 +5,10 @@ import {
   type Span,
   MINUTES_A_DAY,
   addDays,
-  clockOf,
+  formatClock,
   dayOf,
-  within,
-  without,
+  intersectSpans,
+  subtractSpans,
 } from "../community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import {
@@ -16,13 +16,13 @@ import {
   type RosterWeek,
   type Shift,
   MINUTES_A_WEEK,
-  inOrder,
+  sortShifts,
   minuteFrom,
   shiftStart,
   spansFrom,
 } from "./roster.ts";
 import { type Coverage, type Gap, coverage } from "./roster-coverage.ts";
-import { type Absence, presence, standing, touchedBy } from "./roster-presence.ts";
+import { type Absence, presence, presentBackups, shiftsDuringAbsence } from "./roster-presence.ts";
 import { type RosterPlan, assertSpans } from "./roster-plan.ts";
 import { type Swap, isOpenSwap } from "./roster-swap.ts";
 
@@ -43,13 +43,13 @@ export interface WeekContext {
 }
 
 /** One change of a week by hand. `set` changes what is given and leaves the rest. */
-export type Change =
+export type ShiftChange =
   | { do: "add"; shift: Shift }
   | { do: "set"; shiftId: string; to: Partial<Pick<Shift, "day" | "spans" | "cadreId" | "position" | "name">> }
   | { do: "remove"; shiftId: string };
 
-const MOST_SHIFTS = 300;
-const MOST_BACKUPS = 60;
+const MAX_SHIFTS = 300;
+const MAX_BACKUPS = 60;
 
 /** Coverage of a week with everything that bears on it. */
 export function coverageOf(
@@ -60,7 +60,7 @@ export function coverageOf(
   return coverage({
     stints: presence(monday, [...before, ...week.shifts], absences),
     cover: plan.cover,
-    backups: standing(monday, week.backups, absences),
+    backups: presentBackups(monday, week.backups, absences),
     positions,
     posts: new Map([...cadres].map(([id, cadre]) => [id, cadre.positions])),
   });
@@ -73,7 +73,7 @@ export const clashes = (monday: Day, shifts: readonly Shift[], { before, next }:
       (other) =>
         other !== shift &&
         other.cadreId === shift.cadreId &&
-        within(spansFrom(monday, shift), spansFrom(monday, other)).length > 0,
+        intersectSpans(spansFrom(monday, shift), spansFrom(monday, other)).length > 0,
     ),
   );
 
@@ -82,7 +82,7 @@ type ToldChange = EventData<"roster.changed">["changes"][number];
 /** The shifts after the changes, and what the log says of each. Throws `roster.*`, `cadre.unknown`. */
 export function changeShifts(
   week: RosterWeek,
-  changes: readonly Change[],
+  changes: readonly ShiftChange[],
   context: WeekContext,
 ): { shifts: Shift[]; swaps: Swap[]; told: ToldChange[]; cadreIds: string[] } {
   let shifts: readonly Shift[] = week.shifts;
@@ -105,7 +105,7 @@ export function changeShifts(
       after: next ? inWords(next, context) : null,
     });
   }
-  if (shifts.length > MOST_SHIFTS) refuse("roster.too_many", { most: MOST_SHIFTS });
+  if (shifts.length > MAX_SHIFTS) refuse("roster.too_many", { most: MAX_SHIFTS });
   const changed = shifts.filter(({ id }) => touched.has(id));
   const clash = clashes(week.monday, shifts, context).find((shift) => changed.includes(shift));
   if (clash) refuse("roster.clash", nameAndDay(clash, context));
@@ -114,7 +114,7 @@ export function changeShifts(
     const gone = isOpenSwap(swap) && (touched.has(swap.shiftId) || touched.has(swap.returnShiftId ?? ""));
     return gone ? { ...swap, state: "withdrawn" as const } : swap;
   });
-  return { shifts: inOrder(shifts), swaps, told, cadreIds: [...cadreIds] };
+  return { shifts: sortShifts(shifts), swaps, told, cadreIds: [...cadreIds] };
 }
 
 /** Yesterday's roster is what was; only today and later can be changed. */
@@ -127,7 +127,8 @@ function assertPossible(monday: Day, shift: Shift, context: WeekContext): void {
   if (shift.day < monday || shift.day > addDays(monday, 6)) refuse("roster.day_outside", { day: shift.day });
   assertSpans(shift.spans);
   if (!context.cadres.has(shift.cadreId)) refuse("cadre.unknown");
-  if (touchedBy(monday, [shift], context.absences).length) refuse("roster.on_leave", nameAndDay(shift, context));
+  if (shiftsDuringAbsence(monday, [shift], context.absences).length)
+    refuse("roster.on_leave", nameAndDay(shift, context));
 }
 
 const nameAndDay = (shift: Shift, { cadres }: WeekContext) => ({
@@ -142,12 +143,14 @@ const inWords = (shift: Shift, context: WeekContext) => ({
   spans: shift.spans,
 });
 
-/** The week's backups replaced by these. Throws `cadre.unknown`, `roster.backup_invalid`, `roster.gap_without_backup`. */
+/**
+ * The week's backups replaced by these. Throws `cadre.unknown`, `roster.backup_invalid`, `roster.gap_without_backup`.
+ */
 export function setBackups(week: RosterWeek, backups: readonly Backup[], context: WeekContext): Backup[] {
   const good = backups.every(
     ({ from, to }) => 0 <= from && from < to && to <= MINUTES_A_WEEK && Number.isInteger(from + to),
   );
-  if (!good || backups.length > MOST_BACKUPS) refuse("roster.backup_invalid", { most: MOST_BACKUPS });
+  if (!good || backups.length > MAX_BACKUPS) refuse("roster.backup_invalid", { most: MAX_BACKUPS });
   if (!backups.every(({ cadreId }) => context.cadres.has(cadreId))) refuse("cadre.unknown");
   assertNoNewGap(week, { ...week, backups }, context);
   return [...backups];
@@ -158,11 +161,14 @@ export function assertPublishable(week: RosterWeek, context: WeekContext): void 
   const today = dayOf(context.now);
   const clash = clashes(week.monday, week.shifts, context).find(({ day }) => day >= today);
   if (clash) refuse("roster.clash", nameAndDay(clash, context));
-  refuseGaps(week.monday, unnamed(week, context));
+  refuseGaps(week.monday, gapsWithoutBackup(week, context));
 }
 
 /** Gaps yet to come without a backup. */
-export function unnamed(week: Pick<RosterWeek, "monday" | "shifts" | "backups">, context: WeekContext): Gap[] {
+export function gapsWithoutBackup(
+  week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
+  context: WeekContext,
+): Gap[] {
   const now = Math.floor(minuteFrom(week.monday, context.now));
   return coverageOf(week, context)
     .gaps.filter(({ backupId, to }) => backupId === null && to > now)
@@ -170,8 +176,8 @@ export function unnamed(week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
 }
 
 /**
- * Hours yet to come that nobody would work any more if somebody were away besides, or for which nobody would be on call any more: what an
- * approved leave opens.
+ * Hours yet to come that nobody would work any more if somebody were away besides, or for which nobody would be on
+ * call any more: what an approved leave opens.
  */
 export function gapsOpenedBy(
   week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
@@ -183,26 +189,27 @@ export function gapsOpenedBy(
   const after = coverageOf(week, { ...context, absences: [...context.absences, absence] });
   return after.gaps.flatMap(({ from, to, backupId }) => {
     const asBad = gaps.filter((gap) => gap.backupId === null || backupId !== null);
-    const fresh = without([[Math.max(from, now), to]], spansOf(asBad));
+    const fresh = subtractSpans([[Math.max(from, now), to]], spansOf(asBad));
     return fresh.map(([start, end]) => ({ from: start, to: end, backupId }));
   });
 }
 
 /**
- * A published week stays without unnamed gaps, whatever is changed in it or in the week before; one that a leave has opened need not be
- * closed first. Throws `roster.gap_without_backup`.
+ * A published week stays without unnamed gaps, whatever is changed in it or in the week before; one that a leave has
+ * opened need not be closed first. Throws `roster.gap_without_backup`.
  */
 export function assertNoNewGap(before: RosterWeek, after: RosterWeek, context: WeekContext): void {
   const { next } = context;
-  const openNext = ({ shifts }: RosterWeek): Gap[] => unnamed(next, { ...context, before: shifts });
-  if (before.state === "published") refuseGaps(before.monday, unnamed(after, context), unnamed(before, context));
+  const openNext = ({ shifts }: RosterWeek): Gap[] => gapsWithoutBackup(next, { ...context, before: shifts });
+  if (before.state === "published")
+    refuseGaps(before.monday, gapsWithoutBackup(after, context), gapsWithoutBackup(before, context));
   if (next.state === "published") refuseGaps(next.monday, openNext(after), openNext(before));
 }
 
 const spansOf = (gaps: readonly Gap[]): Span[] => gaps.map(({ from, to }) => [from, to]);
 
 function refuseGaps(monday: Day, gaps: readonly Gap[], known: readonly Gap[] = []): void {
-  const fresh = without(spansOf(gaps), spansOf(known));
+  const fresh = subtractSpans(spansOf(gaps), spansOf(known));
   const [first] = fresh;
   if (!first) return;
   refuse("roster.gap_without_backup", {
@@ -214,16 +221,19 @@ function refuseGaps(monday: Day, gaps: readonly Gap[], known: readonly Gap[] = [
 
 /** `2026-03-04 21:00`. */
 function inDayAndTime(monday: Day, minute: number): string {
-  return `${addDays(monday, Math.floor(minute / MINUTES_A_DAY))} ${clockOf(minute % MINUTES_A_DAY)}`;
+  return `${addDays(monday, Math.floor(minute / MINUTES_A_DAY))} ${formatClock(minute % MINUTES_A_DAY)}`;
 }
 
-/** A new swap. Throws `roster.shift_unknown`, `swap.not_yours`, `swap.too_late`, `swap.open`, and what {@link swapped} throws. */
+/**
+ * A new swap. Throws `roster.shift_unknown`, `swap.not_yours`, `swap.too_late`, `swap.open`, and what {@link shiftsAfterSwap}
+ * throws.
+ */
 export function askSwap(week: RosterWeek, swap: Swap, context: WeekContext): Swap {
   const shifts = pairOf(week, swap);
   const open = week.swaps.filter(isOpenSwap).flatMap(({ shiftId, returnShiftId }) => [shiftId, returnShiftId]);
   if (shifts.some((shift) => shift && open.includes(shift.id))) refuse("swap.open");
   if (week.state !== "published") refuse("roster.shift_unknown");
-  swapped(week, swap, context);
+  shiftsAfterSwap(week, swap, context);
   return swap;
 }
 
@@ -232,8 +242,11 @@ function pairOf(week: RosterWeek, swap: Swap): [Shift, Shift | null] {
   return [find(swap.shiftId), swap.returnShiftId === null ? null : find(swap.returnShiftId)];
 }
 
-/** The week's shifts after the swap. Throws when either cannot work the other's: `roster.clash`, `roster.on_leave`, `swap.*`. */
-export function swapped(week: RosterWeek, swap: Swap, context: WeekContext): Shift[] {
+/**
+ * The week's shifts after the swap. Throws when either cannot work the other's: `roster.clash`, `roster.on_leave`,
+ * `swap.*`.
+ */
+export function shiftsAfterSwap(week: RosterWeek, swap: Swap, context: WeekContext): Shift[] {
   const [shift, inReturn] = pairOf(week, swap);
   if (shift.cadreId !== swap.fromId || (inReturn && inReturn.cadreId !== swap.toId)) refuse("swap.not_yours");
   if (swap.fromId === swap.toId || !context.cadres.has(swap.toId)) refuse("cadre.unknown");
@@ -241,7 +254,7 @@ export function swapped(week: RosterWeek, swap: Swap, context: WeekContext): Shi
   const moved = new Map([[shift.id, swap.toId], ...(inReturn ? [[inReturn.id, swap.fromId] as const] : [])]);
   const shifts = week.shifts.map((each) => ({ ...each, cadreId: moved.get(each.id) ?? each.cadreId }));
   const both = shifts.filter(({ id }) => moved.has(id));
-  const [away] = touchedBy(week.monday, both, context.absences);
+  const [away] = shiftsDuringAbsence(week.monday, both, context.absences);
   if (away) refuse("roster.on_leave", nameAndDay(away, context));
   const clash = clashes(week.monday, shifts, context).find((each) => both.includes(each));
   if (clash) refuse("roster.clash", nameAndDay(clash, context));

@@ -32,7 +32,10 @@ export interface Backup {
   cadreId: string;
 }
 
-/** A community's roster of one week. It is a document from its first change on; before that it is what the patterns say. */
+/**
+ * A community's roster of one week. It is a document from its first change on; before that it is what the patterns
+ * say.
+ */
 export interface RosterWeek {
   id: string;
   version: number;
@@ -58,8 +61,8 @@ export function worksOn(pattern: Pattern, calendar: Calendar, day: Day): boolean
 }
 
 /**
- * Whose turn it is. Turns are counted on the weekdays of the pattern whether a holiday falls out or not, so that a change of
- * the calendar moves nobody else's days.
+ * Whose turn it is. Turns are counted on the weekdays of the pattern whether a holiday falls out or not, so that a
+ * change of the calendar moves nobody else's days.
  */
 function onTurn({ turn, cadreIds, weekdays, from }: Pattern, day: Day): readonly string[] {
   if (turn === "all") return cadreIds;
@@ -71,7 +74,7 @@ function onTurn({ turn, cadreIds, weekdays, from }: Pattern, day: Day): readonly
 }
 
 /** The shifts of a week as the patterns say, by day, start and pattern. */
-export function expand(patterns: readonly Pattern[], calendar: Calendar, monday: Day): Shift[] {
+export function expandPatterns(patterns: readonly Pattern[], calendar: Calendar, monday: Day): Shift[] {
   const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n));
   const shifts = days.flatMap((day) =>
     patterns
@@ -88,11 +91,11 @@ export function expand(patterns: readonly Pattern[], calendar: Calendar, monday:
         })),
       ),
   );
-  return inOrder(shifts);
+  return sortShifts(shifts);
 }
 
 /** By day and start; those that start together as they come. */
-export const inOrder = (shifts: readonly Shift[]): Shift[] =>
+export const sortShifts = (shifts: readonly Shift[]): Shift[] =>
   shifts.toSorted((a, b) => a.day.localeCompare(b.day) || startOf(a) - startOf(b));
 
 const startOf = (shift: Shift): number => shift.spans[0]?.[0] ?? 0;

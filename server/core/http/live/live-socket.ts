@@ -3,21 +3,21 @@ import { LiveFromClient, type LiveFromServer, liveCodes } from "../../../../cont
 import type { AccessClaims } from "../../../adapters/identity/tokens.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
-import { type LiveTail, MOST_TOLD } from "../../../log/live-tail.ts";
+import { type LiveTail, MAX_ROWS_PUSHED } from "../../../log/live-tail.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { mayFollow } from "../../../log/audience.ts";
 import { instant } from "../../presenters/time.ts";
-import { whoCalls } from "../../usecases/accounts/who-calls.ts";
+import { resolveCaller } from "../../usecases/accounts/resolve-caller.ts";
 
 /** Bytes that may wait to be read by a client; beyond that it is dropped. */
-const MOST_BUFFERED = 256 * 1024;
+const MAX_BUFFERED = 256 * 1024;
 
 /** Frames between two beats of ours: a client has one answer to each. */
-const MOST_FRAMES = 10;
+const MAX_FRAMES = 10;
 
-/** Somebody who has said hello. */
-export interface Follower {
+/** A client that has authenticated with `hello`. */
+export interface LiveClient {
   actor: Actor;
   token: AccessClaims;
 }
@@ -25,15 +25,15 @@ export interface Follower {
 /** One connection. */
 export interface LiveSocket {
   /** Null before its hello. */
-  follower(): Follower | null;
+  follower(): LiveClient | null;
   /** Rows of a community, or null: too many to tell of, up to `pos`. */
   tell(communityId: string, rows: readonly LogRow[] | null, pos: number): void;
   /** Sends a beat; ends a connection that has not answered the one before, or whose token has ended. */
-  beat(): void;
+  heartbeat(): void;
   close(code: number): void;
 }
 
-interface Surroundings {
+interface RelatedData {
   deps: RouteDeps;
   tail: LiveTail;
   /** It is known who it is: from now on it hears of rows. Rejects when that cannot be, since the database is away. */
@@ -41,8 +41,8 @@ interface Surroundings {
 }
 
 /** Speaks the protocol of `contract/live.ts` on one connection. */
-export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surroundings): LiveSocket {
-  let follower: Follower | null = null;
+export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: RelatedData): LiveSocket {
+  let follower: LiveClient | null = null;
   let helloed = false;
   let answered = true;
   /** Frames since the last beat. */
@@ -54,7 +54,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
 
   function send(frame: LiveFromServer): void {
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > MOST_BUFFERED) close(liveCodes.slow);
+    if (socket.bufferedAmount > MAX_BUFFERED) close(liveCodes.slow);
     else socket.send(JSON.stringify(frame));
   }
 
@@ -69,7 +69,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
       if (waiting) waiting.push([communityId, rows, pos]);
       else pass(communityId, rows, pos);
     },
-    beat() {
+    heartbeat() {
       frames = 0;
       if (ended()) return;
       if (!answered) {
@@ -112,7 +112,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
       const from = after[communityId] ?? head;
       told.set(communityId, Math.min(from, head));
       if (from < head) {
-        const rows = head - from > MOST_TOLD ? null : await deps.store.log.after(communityId, from, head - from);
+        const rows = head - from > MAX_ROWS_PUSHED ? null : await deps.store.log.after(communityId, from, head - from);
         pass(communityId, rows, head);
       }
     }
@@ -126,7 +126,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
   }
 
   async function hello(token: string, after: Readonly<Record<string, number>>): Promise<void> {
-    const { actor, claims } = await whoCalls(deps, token);
+    const { actor, claims } = await resolveCaller(deps, token);
     // What was missed is read for it: that costs as a search does.
     if (deps.budgets.ofUser("query", actor.userId) !== null) {
       close(liveCodes.busy);
@@ -135,13 +135,13 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
     if (socket.readyState !== socket.OPEN) return;
     follower = { actor, token: claims };
     await joined(self);
-    await tail.look();
+    await tail.poll();
     await catchUp(after, actor);
   }
 
   socket.on("message", (bytes, binary) => {
     frames += 1;
-    if (frames > MOST_FRAMES) {
+    if (frames > MAX_FRAMES) {
       close(liveCodes.busy);
       return;
     }

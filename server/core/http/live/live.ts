@@ -1,32 +1,38 @@
-import { isHandshake } from "../../../kernel/http/handshake.ts";
+import { isLiveHandshake } from "../../../kernel/http/handshake.ts";
 import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
 import { liveCodes } from "../../../../contract/live.ts";
-import { isGone, toActor } from "../../domain/accounts/user.ts";
+import { isAccountClosed, toActor } from "../../domain/accounts/user.ts";
 import type { LiveTail } from "../../../log/live-tail.ts";
 import type { RouteDeps } from "../route-deps.ts";
-import { isOver } from "../../usecases/accounts/who-calls.ts";
+import { isLoginEnded } from "../../usecases/accounts/resolve-caller.ts";
 import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
-import { createTally, networkOfCaller } from "./tally.ts";
+import { createConnectionCounts, networkOfCaller } from "./connection-counts.ts";
 
-const BEAT_MS = 25_000;
+const HEARTBEAT_MS = 25_000;
 /** Longest wait for a hello, ms. */
-const HELLO_MS = 10_000;
+const HELLO_TIMEOUT_MS = 10_000;
 /** Of one person at one server process; WeChat allows five per app, and a desk may have several tabs. */
-const MOST_OF_ONE = 6;
-/** Connections that have not said who they are: of all, and of one address, which is behind a proxy or a mobile network many people. */
-const MOST_STRANGERS = 500;
-const MOST_STRANGERS_OF_ONE = 50;
+const MAX_PER_USER = 6;
+/**
+ * Connections that have not said who they are: of all, and of one address, which is behind a proxy or a mobile
+ * network many people.
+ */
+const MAX_ANONYMOUS = 500;
+const MAX_ANONYMOUS_PER_NETWORK = 50;
 /** Of one address. */
-const MOST_OF_ADDRESS = 500;
+const MAX_PER_NETWORK = 500;
 /** How long a stop waits for the others to say goodbye, ms. */
-const GOODBYE_MS = 2_000;
-const MOST_BYTES = 16 * 1024;
+const CLOSE_TIMEOUT_MS = 2_000;
+const MAX_BYTES = 16 * 1024;
 
 export interface Live {
   /** Answers WebSocket handshakes at `/api/live` of this server. */
   attach(server: Server): void;
-  /** What happens every 25 s: the dead and those whose token or login has ended go, roles are read anew. */
+  /**
+   * What happens every 25 s: connections that do not answer, or whose token or login has ended, are closed, roles are
+   * read anew.
+   */
   beat(): Promise<void>;
   /** Connections that are open. */
   connections(): number;
@@ -48,13 +54,13 @@ export function createLive({
 }): Live {
   const handshakes = new WebSocketServer({
     noServer: true,
-    maxPayload: MOST_BYTES,
+    maxPayload: MAX_BYTES,
     perMessageDeflate: false,
     clientTracking: true,
   });
   const followers = new Set<LiveSocket>();
-  const strangers = createTally();
-  const connections = createTally();
+  const strangers = createConnectionCounts();
+  const connections = createConnectionCounts();
   let stopping = false;
   let leave: Promise<() => void> | null = null;
 
@@ -65,7 +71,7 @@ export function createLive({
   async function join(socket: LiveSocket): Promise<void> {
     const userId = socket.follower()?.actor.userId;
     const own = [...followers].filter((other) => other.follower()?.actor.userId === userId);
-    const tooMany = Math.max(0, own.length + 1 - MOST_OF_ONE);
+    const tooMany = Math.max(0, own.length + 1 - MAX_PER_USER);
     for (const oldest of own.slice(0, tooMany)) forget(oldest, liveCodes.tooMany);
     followers.add(socket);
     const following = (leave ??= tail.follow(onRows));
@@ -78,7 +84,7 @@ export function createLive({
     }
   }
 
-  /** Follows no more. That it never could is told to whoever wanted to. */
+  /** Follows no more. Who cannot follow it gets the reason. */
   async function unfollow(): Promise<void> {
     const following = leave;
     leave = null;
@@ -109,7 +115,7 @@ export function createLive({
         return join(self);
       },
     });
-    const limit = setTimeout(() => socket.close(liveCodes.noHello), HELLO_MS);
+    const limit = setTimeout(() => socket.close(liveCodes.noHello), HELLO_TIMEOUT_MS);
     connection.on("close", () => {
       meet();
       left();
@@ -120,16 +126,16 @@ export function createLive({
   });
 
   function refusalOf(request: IncomingMessage): keyof typeof refusals | null {
-    if (!isHandshake(request)) return 404;
+    if (!isLiveHandshake(request)) return 404;
     const network = networkOfCaller(request, behindProxy);
-    const tooMany = strangers.of(network) >= MOST_STRANGERS_OF_ONE || connections.of(network) >= MOST_OF_ADDRESS;
+    const tooMany = strangers.of(network) >= MAX_ANONYMOUS_PER_NETWORK || connections.of(network) >= MAX_PER_NETWORK;
     if (tooMany || deps.budgets.ofAddress("step", network) !== null) return 429;
-    return stopping || strangers.all() >= MOST_STRANGERS ? 503 : null;
+    return stopping || strangers.all() >= MAX_ANONYMOUS ? 503 : null;
   }
 
   /**
-   * A membership that was taken away, another role taken up, or a login that another server has ended, counts from the next beat on.
-   * `userId`: of one only.
+   * A membership that was taken away, another role taken up, or a login that another server has ended, counts from
+   * the next beat on. `userId`: of one only.
    */
   async function readRoles(userId?: string): Promise<void> {
     const concerned = [...followers].filter(
@@ -140,19 +146,20 @@ export function createLive({
     for (const socket of concerned) {
       const follower = socket.follower();
       const user = follower && users.get(follower.actor.userId);
-      if (!user || isGone(user) || (await isOver(deps, user, follower.token))) forget(socket, liveCodes.unauthorized);
+      if (!user || isAccountClosed(user) || (await isLoginEnded(deps, user, follower.token)))
+        forget(socket, liveCodes.unauthorized);
       else follower.actor = toActor(user);
     }
   }
 
   async function beat(): Promise<void> {
-    for (const socket of [...followers]) socket.beat();
+    for (const socket of [...followers]) socket.heartbeat();
     await readRoles();
   }
 
   const failed = (error: unknown): void => deps.log.error({ err: error }, "live: a beat failed");
-  const timer = setInterval(() => void beat().catch(failed), BEAT_MS);
-  const hearsNoMore = deps.loginsEnded.hear((userId) => void readRoles(userId).catch(failed));
+  const timer = setInterval(() => void beat().catch(failed), HEARTBEAT_MS);
+  const hearsNoMore = deps.loginsEnded.subscribe((userId) => void readRoles(userId).catch(failed));
 
   return {
     attach(server) {
@@ -181,7 +188,7 @@ export function createLive({
       handshakes.close();
       const limit = setTimeout(() => {
         for (const socket of handshakes.clients) socket.terminate();
-      }, GOODBYE_MS);
+      }, CLOSE_TIMEOUT_MS);
       await Promise.all(gone);
       clearTimeout(limit);
       await unfollow();

@@ -6,7 +6,10 @@ import type { Uses } from "../../ports.ts";
 import type { OpenSession } from "../../usecases/accounts/open-session.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** A user's own data. The address in full, since it is one's own; the phone masked, since a screen is looked at by others. */
+/**
+ * A user's own data. The address in full, since it is one's own; the phone masked, since a screen is looked at by
+ * others.
+ */
 export async function presentMe(deps: Uses<"clock" | "files" | "keys" | "store">, user: User): Promise<Me> {
   const now = deps.clock.now();
   const names = new Map((await deps.store.communities.list()).map(({ id, name }) => [id, name]));

@@ -1,10 +1,10 @@
 import { type ReactElement, createElement } from "react";
 import type { OwnData } from "../../../../contract/own-data.ts";
-import { wallTime } from "../../domain/community/calendar.ts";
+import { formatWallTime } from "../../domain/community/calendar.ts";
 import { frontWords, outcomeWords, roleWords } from "../../words.ts";
 import { type Fact, facts, renderDocument, section, table } from "../html-document.ts";
 
-const time = (at: string | null): string => (at === null ? "" : wallTime(new Date(at)));
+const time = (at: string | null): string => (at === null ? "" : formatWallTime(new Date(at)));
 
 /** When the resident was at home, by the date. The label was true on the day of filing only. */
 const spanOf = (window: OwnData["requests"][number]["timeWindow"]): string | null =>
@@ -24,7 +24,7 @@ const statusWords: Readonly<Record<OwnData["requests"][number]["status"], string
   rejected: "没有受理",
 };
 const wayWords = { wechat: "微信", phone: "手机号", account: "账号密码" } as const;
-const fieldWords = { phone: "手机号", home: "住址" } as const;
+const fieldLabels = { phone: "手机号", home: "住址" } as const;
 
 function requestPart(request: OwnData["requests"][number]): ReactElement {
   const { place, contact, rating, result } = request;
@@ -88,7 +88,7 @@ export function ownDataPage(data: OwnData): string {
         data.looks.map((look) => [
           time(look.at),
           `${look.name}（${roleWords[look.role]}）`,
-          fieldWords[look.field],
+          fieldLabels[look.field],
           look.reason,
         ]),
       ),

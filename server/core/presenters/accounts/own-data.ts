@@ -2,21 +2,21 @@ import type { OwnData as OwnDataReply } from "../../../../contract/own-data.ts";
 import { mayFollow } from "../../../log/audience.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { dayOf } from "../../domain/community/calendar.ts";
-import type { Period } from "../../../kernel/personal-data.ts";
+import type { RetentionPeriod } from "../../../kernel/personal-data.ts";
 import type { Uses } from "../../ports.ts";
-import type { Look, OwnData, listOwnData } from "../../usecases/accounts/own-data.ts";
+import type { RevealEntry, OwnData, listOwnData } from "../../usecases/accounts/own-data.ts";
 import { presentDevice } from "./device.ts";
 import { presentNotice } from "../requests/record.ts";
 import { presentRequestDetail } from "../requests/request.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** For how long, in words. */
-function howLong({ days, from }: Period): string {
+function howLong({ days, from }: RetentionPeriod): string {
   if (days === null) return from;
   return `${from}后 ${days % 365 === 0 ? `${days / 365} 年` : `${days} 天`}`;
 }
 
-const presentLook = ({ at, role, ...rest }: Look): OwnDataReply["looks"][number] => ({
+const presentLook = ({ at, role, ...rest }: RevealEntry): OwnDataReply["looks"][number] => ({
   ...rest,
   at: instant(at),
   role: role as OwnDataReply["looks"][number]["role"],

@@ -5,7 +5,7 @@ import type {
   Reply,
   Service as ServiceReply,
 } from "../../../../contract/index.ts";
-import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
+import { isServiceOffered, serviceVersionOf } from "../../domain/community/catalogue.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Community, Service } from "../../domain/community/community.ts";
 import type { User } from "../../domain/accounts/user.ts";
@@ -58,8 +58,8 @@ export const presentCatalogueService = (service: Service): CatalogueService => (
     ask: [...service.knowledgeCard.ask],
     say: [...service.knowledgeCard.say],
   },
-  retired: !isOffered(service),
-  version: versionOf(service),
+  retired: !isServiceOffered(service),
+  version: serviceVersionOf(service),
 });
 
 /** A cadre's duty as it stands after starting or ending it. */

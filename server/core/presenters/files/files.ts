@@ -5,7 +5,10 @@ import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
 import type { Uses } from "../../ports.ts";
 import { instant } from "../time.ts";
 
-/** Looks up pictures once and returns a function from ids to references as this caller may see them; one that is gone is left out. */
+/**
+ * Looks up pictures once and returns a function from ids to references as this caller may see them; one that is gone
+ * is left out.
+ */
 export async function presentFiles(
   deps: Uses<"clock" | "files">,
   actor: Actor,
@@ -21,7 +24,10 @@ export async function presentFiles(
     });
 }
 
-/** A picture that is being checked is seen by its sender; others see that there is one. One that was rejected is its sender's to know. */
+/**
+ * A picture that is being checked is seen by its sender; others see that there is one. One that was rejected is its
+ * sender's to know.
+ */
 function present(deps: Uses<"files">, actor: Actor, file: DescribedPhoto, now: Date): FileRef[] {
   const { id, width, height } = file;
   const mine = actor.ids.includes(file.ownerId);

@@ -23,7 +23,7 @@ export async function presentFollowers(
   });
 }
 
-/** A neighbour who follows is nobody's business but the staff's, and the own. */
+/** Followers are shown to the staff and to themselves only. */
 export function shownFollower(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
   if (actor.ids.includes(who.id)) return { id: who.id, role: "resident", name: who.name };
   return { id: "", role: "resident", name: seesKnowledge(actor, request) ? maskName(who.name) : "" };

@@ -9,8 +9,8 @@ import type { StoredNotice } from "../../store/notify/notices.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /**
- * A row of the log. `found`: the words that it was searched by. Residents' names are masked. A single rating is shown to
- * the committee only.
+ * A row of the log. `found`: the words that it was searched by. Residents' names are masked. A single rating is shown
+ * to the committee only.
  */
 export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string[]): LogEntry {
   const event = readRow(row);

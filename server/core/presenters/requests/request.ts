@@ -1,23 +1,23 @@
 import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { hearsOf, isRestricted, visibleData } from "../../../log/audience.ts";
+import { mayHearOf, isRestricted, visibleData } from "../../../log/audience.ts";
 import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
 import { MASK, maskName, maskPhone } from "../../domain/privacy/mask.ts";
 import { followerEvents, isFollower } from "../../domain/requests/follow.ts";
 import {
   personalData,
   readerOf,
-  seesCourseOnly,
+  seesProgressOnly,
   seesInternal,
   seesKnowledge,
   seesCallback,
   seesRating,
-  seesTalk,
+  seesConversation,
   seesTier,
-  taskSight,
+  taskVisibility,
 } from "../../domain/requests/policy.ts";
 import type { Callback, Request } from "../../domain/requests/request.ts";
-import { abilities, awaitsLead } from "../../domain/requests/request-lifecycle.ts";
+import { abilities, awaitsLeadUnit } from "../../domain/requests/request-lifecycle.ts";
 import { receives } from "../../domain/requests/transfer.ts";
 import { tierOf } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
@@ -26,8 +26,8 @@ import { presentCadreCard } from "../people/cadre-card.ts";
 import { presentTasks } from "../../../modules/co-handling/presenters/co-task.ts";
 import { presentFiles } from "../files/files.ts";
 import { presentFollowers, shownFollower } from "./followers.ts";
-import { type Surroundings, surroundings } from "./surroundings.ts";
-import { courseOf } from "./request-course.ts";
+import { type RelatedData, loadRelated } from "./surroundings.ts";
+import { progressOf } from "./request-progress.ts";
 import { instant, instantOrNull, presentWindow } from "../time.ts";
 
 /** Requests as this caller may see them, with what the caller may do to each. */
@@ -36,7 +36,7 @@ export async function presentRequests(
   actor: Actor,
   requests: readonly Request[],
 ): Promise<RequestReply[]> {
-  const around = await surroundings(deps, actor, requests);
+  const around = await loadRelated(deps, actor, requests);
   return requests.map((request) => shown(deps, actor, request, around));
 }
 
@@ -46,24 +46,24 @@ export async function presentRequest(
   actor: Actor,
   request: Request,
 ): Promise<RequestReply> {
-  return shown(deps, actor, request, await surroundings(deps, actor, [request]));
+  return shown(deps, actor, request, await loadRelated(deps, actor, [request]));
 }
 
 const shown = (
   deps: Uses<"clock" | "files" | "keys">,
   actor: Actor,
   request: Request,
-  around: Surroundings,
+  around: RelatedData,
 ): RequestReply => {
   const whole = present(deps, actor, request, around);
-  return seesCourseOnly(actor, request) ? courseOf(whole) : whole;
+  return seesProgressOnly(actor, request) ? progressOf(whole) : whole;
 };
 
 function present(
   deps: Uses<"clock" | "files" | "keys">,
   actor: Actor,
   request: Request,
-  around: Surroundings,
+  around: RelatedData,
 ): RequestReply {
   const now = deps.clock.now();
   const full = personalData(actor, request) === "full";
@@ -72,7 +72,7 @@ function present(
   const { open } = deps.keys;
   const phone = open(request.contact.phone, "phone");
   const waiting = request.waitingSince !== null;
-  const talk = seesTalk(actor, request);
+  const talk = seesConversation(actor, request);
   const staff = seesKnowledge(actor, request);
   return {
     id: request.id,
@@ -149,7 +149,7 @@ function present(
     closingReason: talk ? request.closingReason : null,
     reworkCount: request.reworkCount,
     returnCount: request.returnCount,
-    awaitsLead: awaitsLead(request),
+    awaitsLead: awaitsLeadUnit(request),
     openTasks: staff ? request.openTasks.length : 0,
     unreadMessages: around.unread.get(request.id) ?? 0,
   };
@@ -162,7 +162,7 @@ const presentCallback = ({ why, dueBy, attempts, made }: Callback): NonNullable<
   made: made && { at: instant(made.at), byName: made.byName, answer: made.answer, text: made.text },
 });
 
-function counterOf({ acceptedIn }: Request, { names }: Surroundings): RequestReply["acceptedIn"] {
+function counterOf({ acceptedIn }: Request, { names }: RelatedData): RequestReply["acceptedIn"] {
   return acceptedIn === null ? null : { communityId: acceptedIn, name: names.get(acceptedIn) ?? "" };
 }
 
@@ -204,12 +204,12 @@ export async function presentRequestDetail(
   return {
     ...(await presentRequest(deps, actor, request)),
     timeline: timeline
-      .filter(({ type }) => hearsOf(actor, type))
+      .filter(({ type }) => mayHearOf(actor, type))
       .flatMap((event) => presentEvent(actor, request, event)),
     // Without the resident's consent, only what one said oneself.
     messages: messages
       .filter(({ kind }) => kind !== "internal" || seesInternal(actor, request))
-      .filter(({ author }) => seesTalk(actor, request) || actor.ids.includes(author.id))
+      .filter(({ author }) => seesConversation(actor, request) || actor.ids.includes(author.id))
       .map((message): Message => ({
         id: message.id,
         kind: message.kind,
@@ -218,11 +218,11 @@ export async function presentRequestDetail(
         text: message.text,
         files: files(message.fileIds),
       })),
-    coHandlers: seesTalk(actor, request) ? coHandlersOf(tasks) : [],
+    coHandlers: seesConversation(actor, request) ? coHandlersOf(tasks) : [],
     tasks: await presentTasks(
       deps,
       actor,
-      tasks.filter((task) => taskSight(actor, task, request) === "staff").map((task) => ({ task, request })),
+      tasks.filter((task) => taskVisibility(actor, task, request) === "staff").map((task) => ({ task, request })),
     ),
     knowledgeCard: seesKnowledge(actor, request)
       ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
@@ -253,8 +253,8 @@ function presentEvent(actor: Actor, request: Request, event: TimelineEvent): Tim
 }
 
 /**
- * What the actor sees of what an event tells; null: not that it has happened. Of what one did oneself it is what the resident sees. Of a rating
- * that is not for the actor it is how far the request is.
+ * What the actor sees of what an event tells; null: not that it has happened. Of what one did oneself it is what the
+ * resident sees. Of a rating that is not for the actor it is how far the request is.
  */
 function eventData(
   actor: Actor,
@@ -269,7 +269,7 @@ function eventData(
 }
 
 function shownActor(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
-  if (who.role === "resident" && seesCourseOnly(actor, request)) return { id: "", role: "resident", name: "" };
+  if (who.role === "resident" && seesProgressOnly(actor, request)) return { id: "", role: "resident", name: "" };
   const hidden = who.role === "resident" && personalData(actor, request) !== "full";
   return { id: who.id, role: who.role as TimelineEntry["actor"]["role"], name: hidden ? maskName(who.name) : who.name };
 }

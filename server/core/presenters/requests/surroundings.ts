@@ -2,11 +2,14 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
-import { filedService } from "../../usecases/community/filed-service.ts";
+import { serviceAsFiled } from "../../usecases/community/filed-service.ts";
 import { presentFiles } from "../files/files.ts";
 
-/** What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page at once. */
-export interface Surroundings {
+/**
+ * What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page
+ * at once.
+ */
+export interface RelatedData {
   names: ReadonlyMap<string, string>;
   /** By request: what its service was called when it was filed. */
   titles: ReadonlyMap<string, string>;
@@ -17,11 +20,11 @@ export interface Surroundings {
 
 const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
-export async function surroundings(
+export async function loadRelated(
   deps: Uses<"clock" | "files" | "store">,
   actor: Actor,
   requests: readonly Request[],
-): Promise<Surroundings> {
+): Promise<RelatedData> {
   const communityIds = unique(
     requests.flatMap(({ communityId, acceptedIn, formerIds }) => [communityId, acceptedIn, ...formerIds]),
   );
@@ -41,7 +44,7 @@ export async function surroundings(
   const known = new Map(communities.flatMap((community) => (community ? [[community.id, community] as const] : [])));
   const titles = requests.map(async (request) => {
     const community = known.get(request.communityId);
-    return [request.id, (community && (await filedService(deps, community, request)))?.title ?? ""] as const;
+    return [request.id, (community && (await serviceAsFiled(deps, community, request)))?.title ?? ""] as const;
   });
   return {
     names: new Map([...known].map(([id, { name }]) => [id, name])),

@@ -5,12 +5,12 @@ import type {
   Swap as SwapReply,
 } from "../../../../contract/index.ts";
 import { calendarFile } from "../../../adapters/calendar/ical.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import { addDays, isYearKnown } from "../../domain/community/calendar.ts";
 import type { RosterWeek, Shift } from "../../domain/roster/roster.ts";
 import type { Load } from "../../domain/roster/roster-fairness.ts";
 import type { RosterPlan } from "../../domain/roster/roster-plan.ts";
-import { touchedBy } from "../../domain/roster/roster-presence.ts";
+import { shiftsDuringAbsence } from "../../domain/roster/roster-presence.ts";
 import { type Swap, swapAbilities } from "../../domain/roster/roster-swap.ts";
 import type { FeedEvent } from "../../usecases/roster/calendar-feed.ts";
 import type { MyShifts } from "../../usecases/roster/my-shifts.ts";
@@ -83,10 +83,10 @@ export function presentWeek(actor: Actor, view: WeekView): RosterWeekReply {
   const { communityId, monday } = week;
   const { calendar, cadres, absences, now } = context;
   const names = new Map([...cadres].map(([id, { name }]) => [id, name]));
-  const clerk = holds(actor, "committee", communityId);
+  const clerk = hasRole(actor, "committee", communityId);
   const draft = week.state === "draft";
   const clashing = new Set(view.clashes.map(({ id }) => id));
-  const away = new Set(touchedBy(monday, week.shifts, absences).map(({ id }) => id));
+  const away = new Set(shiftsDuringAbsence(monday, week.shifts, absences).map(({ id }) => id));
   const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n));
   return {
     communityId,

@@ -7,7 +7,7 @@ import { logout } from "../../usecases/accounts/logout.ts";
 import { refreshSession } from "../../usecases/accounts/refresh-session.ts";
 import { register } from "../../usecases/accounts/register.ts";
 import { requestOtp } from "../../usecases/accounts/request-otp.ts";
-import { me, updateMe } from "../../usecases/accounts/update-me.ts";
+import { ownUser, updateMe } from "../../usecases/accounts/update-me.ts";
 import { verifyOtp } from "../../usecases/accounts/verify-otp.ts";
 import type { Handlers } from "../../http/handler.ts";
 import { presentMe, presentSession } from "../../presenters/accounts/me.ts";
@@ -24,7 +24,7 @@ export const accountRoutes: Handlers<keyof typeof accountOperations> = {
   "POST /api/auth/refresh": async ({ deps, body }) =>
     presentSession(deps, await refreshSession(deps, body.refreshToken)),
   "POST /api/auth/logout": ({ deps, actor, sessionId }) => logout(deps, actor, sessionId),
-  "GET /api/me": async ({ deps, actor }) => presentMe(deps, await me(deps, actor)),
+  "GET /api/me": async ({ deps, actor }) => presentMe(deps, await ownUser(deps, actor)),
   "PATCH /api/me": async ({ deps, actor, body }) => presentMe(deps, await updateMe(deps, actor, body)),
   "POST /api/me/registration": async ({ deps, actor, body }) => presentMe(deps, await register(deps, actor, body)),
   "GET /api/residents": async ({ deps, actor, query }) => {

@@ -1,5 +1,5 @@
 import type { communityOperations } from "../../../../contract/community.ts";
-import { readCommunity, readOffered } from "../../usecases/community/read-community.ts";
+import { readCommunity, readOfferedServices } from "../../usecases/community/read-community.ts";
 import { endDuty } from "../../usecases/duty/end-duty.ts";
 import { checkIn } from "../../usecases/duty/check-in.ts";
 import { listCadres } from "../../usecases/duty/list-cadres.ts";
@@ -16,7 +16,7 @@ export const communityRoutes: Handlers<keyof typeof communityOperations> = {
   },
   "GET /api/communities/:id": async ({ deps, params }) => presentCommunity(await readCommunity(deps, params.id)),
   "GET /api/communities/:id/services": async ({ deps, params }) => {
-    const { services } = await readOffered(deps, params.id);
+    const { services } = await readOfferedServices(deps, params.id);
     return { items: services.map(presentService), nextCursor: null };
   },
   "GET /api/communities/:id/duty": async ({ deps, params }) => {

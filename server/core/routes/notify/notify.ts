@@ -7,8 +7,8 @@ import { presentDeliveries } from "../../presenters/notify/delivery.ts";
 
 export const notifyRoutes: Handlers<keyof typeof notifyOperations> = {
   "GET /api/notify/templates": async ({ deps, actor }) => ({ items: await templatesOf(deps, actor) }),
-  "POST /api/notify/consents": async ({ deps, actor, intent, body }) => ({
-    items: await answerTemplates(deps, actor, intent?.key ?? newId(), body.answers),
+  "POST /api/notify/consents": async ({ deps, actor, idempotency, body }) => ({
+    items: await answerTemplates(deps, actor, idempotency?.key ?? newId(), body.answers),
   }),
   "GET /api/requests/:id/deliveries": async ({ deps, actor, params }) => {
     const { request, deliveries, notices } = await listDeliveries(deps, actor, params.id);

@@ -1,5 +1,5 @@
 import type { peopleOperations } from "../../../../contract/people.ts";
-import { newClerk } from "../../usecases/people/new-clerk.ts";
+import { createClerk } from "../../usecases/people/new-clerk.ts";
 import { changePost, endPost, listPosts } from "../../usecases/people/posts.ts";
 import { resetColleagueFactor } from "../../usecases/people/reset-colleague-factor.ts";
 import type { Handlers } from "../../http/handler.ts";
@@ -19,10 +19,10 @@ export const peopleRoutes: Handlers<keyof typeof peopleOperations> = {
     const { id, userId, postId } = call.params;
     return endPost(call.deps, call, { communityId: id, userId, postId }, call.body.reason);
   },
-  "POST /api/communities/:id/people/:userId/second-factor/reset": ({ deps, actor, intent, params }) =>
-    resetColleagueFactor(deps, { actor, intent }, { communityId: params.id, userId: params.userId }),
-  "POST /api/communities/:id/clerks": async ({ deps, actor, intent, params, body }) => ({
+  "POST /api/communities/:id/people/:userId/second-factor/reset": ({ deps, actor, idempotency, params }) =>
+    resetColleagueFactor(deps, { actor, idempotency }, { communityId: params.id, userId: params.userId }),
+  "POST /api/communities/:id/clerks": async ({ deps, actor, idempotency, params, body }) => ({
     account: body.account,
-    ...(await newClerk(deps, { actor, intent }, params.id, body)),
+    ...(await createClerk(deps, { actor, idempotency }, params.id, body)),
   }),
 };

@@ -1,5 +1,5 @@
 import type { nearOperations } from "../../../../contract/near.ts";
-import { followRequest, nearRequests } from "../../usecases/requests/near-requests.ts";
+import { followRequest, findNearbyRequests } from "../../usecases/requests/nearby-requests.ts";
 import type { Handlers } from "../../http/handler.ts";
 import { presentNear } from "../../presenters/requests/near.ts";
 import { presentRequest } from "../../presenters/requests/request.ts";
@@ -7,7 +7,7 @@ import { step } from "./step.ts";
 
 export const nearRoutes: Handlers<keyof typeof nearOperations> = {
   "POST /api/requests/near": async ({ deps, actor, body }) => ({
-    items: await presentNear(deps, actor, await nearRequests(deps, actor, body)),
+    items: await presentNear(deps, actor, await findNearbyRequests(deps, actor, body)),
     nextCursor: null,
   }),
   "POST /api/requests/:id/follow": async (call) =>

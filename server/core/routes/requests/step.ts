@@ -4,8 +4,11 @@ import type { Call } from "../../http/handler.ts";
 import { presentRequest } from "../../presenters/requests/request.ts";
 
 /** What a route of a step is called with. */
-export type StepCall = Pick<Call<"POST /api/requests/:id/claim">, "deps" | "actor" | "intent" | "params">;
+export type StepCall = Pick<Call<"POST /api/requests/:id/claim">, "deps" | "actor" | "idempotency" | "params">;
 
 /** Takes a step of the table and shows the request after it. */
-export const step = async <A extends Action>({ deps, actor, intent, params }: StepCall, action: A, input: Inputs[A]) =>
-  presentRequest(deps, actor, await takeStep(deps, { actor, intent }, params.id, action, input));
+export const step = async <A extends Action>(
+  { deps, actor, idempotency, params }: StepCall,
+  action: A,
+  input: Inputs[A],
+) => presentRequest(deps, actor, await takeStep(deps, { actor, idempotency }, params.id, action, input));

@@ -2,7 +2,7 @@ import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Sealed } from "../../domain/requests/request.ts";
-import type { BegunFactor, SecondFactor } from "../../domain/accounts/second-factor.ts";
+import type { PendingFactor, SecondFactor } from "../../domain/accounts/second-factor.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
 import { createLoader } from "../../../kernel/loader.ts";
@@ -16,18 +16,24 @@ export interface Identity {
   /** A keyed hash of the openid or phone, or the account in lower case: unique within its kind. */
   subject: string;
   userId: string;
-  /** The openid or phone, encrypted: to send messages to, and to find by another key; null for accounts, and phones from before. */
+  /**
+   * The openid or phone, encrypted: to send messages to, and to find by another key; null for accounts, and phones
+   * from before.
+   */
   sealed: Sealed | null;
   /** By which key `subject` was hashed; null for accounts, and those from before. */
   keyId: string | null;
   /** Hash of the password of an account; null for the others. */
   secret: string | null;
-  /** The password was made by somebody else: good until then, for nothing but choosing an own one. Null: it is one's own. */
+  /**
+   * The password was made by somebody else: good until then, for nothing but choosing an own one. Null: it is one's
+   * own.
+   */
   temporaryUntil: Date | null;
   /** What an account asks for besides its password (`second-factors.ts` writes it); null: nothing. */
   factor: SecondFactor | null;
   /** What is about to become that. */
-  begunFactor: BegunFactor | null;
+  begunFactor: PendingFactor | null;
 }
 
 /** What those from before do not have. */
@@ -86,7 +92,10 @@ export function createIdentityRepository(connection: Connection) {
 
   return {
     find,
-    /** Links it to the user, unless it is linked already. Returns it as it stands then: of two who link at once, one does. */
+    /**
+     * Links it to the user, unless it is linked already. Returns it as it stands then: of two who link at once, one
+     * does.
+     */
     async link({
       kind,
       subject,
@@ -107,7 +116,10 @@ export function createIdentityRepository(connection: Connection) {
         throw error;
       }
     },
-    /** Changes the password of an account from the hash that was read to another. False: somebody else has changed it meanwhile. */
+    /**
+     * Changes the password of an account from the hash that was read to another. False: somebody else has changed it
+     * meanwhile.
+     */
     async setSecret(subject: string, before: string | null, secret: string, temporaryUntil: Date | null) {
       const changed = await collection.updateOne(
         { _id: idOf("account", subject), secret: before },

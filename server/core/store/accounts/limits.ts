@@ -29,7 +29,10 @@ export function createLimitRepository(connection: Connection) {
   const model = connection.model("Limit", schema);
   const collection = collectionOf<Stored>(model);
   return {
-    /** Counts `points` more under `name`, in its window or a new one. Nobody's go uncounted, however many come at once. */
+    /**
+     * Counts `points` more under `name`, in its window or a new one. Nobody's go uncounted, however many come at
+     * once.
+     */
     async add(name: string, points: number, windowMs: number, now: Date): Promise<Window> {
       const fresh = { count: points, resetsAt: new Date(now.getTime() + windowMs) };
       for (let left = TRIES; ; left--) {

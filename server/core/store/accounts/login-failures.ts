@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Versioned } from "../../../kernel/aggregate-repository.ts";
 import {
-  type EndingRepository,
+  type ExpiringRepository,
   aggregateCollection,
   aggregateRepository,
 } from "../../../kernel/aggregate-repository.ts";
@@ -12,5 +12,5 @@ export interface LoginFailure extends Versioned {
 }
 
 /** Failed logins, so that their events reach the log as every other does. */
-export const createLoginFailureRepository = (connection: Connection): EndingRepository<LoginFailure> =>
+export const createLoginFailureRepository = (connection: Connection): ExpiringRepository<LoginFailure> =>
   aggregateRepository<LoginFailure>(aggregateCollection(connection, "LoginFailure", "login_failures", []));

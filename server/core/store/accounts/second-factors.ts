@@ -2,18 +2,18 @@ import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import type { Sealed } from "../../domain/requests/request.ts";
-import type { BegunFactor, SecondFactor } from "../../domain/accounts/second-factor.ts";
+import type { PendingFactor, SecondFactor } from "../../domain/accounts/second-factor.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 
 interface Stored {
   _id: string;
   factor?: SecondFactor | null;
-  begunFactor?: BegunFactor | null;
+  begunFactor?: PendingFactor | null;
 }
 
 /**
- * Second factors: fields of the account's identity, so that they go where the account goes. Each write is one conditional update of one document,
- * so that what is good once is taken once, on however many servers.
+ * Second factors: fields of the account's identity, so that they go where the account goes. Each write is one
+ * conditional update of one document, so that what is good once is taken once, on however many servers.
  */
 export function createSecondFactorRepository(connection: Connection) {
   const collection = collectionNamed<Stored>(connection, "identities");
@@ -23,7 +23,7 @@ export function createSecondFactorRepository(connection: Connection) {
 
   return {
     /** Notes the secret that was shown, in the place of one that was shown before. */
-    begin: (account: string, begun: BegunFactor): Promise<boolean> =>
+    begin: (account: string, begun: PendingFactor): Promise<boolean> =>
       update({ _id: idOf(account) }, { $set: { begunFactor: begun } }),
     /** Makes the secret that was shown the account's. False: it has been done, or another was shown meanwhile. */
     confirm: (account: string, shown: Sealed, factor: SecondFactor): Promise<boolean> =>

@@ -1,6 +1,6 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Page } from "../../../kernel/page.ts";
-import type { Intent } from "../../../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../../../kernel/idempotency.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
@@ -16,7 +16,7 @@ import { newestFirst } from "../../../kernel/cursor.ts";
 import { loaderById } from "../../../kernel/loader.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { createShortCache } from "../../../kernel/short-cache.ts";
-import { type User, blankUser } from "../../domain/accounts/user.ts";
+import { type User, newUserFields } from "../../domain/accounts/user.ts";
 
 const { Mixed } = mongoose.Schema.Types;
 
@@ -51,7 +51,7 @@ schema.index(...outboxIndex);
 type Noted = "devices" | "endedPosts";
 type Stored = Aggregate & Omit<User, "id" | Noted> & Partial<Pick<User, Noted>>;
 
-/** A user with the intents that it remembers. */
+/** A user with the idempotency keys that it remembers. */
 export interface LoadedUser {
   user: User;
   steps: Aggregate["steps"];
@@ -61,7 +61,9 @@ function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stor
   return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [], endedPosts: rest.endedPosts ?? [] };
 }
 
-/** Whoever holds such a post. An account that was merged is nobody any more, also where it kept the posts that it had. */
+/**
+ * Whoever holds such a post. An account that was merged is nobody any more, also where it kept the posts that it had.
+ */
 const holding = (post: Record<string, unknown>) => ({ memberships: { $elemMatch: post }, mergedInto: null });
 
 /** Whose duty, the one that runs or the last, is in the community. */
@@ -88,7 +90,10 @@ export function createUserRepository(connection: Connection) {
       const found = await find(id);
       return found && { user: toDomain(found), steps: found.steps };
     },
-    /** Of those who are there, as others see them: at most 5 s old unless this process changed them. Never to decide by. */
+    /**
+     * Of those who are there, as others see them: at most 5 s old unless this process changed them. Never to decide
+     * by.
+     */
     async shown(ids: readonly string[]): Promise<User[]> {
       const found = await Promise.all(ids.map((id) => shown.get(id)));
       return found.filter((user) => user !== null);
@@ -100,7 +105,7 @@ export function createUserRepository(connection: Connection) {
     /** Inserts a user; what is not given is empty. With an id that is taken, returns the user who has it. */
     async create({ id, ...fields }: Partial<Omit<User, "version">>): Promise<User> {
       const _id = id ? objectId(id) : new mongoose.mongo.ObjectId();
-      const stored: Stored = { ...blankUser, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
+      const stored: Stored = { ...newUserFields, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
       try {
         await collection.insertOne(stored, { writeConcern: durable });
         return toDomain(stored);
@@ -111,8 +116,13 @@ export function createUserRepository(connection: Connection) {
       }
     },
     /** Saves a decided step. Null: the version has moved, nothing was written. */
-    async saveStep(id: string, set: Partial<User>, event: DomainEvent, intent: Intent | null): Promise<User | null> {
-      const saved = await writeStep(steps, objectId(id), set, event, intent);
+    async saveStep(
+      id: string,
+      set: Partial<User>,
+      event: DomainEvent,
+      idempotency: IdempotencyRecord | null,
+    ): Promise<User | null> {
+      const saved = await writeStep(steps, objectId(id), set, event, idempotency);
       shown.forget(id);
       return saved ? toDomain(saved as Stored) : null;
     },
@@ -126,7 +136,10 @@ export function createUserRepository(connection: Connection) {
       shown.forget(id);
       return saved ? toDomain(saved) : null;
     },
-    /** Takes over what a merged account had: its ids, which posts have ended, and registration if there was none. Safe to repeat. */
+    /**
+     * Takes over what a merged account had: its ids, which posts have ended, and registration if there was none. Safe
+     * to repeat.
+     */
     async absorb(id: string, merged: User): Promise<void> {
       const _id = objectId(id);
       await collection.updateOne(

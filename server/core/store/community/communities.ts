@@ -1,7 +1,7 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { type WorkingHours, ordinaryHours } from "../../domain/community/calendar.ts";
+import { type WorkingHours, defaultHours } from "../../domain/community/calendar.ts";
 import type { Community, ReplyTemplate } from "../../domain/community/community.ts";
 import {
   type Aggregate,
@@ -44,7 +44,7 @@ type Stored = Omit<Aggregate, "_id"> &
 export type VersionedCommunity = Community & Versioned;
 
 function toDomain({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): Community {
-  return { id: _id, workingHours: ordinaryHours, ...rest };
+  return { id: _id, workingHours: defaultHours, ...rest };
 }
 
 const versioned = (stored: Stored): VersionedCommunity => ({
@@ -72,8 +72,8 @@ export function createCommunityRepository(connection: Connection) {
       const found = await collection.findOne({ _id: id });
       return found ? { value: versioned(found), steps: found.steps } : null;
     },
-    async insert(community, event, intent) {
-      const stored = { ...fieldsOf(community), _id: community.id, ...newAggregate(event, intent) } as Stored;
+    async insert(community, event, idempotency) {
+      const stored = { ...fieldsOf(community), _id: community.id, ...newAggregate(event, idempotency) } as Stored;
       try {
         await collection.insertOne(stored, { writeConcern: durable });
         return true;
@@ -82,8 +82,8 @@ export function createCommunityRepository(connection: Connection) {
         throw error;
       }
     },
-    async saveStep(id, set, event, intent) {
-      const saved = await writeStep(model.collection, id, fieldsOf(set), event, intent);
+    async saveStep(id, set, event, idempotency) {
+      const saved = await writeStep(model.collection, id, fieldsOf(set), event, idempotency);
       cache.forget(id);
       return saved ? versioned(saved as Stored) : null;
     },

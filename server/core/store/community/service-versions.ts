@@ -1,7 +1,7 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { versionOf } from "../../domain/community/catalogue.ts";
+import { serviceVersionOf } from "../../domain/community/catalogue.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
@@ -18,8 +18,9 @@ const schema = new mongoose.Schema(
 );
 
 /**
- * What services were before they were changed: written once, never changed, so that a request keeps what it was filed under. What is
- * written is the version that goes, which is the same whoever writes it; the one that comes is in the community.
+ * What services were before they were changed: written once, never changed, so that a request keeps what it was filed
+ * under. What is written is the version that goes, which is the same whoever writes it; the one that comes is in the
+ * community.
  */
 export function createServiceVersionRepository(connection: Connection) {
   const model = connection.model("ServiceVersion", schema);
@@ -31,7 +32,7 @@ export function createServiceVersionRepository(connection: Connection) {
 
   return {
     async keep(communityId: string, service: Service): Promise<void> {
-      const _id = idOf(communityId, service.serviceCode, versionOf(service));
+      const _id = idOf(communityId, service.serviceCode, serviceVersionOf(service));
       try {
         await collection.insertOne({ _id, service }, { writeConcern: durable });
       } catch (error) {

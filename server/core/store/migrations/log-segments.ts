@@ -1,11 +1,11 @@
 import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import { SEGMENT } from "../../../log/store/log-spans.ts";
+import { SEGMENT_ROWS } from "../../../log/store/log-spans.ts";
 import type { Migration } from "./migration.ts";
 
 /** Rows of so many positions at a time: none of the writes takes long. */
-const STEP = 10 * SEGMENT;
+const STEP = 10 * SEGMENT_ROWS;
 
 /** What rows had before is an index of every term of every row, twenty times as large. */
 const FORMER_INDEX = "communityId_1_terms_1_pos_1";
@@ -21,7 +21,7 @@ export const segmentLog: Migration = {
       const last = await log.findOne({ communityId }, { sort: { pos: -1 }, projection: { pos: 1 } });
       for (let from = 0; from <= Number(last?.["pos"] ?? -1); from += STEP)
         await log.updateMany({ communityId, pos: { $gte: from, $lt: from + STEP }, segment: { $exists: false } }, [
-          { $set: { segment: { $toInt: { $floor: { $divide: ["$pos", SEGMENT] } } } } },
+          { $set: { segment: { $toInt: { $floor: { $divide: ["$pos", SEGMENT_ROWS] } } } } },
         ]);
     }
     if ((await indexesOf(log)).includes(FORMER_INDEX)) await log.dropIndex(FORMER_INDEX);

@@ -1,12 +1,12 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import { type Ledger, emptyLedger } from "../../domain/notify/consents.ts";
+import { type ConsentLedger, emptyConsentLedger } from "../../domain/notify/consents.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
 import { createLoader } from "../../../kernel/loader.ts";
 
-type Stored = Ledger & { _id: string };
+type Stored = ConsentLedger & { _id: string };
 
 const schema = new mongoose.Schema(
   {
@@ -33,14 +33,14 @@ export function createConsentRepository(connection: Connection) {
 
   return {
     /** The ledger; an empty one when there is none yet. */
-    async load(userId: string, templateId: string): Promise<Ledger> {
+    async load(userId: string, templateId: string): Promise<ConsentLedger> {
       const found = await find(idOf(userId, templateId));
-      if (!found) return emptyLedger(userId, templateId);
+      if (!found) return emptyConsentLedger(userId, templateId);
       const { _id, ...ledger } = found;
       return ledger;
     },
     /** Saves what was decided on version `ledger.version - 1`. False: it has moved, nothing was written. */
-    async save(ledger: Ledger): Promise<boolean> {
+    async save(ledger: ConsentLedger): Promise<boolean> {
       const _id = idOf(ledger.userId, ledger.templateId);
       try {
         if (ledger.version === 1) {
@@ -57,7 +57,7 @@ export function createConsentRepository(connection: Connection) {
       }
     },
     /** Every ledger of these users. */
-    async of(userIds: readonly string[]): Promise<Ledger[]> {
+    async of(userIds: readonly string[]): Promise<ConsentLedger[]> {
       const found = await collection.find({ userId: { $in: [...userIds] } }).toArray();
       return found.map(({ _id, ...ledger }) => ledger);
     },

@@ -3,15 +3,17 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Channel, PlannedMessage } from "../../domain/notify/messages.ts";
 import { durable } from "../../../kernel/aggregate.ts";
-import { unlessThere } from "../../../kernel/object-ids.ts";
+import { ignoreDuplicates } from "../../../kernel/object-ids.ts";
 
 /**
- * `reserved`: about to be sent, or just sent. `refused`: WeChat says that there is no consent. `unknown`: it may have been sent, so it
- * is not sent again. `skipped`: there was no way to send it; `reason` says why.
+ * `reserved`: about to be sent, or just sent. `refused`: WeChat says that there is no consent. `unknown`: it may have
+ * been sent, so it is not sent again. `skipped`: there was no way to send it; `reason` says why.
  */
 export type DeliveryState = "queued" | "reserved" | "sent" | "refused" | "failed" | "unknown" | "skipped";
 
-/** One message outside the app to one person or group. `_id` is `eventId:userId:channel`: made twice, it is made once. */
+/**
+ * One message outside the app to one person or group. `_id` is `eventId:userId:channel`: made twice, it is made once.
+ */
 export interface Delivery extends Omit<PlannedMessage, "id"> {
   _id: string;
   communityId: string;
@@ -56,11 +58,11 @@ schema.index({ userId: 1, at: -1 });
 schema.index({ at: 1 });
 
 /** All that go by one limited way: one app, or the robot of one community. */
-export type Way = Pick<Delivery, "channel"> & Partial<Pick<Delivery, "communityId">>;
+export type DeliveryRoute = Pick<Delivery, "channel"> & Partial<Pick<Delivery, "communityId">>;
 
-const LONGEST = 200;
+const MAX_PER_REQUEST = 200;
 /** They are kept for a year. */
-const MOST_OF_USER = 5_000;
+const MAX_PER_USER = 5_000;
 
 /** Messages outside the app, with their states. */
 export function createDeliveryRepository(connection: Connection) {
@@ -71,7 +73,7 @@ export function createDeliveryRepository(connection: Connection) {
     /** Queues those that are not there yet. */
     async add(deliveries: readonly Delivery[]): Promise<void> {
       if (!deliveries.length) return;
-      await unlessThere(collection.insertMany([...deliveries], { ordered: false, writeConcern: durable }));
+      await ignoreDuplicates(collection.insertMany([...deliveries], { ordered: false, writeConcern: durable }));
     },
     /** What is due by one channel: first what may not wait, then the longest due. */
     async due(channel: Channel, now: Date, limit: number): Promise<Delivery[]> {
@@ -79,13 +81,13 @@ export function createDeliveryRepository(connection: Connection) {
       return collection.find(query).sort({ waits: 1, notBefore: 1, at: 1 }).limit(limit).toArray();
     },
     /** When the next of these becomes due after `now`, or null. */
-    async nextDue(way: Way, now: Date): Promise<Date | null> {
+    async nextDue(way: DeliveryRoute, now: Date): Promise<Date | null> {
       const query = { ...way, state: "queued", notBefore: { $gt: now } } as const;
       const [next] = await collection.find(query).sort({ notBefore: 1 }).limit(1).toArray();
       return next?.notBefore ?? null;
     },
     /** Lets those of these that are due wait until `until`. */
-    async postpone(those: Way & Pick<Delivery, "waits">, now: Date, until: Date): Promise<void> {
+    async postpone(those: DeliveryRoute & Pick<Delivery, "waits">, now: Date, until: Date): Promise<void> {
       const query = { ...those, state: "queued", notBefore: { $lte: now } } as const;
       await collection.updateMany(query, { $set: { notBefore: until } });
     },
@@ -117,7 +119,7 @@ export function createDeliveryRepository(connection: Connection) {
       );
       return matchedCount === 1;
     },
-    /** Those taken up before `before` and never settled: whoever had them is dead, or hangs. */
+    /** Those taken up before `before` and never settled: the process that held them crashed or hangs. */
     async stuck(before: Date, limit: number): Promise<Delivery[]> {
       return collection
         .find({ state: "reserved", reservedAt: { $lt: before } })
@@ -128,7 +130,10 @@ export function createDeliveryRepository(connection: Connection) {
     async removeBefore(before: Date): Promise<void> {
       await collection.deleteMany({ at: { $lt: before } });
     },
-    /** Of a copy that was put in the place of the original: whether the original has sent these meanwhile, nobody knows. */
+    /**
+     * Of a copy that was put in the place of the original: whether the original has sent these meanwhile, nobody
+     * knows.
+     */
     async doubt(): Promise<void> {
       const doubtful = { state: "unknown", reason: "restored" } as const;
       await collection.updateMany({ state: { $in: ["queued", "reserved"] } }, { $set: doubtful });
@@ -136,11 +141,11 @@ export function createDeliveryRepository(connection: Connection) {
     /** To these users, newest first. */
     async ofUsers(userIds: readonly string[]): Promise<Delivery[]> {
       const found = collection.find({ userId: { $in: [...userIds] } });
-      return found.sort({ at: -1 }).limit(MOST_OF_USER).toArray();
+      return found.sort({ at: -1 }).limit(MAX_PER_USER).toArray();
     },
     /** Of one request, oldest first. */
     async ofRequest(requestId: string): Promise<Delivery[]> {
-      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(LONGEST).toArray();
+      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(MAX_PER_REQUEST).toArray();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { newestFirst } from "../../../kernel/cursor.ts";
-import { unlessThere } from "../../../kernel/object-ids.ts";
+import { ignoreDuplicates } from "../../../kernel/object-ids.ts";
 import { createLoader } from "../../../kernel/loader.ts";
 
 /** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
@@ -57,9 +57,9 @@ schema.index({ requestId: 1, at: 1 });
 schema.index({ at: 1 });
 schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
 
-const LONGEST = 300;
+const MAX_PAGE = 300;
 /** So many come in one answer. */
-const WHOLE = 10_000;
+const ONE_ANSWER = 10_000;
 
 /** The inbox. */
 export function createNoticeRepository(connection: Connection) {
@@ -76,7 +76,7 @@ export function createNoticeRepository(connection: Connection) {
         { userId: { $in: users }, requestId: { $in: requests }, readAt: null },
         { projection: { _id: 0, userId: 1, requestId: 1 } },
       )
-      .batchSize(WHOLE)
+      .batchSize(ONE_ANSWER)
       .toArray();
     const counts = new Map<string, number>();
     for (const { requestId, userId } of found)
@@ -88,7 +88,7 @@ export function createNoticeRepository(connection: Connection) {
     /** Adds those that are not there yet. */
     async add(notices: readonly StoredNotice[]): Promise<void> {
       if (!notices.length) return;
-      await unlessThere(collection.insertMany([...notices], { ordered: false }));
+      await ignoreDuplicates(collection.insertMany([...notices], { ordered: false }));
     },
     /** Newest first. */
     async list(userIds: readonly string[], limit: number, cursor?: string): Promise<Page<StoredNotice>> {
@@ -96,7 +96,7 @@ export function createNoticeRepository(connection: Connection) {
     },
     /** Everybody's notices about one request, oldest first. */
     async ofRequest(requestId: string): Promise<StoredNotice[]> {
-      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(LONGEST).toArray();
+      return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(MAX_PAGE).toArray();
     },
     async unread(userIds: readonly string[]): Promise<number> {
       return collection.countDocuments({ userId: { $in: [...userIds] }, readAt: null });

@@ -35,7 +35,9 @@ export function createWeChatTokenRepository(connection: Connection) {
       const found = await collection.findOne({ _id: appId });
       return found?.sealed ? { sealed: found.sealed, generation: found.generation, expiresAt: found.expiresAt } : null;
     },
-    /** Takes the right to replace that generation (0: there is none yet). False: it was replaced, or another is at it. */
+    /**
+     * Takes the right to replace that generation (0: there is none yet). False: it was replaced, or another is at it.
+     */
     async lease(appId: string, generation: number, now: Date, until: Date): Promise<boolean> {
       const query = { _id: appId, generation, leasedUntil: { $lte: now } };
       const taken = await collection.updateOne(query, { $set: { leasedUntil: until } });

@@ -1,7 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Invitation } from "../../domain/people/invitation.ts";
 import {
-  type EndingRepository,
+  type ExpiringRepository,
   aggregateCollection,
   aggregateRepository,
   toDomain,
@@ -13,7 +13,7 @@ const SHOWN = 200;
 /** Invitations to a post. Every change is a step with an event. */
 export function createInvitationRepository(
   connection: Connection,
-): EndingRepository<Invitation> & { listOf(communityId: string): Promise<Invitation[]> } {
+): ExpiringRepository<Invitation> & { listOf(communityId: string): Promise<Invitation[]> } {
   const collection = aggregateCollection(connection, "Invitation", "invitations", [{ communityId: 1, madeAt: -1 }]);
   return {
     ...aggregateRepository<Invitation>(collection),

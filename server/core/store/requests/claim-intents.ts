@@ -6,14 +6,14 @@ import { createGroupInserter } from "../../../kernel/group-writes.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
 
 interface Stored {
-  /** The intent's key. */
+  /** The idempotency key. */
   _id: string;
   requestId: string;
   forgetAt: Date;
 }
 
-/** Nobody repeats a tap after a day, ms. */
-const KEPT_MS = 24 * 3_600_000;
+/** A repeated tap comes within a day, ms. */
+const TTL_MS = 24 * 3_600_000;
 
 const schema = new mongoose.Schema(
   { _id: String, requestId: { type: String, required: true }, forgetAt: { type: Date, required: true } },
@@ -22,8 +22,9 @@ const schema = new mongoose.Schema(
 schema.index({ forgetAt: 1 });
 
 /**
- * Which request somebody who takes the next of a queue goes for, by intent: noted before the claim, so that whoever asks again goes for the same. Found
- * by its key; looking through all that a cadre holds costs more the longer the cadre has served.
+ * Which request somebody who takes the next of a queue goes for, by idempotency key: noted before the claim, so that
+ * whoever asks again goes for the same. Found by its key; looking through all that a cadre holds costs more the
+ * longer the cadre has served.
  */
 export function createClaimIntentRepository(connection: Connection) {
   const model = connection.model("ClaimIntent", schema);
@@ -34,12 +35,15 @@ export function createClaimIntentRepository(connection: Connection) {
     (await collection.findOne({ _id: key }))?.requestId ?? null;
 
   return {
-    /** The request that the intent goes for, or null. */
+    /** The request that the idempotency key goes for, or null. */
     find,
-    /** Notes what the intent goes for. Returns the request that it goes for then: another one when that was noted before. */
+    /**
+     * Notes what the idempotency key goes for. Returns the request that it goes for then: another one when that was
+     * noted before.
+     */
     async note(key: string, requestId: string, now: Date): Promise<string> {
       try {
-        await insert({ _id: key as never, requestId, forgetAt: new Date(now.getTime() + KEPT_MS) });
+        await insert({ _id: key as never, requestId, forgetAt: new Date(now.getTime() + TTL_MS) });
         return requestId;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;

@@ -1,5 +1,5 @@
 import { collectionOf } from "../../../kernel/collection.ts";
-import type { Intent } from "../../../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../../../kernel/idempotency.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "../../../kernel/aggregate.ts";
@@ -18,7 +18,7 @@ export interface StoredMessage {
 }
 
 /** Enough for any request; older ones are still in the log. */
-const MOST_SHOWN = 200;
+const MAX_SHOWN = 200;
 
 const schema = new mongoose.Schema(
   {
@@ -43,11 +43,15 @@ export function createMessageRepository(connection: Connection) {
   const collection = collectionOf<Stored>(model);
 
   return {
-    /** Inserts it with its event. False: the id (an intent's) was there already. */
-    async insert({ id, ...fields }: StoredMessage, event: DomainEvent, intent: Intent | null): Promise<boolean> {
+    /** Inserts it with its event. False: the id (an idempotency key's) was there already. */
+    async insert(
+      { id, ...fields }: StoredMessage,
+      event: DomainEvent,
+      idempotency: IdempotencyRecord | null,
+    ): Promise<boolean> {
       try {
         await collection.insertOne(
-          { _id: objectId(id), ...fields, ...newAggregate(event, intent) },
+          { _id: objectId(id), ...fields, ...newAggregate(event, idempotency) },
           { writeConcern: durable },
         );
         return true;
@@ -64,7 +68,7 @@ export function createMessageRepository(connection: Connection) {
     async ofRequest(
       requestId: string,
     ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: EventRecord }[] }> {
-      const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MOST_SHOWN).toArray();
+      const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MAX_SHOWN).toArray();
       const messages = found.map(({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }) => ({
         id: _id.toHexString(),
         ...rest,
@@ -74,7 +78,10 @@ export function createMessageRepository(connection: Connection) {
       );
       return { messages: messages.toReversed(), pending };
     },
-    /** Erases the words and pictures of all talk in these requests, and the names of these authors, or of all residents. Returns its ids. */
+    /**
+     * Erases the words and pictures of all talk in these requests, and the names of these authors, or of all
+     * residents. Returns its ids.
+     */
     async erase(requestIds: readonly string[], authorIds: readonly string[] | "residents"): Promise<string[]> {
       const query = { requestId: { $in: [...requestIds] } };
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();

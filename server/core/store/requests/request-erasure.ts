@@ -5,15 +5,18 @@ import { objectId } from "../../../kernel/object-ids.ts";
 import type { StoredRequest } from "./request-schema.ts";
 
 /** An empty phone, unit and room, sealed: what stands where there was one. */
-export interface Nothing {
+export interface BlankContact {
   phone: Sealed;
   unit: Sealed;
   room: Sealed;
 }
 
-/** What is taken out of requests when a person, or the time, wants it so. Kind, building, times, states and scores stay. */
+/**
+ * What is taken out of requests when a person, or the time, wants it so. Kind, building, times, states and scores
+ * stay.
+ */
 export function createRequestErasure(collection: mongoose.mongo.Collection<StoredRequest>) {
-  async function erase(query: Record<string, unknown>, { phone, unit, room }: Nothing): Promise<void> {
+  async function erase(query: Record<string, unknown>, { phone, unit, room }: BlankContact): Promise<void> {
     const empty = {
       ...{ title: "", description: "", answers: {}, residentName: "", timeWindow: null, fileIds: [] },
       ...{ contact: { name: "", phone }, "place.unit": unit, "place.room": room },
@@ -32,7 +35,7 @@ export function createRequestErasure(collection: mongoose.mongo.Collection<Store
 
   return {
     /** Erases what these residents wrote, what names them and what they follow. Returns the ids of their requests. */
-    async erase(residentIds: readonly string[], nothing: Nothing): Promise<string[]> {
+    async erase(residentIds: readonly string[], nothing: BlankContact): Promise<string[]> {
       const query = { residentId: { $in: [...residentIds] } };
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       await erase(query, nothing);
@@ -55,7 +58,7 @@ export function createRequestErasure(collection: mongoose.mongo.Collection<Store
     },
 
     /** Erases the words of these requests and whom they name. */
-    async eraseCases(ids: readonly string[], nothing: Nothing): Promise<void> {
+    async eraseCases(ids: readonly string[], nothing: BlankContact): Promise<void> {
       const query = { _id: { $in: ids.map(objectId) } };
       await erase(query, nothing);
       const filed = { ...query, "filedBy.as": "family" };

@@ -1,4 +1,4 @@
-import type { Lookout } from "../../domain/requests/lookout.ts";
+import type { AttentionFilter } from "../../domain/requests/attention-filter.ts";
 import type { Status } from "../../domain/requests/request.ts";
 
 /** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
@@ -12,7 +12,7 @@ export interface RequestFilter {
   incomingTo?: readonly string[];
   handlerId?: string;
   statuses?: readonly Status[];
-  late?: Lookout;
+  late?: AttentionFilter;
   serviceCode?: string;
   no?: string;
   from?: Date;

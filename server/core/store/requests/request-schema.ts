@@ -102,7 +102,7 @@ requestSchema.index(
 requestSchema.index(...outboxIndex);
 
 /** What requests do not say that are older than this. */
-export const untold = {
+export const fieldDefaults = {
   acceptedIn: null,
   transfer: null,
   askedIds: [],
@@ -127,5 +127,5 @@ export const untold = {
 
 export function toDomain(stored: StoredRequest): Request {
   const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, erasedAt: _erased, ...rest } = stored;
-  return { id: _id.toHexString(), ...untold, ...rest };
+  return { id: _id.toHexString(), ...fieldDefaults, ...rest };
 }

@@ -4,7 +4,7 @@ import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { objectId } from "../../../kernel/object-ids.ts";
 import { type StoredRequest, toDomain } from "./request-schema.ts";
 
-/** Requests as the ladder and the dispatcher look for them: what is due, and who has how much in hand. */
+/** Requests as the escalations and the dispatcher look for them: what is due, and who has how much in hand. */
 export function createRequestWork(collection: mongoose.mongo.Collection<StoredRequest>) {
   return {
     /** Open requests for one service in one building, filed since then, newest first. */
@@ -27,7 +27,7 @@ export function createRequestWork(collection: mongoose.mongo.Collection<StoredRe
       return found.map(toDomain);
     },
 
-    /** Ids of requests for which the ladder has something to do at `now`, the longest due first. */
+    /** Ids of requests for which an escalation is due at `now`, the longest due first. */
     async due(now: Date, limit: number): Promise<string[]> {
       const found = await collection
         .find({ dueAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
@@ -37,7 +37,10 @@ export function createRequestWork(collection: mongoose.mongo.Collection<StoredRe
       return found.map(({ _id }) => _id.toHexString());
     },
 
-    /** What waits for the dispatcher in a community at `now`, in the order of its queue: nothing newer is offered before it. */
+    /**
+     * What waits for the dispatcher in a community at `now`, in the order of its queue: nothing newer is offered
+     * before it.
+     */
     async toDispatch(communityId: string, now: Date, limit: number): Promise<Request[]> {
       const found = await collection
         .find({ communityId, status: "queued", dispatchAt: { $lte: now } })

@@ -1,5 +1,5 @@
 import { collectionOf } from "../../../kernel/collection.ts";
-import type { Intent } from "../../../kernel/idempotency.ts";
+import type { IdempotencyRecord } from "../../../kernel/idempotency.ts";
 import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import { type Aggregate, newAggregate, stepUpdate } from "../../../kernel/aggregate.ts";
@@ -15,7 +15,9 @@ import { createGroupInserter, createGroupWriter } from "../../../kernel/group-wr
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { loaderById } from "../../../kernel/loader.ts";
 
-/** A request with what only the write path needs: the intents it remembers and the events not yet in the log. */
+/**
+ * A request with what only the write path needs: the idempotency keys it remembers and the events not yet in the log.
+ */
 export interface LoadedRequest {
   request: Request;
   steps: Aggregate["steps"];
@@ -53,12 +55,16 @@ export function createRequestRepository(connection: Connection) {
     },
 
     /**
-     * Inserts a new request with its first event. Returns `inserted`; `exists` when the id (an intent's) is taken; `number-taken` when
-     * the request number is: draw another.
+     * Inserts a new request with its first event. Returns `inserted`; `exists` when the id (an idempotency key's) is
+     * taken; `number-taken` when the request number is: draw another.
      */
-    async insert({ id, version: _version, ...fields }: Request, event: DomainEvent, intent: Intent | null) {
+    async insert(
+      { id, version: _version, ...fields }: Request,
+      event: DomainEvent,
+      idempotency: IdempotencyRecord | null,
+    ) {
       try {
-        await insert({ _id: objectId(id), ...fields, ...newAggregate(event, intent) });
+        await insert({ _id: objectId(id), ...fields, ...newAggregate(event, idempotency) });
         return "inserted" as const;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
@@ -69,10 +75,10 @@ export function createRequestRepository(connection: Connection) {
     /** Saves a decided step. False: the version has moved, nothing was written. */
     async saveStep(
       id: string,
-      { set, event, echo }: Pick<Decision, "set" | "event"> & Partial<Decision>,
-      intent: Intent | null,
+      { set, event, mirror }: Pick<Decision, "set" | "event"> & Partial<Decision>,
+      idempotency: IdempotencyRecord | null,
     ): Promise<boolean> {
-      const update = stepUpdate(set, event, intent, echo ?? null);
+      const update = stepUpdate(set, event, idempotency, mirror ?? null);
       return write({ id: objectId(id), version: event.version - 1, update });
     },
 

@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import type { Leave, LeaveState } from "../../domain/roster/leave.ts";
 import { aggregateCollection, aggregateRepository, toDomain } from "../../../kernel/aggregate-repository.ts";
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 /** Leaves of cadres. */
 export function createLeaveRepository(connection: Connection) {
@@ -12,7 +12,7 @@ export function createLeaveRepository(connection: Connection) {
   ]);
 
   async function list(query: Record<string, unknown>): Promise<Leave[]> {
-    const found = await collection.find(query).sort({ from: 1, _id: 1 }).limit(MOST_LISTED).toArray();
+    const found = await collection.find(query).sort({ from: 1, _id: 1 }).limit(MAX_LISTED).toArray();
     return found.map((stored) => toDomain(stored) as Leave);
   }
 

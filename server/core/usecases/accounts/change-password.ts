@@ -3,9 +3,9 @@ import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { endSessions } from "./end-sessions.ts";
-import { beginGuess } from "./guess.ts";
-import { noteAccount } from "./note-account.ts";
-import { assertGood } from "./own-password.ts";
+import { beginThrottledAttempt } from "./throttled-attempt.ts";
+import { recordAccountEvent } from "./record-account-event.ts";
+import { assertStrongPassword } from "./own-password.ts";
 
 /** Somebody who is logged in, on which device and from where. */
 export interface Caller {
@@ -15,8 +15,8 @@ export interface Caller {
 }
 
 /**
- * The caller's account that the password opens: whoever has found a browser open must know it all the same. Wrong ones count with those of the
- * login. Throws `account.no_password`, `account.password_wrong`, `auth.locked`.
+ * The caller's account that the password opens: whoever has found a browser open must know it all the same. Wrong
+ * ones count with those of the login. Throws `account.no_password`, `account.password_wrong`, `auth.locked`.
  */
 export async function provePassword(
   deps: Uses<"clock" | "keys" | "passwords" | "store">,
@@ -26,7 +26,7 @@ export async function provePassword(
   const accounts = await deps.store.identities.accountsOf(actor.userId);
   // Several only after two who had one each were found to be the same person.
   for (const [n, account] of accounts.entries()) {
-    const guess = await beginGuess(deps, "account", account.subject, address);
+    const guess = await beginThrottledAttempt(deps, "account", account.subject, address);
     if (await deps.passwords.verify(password, account.secret)) {
       await guess.right();
       return account;
@@ -37,20 +37,20 @@ export async function provePassword(
 }
 
 /**
- * Puts a new password in place of the caller's own, ends every other login, and leaves a row in the log. Throws `account.no_password`,
- * `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
+ * Puts a new password in place of the caller's own, ends every other login, and leaves a row in the log. Throws
+ * `account.no_password`, `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
  */
 export async function changePassword(
-  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "passwords" | "store">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "passwords" | "store">,
   caller: Caller,
   { password, newPassword }: { password: string; newPassword: string },
 ): Promise<void> {
   const { actor, sessionId } = caller;
   const { subject, secret } = await provePassword(deps, caller, password);
-  assertGood(newPassword, subject, password);
+  assertStrongPassword(newPassword, subject, password);
   const fresh = await deps.passwords.hash(newPassword);
   if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("write.contended");
   await endSessions(deps, actor, ({ id }) => id !== sessionId);
   const set = { signedOutAt: deps.clock.now() };
-  await noteAccount(deps, { actor, intent: null }, actor.userId, { type: "account.password_changed", set });
+  await recordAccountEvent(deps, { actor, idempotency: null }, actor.userId, { type: "account.password_changed", set });
 }

@@ -5,12 +5,12 @@ import { type Action, type Inputs, openStatuses } from "../../domain/requests/re
 import { type User, toActor } from "../../domain/accounts/user.ts";
 import type { RequestFilter } from "../../store/requests/request-filter.ts";
 import { chainOf } from "../audit/chain-of.ts";
-import { type Stepping, takeStep } from "../requests/take-step.ts";
+import { type StepPorts, takeStep } from "../requests/take-step.ts";
 import { findIdentity } from "./identities.ts";
-import { erasedUser, forgetPerson } from "./erase-person.ts";
+import { erasedUser, erasePerson } from "./erase-person.ts";
 import { type SentOtp, requestOtp } from "./request-otp.ts";
 import { takeUserStep } from "./take-user-step.ts";
-import { me } from "./update-me.ts";
+import { ownUser } from "./update-me.ts";
 import { redeemOtp } from "./verify-otp.ts";
 
 /** A code sent to the own phone, or a fresh `wx.login`. */
@@ -28,48 +28,64 @@ export async function requestOwnOtp(
   actor: Actor,
   address: string,
 ): Promise<SentOtp> {
-  return requestOtp(deps, phoneOf(deps, await me(deps, actor)), address);
+  return requestOtp(deps, phoneOf(deps, await ownUser(deps, actor)), address);
 }
 
 /**
- * Closes the account for good: open requests are withdrawn (their handlers are told), the person's data is erased, every login ends.
- * What follows in the log and in documents is done by the erasure consumer, also after a crash; repeating it goes on. Throws
- * `account.holds_post` (the committee ends the post first), `account.no_phone`, and what checking the proof throws.
+ * Closes the account for good: open requests are withdrawn (their handlers are told), the person's data is erased,
+ * every login ends. What follows in the log and in documents is done by the erasure consumer, also after a crash;
+ * repeating it goes on. Throws `account.holds_post` (the committee ends the post first), `account.no_phone`, and what
+ * checking the proof throws.
  */
 export async function closeAccount(
   deps: Uses<
-    "clock" | "erasures" | "files" | "holidays" | "keys" | "kick" | "log" | "modules" | "store" | "wechat" | "words"
+    | "clock"
+    | "erasureNotes"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "wakeRelay"
+    | "log"
+    | "modules"
+    | "store"
+    | "wechat"
+    | "wordCheck"
   >,
   actor: Actor,
   proof: Proof,
   address: string,
 ): Promise<void> {
-  const user = await me(deps, actor);
+  const user = await ownUser(deps, actor);
   if (user.memberships.length > 0) refuse("account.holds_post");
   await check(deps, user, proof, address);
   await endAccount(deps, user);
   const ids = [user.id, ...user.mergedIds];
   const at = deps.clock.now();
-  // A disk that is full keeps nobody's data: whoever looks at closed accounts notes it again (server/core/jobs/erasure-watch.ts).
-  await deps.erasures
+  // A disk that is full keeps nobody's data: whoever looks at closed accounts notes it again
+  // (server/core/jobs/erasure-watch.ts).
+  await deps.erasureNotes
     .note({ ids, at })
     .catch((error: unknown) => deps.log.error({ err: error }, "an erasure was not noted"));
-  await forgetPerson(deps, ids, at);
+  await erasePerson(deps, ids, at);
 }
 
 /** What ending an account needs: of a restore, too, which has no server. */
-export type Ending = Stepping & Uses<"files" | "modules">;
+export type AccountClosing = StepPorts & Uses<"files" | "modules">;
 
-/** Withdraws what is open, leaves what is followed, ends what was to be called back, and closes the account, each a step with an event. */
-export async function endAccount(deps: Ending, user: User): Promise<void> {
+/**
+ * Withdraws what is open, leaves what is followed, ends what was to be called back, and closes the account, each a
+ * step with an event.
+ */
+export async function endAccount(deps: AccountClosing, user: User): Promise<void> {
   const asResident: Actor = { ...toActor(user), role: "resident" };
   const { ids } = asResident;
   const followed = { followerIds: ids, statuses: [...openStatuses, "resolved" as const] };
   await takeOfAll(deps, asResident, { residentIds: ids, statuses: openStatuses }, "withdraw", { reason: REASON });
   await takeOfAll(deps, asResident, followed, "unfollow", {});
   await takeOfAll(deps, system, { residentIds: ids, late: "callback" }, "end-callback", {});
-  // Also of somebody who has never registered: a counter may have filed for that phone, and this row is what erases the log.
-  await takeUserStep(deps, { actor: asResident, intent: null }, user.id, "auth.session_ended", (left, now) => ({
+  // Also of somebody who has never registered: a counter may have filed for that phone, and this row is what erases
+  // the log.
+  await takeUserStep(deps, { actor: asResident, idempotency: null }, user.id, "auth.session_ended", (left, now) => ({
     type: "account.closed",
     communityId: chainOf(left),
     residentId: user.id,
@@ -79,7 +95,7 @@ export async function endAccount(deps: Ending, user: User): Promise<void> {
 }
 
 async function check(
-  deps: Uses<"clock" | "keys" | "kick" | "store" | "wechat">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "store" | "wechat">,
   user: User,
   { kind, code }: Proof,
   address: string,
@@ -94,9 +110,12 @@ function phoneOf(deps: Uses<"keys">, user: User): string {
   return user.phone ? deps.keys.open(user.phone, "phone") : refuse("account.no_phone");
 }
 
-/** Takes the step of each request that is found until none is, one by one, so that somebody else's step at the same moment is not undone. */
+/**
+ * Takes the step of each request that is found until none is, one by one, so that somebody else's step at the same
+ * moment is not undone.
+ */
 async function takeOfAll<A extends Action>(
-  deps: Ending,
+  deps: AccountClosing,
   actor: Actor,
   filter: RequestFilter,
   action: A,
@@ -105,6 +124,6 @@ async function takeOfAll<A extends Action>(
   for (;;) {
     const { items } = await deps.store.requests.list(filter, PAGE);
     if (!items.length) return;
-    for (const { id } of items) await takeStep(deps, { actor, intent: null }, id, action, input);
+    for (const { id } of items) await takeStep(deps, { actor, idempotency: null }, id, action, input);
   }
 }

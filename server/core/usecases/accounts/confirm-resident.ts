@@ -5,18 +5,19 @@ import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
 /**
- * Confirms that the resident lives there: the committee may, and a cadre who has served the resident. Nobody
- * may confirm oneself. Confirming again changes nothing. Throws `resident.unknown`, `resident.not_served_by_you`, `write.contended`.
+ * Confirms that the resident lives there: the committee may, and a cadre who has served the resident. Nobody may
+ * confirm oneself. Confirming again changes nothing. Throws `resident.unknown`, `resident.not_served_by_you`,
+ * `write.contended`.
  */
 export async function confirmResident(
-  deps: Uses<"clock" | "kick" | "store">,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
   actor: Actor,
   residentId: string,
 ): Promise<User> {
-  return takeUserStep(deps, { actor, intent: null }, residentId, "resident.unknown", async (user, now) => {
+  return takeUserStep(deps, { actor, idempotency: null }, residentId, "resident.unknown", async (user, now) => {
     const { registration } = user;
     if (!registration || !actor.communityIds.includes(registration.communityId)) refuse("resident.unknown");
-    // Nobody vouches for oneself.
+    // A person cannot confirm their own home.
     if (actor.ids.includes(user.id)) refuse("resident.not_served_by_you");
     const trusted = actor.role === "committee";
     if (!trusted && !(await deps.store.requests.hasServed(actor.userId, [user.id, ...user.mergedIds])))

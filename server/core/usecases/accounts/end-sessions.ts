@@ -8,7 +8,7 @@ type Owner = Pick<Actor, "userId" | "ids">;
 type Parts = Uses<"store" | "clock" | "loginsEnded">;
 
 /** More devices than anybody has; of somebody who makes logins by the thousand, the last used are shown. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 /** Logins of a user that go on: the one that asks, then the last used first. */
 export async function listSessions(
@@ -18,12 +18,12 @@ export async function listSessions(
 ): Promise<Session[]> {
   const now = clock.now();
   const going = (await store.sessions.of(ids)).filter(({ expiresAt }) => expiresAt > now);
-  return going.toSorted((a, b) => Number(b.id === current) - Number(a.id === current)).slice(0, MOST_LISTED);
+  return going.toSorted((a, b) => Number(b.id === current) - Number(a.id === current)).slice(0, MAX_LISTED);
 }
 
 /**
- * Ends those logins of a user that `which` names, at once: they are not refreshed any more, their access tokens are refused from the
- * next call on, their live connections are closed. Returns how many there were.
+ * Ends those logins of a user that `which` names, at once: they are not refreshed any more, their access tokens are
+ * refused from the next call on, their live connections are closed. Returns how many there were.
  */
 export async function endSessions(
   { store, clock, loginsEnded }: Parts,
@@ -32,10 +32,11 @@ export async function endSessions(
 ): Promise<number> {
   const ending = (await store.sessions.of(ids)).filter(which);
   if (!ending.length) return 0;
-  // First the mark that makes tokens be looked up: after a crash in between the login is still on the list, and can be ended again.
+  // First the mark that makes tokens be looked up: after a crash in between the login is still on the list, and can
+  // be ended again.
   await store.users.update(userId, { signedOutAt: clock.now() });
   await store.sessions.end(ending.map(({ id }) => id));
-  loginsEnded.tell(userId);
+  loginsEnded.emit(userId);
   return ending.length;
 }
 

@@ -1,12 +1,12 @@
 import { refuse } from "../../../kernel/errors.ts";
-import { BEGUN_MS, factorContext } from "../../domain/accounts/second-factor.ts";
+import { ENROLMENT_TTL_MS, factorContext } from "../../domain/accounts/second-factor.ts";
 import { toActor } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
-import type { Holder } from "./check-password.ts";
+import type { AccountHolder } from "./check-password.ts";
 import { endSessions } from "./end-sessions.ts";
-import { beginGuess } from "./guess.ts";
-import { noteAccount } from "./note-account.ts";
+import { beginThrottledAttempt } from "./throttled-attempt.ts";
+import { recordAccountEvent } from "./record-account-event.ts";
 
 /** What goes into an authenticator: as a picture, or typed in. */
 export interface Enrolment {
@@ -26,19 +26,20 @@ export async function beginFactor(
 }
 
 /**
- * The first code of the secret that was shown makes it the account's, in place of one that it had. Every login but `keep` ends: they came by
- * the password alone, or by what was lost. Returns recovery codes, which are told once. Throws `account.second_factor_not_begun`,
- * `auth.second_factor_invalid`, `auth.locked`.
+ * The first code of the secret that was shown makes it the account's, in place of one that it had. Every login but
+ * `keep` ends: they came by the password alone, or by what was lost. Returns recovery codes, which are told once.
+ * Throws `account.second_factor_not_begun`, `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function confirmFactor(
-  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "secondFactors" | "store">,
-  { identity: { subject, begunFactor }, user }: Holder,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "secondFactors" | "store">,
+  { identity: { subject, begunFactor }, user }: AccountHolder,
   code: string,
   from: { address: string; keep: string | null },
 ): Promise<string[]> {
   const now = deps.clock.now();
-  if (!begunFactor || now.getTime() - begunFactor.at.getTime() > BEGUN_MS) refuse("account.second_factor_not_begun");
-  const guess = await beginGuess(deps, "factor", subject, from.address);
+  if (!begunFactor || now.getTime() - begunFactor.at.getTime() > ENROLMENT_TTL_MS)
+    refuse("account.second_factor_not_begun");
+  const guess = await beginThrottledAttempt(deps, "factor", subject, from.address);
   const secret = deps.keys.open(begunFactor.sealed, factorContext(subject));
   const step = deps.secondFactors.stepOf(secret, code, now);
   if (step === null) refuse("auth.second_factor_invalid");
@@ -50,6 +51,6 @@ export async function confirmFactor(
     refuse("account.second_factor_not_begun");
   const actor = toActor(user);
   await endSessions(deps, actor, ({ id }) => id !== from.keep);
-  await noteAccount(deps, { actor, intent: null }, user.id, { type: "account.second_factor_on" });
+  await recordAccountEvent(deps, { actor, idempotency: null }, user.id, { type: "account.second_factor_on" });
   return codes;
 }

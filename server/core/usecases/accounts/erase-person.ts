@@ -17,14 +17,15 @@ export const erasedUser = (now: Date): Partial<User> => ({
 });
 
 /** What the port of files and the database need to forget a person; the consumer has no more than this. */
-export type Forgetting = Uses<"store" | "files" | "keys" | "modules">;
+export type ErasurePorts = Uses<"store" | "files" | "keys" | "modules">;
 
 /**
- * Ends every way in and erases what is kept of a person outside the log: own fields, requests (all but kind, place of the building,
- * times, states and scores), talk, photos, inbox. `ids`: the account and those merged into it. Safe to repeat.
+ * Ends every way in and erases what is kept of a person outside the log: own fields, requests (all but kind, place of
+ * the building, times, states and scores), talk, photos, inbox. `ids`: the account and those merged into it. Safe to
+ * repeat.
  */
-export async function forgetPerson(
-  { store, files, keys, modules }: Forgetting,
+export async function erasePerson(
+  { store, files, keys, modules }: ErasurePorts,
   ids: readonly string[],
   now: Date,
 ): Promise<void> {
@@ -33,7 +34,7 @@ export async function forgetPerson(
     await store.sessions.endOf(id);
     await store.users.update(id, erasedUser(now));
   }
-  const requestIds = await store.requests.erase(ids, sealedNothing(keys));
+  const requestIds = await store.requests.erase(ids, sealedBlanks(keys));
   const messageIds = await store.messages.erase(requestIds, ids);
   const taskIds = await store.coTasks.erase(requestIds);
   await modules.erase(ids, now);
@@ -44,7 +45,10 @@ export async function forgetPerson(
 
 const ROWS = 200;
 
-/** Erases what the log says of these accounts: their names, and words about their cases. The chain stays whole. Safe to repeat. */
+/**
+ * Erases what the log says of these accounts: their names, and words about their cases. The chain stays whole. Safe
+ * to repeat.
+ */
 export async function eraseFromLog({ store }: Uses<"store">, ids: readonly string[]): Promise<void> {
   for (let after: string | undefined; ;) {
     const rows = await store.log.ofResidents(ids, ROWS, after);
@@ -65,13 +69,16 @@ export async function eraseRows(
 }
 
 /** What stands where a phone, unit and room were. */
-export const sealedNothing = ({ seal }: Ports["keys"]) => ({
+export const sealedBlanks = ({ seal }: Ports["keys"]) => ({
   phone: seal("", "phone"),
   unit: seal("", "unit"),
   room: seal("", "room"),
 });
 
-/** Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote them. */
+/**
+ * Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote
+ * them.
+ */
 function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {
   if (row.payload === null) return false;
   if (goneIds.has(row.actorId)) return true;

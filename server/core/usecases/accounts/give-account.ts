@@ -1,11 +1,11 @@
 import type { Uses } from "../../ports.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { INSTALLATION } from "../../domain/audit/audit.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { toldPost, withPost } from "../../domain/people/posts.ts";
+import { postEventData, addPost } from "../../domain/people/posts.ts";
 import type { Membership } from "../../domain/accounts/user.ts";
 import { chainOf } from "../audit/chain-of.ts";
-import { idOfIntent } from "../../../kernel/ids.ts";
+import { idFromKey } from "../../../kernel/ids.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
@@ -22,12 +22,12 @@ export interface NewAccount {
   communityIds: readonly string[];
 }
 
-type Parts = Uses<"store" | "clock" | "kick" | "passwords">;
+type Parts = Uses<"store" | "clock" | "wakeRelay" | "passwords">;
 
 /** The post of an account; its id follows from what it is, so that giving it again gives nothing twice. */
 function postOf({ account, title, role, communityIds }: NewAccount): Membership {
   return {
-    id: idOfIntent(`post:${account}:${role}:${communityIds[0]}`),
+    id: idFromKey(`post:${account}:${role}:${communityIds[0]}`),
     role,
     communityId: communityIds.length === 1 ? (communityIds[0] ?? null) : null,
     communityIds,
@@ -40,16 +40,16 @@ function postOf({ account, title, role, communityIds }: NewAccount): Membership 
 }
 
 /**
- * Makes an account with a post and a temporary password, which is returned and kept nowhere: null when the account was there with
- * that post, as after a repetition. Throws `account.taken`.
+ * Makes an account with a post and a temporary password, which is returned and kept nowhere: null when the account
+ * was there with that post, as after a repetition. Throws `account.taken`.
  */
 export async function giveAccount(
   deps: Parts,
-  asking: Asking,
+  command: CommandContext,
   given: NewAccount,
 ): Promise<{ password: string | null }> {
   const post = postOf(given);
-  const userId = idOfIntent(`account:${given.account}`);
+  const userId = idFromKey(`account:${given.account}`);
   const before = await deps.store.identities.find("account", given.account);
   if (before) {
     const holder = await deps.store.users.find(before.userId);
@@ -57,9 +57,9 @@ export async function giveAccount(
     return { password: null };
   }
   await deps.store.users.create({ id: userId, name: given.name, createdAt: deps.clock.now() });
-  await takeUserStep(deps, asking, userId, "account.taken", (user) => {
-    const set = withPost(user, post);
-    const data = { ...toldPost(userId, given.name, post), via: "account" as const };
+  await takeUserStep(deps, command, userId, "account.taken", (user) => {
+    const set = addPost(user, post);
+    const data = { ...postEventData(userId, given.name, post), via: "account" as const };
     return (
       set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data }
     );
@@ -78,8 +78,11 @@ export async function giveAccount(
   return { password: linked.secret === secret ? password : null };
 }
 
-/** Ends every login of an account and gives it another temporary password, which is returned. Throws `auth.password_invalid` when there is no such account. */
-export async function resetPassword(deps: Parts, asking: Asking, account: string): Promise<string> {
+/**
+ * Ends every login of an account and gives it another temporary password, which is returned. Throws
+ * `auth.password_invalid` when there is no such account.
+ */
+export async function resetPassword(deps: Parts, command: CommandContext, account: string): Promise<string> {
   const identity = (await deps.store.identities.find("account", account)) ?? refuse("auth.password_invalid");
   const password = oneTimePassword();
   const now = deps.clock.now();
@@ -87,7 +90,7 @@ export async function resetPassword(deps: Parts, asking: Asking, account: string
   const secret = await deps.passwords.hash(password);
   if (!(await deps.store.identities.setSecret(account, identity.secret, secret, until))) refuse("write.contended");
   await deps.store.sessions.endOf(identity.userId);
-  await takeUserStep(deps, asking, identity.userId, "auth.password_invalid", (user) => ({
+  await takeUserStep(deps, command, identity.userId, "auth.password_invalid", (user) => ({
     type: "account.password_reset",
     communityId: chainOf(user),
     residentId: null,

@@ -1,22 +1,22 @@
-import { type User, isGone } from "../../domain/accounts/user.ts";
+import { type User, isAccountClosed } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { newId } from "../../../kernel/ids.ts";
 
 /** A way in that is kept as a keyed hash. */
-export interface WayIn {
+export interface LoginMethod {
   kind: "phone" | "wechat";
   /** The phone, or the openid. */
   value: string;
 }
 
 /** What the sealed copy beside the hash is sealed for. */
-export const sealedAs: Readonly<Record<WayIn["kind"], string>> = { phone: "phone", wechat: "openid" };
+export const sealContextOf: Readonly<Record<LoginMethod["kind"], string>> = { phone: "phone", wechat: "openid" };
 
 /** The identity of a phone or openid, by whichever key of the ring it is hashed; null: nobody has it. */
 export async function findIdentity(
   { store, keys }: Uses<"keys" | "store">,
-  { kind, value }: WayIn,
+  { kind, value }: LoginMethod,
 ): Promise<Identity | null> {
   for (const { index } of keys.blindIndexes(kind, value)) {
     const found = await store.identities.find(kind, index);
@@ -26,16 +26,16 @@ export async function findIdentity(
 }
 
 /**
- * Links a phone or openid to a user, unless it is another's already; returns whose it is then. While there are several keys it is linked by
- * each, the oldest first: so two processes of which one knows a newer key than the other, or no longer an older one, meet at the
- * same document, and what the newest says holds.
+ * Links a phone or openid to a user, unless it is another's already; returns whose it is then. While there are
+ * several keys it is linked by each, the oldest first: so two processes of which one knows a newer key than the
+ * other, or no longer an older one, meet at the same document, and what the newest says holds.
  */
 export async function linkIdentity(
   { store, keys }: Uses<"keys" | "store">,
-  { kind, value }: WayIn,
+  { kind, value }: LoginMethod,
   userId: string,
 ): Promise<string> {
-  const sealed = keys.seal(value, sealedAs[kind]);
+  const sealed = keys.seal(value, sealContextOf[kind]);
   let owner = userId;
   for (const { keyId, index } of keys.blindIndexes(kind, value).toReversed()) {
     ({ userId: owner } = await store.identities.link({ kind, subject: index, userId: owner, sealed, keyId }));
@@ -43,18 +43,24 @@ export async function linkIdentity(
   return owner;
 }
 
-/** Whose a phone or openid is; `userId`'s when it was nobody's. What only an older key finds is linked by the newest, which settles it. */
-export async function ownerOf(deps: Uses<"keys" | "store">, way: WayIn, userId: string): Promise<string> {
+/**
+ * Whose a phone or openid is; `userId`'s when it was nobody's. What only an older key finds is linked by the newest,
+ * which settles it.
+ */
+export async function ownerOf(deps: Uses<"keys" | "store">, way: LoginMethod, userId: string): Promise<string> {
   const found = await findIdentity(deps, way);
   const [newest] = deps.keys.blindIndexes(way.kind, way.value);
   if (found && found.subject === newest?.index) return found.userId;
   return linkIdentity(deps, way, found?.userId ?? userId);
 }
 
-/** The user of a phone or openid; when nobody has it, `whose`, or else a new one. Two first logins at once make one user. */
+/**
+ * The user of a phone or openid; when nobody has it, `whose`, or else a new one. Two first logins at once make one
+ * user.
+ */
 export async function userOf(
   deps: Uses<"clock" | "keys" | "store">,
-  way: WayIn,
+  way: LoginMethod,
   fields: Partial<Pick<User, "phone">> = {},
   whose = newId(),
 ): Promise<User> {
@@ -65,10 +71,11 @@ export async function userOf(
 }
 
 /**
- * Makes two accounts of one person one: `survivor` takes over what `merged` had, which holds no post (`mergeOrder`). In this order a crash
- * leaves at worst two accounts of which the survivor sees both, and repeating it ends it. No request and no log row is rewritten.
+ * Makes two accounts of one person one: `survivor` takes over what `merged` had, which holds no post (`mergeOrder`).
+ * In this order a crash leaves at worst two accounts of which the survivor sees both, and repeating it ends it. No
+ * request and no log row is rewritten.
  */
-export async function mergeInto(deps: Uses<"store">, survivor: User, merged: User): Promise<User> {
+export async function mergeAccounts(deps: Uses<"store">, survivor: User, merged: User): Promise<User> {
   await deps.store.users.absorb(survivor.id, merged);
   await deps.store.identities.move(merged.id, survivor.id);
   await deps.store.sessions.move(merged.id, survivor.id);
@@ -79,5 +86,5 @@ export async function mergeInto(deps: Uses<"store">, survivor: User, merged: Use
 /** Ends the merges into a user that a crash broke off when what led to the other account was moved already. */
 export async function endMerges(deps: Uses<"store">, user: User): Promise<void> {
   for (const left of await deps.store.users.findMany(user.mergedIds))
-    if (!isGone(left)) await mergeInto(deps, user, left);
+    if (!isAccountClosed(left)) await mergeAccounts(deps, user, left);
 }

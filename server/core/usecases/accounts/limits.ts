@@ -3,8 +3,8 @@ import type { Limit } from "../../../adapters/limits/limiter.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * What one phone, account, user or address may ask for. A household or an office may share an address, so its limits are wide.
- * Guesses of a code: 5 codes an hour with 5 guesses each, of a million.
+ * What one phone, account, user or address may ask for. A household or an office may share an address, so its limits
+ * are wide. Guesses of a code: 5 codes an hour with 5 guesses each, of a million.
  */
 export const limits = {
   otpPause: { most: 1, seconds: 60 },
@@ -25,7 +25,7 @@ export const limits = {
 } as const satisfies Record<string, Limit>;
 
 /** Counts `points` more; throws `rate.limited` with `retryAfter` seconds when it is too often. */
-export async function countAgainst(
+export async function consumeLimit(
   deps: Uses<"limiter">,
   limit: keyof typeof limits,
   who: string,

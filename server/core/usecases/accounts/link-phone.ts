@@ -1,17 +1,17 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { mergeOrder } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
-import { endMerges, mergeInto, userOf } from "./identities.ts";
-import { countAgainst } from "./limits.ts";
+import { endMerges, mergeAccounts, userOf } from "./identities.ts";
+import { consumeLimit } from "./limits.ts";
 import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts";
 
 /**
- * Logs in with a phone that is proven to be the caller's. Somebody who is logged in through WeChat and has no phone yet becomes one
- * user with the phone's, in the account that holds a post; an account that has a phone of its own is left as it is, as are two that both
- * hold a post, and the login is the phone's.
+ * Logs in with a phone that is proven to be the caller's. Somebody who is logged in through WeChat and has no phone
+ * yet becomes one user with the phone's, in the account that holds a post; an account that has a phone of its own is
+ * left as it is, as are two that both hold a post, and the login is the phone's.
  */
 export async function linkPhone(
-  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
   actor: Actor | null,
   phone: string,
   from: LoginFrom,
@@ -23,7 +23,7 @@ export async function linkPhone(
 
   const holder = await userOf(deps, way, { phone: sealed }, current.id);
   const order = mergeOrder(holder, current);
-  const user = order ? await mergeInto(deps, order.survivor, order.merged) : holder;
+  const user = order ? await mergeAccounts(deps, order.survivor, order.merged) : holder;
   if (user.phone) return openSession(deps, user, from);
   await endMerges(deps, user);
   // Last: an account with a phone is merged no more, and what a crash has broken off goes on with the next code.
@@ -31,15 +31,15 @@ export async function linkPhone(
 }
 
 /**
- * Links the phone that WeChat vouches for: the code of the phone button, which WeChat charges for. Throws `auth.wechat_phone_invalid`,
- * `wechat.unavailable`, `rate.limited`.
+ * Links the phone that WeChat vouches for: the code of the phone button, which WeChat charges for. Throws
+ * `auth.wechat_phone_invalid`, `wechat.unavailable`, `rate.limited`.
  */
 export async function linkWeChatPhone(
-  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "loginsEnded" | "store" | "tokens" | "wechat">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "limiter" | "loginsEnded" | "store" | "tokens" | "wechat">,
   actor: Actor,
   code: string,
   from: LoginFrom,
 ): Promise<OpenSession> {
-  await countAgainst(deps, "phoneButton", actor.userId);
+  await consumeLimit(deps, "phoneButton", actor.userId);
   return linkPhone(deps, actor, await deps.wechat.phoneNumber(code), from);
 }

@@ -3,7 +3,10 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 
-/** Registered residents of the actor's communities, newest registration first, and the names of who confirmed them. Throws `cursor.invalid`. */
+/**
+ * Registered residents of the actor's communities, newest registration first, and the names of who confirmed them.
+ * Throws `cursor.invalid`.
+ */
 export async function listResidents(
   deps: Uses<"store">,
   actor: Actor,

@@ -2,7 +2,7 @@ import type { Front } from "../../domain/accounts/device.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { newId } from "../../../kernel/ids.ts";
-import { noteDevice } from "./note-device.ts";
+import { recordNewDevice } from "./record-new-device.ts";
 import { endSessions } from "./end-sessions.ts";
 
 /** A session that nobody refreshes for so long is over, ms. */
@@ -26,7 +26,7 @@ export interface LoginFrom {
 
 /** Logs the user in on one device, which has one login: one's own goes on, that of somebody else gives way. */
 export async function openSession(
-  deps: Uses<"clock" | "kick" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
   user: User,
   { sessionId, device, front }: LoginFrom,
 ): Promise<OpenSession> {
@@ -38,7 +38,7 @@ export async function openSession(
     expiresAt: new Date(now.getTime() + SESSION_MS),
   };
   await deps.store.sessions.create(session);
-  await noteDevice(deps, user, device);
+  await recordNewDevice(deps, user, device);
   if (before) await endSessions(deps, { userId: before.userId, ids: [before.userId] }, ({ id }) => id === before.id);
   return tokensOf(deps, session, user);
 }

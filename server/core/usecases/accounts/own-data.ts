@@ -7,14 +7,14 @@ import type { LogRow } from "../../../log/store/log.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { all } from "../../../kernel/pages-of.ts";
 import { type RequestWithHistory, readHistory } from "../requests/read-request.ts";
-import { countAgainst } from "./limits.ts";
-import { me } from "./update-me.ts";
+import { consumeLimit } from "./limits.ts";
+import { ownUser } from "./update-me.ts";
 
 const PAGE = 100;
 const REVEALED = "personal.revealed";
 
 /** Somebody of the staff looked at one's phone or home in clear. */
-export interface Look {
+export interface RevealEntry {
   at: Date;
   name: string;
   role: string;
@@ -26,8 +26,11 @@ export interface Look {
 /** As a resident, whatever post one holds: one's own data are a resident's. */
 export const asResident = (actor: Actor): Actor => ({ ...actor, role: "resident", communityIds: [], dutyUntil: null });
 
-/** Who looked, the latest first: the reveals' rows in the log. One whose payload was erased says when, and in which role. */
-function looksOf(rows: readonly LogRow[], ids: readonly string[]): Look[] {
+/**
+ * Who looked, the latest first: the reveals' rows in the log. One whose payload was erased says when, and in which
+ * role.
+ */
+function looksOf(rows: readonly LogRow[], ids: readonly string[]): RevealEntry[] {
   const looks = rows
     .filter(({ type, residentId }) => type === REVEALED && residentId !== null && ids.includes(residentId))
     .map((row) => {
@@ -52,7 +55,7 @@ async function recordOf({ store }: Uses<"store">, ids: readonly string[]): Promi
 /** What is kept of the caller, why and how long; who looked; and what closing the account would do. */
 export async function listOwnData(deps: Uses<"files" | "register" | "store">, actor: Actor) {
   const own = asResident(actor);
-  const user = await me(deps, actor);
+  const user = await ownUser(deps, actor);
   const requests = await all((cursor) => deps.store.requests.list({ residentIds: own.ids }, PAGE, cursor));
   return {
     kept: deps.register.personal.filter(({ whose }) => whose === "resident"),
@@ -65,16 +68,19 @@ export async function listOwnData(deps: Uses<"files" | "register" | "store">, ac
   };
 }
 
-/** Everything that is kept of the caller and is the caller's to have, read for the export. Nothing of it is stored. Throws `rate.limited`. */
+/**
+ * Everything that is kept of the caller and is the caller's to have, read for the export. Nothing of it is stored.
+ * Throws `rate.limited`.
+ */
 export async function readOwnData(
   deps: Uses<"clock" | "files" | "holidays" | "limiter" | "modules" | "store">,
   actor: Actor,
 ) {
   const own = asResident(actor);
   const { ids } = own;
-  await countAgainst(deps, "ownExport", actor.userId);
+  await consumeLimit(deps, "ownExport", actor.userId);
   const { store, files } = deps;
-  const user: User = await me(deps, actor);
+  const user: User = await ownUser(deps, actor);
   const requests: RequestWithHistory[] = [];
   for (const { id } of await all((cursor) => store.requests.list({ partyIds: ids }, PAGE, cursor)))
     requests.push(await readHistory(deps, own, id));

@@ -2,15 +2,15 @@ import { refuse } from "../../../kernel/errors.ts";
 import { factorContext, needsFactor } from "../../domain/accounts/second-factor.ts";
 import type { Uses } from "../../ports.ts";
 import { type Caller, provePassword } from "./change-password.ts";
-import type { Holder } from "./check-password.ts";
+import type { AccountHolder } from "./check-password.ts";
 import { type Enrolment, beginFactor, confirmFactor } from "./enrol-factor.ts";
-import { noteAccount } from "./note-account.ts";
-import { passFactor } from "./pass-factor.ts";
-import { me } from "./update-me.ts";
+import { recordAccountEvent } from "./record-account-event.ts";
+import { verifySecondFactor } from "./verify-second-factor.ts";
+import { ownUser } from "./update-me.ts";
 
 /** How the caller's account is protected; null: the caller has none with a password. */
 export async function ownAccount(deps: Uses<"factorPolicy" | "store">, { actor }: Pick<Caller, "actor">) {
-  const user = await me(deps, actor);
+  const user = await ownUser(deps, actor);
   const [identity] = await deps.store.identities.accountsOf(user.id);
   return identity
     ? { account: identity.subject, factor: identity.factor, required: needsFactor(deps.factorPolicy, user) }
@@ -19,23 +19,23 @@ export async function ownAccount(deps: Uses<"factorPolicy" | "store">, { actor }
 
 /** The caller's account, proven by its password, and by a code where it has a second factor. */
 async function prove(
-  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   password: string,
   code: string | undefined,
-): Promise<Holder> {
-  const user = await me(deps, caller.actor);
+): Promise<AccountHolder> {
+  const user = await ownUser(deps, caller.actor);
   const identity = await provePassword(deps, caller, password);
-  await passFactor(deps, { identity, user }, code, caller.address);
+  await verifySecondFactor(deps, { identity, user }, code, caller.address);
   return { identity, user };
 }
 
 /**
- * Begins a second factor of the caller's, or another in its place, for which a code of the present one is needed. Throws as `provePassword`
- * and `passFactor`.
+ * Begins a second factor of the caller's, or another in its place, for which a code of the present one is needed.
+ * Throws as `provePassword` and `verifySecondFactor`.
  */
 export async function beginOwnFactor(
-  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   { password, code }: { password: string; code?: string | undefined },
 ): Promise<Enrolment> {
@@ -44,19 +44,22 @@ export async function beginOwnFactor(
 
 /** Throws as `confirmFactor`. Returns the recovery codes. */
 export async function confirmOwnFactor(
-  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "secondFactors" | "store">,
   caller: Caller,
   code: string,
 ): Promise<string[]> {
-  const user = await me(deps, caller.actor);
+  const user = await ownUser(deps, caller.actor);
   const accounts = await deps.store.identities.accountsOf(user.id);
   const identity = accounts.find(({ begunFactor }) => begunFactor) ?? refuse("account.second_factor_not_begun");
   return confirmFactor(deps, { identity, user }, code, { address: caller.address, keep: caller.sessionId });
 }
 
-/** Other recovery codes in the place of those that are left. Throws `account.second_factor_off`, and as `provePassword` and `passFactor`. */
+/**
+ * Other recovery codes in the place of those that are left. Throws `account.second_factor_off`, and as
+ * `provePassword` and `verifySecondFactor`.
+ */
 export async function renewRecoveryCodes(
-  deps: Uses<"clock" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   { password, code }: { password: string; code: string },
 ): Promise<string[]> {
@@ -66,21 +69,24 @@ export async function renewRecoveryCodes(
   const codes = deps.secondFactors.newRecoveryCodes();
   const hashes = codes.map((each) => deps.secondFactors.recoveryHash(secret, each));
   if (!(await deps.store.secondFactors.setRecovery(identity.subject, factor, hashes))) refuse("write.contended");
-  const asking = { actor: caller.actor, intent: null };
-  await noteAccount(deps, asking, user.id, { type: "account.recovery_codes_renewed" });
+  const command = { actor: caller.actor, idempotency: null };
+  await recordAccountEvent(deps, command, user.id, { type: "account.recovery_codes_renewed" });
   return codes;
 }
 
-/** Goes back to the password alone, where that is allowed. Throws `account.second_factor_needed`, and as `provePassword` and `passFactor`. */
+/**
+ * Goes back to the password alone, where that is allowed. Throws `account.second_factor_needed`, and as
+ * `provePassword` and `verifySecondFactor`.
+ */
 export async function endOwnFactor(
-  deps: Uses<"clock" | "factorPolicy" | "keys" | "kick" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "factorPolicy" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
   caller: Caller,
   { password, code }: { password: string; code: string },
 ): Promise<void> {
-  if (needsFactor(deps.factorPolicy, await me(deps, caller.actor))) refuse("account.second_factor_needed");
+  if (needsFactor(deps.factorPolicy, await ownUser(deps, caller.actor))) refuse("account.second_factor_needed");
   const { identity, user } = await prove(deps, caller, password, code);
   if (!identity.factor) refuse("account.second_factor_off");
-  const asking = { actor: caller.actor, intent: null };
-  await noteAccount(deps, asking, user.id, { type: "account.second_factor_off" });
+  const command = { actor: caller.actor, idempotency: null };
+  await recordAccountEvent(deps, command, user.id, { type: "account.second_factor_off" });
   await deps.store.secondFactors.remove(identity.subject);
 }

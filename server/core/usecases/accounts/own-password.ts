@@ -2,15 +2,15 @@ import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 
-const SHORTEST = 10;
+const MIN_LENGTH = 10;
 /** What people choose when they are made to choose. */
 const common = /^(?:0123456789|1234567890|12345678910|qwertyuiop|password\d*|dianxiaoer\d*|abc123456\d*)$/i;
 
 /** Throws `auth.password_weak` for a password that is short, known to all, the account's name, or the one before. */
-export function assertGood(password: string, account: string, before: string): void {
+export function assertStrongPassword(password: string, account: string, before: string): void {
   const same = password === before || password.toLowerCase().includes(account);
   const monotonous = new Set(password).size < 5;
-  if ([...password].length < SHORTEST || same || monotonous || common.test(password)) refuse("auth.password_weak");
+  if ([...password].length < MIN_LENGTH || same || monotonous || common.test(password)) refuse("auth.password_weak");
 }
 
 /**
@@ -25,7 +25,7 @@ export function assertReplacement(
 ): asserts own is string {
   if (temporaryUntil && temporaryUntil <= clock.now()) refuse("auth.password_outdated");
   if (own === undefined) refuse("auth.password_temporary");
-  assertGood(own, subject, temporary);
+  assertStrongPassword(own, subject, temporary);
 }
 
 /**

@@ -3,12 +3,15 @@ import type { Uses } from "../../ports.ts";
 import { endSessions } from "./end-sessions.ts";
 import { type OpenSession, SESSION_MS, tokensOf } from "./open-session.ts";
 
-/** For so long the token before is answered with the current one again, ms: the reply was lost, or two tabs refreshed at once. */
+/**
+ * For so long the token before is answered with the current one again, ms: the reply was lost, or two tabs refreshed
+ * at once.
+ */
 const GRACE_MS = 30_000;
 
 /**
- * Exchanges a refresh token for the next pair. An older token than the last means that it was copied: the session ends for
- * both (RFC 9700, 4.14.2). Throws `auth.session_ended`.
+ * Exchanges a refresh token for the next pair. An older token than the last means that it was copied: the session
+ * ends for both (RFC 9700, 4.14.2). Throws `auth.session_ended`.
  */
 export async function refreshSession(
   deps: Uses<"clock" | "loginsEnded" | "store" | "tokens">,

@@ -16,44 +16,50 @@ export interface RegistrationInput {
 }
 
 /**
- * Real-name registration: name, phone and home. Whoever moves or changes the name is to be confirmed anew; a phone may change
- * without. The name of a person with a post is the committee's business and stays. Throws `community.unknown`,
- * `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
+ * Real-name registration: name, phone and home. Whoever moves or changes the name is to be confirmed anew; a phone
+ * may change without. The name of a person with a post is the committee's business and stays. Throws
+ * `community.unknown`, `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
  */
 export async function register(
-  deps: Uses<"clock" | "keys" | "kick" | "store">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "store">,
   actor: Actor,
   input: RegistrationInput,
 ): Promise<User> {
   await assertHome(deps, input.communityId, input);
   const { seal } = deps.keys;
   const asResident: Actor = { ...actor, role: "resident", name: input.name };
-  return takeUserStep(deps, { actor: asResident, intent: null }, actor.userId, "auth.session_ended", (user, now) => {
-    const name = user.memberships.length > 0 && user.name ? user.name : input.name;
-    const before = user.registration;
-    const phone = input.phone ? seal(input.phone, "phone") : (before?.phone ?? user.phone);
-    if (!phone) refuse("registration.phone_missing");
-    const same = before !== null && user.name === name && sameHome(deps, before, input);
-    return {
-      type: "resident.registered",
-      communityId: input.communityId,
-      residentId: user.id,
-      set: {
-        name,
-        registration: {
-          communityId: input.communityId,
-          phone,
-          building: input.building,
-          unit: seal(input.unit, "unit"),
-          room: seal(input.room, "room"),
-          registeredAt: now,
-          confirmedAt: same ? before.confirmedAt : null,
-          confirmedBy: same ? before.confirmedBy : null,
+  return takeUserStep(
+    deps,
+    { actor: asResident, idempotency: null },
+    actor.userId,
+    "auth.session_ended",
+    (user, now) => {
+      const name = user.memberships.length > 0 && user.name ? user.name : input.name;
+      const before = user.registration;
+      const phone = input.phone ? seal(input.phone, "phone") : (before?.phone ?? user.phone);
+      if (!phone) refuse("registration.phone_missing");
+      const same = before !== null && user.name === name && sameHome(deps, before, input);
+      return {
+        type: "resident.registered",
+        communityId: input.communityId,
+        residentId: user.id,
+        set: {
+          name,
+          registration: {
+            communityId: input.communityId,
+            phone,
+            building: input.building,
+            unit: seal(input.unit, "unit"),
+            room: seal(input.room, "room"),
+            registeredAt: now,
+            confirmedAt: same ? before.confirmedAt : null,
+            confirmedBy: same ? before.confirmedBy : null,
+          },
         },
-      },
-      data: { building: input.building, again: before !== null },
-    };
-  });
+        data: { building: input.building, again: before !== null },
+      };
+    },
+  );
 }
 
 function sameHome(deps: Uses<"keys">, before: NonNullable<User["registration"]>, input: RegistrationInput): boolean {

@@ -2,12 +2,12 @@ import { randomInt } from "node:crypto";
 import { isLoopback } from "../../../kernel/loopback.ts";
 import { networkOf } from "../../domain/privacy/mask.ts";
 import type { Uses } from "../../ports.ts";
-import { countAgainst, limits } from "./limits.ts";
+import { consumeLimit, limits } from "./limits.ts";
 
 /** A login code is good for so long, seconds. */
 const CODE_SECONDS = 300;
 /** Wrong guesses of one code. */
-const GUESSES = 5;
+const MAX_CODE_ATTEMPTS = 5;
 
 /** A code that is on its way; `demoCode` in demo mode only, and only to this machine. Times in seconds. */
 export interface SentOtp {
@@ -26,15 +26,15 @@ export async function requestOtp(
   // Demo accounts are tapped again and again, and no text message is sent.
   const atDemo = deps.demo && isLoopback(address);
   if (!atDemo) {
-    await countAgainst(deps, "otpAddress", deps.keys.blindIndex("address", networkOf(address)));
-    await countAgainst(deps, "otpPause", phoneHash);
-    await countAgainst(deps, "otpPhone", phoneHash);
+    await consumeLimit(deps, "otpAddress", deps.keys.blindIndex("address", networkOf(address)));
+    await consumeLimit(deps, "otpPause", phoneHash);
+    await consumeLimit(deps, "otpPhone", phoneHash);
   }
   const code = String(randomInt(1_000_000)).padStart(6, "0");
   await deps.store.otps.put(phoneHash, {
     codeHash: deps.keys.blindIndex("otp", `${phone} ${code}`),
     expiresAt: new Date(deps.clock.now().getTime() + CODE_SECONDS * 1000),
-    attempts: GUESSES,
+    attempts: MAX_CODE_ATTEMPTS,
   });
   const sent = { expiresIn: CODE_SECONDS, resendAfter: limits.otpPause.seconds };
   if (atDemo) return { ...sent, demoCode: code };

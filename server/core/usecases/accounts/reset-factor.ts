@@ -1,35 +1,35 @@
 import type { Uses } from "../../ports.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type User, toActor } from "../../domain/accounts/user.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { endSessions } from "./end-sessions.ts";
-import { noteAccount } from "./note-account.ts";
+import { recordAccountEvent } from "./record-account-event.ts";
 
-type Parts = Uses<"store" | "clock" | "kick" | "loginsEnded">;
+type Parts = Uses<"store" | "clock" | "wakeRelay" | "loginsEnded">;
 
 /**
- * Takes the second factor from accounts of one person whose phone and recovery codes are lost, and ends every login. First the row in the log: no
- * factor goes without one. Returns whether there was any.
+ * Takes the second factor from accounts of one person whose phone and recovery codes are lost, and ends every login.
+ * First the row in the log: no factor goes without one. Returns whether there was any.
  */
 export async function removeFactors(
   deps: Parts,
-  asking: Asking,
+  command: CommandContext,
   user: User,
   accounts: readonly Identity[],
 ): Promise<boolean> {
   const having = accounts.filter(({ factor }) => factor);
   if (!having.length) return false;
   const data = { name: user.name };
-  await noteAccount(deps, asking, user.id, { type: "account.second_factor_reset", data });
+  await recordAccountEvent(deps, command, user.id, { type: "account.second_factor_reset", data });
   for (const { subject } of having) await deps.store.secondFactors.remove(subject);
   await endSessions(deps, toActor(user), () => true);
   return true;
 }
 
 /** By the operator, for any account. Throws `auth.password_invalid` when there is no such account. */
-export async function resetFactor(deps: Parts, asking: Asking, account: string): Promise<boolean> {
+export async function resetFactor(deps: Parts, command: CommandContext, account: string): Promise<boolean> {
   const identity = (await deps.store.identities.find("account", account)) ?? refuse("auth.password_invalid");
   const user = (await deps.store.users.find(identity.userId)) ?? refuse("auth.password_invalid");
-  return removeFactors(deps, asking, user, [identity]);
+  return removeFactors(deps, command, user, [identity]);
 }

@@ -1,8 +1,8 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { type ErrorCode, refuse } from "../../../kernel/errors.ts";
 import type { DomainEvent, EventContent } from "../../../kernel/event.ts";
-import { type User, isGone } from "../../domain/accounts/user.ts";
+import { type User, isAccountClosed } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
@@ -17,21 +17,21 @@ export type UserStep = EventContent & {
 };
 
 /**
- * Takes one step of a user. `decide` returns null when there is nothing to do. Throws `unknown` when there is no such user, what
- * `decide` throws, `idempotency.key_reused`, `write.contended`.
+ * Takes one step of a user. `decide` returns null when there is nothing to do. Throws `unknown` when there is no such
+ * user, what `decide` throws, `idempotency.key_reused`, `write.contended`.
  */
 export function takeUserStep(
-  deps: Uses<"clock" | "kick" | "store">,
-  { actor, intent }: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  { actor, idempotency }: CommandContext,
   userId: string,
   unknown: ErrorCode,
   decide: (user: User, now: Date) => UserStep | null | Promise<UserStep | null>,
 ): Promise<User> {
   const { users } = deps.store;
-  return runStep(intent, {
+  return runStep(idempotency, {
     async load() {
       const loaded = await users.load(userId);
-      return !loaded || isGone(loaded.user) ? refuse(unknown) : loaded;
+      return !loaded || isAccountClosed(loaded.user) ? refuse(unknown) : loaded;
     },
     unchanged: ({ user }) => user,
     async decide({ user }) {
@@ -39,8 +39,8 @@ export function takeUserStep(
       const step = await decide(user, now);
       return step && { set: step.set, event: eventOf(user, step, actor, now) };
     },
-    save: ({ set, event }) => users.saveStep(userId, set, event, intent),
-    wakeRelay: ({ event }) => deps.kick(event.communityId),
+    save: ({ set, event }) => users.saveStep(userId, set, event, idempotency),
+    wakeRelay: ({ event }) => deps.wakeRelay(event.communityId),
   });
 }
 

@@ -9,7 +9,7 @@ export async function updateMe(
   actor: Actor,
   { actingAs, largeText }: { actingAs?: string | undefined; largeText?: boolean | undefined },
 ): Promise<User> {
-  const user = await me(deps, actor);
+  const user = await ownUser(deps, actor);
   if (actingAs && actingAs !== "resident" && !user.memberships.some(({ id }) => id === actingAs)) {
     refuse("me.membership_unknown");
   }
@@ -22,5 +22,5 @@ export async function updateMe(
 }
 
 /** The actor's own user. Throws `auth.session_ended` when the account is gone. */
-export const me = async (deps: Uses<"store">, actor: Actor): Promise<User> =>
+export const ownUser = async (deps: Uses<"store">, actor: Actor): Promise<User> =>
   (await deps.store.users.find(actor.userId)) ?? refuse("auth.session_ended");

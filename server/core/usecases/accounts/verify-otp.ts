@@ -2,13 +2,13 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
-import { beginGuess } from "./guess.ts";
+import { beginThrottledAttempt } from "./throttled-attempt.ts";
 import { findIdentity } from "./identities.ts";
 import { linkPhone } from "./link-phone.ts";
 import type { LoginFrom, OpenSession } from "./open-session.ts";
 
 /** A code that somebody typed for a phone, and from where. */
-export interface TypedOtp {
+export interface OtpInput {
   phone: string;
   code: string;
   address: string;
@@ -16,9 +16,9 @@ export interface TypedOtp {
 
 /** Logs in with the code that a phone was sent, as {@link linkPhone} does. Throws as {@link redeemOtp}. */
 export async function verifyOtp(
-  deps: Uses<"clock" | "keys" | "kick" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
   actor: Actor | null,
-  typed: TypedOtp,
+  typed: OtpInput,
   from: LoginFrom,
 ): Promise<OpenSession> {
   await redeemOtp(deps, typed);
@@ -26,15 +26,16 @@ export async function verifyOtp(
 }
 
 /**
- * Uses the phone's code up. Every wrong guess at a code is on record, the last one too; without a code that could be guessed there is
- * nothing to record, and no bound to how much. Throws `auth.otp_invalid`, `auth.otp_expired`, `auth.locked`.
+ * Uses the phone's code up. Every wrong guess at a code is on record, the last one too; without a code that could be
+ * guessed there is nothing to record, and no bound to how much. Throws `auth.otp_invalid`, `auth.otp_expired`,
+ * `auth.locked`.
  */
 export async function redeemOtp(
-  deps: Uses<"clock" | "keys" | "kick" | "store">,
-  { phone, code, address }: TypedOtp,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "store">,
+  { phone, code, address }: OtpInput,
 ): Promise<void> {
   const now = deps.clock.now();
-  const guess = await beginGuess(deps, "phone", phone, address);
+  const guess = await beginThrottledAttempt(deps, "phone", phone, address);
   const phones = deps.keys.blindIndexes("phone", phone);
   const codes = deps.keys.blindIndexes("otp", `${phone} ${code}`);
   // A code that was sent before a rotation is kept by the key before.

@@ -17,8 +17,8 @@ export interface AuditQuery {
 }
 
 /**
- * Rows of the service log that are somebody's use of a power, newest first: of the actor's communities, and for an operator of all
- * and of the installation. Throws `auth.forbidden`, `cursor.invalid`.
+ * Rows of the service log that are somebody's use of a power, newest first: of the actor's communities, and for an
+ * operator of all and of the installation. Throws `auth.forbidden`, `cursor.invalid`.
  */
 export async function listAudit(deps: Uses<"store">, actor: Actor, query: AuditQuery): Promise<Page<LogRow>> {
   const all =

@@ -13,11 +13,12 @@ export interface FailedLogin {
 }
 
 /**
- * Puts a refused login into the chain of the account's community: neither what was typed as account or password nor the phone, and of
- * the address as much as tells one place from another. Nobody did it, as far as is known: the actor is the system.
+ * Puts a refused login into the chain of the account's community: neither what was typed as account or password nor
+ * the phone, and of the address as much as tells one place from another. Nobody did it, as far as is known: the actor
+ * is the system.
  */
 export async function recordLoginFailure(
-  deps: Uses<"clock" | "kick" | "store">,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
   { how, userId, address }: FailedLogin,
 ): Promise<void> {
   const user = userId ? await deps.store.users.find(userId) : null;
@@ -36,5 +37,5 @@ export async function recordLoginFailure(
     data: { how, known: user !== null, account: post ? user.name : null, from: maskAddress(address) },
   });
   await deps.store.loginFailures.insert({ id, version: 1, communityId, at: now }, event, null);
-  deps.kick(communityId);
+  deps.wakeRelay(communityId);
 }

@@ -1,28 +1,28 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import {
   type Reveal,
   type RevealField,
-  type RevealOf,
-  isOver,
+  type RevealSubject,
+  isRevealExpired,
   mayReveal,
   revealEvent,
 } from "../../domain/audit/reveal.ts";
 import type { Sealed } from "../../domain/requests/request.ts";
-import { isGone } from "../../domain/accounts/user.ts";
+import { isAccountClosed } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { RevealCount } from "../../store/audit/reveals.ts";
-import { countAgainst } from "../accounts/limits.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { consumeLimit } from "../accounts/limits.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** What somebody wants to look at, and why. */
-export interface Look {
-  of: RevealOf;
+export interface RevealInput {
+  of: RevealSubject;
   id: string;
   field: RevealField;
   reason: string;
@@ -38,32 +38,33 @@ interface Subject {
 }
 
 /**
- * Shows one personal datum in clear. Its row is in the chained log before anything is decrypted: an outbox is not enough, since a
- * log that cannot be written to would show numbers and keep no record. Throws `request.unknown`, `resident.unknown`,
- * `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`, `idempotency.key_reused`.
+ * Shows one personal datum in clear. Its row is in the chained log before anything is decrypted: an outbox is not
+ * enough, since a log that cannot be written to would show numbers and keep no record. Throws `request.unknown`,
+ * `resident.unknown`, `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`,
+ * `idempotency.key_reused`.
  */
 export async function reveal(
-  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "serviceLog" | "store">,
-  { actor, intent }: Asking,
-  { of, id: subjectId, field, reason }: Look,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "limiter" | "serviceLog" | "store">,
+  { actor, idempotency }: CommandContext,
+  { of, id: subjectId, field, reason }: RevealInput,
 ): Promise<{ reveal: Reveal; value: string }> {
   // Whoever looks at no resident is not told which of them there are.
   if (of === "resident" && actor.role !== "committee") refuse("auth.forbidden");
   const subject = await subjectOf(deps, actor, of, subjectId);
   const now = deps.clock.now();
   if (!mayReveal(actor, of, subject.communityId, now)) refuse("auth.forbidden");
-  const id = intent ? idOfIntent(`reveal:${intent.key}`) : newId();
+  const id = idempotency ? idFromKey(`reveal:${idempotency.key}`) : newId();
   const blank: Reveal = {
     ...{ id, version: 0, communityId: subject.communityId, userId: actor.userId, userName: actor.name },
     ...{ role: actor.role, field, of, subjectId, at: now },
   };
   const target = { repository: deps.store.reveals, id, blank, unknown: "reveal.not_recorded" as const };
-  const asked = await takeEventStep(deps, intent, target, async (look) => {
-    await countAgainst(deps, "reveal", actor.userId);
+  const asked = await takeEventStep(deps, idempotency, target, async (look) => {
+    await consumeLimit(deps, "reveal", actor.userId);
     return { set: {}, event: revealEvent(look, reason, subject) };
   });
-  if (isOver(asked, now)) refuse("reveal.over");
-  if (!(await deps.serviceLog.isRecorded(`${id}:1`))) refuse("reveal.not_recorded");
+  if (isRevealExpired(asked, now)) refuse("reveal.over");
+  if (!(await deps.serviceLog.waitUntilRecorded(`${id}:1`))) refuse("reveal.not_recorded");
   const { open } = deps.keys;
   const { building, unit, room } = subject.home;
   const value =
@@ -71,7 +72,7 @@ export async function reveal(
   return { reveal: asked, value };
 }
 
-async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealOf, id: string): Promise<Subject> {
+async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealSubject, id: string): Promise<Subject> {
   if (of === "request") {
     const loaded = await deps.store.requests.load(id);
     if (!loaded) refuse("request.unknown");
@@ -81,7 +82,7 @@ async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealOf, id: st
     return { communityId, residentId, requestId: id, requestNo: no, phone: contact.phone, home: place };
   }
   const user = await deps.store.users.find(id);
-  const registration = user && !isGone(user) ? user.registration : null;
+  const registration = user && !isAccountClosed(user) ? user.registration : null;
   if (!user || !registration || !actor.communityIds.includes(registration.communityId)) refuse("resident.unknown");
   const { communityId, phone } = registration;
   return { communityId, residentId: user.id, requestId: null, requestNo: null, phone, home: registration };

@@ -4,7 +4,10 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 
-/** Checks the next part of a community's log, after a row that an earlier part has found to hold. Throws `auth.forbidden`. */
+/**
+ * Checks the next part of a community's log, after a row that an earlier part has found to hold. Throws
+ * `auth.forbidden`.
+ */
 export async function verifyLogPart(
   deps: Uses<"clock" | "serviceLog">,
   actor: Actor,
@@ -14,7 +17,10 @@ export async function verifyLogPart(
   return { ...(await deps.serviceLog.check(communityId, after)), at: deps.clock.now() };
 }
 
-/** The signed days of a community's log, the oldest first, as a file that is checked without the database. Throws `auth.forbidden`. */
+/**
+ * The signed days of a community's log, the oldest first, as a file that is checked without the database. Throws
+ * `auth.forbidden`.
+ */
 export async function exportAnchors(deps: Uses<"serviceLog">, actor: Actor, communityId: string): Promise<AnchorFile> {
   if (actor.role !== "admin" && !actor.communityIds.includes(communityId)) refuse("auth.forbidden");
   return deps.serviceLog.anchorFile({ [communityId]: await deps.serviceLog.signDays(communityId) });

@@ -1,7 +1,7 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { type Day, type SpecialDay, dayOf } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { holds } from "../../../kernel/actor.ts";
+import { hasRole } from "../../../kernel/actor.ts";
 import { changeDay, newPlan } from "../../domain/roster/roster-plan.ts";
 import type { Uses } from "../../ports.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
@@ -12,13 +12,13 @@ import { planIdOf } from "./read-calendar.ts";
  * (undefined). Throws `auth.forbidden`, `calendar.day_invalid`, `write.contended`.
  */
 export async function setDay(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   day: Day,
   change: SpecialDay | null | undefined,
 ): Promise<void> {
-  if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(command.actor, "committee", communityId)) refuse("auth.forbidden");
   const id = planIdOf(communityId);
   const target = {
     repository: deps.store.rosterPlans,
@@ -27,7 +27,7 @@ export async function setDay(
     blank: newPlan(id, communityId),
     unknown: "community.unknown" as const,
   };
-  await takeAggregateStep(deps, asking, target, (plan, now) => ({
+  await takeAggregateStep(deps, command, target, (plan, now) => ({
     set: { days: changeDay(plan, dayOf(now), day, change) },
     type: "calendar.day_changed",
     data: { day, kind: change === undefined ? "published" : (change?.kind ?? "ordinary"), name: change?.name ?? null },

@@ -1,35 +1,38 @@
 import type { EventType } from "../../../kernel/event.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { type CatalogueChange, changedFields, putService, versionOf } from "../../domain/community/catalogue.ts";
+import { type CatalogueChange, changedFields, putService, serviceVersionOf } from "../../domain/community/catalogue.ts";
 import type { Service } from "../../domain/community/community.ts";
 import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
-/** Every service of the community with its knowledge card, also those that are offered no more. Throws `auth.forbidden`, `community.unknown`. */
+/**
+ * Every service of the community with its knowledge card, also those that are offered no more. Throws
+ * `auth.forbidden`, `community.unknown`.
+ */
 export async function readCatalogue(
   deps: Uses<"store">,
   actor: Actor,
   communityId: string,
 ): Promise<readonly Service[]> {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
   const loaded = (await deps.store.communities.load(communityId)) ?? refuse("community.unknown");
   return loaded.value.services;
 }
 
 /**
- * Changes a service, or adds one with `seen` 0. A change is a new version; the one before is kept first, so that no request can be
- * without what it was filed under. Throws `auth.forbidden`, and what `putService` throws.
+ * Changes a service, or adds one with `seen` 0. A change is a new version; the one before is kept first, so that no
+ * request can be without what it was filed under. Throws `auth.forbidden`, and what `putService` throws.
  */
 export async function saveService(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   given: Service,
   seen: number,
 ): Promise<Service> {
-  const saved = await takeCommunityStep(deps, asking, communityId, async ({ services }) => {
+  const saved = await takeCommunityStep(deps, command, communityId, async ({ services }) => {
     const change = putService(services, given, seen);
     if (!change) return null;
     if (change.before) await deps.store.serviceVersions.keep(communityId, change.before);
@@ -47,6 +50,6 @@ function typeOf({ before, after }: CatalogueChange): Extract<EventType, `service
 const told = ({ before, after }: CatalogueChange) => ({
   code: after.serviceCode,
   title: after.title,
-  version: versionOf(after),
+  version: serviceVersionOf(after),
   fields: before ? changedFields(before, after) : [],
 });

@@ -1,5 +1,5 @@
-import type { Asking } from "../../../kernel/command.ts";
-import { holds } from "../../../kernel/actor.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { hasRole } from "../../../kernel/actor.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Additions, type BuildingList, addBuildings, readBuildingRows } from "../../domain/community/buildings.ts";
 import type { Community } from "../../domain/community/community.ts";
@@ -17,23 +17,23 @@ export async function previewBuildings(
   communityId: string,
   bytes: Buffer,
 ): Promise<BuildingList & { added: Additions }> {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
   const community = (await deps.store.communities.find(communityId)) ?? refuse("community.unknown");
   const list = readBuildingRows(await deps.sheets.read(bytes));
   return { ...list, added: addBuildings(community.buildings, list.buildings).added };
 }
 
 /**
- * Adds buildings and units, all of them or none; what is there already stays, so that importing again changes nothing. Throws
- * `auth.forbidden`, `community.unknown`, `community.building_invalid`, `write.contended`.
+ * Adds buildings and units, all of them or none; what is there already stays, so that importing again changes
+ * nothing. Throws `auth.forbidden`, `community.unknown`, `community.building_invalid`, `write.contended`.
  */
 export async function importBuildings(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   imported: Community["buildings"],
 ): Promise<Community> {
-  return takeCommunityStep(deps, asking, communityId, (community) => {
+  return takeCommunityStep(deps, command, communityId, (community) => {
     const { buildings, added } = addBuildings(community.buildings, imported);
     if (added.buildings + added.units === 0) return null;
     return { set: { buildings }, type: "community.buildings_imported", data: { ...added } };

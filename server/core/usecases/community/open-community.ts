@@ -1,15 +1,15 @@
 import type { Uses } from "../../ports.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Community } from "../../domain/community/community.ts";
-import { operator, toldPost } from "../../domain/people/posts.ts";
+import { operator, postEventData } from "../../domain/people/posts.ts";
 import { type NewAccount, giveAccount } from "../accounts/give-account.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
-type Parts = Uses<"store" | "clock" | "kick" | "passwords">;
+type Parts = Uses<"store" | "clock" | "wakeRelay" | "passwords">;
 type Account = Pick<NewAccount, "account" | "name" | "title">;
 
-export interface Opening {
+export interface CommunityOpening {
   community: Community;
   clerk: Account;
   /** The subdistrict's own account, if one is to be made. */
@@ -17,19 +17,23 @@ export interface Opening {
 }
 
 /** What was made now; a password is told once. */
-export interface Opened {
+export interface OpenedCommunity {
   made: boolean;
   clerkPassword: string | null;
   supervisorPassword: string | null;
 }
 
-const asking = { actor: operator, intent: null };
+const command = { actor: operator, idempotency: null };
 
 /**
- * Makes a community with its catalogue, its first clerk, and the subdistrict's account. Asking again for the same makes what is
- * still lacking and changes nothing else. Throws `community.exists` for another community of that id or name, `account.taken`.
+ * Makes a community with its catalogue, its first clerk, and the subdistrict's account. Asking again for the same
+ * makes what is still lacking and changes nothing else. Throws `community.exists` for another community of that id or
+ * name, `account.taken`.
  */
-export async function openCommunity(deps: Parts, { community, clerk, supervisor }: Opening): Promise<Opened> {
+export async function openCommunity(
+  deps: Parts,
+  { community, clerk, supervisor }: CommunityOpening,
+): Promise<OpenedCommunity> {
   const others = await deps.store.communities.list();
   const named = others.find(({ id, name }) => id !== community.id && name === community.name);
   if (named) refuse("community.exists", { id: named.id, name: named.name });
@@ -41,10 +45,10 @@ export async function openCommunity(deps: Parts, { community, clerk, supervisor 
     siblings.map(({ id }) => id),
   );
   const communityIds = [community.id];
-  const first = await giveAccount(deps, asking, { ...clerk, role: "committee", communityIds });
+  const first = await giveAccount(deps, command, { ...clerk, role: "committee", communityIds });
   const above =
     supervisor &&
-    (await giveAccount(deps, asking, {
+    (await giveAccount(deps, command, {
       ...supervisor,
       role: "supervisor",
       communityIds: [community.id, ...siblings.map(({ id }) => id)],
@@ -62,7 +66,7 @@ async function makeCommunity(deps: Parts, community: Community): Promise<boolean
     blank,
     unknown: "community.unknown" as const,
   };
-  await takeAggregateStep(deps, asking, target, (found) => {
+  await takeAggregateStep(deps, command, target, (found) => {
     made = found === blank;
     // What its clerk has edited since is the clerk's: only what it is called is compared.
     const same = found.name === community.name && found.subdistrict === community.subdistrict;
@@ -74,11 +78,11 @@ async function makeCommunity(deps: Parts, community: Community): Promise<boolean
   return made;
 }
 
-/** Whoever watches over the subdistrict watches over its new community, too. */
+/** Supervisors of the subdistrict supervise its new community, too. */
 async function addToSupervisors(deps: Parts, communityId: string, siblingIds: readonly string[]): Promise<void> {
   const holders = await Promise.all(siblingIds.map(async (id) => deps.store.users.holders("supervisor", id)));
   for (const userId of new Set(holders.flat())) {
-    await takeUserStep(deps, asking, userId, "auth.session_ended", (user) => {
+    await takeUserStep(deps, command, userId, "auth.session_ended", (user) => {
       const post = user.memberships.find(
         ({ role, communityIds }) => role === "supervisor" && siblingIds.some((id) => communityIds.includes(id)),
       );
@@ -89,7 +93,7 @@ async function addToSupervisors(deps: Parts, communityId: string, siblingIds: re
         communityId,
         residentId: null,
         set: { memberships: user.memberships.map((each) => (each === post ? after : each)) },
-        data: toldPost(user.id, user.name ?? "", after),
+        data: postEventData(user.id, user.name ?? "", after),
       };
     });
   }

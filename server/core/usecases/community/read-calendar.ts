@@ -9,9 +9,9 @@ import {
 } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
-import { idOfIntent } from "../../../kernel/ids.ts";
+import { idFromKey } from "../../../kernel/ids.ts";
 
-export const planIdOf = (communityId: string): string => idOfIntent(`roster-plan:${communityId}`);
+export const planIdOf = (communityId: string): string => idFromKey(`roster-plan:${communityId}`);
 
 /** The community's calendar: public holidays with the committee's own days. At most 5 s behind another process. */
 export async function calendarOf(deps: Uses<"holidays" | "store">, communityId: string): Promise<Calendar> {
@@ -28,9 +28,12 @@ export interface ListedDay {
   changed: boolean;
 }
 
-const LONGEST_DAYS = 400;
+const MAX_DAYS = 400;
 
-/** The special days from `from` up to and including `to`, and whether every year in between is known. Throws `community.unknown`, `calendar.day_invalid`. */
+/**
+ * The special days from `from` up to and including `to`, and whether every year in between is known. Throws
+ * `community.unknown`, `calendar.day_invalid`.
+ */
 export async function listDays(
   deps: Uses<"holidays" | "store">,
   communityId: string,
@@ -39,8 +42,7 @@ export async function listDays(
 ): Promise<{ days: ListedDay[]; unknownYears: number[] }> {
   if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
   const length = daysBetween(from, to) + 1;
-  if (length < 1 || length > LONGEST_DAYS)
-    refuse("calendar.day_invalid", { from, to: addDays(from, LONGEST_DAYS - 1) });
+  if (length < 1 || length > MAX_DAYS) refuse("calendar.day_invalid", { from, to: addDays(from, MAX_DAYS - 1) });
   const changes = (await deps.store.rosterPlans.find(planIdOf(communityId)))?.days ?? {};
   const calendar = withChanges(deps.holidays, changes);
   const all = Array.from({ length }, (_, n) => addDays(from, n));

@@ -1,5 +1,5 @@
 import type { Community } from "../../domain/community/community.ts";
-import { isOffered } from "../../domain/community/catalogue.ts";
+import { isServiceOffered } from "../../domain/community/catalogue.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 
@@ -8,7 +8,7 @@ export const readCommunity = async (deps: Uses<"store">, id: string): Promise<Co
   (await deps.store.communities.find(id)) ?? refuse("community.unknown");
 
 /** The same with the services that may be asked for now. Throws `community.unknown`. */
-export async function readOffered(deps: Uses<"store">, id: string): Promise<Community> {
+export async function readOfferedServices(deps: Uses<"store">, id: string): Promise<Community> {
   const community = await readCommunity(deps, id);
-  return { ...community, services: community.services.filter(isOffered) };
+  return { ...community, services: community.services.filter(isServiceOffered) };
 }

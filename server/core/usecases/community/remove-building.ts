@@ -1,4 +1,4 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { removeBuilding as without } from "../../domain/community/buildings.ts";
 import type { Community } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
@@ -6,17 +6,17 @@ import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /**
- * Takes a building that should not be there off the list, or one unit of it; one that is not there is gone already. Requests of before
- * keep their place, which is their own. Throws `auth.forbidden`, `community.unknown`, `community.building_inhabited` with how many
- * are registered there, `write.contended`.
+ * Takes a building that should not be there off the list, or one unit of it; one that is not there is gone already.
+ * Requests of before keep their place, which is their own. Throws `auth.forbidden`, `community.unknown`,
+ * `community.building_inhabited` with how many are registered there, `write.contended`.
  */
 export async function removeBuilding(
-  deps: Uses<"clock" | "keys" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "keys" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   { building, unit }: { building: string; unit?: string | undefined },
 ): Promise<Community> {
-  return takeCommunityStep(deps, asking, communityId, async (community) => {
+  return takeCommunityStep(deps, command, communityId, async (community) => {
     const buildings = without(community.buildings, building, unit);
     if (!buildings) return null;
     const living = await deps.store.users.livingIn(communityId, building);

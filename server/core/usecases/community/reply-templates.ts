@@ -1,4 +1,4 @@
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import type { ReplyTemplate } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
@@ -22,7 +22,7 @@ export async function setTemplates(
   communityId: string,
   templates: readonly ReplyTemplate[],
 ): Promise<readonly ReplyTemplate[]> {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
   await deps.store.communities.setTemplates(communityId, templates);
   return templates;
 }

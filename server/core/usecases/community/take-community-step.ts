@@ -1,5 +1,5 @@
-import { holds } from "../../../kernel/actor.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import { hasRole } from "../../../kernel/actor.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { EventContent } from "../../../kernel/event.ts";
 import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
@@ -10,16 +10,17 @@ import type { VersionedCommunity } from "../../store/community/communities.ts";
 export type CommunityStep = EventContent & Pick<AggregateStep<VersionedCommunity>, "set">;
 
 /**
- * Takes one step of the committee that changes how its community works: one conditional write with its event. `decide` returns null
- * when nothing changes. Throws `auth.forbidden`, `community.unknown`, what `decide` throws, `write.contended`.
+ * Takes one step of the committee that changes how its community works: one conditional write with its event.
+ * `decide` returns null when nothing changes. Throws `auth.forbidden`, `community.unknown`, what `decide` throws,
+ * `write.contended`.
  */
 export async function takeCommunityStep(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   decide: (community: VersionedCommunity, now: Date) => CommunityStep | null | Promise<CommunityStep | null>,
 ): Promise<VersionedCommunity> {
-  if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(command.actor, "committee", communityId)) refuse("auth.forbidden");
   const target = {
     repository: deps.store.communities,
     kind: "community" as const,
@@ -27,7 +28,7 @@ export async function takeCommunityStep(
     blank: null,
     unknown: "community.unknown" as const,
   };
-  return takeAggregateStep(deps, asking, target, async (community, now) => {
+  return takeAggregateStep(deps, command, target, async (community, now) => {
     const step = await decide(community, now);
     return step && { ...step, cadreIds: [] };
   });

@@ -1,31 +1,31 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { turnToStart, turns } from "../../domain/roster/roster-duty.ts";
-import { type User, isOnDuty, isUntold } from "../../domain/accounts/user.ts";
+import { dutyToStart, turns } from "../../domain/roster/roster-duty.ts";
+import { type User, isOnDuty, isDutyEndUnrecorded } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { publishedWeeks } from "../roster/published.ts";
-import { settleDutyOf } from "./settle-duties.ts";
+import { endExpiredDuty } from "./end-expired-duties.ts";
 
 const DAY = 86_400_000;
 
 /**
- * Puts a cadre on duty for the stretch of the published roster that runs or begins within half an hour, until its end. Of a split
- * shift each stretch is checked in to. Throws `duty.no_shift`, `write.contended`.
+ * Puts a cadre on duty for the stretch of the published roster that runs or begins within half an hour, until its
+ * end. Of a split shift each stretch is checked in to. Throws `duty.no_shift`, `write.contended`.
  */
 export async function checkIn(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
 ): Promise<User> {
-  const { actor } = asking;
+  const { actor } = command;
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const at = deps.clock.now();
   const { weeks, absences } = await publishedWeeks(deps, communityId, at, new Date(at.getTime() + DAY));
   const own = turns(weeks, absences).filter(({ cadreId }) => cadreId === actor.userId);
-  const turn = turnToStart(own, at) ?? refuse("duty.no_shift");
-  await settleDutyOf(deps, actor.userId);
-  const cadre = await takeUserStep(deps, asking, actor.userId, "auth.session_ended", (user, now) => {
-    if (isUntold(user.duty, now)) refuse("write.contended");
+  const turn = dutyToStart(own, at) ?? refuse("duty.no_shift");
+  await endExpiredDuty(deps, actor.userId);
+  const cadre = await takeUserStep(deps, command, actor.userId, "auth.session_ended", (user, now) => {
+    if (isDutyEndUnrecorded(user.duty, now)) refuse("write.contended");
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     if (goesOn && user.duty?.shiftId === turn.shiftId && user.duty.until.getTime() === turn.to.getTime()) return null;
     const startedAt = goesOn && user.duty ? user.duty.startedAt : now;

@@ -1,6 +1,6 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { notesDueAt } from "../../domain/duty/handover.ts";
+import { handoverNotesDueAt } from "../../domain/duty/handover.ts";
 import { type User, isOnDuty } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
@@ -8,17 +8,17 @@ import { owedNotes } from "./owed-notes.ts";
 import { returnUnstarted } from "./return-unstarted.ts";
 
 /**
- * Ends a cadre's duty now. The duty stays with the user, with now as its end; claims that were not begun go back to the queue. Of what
- * was begun a note is needed first; with `notesLater` it may be written within the hour. Throws `duty.handover_needed`, `duty.not_on_duty`,
- * `write.contended`.
+ * Ends a cadre's duty now. The duty stays with the user, with now as its end; claims that were not begun go back to
+ * the queue. Of what was begun a note is needed first; with `notesLater` it may be written within the hour. Throws
+ * `duty.handover_needed`, `duty.not_on_duty`, `write.contended`.
  */
 export async function endDuty(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   notesLater = false,
 ): Promise<User> {
-  const communityId = asking.actor.communityIds[0] ?? refuse("auth.forbidden");
-  const cadre = await takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", async (user, now) => {
+  const communityId = command.actor.communityIds[0] ?? refuse("auth.forbidden");
+  const cadre = await takeUserStep(deps, command, command.actor.userId, "auth.session_ended", async (user, now) => {
     if (!user.duty || !isOnDuty(user, communityId, now)) return refuse("duty.not_on_duty");
     const owed = (await owedNotes(deps, user)).map(({ id, no }) => ({ id, no }));
     if (owed.length > 0 && !notesLater) refuse("duty.handover_needed", { requests: owed, count: owed.length });
@@ -27,7 +27,12 @@ export async function endDuty(
       communityId,
       residentId: null,
       set: {
-        duty: { ...user.duty, until: now, ended: true, ...(owed.length > 0 ? { notesDue: notesDueAt(now) } : {}) },
+        duty: {
+          ...user.duty,
+          until: now,
+          ended: true,
+          ...(owed.length > 0 ? { notesDue: handoverNotesDueAt(now) } : {}),
+        },
       },
       data: {
         startedAt: user.duty.startedAt.toISOString(),

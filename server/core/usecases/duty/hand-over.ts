@@ -1,14 +1,14 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { isOnResidentsSide } from "../../domain/requests/behalf.ts";
+import { isOnResidentsSide } from "../../domain/requests/proxy-filing.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { owesNote } from "../../domain/duty/handover.ts";
+import { owesHandoverNote } from "../../domain/duty/handover.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { isReplay } from "../../../kernel/idempotency.ts";
 import { takeStep } from "../requests/take-step.ts";
-import { heldBegun } from "./owed-notes.ts";
+import { heldAndBegun } from "./owed-notes.ts";
 import { readDuty } from "./read-duty.ts";
 
 /** Who could go on: on duty until then, or coming at that time. */
@@ -26,38 +26,40 @@ async function colleaguesOf(deps: Uses<"clock" | "store">, actor: Actor, communi
   ].filter(({ cadre }) => cadre.id !== actor.userId);
 }
 
-/** What a cadre hands over at the end of the duty: each request with whether its note is written, and who could go on. */
+/**
+ * What a cadre hands over at the end of the duty: each request with whether its note is written, and who could go on.
+ */
 export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const [cadre, held, colleagues] = await Promise.all([
     deps.store.users.find(actor.userId),
-    heldBegun(deps, communityId, actor.userId),
+    heldAndBegun(deps, communityId, actor.userId),
     colleaguesOf(deps, actor, communityId),
   ]);
   const duty = cadre?.duty?.communityId === communityId ? cadre.duty : null;
   const requests = held.map((request) => ({
     request,
-    owed: duty !== null && owesNote(request, actor.userId, duty.startedAt),
+    owed: duty !== null && owesHandoverNote(request, actor.userId, duty.startedAt),
   }));
   return { until: duty?.until ?? null, requests, colleagues };
 }
 
 /**
- * Writes down how a request stands; it goes to a colleague who is on duty or comes next, or stays with its holder. Throws as
- * `takeStep` does, and `handover.not_coming`.
+ * Writes down how a request stands; it goes to a colleague who is on duty or comes next, or stays with its holder.
+ * Throws as `takeStep` does, and `handover.not_coming`.
  */
 export async function handOver(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   requestId: string,
   { note, cadreId }: { note: string; cadreId: string | null },
 ): Promise<Request> {
   const loaded = await deps.store.requests.load(requestId);
   // Whoever was named may have left since: what was done is answered all the same.
-  if (loaded && wasDone(asking.intent, loaded.steps)) return loaded.request;
-  const holds = loaded?.request.handlerId === asking.actor.userId;
-  const cadreName = loaded && holds && cadreId ? await nameOf(deps, asking.actor, loaded.request, cadreId) : null;
-  return takeStep(deps, asking, requestId, "hand-over", { note, cadreId, cadreName });
+  if (loaded && isReplay(command.idempotency, loaded.steps)) return loaded.request;
+  const holds = loaded?.request.handlerId === command.actor.userId;
+  const cadreName = loaded && holds && cadreId ? await nameOf(deps, command.actor, loaded.request, cadreId) : null;
+  return takeStep(deps, command, requestId, "hand-over", { note, cadreId, cadreName });
 }
 
 async function nameOf(deps: Uses<"clock" | "store">, actor: Actor, request: Request, cadreId: string): Promise<string> {

@@ -3,7 +3,10 @@ import { refuse } from "../../../kernel/errors.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 
-/** The community's cadres and how many requests each holds, for its own staff. Throws `community.unknown`, `auth.forbidden`. */
+/**
+ * The community's cadres and how many requests each holds, for its own staff. Throws `community.unknown`,
+ * `auth.forbidden`.
+ */
 export async function listCadres(
   deps: Uses<"store">,
   actor: Actor,

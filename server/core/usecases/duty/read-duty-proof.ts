@@ -1,4 +1,4 @@
-import type { SealOver } from "../../../log/seal-over.ts";
+import type { VerifiedRange } from "../../../log/verify-range.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Day, addDays, instantOf } from "../../domain/community/calendar.ts";
 import { type DutyMark, type DutyStretch, dutiesOf, proofSpan } from "../../domain/duty/duty-proof.ts";
@@ -24,12 +24,13 @@ export interface DutyProof {
   planned: Turn[];
   duties: DutyStretch[];
   rows: LogRow[];
-  sealed: (SealOver & { first: LogRow; last: LogRow }) | null;
+  sealed: (VerifiedRange & { first: LogRow; last: LogRow }) | null;
 }
 
 /**
- * What a cadre did on a day: the shifts of the published roster, when they really were on duty, every row of the log by them, and the
- * seal all that falls under, checked now. A cadre reads their own only. Throws `auth.forbidden`, `community.unknown`, `post.unknown`.
+ * What a cadre did on a day: the shifts of the published roster, when they really were on duty, every row of the log
+ * by them, and the seal all that falls under, checked now. A cadre reads their own only. Throws `auth.forbidden`,
+ * `community.unknown`, `post.unknown`.
  */
 export async function readDutyProof(
   deps: Uses<"clock" | "serviceLog" | "store">,
@@ -54,7 +55,7 @@ export async function readDutyProof(
     rowsOf(deps, { ...within, from: instantOf(addDays(day, -1), 0), to: new Date(to.getTime() + DAY), types: marks }),
   ]);
   const rows = done.filter(({ actorId }) => actorId === cadreId);
-  // Somebody who left has rows, and a stranger has none.
+  // Former staff have rows in the log; other people have none.
   if (!post && rows.length === 0) refuse("post.unknown");
   // The user is the aggregate of a duty, whoever ended it.
   const [first, last] = [rows[0], rows.at(-1)];
@@ -68,7 +69,7 @@ export async function readDutyProof(
     planned,
     duties: duties.filter((duty) => (!duty.from || duty.from < to) && (!duty.to || duty.to >= from)),
     rows,
-    sealed: first && last ? { first, last, ...(await deps.serviceLog.sealOver(communityId, first, last)) } : null,
+    sealed: first && last ? { first, last, ...(await deps.serviceLog.verifyRange(communityId, first, last)) } : null,
   };
 }
 

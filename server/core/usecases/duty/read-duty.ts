@@ -6,7 +6,7 @@ import { publishedWeeks } from "../roster/published.ts";
 
 const DAY = 86_400_000;
 /** Who comes next is looked for in so many days. */
-const AHEAD = 14 * DAY;
+const LOOKAHEAD_MS = 14 * DAY;
 
 /** A cadre on duty, or about to be. `until`: the end of the shift or of the duty by hand, whichever is later. */
 export interface OnDuty {
@@ -22,14 +22,14 @@ export interface DutyNow {
 }
 
 /**
- * Who is on duty in the community: by the published roster, unless they have checked out, and by hand beside it; longest first.
- * Who comes next, and while nobody is there, who is on call. Public. Throws `community.unknown`.
+ * Who is on duty in the community: by the published roster, unless they have checked out, and by hand beside it;
+ * longest first. Who comes next, and while nobody is there, who is on call. Public. Throws `community.unknown`.
  */
 export async function readDuty(deps: Uses<"clock" | "store">, communityId: string): Promise<DutyNow> {
   if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
   const at = deps.clock.now();
   const [{ weeks, absences }, byHand] = await Promise.all([
-    publishedWeeks(deps, communityId, at, new Date(at.getTime() + AHEAD)),
+    publishedWeeks(deps, communityId, at, new Date(at.getTime() + LOOKAHEAD_MS)),
     deps.store.users.onDuty(communityId, at),
   ]);
   const all = turns(weeks, absences);

@@ -10,11 +10,11 @@ const BATCH = 100;
 
 /**
  * At the end of a duty, what its cadre claimed in it and made no contact about goes back to the queue. Done by the
- * duty's end and again by a job; the key names shift and request, and the state refuses a second time. `cadreId`: of this one only.
- * Returns how many.
+ * duty's end and again by a job; the key names shift and request, and the state refuses a second time. `cadreId`: of
+ * this one only. Returns how many.
  */
 export async function returnUnstarted(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
   communityId: string,
   cadreId?: string,
 ): Promise<number> {
@@ -31,7 +31,7 @@ export async function returnUnstarted(
       if (!handler?.duty || !claimedInEndedDuty(handler, request, now)) continue;
       const key = `shift:${handler.id}:${handler.duty.startedAt.getTime()}:${request.id}`;
       try {
-        await takeStep(deps, { actor: system, intent: { key, bodyHash: "" } }, request.id, "requeue", {});
+        await takeStep(deps, { actor: system, idempotency: { key, bodyHash: "" } }, request.id, "requeue", {});
         returned++;
       } catch (error) {
         // The contact was made at the last moment, or somebody else returned it.

@@ -1,25 +1,27 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { type User, isOnDuty, isUntold } from "../../domain/accounts/user.ts";
+import { type User, isOnDuty, isDutyEndUnrecorded } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
-import { settleDutyOf } from "./settle-duties.ts";
+import { endExpiredDuty } from "./end-expired-duties.ts";
 
 /** The longest shift, ms: long enough for a night, short enough that a forgotten one ends by itself. */
-const LONGEST_MS = 16 * 3_600_000;
+const MAX_MS = 16 * 3_600_000;
 
-/** Puts a cadre on duty until then; one who is on duty already changes the end. Throws `duty.until_invalid`, `write.contended`. */
+/**
+ * Puts a cadre on duty until then; one who is on duty already changes the end. Throws `duty.until_invalid`,
+ * `write.contended`.
+ */
 export async function startDuty(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   until: Date,
 ): Promise<User> {
-  const communityId = asking.actor.communityIds[0] ?? refuse("auth.forbidden");
-  await settleDutyOf(deps, asking.actor.userId);
-  const cadre = await takeUserStep(deps, asking, asking.actor.userId, "auth.session_ended", (user, now) => {
-    if (until <= now || until.getTime() - now.getTime() > LONGEST_MS)
-      refuse("duty.until_invalid", { longestHours: 16 });
-    if (isUntold(user.duty, now)) refuse("write.contended");
+  const communityId = command.actor.communityIds[0] ?? refuse("auth.forbidden");
+  await endExpiredDuty(deps, command.actor.userId);
+  const cadre = await takeUserStep(deps, command, command.actor.userId, "auth.session_ended", (user, now) => {
+    if (until <= now || until.getTime() - now.getTime() > MAX_MS) refuse("duty.until_invalid", { longestHours: 16 });
+    if (isDutyEndUnrecorded(user.duty, now)) refuse("write.contended");
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     return {
       type: "duty.started",

@@ -3,11 +3,11 @@ import type { Uses } from "../../ports.ts";
 import { checkPhotos } from "./check-photos.ts";
 
 /**
- * Attaches pictures of these owners to what will show them, and gets their checks under way. Repeating it for the same target is
- * fine. Throws `file.unknown`, `file.not_yours`.
+ * Attaches pictures of these owners to what will show them, and gets their checks under way. Repeating it for the
+ * same target is fine. Throws `file.unknown`, `file.not_yours`.
  */
 export async function attachPhotos(
-  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
   fileIds: readonly string[],
   ownerIds: readonly string[],
   target: FileTarget,

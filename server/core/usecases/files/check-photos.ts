@@ -1,7 +1,7 @@
 import { DomainError } from "../../../kernel/errors.ts";
 import type { CheckedPhoto, MediaVerdict } from "../../../adapters/files/photo-checks.ts";
 import type { Uses } from "../../ports.ts";
-import { tellPhoto } from "./tell-photo.ts";
+import { recordPhotoEvent } from "./record-photo-event.ts";
 
 /** Where photos stand, as WeChat counts: 4, a social log. */
 const SCENE = 4;
@@ -11,11 +11,12 @@ const FETCH_SECONDS = 3600;
 const GIVE_UP_MS = 60 * 60_000;
 
 /**
- * Gets the check of these pictures, or of all that are due, under way. WeChat checks what its users upload; what it cannot check (the
- * owner is not in WeChat, or was not within two hours) passes as `unchecked`: those who see it are the staff who answer for it.
+ * Gets the check of these pictures, or of all that are due, under way. WeChat checks what its users upload; what it
+ * cannot check (the owner is not in WeChat, or was not within two hours) passes as `unchecked`: those who see it are
+ * the staff who answer for it.
  */
 export async function checkPhotos(
-  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
   fileIds?: readonly string[],
 ): Promise<void> {
   const ids = fileIds ?? (await deps.files.checks.due(deps.clock.now()));
@@ -24,14 +25,14 @@ export async function checkPhotos(
 
 /** Ends what was begun: asks about what is due, and tells what the log does not know yet. */
 export async function continuePhotoChecks(
-  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
 ): Promise<void> {
   await checkPhotos(deps);
-  for (const id of await deps.files.checks.untold()) await tellPhoto(deps, id);
+  for (const id of await deps.files.checks.unrecorded()) await recordPhotoEvent(deps, id);
 }
 
 async function check(
-  deps: Uses<"clock" | "files" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
   id: string,
 ): Promise<void> {
   const { checks } = deps.files;
@@ -40,7 +41,7 @@ async function check(
   if (!photo) return;
   if (now.getTime() - photo.at.getTime() >= GIVE_UP_MS) {
     await checks.hold(id);
-    await tellPhoto(deps, id);
+    await recordPhotoEvent(deps, id);
     return;
   }
   const openid = await openidOf(deps, photo);
@@ -77,7 +78,7 @@ async function openidOf(deps: Uses<"keys" | "store">, { ownerId }: CheckedPhoto)
 
 /** WeChat's verdict on a photo. Null: it could not fetch it; it is asked again. Safe to repeat. */
 export async function receiveVerdict(
-  deps: Uses<"clock" | "files" | "kick" | "log" | "store">,
+  deps: Uses<"clock" | "files" | "wakeRelay" | "log" | "store">,
   traceId: string,
   verdict: MediaVerdict,
 ): Promise<void> {
@@ -88,7 +89,7 @@ export async function receiveVerdict(
 }
 
 async function apply(
-  deps: Uses<"clock" | "files" | "kick" | "log" | "store">,
+  deps: Uses<"clock" | "files" | "wakeRelay" | "log" | "store">,
   id: string,
   verdict: MediaVerdict,
 ): Promise<void> {
@@ -100,5 +101,5 @@ async function apply(
   if (verdict === "pass") await checks.pass(id, "passed");
   else if (verdict === "review") await checks.hold(id);
   else await checks.reject(id);
-  await tellPhoto(deps, id);
+  await recordPhotoEvent(deps, id);
 }

@@ -4,9 +4,12 @@ import { refuse } from "../../../kernel/errors.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
 import type { Uses } from "../../ports.ts";
-import { photoEvent, shownBy } from "./tell-photo.ts";
+import { photoEvent, photoContext } from "./record-photo-event.ts";
 
-/** Pictures that WeChat could not decide and the actor may, newest first: a request that went to another community took its own along. */
+/**
+ * Pictures that WeChat could not decide and the actor may, newest first: a request that went to another community
+ * took its own along.
+ */
 export async function listPhotoReviews(
   deps: Uses<"files" | "store">,
   actor: Actor,
@@ -19,11 +22,11 @@ export async function listPhotoReviews(
 }
 
 /**
- * The committee's word on a picture: `pass` shows one that waits, `reject` takes away one that waits or is shown. Deciding the same again
- * changes nothing. Throws `file.unknown`, `write.contended`.
+ * The committee's word on a picture: `pass` shows one that waits, `reject` takes away one that waits or is shown.
+ * Deciding the same again changes nothing. Throws `file.unknown`, `write.contended`.
  */
 export async function reviewPhoto(
-  deps: Uses<"clock" | "files" | "kick" | "store">,
+  deps: Uses<"clock" | "files" | "wakeRelay" | "store">,
   actor: Actor,
   id: string,
   verdict: "pass" | "reject",
@@ -34,7 +37,7 @@ export async function reviewPhoto(
   await runStep(null, {
     async load() {
       const photo = await checks.find(id);
-      const shown = photo && (await shownBy(deps, photo));
+      const shown = photo && (await photoContext(deps, photo));
       if (!photo || !shown || !actor.communityIds.includes(shown.communityId)) refuse("file.unknown");
       return { photo, shown, steps: [] };
     },
@@ -50,6 +53,6 @@ export async function reviewPhoto(
       const set = { state, communityId, requestId, requestNo, ...(passes ? { check: "passed" as const } : {}) };
       return (await checks.saveStep(id, set, event)) || null;
     },
-    wakeRelay: ({ communityId }) => deps.kick(communityId),
+    wakeRelay: ({ communityId }) => deps.wakeRelay(communityId),
   });
 }

@@ -1,5 +1,12 @@
 import type { Uses } from "../../ports.ts";
-import { type Heard, type Ledger, afterAnswer, openConsents, reserve, settle } from "../../domain/notify/consents.ts";
+import {
+  type HeardAnswer,
+  type ConsentLedger,
+  applyAnswer,
+  openConsentCount,
+  reserve,
+  settle,
+} from "../../domain/notify/consents.ts";
 import { type Purpose, purposesOf } from "../../domain/notify/messages.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
@@ -9,7 +16,7 @@ const change = (
   { store }: Uses<"store">,
   userId: string,
   templateId: string,
-  decide: (ledger: Ledger) => Ledger | null,
+  decide: (ledger: ConsentLedger) => ConsentLedger | null,
 ): Promise<boolean> =>
   runStep(null, {
     load: async () => ({ ledger: await store.consents.load(userId, templateId), steps: [] }),
@@ -19,13 +26,13 @@ const change = (
   });
 
 /** Writes down what somebody answered to a template; heard twice, it counts once. */
-export async function hearAnswer(
+export async function recordConsentAnswer(
   ports: Uses<"store">,
   userId: string,
   templateId: string,
-  heard: Heard,
+  heard: HeardAnswer,
 ): Promise<void> {
-  await change(ports, userId, templateId, (ledger) => afterAnswer(ledger, heard));
+  await change(ports, userId, templateId, (ledger) => applyAnswer(ledger, heard));
 }
 
 /** Whether one of these accounts has a consent that no message has taken yet. */
@@ -35,7 +42,7 @@ export async function hasConsent(
   templateId: string,
 ): Promise<boolean> {
   const ledgers = await Promise.all(userIds.map((id) => store.consents.load(id, templateId)));
-  return ledgers.some((ledger) => openConsents(ledger) > 0);
+  return ledgers.some((ledger) => openConsentCount(ledger) > 0);
 }
 
 /** Reserves a consent for a message, of the first of these accounts that has one. Null: nobody has. */
@@ -77,7 +84,7 @@ export async function templatesOf({ store, templates }: Uses<"store" | "template
     const template = templates[purpose];
     if (!template) continue;
     const ledgers = await Promise.all(actor.ids.map((id) => store.consents.load(id, template.id)));
-    const left = ledgers.map(openConsents).reduce((sum, n) => sum + n, 0);
+    const left = ledgers.map(openConsentCount).reduce((sum, n) => sum + n, 0);
     asked.push({ purpose, templateId: template.id, left });
   }
   return asked;
@@ -94,7 +101,7 @@ export async function answerTemplates(
   for (const { templateId, answer } of given) {
     if (!ours.has(templateId)) continue;
     const heard = { id: tap, by: "app", answer, at: deps.clock.now() } as const;
-    await hearAnswer(deps, actor.userId, templateId, heard);
+    await recordConsentAnswer(deps, actor.userId, templateId, heard);
   }
   return templatesOf(deps, actor);
 }

@@ -1,17 +1,17 @@
 import type { PushEvent } from "../../../adapters/wechat/push-reader.ts";
-import { hearPushed } from "./hear-pushed.ts";
+import { recordPushedAnswers } from "./record-pushed-answers.ts";
 import { receiveVerdict } from "../files/check-photos.ts";
 
 /** What those who take an event name. */
-type Named = Parameters<typeof receiveVerdict>[0] & Parameters<typeof hearPushed>[0];
+type Named = Parameters<typeof receiveVerdict>[0] & Parameters<typeof recordPushedAnswers>[0];
 
 type Handler<T extends PushEvent["type"]> = (deps: Named, event: Extract<PushEvent, { type: T }>) => Promise<void>;
 
 /** Who takes which event. A handler may see an event again: its effects carry the event's id. */
 const handlers: { [T in PushEvent["type"]]?: Handler<T> } = {
   wxa_media_check: (deps, { traceId, verdict }) => receiveVerdict(deps, traceId, verdict),
-  subscribe_msg_popup_event: (deps, event) => hearPushed(deps, event, { accept: "accept", ban: "ban" }),
-  subscribe_msg_change_event: (deps, event) => hearPushed(deps, event, { reject: "withdraw" }),
+  subscribe_msg_popup_event: (deps, event) => recordPushedAnswers(deps, event, { accept: "accept", ban: "ban" }),
+  subscribe_msg_change_event: (deps, event) => recordPushedAnswers(deps, event, { reject: "withdraw" }),
 };
 
 /** Does what an event of WeChat asks for. */

@@ -1,4 +1,11 @@
-import { type Channel, type Purpose, channels, goesAt, isRecent, stillNews } from "../../domain/notify/messages.ts";
+import {
+  type Channel,
+  type Purpose,
+  channels,
+  sendAt,
+  isRecent,
+  isStillRelevant,
+} from "../../domain/notify/messages.ts";
 import type { Sealed } from "../../domain/requests/request.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
@@ -13,8 +20,8 @@ export type SendPoint = "taken" | "reserved" | "called" | "consent-settled";
 type Probe = (point: SendPoint, delivery: Delivery) => Promise<void> | void;
 
 /**
- * How a try ended. `retry`: certainly not sent, and it may go better later. `full`: nor was it, since as many as the other side takes in
- * a minute have gone.
+ * How a try ended. `retry`: certainly not sent, and it may go better later. `full`: nor was it, since as many as the
+ * other side takes in a minute have gone.
  */
 type Ended =
   | { state: "sent" | "refused" | "unknown"; reason?: null }
@@ -24,21 +31,28 @@ type Ended =
 
 const MINUTE = 60_000;
 /** Each try is so many minutes after the one before as there have been tries, up to this many. */
-const LONGEST_PAUSE = 10;
-/** Longer than any try takes: whoever has had a message for so long is dead. */
+const MAX_PAUSE = 10;
+/** Longer than any try takes: a process that has held a message for so long counts as crashed. */
 const STUCK_MS = 3 * MINUTE;
 
-/** So many that are due are looked at together: most have no way to be sent, and ending them costs two commands for all. */
-const AT_ONCE = 50;
-/** So many people and groups of one channel are written to at once, so that one call without an answer does not hold up the others. */
-const LANES = 8;
+/**
+ * So many that are due are looked at together: most have no way to be sent, and ending them costs two commands for
+ * all.
+ */
+const BATCH_SIZE = 50;
+/**
+ * So many people and groups of one channel are written to at once, so that one call without an answer does not hold
+ * up the others.
+ */
+const CONCURRENCY = 8;
 /** After so long what is due is asked for anew: something that may not wait may have come. */
-const GOOD_FOR_MS = 1_000;
+const FRESH_MS = 1_000;
 
 /**
- * Sends what is due, by each channel for itself. Whoever takes a message up in one conditional write sends it; after a crash it is not taken up
- * again, since the call may have been made: at most once. What there is no way to send is not taken up at all. It takes up no more when
- * `goOn` says no; when it ends, also by a fault, nothing is in hand any more.
+ * Sends what is due, by each channel for itself. Whoever takes a message up in one conditional write sends it; after
+ * a crash it is not taken up again, since the call may have been made: at most once. What there is no way to send is
+ * not taken up at all. It takes up no more when `goOn` says no; when it ends, also by a fault, nothing is in hand any
+ * more.
  */
 export const sendDue = (
   deps: Uses<"clock" | "holidays" | "keys" | "robot" | "sms" | "store" | "templates" | "wechat">,
@@ -54,18 +68,18 @@ async function sendBy(
   goOn: () => boolean,
 ): Promise<void> {
   while (goOn()) {
-    const due = await deps.store.deliveries.due(channel, deps.clock.now(), AT_ONCE);
+    const due = await deps.store.deliveries.due(channel, deps.clock.now(), BATCH_SIZE);
     if (!due.length) return;
     const hopeful = await endHopeless(deps, due);
     // Those to one person or group go one after another: in order, and no two want the same consent.
     const rows = Map.groupBy(hopeful, ({ userId, communityId }) => userId ?? communityId).values();
     const readAt = deps.clock.now().getTime();
-    const isGood = (): boolean => goOn() && deps.clock.now().getTime() - readAt < GOOD_FOR_MS;
+    const isGood = (): boolean => goOn() && deps.clock.now().getTime() - readAt < FRESH_MS;
     const lane = async (): Promise<void> => {
-      // All lanes share the iterator: each takes the next row that nobody has.
+      // All workers share the iterator: each takes the next row.
       for (const row of rows) for (const delivery of row) if (isGood()) await sendOne(deps, delivery, probe);
     };
-    await allOf(Array.from({ length: LANES }, lane));
+    await allOf(Array.from({ length: CONCURRENCY }, lane));
   }
 }
 
@@ -94,7 +108,7 @@ async function endHopeless(
   const looked = await Promise.all(
     due.map(async (delivery) => {
       // One that cannot be looked at must not stop the others: whoever takes it up hears why.
-      const way = await wayOf(deps, delivery).catch(() => null);
+      const way = await routeOf(deps, delivery).catch(() => null);
       return { delivery, reason: way && "skipped" in way ? way.skipped : null };
     }),
   );
@@ -112,7 +126,7 @@ async function write(deps: Uses<"clock" | "store">, delivery: Delivery, ended: E
   const state = ended.state === "full" ? "failed" : ended.state;
   // What can be tried again is, as long as it is news: how often does not count, since the fault is not the message's.
   const again =
-    next && isRecent(delivery.at, now) ? ({ state: "queued", notBefore: goesAt(delivery, next) } as const) : {};
+    next && isRecent(delivery.at, now) ? ({ state: "queued", notBefore: sendAt(delivery, next) } as const) : {};
   await deps.store.deliveries.settle(delivery, { state, reason: ended.reason ?? null, settledAt: now, ...again });
 }
 
@@ -120,19 +134,20 @@ async function write(deps: Uses<"clock" | "store">, delivery: Delivery, ended: E
 async function nextTry(deps: Uses<"clock" | "store">, delivery: Delivery, ended: Ended): Promise<Date | null> {
   if (ended.state === "full") return rest(deps, delivery);
   if (ended.state !== "failed" || !ended.retry) return null;
-  return new Date(deps.clock.now().getTime() + Math.min(delivery.attempt, LONGEST_PAUSE) * MINUTE);
+  return new Date(deps.clock.now().getTime() + Math.min(delivery.attempt, MAX_PAUSE) * MINUTE);
 }
 
 /**
- * Lets everything that is due by the way of this message wait until the minute is over; returns when that is. Whatever comes meanwhile and
- * is refused, too, joins those that wait, so that all are due at once, and what may not wait goes first.
+ * Lets everything that is due by the way of this message wait until the minute is over; returns when that is.
+ * Whatever comes meanwhile and is refused, too, joins those that wait, so that all are due at once, and what may not
+ * wait goes first.
  */
 async function rest({ store, clock }: Uses<"clock" | "store">, { channel, communityId }: Delivery): Promise<Date> {
   const now = clock.now();
   const way = channel === "wecom" ? { channel, communityId } : { channel };
   const next = (await store.deliveries.nextDue(way, now))?.getTime() ?? Infinity;
   const until = new Date(Math.min(next, now.getTime() + MINUTE));
-  for (const waits of [false, true]) await store.deliveries.postpone({ ...way, waits }, now, goesAt({ waits }, until));
+  for (const waits of [false, true]) await store.deliveries.postpone({ ...way, waits }, now, sendAt({ waits }, until));
   return until;
 }
 
@@ -151,24 +166,27 @@ export async function giveUpStuck(deps: Uses<"clock" | "store" | "templates">): 
 }
 
 /** How a message can go: to whom, by what. `skipped`: it cannot, and why. */
-type Way =
+type DeliveryRoute =
   | { skipped: string }
   | { channel: "wechat"; facts: Facts; person: User; openid: Sealed; template: NonNullable<Templates[Purpose]> }
   | { channel: "wecom"; facts: Facts }
   | { channel: "sms"; facts: Facts; phone: Sealed };
 
 /** Only reads, so that many can be asked at once; first what most fail by. */
-async function wayOf(deps: Uses<"holidays" | "robot" | "store" | "templates">, delivery: Delivery): Promise<Way> {
+async function routeOf(
+  deps: Uses<"holidays" | "robot" | "store" | "templates">,
+  delivery: Delivery,
+): Promise<DeliveryRoute> {
   const { userId, communityId, purpose, channel } = delivery;
   if (channel === "wecom") {
     if (!deps.robot.has(communityId)) return { skipped: "no_robot" };
-    const facts = await newsOf(deps, delivery);
+    const facts = await relevanceOf(deps, delivery);
     return facts ? { channel, facts } : OUTDATED;
   }
   const person = userId ? await personOf(deps, userId) : null;
   if (channel === "sms") {
     if (!person?.phone) return { skipped: "no_phone" };
-    const facts = await newsOf(deps, delivery);
+    const facts = await relevanceOf(deps, delivery);
     return facts ? { channel, facts, phone: person.phone } : OUTDATED;
   }
   const openid = person && (await deps.store.identities.openidOf(person.id));
@@ -176,16 +194,16 @@ async function wayOf(deps: Uses<"holidays" | "robot" | "store" | "templates">, d
   const template = deps.templates[purpose];
   if (!template) return { skipped: "no_template" };
   if (!(await hasConsent(deps, idsOf(person), template.id))) return { skipped: "no_consent" };
-  const facts = await newsOf(deps, delivery);
+  const facts = await relevanceOf(deps, delivery);
   return facts ? { channel, facts, person, openid, template } : OUTDATED;
 }
 
 const OUTDATED = { skipped: "outdated" } as const;
 
 /** What the message says, while it is still news. */
-async function newsOf(deps: Uses<"holidays" | "store">, delivery: Delivery): Promise<Facts | null> {
+async function relevanceOf(deps: Uses<"holidays" | "store">, delivery: Delivery): Promise<Facts | null> {
   const loaded = delivery.requestId ? await deps.store.requests.load(delivery.requestId) : null;
-  if (!loaded || !stillNews(delivery, loaded.request)) return null;
+  if (!loaded || !isStillRelevant(delivery, loaded.request)) return null;
   return factsOf(loaded.request, (await termsOf(deps, loaded.request)).service.title);
 }
 
@@ -195,7 +213,7 @@ async function send(
   probe: Probe,
 ): Promise<Ended> {
   // Once more: since it was looked at, as many messages may have gone out as were due.
-  const way = await wayOf(deps, delivery);
+  const way = await routeOf(deps, delivery);
   if ("skipped" in way) return { state: "skipped", reason: way.skipped };
   if (way.channel === "wechat") return sendWeChat(deps, delivery, way, probe);
   if (way.channel === "wecom") return sendToGroup(deps, delivery, way, probe);
@@ -211,7 +229,7 @@ async function personOf({ store }: Uses<"store">, userId: string): Promise<User 
 
 const idsOf = ({ id, mergedIds }: User): string[] => [id, ...mergedIds];
 
-type By<C extends Delivery["channel"]> = Extract<Way, { channel: C }>;
+type By<C extends Delivery["channel"]> = Extract<DeliveryRoute, { channel: C }>;
 
 /** The consent is reserved before the call, so that no other message can use it, whatever happens then. */
 async function sendWeChat(

@@ -3,7 +3,10 @@ import type { Request } from "../../domain/requests/request.ts";
 import { fitField, timeField } from "../../domain/community/template-fields.ts";
 import type { FieldValue, Templates } from "../../../adapters/wechat/templates.ts";
 
-/** What messages are made of. Nothing in it says who the resident is, where they live beyond the building, or what they wrote. */
+/**
+ * What messages are made of. Nothing in it says who the resident is, where they live beyond the building, or what
+ * they wrote.
+ */
 export interface Facts {
   no: string;
   service: string;
@@ -64,14 +67,14 @@ export const groupWords = (purpose: Purpose, { no, service, building, urgent, re
     purpose === "due" ? "> 请马上联系居民" : `> 请在 <font color="warning">${timeField(respondBy)}</font> 前联系居民`,
   ].join("\n");
 
-const MOST = 70;
+const MAX_CHARACTERS = 70;
 
 /** A text message to a cadre: at most 70 characters. */
 export function smsWords(purpose: Purpose, { no, service, building, respondBy }: Facts): string {
   const what = { assigned: "派给您", offered: "请您接单", due: "超时", untaken: "没人接" }[purpose as string] ?? "待接";
   const words = (title: string): string =>
     `【店小二】紧急诉求${what}：${title}，${building}，${no}，请${hour(respondBy)}前联系居民。`;
-  const over = [...words(service)].length - MOST;
+  const over = [...words(service)].length - MAX_CHARACTERS;
   return over > 0 ? words([...service].slice(0, Math.max(0, [...service].length - over)).join("")) : words(service);
 }
 

@@ -1,13 +1,13 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Community } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Invitation, assertAcceptable, postOf } from "../../domain/people/invitation.ts";
-import { toldPost, withPost } from "../../domain/people/posts.ts";
+import { postEventData, addPost } from "../../domain/people/posts.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
-import { me } from "../accounts/update-me.ts";
+import { ownUser } from "../accounts/update-me.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
-import { idOfIntent } from "../../../kernel/ids.ts";
+import { idFromKey } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** What somebody who holds the code is offered. Throws `invitation.unknown`. */
@@ -22,19 +22,20 @@ export async function readInvitation(
 }
 
 /**
- * Binds the caller's account to the post. First the invitation is used up in one conditional write, so that of two who accept at
- * once one gets it; then the post is given. After a crash in between accepting again goes on; once the post
- * was ended it does not. Throws `invitation.unknown`, `invitation.used`, `invitation.over`, `invitation.held_already`.
+ * Binds the caller's account to the post. First the invitation is used up in one conditional write, so that of two
+ * who accept at once one gets it; then the post is given. After a crash in between accepting again goes on; once the
+ * post was ended it does not. Throws `invitation.unknown`, `invitation.used`, `invitation.over`,
+ * `invitation.held_already`.
  */
 export async function acceptInvitation(
-  deps: Uses<"clock" | "kick" | "store" | "tokens">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store" | "tokens">,
+  command: CommandContext,
   code: string,
 ): Promise<User> {
   const { invitation } = await readInvitation(deps, code);
-  const { actor } = asking;
-  const user = await me(deps, actor);
-  const post = postOf(invitation, idOfIntent(`post:${invitation.id}`));
+  const { actor } = command;
+  const user = await ownUser(deps, actor);
+  const post = postOf(invitation, idFromKey(`post:${invitation.id}`));
   const target = {
     repository: deps.store.invitations,
     kind: "invitation" as const,
@@ -43,20 +44,20 @@ export async function acceptInvitation(
     unknown: "invitation.unknown" as const,
   };
   const named = { ...actor, name: nameFor(user, invitation), role: invitation.role };
-  await takeAggregateStep(deps, { actor: named, intent: null }, target, (found, now) => {
+  await takeAggregateStep(deps, { actor: named, idempotency: null }, target, (found, now) => {
     if (!assertAcceptable(found, user, post.id, now)) return null;
     const set = { state: "accepted" as const, acceptedBy: user.id, acceptedAt: now };
     return {
       set,
       type: "invitation.accepted",
-      data: { ...toldPost(user.id, found.name, post), invitationId: found.id },
+      data: { ...postEventData(user.id, found.name, post), invitationId: found.id },
       cadreIds: [],
     };
   });
-  return takeUserStep(deps, { actor: named, intent: null }, user.id, "auth.session_ended", (holder) => {
-    const posts = withPost(holder, post);
+  return takeUserStep(deps, { actor: named, idempotency: null }, user.id, "auth.session_ended", (holder) => {
+    const posts = addPost(holder, post);
     const name = nameFor(holder, invitation);
-    const data = { ...toldPost(holder.id, name, post), via: "invitation" as const };
+    const data = { ...postEventData(holder.id, name, post), via: "invitation" as const };
     return (
       posts && {
         type: "role.granted",

@@ -1,9 +1,9 @@
-import type { Asking } from "../../../kernel/command.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { INVITATION_MS, INVITATION_PAGE, type Invitation, shownState } from "../../domain/people/invitation.ts";
 import type { Uses } from "../../ports.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** Whom the committee invites, and to what. */
@@ -18,16 +18,16 @@ const told = ({ id, role, name, title, positions, organizationName }: Invitation
   organization: organizationName,
 });
 
-/** Makes an invitation, good for a week. The same intent makes one. Throws `auth.forbidden`. */
+/** Makes an invitation, good for a week. The same idempotency key makes one. Throws `auth.forbidden`. */
 export async function invite(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   invited: Invited,
 ): Promise<Invitation> {
-  const { actor, intent } = asking;
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
-  const id = intent ? idOfIntent(`invitation:${intent.key}`) : newId();
+  const { actor, idempotency } = command;
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
+  const id = idempotency ? idFromKey(`invitation:${idempotency.key}`) : newId();
   const madeAt = deps.clock.now();
   const blank: Invitation = {
     ...invited,
@@ -48,7 +48,7 @@ export async function invite(
     blank,
     unknown: "invitation.unknown" as const,
   };
-  return takeAggregateStep(deps, asking, target, (invitation) => ({
+  return takeAggregateStep(deps, command, target, (invitation) => ({
     set: {},
     type: "invitation.made",
     data: told(invitation),
@@ -56,14 +56,17 @@ export async function invite(
   }));
 }
 
-/** Takes an invitation back. Throws `auth.forbidden`, `invitation.unknown`, `invitation.used` when somebody has accepted it. */
+/**
+ * Takes an invitation back. Throws `auth.forbidden`, `invitation.unknown`, `invitation.used` when somebody has
+ * accepted it.
+ */
 export async function revokeInvitation(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   id: string,
 ): Promise<Invitation> {
-  if (!holds(asking.actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(command.actor, "committee", communityId)) refuse("auth.forbidden");
   const target = {
     repository: deps.store.invitations,
     kind: "invitation" as const,
@@ -71,7 +74,7 @@ export async function revokeInvitation(
     blank: null,
     unknown: "invitation.unknown" as const,
   };
-  return takeAggregateStep(deps, asking, target, (invitation) => {
+  return takeAggregateStep(deps, command, target, (invitation) => {
     if (invitation.communityId !== communityId) refuse("invitation.unknown");
     if (invitation.state === "accepted") refuse("invitation.used");
     if (invitation.state === "revoked") return null;
@@ -79,14 +82,17 @@ export async function revokeInvitation(
   });
 }
 
-/** The mini-program code of an open invitation. Throws `auth.forbidden`, `invitation.unknown`, `invitation.over`, and what WeChat refuses. */
+/**
+ * The mini-program code of an open invitation. Throws `auth.forbidden`, `invitation.unknown`, `invitation.over`, and
+ * what WeChat refuses.
+ */
 export async function invitationPicture(
   deps: Uses<"clock" | "store" | "tokens" | "wechat">,
   actor: Actor,
   communityId: string,
   id: string,
 ): Promise<Buffer> {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
   const invitation = (await deps.store.invitations.load(id))?.value;
   if (invitation?.communityId !== communityId) refuse("invitation.unknown");
   if (shownState(invitation, deps.clock.now()) !== "open") refuse("invitation.over");
@@ -95,6 +101,6 @@ export async function invitationPicture(
 
 /** The community's invitations, newest first. Throws `auth.forbidden`. */
 export async function listInvitations(deps: Uses<"store">, actor: Actor, communityId: string): Promise<Invitation[]> {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
   return deps.store.invitations.listOf(communityId);
 }

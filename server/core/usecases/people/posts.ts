@@ -1,12 +1,12 @@
-import type { Asking } from "../../../kernel/command.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { changedPost, toldPost, withoutPost } from "../../domain/people/posts.ts";
+import { updatePost, postEventData, removePost } from "../../domain/people/posts.ts";
 import type { Membership, User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { endSessions } from "../accounts/end-sessions.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
-import { settleLeavers } from "./settle-leavers.ts";
+import { releaseDepartedStaff } from "./release-departed-staff.ts";
 
 /** Somebody's post in a community, and how many requests they have in hand there. */
 export interface HeldPost {
@@ -19,7 +19,7 @@ const postsIn = (user: User, communityId: string): Membership[] =>
   user.memberships.filter(({ role, communityIds }) => role !== "supervisor" && communityIds.includes(communityId));
 
 function assertCommittee(actor: Actor, communityId: string): void {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
 }
 
 /** Everybody who holds a post in the community. Throws `auth.forbidden`. */
@@ -45,22 +45,22 @@ const postOf = (user: User, { communityId, postId }: Whose): Membership =>
 
 /** Changes a post's title, positions and duty phone. Throws `auth.forbidden`, `post.unknown`, `write.contended`. */
 export async function changePost(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   whose: Whose,
   change: Pick<Membership, "title" | "positions" | "dutyPhone">,
 ): Promise<HeldPost> {
-  assertCommittee(asking.actor, whose.communityId);
-  const user = await takeUserStep(deps, asking, whose.userId, "post.unknown", (before) => {
+  assertCommittee(command.actor, whose.communityId);
+  const user = await takeUserStep(deps, command, whose.userId, "post.unknown", (before) => {
     const post = postOf(before, whose);
-    const after = changedPost(post, change);
+    const after = updatePost(post, change);
     if (!after) return null;
     return {
       type: "role.changed",
       communityId: whose.communityId,
       residentId: null,
       set: { memberships: before.memberships.map((each) => (each.id === post.id ? after : each)) },
-      data: toldPost(before.id, before.name ?? "", after),
+      data: postEventData(before.id, before.name ?? "", after),
     };
   });
   const counts = await deps.store.requests.openCounts(whose.communityId);
@@ -68,29 +68,30 @@ export async function changePost(
 }
 
 /**
- * Ends a post (离岗) at once: every login ends, requests in hand go back to the queue, shifts to come are taken off. What is left after
- * a crash in between, a job settles. Throws `auth.forbidden`, `post.unknown`, `post.own`, `write.contended`.
+ * Ends a post (离岗) at once: every login ends, requests in hand go back to the queue, shifts to come are taken off.
+ * What is left after a crash in between, a job settles. Throws `auth.forbidden`, `post.unknown`, `post.own`,
+ * `write.contended`.
  */
 export async function endPost(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "loginsEnded" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "wordCheck">,
+  command: CommandContext,
   whose: Whose,
   reason: string,
 ): Promise<{ requests: number; shifts: number }> {
   const { communityId, userId } = whose;
-  assertCommittee(asking.actor, communityId);
-  if (asking.actor.ids.includes(userId)) refuse("post.own");
-  await takeUserStep(deps, asking, userId, "post.unknown", (user, now) => {
+  assertCommittee(command.actor, communityId);
+  if (command.actor.ids.includes(userId)) refuse("post.own");
+  await takeUserStep(deps, command, userId, "post.unknown", (user, now) => {
     const post = postOf(user, whose);
     return {
       type: "role.ended",
       communityId,
       residentId: null,
-      set: withoutPost(user, post, now),
-      data: { ...toldPost(user.id, user.name ?? "", post), reason },
+      set: removePost(user, post, now),
+      data: { ...postEventData(user.id, user.name ?? "", post), reason },
     };
   });
   await endSessions(deps, { userId, ids: [userId] }, () => true);
   await deps.store.calendarFeeds.revoke(userId);
-  return settleLeavers(deps, communityId);
+  return releaseDepartedStaff(deps, communityId);
 }

@@ -1,21 +1,21 @@
-import type { Asking } from "../../../kernel/command.ts";
-import { holds } from "../../../kernel/actor.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { hasRole } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 import { removeFactors } from "../accounts/reset-factor.ts";
 
 /**
- * Takes the second factor from a colleague of the same committee who has lost phone and recovery codes; the password is still needed, and a
- * new one is set up at the next login. Whoever also answers for other communities is the operator's to help. Throws `auth.forbidden`,
- * `post.unknown`, `post.own`.
+ * Takes the second factor from a colleague of the same committee who has lost phone and recovery codes; the password
+ * is still needed, and a new one is set up at the next login. Whoever also answers for other communities is the
+ * operator's to help. Throws `auth.forbidden`, `post.unknown`, `post.own`.
  */
 export async function resetColleagueFactor(
-  deps: Uses<"clock" | "kick" | "loginsEnded" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "loginsEnded" | "store">,
+  command: CommandContext,
   { communityId, userId }: { communityId: string; userId: string },
 ): Promise<{ reset: boolean }> {
-  const { actor } = asking;
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  const { actor } = command;
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
   if (actor.ids.includes(userId)) refuse("post.own");
   const user = await deps.store.users.find(userId);
   const isClerk = user?.memberships.some(
@@ -26,5 +26,5 @@ export async function resetColleagueFactor(
     ({ role, communityIds }) => role === "admin" || communityIds.some((id) => id !== communityId),
   );
   if (isMore) refuse("auth.forbidden");
-  return { reset: await removeFactors(deps, asking, user, await deps.store.identities.accountsOf(userId)) };
+  return { reset: await removeFactors(deps, command, user, await deps.store.identities.accountsOf(userId)) };
 }

@@ -1,15 +1,18 @@
-import type { Asking } from "../../../kernel/command.ts";
-import { isOnResidentsSide } from "../../domain/requests/behalf.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { isOnResidentsSide } from "../../domain/requests/proxy-filing.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
-/** The committee gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does, `cadre.unknown`, and `request.own`. */
+/**
+ * The committee gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does,
+ * `cadre.unknown`, and `request.own`.
+ */
 export async function assignRequest(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   requestId: string,
   cadreId: string,
 ): Promise<Request> {
@@ -18,7 +21,7 @@ export async function assignRequest(
   const communityId = loaded?.request.communityId;
   const serves = cadre?.memberships.some((m) => m.role === "cadre" && m.communityId === communityId);
   const input = { cadreId, cadreName: cadre?.name ?? "" };
-  return takeStep(deps, asking, requestId, "assign", input, (actor, request) => {
+  return takeStep(deps, command, requestId, "assign", input, (actor, request) => {
     assertMayRead(actor, request);
     if (!cadre?.name || !serves) refuse("cadre.unknown");
     if (isOnResidentsSide([cadre.id, ...cadre.mergedIds], request)) refuse("request.own");

@@ -8,18 +8,18 @@ import type { Uses } from "../../ports.ts";
 export type WordMark = { words?: "review" | "unchecked" };
 
 /**
- * Checks what the actor wrote in `input` before others see it, as the actor's own words: also those that staff file for a resident.
- * Throws `content.refused`. Doubtful words go to the staff who have to answer them, marked.
+ * Checks what the actor wrote in `input` before others see it, as the actor's own words: also those that staff file
+ * for a resident. Throws `content.refused`. Doubtful words go to the staff who have to answer them, marked.
  */
 export async function checkWords(
-  deps: Uses<"keys" | "store" | "words">,
+  deps: Uses<"keys" | "store" | "wordCheck">,
   actor: Actor,
   input: object,
 ): Promise<WordMark> {
   const text = freeText(input).join("\n");
   if (!text) return {};
   const sealed = await deps.store.identities.openidOf(actor.userId);
-  const verdict = await deps.words.check(sealed && deps.keys.open(sealed, "openid"), text);
+  const verdict = await deps.wordCheck.check(sealed && deps.keys.open(sealed, "openid"), text);
   if (verdict === "risky") refuse("content.refused");
   return verdict === "passed" ? {} : { words: verdict };
 }

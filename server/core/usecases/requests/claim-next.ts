@@ -1,6 +1,6 @@
-import type { Intent } from "../../../kernel/idempotency.ts";
-import type { Asking } from "../../../kernel/command.ts";
-import { onDuty } from "../../../kernel/actor.ts";
+import type { IdempotencyRecord } from "../../../kernel/idempotency.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { isCadreOnDuty } from "../../../kernel/actor.ts";
 import { DomainError, refuse } from "../../../kernel/errors.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
@@ -13,25 +13,25 @@ const lost: readonly string[] = ["request.already_claimed", "request.state_confl
 const mine: readonly string[] = ["request.own", "request.returns_used"];
 
 /**
- * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one. Throws
- * `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
+ * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one.
+ * Throws `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
  */
 export async function claimNext(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "queueHead" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "queueHead" | "store" | "wordCheck">,
+  command: CommandContext,
 ): Promise<Request> {
-  const { actor, intent } = asking;
+  const { actor, idempotency } = command;
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
-  if (!onDuty(actor, communityId, deps.clock.now())) refuse("duty.not_on_duty");
+  if (!isCadreOnDuty(actor, communityId, deps.clock.now())) refuse("duty.not_on_duty");
   const own = new Set<string>();
   let aim: string | null = null;
   for (;;) {
     const head = await deps.queueHead.next(communityId, own);
     let how: "taken" | "lost" | "unused" = "unused";
     try {
-      aim = intent ? await aimOf(deps, intent, aim, head) : head;
+      aim = idempotency ? await aimOf(deps, idempotency, aim, head) : head;
       if (!aim) refuse("queue.empty");
-      const taken = await takeStep(deps, asking, aim, "claim", {});
+      const taken = await takeStep(deps, command, aim, "claim", {});
       if (aim === head) how = "taken";
       return taken;
     } catch (error) {
@@ -45,12 +45,12 @@ export async function claimNext(
 }
 
 /**
- * The request that the intent goes for: `head`, unless it went for another before, by a call that nobody has heard the end of. `before` was refused: it
- * goes for the next. Null: there is none.
+ * The request that the idempotency key goes for: `head`, unless it went for another before, by a call that nobody has
+ * heard the end of. `before` was refused: it goes for the next. Null: there is none.
  */
 async function aimOf(
   { store, clock }: Uses<"clock" | "store">,
-  { key }: Intent,
+  { key }: IdempotencyRecord,
   before: string | null,
   head: string | null,
 ): Promise<string | null> {

@@ -1,16 +1,16 @@
 import { system } from "../../../kernel/actor.ts";
-import { isOnResidentsSide } from "../../domain/requests/behalf.ts";
+import { isOnResidentsSide } from "../../domain/requests/proxy-filing.ts";
 import {
   type Candidate,
-  askedAlready,
-  choose,
+  alreadyOffered,
+  chooseCandidate,
   mayCallBackup,
   offerEnd,
-  restedFrom,
+  restAfterRound,
 } from "../../domain/requests/dispatch.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import { returnsLeft } from "../../domain/requests/returns.ts";
+import { hasReturnsLeft } from "../../domain/requests/returns.ts";
 import type { Uses } from "../../ports.ts";
 import { takeStep, termsOf } from "./take-step.ts";
 import { backupAt } from "../roster/published.ts";
@@ -19,12 +19,13 @@ import { backupAt } from "../roster/published.ts";
 const BATCH = 100;
 
 /**
- * Offers what waits in a community's queue to the cadres on duty, the first of the queue first; ends offers that were not taken;
- * calls the backup, then the committee; after a rest asks all again. Only the holder of the community's lane calls it, so that counts are true; two that do it at once still offer
- * nothing twice, since each offer is a step of the request. Returns how many steps it took.
+ * Offers what waits in a community's queue to the cadres on duty, the first of the queue first; ends offers that were
+ * not taken; calls the backup, then the committee; after a rest asks all again. Only the holder of the community's
+ * partition calls it, so that counts are true; two that do it at once still offer nothing twice, since each offer is
+ * a step of the request. Returns how many steps it took.
  */
 export async function dispatchCommunity(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
   communityId: string,
 ): Promise<number> {
   const now = deps.clock.now();
@@ -46,41 +47,41 @@ export async function dispatchCommunity(
 }
 
 async function dispatchOne(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
   waiting: Request,
   candidates: readonly Candidate[],
 ): Promise<number> {
   const now = deps.clock.now();
-  const asking = { actor: system, intent: null };
+  const command = { actor: system, idempotency: null };
   let request = waiting;
   let steps = 0;
   if (request.offer) {
-    request = await takeStep(deps, asking, request.id, "expire-offer", {});
+    request = await takeStep(deps, command, request.id, "expire-offer", {});
     steps++;
   }
   const { service, offerMinutes } = await termsOf(deps, request);
   const expiresAt = offerEnd(now, request.urgency, offerMinutes);
-  const round = { ...request, tried: askedAlready(request, now) };
-  const choice = returnsLeft(request) ? choose(round, service, candidates) : null;
+  const round = { ...request, tried: alreadyOffered(request, now) };
+  const choice = hasReturnsLeft(request) ? chooseCandidate(round, service, candidates) : null;
   if (choice) {
     const { id, name, until, open } = choice.candidate;
     const why = { why: choice.why, covers: choice.covers, until: until.toISOString(), open };
-    await takeStep(deps, asking, request.id, "offer", { cadreId: id, cadreName: name, kind: "duty", expiresAt, why });
+    await takeStep(deps, command, request.id, "offer", { cadreId: id, cadreName: name, kind: "duty", expiresAt, why });
     count(candidates, id, now);
     return steps + 1;
   }
   // What is not urgent waits for whoever comes on duty.
-  if (!candidates.length && request.urgency === "normal" && returnsLeft(request)) return steps;
-  const backup = returnsLeft(request) ? await backupOf(deps, round, now) : null;
+  if (!candidates.length && request.urgency === "normal" && hasReturnsLeft(request)) return steps;
+  const backup = hasReturnsLeft(request) ? await backupOf(deps, round, now) : null;
   if (backup) {
-    await takeStep(deps, asking, request.id, "offer", { ...backup, kind: "backup", expiresAt });
+    await takeStep(deps, command, request.id, "offer", { ...backup, kind: "backup", expiresAt });
     return steps + 1;
   }
   if (request.committeeCalled) {
-    await deps.store.requests.rest(request, restedFrom(now));
+    await deps.store.requests.rest(request, restAfterRound(now));
     return steps;
   }
-  await takeStep(deps, asking, request.id, "call-committee", {});
+  await takeStep(deps, command, request.id, "call-committee", {});
   return steps + 1;
 }
 

@@ -1,11 +1,11 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Filer, Relative, Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
 import { userOf } from "../accounts/identities.ts";
-import { countAgainst } from "../accounts/limits.ts";
+import { consumeLimit } from "../accounts/limits.ts";
 import { type Party, type Submission, fileRequest } from "./submit-request.ts";
 
 /** The person for whom somebody else files: found by the phone, whose holder owns the request. */
@@ -20,22 +20,25 @@ export interface Principal {
 type ForOthers = Omit<Submission, "place" | "contact">;
 
 /**
- * 代提交: a cadre or clerk files for somebody who called or came by. The resident owns it, and finds it on logging in with that phone.
- * For another community what its catalogue lets any counter accept (一窗通收): it is queued there. Throws `auth.forbidden`,
- * `service.only_there`, `registration.building_unknown`, `behalf.own_phone`, and as `fileRequest` does.
+ * 代提交: a cadre or clerk files for somebody who called or came by. The resident owns it, and finds it on logging in
+ * with that phone. For another community what its catalogue lets any counter accept (一窗通收): it is queued there.
+ * Throws `auth.forbidden`, `service.only_there`, `registration.building_unknown`, `behalf.own_phone`, and as
+ * `fileRequest` does.
  */
 export async function fileForResident(
-  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
-  asking: Asking,
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+  >,
+  command: CommandContext,
   { resident, ...submission }: ForOthers & { resident: Principal },
 ): Promise<Request> {
-  const { userId, name, role, communityIds } = asking.actor;
+  const { userId, name, role, communityIds } = command.actor;
   if (role !== "cadre" && role !== "committee") refuse("auth.forbidden");
   const counter = communityIds[0] ?? refuse("auth.forbidden");
   const elsewhere = !communityIds.includes(submission.communityId);
-  return fileRequest(deps, asking, submission, async ({ anywhere = false, title }) => {
+  return fileRequest(deps, command, submission, async ({ anywhere = false, title }) => {
     if (elsewhere && !anywhere) refuse("service.only_there", { title });
-    return partyFor(deps, asking.actor, submission.communityId, resident, {
+    return partyFor(deps, command.actor, submission.communityId, resident, {
       filedBy: { id: userId, name, as: role, relation: null, consent: null },
       acceptedIn: elsewhere ? counter : null,
       filing: { id: userId, role, name },
@@ -44,25 +47,35 @@ export async function fileForResident(
 }
 
 /**
- * 代办: a registered resident files for an elder, who owns it and is asked for consent by the handler or in the app. Nothing in the
- * reply tells whether that phone was known. Throws `registration.required`, `registration.building_unknown`, `behalf.own_phone`,
- * `rate.limited`, and as `fileRequest` does.
+ * 代办: a registered resident files for an elder, who owns it and is asked for consent by the handler or in the app.
+ * Nothing in the reply tells whether that phone was known. Throws `registration.required`,
+ * `registration.building_unknown`, `behalf.own_phone`, `rate.limited`, and as `fileRequest` does.
  */
 export async function fileForFamily(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "kick" | "limiter" | "log" | "publicUrl" | "store" | "wechat" | "words"
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "wakeRelay"
+    | "limiter"
+    | "log"
+    | "publicUrl"
+    | "store"
+    | "wechat"
+    | "wordCheck"
   >,
-  asking: Asking,
+  command: CommandContext,
   { elder, relation, ...submission }: ForOthers & { elder: Principal; relation: Relative },
 ): Promise<Request> {
-  const user = await deps.store.users.find(asking.actor.userId);
+  const user = await deps.store.users.find(command.actor.userId);
   if (!user?.registration || !user.name) refuse("registration.required");
   const { id, name, registration } = user;
-  return fileRequest(deps, asking, submission, async () => {
+  return fileRequest(deps, command, submission, async () => {
     if (deps.keys.open(registration.phone, "phone") === elder.phone) refuse("behalf.own_phone");
-    await countAgainst(deps, "filedForFamily", id);
+    await consumeLimit(deps, "filedForFamily", id);
     const consent = { state: "asked", mayRate: false, how: null, at: null } as const;
-    return partyFor(deps, asking.actor, submission.communityId, elder, {
+    return partyFor(deps, command.actor, submission.communityId, elder, {
       filedBy: { id, name, as: "family", relation, consent },
       acceptedIn: null,
       filing: { id, role: "resident", name },

@@ -1,7 +1,7 @@
 import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { type Lookout, lookoutStatuses } from "../../domain/requests/lookout.ts";
+import { type AttentionFilter, attentionStatuses } from "../../domain/requests/attention-filter.ts";
 import type { Request, Status } from "../../domain/requests/request.ts";
 import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { statuses } from "../../domain/requests/request.ts";
@@ -14,7 +14,7 @@ export interface RequestQuery {
   scope?: "mine" | "queue" | "handling" | "community" | undefined;
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
-  late?: Lookout | "incoming" | undefined;
+  late?: AttentionFilter | "incoming" | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   communityId?: string | undefined;
@@ -25,7 +25,10 @@ export interface RequestQuery {
   cursor?: string | undefined;
 }
 
-/** A page of requests: a resident's own by default, a community's for its staff. Throws `auth.forbidden`, `cursor.invalid`. */
+/**
+ * A page of requests: a resident's own by default, a community's for its staff. Throws `auth.forbidden`,
+ * `cursor.invalid`.
+ */
 export async function listRequests(deps: Uses<"store">, actor: Actor, query: RequestQuery): Promise<Page<Request>> {
   const staff = actor.role === "cadre" || actor.role === "committee" || actor.role === "supervisor";
   const scope = query.scope ?? (staff ? "community" : "mine");
@@ -66,7 +69,7 @@ function whose({ late }: RequestQuery, scope: string, actor: Actor, communityIds
 function wanted(query: RequestQuery, scope: string): { statuses?: readonly Status[] } {
   if (query.status) return { statuses: [query.status] };
   if (query.late === "incoming") return { statuses: openStatuses };
-  if (query.late) return { statuses: lookoutStatuses(query.late) };
+  if (query.late) return { statuses: attentionStatuses(query.late) };
   if (!query.open) return {};
   const open = scope === "mine" ? [...openStatuses, "resolved" as const] : openStatuses;
   return { statuses: query.open === "true" ? open : statuses.filter((status) => !open.includes(status)) };

@@ -6,7 +6,7 @@ import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import { isEcho } from "../../domain/requests/transfer.ts";
+import { isMirrorEvent } from "../../domain/requests/transfer.ts";
 import type { Uses } from "../../ports.ts";
 import type { StoredMessage } from "../../store/requests/messages.ts";
 import { termsOf } from "./take-step.ts";
@@ -29,7 +29,10 @@ export interface RequestWithHistory {
   tasks: CoTask[];
 }
 
-/** A request as {@link readHistory} reads it, and marks the reader's notices about it as read. Throws `request.unknown`. */
+/**
+ * A request as {@link readHistory} reads it, and marks the reader's notices about it as read. Throws
+ * `request.unknown`.
+ */
 export async function readRequest(
   deps: Uses<"clock" | "holidays" | "store">,
   actor: Actor,
@@ -41,8 +44,8 @@ export async function readRequest(
 }
 
 /**
- * A request with its timeline and messages. The timeline is the log plus what the outboxes still hold, so that everybody reads their
- * own writes. Throws `request.unknown`.
+ * A request with its timeline and messages. The timeline is the log plus what the outboxes still hold, so that
+ * everybody reads their own writes. Throws `request.unknown`.
  */
 export async function readHistory(
   deps: Uses<"holidays" | "store">,
@@ -58,11 +61,13 @@ export async function readHistory(
   const rows = await deps.store.log.ofRequest(requestId);
 
   // What another community's log was told stands here already.
-  const timeline = rows.filter(({ type }) => !isEcho(type)).map((row) => ({ ...readRow(row), turn: turnOf(row) }));
+  const timeline = rows
+    .filter(({ type }) => !isMirrorEvent(type))
+    .map((row) => ({ ...readRow(row), turn: turnOf(row) }));
   const known = new Set(timeline.map(({ id }) => id));
   const waiting = [...outbox.map((event) => ({ id: `${requestId}:${event.version}`, event })), ...pending];
   for (const { id, event } of waiting)
-    if (!known.has(id) && !isEcho(event.type)) timeline.push({ ...shown(id, event), turn: turnOf(event) });
+    if (!known.has(id) && !isMirrorEvent(event.type)) timeline.push({ ...shown(id, event), turn: turnOf(event) });
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime() || a.turn - b.turn);
 
   const { service } = await termsOf(deps, request);

@@ -1,38 +1,40 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { attachPhotos } from "../files/attach-photos.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { alreadyTaken, guard } from "../../domain/requests/request-lifecycle.ts";
 import type { Uses } from "../../ports.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { isReplay } from "../../../kernel/idempotency.ts";
 import { takeStep } from "./take-step.ts";
 
 async function assertMayResolve(
   deps: Uses<"clock" | "store">,
-  { actor, intent }: Asking,
+  { actor, idempotency }: CommandContext,
   requestId: string,
 ): Promise<void> {
   const loaded = await deps.store.requests.load(requestId);
   if (!loaded) refuse("request.unknown");
   const { request, steps } = loaded;
   assertMayRead(actor, request);
-  if (!wasDone(intent, steps) && !alreadyTaken(request, "resolve", actor))
+  if (!isReplay(idempotency, steps) && !alreadyTaken(request, "resolve", actor))
     guard(request, "resolve", actor, deps.clock.now());
 }
 
 /** Resolves a request with a result and photos. Throws as `takeStep` does, and what attaching photos throws. */
 export async function resolveRequest(
-  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
-  asking: Asking,
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+  >,
+  command: CommandContext,
   requestId: string,
   input: { result: string; fileIds: readonly string[] },
 ): Promise<Request> {
-  // First the photos: attaching is conditional and repeatable, and a sweep takes back what no request shows in the end. Before them the
-  // guard: nobody puts a photo to a request that is not theirs to resolve.
+  // First the photos: attaching is conditional and repeatable, and a sweep takes back what no request shows in the
+  // end. Before them the guard: nobody puts a photo to a request that is not theirs to resolve.
   if (input.fileIds.length) {
-    await assertMayResolve(deps, asking, requestId);
-    await attachPhotos(deps, input.fileIds, asking.actor.ids, { kind: "request", id: requestId });
+    await assertMayResolve(deps, command, requestId);
+    await attachPhotos(deps, input.fileIds, command.actor.ids, { kind: "request", id: requestId });
   }
-  return takeStep(deps, asking, requestId, "resolve", input);
+  return takeStep(deps, command, requestId, "resolve", input);
 }

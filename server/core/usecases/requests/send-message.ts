@@ -1,34 +1,36 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { attachPhotos } from "../files/attach-photos.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { decide } from "../../domain/requests/request-lifecycle.ts";
 import type { Uses } from "../../ports.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { checkWords, marked } from "./check-words.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 import { termsOf } from "./take-step.ts";
 
 /**
- * Adds a message between resident and handler, or a note, as a document of its own beside the request, with its event. Returns
- * the request, which it does not change. Throws as `takeStep` does, and what attaching photos throws.
+ * Adds a message between resident and handler, or a note, as a document of its own beside the request, with its
+ * event. Returns the request, which it does not change. Throws as `takeStep` does, and what attaching photos throws.
  */
 export async function sendMessage(
-  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
-  { actor, intent }: Asking,
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+  >,
+  { actor, idempotency }: CommandContext,
   requestId: string,
   kind: "message" | "note" | "internal",
   { text, fileIds = [] }: { text: string; fileIds?: readonly string[] },
 ): Promise<Request> {
   const { requests, messages } = deps.store;
-  const id = intent ? idOfIntent(`message:${requestId}:${intent.key}`) : newId();
-  return runStep(intent, {
+  const id = idempotency ? idFromKey(`message:${requestId}:${idempotency.key}`) : newId();
+  return runStep(idempotency, {
     async load() {
       const loaded = await requests.load(requestId);
       if (!loaded) refuse("request.unknown");
       assertMayRead(actor, loaded.request);
-      const before = intent && (await messages.intentOf(id));
+      const before = idempotency && (await messages.intentOf(id));
       return { request: loaded.request, steps: before ? [before] : [] };
     },
     unchanged: ({ request }) => request,
@@ -44,7 +46,8 @@ export async function sendMessage(
       const message = { id, requestId, kind, at, author: event.actor, text, fileIds };
       return { message, event: { ...marked(event, mark), version: 1 } };
     },
-    save: async ({ message, event }, { request }) => ((await messages.insert(message, event, intent)) ? request : null),
-    wakeRelay: ({ event }) => deps.kick(event.communityId),
+    save: async ({ message, event }, { request }) =>
+      (await messages.insert(message, event, idempotency)) ? request : null,
+    wakeRelay: ({ event }) => deps.wakeRelay(event.communityId),
   });
 }

@@ -1,12 +1,12 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import { attachPhotos } from "../files/attach-photos.ts";
 import { randomBytes } from "node:crypto";
 import { refuse } from "../../../kernel/errors.ts";
-import { isOffered, versionOf } from "../../domain/community/catalogue.ts";
+import { isServiceOffered, serviceVersionOf } from "../../domain/community/catalogue.ts";
 import type { Service } from "../../domain/community/community.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
-import { followedBy } from "../../domain/requests/behalf.ts";
+import { filerSubject } from "../../domain/requests/proxy-filing.ts";
 import { queueKey } from "../../domain/requests/queue-order.ts";
 import { requestNumber } from "../../domain/requests/request-number.ts";
 import type { Filer, Request } from "../../domain/requests/request.ts";
@@ -14,7 +14,7 @@ import { clocksFrom, shownDeadlines } from "../../domain/requests/sla.ts";
 import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { checkWords, marked } from "./check-words.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
@@ -48,17 +48,20 @@ interface Terms {
 const TITLE_LENGTH = 40;
 
 /**
- * Files a request: it enters the queue with its deadlines and its first event in one write. The same intent makes one request and
- * returns it again. Throws `registration.required`, `registration.building_unknown`, `community.unknown`, `service.unknown`,
- * `request.answer_missing`, `content.refused`, and what attaching photos throws.
+ * Files a request: it enters the queue with its deadlines and its first event in one write. The same idempotency key
+ * makes one request and returns it again. Throws `registration.required`, `registration.building_unknown`,
+ * `community.unknown`, `service.unknown`, `request.answer_missing`, `content.refused`, and what attaching photos
+ * throws.
  */
 export async function submitRequest(
-  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
-  asking: Asking,
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+  >,
+  command: CommandContext,
   submission: Submission,
 ): Promise<Request> {
-  return fileRequest(deps, asking, submission, async () => {
-    const user = await deps.store.users.find(asking.actor.userId);
+  return fileRequest(deps, command, submission, async () => {
+    const user = await deps.store.users.find(command.actor.userId);
     if (!user?.registration || !user.name) refuse("registration.required");
     const { registration, name } = user;
     const { place, contact } = submission;
@@ -69,7 +72,7 @@ export async function submitRequest(
       residentName: name,
       filedBy: null,
       acceptedIn: null,
-      filing: { id: asking.actor.userId, role: "resident", name },
+      filing: { id: command.actor.userId, role: "resident", name },
       place: place
         ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
         : { building: registration.building, unit: registration.unit, room: registration.room },
@@ -81,16 +84,18 @@ export async function submitRequest(
 }
 
 /**
- * Files a request for whoever `partyOf` says, which is asked only when the intent is new: what it counts or refuses does not hit a
- * repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
+ * Files a request for whoever `partyOf` says, which is asked only when the idempotency key is new: what it counts or
+ * refuses does not hit a repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
  */
 export function fileRequest(
-  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
-  { actor, intent }: Asking,
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+  >,
+  { actor, idempotency }: CommandContext,
   submission: Omit<Submission, "place" | "contact">,
   partyOf: (service: Service) => Promise<Party>,
 ): Promise<Request> {
-  const id = intent ? idOfIntent(`request:${intent.key}`) : newId();
+  const id = idempotency ? idFromKey(`request:${idempotency.key}`) : newId();
   const { requests } = deps.store;
   const prepare = async () => {
     const terms = await findService(deps, submission);
@@ -100,9 +105,9 @@ export function fileRequest(
     return { terms, party, mark };
   };
   let prepared: Awaited<ReturnType<typeof prepare>> | null = null;
-  return runStep(intent, {
+  return runStep(idempotency, {
     async load() {
-      const before = intent && (await requests.load(id));
+      const before = idempotency && (await requests.load(id));
       return { before: before?.request ?? null, steps: before?.steps ?? [] };
     },
     unchanged: ({ before }) => before ?? refuse("write.contended"),
@@ -114,8 +119,8 @@ export function fileRequest(
       return { request, event: marked(submitted(request, party.filing), mark) };
     },
     save: async ({ request, event }) =>
-      (await requests.insert(request, event, intent)) === "inserted" ? request : null,
-    wakeRelay: ({ event }) => deps.kick(event.communityId),
+      (await requests.insert(request, event, idempotency)) === "inserted" ? request : null,
+    wakeRelay: ({ event }) => deps.wakeRelay(event.communityId),
   });
 }
 
@@ -126,7 +131,7 @@ async function findService(
   const community = await deps.store.communities.find(submission.communityId);
   if (!community) refuse("community.unknown");
   const service = community.services.find(
-    (offered) => offered.serviceCode === submission.serviceCode && isOffered(offered),
+    (offered) => offered.serviceCode === submission.serviceCode && isServiceOffered(offered),
   );
   if (!service) refuse("service.unknown", { serviceCode: submission.serviceCode });
   for (const { code, label, kind, options, required } of service.questions) {
@@ -156,7 +161,7 @@ function newRequest(
     version: 1,
     communityId: submission.communityId,
     serviceCode: service.serviceCode,
-    serviceVersion: versionOf(service),
+    serviceVersion: serviceVersionOf(service),
     urgency: service.urgency,
     status: "queued",
     queueKey: queueKey(now, service.urgency, service),
@@ -229,7 +234,7 @@ const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
   serviceCode: request.serviceCode,
   about: { kind: "request", id: request.id, no: request.no },
   actor: filing,
-  subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...followedBy(request) },
+  subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...filerSubject(request) },
   data: {
     title: request.title,
     status: request.status,

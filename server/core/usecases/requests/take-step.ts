@@ -1,5 +1,5 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Service } from "../../domain/community/community.ts";
 import type { OfficeHours } from "../../domain/community/working-time.ts";
@@ -14,7 +14,7 @@ import {
 import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "./check-words.ts";
-import { filedService } from "../community/filed-service.ts";
+import { serviceAsFiled } from "../community/filed-service.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
@@ -24,32 +24,32 @@ export async function termsOf(
   request: Pick<Request, "communityId" | "serviceCode" | "serviceVersion">,
 ): Promise<{ service: Service; office: OfficeHours; offerMinutes: number | undefined; unitHead: string | null }> {
   const community = await deps.store.communities.find(request.communityId);
-  const service = community && (await filedService(deps, community, request));
+  const service = community && (await serviceAsFiled(deps, community, request));
   if (!community || !service) refuse("service.unknown");
   const { offerMinutes } = community;
   return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead: community.unitHead || null };
 }
 
 /** What taking a step of a request needs. */
-export type Stepping = Uses<"store" | "holidays" | "words" | "keys" | "clock" | "kick">;
+export type StepPorts = Uses<"store" | "holidays" | "wordCheck" | "keys" | "clock" | "wakeRelay">;
 
 /** Throws `request.unknown` for whoever has no business with the request. */
 export type Admit = (actor: Actor, request: Request, service: Service) => void;
 
 /**
- * Takes one step of a request. Returns the request after the step. Throws what the transition table says, `content.refused`,
- * `request.unknown`, `idempotency.key_reused`, `write.contended`.
+ * Takes one step of a request. Returns the request after the step. Throws what the transition table says,
+ * `content.refused`, `request.unknown`, `idempotency.key_reused`, `write.contended`.
  */
 export function takeStep<A extends Action>(
-  deps: Stepping,
-  { actor, intent }: Asking,
+  deps: StepPorts,
+  { actor, idempotency }: CommandContext,
   requestId: string,
   action: A,
   input: Inputs[A],
   admit: Admit = assertMayRead,
 ): Promise<Request> {
   let mark: WordMark | null = null;
-  return runStep(intent, {
+  return runStep(idempotency, {
     async load() {
       const loaded = await deps.store.requests.load(requestId);
       if (!loaded) refuse("request.unknown");
@@ -65,14 +65,14 @@ export function takeStep<A extends Action>(
       return { ...decision, event: marked(decision.event, mark) };
     },
     async save(decision, { request }) {
-      const { set, event, echo } = decision;
+      const { set, event, mirror } = decision;
       // What was written on the condition that it is still what was read.
-      const after = { ...request, ...set, version: (echo ?? event).version };
-      return (await deps.store.requests.saveStep(requestId, decision, intent)) ? after : null;
+      const after = { ...request, ...set, version: (mirror ?? event).version };
+      return (await deps.store.requests.saveStep(requestId, decision, idempotency)) ? after : null;
     },
-    wakeRelay({ event, echo }) {
-      deps.kick(event.communityId);
-      if (echo) deps.kick(echo.communityId);
+    wakeRelay({ event, mirror }) {
+      deps.wakeRelay(event.communityId);
+      if (mirror) deps.wakeRelay(mirror.communityId);
     },
   });
 }

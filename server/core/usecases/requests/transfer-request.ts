@@ -1,5 +1,5 @@
-import type { Asking } from "../../../kernel/command.ts";
-import { versionOf } from "../../domain/community/catalogue.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
+import { serviceVersionOf } from "../../domain/community/catalogue.ts";
 import type { Community, Service } from "../../domain/community/community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
@@ -8,12 +8,12 @@ import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
 /**
- * Asks another community to take a request over. Throws `community.unknown`, `transfer.not_there` (its catalogue has no such
- * service, or it is the same community), and as `takeStep` does.
+ * Asks another community to take a request over. Throws `community.unknown`, `transfer.not_there` (its catalogue has
+ * no such service, or it is the same community), and as `takeStep` does.
  */
 export async function askTransfer(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   requestId: string,
   { to, reason }: { to: string; reason: string },
 ): Promise<Request> {
@@ -23,24 +23,27 @@ export async function askTransfer(
   const from = loaded && (await deps.store.communities.find(loaded.request.communityId));
   const has = serviceIn(there, loaded?.request.serviceCode) !== null;
   const input = { to, toName: there.name, fromName: from?.name ?? "", reason };
-  return takeStep(deps, asking, requestId, "ask-transfer", input, (actor, request) => {
+  return takeStep(deps, command, requestId, "ask-transfer", input, (actor, request) => {
     assertMayRead(actor, request);
     if (request.communityId === to || !has) refuse("transfer.not_there", { community: there.name });
   });
 }
 
-/** Takes over what another community asked us to. Throws `transfer.not_there` when our catalogue has lost the service, and as `takeStep` does. */
+/**
+ * Takes over what another community asked us to. Throws `transfer.not_there` when our catalogue has lost the service,
+ * and as `takeStep` does.
+ */
 export async function acceptTransfer(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   requestId: string,
 ): Promise<Request> {
   const loaded = await deps.store.requests.load(requestId);
   const transfer = loaded?.request.transfer;
   const there = transfer && (await deps.store.communities.find(transfer.to));
   const service = there && serviceIn(there, loaded?.request.serviceCode);
-  const serviceVersion = service ? versionOf(service) : 1;
-  return takeStep(deps, asking, requestId, "accept-transfer", { serviceVersion }, (actor, request) => {
+  const serviceVersion = service ? serviceVersionOf(service) : 1;
+  return takeStep(deps, command, requestId, "accept-transfer", { serviceVersion }, (actor, request) => {
     assertMayRead(actor, request);
     if (there && !service) refuse("transfer.not_there", { community: there.name });
   });

@@ -2,13 +2,13 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { instantOf } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { turns } from "../../domain/roster/roster-duty.ts";
-import { standing } from "../../domain/roster/roster-presence.ts";
+import { presentBackups } from "../../domain/roster/roster-presence.ts";
 import type { Uses } from "../../ports.ts";
 import { publishedWeeks } from "./published.ts";
 
 const DAY = 86_400_000;
-const BACK = 28 * DAY;
-const AHEAD = 56 * DAY;
+const LOOKBACK_MS = 28 * DAY;
+const LOOKAHEAD_MS = 56 * DAY;
 
 /** One event of a cadre's calendar. */
 export interface FeedEvent {
@@ -32,7 +32,10 @@ export async function renewFeed(deps: Uses<"keys" | "store" | "tokens">, actor: 
 export const revokeFeed = async (deps: Uses<"store">, actor: Actor): Promise<void> =>
   deps.store.calendarFeeds.revoke(actor.userId);
 
-/** What a cadre's feed holds: shifts and hours on call of the published roster, four weeks back and eight ahead. Throws `feed.unknown`. */
+/**
+ * What a cadre's feed holds: shifts and hours on call of the published roster, four weeks back and eight ahead.
+ * Throws `feed.unknown`.
+ */
 export async function readFeed(
   deps: Uses<"clock" | "store" | "tokens">,
   token: string,
@@ -55,7 +58,7 @@ async function eventsOf(deps: Uses<"clock" | "store">, communityId: string, cadr
   const at = deps.clock.now().getTime();
   const [community, { weeks, absences }] = await Promise.all([
     deps.store.communities.find(communityId),
-    publishedWeeks(deps, communityId, new Date(at - BACK), new Date(at + AHEAD)),
+    publishedWeeks(deps, communityId, new Date(at - LOOKBACK_MS), new Date(at + LOOKAHEAD_MS)),
   ]);
   const where = { communityName: community?.name ?? "", address: community?.address ?? "" };
   const names = new Map(weeks.flatMap(({ shifts }) => shifts).map(({ id, name }) => [id, name]));
@@ -70,7 +73,7 @@ async function eventsOf(deps: Uses<"clock" | "store">, communityId: string, cadr
       name: names.get(shiftId) ?? "",
     }));
   const onCall = weeks.flatMap(({ monday, backups }) =>
-    standing(monday, backups, absences)
+    presentBackups(monday, backups, absences)
       .filter((backup) => backup.cadreId === cadreId)
       .map(({ from, to }) => ({
         ...where,

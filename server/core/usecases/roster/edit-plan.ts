@@ -1,4 +1,4 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Span } from "../../domain/community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
@@ -15,12 +15,12 @@ export async function readPlan(deps: Uses<"store">, actor: Actor, communityId: s
 }
 
 async function takePlanStep(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   decide: (plan: RosterPlan) => AggregateStep<RosterPlan> | null,
 ): Promise<RosterPlan> {
-  assertCommittee(asking.actor, communityId);
+  assertCommittee(command.actor, communityId);
   const id = planIdOf(communityId);
   const repository = deps.store.rosterPlans;
   const target = {
@@ -30,18 +30,18 @@ async function takePlanStep(
     blank: newPlan(id, communityId),
     unknown: "community.unknown" as const,
   };
-  return takeAggregateStep(deps, asking, target, decide);
+  return takeAggregateStep(deps, command, target, decide);
 }
 
 /** Adds a pattern or replaces that with its id. It bears on weeks that are not changed or published yet. */
 export async function savePattern(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   pattern: Pattern,
 ): Promise<RosterPlan> {
   const cadres = new Set((await deps.store.users.cadresOf(communityId)).map(({ id }) => id));
-  return takePlanStep(deps, asking, communityId, (plan) => ({
+  return takePlanStep(deps, command, communityId, (plan) => ({
     set: { patterns: putPattern(plan, pattern, cadres) },
     type: "roster.pattern_saved",
     data: { patternId: pattern.id, name: pattern.name, spans: pattern.spans, cadreIds: pattern.cadreIds },
@@ -51,12 +51,12 @@ export async function savePattern(
 
 /** Throws `auth.forbidden`, `roster.pattern_unknown`. */
 export async function removePattern(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   patternId: string,
 ): Promise<RosterPlan> {
-  return takePlanStep(deps, asking, communityId, (plan) => {
+  return takePlanStep(deps, command, communityId, (plan) => {
     const pattern = plan.patterns.find(({ id }) => id === patternId) ?? refuse("roster.pattern_unknown");
     return {
       set: { patterns: plan.patterns.filter((each) => each !== pattern) },
@@ -69,12 +69,12 @@ export async function removePattern(
 
 /** Sets the hours of each day that must be covered. Throws `auth.forbidden`, `roster.spans_invalid`. */
 export async function setCover(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   cover: readonly Span[],
 ): Promise<RosterPlan> {
-  return takePlanStep(deps, asking, communityId, () => {
+  return takePlanStep(deps, command, communityId, () => {
     assertCover(cover);
     return { set: { cover }, type: "roster.cover_set", data: { cover }, cadreIds: [] };
   });

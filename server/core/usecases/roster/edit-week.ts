@@ -1,8 +1,8 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Day } from "../../domain/community/calendar.ts";
-import { type Backup, type RosterWeek, type Shift, expand } from "../../domain/roster/roster.ts";
+import { type Backup, type RosterWeek, type Shift, expandPatterns } from "../../domain/roster/roster.ts";
 import {
-  type Change,
+  type ShiftChange,
   type WeekContext,
   assertNoNewGap,
   assertPublishable,
@@ -11,14 +11,14 @@ import {
   setBackups,
 } from "../../domain/roster/roster-week.ts";
 import type { Uses } from "../../ports.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { assertCommittee, weekContext } from "./read-week.ts";
 import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 /** Takes one step of a week, which is made from the patterns when it was not touched before. */
 export async function takeWeekStep(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
   decide: (week: RosterWeek, context: WeekContext) => AggregateStep<RosterWeek> | null,
@@ -31,31 +31,35 @@ export async function takeWeekStep(
     blank,
     unknown: "roster.week_invalid" as const,
   };
-  return takeAggregateStep(deps, asking, target, (week) => decide(week, context));
+  return takeAggregateStep(deps, command, target, (week) => decide(week, context));
 }
 
 /** A change as it is asked for: a new shift has no id yet. */
-export type AskedChange = Exclude<Change, { do: "add" }> | { do: "add"; shift: Omit<Shift, "id" | "patternId"> };
+export type AskedChange = Exclude<ShiftChange, { do: "add" }> | { do: "add"; shift: Omit<Shift, "id" | "patternId"> };
 
-const withId = (change: AskedChange, n: number, { intent }: Asking): Change =>
+const withId = (change: AskedChange, n: number, { idempotency }: CommandContext): ShiftChange =>
   change.do === "add"
     ? {
         do: "add",
-        shift: { ...change.shift, id: intent ? idOfIntent(`shift:${intent.key}:${n}`) : newId(), patternId: null },
+        shift: {
+          ...change.shift,
+          id: idempotency ? idFromKey(`shift:${idempotency.key}:${n}`) : newId(),
+          patternId: null,
+        },
       }
     : change;
 
 /** Changes shifts by hand, all or none. Throws `auth.forbidden`, and what {@link changeShifts} throws. */
 export async function changeWeek(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
   asked: readonly AskedChange[],
 ): Promise<RosterWeek> {
-  assertCommittee(asking.actor, communityId);
-  const changes = asked.map((change, n) => withId(change, n, asking));
-  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
+  assertCommittee(command.actor, communityId);
+  const changes = asked.map((change, n) => withId(change, n, command));
+  return takeWeekStep(deps, command, communityId, monday, (week, context) => {
     const { shifts, swaps, told, cadreIds } = changeShifts(week, changes, context);
     return {
       // A first change keeps what the patterns said beside it.
@@ -68,19 +72,19 @@ export async function changeWeek(
 }
 
 /**
- * Puts a draft back to what the patterns say; backups stay. A published week stays as it is, and the next has no new gap. Throws
- * `auth.forbidden`, `roster.gap_without_backup`.
+ * Puts a draft back to what the patterns say; backups stay. A published week stays as it is, and the next has no new
+ * gap. Throws `auth.forbidden`, `roster.gap_without_backup`.
  */
 export async function resetWeek(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
 ): Promise<RosterWeek> {
-  assertCommittee(asking.actor, communityId);
-  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
+  assertCommittee(command.actor, communityId);
+  return takeWeekStep(deps, command, communityId, monday, (week, context) => {
     if (week.state === "published" || week.version === 0) return null;
-    const shifts = expand(context.plan.patterns, context.calendar, monday);
+    const shifts = expandPatterns(context.plan.patterns, context.calendar, monday);
     assertNoNewGap(week, { ...week, shifts }, context);
     return {
       set: { shifts },
@@ -93,14 +97,14 @@ export async function resetWeek(
 
 /** Names who is on call for hours that nobody works. Throws `auth.forbidden`, and what {@link setBackups} throws. */
 export async function nameBackups(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
   backups: readonly Backup[],
 ): Promise<RosterWeek> {
-  assertCommittee(asking.actor, communityId);
-  return takeWeekStep(deps, asking, communityId, monday, (week, context) => ({
+  assertCommittee(command.actor, communityId);
+  return takeWeekStep(deps, command, communityId, monday, (week, context) => ({
     set: { backups: setBackups(week, backups, context) },
     type: "roster.backups_named",
     data: {
@@ -111,15 +115,18 @@ export async function nameBackups(
   }));
 }
 
-/** Publishes a week: from then on it is who is on duty. Throws `auth.forbidden`, `roster.gap_without_backup`, `roster.clash`. */
+/**
+ * Publishes a week: from then on it is who is on duty. Throws `auth.forbidden`, `roster.gap_without_backup`,
+ * `roster.clash`.
+ */
 export async function publishWeek(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
 ): Promise<RosterWeek> {
-  assertCommittee(asking.actor, communityId);
-  return takeWeekStep(deps, asking, communityId, monday, (week, context) => {
+  assertCommittee(command.actor, communityId);
+  return takeWeekStep(deps, command, communityId, monday, (week, context) => {
     if (week.state === "published") return null;
     assertPublishable(week, context);
     const { gaps } = coverageOf(week, context);

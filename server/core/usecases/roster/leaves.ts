@@ -1,21 +1,21 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { type Day, dayOf, mondayOf } from "../../domain/community/calendar.ts";
 import { type Leave, type LeaveKind, type LeaveStep, assertLeaveTime, decideLeave } from "../../domain/roster/leave.ts";
 import { gapsOpenedBy } from "../../domain/roster/roster-week.ts";
 import type { Uses } from "../../ports.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 import { weekContext } from "./read-week.ts";
 
 const DAY = 86_400_000;
 /** The committee looks this far back and ahead. */
-const BACK = 7 * DAY;
-const AHEAD = 200 * DAY;
+const LOOKBACK_MS = 7 * DAY;
+const LOOKAHEAD_MS = 200 * DAY;
 
 /** Hours of a published week that nobody would work any more, minutes from its Monday. */
-export interface Opened {
+export interface OpenedGap {
   monday: Day;
   from: number;
   to: number;
@@ -26,13 +26,13 @@ export interface Opened {
 export interface ListedLeave {
   leave: Leave;
   /** What approving it opens; told to whoever decides. */
-  opens: Opened[];
+  opens: OpenedGap[];
 }
 
 /** Those of the caller that are not long over. */
 export async function ownLeaves(deps: Uses<"clock" | "store">, actor: Actor): Promise<Leave[]> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
-  return deps.store.leaves.ofCadre(communityId, actor.userId, new Date(deps.clock.now().getTime() - BACK));
+  return deps.store.leaves.ofCadre(communityId, actor.userId, new Date(deps.clock.now().getTime() - LOOKBACK_MS));
 }
 
 /** A cadre's own leaves; for the committee those of the community that wait or stand. */
@@ -40,12 +40,12 @@ export async function listLeaves(deps: Uses<"clock" | "holidays" | "store">, act
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const now = deps.clock.now();
   if (actor.role === "cadre") return (await ownLeaves(deps, actor)).map((leave) => ({ leave, opens: [] }));
-  const [since, until] = [new Date(now.getTime() - BACK), new Date(now.getTime() + AHEAD)];
+  const [since, until] = [new Date(now.getTime() - LOOKBACK_MS), new Date(now.getTime() + LOOKAHEAD_MS)];
   const leaves = await deps.store.leaves.touching(communityId, ["asked", "approved"], since, until);
   return Promise.all(leaves.map(async (leave) => ({ leave, opens: await openedBy(deps, leave, now) })));
 }
 
-async function openedBy(deps: Uses<"clock" | "holidays" | "store">, leave: Leave, now: Date): Promise<Opened[]> {
+async function openedBy(deps: Uses<"clock" | "holidays" | "store">, leave: Leave, now: Date): Promise<OpenedGap[]> {
   if (leave.state !== "asked" || leave.to <= now) return [];
   const [first, last] = [leave.from > now ? leave.from : now, leave.to].map((at) => mondayOf(dayOf(at)));
   const weeks = await deps.store.rosterWeeks.between(leave.communityId, first ?? "", last ?? "");
@@ -53,7 +53,7 @@ async function openedBy(deps: Uses<"clock" | "holidays" | "store">, leave: Leave
   const opened = await Promise.all(
     published.map(async (week) => {
       const { context } = await weekContext(deps, leave.communityId, week.monday);
-      return gapsOpenedBy(week, leave, context).map(({ from, to, backupId }): Opened => {
+      return gapsOpenedBy(week, leave, context).map(({ from, to, backupId }): OpenedGap => {
         const backup = backupId === null ? null : { id: backupId, name: context.cadres.get(backupId)?.name ?? "" };
         return { monday: week.monday, from, to, backup };
       });
@@ -71,13 +71,13 @@ const told = ({ cadreName, from, to }: Leave) => ({
 
 /** Asks for leave. Throws `leave.time_invalid`. */
 export async function askForLeave(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   ask: { kind: LeaveKind; from: Date; to: Date; note: string | null },
 ): Promise<Leave> {
-  const { actor, intent } = asking;
+  const { actor, idempotency } = command;
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
-  const id = intent ? idOfIntent(`leave:${intent.key}`) : newId();
+  const id = idempotency ? idFromKey(`leave:${idempotency.key}`) : newId();
   const blank: Leave = {
     ...ask,
     id,
@@ -96,20 +96,20 @@ export async function askForLeave(
     blank,
     unknown: "leave.unknown" as const,
   };
-  return takeAggregateStep(deps, asking, target, (leave, now) => {
+  return takeAggregateStep(deps, command, target, (leave, now) => {
     assertLeaveTime(leave.from, leave.to, now);
     return { set: {}, type: "leave.asked", data: told(leave), cadreIds: [] };
   });
 }
 
-/** That somebody elsewhere is on leave is nobody's business. */
-const concerns = ({ communityId, cadreId }: Leave, { userId, communityIds }: Actor): boolean =>
+/** Leaves of other communities are not disclosed. */
+const invalidatedQueries = ({ communityId, cadreId }: Leave, { userId, communityIds }: Actor): boolean =>
   cadreId === userId || communityIds.includes(communityId);
 
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
 export async function takeLeaveStep(
-  deps: Uses<"clock" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  command: CommandContext,
   id: string,
   step: LeaveStep,
 ): Promise<Leave> {
@@ -120,9 +120,9 @@ export async function takeLeaveStep(
     blank: null,
     unknown: "leave.unknown" as const,
   };
-  return takeAggregateStep(deps, asking, target, (leave, now) => {
-    if (!concerns(leave, asking.actor)) refuse("leave.unknown");
-    const { set, event, from } = decideLeave(leave, step, asking.actor, now);
+  return takeAggregateStep(deps, command, target, (leave, now) => {
+    if (!invalidatedQueries(leave, command.actor)) refuse("leave.unknown");
+    const { set, event, from } = decideLeave(leave, step, command.actor, now);
     return { set, type: event, data: told({ ...leave, from }), cadreIds: [leave.cadreId] };
   });
 }

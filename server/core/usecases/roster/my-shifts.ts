@@ -3,8 +3,8 @@ import { type Day, addDays, dayOf, instantOf } from "../../domain/community/cale
 import { refuse } from "../../../kernel/errors.ts";
 import type { Leave } from "../../domain/roster/leave.ts";
 import { type RosterWeek, type Shift, shiftStart } from "../../domain/roster/roster.ts";
-import { type Turn, turnToStart, turns } from "../../domain/roster/roster-duty.ts";
-import { standing, touchedBy } from "../../domain/roster/roster-presence.ts";
+import { type Turn, dutyToStart, turns } from "../../domain/roster/roster-duty.ts";
+import { presentBackups, shiftsDuringAbsence } from "../../domain/roster/roster-presence.ts";
 import { type Swap, isOpenSwap } from "../../domain/roster/roster-swap.ts";
 import type { Uses } from "../../ports.ts";
 import { calendarOf } from "../community/read-calendar.ts";
@@ -48,7 +48,7 @@ export async function listMyShifts(deps: Uses<"clock" | "holidays" | "store">, a
       .map((shift) => ({
         shift,
         monday: week.monday,
-        away: touchedBy(week.monday, [shift], absences).length > 0,
+        away: shiftsDuringAbsence(week.monday, [shift], absences).length > 0,
         holiday: calendar.days[shift.day]?.kind === "holiday" ? (calendar.days[shift.day]?.name ?? null) : null,
         maySwap: shiftStart(shift) > at && !busy.includes(shift.id),
       }));
@@ -56,7 +56,7 @@ export async function listMyShifts(deps: Uses<"clock" | "holidays" | "store">, a
   const own = turns(weeks, absences).filter(({ cadreId }) => cadreId === actor.userId);
   const onCall = weeks
     .flatMap(({ monday, backups }) =>
-      standing(monday, backups, absences)
+      presentBackups(monday, backups, absences)
         .filter(({ cadreId }) => cadreId === actor.userId)
         .map(({ from, to }) => ({ from: instantOf(monday, from), to: instantOf(monday, to) })),
     )
@@ -66,7 +66,7 @@ export async function listMyShifts(deps: Uses<"clock" | "holidays" | "store">, a
       .filter((swap) => [swap.fromId, swap.toId].includes(actor.userId) && (isOpenSwap(swap) || isYoung(swap, at)))
       .map((swap) => ({ week, swap })),
   );
-  return { communityId, now: turnToStart(own, at), shifts: mine, onCall, swaps, leaves };
+  return { communityId, now: dutyToStart(own, at), shifts: mine, onCall, swaps, leaves };
 }
 
 /** A swap that came to an end is shown for three days more. */

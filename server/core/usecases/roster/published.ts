@@ -30,7 +30,10 @@ export async function rosteredAt(deps: Reads, communityId: string, at: Date): Pr
   return turnsAt(weeks, absences, at);
 }
 
-/** The id of the cadre who is on call (备勤) at `at`; null: nobody is named. The dispatcher's last offer before the committee. */
+/**
+ * The id of the cadre who is on call (备勤) at `at`; null: nobody is named. The dispatcher's last offer before the
+ * committee.
+ */
 export async function backupAt(deps: Reads, communityId: string, at: Date): Promise<string | null> {
   const { weeks, absences } = await publishedWeeks(deps, communityId, at, at);
   return backupOf(weeks, absences, at);

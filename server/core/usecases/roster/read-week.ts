@@ -7,10 +7,10 @@ import {
   instantOf,
   weekdayOf,
 } from "../../domain/community/calendar.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Leave } from "../../domain/roster/leave.ts";
-import { type RosterWeek, type Shift, expand } from "../../domain/roster/roster.ts";
+import { type RosterWeek, type Shift, expandPatterns } from "../../domain/roster/roster.ts";
 import type { Coverage } from "../../domain/roster/roster-coverage.ts";
 import { type Load, addLoads, fairness } from "../../domain/roster/roster-fairness.ts";
 import { type RosterPlan, newPlan } from "../../domain/roster/roster-plan.ts";
@@ -18,25 +18,24 @@ import { presence } from "../../domain/roster/roster-presence.ts";
 import { type WeekContext, clashes, coverageOf } from "../../domain/roster/roster-week.ts";
 import type { Uses } from "../../ports.ts";
 import { calendarOf, planIdOf } from "../community/read-calendar.ts";
-import { idOfIntent } from "../../../kernel/ids.ts";
+import { idFromKey } from "../../../kernel/ids.ts";
 
 /** A year's roster can be made ahead, and two looked back on, days. */
-const FARTHEST = 750;
+const MAX_DAYS_AWAY = 750;
 /** Fairness is told of this week and of so many up to it. */
 const FAIR_WEEKS = 4;
 
-export const weekIdOf = (communityId: string, monday: Day): string =>
-  idOfIntent(`roster-week:${communityId}:${monday}`);
+export const weekIdOf = (communityId: string, monday: Day): string => idFromKey(`roster-week:${communityId}:${monday}`);
 
 /** Throws `auth.forbidden` for whoever is not of the community's staff. */
 export function assertStaff(actor: Actor, communityId: string): void {
   const staff = ["committee", "cadre", "supervisor"] as const;
-  if (!staff.some((role) => holds(actor, role, communityId))) refuse("auth.forbidden");
+  if (!staff.some((role) => hasRole(actor, role, communityId))) refuse("auth.forbidden");
 }
 
 /** Throws `auth.forbidden` for everybody but the community's committee. */
 export function assertCommittee(actor: Actor, communityId: string): void {
-  if (!holds(actor, "committee", communityId)) refuse("auth.forbidden");
+  if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
 }
 
 /** The plan as it is now: a week that is made from it is there to stay. */
@@ -56,20 +55,24 @@ export const blankWeek = (communityId: string, monday: Day, plan: RosterPlan, ca
   communityId,
   monday,
   state: "draft",
-  shifts: expand(plan.patterns, calendar, monday),
+  shifts: expandPatterns(plan.patterns, calendar, monday),
   backups: [],
   swaps: [],
   publishedAt: null,
 });
 
-/** Everything that a week is judged against, and the week as the patterns would have it. Throws `community.unknown`, `roster.week_invalid`. */
+/**
+ * Everything that a week is judged against, and the week as the patterns would have it. Throws `community.unknown`,
+ * `roster.week_invalid`.
+ */
 export async function weekContext(
   deps: Uses<"clock" | "holidays" | "store">,
   communityId: string,
   monday: Day,
 ): Promise<{ context: WeekContext; blank: RosterWeek; leaves: Leave[] }> {
   const now = deps.clock.now();
-  if (weekdayOf(monday) !== 1 || Math.abs(daysBetween(dayOf(now), monday)) > FARTHEST) refuse("roster.week_invalid");
+  if (weekdayOf(monday) !== 1 || Math.abs(daysBetween(dayOf(now), monday)) > MAX_DAYS_AWAY)
+    refuse("roster.week_invalid");
   const community = (await deps.store.communities.find(communityId)) ?? refuse("community.unknown");
   const [before, after] = [addDays(monday, -7), addDays(monday, 7)];
   const [plan, calendar, cadres, leaves, stored] = await Promise.all([
@@ -109,7 +112,10 @@ export interface WeekView {
   loads: { week: Load[]; recent: Load[] };
 }
 
-/** A week with all that a clerk wants to see beside it. Throws `auth.forbidden`, `community.unknown`, `roster.week_invalid`. */
+/**
+ * A week with all that a clerk wants to see beside it. Throws `auth.forbidden`, `community.unknown`,
+ * `roster.week_invalid`.
+ */
 export async function readWeek(
   deps: Uses<"clock" | "holidays" | "store">,
   actor: Actor,

@@ -1,17 +1,17 @@
 import type { EventData } from "../../../kernel/event.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import type { Day } from "../../domain/community/calendar.ts";
 import { type Swap, type SwapStep, decideSwap } from "../../domain/roster/roster-swap.ts";
-import { type WeekContext, askSwap, swapped } from "../../domain/roster/roster-week.ts";
+import { type WeekContext, askSwap, shiftsAfterSwap } from "../../domain/roster/roster-week.ts";
 import type { RosterWeek } from "../../domain/roster/roster.ts";
 import type { Uses } from "../../ports.ts";
 import { takeWeekStep } from "./edit-week.ts";
 import { assertStaff } from "./read-week.ts";
 
 /** As many are kept with a week; older ones are in the log. */
-const MOST_SWAPS = 60;
+const MAX_SWAPS = 60;
 
 const findSwap = (week: RosterWeek, id: string): Swap =>
   week.swaps.find((swap) => swap.id === id) ?? refuse("swap.unknown");
@@ -28,21 +28,24 @@ function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): EventData<
   };
 }
 
-/** Asks a colleague to take a shift of one's own, for one of the colleague's in return if given. Throws what {@link askSwap} does. */
+/**
+ * Asks a colleague to take a shift of one's own, for one of the colleague's in return if given. Throws what {@link
+ * askSwap} does.
+ */
 export async function askForSwap(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
   ask: { shiftId: string; toId: string; returnShiftId: string | null; note: string | null },
 ): Promise<{ week: RosterWeek; swap: Swap }> {
-  const { actor, intent } = asking;
+  const { actor, idempotency } = command;
   if (!actor.communityIds.includes(communityId)) refuse("auth.forbidden");
-  const id = intent ? idOfIntent(`swap:${intent.key}`) : newId();
-  const week = await takeWeekStep(deps, asking, communityId, monday, (before, context) => {
+  const id = idempotency ? idFromKey(`swap:${idempotency.key}`) : newId();
+  const week = await takeWeekStep(deps, command, communityId, monday, (before, context) => {
     const swap = askSwap(before, { ...ask, id, fromId: actor.userId, state: "asked", askedAt: context.now }, context);
     return {
-      set: { swaps: [...before.swaps, swap].slice(-MOST_SWAPS) },
+      set: { swaps: [...before.swaps, swap].slice(-MAX_SWAPS) },
       type: "shift.swap_asked",
       data: told(swap, before, context),
       cadreIds: [swap.toId],
@@ -51,20 +54,23 @@ export async function askForSwap(
   return { week, swap: findSwap(week, id) };
 }
 
-/** Takes a swap's next step; its approval changes the shifts in the same write. Throws `swap.*`, `roster.*`, `auth.forbidden`. */
+/**
+ * Takes a swap's next step; its approval changes the shifts in the same write. Throws `swap.*`, `roster.*`,
+ * `auth.forbidden`.
+ */
 export async function takeSwapStep(
-  deps: Uses<"clock" | "holidays" | "kick" | "store">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  command: CommandContext,
   communityId: string,
   monday: Day,
   swapId: string,
   step: SwapStep,
 ): Promise<{ week: RosterWeek; swap: Swap }> {
-  assertStaff(asking.actor, communityId);
-  const week = await takeWeekStep(deps, asking, communityId, monday, (before, context) => {
-    const { swap, event } = decideSwap(findSwap(before, swapId), communityId, step, asking.actor, context.now);
+  assertStaff(command.actor, communityId);
+  const week = await takeWeekStep(deps, command, communityId, monday, (before, context) => {
+    const { swap, event } = decideSwap(findSwap(before, swapId), communityId, step, command.actor, context.now);
     const goesOn = step === "accept" || step === "approve";
-    const after = goesOn ? swapped(before, swap, context) : before.shifts;
+    const after = goesOn ? shiftsAfterSwap(before, swap, context) : before.shifts;
     return {
       set: {
         swaps: before.swaps.map((each) => (each.id === swapId ? swap : each)),

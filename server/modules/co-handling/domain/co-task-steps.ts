@@ -1,7 +1,7 @@
 import type { DomainEvent } from "../../../kernel/event.ts";
 import { defineLifecycle } from "../../../kernel/lifecycle.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
-import { followedBy, isOnResidentsSide } from "../../../core/domain/requests/behalf.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
+import { filerSubject, isOnResidentsSide } from "../../../core/domain/requests/proxy-filing.ts";
 import {
   type CoTask,
   type Lead,
@@ -18,7 +18,7 @@ import {
   taskTransitions,
 } from "./co-task.ts";
 import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
-import { nextRung, rungsAfter } from "../../../core/domain/requests/sla.ts";
+import { nextEscalation, escalationsAfter } from "../../../core/domain/requests/sla.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
 /** The life of a task. */
@@ -27,9 +27,9 @@ export const taskLifecycle = defineLifecycle<TaskLifecycle>({
   stateOf: ({ task }) => task.state,
   relations: {
     organization: (actor, { task }) => isOfOrganization(actor, task),
-    handler: (actor, { request }) => request.handlerId === actor.userId && holds(actor, "cadre", request.communityId),
+    handler: (actor, { request }) => request.handlerId === actor.userId && hasRole(actor, "cadre", request.communityId),
     committee: (actor, { request }) =>
-      holds(actor, "committee", request.communityId) && !isOnResidentsSide(actor.ids, request),
+      hasRole(actor, "committee", request.communityId) && !isOnResidentsSide(actor.ids, request),
     system: (actor) => actor.role === "system",
   },
   conditions: {},
@@ -49,7 +49,7 @@ export interface TaskContext {
 }
 
 /** More is a request of its own. */
-const MOST_PROGRESS = 50;
+const MAX_PROGRESS = 50;
 
 type Effect<A extends TaskAction> = (
   task: CoTask,
@@ -60,12 +60,12 @@ type Effect<A extends TaskAction> = (
 const person = ({ actor }: TaskContext): Person => ({ id: actor.userId, name: actor.name });
 const ended = (context: TaskContext): Partial<CoTask> => ({ endedBy: person(context), endedAt: context.now });
 
-/** A rung of the ladder. Throws `task.state_conflict` when it is not the one that is next: it was taken. */
-function climbed(task: CoTask, { clock, rung }: TaskInputs["remind"], level: Escalation["level"]) {
-  const next = nextRung(task.rungs, task.acceptedAt !== null);
+/** An escalation. Throws `task.state_conflict` when it is not the one that is next: it was taken. */
+function escalated(task: CoTask, { clock, rung }: TaskInputs["remind"], level: Escalation["level"]) {
+  const next = nextEscalation(task.rungs, task.acceptedAt !== null);
   if (next?.clock !== clock || next.rung !== rung) refuse("task.state_conflict", { action: rung });
   return {
-    set: { rungs: rungsAfter(task.rungs, next), escalation: { level, clock, at: next.at } },
+    set: { rungs: escalationsAfter(task.rungs, next), escalation: { level, clock, at: next.at } },
     data: { clock, rung, dueAt: next.at.toISOString() },
   };
 }
@@ -82,7 +82,7 @@ const effects: { [A in TaskAction]: Effect<A> } = {
   }),
   refuse: (_task, { reason }, context) => ({ set: { ...ended(context), reason }, data: { reason } }),
   progress: (task, { text, fileIds }, context) => {
-    if (task.progress.length >= MOST_PROGRESS) refuse("task.progress_full", { most: MOST_PROGRESS });
+    if (task.progress.length >= MAX_PROGRESS) refuse("task.progress_full", { most: MAX_PROGRESS });
     const entry = { at: context.now, by: person(context), text, fileIds };
     return { set: { progress: [...task.progress, entry] }, data: { text, files: fileIds.length } };
   },
@@ -92,12 +92,15 @@ const effects: { [A in TaskAction]: Effect<A> } = {
   }),
   withdraw: (_task, { reason }, context) => ({ set: { ...ended(context), reason }, data: { reason } }),
   cancel: (_task, _input, context) => ({ set: ended(context), data: {} }),
-  remind: (task, input) => climbed(task, input, "reminded"),
-  "mark-overdue": (task, input) => climbed(task, input, "overdue"),
-  supervise: (task, input) => climbed(task, input, "supervised"),
+  remind: (task, input) => escalated(task, input, "reminded"),
+  "mark-overdue": (task, input) => escalated(task, input, "overdue"),
+  supervise: (task, input) => escalated(task, input, "supervised"),
 };
 
-/** Decides one step: what changes, and the event it leaves. Throws `task.not_allowed`, `task.state_conflict`, `task.progress_full`. */
+/**
+ * Decides one step: what changes, and the event it leaves. Throws `task.not_allowed`, `task.state_conflict`,
+ * `task.progress_full`.
+ */
 export function decideTask<A extends TaskAction>(
   task: CoTask,
   action: A,
@@ -121,7 +124,7 @@ export function decideTask<A extends TaskAction>(
       actor: { id: actor.userId, role: actor.role, name: actor.name },
       subjects: {
         ...{ residentId: request.residentId, handlerId: request.handlerId, previousHandlerId: null },
-        ...followedBy(request),
+        ...filerSubject(request),
         organization: task.organization,
       },
       data: { organization: task.organization, ...data, taskState: state },
@@ -130,7 +133,7 @@ export function decideTask<A extends TaskAction>(
 }
 
 const nextOf = (task: CoTask): Date | null =>
-  openTaskStates.includes(task.state) ? (nextRung(task.rungs, task.acceptedAt !== null)?.at ?? null) : null;
+  openTaskStates.includes(task.state) ? (nextEscalation(task.rungs, task.acceptedAt !== null)?.at ?? null) : null;
 
 /** The step that is due by itself at `now`, if any. */
 export function dueTaskStep(
@@ -138,10 +141,10 @@ export function dueTaskStep(
   now: Date,
 ): { action: "remind" | "mark-overdue" | "supervise"; input: TaskInputs["remind"] } | null {
   if (!task.nextAt || task.nextAt > now) return null;
-  const next = nextRung(task.rungs, task.acceptedAt !== null);
+  const next = nextEscalation(task.rungs, task.acceptedAt !== null);
   if (!next) return null;
   return { action: steps[next.rung], input: { clock: next.clock, rung: next.rung } };
 }
 
-/** The step that takes each rung. */
+/** The step that takes each escalation. */
 const steps = { half: "remind", most: "remind", overdue: "mark-overdue", supervised: "supervise" } as const;

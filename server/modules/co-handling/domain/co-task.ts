@@ -1,11 +1,11 @@
 import type { EventData } from "../../../../contract/events.ts";
 import type { Service } from "../../../core/domain/community/community.ts";
 import type { OfficeHours } from "../../../core/domain/community/working-time.ts";
-import type { Clocks, Rung } from "../../../core/domain/requests/clocks.ts";
+import type { Clocks, ScheduledEscalation } from "../../../core/domain/requests/clocks.ts";
 import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
 import type { Transition } from "../../../kernel/lifecycle.ts";
 import { clocksFrom } from "../../../core/domain/requests/sla.ts";
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
 
 export const taskStates = ["asked", "accepted", "done", "refused", "withdrawn"] as const;
@@ -27,7 +27,10 @@ export interface Progress {
   fileIds: readonly string[];
 }
 
-/** A sub-task of a request for another organization (协办任务). Its clocks are its own: `respondBy` to take it, `resolveBy` to have it done. */
+/**
+ * A sub-task of a request for another organization (协办任务). Its clocks are its own: `respondBy` to take it,
+ * `resolveBy` to have it done.
+ */
 export interface CoTask extends Clocks {
   id: string;
   version: number;
@@ -52,7 +55,7 @@ export interface CoTask extends Clocks {
   reason: string | null;
   progress: readonly Progress[];
   result: { text: string; fileIds: readonly string[] } | null;
-  /** When the ladder has something to do for it next; null: nothing. */
+  /** When an escalation is due for it next; null: nothing. */
   nextAt: Date | null;
   escalation: Escalation | null;
 }
@@ -66,9 +69,9 @@ export interface TaskInputs {
   withdraw: { reason: string };
   /** Its request has ended without it. */
   cancel: Record<never, never>;
-  remind: Pick<Rung, "clock" | "rung">;
-  "mark-overdue": Pick<Rung, "clock" | "rung">;
-  supervise: Pick<Rung, "clock" | "rung">;
+  remind: Pick<ScheduledEscalation, "clock" | "rung">;
+  "mark-overdue": Pick<ScheduledEscalation, "clock" | "rung">;
+  supervise: Pick<ScheduledEscalation, "clock" | "rung">;
 }
 export type TaskAction = keyof TaskInputs;
 /** Steps that somebody takes. */
@@ -129,17 +132,17 @@ export const endingTaskEvents: readonly string[] = taskTransitions
 
 /** An organization has so much of the time to take it or refuse, and never more than half a workday. */
 const RESPOND_SHARE = 1 / 4;
-const LONGEST_RESPONSE_MINUTES = 240;
+const MAX_RESPONSE_MINUTES = 240;
 
 /** The clocks of a task that is asked at `start`, on the calendar of the request's service. */
 export function taskClocks(start: Date, hours: number, service: Pick<Service, "clock">, office: OfficeHours): Clocks {
   const resolveMinutes = hours * 60;
-  const respondMinutes = Math.min(LONGEST_RESPONSE_MINUTES, resolveMinutes * RESPOND_SHARE);
+  const respondMinutes = Math.min(MAX_RESPONSE_MINUTES, resolveMinutes * RESPOND_SHARE);
   return clocksFrom(start, { clock: service.clock, respondMinutes, resolveMinutes }, office);
 }
 
 /** The task that a step `ask-organization` of its request has opened; everything in it follows from that event. */
-export function taskOf(
+export function taskFromEvent(
   event: Pick<EventRecord, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">,
   service: Pick<Service, "clock">,
   office: OfficeHours,
@@ -158,4 +161,4 @@ export function taskOf(
 
 /** Whether the actor is one of the organization's people, in that role. */
 export const isOfOrganization = (actor: Actor, task: Pick<CoTask, "communityId" | "organization">): boolean =>
-  holds(actor, "partner", task.communityId) && actor.organization === task.organization;
+  hasRole(actor, "partner", task.communityId) && actor.organization === task.organization;

@@ -1,6 +1,6 @@
 import { type CoTask, taskTransitions } from "./co-task.ts";
-import { type OwnStep, inOrder } from "../../../core/domain/requests/replay.ts";
-import { type Told, type Word, instant } from "../../../kernel/replay-state.ts";
+import { type OwnStep, sortSteps } from "../../../core/domain/requests/replay.ts";
+import { type ReplayedState, type ComparableValue, instant } from "../../../kernel/replay-state.ts";
 
 /** A stored task of an organization as it can be compared with {@link replayTask}. */
 export const stateOfTask = (task: Pick<CoTask, TaskField>) =>
@@ -11,7 +11,7 @@ export const stateOfTask = (task: Pick<CoTask, TaskField>) =>
     acceptedAt: instant(task.acceptedAt),
     "endedBy.id": task.endedBy?.id ?? null,
     endedAt: instant(task.endedAt),
-  }) satisfies Record<string, Word>;
+  }) satisfies Record<string, ComparableValue>;
 
 type TaskField = "state" | "organization" | "acceptedBy" | "acceptedAt" | "endedBy" | "endedAt";
 
@@ -20,12 +20,12 @@ const stateAfter = new Map<string, (typeof taskTransitions)[number]["to"]>(
 );
 
 /** The state of a task as its own steps give it; without any it was asked and nothing more. */
-export function replayTask(steps: readonly OwnStep[]): Told<keyof ReturnType<typeof stateOfTask>> {
+export function replayTask(steps: readonly OwnStep[]): ReplayedState<keyof ReturnType<typeof stateOfTask>> {
   const state: ReturnType<typeof replayTask> = {
     ...{ state: "asked", organization: undefined },
     ...{ "acceptedBy.id": null, acceptedAt: null, "endedBy.id": null, endedAt: null },
   };
-  for (const { type, at, actorId, organization } of inOrder(steps)) {
+  for (const { type, at, actorId, organization } of sortSteps(steps)) {
     state.organization = organization ?? undefined;
     const to = stateAfter.get(type) ?? "same";
     if (to === "same") continue;

@@ -4,7 +4,7 @@ import type { CoTask } from "../domain/co-task.ts";
 import { taskAbilities } from "../domain/co-task-steps.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { MASK } from "../../../core/domain/privacy/mask.ts";
-import { taskSight } from "../../../core/domain/requests/policy.ts";
+import { taskVisibility } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
 import type { Organization, TaskOfRequest } from "../usecases/list-tasks.ts";
@@ -18,7 +18,7 @@ const unique = (values: readonly string[]): string[] => [...new Set(values)];
 const picturesOf = (actor: Actor, { task, request }: TaskOfRequest): string[] => [
   ...task.progress.flatMap(({ fileIds }) => fileIds),
   ...(task.result?.fileIds ?? []),
-  ...(taskSight(actor, task, request) === "work" ? request.fileIds : []),
+  ...(taskVisibility(actor, task, request) === "work" ? request.fileIds : []),
 ];
 
 /** Tasks as this caller may see them, with what the caller may do to each. */
@@ -87,7 +87,7 @@ function matterOf(
   request: Request,
   files: Awaited<ReturnType<typeof presentFiles>>,
 ): TaskReply["matter"] {
-  const sight = taskSight(actor, task, request);
+  const sight = taskVisibility(actor, task, request);
   if (sight !== "offer" && sight !== "work") return null;
   const works = sight === "work";
   const { building, unit, room } = request.place;

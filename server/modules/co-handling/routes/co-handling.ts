@@ -2,7 +2,7 @@ import type { coHandlingOperations } from "../../../../contract/co-handling.ts";
 import type { CoTask } from "../domain/co-task.ts";
 import { askOrganization, reassignTask } from "../usecases/ask-organization.ts";
 import { listOrganizations, listTasks } from "../usecases/list-tasks.ts";
-import { loadTask, takeShownTaskStep, takeTaskStep } from "../usecases/take-task-step.ts";
+import { loadTask, takeTaskStepWithPhotos, takeTaskStep } from "../usecases/take-task-step.ts";
 import type { Call, Handlers } from "../../../core/http/handler.ts";
 import { presentOrganizations, presentTask, presentTasks } from "../presenters/co-task.ts";
 import { presentRequest } from "../../../core/presenters/requests/request.ts";
@@ -31,9 +31,9 @@ export const coHandlingRoutes: Handlers<keyof typeof coHandlingOperations> = {
   "POST /api/co-tasks/:id/refuse": (call) =>
     shown(call, takeTaskStep(call.deps, call, call.params.id, "refuse", call.body)),
   "POST /api/co-tasks/:id/progress": (call) =>
-    shown(call, takeShownTaskStep(call.deps, call, call.params.id, "progress", call.body)),
+    shown(call, takeTaskStepWithPhotos(call.deps, call, call.params.id, "progress", call.body)),
   "POST /api/co-tasks/:id/finish": (call) =>
-    shown(call, takeShownTaskStep(call.deps, call, call.params.id, "finish", call.body)),
+    shown(call, takeTaskStepWithPhotos(call.deps, call, call.params.id, "finish", call.body)),
   "POST /api/co-tasks/:id/withdraw": (call) =>
     shown(call, takeTaskStep(call.deps, call, call.params.id, "withdraw", call.body)),
   "POST /api/co-tasks/:id/reassign": (call) =>

@@ -14,7 +14,10 @@ export interface TaskFilter {
   states?: readonly TaskState[];
 }
 
-/** What an organization was asked since a moment, and what came of it; times in ms by the wall clock, null without any. */
+/**
+ * What an organization was asked since a moment, and what came of it; times in ms by the wall clock, null without
+ * any.
+ */
 export interface OrganizationFigures {
   communityId: string;
   organization: string;
@@ -30,7 +33,7 @@ export interface OrganizationFigures {
 type Document = mongoose.mongo.Document;
 const asTask = (stored: Document): CoTask => toDomain(stored) as CoTask;
 /** A request has ten open ones at most; with those that are over, this is far above. */
-const MOST_OF_REQUEST = 100;
+const MAX_PER_REQUEST = 100;
 
 /** Sub-tasks of requests for other organizations. */
 export function createCoTaskRepository(connection: Connection) {
@@ -46,7 +49,7 @@ export function createCoTaskRepository(connection: Connection) {
 
     /** Those of a request, the first asked first. */
     async ofRequest(requestId: string): Promise<CoTask[]> {
-      const found = await collection.find({ requestId }).sort({ askedAt: 1, _id: 1 }).limit(MOST_OF_REQUEST).toArray();
+      const found = await collection.find({ requestId }).sort({ askedAt: 1, _id: 1 }).limit(MAX_PER_REQUEST).toArray();
       return found.map(asTask);
     },
 
@@ -61,7 +64,7 @@ export function createCoTaskRepository(connection: Connection) {
       return { ...page, items: page.items.map(asTask) };
     },
 
-    /** Ids of tasks for which the ladder has something to do at `now`, the longest due first. */
+    /** Ids of tasks for which an escalation is due at `now`, the longest due first. */
     async due(now: Date, limit: number): Promise<string[]> {
       const found = await collection
         .find({ nextAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })

@@ -1,4 +1,4 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../../core/domain/requests/policy.ts";
 import type { CoTask } from "../domain/co-task.ts";
@@ -7,10 +7,10 @@ import type { Request } from "../../../core/domain/requests/request.ts";
 import { guard } from "../../../core/domain/requests/request-lifecycle.ts";
 import type { Uses } from "../../../core/ports.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
+import { isReplay } from "../../../kernel/idempotency.ts";
 import { takeStep } from "../../../core/usecases/requests/take-step.ts";
-import { openTask, stepThatOpened } from "./follow-tasks.ts";
+import { openTask, openingStep } from "./follow-tasks.ts";
 import { loadTask, takeTaskStep } from "./take-task-step.ts";
 
 interface Ask {
@@ -20,54 +20,54 @@ interface Ask {
 }
 
 /**
- * Asks an organization of the request's community to do a part of it (协办). Throws as `takeStep` does, and `organization.unknown` when
- * nobody there would read it.
+ * Asks an organization of the request's community to do a part of it (协办). Throws as `takeStep` does, and
+ * `organization.unknown` when nobody there would read it.
  */
 export async function askOrganization(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   requestId: string,
   ask: Ask,
 ): Promise<Request> {
-  const { actor, intent } = asking;
+  const { actor, idempotency } = command;
   const before = (await deps.store.requests.load(requestId))?.request;
   const known = before && (await deps.store.users.ofOrganization(before.communityId, ask.organization)).length > 0;
-  const taskId = intent ? idOfIntent(`task:${requestId}:${actor.userId}:${intent.key}`) : newId();
+  const taskId = idempotency ? idFromKey(`task:${requestId}:${actor.userId}:${idempotency.key}`) : newId();
   const input = { taskId, ...ask };
-  const request = await takeStep(deps, asking, requestId, "ask-organization", input, (reader, found) => {
+  const request = await takeStep(deps, command, requestId, "ask-organization", input, (reader, found) => {
     assertMayRead(reader, found);
     if (!known) refuse("organization.unknown");
   });
-  const opened = await stepThatOpened(deps, requestId, taskId);
+  const opened = await openingStep(deps, requestId, taskId);
   if (opened) await openTask(deps, opened);
   return request;
 }
 
 /**
- * Gives a task to another organization: it is withdrawn, which says to whom it goes, and asked of the other. What would refuse either is
- * looked at before anything is written, so that a refusal leaves the task as it was. Broken off in between, it is withdrawn; the same
- * intent goes on. Throws as both do.
+ * Gives a task to another organization: it is withdrawn, which says to whom it goes, and asked of the other. What
+ * would refuse either is looked at before anything is written, so that a refusal leaves the task as it was. Broken
+ * off in between, it is withdrawn; the same idempotency key goes on. Throws as both do.
  */
 export async function reassignTask(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  asking: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  command: CommandContext,
   id: string,
   organization: string,
 ): Promise<CoTask> {
-  const { task, steps, request } = await loadTask(deps, asking.actor, id);
+  const { task, steps, request } = await loadTask(deps, command.actor, id);
   if (!(await deps.store.users.ofOrganization(request.communityId, organization)).length)
     refuse("organization.unknown");
   const withdrawal = { reason: `改请${organization}协办` };
   const ask = { organization, text: task.text, hours: task.hours };
-  if (!wasDone(asking.intent, steps)) {
-    const context = { actor: asking.actor, now: deps.clock.now(), request };
+  if (!isReplay(command.idempotency, steps)) {
+    const context = { actor: command.actor, now: deps.clock.now(), request };
     decideTask(task, "withdraw", withdrawal, context);
     // As it will be then: the task that goes makes room for the other.
     const openTasks = request.openTasks.filter((open) => open !== id);
     guard({ ...request, openTasks }, "ask-organization", context.actor, context.now);
-    await checkWords(deps, asking.actor, ask);
+    await checkWords(deps, command.actor, ask);
   }
-  const withdrawn = await takeTaskStep(deps, asking, id, "withdraw", withdrawal);
-  await askOrganization(deps, asking, request.id, ask);
+  const withdrawn = await takeTaskStep(deps, command, id, "withdraw", withdrawal);
+  await askOrganization(deps, command, request.id, ask);
   return withdrawn;
 }

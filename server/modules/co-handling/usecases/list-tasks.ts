@@ -2,7 +2,7 @@ import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type CoTask, type TaskState, openTaskStates, taskStates } from "../domain/co-task.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { taskSight } from "../../../core/domain/requests/policy.ts";
+import { taskVisibility } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
 import type { OrganizationFigures } from "../store/co-tasks.ts";
@@ -27,7 +27,10 @@ const scopes: Record<NonNullable<TaskQuery["scope"]>, readonly TaskState[]> = {
   ended: taskStates.filter((state) => !openTaskStates.includes(state)),
 };
 
-/** A page of tasks, newest first: a partner's organization's, or the communities' for their staff. Throws `auth.forbidden`. */
+/**
+ * A page of tasks, newest first: a partner's organization's, or the communities' for their staff. Throws
+ * `auth.forbidden`.
+ */
 export async function listTasks(deps: Uses<"store">, actor: Actor, query: TaskQuery): Promise<Page<TaskOfRequest>> {
   if (query.communityId && !actor.communityIds.includes(query.communityId)) refuse("auth.forbidden");
   const own = actor.role === "partner" ? (actor.organization ?? refuse("auth.forbidden")) : query.organization;
@@ -48,7 +51,7 @@ export async function listTasks(deps: Uses<"store">, actor: Actor, query: TaskQu
   );
   const seen = items.flatMap((task) => {
     const request = requests.get(task.requestId);
-    return request && taskSight(actor, task, request) !== "none" ? [{ task, request }] : [];
+    return request && taskVisibility(actor, task, request) !== "none" ? [{ task, request }] : [];
   });
   return { items: seen, nextCursor };
 }

@@ -1,19 +1,19 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import { attachPhotos } from "../../../core/usecases/files/attach-photos.ts";
 import type { CoTask, TaskAction, TaskInputs } from "../domain/co-task.ts";
 import { decideTask } from "../domain/co-task-steps.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError, refuse } from "../../../kernel/errors.ts";
-import { taskSight } from "../../../core/domain/requests/policy.ts";
+import { taskVisibility } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
 import type { Loaded } from "../../../kernel/aggregate-repository.ts";
 import { type WordMark, checkWords, marked } from "../../../core/usecases/requests/check-words.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { isReplay } from "../../../kernel/idempotency.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
-import { settleTask } from "./follow-tasks.ts";
+import { endTaskOnRequest } from "./follow-tasks.ts";
 
-/** A task and its request, for whoever has business with it. Throws `task.unknown`: that it exists is itself private. */
+/** A task and its request, for whoever has business with it. Throws `task.unknown`: its existence is private. */
 export async function loadTask(
   deps: Uses<"store">,
   actor: Actor,
@@ -22,17 +22,18 @@ export async function loadTask(
   const loaded = await deps.store.coTasks.load(id);
   const request = loaded && (await deps.store.requests.load(loaded.value.requestId))?.request;
   if (!request) refuse("task.unknown");
-  if (actor.role !== "system" && taskSight(actor, loaded.value, request) === "none") refuse("task.unknown");
+  if (actor.role !== "system" && taskVisibility(actor, loaded.value, request) === "none") refuse("task.unknown");
   return { task: loaded.value, steps: loaded.steps, request };
 }
 
 /**
- * Takes one step of a task. Its write is what counts; when it ends the task, the request is let go after it, now or by the consumer.
- * Throws what the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`, `write.contended`.
+ * Takes one step of a task. Its write is what counts; when it ends the task, the request is let go after it, now or
+ * by the consumer. Throws what the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`,
+ * `write.contended`.
  */
 export function takeTaskStep<A extends TaskAction>(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
-  { actor, intent }: Asking,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  { actor, idempotency }: CommandContext,
   id: string,
   action: A,
   input: TaskInputs[A],
@@ -42,7 +43,7 @@ export function takeTaskStep<A extends TaskAction>(
     await letGo(deps, task);
     return task;
   };
-  return runStep(intent, {
+  return runStep(idempotency, {
     load: () => loadTask(deps, actor, id),
     unchanged: ({ task }) => settled(task),
     async decide({ task, request }) {
@@ -51,38 +52,43 @@ export function takeTaskStep<A extends TaskAction>(
       return { set, event: marked(event, mark) };
     },
     async save({ set, event }) {
-      const saved = await deps.store.coTasks.saveStep(id, set, event, intent);
+      const saved = await deps.store.coTasks.saveStep(id, set, event, idempotency);
       return saved && settled(saved);
     },
-    wakeRelay: ({ event }) => deps.kick(event.communityId),
+    wakeRelay: ({ event }) => deps.wakeRelay(event.communityId),
   });
 }
 
 /** The step has counted by now: when its request is busy, the consumer lets it go. */
 async function letGo(
-  deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
+  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
   task: CoTask,
 ): Promise<void> {
   try {
-    await settleTask(deps, task);
+    await endTaskOnRequest(deps, task);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
 }
 
-/** A step with pictures: attached first, since attaching can be repeated and a sweep takes back what nothing shows in the end. */
-export async function takeShownTaskStep<A extends "progress" | "finish">(
-  deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
-  asking: Asking,
+/**
+ * A step with pictures: attached first, since attaching can be repeated and a sweep takes back what nothing shows in
+ * the end.
+ */
+export async function takeTaskStepWithPhotos<A extends "progress" | "finish">(
+  deps: Uses<
+    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+  >,
+  command: CommandContext,
   id: string,
   action: A,
   input: TaskInputs[A],
 ): Promise<CoTask> {
-  const { task, steps, request } = await loadTask(deps, asking.actor, id);
+  const { task, steps, request } = await loadTask(deps, command.actor, id);
   if (input.fileIds.length) {
-    const context = { actor: asking.actor, now: deps.clock.now(), request };
-    if (!wasDone(asking.intent, steps)) decideTask(task, action, input, context);
-    await attachPhotos(deps, input.fileIds, asking.actor.ids, { kind: "task", id });
+    const context = { actor: command.actor, now: deps.clock.now(), request };
+    if (!isReplay(command.idempotency, steps)) decideTask(task, action, input, context);
+    await attachPhotos(deps, input.fileIds, command.actor.ids, { kind: "task", id });
   }
-  return takeTaskStep(deps, asking, id, action, input);
+  return takeTaskStep(deps, command, id, action, input);
 }

@@ -1,4 +1,4 @@
-import { type Actor, holds } from "../../../kernel/actor.ts";
+import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import { defineLifecycle } from "../../../kernel/lifecycle.ts";
 
@@ -16,7 +16,9 @@ export interface Complaint {
   answer: { text: string; at: Date; byId: string; byName: string } | null;
 }
 
-/** The event of its next version. The log says that there is a complaint, not of what or of whom: cadres read the log. */
+/**
+ * The event of its next version. The log says that there is a complaint, not of what or of whom: cadres read the log.
+ */
 export function complaintEvent(
   complaint: Complaint,
   type: "complaint.filed" | "complaint.answered",
@@ -54,14 +56,14 @@ interface ComplaintLifecycle {
 }
 
 /**
- * The life of a complaint. Whoever complains does not answer it, whatever role is in use. That there is a complaint is not said to
- * anybody who may not answer it.
+ * The life of a complaint. Whoever complains does not answer it, whatever role is in use. That there is a complaint
+ * is not said to anybody who may not answer it.
  */
 export const complaintLifecycle = defineLifecycle<ComplaintLifecycle>({
   states: complaintStates,
   stateOf: ({ answer }) => (answer ? "answered" : "filed"),
   relations: {
-    committee: (actor, { communityId }) => holds(actor, "committee", communityId),
+    committee: (actor, { communityId }) => hasRole(actor, "committee", communityId),
     complainant: (actor, { userId }) => actor.ids.includes(userId),
   },
   conditions: {},

@@ -7,7 +7,7 @@ import { presentComplaint } from "../presenters/complaint.ts";
 
 export const complaintRoutes: Handlers<
   keyof typeof complaintOperations,
-  UsesComplaints<"clock" | "keys" | "kick" | "limiter" | "store" | "words">
+  UsesComplaints<"clock" | "keys" | "wakeRelay" | "limiter" | "store" | "wordCheck">
 > = {
   "POST /api/complaints": async (call) => presentComplaint(call.actor, await fileComplaint(call.deps, call, call.body)),
   "GET /api/complaints": async ({ deps, actor, query }) => {

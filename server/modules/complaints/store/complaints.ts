@@ -35,7 +35,10 @@ export function createComplaintRepository(connection: Connection) {
       return { ...page, items: page.items.map(asComplaint) };
     },
 
-    /** Erases the words of complaints and of the answers to them, and the names: of these users, or all from before a moment. */
+    /**
+     * Erases the words of complaints and of the answers to them, and the names: of these users, or all from before a
+     * moment.
+     */
     async erase(of: { userIds: readonly string[] } | { before: Date }): Promise<void> {
       const query = "userIds" in of ? { userId: { $in: [...of.userIds] } } : { at: { $lt: of.before } };
       await collection.updateMany(query, { $set: { text: "", name: "" } }, { writeConcern: durable });

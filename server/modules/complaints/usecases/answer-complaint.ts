@@ -1,20 +1,23 @@
 import type { Page } from "../../../kernel/page.ts";
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type Complaint, complaintEvent, complaintLifecycle } from "../domain/complaint.ts";
 import type { UsesComplaints } from "../ports.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
-/** The committee's answer, once. Throws `complaint.unknown`, `complaint.answered`, `content.refused`, `write.contended`. */
+/**
+ * The committee's answer, once. Throws `complaint.unknown`, `complaint.answered`, `content.refused`,
+ * `write.contended`.
+ */
 export async function answerComplaint(
-  deps: UsesComplaints<"clock" | "keys" | "kick" | "store" | "words">,
-  { actor, intent }: Asking,
+  deps: UsesComplaints<"clock" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  { actor, idempotency }: CommandContext,
   id: string,
   text: string,
 ): Promise<Complaint> {
   const target = { repository: deps.complaints, id, blank: null, unknown: "complaint.unknown" as const };
-  return takeEventStep(deps, intent, target, async (complaint, now) => {
+  return takeEventStep(deps, idempotency, target, async (complaint, now) => {
     complaintLifecycle.guard(complaint, "answer", actor, now);
     await checkWords(deps, actor, { text });
     const who = { id: actor.userId, role: actor.role, name: actor.name };

@@ -1,4 +1,4 @@
-import type { Lookout } from "../../../core/domain/requests/lookout.ts";
+import type { AttentionFilter } from "../../../core/domain/requests/attention-filter.ts";
 import type { Status } from "../../../core/domain/requests/request.ts";
 
 /** What may be exported: the requests of a community, or its service log. */
@@ -11,7 +11,7 @@ export interface ExportFilter {
   cadreId?: string;
   status?: Status;
   open?: boolean;
-  late?: Lookout;
+  late?: AttentionFilter;
   requestNo?: string;
   requestId?: string;
   type?: string;
@@ -40,22 +40,24 @@ export interface ExportJob {
   bytes: number;
   askedAt: Date;
   finishedAt: Date | null;
-  /** Who writes it, and until when that is believed; another takes it over then. Of a finished one: whose file it is. */
+  /**
+   * Who writes it, and until when that is believed; another takes it over then. Of a finished one: whose file it is.
+   */
   lease: { holder: string; until: Date } | null;
 }
 
 /** What its file is sealed for: one export's bytes do not open as another's. */
-export const sealedFor = (exportId: string): string => `export ${exportId}`;
+export const exportSealContext = (exportId: string): string => `export ${exportId}`;
 
 /** A finished file is kept for a day, ms. */
-export const KEPT_MS = 24 * 3_600_000;
+export const EXPORT_RETENTION_MS = 24 * 3_600_000;
 
 /** Until when a finished file is kept; null while it is not finished. */
 export const expiresAt = ({ finishedAt }: Pick<ExportJob, "finishedAt">): Date | null =>
-  finishedAt && new Date(finishedAt.getTime() + KEPT_MS);
+  finishedAt && new Date(finishedAt.getTime() + EXPORT_RETENTION_MS);
 
 /** Whether somebody may fetch the file at `now`. */
-export const isFetchable = (job: ExportJob, now: Date): boolean => {
+export const isDownloadable = (job: ExportJob, now: Date): boolean => {
   const until = expiresAt(job);
   return job.state === "done" && until !== null && until > now;
 };

@@ -5,7 +5,7 @@ import mongoose from "mongoose";
 import type { ExportJob } from "../domain/export.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 import {
-  type EndingRepository,
+  type ExpiringRepository,
   aggregateCollection,
   aggregateRepository,
 } from "../../../kernel/aggregate-repository.ts";
@@ -17,7 +17,7 @@ export function createExportRepository(connection: Connection) {
     { userId: 1, askedAt: -1 },
     { state: 1, askedAt: 1 },
   ]);
-  const repository: EndingRepository<ExportJob> = aggregateRepository<ExportJob>(collection);
+  const repository: ExpiringRepository<ExportJob> = aggregateRepository<ExportJob>(collection);
   const { db } = connection;
   if (!db) throw new Error("the connection is not open");
   const bucket = new mongoose.mongo.GridFSBucket(db, { bucketName: "export_bytes", writeConcern: durable });
@@ -70,8 +70,8 @@ export function createExportRepository(connection: Connection) {
       await collection.updateOne({ _id: objectId(id), state: "done" }, { $set: { state: "expired" } });
     },
     /**
-     * Stores the file of `holder`, sealed on its way with the key of that id. Others' stay: a writer that wakes late cannot know that it was
-     * replaced. Returns the size of what is stored, bytes.
+     * Stores the file of `holder`, sealed on its way with the key of that id. The files of other writers stay: a
+     * writer that resumes late does not know that it was replaced. Returns the size of what is stored, bytes.
      */
     async writeFile(
       id: string,
@@ -90,7 +90,9 @@ export function createExportRepository(connection: Connection) {
       const [file] = await bucket.find(query).toArray();
       return file ? { body: bucket.openDownloadStream(file._id), keyId: String(file.metadata?.["keyId"]) } : null;
     },
-    /** Deletes what writers have left who began before `before` and ended, killed or canceled, before their file did. */
+    /**
+     * Deletes what writers have left who began before `before` and ended, killed or canceled, before their file did.
+     */
     async removeBroken(before: Date): Promise<void> {
       const chunks = db.collection("export_bytes.chunks");
       const begun: unknown[] = await chunks.distinct("files_id", {

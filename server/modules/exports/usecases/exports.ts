@@ -1,18 +1,18 @@
-import type { Asking } from "../../../kernel/command.ts";
+import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { holds } from "../../../kernel/actor.ts";
+import { hasRole } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import {
   type ExportFilter,
   type ExportFormat,
   type ExportJob,
   type ExportKind,
-  isFetchable,
-  sealedFor,
+  isDownloadable,
+  exportSealContext,
 } from "../domain/export.ts";
 import type { Uses } from "../../../core/ports.ts";
 import { auditEvent } from "../../../core/usecases/audit/record.ts";
-import { idOfIntent, newId } from "../../../kernel/ids.ts";
+import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
@@ -35,24 +35,24 @@ async function mayExport(
   actor: Actor,
   { communityId, reason }: Pick<ExportWish, "communityId" | "reason">,
 ): Promise<boolean> {
-  if (reason !== null) return holds(actor, "committee", communityId);
+  if (reason !== null) return hasRole(actor, "committee", communityId);
   return actor.role === "admin"
     ? (await deps.store.communities.find(communityId)) !== null
     : actor.communityIds.includes(communityId);
 }
 
 /**
- * Asks for an export. That it was asked for, and why, is in the log before anything is read. Throws `auth.forbidden` (another
- * community; or in clear, and not its committee), `idempotency.key_reused`.
+ * Asks for an export. That it was asked for, and why, is in the log before anything is read. Throws `auth.forbidden`
+ * (another community; or in clear, and not its committee), `idempotency.key_reused`.
  */
 export async function askForExport(
-  deps: Uses<"clock" | "kick" | "store">,
-  { actor, intent }: Asking,
+  deps: Uses<"clock" | "wakeRelay" | "store">,
+  { actor, idempotency }: CommandContext,
   wish: ExportWish,
 ): Promise<ExportJob> {
   const { communityId, kind, format, filter, reason } = wish;
   if (!(await mayExport(deps, actor, { communityId, reason }))) refuse("auth.forbidden");
-  const id = intent ? idOfIntent(`export:${intent.key}`) : newId();
+  const id = idempotency ? idFromKey(`export:${idempotency.key}`) : newId();
   const blank: ExportJob = {
     id,
     version: 0,
@@ -76,7 +76,7 @@ export async function askForExport(
     filter: { ...rest, ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) },
   };
   const target = { repository: deps.store.exports, id, blank, unknown: "export.unknown" as const };
-  return takeEventStep(deps, intent, target, ({ version }) => ({
+  return takeEventStep(deps, idempotency, target, ({ version }) => ({
     set: {},
     event: auditEvent(actor, blank.askedAt, {
       ...{ version: version + 1, type: "export.asked", communityId, about: aboutOf(id), data },
@@ -102,10 +102,10 @@ export async function cancelExport(deps: Uses<"clock" | "store">, actor: Actor, 
 }
 
 /**
- * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has the post.
- * Throws `export.unknown`, `export.not_ready`, `auth.forbidden`, `write.contended`.
+ * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has
+ * the post. Throws `export.unknown`, `export.not_ready`, `auth.forbidden`, `write.contended`.
  */
-export async function fetchExport(deps: Uses<"clock" | "keys" | "kick" | "store">, actor: Actor, id: string) {
+export async function fetchExport(deps: Uses<"clock" | "keys" | "wakeRelay" | "store">, actor: Actor, id: string) {
   const { exports } = deps.store;
   const job = await runStep(null, {
     async load() {
@@ -116,16 +116,16 @@ export async function fetchExport(deps: Uses<"clock" | "keys" | "kick" | "store"
     unchanged: ({ found }) => found,
     decide({ found }) {
       const now = deps.clock.now();
-      if (!isFetchable(found, now)) refuse("export.not_ready");
+      if (!isDownloadable(found, now)) refuse("export.not_ready");
       const { communityId, kind, format, rows, reason } = found;
       const data = { kind, format, rows, clear: reason !== null };
       const version = found.version + 1;
       return auditEvent(actor, now, { version, type: "export.fetched", communityId, about: aboutOf(id), data });
     },
     save: (event) => exports.saveStep(id, {}, event, null),
-    wakeRelay: ({ communityId }) => deps.kick(communityId),
+    wakeRelay: ({ communityId }) => deps.wakeRelay(communityId),
   });
   const file = await exports.openFile(job);
   if (!file) refuse("export.not_ready");
-  return { job, body: deps.keys.openStream(file.keyId, sealedFor(id), file.body), bytes: job.bytes };
+  return { job, body: deps.keys.openStream(file.keyId, exportSealContext(id), file.body), bytes: job.bytes };
 }

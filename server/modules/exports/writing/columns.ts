@@ -1,5 +1,5 @@
 import type { Keys } from "../../../adapters/keys/keys.ts";
-import { wallTime } from "../../../core/domain/community/calendar.ts";
+import { formatWallTime } from "../../../core/domain/community/calendar.ts";
 import { MASK, maskName, maskPhone } from "../../../core/domain/privacy/mask.ts";
 import type { Request, Status } from "../../../core/domain/requests/request.ts";
 import { outcomeWords } from "../../../core/words.ts";
@@ -17,7 +17,7 @@ export interface Column<T> {
 }
 
 /** What columns need beside the row itself. */
-export interface Reading {
+export interface ColumnContext {
   keys: Keys;
   services: ReadonlyMap<string, string>;
   /** Names, phones and homes in clear. */
@@ -26,7 +26,7 @@ export interface Reading {
   rated: boolean;
 }
 
-const time = (at: Date | null): string => (at ? wallTime(at) : "");
+const time = (at: Date | null): string => (at ? formatWallTime(at) : "");
 
 const statusWords: Readonly<Record<Status, string>> = {
   queued: "待接单",
@@ -41,7 +41,7 @@ const statusWords: Readonly<Record<Status, string>> = {
 };
 
 /** The columns of a list of requests. Without `rated`, those of the rating are missing. */
-export function requestColumns({ keys, services, clear, rated }: Reading): Column<Request>[] {
+export function requestColumns({ keys, services, clear, rated }: ColumnContext): Column<Request>[] {
   const opened = (sealed: Parameters<Keys["open"]>[0], what: Parameters<Keys["open"]>[1]): string =>
     clear ? keys.open(sealed, what) : MASK;
   const score =
@@ -85,8 +85,11 @@ export function requestColumns({ keys, services, clear, rated }: Reading): Colum
   ];
 }
 
-/** The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON, of a rating for the committee only. */
-export function logColumns({ services, clear, rated }: Omit<Reading, "keys">): Column<LogRow>[] {
+/**
+ * The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON, of a
+ * rating for the committee only.
+ */
+export function logColumns({ services, clear, rated }: Omit<ColumnContext, "keys">): Column<LogRow>[] {
   const name = (row: LogRow): string => {
     const { actor } = readRow(row);
     return actor.role === "resident" && !clear ? maskName(actor.name) : actor.name;

@@ -6,8 +6,9 @@ import type { ExportFormat } from "../domain/export.ts";
 import type { Cell } from "./columns.ts";
 
 /**
- * Rows as the bytes of a file, made as they are read: memory does not grow with them. CSV begins with a byte order mark, which Excel
- * needs for Chinese. A cell that Excel would take for a formula is disarmed by a leading apostrophe in CSV; in XLSX every text is a text.
+ * Rows as the bytes of a file, made as they are read: memory does not grow with them. CSV begins with a byte order
+ * mark, which Excel needs for Chinese. A cell that Excel would take for a formula is disarmed by a leading apostrophe
+ * in CSV; in XLSX every text is a text.
  */
 export function sheetOf(format: ExportFormat, heads: readonly string[], rows: AsyncIterable<Cell[]>): Readable {
   const bytes =

@@ -4,15 +4,15 @@ import { performance } from "node:perf_hooks";
 import type { Logger } from "pino";
 
 /**
- * How the writer's V8 is set: it throws away what a page of rows left behind sooner than it asks for more memory, so that its memory
- * does not grow with the rows. A file of any size needs less than half of this.
+ * How the writer's V8 is set: garbage is collected before the heap grows, so that memory does not grow with the
+ * number of rows. A file of any size needs less than half of this.
  */
 export const WRITER_FLAGS = ["--max-old-space-size=128", "--max-semi-space-size=4"] as const;
 
 /** How often the writer is told how busy this process is, ms. */
-const TOLD_MS = 250;
+const BUSY_REPORT_INTERVAL_MS = 250;
 /** A writer that ended by itself is started again after this, ms. */
-const AGAIN_MS = 5_000;
+const RESTART_DELAY_MS = 5_000;
 
 /** Starts the process that writes exports, and starts it again when it dies. Returns how to stop it. */
 export function startExportWorker(
@@ -32,7 +32,7 @@ export function startExportWorker(
       child = null;
       if (stopping) return;
       log.warn({ code }, "the export writer ended; it is started again");
-      timer = setTimeout(start, AGAIN_MS);
+      timer = setTimeout(start, RESTART_DELAY_MS);
     });
   }
   start();
@@ -42,7 +42,7 @@ export function startExportWorker(
     const busy = performance.eventLoopUtilization(now, before).utilization;
     before = now;
     if (child?.connected) child.send({ busy }, () => undefined);
-  }, TOLD_MS);
+  }, BUSY_REPORT_INTERVAL_MS);
   return async () => {
     stopping = true;
     clearInterval(telling);

@@ -6,12 +6,12 @@ import { loadKeys } from "../../../adapters/keys/keys.ts";
 import { connect } from "../../../core/store/connection.ts";
 import { createDatabaseClock } from "../../../core/store/database-clock.ts";
 import { openStore } from "../../../open-store.ts";
-import { restAfter } from "./pace.ts";
+import { restAfterPage } from "./write-throttle.ts";
 import { writeNextExport } from "./write-export.ts";
 
 /**
- * A process of its own that writes exports, so that rows by the hundred thousand take no time from those who work. Started by the
- * server, and ends with it. Arguments: uri, database, the key ring's file.
+ * A process of its own that writes exports, so that rows by the hundred thousand take no time from those who work.
+ * Started by the server, and ends with it. Arguments: uri, database, the key ring's file.
  */
 const [uri = "", database = "", keysFile = ""] = process.argv.slice(2);
 const POLL_MS = 1_000;
@@ -20,7 +20,7 @@ const POLL_MS = 1_000;
 process.on("disconnect", () => process.exit(0));
 if (!process.connected) process.exit(0);
 
-// Where two want a processor, those who work get it.
+// The writer runs at a lower priority than the server.
 setPriority(constants.priority.PRIORITY_LOW);
 let busy = 0;
 process.on("message", (told: { busy: number }) => (busy = told.busy));
@@ -31,7 +31,7 @@ const parts = {
   keys: await loadKeys(keysFile),
   clock: await createDatabaseClock(connection),
   log: pino({ name: "exports" }),
-  rest: (took: number) => wait(restAfter(took, busy)),
+  rest: (took: number) => wait(restAfterPage(took, busy)),
 };
 const holder = randomUUID();
 for (;;) {

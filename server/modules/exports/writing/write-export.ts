@@ -1,12 +1,12 @@
-import { lookoutStatuses } from "../../../core/domain/requests/lookout.ts";
+import { attentionStatuses } from "../../../core/domain/requests/attention-filter.ts";
 import { openStatuses } from "../../../core/domain/requests/request-lifecycle.ts";
 import { parseRequestNumber } from "../../../core/domain/requests/request-number.ts";
 import { type Status, statuses } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
 import type { Page } from "../../../kernel/page.ts";
 import { isRestricted } from "../../../log/audience.ts";
-import { type ExportJob, KEPT_MS, sealedFor } from "../domain/export.ts";
-import { isRecorded } from "../../../log/recorded.ts";
+import { type ExportJob, EXPORT_RETENTION_MS, exportSealContext } from "../domain/export.ts";
+import { waitUntilRecorded } from "../../../log/wait-until-recorded.ts";
 import { SEALED_OVERHEAD } from "../../../adapters/keys/sealed-stream.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
@@ -18,11 +18,11 @@ interface Parts extends Uses<"store" | "keys" | "clock" | "log"> {
   /** Waits after a page that took so long, ms, so that those who work come first; without it nobody does. */
   rest?: (took: number) => Promise<unknown>;
   /** How long an export in clear waits for its row in the log, ms. */
-  recordedWithinMs?: number;
+  recordTimeoutMs?: number;
 }
 
 /** Well below the lease. */
-const RECORDED_WITHIN_MS = 10_000;
+const RECORD_TIMEOUT_MS = 10_000;
 
 /**
  * Rows read at once. Larger pages take the database's time from those who work: during an export 0.38 of the steps got
@@ -30,7 +30,7 @@ const RECORDED_WITHIN_MS = 10_000;
  */
 const PAGE = 200;
 /** How often is noted how far it is, ms. */
-const NOTED_MS = 1_000;
+const PROGRESS_INTERVAL_MS = 1_000;
 /** A writer that was not heard of for so long is believed dead, ms. */
 const LEASE_MS = 30_000;
 
@@ -38,8 +38,8 @@ const LEASE_MS = 30_000;
 class Abandoned extends Error {}
 
 /**
- * Writes the export that waits longest, if there is one: true. The file is whole or not there; a writer that dies is replaced by
- * the next, which begins anew.
+ * Writes the export that waits longest, if there is one: true. The file is whole or not there; a writer that dies is
+ * replaced by the next, which begins anew.
  */
 export async function writeNextExport(parts: Parts, holder: string): Promise<boolean> {
   const { store, clock, log } = parts;
@@ -51,14 +51,14 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
   const heard = async (written: number, took: number): Promise<void> => {
     rows = written;
     await parts.rest?.(took);
-    if (performance.now() - notedAt < NOTED_MS) return;
+    if (performance.now() - notedAt < PROGRESS_INTERVAL_MS) return;
     notedAt = performance.now();
     if (!(await store.exports.progress(job.id, holder, written, until()))) throw new Abandoned();
   };
   try {
     await onRecord(parts, job);
     const { heads, cells } = await sourceOf(parts, job, heard);
-    const sealing = parts.keys.sealStream(sealedFor(job.id));
+    const sealing = parts.keys.sealStream(exportSealContext(job.id));
     const stored = await store.exports.writeFile(job.id, holder, sheetOf(job.format, heads, cells), sealing);
     const end = { state: "done" as const, rows, bytes: stored - SEALED_OVERHEAD, finishedAt: clock.now() };
     if (!(await store.exports.finish(job.id, holder, end))) await store.exports.removeFile(job.id, holder);
@@ -72,10 +72,13 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
   return true;
 }
 
-/** Nothing is shown in clear before who wants it, and why, is a row of the chained log. Throws when it is none in time. */
-async function onRecord({ store, recordedWithinMs = RECORDED_WITHIN_MS }: Parts, job: ExportJob): Promise<void> {
+/**
+ * Nothing is shown in clear before who wants it, and why, is a row of the chained log. Throws when it is none in
+ * time.
+ */
+async function onRecord({ store, recordTimeoutMs = RECORD_TIMEOUT_MS }: Parts, job: ExportJob): Promise<void> {
   if (job.reason === null) return;
-  if (!(await isRecorded({ store, kick: () => undefined }, `${job.id}:1`, recordedWithinMs))) {
+  if (!(await waitUntilRecorded({ store, wakeRelay: () => undefined }, `${job.id}:1`, recordTimeoutMs))) {
     throw new Error("its row is not in the log");
   }
 }
@@ -112,7 +115,7 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     ...(filter.cadreId ? { handlerId: filter.cadreId } : {}),
     ...(filter.status ? { statuses: [filter.status] } : {}),
     ...(filter.open === undefined || filter.status ? {} : { statuses: statusesOf(filter.open) }),
-    ...(filter.late ? { late: filter.late, statuses: lookoutStatuses(filter.late) } : {}),
+    ...(filter.late ? { late: filter.late, statuses: attentionStatuses(filter.late) } : {}),
     // A number that is none is nobody's.
     ...(filter.requestNo ? { no: parseRequestNumber(filter.requestNo) ?? "-" } : {}),
   };
@@ -143,7 +146,7 @@ function read<T>(
 
 /** Deletes the files of exports that were finished over a day ago. */
 export async function expireExports({ store, clock }: Pick<Parts, "store" | "clock">): Promise<void> {
-  const before = new Date(clock.now().getTime() - KEPT_MS);
+  const before = new Date(clock.now().getTime() - EXPORT_RETENTION_MS);
   for (const id of await store.exports.outdated(before)) {
     await store.exports.removeFile(id);
     await store.exports.expire(id);

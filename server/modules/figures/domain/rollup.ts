@@ -1,10 +1,10 @@
 import { minuteOf } from "../../../core/domain/community/calendar.ts";
 import type { Day } from "../../../core/domain/community/calendar.ts";
-import type { Round } from "./rounds.ts";
-import { type Tally, countRound, emptyTally } from "./three-rates.ts";
+import type { HandlingCycle } from "./handling-cycles.ts";
+import { type Tally, countCycle, emptyTally } from "./three-rates.ts";
 
 /** Sums of one day's rounds of one service and cadre; `cadreId` null: nobody had them. */
-export interface Cell extends Tally {
+export interface RollupCell extends Tally {
   serviceCode: string;
   cadreId: string | null;
 }
@@ -13,7 +13,7 @@ export interface Cell extends Tally {
 export interface Rollup {
   communityId: string;
   day: Day;
-  cells: Cell[];
+  cells: RollupCell[];
   /** Rounds opened in each hour of the day, 24 numbers. */
   hours: number[];
   /** Rounds opened, by building. */
@@ -21,8 +21,8 @@ export interface Rollup {
 }
 
 /** Sums up a day. The order of the rounds does not matter. */
-export function rollUp(communityId: string, day: Day, rounds: readonly Round[]): Rollup {
-  const cells = new Map<string, Cell>();
+export function rollUp(communityId: string, day: Day, rounds: readonly HandlingCycle[]): Rollup {
+  const cells = new Map<string, RollupCell>();
   const hours = Array.from({ length: 24 }, () => 0);
   const buildings = new Map<string, number>();
   for (const round of rounds) {
@@ -30,7 +30,7 @@ export function rollUp(communityId: string, day: Day, rounds: readonly Round[]):
     const key = `${serviceCode} ${cadreId ?? ""}`;
     const cell = cells.get(key) ?? { serviceCode, cadreId, ...emptyTally() };
     cells.set(key, cell);
-    countRound(cell, round);
+    countCycle(cell, round);
     const hour = Math.floor(minuteOf(round.openedAt) / 60);
     hours[hour] = (hours[hour] ?? 0) + 1;
     buildings.set(building, (buildings.get(building) ?? 0) + 1);

@@ -1,12 +1,12 @@
-import { type Measure, type Round, measures } from "./rounds.ts";
+import { type Measure, type HandlingCycle, measures } from "./handling-cycles.ts";
 
 /** How many rounds count towards each measure. */
 export type Counts = Record<Measure, number>;
 
-export const noCounts = (): Counts => Object.fromEntries(measures.map((measure) => [measure, 0])) as Counts;
+export const zeroCounts = (): Counts => Object.fromEntries(measures.map((measure) => [measure, 0])) as Counts;
 
 /** Adds `more` to `counts` in place. */
-export function add<T extends Record<string, number>>(counts: T, more: Readonly<T>): void {
+export function addCounts<T extends Record<string, number>>(counts: T, more: Readonly<T>): void {
   for (const key of Object.keys(more)) (counts as Record<string, number>)[key] = (counts[key] ?? 0) + (more[key] ?? 0);
 }
 
@@ -19,7 +19,7 @@ export interface Sums {
   resolveMs: number;
 }
 
-export const noSums = (): Sums => ({ response: 0, attitude: 0, result: 0, respondMs: 0, resolveMs: 0 });
+export const zeroSums = (): Sums => ({ response: 0, attitude: 0, result: 0, respondMs: 0, resolveMs: 0 });
 
 const MINUTE = 60_000;
 const BINS_AN_OCTAVE = 3;
@@ -32,13 +32,13 @@ const binOf = (ms: number): number =>
 const upperOf = (bin: number): number => MINUTE * 2 ** (bin / BINS_AN_OCTAVE);
 
 /** A histogram of times by which percentiles are told, within a bin (a quarter) of the truth. Sparse: bin -> count. */
-export type Times = Record<string, number>;
+export type TimeHistogram = Record<string, number>;
 
 /**
- * The time, ms, within which the share `p` (0 to 1) of the times lie, interpolated within its bin; null without any. Off by half a
- * percent on average, three at worst, against the exact one.
+ * The time, ms, within which the share `p` (0 to 1) of the times lie, interpolated within its bin; null without any.
+ * Off by half a percent on average, three at worst, against the exact one.
  */
-export function percentile(times: Times, p: number): number | null {
+export function percentile(times: TimeHistogram, p: number): number | null {
   const bins = Object.entries(times)
     .map(([bin, n]) => [Number(bin), n] as const)
     .toSorted(([a], [b]) => a - b);
@@ -60,35 +60,35 @@ export function percentile(times: Times, p: number): number | null {
 export interface Tally {
   counts: Counts;
   sums: Sums;
-  respondTimes: Times;
-  resolveTimes: Times;
+  respondTimes: TimeHistogram;
+  resolveTimes: TimeHistogram;
 }
 
-export const emptyTally = (): Tally => ({ counts: noCounts(), sums: noSums(), respondTimes: {}, resolveTimes: {} });
+export const emptyTally = (): Tally => ({ counts: zeroCounts(), sums: zeroSums(), respondTimes: {}, resolveTimes: {} });
 
 /** Adds one round to a tally. */
-export function countRound(tally: Tally, round: Round): void {
+export function countCycle(tally: Tally, round: HandlingCycle): void {
   for (const measure of round.counts) tally.counts[measure]++;
   const { scores, openedAt, respondedAt, resolvedAt } = round;
-  if (scores) add(tally.sums as Sums & Record<string, number>, { ...noSums(), ...scores });
+  if (scores) addCounts(tally.sums as Sums & Record<string, number>, { ...zeroSums(), ...scores });
   if (respondedAt) {
     const ms = respondedAt.getTime() - openedAt.getTime();
     tally.sums.respondMs += ms;
-    add(tally.respondTimes, { [binOf(ms)]: 1 });
+    addCounts(tally.respondTimes, { [binOf(ms)]: 1 });
   }
   if (resolvedAt) {
     const ms = resolvedAt.getTime() - openedAt.getTime();
     tally.sums.resolveMs += ms;
-    add(tally.resolveTimes, { [binOf(ms)]: 1 });
+    addCounts(tally.resolveTimes, { [binOf(ms)]: 1 });
   }
 }
 
 /** Adds one tally to another. */
-export function merge(into: Tally, more: Tally): void {
-  add(into.counts, more.counts);
-  add(into.sums as Sums & Record<string, number>, more.sums as Sums & Record<string, number>);
-  add(into.respondTimes, more.respondTimes);
-  add(into.resolveTimes, more.resolveTimes);
+export function mergeTally(into: Tally, more: Tally): void {
+  addCounts(into.counts, more.counts);
+  addCounts(into.sums as Sums & Record<string, number>, more.sums as Sums & Record<string, number>);
+  addCounts(into.respondTimes, more.respondTimes);
+  addCounts(into.resolveTimes, more.resolveTimes);
 }
 
 /** Rounds whose deadline has passed with nothing done about it, at the moment of the figures. */
@@ -109,8 +109,9 @@ export interface Rate {
 export const rate = (part: number, whole: number): Rate => ({ part, whole, share: whole === 0 ? null : part / whole });
 
 /**
- * 三率 and what stands beside them; docs/three-rates.md explains each. Response and the handler's own resolution are of what was due:
- * done, or past its deadline. The resident's resolution and satisfaction are of what was rated: silence is not satisfaction.
+ * 三率 and what stands beside them; docs/three-rates.md explains each. Response and the handler's own resolution are
+ * of what was due: done, or past its deadline. The resident's resolution and satisfaction are of what was rated: a
+ * request without a rating does not count as satisfied.
  */
 export function threeRates({ counts }: Pick<Tally, "counts">, overdue: Overdue) {
   return {

@@ -1,7 +1,7 @@
-import type { FiguresRow, Round as ShownRound } from "../../../../contract/figures.ts";
+import type { FiguresRow, HandlingCycle as ShownRound } from "../../../../contract/figures.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { holds } from "../../../kernel/actor.ts";
-import type { Round } from "../domain/rounds.ts";
+import { hasRole } from "../../../kernel/actor.ts";
+import type { HandlingCycle } from "../domain/handling-cycles.ts";
 import { type Tally, percentile, rate, threeRates } from "../domain/three-rates.ts";
 import type { FiguresReport, Sum } from "../usecases/read-figures.ts";
 import { instant, instantOrNull } from "../../../core/presenters/time.ts";
@@ -60,9 +60,9 @@ export const presentAnywhere = (kinds: FiguresReport["kinds"], { counts }: Sum) 
 });
 
 /** A round in a list. Its scores are for the committee. */
-export function presentRound(
+export function presentHandlingCycle(
   actor: Actor,
-  round: Round,
+  round: HandlingCycle,
   titles: { service: string; cadre: string | null },
 ): ShownRound {
   const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ratedAt: _rated, ...rest } = round;
@@ -77,6 +77,6 @@ export function presentRound(
     resolvedAt: instantOrNull(round.resolvedAt),
     // How it was rated is the business of the community that answered for it.
     outcome: actor.role === "admin" || actor.communityIds.includes(round.communityId) ? round.outcome : null,
-    scores: holds(actor, "committee", round.communityId) ? round.scores : null,
+    scores: hasRole(actor, "committee", round.communityId) ? round.scores : null,
   };
 }

@@ -1,10 +1,10 @@
 import type { figuresOperations } from "../../../../contract/figures.ts";
 import { countCallbacks } from "../usecases/count-callbacks.ts";
-import { listRounds } from "../usecases/list-rounds.ts";
+import { listHandlingCycles } from "../usecases/list-handling-cycles.ts";
 import { type By, readFigures, readMyFigures } from "../usecases/read-figures.ts";
 import { type Titles, titlesOf } from "../usecases/titles.ts";
 import type { Call, Handlers } from "../../../core/http/handler.ts";
-import { presentAnywhere, presentOwnSum, presentRound, presentSum } from "../presenters/figures.ts";
+import { presentAnywhere, presentOwnSum, presentHandlingCycle, presentSum } from "../presenters/figures.ts";
 import { instant } from "../../../core/presenters/time.ts";
 
 const titleOf = (by: By, key: string | null, { services, cadres, communities }: Titles): string => {
@@ -53,12 +53,12 @@ export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
     return { ...counts, asOf: instant(counts.asOf) };
   },
   "GET /api/rounds": async ({ deps, actor, query }) => {
-    const { items, nextCursor } = await listRounds(deps, actor, asked(query));
+    const { items, nextCursor } = await listHandlingCycles(deps, actor, asked(query));
     const cadreIds = items.map(({ cadreId }) => cadreId);
     const { services, cadres } = await titles(deps, [...new Set(items.map((r) => r.communityId))], cadreIds);
     return {
       items: items.map((round) =>
-        presentRound(actor, round, {
+        presentHandlingCycle(actor, round, {
           service: services.get(round.serviceCode) ?? round.serviceCode,
           cadre: round.cadreId === null ? null : (cadres.get(round.cadreId) ?? ""),
         }),

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { addDays, instantOf } from "../../../core/domain/community/calendar.ts";
-import { lookoutStatuses } from "../../../core/domain/requests/lookout.ts";
+import { attentionStatuses } from "../../../core/domain/requests/attention-filter.ts";
 import type { CallbackResult } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
@@ -43,7 +43,7 @@ export async function countCallbacks(
       if (late) counts.late++;
     }
   }
-  const due = { communityIds, late: "callback", statuses: lookoutStatuses("callback") } as const;
+  const due = { communityIds, late: "callback", statuses: attentionStatuses("callback") } as const;
   for await (const requests of pagesOf((cursor) => deps.store.requests.list(due, PAGE, cursor))) {
     counts.waiting += requests.length;
   }

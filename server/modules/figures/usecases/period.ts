@@ -9,15 +9,18 @@ export interface Period {
   to: Day;
 }
 
-const LONGEST_DAYS = 400;
+const MAX_DAYS = 400;
 
 /** Throws `figures.period_invalid` for one that ends before it begins, or is over 400 days long. */
 export function checkPeriod({ from, to }: Period): void {
   const days = daysBetween(from, to);
-  if (days < 0 || days > LONGEST_DAYS) refuse("figures.period_invalid", { longest: LONGEST_DAYS });
+  if (days < 0 || days > MAX_DAYS) refuse("figures.period_invalid", { longest: MAX_DAYS });
 }
 
-/** The communities of which the actor may see figures: the one asked for, or all of the actor's. Throws `auth.forbidden`. */
+/**
+ * The communities of which the actor may see figures: the one asked for, or all of the actor's. Throws
+ * `auth.forbidden`.
+ */
 export async function communitiesOf(
   deps: Uses<"store">,
   actor: Actor,

@@ -1,8 +1,8 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { weekdayOf } from "../../../core/domain/community/calendar.ts";
 import type { Rollup } from "../domain/rollup.ts";
-import type { Round } from "../domain/rounds.ts";
-import { type Overdue, type Tally, countRound, emptyTally, merge } from "../domain/three-rates.ts";
+import type { HandlingCycle } from "../domain/handling-cycles.ts";
+import { type Overdue, type Tally, countCycle, emptyTally, mergeTally } from "../domain/three-rates.ts";
 import type { Uses } from "../../../core/ports.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 import { refreshRollups } from "./refresh-rollups.ts";
@@ -17,7 +17,10 @@ export interface FiguresQuery extends Period {
   by: By;
 }
 
-/** What some rounds come to, with those that are overdue now, and what the counters here accepted for other communities. */
+/**
+ * What some rounds come to, with those that are overdue now, and what the counters here accepted for other
+ * communities.
+ */
 export interface Sum extends Tally {
   overdue: Overdue;
   acceptedHere: number;
@@ -38,7 +41,7 @@ export interface FiguresReport {
 const emptySum = (): Sum => ({ ...emptyTally(), overdue: { respond: 0, resolve: 0 }, acceptedHere: 0 });
 
 /** What tells the line of the report that a cell or a round belongs to. */
-type Placed = Pick<Round, "communityId" | "serviceCode" | "cadreId" | "day">;
+type Placed = Pick<HandlingCycle, "communityId" | "serviceCode" | "cadreId" | "day">;
 
 const keys: { [K in By]: (of: Placed) => string | null } = {
   community: (of) => of.communityId,
@@ -48,7 +51,7 @@ const keys: { [K in By]: (of: Placed) => string | null } = {
   month: (of) => of.day.slice(0, 7),
 };
 
-const HOT_PLACES = 20;
+const TOP_PLACES = 20;
 
 /** Figures of rounds opened in a period, exact as of now. Throws `auth.forbidden`, `figures.period_invalid`. */
 export async function readFigures(
@@ -60,7 +63,10 @@ export async function readFigures(
   return sumUp(deps, await communitiesOf(deps, actor, query.communityId), query);
 }
 
-/** The figures of the cadre who asks, in all communities, and what their ratings come to. Throws `figures.period_invalid`. */
+/**
+ * The figures of the cadre who asks, in all communities, and what their ratings come to. Throws
+ * `figures.period_invalid`.
+ */
 export async function readMyFigures(
   deps: Uses<"clock" | "store">,
   actor: Actor,
@@ -76,20 +82,21 @@ export async function readMyFigures(
 
 /** A cadre must not learn of a single rating. Own figures therefore count ratings in batches of this size. */
 const BATCH = 5;
-const MOST = 10 * BATCH;
+const MAX_CYCLES = 10 * BATCH;
 /** A resident may change a rating for a day. */
-const FINAL_MS = 86_400_000;
+const RATING_FINAL_AFTER_MS = 86_400_000;
 
 /**
- * The latest ratings of a cadre that can change no more, in whole batches: whenever they are asked for, two answers differ by five ratings
- * or by none, so that the difference tells nobody's own. Of no period for the same reason.
+ * The latest ratings of a cadre that can change no more, in whole batches: whenever they are asked for, two answers
+ * differ by five ratings or by none, so that the difference tells nobody's own. Of no period for the same reason.
  */
 async function ownRatings({ store, clock }: Uses<"clock" | "store">, cadreId: string): Promise<Tally> {
-  const final = await store.rounds.countRated(cadreId, new Date(clock.now().getTime() - FINAL_MS));
+  const final = await store.handlingCycles.countRated(cadreId, new Date(clock.now().getTime() - RATING_FINAL_AFTER_MS));
   const end = final - (final % BATCH);
   const tally = emptyTally();
-  const from = Math.max(0, end - MOST);
-  if (end > from) for (const round of await store.rounds.rated(cadreId, from, end - from)) countRound(tally, round);
+  const from = Math.max(0, end - MAX_CYCLES);
+  if (end > from)
+    for (const round of await store.handlingCycles.rated(cadreId, from, end - from)) countCycle(tally, round);
   return tally;
 }
 
@@ -102,8 +109,8 @@ async function sumUp(
   const filter = { ...query, communityIds };
   const [rollups, overdue, acceptedHere, kinds] = await Promise.all([
     readRollups(deps, communityIds, query),
-    deps.store.rounds.overdue(filter, asOf),
-    deps.store.rounds.acceptedHere(filter),
+    deps.store.handlingCycles.overdue(filter, asOf),
+    deps.store.handlingCycles.acceptedHere(filter),
     kindsOf(deps, communityIds),
   ]);
   const rows = new Map<string | null, Sum>();
@@ -118,7 +125,7 @@ async function sumUp(
     for (const cell of cells) {
       if (query.serviceCode && cell.serviceCode !== query.serviceCode) continue;
       if (query.cadreId !== undefined && cell.cadreId !== query.cadreId) continue;
-      merge(row({ communityId, day, serviceCode: cell.serviceCode, cadreId: cell.cadreId }), cell);
+      mergeTally(row({ communityId, day, serviceCode: cell.serviceCode, cadreId: cell.cadreId }), cell);
     }
   }
   for (const round of overdue) {
@@ -131,7 +138,7 @@ async function sumUp(
   // Each round is in one row, so that the whole is the sum of the rows, which are few.
   const total = emptySum();
   for (const sum of rows.values()) {
-    merge(total, sum);
+    mergeTally(total, sum);
     total.overdue.respond += sum.overdue.respond;
     total.overdue.resolve += sum.overdue.resolve;
     total.acceptedHere += sum.acceptedHere;
@@ -175,6 +182,6 @@ function places(rollups: readonly Rollup[]): Pick<FiguresReport, "hours" | "buil
       buildings.set(building, (buildings.get(building) ?? 0) + opened);
     }
   }
-  const hot = [...buildings].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, HOT_PLACES);
+  const hot = [...buildings].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, TOP_PLACES);
   return { hours, buildings: hot.map(([building, opened]) => ({ building, opened })) };
 }

@@ -6,7 +6,7 @@ import type { StaleDay } from "../store/rollups.ts";
 export async function refreshRollups(deps: Uses<"store">, days: readonly StaleDay[]): Promise<Rollup[]> {
   const made: Rollup[] = [];
   for (const { communityId, day, stale } of days) {
-    const rollup = rollUp(communityId, day, await deps.store.rounds.ofDay(communityId, day));
+    const rollup = rollUp(communityId, day, await deps.store.handlingCycles.ofDay(communityId, day));
     await deps.store.rollups.save(rollup, stale);
     made.push(rollup);
   }

@@ -2,7 +2,7 @@ import type { Me, Service } from "../../../../contract/index.ts";
 import { words } from "../../../i18n";
 import { type PrincipalPart, checkPrincipal } from "../../../lib/check-principal";
 import type { Draft } from "../../../lib/draft";
-import { photosHoldUp } from "../../../lib/draft-photos";
+import { photosBlockingSubmit } from "../../../lib/draft-photos";
 import { isMobile } from "../../../lib/phone";
 import { hasPassed } from "../../../lib/time-window";
 
@@ -23,7 +23,7 @@ export function checkDraft(draft: Draft, service: Service | null, ownPlace: bool
   for (const { code, label, required } of service?.questions ?? []) {
     if (required && !draft.answers[code]?.trim()) problems[`answer:${code}`] = say.needAnswer(label);
   }
-  const holdUp = photosHoldUp(draft.photos);
+  const holdUp = photosBlockingSubmit(draft.photos);
   if (holdUp !== null) problems.photos = holdUp === "uploading" ? say.needUploads : say.needUploadsFailed;
   if (draft.when !== null && hasPassed(draft.when, now)) problems.when = say.needWhen;
   const { place, contact, elder } = draft;

@@ -5,7 +5,10 @@ import { usePageShow } from "../../../wx/lifecycle";
 
 type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 
-/** The draft of this device; every change is kept at once. `restart` throws it away and begins another, with a new key. */
+/**
+ * The draft of this device; every change is kept at once. `restart` throws it away and begins another, with a new
+ * key.
+ */
 export function useDraft(): {
   draft: Draft;
   change: (change: Change) => void;

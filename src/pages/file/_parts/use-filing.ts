@@ -8,7 +8,7 @@ import { usePageShow } from "../../../wx/lifecycle";
 import { askLogin, open, replace } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
 import { drafts } from "../../../wx/drafts";
-import { nearFound, offersNear } from "../../../lib/near-found";
+import { nearbyResults, findNearbyForDraft } from "../../../lib/nearby-results";
 import { fileDraft } from "./submit";
 
 interface Filing {
@@ -42,7 +42,7 @@ export function useFiling(what: What): Filing {
     sentTo.current = null;
     const { me } = session.get();
     const done = from === "login" ? me !== null : from === "register" && me !== null && me.registration !== null;
-    if (done || (from === "near" && nearFound.anyway)) setGoingOn(true);
+    if (done || (from === "near" && nearbyResults.anyway)) setGoingOn(true);
   });
 
   // A login forgets what was fetched for somebody else: the community and its services have to be there again first.
@@ -75,7 +75,7 @@ export function useFiling(what: What): Filing {
     const { me } = session.get();
     if (me === null && isH5) return send("login");
     if (me !== null && me.registration === null) return send("register");
-    if (me !== null && draft.elder === null && (await offersNear(draft, service.serviceCode, communityId))) {
+    if (me !== null && draft.elder === null && (await findNearbyForDraft(draft, service.serviceCode, communityId))) {
       sentTo.current = "near";
       return open("/subpackages/resident/near/index");
     }

@@ -7,7 +7,7 @@ import { Pressable } from "../../../components/pressable";
 import { Card } from "../../../components/section";
 import { StateTag } from "../../../components/state-tag";
 import { words } from "../../../i18n";
-import { coHandling } from "../../../i18n/zh/co-handling";
+import { coHandlingStory } from "../../../i18n/zh/co-handling";
 import { sayAgo, sayRemaining, sayWaited } from "../../../i18n/time-words";
 import { placeOf, stateOf } from "../../../lib/request-words";
 import { open } from "../../../wx/navigation";
@@ -29,7 +29,10 @@ function offerWords({ mine, kind, cadreName, expiresAt }: NonNullable<Request["o
   return kind === "backup" ? say.backupCall(left) : say.offeredToYou(left);
 }
 
-/** A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say so. */
+/**
+ * A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say
+ * so.
+ */
 export function StaffRow({ request, now, claiming = false, onClaim }: Props): ReactNode {
   const {
     id,
@@ -57,7 +60,7 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
           {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
           {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
           {onClaim === undefined && <StateTag {...stateOf(request)} />}
-          {openTasks > 0 && <StateTag word={coHandling.mark(openTasks)} icon="person" tone="wait" />}
+          {openTasks > 0 && <StateTag word={coHandlingStory.mark(openTasks)} icon="person" tone="wait" />}
           <Deadline request={request} now={now} />
           {unreadMessages > 0 && <View className="badge">{words.request.unread(unreadMessages)}</View>}
         </View>

@@ -11,7 +11,10 @@ import { DAY, wallClock } from "../../../../fronts/wall-clock.ts";
 const DAYS = 30;
 const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
-/** How I did in the last 30 days. Scores are told as means of five and more, so that nobody's own is guessed from them. */
+/**
+ * How I did in the last 30 days. Scores are told as means of five and more, so that nobody's own is guessed from
+ * them.
+ */
 export function OwnFigures(): ReactNode {
   const say = words.cadre.card.own;
   const { day } = wallClock(useNow());

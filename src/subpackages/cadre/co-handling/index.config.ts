@@ -1,3 +1,3 @@
-import { coHandling } from "../../../i18n/zh/co-handling";
+import { coHandlingStory } from "../../../i18n/zh/co-handling";
 
-export default definePageConfig({ navigationBarTitleText: coHandling.form.title });
+export default definePageConfig({ navigationBarTitleText: coHandlingStory.form.title });

@@ -12,13 +12,13 @@ import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
 import { Empty, Problem } from "../../../components/states";
 import { words } from "../../../i18n";
-import { coHandling } from "../../../i18n/zh/co-handling";
+import { coHandlingStory } from "../../../i18n/zh/co-handling";
 import { toast } from "../../../wx/feedback";
 import { usePageParam } from "../../../wx/lifecycle";
 import { back } from "../../../wx/navigation";
 import "./index.scss";
 
-const say = coHandling.form;
+const say = coHandlingStory.form;
 const LONGEST = 500;
 const choices = Object.entries(say.hoursChoice).map(([code, text]) => ({ code, text }));
 

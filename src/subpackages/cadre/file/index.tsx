@@ -10,7 +10,7 @@ import { Card, Section } from "../../../components/section";
 import { ServicePart } from "../../../components/service-part";
 import { Problem } from "../../../components/states";
 import { words } from "../../../i18n";
-import { together } from "../../../i18n/zh/together";
+import { collaborationStory } from "../../../i18n/zh/collaboration";
 import { checkPrincipal } from "../../../lib/check-principal";
 import { suggestService } from "../../../lib/suggest-service";
 import { scrollTo, toast } from "../../../wx/feedback";
@@ -43,7 +43,7 @@ export default function StaffFile(): ReactNode {
   const file = useAction(async (key, body: Body) => {
     const filed = await call("POST /api/requests/for-resident", { body }, { idempotencyKey: key });
     refreshQueries("GET /api/requests");
-    toast(elsewhere ? together.counter.filedThere : say.filed);
+    toast(elsewhere ? collaborationStory.counter.filedThere : say.filed);
     replace("/subpackages/cadre/request/index", { id: filed.id });
   });
 

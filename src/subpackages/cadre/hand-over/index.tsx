@@ -14,7 +14,10 @@ import { back } from "../../../wx/navigation";
 import { NoteCard } from "./_parts/note-card";
 import "./index.scss";
 
-/** 交班: a note for each request that was begun, who goes on with it, and the way off duty. With an id: only of that one. */
+/**
+ * 交班: a note for each request that was begun, who goes on with it, and the way off duty. With an id: only of that
+ * one.
+ */
 export default function HandOver(): ReactNode {
   const id = usePageParam("id");
   const now = useNow();

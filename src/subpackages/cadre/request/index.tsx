@@ -19,7 +19,7 @@ import { toast } from "../../../wx/feedback";
 import { usePageParam, usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { Actions } from "./_parts/actions";
-import { CourseOnly } from "./_parts/course-only";
+import { ProgressOnly } from "./_parts/progress-only";
 import { CoHandling } from "./_parts/co-handling";
 import { HandoverNote } from "./_parts/handover-note";
 import { Knowledge } from "./_parts/knowledge";
@@ -96,7 +96,7 @@ function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
     <>
       {detail.handover && <HandoverNote note={detail.handover} now={now} />}
       <Now request={detail} now={now} />
-      {detail.courseOnly ? <CourseOnly request={detail} /> : <ResidentCard request={detail} />}
+      {detail.courseOnly ? <ProgressOnly request={detail} /> : <ResidentCard request={detail} />}
       <FiledBy request={detail} />
       <CoHandling request={detail} now={now} />
       <Actions title={words.cadre.request.talk} actions={talk} take={take} />

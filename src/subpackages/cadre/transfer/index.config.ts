@@ -1,3 +1,3 @@
-import { together } from "../../../i18n/zh/together";
+import { collaborationStory } from "../../../i18n/zh/collaboration";
 
-export default definePageConfig({ navigationBarTitleText: together.transfer.title });
+export default definePageConfig({ navigationBarTitleText: collaborationStory.transfer.title });

@@ -7,13 +7,13 @@ import { Field, TextArea } from "../../../components/field";
 import { Page } from "../../../components/page";
 import { Card } from "../../../components/section";
 import { words } from "../../../i18n";
-import { together } from "../../../i18n/zh/together";
+import { collaborationStory } from "../../../i18n/zh/collaboration";
 import { toast } from "../../../wx/feedback";
 import { usePageParam } from "../../../wx/lifecycle";
 import { back } from "../../../wx/navigation";
 import "./index.scss";
 
-const say = together.transfer;
+const say = collaborationStory.transfer;
 
 /** 转办: which community is asked to take it over, and why. */
 export default function Transfer(): ReactNode {

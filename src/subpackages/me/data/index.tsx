@@ -8,19 +8,22 @@ import { Page } from "../../../components/page";
 import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
 import { me as text } from "../../../i18n/zh/me";
-import { giveFile } from "../../../wx/files";
+import { shareFile } from "../../../wx/files";
 import { usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
 import { ForMembers } from "../_parts/for-members";
-import { Kept } from "./_parts/kept";
+import { PersonalDataEntry } from "./_parts/stored-setting";
 import { Looks } from "./_parts/looks";
 import "../_parts/document.scss";
 import "./index.scss";
 
 type Exported = Reply<"GET /api/me/export">;
 
-/** What is kept about me: who looked at it, a copy to take along, what it is for and how long, and the way to have it erased. */
+/**
+ * What is kept about me: who looked at it, a copy to take along, what it is for and how long, and the way to have it
+ * erased.
+ */
 export default function Data(): ReactNode {
   const say = text.data;
   const signedIn = mayCallAsUser(useMe());
@@ -29,9 +32,9 @@ export default function Data(): ReactNode {
   usePullToRefresh(data.refetch);
   // Made first, given in a tap of its own: WeChat lets a file go only then.
   const make = useAction(async () => setFiles(await call("GET /api/me/export")));
-  const page = useAction(async (_key, { name, page: html }: Exported) => giveFile(`${name}.html`, html, "text/html"));
+  const page = useAction(async (_key, { name, page: html }: Exported) => shareFile(`${name}.html`, html, "text/html"));
   const json = useAction(async (_key, { name, data: all }: Exported) =>
-    giveFile(`${name}.json`, JSON.stringify(all, null, 1), "application/json"),
+    shareFile(`${name}.json`, JSON.stringify(all, null, 1), "application/json"),
   );
 
   if (!signedIn) return <ForMembers title={say.title} hint={say.guestHint} />;
@@ -74,7 +77,7 @@ export default function Data(): ReactNode {
                 onPress={() => open("/subpackages/me/closing/index")}
               />
             </Card>
-            <Kept kept={kept} />
+            <PersonalDataEntry kept={kept} />
           </>
         )}
       </QueryView>

@@ -10,7 +10,7 @@ import { Pressable } from "../../../components/pressable";
 import { Card } from "../../../components/section";
 import { words } from "../../../i18n";
 import { partner } from "../../../i18n/zh/partner";
-import { photosHoldUp, uploadedIds } from "../../../lib/draft-photos";
+import { photosBlockingSubmit, uploadedIds } from "../../../lib/draft-photos";
 import { type StepDraft, loadStepDraft, saveStepDraft } from "../../../lib/step-draft";
 import { toast } from "../../../wx/feedback";
 import { usePageParam } from "../../../wx/lifecycle";
@@ -58,7 +58,7 @@ function Form({ id, action }: { id: string; action: Step }): ReactNode {
 
   function submit(): void {
     const text = draft.text.trim();
-    const holdUp = photosHoldUp(draft.photos);
+    const holdUp = photosBlockingSubmit(draft.photos);
     if (text === "") setProblem(words.common.needWords);
     else if (holdUp !== null)
       setProblem(holdUp === "uploading" ? words.file.needUploads : words.file.needUploadsFailed);

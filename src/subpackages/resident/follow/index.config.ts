@@ -1,3 +1,3 @@
-import { together } from "../../../i18n/zh/together";
+import { collaborationStory } from "../../../i18n/zh/collaboration";
 
-export default definePageConfig({ navigationBarTitleText: together.follow.title });
+export default definePageConfig({ navigationBarTitleText: collaborationStory.follow.title });

@@ -10,7 +10,7 @@ import { QueryView } from "../../../components/query-view";
 import { Card, Section } from "../../../components/section";
 import { StateTag } from "../../../components/state-tag";
 import { words } from "../../../i18n";
-import { together } from "../../../i18n/zh/together";
+import { collaborationStory } from "../../../i18n/zh/collaboration";
 import { flowOf } from "../../../lib/flow";
 import { stateOf } from "../../../lib/request-words";
 import { useNow } from "../../../lib/use-now";
@@ -19,7 +19,7 @@ import { usePageParam, usePullToRefresh } from "../../../wx/lifecycle";
 import { back, open } from "../../../wx/navigation";
 import "./index.scss";
 
-const say = together.follow;
+const say = collaborationStory.follow;
 
 /** What a neighbour filed and I follow: how far it is and who handles it, and nothing of whose it is. */
 export default function FollowPage(): ReactNode {

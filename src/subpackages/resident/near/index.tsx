@@ -9,19 +9,22 @@ import { StateTag } from "../../../components/state-tag";
 import { Empty } from "../../../components/states";
 import { words } from "../../../i18n";
 import { sayAgo } from "../../../i18n/time-words";
-import { together } from "../../../i18n/zh/together";
-import { nearFound } from "../../../lib/near-found";
+import { collaborationStory } from "../../../i18n/zh/collaboration";
+import { nearbyResults } from "../../../lib/nearby-results";
 import { useNow } from "../../../lib/use-now";
 import { drafts } from "../../../wx/drafts";
 import { toast } from "../../../wx/feedback";
 import { back, replace } from "../../../wx/navigation";
 import "./index.scss";
 
-const say = together.near;
+const say = collaborationStory.near;
 
-/** Before filing: neighbours have said the same. Following it spares the cadre a second request, and the resident the writing. */
+/**
+ * Before filing: neighbours have said the same. Following it spares the cadre a second request, and the resident the
+ * writing.
+ */
 export default function NearPage(): ReactNode {
-  const { items } = nearFound;
+  const { items } = nearbyResults;
   const follow = useAction(async (key, id: string) => {
     await call("POST /api/requests/:id/follow", { params: { id }, body: {} }, { idempotencyKey: key });
     refreshQueries("GET /api/requests");
@@ -31,7 +34,7 @@ export default function NearPage(): ReactNode {
   });
 
   function anyway(): void {
-    nearFound.anyway = true;
+    nearbyResults.anyway = true;
     back();
   }
 

@@ -23,8 +23,8 @@ const kinds = ["response", "attitude", "result"] as const;
 const nothing: RatingDraft = { outcome: null, scores: {}, tags: [], comment: "" };
 
 /**
- * The resident's word on it: solved or not comes first, then three scores. For a day it opens with what was said before. What is given
- * is kept until it is sent.
+ * The resident's word on it: solved or not comes first, then three scores. For a day it opens with what was said
+ * before. What is given is kept until it is sent.
  */
 export default function Rate(): ReactNode {
   const say = words.request.rate;

@@ -3,7 +3,7 @@ import { useQuery } from "../../../../api";
 import { Field } from "../../../../components/field";
 import { PickerRow } from "../../../../components/picker-row";
 import { ChoiceSheet } from "../../../../components/sheet";
-import { together } from "../../../../i18n/zh/together";
+import { collaborationStory } from "../../../../i18n/zh/collaboration";
 
 interface Props {
   chosen: string | null;
@@ -14,7 +14,7 @@ interface Props {
 
 /** Whose community it is: the counter's own, or another for which it accepts (一窗通收). */
 export function CommunityField({ chosen, elsewhere, onChoose }: Props): ReactNode {
-  const say = together.counter;
+  const say = collaborationStory.counter;
   const [choosing, setChoosing] = useState(false);
   const communities = useQuery("GET /api/communities", {}).data?.items ?? [];
   const name = communities.find(({ id }) => id === chosen)?.name ?? "";

@@ -24,7 +24,7 @@ interface Props {
 
 /** The choice to go on oneself. */
 const SELF = "self";
-const MOST = 500;
+const MAX_CHARACTERS = 500;
 const ACTION = "hand-over";
 
 /** One request: what to say of it, who goes on. The last note is there to be changed; what is written is kept. */
@@ -55,7 +55,7 @@ export function NoteCard({ request, colleagues, now, onWritten }: Props): ReactN
       <View className="strong">{title}</View>
       <View className="small">{`${serviceTitle} · ${building}`}</View>
       <Field label={say.note} problem={submit.error?.message ?? null}>
-        <TextArea label={say.note} value={note} max={MOST} placeholder={say.placeholder} onChange={write} />
+        <TextArea label={say.note} value={note} max={MAX_CHARACTERS} placeholder={say.placeholder} onChange={write} />
       </Field>
       <View className="hand-over__templates">
         {say.templates.map((template) => (

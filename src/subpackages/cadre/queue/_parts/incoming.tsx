@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useQuery } from "../../../../api";
 import { Section } from "../../../../components/section";
-import { together } from "../../../../i18n/zh/together";
+import { collaborationStory } from "../../../../i18n/zh/collaboration";
 import { StaffRow } from "../../_parts/staff-row";
 
 const LIMIT = 20;
@@ -12,7 +12,7 @@ export function Incoming({ now }: { now: Date }): ReactNode {
   const items = useQuery("GET /api/requests", input, { poll: true }).data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Section title={together.transfer.incoming}>
+    <Section title={collaborationStory.transfer.incoming}>
       {items.map((request) => (
         <StaffRow key={request.id} request={request} now={now} />
       ))}

@@ -7,7 +7,7 @@ import { Photos } from "../../../../components/photos";
 import { Card, Section } from "../../../../components/section";
 import { StateTag } from "../../../../components/state-tag";
 import { sayMoment, sayRemaining } from "../../../../i18n/time-words";
-import { coHandling as say } from "../../../../i18n/zh/co-handling";
+import { coHandlingStory as say } from "../../../../i18n/zh/co-handling";
 import type { Tone } from "../../../../lib/request-words";
 import { open } from "../../../../wx/navigation";
 import { TaskSheet } from "./task-sheet";

@@ -4,7 +4,7 @@ import type { RequestDetail } from "../../../../../contract/index.ts";
 import { Card } from "../../../../components/section";
 import { StateTag } from "../../../../components/state-tag";
 import { words } from "../../../../i18n";
-import { together } from "../../../../i18n/zh/together";
+import { collaborationStory } from "../../../../i18n/zh/collaboration";
 import { sayUntil } from "../../../../i18n/time-words";
 import { stateOf } from "../../../../lib/request-words";
 import { Deadline } from "../../_parts/deadline";
@@ -40,14 +40,14 @@ export function Now({ request, now }: { request: RequestDetail; now: Date }): Re
       <View className="title">{title}</View>
       {transfer && (
         <>
-          <View className="strong">{together.transfer.open(transfer.fromName, transfer.toName)}</View>
+          <View className="strong">{collaborationStory.transfer.open(transfer.fromName, transfer.toName)}</View>
           <View className="small">{transfer.reason}</View>
         </>
       )}
       {formerly.length > 0 && (
-        <View className="small">{together.transfer.formerly(formerly.join(words.common.dot))}</View>
+        <View className="small">{collaborationStory.transfer.formerly(formerly.join(words.common.dot))}</View>
       )}
-      {followers.count > 0 && <View className="small">{together.followers(followers.count)}</View>}
+      {followers.count > 0 && <View className="small">{collaborationStory.followers(followers.count)}</View>}
       {plea && (
         <>
           <View className="strong">{say.plea[plea.kind](sayUntil(new Date(plea.until), now))}</View>

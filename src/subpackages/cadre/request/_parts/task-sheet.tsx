@@ -6,7 +6,7 @@ import { Chips } from "../../../../components/chips";
 import { Field } from "../../../../components/field";
 import { Sheet } from "../../../../components/sheet";
 import { Problem } from "../../../../components/states";
-import { coHandling as say } from "../../../../i18n/zh/co-handling";
+import { coHandlingStory as say } from "../../../../i18n/zh/co-handling";
 import { toast } from "../../../../wx/feedback";
 
 const NONE = "none";

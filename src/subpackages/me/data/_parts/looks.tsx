@@ -1,6 +1,6 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
-import type { Look } from "../../../../../contract/index.ts";
+import type { RevealEntry } from "../../../../../contract/index.ts";
 import { Card, Section } from "../../../../components/section";
 import { words } from "../../../../i18n";
 import { sayAgo } from "../../../../i18n/time-words";
@@ -8,7 +8,7 @@ import { me } from "../../../../i18n/zh/me";
 import { useNow } from "../../../../lib/use-now";
 
 /** Who of the staff looked at my phone or home in full, and why they said they did. */
-export function Looks({ looks }: { looks: readonly Look[] }): ReactNode {
+export function Looks({ looks }: { looks: readonly RevealEntry[] }): ReactNode {
   const say = me.data;
   const now = useNow();
   return (

@@ -1,0 +1,10 @@
+import type { Ports } from "../ports.ts";
+import { migrateKeys } from "../usecases/privacy/migrate-keys.ts";
+import { defineJob } from "../../kernel/jobs/job.ts";
+
+/** After a rotation: what older keys have sealed or hashed is moved to the key in use. */
+export const keyMigration = defineJob({
+  name: "key-moves",
+  every: { minutes: 1 },
+  run: (ports: Ports) => migrateKeys(ports),
+});

@@ -1,0 +1,31 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import type { Context, Middleware, Next } from "koa";
+
+type Headers = readonly (readonly [string, string])[];
+
+/**
+ * A middleware that gives every reply the same headers, whatever was asked: what it gives is found out once, so that
+ * a reply costs no work of it. Rejects at the first request when the middleware does more than that.
+ */
+export function staticHeaders(middleware: Middleware): Middleware {
+  let known: Headers | null = null;
+
+  async function findOut(app: Context["app"]): Promise<Headers> {
+    const request = new IncomingMessage(new Socket());
+    const ctx = app.createContext(request, new ServerResponse(request)) as Context;
+    let passed = false;
+    await middleware(ctx, async () => {
+      passed = true;
+    });
+    if (!passed || ctx.body !== undefined) throw new Error("a middleware of headers only answers");
+    return Object.entries(ctx.res.getHeaders()).map(([name, value]) => [name, String(value)] as const);
+  }
+
+  function give(headers: Headers, { res }: Context, next: Next): Promise<unknown> {
+    for (const [name, value] of headers) res.setHeader(name, value);
+    return next();
+  }
+
+  return async (ctx, next) => give((known ??= await findOut(ctx.app)), ctx, next);
+}

@@ -1,0 +1,38 @@
+import type { Page } from "../../../kernel/page.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { Measure, HandlingCycle } from "../domain/handling-cycles.ts";
+import type { Uses } from "../../../core/ports.ts";
+import type { HandlingCycleSelection } from "../store/handling-cycles.ts";
+import { type Period, checkPeriod, communitiesOf } from "./period.ts";
+
+export interface HandlingCyclesQuery extends Period {
+  communityId?: string | undefined;
+  serviceCode?: string | undefined;
+  /** Null: held by nobody. */
+  cadreId?: string | null | undefined;
+  of: Measure | "overdueRespond" | "overdueResolve" | "acceptedHere";
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/**
+ * The rounds behind a figure, newest first: as many as the figure says. Throws `auth.forbidden`,
+ * `figures.period_invalid`.
+ */
+export async function listHandlingCycles(
+  deps: Uses<"clock" | "store">,
+  actor: Actor,
+  query: HandlingCyclesQuery,
+): Promise<Page<HandlingCycle>> {
+  checkPeriod(query);
+  const communityIds = await communitiesOf(deps, actor, query.communityId);
+  const { of, limit, cursor } = query;
+  const now = deps.clock.now();
+  return deps.store.handlingCycles.list({ ...query, communityIds }, wanted(of, now), limit, cursor);
+}
+
+function wanted(of: HandlingCyclesQuery["of"], now: Date): HandlingCycleSelection {
+  if (of === "acceptedHere") return { acceptedHere: true };
+  if (of === "overdueRespond") return { overdue: "respond", now };
+  return of === "overdueResolve" ? { overdue: "resolve", now } : { measure: of };
+}

@@ -1,0 +1,18 @@
+import { View } from "@tarojs/components";
+import type { ReactNode } from "react";
+import type { Request } from "../../../../../contract/index.ts";
+import { words } from "../../../../i18n";
+import { collaborationStory } from "../../../../i18n/zh/collaboration";
+import { Card } from "../../../../components/section";
+
+/** Where it is handled, and why nothing more of it is shown here. */
+export function ProgressOnly({ request }: { request: Request }): ReactNode {
+  const say = collaborationStory.course;
+  return (
+    <Card>
+      <View className="strong">{say.where(request.communityName, request.place.building)}</View>
+      <View className="small">{say.counterHint}</View>
+      <View className="small">{words.request.no(request.requestNo)}</View>
+    </Card>
+  );
+}
