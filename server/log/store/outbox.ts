@@ -6,7 +6,7 @@ import type { Request } from "../../core/domain/requests/request.ts";
 import { type StoredRequest, toDomain as toRequest } from "../../core/store/requests/request-schema.ts";
 import { toDomain } from "../../kernel/aggregate-repository.ts";
 import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
-import type { DomainEvent, EventRecord } from "../../kernel/event.ts";
+import type { EventRecord } from "../../kernel/event.ts";
 import { LANES, laneOf } from "../../kernel/lane.ts";
 import { isObjectId, objectId } from "../../kernel/object-ids.ts";
 import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";

@@ -54,7 +54,7 @@ async function withEvent(type: string) {
   const inboxOf = async (api: typeof mine) => (await api.call("GET /api/inbox")).ok.items.map((notice) => notice.type);
   /** Everywhere that somebody may read of it. */
   async function seenBy(api: typeof mine, n: 0 | 1) {
-    const client = listening[n]!;
+    const client = listening[n];
     const found = (await timelineOf(api)).find((entry) => entry.type === type);
     const { record, requests } = (await api.call("GET /api/me/export")).ok.data;
     return {

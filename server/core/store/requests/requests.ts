@@ -1,7 +1,6 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Intent } from "../../../kernel/idempotency.ts";
 import type { Page } from "../../../kernel/page.ts";
-import type mongoose from "mongoose";
 import type { Connection } from "mongoose";
 import { type Aggregate, newAggregate, stepUpdate } from "../../../kernel/aggregate.ts";
 import type { DomainEvent, EventRecord } from "../../../kernel/event.ts";
