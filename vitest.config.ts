@@ -31,7 +31,9 @@ export default defineConfig({
     // What a test waits for comes when it comes: only one that never comes fails it.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      { test: { name: "unit", include: files("domain", "base", "console", "fronts", "weapp-host", "bench") } },
+      {
+        test: { name: "unit", include: files("domain", "kernel", "base", "console", "fronts", "weapp-host", "bench") },
+      },
       {
         define: taroConstants,
         resolve: { alias: [{ find: /^@tarojs\/components$/, replacement: "@tarojs/components/lib/react" }] },

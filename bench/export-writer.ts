@@ -4,7 +4,7 @@ import type { ExportFormat } from "../server/modules/exports/domain/export.ts";
 import { writeNextExport } from "../server/modules/exports/writing/write-export.ts";
 import { loadKeys } from "../server/adapters/keys/keys.ts";
 import { connect } from "../server/core/store/connection.ts";
-import { createStore } from "../server/core/store/store.ts";
+import { openStore } from "../server/open-store.ts";
 import { askExport } from "./export/ask-export.ts";
 
 /**
@@ -13,7 +13,7 @@ import { askExport } from "./export/ask-export.ts";
  */
 const [uri = "", database = "", keysFile = "", communityId = "", format = "csv"] = process.argv.slice(2);
 const connection = await connect(uri, database);
-const store = createStore(connection);
+const store = openStore(connection).store;
 const id = await askExport(store, communityId, format as ExportFormat);
 const started = performance.now();
 const keys = await loadKeys(keysFile);

@@ -6,7 +6,7 @@ import { startEngine } from "../engine/index.ts";
 import { WRITER_FLAGS } from "../server/modules/exports/writing/start-worker.ts";
 import { loadKeys } from "../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../server/core/store/connection.ts";
-import { createStore } from "../server/core/store/store.ts";
+import { openStore } from "../server/open-store.ts";
 import { requireNode24, root } from "../tools/run.ts";
 import { inBulk } from "./bulk.ts";
 import { fillLog } from "./export/fill-log.ts";
@@ -53,7 +53,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 try {
-  const store = createStore(connection);
+  const store = openStore(connection).store;
   await prepareDatabase(connection);
   const keys = await loadKeys(keysFile);
   await inBulk(connection, ["service_log"], async () => {

@@ -5,7 +5,7 @@ import { startEngine } from "../engine/index.ts";
 import { lookupTerms, queryWords } from "../server/log/search.ts";
 import { loadKeys } from "../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../server/core/store/connection.ts";
-import { createStore } from "../server/core/store/store.ts";
+import { openStore } from "../server/open-store.ts";
 import { requireNode24, root } from "../tools/run.ts";
 import { fillLog } from "./export/fill-log.ts";
 
@@ -31,7 +31,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 try {
-  const store = createStore(connection);
+  const store = openStore(connection).store;
   await prepareDatabase(connection);
   console.log(`写入 ${rows} 行台账……`);
   await fillLog(store, await loadKeys(join(folder, "keys.json")), "few", rows);

@@ -1,6 +1,8 @@
 import { Suspense, lazy } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
-import { useLogin } from "./api/me.tsx";
+import type { Me } from "../contract/index.ts";
+import { useFreshMe, useLogin } from "./api/me.tsx";
+import { QueryProvider } from "./api/query-provider.tsx";
 import { AppShell } from "./components/app-shell.tsx";
 import { Failed, Waiting } from "./components/states.tsx";
 import { NoRolePage } from "./pages/no-role.tsx";
@@ -47,7 +49,14 @@ export function Console() {
   return (
     <Suspense fallback={<Waiting />}>
       <Routes>
-        <Route path="/login" element={<LoginPage />} />
+        <Route
+          path="/login"
+          element={
+            <QueryProvider>
+              <LoginPage />
+            </QueryProvider>
+          }
+        />
         <Route path="/*" element={<Inside />} />
       </Routes>
     </Suspense>
@@ -63,13 +72,23 @@ function Inside() {
     const here = pathname === "/" ? "" : `?${new URLSearchParams({ next: pathname + search }).toString()}`;
     return <Navigate to={`/login${here}`} replace />;
   }
-  const rooms = roomsOf(login.me.actingAs.role);
+  return (
+    // Another person or role has another set of data: nothing of the one before may stay on screen, or come late.
+    <QueryProvider key={`${login.me.id} ${login.me.actingAs.membershipId}`}>
+      <Rooms me={login.me} />
+    </QueryProvider>
+  );
+}
+
+/** The pages of somebody in a role. */
+function Rooms({ me }: { me: Me }) {
+  useFreshMe();
+  const rooms = roomsOf(me.actingAs.role);
   const [first] = rooms;
   if (!first) return <NoRolePage />;
   const has = (room: Room) => rooms.includes(room);
   return (
-    // Another role is another set of data: nothing of the one before may stay on screen.
-    <AppShell key={login.me.actingAs.membershipId ?? "resident"} rooms={rooms}>
+    <AppShell rooms={rooms}>
       <Routes>
         <Route index element={<Navigate to={`/${first}`} replace />} />
         {has("today") && <Route path="today" element={<TodayPage />} />}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant } from "./common.ts";
 
-/** What a bad rating leads to (product.md 7), as a request shows it. */
+/** What a bad rating leads to, as a request shows it. */
 export const callbackFields = {
   callback: z
     .object({

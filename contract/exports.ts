@@ -74,6 +74,6 @@ export const exportOperations = {
     access: staff,
     params: IdParams,
     reply: "file",
-    errors: ["export.unknown", "export.not_ready", "auth.forbidden"],
+    errors: ["export.unknown", "export.not_ready", "auth.forbidden", "write.contended"],
   },
 } as const satisfies Record<OperationKey, Operation>;

@@ -35,6 +35,7 @@ export const invitationOperations = {
     summary: "本社区发出的邀请，新的在前",
     tag: "人员",
     access: ["committee"],
+    secret: true,
     params: CommunityParams,
     reply: page(Invitation),
     errors: ["auth.forbidden"],
@@ -43,6 +44,7 @@ export const invitationOperations = {
     summary: "邀请一位干部或协同单位的人：七天内有效，只能用一次",
     tag: "人员",
     access: ["committee"],
+    secret: true,
     params: CommunityParams,
     body: z.object({
       role: InvitedRole,
@@ -61,6 +63,7 @@ export const invitationOperations = {
     summary: "收回一份还没有人接受的邀请",
     tag: "人员",
     access: ["committee"],
+    secret: true,
     params: z.object({ id: CommunityId, invitationId: Id }),
     reply: Invitation,
     idempotent: true,

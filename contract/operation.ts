@@ -29,6 +29,8 @@ export interface Operation {
   upload?: true;
   /** An `Idempotency-Key` header is honoured: same key and body, same answer; same key, other body, 422. */
   idempotent?: true;
+  /** The reply holds a credential (token, code, password), or is made to show personal data in clear: never compressed. */
+  secret?: true;
   /** Default: `read` of a GET, else `step`. */
   budget?: Budget;
   /** Domain error codes that a caller should be ready for, besides those of every operation. */
@@ -40,3 +42,15 @@ export type OperationKey = `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /${st
 /** The class of an operation. */
 export const budgetOf = (key: string, { budget }: Operation): Budget =>
   budget ?? (key.startsWith("GET ") ? "read" : "step");
+
+/**
+ * Whether replies of an operation are never compressed.
+ *
+ * - `secret`: the length of a compressed reply tells how much of it is alike. Whoever listens on the line and can have a
+ *   text of theirs put beside a secret guesses the secret from it (BREACH, CVE-2013-3587). Other replies hold signed
+ *   addresses of photos, which end after ten minutes, and to the handler a phone: a guess takes thousands of texts and
+ *   calls. Filing has a budget, and a call needs a token, which no page elsewhere can send, since it is in no cookie.
+ * - Files: photos and workbooks are compressed in themselves, and a browser shows how far a download is only when it
+ *   knows the length.
+ */
+export const isNeverCompressed = ({ reply, secret }: Operation): boolean => reply === "file" || secret === true;

@@ -24,6 +24,10 @@ export type Look = z.infer<typeof Look>;
 const OwnRequest = RequestDetail.omit({ abilities: true, tasks: true, knowledgeCard: true, followedBy: true });
 export type OwnRequest = z.infer<typeof OwnRequest>;
 
+/** What the modules hand a resident of the own data, each under a name of its own. */
+const ownDataOfModules = z.object({ complaints: z.array(Complaint) });
+export type OwnDataOfModules = z.infer<typeof ownDataOfModules>;
+
 /** Everything that is kept of a resident (docs/privacy.md), as one file. */
 const OwnData = z
   .object({
@@ -49,7 +53,7 @@ const OwnData = z
         url: z.string().describe("good for ten minutes; empty when there is nothing to see"),
       }),
     ),
-    complaints: z.array(Complaint),
+    ...ownDataOfModules.shape,
     consents: z.array(z.object({ templateId: z.string(), at: Instant, state: z.string() })),
     notices: z.array(Notice),
     deliveries: z.array(z.object({ at: Instant, channel: z.string(), purpose: z.string(), state: z.string() })),
@@ -83,6 +87,7 @@ export const ownDataOperations = {
     summary: "导出我的数据：一份给程序读，一份给人读；现做现给，服务器上不留",
     tag: "我",
     access: "user",
+    secret: true,
     reply: z.object({
       data: OwnData,
       page: z.string().describe("the same as a web page, to be kept as a file"),

@@ -71,6 +71,7 @@ export const peopleOperations = {
     summary: "给同事开一个居委会账号；一次性密码只在这里显示一次",
     tag: "人员",
     access: ["committee"],
+    secret: true,
     params: CommunityParams,
     body: z.object({
       account: z

@@ -24,13 +24,14 @@ const PhotoReview = z
   .meta({ id: "PhotoReview" });
 export type PhotoReview = z.infer<typeof PhotoReview>;
 
-/** What WeChat and the law ask of such an app (docs/launch.md). */
+/** What WeChat and the law ask of such an app (docs/operations/launch.md). */
 export const platformOperations = {
   "POST /api/me/phone": {
     summary: "以微信手机号按钮（getPhoneNumber）的 code 绑定本人手机，与已有账号合并",
     tag: "我",
     budget: "login",
     access: "user",
+    secret: true,
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session.describe("of the account that has the phone; the tokens used so far may be another account's"),
     errors: ["write.contended", "auth.wechat_phone_invalid", "wechat.unavailable", "rate.limited"],
@@ -40,6 +41,7 @@ export const platformOperations = {
     tag: "我",
     budget: "login",
     access: "user",
+    secret: true,
     reply: z.object({
       expiresIn: z.number().int(),
       resendAfter: z.number().int(),

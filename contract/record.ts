@@ -115,6 +115,7 @@ export const recordOperations = {
     summary: "演示账号（仅演示模式，仅本机）",
     tag: "演示",
     access: "anyone",
+    secret: true,
     reply: page(DemoAccount),
     errors: ["route.unknown"],
   },

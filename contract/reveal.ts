@@ -13,6 +13,7 @@ export const revealOperations = {
     summary: "查看一项遮盖的个人信息：写明理由，先记入台账再显示",
     tag: "台账",
     access: ["cadre", "committee", "supervisor"],
+    secret: true,
     body: z.object({
       of: z.enum(["request", "resident"]),
       id: Id.describe("of the request or the resident"),

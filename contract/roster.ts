@@ -243,6 +243,7 @@ export const rosterOperations = {
     summary: "取日历订阅地址；旧地址随即停用",
     tag: "排班",
     access: ["cadre"],
+    secret: true,
     reply: z.object({ path: z.string() }),
   },
   "DELETE /api/me/calendar-feed": { summary: "停用日历订阅", tag: "排班", access: ["cadre"], reply: "none" },

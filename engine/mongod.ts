@@ -1,4 +1,4 @@
-/** A `mongod` of our own: a replica set of one member, as transactions and majority writes need. */
+/** A `mongod` of our own: a replica set of one member, as retryable writes and the majority write concern need. */
 import { mkdir, rm } from "node:fs/promises";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";

@@ -1,10 +1,13 @@
+import etag from "@koa/etag";
 import Koa from "koa";
+import conditionalGet from "koa-conditional-get";
 import { accessLog } from "./kernel/http/access-log.ts";
 import { addressed } from "./kernel/http/addressed.ts";
+import { compression } from "./kernel/http/compression.ts";
 import { errors } from "./kernel/http/errors.ts";
 import { securityHeaders } from "./kernel/http/security-headers.ts";
 import { maskNumbers } from "./core/domain/privacy/mask.ts";
-import { sentenceOf } from "./core/http/error-sentences.ts";
+import { sentenceOf } from "./error-table.ts";
 import { openApiDocument } from "./core/http/openapi.ts";
 import { docs, fronts } from "./core/http/pages.ts";
 import { createRouter, unknownRoute } from "./core/http/router.ts";
@@ -29,7 +32,7 @@ import { auditRoutes } from "./core/routes/audit/audit.ts";
 import { dutyProofRoutes } from "./core/routes/duty/duty-proof.ts";
 import { exportRoutes } from "./modules/exports/routes/exports.ts";
 import { figuresRoutes } from "./modules/figures/routes/figures.ts";
-import { complaintRoutes } from "./modules/complaints/routes/complaints.ts";
+import { moduleRoutes } from "./modules/index.ts";
 import { fileRoutes } from "./core/routes/files/files.ts";
 import { ownAccountRoutes } from "./core/routes/accounts/own-account.ts";
 import { ownDataRoutes } from "./core/routes/accounts/own-data.ts";
@@ -93,7 +96,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...platformRoutes,
     ...ownAccountRoutes,
     ...ownDataRoutes,
-    ...complaintRoutes,
+    ...moduleRoutes,
     ...figuresRoutes,
     ...exportRoutes,
     ...auditRoutes,
@@ -114,11 +117,16 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     }),
   );
   app.use(securityHeaders(options.behindProxy ?? false));
+  app.use(compression());
   app.use(errors(deps.log, sentenceOf));
-  app.use(docs(openApiDocument(options.version)));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);
+  // What comes below may be kept, and is answered with 304 to whoever has it; replies of the API are `no-store`.
+  app.use(conditionalGet());
+  // Weak: a reply is the same one compressed or not.
+  app.use(etag({ weak: true }));
+  app.use(docs(openApiDocument(options.version, sentenceOf)));
   if (options.fronts) {
     app.use(
       fronts([

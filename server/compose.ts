@@ -15,7 +15,6 @@ import { type LiveTail, createLiveTail } from "./log/live-tail.ts";
 import { NOTICES, noticesConsumer } from "./core/consumers/notices.ts";
 import { type Point, type Relay, createRelay } from "./log/relay.ts";
 import { type FactorPolicy, defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
-import { createFileService } from "./adapters/files/file-service.ts";
 import { createPasswords } from "./adapters/identity/passwords.ts";
 import { createSecondFactors } from "./adapters/identity/second-factors.ts";
 import { createTokens } from "./adapters/identity/tokens.ts";
@@ -30,7 +29,8 @@ import { createSheets } from "./adapters/sheets/read-sheet.ts";
 import type { Sms } from "./adapters/sms/sms.ts";
 import { createSignal } from "./kernel/signal.ts";
 import { prepareDatabase } from "./core/store/connection.ts";
-import { createStore } from "./core/store/store.ts";
+import { openKeeping } from "./open-store.ts";
+import { dataRegister } from "./modules/index.ts";
 import { dispatchCommunity } from "./core/usecases/requests/dispatch-community.ts";
 import type { Ports } from "./core/ports.ts";
 import { createServiceLog } from "./log/service-log.ts";
@@ -76,8 +76,7 @@ export interface Parts {
 /** Puts the parts together: the ports of the use cases, the relay, the tail for live updates and the sender of messages, not started. Creates collections and indexes. */
 export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
-  const store = createStore(connection);
-  const files = createFileService({ connection, keys });
+  const { repositories, store, files, modules } = openKeeping(connection, keys);
   await prepareDatabase(connection);
   const limiter = createLimiter(store.limits, clock);
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
@@ -107,6 +106,8 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
       ...{ store, keys, clock, anchors: parts.anchors, kick: () => kick("") },
       ...(parts.recordedWithinMs === undefined ? {} : { recordedWithinMs: parts.recordedWithinMs }),
     }),
+    modules,
+    register: dataRegister,
     erasures: parts.erasures,
     kick,
     loginsEnded: createSignal(),
@@ -127,22 +128,23 @@ export async function compose(parts: Parts): Promise<{ deps: Deps; relay: Relay;
       noticesConsumer(store),
       deliveriesConsumer({ store, clock, queued: sender.kick }),
       figuresConsumer(store),
-      erasureConsumer({ store, files, keys }),
+      erasureConsumer(ports),
     ],
     anchors: parts.anchors,
     advanced: tail.kick,
     lead: (communityId) => dispatchCommunity(ports, communityId),
     ...(parts.probe ? { probe: parts.probe } : {}),
   });
-  relayWanted.hear(() => relay.kick());
+  relayWanted.hear(() => relay.wake());
   const failed = (error: unknown): void => log.warn({ err: error }, "a count could not be shared with other processes");
   const deps: Deps = {
+    ...repositories,
     ...ports,
     budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
     notReady: createReadiness({
       store,
       stopping: parts.stopping ?? (() => false),
-      relayQuiet: relay.quiet,
+      relayQuiet: relay.quietMs,
       keysFit: () => keysFit(store, keys),
     }),
   };

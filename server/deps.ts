@@ -1,11 +1,5 @@
-import type { Budgets } from "./adapters/limits/budgets.ts";
-import type { Ports } from "./core/ports.ts";
-import type { NotReady } from "./operations/readiness.ts";
+import type { RouteDeps } from "./core/http/route-deps.ts";
+import type { ModuleRepositories } from "./modules/index.ts";
 
-/** What the composition hands to the routes: the ports of the use cases, and what only the way in needs. */
-export interface Deps extends Ports {
-  /** What one user and one address may ask for, by class of operation. */
-  budgets: Budgets;
-  /** Why this process should be sent no work now; empty: it can serve. */
-  notReady(): Promise<readonly NotReady[]>;
-}
+/** All that the composition puts together: the ports of the core's routes, and the repositories of the modules. */
+export type Deps = RouteDeps & ModuleRepositories;

@@ -120,7 +120,8 @@ async function main(): Promise<void> {
     machineAhead: clock.machineAhead,
     ready: async () => (await deps.notReady()).length === 0,
   });
-  started(await startScheduler({ jobs: everyJob, deps, db: connection.db, clock, ran: metrics.ran }));
+  const leases = deps.store.jobLeases;
+  started(startScheduler({ jobs: everyJob, context: deps, leases, holder, clock, log, ran: metrics.ran }));
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

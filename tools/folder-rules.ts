@@ -53,7 +53,7 @@ const pure: Rule = {
   },
 };
 
-/** Keystone 1: which step a state allows is asked of the transition table, and drawn from `abilities`. */
+/** Which step a state allows is asked of the transition table, and drawn from `abilities`. */
 const noStatusQuestion: Rule = {
   create: ({ report }) => {
     const message = "Only server/domain asks which state a request is in; others read `abilities`.";

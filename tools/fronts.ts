@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { precompress } from "./precompress.ts";
 import { bin, root, run } from "./run.ts";
 
 const taro = (type: string): string[] => ["build", "--type", type, "--no-check", "--disable-global-config"];
@@ -35,7 +36,7 @@ export type Front = keyof typeof fronts;
 /** A hash of everything that a front is built from. */
 async function fingerprint(sources: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const source of [...sources, "package-lock.json", "babel.config.cjs"]) {
+  for (const source of [...sources, "package-lock.json", "babel.config.cjs", "tools/precompress.ts"]) {
     const path = join(root, source);
     const names = source.includes(".")
       ? [""]
@@ -73,6 +74,8 @@ export async function build(front: Front, { onlyIfStale = false } = {}): Promise
   if (code !== 0 || !existsSync(join(folder, proof))) {
     throw new Error(`${title}没有构建成功：\n${output.slice(-6000)}`);
   }
+  // WeChat compresses what it serves by itself.
+  if (front !== "weapp") await precompress(folder);
   await writeFile(stamp, now);
   console.log(`构建${title}完成，${seconds} 秒`);
 }

@@ -43,8 +43,8 @@ export async function fillFollowedLog(
   rows: number,
 ): Promise<void> {
   await fillLog(store, keys, communityId, rows);
-  await store.lanes.noteConsumers(CONSUMERS, communityId);
-  await store.lanes.setConsumed(CONSUMERS, communityId, rows);
+  await store.lanes.addOffsets(CONSUMERS, communityId);
+  await store.lanes.commitOffset(CONSUMERS, communityId, rows);
 }
 
 /** Fills a community with `count` rounds over the year, of a dozen cadres, and marks its days to be summed up. */

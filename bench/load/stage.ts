@@ -10,7 +10,8 @@ import { type Engine, startEngine } from "../../engine/index.ts";
 import { type Keys, loadKeys } from "../../server/adapters/keys/keys.ts";
 import { settleSchema } from "../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
-import { type Store, createStore } from "../../server/core/store/store.ts";
+import { type Store } from "../../server/core/store/store.ts";
+import { openStore } from "../../server/open-store.ts";
 import { startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
 import { root } from "../../tools/run.ts";
 import type { Done, Job } from "./worker.ts";
@@ -71,7 +72,7 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   closing.push(() => engine.stop());
   const connection = await connect(engine.uri, DATABASE);
   closing.push(() => connection.close());
-  const store = createStore(connection);
+  const store = openStore(connection).store;
   await settleSchema({ connection, store, clock: systemClock, holder: "bench", say: console.log }, { ask: true });
   await prepareDatabase(connection);
   const keysFile = join(folder, "keys.json");

@@ -27,7 +27,7 @@ export async function drained({ connection, store }: Stage, communityIds: readon
   const requests = connection.collection("requests");
   const behind = async (communityId: string): Promise<boolean> => {
     const end = (await store.log.tail(communityId))?.pos ?? 0;
-    const positions = await Promise.all(CONSUMERS.map((name) => store.lanes.consumed(name, communityId)));
+    const positions = await Promise.all(CONSUMERS.map((name) => store.lanes.offset(name, communityId)));
     return positions.some((pos) => pos < end);
   };
   for (;;) {

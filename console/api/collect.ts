@@ -11,21 +11,22 @@ export interface Collected<T> {
 }
 
 /**
- * Reads pages one after the other until the list ends or `pages` are read. `keyOf` drops a row that moved onto the next page
- * while the pages were being read.
+ * The rows of pages that were read one after the other. `keyOf` drops a row that moved onto the next page meanwhile.
  */
+export function rowsOf<T>(pages: readonly Page<T>[], keyOf: (item: T) => string): Collected<T> {
+  const rows = new Map<string, T>();
+  for (const { items } of pages) for (const item of items) rows.set(keyOf(item), item);
+  return { items: [...rows.values()], more: (pages.at(-1)?.nextCursor ?? null) !== null };
+}
+
+/** Reads pages one after the other until the list ends or `maxPages` are read. `keyOf` is as for {@link rowsOf}. */
 export async function collect<T>(
   read: (cursor: string | undefined) => Promise<Page<T>>,
-  pages: number,
+  maxPages: number,
   keyOf: (item: T) => string,
 ): Promise<Collected<T>> {
-  const rows = new Map<string, T>();
-  let cursor: string | undefined;
-  for (let n = 0; n < pages; n += 1) {
-    const page = await read(cursor);
-    for (const item of page.items) rows.set(keyOf(item), item);
-    if (page.nextCursor === null) return { items: [...rows.values()], more: false };
-    cursor = page.nextCursor;
-  }
-  return { items: [...rows.values()], more: true };
+  const pages: Page<T>[] = [];
+  do pages.push(await read(pages.at(-1)?.nextCursor ?? undefined));
+  while (pages.length < maxPages && pages.at(-1)?.nextCursor !== null);
+  return rowsOf(pages, keyOf);
 }

@@ -1,28 +1,21 @@
-import type {
-  CoTask,
-  Complaint,
-  Input,
-  LogEntry,
-  PhotoReview,
-  Request,
-  Resident,
-  Round,
-} from "../../contract/index.ts";
+import type { Input, Reply } from "../../contract/index.ts";
+import type { CallOptions, ReadKey } from "./client.ts";
 import { type Collected, type Page, collect } from "./collect.ts";
-import { call } from "./index.ts";
+import { read } from "./index.ts";
 
-/** The lists that are read page by page: what may be asked of each, and what its rows are. */
-export interface Lists {
-  "GET /api/requests": { query: NonNullable<Input<"GET /api/requests">["query"]>; row: Request };
-  "GET /api/log": { query: NonNullable<Input<"GET /api/log">["query"]>; row: LogEntry };
-  "GET /api/audit": { query: NonNullable<Input<"GET /api/audit">["query"]>; row: LogEntry };
-  "GET /api/co-tasks": { query: NonNullable<Input<"GET /api/co-tasks">["query"]>; row: CoTask };
-  "GET /api/complaints": { query: NonNullable<Input<"GET /api/complaints">["query"]>; row: Complaint };
-  "GET /api/photo-reviews": { query: NonNullable<Input<"GET /api/photo-reviews">["query"]>; row: PhotoReview };
-  "GET /api/residents": { query: NonNullable<Input<"GET /api/residents">["query"]>; row: Resident };
-  "GET /api/rounds": { query: Input<"GET /api/rounds">["query"]; row: Round };
-}
-export type ListKey = keyof Lists;
+/** The operations that are lists, read page by page from a cursor on, and that need nothing but a query. */
+export type ListKey = {
+  [K in ReadKey]: Input<K> extends { params: unknown } ? never : Reply<K> extends Page<{ id: string }> ? K : never;
+}[ReadKey];
+
+/** What may be asked of a list. Which page of it is not the asker's matter. */
+export type ListQuery<K extends ListKey> = Omit<
+  Input<K> extends { query?: infer Q } ? NonNullable<Q> : never,
+  "cursor" | "limit"
+>;
+
+/** One row of a list. */
+export type Row<K extends ListKey> = Reply<K> extends Page<infer R extends { id: string }> ? R : never;
 
 interface Part {
   limit: number;
@@ -30,42 +23,25 @@ interface Part {
   signal: AbortSignal | undefined;
 }
 
-const readers: { [K in ListKey]: (query: Lists[K]["query"], part: Part) => Promise<Page<Lists[K]["row"]>> } = {
-  "GET /api/requests": (query, { signal, ...part }) =>
-    call("GET /api/requests", { query: { ...query, ...part } }, { signal }),
-  "GET /api/log": (query, { signal, ...part }) => call("GET /api/log", { query: { ...query, ...part } }, { signal }),
-  "GET /api/audit": (query, { signal, ...part }) =>
-    call("GET /api/audit", { query: { ...query, ...part } }, { signal }),
-  "GET /api/co-tasks": (query, { signal, ...part }) =>
-    call("GET /api/co-tasks", { query: { ...query, ...part } }, { signal }),
-  "GET /api/complaints": (query, { signal, ...part }) =>
-    call("GET /api/complaints", { query: { ...query, ...part } }, { signal }),
-  "GET /api/photo-reviews": (query, { signal, ...part }) =>
-    call("GET /api/photo-reviews", { query: { ...query, ...part } }, { signal }),
-  "GET /api/residents": (query, { signal, ...part }) =>
-    call("GET /api/residents", { query: { ...query, ...part } }, { signal }),
-  "GET /api/rounds": (query, { signal, ...part }) =>
-    call("GET /api/rounds", { query: { ...query, ...part } }, { signal }),
-};
-
-/** The first `pages` pages of a list, `limit` rows each. */
-export function readPages<K extends ListKey>(
+/** One page of a list: `limit` rows from `cursor` on. */
+export const readPage = <K extends ListKey>(
   key: K,
-  query: Lists[K]["query"],
-  { pages, limit, signal }: { pages: number; limit: number; signal?: AbortSignal | undefined },
-): Promise<Collected<Lists[K]["row"]>> {
-  return collect<Lists[K]["row"]>(
-    (cursor) => readers[key](query, { limit, cursor, signal }),
-    pages,
-    ({ id }) => id,
-  );
-}
+  query: ListQuery<K>,
+  { signal, ...part }: Part,
+): Promise<Page<Row<K>>> => (read as Ask)(key, { query: { ...query, ...part } }, { signal }) as Promise<Page<Row<K>>>;
+
+/** `read` seen without its generics: the key and the query were checked by {@link readPage}. */
+type Ask = (key: string, input: unknown, options: CallOptions) => Promise<unknown>;
 
 /** All rows of a list, at most `maxRows` (a multiple of 100); for figures that have to count. */
 export const readRows = <K extends ListKey>(
   key: K,
-  query: Lists[K]["query"],
+  query: ListQuery<K>,
   maxRows: number,
   signal?: AbortSignal,
-): Promise<Collected<Lists[K]["row"]>> =>
-  readPages(key, query, { pages: Math.ceil(maxRows / 100), limit: 100, signal });
+): Promise<Collected<Row<K>>> =>
+  collect<Row<K>>(
+    (cursor) => readPage(key, query, { limit: 100, cursor, signal }),
+    Math.ceil(maxRows / 100),
+    ({ id }) => id,
+  );

@@ -2,8 +2,9 @@ import { type ReactNode, createContext, useCallback, useContext, useEffect, useM
 import type { Input, Me, Session } from "../../contract/index.ts";
 import { type ApiError, toApiError } from "./error.ts";
 import { call, session } from "./index.ts";
-import { usePoll } from "./poll.ts";
+import { queryKeyOf } from "./query-client.ts";
 import { newLogin } from "./session-store.ts";
+import { useLoaded } from "./use-loaded.ts";
 
 const ME_POLL_MS = 60_000;
 
@@ -26,6 +27,8 @@ interface LoginControls {
   logOut: () => Promise<void>;
   /** Takes up another role; throws ApiError. */
   actAs: (membershipId: string) => Promise<void>;
+  /** Asks who one is now, quietly. */
+  refresh: () => Promise<Me>;
   retry: () => void;
 }
 
@@ -67,21 +70,14 @@ export function LoginProvider({ children }: { children: ReactNode }) {
 
   /** Counts the roles that were taken up here: an answer from before one of them says who one was. */
   const turn = useRef(0);
-  // Another tab may have taken up another role; only a change is passed on, so that nothing is drawn anew without one.
-  usePoll(
-    "GET /api/me {}",
-    () => {
-      const mine = turn.current;
-      call("GET /api/me").then(
-        (me) => {
-          if (mine !== turn.current) return;
-          setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me }));
-        },
-        () => undefined,
-      );
-    },
-    login.state === "somebody" ? ME_POLL_MS : null,
-  );
+  const refresh = useCallback(async () => {
+    const mine = turn.current;
+    const me = await call("GET /api/me");
+    // Only a change is passed on, so that nothing is drawn anew without one.
+    if (mine === turn.current)
+      setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me }));
+    return me;
+  }, []);
 
   const take = useCallback((opened: Session) => {
     // First who it is: the session's listeners must not find a login without a person.
@@ -115,8 +111,8 @@ export function LoginProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const value = useMemo(
-    () => ({ login, logIn, take, logOut, actAs, retry }),
-    [login, logIn, take, logOut, actAs, retry],
+    () => ({ login, logIn, take, logOut, actAs, refresh, retry }),
+    [login, logIn, take, logOut, actAs, refresh, retry],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
@@ -133,4 +129,15 @@ export function useMe(): Me {
   const { login } = useLogin();
   if (login.state !== "somebody") throw new Error("useMe needs somebody");
   return login.me;
+}
+
+/** Keeps {@link useMe} fresh: another tab may have taken up another role. Once, where somebody is logged in. */
+export function useFreshMe(): void {
+  const { refresh } = useLogin();
+  useLoaded(queryKeyOf("GET /api/me", {}), refresh, {
+    pollMs: ME_POLL_MS,
+    // The login has just said who one is.
+    initialData: useMe(),
+    staleTime: Infinity,
+  });
 }

@@ -1,44 +1,37 @@
-import { useEffect, useRef } from "react";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { liveUp } from "./live-up.ts";
-import { onNudge } from "./nudge.ts";
+import { pollMsOf } from "./query-client.ts";
 
 /** Lists are fetched again this often, ms, while somebody can see them and no live updates come. */
 export const POLL_MS = 10_000;
 /** With live updates the poll only makes up for what no event tells. */
-const TIMES_SLOWER = 6;
-
-/** Why a task runs: its time has come, or something has changed just now. */
-export type Reason = "poll" | "nudge";
+const LIVE_POLL_FACTOR = 6;
+const BEAT_MS = 500;
 
 /**
- * Calls `task` every `every` ms (a sixth as often while live updates come) while the tab is visible, when it becomes visible again,
- * at a nudge, and at news that concern `query`. `null`: never.
+ * Fetches every followed query that was last answered its `pollMs` ago, or six times that while live updates come. A
+ * fetch that is under way goes on.
  */
-export function usePoll(query: string, task: (reason: Reason) => void, every: number | null): void {
-  const latest = useRef(task);
-  useEffect(() => {
-    latest.current = task;
-  });
-  useEffect(() => {
-    if (every === null) return undefined;
-    let last = Date.now();
-    const pause = () => (liveUp() ? every * TIMES_SLOWER : every);
-    const run = () => {
-      if (document.visibilityState !== "visible" || Date.now() - last < pause()) return;
-      last = Date.now();
-      latest.current("poll");
-    };
-    // A short beat with a clock beside it: after a sleep of the machine the first beat fetches.
-    const beat = window.setInterval(run, Math.min(1000, every));
-    document.addEventListener("visibilitychange", run);
-    const endNudges = onNudge(query, () => {
-      last = Date.now();
-      latest.current("nudge");
-    });
-    return () => {
-      endNudges();
-      window.clearInterval(beat);
-      document.removeEventListener("visibilitychange", run);
-    };
-  }, [query, every]);
+export function refetchDue(client: QueryClient, now: number, isLive: boolean): Promise<void> {
+  const isDue = (query: Query): boolean => {
+    const pollMs = pollMsOf(query);
+    const { dataUpdatedAt, errorUpdatedAt } = query.state;
+    const age = now - Math.max(dataUpdatedAt, errorUpdatedAt);
+    return pollMs !== null && age >= (isLive ? pollMs * LIVE_POLL_FACTOR : pollMs);
+  };
+  return client.refetchQueries({ type: "active", fetchStatus: "idle", predicate: isDue });
+}
+
+/** Polls while the tab is visible, and at once when it becomes visible again. Returns what ends it. */
+export function startPolling(client: QueryClient): () => void {
+  const beat = () => {
+    if (document.visibilityState === "visible") void refetchDue(client, Date.now(), liveUp());
+  };
+  // A short beat with a clock beside it: after a sleep of the machine the first beat fetches.
+  const timer = window.setInterval(beat, BEAT_MS);
+  document.addEventListener("visibilitychange", beat);
+  return () => {
+    window.clearInterval(timer);
+    document.removeEventListener("visibilitychange", beat);
+  };
 }

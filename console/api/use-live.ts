@@ -1,16 +1,20 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { type LiveLink, type News, type Wire, type WireEvents, createLiveLink } from "../../fronts/live-link.ts";
 import { call, session } from "./index.ts";
+import { invalidateConcerned } from "./invalidate.ts";
 import { setLiveUp } from "./live-up.ts";
-import { tellNews } from "./nudge.ts";
 
 /** What one step tells comes within this time, ms: fetched for once. */
 const TOGETHER_MS = 100;
 
-/** Hears of events while the tab is visible, and has what they concern fetched. Once, for as long as `who` is logged in. */
+/**
+ * Hears of events while the tab is visible, and fetches the queries that they concern. Once, while `who` is logged in.
+ */
 export function useLive(who: string): void {
+  const client = useQueryClient();
   useEffect(() => {
-    const link = newLink();
+    const link = newLink(client);
     const follow = () => (document.visibilityState === "visible" ? link.start() : link.stop());
     document.addEventListener("visibilitychange", follow);
     follow();
@@ -18,15 +22,15 @@ export function useLive(who: string): void {
       document.removeEventListener("visibilitychange", follow);
       link.stop();
     };
-  }, [who]);
+  }, [who, client]);
 }
 
-function newLink(): LiveLink {
+function newLink(client: QueryClient): LiveLink {
   let news: News[] = [];
   const tell = () => {
     const told = news;
     news = [];
-    tellNews(told);
+    void invalidateConcerned(client, told);
   };
   return createLiveLink({
     open,

@@ -1,6 +1,7 @@
+import { type UseQueryOptions, keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type ApiError, toApiError } from "./error.ts";
-import { usePoll } from "./poll.ts";
+import type { PollMs } from "./query-client.ts";
 
 /** What a page shows of something that is fetched. Old data stay visible while new ones load or fail. */
 export interface Loaded<T> {
@@ -13,105 +14,83 @@ export interface Loaded<T> {
   reload: () => void;
 }
 
-/** What a page may also show a newer state of, which a step has returned. */
-export interface Written<T> extends Loaded<T> {
-  /** An answer to a fetch that is under way may be from before it: it is fetched again. */
-  put: (data: T) => void;
-}
-
-interface State<T> {
-  id: string | null;
-  data: T | undefined;
-  error: ApiError | null;
-  loading: boolean;
-  at: Date | null;
+export interface LoadOptions {
+  /**
+   * Followed: fetched again so often while the tab is visible, at news that concern it, and after a change made here.
+   */
+  pollMs?: PollMs;
+  /** Nothing of another input is shown while this one's first answer is awaited. */
+  forget?: boolean;
 }
 
 /**
- * Fetches when `id` changes, every `pollMs` while the tab is visible, and at news that concern it. `id` says what is asked for (an
- * operation's key, a space, the rest): data of another id are kept on screen until the new ones come, unless `forget`. A null `id` asks for nothing. Late replies of old ids are dropped.
+ * Options of the library that all reading hooks share. What is not followed is not kept, so that each page reads it
+ * anew.
  */
+export const sharedOptions = ({ pollMs = null, forget = false }: LoadOptions) => ({
+  meta: { pollMs },
+  ...(pollMs === null ? { gcTime: 0 } : {}),
+  ...(forget ? {} : { placeholderData: keepPreviousData }),
+});
+
+/** Fetches with `read` and keeps the answer under `queryKey`. A null `read` asks for nothing. */
 export function useLoaded<T>(
-  id: string | null,
-  fetcher: (signal: AbortSignal) => Promise<T>,
-  { pollMs = null, forget = false }: { pollMs?: number | null; forget?: boolean } = {},
-): Written<T> {
-  const [state, setState] = useState<State<T>>({
-    id: null,
-    data: undefined,
-    error: null,
-    loading: id !== null,
-    at: null,
+  queryKey: readonly unknown[],
+  read: ((signal: AbortSignal) => Promise<T>) | null,
+  options: LoadOptions & Pick<UseQueryOptions<T>, "initialData" | "staleTime"> = {},
+): Loaded<T> {
+  const { pollMs, forget, ...rest } = options;
+  const asksNothing = read === null;
+  const result = useQuery<T>({
+    queryKey,
+    queryFn: asksNothing ? undefined : ({ signal }) => read(signal).catch(throwApiError),
+    enabled: !asksNothing,
+    ...sharedOptions({ pollMs, forget: forget ?? asksNothing }),
+    ...rest,
   });
-  const run = useRef<AbortController | null>(null);
-  /** Something changed while a fetch was under way: its answer may be from before. */
-  const again = useRef(false);
-  const [missed, setMissed] = useState(0);
-  const latest = useRef({ id, fetcher });
+  const shown = useShown(queryKey, result);
+  return asksNothing ? { ...shown, reload: doNothing } : shown;
+}
+
+const doNothing = (): void => undefined;
+
+interface Result<T> {
+  data: T | undefined;
+  error: ApiError | null;
+  isFetching: boolean;
+  isPlaceholderData: boolean;
+  dataUpdatedAt: number;
+  refetch: () => Promise<unknown>;
+}
+
+/** The library's result as a page shows it. */
+export function useShown<T>(queryKey: readonly unknown[], result: Result<T>): Loaded<T> {
+  const id = JSON.stringify(queryKey);
+  const { data, error, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = result;
+  const [asked, setAsked] = useState(false);
+  const shown = useRef<{ id: string; error: ApiError | null; at: number }>({ id, error: null, at: 0 });
   useEffect(() => {
-    latest.current = { id, fetcher };
+    const { current } = shown;
+    // While a query that failed without data is polled, the library has no error: it stays on screen until the answer.
+    const stays = error === null && data === undefined && !asked && current.id === id;
+    shown.current = { id, error: stays ? current.error : error, at: dataUpdatedAt || current.at };
   });
+  const reload = useCallback(() => {
+    setAsked(true);
+    void refetch().finally(() => setAsked(false));
+  }, [refetch]);
+  const at = dataUpdatedAt || (isPlaceholderData ? shown.current.at : 0);
+  const earlier = data === undefined && !asked && shown.current.id === id ? shown.current.error : null;
+  return {
+    data,
+    error: error ?? earlier,
+    loading: asked || (isFetching && (isPlaceholderData || (data === undefined && earlier === null))),
+    at: at ? new Date(at) : null,
+    reload,
+  };
+}
 
-  const load = useCallback(
-    async (quiet: boolean) => {
-      if (id === null) return;
-      run.current?.abort();
-      const mine = new AbortController();
-      run.current = mine;
-      again.current = false;
-      if (!quiet) {
-        setState((old) => ({
-          ...old,
-          id,
-          loading: true,
-          error: null,
-          data: forget && old.id !== id ? undefined : old.data,
-        }));
-      }
-      try {
-        const data = await latest.current.fetcher(mine.signal);
-        if (!mine.signal.aborted) setState({ id, data, error: null, loading: false, at: new Date() });
-      } catch (thrown) {
-        if (!mine.signal.aborted) setState((old) => ({ ...old, id, error: toApiError(thrown), loading: false }));
-      } finally {
-        if (run.current === mine) run.current = null;
-        if (again.current) setMissed((n) => n + 1);
-      }
-    },
-    [id, forget],
-  );
-
-  useEffect(() => {
-    void load(false);
-    return () => run.current?.abort();
-  }, [load]);
-
-  useEffect(() => {
-    if (again.current) void load(true);
-  }, [missed, load]);
-
-  // A poll must not end a fetch that is slower than the poll's beat.
-  usePoll(
-    id ?? "",
-    (reason) => {
-      if (!run.current) void load(true);
-      else if (reason === "nudge") again.current = true;
-    },
-    id === null ? null : pollMs,
-  );
-
-  const reload = useCallback(() => void load(false), [load]);
-  const put = useCallback(
-    (data: T) => {
-      // A step may be answered when something else is looked at.
-      if (id === null || latest.current.id !== id) return;
-      if (run.current) {
-        run.current.abort();
-        again.current = true;
-      }
-      setState({ id, data, error: null, loading: false, at: new Date() });
-    },
-    [id],
-  );
-  return { data: state.data, error: state.error, loading: state.loading, at: state.at, reload, put };
+/** For a promise's `catch`: what a query fails with is always an ApiError. */
+export function throwApiError(thrown: unknown): never {
+  throw toApiError(thrown);
 }

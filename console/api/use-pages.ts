@@ -1,12 +1,14 @@
-import { useCallback, useState } from "react";
-import type { Collected } from "./collect.ts";
-import { type ListKey, type Lists, readPages, readRows } from "./lists.ts";
+import { type InfiniteData, useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { type Collected, type Page, rowsOf } from "./collect.ts";
+import { type ListKey, type ListQuery, type Row, readPage, readRows } from "./lists.ts";
 import { POLL_MS } from "./poll.ts";
-import { type Loaded, useLoaded } from "./use-loaded.ts";
+import { queryKeyOf } from "./query-client.ts";
+import { type LoadOptions, type Loaded, sharedOptions, throwApiError, useLoaded, useShown } from "./use-loaded.ts";
 
 const PAGE = 50;
 /** Longer lists are not polled: whoever reads so far down wants the rows to stand still. */
-const POLLED_PAGES = 2;
+const MAX_POLLED_PAGES = 2;
 
 /** A list of which the user loads one page more at a time. */
 export interface Pages<T> extends Loaded<Collected<T>> {
@@ -15,18 +17,37 @@ export interface Pages<T> extends Loaded<Collected<T>> {
   readAll: (maxRows: number) => Promise<Collected<T>>;
 }
 
-/** Reads a list page by page and keeps it fresh. */
-export function usePages<K extends ListKey>(key: K, query: Lists[K]["query"]): Pages<Lists[K]["row"]> {
-  const asked = `${key} ${JSON.stringify(query)}`;
-  const [shown, setShown] = useState({ asked, pages: 1 });
-  // Other filters make another list, which begins with its first page.
-  const pages = shown.asked === asked ? shown.pages : 1;
-  const loaded = useLoaded<Collected<Lists[K]["row"]>>(
-    `${asked} ×${pages}`,
-    (signal) => readPages(key, query, { pages, limit: PAGE, signal }),
-    { pollMs: pages > POLLED_PAGES ? null : POLL_MS },
-  );
-  const loadMore = useCallback(() => setShown({ asked, pages: pages + 1 }), [asked, pages]);
+type Cached<T> = InfiniteData<Page<T>, string | undefined>;
+
+const pollMs = (data: unknown): number | null =>
+  data !== undefined && (data as Cached<unknown>).pages.length > MAX_POLLED_PAGES ? null : POLL_MS;
+
+const collected = <T extends { id: string }>({ pages }: Cached<T>): Collected<T> => rowsOf(pages, ({ id }) => id);
+
+/** Reads a list page by page and keeps it fresh: a refetch reads as many pages as are shown. */
+export function usePages<K extends ListKey>(key: K, query: ListQuery<K>): Pages<Row<K>> {
+  const queryKey = queryKeyOf(key, { query }, "pages");
+  const result = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }): Promise<Page<Row<K>>> =>
+      readPage(key, query, { limit: PAGE, cursor: pageParam, signal }).catch(throwApiError),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    select: collected<Row<K>>,
+    ...sharedOptions({ pollMs }),
+  });
+  const { fetchNextPage, isFetchingNextPage } = result;
+  const shown = useShown(queryKey, result);
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const readAll = (maxRows: number) => readRows(key, query, maxRows);
-  return { ...loaded, loadMore, readAll };
+  return { ...shown, loading: shown.loading || isFetchingNextPage, loadMore, readAll };
 }
+
+/** All rows of a list, at most `maxRows`, kept fresh; for figures that have to count. */
+export const useRows = <K extends ListKey>(
+  key: K,
+  query: ListQuery<K>,
+  maxRows: number,
+  options: LoadOptions = {},
+): Loaded<Collected<Row<K>>> =>
+  useLoaded(queryKeyOf(key, { query }, "rows"), (signal) => readRows(key, query, maxRows, signal), options);

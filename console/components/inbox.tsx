@@ -6,9 +6,9 @@ import type { Notice } from "../../contract/index.ts";
 import { placeOf } from "../../fronts/notice-place.ts";
 import { call } from "../api/index.ts";
 import { useMe } from "../api/me.tsx";
-import { nudge } from "../api/nudge.ts";
+import { useInvalidate } from "../api/invalidate.ts";
 import { POLL_MS } from "../api/poll.ts";
-import { useAct } from "../api/use-act.ts";
+import { useMutation } from "../api/use-mutation.ts";
 import { useQuery } from "../api/use-query.ts";
 import { zh } from "../i18n/zh.ts";
 import { addressOf } from "../lib/notice-address.ts";
@@ -62,11 +62,12 @@ export function Inbox() {
 }
 
 function ReadAll() {
-  const act = useAct(() => call("POST /api/inbox/read", { body: {} }));
+  const invalidate = useInvalidate();
+  const act = useMutation(() => call("POST /api/inbox/read", { body: {} }));
   return (
     <>
       <ErrorNote error={act.error} />
-      <Button loading={act.busy} onClick={() => void act.run(null).then(nudge)}>
+      <Button loading={act.busy} onClick={() => void act.run(null).then(invalidate)}>
         {zh.inbox.readAll}
       </Button>
     </>
@@ -75,11 +76,12 @@ function ReadAll() {
 
 function Row({ notice, leave }: { notice: Notice; leave: () => void }) {
   const navigate = useNavigate();
+  const invalidate = useInvalidate();
   const me = useMe();
   const follow = () => {
     if (notice.readAt === null) {
       // If this is lost, opening the request says the same.
-      call("POST /api/inbox/read", { body: { ids: [notice.id] } }).then(nudge, () => undefined);
+      call("POST /api/inbox/read", { body: { ids: [notice.id] } }).then(invalidate, () => undefined);
     }
     const place = placeOf(notice);
     const address = place && addressOf(place, me);

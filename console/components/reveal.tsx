@@ -4,8 +4,8 @@ import { useId, useState } from "react";
 import type { Role, RevealField } from "../../contract/index.ts";
 import { call } from "../api/index.ts";
 import { useMe } from "../api/me.tsx";
-import { nudge } from "../api/nudge.ts";
-import { useAct } from "../api/use-act.ts";
+import { useInvalidate } from "../api/invalidate.ts";
+import { useMutation } from "../api/use-mutation.ts";
 import { zh } from "../i18n/zh.ts";
 import { ErrorNote } from "./states.tsx";
 
@@ -78,14 +78,15 @@ interface DialogProps extends Pick<Props, "of" | "id" | "field"> {
 function ReasonDialog({ of, id, field, open, onClose, onSeen }: DialogProps) {
   const [title, formId] = [useId(), useId()];
   const [form] = Form.useForm<{ reason: string }>();
-  const act = useAct(({ reason }: { reason: string }, key: string) =>
+  const invalidate = useInvalidate();
+  const act = useMutation(({ reason }: { reason: string }, key: string) =>
     call("POST /api/reveals", { body: { of, id, field, reason } }, { idempotencyKey: key }),
   );
   const send = async ({ reason }: { reason: string }) => {
     const done = await act.run({ reason: reason.trim() });
     if (!done) return;
     onSeen(done.value);
-    nudge();
+    invalidate();
   };
   return (
     <Modal

@@ -1,6 +1,6 @@
 import { Button, Form, QRCode } from "antd";
 import type { Enrolment } from "../../contract/index.ts";
-import type { Act } from "../api/use-act.ts";
+import type { Mutation } from "../api/use-mutation.ts";
 import { zh } from "../i18n/zh.ts";
 import { CodeField } from "./code-field.tsx";
 import { ErrorNote } from "./states.tsx";
@@ -9,7 +9,13 @@ const t = zh.protection.factor;
 const SIZE = 220;
 
 /** A secret for an authenticator, as a picture that is drawn here and as text, and its first code. */
-export function ScanCode({ enrolment, confirm }: { enrolment: Enrolment; confirm: Act<{ code: string }, unknown> }) {
+export function ScanCode({
+  enrolment,
+  confirm,
+}: {
+  enrolment: Enrolment;
+  confirm: Mutation<{ code: string }, unknown>;
+}) {
   return (
     <>
       <p>{t.scan}</p>

@@ -13,7 +13,8 @@ export function useFilters<F extends object>(
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => read(params), [read, params]);
   const change = useCallback(
-    (part: Partial<F>) => setParams((old) => writeFilters({ ...read(old), ...part })),
+    // The address is read now: the one that was rendered last may lack a filter that was chosen just before.
+    (part: Partial<F>) => setParams(writeFilters({ ...read(new URLSearchParams(window.location.search)), ...part })),
     [setParams, read],
   );
   const clear = useCallback(() => setParams(new URLSearchParams()), [setParams]);

@@ -1,4 +1,4 @@
-/** Makes collections before they are written to: the engine must not make one inside a write or a transaction. */
+/** Makes collections before they are written to: the engine must not make one inside a write. */
 import type { Pool } from "./pg-pool.ts";
 import { againWhenUndone } from "./undone.ts";
 

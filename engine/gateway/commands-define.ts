@@ -23,8 +23,6 @@ function refuse(command: string, spec: Document): void {
 }
 
 async function define(call: Call, sql: string, params: Param[]): Promise<Buffer | null> {
-  if (call.inTransaction)
-    throw new CommandError("OperationNotSupportedInTransaction", `${call.name} cannot run in a transaction`);
   const [row] = await againWhenUndone(() => call.gateway.definitions.use((client) => client.query(sql, params)));
   return row?.[0] ?? null;
 }
@@ -41,8 +39,6 @@ const create: Handler = async (call) => {
 const createIndexes: Handler = async (call) => {
   const spec = decode(call.body);
   for (const index of (spec["indexes"] ?? []) as Document[]) refuse("createIndexes", index);
-  if (call.inTransaction)
-    throw new CommandError("OperationNotSupportedInTransaction", "createIndexes cannot run in a transaction");
   const made = await call.gateway.collections.ensure(call.database, call.collection);
   try {
     const wanted = encode({ createIndexes: call.collection, indexes: spec["indexes"] });

@@ -1,7 +1,7 @@
 /** Commands that write documents: insert, update, delete, findAndModify. */
 import type { Document } from "bson";
 import { explainDuplicate, explainWriteError } from "./duplicate-key.ts";
-import { CODES, codeNameOf, CommandError, conflict, unpackSqlState, WriteErrorsReply } from "./errors.ts";
+import { CODES, codeNameOf, CommandError, unpackSqlState } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { PgError } from "./pg-client.ts";
 import { againWhenUndone } from "./undone.ts";
@@ -15,12 +15,10 @@ function writes(name: string): string {
   return `SELECT p_result, p_success FROM documentdb_api.${name}($1::text, $2::${BSON}, $3::documentdb_core.bsonsequence)`;
 }
 
-/** Makes the collection first if this write could. A transaction that has begun does not see it and must run again. */
+/** Makes the collection first if this write could. */
 async function ensureCollection(call: Call): Promise<void> {
   const creates = call.name === "insert" || call.body.includes(UPSERT) || (call.sequence?.includes(UPSERT) ?? false);
-  if (!creates) return;
-  const made = await call.gateway.collections.ensure(call.database, call.collection);
-  if (made && call.inTransaction) throw conflict(`${call.database}.${call.collection} has just been made`);
+  if (creates) await call.gateway.collections.ensure(call.database, call.collection);
 }
 
 function insertedDocument(call: Call, index: number): Document | null {
@@ -39,7 +37,6 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
   const errors: Document[] = [];
   for (const { index, code, errmsg } of result["writeErrors"] as { index: number; code: number; errmsg: string }[]) {
     const name = codeNameOf(unpackSqlState(code));
-    if (call.inTransaction && (name === "WriteConflict" || name === "LockTimeout")) throw conflict(errmsg);
     if (name !== "DuplicateKey") errors.push({ index, code: CODES[name], codeName: name, errmsg });
     else {
       const document = insertedDocument(call, index);
@@ -47,9 +44,7 @@ async function completeWriteErrors(call: Call, reply: Buffer): Promise<Buffer> {
       errors.push({ index, code: CODES[name], ...cause.extra, errmsg: cause.errmsg });
     }
   }
-  const complete = encode({ ...result, writeErrors: errors });
-  if (call.inTransaction) throw new WriteErrorsReply(complete);
-  return complete;
+  return encode({ ...result, writeErrors: errors });
 }
 
 async function explained(call: Call, error: unknown): Promise<unknown> {
@@ -62,8 +57,7 @@ function write(sql: string, withSequence: boolean): Handler {
     await ensureCollection(call);
     try {
       const params = withSequence ? [call.database, call.body, call.sequence] : [call.database, call.body];
-      const once = () => call.run((client) => client.query(sql, params));
-      const [row] = await (call.inTransaction ? once() : againWhenUndone(once));
+      const [row] = await againWhenUndone(() => call.run((client) => client.query(sql, params)));
       const [reply, success] = row ?? [];
       if (!reply) throw new CommandError("InternalError", `${call.name} gave no reply`);
       return success?.[0] === 1 || !withSequence ? reply : await completeWriteErrors(call, reply);

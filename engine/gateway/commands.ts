@@ -55,7 +55,7 @@ const serverStatus = answer((call) => ({
   uptime: Math.floor(process.uptime()),
   localTime: new Date(),
   storageEngine: { name: "documentdb" },
-  gateway: { openTransactions: call.gateway.sessions.openTransactions(), openCursors: call.gateway.cursors.count() },
+  gateway: { openCursors: call.gateway.cursors.count() },
 }));
 
 const ANSWERS: Record<string, Handler> = {
@@ -69,7 +69,7 @@ const ANSWERS: Record<string, Handler> = {
   connectionStatus: answer(() => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } })),
 };
 
-/** Commands by name. `endSessions`, `commitTransaction` and `abortTransaction` are answered by the server itself. */
+/** Commands by name. `endSessions` is answered by the server itself. */
 export const COMMANDS: Record<string, Handler> = {
   ...ANSWERS,
   ...READ_COMMANDS,

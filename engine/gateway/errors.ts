@@ -36,8 +36,6 @@ export const CODES = {
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
   TransactionTooOld: 225,
-  NoSuchTransaction: 251,
-  TransactionCommitted: 256,
   OperationNotSupportedInTransaction: 263,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
@@ -111,20 +109,6 @@ export class CommandError extends Error {
   }
 }
 
-/** Ends a transaction like any error, and still answers with a reply: one that lists write errors. */
-export class WriteErrorsReply extends Error {
-  readonly reply: Buffer;
-  constructor(reply: Buffer) {
-    super("write errors in a transaction");
-    this.reply = reply;
-  }
-}
-
-/** What a transaction answers instead of waiting for another; `withTransaction` runs it again. */
-export function conflict(message: string): CommandError {
-  return new CommandError("WriteConflict", message, { labels: ["TransientTransactionError"] });
-}
-
 /** The error's name for an SQLSTATE; one that is not listed is a BadValue, with the engine's message. */
 export function codeNameOf(sqlState: string): CodeName {
   return (
@@ -139,19 +123,17 @@ export function unpackSqlState(packed: number): string {
   return state;
 }
 
-/** Any failure as the error that the client sees. In a transaction a lock that is not free is a conflict to retry. */
-export function toCommandError(error: unknown, inTransaction: boolean): CommandError {
-  const transient = inTransaction ? ["TransientTransactionError"] : [];
+/** Any failure as the error that the client sees. */
+export function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof BrokenFrame) return new CommandError("FailedToParse", error.message);
   if (error instanceof PgConnectionLost)
-    return new CommandError("HostUnreachable", error.message, { labels: [...transient, "RetryableWriteError"] });
+    return new CommandError("HostUnreachable", error.message, { labels: ["RetryableWriteError"] });
   if (error instanceof PgError) {
-    let name = codeNameOf(error.sqlState);
-    if (inTransaction && name === "LockTimeout") name = "WriteConflict";
-    if (name === "ShutdownInProgress")
-      return new CommandError(name, error.message, { labels: [...transient, "RetryableWriteError"] });
-    return new CommandError(name, error.message, { labels: name === "WriteConflict" ? transient : [] });
+    const name = codeNameOf(error.sqlState);
+    return new CommandError(name, error.message, {
+      labels: name === "ShutdownInProgress" ? ["RetryableWriteError"] : [],
+    });
   }
   return new CommandError("InternalError", error instanceof Error ? error.message : String(error));
 }

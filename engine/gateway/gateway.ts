@@ -1,5 +1,5 @@
 /** What every command handler works with. */
-import type { Sessions } from "./sessions.ts";
+import type { RetryableWrites } from "./retryable-writes.ts";
 import type { PgClient } from "./pg-client.ts";
 import type { Pool } from "./pg-pool.ts";
 import type { Cursors } from "./cursors.ts";
@@ -10,11 +10,11 @@ export interface Gateway {
   /** host:port that clients connect to. */
   address: string;
   commands: Pool;
-  /** For what is asked on the way, also inside transactions: others may wait on all of `commands` for what a transaction holds. */
+  /** For what is asked on the way: it does not wait until one of `commands` is free. */
   asides: Pool;
   /** One connection: changes to collections and indexes happen one behind the other. */
   definitions: Pool;
-  sessions: Sessions;
+  retryableWrites: RetryableWrites;
   cursors: Cursors;
   collections: Collections;
 }
@@ -30,8 +30,7 @@ export interface Call {
   body: Buffer;
   sequence: Buffer | null;
   connectionId: number;
-  inTransaction: boolean;
-  /** Runs statements: on the transaction's connection, or on one of the pool. */
+  /** Runs statements on a connection of the pool. */
   run<T>(work: (client: PgClient) => Promise<T>): Promise<T>;
 }
 

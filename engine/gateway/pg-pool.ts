@@ -4,9 +4,6 @@ import type { PgClient } from "./pg-client.ts";
 export interface Pool {
   /** Runs work on a connection of its own. Waits for one when all are busy. */
   use<T>(work: (client: PgClient) => Promise<T>): Promise<T>;
-  /** Takes a connection until `release`. */
-  acquire(): Promise<PgClient>;
-  release(client: PgClient): void;
   close(): void;
 }
 
@@ -41,8 +38,6 @@ export function createPool(size: number, open: () => Promise<PgClient>): Pool {
   }
 
   return {
-    acquire,
-    release,
     async use(work) {
       const client = await acquire();
       try {

@@ -5,17 +5,16 @@ import { createCollections } from "./collections.ts";
 import { handlerOf } from "./commands.ts";
 import { READ_COMMANDS } from "./commands-read.ts";
 import { createCursors } from "./cursors.ts";
-import { CommandError, errorReply, toCommandError, WriteErrorsReply } from "./errors.ts";
+import { CommandError, errorReply, toCommandError } from "./errors.ts";
 import type { Call, Gateway } from "./gateway.ts";
 import { PgClient } from "./pg-client.ts";
 import { createPool } from "./pg-pool.ts";
-import { createSessions, type SessionFields } from "./sessions.ts";
+import { createRetryableWrites, type WriteNumber } from "./retryable-writes.ts";
 import { type Fields, readFields } from "./fields.ts";
 import { BrokenFrame, decode, encode, encodeReply, FrameReader, parseFrame, type Request } from "./wire.ts";
 
 /** PostgreSQL allows 100 connections; its own jobs need a few. */
 const COMMAND_CONNECTIONS = 8;
-const TRANSACTION_CONNECTIONS = 64;
 const ASIDE_CONNECTIONS = 2;
 const SETTINGS = {
   client_encoding: "UTF8",
@@ -30,17 +29,17 @@ export interface GatewayServer {
   close(): Promise<void>;
 }
 
-function sessionOf(fields: Fields, owner: object): SessionFields | null {
+function writeNumberOf(fields: Fields): WriteNumber | null {
   const lsid = fields.get("lsid");
   const number = fields.get("txnNumber");
   if (!Buffer.isBuffer(lsid) || number === undefined) return null;
   if (typeof number !== "bigint") throw new CommandError("TypeMismatch", "txnNumber must be a 64-bit integer");
-  return { key: lsid.toString("base64"), number, starts: fields.get("startTransaction") === true, owner };
+  return { session: lsid.toString("base64"), number };
 }
 
-async function endSessions(gateway: Gateway, body: Buffer): Promise<Buffer> {
+function endSessions(gateway: Gateway, body: Buffer): Buffer {
   const ids = (decode(body)["endSessions"] ?? []) as Document[];
-  await gateway.sessions.end(ids.map((lsid) => encode(lsid).toString("base64")));
+  gateway.retryableWrites.forget(ids.map((lsid) => encode(lsid).toString("base64")));
   return encode({ ok: 1 });
 }
 
@@ -48,13 +47,12 @@ async function endSessions(gateway: Gateway, body: Buffer): Promise<Buffer> {
 const DATE_TRUNC = Buffer.from("\x03$dateTrunc\0", "latin1");
 
 /** Refuses by name what the engine would answer wrongly. Throws CommandError. */
-function refuseWrongAnswers(name: string, body: Buffer, fields: Fields, inTransaction: boolean): void {
+function refuseWrongAnswers(name: string, body: Buffer, fields: Fields): void {
+  if (fields.get("autocommit") === false)
+    throw new CommandError("CommandNotSupported", "the embedded engine has no transactions");
   const readConcern = fields.get("readConcern");
-  if (!inTransaction && Buffer.isBuffer(readConcern) && readFields(readConcern).get("level") === "snapshot") {
-    throw new CommandError(
-      "CommandNotSupported",
-      'the embedded engine has no readConcern "snapshot" outside transactions',
-    );
+  if (Buffer.isBuffer(readConcern) && readFields(readConcern).get("level") === "snapshot") {
+    throw new CommandError("CommandNotSupported", 'the embedded engine has no readConcern "snapshot"');
   }
   if (name !== "insert" && body.includes(DATE_TRUNC)) {
     throw new CommandError(
@@ -90,14 +88,9 @@ async function answer(gateway: Gateway, request: Request, connection: Connection
   const fields = readFields(request.body);
   const [name, value] = fields.entries().next().value ?? ["", null];
   const database = fields.get("$db");
-  const session = sessionOf(fields, connection);
+  const write = writeNumberOf(fields);
   if (name === "endSessions") return endSessions(gateway, request.body);
-  const inTransaction = session !== null && fields.get("autocommit") === false;
-  if (name === "commitTransaction" || name === "abortTransaction") {
-    if (!inTransaction) throw new CommandError("InvalidOptions", `${name} wants a session with a transaction`);
-    await (name === "commitTransaction" ? gateway.sessions.commit(session) : gateway.sessions.abort(session));
-    return encode({ ok: 1 });
-  }
+  refuseWrongAnswers(name, request.body, fields);
   const handler = handlerOf(name);
   const call: Call = {
     gateway,
@@ -108,13 +101,9 @@ async function answer(gateway: Gateway, request: Request, connection: Connection
     body: request.body,
     sequence: request.sequence,
     connectionId: connection.id,
-    inTransaction,
     run: runner(gateway, connection, name),
   };
-  refuseWrongAnswers(name, request.body, fields, inTransaction);
-  if (inTransaction)
-    return gateway.sessions.inTransaction(session, (client) => handler({ ...call, run: (work) => work(client) }));
-  if (session !== null) return gateway.sessions.once(session, () => handler(call));
+  if (write !== null) return gateway.retryableWrites.once(write, () => handler(call));
   return handler(call);
 }
 
@@ -124,7 +113,7 @@ async function reply(gateway: Gateway, request: Request, connection: Connection)
   try {
     document = await answer(gateway, request, connection);
   } catch (error) {
-    document = error instanceof WriteErrorsReply ? error.reply : encode(errorReply(toCommandError(error, false)));
+    document = encode(errorReply(toCommandError(error)));
   }
   if (request.wantsReply && !socket.destroyed) socket.write(encodeReply(request, document));
 }
@@ -138,7 +127,6 @@ function serve(gateway: Gateway, connection: Connection): void {
   socket.on("error", () => socket.destroy());
   socket.on("close", () => {
     for (const client of connection.reading) client.abandon();
-    void gateway.sessions.dropOwner(connection);
   });
   socket.on("data", (chunk) => {
     try {
@@ -156,7 +144,6 @@ function serve(gateway: Gateway, connection: Connection): void {
 export async function startGateway(options: { socketPath: string; port: number }): Promise<GatewayServer> {
   const open = () => PgClient.open(options.socketPath, SETTINGS);
   const commands = createPool(COMMAND_CONNECTIONS, open);
-  const transactions = createPool(TRANSACTION_CONNECTIONS, open);
   const asides = createPool(ASIDE_CONNECTIONS, open);
   const definitions = createPool(1, open);
   const gateway: Gateway = {
@@ -164,7 +151,7 @@ export async function startGateway(options: { socketPath: string; port: number }
     commands,
     asides,
     definitions,
-    sessions: createSessions(transactions),
+    retryableWrites: createRetryableWrites(),
     cursors: createCursors(asides, Date.now),
     collections: createCollections(definitions),
   };
@@ -186,7 +173,7 @@ export async function startGateway(options: { socketPath: string; port: number }
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
-      for (const pool of [commands, transactions, asides, definitions]) pool.close();
+      for (const pool of [commands, asides, definitions]) pool.close();
     },
   };
 }

@@ -8,7 +8,7 @@ const TRIES = 100;
 const PAUSE_MS = 10;
 
 /**
- * Runs a statement outside a transaction again when it was undone whole: mongod does so by itself, and no client expects the error. Throws
+ * Runs a statement again when it was undone whole: mongod does so by itself, and no client expects the error. Throws
  * what the last try threw.
  */
 export async function againWhenUndone<T>(statement: () => Promise<T>): Promise<T> {

@@ -1,10 +1,11 @@
-import { parseArgs } from "node:util";
 import { writeBackup } from "../operations/backup/write-backup.ts";
 import { SCHEMA } from "../core/store/migrations/list.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
-/** `npm run backup -- --out folder`: a backup of the whole database, also beside running servers. The keys are kept apart from it. */
-const { values } = parseArgs({ options: { out: { type: "string" } } });
+/** `npm run backup`: a backup of the whole database, also beside running servers. The keys are kept apart from it. */
+const values = readOptions(commands.backup);
 const say = (line: string): void => console.log(line);
 
 await withStore(async ({ store, dump, clock, database, dataDir }) => {

@@ -4,7 +4,7 @@ import { templates } from "../core/catalogue/templates.ts";
 import { ordinaryHours } from "../core/domain/community/calendar.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { operator } from "../core/domain/people/posts.ts";
-import { sentenceOf } from "../core/http/error-sentences.ts";
+import { sentenceOf } from "../error-table.ts";
 import { createPasswords } from "../adapters/identity/passwords.ts";
 import { createSignal } from "../kernel/signal.ts";
 import { resetPassword } from "../core/usecases/accounts/give-account.ts";
@@ -74,7 +74,8 @@ async function open(deps: Parameters<typeof openCommunity>[0], opening: Opening)
   say(made ? `建好了：${subdistrict} ${name}（${id}）。` : `${name}（${id}）已经有了，没有改动。`);
   tellPassword(opening.clerk.account, clerkPassword);
   if (opening.supervisor) tellPassword(opening.supervisor.account, supervisorPassword);
-  if (made) say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/first-day.md 做。");
+  if (made)
+    say("", "接下来：打开控制台 /console/ 用这个账号登录，设一个自己的密码，然后照 docs/manual/first-day.md 做。");
 }
 
 function tellReset(account: string, reset: boolean): void {

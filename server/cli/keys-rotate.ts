@@ -1,6 +1,5 @@
 import { appendFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { readEnv } from "../env.ts";
 import { proveKeys } from "../adapters/keys/key-proof.ts";
 import {
@@ -14,6 +13,8 @@ import {
 import { leftUnder } from "../core/usecases/privacy/left-under.ts";
 import { moveIdentities } from "../core/usecases/privacy/move-identities.ts";
 import { moveSealed } from "../core/usecases/privacy/move-sealed.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { type Shelf, withStore } from "./with-store.ts";
 
 /**
@@ -22,15 +23,7 @@ import { type Shelf, withStore } from "./with-store.ts";
  * out when nothing needs it. `--delay`: seconds until the new one is used, so that every server knows it by then; `--settle`: seconds in
  * which steps under way come to their end.
  */
-const { values } = parseArgs({
-  options: {
-    key: { type: "string" },
-    retire: { type: "string" },
-    force: { type: "boolean", default: false },
-    delay: { type: "string", default: "10" },
-    settle: { type: "string", default: "10" },
-  },
-});
+const values = readOptions(commands.keysRotate);
 const { keysFile } = readEnv();
 const say = (line: string): void => console.log(line);
 const [delayMs, settleMs] = [Number(values.delay) * 1_000, Number(values.settle) * 1_000];

@@ -1,6 +1,5 @@
 import { systemClock } from "../kernel/clock.ts";
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { startEngine } from "../../engine/index.ts";
 import { INSTALLATION } from "../core/domain/audit/audit.ts";
 import { readEnv } from "../env.ts";
@@ -8,10 +7,12 @@ import { anchorFile, fingerprint } from "../log/anchor-file.ts";
 import { signDays } from "../log/day-anchors.ts";
 import { loadKeys } from "../adapters/keys/keys.ts";
 import { connect } from "../core/store/connection.ts";
-import { createStore } from "../core/store/store.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
+import { openStore } from "../open-store.ts";
 
 /** `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside a running server. */
-const { values } = parseArgs({ options: { out: { type: "string", default: "anchors.json" } } });
+const values = readOptions(commands.logAnchors);
 const env = readEnv();
 const engine = await startEngine({
   dataDir: env.dataDir,
@@ -22,7 +23,7 @@ const engine = await startEngine({
 });
 const connection = await connect(engine.uri, env.mongo.database);
 try {
-  const store = createStore(connection);
+  const store = openStore(connection).store;
   const keys = await loadKeys(env.keysFile);
   const ids = [...(await store.communities.ids()), INSTALLATION];
   const signed = await Promise.all(

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
 import { parseAnchorFile } from "../log/anchor-file.ts";
@@ -7,8 +6,10 @@ import { createFileAnchors } from "../log/anchors.ts";
 import { verifyLog } from "../log/verify-log.ts";
 import { loadKeys } from "../adapters/keys/keys.ts";
 import { connect } from "../core/store/connection.ts";
-import { createStore } from "../core/store/store.ts";
+import { openStore } from "../open-store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { linesOf } from "./fault-lines.ts";
 
 /**
@@ -16,7 +17,7 @@ import { linesOf } from "./fault-lines.ts";
  * `-- --anchors file` checks an exported file of anchors alone, without the database; `-- --against file` walks the logs and compares
  * them with the file too.
  */
-const { values } = parseArgs({ options: { anchors: { type: "string" }, against: { type: "string" } } });
+const values = readOptions(commands.logVerify);
 const env = readEnv();
 const read = async (path: string | undefined) => (path ? parseAnchorFile(await readFile(path, "utf8")) : null);
 const [alone, against] = [await read(values.anchors), await read(values.against)];
@@ -35,7 +36,7 @@ async function verifyDatabase(): Promise<void> {
   const connection = await connect(engine.uri, env.mongo.database);
   try {
     const report = await verifyLog(
-      createStore(connection),
+      openStore(connection).store,
       await loadKeys(env.keysFile),
       createFileAnchors(`${env.dataDir}/anchors.json`),
       against?.communities,

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 import { migrate, pending } from "../operations/schema.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
 /** `npm run migrate [-- --dry-run]`: brings the database up to this program's version; `--dry-run` says what that would change. */
-const { values } = parseArgs({ options: { "dry-run": { type: "boolean" } } });
+const values = readOptions(commands.migrate);
 const say = (line: string): void => console.log(line);
 
 await withStore(

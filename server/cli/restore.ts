@@ -1,11 +1,12 @@
-import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
-import { createFileService } from "../adapters/files/file-service.ts";
+import { openKeeping } from "../open-store.ts";
 import { BrokenBackup, readManifest } from "../operations/backup/archive.ts";
 import { laterThan } from "../operations/backup/redo-erasures.ts";
 import { obstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
 import { SCHEMA } from "../core/store/migrations/list.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { linesOf } from "./fault-lines.ts";
 import { withStore } from "./with-store.ts";
 
@@ -14,13 +15,7 @@ import { withStore } from "./with-store.ts";
  * their accounts since, and checks its log. `--erasures`: notes of another machine, too; may be given more than once. `--dry-run` only says whether
  * it could be done. Exits 1 when it cannot, or when the log does not hold.
  */
-const options = {
-  from: { type: "string" },
-  "dry-run": { type: "boolean" },
-  replace: { type: "boolean" },
-  erasures: { type: "string", multiple: true },
-} as const;
-const { values } = parseArgs({ options });
+const values = readOptions(commands.restore);
 const say = (line: string): void => console.log(line);
 const refuse = (sentences: readonly string[]): number => {
   for (const sentence of sentences) console.error(sentence);
@@ -35,8 +30,17 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
   const log = pino({ level: "warn" });
   const { connection, keys, dataDir } = shelf;
   const erasures = createFileErasures(`${dataDir}/erasures.jsonl`);
-  const files = createFileService({ connection, keys });
-  const parts = { ...shelf, log, files, erasures, anchorsFile: `${dataDir}/anchors.json`, schema: SCHEMA, say };
+  const { files, modules } = openKeeping(connection, keys);
+  const parts = {
+    ...shelf,
+    log,
+    files,
+    modules,
+    erasures,
+    anchorsFile: `${dataDir}/anchors.json`,
+    schema: SCHEMA,
+    say,
+  };
   try {
     const manifest = await readManifest(folder);
     const found = await obstacles(parts, manifest, values.replace ?? false);

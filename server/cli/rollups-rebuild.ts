@@ -1,9 +1,12 @@
 import { replay } from "../log/consumer.ts";
 import { figuresConsumer } from "../modules/figures/consumer.ts";
 import { rebuildRollups } from "../modules/figures/usecases/rebuild-rollups.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
 /** `npm run rollups:rebuild`: makes rounds and daily roll-ups anew from the log. */
+readOptions(commands.rollupsRebuild);
 await withStore(async ({ store }) => {
   const figures = figuresConsumer(store);
   const { communities, days } = await rebuildRollups({ store }, async (id) => {

@@ -1,10 +1,13 @@
 import { startEngine } from "../../engine/index.ts";
 import { readEnv } from "../env.ts";
 import { connect } from "../core/store/connection.ts";
-import { createStore } from "../core/store/store.ts";
+import { openStore } from "../open-store.ts";
 import { indexLog } from "../log/usecases/index-log.ts";
+import { readOptions } from "./command.ts";
+import { commands } from "./commands.ts";
 
 /** `npm run search:rebuild`: makes anew what the rows of the log are found by. Also beside a running server. */
+readOptions(commands.searchRebuild);
 const env = readEnv();
 const engine = await startEngine({
   dataDir: env.dataDir,
@@ -15,7 +18,7 @@ const engine = await startEngine({
 });
 const connection = await connect(engine.uri, env.mongo.database);
 try {
-  const { communities, rows } = await indexLog({ store: createStore(connection) });
+  const { communities, rows } = await indexLog({ store: openStore(connection).store });
   console.log(`重建了 ${communities} 条链、${rows} 行台账的检索。`);
 } finally {
   await connection.close();

@@ -10,7 +10,8 @@ import { startFailure } from "../operations/start-failure.ts";
 import { connect, prepareDatabase } from "../core/store/connection.ts";
 import { createDatabaseClock } from "../core/store/database-clock.ts";
 import { type Dump, createDump } from "../core/store/dump.ts";
-import { type Store, createStore } from "../core/store/store.ts";
+import { type Store } from "../core/store/store.ts";
+import { openStore } from "../open-store.ts";
 
 /** What a command works with. */
 export interface Shelf {
@@ -44,7 +45,7 @@ export async function withStore(
     opened.push(() => engine.stop());
     const connection = await connect(engine.uri, database);
     opened.push(() => connection.close());
-    const store = createStore(connection);
+    const store = openStore(connection).store;
     const prepare = (): Promise<void> => prepareDatabase(connection);
     const clock = await createDatabaseClock(connection);
     opened.push(async () => clock.stop());

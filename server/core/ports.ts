@@ -12,11 +12,13 @@ import type { Templates } from "../adapters/wechat/templates.ts";
 import type { WeChat } from "../adapters/wechat/wechat.ts";
 import type { Robot } from "../adapters/wecom/robot.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { DataRegister } from "../kernel/personal-data.ts";
 import type { Signal } from "../kernel/signal.ts";
 import type { ServiceLog } from "../log/service-log.ts";
 import type { ErasureNotes } from "../operations/erasure-notes.ts";
 import type { FactorPolicy } from "./domain/accounts/second-factor.ts";
 import type { Calendar } from "./domain/community/calendar.ts";
+import type { ModuleHooks } from "./module.ts";
 import type { Store } from "./store/store.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 
@@ -49,6 +51,10 @@ export interface Ports {
   log: Logger;
   /** The sealed log of what was done. */
   serviceLog: ServiceLog;
+  /** What the modules do where the core asks all of them. */
+  modules: ModuleHooks;
+  /** What is kept of people in the whole product. */
+  register: DataRegister;
   /** Accounts that were closed, noted outside the database. */
   erasures: ErasureNotes;
   /** Where others reach this server: scheme and host, without a slash at the end. WeChat fetches photos from there. */

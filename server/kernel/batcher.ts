@@ -1,58 +1,47 @@
-/** What came of one of several things that were done together. */
-export type Outcome<T> = { done: T } | { failed: unknown };
+import DataLoader from "dataloader";
 
 /** So many leave together at most: one command of the database. */
-const MOST_TOGETHER = 100;
+const MAX_BATCH = 100;
 
 /**
- * What comes while others are under way waits for them and leaves together with what else has come: the more there is to do, the less each
- * costs. `run` gets the items in the order in which they came and gives an outcome for each; when it rejects, all of them do. At most
- * `lanes` runs are under way at once.
+ * What comes while others are under way waits for them and leaves together with what else has come: the more there is to
+ * do, the less each costs. `run` gets the items in the order in which they came and gives a value or an Error for each;
+ * when it rejects, all of them do.
+ *
+ * A DataLoader without its cache and with a schedule of its own. As it comes it starts a command in every turn of the
+ * event loop, which costs at least three times as much under load (docs/adr/0103-caches-and-loaders.md).
  */
 export function createBatcher<In, Out>(
-  run: (items: readonly In[]) => Promise<readonly Outcome<Out>[]>,
-  lanes = 1,
+  run: (items: readonly In[]) => Promise<readonly (Out | Error)[]>,
 ): (item: In) => Promise<Out> {
-  interface Waiting {
-    item: In;
-    resolve: (done: Out) => void;
-    reject: (failed: unknown) => void;
-  }
-  const waiting: Waiting[] = [];
-  let underWay = 0;
-  let called = false;
+  const waiting: (() => void)[] = [];
+  let busy = false;
 
-  /** Whoever comes in the same turn of the event loop comes along. */
-  function call(): void {
-    if (called || underWay >= lanes || !waiting.length) return;
-    called = true;
-    setImmediate(() => {
-      called = false;
-      void leave(waiting.splice(0, MOST_TOGETHER)).finally(() => {
-        underWay--;
-        call();
-      });
-      call();
-    });
+  function dispatchNext(): void {
+    const dispatch = busy ? undefined : waiting.shift();
+    if (!dispatch) return;
+    busy = true;
+    // What comes in the same turn of the event loop leaves with it.
+    setImmediate(dispatch);
   }
 
-  async function leave(batch: readonly Waiting[]): Promise<void> {
-    underWay++;
-    try {
-      const outcomes = await run(batch.map(({ item }) => item));
-      for (const [n, { resolve, reject }] of batch.entries()) {
-        const outcome = outcomes[n];
-        if (outcome && "done" in outcome) resolve(outcome.done);
-        else reject(outcome?.failed ?? new Error("a batch forgot one of its items"));
+  const loader = new DataLoader<In, Out>(
+    async (items) => {
+      try {
+        return await run(items);
+      } finally {
+        busy = false;
+        dispatchNext();
       }
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  }
-
-  return (item) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
-      call();
-    });
+    },
+    {
+      cache: false,
+      maxBatchSize: MAX_BATCH,
+      batchScheduleFn(dispatch) {
+        waiting.push(dispatch);
+        dispatchNext();
+      },
+    },
+  );
+  return (item) => loader.load(item);
 }

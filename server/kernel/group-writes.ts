@@ -1,6 +1,6 @@
 import type mongoose from "mongoose";
 import { durable } from "./aggregate.ts";
-import { type Outcome, createBatcher } from "./batcher.ts";
+import { createBatcher } from "./batcher.ts";
 import { type PartFailure, isDuplicateKey, partFailures } from "./object-ids.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
@@ -12,6 +12,9 @@ export interface ConditionalWrite {
   version: number;
   update: Document;
 }
+
+/** The failure of one document as the driver would throw it, had it been written alone. */
+const asError = (failure: PartFailure): Error => Object.assign(new Error(failure.message), failure);
 
 /**
  * Conditional writes of one collection: those that come at the same moment are one command, each with its own condition and its own answer:
@@ -28,7 +31,7 @@ export function createGroupWriter(
     return matchedCount === 1;
   }
 
-  async function writeAll(writes: readonly ConditionalWrite[]): Promise<Outcome<boolean>[]> {
+  async function writeAll(writes: readonly ConditionalWrite[]): Promise<(boolean | Error)[]> {
     const operations = writes.map(({ id, version, update }) => ({
       updateOne: { filter: { _id: id, version }, update, upsert: true },
     }));
@@ -45,8 +48,8 @@ export function createGroupWriter(
     if (strays.length) await collection.deleteMany({ _id: { $in: strays as never[] } }, { writeConcern: durable });
     return writes.map((_, n) => {
       const error = failed.get(n);
-      if (!error) return { done: !(n in inserted) };
-      return isDuplicateKey(error) ? { done: false } : { failed: error };
+      if (!error) return !(n in inserted);
+      return isDuplicateKey(error) ? false : asError(error);
     });
   }
 
@@ -57,12 +60,12 @@ export function createGroupWriter(
       const rival = writes[chosenOf.get(id.toHexString()) ?? n];
       if (!chosenOf.has(id.toHexString()) || (rival && version > rival.version)) chosenOf.set(id.toHexString(), n);
     }
-    const outcomes: Outcome<boolean>[] = writes.map(() => ({ done: false }));
+    const outcomes = writes.map((): boolean | Error => false);
     // Always in the same order, so that two commands with the same documents in them do not wait for each other.
     const chosen = [...chosenOf].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, n]) => n);
     const batch = chosen.map((n) => writes[n] as ConditionalWrite);
-    const done = batch.length === 1 ? [{ done: await writeOne(batch[0] as ConditionalWrite) }] : await writeAll(batch);
-    for (const [k, n] of chosen.entries()) outcomes[n] = done[k] as Outcome<boolean>;
+    const done = batch.length === 1 ? [await writeOne(batch[0] as ConditionalWrite)] : await writeAll(batch);
+    for (const [k, n] of chosen.entries()) outcomes[n] = done[k] ?? false;
     return outcomes;
   });
 }
@@ -80,7 +83,7 @@ export function createGroupInserter(
     }
     return documents.map((_, n) => {
       const error = failed.get(n);
-      return error ? { failed: Object.assign(new Error(error.message), error) } : { done: undefined };
+      return error && asError(error);
     });
   });
 }

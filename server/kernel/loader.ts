@@ -14,7 +14,7 @@ export type Loader<T> = (key: string) => Promise<T | null>;
 export function createLoader<T>(read: (keys: string[]) => Promise<ReadonlyMap<string, T>>): Loader<T> {
   return createBatcher<string, T | null>(async (keys) => {
     const found = await read([...new Set(keys)]);
-    return keys.map((key) => ({ done: found.get(key) ?? null }));
+    return keys.map((key) => found.get(key) ?? null);
   });
 }
 

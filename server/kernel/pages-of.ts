@@ -9,3 +9,10 @@ export async function* pagesOf<T>(
     cursor = nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
+
+/** Every item of a list, read page by page. */
+export async function all<T>(page: Parameters<typeof pagesOf<T>>[0]): Promise<T[]> {
+  const found: T[] = [];
+  for await (const items of pagesOf(page)) found.push(...items);
+  return found;
+}

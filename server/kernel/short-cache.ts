@@ -1,7 +1,9 @@
+import { LRUCache } from "lru-cache";
+
 /** What a process may be behind, of things that change a few times a year and are read with every step: ms. */
 const KEPT_MS = 5_000;
-/** More are not kept at once. */
-const MOST_KEPT = 5_000;
+/** More are not kept at once; what was not read for the longest time goes first. */
+const MAX_KEPT = 5_000;
 
 export interface ShortCache<T> {
   /** The value of that id, at most 5 s old unless this process changed it. Rejects as `load` does; null and failures are not kept. */
@@ -10,33 +12,38 @@ export interface ShortCache<T> {
   forget(id: string): void;
 }
 
-/** Keeps what `load` gives for a short while; reads of one id at the same time are one. */
+/**
+ * Keeps what `load` gives for a short while; reads of one id at the same time are one. It keeps the promises, not the
+ * values: lru-cache's own `fetch` rejects whoever waits for an id that is forgotten meanwhile.
+ */
 export function createShortCache<T>(
   load: (id: string) => Promise<T | null>,
   now = () => performance.now(),
 ): ShortCache<T> {
-  const kept = new Map<string, { value: Promise<T | null>; until: number }>();
+  const cache = new LRUCache<string, Promise<T | null>>({
+    max: MAX_KEPT,
+    // lru-cache still gives what is exactly as old as this.
+    ttl: KEPT_MS - 1,
+    ttlResolution: 0,
+    // What was put in at 0 would never be old to lru-cache.
+    perf: { now: () => now() + 1 },
+  });
 
   async function renew(id: string): Promise<T | null> {
-    // In the map before it is there: whoever forgets the id meanwhile takes this one away, too.
-    const entry = { value: load(id), until: now() + KEPT_MS };
-    // The oldest goes first; it is read again when somebody asks.
-    kept.delete(id);
-    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
-    kept.set(id, entry);
-    const value = await entry.value.catch((error: unknown) => {
-      if (kept.get(id) === entry) kept.delete(id);
-      throw error;
-    });
-    if (value === null && kept.get(id) === entry) kept.delete(id);
+    // In the cache before it is there: whoever forgets the id meanwhile takes this one away, too.
+    const loading = load(id);
+    cache.set(id, loading);
+    let value: T | null = null;
+    try {
+      value = await loading;
+    } finally {
+      if (value === null && cache.peek(id) === loading) cache.delete(id);
+    }
     return value;
   }
 
   return {
-    get(id) {
-      const entry = kept.get(id);
-      return entry && entry.until > now() ? entry.value : renew(id);
-    },
-    forget: (id) => void kept.delete(id),
+    get: (id) => cache.get(id) ?? renew(id),
+    forget: (id) => void cache.delete(id),
   };
 }

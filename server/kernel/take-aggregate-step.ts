@@ -4,9 +4,8 @@ import type { Clock } from "./clock.ts";
 import type { Asking } from "./command.ts";
 import { type ErrorCode, refuse } from "./errors.ts";
 import type { About, DomainEvent, EventContent } from "./event.ts";
-import { wasDone } from "./idempotency.ts";
-
-const ATTEMPTS = 4;
+import type { Intent } from "./idempotency.ts";
+import { runStep } from "./step-runner.ts";
 
 /** What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of it. */
 export type AggregateStep<T> = EventContent & {
@@ -24,37 +23,59 @@ export interface Target<T extends Versioned> {
   unknown: ErrorCode;
 }
 
-/**
- * Takes one eventful step, as `takeStep` does of a request: load, decide, one conditional write, again when the version moved.
- * `decide` returns null when there is nothing to do. Throws what it throws, `idempotency.key_reused`, `write.contended`.
- */
-export async function takeAggregateStep<T extends Versioned>(
-  deps: { clock: Clock; kick(communityId: string): void },
-  { actor, intent }: Asking,
-  { repository, kind, id, blank, unknown }: Target<T>,
-  decide: (value: T, now: Date) => AggregateStep<T> | null | Promise<AggregateStep<T> | null>,
-): Promise<T> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const loaded = await repository.load(id);
-    if (loaded && wasDone(intent, loaded.steps)) return loaded.value;
-    const value = loaded?.value ?? blank ?? refuse(unknown);
-    const now = deps.clock.now();
-    const step = await decide(value, now);
-    if (!step) return value;
-    const event = eventOf({ kind, id, no: null }, value, step, { actor, now });
-    const after = { ...value, ...step.set, version: event.version };
-    const saved = loaded
-      ? await repository.saveStep(id, step.set, event, intent)
-      : (await repository.insert(after, event, intent))
-        ? after
-        : null;
-    if (saved) {
-      deps.kick(value.communityId);
-      return saved;
-    }
-  }
-  return refuse("write.contended");
+interface Parts {
+  clock: Clock;
+  kick(communityId: string): void;
 }
+
+/** A step that makes its event itself: what it changes, and the event, of the version after the value's. */
+export interface EventStep<T> {
+  set: Partial<T>;
+  event: DomainEvent;
+}
+
+/** Takes one step of an aggregate whose event is more than {@link takeAggregateStep} says. Throws as that does. */
+export function takeEventStep<T extends Versioned>(
+  deps: Parts,
+  intent: Intent | null,
+  { repository, id, blank, unknown }: Omit<Target<T>, "kind">,
+  decide: (value: T, now: Date) => EventStep<T> | null | Promise<EventStep<T> | null>,
+): Promise<T> {
+  return runStep(intent, {
+    async load() {
+      const loaded = await repository.load(id);
+      return loaded ? { ...loaded, stored: true } : { value: blank ?? refuse(unknown), steps: [], stored: false };
+    },
+    unchanged: ({ value }) => value,
+    decide: ({ value }) => decide(value, deps.clock.now()),
+    async save({ set, event }, { value, stored }) {
+      if (stored) return repository.saveStep(id, set, event, intent);
+      const first = { ...value, ...set, version: event.version };
+      return (await repository.insert(first, event, intent)) ? first : null;
+    },
+    wakeRelay: ({ event }) => deps.kick(event.communityId),
+  });
+}
+
+/**
+ * Takes one step of an aggregate. `decide` returns null when there is nothing to do. Throws what it throws, `unknown` of the target,
+ * `idempotency.key_reused`, `write.contended`.
+ */
+export const takeAggregateStep = <T extends Versioned>(
+  deps: Parts,
+  { actor, intent }: Asking,
+  target: Target<T>,
+  decide: (value: T, now: Date) => AggregateStep<T> | null | Promise<AggregateStep<T> | null>,
+): Promise<T> =>
+  takeEventStep(deps, intent, target, async (value, now) => {
+    const step = await decide(value, now);
+    return (
+      step && {
+        set: step.set,
+        event: eventOf({ kind: target.kind, id: target.id, no: null }, value, step, { actor, now }),
+      }
+    );
+  });
 
 function eventOf<T extends Versioned>(
   about: About,

@@ -48,12 +48,12 @@ export function createLiveTail({
   async function lookOnce(): Promise<void> {
     if (listeners.size === 0) return;
     const known = heads;
-    const reached = await store.lanes.allConsumed(after);
+    const offsets = await store.lanes.offsetsOf(after);
     if (known === null) {
-      heads = reached;
+      heads = offsets;
       return;
     }
-    for (const [communityId, pos] of reached) {
+    for (const [communityId, pos] of offsets) {
       const from = known.get(communityId) ?? 0;
       if (pos <= from) continue;
       const rows = pos - from > MOST_TOLD ? null : await store.log.after(communityId, from, pos - from);

@@ -102,7 +102,7 @@ async function gone(store: Store, rows: readonly LogRow[]): Promise<LogFault[]> 
 }
 
 function faultsIn({ aggregate, missing, differences }: AggregateFault): LogFault[] {
-  const where = `${aggregate.source} ${aggregate.id}`;
+  const where = `${aggregate.collection} ${aggregate.id}`;
   if (missing.length) return [{ kind: "log", where, what: `versions ${missing.join(", ")} are in no log` }];
   if (aggregate.source === "users") return differences.map((one) => ({ kind: "post", where, what: postWords(one) }));
   return differences.map((one) => ({ kind: "state", where, what: `${nameOf(aggregate)}的${differs(one)}` }));

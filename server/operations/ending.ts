@@ -1,4 +1,4 @@
-import { bounded } from "../kernel/http/drain.ts";
+import { bounded } from "../kernel/bounded.ts";
 
 /** A part that does not end within this is left behind, so that the others end too, ms. */
 const PART_MS = 12_000;

@@ -1,4 +1,4 @@
-import { bounded } from "../kernel/http/drain.ts";
+import { bounded } from "../kernel/bounded.ts";
 
 /** How long the database may take before it counts as away, ms. */
 const PATIENCE_MS = 2_000;

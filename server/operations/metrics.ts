@@ -11,7 +11,7 @@ export interface MetricsParts {
   store: Store;
   clock: Clock;
   /** Of this process. */
-  relay: { lanes(): number; quiet(): number };
+  relay: { partitions(): number; quietMs(): number };
   connections: () => number;
   machineAhead: () => number;
   ready: () => Promise<boolean>;
@@ -28,7 +28,7 @@ export interface Metrics {
 }
 
 /**
- * What is measured (docs/operations.md lists it). Labels are operations, states, domain codes, communities and jobs: no label can hold
+ * What is measured (docs/operations/runbook.md lists it). Labels are operations, states, domain codes, communities and jobs: no label can hold
  * a personal datum, and their number is bounded by the contract and the communities.
  */
 export function createMetrics(parts: MetricsParts): Metrics {
@@ -122,8 +122,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
       const [up, ready] = await Promise.all([readDatabase(), parts.ready()]);
       ofDatabase.up.set(up ? 1 : 0);
       ofProcess.ready.set(ready ? 1 : 0);
-      ofProcess.lanes.set(parts.relay.lanes());
-      ofProcess.quiet.set(parts.relay.quiet() / 1_000);
+      ofProcess.lanes.set(parts.relay.partitions());
+      ofProcess.quiet.set(parts.relay.quietMs() / 1_000);
       ofProcess.connections.set(parts.connections());
       ofProcess.ahead.set(parts.machineAhead() / 1_000);
       return registry.metrics();

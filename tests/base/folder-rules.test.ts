@@ -3,12 +3,13 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { statuses } from "../../server/core/domain/requests/request.ts";
 
 /**
  * Each row of the table of rooms (tools/folder-rules.ts): a line that the folder must not have, and the rule that refuses it; and lines that it may
  * have. All are written into a copy of the house without its furniture, and linted with our own settings in one run.
  */
-const refused: readonly (readonly [row: string, file: string, line: string, rule: string])[] = [
+const rows: readonly (readonly [row: string, file: string, line: string, rule: string])[] = [
   ["kernel: no feature", "server/kernel/a.ts", `import { x } from "../core/words.ts"; export const y = x;`, "imports"],
   ["kernel: no type of a feature", "server/kernel/b.ts", `import type { X } from "../core/ports.ts"; export type Y = X;`, "imports"],
   ["kernel: no Koa", "server/kernel/c.ts", `import type { Context } from "koa"; export type X = Context;`, "imports"],
@@ -54,6 +55,16 @@ const refused: readonly (readonly [row: string, file: string, line: string, rule
   ["engine: nothing of the product", "engine/a.ts", `import { x } from "../server/env.ts"; export const y = x;`, "imports"],
   ["no circle of types", "server/core/domain/circle/a.ts", `import type { B } from "./b.ts"; export type A = B | null;`, "circle"],
 ]; // prettier-ignore
+
+/** The rule lists the states itself, since it is loaded without the server. A state that it does not know is not refused. */
+const questions = statuses.map((status): (typeof rows)[number] => [
+  `use case: does not ask whether a request is ${status}`,
+  `server/core/usecases/states/${status}.ts`,
+  `export const x = (r: { status: string }): boolean => r.status === "${status}";`,
+  "status",
+]);
+
+const refused = [...rows, ...questions];
 
 /** Beside them, so that the circle closes. */
 const companions: readonly (readonly [file: string, line: string])[] = [

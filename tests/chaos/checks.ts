@@ -25,8 +25,8 @@ async function unsettled({ deps }: ChaosWorld, now: Date): Promise<string | null
   for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
     const end = (await store.log.tail(communityId))?.pos ?? 0;
     for (const consumer of CONSUMERS) {
-      const reached = (await store.lanes.allConsumed(consumer)).get(communityId) ?? 0;
-      if (reached < end) return `${consumer} is at ${reached} of ${end} in ${communityId}`;
+      const offset = (await store.lanes.offsetsOf(consumer)).get(communityId) ?? 0;
+      if (offset < end) return `${consumer} is at ${offset} of ${end} in ${communityId}`;
     }
   }
   const due = await store.requests.due(new Date(now.getTime() - LADDER_MS), 1);

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
-import { endingTaskEvents, openTaskStates, taskTransitions } from "../../server/modules/co-handling/domain/co-task.ts";
+import { endingTaskEvents, openTaskStates } from "../../server/modules/co-handling/domain/co-task.ts";
+import { taskLifecycle } from "../../server/modules/co-handling/domain/co-task-steps.ts";
 import { droppingEvents } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { printLifecycle } from "../../server/kernel/lifecycle-table.ts";
 
 it("a request is let go by every end of a task, and drops its tasks at every end without a result", () => {
   expect(endingTaskEvents.toSorted()).toEqual(["task.cancelled", "task.done", "task.refused", "task.withdrawn"]);
@@ -8,16 +10,11 @@ it("a request is let go by every end of a task, and drops its tasks at every end
 });
 
 it("the table is docs/co-handling.md (vitest -u writes it anew)", async () => {
-  const lines = taskTransitions.map((t) =>
-    [t.action, t.does, t.from.join(", "), t.who.join(", "), t.to === "same" ? "—" : t.to, t.event].join(" | "),
-  );
   await expect(`# The life of a part of a request that an organization does (协办任务)
 
 Printed from the transition table, \`server/modules/co-handling/domain/co-task.ts\`; a test keeps it so. Open: ${openTaskStates.join(", ")}.
 
-| step | | from | who may | to | event |
-|---|---|---|---|---|---|
-${lines.map((line) => `| ${line} |`).join("\n")}
+${printLifecycle(taskLifecycle)}
 
 It begins with the request's step \`ask-organization\`, whose event has all that the task is made from; the request cannot be resolved
 while it is open. \`organization\`: one of the organization's people, in that role. \`handler\`, \`committee\`: of the request. \`system\`: a

@@ -113,7 +113,9 @@ const may: Record<TaskState, Partial<Record<Person, TaskAction[]>>> = {
 
 describe.each(taskStates)("a task that is %s", (state) => {
   it.each(Object.keys(people) as Person[])("offers %s exactly their steps", (person) => {
-    expect<TaskAction[]>(taskAbilities(inState[state], people[person], request)).toEqual(may[state][person] ?? []);
+    expect<TaskAction[]>(taskAbilities(inState[state], people[person], request, noon)).toEqual(
+      may[state][person] ?? [],
+    );
   });
 
   it.each(Object.keys(people) as Person[])("takes exactly these from %s", (person) => {

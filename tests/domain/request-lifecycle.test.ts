@@ -12,7 +12,7 @@ import { type Person, handler, people, ratedAt, requestIn, take } from "../suppo
 
 const ladder: Action[] = ["remind", "mark-overdue", "supervise"];
 
-/** Written by hand, from product.md 1: whoever is not named may do nothing. */
+/** Written by hand, not derived from the table under test: whoever is not named may do nothing. */
 const may: Record<Request["status"], Partial<Record<Person, Action[]>>> = {
   queued: {
     owner: ["withdraw"],

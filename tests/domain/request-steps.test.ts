@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Action, abilities, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
 import type { Request } from "../../server/core/domain/requests/request.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
-import { type Person, handler, inputs, meeting, people, pleas, requestIn, take } from "../support/lifecycle.ts";
+import { type Person, handler, inputs, meetingAll, people, pleas, requestIn, take } from "../support/lifecycle.ts";
 
 describe("a step", () => {
   const after = (request: Request, action: Action, actor = handler, now = noon, input = inputs[action]): Request => ({
@@ -66,7 +66,7 @@ describe("a step", () => {
 
   it("leaves no personal data but what was typed: phone, unit and room never reach an event", () => {
     for (const { action, from, when } of transitions) {
-      const request = { ...requestIn(from[0]!), ...(when ? meeting[when] : {}) };
+      const request = { ...requestIn(from[0]!), ...meetingAll(when) };
       const actor = Object.values(people).find((person) =>
         abilities(request, person, noon).some((ability: Action) => ability === action),
       );

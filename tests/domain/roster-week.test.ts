@@ -18,7 +18,7 @@ import {
   setBackups,
   swapped,
 } from "../../server/core/domain/roster/roster-week.ts";
-import { anActor } from "../support/domain.ts";
+import { anActor, noon } from "../support/domain.ts";
 import { aContext, aShift, aWeek, monday } from "../support/roster.ts";
 
 const codeOf = (run: () => unknown): string | null => {
@@ -257,10 +257,10 @@ describe("a swap", () => {
         const mine = name === allowed[step].who;
         const expected = !mine ? "auth.forbidden" : allowed[step].from.includes(state) ? null : "swap.state_conflict";
         expect(
-          codeOf(() => decideSwap(aSwap({ state }), "c1", step, actor)),
+          codeOf(() => decideSwap(aSwap({ state }), "c1", step, actor, noon)),
           `${name} ${state}`,
         ).toBe(expected);
-        expect(swapAbilities(aSwap({ state }), "c1", actor).includes(step)).toBe(expected === null);
+        expect(swapAbilities(aSwap({ state }), "c1", actor, noon).includes(step)).toBe(expected === null);
       }
     }
   });

@@ -9,7 +9,7 @@ import { type Screen, bind, builtFronts, openScreens, picture } from "../support
 import { codeOf } from "../support/second-factor.ts";
 import { openWorld } from "../support/world.ts";
 
-/** docs/first-day.md, step by step: an empty installation, no demo, the command as a process of its own. */
+/** docs/manual/first-day.md, step by step: an empty installation, no demo, the command as a process of its own. */
 const codes = new Map<string, string>();
 const sms = {
   sendCode: async (phone: string, code: string) => void codes.set(phone, code),

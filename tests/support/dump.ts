@@ -1,8 +1,7 @@
 import { Binary, deserialize } from "bson";
 import { MongoClient } from "mongodb";
-import { impersonalData } from "../../server/core/domain/privacy/impersonal-data.ts";
-import { type Protection, protections } from "../../server/core/domain/privacy/kept-data.ts";
-import { personalData } from "../../server/core/domain/privacy/personal-data.ts";
+import { dataRegister } from "../../server/modules/index.ts";
+import { type Protection, protections } from "../../server/kernel/personal-data.ts";
 
 /** A document as somebody with a dump of the database has it: its bytes, and what is in them. */
 export interface Dumped {
@@ -52,10 +51,10 @@ export function standing(path: string): Protection | "none" | null {
 
 /** Every listed path. */
 export const listed = [
-  ...personalData.flatMap(({ at }) =>
+  ...dataRegister.personal.flatMap(({ at }) =>
     protections.flatMap((stands) => (at[stands] ?? []).map((path) => ({ path, stands }))),
   ),
-  ...impersonalData.map((path) => ({ path, stands: "none" as const })),
+  ...dataRegister.impersonal.map((path) => ({ path, stands: "none" as const })),
 ].map(({ path, stands }) => {
   const [collection = "", ...rest] = path.split(/(?<=^\*)\./);
   const exact = [collection === "*" ? "[^.]+" : collection.replaceAll(".", "\\."), ...rest].join("\\.");

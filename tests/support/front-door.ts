@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { afterAll } from "vitest";
 
-/** One port before several servers, as nginx is (docs/operations.md): each request goes to the next of them, also each WebSocket. */
+/** One port before several servers, as nginx is (docs/operations/runbook.md): each request goes to the next of them, also each WebSocket. */
 export interface FrontDoor {
   base: string;
   /** Who is served from now on. */

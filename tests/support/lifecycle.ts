@@ -2,8 +2,8 @@ import { system } from "../../server/kernel/actor.ts";
 import {
   type Action,
   type Inputs,
+  type Transition,
   decide,
-  type transitions,
 } from "../../server/core/domain/requests/request-lifecycle.ts";
 import type { Request } from "../../server/core/domain/requests/request.ts";
 import { clocksFrom } from "../../server/core/domain/requests/sla.ts";
@@ -112,8 +112,10 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "end-task": { taskId: "t1", organization: "安居物业", taskState: "done" },
 };
 
+type Condition = NonNullable<Transition["when"]>[number];
+
 /** What makes a request meet each condition of the table. */
-export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, Partial<Request>> = {
+export const meeting: Record<Condition, Partial<Request>> = {
   "returns left": {},
   "consent asked": filedByFamily(),
   "consent given": filedByFamily({ state: "given" }),
@@ -122,9 +124,7 @@ export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, 
   "transfer asked": {
     transfer: { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边", byName: "王敏", at: noon },
   },
-  "transfer asked, no task open": {
-    transfer: { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边", byName: "王敏", at: noon },
-  },
+  "no task left behind": { openTasks: [] },
   "no offer": { offer: null },
   offered: {
     offer: { cadreId: "handler", cadreName: "王敏", kind: "duty", at: minutesLater(-5), expiresAt: minutesLater(5) },
@@ -138,6 +138,10 @@ export const meeting: Record<NonNullable<(typeof transitions)[number]["when"]>, 
   "room for a task": { openTasks: [] },
   "task open": { openTasks: ["t1"] },
 };
+
+/** What makes a request meet all of these conditions. */
+export const meetingAll = (conditions: readonly Condition[] = []): Partial<Request> =>
+  Object.assign({}, ...conditions.map((condition) => meeting[condition])) as Partial<Request>;
 
 export const take = <A extends Action>(
   request: Request,

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { createKeys, newKeyRing } from "../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
-import { createStore } from "../../server/core/store/store.ts";
+import { openStore } from "../../server/open-store.ts";
 import { type FakeWeChat, startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
 import { type WeChat, type WeChatParts, createWeChat } from "../../server/adapters/wechat/wechat.ts";
 import { afterAll } from "vitest";
@@ -22,7 +22,7 @@ export interface WeChatBench {
 export async function openWeChatBench(): Promise<WeChatBench> {
   const { uri, name } = freshDatabase();
   const connection = await connect(uri, name);
-  const { weChatTokens: tokens } = createStore(connection);
+  const { weChatTokens: tokens } = openStore(connection).store;
   await prepareDatabase(connection);
   const clock = testClock();
   const fake = await startFakeWeChat({ clock });

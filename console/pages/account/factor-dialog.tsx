@@ -2,7 +2,7 @@ import { App, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import type { Enrolment } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { CodeField } from "../../components/code-field.tsx";
 import { RecoveryCodes } from "../../components/recovery-codes.tsx";
 import { ScanCode } from "../../components/scan-code.tsx";
@@ -33,7 +33,7 @@ export function FactorDialog({ doing, onClose }: { doing: Doing; onClose: () => 
   const [form] = Form.useForm<Proof>();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const prove = useAct(async ({ password, code = "" }: Proof) => {
+  const prove = useMutation(async ({ password, code = "" }: Proof) => {
     if (doing === "end") {
       await call("POST /api/me/second-factor/off", { body: { password, code } });
       message.success(t.ended);
@@ -46,7 +46,7 @@ export function FactorDialog({ doing, onClose }: { doing: Doing; onClose: () => 
       setEnrolment(await call("POST /api/me/second-factor", { body }));
     }
   });
-  const confirm = useAct(async ({ code }: { code: string }) => {
+  const confirm = useMutation(async ({ code }: { code: string }) => {
     setCodes((await call("POST /api/me/second-factor/confirm", { body: { code } })).recoveryCodes);
   });
   const { title, lead, ok } = told[doing];

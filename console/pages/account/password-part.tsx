@@ -1,6 +1,6 @@
 import { App, Button, Form, Input } from "antd";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { type NewPassword, NewPasswordFields } from "../../components/new-password-fields.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -15,7 +15,7 @@ interface Fields extends NewPassword {
 export function PasswordPart({ account }: { account: string }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
-  const change = useAct(async ({ password, own }: Fields) => {
+  const change = useMutation(async ({ password, own }: Fields) => {
     await call("POST /api/me/password", { body: { password, newPassword: own } });
     form.resetFields();
     message.success(t.saved);

@@ -2,8 +2,8 @@ import { Alert, App, Button, Input, Modal, type TableColumnsType } from "antd";
 import { useMemo, useState } from "react";
 import type { Complaint } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { nudge } from "../../api/nudge.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Nothing } from "../../components/states.tsx";
@@ -70,14 +70,15 @@ function complaintColumns(answer: ((complaint: Complaint) => void) | null): Tabl
 
 function Answer({ complaint, close }: { complaint: Complaint; close: () => void }) {
   const { message } = App.useApp();
+  const invalidate = useInvalidate();
   const [text, setText] = useState("");
-  const act = useAct((body: { text: string }, idempotencyKey) =>
+  const act = useMutation((body: { text: string }, idempotencyKey) =>
     call("POST /api/complaints/:id/answer", { params: { id: complaint.id }, body }, { idempotencyKey }),
   );
   const send = async () => {
     if (!(await act.run({ text: text.trim() }))) return;
     message.success(t.answered);
-    nudge();
+    invalidate();
     close();
   };
   return (

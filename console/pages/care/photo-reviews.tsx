@@ -2,7 +2,7 @@ import { App, Button, Image, Popconfirm, type TableColumnsType } from "antd";
 import type { PhotoReview } from "../../../contract/index.ts";
 import { toApiError } from "../../api/error.ts";
 import { call } from "../../api/index.ts";
-import { nudge } from "../../api/nudge.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Nothing } from "../../components/states.tsx";
@@ -42,6 +42,7 @@ export function PhotoReviews() {
 
 function Decide({ photo }: { photo: PhotoReview }) {
   const { message } = App.useApp();
+  const invalidate = useInvalidate();
   const decide = async (verdict: "pass" | "reject") => {
     try {
       await call("POST /api/photo-reviews/:id", { params: { id: photo.id }, body: { verdict } });
@@ -49,7 +50,7 @@ function Decide({ photo }: { photo: PhotoReview }) {
     } catch (thrown) {
       message.error(toApiError(thrown).message);
     }
-    nudge();
+    invalidate();
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { Form, Input, Modal, Radio } from "antd";
 import { useId } from "react";
 import type { Input as Asked } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
@@ -31,7 +31,9 @@ export function ExportDialog({ wish, mayClear, open, onClose, onStarted }: Props
   const title = useId();
   const [form] = Form.useForm<Fields>();
   const personal = Form.useWatch("personal", form);
-  const act = useAct((body: Wish, idempotencyKey: string) => call("POST /api/exports", { body }, { idempotencyKey }));
+  const act = useMutation((body: Wish, idempotencyKey: string) =>
+    call("POST /api/exports", { body }, { idempotencyKey }),
+  );
   const { communityId: _c, kind, ...filter } = wish;
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   const send = async ({ format, personal: shown, reason }: Fields) => {

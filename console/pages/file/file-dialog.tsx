@@ -1,7 +1,7 @@
 import { App, Form, Input, Modal, Select } from "antd";
 import type { Input as Asked, Request } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -33,7 +33,7 @@ interface Props {
 export function FileDialog({ communityId, open, onClose, onFiled }: Props) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
-  const act = useAct((body: Body, idempotencyKey: string) =>
+  const act = useMutation((body: Body, idempotencyKey: string) =>
     call("POST /api/requests/for-resident", { body }, { idempotencyKey }),
   );
   const send = async ({ communityId: of, serviceCode, description, answers = {}, ...resident }: Fields) => {

@@ -104,11 +104,6 @@ interface FilterProps {
 
 function Filters({ filters, change, requestNo }: FilterProps) {
   const { message } = App.useApp();
-  // Other filters may be chosen while a request is looked for.
-  const latest = useRef(change);
-  useEffect(() => {
-    latest.current = change;
-  });
   /** Counts what was looked for: an answer counts while it is what was asked last, and the page is there. */
   const turn = useRef(0);
   useEffect(() => () => void (turn.current += 1), []);
@@ -118,7 +113,7 @@ function Filters({ filters, change, requestNo }: FilterProps) {
     const found = await findRequest(text);
     if (mine !== turn.current) return undefined;
     if (found.error) return void message.error(found.error);
-    return latest.current({ requestId: found.id });
+    return change({ requestId: found.id });
   };
   return (
     <>

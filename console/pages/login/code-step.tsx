@@ -1,5 +1,5 @@
 import { Button, Form } from "antd";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { CodeField } from "../../components/code-field.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -16,7 +16,7 @@ interface Props {
 
 /** The second step of an account with a second factor. */
 export function CodeStep({ typed, enter, onBack }: Props) {
-  const go = useAct(({ code }: { code: string }) => enter({ ...typed, code }));
+  const go = useMutation(({ code }: { code: string }) => enter({ ...typed, code }));
   return (
     <LoginCard title={t.codeTitle} lead={t.codeLead} onBack={onBack}>
       <Form<{ code: string }>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
 import { toApiError } from "../../api/error.ts";
 import { useLogin } from "../../api/me.tsx";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { CodeStep } from "./code-step.tsx";
@@ -33,7 +33,7 @@ export function LoginPage() {
       setAsked({ what, typed: what === "factor" ? withOwnPassword(typed) : typed });
     }
   };
-  const enter = useAct(goOn);
+  const enter = useMutation(goOn);
   const back = () => setAsked(null);
 
   useEffect(() => {

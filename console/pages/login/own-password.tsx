@@ -1,5 +1,5 @@
 import { Button, Form } from "antd";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { type NewPassword, NewPasswordFields } from "../../components/new-password-fields.tsx";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -16,7 +16,7 @@ interface Props {
 
 /** Whoever came with a one-time password chooses an own one, and goes on. */
 export function OwnPassword({ typed, enter, onBack }: Props) {
-  const save = useAct(({ own }: NewPassword) => enter({ ...typed, newPassword: own }));
+  const save = useMutation(({ own }: NewPassword) => enter({ ...typed, newPassword: own }));
   return (
     <LoginCard title={t.own} lead={t.ownLead} onBack={onBack}>
       <Form<NewPassword>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Enrolment, Reply } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useLogin } from "../../api/me.tsx";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { RecoveryCodes } from "../../components/recovery-codes.tsx";
 import { ScanCode } from "../../components/scan-code.tsx";
 import { ErrorNote } from "../../components/states.tsx";
@@ -18,10 +18,10 @@ export function SetUpFactor({ typed: { account, password }, onBack }: { typed: T
   const { take } = useLogin();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const [done, setDone] = useState<Reply<"POST /api/auth/second-factor/confirm"> | null>(null);
-  const begin = useAct(async () => {
+  const begin = useMutation(async () => {
     setEnrolment(await call("POST /api/auth/second-factor", { body: { account, password } }));
   });
-  const confirm = useAct(async ({ code }: { code: string }) => {
+  const confirm = useMutation(async ({ code }: { code: string }) => {
     setDone(await call("POST /api/auth/second-factor/confirm", { body: { account, password, code } }));
   });
   if (done) {

@@ -1,7 +1,7 @@
 import { Form, Input, Radio } from "antd";
 import { useId } from "react";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -21,7 +21,7 @@ export function AskOrganizationDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const { id, communityId } = dialog.request;
   const organizations = useQuery("GET /api/organizations", {});
-  const act = useAct(({ text, ...rest }: Fields, idempotencyKey: string) =>
+  const act = useMutation(({ text, ...rest }: Fields, idempotencyKey: string) =>
     call(
       "POST /api/requests/:id/ask-organization",
       { params: { id }, body: { ...rest, text: text.trim() } },

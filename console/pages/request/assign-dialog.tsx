@@ -2,7 +2,7 @@ import { Form, Radio } from "antd";
 import { useId } from "react";
 import type { CadreCard } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -20,7 +20,7 @@ export function AssignDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const now = useNow();
   const cadres = useQuery("GET /api/communities/:id/cadres", { params: { id: dialog.request.communityId } });
-  const act = useAct((cadreId: string, idempotencyKey: string) =>
+  const act = useMutation((cadreId: string, idempotencyKey: string) =>
     call("POST /api/requests/:id/assign", { params: { id: dialog.request.id }, body: { cadreId } }, { idempotencyKey }),
   );
   const send = async ({ cadreId }: { cadreId: string }) => {

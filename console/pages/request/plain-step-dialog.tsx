@@ -1,12 +1,12 @@
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 import type { PlainStep } from "./steps.ts";
 
 /** A step with nothing to fill in, only what it means. */
 export function PlainStepDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: PlainStep }) {
-  const act = useAct((id: string, idempotencyKey: string) =>
+  const act = useMutation((id: string, idempotencyKey: string) =>
     call(`POST /api/requests/:id/${step}`, { params: { id }, body: {} }, { idempotencyKey }),
   );
   const take = async () => {

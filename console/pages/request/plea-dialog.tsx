@@ -2,7 +2,7 @@ import { DatePicker, Form, Input } from "antd";
 import type { Dayjs } from "dayjs";
 import { useId } from "react";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { zh } from "../../i18n/zh.ts";
 import { startInstant } from "../../lib/wall-clock.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
@@ -16,7 +16,7 @@ interface Fields {
 /** Asking the committee for more time, or for a clock that stands still, until then. */
 export function PleaDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: PleaStep }) {
   const formId = useId();
-  const act = useAct(({ until, reason }: Fields, idempotencyKey: string) =>
+  const act = useMutation(({ until, reason }: Fields, idempotencyKey: string) =>
     call(
       `POST /api/requests/:id/${step}`,
       {

@@ -41,7 +41,7 @@ export function RequestDrawer() {
       aria-label={request ? `${t.drawer} ${request.requestNo}` : t.drawer}
       title={request ? <Heading request={request} /> : t.drawer}
       extra={request && <Tools request={request} />}
-      footer={request && <StepBar request={request} onTaken={loaded.reload} />}
+      footer={request && <StepBar request={request} />}
       closable={{ "aria-label": t.close }}
       className="request-drawer"
     >

@@ -1,7 +1,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import type { RequestDetail } from "../../../contract/index.ts";
-import { nudge } from "../../api/nudge.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
 import { zh } from "../../i18n/zh.ts";
 import { AskOrganizationDialog } from "./ask-organization-dialog.tsx";
 import { AssignDialog } from "./assign-dialog.tsx";
@@ -13,8 +13,9 @@ import { TransferDialog } from "./transfer-dialog.tsx";
 import { TextStepDialog } from "./text-step-dialog.tsx";
 
 /** What may be done now, from the request's abilities and from nothing else. */
-export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken: () => void }) {
+export function StepBar({ request }: { request: RequestDetail }) {
   const { message } = App.useApp();
+  const invalidate = useInvalidate();
   const [step, setStep] = useState<Step | null>(null);
   const steps = stepOrder.filter((action) => request.abilities.includes(action));
   // Giving a held request to another cadre is an exception, not the next thing to do.
@@ -27,8 +28,7 @@ export function StepBar({ request, onTaken }: { request: RequestDetail; onTaken:
   const taken = () => {
     if (step) message.success(zh.steps.done(zh.action[step]));
     setOpen(false);
-    onTaken();
-    nudge();
+    invalidate();
   };
   const dialog = { request, open, onClose: () => setOpen(false), onClosed: () => setStep(null), onTaken: taken };
   return (

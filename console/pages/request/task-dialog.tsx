@@ -2,8 +2,8 @@ import { App, Form, Input, Modal, Radio } from "antd";
 import { useId } from "react";
 import type { CoTask } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { nudge } from "../../api/nudge.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -23,18 +23,20 @@ export function TaskDialog({ task, change, open, onClose, onClosed }: Props) {
   const formId = useId();
   const title = useId();
   const { message } = App.useApp();
+  const invalidate = useInvalidate();
   const params = { id: task.id };
-  const act = useAct(({ reason, organization }: { reason: string; organization: string }, idempotencyKey: string) =>
-    change === "withdraw"
-      ? call("POST /api/co-tasks/:id/withdraw", { params, body: { reason: reason.trim() } }, { idempotencyKey })
-      : call("POST /api/co-tasks/:id/reassign", { params, body: { organization } }, { idempotencyKey }),
+  const act = useMutation(
+    ({ reason, organization }: { reason: string; organization: string }, idempotencyKey: string) =>
+      change === "withdraw"
+        ? call("POST /api/co-tasks/:id/withdraw", { params, body: { reason: reason.trim() } }, { idempotencyKey })
+        : call("POST /api/co-tasks/:id/reassign", { params, body: { organization } }, { idempotencyKey }),
   );
   const send = async (fields: { reason: string; organization: string }) => {
     if (await act.run(fields)) {
       message.success(t.done[change]);
       onClose();
     }
-    nudge();
+    invalidate();
   };
   return (
     <Modal

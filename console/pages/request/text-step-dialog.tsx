@@ -1,7 +1,7 @@
 import { Form, Input, Radio, Select, type GetRef } from "antd";
 import { useEffect, useId, useRef } from "react";
 import { withPhrase } from "../../../fronts/with-phrase.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
@@ -22,7 +22,9 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
     params: { id: dialog.request.communityId },
   });
   const phrases = found.data?.items.filter((template) => template.step === step).map(({ text }) => text) ?? [];
-  const act = useAct(({ text, chosen = "" }: Fields, key: string) => take(dialog.request.id, text.trim(), key, chosen));
+  const act = useMutation(({ text, chosen = "" }: Fields, key: string) =>
+    take(dialog.request.id, text.trim(), key, chosen),
+  );
   // The dialog takes the focus as it opens; the field is where one goes on.
   useEffect(() => {
     const timer = window.setTimeout(() => field.current?.focus(), 60);

@@ -2,7 +2,7 @@ import { Form, Input, Select } from "antd";
 import { useId } from "react";
 import type { Input as Asked } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
@@ -15,7 +15,7 @@ export function TransferDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const { id, communityId } = dialog.request;
   const communities = useQuery("GET /api/communities", {});
-  const act = useAct((body: Fields, idempotencyKey: string) =>
+  const act = useMutation((body: Fields, idempotencyKey: string) =>
     call("POST /api/requests/:id/ask-transfer", { params: { id }, body }, { idempotencyKey }),
   );
   const send = async (fields: Fields) => {

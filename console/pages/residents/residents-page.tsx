@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Resident } from "../../../contract/index.ts";
 import { toApiError } from "../../api/error.ts";
 import { call } from "../../api/index.ts";
-import { nudge } from "../../api/nudge.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Page } from "../../components/page.tsx";
@@ -108,6 +108,7 @@ function State({ resident }: { resident: Resident }) {
 
 function Confirm({ resident }: { resident: Resident }) {
   const { message } = App.useApp();
+  const invalidate = useInvalidate();
   const confirm = async () => {
     try {
       await call("POST /api/residents/:id/confirm", { params: { id: resident.id } });
@@ -115,7 +116,7 @@ function Confirm({ resident }: { resident: Resident }) {
     } catch (thrown) {
       message.error(toApiError(thrown).message);
     }
-    nudge();
+    invalidate();
   };
   return (
     <Popconfirm

@@ -2,7 +2,7 @@ import { Button, Checkbox, Drawer, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import type { Pattern, RosterWeek } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -22,7 +22,7 @@ export function PatternsDrawer({ week, onClose }: Props) {
   const [editing, setEditing] = useState<Pattern | null>(null);
   const params = { id: week.communityId };
   const plan = useQuery("GET /api/communities/:id/roster/plan", { params });
-  const remove = useAct((patternId: string) =>
+  const remove = useMutation((patternId: string) =>
     call("DELETE /api/communities/:id/roster/patterns/:patternId", { params: { ...params, patternId } }),
   );
   const blank = (): Pattern => ({
@@ -109,7 +109,7 @@ function PatternForm({
   onClose: () => void;
 }) {
   const { id: patternId, ...before } = pattern;
-  const act = useAct((body: Omit<Pattern, "id">, idempotencyKey: string) =>
+  const act = useMutation((body: Omit<Pattern, "id">, idempotencyKey: string) =>
     call(
       "PUT /api/communities/:id/roster/patterns/:patternId",
       { params: { id: week.communityId, patternId }, body },

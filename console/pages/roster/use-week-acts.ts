@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import type { Input, RosterWeek } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import type { Written } from "../../api/use-loaded.ts";
-import { useTurns } from "../../api/use-turns.ts";
+import type { Written } from "../../api/use-query.ts";
+import { useQueuedMutations } from "../../api/use-queued-mutations.ts";
 
 export type Changes = Input<"POST /api/communities/:id/roster/weeks/:monday/changes">["body"]["changes"];
 
@@ -37,7 +37,7 @@ export function useWeekActs(read: RosterWeek, { put, reload }: Pick<Written<Rost
         return call("POST /api/communities/:id/roster/weeks/:monday/publish", { params }, options);
     }
   };
-  const turns = useTurns(async (step: Step, idempotencyKey: string) => {
+  const queue = useQueuedMutations(async (step: Step, idempotencyKey: string) => {
     try {
       const week = await take(step, idempotencyKey);
       newest.current = week;
@@ -50,12 +50,12 @@ export function useWeekActs(read: RosterWeek, { put, reload }: Pick<Written<Rost
     }
   });
   return {
-    change: (changes: Changes) => turns.run({ do: "change", changes }),
-    name: (named: Named) => turns.run({ do: "name", named }),
-    reset: () => turns.run({ do: "reset" }),
-    publish: () => turns.run({ do: "publish" }),
-    busy: turns.busy,
-    error: turns.error,
+    change: (changes: Changes) => queue.run({ do: "change", changes }),
+    name: (named: Named) => queue.run({ do: "name", named }),
+    reset: () => queue.run({ do: "reset" }),
+    publish: () => queue.run({ do: "publish" }),
+    busy: queue.busy,
+    error: queue.error,
   };
 }
 

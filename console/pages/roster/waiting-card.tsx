@@ -1,7 +1,7 @@
 import { App, Button } from "antd";
 import type { LeaveToDecide, RosterWeek, Swap } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -17,7 +17,7 @@ type Decision = { leave: LeaveToDecide; step: Answer } | { swap: Swap; step: Ans
 export function WaitingCard({ week, onDecided }: { week: RosterWeek; onDecided: () => void }) {
   const { message } = App.useApp();
   const leaves = useQuery("GET /api/leaves", {});
-  const act = useAct(async (decision: Decision, idempotencyKey: string) => {
+  const act = useMutation(async (decision: Decision, idempotencyKey: string) => {
     const body = { step: decision.step };
     if ("leave" in decision) {
       return call("POST /api/leaves/:id", { params: { id: decision.leave.id }, body }, { idempotencyKey });

@@ -2,7 +2,7 @@ import { Form, Input, Modal } from "antd";
 import { useState } from "react";
 import type { Input as InputOf, Reply } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
@@ -21,7 +21,9 @@ interface Props {
 export function AccountDialog({ communityId, onClose, onDone }: Props) {
   const [form] = Form.useForm<Fields>();
   const [made, setMade] = useState<Reply<"POST /api/communities/:id/clerks"> | null>(null);
-  const act = useAct((body: Fields) => call("POST /api/communities/:id/clerks", { params: { id: communityId }, body }));
+  const act = useMutation((body: Fields) =>
+    call("POST /api/communities/:id/clerks", { params: { id: communityId }, body }),
+  );
   const make = async (fields: Fields) => {
     const answer = await act.run(fields);
     if (answer) setMade(answer);

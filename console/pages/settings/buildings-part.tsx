@@ -3,7 +3,7 @@ import { Button, Table } from "antd";
 import { useRef, useState } from "react";
 import { sendFile } from "../../api/index.ts";
 import { saveFile } from "../../api/save-file.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, Nothing, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -20,7 +20,7 @@ export function BuildingsPart({ communityId }: { communityId: string }) {
   const community = useQuery("GET /api/communities/:id", { params });
   const [preview, setPreview] = useState<Preview | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  const check = useAct(async (file: File) => ({
+  const check = useMutation(async (file: File) => ({
     ...(await sendFile("POST /api/communities/:id/buildings/preview", { params }, file)),
     file: file.name,
   }));

@@ -1,8 +1,8 @@
 import { App, Form, Input, Modal } from "antd";
 import type { Post } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { nudge } from "../../api/nudge.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
@@ -18,8 +18,9 @@ interface Props {
 /** 离岗: says what it does before it is done, and asks why. */
 export function EndPostDialog({ communityId, post, onClose, onDone }: Props) {
   const { message } = App.useApp();
+  const invalidate = useInvalidate();
   const [form] = Form.useForm<{ reason: string }>();
-  const act = useAct((body: { reason: string }, idempotencyKey) =>
+  const act = useMutation((body: { reason: string }, idempotencyKey) =>
     call(
       "POST /api/communities/:id/people/:userId/posts/:postId/end",
       { params: { id: communityId, userId: post.userId, postId: post.postId }, body },
@@ -30,7 +31,7 @@ export function EndPostDialog({ communityId, post, onClose, onDone }: Props) {
     const settled = await act.run(fields);
     if (!settled) return;
     message.success(t.ended(post.name, settled.requests, settled.shifts));
-    nudge();
+    invalidate();
     onDone();
   };
   return (

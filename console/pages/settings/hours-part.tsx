@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Form, Input, InputNumber } from "antd";
 import type { Reply } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -32,7 +32,7 @@ const atLeastOne = async (_rule: unknown, days: number[]): Promise<void> => {
 
 function HoursForm({ communityId, settings }: { communityId: string; settings: Settings }) {
   const { message } = App.useApp();
-  const act = useAct((body: Settings, idempotencyKey) =>
+  const act = useMutation((body: Settings, idempotencyKey) =>
     call("PUT /api/communities/:id/settings", { params: { id: communityId }, body }, { idempotencyKey }),
   );
   const save = async ({ weekdays, hours, ...rest }: Fields) => {

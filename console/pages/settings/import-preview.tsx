@@ -1,7 +1,7 @@
 import { Alert, App, Modal, Table } from "antd";
 import type { Reply } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
@@ -21,7 +21,7 @@ interface Props {
 export function ImportPreview({ communityId, preview, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const { added, faults, buildings } = preview;
-  const act = useAct((list: Preview["buildings"]) =>
+  const act = useMutation((list: Preview["buildings"]) =>
     call("POST /api/communities/:id/buildings", { params: { id: communityId }, body: { buildings: list } }),
   );
   const news = added.buildings + added.units > 0;

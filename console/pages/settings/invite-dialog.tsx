@@ -1,7 +1,7 @@
 import { AutoComplete, Form, Input, Modal, Segmented } from "antd";
 import type { Input as InputOf, Invitation } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
@@ -24,7 +24,7 @@ export function InviteDialog({ communityId, onClose, onMade }: Props) {
   const role = Form.useWatch("role", form) ?? "cadre";
   const people = useQuery("GET /api/communities/:id/people", { params });
   const organizations = [...new Set(people.data?.items.flatMap(({ organizationName }) => organizationName ?? []))];
-  const act = useAct((body: Fields, idempotencyKey) =>
+  const act = useMutation((body: Fields, idempotencyKey) =>
     call("POST /api/communities/:id/invitations", { params, body }, { idempotencyKey }),
   );
   const submit = async (fields: Fields) => {

@@ -1,7 +1,7 @@
 import { App, Form, Input, Modal } from "antd";
 import type { Input as InputOf, Post } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { PositionsField } from "./positions-field.tsx";
@@ -23,7 +23,7 @@ export function PostDialog({ communityId, post, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
   const cadre = post.role === "cadre";
-  const act = useAct((body: Fields, idempotencyKey) =>
+  const act = useMutation((body: Fields, idempotencyKey) =>
     call(
       "PUT /api/communities/:id/people/:userId/posts/:postId",
       { params: { id: communityId, userId: post.userId, postId: post.postId }, body },

@@ -2,7 +2,7 @@ import { App, Button, Dropdown } from "antd";
 import { useEffect } from "react";
 import type { Community, Input } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.buildings;
@@ -18,7 +18,7 @@ interface Props {
 /** Takes a building that was entered wrongly off the list, or one of its units, after asking once more. */
 export function RemoveBuilding({ communityId, building: { name, units }, onDone }: Props) {
   const { modal, message } = App.useApp();
-  const act = useAct((body: Body, idempotencyKey) =>
+  const act = useMutation((body: Body, idempotencyKey) =>
     call("POST /api/communities/:id/buildings/remove", { params: { id: communityId }, body }, { idempotencyKey }),
   );
   useEffect(() => {

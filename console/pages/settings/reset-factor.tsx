@@ -1,7 +1,7 @@
 import { App, Modal } from "antd";
 import type { Post } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
@@ -16,7 +16,7 @@ interface Props {
 /** A colleague has lost phone and recovery codes: says what it does before it is done. */
 export function ResetFactorDialog({ communityId, post: { userId, name }, onClose }: Props) {
   const { message } = App.useApp();
-  const act = useAct((params: { id: string; userId: string }, idempotencyKey) =>
+  const act = useMutation((params: { id: string; userId: string }, idempotencyKey) =>
     call("POST /api/communities/:id/people/:userId/second-factor/reset", { params }, { idempotencyKey }),
   );
   const reset = async () => {

@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Drawer, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { CatalogueService, Input as InputOf } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { lengthWords } from "../../lib/time.ts";
@@ -27,7 +27,7 @@ export function ServiceDrawer({ communityId, service, groups, onClose, onSaved }
   const { message } = App.useApp();
   const [form] = Form.useForm<Written>();
   const resolve = Form.useWatch("resolveMinutes", form) ?? service?.resolveMinutes ?? 0;
-  const act = useAct(({ serviceCode, ...body }: Body & { serviceCode: string }, idempotencyKey) =>
+  const act = useMutation(({ serviceCode, ...body }: Body & { serviceCode: string }, idempotencyKey) =>
     call(
       "PUT /api/communities/:id/catalogue/:serviceCode",
       { params: { id: communityId, serviceCode }, body },

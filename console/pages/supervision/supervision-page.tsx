@@ -2,9 +2,8 @@ import { Table, type TableColumnsType } from "antd";
 import { useMemo } from "react";
 import { useNavigate } from "react-router";
 import type { Request } from "../../../contract/index.ts";
-import { readRows } from "../../api/lists.ts";
 import { POLL_MS } from "../../api/poll.ts";
-import { useLoaded } from "../../api/use-loaded.ts";
+import { useRows } from "../../api/use-pages.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { openFrom } from "../../components/data-table.tsx";
 import { Page } from "../../components/page.tsx";
@@ -29,16 +28,8 @@ export function SupervisionPage() {
   const now = useNow();
   const from = `${dayOf(now).slice(0, 7)}-01`;
   const poll = { pollMs: POLL_MS };
-  const open = useLoaded(
-    "GET /api/requests supervision",
-    (signal) => readRows("GET /api/requests", { scope: "community", open: "true" }, COUNTED, signal),
-    poll,
-  );
-  const month = useLoaded(
-    `GET /api/log supervision ${from}`,
-    (signal) => readRows("GET /api/log", { type: "request.supervised", from: startInstant(from) }, COUNTED, signal),
-    poll,
-  );
+  const open = useRows("GET /api/requests", { scope: "community", open: "true" }, COUNTED, poll);
+  const month = useRows("GET /api/log", { type: "request.supervised", from: startInstant(from) }, COUNTED, poll);
   return (
     <Page title={t.title} fresh={open} scrolls>
       <WhenLoaded loaded={open}>

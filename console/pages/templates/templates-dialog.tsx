@@ -3,7 +3,7 @@ import { App, Button, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import type { ReplyTemplate } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
-import { useAct } from "../../api/use-act.ts";
+import { useMutation } from "../../api/use-mutation.ts";
 import { useMe } from "../../api/me.tsx";
 import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote, WhenLoaded } from "../../components/states.tsx";
@@ -31,7 +31,7 @@ function TemplatesDialog({ communityId, onClose }: { communityId: string; onClos
   const [form] = Form.useForm<{ items: ReplyTemplate[] }>();
   const params = { id: communityId };
   const found = useQuery("GET /api/communities/:id/templates", { params });
-  const act = useAct((items: ReplyTemplate[]) =>
+  const act = useMutation((items: ReplyTemplate[]) =>
     call("PUT /api/communities/:id/templates", { params, body: { items } }),
   );
   const save = async ({ items }: { items: ReplyTemplate[] }) => {

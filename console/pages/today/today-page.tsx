@@ -1,7 +1,6 @@
 import { useMemo } from "react";
-import { readRows } from "../../api/lists.ts";
 import { POLL_MS } from "../../api/poll.ts";
-import { useLoaded } from "../../api/use-loaded.ts";
+import { useRows } from "../../api/use-pages.ts";
 import { useCatalogue } from "../../components/catalogue.tsx";
 import { CommunityFilter } from "../../components/filter-fields.tsx";
 import { ReportCharts } from "../../charts/report-charts.tsx";
@@ -31,24 +30,12 @@ export function TodayPage() {
   const today = startOfDay(now).toISOString();
   const day = dayOf(now);
   const month = useMemo(() => presetPeriod("days30", day), [day]);
-  const where = useMemo(() => (communityId ? { communityId } : {}), [communityId]);
+  const where = communityId ? { communityId } : {};
   const poll = { pollMs: POLL_MS };
 
-  const open = useLoaded(
-    `GET /api/requests open ${communityId}`,
-    (signal) => readRows("GET /api/requests", { ...where, scope: "community", open: "true" }, COUNTED, signal),
-    poll,
-  );
-  const unrated = useLoaded(
-    `GET /api/requests unrated ${communityId}`,
-    (signal) => readRows("GET /api/requests", { ...where, scope: "community", status: "resolved" }, COUNTED, signal),
-    poll,
-  );
-  const log = useLoaded(
-    `GET /api/log ${communityId} ${today}`,
-    (signal) => readRows("GET /api/log", { ...where, from: today, order: "desc" }, COUNTED, signal),
-    poll,
-  );
+  const open = useRows("GET /api/requests", { ...where, scope: "community", open: "true" }, COUNTED, poll);
+  const unrated = useRows("GET /api/requests", { ...where, scope: "community", status: "resolved" }, COUNTED, poll);
+  const log = useRows("GET /api/log", { ...where, from: today, order: "desc" }, COUNTED, poll);
 
   return (
     <Page

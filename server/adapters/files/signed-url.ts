@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { refuse } from "../../kernel/errors.ts";
 import type { Keys } from "../keys/keys.ts";
 
-/** A signed address is good for so long, seconds (architecture.md). */
+/** How long a signed address is valid, seconds. */
 const GOOD_SECONDS = 600;
 
 /** The signature of an address, as its query carries it; `expires` in seconds since the epoch. */

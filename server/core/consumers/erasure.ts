@@ -3,7 +3,7 @@ import type { Consumer } from "../../log/consumer.ts";
 
 /**
  * Erases what the log says of residents who closed their account: the rows before, when the closing passes by, and each that comes
- * after it. Erasing a payload leaves the chain whole (keystone 3). It is the last consumer, so that the others have seen the row.
+ * after it. Erasing a payload leaves the chain whole. It is the last consumer, so that the others have seen the row.
  */
 export function erasureConsumer(deps: Forgetting): Consumer {
   const { store } = deps;

@@ -1,8 +1,5 @@
-import type { ErrorCode } from "../../kernel/errors.ts";
-
-type Params = Readonly<Record<string, unknown>>;
-/** An error's HTTP status and its sentence: what happened, that nothing is lost, what to do now. */
-type Sentence = readonly [status: number, sentence: string | ((params: Params) => string)];
+import type { ErrorTable, kernelErrorCodes } from "../../kernel/errors.ts";
+import type { CoreErrorCode } from "../errors.ts";
 
 const text = (value: unknown): string => {
   if (Array.isArray(value)) return value.join("、");
@@ -16,8 +13,8 @@ const wait = (seconds: unknown): string => {
   return seconds <= 5_400 ? ` ${Math.ceil(seconds / 60)} 分钟后` : ` ${Math.ceil(seconds / 3_600)} 小时后`;
 };
 
-/** Every error in the caller's language (Chinese first; another language is another table of this type). */
-export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
+/** Errors of the kernel and the core in the caller's language (Chinese first; another language is another table of this type). */
+export const coreSentences: ErrorTable<CoreErrorCode | (typeof kernelErrorCodes)[number]> = {
   "auth.required": [401, "请先登录，再继续刚才的操作。"],
   "auth.forbidden": [403, "当前身份不能做这件事。可在“我的”里切换身份，或联系居委会。"],
   "auth.wechat_code_invalid": [401, "微信登录没有成功，请重试一次；仍不行可用手机号登录。"],
@@ -181,8 +178,6 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
     "这个时间不行：要晚于现在（延期还要晚于原来的期限），且在半年以内。请重新选择，或先退回这份申请。",
   ],
   "queue.empty": [404, "队列里没有等待的诉求了。有新的会出现在这里。"],
-  "complaint.unknown": [404, "没有找到这条投诉，请刷新列表。"],
-  "complaint.answered": [409, "这条投诉刚刚已有答复，请刷新后查看。"],
   "content.refused": [
     422,
     "文字里有不适合发布的内容，没有提交。填写的内容还在，请修改后再试；有异议可拨打居委会电话。",
@@ -206,9 +201,3 @@ export const sentences: Readonly<Record<ErrorCode, Sentence>> = {
   "server.not_ready": [503, "服务正在准备，请过一会儿再试。"],
   "server.failed": [500, "服务出了问题，这一步可能没有生效。请稍后再试；若再次出现，请把编号告诉居委会。"],
 };
-
-/** The status and sentence of an error. */
-export function sentenceOf(code: ErrorCode, params: Params): { status: number; message: string } {
-  const [status, sentence] = sentences[code];
-  return { status, message: typeof sentence === "string" ? sentence : sentence(params) };
-}

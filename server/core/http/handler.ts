@@ -2,7 +2,7 @@ import type { Intent } from "../../kernel/idempotency.ts";
 import type { Readable } from "node:stream";
 import type { OpKey, Operations, Parsed, Reply } from "../../../contract/index.ts";
 import type { Actor } from "../../kernel/actor.ts";
-import type { Deps } from "../../deps.ts";
+import type { RouteDeps } from "./route-deps.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
 
 /** Bytes to send as they are. */
@@ -23,7 +23,7 @@ type Returned<K extends OpKey> = Operations[K]["reply"] extends "file"
 type Caller<K extends OpKey> = Operations[K]["access"] extends "anyone" ? Actor | null : Actor;
 
 /** What a route's handler receives: validated input, who asks, and the ports. No Koa context. */
-export interface Call<K extends OpKey> extends Parsed<K> {
+export interface Call<K extends OpKey, Deps = RouteDeps> extends Parsed<K> {
   deps: Deps;
   actor: Caller<K>;
   /** The session of the access token; null without one. */
@@ -37,7 +37,7 @@ export interface Call<K extends OpKey> extends Parsed<K> {
   upload: { bytes: Buffer } | null;
 }
 
-export type Handler<K extends OpKey> = (call: Call<K>) => Promise<Returned<K>>;
+export type Handler<K extends OpKey, Deps = RouteDeps> = (call: Call<K, Deps>) => Promise<Returned<K>>;
 
 /** One handler for each of the operations K: a missing or superfluous one does not compile. */
-export type Handlers<K extends OpKey> = { [P in K]: Handler<P> };
+export type Handlers<K extends OpKey, Deps = RouteDeps> = { [P in K]: Handler<P, Deps> };

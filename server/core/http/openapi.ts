@@ -2,21 +2,23 @@ import { z } from "zod";
 import { ErrorEnvelope } from "../../../contract/common.ts";
 import { type Operation, operations } from "../../../contract/index.ts";
 import type { ErrorCode } from "../../kernel/errors.ts";
-import { sentenceOf } from "./error-sentences.ts";
 
 type Json = Record<string, unknown>;
+
+/** The HTTP status of an error. */
+type StatusOf = (code: ErrorCode, params: Readonly<Record<string, unknown>>) => { status: number };
 
 /** Of a schema's two sides: what a caller may send, and what a reply holds. */
 type Side = "input" | "output";
 
 /** The API as an OpenAPI 3.1 document, made from the operation table: nothing in it is written twice. */
-export function openApiDocument(version: string): Json {
+export function openApiDocument(version: string, statusOf: StatusOf): Json {
   const components: Json = {};
   const paths: Record<string, Json> = {};
   for (const [key, operation] of Object.entries(operations) as [string, Operation][]) {
     const [method, path] = key.split(" ") as [string, string];
     const template = path.replaceAll(/:(\w+)/g, "{$1}");
-    paths[template] = { ...paths[template], [method.toLowerCase()]: describe(key, operation, components) };
+    paths[template] = { ...paths[template], [method.toLowerCase()]: describe(key, operation, components, statusOf) };
   }
   return {
     openapi: "3.1.0",
@@ -36,7 +38,7 @@ export function openApiDocument(version: string): Json {
   };
 }
 
-function describe(key: string, operation: Operation, components: Json): Json {
+function describe(key: string, operation: Operation, components: Json, statusOf: StatusOf): Json {
   const { access, summary, tag } = operation;
   const roles = Array.isArray(access) ? `\n\nRoles: ${access.join(", ")}.` : "";
   return {
@@ -47,7 +49,7 @@ function describe(key: string, operation: Operation, components: Json): Json {
     ...(access === "anyone" ? {} : { security: [{ bearer: [] }] }),
     parameters: parameters(operation, components),
     ...requestBody(operation, components),
-    responses: { ...success(operation, components), ...failures(operation, components) },
+    responses: { ...success(operation, components), ...failures(operation, components, statusOf) },
   };
 }
 
@@ -110,10 +112,10 @@ export function codesOf({ access, errors = [], idempotent, budget, ...operation 
 }
 
 /** Which codes a caller can meet, by status; `default` is what nobody foresaw. */
-function failures(operation: Operation, components: Json): Json {
+function failures(operation: Operation, components: Json, statusOf: StatusOf): Json {
   const schema = jsonSchema(ErrorEnvelope, "output", components);
   const content = { "application/json": { schema } };
-  const byStatus = Map.groupBy(codesOf(operation), (code) => sentenceOf(code, {}).status);
+  const byStatus = Map.groupBy(codesOf(operation), (code) => statusOf(code, {}).status);
   return {
     ...Object.fromEntries(
       [...byStatus].map(([status, of]) => [

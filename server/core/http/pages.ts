@@ -22,6 +22,8 @@ const docsFiles = new Set(["swagger-ui.css", "swagger-ui-bundle.js"]);
 export function docs(document: object): Middleware {
   const json = JSON.stringify(document);
   return async (ctx, next) => {
+    if (ctx.path !== "/api/openapi.json" && !/^\/api\/docs(?:\/|$)/.test(ctx.path)) return next();
+    ctx.vary("Accept-Encoding");
     if (ctx.path === "/api/openapi.json") {
       ctx.type = "json";
       ctx.body = json;
@@ -33,11 +35,15 @@ export function docs(document: object): Middleware {
       ctx.body = docsStart;
     } else if (ctx.path.startsWith("/api/docs/") && docsFiles.has(ctx.path.slice("/api/docs/".length))) {
       await send(ctx, ctx.path.slice("/api/docs/".length), { root: docsRoot, maxage: 3_600_000 });
-    } else await next();
+    }
+    return undefined;
   };
 }
 
-/** Serves the built fronts, longest prefix first. Hashed files may be kept for a year, pages are asked for each time. */
+/**
+ * Serves the built fronts, longest prefix first. A caller who takes it gets the `.br` or `.gz` that the build wrote beside
+ * a file (tools/precompress.ts). Hashed files may be kept for a year, pages are asked for each time. Ranges are not served.
+ */
 export function fronts(list: readonly Front[]): Middleware {
   const sorted = list.toSorted((a, b) => b.prefix.length - a.prefix.length);
   return async (ctx, next) => {
@@ -55,6 +61,7 @@ export function fronts(list: readonly Front[]): Middleware {
       ctx.body = "页面还在构建，请稍后刷新；若一直如此，请在服务器上运行 npm run build。";
       return undefined;
     }
+    ctx.vary("Accept-Encoding");
     await send(ctx, found ? path : "index.html", {
       root: front.root,
       ...(found && hashed ? { maxage: 31_536_000_000, immutable: true } : {}),

@@ -4,37 +4,43 @@ import findMyWay from "find-my-way";
 import type { Context, Middleware } from "koa";
 import type { z } from "zod";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
-import { budgetOf } from "../../../contract/operation.ts";
+import { budgetOf, isNeverCompressed } from "../../../contract/operation.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { deviceOf, fronts } from "../domain/accounts/device.ts";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import { maskFreeText } from "../domain/privacy/free-text.ts";
 import { inputWords } from "../../kernel/http/input-words.ts";
-import type { Deps } from "../../deps.ts";
+import type { RouteDeps } from "./route-deps.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
 import { whoCalls } from "../usecases/accounts/who-calls.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "../../kernel/http/read-body.ts";
 
-export interface RouterOptions {
+export interface RouterOptions<Deps extends RouteDeps> {
   deps: Deps;
-  handlers: Handlers<OpKey>;
+  handlers: Handlers<OpKey, Deps>;
   /** Replies are checked against the contract too: in tests and development. */
   checkReplies: boolean;
 }
 
-type AnyHandler = (call: Call<OpKey>) => Promise<unknown>;
+type AnyHandler = (call: Call<OpKey, unknown>) => Promise<unknown>;
 
 /** One route for each operation of the contract: who may call, validation, handler, reply. */
-export function createRouter({ deps, handlers, checkReplies }: RouterOptions): Middleware {
+export function createRouter<Deps extends RouteDeps>({
+  deps,
+  handlers,
+  checkReplies,
+}: RouterOptions<Deps>): Middleware {
   // A tree of paths: what one request costs does not grow with the number of operations.
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 1_000 });
   for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
     const [method, path] = key.split(" ") as [string, string];
     const budget = budgetOf(key, operation);
     const handler = handlers[key] as unknown as AnyHandler;
+    const neverCompressed = isNeverCompressed(operation);
     const answer: Answer = async (ctx) => {
       ctx.state["route"] = path;
+      if (neverCompressed) ctx.compress = false;
       // Before anything is read: a flood of bad tokens costs no more than a count.
       within(deps.budgets.ofAddress(budget, ctx.ip));
       const { actor, sessionId } = await authenticate(deps, ctx);
@@ -49,7 +55,7 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
         sessionId,
         params: check(operation.params, ctx.params, "path"),
         query: check(operation.query, { ...ctx.query }, "query"),
-        // Whatever is stored, told or searched later never had the numbers (product.md 12).
+        // Masked before anything else sees it, so that no number is stored, sent or searched.
         body: maskFreeText(asked),
         // Of what is asked for, not of what came with it: that may be nested deeper than anything can walk.
         intent: operation.idempotent ? intentOf(deps, ctx, key, actor, asked) : null,
@@ -57,7 +63,7 @@ export function createRouter({ deps, handlers, checkReplies }: RouterOptions): M
         from: () => loginFrom(ctx, sessionId),
         upload,
       };
-      const result = await handler(call as unknown as Call<OpKey>);
+      const result = await handler(call as unknown as Call<OpKey, unknown>);
       reply(ctx, operation, result, checkReplies ? key : null);
     };
     router.on(method === "GET" ? ["GET", "HEAD"] : (method as findMyWay.HTTPMethod), path, () => undefined, answer);
@@ -77,7 +83,7 @@ async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
 }
 
 /** Who calls. A token that is not valid is an error also where none is needed, so that a client learns to refresh it. */
-async function authenticate(deps: Deps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
+async function authenticate(deps: RouteDeps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
   const header = ctx.get("Authorization");
   if (!header) return { actor: null, sessionId: null };
   return whoCalls(deps, header.replace(/^Bearer /i, ""));
@@ -118,7 +124,7 @@ function check(schema: z.ZodType | undefined, value: unknown, part: string): unk
 }
 
 /** The caller's intent, from the `Idempotency-Key` header. Keys of different callers are different intents. */
-function intentOf(deps: Deps, ctx: Context, key: OpKey, actor: Actor | null, body: unknown): Intent | null {
+function intentOf(deps: RouteDeps, ctx: Context, key: OpKey, actor: Actor | null, body: unknown): Intent | null {
   const header = ctx.get("Idempotency-Key");
   if (!header) return null;
   if (!/^[\w-]{8,100}$/.test(header)) refuse("idempotency.key_invalid");

@@ -1,5 +1,5 @@
 import type { Middleware } from "koa";
-import type { Deps } from "../../deps.ts";
+import type { RouteDeps } from "./route-deps.ts";
 import { receivePush } from "../usecases/notify/receive-push.ts";
 import { readBytes } from "../../kernel/http/read-body.ts";
 import type { PushReader } from "../../adapters/wechat/push-reader.ts";
@@ -12,7 +12,7 @@ const MOST_BYTES = 64 * 1024;
  * Where WeChat pushes events to: not an operation of the contract, since only WeChat calls it, in its own forms. An event that could
  * not be handled is answered 500, so that WeChat pushes it again (three times, after 5 s each).
  */
-export function weChatPush(deps: Deps, reader: PushReader): Middleware {
+export function weChatPush(deps: RouteDeps, reader: PushReader): Middleware {
   return async (ctx, next) => {
     if (ctx.path !== PATH) return next();
     ctx.type = "text/plain";

@@ -2,11 +2,11 @@ import type { Ports } from "../ports.ts";
 import { expireExports } from "../../modules/exports/writing/write-export.ts";
 import { forgetExpired } from "../usecases/accounts/forget-expired.ts";
 import { sweepFiles } from "../usecases/files/sweep-files.ts";
-import type { Job } from "../../kernel/jobs/job.ts";
+import { defineJob } from "../../kernel/jobs/job.ts";
 
 /** Orphaned pictures, exports, expired sessions and counts. */
-export const housekeeping: Job<Ports> = {
+export const housekeeping = defineJob({
   name: "housekeeping",
-  everySeconds: 3_600,
-  run: (deps) => Promise.all([sweepFiles(deps), expireExports(deps), forgetExpired(deps)]),
-};
+  every: { hours: 1 },
+  run: (ports: Ports) => Promise.all([sweepFiles(ports), expireExports(ports), forgetExpired(ports)]),
+});

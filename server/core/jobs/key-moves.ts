@@ -1,6 +1,6 @@
 import type { Ports } from "../ports.ts";
 import { moveAll } from "../usecases/privacy/move-all.ts";
-import type { Job } from "../../kernel/jobs/job.ts";
+import { defineJob } from "../../kernel/jobs/job.ts";
 
 /** After a rotation: what older keys have sealed or hashed is moved to the key in use. */
-export const keyMoves: Job<Ports> = { name: "key-moves", everySeconds: 60, run: (deps) => moveAll(deps) };
+export const keyMoves = defineJob({ name: "key-moves", every: { minutes: 1 }, run: (ports: Ports) => moveAll(ports) });

@@ -1,6 +1,5 @@
-import type { Ports } from "../ports.ts";
 import { endPeriods } from "../usecases/accounts/retain.ts";
-import type { Job } from "../../kernel/jobs/job.ts";
+import { defineJob } from "../../kernel/jobs/job.ts";
 
 /** What has been kept for its time is erased (docs/privacy.md). */
-export const retention: Job<Ports> = { name: "retention", everySeconds: 6 * 3_600, run: endPeriods };
+export const retention = defineJob({ name: "retention", every: { hours: 6 }, run: endPeriods });

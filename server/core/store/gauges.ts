@@ -2,11 +2,11 @@ import { collectionNamed } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 
-/** What of a job is kept by the scheduler (agenda's documents). */
-interface StoredJob {
-  name: string;
-  nextRunAt: Date | null;
-  lockedAt?: Date | null;
+/** What of a job's lease is measured. */
+interface StoredLease {
+  _id: string;
+  holder: string | null;
+  nextRunAt: Date;
 }
 
 /** What is measured of the whole installation; every process reads the same. Numbers and names of communities and jobs only. */
@@ -31,9 +31,9 @@ export function createGaugeRepository(connection: Connection) {
       return rows.map(({ _id, waiting, offers }) => ({ communityId: _id, waiting, offers }));
     },
     /** When each job is to run next. `running`: some process has it in hand. */
-    async jobs(): Promise<{ name: string; nextRunAt: Date | null; running: boolean }[]> {
-      const found = await collection<StoredJob>("jobs").find({}).toArray();
-      return found.map(({ name, nextRunAt, lockedAt }) => ({ name, nextRunAt, running: Boolean(lockedAt) }));
+    async jobs(): Promise<{ name: string; nextRunAt: Date; running: boolean }[]> {
+      const found = await collection<StoredLease>("job_leases").find({}).toArray();
+      return found.map(({ _id, nextRunAt, holder }) => ({ name: _id, nextRunAt, running: holder !== null }));
     },
   };
 }

@@ -3,7 +3,6 @@ import { createCalendarFeedRepository } from "./roster/calendar-feeds.ts";
 import { createClaimIntentRepository } from "./requests/claim-intents.ts";
 import { createCommunityRepository } from "./community/communities.ts";
 import { createCoTaskRepository } from "../../modules/co-handling/store/co-tasks.ts";
-import { createComplaintRepository } from "../../modules/complaints/store/complaints.ts";
 import { createConsentRepository } from "./notify/consents.ts";
 import { createDayAnchorRepository } from "../../log/store/day-anchors.ts";
 import { createDeliveryRepository } from "./notify/deliveries.ts";
@@ -11,6 +10,7 @@ import { createGaugeRepository } from "./gauges.ts";
 import { createGuessRepository } from "./accounts/guesses.ts";
 import { createIdentityRepository } from "./accounts/identities.ts";
 import { createExportRepository } from "../../modules/exports/store/exports.ts";
+import { createJobLeaseRepository } from "../../kernel/jobs/job-lease-store.ts";
 import { createInvitationRepository } from "./people/invitations.ts";
 import { createLaneRepository } from "../../log/store/lanes.ts";
 import { createLeaveRepository } from "./roster/leaves.ts";
@@ -35,15 +35,14 @@ import { createSessionRepository } from "./accounts/sessions.ts";
 import { createUserRepository } from "./accounts/users.ts";
 import { createWeChatTokenRepository } from "./notify/wechat-tokens.ts";
 
-/** Every repository on one connection. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
-export function createStore(connection: Connection) {
+/** Every repository of the core on one connection; `moduleOutboxes`: collections of the modules whose documents leave events. Call `prepareDatabase` once afterwards: it makes the collections and indexes. */
+export function createStore(connection: Connection, moduleOutboxes: readonly string[]) {
   const meta = createMetaRepository(connection);
   return {
     communities: createCommunityRepository(connection),
     users: createUserRepository(connection),
     serviceVersions: createServiceVersionRepository(connection),
     invitations: createInvitationRepository(connection),
-    complaints: createComplaintRepository(connection),
     coTasks: createCoTaskRepository(connection),
     identities: createIdentityRepository(connection),
     secondFactors: createSecondFactorRepository(connection),
@@ -59,7 +58,7 @@ export function createStore(connection: Connection) {
     rosterWeeks: createRosterWeekRepository(connection),
     leaves: createLeaveRepository(connection),
     calendarFeeds: createCalendarFeedRepository(connection),
-    outbox: createOutboxRepository(connection),
+    outbox: createOutboxRepository(connection, moduleOutboxes),
     log: createLogRepository(connection),
     dayAnchors: createDayAnchorRepository(connection),
     loginFailures: createLoginFailureRepository(connection),
@@ -71,6 +70,7 @@ export function createStore(connection: Connection) {
     consents: createConsentRepository(connection),
     deliveries: createDeliveryRepository(connection),
     lanes: createLaneRepository(connection),
+    jobLeases: createJobLeaseRepository(connection),
     meta,
     weChatTokens: createWeChatTokenRepository(connection),
     gauges: createGaugeRepository(connection),

@@ -28,7 +28,7 @@ export interface AccessLogOptions {
 /**
  * Gives each request an id (a well-formed `X-Request-Id` of the caller, else a new one; also a header of the reply) and writes one line
  * about it: no query, no body, no personal data. In production at `info`: they have to be
- * kept (docs/launch.md); in development they would drown what is said to the developer.
+ * kept (docs/operations/launch.md); in development they would drown what is said to the developer.
  */
 export function accessLog({ log, level, mask, answered }: AccessLogOptions): Middleware {
   return async (ctx, next) => {

@@ -8,13 +8,3 @@ export async function drain(server: Server, withinMs: number): Promise<void> {
   await closed;
   clearTimeout(limit);
 }
-
-/** Waits for `work`, at most `ms`: a part that does not end must not keep the others from ending. False: it had not ended. */
-export async function bounded(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  const ended = work.then(() => true, () => true); // prettier-ignore
-  return Promise.race([ended, limit]).finally(() => clearTimeout(timer));
-}

@@ -4,7 +4,7 @@ import { DomainError, refuse } from "../errors.ts";
 
 /** A form's text fits into this many times over. Bytes. */
 const MOST_JSON = 256 * 1024;
-/** product.md 1: photos of at most 10 MB. */
+/** A photo has at most 10 MB. */
 export const MOST_UPLOAD = 10 * 1024 * 1024;
 
 /** The body, however its length is told. Throws `input.too_large` beyond `most` bytes. */

@@ -1,108 +1,127 @@
-import type { Clock } from "../clock.ts";
-import { randomUUID } from "node:crypto";
-import { MongoBackend } from "@agendajs/mongo-backend";
-import { Agenda } from "agenda";
-import type { Collection, Db } from "mongodb";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import { bounded } from "../http/drain.ts";
-import { objectId, unlessThere } from "../object-ids.ts";
-import { idOfIntent } from "../ids.ts";
+import type { Clock } from "../clock.ts";
+import { bounded } from "../bounded.ts";
+import { type JobLease, type JobLeases, acquired, isDue, nextRunAfter, repaired } from "./job-lease.ts";
+import { type JobRun, startRun } from "./job-run.ts";
 import type { Job } from "./job.ts";
-import { type StoredJob, mendJobTimes } from "./job-times.ts";
 
 /** How often a process looks for a job that is due, ms. */
 const POLL_MS = 1_000;
-/** After so long a machine that took a job counts as dead, and another one takes it, ms; of jobs that run several times a minute. */
-const LOCK_MS = 60_000;
-const SHORT_LOCK_MS = 15_000;
-/** How often it is looked whether a wrong clock has put a job off, ms. */
-const MEND_MS = 10_000;
-/** How long a stop waits for jobs that run; what is broken off then is begun anew by another process, ms. */
+/** A process that has not renewed its lease for so long counts as dead, and another one takes the job, ms. */
+const LEASE_MS = 15_000;
+/** How long a stop waits for jobs that run, ms. It is shorter than what is left of a lease then. */
 const DRAIN_MS = 8_000;
 
-export interface SchedulerOptions<Ports extends { log: Logger }> {
-  jobs: readonly Job<Ports>[];
-  deps: Ports;
-  /** The database in which the processes agree on who runs what. Mongoose brings a driver of its own, whose type is another. */
-  db: unknown;
+export interface SchedulerOptions<Context> {
+  jobs: readonly Job<Context>[];
+  /** What every job is given. */
+  context: Context;
+  leases: JobLeases;
+  /** Names this process among all that share the leases. */
+  holder: string;
   /** The time that all processes share. */
   clock: Clock;
+  /** A clock of this process that nobody can set, ms. */
+  steadyMs?: () => number;
+  log: Pick<Logger, "error" | "warn">;
   /** Hears of each run that ended. */
   ran?: (job: string, seconds: number, ok: boolean) => void;
   pollMs?: number;
-  lockMs?: number;
-  mendMs?: number;
+  leaseMs?: number;
+  drainMs?: number;
+}
+
+/** Runs jobs at their intervals, each in one of the processes that share the leases. */
+export interface Scheduler {
+  /** Looks for jobs that are due again and again, until `stop`. */
+  start(): void;
+  /** Renews the leases of what runs and begins what is due, without waiting for its end. */
+  tick(): Promise<void>;
+  /** Waits until nothing runs in this process and the ends are stored. */
+  idle(): Promise<void>;
+  /** Begins nothing more, waits a bounded time for what runs, and frees the rest for others at once. */
+  stop(): Promise<void>;
 }
 
 /**
- * Runs jobs at their intervals, each in one of the processes that share the database. A job that fails is run again at its next
- * time. Returns how to stop: what runs is finished, and the rest is free for others at once.
+ * A job is held by a lease that is renewed while it runs. The lease of a process that died, or hangs, ends, and another
+ * process begins the job anew. A job that fails runs again at its next time; times that were missed are run once.
  */
-export async function startScheduler<Ports extends { log: Logger }>(
-  options: SchedulerOptions<Ports>,
-): Promise<() => Promise<void>> {
-  const { jobs, deps, clock, ran, pollMs = POLL_MS, lockMs = LOCK_MS, mendMs = MEND_MS } = options;
-  const db = options.db as Db;
-  const stored = db.collection<StoredJob>("jobs");
-  const name = randomUUID();
-  const backend = new MongoBackend({ mongo: db, collection: "jobs" });
-  const agenda = new Agenda({ backend, name, processEvery: pollMs, defaultLockLifetime: lockMs });
-  agenda.on("error", (error: unknown) => deps.log.error({ err: error }, "the scheduler failed; it goes on"));
-  agenda.on("fail", (error, job) =>
-    deps.log.error({ err: error, job: job.attrs.name }, "a job failed; its next time tries again"),
-  );
-  /** Runs under way, until their end is stored. */
-  const running = new Set<Promise<void>>();
-  const ends = new Map<string, () => void>();
-  agenda.on("start", (job) => {
-    const end = new Promise<void>((resolve) => ends.set(job.attrs.name, resolve));
-    running.add(end);
-    void end.then(() => running.delete(end));
-  });
-  agenda.on("complete", (job) => ends.get(job.attrs.name)?.());
-  const lockOf = ({ everySeconds }: Pick<Job<Ports>, "everySeconds">): number =>
-    everySeconds < 60 ? Math.min(lockMs, SHORT_LOCK_MS) : lockMs;
-  const timed = async ({ name: job, run }: Job<Ports>): Promise<void> => {
-    const started = performance.now();
-    let ok = false;
-    try {
-      await run(deps);
-      ok = true;
-    } finally {
-      ran?.(job, (performance.now() - started) / 1_000, ok);
+export function createScheduler<Context>(options: SchedulerOptions<Context>): Scheduler {
+  const { jobs, leases, holder, clock, log, leaseMs = LEASE_MS } = options;
+  const steadyMs = options.steadyMs ?? (() => performance.now());
+  const runs = new Map<string, JobRun>();
+  const stopped = new AbortController();
+  let loop: Promise<void> = Promise.resolve();
+
+  async function tick(): Promise<void> {
+    for (const run of runs.values()) await run.keep(clock.now());
+    const stored = new Map((await leases.list()).map((lease) => [lease.job, lease]));
+    const unknown = jobs.filter(({ name }) => !stored.has(name)).map(({ name }) => name);
+    if (unknown.length) {
+      await leases.add(unknown, clock.now());
+      for (const lease of await leases.list()) stored.set(lease.job, lease);
     }
+    for (const job of jobs) await beginIfDue(job, stored);
+  }
+
+  async function beginIfDue(job: Job<Context>, stored: ReadonlyMap<string, JobLease>): Promise<void> {
+    const found = stored.get(job.name);
+    if (!found || stopped.signal.aborted) return;
+    const now = clock.now();
+    const lease = repaired(found, now, { leaseMs, everyMs: job.everyMs });
+    if (lease !== found) log.warn({ job: job.name, found }, "the times of a job were ahead of the clock; set right");
+    if (lease !== found && !(await leases.replace(found, lease))) return;
+    if (!isDue(lease, now) || runs.get(job.name)?.hangs() === false) return;
+    const held = acquired(lease, holder, now, leaseMs);
+    if (!(await leases.replace(lease, held))) return;
+    const run = startRun(job, options.context, {
+      lease: held,
+      nextRunAt: nextRunAfter(lease.nextRunAt, now, job.everyMs),
+      ...{ leases, clock, steadyMs, leaseMs, log },
+      ran: options.ran ?? (() => undefined),
+    });
+    runs.set(job.name, run);
+    void run.ended.then(() => {
+      if (runs.get(job.name) === run) runs.delete(job.name);
+    });
+  }
+
+  async function work(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      try {
+        await tick();
+      } catch (error) {
+        log.error({ err: error }, "the scheduler failed; it goes on");
+      }
+      await wait(options.pollMs ?? POLL_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  }
+
+  const idle = async (): Promise<void> => {
+    await Promise.all([...runs.values()].map(({ ended }) => ended));
   };
-  await agenda.ready;
-  for (const job of jobs) agenda.define(job.name, () => timed(job), { concurrency: 1, lockLifetime: lockOf(job) });
-  for (const job of jobs) await noteJob(stored, job, clock.now());
-  await agenda.start();
-  let mending = Promise.resolve();
-  const mend = setInterval(() => {
-    mending = mendJobTimes(stored, jobs, clock).catch((error: unknown) =>
-      deps.log.error({ err: error }, "the times of the jobs could not be looked at; the next look tries again"),
-    );
-  }, mendMs);
-  return async () => {
-    clearInterval(mend);
-    await mending;
-    await agenda.stop(false);
-    const all = await bounded(Promise.all(running), DRAIN_MS);
-    if (!all) deps.log.warn("a job did not end in time; another process begins it anew");
-    // Also what was broken off, or taken up in the moment of stopping.
-    await stored.updateMany({ lastModifiedBy: name, lockedAt: { $ne: null } }, { $set: { lockedAt: null } });
+
+  return {
+    start() {
+      loop = work();
+    },
+    tick,
+    idle,
+    async stop() {
+      stopped.abort();
+      await loop;
+      if (await bounded(idle(), options.drainMs ?? DRAIN_MS)) return;
+      log.warn("a job did not end in time; another process begins it anew");
+      for (const run of runs.values()) await run.release(clock.now());
+    },
   };
 }
 
-/**
- * Notes a job that is not there, to be run now; of one that is there only how often it is run. agenda's own `every` would take the lock from a
- * process that is running it, and of two processes that start at the same moment make two: an `_id` made of the name is there once.
- */
-async function noteJob(
-  stored: Collection<StoredJob>,
-  { name, everySeconds }: Pick<Job<never>, "name" | "everySeconds">,
-  now: Date,
-): Promise<void> {
-  const fresh = { _id: objectId(idOfIntent(`job:${name}`)), priority: 0, nextRunAt: now, lockedAt: null };
-  const update = { $setOnInsert: fresh, $set: { repeatInterval: everySeconds * 1_000 } };
-  await unlessThere(stored.updateOne({ name, type: "single" }, update, { upsert: true }));
+/** Starts a scheduler; returns how to stop it. */
+export function startScheduler<Context>(options: SchedulerOptions<Context>): () => Promise<void> {
+  const scheduler = createScheduler(options);
+  scheduler.start();
+  return scheduler.stop;
 }

@@ -72,21 +72,22 @@ export function createLaneRepository(connection: Connection) {
     async release(holder: string, now: Date): Promise<void> {
       await lanes.updateMany({ holder }, { $set: { until: now } });
     },
-    async consumed(consumer: string, communityId: string): Promise<number> {
+    /** How far the consumer has come in a community. */
+    async offset(consumer: string, communityId: string): Promise<number> {
       return (await consumers.findOne({ _id: `${consumer}:${communityId}` }))?.pos ?? 0;
     },
     /** How far the consumer has come in every community. */
-    async allConsumed(consumer: string): Promise<Map<string, number>> {
+    async offsetsOf(consumer: string): Promise<Map<string, number>> {
       const found = await consumers.find({ _id: { $gt: `${consumer}:`, $lt: `${consumer};` } }).toArray();
       return new Map(found.map(({ _id, pos }) => [_id.slice(consumer.length + 1), pos]));
     },
-    /** Notes positions that are not there yet, at the start of the log: {@link setConsumed} moves what is there. */
-    async noteConsumers(names: readonly string[], communityId: string): Promise<void> {
+    /** Notes positions that are not there yet, at the start of the log: {@link commitOffset} moves what is there. */
+    async addOffsets(names: readonly string[], communityId: string): Promise<void> {
       const notes = names.map((consumer) => ({ _id: `${consumer}:${communityId}`, pos: 0 }));
       await unlessThere(consumers.insertMany(notes, { ordered: false }));
     },
     /** Remembers how far these consumers have come in a community; none ever goes back. */
-    async setConsumed(names: readonly string[], communityId: string, pos: number): Promise<void> {
+    async commitOffset(names: readonly string[], communityId: string, pos: number): Promise<void> {
       const query = { _id: { $in: names.map((consumer) => `${consumer}:${communityId}`) }, pos: { $lt: pos } };
       await consumers.updateMany(query, { $set: { pos } });
     },

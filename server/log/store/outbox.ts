@@ -11,8 +11,8 @@ import { LANES, laneOf } from "../../kernel/lane.ts";
 import { isObjectId, objectId } from "../../kernel/object-ids.ts";
 import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
 
-/** The collections whose documents leave events. */
-export const sources = [
+/** The collections of the core whose documents leave events. */
+export const coreSources = [
   // Before the requests: what ends with a task ends in the log after it, in the same millisecond, too.
   "co_tasks",
   // Before the users whom they give posts, so that a log reads in that order.
@@ -26,11 +26,11 @@ export const sources = [
   "exports",
   "roster_weeks",
   "leaves",
-  "complaints",
   "reveals",
   "login_failures",
 ] as const;
-export type Source = (typeof sources)[number];
+/** A collection whose documents leave events: one of the core, or of a module. */
+export type Source = (typeof coreSources)[number] | (string & Record<never, never>);
 
 type Document = mongoose.mongo.Document;
 type AnyAggregate = Omit<Aggregate, "_id"> & { _id: AggregateId };
@@ -57,15 +57,16 @@ export type RequestInShort = Omit<
 export type TaskInShort = Omit<CoTask, "text" | "progress" | "result">;
 
 /** An aggregate as a verification finds it: its version, what is still in its outbox and, of some, its state. */
-export type StoredAggregate = { id: string; version: number; outbox: readonly EventRecord[] } & (
+export type StoredAggregate = { id: string; collection: Source; version: number; outbox: readonly EventRecord[] } & (
   | { source: "requests"; state: RequestInShort; erased: boolean }
   | { source: "co_tasks"; state: TaskInShort }
   | { source: "users"; memberships: readonly Membership[]; mergedIds: readonly string[] }
-  | { source: Exclude<Source, "requests" | "co_tasks" | "users"> }
+  | { source: "other" }
 );
 
 /** The relay's view of all aggregates: their outboxes. */
-export function createOutboxRepository(connection: Connection) {
+export function createOutboxRepository(connection: Connection, ofModules: readonly string[]) {
+  const sources: readonly Source[] = [...coreSources, ...ofModules];
   const collection = (source: Source) => collectionNamed<AnyAggregate>(connection, source);
 
   return {
@@ -195,15 +196,15 @@ const projections: Partial<Record<Source, Document>> = {
 
 function asStored(source: Source, document: Document): StoredAggregate {
   const { _id, version, outbox } = document as AnyAggregate;
-  const known = { id: String(_id), version, outbox };
+  const known = { id: String(_id), collection: source, version, outbox };
   if (source === "requests") {
     const erased = document["erasedAt"] !== undefined;
-    return { ...known, source, state: toRequest(document as StoredRequest), erased };
+    return { ...known, source: "requests", state: toRequest(document as StoredRequest), erased };
   }
-  if (source === "co_tasks") return { ...known, source, state: toDomain(document) as CoTask };
+  if (source === "co_tasks") return { ...known, source: "co_tasks", state: toDomain(document) as CoTask };
   if (source === "users") {
     const { memberships, mergedIds } = document as Partial<Pick<User, "memberships" | "mergedIds">>;
-    return { ...known, source, memberships: memberships ?? [], mergedIds: mergedIds ?? [] };
+    return { ...known, source: "users", memberships: memberships ?? [], mergedIds: mergedIds ?? [] };
   }
-  return { ...known, source };
+  return { ...known, source: "other" };
 }

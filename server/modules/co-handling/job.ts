@@ -1,6 +1,5 @@
-import type { Ports } from "../../core/ports.ts";
 import { climbTasks } from "./usecases/climb-tasks.ts";
-import type { Job } from "../../kernel/jobs/job.ts";
+import { defineJob } from "../../kernel/jobs/job.ts";
 
 /** Reminders and overdue sub-tasks of other organizations. */
-export const taskLadder: Job<Ports> = { name: "task-ladder", everySeconds: 10, run: climbTasks };
+export const taskLadder = defineJob({ name: "task-ladder", every: { seconds: 10 }, run: climbTasks });

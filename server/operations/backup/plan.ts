@@ -1,5 +1,6 @@
 import type { Dump } from "../../core/store/dump.ts";
-import { sources } from "../../log/store/outbox.ts";
+import { coreSources } from "../../log/store/outbox.ts";
+import { moduleOutboxes } from "../../modules/index.ts";
 
 /**
  * In which order a backup reads, while the server goes on writing. A copy is consistent when every aggregate's events are in its outbox or in the copied log,
@@ -28,11 +29,11 @@ const first = ["co_tasks", "users", "communities", "requests", "request_messages
 const last = ["invitations"];
 
 /**
- * Not kept: what only says who does what at the moment (leases, jobs), what ends in minutes (codes, counts), what can be had again (tokens of
+ * Not kept: what only says who does what at the moment (leases; `jobs` is of versions before 3), what ends in minutes (codes, counts), what can be had again (tokens of
  * WeChat, files of exports, where periods lie in the log) and logins, since one that was ended after the backup must not come back to life.
  */
 const left = new Set([
-  ...["lanes", "jobs", "claim_intents", "limits", "guesses", "otps", "sessions", "wechat_tokens"],
+  ...["lanes", "job_leases", "jobs", "claim_intents", "limits", "guesses", "otps", "sessions", "wechat_tokens"],
   "log_spans",
 ]);
 const leftPrefixes = ["export_bytes."];
@@ -43,6 +44,7 @@ export async function planOf(dump: Pick<Dump, "names">): Promise<Stages> {
     (name) => !left.has(name) && !leftPrefixes.some((prefix) => name.startsWith(prefix)),
   );
   const special = new Set([...derived, LOG, "consumers"]);
+  const sources = [...coreSources, ...moduleOutboxes];
   const ordered = [...first, ...sources.filter((name) => !first.includes(name) && !last.includes(name)), ...last];
   const others = kept.filter((name) => !special.has(name) && !ordered.includes(name));
   const there = (names: readonly string[]): string[] => names.filter((name) => kept.includes(name));

@@ -1,3 +1,4 @@
+import type { ModuleHooks } from "../../core/module.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { rename } from "node:fs/promises";
 import { deserialize } from "bson";
@@ -34,6 +35,7 @@ export interface RestoreParts {
   /** Creates collections and indexes. */
   prepare: () => Promise<void>;
   files: FileService;
+  modules: ModuleHooks;
   /** The file in which the end of each log is noted outside the database. */
   anchorsFile: string;
   /** Accounts that were closed, noted outside the database. */
@@ -165,7 +167,7 @@ async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: Ret
   for (const communityId of [...(await store.communities.ids()), INSTALLATION]) {
     const tail = await store.log.tail(communityId);
     if (!tail) continue;
-    await store.lanes.noteConsumers([DELIVERIES], communityId);
-    await store.lanes.setConsumed([DELIVERIES], communityId, tail.pos);
+    await store.lanes.addOffsets([DELIVERIES], communityId);
+    await store.lanes.commitOffset([DELIVERIES], communityId, tail.pos);
   }
 }

@@ -96,7 +96,7 @@ describe("a crash of the relay", () => {
     const { ids, residentId } = await lifecycles(3);
     const forgetful = {
       ...deps.store,
-      lanes: { ...deps.store.lanes, setConsumed: () => Promise.reject(new Crash()) },
+      lanes: { ...deps.store.lanes, commitOffset: () => Promise.reject(new Crash()) },
     };
     const dying = createRelay({
       store: forgetful,
@@ -158,7 +158,7 @@ describe("a relay that stops", () => {
       anchors: { ...anchors, flush: () => Promise.reject(new Error("ENOSPC")) },
     });
     await relay.pass();
-    expect(relay.lanes()).toBe(16);
+    expect(relay.partitions()).toBe(16);
     await expect(relay.stop()).rejects.toThrow("ENOSPC");
     expect(await deps.store.lanes.free(leaseClock.now())).toHaveLength(16);
     expect(said.join("")).toContain("ENOSPC");

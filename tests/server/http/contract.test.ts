@@ -1,8 +1,8 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { operations } from "../../../contract/index.ts";
-import { errorCodes } from "../../../server/kernel/errors.ts";
-import { sentences } from "../../../server/core/http/error-sentences.ts";
+import { errorCodes } from "../../../server/error-table.ts";
+import { sentenceOf, sentences } from "../../../server/error-table.ts";
 import { openApiDocument } from "../../../server/core/http/openapi.ts";
 import { actions, statuses } from "../../../contract/request.ts";
 import { statuses as domainStatuses } from "../../../server/core/domain/requests/request.ts";
@@ -13,7 +13,7 @@ type Described = {
   parameters: { name: string; in: string }[];
   responses: Record<string, unknown>;
 };
-const document = openApiDocument("test") as {
+const document = openApiDocument("test", sentenceOf) as {
   openapi: string;
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, unknown> };

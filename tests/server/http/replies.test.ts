@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { sentenceOf } from "../../../server/core/http/error-sentences.ts";
+import { sentenceOf } from "../../../server/error-table.ts";
 import Koa from "koa";
 import { pino } from "pino";
 import { afterAll, describe, expect, it } from "vitest";

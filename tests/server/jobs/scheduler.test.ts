@@ -1,10 +1,12 @@
-import { systemClock } from "../../../server/kernel/clock.ts";
+import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Ports } from "../../../server/core/ports.ts";
-import type { Job } from "../../../server/kernel/jobs/job.ts";
+import { type Job, defineJob } from "../../../server/kernel/jobs/job.ts";
 import { ladder } from "../../../server/core/jobs/ladder.ts";
-import { startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { createScheduler, startScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import type { Ports } from "../../../server/core/ports.ts";
+import { systemClock } from "../../../server/kernel/clock.ts";
 import { connect } from "../../../server/core/store/connection.ts";
+import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -17,9 +19,12 @@ const { deps, clock, relay } = world;
 const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
+/** What processes share. */
+const shared = { context: deps, leases: deps.store.jobLeases, clock: systemClock, log: deps.log };
+
 /** A process's scheduler, on this database. */
-async function scheduler(jobs: readonly Job<Ports>[], lockMs = 60_000): Promise<void> {
-  stops.push(await startScheduler({ jobs, deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs }));
+function scheduler(jobs: readonly Job<Ports>[]): void {
+  stops.push(startScheduler({ ...shared, jobs, holder: randomUUID(), pollMs: 40, leaseMs: 60_000 }));
 }
 
 /** A promise, and what keeps it. */
@@ -37,38 +42,42 @@ describe("two schedulers on one database", () => {
     let most = 0;
     let runs = 0;
     const enough = signal();
-    const job: Job<Ports> = {
+    const job = defineJob({
       name: "counted",
-      everySeconds: 0.05,
+      every: { seconds: 0.05 },
       async run() {
         most = Math.max(most, ++running);
         await deps.store.ping();
         running--;
         if (++runs === 6) enough.meet();
       },
-    };
-    await Promise.all([scheduler([job]), scheduler([job])]);
+    });
+    scheduler([job]);
+    scheduler([job]);
     await enough.met;
     expect(most).toBe(1);
-    expect(await connection.collection("jobs").countDocuments({ name: "counted" })).toBe(1);
+    expect((await deps.store.jobLeases.list()).filter((lease) => lease.job === "counted")).toHaveLength(1);
   });
 
-  it("one that starts leaves the lock and the time of what the other is running", async () => {
-    const [began, ended] = [signal(), signal()];
-    const long: Job<Ports> = {
+  it("one that starts leaves the lease and the time of what the other is running", async () => {
+    const [began, ended, followed] = [signal(), signal(), signal()];
+    const long = defineJob({
       name: "long",
-      everySeconds: 60,
+      every: { minutes: 1 },
       async run() {
         began.meet();
         await ended.met;
       },
-    };
-    const noted = async () => connection.collection("jobs").findOne({ name: "long" });
-    await scheduler([long]);
+    });
+    // Run after the other: whoever runs it has seen that one.
+    const following = defineJob({ name: "following", every: { minutes: 1 }, run: async () => followed.meet() });
+    const noted = async () => (await deps.store.jobLeases.list()).find((lease) => lease.job === "long");
+    scheduler([long]);
     await began.met;
     const before = await noted();
-    expect(before?.["lockedAt"]).toBeInstanceOf(Date);
-    await scheduler([long]);
+    expect(before?.holder).toBeTruthy();
+    scheduler([long, following]);
+    await followed.met;
     expect(await noted()).toEqual(before);
     ended.meet();
   });
@@ -79,10 +88,9 @@ describe("two schedulers on one database", () => {
     for (let n = 0; n < 5; n++) ids.push((await resident.call("POST /api/requests", { body: submission() })).ok.id);
     clock.pass(46);
     const died = signal();
-    // The machine that is first takes one rung and is not heard of again: its lock runs out.
+    // The machine that is first takes one rung and is not heard of again: its lease runs out.
     const dying: Job<Ports> = {
       ...ladder,
-      everySeconds: 0.05,
       async run(given) {
         let saves = 0;
         const { saveStep } = given.store.requests;
@@ -97,18 +105,21 @@ describe("two schedulers on one database", () => {
         await ladder.run({ ...given, store: { ...given.store, requests } });
       },
     };
-    await startScheduler({ jobs: [dying], deps, db: connection.db, clock: systemClock, pollMs: 40, lockMs: 300 });
+    const leaseClock = testClock();
+    const tick = (holder: string, job: Job<Ports>): Promise<void> =>
+      createScheduler({ ...shared, clock: leaseClock, jobs: [job], holder }).tick();
+    await tick("dying", dying);
     await died.met;
+    leaseClock.pass(1);
     const done = signal();
     const living: Job<Ports> = {
       ...ladder,
-      everySeconds: 0.05,
       async run(given) {
         await ladder.run(given);
         done.meet();
       },
     };
-    await scheduler([living], 300);
+    await tick("living", living);
     await done.met;
     await relay.drain();
     for (const id of ids) {
@@ -122,15 +133,15 @@ describe("two schedulers on one database", () => {
   it("try again after a failure", async () => {
     let runs = 0;
     const again = signal();
-    const job: Job<Ports> = {
+    const job = defineJob({
       name: "failing",
-      everySeconds: 0.05,
+      every: { seconds: 0.05 },
       run() {
         if (++runs > 1) again.meet();
         return Promise.reject(new Error("no luck"));
       },
-    };
-    await scheduler([job]);
+    });
+    scheduler([job]);
     await again.met;
     expect(runs).toBeGreaterThan(1);
   });

@@ -89,11 +89,11 @@ it("an upgrade to something else is an offer: the request is answered as if it d
 it("with the database away whoever comes first is told to come again, and the next is let in", async () => {
   const { store } = world.deps;
   let away = true;
-  const allConsumed: typeof store.lanes.allConsumed = async (consumer) => {
+  const offsetsOf: typeof store.lanes.offsetsOf = async (consumer) => {
     if (away) throw new Error("the database is away");
-    return store.lanes.allConsumed(consumer);
+    return store.lanes.offsetsOf(consumer);
   };
-  const lanes = { ...store.lanes, allConsumed };
+  const lanes = { ...store.lanes, offsetsOf };
   const tail = createLiveTail({ store: { ...store, lanes }, log: pino({ level: "silent" }), after: "notices" });
   const live = createLive({ deps: { ...world.deps, log: pino({ level: "silent" }) }, tail });
   const http = createServer();

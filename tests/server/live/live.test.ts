@@ -168,7 +168,7 @@ describe("coming back", () => {
     const [row] = await store.log.after("west", at - 1, 1);
     if (!row) throw new Error("no row");
     await store.log.append(Array.from({ length: 600 }, (_, n) => ({ ...row, _id: `west:${n}`, pos: at + 1 + n })));
-    await store.lanes.setConsumed(["notices"], "west", at + 600);
+    await store.lanes.commitOffset(["notices"], "west", at + 600);
     const client = await liveAs(world, cadre, { west: at });
     expect(client.frames).toEqual([
       { type: "behind", communityId: "west", pos: at + 600 },

@@ -7,7 +7,6 @@ import { channels } from "../../../server/core/domain/notify/messages.ts";
 import { createFileAnchors } from "../../../server/log/anchors.ts";
 import { createFileErasures } from "../../../server/operations/erasure-notes.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
-import { createFileService } from "../../../server/adapters/files/file-service.ts";
 import { proveKeys } from "../../../server/adapters/keys/key-proof.ts";
 import { createKeys, loadKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { BrokenBackup, type Manifest, readManifest } from "../../../server/operations/backup/archive.ts";
@@ -18,7 +17,7 @@ import { settleSchema } from "../../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import { createDump } from "../../../server/core/store/dump.ts";
 import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
-import { createStore } from "../../../server/core/store/store.ts";
+import { openKeeping } from "../../../server/open-store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { phonePhoto } from "../../support/photos.ts";
 import { submission } from "../../support/requests.ts";
@@ -41,17 +40,16 @@ const source = { store, dump: createDump(connection), clock: world.clock, databa
 async function target(data: string) {
   const fresh = freshDatabase();
   const to = await connect(fresh.uri, fresh.name);
-  const there = createStore(to);
+  const { store: there, files, modules } = openKeeping(to, keys);
   return {
     ...fresh,
     connection: to,
-    store: there,
+    ...{ store: there, files, modules },
     dump: createDump(to),
     keys,
     clock: world.clock,
     log: pino({ level: "silent" }),
     prepare: () => prepareDatabase(to),
-    files: createFileService({ connection: to, keys }),
     erasures: createFileErasures(join(data, "erasures.jsonl")),
     anchorsFile: join(data, "anchors.json"),
     schema: SCHEMA,

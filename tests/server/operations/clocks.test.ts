@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Collection } from "mongodb";
-import type { Ports } from "../../../server/core/ports.ts";
-import type { Job } from "../../../server/kernel/jobs/job.ts";
-import { type StoredJob, mendJobTimes } from "../../../server/kernel/jobs/job-times.ts";
+import { pino } from "pino";
+import { defineJob } from "../../../server/kernel/jobs/job.ts";
+import { createScheduler } from "../../../server/kernel/jobs/scheduler.ts";
+import { createJobLeaseRepository } from "../../../server/kernel/jobs/job-lease-store.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { createDatabaseClock } from "../../../server/core/store/database-clock.ts";
 import { testClock } from "../../support/clock.ts";
@@ -38,24 +38,33 @@ describe("the time that all processes share", () => {
   });
 });
 
-describe("jobs, of which agenda judges by the machine's clock", () => {
-  const stored = connection.collection("jobs") as unknown as Collection<StoredJob>;
-  const job: Job<Ports> = { name: "ladder", everySeconds: 30, run: async () => undefined };
+describe("jobs whose times were written by a clock that was ahead", () => {
+  const leases = createJobLeaseRepository(connection);
   const clock = testClock();
   const at = (minutes: number): Date => new Date(clock.now().getTime() + minutes * 60_000);
-  const found = () => stored.findOne({ name: "ladder" });
+  const found = async () => (await leases.list()).find(({ job }) => job === "ladder");
+  const other = { holder: "other", token: 7 };
+  const nobody = { holder: null, token: 7 };
 
   it.each([
-    ["put off by an hour, by a machine that was ahead", { nextRunAt: at(60), lockedAt: null }, 0, { nextRunAt: at(0) }],
-    ["locked for an hour, by a machine that was ahead", { nextRunAt: at(0), lockedAt: at(60) }, 0, { lockedAt: at(0) }],
-    ["due, and this machine is behind", { nextRunAt: at(-1), lockedAt: null }, -60, { nextRunAt: at(-60) }],
-    ["not due yet", { nextRunAt: at(0.4), lockedAt: null }, 0, { nextRunAt: at(0.4) }],
-    ["not due yet, and this machine is behind", { nextRunAt: at(0.4), lockedAt: null }, -60, { nextRunAt: at(0.4) }],
-    ["in hand", { nextRunAt: at(-1), lockedAt: at(-0.2) }, -60, { nextRunAt: at(-1), lockedAt: at(-0.2) }],
-  ])("%s", async (_what, before, machineMinutes, after) => {
-    await stored.deleteMany({});
-    await stored.insertOne({ name: "ladder", lastModifiedBy: null, ...before });
-    await mendJobTimes(stored, [job], clock, testClock(at(machineMinutes)));
+    ["put off by an hour", { ...nobody, nextRunAt: at(60), until: at(0) }, 1, { nextRunAt: at(0.5), token: 8 }],
+    ["held for an hour", { ...other, nextRunAt: at(0), until: at(60) }, 0, { ...other, until: at(0.25) }],
+    ["due", { ...nobody, nextRunAt: at(-1), until: at(-2) }, 1, { nextRunAt: at(0.5), token: 8 }],
+    ["not due yet", { ...nobody, nextRunAt: at(0.4), until: at(-2) }, 0, { nextRunAt: at(0.4), token: 7 }],
+    ["in hand", { ...other, nextRunAt: at(-1), until: at(0.2) }, 0, { ...other, nextRunAt: at(-1), until: at(0.2) }],
+    ["of a holder that died", { ...other, nextRunAt: at(-1), until: at(-0.1) }, 1, { nextRunAt: at(0.5), token: 8 }],
+  ])("%s", async (_what, lease, runs, after) => {
+    await connection.collection("job_leases").deleteMany({});
+    await leases.add(["ladder"], at(0));
+    const before = await found();
+    expect(await leases.replace(before!, { job: "ladder", ...lease })).toBe(true);
+    let ran = 0;
+    const job = defineJob({ name: "ladder", every: { seconds: 30 }, run: async () => void ran++ });
+    const log = pino({ level: "silent" });
+    const scheduler = createScheduler({ jobs: [job], context: null, leases, holder: "this", clock, log });
+    await scheduler.tick();
+    await scheduler.idle();
+    expect(ran).toBe(runs);
     expect(await found()).toMatchObject(after);
   });
 });

@@ -7,7 +7,6 @@ import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
 import { createFileAnchors } from "../../../server/log/anchors.ts";
 import { type ErasureNotes, createFileErasures } from "../../../server/operations/erasure-notes.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
-import { createFileService } from "../../../server/adapters/files/file-service.ts";
 import { startErasureWatch } from "../../../server/core/jobs/erasure-watch.ts";
 import { loadKeys } from "../../../server/adapters/keys/keys.ts";
 import { laterThan } from "../../../server/operations/backup/redo-erasures.ts";
@@ -17,7 +16,7 @@ import { connect, prepareDatabase } from "../../../server/core/store/connection.
 import { createDump } from "../../../server/core/store/dump.ts";
 import type { LogRow } from "../../../server/log/store/log.ts";
 import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
-import { createStore } from "../../../server/core/store/store.ts";
+import { openKeeping } from "../../../server/open-store.ts";
 import { dataFolder } from "../../support/data-folder.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { NEWCOMER, newcomers } from "../../support/newcomer.ts";
@@ -65,16 +64,16 @@ async function backup() {
 async function target(notes: ErasureNotes, data: string) {
   const to = freshDatabase();
   const there = await connect(to.uri, to.name);
+  const { store, files, modules } = openKeeping(there, keys);
   const said: string[] = [];
   return {
     ...to,
     said,
     connection: there,
-    store: createStore(there),
+    ...{ store, files, modules },
     dump: createDump(there),
     ...{ keys, clock, erasures: notes, schema: SCHEMA, log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(there),
-    files: createFileService({ connection: there, keys }),
     anchorsFile: join(data, "anchors.json"),
     say: (line: string) => said.push(line),
     everything: async () =>

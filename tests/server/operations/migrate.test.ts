@@ -21,6 +21,8 @@ const world = await openWorld({ connection, keys });
 const { store } = world.deps;
 const requests = connection.collection("requests");
 const log = connection.collection("service_log");
+/** What the scheduler kept that an early version had. */
+const jobs = connection.collection("jobs");
 const said: string[] = [];
 const parts: SchemaParts = { connection, store, clock: systemClock, holder: "first", say: (line) => said.push(line) };
 
@@ -32,6 +34,8 @@ async function early(): Promise<string[]> {
   await requests.updateMany({}, { $unset: { openTasks: "", transfer: "", callback: "", followers: "" } });
   await world.relay.drain();
   await log.updateMany({}, { $unset: { segment: "" } });
+  await jobs.deleteMany({});
+  await jobs.insertMany(["ladder", "leavers"].map((job) => ({ name: job, type: "single", lockedAt: null })));
   await store.meta.remove("schema");
   return ids;
 }
@@ -54,6 +58,7 @@ describe("a database of an early version", () => {
     expect(await pending(parts)).toEqual([
       { to: 1, what: migrations[0]?.what, documents: await lacking() },
       { to: 2, what: migrations[1]?.what, documents: await log.countDocuments({}) },
+      { to: 3, what: migrations[2]?.what, documents: 2 },
     ]);
     expect(await lacking()).toBeGreaterThan(0);
     expect(await schemaOf(parts)).toBe(0);
@@ -65,6 +70,7 @@ describe("a database of an early version", () => {
     await migrate(parts);
     expect(await requests.find({}, { projection: { version: 1 } }).toArray()).toEqual(before);
     expect(await lacking()).toBe(0);
+    expect((await connection.listCollections()).map((collection) => collection.name)).not.toContain("jobs");
     expect(await requests.findOne({})).toMatchObject({ openTasks: [], followers: [], transfer: null, callback: null });
     expect(await schemaOf(parts)).toBe(SCHEMA);
     const cadre = await world.as(await world.cadre());

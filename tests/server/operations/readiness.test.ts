@@ -3,11 +3,11 @@ import { keysFit, proveKeys } from "../../../server/adapters/keys/key-proof.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { createReadiness } from "../../../server/operations/readiness.ts";
 import { connect } from "../../../server/core/store/connection.ts";
-import { createStore } from "../../../server/core/store/store.ts";
+import { openStore } from "../../../server/open-store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
 const { uri, name } = freshDatabase();
-const store = createStore(await connect(uri, name));
+const store = openStore(await connect(uri, name)).store;
 const well = { store, stopping: () => false, relayQuiet: () => 0, keysFit: async () => true };
 
 describe("readiness", () => {

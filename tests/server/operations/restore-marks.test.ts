@@ -3,7 +3,6 @@ import { pino } from "pino";
 import { expect, it } from "vitest";
 import { periods } from "../../../server/core/domain/privacy/kept-data.ts";
 import { createFileErasures } from "../../../server/operations/erasure-notes.ts";
-import { createFileService } from "../../../server/adapters/files/file-service.ts";
 import { proveKeys } from "../../../server/adapters/keys/key-proof.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { restoreBackup } from "../../../server/operations/backup/restore-backup.ts";
@@ -11,7 +10,7 @@ import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import { createDump } from "../../../server/core/store/dump.ts";
 import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
-import { createStore } from "../../../server/core/store/store.ts";
+import { openKeeping } from "../../../server/open-store.ts";
 import { endPeriods } from "../../../server/core/usecases/accounts/retain.ts";
 import { neighbourhood } from "../../support/co-handling.ts";
 import { dataFolder } from "../../support/data-folder.ts";
@@ -41,12 +40,11 @@ async function backup(name: string, then: Record<string, () => Promise<void>> = 
 }
 
 const to = await connect(fresh.uri, fresh.name);
-const there = createStore(to);
+const { store: there, files, modules } = openKeeping(to, keys);
 const restore = ({ path, manifest }: Awaited<ReturnType<typeof backup>>) => {
   const target = {
-    ...{ ...parts, keys, store: there, dump: createDump(to), log: pino({ level: "silent" }) },
+    ...{ ...parts, keys, store: there, files, modules, dump: createDump(to), log: pino({ level: "silent" }) },
     prepare: () => prepareDatabase(to),
-    files: createFileService({ connection: to, keys }),
     erasures: createFileErasures(join(folder, "erasures.jsonl")),
     anchorsFile: join(folder, "anchors.json"),
   };

@@ -8,8 +8,7 @@ import { createDevelopmentSms } from "../../../server/adapters/sms/sms.ts";
 import { requestOtp } from "../../../server/core/usecases/accounts/request-otp.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { everyJob } from "../../../server/core/jobs/every-job.ts";
-import type { Ports } from "../../../server/core/ports.ts";
-import type { Job } from "../../../server/kernel/jobs/job.ts";
+import { defineJob } from "../../../server/kernel/jobs/job.ts";
 import { phone, traces, writeEverywhere } from "../../support/clumsy.ts";
 import { type Dumped, leaves, listed, rawDump, standing, textOf } from "../../support/dump.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -55,12 +54,14 @@ beforeAll(async () => {
   await relay.drain();
   while (await writeNextExport(deps, "writer"));
   const done = signal();
-  const last: Job<Ports> = { name: "last", everySeconds: 3_600, run: async () => done.meet() };
-  const stop = await startScheduler({
+  const last = defineJob({ name: "last", every: { hours: 1 }, run: async () => done.meet() });
+  const stop = startScheduler({
     jobs: [...everyJob, last],
-    deps,
-    db: connection.db,
+    context: deps,
+    leases: deps.store.jobLeases,
+    holder: "dumped",
     clock: deps.clock,
+    log,
     pollMs: 40,
   });
   await done.met;

@@ -98,7 +98,7 @@ async function requestIn(state: State): Promise<string> {
 const callers = { resident: mine, handler: his, "another cadre on duty": hers, committee: desk };
 type Caller = keyof typeof callers;
 
-/** Who may do what in which state: what the README's table says, written out once more by hand. */
+/** Who may do what in which state: the table of docs/lifecycle.md, written out once more by hand. */
 const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
   queued: {
     resident: ["withdraw"],

@@ -6,7 +6,8 @@ import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import type { LogFilter, LogRow } from "../../../server/log/store/log.ts";
 import { SEGMENT, widening } from "../../../server/log/store/log-spans.ts";
-import { type Store, createStore } from "../../../server/core/store/store.ts";
+import { type Store } from "../../../server/core/store/store.ts";
+import { openStore } from "../../../server/open-store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 
 const ROWS = 3 * SEGMENT + 100;
@@ -32,7 +33,7 @@ const event = (n: number) => ({
 
 beforeAll(async () => {
   connection = await connect(uri, name);
-  store = createStore(connection);
+  store = openStore(connection).store;
   await prepareDatabase(connection);
   const events = Array.from({ length: ROWS }, (_, n) => ({ id: `row-${n}:1`, event: event(n) }));
   rows = sealRows(keys, emptyTail, events);
@@ -86,7 +87,7 @@ describe("a page of a log that is longer than its segments", () => {
 
   it("finds late rows also where another process has looked up the times, and after more rows have come", async () => {
     const filter = { from: day(2), to: day(3) };
-    const other = createStore(await connect(uri, name).then((opened) => (connections.push(opened), opened)));
+    const other = openStore(await connect(uri, name).then((opened) => (connections.push(opened), opened))).store;
     expect(await listed(filter, "asc", 700, other)).toEqual(rows.filter(fits(filter)).map(({ pos }) => pos));
     const more = Array.from({ length: SEGMENT }, (_, n) => ({ id: `late-${n}:1`, event: event(ROWS + n) }));
     const [first] = more;

@@ -1,6 +1,6 @@
 import type { Action } from "../../../contract/index.ts";
 import type { Request } from "../../../server/core/domain/requests/request.ts";
-import { transitions } from "../../../server/core/domain/requests/request-lifecycle.ts";
+import { type Transition, transitions } from "../../../server/core/domain/requests/request-lifecycle.ts";
 import { aCallback } from "../lifecycle.ts";
 import { submission } from "../requests.ts";
 import { type Scene, type Scenes, type Stage, aPhone, minutesFrom, requestOf } from "./stage.ts";
@@ -11,7 +11,7 @@ const states: Partial<Record<Action, Request["status"]>> = {
   ...{ "accept-transfer": "claimed", "ask-extension": "handling", "refuse-extension": "handling" },
 };
 
-type Condition = NonNullable<(typeof transitions)[number]["when"]>;
+type Condition = NonNullable<Transition["when"]>[number];
 
 const transfer = (stage: Stage): Partial<Request> => ({
   transfer: {
@@ -32,7 +32,6 @@ const meeting: Partial<Record<Condition, (stage: Stage) => Promise<Partial<Reque
     },
   }),
   "transfer asked": transfer,
-  "transfer asked, no task open": transfer,
   "extension asked": (stage) => plea(stage, "extension"),
   "suspension asked": (stage) => plea(stage, "suspension"),
   offered: async (stage) => {
@@ -54,7 +53,9 @@ const step =
     const status = states[action] ?? (from.includes("handling") ? "handling" : from[0]!);
     // A matter of the whole house, which neighbours may follow.
     const serviceCode = action === "follow" ? "light" : "parcel";
-    const id = await requestOf(stage, { status, serviceCode, ...(await (when && meeting[when])?.(stage)) });
+    let over: Partial<Request> = { status, serviceCode };
+    for (const condition of when ?? []) over = { ...over, ...(await meeting[condition]?.(stage)) };
+    const id = await requestOf(stage, over);
     return { params: { id }, about: id, ...(body ? { body: await body(stage) } : {}) };
   };
 

@@ -1,3 +1,4 @@
+import { sentenceOf } from "../../../server/error-table.ts";
 import { type OpKey, type Operation, operations } from "../../../contract/index.ts";
 import { openApiDocument } from "../../../server/core/http/openapi.ts";
 import { sceneOf } from "../authorization/ask.ts";
@@ -36,7 +37,7 @@ interface Described {
   requestBody?: { content: Readonly<Record<string, { schema: Schema }>> };
 }
 
-const document = openApiDocument("fuzz") as unknown as {
+const document = openApiDocument("fuzz", sentenceOf) as unknown as {
   paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
   components: { schemas: Readonly<Record<string, Schema>> };
 };

@@ -1,8 +1,8 @@
 import { ErrorEnvelope } from "../../../contract/common.ts";
 import { type Operation, operations } from "../../../contract/index.ts";
-import { errorCodes } from "../../../server/kernel/errors.ts";
+import { errorCodes } from "../../../server/error-table.ts";
 import { maskNumbers } from "../../../server/core/domain/privacy/mask.ts";
-import { sentenceOf } from "../../../server/core/http/error-sentences.ts";
+import { sentenceOf } from "../../../server/error-table.ts";
 import { codesOf } from "../../../server/core/http/openapi.ts";
 import type { FuzzCall } from "./calls.ts";
 import type { Reply } from "./send.ts";

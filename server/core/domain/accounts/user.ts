@@ -104,7 +104,7 @@ export function mergeOrder(holder: User, other: User): { survivor: User; merged:
 
 export type Tier = "guest" | "registered" | "confirmed";
 
-/** product.md 2: a name, a phone and a home make `registered`; a cadre's or clerk's word makes `confirmed`. */
+/** A name, a phone and a home make `registered`; a cadre's or clerk's word makes `confirmed`. */
 export const tierOf = (user: Pick<User, "registration">): Tier =>
   user.registration ? (user.registration.confirmedAt ? "confirmed" : "registered") : "guest";
 

@@ -27,7 +27,7 @@ export const isOver = (reveal: Pick<Reveal, "at">, now: Date): boolean =>
   now.getTime() - reveal.at.getTime() > REPEATED_MS;
 
 /**
- * Who may look, each time with a reason (product.md 2): the committee at its residents and requests; the subdistrict and a cadre on
+ * Who may look, each time with a reason: the committee at its residents and requests; the subdistrict and a cadre on
  * duty at requests only. Handling cadres see what they need without asking.
  */
 export const mayReveal = (actor: Actor, of: RevealOf, communityId: string, now: Date): boolean =>

@@ -2,7 +2,7 @@ import { clockOf, dayOf, minuteOf } from "./calendar.ts";
 
 /**
  * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`); each kind takes only so much
- * (facts of the API's documentation), and one wrong field refuses the whole message (47003).
+ * (as the API's documentation says), and one wrong field refuses the whole message (47003).
  */
 const characters = (value: string): string[] => [...value];
 

@@ -1,5 +1,5 @@
 /**
- * Consents to WeChat's subscribe messages (product.md 9): one consent is one message. A ledger per person and template; every
+ * Consents to WeChat's subscribe messages: one consent is one message. A ledger per person and template; every
  * change of it is one conditional write.
  */
 export interface Consent {

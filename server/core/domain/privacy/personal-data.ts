@@ -1,4 +1,4 @@
-import type { Kept } from "./kept-data.ts";
+import type { Kept } from "../../../kernel/personal-data.ts";
 
 const ofStaff = { not: "工作人员的数据，由所在单位按人事规定提供" } as const;
 const techniqueOnly = { not: "技术数据，读不出内容" } as const;
@@ -118,14 +118,6 @@ export const personalData: readonly Kept[] = [
         ],
         ...["request_messages.fileIds", "photos.traceIds"],
       ],
-    },
-  },
-  {
-    ...{ what: "投诉与答复", whose: "resident", why: "答复投诉", ground: "duty", kept: "complaint" },
-    ...{ closing: "抹去", handed: "complaints" },
-    at: {
-      words: ["complaints.text", "complaints.answer"],
-      clear: ["complaints.name", "complaints.userId", "complaints.at", "complaints.requestNo"],
     },
   },
   {

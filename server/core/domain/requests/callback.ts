@@ -2,7 +2,7 @@ import { addDays, dayOf, instantOf } from "../community/calendar.ts";
 import type { Callback, Rating, Request } from "./request.ts";
 import type { OfficeHours } from "../community/working-time.ts";
 
-/** A score of so much or less calls for a callback, whatever the outcome (product.md 7). */
+/** A score of so much or less calls for a callback, whatever the outcome. */
 const LOW_SCORE = 2;
 /** A longer row of closed days is an office that never opens: then a callback is due within as many days. */
 const LONGEST_CLOSED_DAYS = 30;
@@ -13,7 +13,7 @@ export function callbackReason({ outcome, scores }: Pick<Rating, "outcome" | "sc
   return Object.values(scores).some((score) => score <= LOW_SCORE) ? "low-score" : null;
 }
 
-/** Until when a callback is to be made: the end of the office's next workday after the day of `now` (product.md 7: within a workday). */
+/** Until when a callback is to be made: the end of the office's next workday after the day of `now`. */
 export function callbackBy(now: Date, office: OfficeHours): Date {
   const today = dayOf(now);
   for (let n = 1; n <= LONGEST_CLOSED_DAYS; n++) {

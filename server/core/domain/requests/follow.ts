@@ -9,7 +9,7 @@ import type { Request } from "./request.ts";
 
 /** Embedded lists are capped: who comes later files. */
 const MOST_FOLLOWERS = 100;
-/** product.md 1: near is the same service and place, within 72 hours, still open. */
+/** Near is the same service and place, within 72 hours, still open. */
 export const NEAR_MS = 72 * 3_600_000;
 
 export const isFollower = (actor: Actor, { followers }: Pick<Request, "followers">): boolean =>

@@ -60,7 +60,10 @@ export function taskSight(
   return task.state === "accepted" ? "work" : "past";
 }
 
-/** Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended; masked for everybody else (product.md 2). */
+/**
+ * Full for the resident and the family member who wrote it down, and for the handling cadre until the request is ended.
+ * Masked for everybody else.
+ */
 export function personalData(actor: Actor, request: Request): Sight {
   if (isOwner(actor, request) || isFiler(actor, request)) return "full";
   const handles = request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
@@ -89,7 +92,7 @@ export function readerOf(actor: Actor, request: Request): Reader {
 export const seesTier = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || isStaff(actor, request.communityId);
 
-/** product.md 7: the resident and the committee see a single rating; its handler never does. */
+/** The resident and the committee see a single rating; its handler never does. */
 export const seesRating = (actor: Actor, request: Request): boolean =>
   isOwner(actor, request) || mayRateFor(actor, request) || holds(actor, "committee", request.communityId);
 

@@ -1,7 +1,7 @@
 import type { Request } from "./request.ts";
 
 const HOUR = 3_600_000;
-/** product.md 7: who says nothing for a week is taken to have nothing to say, not to be satisfied. */
+/** A request without a rating is closed after a week. It is not counted as satisfied. */
 const SILENT_MS = 7 * 24 * HOUR;
 /** A rating may be changed for a day from when it was first given. */
 const CHANGEABLE_MS = 24 * HOUR;

@@ -30,8 +30,8 @@ export const inOrder = <T extends { version: number }>(steps: readonly T[]): T[]
   steps.toSorted((a, b) => a.version - b.version);
 
 /**
- * The deadlines of a request as its own steps give them, and nothing else: what the document says must be the same (product.md 8:
- * everything follows from the log). Each step counts by the service and the hours of the community that answered for the request
+ * The deadlines of a request as its own steps give them, and nothing else: what the document says must be the same, since
+ * everything follows from the log. Each step counts by the service and the hours of the community that answered for the request
  * then. Null before its submission.
  */
 export function replayDeadlines(

@@ -2,10 +2,10 @@ import type { DomainEvent } from "../../../kernel/event.ts";
 import { type Actor, holds, onDuty } from "../../../kernel/actor.ts";
 import { actsFor, followedBy, isFiler, isOnResidentsSide, mayRateFor } from "./behalf.ts";
 import { callbackLateAt } from "./callback.ts";
-import { refuse } from "../../../kernel/errors.ts";
+import { type Transition as LifecycleTransition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
 import { type Outcome, type Request, type Status, statuses } from "./request.ts";
-import { conditions } from "./request-conditions.ts";
+import { conditions, stateConflict } from "./request-conditions.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
 import { returnsLeft } from "./returns.ts";
@@ -20,7 +20,8 @@ export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 /**
  * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident. `filer`: the family
  * member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate, too. `neighbour`: acting as a resident,
- * on none of these sides. `receiver`: of the community to which it is to be transferred. `reviewer`: of the committee, and not who was rated.
+ * on none of these sides. `receiver`: of the community to which it is to be transferred. `reviewer`: of the committee, and not who was
+ * rated. `worker`: the handler by any of the own accounts, as may come of two accounts that became one.
  */
 export type Relation =
   | "owner"
@@ -35,31 +36,59 @@ export type Relation =
   | "reviewer"
   | "neighbour"
   | "follower"
-  | "receiver";
+  | "receiver"
+  | "worker";
 
-export interface Transition<A extends Action = Action> {
-  action: A;
-  from: readonly Status[];
-  who: readonly Relation[];
-  when?: keyof typeof conditions;
-  /** The state after; `same` leaves it; `rate` goes by the outcome. */
-  to: Status | "same" | Readonly<Record<Outcome, Status>>;
-  event: RequestEvents[A];
+interface RequestLifecycle {
+  subject: Request;
+  actor: Actor;
+  state: Status;
+  action: Action;
+  relation: Relation;
+  condition: keyof typeof conditions;
+  outcome: Outcome;
+  event: RequestEvents[Action];
   /** `own-document`: the step is a message document beside the request, so that talk does not collide with steps. */
-  stores: "request" | "own-document";
-  does: string;
+  store: "request" | "own-document";
 }
 
+export type Transition = LifecycleTransition<RequestLifecycle>;
+
 const held: readonly Status[] = ["claimed", "handling", "waiting", "suspended"];
+
+type ClaimRefusal = NonNullable<Transition["refusals"]>[number];
+
+const isCadreThere = (actor: Actor, { communityId }: Request): boolean => holds(actor, "cadre", communityId);
+
+/** What a cadre of the community is told of a claim that fails: more than "not allowed", and who was quicker. */
+const claimRefusals: readonly ClaimRefusal[] = [
+  {
+    applies: ({ subject, actor }) => isCadreThere(actor, subject) && isOnResidentsSide(actor.ids, subject),
+    refusal: "request.own",
+  },
+  {
+    applies: ({ subject, actor }) =>
+      isCadreThere(actor, subject) && held.includes(subject.status) && subject.handlerId !== actor.userId,
+    refusal: "request.already_claimed",
+    params: ({ handlerId, handlerName }) => ({ handlerId, handlerName }),
+  },
+  {
+    applies: ({ subject, actor, allowed }) => isCadreThere(actor, subject) && !allowed,
+    refusal: "duty.not_on_duty",
+  },
+];
 
 /**
  * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test read this.
  * `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then counts as that contact.
  */
-export const transitions: readonly { [A in Action]: Transition<A> }[Action][] = [
-  { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: "returns left", to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
+/** A step with the event that belongs to it. */
+type Row<A extends Action> = Transition & { action: A; event: RequestEvents[A] };
+
+export const transitions: readonly { [A in Action]: Row<A> }[Action][] = [
+  { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: ["returns left"], refusals: claimRefusals, to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
-  { action: "release", from: held, who: ["handler"], when: "returns left", to: "queued", event: "request.released", stores: "request", does: "退单" },
+  { action: "release", from: held, who: ["handler"], when: ["returns left"], to: "queued", event: "request.released", stores: "request", does: "退单" },
   { action: "first-contact", from: ["claimed"], who: ["handler"], to: "handling", event: "request.contacted", stores: "request", does: "先行联系" },
   { action: "hand-over", from: ["handling", "waiting", "suspended"], who: ["handler"], to: "same", event: "request.handed_over", stores: "request", does: "交班" },
   { action: "note", from: held, who: ["handler", "committee"], to: "same", event: "request.noted", stores: "own-document", does: "办理记录" },
@@ -67,43 +96,41 @@ export const transitions: readonly { [A in Action]: Transition<A> }[Action][] = 
   { action: "message", from: [...held, "resolved"], who: ["owner", "handler", "filer"], to: "same", event: "request.message_sent", stores: "own-document", does: "消息" },
   { action: "ask", from: ["claimed", "handling"], who: ["handler"], to: "waiting", event: "request.asked", stores: "request", does: "请居民补充" },
   { action: "answer", from: ["waiting"], who: ["owner", "deputy"], to: "handling", event: "request.answered", stores: "request", does: "居民答复" },
-  { action: "resolve", from: ["claimed", "handling"], who: ["handler"], when: "no task open", to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
-  { action: "rate", from: ["resolved", "closed"], who: ["owner", "rater"], when: "rating open", to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
-  { action: "call-back", from: statuses, who: ["reviewer"], when: "callback due", to: "same", event: "request.called_back", stores: "request", does: "回访" },
+  { action: "resolve", from: ["claimed", "handling"], who: ["handler"], when: ["no task open"], to: "resolved", event: "request.resolved", stores: "request", does: "办结" },
+  { action: "rate", from: ["resolved", "closed"], who: ["owner", "rater"], except: ["worker"], when: ["rating open"], to: { solved: "closed", partly: "closed", unsolved: "queued" }, event: "request.rated", stores: "request", does: "评价" },
+  { action: "call-back", from: statuses, who: ["reviewer"], when: ["callback due"], to: "same", event: "request.called_back", stores: "request", does: "回访" },
   { action: "withdraw", from: ["queued", ...held], who: ["owner", "filer"], to: "withdrawn", event: "request.withdrawn", stores: "request", does: "撤回" },
   { action: "reject", from: ["queued", ...held], who: ["handler", "committee"], to: "rejected", event: "request.rejected", stores: "request", does: "不予受理" },
-  { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: "consent asked", to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
-  { action: "revoke-consent", from: ["queued", ...held, "resolved"], who: ["owner"], when: "consent given", to: "same", event: "request.consent_revoked", stores: "request", does: "收回同意" },
-  { action: "ask-transfer", from: transferable, who: ["handler", "committee"], when: "no transfer", to: "same", event: "request.transfer_asked", stores: "request", does: "申请转办" },
-  { action: "recall-transfer", from: transferable, who: ["handler", "committee"], when: "transfer asked", to: "same", event: "request.transfer_recalled", stores: "request", does: "撤回转办" },
-  { action: "accept-transfer", from: transferable, who: ["receiver"], when: "transfer asked, no task open", to: "queued", event: "request.transferred", stores: "request", does: "同意接办" },
-  { action: "refuse-transfer", from: transferable, who: ["receiver"], when: "transfer asked", to: "same", event: "request.transfer_refused", stores: "request", does: "不接办" },
-  { action: "follow", from: ["queued", ...held], who: ["neighbour"], when: "room to follow", to: "same", event: "request.followed", stores: "request", does: "跟进" },
+  { action: "consent", from: ["queued", ...held, "resolved"], who: ["owner", "handler"], when: ["consent asked"], to: "same", event: "request.consented", stores: "request", does: "记下老人是否同意代办" },
+  { action: "revoke-consent", from: ["queued", ...held, "resolved"], who: ["owner"], when: ["consent given"], to: "same", event: "request.consent_revoked", stores: "request", does: "收回同意" },
+  { action: "ask-transfer", from: transferable, who: ["handler", "committee"], when: ["no transfer"], to: "same", event: "request.transfer_asked", stores: "request", does: "申请转办" },
+  { action: "recall-transfer", from: transferable, who: ["handler", "committee"], when: ["transfer asked"], to: "same", event: "request.transfer_recalled", stores: "request", does: "撤回转办" },
+  { action: "accept-transfer", from: transferable, who: ["receiver"], when: ["transfer asked", "no task left behind"], to: "queued", event: "request.transferred", stores: "request", does: "同意接办" },
+  { action: "refuse-transfer", from: transferable, who: ["receiver"], when: ["transfer asked"], to: "same", event: "request.transfer_refused", stores: "request", does: "不接办" },
+  { action: "follow", from: ["queued", ...held], who: ["neighbour"], when: ["room to follow"], to: "same", event: "request.followed", stores: "request", does: "跟进" },
   { action: "unfollow", from: ["queued", ...held, "resolved"], who: ["follower"], to: "same", event: "request.unfollowed", stores: "request", does: "取消跟进" },
-  { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: "no plea", to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
-  { action: "approve-extension", from: ["claimed", "handling"], who: ["committee"], when: "extension asked", to: "same", event: "request.extended", stores: "request", does: "同意延期" },
-  { action: "refuse-extension", from: held, who: ["committee"], when: "extension asked", to: "same", event: "request.extension_refused", stores: "request", does: "不同意延期" },
-  { action: "ask-suspension", from: ["handling"], who: ["handler"], when: "no plea", to: "same", event: "request.suspension_asked", stores: "request", does: "申请挂账" },
-  { action: "approve-suspension", from: ["handling"], who: ["committee"], when: "suspension asked", to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
-  { action: "refuse-suspension", from: held, who: ["committee"], when: "suspension asked", to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
+  { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: ["no plea"], to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
+  { action: "approve-extension", from: ["claimed", "handling"], who: ["committee"], when: ["extension asked"], to: "same", event: "request.extended", stores: "request", does: "同意延期" },
+  { action: "refuse-extension", from: held, who: ["committee"], when: ["extension asked"], to: "same", event: "request.extension_refused", stores: "request", does: "不同意延期" },
+  { action: "ask-suspension", from: ["handling"], who: ["handler"], when: ["no plea"], to: "same", event: "request.suspension_asked", stores: "request", does: "申请挂账" },
+  { action: "approve-suspension", from: ["handling"], who: ["committee"], when: ["suspension asked"], to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
+  { action: "refuse-suspension", from: held, who: ["committee"], when: ["suspension asked"], to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
   { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
-  { action: "ask-organization", from: held, who: ["handler", "committee"], when: "room for a task", to: "same", event: "request.organization_asked", stores: "request", does: "请单位协办" },
-  { action: "end-task", from: ["queued", ...held], who: ["system"], when: "task open", to: "same", event: "request.task_ended", stores: "request", does: "协办结束" },
+  { action: "ask-organization", from: held, who: ["handler", "committee"], when: ["room for a task"], to: "same", event: "request.organization_asked", stores: "request", does: "请单位协办" },
+  { action: "end-task", from: ["queued", ...held], who: ["system"], when: ["task open"], to: "same", event: "request.task_ended", stores: "request", does: "协办结束" },
   { action: "requeue", from: ["claimed"], who: ["system"], to: "queued", event: "request.requeued", stores: "request", does: "交班退回队列" },
   { action: "hand-back", from: held, who: ["system"], to: "queued", event: "request.handed_back", stores: "request", does: "干部离岗退回队列" },
-  { action: "offer", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.offered", stores: "request", does: "自动派单" },
-  { action: "decline", from: ["queued"], who: ["offeree"], when: "offered", to: "same", event: "request.declined", stores: "request", does: "婉拒" },
-  { action: "expire-offer", from: ["queued"], who: ["system"], when: "offered", to: "same", event: "request.offer_expired", stores: "request", does: "派单未接" },
-  { action: "call-committee", from: ["queued"], who: ["system"], when: "no offer", to: "same", event: "request.untaken", stores: "request", does: "无人接单" },
+  { action: "offer", from: ["queued"], who: ["system"], when: ["no offer"], to: "same", event: "request.offered", stores: "request", does: "自动派单" },
+  { action: "decline", from: ["queued"], who: ["offeree"], when: ["offered"], to: "same", event: "request.declined", stores: "request", does: "婉拒" },
+  { action: "expire-offer", from: ["queued"], who: ["system"], when: ["offered"], to: "same", event: "request.offer_expired", stores: "request", does: "派单未接" },
+  { action: "call-committee", from: ["queued"], who: ["system"], when: ["no offer"], to: "same", event: "request.untaken", stores: "request", does: "无人接单" },
   { action: "remind", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.reminded", stores: "request", does: "催办" },
   { action: "mark-overdue", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.overdue", stores: "request", does: "超时" },
   { action: "supervise", from: ["queued", "claimed", "handling"], who: ["system"], to: "same", event: "request.supervised", stores: "request", does: "督办" },
-  { action: "callback-late", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_late", stores: "request", does: "回访超时" },
-  { action: "end-callback", from: statuses, who: ["system"], when: "callback due", to: "same", event: "request.callback_ended", stores: "request", does: "免去回访" },
+  { action: "callback-late", from: statuses, who: ["system"], when: ["callback due"], to: "same", event: "request.callback_late", stores: "request", does: "回访超时" },
+  { action: "end-callback", from: statuses, who: ["system"], when: ["callback due"], to: "same", event: "request.callback_ended", stores: "request", does: "免去回访" },
   { action: "close-unrated", from: ["resolved"], who: ["system"], to: "closed", event: "request.closed_unrated", stores: "request", does: "无评价关闭" },
 ]; // prettier-ignore
-
-const table = Object.fromEntries(transitions.map((t) => [t.action, t])) as Record<Action, Transition>;
 
 /** States in which somebody still has something to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
@@ -123,82 +150,48 @@ const isOfferee = (actor: Actor, request: Request, now: Date): boolean =>
   holds(actor, "cadre", request.communityId) &&
   !isOnResidentsSide(actor.ids, request);
 
-/** Whether the actor stands in that relation to the request. */
-export function stands(relation: Relation, actor: Actor, request: Request, now: Date): boolean {
-  switch (relation) {
-    case "owner":
-      return actor.ids.includes(request.residentId);
-    case "handler":
-      return request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
-    case "dutyCadre":
-      return onDuty(actor, request.communityId, now) && !isOnResidentsSide(actor.ids, request);
-    case "committee":
-      return holds(actor, "committee", request.communityId);
-    case "filer":
-      return isFiler(actor, request);
-    case "deputy":
-      return actsFor(actor, request);
-    case "rater":
-      return mayRateFor(actor, request);
-    case "receiver":
-      return mayReceive(actor, request, now);
-    case "follower":
-      return isFollower(actor, request);
-    case "neighbour":
-      return isNeighbour(actor, request);
-    case "offeree":
-      return isOfferee(actor, request, now);
-    case "reviewer":
-      return holds(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId;
-    case "system":
-      return actor.role === "system";
-  }
-}
+const relations: { readonly [R in Relation]: (actor: Actor, request: Request, now: Date) => boolean } = {
+  owner: (actor, request) => actor.ids.includes(request.residentId),
+  handler: (actor, request) => request.handlerId === actor.userId && holds(actor, "cadre", request.communityId),
+  dutyCadre: (actor, request, now) => onDuty(actor, request.communityId, now) && !isOnResidentsSide(actor.ids, request),
+  committee: (actor, request) => holds(actor, "committee", request.communityId),
+  filer: isFiler,
+  deputy: actsFor,
+  rater: mayRateFor,
+  receiver: mayReceive,
+  follower: isFollower,
+  neighbour: isNeighbour,
+  offeree: isOfferee,
+  reviewer: (actor, request) =>
+    holds(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId,
+  worker: (actor, request) => request.handlerId !== null && actor.ids.includes(request.handlerId),
+  system: (actor) => actor.role === "system",
+};
 
 /** Who acts as a resident, whatever role is in use. */
 const residentsSide: readonly Relation[] = ["owner", "filer", "deputy", "rater", "follower"];
 
-const fits = ({ from, when }: Transition, request: Request, now: Date): boolean =>
-  from.includes(request.status) && (!when || conditions[when](request, now));
-
-/** Whether the step is the actor's at all. Nobody rates the own work, as may come of two accounts that became one. */
-const isTheirs = ({ action, who }: Transition, actor: Actor, request: Request, now: Date): boolean =>
-  who.some((relation) => stands(relation, actor, request, now)) &&
-  !(action === "rate" && request.handlerId !== null && actor.ids.includes(request.handlerId));
+/** The life of a request. */
+export const requestLifecycle = defineLifecycle<RequestLifecycle>({
+  states: statuses,
+  stateOf: ({ status }) => status,
+  relations,
+  conditions,
+  notAllowed: { refusal: "request.not_allowed", params: (_request, action) => ({ action }) },
+  stateConflict,
+  transitions,
+});
 
 /** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
-export function abilities(request: Request, actor: Actor, now: Date): PersonAction[] {
-  return transitions
-    .filter((t) => fits(t, request, now) && isTheirs(t, actor, request, now))
-    .map((t) => t.action as PersonAction);
-}
+export const abilities = (request: Request, actor: Actor, now: Date): PersonAction[] =>
+  requestLifecycle.abilities(request, actor, now) as PersonAction[];
 
 /**
  * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict` (not in this
- * state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization is still at it), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ * state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization is still at it), and for a
+ * claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
  */
-export function guard(request: Request, action: Action, actor: Actor, now: Date): Transition {
-  const transition = table[action];
-  const allowed = isTheirs(transition, actor, request, now);
-  if (action === "claim" && holds(actor, "cadre", request.communityId)) {
-    if (isOnResidentsSide(actor.ids, request)) refuse("request.own");
-    if (held.includes(request.status) && request.handlerId !== actor.userId) {
-      refuse("request.already_claimed", { handlerId: request.handlerId, handlerName: request.handlerName });
-    }
-    if (!allowed) refuse("duty.not_on_duty");
-  }
-  if (!allowed) refuse("request.not_allowed", { action });
-  if (transition.when === "returns left" && transition.from.includes(request.status) && !returnsLeft(request)) {
-    refuse("request.returns_used");
-  }
-  if (transition.when === "no task open" && transition.from.includes(request.status) && request.openTasks.length) {
-    refuse("request.tasks_open", { open: request.openTasks.length });
-  }
-  if (!fits(transition, request, now)) {
-    refuse("request.state_conflict", { action, status: request.status });
-  }
-  return transition;
-}
+export const { guard } = requestLifecycle;
 
 /** A step decided: the fields to set, and the event it leaves. */
 export interface Decision<A extends Action = Action> {
@@ -222,7 +215,7 @@ export function decide<A extends Action>(
   const effect: Effect<A> = effects[action];
   const { set, data: told } = effect(request, input, context);
   const data = told as Readonly<Record<string, unknown>>;
-  const status = nextStatus(transition, request, input);
+  const status = requestLifecycle.nextState(request, transition, "outcome" in input ? input.outcome : undefined);
   const whole = consequences(request, set, status, context);
   const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
   // Which data belong to which event is known by the action, not by the generic transition.
@@ -250,16 +243,9 @@ export function decide<A extends Action>(
   return { set: whole, event: event as DomainEvent<RequestEvents[A]>, echo: echoOf(request, whole, event) };
 }
 
-function nextStatus(transition: Transition, request: Request, input: object): Status {
-  const { to } = transition;
-  if (to === "same") return request.status;
-  if (typeof to === "string") return to;
-  return to[(input as { outcome: Outcome }).outcome];
-}
-
 /** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */
 function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
-  const relation = transition.who.find((r) => stands(r, actor, request, now));
+  const relation = transition.who.find((each) => relations[each](actor, request, now));
   return relation && residentsSide.includes(relation) ? "resident" : actor.role;
 }
 

@@ -5,11 +5,11 @@ import { type Counting, type OfficeHours, addCounted, countedBetween } from "../
 
 const MINUTE = 60_000;
 
-/** Rework gets half of the service's times, counted from the moment of the complaint (product.md 7: a shorter clock). */
+/** Rework gets half of the service's times, counted from the moment of the complaint. */
 const REWORK_SHARE = 1 / 2;
 
 /**
- * The ladder (product.md 5): reminded at half of the time and at 80 %, overdue to the committee at its end, supervised by the
+ * The escalations: reminded at half of the time and at 80 %, overdue to the committee at its end, supervised by the
  * subdistrict (督办) when half as much again has passed.
  */
 const shares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const satisfies Record<RungName, number>;

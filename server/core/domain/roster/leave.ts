@@ -1,10 +1,12 @@
 import type { EventType } from "../../../../contract/events.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
+import { type Transition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 
 export const leaveKinds = ["annual", "sick", "personal", "training"] as const;
 export type LeaveKind = (typeof leaveKinds)[number];
-export type LeaveState = "asked" | "approved" | "refused" | "cancelled";
+const leaveStates = ["asked", "approved", "refused", "cancelled"] as const;
+export type LeaveState = (typeof leaveStates)[number];
 export type LeaveStep = "approve" | "refuse" | "cancel";
 
 /** A cadre's leave (请假). Only an approved one takes the cadre off the roster. */
@@ -26,15 +28,6 @@ export interface Leave {
 
 type LeaveEvent = Extract<EventType, `leave.${string}`>;
 
-/** Every step of a leave: from which states, by whom, to which, with which event. */
-const steps: Readonly<
-  Record<LeaveStep, { from: readonly LeaveState[]; who: "committee" | "cadre"; to: LeaveState; event: LeaveEvent }>
-> = {
-  approve: { from: ["asked"], who: "committee", to: "approved", event: "leave.approved" },
-  refuse: { from: ["asked"], who: "committee", to: "refused", event: "leave.refused" },
-  cancel: { from: ["asked", "approved"], who: "cadre", to: "cancelled", event: "leave.cancelled" },
-};
-
 const LONGEST_DAYS = 190;
 const DAY = 86_400_000;
 
@@ -43,14 +36,44 @@ export function assertLeaveTime(from: Date, to: Date, now: Date): void {
   if (from >= to || to <= now || to.getTime() - from.getTime() > LONGEST_DAYS * DAY) refuse("leave.time_invalid");
 }
 
-const mayTake = (leave: Leave, step: LeaveStep, actor: Actor): boolean =>
-  steps[step].who === "cadre" ? leave.cadreId === actor.userId : holds(actor, "committee", leave.communityId);
+interface LeaveLifecycle {
+  subject: Leave;
+  actor: Actor;
+  state: LeaveState;
+  action: LeaveStep;
+  /** `cadre`: whose leave it is. */
+  relation: "committee" | "cadre";
+  condition: "not over";
+  outcome: never;
+  event: LeaveEvent;
+  store: "leave";
+}
+
+const stateConflict = { refusal: "leave.state_conflict" } as const;
+
+const transitions: readonly Transition<LeaveLifecycle>[] = [
+  { action: "approve", from: ["asked"], who: ["committee"], when: ["not over"], to: "approved", event: "leave.approved", stores: "leave", does: "批准请假" },
+  { action: "refuse", from: ["asked"], who: ["committee"], when: ["not over"], to: "refused", event: "leave.refused", stores: "leave", does: "不批准请假" },
+  { action: "cancel", from: ["asked", "approved"], who: ["cadre"], when: ["not over"], to: "cancelled", event: "leave.cancelled", stores: "leave", does: "取消请假" },
+]; // prettier-ignore
+
+/** The life of a leave. */
+export const leaveLifecycle = defineLifecycle<LeaveLifecycle>({
+  states: leaveStates,
+  stateOf: ({ state }) => state,
+  relations: {
+    committee: (actor, leave) => holds(actor, "committee", leave.communityId),
+    cadre: (actor, leave) => leave.cadreId === actor.userId,
+  },
+  conditions: { "not over": { holds: ({ to }, now) => to > now, ...stateConflict } },
+  notAllowed: { refusal: "auth.forbidden" },
+  stateConflict,
+  transitions,
+});
 
 /** What this actor may do with the leave now. One that is over changes no more. */
 export const leaveAbilities = (leave: Leave, actor: Actor, now: Date): LeaveStep[] =>
-  (Object.keys(steps) as LeaveStep[]).filter(
-    (step) => mayTake(leave, step, actor) && steps[step].from.includes(leave.state) && leave.to > now,
-  );
+  leaveLifecycle.abilities(leave, actor, now);
 
 /**
  * What the step sets, and from when on it bears. Of a leave that runs the rest is cancelled: it ends now, and what was taken stays. Throws
@@ -62,10 +85,10 @@ export function decideLeave(
   actor: Actor,
   now: Date,
 ): { set: Partial<Leave>; event: LeaveEvent; from: Date } {
-  if (!mayTake(leave, step, actor)) refuse("auth.forbidden");
-  if (!leaveAbilities(leave, actor, now).includes(step)) refuse("leave.state_conflict");
-  const { to: state, event } = steps[step];
+  const transition = leaveLifecycle.guard(leave, step, actor, now);
+  const { event } = transition;
   const runs = leave.state === "approved" && leave.from < now;
   if (runs) return { set: { to: now }, event, from: now };
+  const state = leaveLifecycle.nextState(leave, transition);
   return { set: { state, decidedBy: actor.userId }, event, from: leave.from };
 }

@@ -1,8 +1,9 @@
 import type { EventType } from "../../../../contract/events.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
-import { refuse } from "../../../kernel/errors.ts";
+import { type Transition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 
-export type SwapState = "asked" | "accepted" | "approved" | "declined" | "refused" | "withdrawn";
+const swapStates = ["asked", "accepted", "approved", "declined", "refused", "withdrawn"] as const;
+export type SwapState = (typeof swapStates)[number];
 export type SwapStep = "accept" | "decline" | "withdraw" | "approve" | "refuse";
 
 /** A cadre asks another to take a shift (换班), perhaps for one of the other's in the same week. */
@@ -20,34 +21,48 @@ export interface Swap {
 
 type SwapEvent = Extract<EventType, `shift.${string}`>;
 
-/** Every step of a swap: from which states, by whom, to which, with which event. */
-const steps: Readonly<
-  Record<
-    SwapStep,
-    { from: readonly SwapState[]; who: "asker" | "asked" | "committee"; to: SwapState; event: SwapEvent }
-  >
-> = {
-  accept: { from: ["asked"], who: "asked", to: "accepted", event: "shift.swap_accepted" },
-  decline: { from: ["asked"], who: "asked", to: "declined", event: "shift.swap_declined" },
-  withdraw: { from: ["asked", "accepted"], who: "asker", to: "withdrawn", event: "shift.swap_withdrawn" },
-  approve: { from: ["accepted"], who: "committee", to: "approved", event: "shift.swapped" },
-  refuse: { from: ["asked", "accepted"], who: "committee", to: "refused", event: "shift.swap_refused" },
-};
-
 /** A swap that may still come about. */
 export const isOpenSwap = ({ state }: Swap): boolean => state === "asked" || state === "accepted";
 
-function mayTake(swap: Swap, communityId: string, step: SwapStep, actor: Actor): boolean {
-  const { who } = steps[step];
-  if (who === "committee") return holds(actor, "committee", communityId);
-  return actor.userId === (who === "asker" ? swap.fromId : swap.toId);
+interface SwapLifecycle {
+  subject: { swap: Swap; communityId: string };
+  actor: Actor;
+  state: SwapState;
+  action: SwapStep;
+  /** `asker`: who gives the shift away; `asked`: who is to take it. */
+  relation: "asker" | "asked" | "committee";
+  condition: never;
+  outcome: never;
+  event: SwapEvent;
+  store: "week";
 }
 
+const transitions: readonly Transition<SwapLifecycle>[] = [
+  { action: "accept", from: ["asked"], who: ["asked"], to: "accepted", event: "shift.swap_accepted", stores: "week", does: "同意换班" },
+  { action: "decline", from: ["asked"], who: ["asked"], to: "declined", event: "shift.swap_declined", stores: "week", does: "不换" },
+  { action: "withdraw", from: ["asked", "accepted"], who: ["asker"], to: "withdrawn", event: "shift.swap_withdrawn", stores: "week", does: "撤回换班" },
+  { action: "approve", from: ["accepted"], who: ["committee"], to: "approved", event: "shift.swapped", stores: "week", does: "批准换班" },
+  { action: "refuse", from: ["asked", "accepted"], who: ["committee"], to: "refused", event: "shift.swap_refused", stores: "week", does: "不批准换班" },
+]; // prettier-ignore
+
+/** The life of a swap. */
+export const swapLifecycle = defineLifecycle<SwapLifecycle>({
+  states: swapStates,
+  stateOf: ({ swap }) => swap.state,
+  relations: {
+    asker: (actor, { swap }) => actor.userId === swap.fromId,
+    asked: (actor, { swap }) => actor.userId === swap.toId,
+    committee: (actor, { communityId }) => holds(actor, "committee", communityId),
+  },
+  conditions: {},
+  notAllowed: { refusal: "auth.forbidden" },
+  stateConflict: { refusal: "swap.state_conflict" },
+  transitions,
+});
+
 /** What this actor may do with the swap now. */
-export const swapAbilities = (swap: Swap, communityId: string, actor: Actor): SwapStep[] =>
-  (Object.keys(steps) as SwapStep[]).filter(
-    (step) => mayTake(swap, communityId, step, actor) && steps[step].from.includes(swap.state),
-  );
+export const swapAbilities = (swap: Swap, communityId: string, actor: Actor, now: Date): SwapStep[] =>
+  swapLifecycle.abilities({ swap, communityId }, actor, now);
 
 /** The step's outcome. Throws `auth.forbidden`, `swap.state_conflict`. */
 export function decideSwap(
@@ -55,8 +70,9 @@ export function decideSwap(
   communityId: string,
   step: SwapStep,
   actor: Actor,
+  now: Date,
 ): { swap: Swap; event: SwapEvent } {
-  if (!mayTake(swap, communityId, step, actor)) refuse("auth.forbidden");
-  if (!steps[step].from.includes(swap.state)) refuse("swap.state_conflict");
-  return { swap: { ...swap, state: steps[step].to }, event: steps[step].event };
+  const subject = { swap, communityId };
+  const transition = swapLifecycle.guard(subject, step, actor, now);
+  return { swap: { ...swap, state: swapLifecycle.nextState(subject, transition) }, event: transition.event };
 }

@@ -1,10 +1,10 @@
 import type { WebSocket } from "ws";
 import { LiveFromClient, type LiveFromServer, liveCodes } from "../../../../contract/live.ts";
 import type { AccessClaims } from "../../../adapters/identity/tokens.ts";
-import type { Deps } from "../../../deps.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import { type LiveTail, MOST_TOLD } from "../../../log/live-tail.ts";
+import type { RouteDeps } from "../route-deps.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { mayFollow } from "../../../log/audience.ts";
 import { instant } from "../../presenters/time.ts";
@@ -34,7 +34,7 @@ export interface LiveSocket {
 }
 
 interface Surroundings {
-  deps: Deps;
+  deps: RouteDeps;
   tail: LiveTail;
   /** It is known who it is: from now on it hears of rows. Rejects when that cannot be, since the database is away. */
   joined(socket: LiveSocket): Promise<void>;
@@ -162,7 +162,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Surrou
 }
 
 /** Communities whose position a client keeps: those one works in, or lives in and has filed in. */
-async function followed({ store }: Deps, actor: Actor): Promise<Set<string>> {
+async function followed({ store }: RouteDeps, actor: Actor): Promise<Set<string>> {
   if (actor.role !== "resident") return new Set(actor.communityIds);
   const [user, filed] = await Promise.all([
     store.users.find(actor.userId),

@@ -4,7 +4,7 @@ import { WebSocketServer } from "ws";
 import { liveCodes } from "../../../../contract/live.ts";
 import { isGone, toActor } from "../../domain/accounts/user.ts";
 import type { LiveTail } from "../../../log/live-tail.ts";
-import type { Deps } from "../../../deps.ts";
+import type { RouteDeps } from "../route-deps.ts";
 import { isOver } from "../../usecases/accounts/who-calls.ts";
 import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
 import { createTally, networkOfCaller } from "./tally.ts";
@@ -42,7 +42,7 @@ export function createLive({
   tail,
   behindProxy = false,
 }: {
-  deps: Deps;
+  deps: RouteDeps;
   tail: LiveTail;
   behindProxy?: boolean;
 }): Live {

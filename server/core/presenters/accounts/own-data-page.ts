@@ -1,10 +1,8 @@
+import { type ReactElement, createElement } from "react";
 import type { OwnData } from "../../../../contract/own-data.ts";
 import { wallTime } from "../../domain/community/calendar.ts";
 import { frontWords, outcomeWords, roleWords } from "../../words.ts";
-
-/** What stands in the page is what people wrote: nothing of it is markup. */
-const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`).replaceAll("\n", "<br>");
+import { type Fact, facts, renderDocument, section, table } from "../html-document.ts";
 
 const time = (at: string | null): string => (at === null ? "" : wallTime(new Date(at)));
 
@@ -28,50 +26,36 @@ const statusWords: Readonly<Record<OwnData["requests"][number]["status"], string
 const wayWords = { wechat: "微信", phone: "手机号", account: "账号密码" } as const;
 const fieldWords = { phone: "手机号", home: "住址" } as const;
 
-type Fact = readonly [name: string, value: string | null];
-
-const facts = (list: readonly Fact[]): string =>
-  `<dl>${list
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value ?? "")}</dd>`)
-    .join("")}</dl>`;
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  rows.length === 0
-    ? "<p>没有</p>"
-    : `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows
-        .map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`)
-        .join("")}</tbody></table>`;
-
-const part = (title: string, body: string): string => `<section><h2>${title}</h2>${body}</section>`;
-
-function requestPart(request: OwnData["requests"][number]): string {
+function requestPart(request: OwnData["requests"][number]): ReactElement {
   const { place, contact, rating, result } = request;
   const scores =
     rating && `响应 ${rating.scores.response}，态度 ${rating.scores.attitude}，结果 ${rating.scores.result}`;
-  return `<article><h3>${escaped(`${request.requestNo}　${request.title}`)}</h3>${facts([
-    ["事项", `${request.serviceTitle}（${statusWords[request.status]}）`],
-    ["提交", time(request.submittedAt)],
-    ["诉求", request.description],
-    ...Object.values(request.answers).map((answer): Fact => ["答", answer]),
-    ["地点", request.courseOnly ? null : `${place.building}${place.unit}${place.room}`],
-    ["联系人", request.courseOnly ? null : `${contact.name} ${contact.phone}`],
-    ["方便的时间", spanOf(request.timeWindow)],
-    ["代为提交", request.filedBy?.name ?? null],
-    ["经办", request.handler?.name ?? null],
-    ["办结", time(request.resolvedAt)],
-    ["办理结果", result?.text ?? null],
-    ["撤回或不受理的原因", request.closingReason],
-    ["评价", rating && `${outcomeWords[rating.outcome]}；${scores}；${[...rating.tags, rating.comment].join(" ")}`],
-    ["照片", request.files.length > 0 ? `${request.files.length} 张` : null],
-  ])}${
-    request.messages.length > 0
-      ? table(
-          ["时间", "谁", "说了什么"],
-          request.messages.map(({ at, author, text }) => [time(at), author.mine ? "我" : author.name, text]),
-        )
-      : ""
-  }</article>`;
+  return createElement(
+    "article",
+    null,
+    createElement("h3", null, `${request.requestNo}　${request.title}`),
+    facts([
+      ["事项", `${request.serviceTitle}（${statusWords[request.status]}）`],
+      ["提交", time(request.submittedAt)],
+      ["诉求", request.description],
+      ...Object.values(request.answers).map((answer): Fact => ["答", answer]),
+      ["地点", request.courseOnly ? null : `${place.building}${place.unit}${place.room}`],
+      ["联系人", request.courseOnly ? null : `${contact.name} ${contact.phone}`],
+      ["方便的时间", spanOf(request.timeWindow)],
+      ["代为提交", request.filedBy?.name ?? null],
+      ["经办", request.handler?.name ?? null],
+      ["办结", time(request.resolvedAt)],
+      ["办理结果", result?.text ?? null],
+      ["撤回或不受理的原因", request.closingReason],
+      ["评价", rating && `${outcomeWords[rating.outcome]}；${scores}；${[...rating.tags, rating.comment].join(" ")}`],
+      ["照片", request.files.length > 0 ? `${request.files.length} 张` : null],
+    ]),
+    request.messages.length > 0 &&
+      table(
+        ["时间", "谁", "说了什么"],
+        request.messages.map(({ at, author, text }) => [time(at), author.mine ? "我" : author.name, text]),
+      ),
+  );
 }
 
 /** A resident's data as one page to read or print: it needs nothing from anywhere. */
@@ -79,7 +63,7 @@ export function ownDataPage(data: OwnData): string {
   const { profile, requests } = data;
   const { registration } = profile;
   const parts = [
-    part(
+    section(
       "我的资料",
       facts([
         ["姓名", profile.name],
@@ -93,8 +77,11 @@ export function ownDataPage(data: OwnData): string {
         ["账号编号", profile.ids.join("、")],
       ]),
     ),
-    part(`诉求 ${requests.length} 件`, requests.map(requestPart).join("") || "<p>没有</p>"),
-    part(
+    section(
+      `诉求 ${requests.length} 件`,
+      ...(requests.length > 0 ? requests.map(requestPart) : [createElement("p", null, "没有")]),
+    ),
+    section(
       "谁查看过完整的手机号或住址",
       table(
         ["时间", "谁", "看了什么", "为什么"],
@@ -106,14 +93,14 @@ export function ownDataPage(data: OwnData): string {
         ]),
       ),
     ),
-    part(
+    section(
       "投诉",
       table(
         ["时间", "我写的", "答复"],
         data.complaints.map(({ at, text, answer }) => [time(at), text, answer?.text ?? ""]),
       ),
     ),
-    part(
+    section(
       "照片",
       table(
         ["上传", "大小", "编号"],
@@ -124,28 +111,28 @@ export function ownDataPage(data: OwnData): string {
         ]),
       ),
     ),
-    part(
+    section(
       "通知",
       table(
         ["时间", "内容"],
         data.notices.map(({ at, text }) => [time(at), text]),
       ),
     ),
-    part(
+    section(
       "订阅的微信通知",
       table(
         ["时间", "状态"],
         data.consents.map(({ at, state }) => [time(at), state]),
       ),
     ),
-    part(
+    section(
       "发过的微信、短信",
       table(
         ["时间", "途径", "状态"],
         data.deliveries.map(({ at, channel, state }) => [time(at), channel, state]),
       ),
     ),
-    part(
+    section(
       "登录的设备",
       table(
         ["设备", "从哪里", "登录时间", "最后使用", "到期"],
@@ -155,7 +142,7 @@ export function ownDataPage(data: OwnData): string {
         ]),
       ),
     ),
-    part(
+    section(
       "台账里与我有关的步骤",
       table(
         ["时间", "诉求", "步骤", "谁"],
@@ -168,11 +155,10 @@ export function ownDataPage(data: OwnData): string {
       ),
     ),
   ];
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>我的数据</title><style>
-body{font:16px/1.7 system-ui,sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#222}
-h2{border-bottom:2px solid #a33;margin-top:2em}h3{margin:1.5em 0 .3em}
-dl{display:grid;grid-template-columns:8em 1fr;gap:.2em 1em;margin:0}dt{color:#555}dd{margin:0}
-table{border-collapse:collapse;width:100%;margin:.5em 0}th,td{border:1px solid #ccc;padding:.3em .5em;text-align:left;vertical-align:top}
-</style></head><body><h1>店小二：我的数据</h1><p>${time(data.madeAt)} 导出。里面有完整的手机号和住址，请收好，不要转给别人。</p>${parts.join("")}</body></html>`;
+  return renderDocument(
+    "我的数据",
+    createElement("h1", null, "店小二：我的数据"),
+    createElement("p", null, `${time(data.madeAt)} 导出。里面有完整的手机号和住址，请收好，不要转给别人。`),
+    ...parts,
+  );
 }

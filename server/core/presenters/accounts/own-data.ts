@@ -3,7 +3,7 @@ import { mayFollow } from "../../../log/audience.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
 import { presentComplaint } from "../../../modules/complaints/presenters/complaint.ts";
 import { dayOf } from "../../domain/community/calendar.ts";
-import { type PeriodName, periods } from "../../domain/privacy/kept-data.ts";
+import type { Period } from "../../../kernel/personal-data.ts";
 import type { Uses } from "../../ports.ts";
 import type { Look, OwnData, listOwnData } from "../../usecases/accounts/own-data.ts";
 import { presentDevice } from "./device.ts";
@@ -12,8 +12,7 @@ import { presentRequestDetail } from "../requests/request.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** For how long, in words. */
-function howLong(name: PeriodName): string {
-  const { days, from } = periods[name];
+function howLong({ days, from }: Period): string {
   if (days === null) return from;
   return `${from}后 ${days % 365 === 0 ? `${days / 365} 年` : `${days} 天`}`;
 }
@@ -32,8 +31,14 @@ export const presentOwnList = ({
   requests,
   photos,
   holdsPost,
+  periods,
 }: Awaited<ReturnType<typeof listOwnData>>) => ({
-  kept: kept.map(({ what, why, kept: period, closing }) => ({ what, why, kept: howLong(period), closing })),
+  kept: kept.map(({ what, why, kept: period, closing }) => ({
+    what,
+    why,
+    kept: howLong(periods[period] ?? { days: null, from: period }),
+    closing,
+  })),
   looks: looks.map(presentLook),
   counts: { requests, photos },
   open: open.map(({ id, no, title, status }) => ({ id, requestNo: no, title, status })),
@@ -66,7 +71,7 @@ export async function presentOwnData(
       ...{ id, at: instant(at), width, height, bytes },
       url: state === "rejected" ? "" : deps.files.url(id, own.madeAt),
     })),
-    complaints: own.complaints.map((complaint) => presentComplaint(actor, complaint)),
+    ...own.ofModules,
     consents: own.consents.flatMap(({ templateId, consents }) =>
       consents.map(({ at, state }) => ({ templateId, at: instant(at), state })),
     ),

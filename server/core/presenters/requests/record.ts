@@ -8,7 +8,10 @@ import { noticeText } from "../../http/notice-sentences.ts";
 import type { StoredNotice } from "../../store/notify/notices.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** A row of the log; `found`: the words that it was searched by. Residents' names are masked; a single rating is shown to the committee only (product.md 7). */
+/**
+ * A row of the log. `found`: the words that it was searched by. Residents' names are masked. A single rating is shown to
+ * the committee only.
+ */
 export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string[]): LogEntry {
   const event = readRow(row);
   return {

@@ -47,6 +47,7 @@ export function presentSwap(
   week: Pick<RosterWeek, "communityId" | "monday" | "shifts">,
   swap: Swap,
   names: ReadonlyMap<string, string>,
+  now: Date,
 ): SwapReply {
   const { communityId, monday, shifts } = week;
   const find = (id: string | null): ShiftReply | null => {
@@ -65,7 +66,7 @@ export function presentSwap(
     returnShift: find(swap.returnShiftId),
     note: swap.note,
     askedAt: instant(swap.askedAt),
-    abilities: swapAbilities(swap, communityId, actor),
+    abilities: swapAbilities(swap, communityId, actor, now),
   };
 }
 
@@ -120,7 +121,7 @@ export function presentWeek(actor: Actor, view: WeekView): RosterWeekReply {
     leaves: view.leaves
       .filter(({ cadreId }) => clerk || cadreId === actor.userId)
       .map((leave) => presentLeave(actor, leave, now)),
-    swaps: week.swaps.map((swap) => presentSwap(actor, week, swap, names)),
+    swaps: week.swaps.map((swap) => presentSwap(actor, week, swap, names, now)),
     abilities: [
       ...(clerk ? (["change", "name-backups"] as const) : []),
       ...(clerk && draft ? (["publish"] as const) : []),
@@ -140,7 +141,7 @@ export const presentMyShifts = (
   now: mine.now && { shiftId: mine.now.shiftId, from: instant(mine.now.from), to: instant(mine.now.to) },
   shifts: mine.shifts.map(({ shift, ...rest }) => ({ ...presentShift(shift), ...rest })),
   onCall: mine.onCall.map(({ from, to }) => ({ from: instant(from), to: instant(to) })),
-  swaps: mine.swaps.map(({ week, swap }) => presentSwap(actor, week, swap, names)),
+  swaps: mine.swaps.map(({ week, swap }) => presentSwap(actor, week, swap, names, at)),
   leaves: mine.leaves.map((leave) => presentLeave(actor, leave, at)),
 });
 

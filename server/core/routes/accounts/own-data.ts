@@ -1,7 +1,6 @@
 import type { ownDataOperations } from "../../../../contract/own-data.ts";
 import { listOwnData, readOwnData } from "../../usecases/accounts/own-data.ts";
 import type { Handlers } from "../../http/handler.ts";
-import { ownDataPage } from "../../presenters/accounts/own-data-page.ts";
 import { nameOf, presentOwnData, presentOwnList } from "../../presenters/accounts/own-data.ts";
 
 export const ownDataRoutes: Handlers<keyof typeof ownDataOperations> = {
@@ -9,6 +8,8 @@ export const ownDataRoutes: Handlers<keyof typeof ownDataOperations> = {
   "GET /api/me/export": async ({ deps, actor }) => {
     const own = await readOwnData(deps, actor);
     const data = await presentOwnData(deps, own);
+    // React is loaded by the first copy that somebody takes, not by every process that starts.
+    const { ownDataPage } = await import("../../presenters/accounts/own-data-page.ts");
     return { data, page: ownDataPage(data), name: nameOf(own) };
   },
 };

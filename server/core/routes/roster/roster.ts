@@ -47,12 +47,12 @@ export const rosterRoutes: Handlers<Key> = {
   "POST /api/communities/:id/roster/weeks/:monday/swaps": async (call) => {
     const { deps, actor, params, body } = call;
     const { week: after, swap } = await askForSwap(deps, call, params.id, params.monday, body);
-    return presentSwap(actor, after, swap, await cadreNames(deps, params.id));
+    return presentSwap(actor, after, swap, await cadreNames(deps, params.id), deps.clock.now());
   },
   "POST /api/communities/:id/roster/weeks/:monday/swaps/:swapId": async (call) => {
     const { deps, actor, params, body } = call;
     const { week: after, swap } = await takeSwapStep(deps, call, params.id, params.monday, params.swapId, body.step);
-    return presentSwap(actor, after, swap, await cadreNames(deps, params.id));
+    return presentSwap(actor, after, swap, await cadreNames(deps, params.id), deps.clock.now());
   },
   "GET /api/me/shifts": async ({ deps, actor }) => {
     const mine = await listMyShifts(deps, actor);

@@ -37,7 +37,9 @@ export async function requestOwnOtp(
  * `account.holds_post` (the committee ends the post first), `account.no_phone`, and what checking the proof throws.
  */
 export async function closeAccount(
-  deps: Uses<"clock" | "erasures" | "files" | "holidays" | "keys" | "kick" | "log" | "store" | "wechat" | "words">,
+  deps: Uses<
+    "clock" | "erasures" | "files" | "holidays" | "keys" | "kick" | "log" | "modules" | "store" | "wechat" | "words"
+  >,
   actor: Actor,
   proof: Proof,
   address: string,
@@ -56,7 +58,7 @@ export async function closeAccount(
 }
 
 /** What ending an account needs: of a restore, too, which has no server. */
-export type Ending = Stepping & Uses<"files">;
+export type Ending = Stepping & Uses<"files" | "modules">;
 
 /** Withdraws what is open, leaves what is followed, ends what was to be called back, and closes the account, each a step with an event. */
 export async function endAccount(deps: Ending, user: User): Promise<void> {

@@ -17,14 +17,14 @@ export const erasedUser = (now: Date): Partial<User> => ({
 });
 
 /** What the port of files and the database need to forget a person; the consumer has no more than this. */
-export type Forgetting = Uses<"store" | "files" | "keys">;
+export type Forgetting = Uses<"store" | "files" | "keys" | "modules">;
 
 /**
  * Ends every way in and erases what is kept of a person outside the log: own fields, requests (all but kind, place of the building,
  * times, states and scores), talk, photos, inbox. `ids`: the account and those merged into it. Safe to repeat.
  */
 export async function forgetPerson(
-  { store, files, keys }: Forgetting,
+  { store, files, keys, modules }: Forgetting,
   ids: readonly string[],
   now: Date,
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function forgetPerson(
   const requestIds = await store.requests.erase(ids, sealedNothing(keys));
   const messageIds = await store.messages.erase(requestIds, ids);
   const taskIds = await store.coTasks.erase(requestIds);
-  await store.complaints.erase({ userIds: ids });
+  await modules.erase(ids, now);
   await store.notices.removeOf(ids);
   await store.consents.removeOf(ids);
   await files.forget(ids, { request: requestIds, message: messageIds, task: taskIds });

@@ -1,12 +1,11 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import { personalData } from "../../domain/privacy/personal-data.ts";
 import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import type { RevealField } from "../../domain/audit/reveal.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
-import { pagesOf } from "../../../kernel/pages-of.ts";
+import { all } from "../../../kernel/pages-of.ts";
 import { type RequestWithHistory, readHistory } from "../requests/read-request.ts";
 import { countAgainst } from "./limits.ts";
 import { me } from "./update-me.ts";
@@ -50,29 +49,27 @@ async function recordOf({ store }: Uses<"store">, ids: readonly string[]): Promi
   }
 }
 
-async function all<T>(page: Parameters<typeof pagesOf<T>>[0]): Promise<T[]> {
-  const found: T[] = [];
-  for await (const items of pagesOf(page)) found.push(...items);
-  return found;
-}
-
 /** What is kept of the caller, why and how long; who looked; and what closing the account would do. */
-export async function listOwnData(deps: Uses<"files" | "store">, actor: Actor) {
+export async function listOwnData(deps: Uses<"files" | "register" | "store">, actor: Actor) {
   const own = asResident(actor);
   const user = await me(deps, actor);
   const requests = await all((cursor) => deps.store.requests.list({ residentIds: own.ids }, PAGE, cursor));
   return {
-    kept: personalData.filter(({ whose }) => whose === "resident"),
+    kept: deps.register.personal.filter(({ whose }) => whose === "resident"),
     looks: looksOf(await recordOf(deps, own.ids), own.ids),
     open: requests.filter(({ status }) => openStatuses.includes(status)),
     requests: requests.length,
     photos: (await deps.files.ofOwners(own.ids)).length,
     holdsPost: user.memberships.length > 0,
+    periods: deps.register.periods,
   };
 }
 
 /** Everything that is kept of the caller and is the caller's to have, read for the export. Nothing of it is stored. Throws `rate.limited`. */
-export async function readOwnData(deps: Uses<"clock" | "files" | "holidays" | "limiter" | "store">, actor: Actor) {
+export async function readOwnData(
+  deps: Uses<"clock" | "files" | "holidays" | "limiter" | "modules" | "store">,
+  actor: Actor,
+) {
   const own = asResident(actor);
   const { ids } = own;
   await countAgainst(deps, "ownExport", actor.userId);
@@ -87,7 +84,7 @@ export async function readOwnData(deps: Uses<"clock" | "files" | "holidays" | "l
     madeAt: deps.clock.now(),
     ways: await store.identities.kindsOf(ids),
     photos: await files.ofOwners(ids),
-    complaints: await all((cursor) => store.complaints.list({ userIds: ids }, undefined, PAGE, cursor)),
+    ofModules: await deps.modules.ownData(own),
     consents: await store.consents.of(ids),
     notices: await all((cursor) => store.notices.list(ids, PAGE, cursor)),
     deliveries: await store.deliveries.ofUsers(ids),

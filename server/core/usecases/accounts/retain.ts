@@ -8,7 +8,7 @@ import { sealedNothing } from "./erase-person.ts";
 
 const BATCH = 200;
 
-type Keeping = Uses<"store" | "files" | "keys" | "clock">;
+type Keeping = Uses<"store" | "files" | "keys" | "clock" | "modules">;
 
 /**
  * Erases what has been kept for as long as `domain/kept-data.ts` says. It finds by itself what is over; each erasure can be repeated and says the
@@ -20,7 +20,7 @@ export async function endPeriods(deps: Keeping): Promise<void> {
   const { store } = deps;
   await eraseRequests(deps, before("request"), now);
   for (const id of [...(await store.communities.ids()), INSTALLATION]) await eraseLog(deps, id, before("log"));
-  await store.complaints.erase({ before: before("complaint") });
+  await deps.modules.retain(now);
   await store.notices.removeBefore(before("notice"));
   await store.deliveries.removeBefore(before("delivery"));
   await store.invitations.removeBefore("expiresAt", before("invitation"));

@@ -5,8 +5,7 @@ import type { DomainEvent, EventContent } from "../../../kernel/event.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
 import { type User, isGone } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
-
-const ATTEMPTS = 4;
+import { runStep } from "../../../kernel/step-runner.ts";
 
 /** What a step of a user changes, and what the log says of it. */
 export type UserStep = EventContent & {
@@ -19,31 +18,31 @@ export type UserStep = EventContent & {
 };
 
 /**
- * Takes one eventful step of a user, as `takeStep` does of a request. `decide` returns null when there is nothing to do. Throws
- * `unknown` when there is no such user, what `decide` throws, `idempotency.key_reused`, `write.contended`.
+ * Takes one step of a user. `decide` returns null when there is nothing to do. Throws `unknown` when there is no such user, what
+ * `decide` throws, `idempotency.key_reused`, `write.contended`.
  */
-export async function takeUserStep(
+export function takeUserStep(
   deps: Uses<"clock" | "kick" | "store">,
   { actor, intent }: Asking,
   userId: string,
   unknown: ErrorCode,
   decide: (user: User, now: Date) => UserStep | null | Promise<UserStep | null>,
 ): Promise<User> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const loaded = await deps.store.users.load(userId);
-    if (!loaded || isGone(loaded.user)) refuse(unknown);
-    const { user, steps } = loaded;
-    if (wasDone(intent, steps)) return user;
-    const now = deps.clock.now();
-    const step = await decide(user, now);
-    if (!step) return user;
-    const saved = await deps.store.users.saveStep(userId, step.set, eventOf(user, step, actor, now), intent);
-    if (saved) {
-      deps.kick(step.communityId);
-      return saved;
-    }
-  }
-  return refuse("write.contended");
+  const { users } = deps.store;
+  return runStep(intent, {
+    async load() {
+      const loaded = await users.load(userId);
+      return !loaded || isGone(loaded.user) ? refuse(unknown) : loaded;
+    },
+    unchanged: ({ user }) => user,
+    async decide({ user }) {
+      const now = deps.clock.now();
+      const step = await decide(user, now);
+      return step && { set: step.set, event: eventOf(user, step, actor, now) };
+    },
+    save: ({ set, event }) => users.saveStep(userId, set, event, intent),
+    wakeRelay: ({ event }) => deps.kick(event.communityId),
+  });
 }
 
 function eventOf(user: User, step: UserStep, actor: Actor, now: Date): DomainEvent {

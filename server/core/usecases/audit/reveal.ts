@@ -16,7 +16,7 @@ import type { Uses } from "../../ports.ts";
 import type { RevealCount } from "../../store/audit/reveals.ts";
 import { countAgainst } from "../accounts/limits.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -43,7 +43,7 @@ interface Subject {
  * `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`, `idempotency.key_reused`.
  */
 export async function reveal(
-  deps: Uses<"clock" | "keys" | "limiter" | "serviceLog" | "store">,
+  deps: Uses<"clock" | "keys" | "kick" | "limiter" | "serviceLog" | "store">,
   { actor, intent }: Asking,
   { of, id: subjectId, field, reason }: Look,
 ): Promise<{ reveal: Reveal; value: string }> {
@@ -53,21 +53,15 @@ export async function reveal(
   const now = deps.clock.now();
   if (!mayReveal(actor, of, subject.communityId, now)) refuse("auth.forbidden");
   const id = intent ? idOfIntent(`reveal:${intent.key}`) : newId();
-  const known = async (): Promise<Reveal | null> => {
-    const found = intent && (await deps.store.reveals.load(id));
-    return found && wasDone(intent, found.steps) ? found.value : null;
+  const blank: Reveal = {
+    ...{ id, version: 0, communityId: subject.communityId, userId: actor.userId, userName: actor.name },
+    ...{ role: actor.role, field, of, subjectId, at: now },
   };
-  let asked = await known();
-  if (!asked) {
+  const target = { repository: deps.store.reveals, id, blank, unknown: "reveal.not_recorded" as const };
+  const asked = await takeEventStep(deps, intent, target, async (look) => {
     await countAgainst(deps, "reveal", actor.userId);
-    asked = {
-      ...{ id, version: 1, communityId: subject.communityId, userId: actor.userId, userName: actor.name },
-      ...{ role: actor.role, field, of, subjectId, at: now },
-    };
-    // Not inserted: the same look was asked for twice at once, or another one under its key, whose row is not this one's.
-    const inserted = await deps.store.reveals.insert(asked, revealEvent(asked, reason, subject), intent);
-    if (!inserted) asked = (await known()) ?? refuse("write.contended");
-  }
+    return { set: {}, event: revealEvent(look, reason, subject) };
+  });
   if (isOver(asked, now)) refuse("reveal.over");
   if (!(await deps.serviceLog.isRecorded(`${id}:1`))) refuse("reveal.not_recorded");
   const { open } = deps.keys;

@@ -9,7 +9,7 @@ import { takeStep } from "../requests/take-step.ts";
 const BATCH = 100;
 
 /**
- * At the end of a duty, what its cadre claimed in it and made no contact about goes back to the queue (product.md 3). Done by the
+ * At the end of a duty, what its cadre claimed in it and made no contact about goes back to the queue. Done by the
  * duty's end and again by a job; the key names shift and request, and the state refuses a second time. `cadreId`: of this one only.
  * Returns how many.
  */

@@ -1,6 +1,7 @@
 import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
 import type { Uses } from "../../ports.ts";
 import { photoEvent, shownBy } from "./tell-photo.ts";
@@ -27,17 +28,28 @@ export async function reviewPhoto(
   id: string,
   verdict: "pass" | "reject",
 ): Promise<void> {
-  const photo = await deps.files.checks.find(id);
-  const shown = photo && (await shownBy(deps, photo));
-  if (!photo || !shown || !actor.communityIds.includes(shown.communityId)) refuse("file.unknown");
-  const state = verdict === "pass" ? ("attached" as const) : ("rejected" as const);
-  if (photo.state === state) return;
-  if (photo.state !== "held" && !(verdict === "reject" && photo.state === "attached")) refuse("file.unknown");
-  const type = verdict === "pass" ? "photo.passed" : "photo.rejected";
-  const who = { id: actor.userId, role: actor.role, name: actor.name };
-  const event = photoEvent(photo, type, shown, who, deps.clock.now());
-  const { communityId, requestId, requestNo } = event;
-  const set = { state, communityId, requestId, requestNo, ...(verdict === "pass" ? { check: "passed" as const } : {}) };
-  if (!(await deps.files.checks.saveStep(id, set, event))) refuse("write.contended");
-  deps.kick(communityId);
+  const { checks } = deps.files;
+  const passes = verdict === "pass";
+  const state = passes ? ("attached" as const) : ("rejected" as const);
+  await runStep(null, {
+    async load() {
+      const photo = await checks.find(id);
+      const shown = photo && (await shownBy(deps, photo));
+      if (!photo || !shown || !actor.communityIds.includes(shown.communityId)) refuse("file.unknown");
+      return { photo, shown, steps: [] };
+    },
+    unchanged: () => true,
+    decide({ photo, shown }) {
+      if (photo.state === state) return null;
+      if (photo.state !== "held" && !(verdict === "reject" && photo.state === "attached")) refuse("file.unknown");
+      const who = { id: actor.userId, role: actor.role, name: actor.name };
+      return photoEvent(photo, passes ? "photo.passed" : "photo.rejected", shown, who, deps.clock.now());
+    },
+    async save(event) {
+      const { communityId, requestId, requestNo } = event;
+      const set = { state, communityId, requestId, requestNo, ...(passes ? { check: "passed" as const } : {}) };
+      return (await checks.saveStep(id, set, event)) || null;
+    },
+    wakeRelay: ({ communityId }) => deps.kick(communityId),
+  });
 }

@@ -1,4 +1,5 @@
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
 import type { DomainEvent, EventType } from "../../../kernel/event.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
@@ -61,11 +62,19 @@ export function photoEvent(
  * shows it exists: the next minute looks again.
  */
 export async function tellPhoto(deps: Uses<"clock" | "files" | "kick" | "store">, id: string): Promise<void> {
-  const photo = await deps.files.checks.find(id);
-  if (!photo || photo.version > 0 || (photo.state !== "rejected" && photo.state !== "held")) return;
-  const shown = await shownBy(deps, photo);
-  if (!shown) return;
-  const event = photoEvent(photo, `photo.${photo.state}`, shown, system, deps.clock.now());
-  const { communityId, requestId, requestNo } = event;
-  if (await deps.files.checks.saveStep(id, { communityId, requestId, requestNo }, event)) deps.kick(communityId);
+  const { checks } = deps.files;
+  await runStep(null, {
+    load: async () => ({ photo: await checks.find(id), steps: [] }),
+    unchanged: () => true,
+    async decide({ photo }) {
+      if (!photo || photo.version > 0 || (photo.state !== "rejected" && photo.state !== "held")) return null;
+      const shown = await shownBy(deps, photo);
+      return shown && photoEvent(photo, `photo.${photo.state}`, shown, system, deps.clock.now());
+    },
+    async save(event) {
+      const { communityId, requestId, requestNo } = event;
+      return (await checks.saveStep(id, { communityId, requestId, requestNo }, event)) || null;
+    },
+    wakeRelay: ({ communityId }) => deps.kick(communityId),
+  });
 }

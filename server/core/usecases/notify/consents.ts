@@ -2,24 +2,21 @@ import type { Uses } from "../../ports.ts";
 import { type Heard, type Ledger, afterAnswer, openConsents, reserve, settle } from "../../domain/notify/consents.ts";
 import { type Purpose, purposesOf } from "../../domain/notify/messages.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { refuse } from "../../../kernel/errors.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
 
-/** After this many lost races somebody else is doing the same. */
-const ATTEMPTS = 8;
-
-/** Load, decide, save in one conditional write. Null: there was nothing to change. */
-async function change(
+/** Changes a ledger. False: there was nothing to change. Throws `write.contended`. */
+const change = (
   { store }: Uses<"store">,
   userId: string,
   templateId: string,
   decide: (ledger: Ledger) => Ledger | null,
-): Promise<Ledger | null> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const after = decide(await store.consents.load(userId, templateId));
-    if (!after || (await store.consents.save(after))) return after;
-  }
-  return refuse("write.contended");
-}
+): Promise<boolean> =>
+  runStep(null, {
+    load: async () => ({ ledger: await store.consents.load(userId, templateId), steps: [] }),
+    unchanged: () => false,
+    decide: ({ ledger }) => decide(ledger),
+    save: async (after) => (await store.consents.save(after)) || null,
+  });
 
 /** Writes down what somebody answered to a template; heard twice, it counts once. */
 export async function hearAnswer(

@@ -9,7 +9,7 @@ export type WordMark = { words?: "review" | "unchecked" };
 
 /**
  * Checks what the actor wrote in `input` before others see it, as the actor's own words: also those that staff file for a resident.
- * Throws `content.refused`. What is doubtful goes to the staff who have to answer it, marked (README).
+ * Throws `content.refused`. Doubtful words go to the staff who have to answer them, marked.
  */
 export async function checkWords(
   deps: Uses<"keys" | "store" | "words">,

@@ -45,7 +45,7 @@ const pick = (ids: readonly string[]): string | undefined => ids[Math.floor(Math
 
 /**
  * A dispatcher in the process: claimers that ask at the same moment get different requests, instead of all racing for the first
- * (facts: five to twelve times findOneAndUpdate with sort). Two processes may hand out the same id; the guarded claim decides. Of two that lose
+ * (measured by bench:load: five to twelve times findOneAndUpdate with a sort). Two processes may hand out the same id; the guarded claim decides. Of two that lose
  * claims to each other, each soon takes the other half of the ids near the head: near in proportion to the claims that are under way, so that
  * whoever asks alone gets the first. They need not know of each other; three or more lose some claims.
  */

@@ -7,7 +7,7 @@ import { decide } from "../../domain/requests/request-lifecycle.ts";
 import type { Uses } from "../../ports.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { checkWords, marked } from "./check-words.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
 import { termsOf } from "./take-step.ts";
 
 /**
@@ -21,29 +21,30 @@ export async function sendMessage(
   kind: "message" | "note" | "internal",
   { text, fileIds = [] }: { text: string; fileIds?: readonly string[] },
 ): Promise<Request> {
-  const loaded = await deps.store.requests.load(requestId);
-  if (!loaded) refuse("request.unknown");
-  const { request } = loaded;
-  assertMayRead(actor, request);
-
+  const { requests, messages } = deps.store;
   const id = intent ? idOfIntent(`message:${requestId}:${intent.key}`) : newId();
-  const before = intent && (await deps.store.messages.intentOf(id));
-  if (before && wasDone(intent, [before])) return request;
-
-  const now = deps.clock.now();
-  const context = { actor, now, ...(await termsOf(deps, request)) };
-  const { event } =
-    kind === "message"
-      ? decide(request, "message", { text, fileIds, messageId: id }, context)
-      : decide(request, kind === "note" ? "note" : "internal-note", { text, messageId: id }, context);
-  const mark = await checkWords(deps, actor, { text });
-  await attachPhotos(deps, fileIds, actor.ids, { kind: "message", id });
-  const inserted = await deps.store.messages.insert(
-    { id, requestId, kind, at: now, author: event.actor, text, fileIds },
-    { ...marked(event, mark), version: 1 },
-    intent,
-  );
-  if (inserted) deps.kick(request.communityId);
-  else wasDone(intent, [(await deps.store.messages.intentOf(id)) ?? refuse("write.contended")]);
-  return request;
+  return runStep(intent, {
+    async load() {
+      const loaded = await requests.load(requestId);
+      if (!loaded) refuse("request.unknown");
+      assertMayRead(actor, loaded.request);
+      const before = intent && (await messages.intentOf(id));
+      return { request: loaded.request, steps: before ? [before] : [] };
+    },
+    unchanged: ({ request }) => request,
+    async decide({ request }) {
+      const at = deps.clock.now();
+      const context = { actor, now: at, ...(await termsOf(deps, request)) };
+      const { event } =
+        kind === "message"
+          ? decide(request, "message", { text, fileIds, messageId: id }, context)
+          : decide(request, kind === "note" ? "note" : "internal-note", { text, messageId: id }, context);
+      const mark = await checkWords(deps, actor, { text });
+      await attachPhotos(deps, fileIds, actor.ids, { kind: "message", id });
+      const message = { id, requestId, kind, at, author: event.actor, text, fileIds };
+      return { message, event: { ...marked(event, mark), version: 1 } };
+    },
+    save: async ({ message, event }, { request }) => ((await messages.insert(message, event, intent)) ? request : null),
+    wakeRelay: ({ event }) => deps.kick(event.communityId),
+  });
 }

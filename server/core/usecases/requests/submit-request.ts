@@ -16,7 +16,7 @@ import { assertHome } from "../accounts/assert-home.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
 import { checkWords, marked } from "./check-words.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
 
 /** What a resident says; everything but the first three has a default. Times are instants. */
 export interface Submission {
@@ -84,34 +84,39 @@ export async function submitRequest(
  * Files a request for whoever `partyOf` says, which is asked only when the intent is new: what it counts or refuses does not hit a
  * repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
  */
-export async function fileRequest(
+export function fileRequest(
   deps: Uses<"clock" | "files" | "holidays" | "keys" | "kick" | "log" | "publicUrl" | "store" | "wechat" | "words">,
   { actor, intent }: Asking,
   submission: Omit<Submission, "place" | "contact">,
   partyOf: (service: Service) => Promise<Party>,
 ): Promise<Request> {
   const id = intent ? idOfIntent(`request:${intent.key}`) : newId();
-  const before = intent && (await deps.store.requests.load(id));
-  if (before && wasDone(intent, before.steps)) return before.request;
-
-  const terms = await findService(deps, submission);
-  const party = await partyOf(terms.service);
-  const mark = await checkWords(deps, actor, submission);
-  await attachPhotos(deps, submission.fileIds, actor.ids, { kind: "request", id });
-
-  for (;;) {
-    const request = newRequest(deps, id, party, terms, submission);
-    const outcome = await deps.store.requests.insert(request, marked(submitted(request, party.filing), mark), intent);
-    if (outcome === "number-taken") continue;
-    if (outcome === "exists") {
-      const winner = await deps.store.requests.load(id);
-      if (!winner) refuse("write.contended");
-      wasDone(intent, winner.steps);
-      return winner.request;
-    }
-    deps.kick(request.communityId);
-    return request;
-  }
+  const { requests } = deps.store;
+  const prepare = async () => {
+    const terms = await findService(deps, submission);
+    const party = await partyOf(terms.service);
+    const mark = await checkWords(deps, actor, submission);
+    await attachPhotos(deps, submission.fileIds, actor.ids, { kind: "request", id });
+    return { terms, party, mark };
+  };
+  let prepared: Awaited<ReturnType<typeof prepare>> | null = null;
+  return runStep(intent, {
+    async load() {
+      const before = intent && (await requests.load(id));
+      return { before: before?.request ?? null, steps: before?.steps ?? [] };
+    },
+    unchanged: ({ before }) => before ?? refuse("write.contended"),
+    async decide() {
+      // Once only: the number may be taken, and another is drawn.
+      prepared ??= await prepare();
+      const { terms, party, mark } = prepared;
+      const request = newRequest(deps, id, party, terms, submission);
+      return { request, event: marked(submitted(request, party.filing), mark) };
+    },
+    save: async ({ request, event }) =>
+      (await requests.insert(request, event, intent)) === "inserted" ? request : null,
+    wakeRelay: ({ event }) => deps.kick(event.communityId),
+  });
 }
 
 async function findService(

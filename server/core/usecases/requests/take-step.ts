@@ -16,10 +16,7 @@ import type { Uses } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "./check-words.ts";
 import { filedService } from "../community/filed-service.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
-
-/** After this many lost races the caller is told to try again. */
-const ATTEMPTS = 4;
+import { runStep } from "../../../kernel/step-runner.ts";
 
 /** The service of a request as it was filed, and when its community's office is open. */
 export async function termsOf(
@@ -40,11 +37,10 @@ export type Stepping = Uses<"store" | "holidays" | "words" | "keys" | "clock" | 
 export type Admit = (actor: Actor, request: Request, service: Service) => void;
 
 /**
- * Takes one step of a request: load, decide, save in one conditional write; when the version has moved meanwhile, once more from
- * the start, so that only a state that refuses the step refuses it. Returns the request after the step. Throws what the
- * transition table says, `content.refused`, `request.unknown`, `idempotency.key_reused`, `write.contended`.
+ * Takes one step of a request. Returns the request after the step. Throws what the transition table says, `content.refused`,
+ * `request.unknown`, `idempotency.key_reused`, `write.contended`.
  */
-export async function takeStep<A extends Action>(
+export function takeStep<A extends Action>(
   deps: Stepping,
   { actor, intent }: Asking,
   requestId: string,
@@ -53,22 +49,30 @@ export async function takeStep<A extends Action>(
   admit: Admit = assertMayRead,
 ): Promise<Request> {
   let mark: WordMark | null = null;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const loaded = await deps.store.requests.load(requestId);
-    if (!loaded) refuse("request.unknown");
-    const { request, steps } = loaded;
-    const terms = await termsOf(deps, request);
-    admit(actor, request, terms.service);
-    if (wasDone(intent, steps) || alreadyTaken(request, action, actor)) return request;
-    const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms }) as Decision;
-    mark ??= await checkWords(deps, actor, input);
-    const event = marked(decision.event, mark);
-    if (await deps.store.requests.saveStep(requestId, { ...decision, event }, intent)) {
-      deps.kick(event.communityId);
-      if (decision.echo) deps.kick(decision.echo.communityId);
+  return runStep(intent, {
+    async load() {
+      const loaded = await deps.store.requests.load(requestId);
+      if (!loaded) refuse("request.unknown");
+      const terms = await termsOf(deps, loaded.request);
+      admit(actor, loaded.request, terms.service);
+      return { request: loaded.request, steps: loaded.steps, terms };
+    },
+    unchanged: ({ request }) => request,
+    async decide({ request, terms }) {
+      if (alreadyTaken(request, action, actor)) return null;
+      const decision = decide(request, action, input, { actor, now: deps.clock.now(), ...terms }) as Decision;
+      mark ??= await checkWords(deps, actor, input);
+      return { ...decision, event: marked(decision.event, mark) };
+    },
+    async save(decision, { request }) {
+      const { set, event, echo } = decision;
       // What was written on the condition that it is still what was read.
-      return { ...request, ...decision.set, version: (decision.echo ?? event).version };
-    }
-  }
-  return refuse("write.contended");
+      const after = { ...request, ...set, version: (echo ?? event).version };
+      return (await deps.store.requests.saveStep(requestId, decision, intent)) ? after : null;
+    },
+    wakeRelay({ event, echo }) {
+      deps.kick(event.communityId);
+      if (echo) deps.kick(echo.communityId);
+    },
+  });
 }

@@ -62,7 +62,7 @@ export async function takeSwapStep(
 ): Promise<{ week: RosterWeek; swap: Swap }> {
   assertStaff(asking.actor, communityId);
   const week = await takeWeekStep(deps, asking, communityId, monday, (before, context) => {
-    const { swap, event } = decideSwap(findSwap(before, swapId), communityId, step, asking.actor);
+    const { swap, event } = decideSwap(findSwap(before, swapId), communityId, step, asking.actor, context.now);
     const goesOn = step === "accept" || step === "approve";
     const after = goesOn ? swapped(before, swap, context) : before.shifts;
     return {

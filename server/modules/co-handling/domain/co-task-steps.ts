@@ -1,54 +1,46 @@
 import type { DomainEvent } from "../../../kernel/event.ts";
+import { defineLifecycle } from "../../../kernel/lifecycle.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import { followedBy, isOnResidentsSide } from "../../../core/domain/requests/behalf.ts";
 import {
   type CoTask,
+  type Lead,
   type Person,
   type TaskAction,
   type TaskEvents,
   type TaskInputs,
+  type TaskLifecycle,
   type TaskPersonAction,
-  type TaskRelation,
   type TaskStepData,
-  type TaskTransition,
   isOfOrganization,
   openTaskStates,
+  taskStates,
   taskTransitions,
 } from "./co-task.ts";
 import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
 import { nextRung, rungsAfter } from "../../../core/domain/requests/sla.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
-const table = Object.fromEntries(taskTransitions.map((t) => [t.action, t])) as Record<TaskAction, TaskTransition>;
-
-type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "filedBy">;
-
-function stands(relation: TaskRelation, actor: Actor, task: CoTask, request: Lead): boolean {
-  switch (relation) {
-    case "organization":
-      return isOfOrganization(actor, task);
-    case "handler":
-      return request.handlerId === actor.userId && holds(actor, "cadre", request.communityId);
-    case "committee":
-      return holds(actor, "committee", request.communityId) && !isOnResidentsSide(actor.ids, request);
-    case "system":
-      return actor.role === "system";
-  }
-}
+/** The life of a task. */
+export const taskLifecycle = defineLifecycle<TaskLifecycle>({
+  states: taskStates,
+  stateOf: ({ task }) => task.state,
+  relations: {
+    organization: (actor, { task }) => isOfOrganization(actor, task),
+    handler: (actor, { request }) => request.handlerId === actor.userId && holds(actor, "cadre", request.communityId),
+    committee: (actor, { request }) =>
+      holds(actor, "committee", request.communityId) && !isOnResidentsSide(actor.ids, request),
+    system: (actor) => actor.role === "system",
+  },
+  conditions: {},
+  notAllowed: { refusal: "task.not_allowed", params: (_subject, action) => ({ action }) },
+  stateConflict: { refusal: "task.state_conflict", params: ({ task }, action) => ({ action, state: task.state }) },
+  transitions: taskTransitions,
+});
 
 /** What the actor may do with the task now, in the order of the table. */
-export const taskAbilities = (task: CoTask, actor: Actor, request: Lead): TaskPersonAction[] =>
-  taskTransitions
-    .filter(({ from, who }) => from.includes(task.state) && who.some((r) => stands(r, actor, task, request)))
-    .map(({ action }) => action as TaskPersonAction);
-
-/** Throws unless the actor may take the step: `task.not_allowed`, `task.state_conflict`. */
-function guard(task: CoTask, action: TaskAction, actor: Actor, request: Lead): TaskTransition {
-  const transition = table[action];
-  if (!transition.who.some((r) => stands(r, actor, task, request))) refuse("task.not_allowed", { action });
-  if (!transition.from.includes(task.state)) refuse("task.state_conflict", { action, state: task.state });
-  return transition;
-}
+export const taskAbilities = (task: CoTask, actor: Actor, request: Lead, now: Date): TaskPersonAction[] =>
+  taskLifecycle.abilities({ task, request }, actor, now) as TaskPersonAction[];
 
 export interface TaskContext {
   actor: Actor;
@@ -113,10 +105,11 @@ export function decideTask<A extends TaskAction>(
   context: TaskContext,
 ): { set: Partial<CoTask>; event: DomainEvent } {
   const { actor, now, request } = context;
-  const transition = guard(task, action, actor, request);
+  const subject = { task, request };
+  const transition = taskLifecycle.guard(subject, action, actor, now);
   const effect: Effect<A> = effects[action];
   const { set, data } = effect(task, input, context);
-  const state = transition.to === "same" ? task.state : transition.to;
+  const state = taskLifecycle.nextState(subject, transition);
   const after = { ...task, ...set, state };
   const whole: Partial<CoTask> = { ...set, ...(state === task.state ? {} : { state }), nextAt: nextOf(after) };
   return {

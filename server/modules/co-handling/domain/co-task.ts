@@ -2,7 +2,8 @@ import type { EventData } from "../../../../contract/events.ts";
 import type { Service } from "../../../core/domain/community/community.ts";
 import type { OfficeHours } from "../../../core/domain/community/working-time.ts";
 import type { Clocks, Rung } from "../../../core/domain/requests/clocks.ts";
-import type { Escalation } from "../../../core/domain/requests/request.ts";
+import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
+import type { Transition } from "../../../kernel/lifecycle.ts";
 import { clocksFrom } from "../../../core/domain/requests/sla.ts";
 import { type Actor, holds } from "../../../kernel/actor.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
@@ -89,29 +90,36 @@ export interface TaskEvents extends Record<TaskAction, `task.${string}`> {
 /** What a step's event tells besides which organization it is, and the state of its task. */
 export type TaskStepData<A extends TaskAction> = Omit<EventData<TaskEvents[A]>, "organization" | "taskState" | "words">;
 
-/** `organization`: one of its people, in that role; `handler` and `committee`: of the request. */
-export type TaskRelation = "organization" | "handler" | "committee" | "system";
+/** What of its request decides who may do what with a task. */
+export type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "filedBy">;
 
-export interface TaskTransition<A extends TaskAction = TaskAction> {
-  action: A;
-  from: readonly TaskState[];
-  who: readonly TaskRelation[];
-  to: TaskState | "same";
-  event: TaskEvents[A];
-  does: string;
+export interface TaskLifecycle {
+  subject: { task: CoTask; request: Lead };
+  actor: Actor;
+  state: TaskState;
+  action: TaskAction;
+  /** `organization`: one of its people, in that role; `handler` and `committee`: of the request. */
+  relation: "organization" | "handler" | "committee" | "system";
+  condition: never;
+  outcome: never;
+  event: TaskEvents[TaskAction];
+  store: "task";
 }
 
+/** A step with the event that belongs to it. */
+type Row<A extends TaskAction> = Transition<TaskLifecycle> & { action: A; event: TaskEvents[A] };
+
 /** Every step of a task, as data: the guard, the `abilities` of each reply and the tests read this. */
-export const taskTransitions: readonly { [A in TaskAction]: TaskTransition<A> }[TaskAction][] = [
-  { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", does: "接下协办" },
-  { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", does: "不接协办" },
-  { action: "progress", from: ["accepted"], who: ["organization"], to: "same", event: "task.noted", does: "协办进展" },
-  { action: "finish", from: ["accepted"], who: ["organization"], to: "done", event: "task.done", does: "协办办好" },
-  { action: "withdraw", from: openTaskStates, who: ["handler", "committee"], to: "withdrawn", event: "task.withdrawn", does: "撤回协办" },
-  { action: "cancel", from: openTaskStates, who: ["system"], to: "withdrawn", event: "task.cancelled", does: "诉求已结束" },
-  { action: "remind", from: openTaskStates, who: ["system"], to: "same", event: "task.reminded", does: "催办" },
-  { action: "mark-overdue", from: openTaskStates, who: ["system"], to: "same", event: "task.overdue", does: "超时" },
-  { action: "supervise", from: openTaskStates, who: ["system"], to: "same", event: "task.supervised", does: "督办" },
+export const taskTransitions: readonly { [A in TaskAction]: Row<A> }[TaskAction][] = [
+  { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", stores: "task", does: "接下协办" },
+  { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", stores: "task", does: "不接协办" },
+  { action: "progress", from: ["accepted"], who: ["organization"], to: "same", event: "task.noted", stores: "task", does: "协办进展" },
+  { action: "finish", from: ["accepted"], who: ["organization"], to: "done", event: "task.done", stores: "task", does: "协办办好" },
+  { action: "withdraw", from: openTaskStates, who: ["handler", "committee"], to: "withdrawn", event: "task.withdrawn", stores: "task", does: "撤回协办" },
+  { action: "cancel", from: openTaskStates, who: ["system"], to: "withdrawn", event: "task.cancelled", stores: "task", does: "诉求已结束" },
+  { action: "remind", from: openTaskStates, who: ["system"], to: "same", event: "task.reminded", stores: "task", does: "催办" },
+  { action: "mark-overdue", from: openTaskStates, who: ["system"], to: "same", event: "task.overdue", stores: "task", does: "超时" },
+  { action: "supervise", from: openTaskStates, who: ["system"], to: "same", event: "task.supervised", stores: "task", does: "督办" },
 ]; // prettier-ignore
 
 /** Events with which a task is over. */

@@ -46,7 +46,7 @@ export async function presentTasks(
       ...plain(task),
       communityName: community?.name ?? "",
       serviceTitle: service?.title ?? task.serviceCode,
-      abilities: taskAbilities(task, actor, request),
+      abilities: taskAbilities(task, actor, request, now),
       progress: task.progress.map(({ at, by, text, fileIds }) => ({
         ...{ at: instant(at), by: by.name, text },
         files: files(fileIds),

@@ -10,10 +10,8 @@ import type { Uses } from "../../../core/ports.ts";
 import type { Loaded } from "../../../kernel/aggregate-repository.ts";
 import { type WordMark, checkWords, marked } from "../../../core/usecases/requests/check-words.ts";
 import { wasDone } from "../../../kernel/idempotency.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
 import { settleTask } from "./follow-tasks.ts";
-
-/** After this many lost races the caller is told to try again. */
-const ATTEMPTS = 4;
 
 /** A task and its request, for whoever has business with it. Throws `task.unknown`: that it exists is itself private. */
 export async function loadTask(
@@ -29,11 +27,10 @@ export async function loadTask(
 }
 
 /**
- * Takes one step of a task, as `takeStep` does of a request: load, decide, one conditional write on the task, again when its version
- * has moved. That write is what counts; when it ends the task, the request is let go after it, now or by the consumer. Throws what
- * the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`, `write.contended`.
+ * Takes one step of a task. Its write is what counts; when it ends the task, the request is let go after it, now or by the consumer.
+ * Throws what the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`, `write.contended`.
  */
-export async function takeTaskStep<A extends TaskAction>(
+export function takeTaskStep<A extends TaskAction>(
   deps: Uses<"clock" | "holidays" | "keys" | "kick" | "store" | "words">,
   { actor, intent }: Asking,
   id: string,
@@ -41,22 +38,24 @@ export async function takeTaskStep<A extends TaskAction>(
   input: TaskInputs[A],
 ): Promise<CoTask> {
   let mark: WordMark | null = null;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { task, steps, request } = await loadTask(deps, actor, id);
-    if (wasDone(intent, steps)) {
-      await letGo(deps, task);
-      return task;
-    }
-    const { set, event } = decideTask(task, action, input, { actor, now: deps.clock.now(), request });
-    mark ??= await checkWords(deps, actor, input);
-    const saved = await deps.store.coTasks.saveStep(id, set, marked(event, mark), intent);
-    if (saved) {
-      await letGo(deps, saved);
-      deps.kick(event.communityId);
-      return saved;
-    }
-  }
-  return refuse("write.contended");
+  const settled = async (task: CoTask): Promise<CoTask> => {
+    await letGo(deps, task);
+    return task;
+  };
+  return runStep(intent, {
+    load: () => loadTask(deps, actor, id),
+    unchanged: ({ task }) => settled(task),
+    async decide({ task, request }) {
+      const { set, event } = decideTask(task, action, input, { actor, now: deps.clock.now(), request });
+      mark ??= await checkWords(deps, actor, input);
+      return { set, event: marked(event, mark) };
+    },
+    async save({ set, event }) {
+      const saved = await deps.store.coTasks.saveStep(id, set, event, intent);
+      return saved && settled(saved);
+    },
+    wakeRelay: ({ event }) => deps.kick(event.communityId),
+  });
 }
 
 /** The step has counted by now: when its request is busy, the consumer lets it go. */

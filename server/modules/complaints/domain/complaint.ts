@@ -1,6 +1,6 @@
 import { type Actor, holds } from "../../../kernel/actor.ts";
-import { refuse } from "../../../kernel/errors.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
+import { defineLifecycle } from "../../../kernel/lifecycle.ts";
 
 /** 投诉. Version 1 is filed, 2 is answered. */
 export interface Complaint {
@@ -16,7 +16,7 @@ export interface Complaint {
   answer: { text: string; at: Date; byId: string; byName: string } | null;
 }
 
-/** The log says that there is a complaint, not of what or of whom: cadres read the log. */
+/** The event of its next version. The log says that there is a complaint, not of what or of whom: cadres read the log. */
 export function complaintEvent(
   complaint: Complaint,
   type: "complaint.filed" | "complaint.answered",
@@ -24,7 +24,7 @@ export function complaintEvent(
   at: Date,
 ): DomainEvent {
   return {
-    version: type === "complaint.filed" ? 1 : 2,
+    version: complaint.version + 1,
     type,
     at,
     communityId: complaint.communityId,
@@ -38,10 +38,36 @@ export function complaintEvent(
   };
 }
 
-/** Throws `complaint.unknown` unless it is the committee of that community, `complaint.answered` when it has an answer. */
-export function assertMayAnswer(actor: Actor, complaint: Complaint | null): asserts complaint is Complaint {
-  // Whoever complains does not answer oneself, whatever role is in use.
-  const may = complaint && holds(actor, "committee", complaint.communityId) && !actor.ids.includes(complaint.userId);
-  if (!may) refuse("complaint.unknown");
-  if (complaint.answer) refuse("complaint.answered");
+const complaintStates = ["filed", "answered"] as const;
+
+interface ComplaintLifecycle {
+  subject: Complaint;
+  actor: Actor;
+  state: (typeof complaintStates)[number];
+  action: "answer";
+  /** `complainant`: who filed it, by any of the own accounts. */
+  relation: "committee" | "complainant";
+  condition: never;
+  outcome: never;
+  event: "complaint.answered";
+  store: "complaint";
 }
+
+/**
+ * The life of a complaint. Whoever complains does not answer it, whatever role is in use. That there is a complaint is not said to
+ * anybody who may not answer it.
+ */
+export const complaintLifecycle = defineLifecycle<ComplaintLifecycle>({
+  states: complaintStates,
+  stateOf: ({ answer }) => (answer ? "answered" : "filed"),
+  relations: {
+    committee: (actor, { communityId }) => holds(actor, "committee", communityId),
+    complainant: (actor, { userId }) => actor.ids.includes(userId),
+  },
+  conditions: {},
+  notAllowed: { refusal: "complaint.unknown" },
+  stateConflict: { refusal: "complaint.answered" },
+  transitions: [
+    { action: "answer", from: ["filed"], who: ["committee"], except: ["complainant"], to: "answered", event: "complaint.answered", stores: "complaint", does: "答复投诉" },
+  ], // prettier-ignore
+});

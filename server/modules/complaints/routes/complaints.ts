@@ -1,10 +1,14 @@
 import type { complaintOperations } from "../../../../contract/complaint.ts";
 import { answerComplaint, listComplaints } from "../usecases/answer-complaint.ts";
 import { fileComplaint } from "../usecases/file-complaint.ts";
+import type { UsesComplaints } from "../ports.ts";
 import type { Handlers } from "../../../core/http/handler.ts";
 import { presentComplaint } from "../presenters/complaint.ts";
 
-export const complaintRoutes: Handlers<keyof typeof complaintOperations> = {
+export const complaintRoutes: Handlers<
+  keyof typeof complaintOperations,
+  UsesComplaints<"clock" | "keys" | "kick" | "limiter" | "store" | "words">
+> = {
   "POST /api/complaints": async (call) => presentComplaint(call.actor, await fileComplaint(call.deps, call, call.body)),
   "GET /api/complaints": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listComplaints(deps, actor, query);

@@ -13,7 +13,8 @@ import {
 import type { Uses } from "../../../core/ports.ts";
 import { auditEvent } from "../../../core/usecases/audit/record.ts";
 import { idOfIntent, newId } from "../../../kernel/ids.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
+import { runStep } from "../../../kernel/step-runner.ts";
+import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 export interface ExportWish {
   communityId: string;
@@ -52,10 +53,9 @@ export async function askForExport(
   const { communityId, kind, format, filter, reason } = wish;
   if (!(await mayExport(deps, actor, { communityId, reason }))) refuse("auth.forbidden");
   const id = intent ? idOfIntent(`export:${intent.key}`) : newId();
-  const now = deps.clock.now();
-  const job: ExportJob = {
+  const blank: ExportJob = {
     id,
-    version: 1,
+    version: 0,
     communityId,
     userId: actor.userId,
     role: actor.role,
@@ -66,7 +66,7 @@ export async function askForExport(
     state: "queued",
     rows: 0,
     bytes: 0,
-    askedAt: now,
+    askedAt: deps.clock.now(),
     finishedAt: null,
     lease: null,
   };
@@ -75,15 +75,13 @@ export async function askForExport(
     ...{ kind, format, clear: reason !== null, reason },
     filter: { ...rest, ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) },
   };
-  const event = auditEvent(actor, now, { version: 1, type: "export.asked", communityId, about: aboutOf(id), data });
-  if (await deps.store.exports.insert(job, event, intent)) {
-    deps.kick(communityId);
-    return job;
-  }
-  const before = await deps.store.exports.load(id);
-  if (!before) refuse("write.contended");
-  wasDone(intent, before.steps);
-  return before.value;
+  const target = { repository: deps.store.exports, id, blank, unknown: "export.unknown" as const };
+  return takeEventStep(deps, intent, target, ({ version }) => ({
+    set: {},
+    event: auditEvent(actor, blank.askedAt, {
+      ...{ version: version + 1, type: "export.asked", communityId, about: aboutOf(id), data },
+    }),
+  }));
 }
 
 /** The caller's exports, newest first. */
@@ -105,22 +103,29 @@ export async function cancelExport(deps: Uses<"clock" | "store">, actor: Actor, 
 
 /**
  * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has the post.
- * Throws `export.unknown`, `export.not_ready`, `auth.forbidden`.
+ * Throws `export.unknown`, `export.not_ready`, `auth.forbidden`, `write.contended`.
  */
 export async function fetchExport(deps: Uses<"clock" | "keys" | "kick" | "store">, actor: Actor, id: string) {
-  for (;;) {
-    const job = await readExport(deps, actor, id);
-    if (!(await mayExport(deps, actor, job))) refuse("auth.forbidden");
-    const now = deps.clock.now();
-    if (!isFetchable(job, now)) refuse("export.not_ready");
-    const version = job.version + 1;
-    const data = { kind: job.kind, format: job.format, rows: job.rows, clear: job.reason !== null };
-    const { communityId } = job;
-    const event = auditEvent(actor, now, { version, type: "export.fetched", communityId, about: aboutOf(id), data });
-    if (!(await deps.store.exports.saveStep(id, {}, event, null))) continue;
-    deps.kick(job.communityId);
-    const file = await deps.store.exports.openFile(job);
-    if (!file) refuse("export.not_ready");
-    return { job, body: deps.keys.openStream(file.keyId, sealedFor(id), file.body), bytes: job.bytes };
-  }
+  const { exports } = deps.store;
+  const job = await runStep(null, {
+    async load() {
+      const found = await readExport(deps, actor, id);
+      if (!(await mayExport(deps, actor, found))) refuse("auth.forbidden");
+      return { found, steps: [] };
+    },
+    unchanged: ({ found }) => found,
+    decide({ found }) {
+      const now = deps.clock.now();
+      if (!isFetchable(found, now)) refuse("export.not_ready");
+      const { communityId, kind, format, rows, reason } = found;
+      const data = { kind, format, rows, clear: reason !== null };
+      const version = found.version + 1;
+      return auditEvent(actor, now, { version, type: "export.fetched", communityId, about: aboutOf(id), data });
+    },
+    save: (event) => exports.saveStep(id, {}, event, null),
+    wakeRelay: ({ communityId }) => deps.kick(communityId),
+  });
+  const file = await exports.openFile(job);
+  if (!file) refuse("export.not_ready");
+  return { job, body: deps.keys.openStream(file.keyId, sealedFor(id), file.body), bytes: job.bytes };
 }

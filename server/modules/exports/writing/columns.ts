@@ -22,7 +22,7 @@ export interface Reading {
   services: ReadonlyMap<string, string>;
   /** Names, phones and homes in clear. */
   clear: boolean;
-  /** Single ratings, which are for the committee only (product.md 7). */
+  /** Single ratings, which are for the committee only. */
   rated: boolean;
 }
 

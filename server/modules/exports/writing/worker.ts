@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { loadKeys } from "../../../adapters/keys/keys.ts";
 import { connect } from "../../../core/store/connection.ts";
 import { createDatabaseClock } from "../../../core/store/database-clock.ts";
-import { createStore } from "../../../core/store/store.ts";
+import { openStore } from "../../../open-store.ts";
 import { restAfter } from "./pace.ts";
 import { writeNextExport } from "./write-export.ts";
 
@@ -27,7 +27,7 @@ process.on("message", (told: { busy: number }) => (busy = told.busy));
 
 const connection = await connect(uri, database);
 const parts = {
-  store: createStore(connection),
+  store: openStore(connection).store,
   keys: await loadKeys(keysFile),
   clock: await createDatabaseClock(connection),
   log: pino({ name: "exports" }),

@@ -24,7 +24,10 @@ interface Parts extends Uses<"store" | "keys" | "clock" | "log"> {
 /** Well below the lease. */
 const RECORDED_WITHIN_MS = 10_000;
 
-/** Rows read at once: larger pages take the database's time from those who work (facts: 0.38 of the steps at 1,000, 0.55 at 200). */
+/**
+ * Rows read at once. Larger pages take the database's time from those who work: during an export 0.38 of the steps got
+ * through with pages of 1,000 rows, and 0.55 with pages of 200.
+ */
 const PAGE = 200;
 /** How often is noted how far it is, ms. */
 const NOTED_MS = 1_000;

@@ -79,7 +79,7 @@ const contacts: readonly string[] = ["request.contacted", "request.asked", "requ
 export const isSatisfied = ({ response, attitude, result }: Rating["scores"]): boolean =>
   response + attitude + result >= 12 && !isPoor({ response, attitude, result });
 
-/** product.md 7: any score of 2 or less. */
+/** Any score of 2 or less. */
 export const isPoor = (scores: Rating["scores"]): boolean => Math.min(...Object.values(scores)) <= 2;
 
 /** What a round counts towards. */

@@ -74,7 +74,7 @@ export async function readMyFigures(
   return { ...report, ratings };
 }
 
-/** product.md 7: no single rating is told to whom it is about. Ratings are told by so many at once. */
+/** A cadre must not learn of a single rating. Own figures therefore count ratings in batches of this size. */
 const BATCH = 5;
 const MOST = 10 * BATCH;
 /** A resident may change a rating for a day. */

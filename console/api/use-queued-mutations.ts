@@ -1,0 +1,51 @@
+import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useRef, useState } from "react";
+import { type ApiError, toApiError } from "./error.ts";
+import { createIntent } from "./intent.ts";
+import type { Mutation } from "./use-mutation.ts";
+
+type Take<Body, Done> = (body: Body, idempotencyKey: string) => Promise<Done>;
+
+/**
+ * Takes steps one after the other, in the order in which they were asked for. The same step again while it waits is a
+ * second tap and is not taken twice. `take` is as for `useMutation`.
+ */
+export function useQueuedMutations<Body, Done>(take: Take<Body, Done>): Omit<Mutation<Body, Done>, "clear"> {
+  const queue = useId();
+  const client = useQueryClient();
+  const waiting = useIsMutating({ mutationKey: [queue] });
+  const [error, setError] = useState<ApiError | null>(null);
+  const [intent] = useState(createIntent);
+  const last = useRef<{ text: string; done: Promise<Done | undefined> } | null>(null);
+  const { mutateAsync } = useMutation<Done, unknown, { body: Body; take: Take<Body, Done> }>({
+    mutationKey: [queue],
+    scope: { id: queue },
+    // The `take` of when it was asked for: something else may be on screen when its turn comes.
+    mutationFn: async ({ body, take: takeThen }) => {
+      const done = await takeThen(body, intent.keyFor(body));
+      intent.done();
+      return done;
+    },
+  });
+
+  const run = (body: Body): Promise<Done | undefined> => {
+    const text = JSON.stringify(body);
+    if (last.current?.text === text) return last.current.done;
+    // A refusal stays in sight while the steps that were asked for before it came are taken.
+    if (client.isMutating({ mutationKey: [queue] }) === 0) setError(null);
+    const turn = async (): Promise<Done | undefined> => {
+      try {
+        return await mutateAsync({ body, take });
+      } catch (thrown) {
+        setError(toApiError(thrown));
+        return undefined;
+      } finally {
+        if (last.current === mine) last.current = null;
+      }
+    };
+    const mine = { text, done: turn() };
+    last.current = mine;
+    return mine.done;
+  };
+  return { run, busy: waiting > 0, error };
+}

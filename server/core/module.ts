@@ -1,0 +1,36 @@
+import type { OwnDataOfModules } from "../../contract/own-data.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { ErrorCode, ErrorTable } from "../kernel/errors.ts";
+import type { Module } from "../kernel/module.ts";
+import type { Uses } from "./ports.ts";
+
+/** What the hooks of a module may ask for, beside its own repositories. */
+export type HookPorts = Uses<"store" | "files" | "keys">;
+
+/** A module of this product: what it is to the kernel, and what it hands a resident of the own data. */
+export interface ProductModule<
+  Repositories extends object,
+  Errors extends Partial<ErrorTable<ErrorCode>>,
+  Routes,
+  OwnData extends Partial<OwnDataOfModules>,
+> extends Module<HookPorts, Repositories, Errors, Routes> {
+  /** Its parts of what a resident downloads, as the contract has them. The actor acts as a resident. */
+  ownData(ports: HookPorts & Repositories, actor: Actor): Promise<OwnData>;
+}
+
+/** Declares a module: whatever a table of the product needs of it, is named here, and nothing can be forgotten. */
+export const defineModule = <
+  Repositories extends object,
+  Errors extends Partial<ErrorTable<ErrorCode>>,
+  Routes,
+  OwnData extends Partial<OwnDataOfModules>,
+>(
+  module: ProductModule<Repositories, Errors, Routes, OwnData>,
+): ProductModule<Repositories, Errors, Routes, OwnData> => module;
+
+/** What the core asks of all modules together. */
+export interface ModuleHooks {
+  erase(userIds: readonly string[], now: Date): Promise<void>;
+  retain(now: Date): Promise<void>;
+  ownData(actor: Actor): Promise<OwnDataOfModules>;
+}

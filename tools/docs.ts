@@ -1,0 +1,17 @@
+import { glob, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { printed } from "./docs/printed.ts";
+import { bin, requireNode24, root, run } from "./run.ts";
+
+/** `npm run docs`: writes anew every document that is printed from code. Those that a test prints are written by that test. */
+requireNode24();
+for (const [path, print] of Object.entries(printed)) {
+  await writeFile(join(root, path), print());
+  console.log(path);
+}
+const printers: string[] = [];
+for await (const path of glob("tests/**/*.test.ts", { cwd: root })) {
+  if ((await readFile(join(root, path), "utf8")).includes("toMatchFileSnapshot(")) printers.push(path);
+}
+const { code } = await run(bin("vitest"), ["run", "--project", "unit", ...printers, "--update"], { show: true });
+process.exitCode = code;
