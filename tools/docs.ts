@@ -9,6 +9,7 @@ for (const [path, print] of Object.entries(printed)) {
   await writeFile(join(root, path), print());
   console.log(path);
 }
+await import("./generate.ts");
 const printers: string[] = [];
 for await (const path of glob("tests/**/*.test.ts", { cwd: root })) {
   if ((await readFile(join(root, path), "utf8")).includes("toMatchFileSnapshot(")) printers.push(path);

@@ -94,11 +94,13 @@ const packagesButKoa = new RegExp(`${packages.source}(?!koa)`);
 const kernel = /^server\/kernel\//;
 const contract = /^contract\//;
 /** The catalogue of events: what may happen, whoever makes it. */
-const catalogue = /^contract\/events\.ts$/;
+const catalogue = /^contract\/events(\.ts|\/define\.ts)$/;
 const domain = /^server\/(core|modules\/[\w-]+)\/domain\//;
 const usecases = /^server\/((core|modules\/[\w-]+|log)\/usecases\/)/;
 const store = /^server\/((core|modules\/[\w-]+|log)\/store\/)/;
 const adapters = /^server\/(adapters|operations)\//;
+/** Who names the ports that use cases may ask for. */
+const ports = /^server\/(core|modules\/[\w-]+)\/ports\.ts$/;
 const log = /^server\/log\//;
 const inCore = /^server\/core\/(?!http\/|consumers\/|jobs\/)/;
 const server = /^server\//;
@@ -127,7 +129,7 @@ const rooms: readonly Room[] = [
       /^server\/log\/[\w-]+\.ts$/,
       /^server\/core\/(words|catalogue\/[\w-]+)\.ts$/,
     ],
-    mayType: [store, adapters, /^server\/deps\.ts$/, /^server\/core\/ports\.ts$/],
+    mayType: [store, adapters, ports],
     message: "A use case has the domain and the ports passed in; it does not know who calls it.",
   },
   {
@@ -147,6 +149,7 @@ const rooms: readonly Room[] = [
       /^server\/core\/http\/handler\.ts$/,
       /^server\/demo\//,
     ],
+    mayType: [ports],
     message: "A route has the contract, use cases and presenters.",
   },
   {

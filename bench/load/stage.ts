@@ -10,7 +10,7 @@ import { type Engine, startEngine } from "../../engine/index.ts";
 import { type Keys, loadKeys } from "../../server/adapters/keys/keys.ts";
 import { settleSchema } from "../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
-import { type Store } from "../../server/core/store/store.ts";
+import type { Store } from "../../server/core/store/store.ts";
 import { openStore } from "../../server/open-store.ts";
 import { startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
 import { root } from "../../tools/run.ts";

@@ -10,7 +10,7 @@ import { startFailure } from "../operations/start-failure.ts";
 import { connect, prepareDatabase } from "../core/store/connection.ts";
 import { createDatabaseClock } from "../core/store/database-clock.ts";
 import { type Dump, createDump } from "../core/store/dump.ts";
-import { type Store } from "../core/store/store.ts";
+import type { Store } from "../core/store/store.ts";
 import { openStore } from "../open-store.ts";
 
 /** What a command works with. */

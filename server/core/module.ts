@@ -27,10 +27,3 @@ export const defineModule = <
 >(
   module: ProductModule<Repositories, Errors, Routes, OwnData>,
 ): ProductModule<Repositories, Errors, Routes, OwnData> => module;
-
-/** What the core asks of all modules together. */
-export interface ModuleHooks {
-  erase(userIds: readonly string[], now: Date): Promise<void>;
-  retain(now: Date): Promise<void>;
-  ownData(actor: Actor): Promise<OwnDataOfModules>;
-}

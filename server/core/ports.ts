@@ -18,7 +18,7 @@ import type { ServiceLog } from "../log/service-log.ts";
 import type { ErasureNotes } from "../operations/erasure-notes.ts";
 import type { FactorPolicy } from "./domain/accounts/second-factor.ts";
 import type { Calendar } from "./domain/community/calendar.ts";
-import type { ModuleHooks } from "./module.ts";
+import type { ModuleHooks } from "./module-hooks.ts";
 import type { Store } from "./store/store.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 

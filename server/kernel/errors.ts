@@ -21,7 +21,7 @@ export const kernelErrorCodes = [
  * nobody has declared does not compile. {@link ErrorTable} gives each its HTTP status and its sentence.
  */
 export interface ErrorRegistry extends Record<(typeof kernelErrorCodes)[number], unknown> {}
-export type ErrorCode = keyof ErrorRegistry & string;
+export type ErrorCode = Extract<keyof ErrorRegistry, string>;
 
 type Params = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
-import type { HookPorts, ModuleHooks } from "../core/module.ts";
+import type { HookPorts } from "../core/module.ts";
+import type { ModuleHooks } from "../core/module-hooks.ts";
 import { coreRegister } from "../core/domain/privacy/core-register.ts";
 import { merged } from "../kernel/module.ts";
 import type { DataRegister } from "../kernel/personal-data.ts";

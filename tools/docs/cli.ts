@@ -10,7 +10,8 @@ const scripts: Readonly<Record<string, string>> = {
   test: "全部检查、构建与测试；最后一行是 `N passed, N failed`，有失败退出码 1。`-- --no-check` 不跑检查；`-- 文件或目录` 只跑这些测试",
   check: "格式、规则、类型、无用代码；有不对的退出码 1",
   format: "按格式改好全部文件",
-  docs: "印出由代码生成的文档：本页、环境变量、错误码、各张流程表、权限表、个人信息清单",
+  docs: "印出由代码生成的文档：本页、环境变量、错误码、各张流程表、权限表、个人信息清单、事件",
+  generate: "印出由事件目录得出的文件，含 docs/reference/events.md",
   build: "构建 H5 与控制台，即服务器要送出的前端",
   "build:weapp": "构建微信小程序到 `dist/weapp`。服务器地址用 `TARO_APP_API_BASE` 写进去",
   "build:h5": "只构建 H5",
@@ -22,6 +23,7 @@ const scripts: Readonly<Record<string, string>> = {
   "bench:weapp": "小程序各分包的大小，各页送给视图的数据量",
   "bench:export": "导出的内存峰值与行数无关：`EXPORT_ROWS`、`EXPORT_ROUNDS` 可改；没有达到退出码 1",
   "bench:search": "台账检索走索引与扫描相比；`SEARCH_ROWS` 可改",
+  "bench:loaders": "短时缓存与批量读取：几种实现相比",
   "bench:duty": "三十天的值守模拟：错峰排班与坐班相比；与 Erlang C 公式不符退出码 1",
   "bench:load":
     "产品在负载下与同类相比；声称的比值没有达到退出码 1。`-- --small` 少量数据；`-- --only raw,parse,cpu,next,reads,export,knee` 只跑几部分；`-- --prof 目录` 留下 CPU 剖析",

@@ -1,4 +1,4 @@
-import type { ModuleHooks } from "../../core/module.ts";
+import type { ModuleHooks } from "../../core/module-hooks.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { rename } from "node:fs/promises";
 import { deserialize } from "bson";

@@ -6,7 +6,7 @@ import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import type { LogFilter, LogRow } from "../../../server/log/store/log.ts";
 import { SEGMENT, widening } from "../../../server/log/store/log-spans.ts";
-import { type Store } from "../../../server/core/store/store.ts";
+import type { Store } from "../../../server/core/store/store.ts";
 import { openStore } from "../../../server/open-store.ts";
 import { freshDatabase } from "../../support/engine.ts";
 

@@ -1,7 +1,6 @@
 import type { OwnData as OwnDataReply } from "../../../../contract/own-data.ts";
 import { mayFollow } from "../../../log/audience.ts";
 import { readRow } from "../../../log/usecases/read-row.ts";
-import { presentComplaint } from "../../../modules/complaints/presenters/complaint.ts";
 import { dayOf } from "../../domain/community/calendar.ts";
 import type { Period } from "../../../kernel/personal-data.ts";
 import type { Uses } from "../../ports.ts";

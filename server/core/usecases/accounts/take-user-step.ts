@@ -2,7 +2,6 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Asking } from "../../../kernel/command.ts";
 import { type ErrorCode, refuse } from "../../../kernel/errors.ts";
 import type { DomainEvent, EventContent } from "../../../kernel/event.ts";
-import { wasDone } from "../../../kernel/idempotency.ts";
 import { type User, isGone } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
