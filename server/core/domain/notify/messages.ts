@@ -1,4 +1,4 @@
-import type { MessageDeclaration as Row } from "../../../../contract/events/define.ts";
+import type { MessageDeclaration as Row } from "../../../../contract/events.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
 import type { Urgency } from "../community/community.ts";
 import { isRated } from "../requests/rating.ts";
