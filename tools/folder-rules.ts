@@ -162,6 +162,22 @@ const rooms: readonly Room[] = [
     message: "A route has the contract, use cases and presenters.",
   },
   {
+    files: /^server\/(core|modules\/[\w-]+)\/presenters\//,
+    may: [
+      domain,
+      kernel,
+      catalogue,
+      /\/presenters\//,
+      /^server\/core\/(words|http\/[\w-]+)\.ts$/,
+      /^server\/log\/[\w-]+\.ts$/,
+      /^react/,
+      // Formats, of a file and of a token: they wait for nothing.
+      /^server\/adapters\/(calendar\/ical|identity\/tokens)\.ts$/,
+    ],
+    mayType: [contract, usecases, ports, adapters, store],
+    message: "A presenter shows what a use case has loaded.",
+  },
+  {
     files: /^server\/adapters\//,
     may: [/^server\/adapters\//, kernel, domain, packages],
     mayType: [store, contract],
@@ -198,6 +214,17 @@ const resolved = (from: string, source: string): string =>
 
 const isOfTypes = (node: Node): boolean => node.importKind === "type" || node.exportKind === "type";
 
+/** What is asynchronous waits for something outside: a presenter has all that it shows. */
+const synchronous: Rule = {
+  create: ({ report }) => {
+    const message = "A presenter does no I/O: let a use case load it.";
+    const check = (node: Node): void => {
+      if (node.async === true) report({ node, message });
+    };
+    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };
+  },
+};
+
 /** Every import keeps to the table, types too. */
 const importsByRoom: Rule = {
   create: ({ filename, report }) => {
@@ -221,7 +248,7 @@ const importsByRoom: Rule = {
 
 const plugin = {
   meta: { name: "folders" },
-  rules: { imports: importsByRoom, pure, "no-status-question": noStatusQuestion },
+  rules: { imports: importsByRoom, pure, synchronous, "no-status-question": noStatusQuestion },
 };
 
 // oxlint loads a plugin by its default export.

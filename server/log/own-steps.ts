@@ -1,7 +1,7 @@
 import type { OwnStep } from "../core/domain/requests/replay.ts";
 import type { EventRecord } from "../kernel/event.ts";
 import type { LogRow } from "./store/log.ts";
-import { readRow } from "./usecases/read-row.ts";
+import { readRow } from "./read-row.ts";
 
 /** The number of the step that left an event: its aggregate's version after it. */
 export const eventVersionOf = ({ _id }: Pick<LogRow, "_id">): number => Number(_id.slice(_id.lastIndexOf(":") + 1));

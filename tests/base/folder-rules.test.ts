@@ -43,6 +43,8 @@ const rows: readonly (readonly [row: string, file: string, line: string, rule: s
   ["route: no library", "server/core/routes/a/b.ts", `import { x } from "koa"; export const y = x;`, "imports"],
   ["route: no conditions on state", "server/core/routes/a/c.ts", `export const x = (r: { status: string }): boolean => ["queued"].includes(r.status);`, "status"],
   ["presenter: no conditions on state", "server/core/presenters/a/a.ts", `export const x = (r: { status: string }): boolean => r.status !== "closed";`, "status"],
+  ["presenter: no store", "server/core/presenters/a/b.ts", `import { x } from "../../store/store.ts"; export const y = x;`, "imports"],
+  ["presenter: no I/O", "server/core/presenters/a/c.ts", `export const x = async (): Promise<number> => 1;`, "synchronous"],
   ["adapter: no use case", "server/adapters/a/a.ts", `import { x } from "../../core/usecases/a/a.ts"; export const y = x;`, "imports"],
   ["http: no mongoose", "server/core/http/a.ts", `import { Types } from "mongoose"; export const x = Types;`, "imports"],
   ["log: no mongoose", "server/log/a.ts", `import { Types } from "mongodb"; export const x = Types;`, "imports"],
@@ -95,6 +97,7 @@ const ruleNames: Record<string, string> = {
   pure: "(pure)",
   status: "(no-status-question)",
   circle: "(no-cycle)",
+  synchronous: "(synchronous)",
 };
 
 const root = join(import.meta.dirname, "../..");

@@ -7,7 +7,7 @@ import { lookupTerms, queryWords, searchTerms } from "../../server/log/search.ts
 import { createMemoryAnchors } from "../../server/log/anchors.ts";
 import { verifyLog } from "../../server/log/verify-log.ts";
 import { indexLog } from "../../server/log/usecases/index-log.ts";
-import { readRow } from "../../server/log/usecases/read-row.ts";
+import { readRow } from "../../server/log/read-row.ts";
 import { submission } from "../support/requests.ts";
 import { openWorld } from "../support/world.ts";
 

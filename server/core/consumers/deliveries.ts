@@ -5,7 +5,7 @@ import { isRecent, messagesOf } from "../domain/notify/messages.ts";
 import type { Request } from "../domain/requests/request.ts";
 import type { Delivery } from "../store/notify/deliveries.ts";
 import type { Store } from "../store/store.ts";
-import { readRow } from "../../log/usecases/read-row.ts";
+import { readRow } from "../../log/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
 import { memoizeAsync } from "../../log/memoize-async.ts";
 

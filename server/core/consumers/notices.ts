@@ -5,7 +5,7 @@ import { officesNotified, notifiesOrganization, noticeRecipients } from "../../l
 import { maskName } from "../domain/privacy/mask.ts";
 import type { StoredNotice } from "../store/notify/notices.ts";
 import type { Store } from "../store/store.ts";
-import { readRow } from "../../log/usecases/read-row.ts";
+import { readRow } from "../../log/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
 import { memoizeAsync } from "../../log/memoize-async.ts";
 

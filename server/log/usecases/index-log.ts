@@ -1,7 +1,7 @@
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { searchTerms, searchableText } from "../search.ts";
 import type { Uses } from "../../core/ports.ts";
-import { readRow } from "./read-row.ts";
+import { readRow } from "../read-row.ts";
 
 const BATCH = 200;
 

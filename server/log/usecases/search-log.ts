@@ -1,7 +1,7 @@
 import type { Page } from "../../kernel/page.ts";
 import { lookupTerms, queryWords, says, searchableText } from "../search.ts";
 import type { LogRow } from "../store/log.ts";
-import { readRow } from "./read-row.ts";
+import { readRow } from "../read-row.ts";
 
 /** A page has so many parts at most; a search that finds less is shown with a way on. */
 const MAX_PARTS = 20;

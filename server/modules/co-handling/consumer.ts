@@ -3,7 +3,7 @@ import { abandoningEvents } from "../../core/domain/requests/request-lifecycle.t
 import type { Uses } from "../../core/ports.ts";
 import { cancelTasks } from "./usecases/cancel-tasks.ts";
 import { openTask, endTaskOnRequest } from "./usecases/follow-tasks.ts";
-import { readRow } from "../../log/usecases/read-row.ts";
+import { readRow } from "../../log/read-row.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Consumer } from "../../log/consumer.ts";
 

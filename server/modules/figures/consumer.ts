@@ -2,7 +2,7 @@ import { followerEvents } from "../../core/domain/requests/follow.ts";
 import { type LoggedStep, type HandlingCycle, handlingCyclesOf } from "./domain/handling-cycles.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Store } from "../../core/store/store.ts";
-import { readRow } from "../../log/usecases/read-row.ts";
+import { readRow } from "../../log/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
 import { isOwnStep, eventVersionOf } from "../../log/own-steps.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { taskFromEvent } from "../../../server/modules/co-handling/domain/co-task.ts";
-import { readRow } from "../../../server/log/usecases/read-row.ts";
+import { readRow } from "../../../server/log/read-row.ts";
 import { termsOf } from "../../../server/core/usecases/requests/take-step.ts";
 import { runDueTaskEscalations } from "../../../server/modules/co-handling/usecases/run-due-task-escalations.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";

@@ -19,7 +19,7 @@ import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { ownSteps } from "../../../server/log/own-steps.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { idFromKey } from "../../../server/kernel/ids.ts";
-import { readRow } from "../../../server/log/usecases/read-row.ts";
+import { readRow } from "../../../server/log/read-row.ts";
 import { openWorld } from "../../support/world.ts";
 
 const anchors = createMemoryAnchors();

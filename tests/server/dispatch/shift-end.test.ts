@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { shiftEnds } from "../../../server/core/jobs/shift-ends.ts";
-import { readRow } from "../../../server/log/usecases/read-row.ts";
+import { readRow } from "../../../server/log/read-row.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 

@@ -7,12 +7,11 @@ import type { OpenSession } from "../../usecases/accounts/open-session.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /**
- * A user's own data. The address in full, since it is one's own; the phone masked, since a screen is looked at by
+ * A user's own data; `names`: of communities, by id. The address in full, since it is one's own; the phone masked, since a screen is looked at by
  * others.
  */
-export async function presentMe(deps: Uses<"clock" | "files" | "keys" | "store">, user: User): Promise<Me> {
+export function presentMe(deps: Uses<"clock" | "files" | "keys">, user: User, names: ReadonlyMap<string, string>): Me {
   const now = deps.clock.now();
-  const names = new Map((await deps.store.communities.list()).map(({ id, name }) => [id, name]));
   const { open } = deps.keys;
   const { registration } = user;
   const held = membershipInUse(user);
@@ -54,12 +53,13 @@ export async function presentMe(deps: Uses<"clock" | "files" | "keys" | "store">
 }
 
 /** A login's reply. */
-export const presentSession = async (
-  deps: Uses<"clock" | "files" | "keys" | "store">,
+export const presentSession = (
+  deps: Uses<"clock" | "files" | "keys">,
   { accessToken, refreshToken, user }: OpenSession,
-): Promise<Session> => ({
+  names: ReadonlyMap<string, string>,
+): Session => ({
   accessToken,
   refreshToken,
   expiresIn: ACCESS_SECONDS,
-  user: await presentMe(deps, user),
+  user: presentMe(deps, user, names),
 });

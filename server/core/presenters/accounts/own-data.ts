@@ -1,6 +1,6 @@
 import type { OwnData as OwnDataReply } from "../../../../contract/own-data.ts";
 import { mayFollow } from "../../../log/audience.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { dayOf } from "../../domain/community/calendar.ts";
 import type { RetentionPeriod } from "../../../kernel/personal-data.ts";
 import type { Uses } from "../../ports.ts";
@@ -45,26 +45,23 @@ export const presentOwnList = ({
 });
 
 /** The export, with phone and home in full: it is one's own. */
-export async function presentOwnData(
-  deps: Uses<"clock" | "files" | "keys" | "store">,
-  own: OwnData,
-): Promise<OwnDataReply> {
+export function presentOwnData(deps: Uses<"clock" | "files" | "keys">, own: OwnData): OwnDataReply {
   const { actor } = own;
   const requests: OwnDataReply["requests"] = [];
-  for (const read of own.requests) {
+  for (const detailed of own.requests) {
     const {
       abilities: _a,
       tasks: _t,
       knowledgeCard: _k,
       followedBy: _f,
       ...rest
-    } = await presentRequestDetail(deps, actor, read);
+    } = presentRequestDetail(deps, actor, detailed);
     requests.push(rest);
   }
   return {
     format: "dianxiaoer-own-data-1",
     madeAt: instant(own.madeAt),
-    profile: await profileOf(deps, own),
+    profile: profileOf(deps, own),
     requests,
     photos: own.photos.map(({ id, at, width, height, bytes, state }) => ({
       ...{ id, at: instant(at), width, height, bytes },
@@ -92,13 +89,9 @@ export async function presentOwnData(
   };
 }
 
-async function profileOf(
-  deps: Uses<"keys" | "store">,
-  { actor, user, ways }: OwnData,
-): Promise<OwnDataReply["profile"]> {
+function profileOf(deps: Uses<"keys">, { actor, user, ways, communities }: OwnData): OwnDataReply["profile"] {
   const { open } = deps.keys;
   const { registration } = user;
-  const community = registration && (await deps.store.communities.find(registration.communityId));
   return {
     ids: [...actor.ids],
     name: user.name,
@@ -107,7 +100,7 @@ async function profileOf(
     largeText: user.largeText,
     createdAt: instant(user.createdAt),
     registration: registration && {
-      communityName: community?.name ?? "",
+      communityName: communities.get(registration.communityId) ?? "",
       phone: open(registration.phone, "phone"),
       building: registration.building,
       unit: open(registration.unit, "unit"),

@@ -7,13 +7,12 @@ import { presentCadreCard } from "../people/cadre-card.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /** What a cadre hands over, and to whom it could go. */
-export async function presentHandover(
-  deps: Uses<"clock" | "files" | "store">,
+export function presentHandover(
+  deps: Uses<"clock" | "files">,
   actor: Actor,
-  { until, requests, colleagues }: Awaited<ReturnType<typeof readHandover>>,
-): Promise<Reply<"GET /api/duty/handover">> {
+  { community, until, requests, colleagues }: Awaited<ReturnType<typeof readHandover>>,
+): Reply<"GET /api/duty/handover"> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
-  const community = await deps.store.communities.find(communityId);
   const titles = new Map(community?.services.map(({ serviceCode, title }) => [serviceCode, title]));
   return {
     communityId,

@@ -3,26 +3,20 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { DescribedPhoto } from "../../../adapters/files/file-service.ts";
 import type { CheckedPhoto } from "../../../adapters/files/photo-checks.ts";
 import type { Uses } from "../../ports.ts";
+import type { Photos } from "../../usecases/files/load-photos.ts";
 import { instant } from "../time.ts";
 
-/**
- * Looks up pictures once and returns a function from ids to references as this caller may see them; one that is gone
- * is left out.
- */
-export async function presentFiles(
+/** References to pictures as this caller may see them; one that is gone is left out. */
+export const presentFiles = (
   deps: Uses<"clock" | "files">,
   actor: Actor,
+  photos: Photos,
   ids: readonly string[],
-): Promise<(ids: readonly string[]) => FileRef[]> {
-  if (!ids.length) return () => [];
-  const now = deps.clock.now();
-  const found = new Map((await deps.files.describe(ids)).map((file) => [file.id, file]));
-  return (wanted) =>
-    wanted.flatMap((id) => {
-      const file = found.get(id);
-      return file ? present(deps, actor, file, now) : [];
-    });
-}
+): FileRef[] =>
+  ids.flatMap((id) => {
+    const photo = photos.get(id);
+    return photo ? present(deps, actor, photo, deps.clock.now()) : [];
+  });
 
 /**
  * A picture that is being checked is seen by its sender; others see that there is one. One that was rejected is its

@@ -2,17 +2,13 @@ import type { RequestDetail, TimelineEntry } from "../../../../contract/index.ts
 import type { Actor } from "../../../kernel/actor.ts";
 import { maskName } from "../../domain/privacy/mask.ts";
 import { seesKnowledge } from "../../domain/requests/policy.ts";
+import type { User } from "../../domain/accounts/user.ts";
 import type { Request } from "../../domain/requests/request.ts";
-import type { Uses } from "../../ports.ts";
 import type { TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { instant } from "../time.ts";
 
 /** Who follows, for the staff: as they would call them to the door, without the door's number. */
-export async function presentFollowers(
-  deps: Uses<"store">,
-  { followers }: Request,
-): Promise<RequestDetail["followedBy"]> {
-  const people = await deps.store.users.findMany(followers.map(({ id }) => id));
+export function presentFollowers({ followers }: Request, people: readonly User[]): RequestDetail["followedBy"] {
   return followers.map(({ id, at }) => {
     const user = people.find((one) => one.id === id || one.mergedIds?.includes(id));
     return {

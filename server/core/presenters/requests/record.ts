@@ -2,7 +2,7 @@ import type { LogEntry, Notice } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { visibleInLog } from "../../../log/audience.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { maskName } from "../../domain/privacy/mask.ts";
 import { noticeText } from "../../http/notice-sentences.ts";
 import type { StoredNotice } from "../../store/notify/notices.ts";

@@ -1,4 +1,10 @@
-import type { Message, Request as RequestReply, RequestDetail, TimelineEntry } from "../../../../contract/index.ts";
+import type {
+  FileRef,
+  Message,
+  Request as RequestReply,
+  RequestDetail,
+  TimelineEntry,
+} from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { mayHearOf, isRestricted, visibleData } from "../../../log/audience.ts";
 import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
@@ -14,61 +20,37 @@ import {
   seesRating,
   seesConversation,
   seesTier,
-  taskVisibility,
 } from "../../domain/requests/policy.ts";
 import type { Callback, Request } from "../../domain/requests/request.ts";
 import { abilities, awaitsLeadUnit } from "../../domain/requests/request-lifecycle.ts";
 import { receives } from "../../domain/requests/transfer.ts";
 import { tierOf } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
-import type { RequestWithHistory, TimelineEvent } from "../../usecases/requests/read-request.ts";
+import type { TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { presentCadreCard } from "../people/cadre-card.ts";
 import { presentTasks } from "../../../modules/co-handling/presenters/co-task.ts";
 import { presentFiles } from "../files/files.ts";
 import { presentFollowers, shownFollower } from "./followers.ts";
-import { type RelatedData, loadRelated } from "./surroundings.ts";
+import type { RelatedData } from "../../usecases/requests/load-related.ts";
+import type { DetailedRequest } from "../../usecases/requests/load-detail.ts";
 import { progressOf } from "./request-progress.ts";
 import { instant, instantOrNull, presentWindow } from "../time.ts";
 
-/** Requests as this caller may see them, with what the caller may do to each. */
-export async function presentRequests(
-  deps: Uses<"clock" | "files" | "keys" | "store">,
-  actor: Actor,
-  requests: readonly Request[],
-): Promise<RequestReply[]> {
-  const around = await loadRelated(deps, actor, requests);
-  return requests.map((request) => shown(deps, actor, request, around));
-}
+/** What decrypts, signs addresses and tells the time: all that presenting needs beside what was loaded. */
+export type Presenting = Uses<"clock" | "files" | "keys">;
 
-/** One request as this caller may see it. */
-export async function presentRequest(
-  deps: Uses<"clock" | "files" | "keys" | "store">,
-  actor: Actor,
-  request: Request,
-): Promise<RequestReply> {
-  return shown(deps, actor, request, await loadRelated(deps, actor, [request]));
-}
-
-const shown = (
-  deps: Uses<"clock" | "files" | "keys">,
-  actor: Actor,
-  request: Request,
-  around: RelatedData,
-): RequestReply => {
-  const whole = present(deps, actor, request, around);
+/** One request as this caller may see it, with what the caller may do to it. */
+export function presentRequest(deps: Presenting, actor: Actor, request: Request, related: RelatedData): RequestReply {
+  const whole = present(deps, actor, request, related);
   return seesProgressOnly(actor, request) ? progressOf(whole) : whole;
-};
+}
 
-function present(
-  deps: Uses<"clock" | "files" | "keys">,
-  actor: Actor,
-  request: Request,
-  around: RelatedData,
-): RequestReply {
+function present(deps: Presenting, actor: Actor, request: Request, related: RelatedData): RequestReply {
   const now = deps.clock.now();
+  const files = (ids: readonly string[]): FileRef[] => presentFiles(deps, actor, related.photos, ids);
   const full = personalData(actor, request) === "full";
-  const resident = around.people.get(request.residentId);
-  const handler = request.handlerId ? around.people.get(request.handlerId) : undefined;
+  const resident = related.people.get(request.residentId);
+  const handler = request.handlerId ? related.people.get(request.handlerId) : undefined;
   const { open } = deps.keys;
   const phone = open(request.contact.phone, "phone");
   const waiting = request.waitingSince !== null;
@@ -78,9 +60,9 @@ function present(
     id: request.id,
     requestNo: request.no,
     communityId: request.communityId,
-    communityName: around.names.get(request.communityId) ?? "",
+    communityName: related.names.get(request.communityId) ?? "",
     serviceCode: request.serviceCode,
-    serviceTitle: around.titles.get(request.id) || request.serviceCode,
+    serviceTitle: related.titles.get(request.id) || request.serviceCode,
     status: request.status,
     version: request.version,
     abilities: abilities(request, actor, now),
@@ -97,7 +79,7 @@ function present(
       ? { name: request.contact.name, phone }
       : { name: maskName(request.contact.name), phone: maskPhone(phone) },
     timeWindow: presentWindow(request),
-    files: around.files(request.fileIds),
+    files: files(request.fileIds),
     resident: {
       id: request.residentId,
       name: full ? request.residentName : maskName(request.residentName),
@@ -105,12 +87,12 @@ function present(
       mine: actor.ids.includes(request.residentId),
     },
     filedBy: presentFiler(actor, request, full),
-    acceptedIn: counterOf(request, around),
+    acceptedIn: counterOf(request, related),
     transfer:
       request.transfer && (staff || receives(actor, request))
         ? { ...request.transfer, at: instant(request.transfer.at) }
         : null,
-    formerly: request.formerIds.map((id) => around.names.get(id) ?? id),
+    formerly: request.formerIds.map((id) => related.names.get(id) ?? id),
     followers: { count: request.followers.length, mine: isFollower(actor, request) },
     courseOnly: false,
     handler: handler ? presentCadreCard(handler, request.communityId, deps, now) : null,
@@ -123,7 +105,7 @@ function present(
     closedAt: instantOrNull(request.closedAt),
     question:
       request.question && talk ? { text: request.question.text, askedAt: instant(request.question.askedAt) } : null,
-    result: request.result && talk ? { text: request.result.text, files: around.files(request.result.fileIds) } : null,
+    result: request.result && talk ? { text: request.result.text, files: files(request.result.fileIds) } : null,
     escalation: staff && request.escalation ? { ...request.escalation, at: instant(request.escalation.at) } : null,
     offer:
       staff && request.offer
@@ -151,7 +133,7 @@ function present(
     returnCount: request.returnCount,
     awaitsLead: awaitsLeadUnit(request),
     openTasks: staff ? request.openTasks.length : 0,
-    unreadMessages: around.unread.get(request.id) ?? 0,
+    unreadMessages: related.unread.get(request.id) ?? 0,
   };
 }
 
@@ -187,22 +169,10 @@ function presentNote(actor: Actor, request: Request): RequestReply["handover"] {
 }
 
 /** A request with its timeline, messages and, for staff, the knowledge card. */
-export async function presentRequestDetail(
-  deps: Uses<"clock" | "files" | "keys" | "store">,
-  actor: Actor,
-  { request, service, timeline, messages, tasks }: RequestWithHistory,
-): Promise<RequestDetail> {
-  const files = await presentFiles(
-    deps,
-    actor,
-    messages.flatMap(({ fileIds }) => fileIds),
-  );
-  // What one should know is what the committee knows now, not when it was filed.
-  const community = await deps.store.communities.find(request.communityId);
-  const card = (community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode) ?? service)
-    .knowledgeCard;
+export function presentRequestDetail(deps: Presenting, actor: Actor, loaded: DetailedRequest): RequestDetail {
+  const { request, timeline, messages, tasks, related, card, followers } = loaded;
   return {
-    ...(await presentRequest(deps, actor, request)),
+    ...presentRequest(deps, actor, request, related),
     timeline: timeline
       .filter(({ type }) => mayHearOf(actor, type))
       .flatMap((event) => presentEvent(actor, request, event)),
@@ -216,18 +186,14 @@ export async function presentRequestDetail(
         at: instant(message.at),
         author: { ...shownActor(actor, request, message.author), mine: actor.ids.includes(message.author.id) },
         text: message.text,
-        files: files(message.fileIds),
+        files: presentFiles(deps, actor, related.photos, message.fileIds),
       })),
     coHandlers: seesConversation(actor, request) ? coHandlersOf(tasks) : [],
-    tasks: await presentTasks(
-      deps,
-      actor,
-      tasks.filter((task) => taskVisibility(actor, task, request) === "staff").map((task) => ({ task, request })),
-    ),
+    tasks: presentTasks(deps, actor, loaded.tasksShown),
     knowledgeCard: seesKnowledge(actor, request)
       ? { bring: [...card.bring], ask: [...card.ask], say: [...card.say] }
       : null,
-    followedBy: seesKnowledge(actor, request) ? await presentFollowers(deps, request) : null,
+    followedBy: seesKnowledge(actor, request) ? presentFollowers(request, followers) : null,
   };
 }
 

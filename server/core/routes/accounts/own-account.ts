@@ -1,3 +1,4 @@
+import { replyWithSession } from "./reply.ts";
 import type { ownAccountOperations } from "../../../../contract/own-account.ts";
 import { changePassword } from "../../usecases/accounts/change-password.ts";
 import { beginFactorAtLogin, confirmFactorAtLogin } from "../../usecases/accounts/login-with-password.ts";
@@ -9,7 +10,6 @@ import {
   renewRecoveryCodes,
 } from "../../usecases/accounts/own-factor.ts";
 import type { Handlers } from "../../http/handler.ts";
-import { presentSession } from "../../presenters/accounts/me.ts";
 import { presentOwnAccount } from "../../presenters/accounts/own-account.ts";
 
 export const ownAccountRoutes: Handlers<keyof typeof ownAccountOperations> = {
@@ -26,6 +26,6 @@ export const ownAccountRoutes: Handlers<keyof typeof ownAccountOperations> = {
   "POST /api/auth/second-factor": ({ deps, body, address }) => beginFactorAtLogin(deps, { ...body, address }),
   "POST /api/auth/second-factor/confirm": async ({ deps, body, address, from }) => {
     const { opened, recoveryCodes } = await confirmFactorAtLogin(deps, { ...body, address }, from());
-    return { session: await presentSession(deps, opened), recoveryCodes };
+    return { session: await replyWithSession(deps, opened), recoveryCodes };
   },
 };

@@ -7,7 +7,7 @@ export const ownDataRoutes: Handlers<keyof typeof ownDataOperations> = {
   "GET /api/me/data": async ({ deps, actor }) => presentOwnList(await listOwnData(deps, actor)),
   "GET /api/me/export": async ({ deps, actor }) => {
     const own = await readOwnData(deps, actor);
-    const data = await presentOwnData(deps, own);
+    const data = presentOwnData(deps, own);
     // React is loaded by the first copy that somebody takes, not by every process that starts.
     const { ownDataPage } = await import("../../presenters/accounts/own-data-page.ts");
     return { data, page: ownDataPage(data), name: nameOf(own) };

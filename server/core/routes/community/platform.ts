@@ -1,14 +1,14 @@
+import { replyWithSession } from "../accounts/reply.ts";
 import type { platformOperations } from "../../../../contract/platform.ts";
 import { closeAccount, requestOwnOtp } from "../../usecases/accounts/close-account.ts";
 import { linkWeChatPhone } from "../../usecases/accounts/link-phone.ts";
 import { listPhotoReviews, reviewPhoto } from "../../usecases/files/review-photo.ts";
 import type { Handlers } from "../../http/handler.ts";
 import { presentPhotoReview } from "../../presenters/files/files.ts";
-import { presentSession } from "../../presenters/accounts/me.ts";
 
 export const platformRoutes: Handlers<keyof typeof platformOperations> = {
   "POST /api/me/phone": async ({ deps, actor, body, from }) =>
-    presentSession(deps, await linkWeChatPhone(deps, actor, body.code, from())),
+    replyWithSession(deps, await linkWeChatPhone(deps, actor, body.code, from())),
   "POST /api/me/otp": ({ deps, actor, address }) => requestOwnOtp(deps, actor, address),
   "GET /api/photo-reviews": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listPhotoReviews(deps, actor, query);

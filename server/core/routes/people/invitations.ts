@@ -1,10 +1,10 @@
+import { replyWithMe } from "../accounts/reply.ts";
 import type { invitationOperations } from "../../../../contract/invitation.ts";
 import { shownState } from "../../domain/people/invitation.ts";
 import { acceptInvitation, readInvitation } from "../../usecases/people/accept-invitation.ts";
 import { invitationPicture, invite, listInvitations, revokeInvitation } from "../../usecases/people/invite.ts";
 import type { Handlers } from "../../http/handler.ts";
 import { presentInvitation, presentPost } from "../../presenters/people/invitation.ts";
-import { presentMe } from "../../presenters/accounts/me.ts";
 import { instant } from "../../presenters/time.ts";
 
 export const invitationRoutes: Handlers<keyof typeof invitationOperations> = {
@@ -33,5 +33,5 @@ export const invitationRoutes: Handlers<keyof typeof invitationOperations> = {
     };
   },
   "POST /api/invitations/:code/accept": async (call) =>
-    presentMe(call.deps, await acceptInvitation(call.deps, call, call.params.code)),
+    replyWithMe(call.deps, await acceptInvitation(call.deps, call, call.params.code)),
 };

@@ -1,3 +1,4 @@
+import { replyWithDetail, replyWithRequest, replyWithRequests } from "./reply.ts";
 import type { requestOperations } from "../../../../contract/request-operations.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { assignRequest } from "../../usecases/requests/assign-request.ts";
@@ -8,20 +9,19 @@ import { resolveRequest } from "../../usecases/requests/resolve-request.ts";
 import { sendMessage } from "../../usecases/requests/send-message.ts";
 import { submitRequest } from "../../usecases/requests/submit-request.ts";
 import type { Handlers } from "../../http/handler.ts";
-import { presentRequest, presentRequestDetail, presentRequests } from "../../presenters/requests/request.ts";
 import { type StepCall, step } from "./step.ts";
 
 const shown = async ({ deps, actor }: Pick<StepCall, "deps" | "actor">, request: Promise<Request>) =>
-  presentRequest(deps, actor, await request);
+  replyWithRequest(deps, actor, await request);
 
 export const requestRoutes: Handlers<keyof typeof requestOperations> = {
   "POST /api/requests": (call) => shown(call, submitRequest(call.deps, call, call.body)),
   "GET /api/requests": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listRequests(deps, actor, query);
-    return { items: await presentRequests(deps, actor, items), nextCursor };
+    return { items: await replyWithRequests(deps, actor, items), nextCursor };
   },
   "GET /api/requests/:id": async ({ deps, actor, params }) =>
-    presentRequestDetail(deps, actor, await readRequest(deps, actor, params.id)),
+    replyWithDetail(deps, actor, await readRequest(deps, actor, params.id)),
   "POST /api/queue/claim-next": (call) => shown(call, claimNext(call.deps, call)),
   "POST /api/requests/:id/claim": (call) => step(call, "claim", {}),
   "POST /api/requests/:id/assign": (call) =>

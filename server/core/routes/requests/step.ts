@@ -1,7 +1,7 @@
+import { replyWithRequest } from "./reply.ts";
 import type { Action, Inputs } from "../../domain/requests/request-lifecycle.ts";
 import { takeStep } from "../../usecases/requests/take-step.ts";
 import type { Call } from "../../http/handler.ts";
-import { presentRequest } from "../../presenters/requests/request.ts";
 
 /** What a route of a step is called with. */
 export type StepCall = Pick<Call<"POST /api/requests/:id/claim">, "deps" | "actor" | "idempotency" | "params">;
@@ -11,4 +11,4 @@ export const step = async <A extends Action>(
   { deps, actor, idempotency, params }: StepCall,
   action: A,
   input: Inputs[A],
-) => presentRequest(deps, actor, await takeStep(deps, { actor, idempotency }, params.id, action, input));
+) => replyWithRequest(deps, actor, await takeStep(deps, { actor, idempotency }, params.id, action, input));

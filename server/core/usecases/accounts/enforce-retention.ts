@@ -3,7 +3,7 @@ import { INSTALLATION } from "../../domain/audit/audit.ts";
 import { hasFreeText } from "../../domain/privacy/free-text.ts";
 import { type PeriodName, retentionCutoff } from "../../domain/privacy/retention-periods.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { sealedBlanks } from "./erase-person.ts";
 
 const BATCH = 200;

@@ -1,7 +1,7 @@
 import type { Ports, Uses } from "../../ports.ts";
 import { hasFreeText } from "../../domain/privacy/free-text.ts";
 import type { User } from "../../domain/accounts/user.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import type { LogRow } from "../../../log/store/log.ts";
 
 /** What is left of the account of somebody who closed it: that there was one. */

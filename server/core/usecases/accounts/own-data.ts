@@ -4,10 +4,12 @@ import type { RevealField } from "../../domain/audit/reveal.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { all } from "../../../kernel/pages-of.ts";
-import { type RequestWithHistory, readHistory } from "../requests/read-request.ts";
+import { type DetailedRequest, loadDetail } from "../requests/load-detail.ts";
+import { readHistory } from "../requests/read-request.ts";
 import { consumeLimit } from "./limits.ts";
+import { communityNames } from "../community/community-names.ts";
 import { ownUser } from "./update-me.ts";
 
 const PAGE = 100;
@@ -81,12 +83,12 @@ export async function readOwnData(
   await consumeLimit(deps, "ownExport", actor.userId);
   const { store, files } = deps;
   const user: User = await ownUser(deps, actor);
-  const requests: RequestWithHistory[] = [];
+  const requests: DetailedRequest[] = [];
   for (const { id } of await all((cursor) => store.requests.list({ partyIds: ids }, PAGE, cursor)))
-    requests.push(await readHistory(deps, own, id));
+    requests.push(await loadDetail(deps, own, await readHistory(deps, own, id)));
   const record = await recordOf(deps, ids);
   return {
-    ...{ actor: own, user, requests, record },
+    ...{ actor: own, user, requests, record, communities: await communityNames(deps) },
     madeAt: deps.clock.now(),
     ways: await store.identities.kindsOf(ids),
     photos: await files.ofOwners(ids),

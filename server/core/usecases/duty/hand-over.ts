@@ -31,7 +31,8 @@ async function colleaguesOf(deps: Uses<"clock" | "store">, actor: Actor, communi
  */
 export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
-  const [cadre, held, colleagues] = await Promise.all([
+  const [community, cadre, held, colleagues] = await Promise.all([
+    deps.store.communities.find(communityId),
     deps.store.users.find(actor.userId),
     heldAndBegun(deps, communityId, actor.userId),
     colleaguesOf(deps, actor, communityId),
@@ -41,7 +42,7 @@ export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) 
     request,
     owed: duty !== null && owesHandoverNote(request, actor.userId, duty.startedAt),
   }));
-  return { until: duty?.until ?? null, requests, colleagues };
+  return { community, until: duty?.until ?? null, requests, colleagues };
 }
 
 /**

@@ -6,7 +6,7 @@ import { refuse } from "../../../kernel/errors.ts";
 import { type Turn, turns } from "../../domain/roster/roster-duty.ts";
 import type { Uses } from "../../ports.ts";
 import type { LogFilter, LogRow } from "../../../log/store/log.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { assertStaff } from "../roster/read-week.ts";
 import { publishedWeeks } from "../roster/published.ts";

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";

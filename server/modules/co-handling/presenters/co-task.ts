@@ -1,4 +1,4 @@
-import type { CoTask as TaskReply, Organization as OrganizationReply } from "../../../../contract/index.ts";
+import type { CoTask as TaskReply, FileRef, Organization as OrganizationReply } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { CoTask } from "../domain/co-task.ts";
 import { taskAbilities } from "../domain/co-task-steps.ts";
@@ -7,36 +7,20 @@ import { MASK } from "../../../core/domain/privacy/mask.ts";
 import { taskVisibility } from "../../../core/domain/requests/policy.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
-import type { Organization, TaskOfRequest } from "../usecases/list-tasks.ts";
+import type { NamedOrganization } from "../usecases/list-tasks.ts";
+import type { LoadedTasks } from "../usecases/load-for-tasks.ts";
 import { presentCadreCard } from "../../../core/presenters/people/cadre-card.ts";
 import { presentFiles } from "../../../core/presenters/files/files.ts";
 import { instant, instantOrNull, presentWindow } from "../../../core/presenters/time.ts";
 
-const unique = (values: readonly string[]): string[] => [...new Set(values)];
-
-/** Pictures of a task; those of its request only for whoever is at it. */
-const picturesOf = (actor: Actor, { task, request }: TaskOfRequest): string[] => [
-  ...task.progress.flatMap(({ fileIds }) => fileIds),
-  ...(task.result?.fileIds ?? []),
-  ...(taskVisibility(actor, task, request) === "work" ? request.fileIds : []),
-];
-
 /** Tasks as this caller may see them, with what the caller may do to each. */
-export async function presentTasks(
-  deps: Uses<"clock" | "files" | "keys" | "store">,
+export function presentTasks(
+  deps: Uses<"clock" | "files" | "keys">,
   actor: Actor,
-  list: readonly TaskOfRequest[],
-): Promise<TaskReply[]> {
+  { list, communities, handlers, photos }: LoadedTasks,
+): TaskReply[] {
   const now = deps.clock.now();
-  const [communities, handlers, files] = await Promise.all([
-    Promise.all(unique(list.map(({ task }) => task.communityId)).map((id) => deps.store.communities.find(id))),
-    deps.store.users.findMany(unique(list.flatMap(({ request }) => request.handlerId ?? []))),
-    presentFiles(
-      deps,
-      actor,
-      list.flatMap((each) => picturesOf(actor, each)),
-    ),
-  ]);
+  const files = (ids: readonly string[]): FileRef[] => presentFiles(deps, actor, photos, ids);
   return list.map(({ task, request }): TaskReply => {
     const community = communities.find((each) => each?.id === task.communityId);
     const service = community?.services.find(({ serviceCode }) => serviceCode === task.serviceCode);
@@ -59,14 +43,8 @@ export async function presentTasks(
 }
 
 /** One task as this caller may see it. */
-export async function presentTask(
-  deps: Uses<"clock" | "files" | "keys" | "store">,
-  actor: Actor,
-  one: TaskOfRequest,
-): Promise<TaskReply> {
-  const [reply] = await presentTasks(deps, actor, [one]);
-  return reply ?? refuse("task.unknown");
-}
+export const presentTask = (deps: Uses<"clock" | "files" | "keys">, actor: Actor, loaded: LoadedTasks): TaskReply =>
+  presentTasks(deps, actor, loaded)[0] ?? refuse("task.unknown");
 
 const plain = (task: CoTask) => ({
   ...{ id: task.id, requestId: task.requestId, requestNo: task.requestNo, communityId: task.communityId },
@@ -85,7 +63,7 @@ function matterOf(
   actor: Actor,
   task: CoTask,
   request: Request,
-  files: Awaited<ReturnType<typeof presentFiles>>,
+  files: (ids: readonly string[]) => FileRef[],
 ): TaskReply["matter"] {
   const sight = taskVisibility(actor, task, request);
   if (sight !== "offer" && sight !== "work") return null;
@@ -105,17 +83,9 @@ const HOUR = 3_600_000;
 const hours = (ms: number | null): number | null => (ms === null ? null : Math.round((ms / HOUR) * 10) / 10);
 
 /** Organizations with their figures. */
-export async function presentOrganizations(
-  deps: Uses<"store">,
-  list: readonly Organization[],
-): Promise<OrganizationReply[]> {
-  const ids = unique(list.map(({ communityId }) => communityId));
-  const communities = await Promise.all(ids.map((id) => deps.store.communities.find(id)));
-  const names = new Map(communities.map((community) => [community?.id, community?.name ?? ""]));
-  return list.map(({ responseMs, doneMs, ...rest }) => ({
+export const presentOrganizations = (list: readonly NamedOrganization[]): OrganizationReply[] =>
+  list.map(({ responseMs, doneMs, ...rest }) => ({
     ...rest,
-    communityName: names.get(rest.communityId) ?? "",
     responseHours: hours(responseMs),
     doneHours: hours(doneMs),
   }));
-}

@@ -1,32 +1,39 @@
 import type { coHandlingOperations } from "../../../../contract/co-handling.ts";
 import type { CoTask } from "../domain/co-task.ts";
 import { askOrganization, reassignTask } from "../usecases/ask-organization.ts";
-import { listOrganizations, listTasks } from "../usecases/list-tasks.ts";
+import { type TaskOfRequest, listOrganizations, listTasks } from "../usecases/list-tasks.ts";
 import { loadTask, takeTaskStepWithPhotos, takeTaskStep } from "../usecases/take-task-step.ts";
+import type { Uses } from "../../../core/ports.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Call, Handlers } from "../../../core/http/handler.ts";
 import { presentOrganizations, presentTask, presentTasks } from "../presenters/co-task.ts";
-import { presentRequest } from "../../../core/presenters/requests/request.ts";
+import { replyWithRequest } from "../../../core/routes/requests/reply.ts";
+import { loadForTasks } from "../usecases/load-for-tasks.ts";
+
+/** A task as the caller may see it. */
+const replyWithTask = async (deps: Uses<"clock" | "files" | "keys" | "store">, actor: Actor, one: TaskOfRequest) =>
+  presentTask(deps, actor, await loadForTasks(deps, actor, [one]));
 
 type TaskCall = Pick<Call<"POST /api/co-tasks/:id/accept">, "deps" | "actor">;
 
 /** The task as it is after the step, with what the caller may do next. */
 async function shown({ deps, actor }: TaskCall, done: Promise<Pick<CoTask, "id">>) {
   const { id } = await done;
-  return presentTask(deps, actor, await loadTask(deps, actor, id));
+  return replyWithTask(deps, actor, await loadTask(deps, actor, id));
 }
 
 export const coHandlingRoutes: Handlers<keyof typeof coHandlingOperations> = {
   "GET /api/organizations": async ({ deps, actor }) => ({
-    items: await presentOrganizations(deps, await listOrganizations(deps, actor)),
+    items: presentOrganizations(await listOrganizations(deps, actor)),
   }),
   "POST /api/requests/:id/ask-organization": async (call) =>
-    presentRequest(call.deps, call.actor, await askOrganization(call.deps, call, call.params.id, call.body)),
+    replyWithRequest(call.deps, call.actor, await askOrganization(call.deps, call, call.params.id, call.body)),
   "GET /api/co-tasks": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listTasks(deps, actor, query);
-    return { items: await presentTasks(deps, actor, items), nextCursor };
+    return { items: presentTasks(deps, actor, await loadForTasks(deps, actor, items)), nextCursor };
   },
   "GET /api/co-tasks/:id": async ({ deps, actor, params }) =>
-    presentTask(deps, actor, await loadTask(deps, actor, params.id)),
+    replyWithTask(deps, actor, await loadTask(deps, actor, params.id)),
   "POST /api/co-tasks/:id/accept": (call) => shown(call, takeTaskStep(call.deps, call, call.params.id, "accept", {})),
   "POST /api/co-tasks/:id/refuse": (call) =>
     shown(call, takeTaskStep(call.deps, call, call.params.id, "refuse", call.body)),

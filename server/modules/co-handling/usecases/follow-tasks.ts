@@ -3,7 +3,7 @@ import { takeStep, termsOf } from "../../../core/usecases/requests/take-step.ts"
 import { system } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { type CoTask, openTaskStates, taskFromEvent } from "../domain/co-task.ts";
 
 /*

@@ -61,12 +61,13 @@ const DAY = 86_400_000;
 export const FIGURES_DAYS = 90;
 
 /** An organization of a community, how many people read for it, and what it was asked in the last 90 days. */
-export interface Organization extends OrganizationFigures {
+export interface NamedOrganization extends OrganizationFigures {
   people: number;
+  communityName: string;
 }
 
 /** The organizations that can be asked in the actor's communities, and those that were. */
-export async function listOrganizations(deps: Uses<"clock" | "store">, actor: Actor): Promise<Organization[]> {
+export async function listOrganizations(deps: Uses<"clock" | "store">, actor: Actor): Promise<NamedOrganization[]> {
   const since = new Date(deps.clock.now().getTime() - FIGURES_DAYS * DAY);
   const figures = await deps.store.coTasks.figures(actor.communityIds, since);
   const people = await deps.store.users.organizations(actor.communityIds);
@@ -78,8 +79,15 @@ export async function listOrganizations(deps: Uses<"clock" | "store">, actor: Ac
     ...people.map((row) => known.get(keyOf(row)) ?? { ...row, ...nothing }),
     ...figures.filter((row) => !counts.has(keyOf(row))),
   ];
+  const ids = [...new Set(all.map(({ communityId }) => communityId))];
+  const communities = await Promise.all(ids.map((id) => deps.store.communities.find(id)));
+  const names = new Map(communities.map((community) => [community?.id, community?.name ?? ""]));
   return all
-    .map((row) => ({ ...row, people: counts.get(keyOf(row)) ?? 0 }))
+    .map((row) => ({
+      ...row,
+      people: counts.get(keyOf(row)) ?? 0,
+      communityName: names.get(row.communityId) ?? "",
+    }))
     .toSorted(
       (a, b) => a.communityId.localeCompare(b.communityId) || a.organization.localeCompare(b.organization, "zh"),
     );

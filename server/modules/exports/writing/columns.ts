@@ -5,7 +5,7 @@ import type { Request, Status } from "../../../core/domain/requests/request.ts";
 import { outcomeWords } from "../../../core/words.ts";
 import { isRestricted } from "../../../log/audience.ts";
 import type { LogRow } from "../../../log/store/log.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 
 /** What a cell may hold. */
 export type Cell = string | number | null;

@@ -3,7 +3,7 @@ import { addDays, instantOf } from "../../../core/domain/community/calendar.ts";
 import { attentionStatuses } from "../../../core/domain/requests/attention-filter.ts";
 import type { CallbackResult } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
-import { readRow } from "../../../log/usecases/read-row.ts";
+import { readRow } from "../../../log/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 

@@ -2,40 +2,38 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
-import { serviceAsFiled } from "../../usecases/community/filed-service.ts";
-import { presentFiles } from "../files/files.ts";
+import { serviceAsFiled } from "../community/filed-service.ts";
+import { type Photos, loadPhotos } from "../files/load-photos.ts";
 
-/**
- * What presenting needs beside the requests: names of communities and services, people, pictures; loaded for a page
- * at once.
- */
+/** What a request is shown with: names of communities and services, people, pictures; loaded for a page at once. */
 export interface RelatedData {
   names: ReadonlyMap<string, string>;
   /** By request: what its service was called when it was filed. */
   titles: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, User>;
-  files: Awaited<ReturnType<typeof presentFiles>>;
+  photos: Photos;
   unread: ReadonlyMap<string, number>;
 }
 
 const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
+/** Loads it; `photoIds`: pictures besides those of the requests. */
 export async function loadRelated(
-  deps: Uses<"clock" | "files" | "store">,
+  deps: Uses<"files" | "store">,
   actor: Actor,
   requests: readonly Request[],
+  photoIds: readonly string[] = [],
 ): Promise<RelatedData> {
   const communityIds = unique(
     requests.flatMap(({ communityId, acceptedIn, formerIds }) => [communityId, acceptedIn, ...formerIds]),
   );
-  const [communities, people, files, unread] = await Promise.all([
+  const [communities, people, photos, unread] = await Promise.all([
     Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
     deps.store.users.shown(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
-    presentFiles(
-      deps,
-      actor,
-      requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
-    ),
+    loadPhotos(deps, [
+      ...requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
+      ...photoIds,
+    ]),
     deps.store.notices.unreadByRequest(
       actor.ids,
       requests.map(({ id }) => id),
@@ -50,7 +48,7 @@ export async function loadRelated(
     names: new Map([...known].map(([id, { name }]) => [id, name])),
     titles: new Map(await Promise.all(titles)),
     people: new Map(people.map((user) => [user.id, user])),
-    files,
+    photos,
     unread,
   };
 }

@@ -1,4 +1,4 @@
-import type { LogRow } from "../store/log.ts";
+import type { LogRow } from "./store/log.ts";
 
 /** What a row's payload holds: all that is not in the envelope, and may be erased. */
 export interface Payload {

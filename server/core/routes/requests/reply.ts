@@ -1,0 +1,28 @@
+import type { Request as RequestReply, RequestDetail } from "../../../../contract/index.ts";
+import type { Actor } from "../../../kernel/actor.ts";
+import type { Request } from "../../domain/requests/request.ts";
+import type { Uses } from "../../ports.ts";
+import { presentRequest, presentRequestDetail } from "../../presenters/requests/request.ts";
+import { loadDetail } from "../../usecases/requests/load-detail.ts";
+import { loadRelated } from "../../usecases/requests/load-related.ts";
+import type { RequestWithHistory } from "../../usecases/requests/read-request.ts";
+
+type Replying = Uses<"clock" | "files" | "keys" | "store">;
+
+/** Requests as this caller may see them, with what the caller may do to each. */
+export async function replyWithRequests(
+  deps: Replying,
+  actor: Actor,
+  requests: readonly Request[],
+): Promise<RequestReply[]> {
+  const related = await loadRelated(deps, actor, requests);
+  return requests.map((request) => presentRequest(deps, actor, request, related));
+}
+
+/** One request as this caller may see it. */
+export const replyWithRequest = async (deps: Replying, actor: Actor, request: Request): Promise<RequestReply> =>
+  presentRequest(deps, actor, request, await loadRelated(deps, actor, [request]));
+
+/** A request with its history, as this caller may see it. */
+export const replyWithDetail = async (deps: Replying, actor: Actor, read: RequestWithHistory): Promise<RequestDetail> =>
+  presentRequestDetail(deps, actor, await loadDetail(deps, actor, read));
