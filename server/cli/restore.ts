@@ -1,6 +1,5 @@
 import { pino } from "pino";
 import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
-import { openKeeping } from "../open-store.ts";
 import { InvalidBackupError, readManifest } from "../operations/backup/archive.ts";
 import { erasuresAfter } from "../operations/backup/redo-erasures.ts";
 import { restoreObstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
@@ -29,14 +28,11 @@ else await withStore((shelf) => restore(shelf, from), { bare: true });
 
 async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], folder: string): Promise<number> {
   const log = pino({ level: "warn" });
-  const { connection, keys, dataDir } = shelf;
+  const { dataDir } = shelf;
   const erasureNotes = createFileErasures(`${dataDir}/erasures.jsonl`);
-  const { files, modules } = openKeeping(connection, keys);
   const parts = {
     ...shelf,
     log,
-    files,
-    modules,
     erasureNotes,
     anchorsFile: `${dataDir}/anchors.json`,
     schema: SCHEMA,

@@ -11,10 +11,10 @@ import { connect, prepareDatabase } from "../core/store/connection.ts";
 import { createDatabaseClock } from "../core/store/database-clock.ts";
 import { type Dump, createDump } from "../core/store/dump.ts";
 import type { Store } from "../core/store/store.ts";
-import { openStore } from "../open-store.ts";
+import { openKeeping } from "../open-store.ts";
 
 /** What a command works with. */
-export interface StoreContext {
+export interface StoreContext extends Pick<ReturnType<typeof openKeeping>, "files" | "modules"> {
   store: Store;
   keys: Keys;
   dataDir: string;
@@ -45,11 +45,12 @@ export async function withStore(
     opened.push(() => engine.stop());
     const connection = await connect(engine.uri, database);
     opened.push(() => connection.close());
-    const store = openStore(connection).store;
     const prepare = (): Promise<void> => prepareDatabase(connection);
     const clock = await createDatabaseClock(connection);
     opened.push(async () => clock.stop());
     const keys = await loadKeys(env.keysFile);
+    // Once a connection: its models are compiled once.
+    const { store, files, modules } = openKeeping(connection, keys);
     if (!bare) {
       await ensureSchema({ connection, store, clock, holder: randomUUID(), say }, { ask: true });
       await prepare();
@@ -58,6 +59,8 @@ export async function withStore(
     const { dataDir } = env;
     process.exitCode = await work({
       store,
+      files,
+      modules,
       keys,
       dataDir,
       database,
