@@ -13,14 +13,15 @@ import { askExport } from "./export/ask-export.ts";
  */
 const [uri = "", database = "", keysFile = "", communityId = "", format = "csv"] = process.argv.slice(2);
 const connection = await connect(uri, database);
-const store = openStore(connection).store;
-const id = await askExport(store, communityId, format as ExportFormat);
+const repositories = openStore(connection);
+const { exports } = repositories;
+const id = await askExport(exports, communityId, format as ExportFormat);
 const started = performance.now();
 const keys = await loadKeys(keysFile);
-await writeNextExport({ store, keys, clock: systemClock, log: pino({ level: "error" }) }, "bench");
+await writeNextExport({ ...repositories, keys, clock: systemClock, log: pino({ level: "error" }) }, "bench");
 const seconds = (performance.now() - started) / 1000;
-const written = await store.exports.load(id);
-await store.exports.removeFile(id);
+const written = await exports.load(id);
+await exports.removeFile(id);
 await connection.close();
 // In kilobytes, whatever the system.
 const peak = process.resourceUsage().maxRSS / 1024;

@@ -30,7 +30,6 @@ import { invitationRoutes } from "./core/routes/people/invitations.ts";
 import { handoverRoutes } from "./core/routes/duty/handover.ts";
 import { auditRoutes } from "./core/routes/audit/audit.ts";
 import { dutyProofRoutes } from "./core/routes/duty/duty-proof.ts";
-import { exportRoutes } from "./modules/exports/routes/exports.ts";
 import { figuresRoutes } from "./modules/figures/routes/figures.ts";
 import { moduleRoutes } from "./modules/index.ts";
 import { fileRoutes } from "./core/routes/files/files.ts";
@@ -98,7 +97,6 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...ownDataRoutes,
     ...moduleRoutes,
     ...figuresRoutes,
-    ...exportRoutes,
     ...auditRoutes,
     ...revealRoutes,
     ...buildingRoutes,

@@ -30,7 +30,7 @@ import type { Sms } from "./adapters/sms/sms.ts";
 import { createSignal } from "./kernel/signal.ts";
 import { prepareDatabase } from "./core/store/connection.ts";
 import { openKeeping } from "./open-store.ts";
-import { dataRegister } from "./modules/index.ts";
+import { dataRegister, moduleConsumers } from "./modules/index.ts";
 import { dispatchCommunity } from "./core/usecases/requests/dispatch-community.ts";
 import type { Ports } from "./core/ports.ts";
 import { createServiceLog } from "./log/service-log.ts";
@@ -131,6 +131,7 @@ export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Rel
       noticesConsumer(store),
       deliveriesConsumer({ store, clock, queued: sender.wake }),
       figuresConsumer(store),
+      ...moduleConsumers({ ...repositories, ...ports }),
       erasureConsumer(ports),
     ],
     anchors: parts.anchors,

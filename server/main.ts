@@ -17,6 +17,7 @@ import { type Live, createLive } from "./core/http/live/live.ts";
 import { createHttpServer } from "./kernel/http/http-server.ts";
 import { startExportWorker } from "./modules/exports/writing/start-worker.ts";
 import { startErasureWatch } from "./core/jobs/erasure-watch.ts";
+import { moduleJobs } from "./modules/index.ts";
 import { allJobs } from "./core/jobs/all-jobs.ts";
 import { startScheduler } from "./kernel/jobs/scheduler.ts";
 import { ensureKeyProof } from "./adapters/keys/key-proof.ts";
@@ -121,7 +122,9 @@ async function main(): Promise<void> {
     ready: async () => (await deps.notReady()).length === 0,
   });
   const leases = deps.store.jobLeases;
-  started(startScheduler({ jobs: allJobs, context: deps, leases, holder, clock, log, ran: metrics.ran }));
+  started(
+    startScheduler({ jobs: [...allJobs, ...moduleJobs], context: deps, leases, holder, clock, log, ran: metrics.ran }),
+  );
 
   const dist = join(import.meta.dirname, "../dist");
   const app = createApp(deps, {

@@ -1,17 +1,17 @@
 import { systemClock } from "../../server/kernel/clock.ts";
 import type { ExportFormat } from "../../server/modules/exports/domain/export.ts";
-import type { Store } from "../../server/core/store/store.ts";
+import type { ExportRepository } from "../../server/modules/exports/store/exports.ts";
 import { newId } from "../../server/kernel/ids.ts";
 
 /** Asks for an export of a community's whole log, as the console does; a writer takes it. Returns its id. */
 export async function askExport(
-  store: Pick<Store, "exports">,
+  exports: Pick<ExportRepository, "insert">,
   communityId: string,
   format: ExportFormat,
 ): Promise<string> {
   const at = systemClock.now();
   const id = newId();
-  await store.exports.insert(
+  await exports.insert(
     {
       ...{ id, version: 1, communityId, userId: "bench", role: "committee", kind: "log", format },
       ...{ filter: {}, reason: null, state: "queued", rows: 0, bytes: 0, askedAt: at, finishedAt: null, lease: null },

@@ -25,7 +25,7 @@ export async function compareExporting(
   stage: Stage,
   { server, people, rounds, ms }: { server: ServerProcess; people: People; rounds: number; ms: number },
 ): Promise<Compared> {
-  const { exports } = stage.store;
+  const { exports } = stage;
   const target = { kind: "product" as const, ports: [server.port], ...people };
   const perSecond = async (length: number, then: () => Promise<unknown> = async () => undefined): Promise<number> => {
     people.renew();
@@ -37,7 +37,7 @@ export async function compareExporting(
     return lifecycles / seconds;
   };
   const meanwhile = async (): Promise<{ rate: number; rows: number }> => {
-    const id = await askExport(stage.store, EXPORTED, "csv");
+    const id = await askExport(exports, EXPORTED, "csv");
     const state = async () => (await exports.load(id))?.value;
     while ((await state())?.state === "queued") await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const before = (await state())?.rows ?? 0;

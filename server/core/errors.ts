@@ -47,8 +47,6 @@ export const coreErrorCodes = [
   "figures.period_invalid",
   "reveal.not_recorded",
   "reveal.over",
-  "export.unknown",
-  "export.not_ready",
   "roster.spans_invalid",
   "roster.too_many",
   "roster.pattern_unknown",

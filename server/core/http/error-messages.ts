@@ -88,8 +88,6 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
   "calendar.day_invalid": [422, (p) => `日期要在 ${text(p["from"])} 至 ${text(p["to"])} 之间，请重新选择。`],
   "reveal.not_recorded": [503, "这次查看还没有记进台账，所以没有显示。请稍后再试；仍不行请联系管理员。"],
   "reveal.over": [409, "这次查看已经过了时间。请重新写明理由，再看一次。"],
-  "export.unknown": [404, "没有找到这份导出，请在导出列表里查看。"],
-  "export.not_ready": [409, "文件还没有做好，或已过期、已取消。请在导出列表里查看，过期的请重新导出。"],
   "figures.period_invalid": [422, (p) => `时间段要先起后止，最长 ${text(p["longest"])} 天，请重新选择。`],
   "roster.spans_invalid": [
     422,

@@ -1,12 +1,11 @@
 import type { Ports } from "../ports.ts";
-import { expireExports } from "../../modules/exports/writing/write-export.ts";
 import { deleteExpired } from "../usecases/accounts/delete-expired.ts";
 import { sweepFiles } from "../usecases/files/sweep-files.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
-/** Orphaned pictures, exports, expired sessions and counts. */
+/** Orphaned pictures, expired sessions and counts. */
 export const housekeeping = defineJob({
   name: "housekeeping",
   every: { hours: 1 },
-  run: (ports: Ports) => Promise.all([sweepFiles(ports), expireExports(ports), deleteExpired(ports)]),
+  run: (ports: Ports) => Promise.all([sweepFiles(ports), deleteExpired(ports)]),
 });

@@ -9,7 +9,6 @@ import { createDeliveryRepository } from "./notify/deliveries.ts";
 import { createGaugeRepository } from "./gauges.ts";
 import { createLoginThrottleRepository } from "./accounts/login-throttles.ts";
 import { createIdentityRepository } from "./accounts/identities.ts";
-import { createExportRepository } from "../../modules/exports/store/exports.ts";
 import { createJobLeaseRepository } from "../../kernel/jobs/job-lease-store.ts";
 import { createInvitationRepository } from "./people/invitations.ts";
 import { createPartitionRepository } from "../../log/store/partition-leases.ts";
@@ -66,7 +65,6 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     dayAnchors: createDayAnchorRepository(connection),
     loginFailures: createLoginFailureRepository(connection),
     notices: createNoticeRepository(connection),
-    exports: createExportRepository(connection),
     reveals: createRevealRepository(connection),
     handlingCycles: createHandlingCycleRepository(connection),
     rollups: createRollupRepository(connection),

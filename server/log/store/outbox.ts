@@ -23,7 +23,6 @@ export const coreSources = [
   "users",
   "roster_plans",
   "photos",
-  "exports",
   "roster_weeks",
   "leaves",
   "reveals",

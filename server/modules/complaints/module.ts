@@ -19,6 +19,8 @@ export const complaints = defineModule({
   errors: complaintErrors,
   data: complaintData,
   routes: complaintRoutes,
+  jobs: [],
+  consumers: () => [],
   erase: (ports, userIds) => ports.complaints.erase({ userIds }),
   retain: (ports, now) => ports.complaints.erase({ before: startOfPeriod(complaintData.periods.complaint, now) }),
   async ownData(ports, actor) {

@@ -219,23 +219,23 @@ describe("what goes wrong", () => {
 
   it("canceled: it is not written, nor when its writer is in the middle of it", async () => {
     const { id } = await ask();
-    const taken = await deps.store.exports.take("writer", clock.now(), clock.now());
+    const taken = await deps.exports.take("writer", clock.now(), clock.now());
     expect(taken?.id).toBe(id);
     expect((await clerk.call("POST /api/exports/:id/cancel", { params: { id } })).ok.state).toBe("canceled");
-    expect(await deps.store.exports.progress(id, "writer", 1, clock.now())).toBe(false);
-    expect(
-      await deps.store.exports.finish(id, "writer", { state: "done", rows: 1, bytes: 1, finishedAt: clock.now() }),
-    ).toBe(false);
+    expect(await deps.exports.progress(id, "writer", 1, clock.now())).toBe(false);
+    expect(await deps.exports.finish(id, "writer", { state: "done", rows: 1, bytes: 1, finishedAt: clock.now() })).toBe(
+      false,
+    );
     expect((await fetchFile(id)).status).toBe(409);
   });
 
   it("a writer that died is replaced when its lease is over, and then writes nothing any more", async () => {
     const { id } = await ask();
-    await deps.store.exports.take("dead", clock.now(), new Date(clock.now().getTime() + 30_000));
+    await deps.exports.take("dead", clock.now(), new Date(clock.now().getTime() + 30_000));
     expect(await writeNextExport(deps, "next")).toBe(false);
     clock.pass(1);
     expect(await writeNextExport(deps, "next")).toBe(true);
-    expect(await deps.store.exports.progress(id, "dead", 1, clock.now())).toBe(false);
+    expect(await deps.exports.progress(id, "dead", 1, clock.now())).toBe(false);
     expect((await fetchFile(id)).status).toBe(200);
   });
 
@@ -246,26 +246,26 @@ describe("what goes wrong", () => {
         clock.pass(1);
         expect(await writeNextExport(deps, "next")).toBe(true);
       };
-      const exports: typeof deps.store.exports = {
-        ...deps.store.exports,
+      const exports: typeof deps.exports = {
+        ...deps.exports,
         finish: async (...end) => {
           if (wakes === "at the end") await succeed();
-          return deps.store.exports.finish(...end);
+          return deps.exports.finish(...end);
         },
       };
       const rest = async () => (wakes === "in the middle" ? succeed() : undefined);
-      expect(await writeNextExport({ ...deps, store: { ...deps.store, exports }, rest }, "first")).toBe(true);
+      expect(await writeNextExport({ ...deps, exports, rest }, "first")).toBe(true);
       const response = await fetchFile(id);
       expect([wakes, response.status]).toEqual([wakes, 200]);
       expect(parseCsv((await response.text()).trim())).toHaveLength(4);
-      expect(await deps.store.exports.openFile({ id, lease: { holder: "first", until: clock.now() } })).toBeNull();
+      expect(await deps.exports.openFile({ id, lease: { holder: "first", until: clock.now() } })).toBeNull();
     }
   });
 
   it("broken off in the middle it leaves nothing behind, and what is whole stays", async () => {
     const whole = await ask();
     await writeNextExport(deps, "writer");
-    const { store, keys } = deps;
+    const { exports, keys } = deps;
     const left = async () => JSON.stringify(await world.dump()).length;
     const empty = await left();
     const body = Readable.from(
@@ -276,9 +276,9 @@ describe("what goes wrong", () => {
       })(),
     );
     const { id } = await ask();
-    await expect(store.exports.writeFile(id, "dying", body, keys.sealStream(`export ${id}`))).rejects.toThrow("killed");
+    await expect(exports.writeFile(id, "dying", body, keys.sealStream(`export ${id}`))).rejects.toThrow("killed");
     expect(await left()).toBeGreaterThan(empty + 500_000);
-    await store.exports.removeBroken(new Date(Date.now() + 1_000));
+    await exports.removeBroken(new Date(Date.now() + 1_000));
     expect(await left()).toBeLessThan(empty + 100_000);
     expect((await fetchFile(whole.id)).status).toBe(200);
     await clerk.call("POST /api/exports/:id/cancel", { params: { id } });
@@ -291,6 +291,6 @@ describe("what goes wrong", () => {
     expect((await fetchFile(id)).status).toBe(409);
     await expireExports(deps);
     expect((await clerk.call("GET /api/exports/:id", { params: { id } })).ok.state).toBe("expired");
-    expect(await deps.store.exports.openFile((await deps.store.exports.load(id))!.value)).toBeNull();
+    expect(await deps.exports.openFile((await deps.exports.load(id))!.value)).toBeNull();
   });
 });

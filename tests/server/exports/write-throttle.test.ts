@@ -31,6 +31,6 @@ describe("the writer of exports", () => {
     expect(await writeNextExport({ ...world.deps, rest }, "writer")).toBe(true);
     expect(rests).toHaveLength(1);
     expect(rests[0]).toBeGreaterThan(0);
-    expect((await world.deps.store.exports.load(id))?.value).toMatchObject({ state: "done", rows: 3 });
+    expect((await world.deps.exports.load(id))?.value).toMatchObject({ state: "done", rows: 3 });
   });
 });

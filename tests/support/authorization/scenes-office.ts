@@ -37,7 +37,7 @@ const anExport =
     const { id } = await askForExport(deps, await asking(stage, "clerk"), wish);
     if (done) {
       await relay.drain();
-      while ((await deps.store.exports.load(id))?.value.state !== "done") await writeNextExport(deps, "writer");
+      while ((await deps.exports.load(id))?.value.state !== "done") await writeNextExport(deps, "writer");
     }
     return { params: { id }, about: id };
   };

@@ -179,16 +179,6 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ closing: "进台账后清空", handed: techniqueOnly, at: { words: ["*.outbox"] } },
   },
   {
-    ...{ what: "导出的表格（整份加密）", whose: "resident", why: "走访、报表，写明理由并记入台账", ground: "duty" },
-    ...{ kept: "exportFile", closing: "一天内删除", handed: { not: "内容与“诉求”相同" } },
-    at: { sealed: ["export_bytes.chunks.data"] },
-  },
-  {
-    ...{ what: "谁为什么导出", whose: "staff", why: "导出要留痕", ground: "duty", kept: "exportAsked" },
-    ...{ closing: "留到期满", handed: ofStaff },
-    at: { words: ["exports.reason", "exports.filter"], clear: ["exports.userId", "exports.role", "exports.askedAt"] },
-  },
-  {
     ...{ what: "工作人员登录过的设备：哪种手机或电脑", whose: "staff", why: "在没用过的设备上登录时告诉本人" },
     ...{ ground: "duty", kept: "post", closing: "离岗时抹去", handed: ofStaff, at: { clear: ["users.devices"] } },
   },

@@ -12,8 +12,6 @@ export const retentionPeriods = {
   invitation: { days: 365, from: "邀请到期" },
   loginFailure: { days: 365, from: "登录失败" },
   leave: { days: 3 * 365, from: "假期结束" },
-  exportFile: { days: 1, from: "导出完成" },
-  exportAsked: { days: 3 * 365, from: "申请导出" },
   session: { days: 30, from: "最后一次使用" },
   moment: { days: 1, from: "验证码、计数到期（几分钟到一天）" },
 } as const satisfies Record<string, RetentionPeriod>;

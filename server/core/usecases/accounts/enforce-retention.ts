@@ -27,7 +27,6 @@ export async function enforceRetention(deps: Keeping): Promise<void> {
   await store.invitations.removeBefore("expiresAt", before("invitation"));
   await store.loginFailures.removeBefore("at", before("loginFailure"));
   await store.leaves.removeBefore("to", before("leave"));
-  await store.exports.removeBefore("askedAt", before("exportAsked"));
 }
 
 async function eraseRequests({ store, files, keys }: Keeping, before: Date, now: Date): Promise<void> {

@@ -2,6 +2,7 @@ import type { Export, exportOperations } from "../../../../contract/exports.ts";
 import { dayOf } from "../../../core/domain/community/calendar.ts";
 import { type ExportFormat, type ExportJob, expiresAt } from "../domain/export.ts";
 import { askForExport, cancelExport, fetchExport, listExports, readExport } from "../usecases/exports.ts";
+import type { UsesExports } from "../ports.ts";
 import type { Handlers } from "../../../core/http/handler.ts";
 import { instant, instantOrNull } from "../../../core/presenters/time.ts";
 
@@ -31,7 +32,10 @@ const types: Readonly<Record<ExportFormat, string>> = {
 };
 const titles = { requests: "工单", log: "台账" } as const;
 
-export const exportRoutes: Handlers<keyof typeof exportOperations> = {
+export const exportRoutes: Handlers<
+  keyof typeof exportOperations,
+  UsesExports<"clock" | "keys" | "wakeRelay" | "store">
+> = {
   "POST /api/exports": async (call) => {
     const { communityId, kind, format, open, from, to, clearFor, ...same } = call.body;
     const filter = {

@@ -11,6 +11,8 @@ import {
 } from "../../../kernel/aggregate-repository.ts";
 import { objectId } from "../../../kernel/object-ids.ts";
 
+export type ExportRepository = ReturnType<typeof createExportRepository>;
+
 /** Exports and their files (GridFS). What leaves no event (progress, the file) is written beside the version. */
 export function createExportRepository(connection: Connection) {
   const collection = aggregateCollection(connection, "Export", "exports", [

@@ -11,6 +11,7 @@ import {
   exportSealContext,
 } from "../domain/export.ts";
 import type { Uses } from "../../../core/ports.ts";
+import type { UsesExports } from "../ports.ts";
 import { auditEvent } from "../../../core/usecases/audit/record.ts";
 import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
@@ -46,7 +47,7 @@ async function mayExport(
  * (another community; or in clear, and not its committee), `idempotency.key_reused`.
  */
 export async function askForExport(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: UsesExports<"clock" | "wakeRelay" | "store">,
   { actor, idempotency }: CommandContext,
   wish: ExportWish,
 ): Promise<ExportJob> {
@@ -75,7 +76,7 @@ export async function askForExport(
     ...{ kind, format, clear: reason !== null, reason },
     filter: { ...rest, ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) },
   };
-  const target = { repository: deps.store.exports, id, blank, unknown: "export.unknown" as const };
+  const target = { repository: deps.exports, id, blank, unknown: "export.unknown" as const };
   return takeEventStep(deps, idempotency, target, ({ version }) => ({
     set: {},
     event: auditEvent(actor, blank.askedAt, {
@@ -85,19 +86,19 @@ export async function askForExport(
 }
 
 /** The caller's exports, newest first. */
-export const listExports = (deps: Uses<"store">, actor: Actor): Promise<ExportJob[]> =>
-  deps.store.exports.ofUsers(actor.ids, SHOWN);
+export const listExports = (deps: UsesExports<"store">, actor: Actor): Promise<ExportJob[]> =>
+  deps.exports.ofUsers(actor.ids, SHOWN);
 
 /** One of the caller's exports. Throws `export.unknown`. */
-export async function readExport(deps: Uses<"store">, actor: Actor, id: string): Promise<ExportJob> {
-  const found = await deps.store.exports.load(id);
+export async function readExport(deps: UsesExports<"store">, actor: Actor, id: string): Promise<ExportJob> {
+  const found = await deps.exports.load(id);
   return found && actor.ids.includes(found.value.userId) ? found.value : refuse("export.unknown");
 }
 
 /** Stops an export that is not finished; a finished one stays. Throws `export.unknown`. */
-export async function cancelExport(deps: Uses<"clock" | "store">, actor: Actor, id: string): Promise<ExportJob> {
+export async function cancelExport(deps: UsesExports<"clock" | "store">, actor: Actor, id: string): Promise<ExportJob> {
   await readExport(deps, actor, id);
-  await deps.store.exports.cancel(id, deps.clock.now());
+  await deps.exports.cancel(id, deps.clock.now());
   return readExport(deps, actor, id);
 }
 
@@ -105,8 +106,12 @@ export async function cancelExport(deps: Uses<"clock" | "store">, actor: Actor, 
  * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has
  * the post. Throws `export.unknown`, `export.not_ready`, `auth.forbidden`, `write.contended`.
  */
-export async function fetchExport(deps: Uses<"clock" | "keys" | "wakeRelay" | "store">, actor: Actor, id: string) {
-  const { exports } = deps.store;
+export async function fetchExport(
+  deps: UsesExports<"clock" | "keys" | "wakeRelay" | "store">,
+  actor: Actor,
+  id: string,
+) {
+  const { exports } = deps;
   const job = await runStep(null, {
     async load() {
       const found = await readExport(deps, actor, id);

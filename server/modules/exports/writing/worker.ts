@@ -27,7 +27,7 @@ process.on("message", (told: { busy: number }) => (busy = told.busy));
 
 const connection = await connect(uri, database);
 const parts = {
-  store: openStore(connection).store,
+  ...openStore(connection),
   keys: await loadKeys(keysFile),
   clock: await createDatabaseClock(connection),
   log: pino({ name: "exports" }),

@@ -2,7 +2,7 @@ import { attentionStatuses } from "../../../core/domain/requests/attention-filte
 import { openStatuses } from "../../../core/domain/requests/request-lifecycle.ts";
 import { parseRequestNumber } from "../../../core/domain/requests/request-number.ts";
 import { type Status, statuses } from "../../../core/domain/requests/request.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesExports } from "../ports.ts";
 import type { Page } from "../../../kernel/page.ts";
 import { isRestricted } from "../../../log/audience.ts";
 import { type ExportJob, EXPORT_RETENTION_MS, exportSealContext } from "../domain/export.ts";
@@ -14,7 +14,7 @@ import { searchFor } from "../../../log/usecases/search-log.ts";
 import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
 import { sheetOf } from "./sheet.ts";
 
-interface Parts extends Uses<"store" | "keys" | "clock" | "log"> {
+interface Parts extends UsesExports<"store" | "keys" | "clock" | "log"> {
   /** Waits after a page that took so long, ms, so that those who work come first; without it nobody does. */
   rest?: (took: number) => Promise<unknown>;
   /** How long an export in clear waits for its row in the log, ms. */
@@ -42,9 +42,9 @@ class Abandoned extends Error {}
  * replaced by the next, which begins anew.
  */
 export async function writeNextExport(parts: Parts, holder: string): Promise<boolean> {
-  const { store, clock, log } = parts;
+  const { exports, clock, log } = parts;
   const until = (): Date => new Date(clock.now().getTime() + LEASE_MS);
-  const job = await store.exports.take(holder, clock.now(), until());
+  const job = await exports.take(holder, clock.now(), until());
   if (!job) return false;
   let rows = 0;
   let notedAt = 0;
@@ -53,21 +53,21 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
     await parts.rest?.(took);
     if (performance.now() - notedAt < PROGRESS_INTERVAL_MS) return;
     notedAt = performance.now();
-    if (!(await store.exports.progress(job.id, holder, written, until()))) throw new Abandoned();
+    if (!(await exports.progress(job.id, holder, written, until()))) throw new Abandoned();
   };
   try {
     await onRecord(parts, job);
     const { heads, cells } = await sourceOf(parts, job, heard);
     const sealing = parts.keys.sealStream(exportSealContext(job.id));
-    const stored = await store.exports.writeFile(job.id, holder, sheetOf(job.format, heads, cells), sealing);
+    const stored = await exports.writeFile(job.id, holder, sheetOf(job.format, heads, cells), sealing);
     const end = { state: "done" as const, rows, bytes: stored - SEALED_OVERHEAD, finishedAt: clock.now() };
-    if (!(await store.exports.finish(job.id, holder, end))) await store.exports.removeFile(job.id, holder);
+    if (!(await exports.finish(job.id, holder, end))) await exports.removeFile(job.id, holder);
   } catch (error) {
     if (error instanceof Abandoned) return true;
     log.error({ err: error, exportId: job.id }, "an export failed");
     const end = { state: "failed" as const, rows, bytes: 0, finishedAt: clock.now() };
     // Nobody writes it any more: what a writer before left goes, too.
-    if (await store.exports.finish(job.id, holder, end)) await store.exports.removeFile(job.id);
+    if (await exports.finish(job.id, holder, end)) await exports.removeFile(job.id);
   }
   return true;
 }
@@ -145,11 +145,11 @@ function read<T>(
 }
 
 /** Deletes the files of exports that were finished over a day ago. */
-export async function expireExports({ store, clock }: Pick<Parts, "store" | "clock">): Promise<void> {
+export async function expireExports({ exports, clock }: Pick<Parts, "exports" | "clock">): Promise<void> {
   const before = new Date(clock.now().getTime() - EXPORT_RETENTION_MS);
-  for (const id of await store.exports.outdated(before)) {
-    await store.exports.removeFile(id);
-    await store.exports.expire(id);
+  for (const id of await exports.outdated(before)) {
+    await exports.removeFile(id);
+    await exports.expire(id);
   }
-  await store.exports.removeBroken(before);
+  await exports.removeBroken(before);
 }
