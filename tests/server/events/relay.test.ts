@@ -103,7 +103,7 @@ describe("a crash of the relay", () => {
     const { ids, residentId } = await lifecycles(3);
     const forgetful = {
       ...deps.store,
-      lanes: { ...deps.store.partitions, commitOffset: () => Promise.reject(new Crash()) },
+      partitions: { ...deps.store.partitions, commitOffset: () => Promise.reject(new Crash()) },
     };
     const dying = createRelay({
       store: forgetful,
