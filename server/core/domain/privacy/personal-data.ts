@@ -147,7 +147,8 @@ export const personalData: readonly PersonalDataEntry[] = [
       words: ["service_log.payload", "service_log.terms"],
       clear: [
         ...["service_log.residentId", "service_log.filerId", "service_log.followerIds", "service_log.actorId"],
-        ...["service_log.salt"],
+        // What an event is about may be an account: its id.
+        ...["service_log.salt", "service_log.about"],
       ],
     },
   },
