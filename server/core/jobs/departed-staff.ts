@@ -1,5 +1,5 @@
 import { defineJob } from "../../kernel/jobs/job.ts";
-import type { Ports } from "../ports.ts";
+import type { Uses } from "../ports.ts";
 import { releaseDepartedStaff } from "../usecases/people/release-departed-staff.ts";
 
 /**
@@ -9,7 +9,7 @@ import { releaseDepartedStaff } from "../usecases/people/release-departed-staff.
 export const departedStaff = defineJob({
   name: "leavers",
   every: { minutes: 1 },
-  async run(deps: Ports, signal) {
+  async run(deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">, signal) {
     for (const id of await deps.store.communities.ids()) {
       if (signal?.aborted) return;
       await releaseDepartedStaff(deps, id);

@@ -1,4 +1,4 @@
-import type { Ports } from "../ports.ts";
+import type { Uses } from "../ports.ts";
 import { deleteExpired } from "../usecases/accounts/delete-expired.ts";
 import { sweepFiles } from "../usecases/files/sweep-files.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
@@ -7,5 +7,5 @@ import { defineJob } from "../../kernel/jobs/job.ts";
 export const housekeeping = defineJob({
   name: "housekeeping",
   every: { hours: 1 },
-  run: (ports: Ports) => Promise.all([sweepFiles(ports), deleteExpired(ports)]),
+  run: (ports: Uses<"clock" | "files" | "store">) => Promise.all([sweepFiles(ports), deleteExpired(ports)]),
 });

@@ -1,4 +1,4 @@
-import type { Ports } from "../ports.ts";
+import type { Uses } from "../ports.ts";
 import { migrateKeys } from "../usecases/privacy/migrate-keys.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
@@ -6,5 +6,5 @@ import { defineJob } from "../../kernel/jobs/job.ts";
 export const keyMigration = defineJob({
   name: "key-moves",
   every: { minutes: 1 },
-  run: (ports: Ports) => migrateKeys(ports),
+  run: (ports: Uses<"keys" | "log" | "store">) => migrateKeys(ports),
 });

@@ -1,5 +1,5 @@
 import { defineJob } from "../../kernel/jobs/job.ts";
-import type { Ports } from "../ports.ts";
+import type { Uses } from "../ports.ts";
 import { returnUnstarted } from "../usecases/duty/return-unstarted.ts";
 import { endExpiredDuties } from "../usecases/duty/end-expired-duties.ts";
 
@@ -10,7 +10,7 @@ import { endExpiredDuties } from "../usecases/duty/end-expired-duties.ts";
 export const shiftEnds = defineJob({
   name: "shift-ends",
   every: { seconds: 30 },
-  async run(deps: Ports, signal) {
+  async run(deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">, signal) {
     for (const id of await deps.store.communities.ids()) {
       if (signal?.aborted) return;
       await returnUnstarted(deps, id);

@@ -1,4 +1,4 @@
-import type { Ports } from "../../core/ports.ts";
+import type { Uses } from "../../core/ports.ts";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
@@ -6,7 +6,7 @@ import { defineJob } from "../../kernel/jobs/job.ts";
 export const dayAnchors = defineJob({
   name: "day-anchors",
   every: { hours: 1 },
-  async run(deps: Ports, signal) {
+  async run(deps: Uses<"serviceLog" | "store">, signal) {
     for (const id of [...(await deps.store.communities.ids()), INSTALLATION]) {
       if (signal?.aborted) return;
       await deps.serviceLog.signDays(id);

@@ -9,7 +9,7 @@ import type { Consumer } from "../../log/consumer.ts";
 
 /** Brings a request and its sub-tasks together again when a process died between the two writes (follow-tasks.ts). */
 export function coTasksConsumer(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
 ): Consumer {
   async function follow(row: LogRow): Promise<void> {
     if (!row.requestId) return;

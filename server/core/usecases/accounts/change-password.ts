@@ -41,7 +41,7 @@ export async function provePassword(
  * `account.no_password`, `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
  */
 export async function changePassword(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "passwords" | "store">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "passwords" | "store" | "wakeRelay">,
   caller: Caller,
   { password, newPassword }: { password: string; newPassword: string },
 ): Promise<void> {

@@ -25,7 +25,7 @@ export interface AccountHolder {
  * wrong one is on record. Throws `auth.password_invalid`, `auth.locked`.
  */
 export async function checkPassword(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "store">,
+  deps: Uses<"clock" | "keys" | "passwords" | "store" | "wakeRelay">,
   { account, password, address }: Credentials,
 ): Promise<AccountHolder> {
   const subject = account.toLowerCase();

@@ -44,10 +44,10 @@ export async function closeAccount(
     | "files"
     | "holidays"
     | "keys"
-    | "wakeRelay"
     | "log"
     | "modules"
     | "store"
+    | "wakeRelay"
     | "wechat"
     | "wordCheck"
   >,
@@ -95,7 +95,7 @@ export async function endAccount(deps: AccountClosing, user: User): Promise<void
 }
 
 async function check(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "store" | "wechat">,
+  deps: Uses<"clock" | "keys" | "store" | "wakeRelay" | "wechat">,
   user: User,
   { kind, code }: Proof,
   address: string,

@@ -10,7 +10,7 @@ import { takeUserStep } from "./take-user-step.ts";
  * `write.contended`.
  */
 export async function confirmResident(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   actor: Actor,
   residentId: string,
 ): Promise<User> {

@@ -31,7 +31,7 @@ export async function beginFactor(
  * Throws `account.second_factor_not_begun`, `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function confirmFactor(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "secondFactors" | "store" | "wakeRelay">,
   { identity: { subject, begunFactor }, user }: AccountHolder,
   code: string,
   from: { address: string; keep: string | null },

@@ -11,7 +11,7 @@ import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts
  * left as it is, as are two that both hold a post, and the login is the phone's.
  */
 export async function linkPhone(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "store" | "tokens" | "wakeRelay">,
   actor: Actor | null,
   phone: string,
   from: LoginFrom,
@@ -35,7 +35,7 @@ export async function linkPhone(
  * `auth.wechat_phone_invalid`, `wechat.unavailable`, `rate.limited`.
  */
 export async function linkWeChatPhone(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "limiter" | "loginsEnded" | "store" | "tokens" | "wechat">,
+  deps: Uses<"clock" | "keys" | "limiter" | "loginsEnded" | "store" | "tokens" | "wakeRelay" | "wechat">,
   actor: Actor,
   code: string,
   from: LoginFrom,

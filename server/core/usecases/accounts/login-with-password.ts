@@ -26,7 +26,7 @@ interface Brought extends Credentials {
  */
 export async function loginWithPassword(
   deps: Uses<
-    "clock" | "factorPolicy" | "keys" | "wakeRelay" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens"
+    "clock" | "factorPolicy" | "keys" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens" | "wakeRelay"
   >,
   brought: Brought,
   from: LoginFrom,
@@ -54,7 +54,7 @@ export async function loginWithPassword(
  * Whoever knows the password of an account without a second factor, which may have to have one before it can be used.
  */
 async function withoutFactor(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "store">,
+  deps: Uses<"clock" | "keys" | "passwords" | "store" | "wakeRelay">,
   given: Credentials,
 ): Promise<AccountHolder> {
   const holder = await checkPassword(deps, given);
@@ -68,7 +68,7 @@ async function withoutFactor(
  * when the account has one, and as the login.
  */
 export async function beginFactorAtLogin(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
   given: Credentials,
 ): Promise<Enrolment> {
   return beginFactor(deps, (await withoutFactor(deps, given)).identity);
@@ -76,7 +76,7 @@ export async function beginFactorAtLogin(
 
 /** The first code completes the login. Throws as {@link beginFactorAtLogin} and `confirmFactor`. */
 export async function confirmFactorAtLogin(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens" | "wakeRelay">,
   { code, ...given }: Credentials & { code: string },
   from: LoginFrom,
 ): Promise<{ opened: OpenSession; recoveryCodes: string[] }> {
@@ -94,7 +94,7 @@ const sameWay = (one: Identity, other: Identity | null): boolean =>
  * login then has not ended this one.
  */
 async function open(
-  deps: Uses<"clock" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "loginsEnded" | "store" | "tokens" | "wakeRelay">,
   { user, identity }: AccountHolder,
   from: LoginFrom,
 ): Promise<OpenSession> {

@@ -4,7 +4,7 @@ import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts
 
 /** Logs in whom WeChat names. Throws `auth.wechat_code_invalid`, `rate.limited`, `wechat.unavailable`. */
 export async function loginWithWeChat(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "tokens" | "wechat">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "store" | "tokens" | "wakeRelay" | "wechat">,
   code: string,
   from: LoginFrom,
 ): Promise<OpenSession> {

@@ -26,7 +26,7 @@ export interface LoginFrom {
 
 /** Logs the user in on one device, which has one login: one's own goes on, that of somebody else gives way. */
 export async function openSession(
-  deps: Uses<"clock" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "loginsEnded" | "store" | "tokens" | "wakeRelay">,
   user: User,
   { sessionId, device, front }: LoginFrom,
 ): Promise<OpenSession> {

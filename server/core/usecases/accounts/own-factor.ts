@@ -19,7 +19,7 @@ export async function ownAccount(deps: Uses<"factorPolicy" | "store">, { actor }
 
 /** The caller's account, proven by its password, and by a code where it has a second factor. */
 async function prove(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
   password: string,
   code: string | undefined,
@@ -35,7 +35,7 @@ async function prove(
  * Throws as `provePassword` and `verifySecondFactor`.
  */
 export async function beginOwnFactor(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
   { password, code }: { password: string; code?: string | undefined },
 ): Promise<Enrolment> {
@@ -44,7 +44,7 @@ export async function beginOwnFactor(
 
 /** Throws as `confirmFactor`. Returns the recovery codes. */
 export async function confirmOwnFactor(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
   code: string,
 ): Promise<string[]> {
@@ -59,7 +59,7 @@ export async function confirmOwnFactor(
  * `provePassword` and `verifySecondFactor`.
  */
 export async function renewRecoveryCodes(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
   { password, code }: { password: string; code: string },
 ): Promise<string[]> {
@@ -79,7 +79,7 @@ export async function renewRecoveryCodes(
  * `provePassword` and `verifySecondFactor`.
  */
 export async function endOwnFactor(
-  deps: Uses<"clock" | "factorPolicy" | "keys" | "wakeRelay" | "passwords" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "factorPolicy" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
   { password, code }: { password: string; code: string },
 ): Promise<void> {

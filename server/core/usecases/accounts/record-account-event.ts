@@ -17,7 +17,7 @@ export type AccountEvent<T extends AccountEventType = AccountEventType> = {
  * `write.contended`.
  */
 export async function recordAccountEvent(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   userId: string,
   { type, set = {}, data = {} }: AccountEvent,

@@ -11,7 +11,7 @@ import { takeUserStep } from "./take-user-step.ts";
  * resident's are not kept.
  */
 export async function recordNewDevice(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   user: User,
   device: string | null,
 ): Promise<void> {

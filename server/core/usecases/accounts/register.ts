@@ -21,7 +21,7 @@ export interface RegistrationInput {
  * `community.unknown`, `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
  */
 export async function register(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "keys" | "store" | "wakeRelay">,
   actor: Actor,
   input: RegistrationInput,
 ): Promise<User> {

@@ -21,7 +21,7 @@ export type UserStep = EventContent & {
  * user, what `decide` throws, `idempotency.key_reused`, `write.contended`.
  */
 export function takeUserStep(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   { actor, idempotency }: CommandContext,
   userId: string,
   unknown: ErrorCode,

@@ -16,7 +16,7 @@ export interface OtpInput {
 
 /** Logs in with the code that a phone was sent, as {@link linkPhone} does. Throws as {@link redeemOtp}. */
 export async function verifyOtp(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "tokens">,
+  deps: Uses<"clock" | "keys" | "loginsEnded" | "store" | "tokens" | "wakeRelay">,
   actor: Actor | null,
   typed: OtpInput,
   from: LoginFrom,
@@ -31,7 +31,7 @@ export async function verifyOtp(
  * `auth.locked`.
  */
 export async function redeemOtp(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "keys" | "store" | "wakeRelay">,
   { phone, code, address }: OtpInput,
 ): Promise<void> {
   const now = deps.clock.now();

@@ -13,7 +13,7 @@ import { recordAccountEvent } from "./record-account-event.ts";
  * without a code, `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function verifySecondFactor(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "secondFactors" | "store">,
+  deps: Uses<"clock" | "keys" | "secondFactors" | "store" | "wakeRelay">,
   { identity, user }: AccountHolder,
   code: string | undefined,
   address: string,

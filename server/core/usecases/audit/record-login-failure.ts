@@ -18,7 +18,7 @@ export interface FailedLogin {
  * is the system.
  */
 export async function recordLoginFailure(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   { how, userId, address }: FailedLogin,
 ): Promise<void> {
   const user = userId ? await deps.store.users.find(userId) : null;

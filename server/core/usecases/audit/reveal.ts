@@ -44,7 +44,7 @@ interface Subject {
  * `idempotency.key_reused`.
  */
 export async function reveal(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "limiter" | "serviceLog" | "store">,
+  deps: Uses<"clock" | "keys" | "limiter" | "serviceLog" | "store" | "wakeRelay">,
   { actor, idempotency }: CommandContext,
   { of, id: subjectId, field, reason }: RevealInput,
 ): Promise<{ reveal: Reveal; value: string }> {

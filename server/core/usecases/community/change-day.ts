@@ -12,7 +12,7 @@ import { planIdOf } from "./read-calendar.ts";
  * (undefined). Throws `auth.forbidden`, `calendar.day_invalid`, `write.contended`.
  */
 export async function setDay(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   day: Day,

@@ -26,7 +26,7 @@ export async function readCatalogue(
  * request can be without what it was filed under. Throws `auth.forbidden`, and what `putService` throws.
  */
 export async function saveService(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   given: Service,

@@ -17,7 +17,7 @@ export async function readSettings(deps: Uses<"store">, actor: Actor, communityI
  * hours. Throws `auth.forbidden`, `community.unknown`, `community.closed`, `roster.spans_invalid`.
  */
 export async function changeSettings(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   settings: CommunitySettings,

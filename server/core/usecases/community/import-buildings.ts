@@ -28,7 +28,7 @@ export async function previewBuildings(
  * nothing. Throws `auth.forbidden`, `community.unknown`, `community.building_invalid`, `write.contended`.
  */
 export async function importBuildings(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   imported: Community["buildings"],

@@ -11,7 +11,7 @@ import { takeCommunityStep } from "./take-community-step.ts";
  * `community.building_inhabited` with how many are registered there, `write.contended`.
  */
 export async function removeBuilding(
-  deps: Uses<"clock" | "keys" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "keys" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   { building, unit }: { building: string; unit?: string | undefined },

@@ -15,7 +15,7 @@ export type CommunityStep = EventContent & Pick<AggregateStep<VersionedCommunity
  * `write.contended`.
  */
 export async function takeCommunityStep(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   decide: (community: VersionedCommunity, now: Date) => CommunityStep | null | Promise<CommunityStep | null>,

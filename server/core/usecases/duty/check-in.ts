@@ -14,7 +14,7 @@ const DAY = 86_400_000;
  * end. Of a split shift each stretch is checked in to. Throws `duty.no_shift`, `write.contended`.
  */
 export async function checkIn(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
 ): Promise<User> {
   const { actor } = command;

@@ -13,7 +13,7 @@ import { returnUnstarted } from "./return-unstarted.ts";
  * `duty.handover_needed`, `duty.not_on_duty`, `write.contended`.
  */
 export async function endDuty(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   notesLater = false,
 ): Promise<User> {

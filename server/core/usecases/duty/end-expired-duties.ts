@@ -13,7 +13,7 @@ import { returnUnstarted } from "./return-unstarted.ts";
  * concerns, decided by what stands there: late, doubled or broken off it happens once. Returns how many.
  */
 export async function endExpiredDuties(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   communityId: string,
 ): Promise<number> {
   const now = deps.clock.now();
@@ -28,7 +28,7 @@ export async function endExpiredDuties(
  * gives it, and what was not begun in it goes back. The next would take its place, and nobody would ever be told.
  */
 export async function endExpiredDuty(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   cadreId: string,
 ): Promise<void> {
   const duty = (await deps.store.users.find(cadreId))?.duty;
@@ -39,7 +39,7 @@ export async function endExpiredDuty(
 
 type Settle = (deps: Uses<"store">, cadre: User, now: Date) => Promise<UserStep | null>;
 
-async function settle(deps: Uses<"clock" | "wakeRelay" | "store">, cadreId: string, step: Settle): Promise<number> {
+async function settle(deps: Uses<"clock" | "store" | "wakeRelay">, cadreId: string, step: Settle): Promise<number> {
   const command = { actor: system, idempotency: null };
   try {
     const before = await deps.store.users.find(cadreId);

@@ -50,7 +50,7 @@ export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) 
  * Throws as `takeStep` does, and `handover.not_coming`.
  */
 export async function handOver(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
   { note, cadreId }: { note: string; cadreId: string | null },

@@ -14,7 +14,7 @@ const BATCH = 100;
  * this one only. Returns how many.
  */
 export async function returnUnstarted(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   communityId: string,
   cadreId?: string,
 ): Promise<number> {

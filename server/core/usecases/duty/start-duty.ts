@@ -13,7 +13,7 @@ const MAX_MS = 16 * 3_600_000;
  * `write.contended`.
  */
 export async function startDuty(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   until: Date,
 ): Promise<User> {

@@ -7,7 +7,7 @@ import { checkPhotos } from "./check-photos.ts";
  * same target is fine. Throws `file.unknown`, `file.not_yours`.
  */
 export async function attachPhotos(
-  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
   fileIds: readonly string[],
   ownerIds: readonly string[],
   target: FileTarget,

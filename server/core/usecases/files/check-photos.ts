@@ -16,7 +16,7 @@ const GIVE_UP_MS = 60 * 60_000;
  * the staff who answer for it.
  */
 export async function checkPhotos(
-  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
   fileIds?: readonly string[],
 ): Promise<void> {
   const ids = fileIds ?? (await deps.files.checks.due(deps.clock.now()));
@@ -25,14 +25,14 @@ export async function checkPhotos(
 
 /** Ends what was begun: asks about what is due, and tells what the log does not know yet. */
 export async function continuePhotoChecks(
-  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
 ): Promise<void> {
   await checkPhotos(deps);
   for (const id of await deps.files.checks.unrecorded()) await recordPhotoEvent(deps, id);
 }
 
 async function check(
-  deps: Uses<"clock" | "files" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
   id: string,
 ): Promise<void> {
   const { checks } = deps.files;
@@ -78,7 +78,7 @@ async function openidOf(deps: Uses<"keys" | "store">, { ownerId }: CheckedPhoto)
 
 /** WeChat's verdict on a photo. Null: it could not fetch it; it is asked again. Safe to repeat. */
 export async function receiveVerdict(
-  deps: Uses<"clock" | "files" | "wakeRelay" | "log" | "store">,
+  deps: Uses<"clock" | "files" | "log" | "store" | "wakeRelay">,
   traceId: string,
   verdict: MediaVerdict,
 ): Promise<void> {
@@ -89,7 +89,7 @@ export async function receiveVerdict(
 }
 
 async function apply(
-  deps: Uses<"clock" | "files" | "wakeRelay" | "log" | "store">,
+  deps: Uses<"clock" | "files" | "log" | "store" | "wakeRelay">,
   id: string,
   verdict: MediaVerdict,
 ): Promise<void> {

@@ -65,7 +65,7 @@ export function photoEvent(
  * not before what shows it exists: the next minute looks again.
  */
 export async function recordPhotoEvent(
-  deps: Uses<"clock" | "files" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "files" | "store" | "wakeRelay">,
   id: string,
 ): Promise<void> {
   const { checks } = deps.files;

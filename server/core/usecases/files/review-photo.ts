@@ -26,7 +26,7 @@ export async function listPhotoReviews(
  * Deciding the same again changes nothing. Throws `file.unknown`, `write.contended`.
  */
 export async function reviewPhoto(
-  deps: Uses<"clock" | "files" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "files" | "store" | "wakeRelay">,
   actor: Actor,
   id: string,
   verdict: "pass" | "reject",

@@ -28,7 +28,7 @@ export async function readInvitation(
  * `invitation.held_already`.
  */
 export async function acceptInvitation(
-  deps: Uses<"clock" | "wakeRelay" | "store" | "tokens">,
+  deps: Uses<"clock" | "store" | "tokens" | "wakeRelay">,
   command: CommandContext,
   code: string,
 ): Promise<User> {

@@ -20,7 +20,7 @@ const told = ({ id, role, name, title, positions, organizationName }: Invitation
 
 /** Makes an invitation, good for a week. The same idempotency key makes one. Throws `auth.forbidden`. */
 export async function invite(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   invited: Invited,
@@ -61,7 +61,7 @@ export async function invite(
  * accepted it.
  */
 export async function revokeInvitation(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   id: string,

@@ -9,7 +9,7 @@ import { giveAccount } from "../accounts/give-account.ts";
  * `account.taken`.
  */
 export async function createClerk(
-  deps: Uses<"clock" | "wakeRelay" | "passwords" | "store">,
+  deps: Uses<"clock" | "passwords" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   clerk: { account: string; name: string; title: string },

@@ -45,7 +45,7 @@ const postOf = (user: User, { communityId, postId }: Whose): Membership =>
 
 /** Changes a post's title, positions and duty phone. Throws `auth.forbidden`, `post.unknown`, `write.contended`. */
 export async function changePost(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   whose: Whose,
   change: Pick<Membership, "title" | "positions" | "dutyPhone">,
@@ -73,7 +73,7 @@ export async function changePost(
  * `write.contended`.
  */
 export async function endPost(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "loginsEnded" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "loginsEnded" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   whose: Whose,
   reason: string,

@@ -23,7 +23,7 @@ const command = { actor: system, idempotency: null };
  * after it, is made good by the next call. Returns how many requests and shifts it settled.
  */
 export async function releaseDepartedStaff(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   communityId: string,
 ): Promise<{ requests: number; shifts: number }> {
   const held = await deps.store.requests.openCounts(communityId);
@@ -36,7 +36,7 @@ export async function releaseDepartedStaff(
 }
 
 async function handBack(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   communityId: string,
   handlerId: string,
 ): Promise<number> {
@@ -57,7 +57,7 @@ async function handBack(
 }
 
 async function leaveRoster(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   communityId: string,
   cadres: ReadonlySet<string>,
 ): Promise<number> {
@@ -92,7 +92,7 @@ async function leaveRoster(
 }
 
 async function take<T extends Versioned>(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   target: Target<T>,
   data: Pick<EventData<"roster.left">, "monday">,
   decide: (value: T, now: Date) => RosterDeparture<T> | null,

@@ -10,7 +10,7 @@ import { removeFactors } from "../accounts/reset-factor.ts";
  * operator's to help. Throws `auth.forbidden`, `post.unknown`, `post.own`.
  */
 export async function resetColleagueFactor(
-  deps: Uses<"clock" | "wakeRelay" | "loginsEnded" | "store">,
+  deps: Uses<"clock" | "loginsEnded" | "store" | "wakeRelay">,
   command: CommandContext,
   { communityId, userId }: { communityId: string; userId: string },
 ): Promise<{ reset: boolean }> {

@@ -11,7 +11,7 @@ import { takeStep } from "./take-step.ts";
  * `cadre.unknown`, and `request.own`.
  */
 export async function assignRequest(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
   cadreId: string,

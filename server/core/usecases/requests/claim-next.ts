@@ -17,7 +17,7 @@ const mine: readonly string[] = ["request.own", "request.returns_used"];
  * Throws `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
  */
 export async function claimNext(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "queueHead" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "queueHead" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
 ): Promise<Request> {
   const { actor, idempotency } = command;

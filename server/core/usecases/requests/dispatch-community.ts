@@ -25,7 +25,7 @@ const BATCH = 100;
  * a step of the request. Returns how many steps it took.
  */
 export async function dispatchCommunity(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   communityId: string,
 ): Promise<number> {
   const now = deps.clock.now();
@@ -47,7 +47,7 @@ export async function dispatchCommunity(
 }
 
 async function dispatchOne(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   waiting: Request,
   candidates: readonly Candidate[],
 ): Promise<number> {

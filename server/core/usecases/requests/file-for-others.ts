@@ -27,7 +27,7 @@ type ForOthers = Omit<Submission, "place" | "contact">;
  */
 export async function fileForResident(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
   >,
   command: CommandContext,
   { resident, ...submission }: ForOthers & { resident: Principal },
@@ -57,11 +57,11 @@ export async function fileForFamily(
     | "files"
     | "holidays"
     | "keys"
-    | "wakeRelay"
     | "limiter"
     | "log"
     | "publicUrl"
     | "store"
+    | "wakeRelay"
     | "wechat"
     | "wordCheck"
   >,

@@ -65,7 +65,7 @@ export async function findNearbyRequests(
  * Throws `request.unknown`, and as `takeStep` does.
  */
 export async function followRequest(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
 ): Promise<Request> {

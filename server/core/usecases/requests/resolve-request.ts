@@ -24,7 +24,7 @@ async function assertMayResolve(
 /** Resolves a request with a result and photos. Throws as `takeStep` does, and what attaching photos throws. */
 export async function resolveRequest(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
   >,
   command: CommandContext,
   requestId: string,

@@ -15,7 +15,7 @@ const BATCH = 200;
  * took.
  */
 export async function runDueEscalations(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
 ): Promise<number> {
   let taken = 0;
   for (;;) {
@@ -28,7 +28,7 @@ export async function runDueEscalations(
 
 /** The same for one request. */
 export async function escalateRequest(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   id: string,
 ): Promise<number> {
   let request: Request | undefined = (await deps.store.requests.load(id))?.request;

@@ -16,7 +16,7 @@ import { termsOf } from "./take-step.ts";
  */
 export async function sendMessage(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
   >,
   { actor, idempotency }: CommandContext,
   requestId: string,

@@ -55,7 +55,7 @@ const TITLE_LENGTH = 40;
  */
 export async function submitRequest(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
   >,
   command: CommandContext,
   submission: Submission,
@@ -89,7 +89,7 @@ export async function submitRequest(
  */
 export function fileRequest(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
   >,
   { actor, idempotency }: CommandContext,
   submission: Omit<Submission, "place" | "contact">,

@@ -12,7 +12,7 @@ import { takeStep } from "./take-step.ts";
  * no such service, or it is the same community), and as `takeStep` does.
  */
 export async function askTransfer(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
   { to, reason }: { to: string; reason: string },
@@ -34,7 +34,7 @@ export async function askTransfer(
  * and as `takeStep` does.
  */
 export async function acceptTransfer(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
 ): Promise<Request> {

@@ -15,7 +15,7 @@ export async function readPlan(deps: Uses<"store">, actor: Actor, communityId: s
 }
 
 async function takePlanStep(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   decide: (plan: RosterPlan) => AggregateStep<RosterPlan> | null,
@@ -35,7 +35,7 @@ async function takePlanStep(
 
 /** Adds a pattern or replaces that with its id. It bears on weeks that are not changed or published yet. */
 export async function savePattern(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   pattern: Pattern,
@@ -51,7 +51,7 @@ export async function savePattern(
 
 /** Throws `auth.forbidden`, `roster.pattern_unknown`. */
 export async function removePattern(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   patternId: string,
@@ -69,7 +69,7 @@ export async function removePattern(
 
 /** Sets the hours of each day that must be covered. Throws `auth.forbidden`, `roster.spans_invalid`. */
 export async function setCover(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   cover: readonly Span[],

@@ -17,7 +17,7 @@ import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggr
 
 /** Takes one step of a week, which is made from the patterns when it was not touched before. */
 export async function takeWeekStep(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,
@@ -51,7 +51,7 @@ const withId = (change: AskedChange, n: number, { idempotency }: CommandContext)
 
 /** Changes shifts by hand, all or none. Throws `auth.forbidden`, and what {@link changeShifts} throws. */
 export async function changeWeek(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,
@@ -76,7 +76,7 @@ export async function changeWeek(
  * gap. Throws `auth.forbidden`, `roster.gap_without_backup`.
  */
 export async function resetWeek(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,
@@ -97,7 +97,7 @@ export async function resetWeek(
 
 /** Names who is on call for hours that nobody works. Throws `auth.forbidden`, and what {@link setBackups} throws. */
 export async function nameBackups(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,
@@ -120,7 +120,7 @@ export async function nameBackups(
  * `roster.clash`.
  */
 export async function publishWeek(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,

@@ -71,7 +71,7 @@ const told = ({ cadreName, from, to }: Leave) => ({
 
 /** Asks for leave. Throws `leave.time_invalid`. */
 export async function askForLeave(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   ask: { kind: LeaveKind; from: Date; to: Date; note: string | null },
 ): Promise<Leave> {
@@ -108,7 +108,7 @@ const invalidatedQueries = ({ communityId, cadreId }: Leave, { userId, community
 
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
 export async function takeLeaveStep(
-  deps: Uses<"clock" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
   id: string,
   step: LeaveStep,

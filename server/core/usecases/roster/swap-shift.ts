@@ -33,7 +33,7 @@ function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): EventData<
  * askSwap} does.
  */
 export async function askForSwap(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,
@@ -59,7 +59,7 @@ export async function askForSwap(
  * `auth.forbidden`.
  */
 export async function takeSwapStep(
-  deps: Uses<"clock" | "holidays" | "wakeRelay" | "store">,
+  deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
   communityId: string,
   monday: Day,

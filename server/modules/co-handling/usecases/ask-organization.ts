@@ -24,7 +24,7 @@ interface Ask {
  * `organization.unknown` when nobody there would read it.
  */
 export async function askOrganization(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
   ask: Ask,
@@ -49,7 +49,7 @@ export async function askOrganization(
  * off in between, it is withdrawn; the same idempotency key goes on. Throws as both do.
  */
 export async function reassignTask(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   id: string,
   organization: string,

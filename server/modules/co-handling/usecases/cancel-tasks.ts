@@ -6,7 +6,7 @@ import { takeTaskStep } from "./take-task-step.ts";
 
 /** Ends the tasks of a request that goes on without them: it was withdrawn or rejected. */
 export async function cancelTasks(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   requestId: string,
 ): Promise<void> {
   for (const task of await deps.store.coTasks.ofRequest(requestId)) {

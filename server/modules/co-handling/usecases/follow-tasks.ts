@@ -42,7 +42,7 @@ export async function openTask(deps: Uses<"holidays" | "store">, event: Asked): 
  * Throws `write.contended`.
  */
 export async function endTaskOnRequest(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   task: CoTask,
 ): Promise<void> {
   if (openTaskStates.includes(task.state)) return;

@@ -12,7 +12,7 @@ const BATCH = 200;
  * Takes every escalation that is due for a task, as `runDueEscalations` does for requests. Returns how many steps it took.
  */
 export async function runDueTaskEscalations(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
 ): Promise<number> {
   let taken = 0;
   for (;;) {
@@ -25,7 +25,7 @@ export async function runDueTaskEscalations(
 
 /** The same for one task. */
 export async function escalateTask(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   id: string,
 ): Promise<number> {
   let task: CoTask | undefined = (await deps.store.coTasks.load(id))?.value;

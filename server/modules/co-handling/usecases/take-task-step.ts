@@ -32,7 +32,7 @@ export async function loadTask(
  * `write.contended`.
  */
 export function takeTaskStep<A extends TaskAction>(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   { actor, idempotency }: CommandContext,
   id: string,
   action: A,
@@ -61,7 +61,7 @@ export function takeTaskStep<A extends TaskAction>(
 
 /** The step has counted by now: when its request is busy, the consumer lets it go. */
 async function letGo(
-  deps: Uses<"clock" | "holidays" | "keys" | "wakeRelay" | "store" | "wordCheck">,
+  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   task: CoTask,
 ): Promise<void> {
   try {
@@ -77,7 +77,7 @@ async function letGo(
  */
 export async function takeTaskStepWithPhotos<A extends "progress" | "finish">(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "wakeRelay" | "log" | "publicUrl" | "store" | "wechat" | "wordCheck"
+    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
   >,
   command: CommandContext,
   id: string,
