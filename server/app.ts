@@ -30,7 +30,6 @@ import { invitationRoutes } from "./core/routes/people/invitations.ts";
 import { handoverRoutes } from "./core/routes/duty/handover.ts";
 import { auditRoutes } from "./core/routes/audit/audit.ts";
 import { dutyProofRoutes } from "./core/routes/duty/duty-proof.ts";
-import { figuresRoutes } from "./modules/figures/routes/figures.ts";
 import { moduleRoutes } from "./modules/index.ts";
 import { fileRoutes } from "./core/routes/files/files.ts";
 import { ownAccountRoutes } from "./core/routes/accounts/own-account.ts";
@@ -96,7 +95,6 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...ownAccountRoutes,
     ...ownDataRoutes,
     ...moduleRoutes,
-    ...figuresRoutes,
     ...auditRoutes,
     ...revealRoutes,
     ...buildingRoutes,

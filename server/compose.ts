@@ -10,7 +10,6 @@ import { coTasksConsumer } from "./modules/co-handling/consumer.ts";
 import { deliveriesConsumer } from "./core/consumers/deliveries.ts";
 import { erasureConsumer } from "./core/consumers/erasure.ts";
 import type { ErasureNotes } from "./operations/erasure-notes.ts";
-import { figuresConsumer } from "./modules/figures/consumer.ts";
 import { type LiveTail, createLiveTail } from "./log/live-tail.ts";
 import { NOTICES, noticesConsumer } from "./core/consumers/notices.ts";
 import { type ProbePoint, type Relay, createRelay } from "./log/relay.ts";
@@ -130,7 +129,6 @@ export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Rel
       coTasksConsumer(ports),
       noticesConsumer(store),
       deliveriesConsumer({ store, clock, queued: sender.wake }),
-      figuresConsumer(store),
       ...moduleConsumers({ ...repositories, ...ports }),
       erasureConsumer(ports),
     ],

@@ -55,7 +55,7 @@ export async function fillFollowedLog(
 
 /** Fills a community with `count` rounds over the year, of a dozen cadres, and marks its days to be summed up. */
 export async function fillHandlingCycles(
-  stage: Pick<Stage, "store" | "connection">,
+  stage: Pick<Stage, "store" | "connection" | "rollups">,
   communityId: string,
   count: number,
 ): Promise<void> {
@@ -74,5 +74,5 @@ export async function fillHandlingCycles(
     return { _id: `${communityId}:${n}:1`, version: 4, ...round, counts: measuresOf({ id: "", ...round }) };
   });
   const days = Array.from({ length: YEAR.days }, (_, n) => ({ communityId, day: addDays(YEAR.from, n) }));
-  await stage.store.rollups.markStale(days);
+  await stage.rollups.markStale(days);
 }

@@ -11,6 +11,7 @@ import { type Keys, loadKeys } from "../../server/adapters/keys/keys.ts";
 import { ensureSchema } from "../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
 import type { Store } from "../../server/core/store/store.ts";
+import type { RollupRepository } from "../../server/modules/figures/store/rollups.ts";
 import type { ExportRepository } from "../../server/modules/exports/store/exports.ts";
 import { openStore } from "../../server/open-store.ts";
 import { startFakeWeChat } from "../../server/adapters/wechat/fake/fake.ts";
@@ -34,6 +35,7 @@ export interface Stage {
   connection: Connection;
   store: Store;
   exports: ExportRepository;
+  rollups: RollupRepository;
   keys: Keys;
   /** Another server of the product on the same database. */
   serve(): Promise<ServerProcess>;
@@ -75,7 +77,7 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   closing.push(() => engine.stop());
   const connection = await connect(engine.uri, DATABASE);
   closing.push(() => connection.close());
-  const { store, exports } = openStore(connection);
+  const { store, exports, rollups } = openStore(connection);
   await ensureSchema({ connection, store, clock: systemClock, holder: "bench", say: console.log }, { ask: true });
   await prepareDatabase(connection);
   const keysFile = join(folder, "keys.json");
@@ -116,7 +118,7 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   }
 
   return {
-    ...{ uri: engine.uri, database: DATABASE, folder, connection, store, exports, keys, serve },
+    ...{ uri: engine.uri, database: DATABASE, folder, connection, store, exports, rollups, keys, serve },
     async run(program, args) {
       const child = fork(join(import.meta.dirname, program), args, {
         // parse-server writes logs where it stands, whatever it is told.

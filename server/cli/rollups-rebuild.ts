@@ -7,9 +7,9 @@ import { withStore } from "./with-store.ts";
 
 /** `npm run rollups:rebuild`: makes rounds and daily roll-ups anew from the log. */
 readOptions(commands.rollupsRebuild);
-await withStore(async ({ store }) => {
-  const figures = figuresConsumer(store);
-  const { communities, days } = await rebuildRollups({ store }, async (id) => {
+await withStore(async ({ store, repositories }) => {
+  const figures = figuresConsumer(repositories);
+  const { communities, days } = await rebuildRollups(repositories, async (id) => {
     console.log(`重读 ${id} 的台账……`);
     await replay(store, figures, id);
   });

@@ -14,7 +14,7 @@ import type { Store } from "../core/store/store.ts";
 import { openKeeping } from "../open-store.ts";
 
 /** What a command works with. */
-export interface StoreContext extends Pick<ReturnType<typeof openKeeping>, "files" | "modules"> {
+export interface StoreContext extends Pick<ReturnType<typeof openKeeping>, "files" | "modules" | "repositories"> {
   store: Store;
   keys: Keys;
   dataDir: string;
@@ -50,7 +50,7 @@ export async function withStore(
     opened.push(async () => clock.stop());
     const keys = await loadKeys(env.keysFile);
     // Once a connection: its models are compiled once.
-    const { store, files, modules } = openKeeping(connection, keys);
+    const { store, files, modules, repositories } = openKeeping(connection, keys);
     if (!bare) {
       await ensureSchema({ connection, store, clock, holder: randomUUID(), say }, { ask: true });
       await prepare();
@@ -61,6 +61,7 @@ export async function withStore(
       store,
       files,
       modules,
+      repositories,
       keys,
       dataDir,
       database,

@@ -44,7 +44,6 @@ export const coreErrorCodes = [
   "invitation.over",
   "invitation.held_already",
   "calendar.day_invalid",
-  "figures.period_invalid",
   "reveal.not_recorded",
   "reveal.over",
   "roster.spans_invalid",

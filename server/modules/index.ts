@@ -10,9 +10,10 @@ import { merged } from "../kernel/module.ts";
 import type { DataRegister } from "../kernel/personal-data.ts";
 import { complaints } from "./complaints/module.ts";
 import { exports } from "./exports/module.ts";
+import { figures } from "./figures/module.ts";
 
 /** Every module. The tables of the product are folds over them. */
-export const modules = [complaints, exports] as const;
+export const modules = [complaints, exports, figures] as const;
 
 /** The repositories of all modules on a connection, each under the name of its port. */
 export const moduleRepositories = (connection: Connection) =>

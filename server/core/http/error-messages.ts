@@ -88,7 +88,6 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
   "calendar.day_invalid": [422, (p) => `日期要在 ${text(p["from"])} 至 ${text(p["to"])} 之间，请重新选择。`],
   "reveal.not_recorded": [503, "这次查看还没有记进台账，所以没有显示。请稍后再试；仍不行请联系管理员。"],
   "reveal.over": [409, "这次查看已经过了时间。请重新写明理由，再看一次。"],
-  "figures.period_invalid": [422, (p) => `时间段要先起后止，最长 ${text(p["longest"])} 天，请重新选择。`],
   "roster.spans_invalid": [
     422,
     "时段有误：要按先后排列、互不重叠，每段至少 15 分钟，最晚到第二天 24:00。请改正后再保存。",

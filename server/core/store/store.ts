@@ -22,8 +22,6 @@ import { createNoticeRepository } from "./notify/notices.ts";
 import { createOtpRepository } from "./accounts/otps.ts";
 import { createOutboxRepository } from "../../log/store/outbox.ts";
 import { createRevealRepository } from "./audit/reveals.ts";
-import { createRollupRepository } from "../../modules/figures/store/rollups.ts";
-import { createHandlingCycleRepository } from "../../modules/figures/store/handling-cycles.ts";
 import { createRequestRepository } from "./requests/requests.ts";
 import { createRosterPlanRepository } from "./roster/roster-plans.ts";
 import { createRosterWeekRepository } from "./roster/roster-weeks.ts";
@@ -66,8 +64,6 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     loginFailures: createLoginFailureRepository(connection),
     notices: createNoticeRepository(connection),
     reveals: createRevealRepository(connection),
-    handlingCycles: createHandlingCycleRepository(connection),
-    rollups: createRollupRepository(connection),
     consents: createConsentRepository(connection),
     deliveries: createDeliveryRepository(connection),
     partitions: createPartitionRepository(connection),

@@ -2,6 +2,7 @@ import { followerEvents } from "../../core/domain/requests/follow.ts";
 import { type LoggedStep, type HandlingCycle, handlingCyclesOf } from "./domain/handling-cycles.ts";
 import type { LogRow } from "../../log/store/log.ts";
 import type { Store } from "../../core/store/store.ts";
+import type { FiguresStore } from "./ports.ts";
 import { readRow } from "../../log/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
 import { isOwnStep, eventVersionOf } from "../../log/own-steps.ts";
@@ -10,7 +11,7 @@ import { isOwnStep, eventVersionOf } from "../../log/own-steps.ts";
 const BATCH_SIZE = 100;
 
 /** Keeps the rounds of each request, which all figures are counted from. */
-export function figuresConsumer(store: Store): Consumer {
+export function figuresConsumer(ports: FiguresStore & { store: Pick<Store, "log"> }): Consumer {
   return {
     name: "figures",
     async consume(rows) {
@@ -18,10 +19,10 @@ export function figuresConsumer(store: Store): Consumer {
       const histories = new Map([...changed].filter(([, steps]) => isWhole(steps)));
       const partly = [...changed.keys()].filter((id) => !histories.has(id));
       for (let n = 0; n < partly.length; n += BATCH_SIZE) {
-        const read = (await store.log.ofRequests(partly.slice(n, n + BATCH_SIZE))).filter(isOwnStep);
+        const read = (await ports.store.log.ofRequests(partly.slice(n, n + BATCH_SIZE))).filter(isOwnStep);
         for (const [id, steps] of Map.groupBy(read, (row) => row.requestId ?? "")) histories.set(id, steps);
       }
-      if (histories.size) await saveRounds(store, histories);
+      if (histories.size) await saveRounds(ports, histories);
     },
   };
 }
@@ -34,7 +35,10 @@ const isWhole = (steps: readonly LogRow[]): boolean =>
     .every((version, n) => version === n + 1);
 
 /** Makes the rounds of requests from all that the log has of them, and marks the days that they are summed up in. */
-async function saveRounds(store: Store, histories: ReadonlyMap<string, readonly LogRow[]>): Promise<void> {
+async function saveRounds(
+  { handlingCycles, rollups }: FiguresStore,
+  histories: ReadonlyMap<string, readonly LogRow[]>,
+): Promise<void> {
   const made: { version: number; rounds: HandlingCycle[] }[] = [];
   // By community and day: one that many requests changed is marked once.
   const stale = new Map<string, { communityId: string; day: string }>();
@@ -46,9 +50,9 @@ async function saveRounds(store: Store, histories: ReadonlyMap<string, readonly 
     for (const communityId of read.communityIds)
       for (const { day } of read.rounds) stale.set(`${communityId}:${day}`, { communityId, day });
   }
-  await store.handlingCycles.save(made);
+  await handlingCycles.save(made);
   // After the rounds: whoever sums up the day from now on sees them.
-  await store.rollups.markStale([...stale.values()]);
+  await rollups.markStale([...stale.values()]);
 }
 
 /**

@@ -272,9 +272,7 @@ describe("somebody who follows closes the account", () => {
     await cadre.call("POST /api/requests/:id/claim", { params });
     await cadre.call("POST /api/requests/:id/resolve", { params, body: { result: "换好了" } });
     await relay.drain();
-    expect(await deps.store.handlingCycles.ofRequest(id)).toMatchObject([
-      { resolvedAt: clock.now(), resolvedLate: false },
-    ]);
+    expect(await deps.handlingCycles.ofRequest(id)).toMatchObject([{ resolvedAt: clock.now(), resolvedLate: false }]);
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ describe("转办: another community takes over", () => {
     await second.api.call("POST /api/requests/:id/claim", { params });
     await second.api.call("POST /api/requests/:id/resolve", { params, body: { result: "办好了" } });
     await relay.drain();
-    expect(await deps.store.handlingCycles.ofRequest(before.id)).toMatchObject([
+    expect(await deps.handlingCycles.ofRequest(before.id)).toMatchObject([
       { communityId: "west", cadreId: second.user.id, resolvedLate: false },
     ]);
     const resolved = async (api: typeof here) => {

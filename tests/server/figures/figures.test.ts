@@ -151,40 +151,38 @@ describe("figures", () => {
 describe("a rebuild from the log", () => {
   it("comes to exactly the same, whatever was spoiled before", async () => {
     const before = await figures({ by: "cadre" });
-    const rounds = await deps.store.handlingCycles.ofDay("east", today.from);
-    await deps.store.handlingCycles.save([
-      { rounds: rounds.map((round) => ({ ...round, counts: [] })), version: 1_000_000 },
-    ]);
-    await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
+    const rounds = await deps.handlingCycles.ofDay("east", today.from);
+    await deps.handlingCycles.save([{ rounds: rounds.map((round) => ({ ...round, counts: [] })), version: 1_000_000 }]);
+    await deps.rollups.markStale([{ communityId: "east", day: today.from }]);
     expect((await figures()).total.counts.opened).toBe(0);
-    await deps.store.handlingCycles.clear();
-    const consumer = figuresConsumer(deps.store);
+    await deps.handlingCycles.clear();
+    const consumer = figuresConsumer(deps);
     await rebuildRollups(deps, (id) => replay(deps.store, consumer, id));
     expect(await figures({ by: "cadre" })).toEqual(before);
   });
 
   it("twice, or by two at once, counts nothing twice", async () => {
     const before = await figures();
-    const consumer = figuresConsumer(deps.store);
+    const consumer = figuresConsumer(deps);
     await Promise.all([replay(deps.store, consumer, "east"), replay(deps.store, consumer, "east")]);
     expect(await figures()).toEqual(before);
   });
 
   it("a change while the day is summed up is not lost", async () => {
     const [mark] = await staleAfterMark();
-    const rounds = await deps.store.handlingCycles.ofDay("east", today.from);
-    await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
-    await deps.store.rollups.save(
+    const rounds = await deps.handlingCycles.ofDay("east", today.from);
+    await deps.rollups.markStale([{ communityId: "east", day: today.from }]);
+    await deps.rollups.save(
       { communityId: "east", day: today.from, cells: [], hours: [], buildings: [] },
       mark?.stale ?? 0,
     );
-    expect(await deps.store.rollups.stale(["east"], today.from, today.to)).toHaveLength(1);
+    expect(await deps.rollups.stale(["east"], today.from, today.to)).toHaveLength(1);
     expect((await figures()).total.counts.opened).toBe(rounds.length);
   });
 
   async function staleAfterMark() {
-    await deps.store.rollups.markStale([{ communityId: "east", day: today.from }]);
-    return deps.store.rollups.stale(["east"], today.from, today.to);
+    await deps.rollups.markStale([{ communityId: "east", day: today.from }]);
+    return deps.rollups.stale(["east"], today.from, today.to);
   }
 });
 

@@ -204,8 +204,8 @@ export const personalData: readonly PersonalDataEntry[] = [
       clear: [
         ...["requests.handlerId", "requests.handlerName", "requests.offer", "requests.tried", "requests.unitHead"],
         ...["requests.callback", "requests.transfer", "co_tasks.askedBy", "co_tasks.acceptedBy", "co_tasks.endedBy"],
-        ...["service_log.handlerId", "service_log.previousHandlerId", "service_log.cadreIds", "rounds.cadreId"],
-        ...["communities.unitHead", "rollups.cells"],
+        ...["service_log.handlerId", "service_log.previousHandlerId", "service_log.cadreIds"],
+        "communities.unitHead",
       ],
     },
   },

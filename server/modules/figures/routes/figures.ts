@@ -3,7 +3,9 @@ import { countCallbacks } from "../usecases/count-callbacks.ts";
 import { listHandlingCycles } from "../usecases/list-handling-cycles.ts";
 import { type By, readFigures, readMyFigures } from "../usecases/read-figures.ts";
 import { type Titles, titlesOf } from "../usecases/titles.ts";
-import type { Call, Handlers } from "../../../core/http/handler.ts";
+import type { Uses } from "../../../core/ports.ts";
+import type { UsesFigures } from "../ports.ts";
+import type { Handlers } from "../../../core/http/handler.ts";
 import { presentAnywhere, presentOwnSum, presentHandlingCycle, presentSum } from "../presenters/figures.ts";
 import { instant } from "../../../core/presenters/time.ts";
 
@@ -13,11 +15,7 @@ const titleOf = (by: By, key: string | null, { services, cadres, communities }: 
   return titles?.get(key) ?? key;
 };
 
-const titles = (
-  deps: Call<"GET /api/rounds">["deps"],
-  communityIds: readonly string[],
-  cadreIds: readonly (string | null)[],
-) =>
+const titles = (deps: Uses<"store">, communityIds: readonly string[], cadreIds: readonly (string | null)[]) =>
   titlesOf(
     deps,
     communityIds,
@@ -30,7 +28,7 @@ const asked = <Q extends { cadreId?: string | undefined }>(query: Q) => ({
   cadreId: query.cadreId === "none" ? null : query.cadreId,
 });
 
-export const figuresRoutes: Handlers<keyof typeof figuresOperations> = {
+export const figuresRoutes: Handlers<keyof typeof figuresOperations, UsesFigures<"clock" | "store">> = {
   "GET /api/figures": async ({ deps, actor, query }) => {
     const { asOf, total, rows, hours, buildings, kinds } = await readFigures(deps, actor, asked(query));
     const keys = query.by === "cadre" ? rows.map(({ key }) => key) : [];

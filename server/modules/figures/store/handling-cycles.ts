@@ -97,6 +97,8 @@ const unfinished = (filter: HandlingCycleFilter): Record<string, unknown> => ({
   ended: null,
 });
 
+export type HandlingCycleRepository = ReturnType<typeof createHandlingCycleRepository>;
+
 /** Rounds: what figures are counted from, made from the log. */
 export function createHandlingCycleRepository(connection: Connection) {
   const model = connection.model("Round", schema);

@@ -27,6 +27,8 @@ schema.index({ communityId: 1, day: 1, stale: 1 }, { partialFilterExpression: { 
 
 const idOf = (communityId: string, day: string): string => `${communityId}:${day}`;
 
+export type RollupRepository = ReturnType<typeof createRollupRepository>;
+
 /** Daily sums. A day is marked stale when one of its rounds changes, and summed up anew before it is read. */
 export function createRollupRepository(connection: Connection) {
   const model = connection.model("Rollup", schema);

@@ -1,7 +1,7 @@
 import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Measure, HandlingCycle } from "../domain/handling-cycles.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesFigures } from "../ports.ts";
 import type { HandlingCycleSelection } from "../store/handling-cycles.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 
@@ -20,7 +20,7 @@ export interface HandlingCyclesQuery extends Period {
  * `figures.period_invalid`.
  */
 export async function listHandlingCycles(
-  deps: Uses<"clock" | "store">,
+  deps: UsesFigures<"clock" | "store">,
   actor: Actor,
   query: HandlingCyclesQuery,
 ): Promise<Page<HandlingCycle>> {
@@ -28,7 +28,7 @@ export async function listHandlingCycles(
   const communityIds = await communitiesOf(deps, actor, query.communityId);
   const { of, limit, cursor } = query;
   const now = deps.clock.now();
-  return deps.store.handlingCycles.list({ ...query, communityIds }, wanted(of, now), limit, cursor);
+  return deps.handlingCycles.list({ ...query, communityIds }, wanted(of, now), limit, cursor);
 }
 
 function wanted(of: HandlingCyclesQuery["of"], now: Date): HandlingCycleSelection {

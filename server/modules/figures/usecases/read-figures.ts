@@ -3,7 +3,7 @@ import { weekdayOf } from "../../../core/domain/community/calendar.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import type { HandlingCycle } from "../domain/handling-cycles.ts";
 import { type Overdue, type Tally, countCycle, emptyTally, mergeTally } from "../domain/three-rates.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesFigures } from "../ports.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 import { refreshRollups } from "./refresh-rollups.ts";
 
@@ -55,7 +55,7 @@ const TOP_PLACES = 20;
 
 /** Figures of rounds opened in a period, exact as of now. Throws `auth.forbidden`, `figures.period_invalid`. */
 export async function readFigures(
-  deps: Uses<"clock" | "store">,
+  deps: UsesFigures<"clock" | "store">,
   actor: Actor,
   query: FiguresQuery,
 ): Promise<FiguresReport> {
@@ -68,7 +68,7 @@ export async function readFigures(
  * `figures.period_invalid`.
  */
 export async function readMyFigures(
-  deps: Uses<"clock" | "store">,
+  deps: UsesFigures<"clock" | "store">,
   actor: Actor,
   period: Period,
 ): Promise<FiguresReport & { ratings: Tally }> {
@@ -90,18 +90,17 @@ const RATING_FINAL_AFTER_MS = 86_400_000;
  * The latest ratings of a cadre that can change no more, in whole batches: whenever they are asked for, two answers
  * differ by five ratings or by none, so that the difference tells nobody's own. Of no period for the same reason.
  */
-async function ownRatings({ store, clock }: Uses<"clock" | "store">, cadreId: string): Promise<Tally> {
-  const final = await store.handlingCycles.countRated(cadreId, new Date(clock.now().getTime() - RATING_FINAL_AFTER_MS));
+async function ownRatings({ handlingCycles, clock }: UsesFigures<"clock">, cadreId: string): Promise<Tally> {
+  const final = await handlingCycles.countRated(cadreId, new Date(clock.now().getTime() - RATING_FINAL_AFTER_MS));
   const end = final - (final % BATCH);
   const tally = emptyTally();
   const from = Math.max(0, end - MAX_CYCLES);
-  if (end > from)
-    for (const round of await store.handlingCycles.rated(cadreId, from, end - from)) countCycle(tally, round);
+  if (end > from) for (const round of await handlingCycles.rated(cadreId, from, end - from)) countCycle(tally, round);
   return tally;
 }
 
 async function sumUp(
-  deps: Uses<"clock" | "store">,
+  deps: UsesFigures<"clock" | "store">,
   communityIds: readonly string[],
   query: FiguresQuery,
 ): Promise<FiguresReport> {
@@ -109,8 +108,8 @@ async function sumUp(
   const filter = { ...query, communityIds };
   const [rollups, overdue, acceptedHere, kinds] = await Promise.all([
     readRollups(deps, communityIds, query),
-    deps.store.handlingCycles.overdue(filter, asOf),
-    deps.store.handlingCycles.acceptedHere(filter),
+    deps.handlingCycles.overdue(filter, asOf),
+    deps.handlingCycles.acceptedHere(filter),
     kindsOf(deps, communityIds),
   ]);
   const rows = new Map<string | null, Sum>();
@@ -155,18 +154,18 @@ async function sumUp(
 
 /** The sums of each day of the period, as its rounds are now. */
 async function readRollups(
-  deps: Uses<"store">,
+  deps: UsesFigures<"store">,
   communityIds: readonly string[],
   { from, to }: Period,
 ): Promise<Rollup[]> {
-  const kept = await deps.store.rollups.read(communityIds, from, to);
+  const kept = await deps.rollups.read(communityIds, from, to);
   const stale = kept.filter((rollup) => rollup.stale > 0);
   const made = await refreshRollups(deps, stale);
   return kept.map((rollup) => made[stale.indexOf(rollup)] ?? rollup);
 }
 
 /** A kind of request is a service of one community: each decides for itself. */
-async function kindsOf(deps: Uses<"store">, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
+async function kindsOf(deps: UsesFigures<"store">, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
   const communities = await Promise.all(communityIds.map((id) => deps.store.communities.find(id)));
   const services = communities.flatMap((community) => community?.services ?? []);
   return { anywhere: services.filter(({ anywhere }) => anywhere).length, all: services.length };

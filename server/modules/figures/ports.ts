@@ -1,0 +1,12 @@
+import type { Ports, Uses } from "../../core/ports.ts";
+import type { HandlingCycleRepository } from "./store/handling-cycles.ts";
+import type { RollupRepository } from "./store/rollups.ts";
+
+/** The repositories of this module. */
+export interface FiguresStore {
+  handlingCycles: HandlingCycleRepository;
+  rollups: RollupRepository;
+}
+
+/** The ports of the core that a use case names, and figures. */
+export type UsesFigures<Name extends keyof Ports = never> = Uses<Name> & FiguresStore;
