@@ -49,3 +49,9 @@ export class DomainError extends Error {
 export function refuse(code: ErrorCode, params?: Readonly<Record<string, unknown>>): never {
   throw new DomainError(code, params);
 }
+
+/** A parameter as a sentence says it: texts and numbers as they are, lists joined, nothing for what is not there. */
+export const parameterText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join("、");
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+};

@@ -1,10 +1,5 @@
-import type { ErrorTable, kernelErrorCodes } from "../../kernel/errors.ts";
+import { type ErrorTable, type kernelErrorCodes, parameterText as text } from "../../kernel/errors.ts";
 import type { CoreErrorCode } from "../errors.ts";
-
-const text = (value: unknown): string => {
-  if (Array.isArray(value)) return value.join("、");
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
-};
 
 /** 40 秒后, 15 分钟后, 2 小时后; 稍后 when it is not known. */
 const wait = (seconds: unknown): string => {

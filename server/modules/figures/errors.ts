@@ -1,4 +1,4 @@
-import type { ErrorTable } from "../../kernel/errors.ts";
+import { type ErrorTable, parameterText } from "../../kernel/errors.ts";
 
 type FiguresErrorCode = "figures.period_invalid";
 
@@ -7,5 +7,5 @@ declare module "../../kernel/errors.ts" {
 }
 
 export const figuresErrors: ErrorTable<FiguresErrorCode> = {
-  "figures.period_invalid": [422, ({ longest }) => `时间段要先起后止，最长 ${String(longest)} 天，请重新选择。`],
+  "figures.period_invalid": [422, ({ longest }) => `时间段要先起后止，最长 ${parameterText(longest)} 天，请重新选择。`],
 };
