@@ -65,10 +65,10 @@ interface Person extends Worker {
 
 /**
  * The counter as an event loop around the product's own rules: the queue is in the order of `queueKey`, what waits is
- * offered to whom `chooseCandidate` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the backup,
- * then the committee is called, and after a rest all are asked again. An offer hides nothing: whoever is done, or
- * comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also beyond the
- * shift.
+ * offered to whom `chooseCandidate` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the
+ * backup, then the committee is called, and after a rest all are asked again. An offer hides nothing: whoever is
+ * done, or comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also
+ * beyond the shift.
  */
 export function simulate<A extends Arrival>({
   arrivals,

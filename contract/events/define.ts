@@ -52,8 +52,8 @@ export interface NoticeDeclaration {
 /** A message outside the app: to whom, by which channel, for which template. */
 export interface MessageDeclaration {
   /**
-   * `serviceGroup`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered; `committee`: its
-   * clerks.
+   * `serviceGroup`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered;
+   * `committee`: its clerks.
    */
   to: "resident" | "handler" | "group" | "onDuty" | "offeree" | "committee";
   channel: "wechat" | "wecom" | "sms";

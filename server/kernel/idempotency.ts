@@ -1,19 +1,19 @@
 import { refuse } from "./errors.ts";
 
-/** A caller's intent that must happen once: the `Idempotency-Key` header and a keyed hash of what was asked. */
+/** What makes a command happen once: the `Idempotency-Key` header and a keyed hash of what was asked. */
 export interface IdempotencyRecord {
   key: string;
   bodyHash: string;
   /**
-   * The hash by each key of the ring: the idempotency key may have been carried out before a rotation, or by a
-   * process that is ahead.
+   * The hash by each key of the ring: the command may have been carried out before a rotation, or by a process that
+   * has rotated already.
    */
   otherHashes?: readonly string[];
 }
 
 /**
- * Whether this idempotency key was carried out already. Throws `idempotency.key_reused` when the key was used for
- * something else: the same key and body gets the same answer, another body is refused.
+ * Whether a command with this idempotency key was carried out already. Throws `idempotency.key_reused` when the key
+ * was used for something else: the same key and body gets the same answer, another body is refused.
  */
 export function isReplay(
   idempotency: IdempotencyRecord | null,

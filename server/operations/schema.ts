@@ -45,7 +45,8 @@ async function isEmpty(dump: Dump): Promise<boolean> {
 
 /**
  * At a start: the database must be whole and of this program's version. An empty one becomes it; an older one is
- * migrated, or (`ask`) refused with what to do, since in production a backup goes before. Throws {@link SchemaMismatchError}.
+ * migrated, or (`ask`) refused with what to do, since in production a backup goes before. Throws {@link
+ * SchemaMismatchError}.
  */
 export async function ensureSchema(parts: SchemaParts, { ask }: { ask: boolean }): Promise<void> {
   const { store } = parts;

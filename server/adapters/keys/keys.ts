@@ -147,8 +147,8 @@ export function createKeys(
 
 /**
  * The keys in a file, which is made (mode 0600) when it is not there, and read again when it changes. Without this
- * file no phone number can be decrypted and no seal verified: back it up. Throws {@link InvalidKeyRingError} when the file
- * holds something else.
+ * file no phone number can be decrypted and no seal verified: back it up. Throws {@link InvalidKeyRingError} when the
+ * file holds something else.
  */
 export async function loadKeys(path: string): Promise<Keys> {
   await ensureRing(path);

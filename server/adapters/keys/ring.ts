@@ -66,8 +66,8 @@ export async function ensureRing(path: string): Promise<void> {
 }
 
 /**
- * Changes the file as a whole, one command at a time. Throws {@link InvalidKeyRingError}, or when another changes it at this
- * moment.
+ * Changes the file as a whole, one command at a time. Throws {@link InvalidKeyRingError}, or when another changes it
+ * at this moment.
  */
 export async function changeRing(path: string, change: (ring: KeyRing) => KeyRing): Promise<void> {
   const lock = `${path}.lock`;

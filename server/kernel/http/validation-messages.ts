@@ -12,8 +12,8 @@ const units: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with a value, in the words of whoever filled it in: for `safeParse(value, { error: validationMessage })`. A
- * schema's own words come first, so this says only what a schema has left unsaid.
+ * What is wrong with a value, in the words of whoever filled it in: for `safeParse(value, { error: validationMessage
+ * })`. A schema's own words come first, so this says only what a schema has left unsaid.
  */
 export function validationMessage(issue: Issue): string {
   switch (issue.code) {

@@ -225,8 +225,8 @@ function inDayAndTime(monday: Day, minute: number): string {
 }
 
 /**
- * A new swap. Throws `roster.shift_unknown`, `swap.not_yours`, `swap.too_late`, `swap.open`, and what {@link shiftsAfterSwap}
- * throws.
+ * A new swap. Throws `roster.shift_unknown`, `swap.not_yours`, `swap.too_late`, `swap.open`, and what {@link
+ * shiftsAfterSwap} throws.
  */
 export function askSwap(week: RosterWeek, swap: Swap, context: WeekContext): Swap {
   const shifts = pairOf(week, swap);

@@ -7,8 +7,8 @@ import type { OpenSession } from "../../usecases/accounts/open-session.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /**
- * A user's own data; `names`: of communities, by id. The address in full, since it is one's own; the phone masked, since a screen is looked at by
- * others.
+ * A user's own data; `names`: of communities, by id. The address in full, since it is one's own; the phone masked,
+ * since a screen is looked at by others.
  */
 export function presentMe(deps: Uses<"clock" | "files" | "keys">, user: User, names: ReadonlyMap<string, string>): Me {
   const now = deps.clock.now();

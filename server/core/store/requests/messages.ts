@@ -60,7 +60,7 @@ export function createMessageRepository(connection: Connection) {
         throw error;
       }
     },
-    /** The intent that made the message, or null. */
+    /** The idempotency record that made the message, or null. */
     async intentOf(id: string): Promise<Aggregate["steps"][number] | null> {
       return (await collection.findOne({ _id: objectId(id) }, { projection: { steps: 1 } }))?.steps[0] ?? null;
     },

@@ -11,9 +11,9 @@ const BATCH = 200;
 type Keeping = Uses<"store" | "files" | "keys" | "clock" | "modules">;
 
 /**
- * Erases what has been kept for as long as `domain/retention-periods.ts` says. It finds by itself what is over; each erasure
- * can be repeated and says the same on two machines at once. Of the log only payloads go, so that the chain still
- * verifies.
+ * Erases what has been kept for as long as `domain/retention-periods.ts` says. It finds by itself what is over; each
+ * erasure can be repeated and says the same on two machines at once. Of the log only payloads go, so that the chain
+ * still verifies.
  */
 export async function enforceRetention(deps: Keeping): Promise<void> {
   const now = deps.clock.now();

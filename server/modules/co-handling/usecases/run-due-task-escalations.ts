@@ -9,7 +9,8 @@ import { takeTaskStep } from "./take-task-step.ts";
 const BATCH = 200;
 
 /**
- * Takes every escalation that is due for a task, as `runDueEscalations` does for requests. Returns how many steps it took.
+ * Takes every escalation that is due for a task, as `runDueEscalations` does for requests. Returns how many steps it
+ * took.
  */
 export async function runDueTaskEscalations(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
