@@ -1,5 +1,6 @@
 /** The test projects: what needs no database starts none, the rest share one engine for the whole run. */
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first.ts";
 
 /** Starts the run's engine; only for projects that ask for it, so that `--project unit` takes a second. */
 const engine = "tests/support/engine.ts";
@@ -27,12 +28,24 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     retry: 0,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     // What a test waits for comes when it comes: only one that never comes fails it.
     expect: { poll: { timeout: 15_000 } },
+    // A failed comparison says the whole of both values in its first line, which is what the summary repeats.
+    chaiConfig: { truncateThreshold: 2_000 },
     projects: [
       {
-        test: { name: "unit", include: files("domain", "kernel", "base", "console", "fronts", "weapp-host", "bench") },
+        test: {
+          name: "unit",
+          // Modules are loaded once per worker: loading them for each file took up to half of the time.
+          isolate: false,
+          // Tests of a module that need a database or a browser are in folders of its own.
+          include: [
+            ...files("domain", "kernel", "base", "console", "fronts", "weapp-host", "bench"),
+            "tests/modules/*/*.test.ts",
+          ],
+        },
       },
       {
         define: taroConstants,
@@ -51,16 +64,18 @@ export default defineConfig({
       {
         test: {
           name: "server",
-          include: files("server"),
+          isolate: false,
+          include: files("server", "modules/*/server"),
           globalSetup: engine,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: "e2e",
-          include: files("e2e"),
-          globalSetup: engine,
+          include: files("e2e", "modules/*/e2e"),
+          globalSetup: [engine, "tests/support/demo-template.ts"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
           // After the others: a browser beside a busy database is slow, and slow is what makes such tests waver.

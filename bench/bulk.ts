@@ -1,10 +1,10 @@
 import type { Connection } from "mongoose";
 import { prepareDatabase } from "../server/core/store/connection.ts";
 
-/** Batches that may be on their way at once: the database writes one while the next is made. */
+/** The number of batches written at the same time. The next one is made while the database writes. */
 const CONCURRENCY = 4;
 
-/** Hands batches to `write`, some at once and in no order. Rejects with the first that failed. */
+/** Writes batches concurrently, in no particular order. Rejects with the first failure. */
 export async function writeBatches<T>(batches: Iterable<T>, write: (batch: T) => Promise<unknown>): Promise<void> {
   const iterator = batches[Symbol.iterator]();
   await Promise.all(
@@ -15,8 +15,9 @@ export async function writeBatches<T>(batches: Iterable<T>, write: (batch: T) =>
 }
 
 /**
- * Fills collections without their indexes, makes these at once afterwards, and lets the planner know what is there. A
- * million rows take minutes so, and hours row by row.
+ * Fills collections without their indexes, then creates the indexes and updates the planner's statistics. A million
+ * rows
+ * take minutes this way instead of hours.
  */
 export async function inBulk(
   connection: Connection,
@@ -30,6 +31,6 @@ export async function inBulk(
   }
   await fill();
   await prepareDatabase(connection);
-  // As an operator does after a bulk load; a mongod keeps no such figures.
+  // An operator does the same after a bulk load. mongod has no such statistics, so its error is ignored.
   await connection.db?.command({ analyze: 1 }).catch(() => undefined);
 }

@@ -3,11 +3,11 @@ import { type Load, agree, erlangC, measure } from "./duty/erlang.ts";
 import { type Month, simulateMonth } from "./duty/month.ts";
 
 /**
- * `npm run bench:duty`: thirty days of a community of 3,000 households under two rosters of the same seven cadres,
- * staggered shifts and office hours, through the product's own rules without a database. It claims: how long
- * residents wait for the first contact by the hour at which they write, who bears what, and that the event loop under
- * these figures waits as Erlang's C formula says where a formula exists. Ends with 1 when it does not. Arrivals,
- * handling times (20 minutes on average) and attention (2) are assumptions; see bench/duty/month.ts.
+ * `npm run bench:duty`: simulates thirty days of a community of 3,000 households under two rosters of the same seven
+ * cadres, staggered shifts and office hours, with the product's own rules and without a database. Prints how long
+ * residents wait for the first contact by hour of filing, and each cadre's load. Checks that the simulation's waits
+ * agree with Erlang's C formula where it applies, and exits with 1 otherwise. Arrivals, handling times (20 minutes on
+ * average) and reaction times (2 minutes) are assumptions; see bench/duty/month.ts.
  */
 requireNode24();
 const SEED = 2026;

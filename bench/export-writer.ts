@@ -8,8 +8,8 @@ import { openStore } from "../server/open-store.ts";
 import { askExport } from "./export/ask-export.ts";
 
 /**
- * The process that writes one export of a community's log, as the product's writer does, and tells its parent how
- * many rows and bytes it wrote and the peak of its memory. Arguments: uri, database, key ring, community, format.
+ * A process that writes one export of a community's log, as the product's writer does, and reports rows, bytes and peak
+ * memory to its parent. Arguments: uri, database, key ring, community, format.
  */
 const [uri = "", database = "", keysFile = "", communityId = "", format = "csv"] = process.argv.slice(2);
 const connection = await connect(uri, database);
@@ -23,7 +23,7 @@ const seconds = (performance.now() - started) / 1000;
 const written = await exports.load(id);
 await exports.removeFile(id);
 await connection.close();
-// In kilobytes, whatever the system.
+// `maxRSS` is in kilobytes on every system.
 const peak = process.resourceUsage().maxRSS / 1024;
 process.send?.({ state: written?.value.state, rows: written?.value.rows, bytes: written?.value.bytes, seconds, peak });
 process.disconnect();

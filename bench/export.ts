@@ -12,10 +12,9 @@ import { inBulk } from "./bulk.ts";
 import { fillLog } from "./export/fill-log.ts";
 
 /**
- * `npm run bench:export`: exports a log of few and one of many rows by turns, each in a process of its own, and
- * compares the peaks of their memory. It claims that memory does not grow with the rows: the median of the large ones
- * is at most 1.2 times that of the small ones, or it ends with 1. `EXPORT_ROWS=20000,200000 EXPORT_ROUNDS=3` are its
- * sizes.
+ * `npm run bench:export`: exports a short and a long log in turns, each in its own process, and compares peak memory.
+ * Checks that memory does not grow with the rows: the median of the long ones is at most 1.2 times that of the short
+ * ones; otherwise it exits with 1. Sizes: `EXPORT_ROWS=20000,200000 EXPORT_ROUNDS=3`.
  */
 requireNode24();
 const MAX_RATIO = 1.2;

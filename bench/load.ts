@@ -11,10 +11,10 @@ import { compareReads } from "./load/reads.ts";
 import { type Stage, openStage } from "./load/stage.ts";
 
 /**
- * `npm run bench:load`: the product under load on the embedded engine, its server started as in production, beside
- * its peers in the same run. Ends with 1 when a ratio that is claimed was not reached. `-- --small` takes short
- * slices and little data; `-- --only raw,cpu` some of the parts; `-- --prof folder` leaves a CPU profile of the
- * servers. `LOAD_REQUESTS=10000,1000000` are the sizes of the two places.
+ * `npm run bench:load`: load tests of the product on the embedded engine, with a server started as in production,
+ * against peers in the same run. Exits with 1 when a required ratio was not reached. `-- --small` uses short slices and
+ * little data, `-- --only raw,cpu` runs some parts, `-- --prof folder` writes CPU profiles of the servers.
+ * `LOAD_REQUESTS=10000,1000000` are the sizes of the small and the large community.
  */
 requireNode24();
 const { values } = parseArgs({
@@ -22,11 +22,11 @@ const { values } = parseArgs({
 });
 const { small } = values;
 const slices = small ? { rounds: 3, ms: 3_000 } : { rounds: 7, ms: 8_000 };
-/** Requests of which the log and the report are read: in a small place and in a large one. */
+/** The numbers of requests in the small and the large community, for reads of log and report. */
 const requests = (process.env["LOAD_REQUESTS"] ?? (small ? "1000,10000" : "10000,1000000")).split(",").map(Number);
-/** Rows of a log that is exported while others work. */
+/** The rows of the log that is exported under load. */
 const exportedRows = small ? 150_000 : 400_000;
-/** Of neighbourhoods that are served at the same time. */
+/** The number of communities that are served at the same time. */
 const COMMUNITIES = 8;
 
 const results: Compared[] = [];

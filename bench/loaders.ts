@@ -11,10 +11,10 @@ import { arrivals, median, quantile } from "./load/statistics.ts";
 import { fetchingCache, handMadeCache, handMadeLoader, plainDataLoader } from "./loaders/candidates.ts";
 
 /**
- * `npm run bench:loaders`: the product's short cache (lru-cache) and loader (dataloader, one query at a time) beside
- * hand-made ones and beside the libraries as they come, by turns in one process; the loaders read from the embedded
- * engine. Prints medians of the rounds, and how many times the cost of the product's each is.
- * `LOADERS_RATES=200,1000`: reads a second.
+ * `npm run bench:loaders`: compares the product's short cache (lru-cache) and loader (dataloader, one query at a time)
+ * with hand-made ones and with the libraries' defaults, in turns in one process. The loaders read from the embedded
+ * engine. Prints the medians of the rounds, and each cost as a multiple of the product's.
+ * `LOADERS_RATES=200,1000`: reads per second.
  */
 requireNode24();
 const rates = (process.env["LOADERS_RATES"] ?? "200,1000,4000").split(",").map(Number);
@@ -29,7 +29,7 @@ type Load = (key: string) => Promise<unknown>;
 const keys = Array.from({ length: DOCUMENTS }, (_, n) => `document-${n}`);
 const keyOf = (n: number): string => keys[n % DOCUMENTS] ?? "";
 
-/** Runs each candidate once in every round; the first round is not counted. Of each kind of cost the median. */
+/** Runs each candidate once a round and returns the median of each cost. The first round is not counted. */
 async function byTurns<C extends Record<string, number>>(
   candidates: Readonly<Record<string, Load>>,
   measure: (load: Load) => Promise<C>,
@@ -51,7 +51,7 @@ async function byTurns<C extends Record<string, number>>(
   );
 }
 
-/** Nanoseconds of a value that is kept. */
+/** The time to get a cached value, ns. */
 async function timeGets(get: Load): Promise<{ ns: number }> {
   await Promise.all(keys.map(get));
   const started = performance.now();
@@ -63,7 +63,8 @@ async function timeGets(get: Load): Promise<{ ns: number }> {
 }
 
 /**
- * Reads arrive at random (Poisson), as those of many callers do: clients that wait for each other would ask in step.
+ * Reads arrive at random (Poisson), as from many independent callers. Callers that wait for each other would be in
+ * step.
  */
 async function timeLoads(load: Load, rate: number, count: () => number) {
   const before = count();

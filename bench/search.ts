@@ -10,9 +10,10 @@ import { requireNode24, root } from "../tools/run.ts";
 import { fillLog } from "./export/fill-log.ts";
 
 /**
- * `npm run bench:search`: a page of the log by words, through the index and by a scan with a regular expression, by
- * turns over the same rows. It claims that the index finds the same rows, and rare words at most in half the time;
- * else it ends with 1. `SEARCH_ROWS=20000`.
+ * `npm run bench:search`: compares a search of the log by words through the index with a scan by regular expression, in
+ * turns over the same rows. Checks that both find the same rows, and that the index takes at most half the time for
+ * rare
+ * words; otherwise it exits with 1. `SEARCH_ROWS=20000`.
  */
 requireNode24();
 const rows = Number(process.env["SEARCH_ROWS"] ?? 20_000);

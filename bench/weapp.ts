@@ -4,8 +4,9 @@ import { build } from "../tools/fronts.ts";
 import { bin, requireNode24, root, run } from "../tools/run.ts";
 
 /**
- * `npm run bench:weapp`: the size of the mini-program's packages and what its pages send to the view, as the budget's
- * test measures them.
+ * `npm run bench:weapp`: the size of the mini-program's packages and of the data that its pages send to the view, as
+ * the
+ * test of the budget measures them.
  */
 requireNode24();
 await build("weapp", { onlyIfStale: true });

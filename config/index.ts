@@ -1,21 +1,22 @@
 import { join } from "node:path";
 import { defineConfig, type UserConfigExport } from "@tarojs/cli";
 
-/** What both fronts share is compiled like our own pages. */
+/** The code that both front ends share is compiled like the app's own. */
 const compile = { include: [join(process.cwd(), "fronts")] };
 
 type Config = UserConfigExport<"webpack5">;
 
-/** Where the mini-program finds the API. H5 is served by the same server, so there it is the page's own origin. */
+/** The API's origin. H5 is served by the API's server, so it is the page's own origin there. */
 function apiBase(platform: string | undefined): string {
   if (platform === "h5") return "";
   return process.env.TARO_APP_API_BASE ?? "http://127.0.0.1:3000";
 }
 
 /**
- * px stay px on both platforms: phones are 360 to 430 px wide, and layouts that flow need no scaling by screen width,
- * which on an iPad would only make everything huge. It also keeps CSS custom properties and inline styles from being
- * half converted.
+ * px are not converted. Phones are 360 to 430 px wide, and the layouts flow, so that no scaling by screen width is
+ * needed; on an iPad scaling would only enlarge everything. Taro would also convert CSS custom properties and inline
+ * styles
+ * only in part.
  */
 const unscaled = { pxtransform: { enable: false }, cssModules: { enable: false } };
 
@@ -27,18 +28,17 @@ const config: Config = {
   outputRoot: `dist/${process.env.TARO_ENV ?? "weapp"}`,
   framework: "react",
   compiler: { type: "webpack5", prebundle: { enable: false } },
-  // Taro's cache is not to be trusted with subpackages: after modules have moved, pages asked for parts that were not
-  // there.
+  // Taro's cache is wrong for subpackages: after modules had moved, pages required modules that were not there.
   cache: { enable: process.env.TARO_ENV !== "weapp" },
   logger: { quiet: true, stats: false },
   plugins: [join(process.cwd(), "config/view-template.ts")],
-  // Chinese as it is: escaped, as Taro has it by default, each character takes twice the room in the package.
+  // Chinese is not escaped. Taro escapes it by default, which doubles the size of each character in the package.
   terser: { enable: true, config: { output: { ascii_only: false } } },
   defineConstants: {
     "process.env.TARO_APP_API_BASE": JSON.stringify(apiBase(process.env.TARO_ENV)),
   },
   copy: {
-    // What WeChat itself reads: its search beside app.json, the picture when the card of a shared page is drawn.
+    // Files that WeChat itself reads: the sitemap for its search, and the picture of shared cards.
     patterns:
       process.env.TARO_ENV === "weapp"
         ? ["sitemap.json", "share-card.png"].map((file) => ({ from: `src/${file}`, to: `dist/weapp/${file}` }))
@@ -46,7 +46,7 @@ const config: Config = {
     options: {},
   },
   mini: {
-    // What only a subpackage uses is built into that subpackage.
+    // Code that only a subpackage uses is built into that subpackage.
     optimizeMainPackage: { enable: true },
     postcss: unscaled,
     compile,
@@ -67,7 +67,7 @@ const config: Config = {
       chunkFilename: "css/[name].[contenthash:8].css",
     },
     webpackChain(chain) {
-      // Without this every page carries its own copy of the kit and of Taro's components.
+      // Without this every page contains its own copy of the components and of Taro's runtime.
       chain.optimization.splitChunks({
         chunks: "all",
         cacheGroups: {
@@ -75,7 +75,7 @@ const config: Config = {
         },
       });
     },
-    // The server serves the files from disk, also in development.
+    // The server serves the files from disk in development, too.
     devServer: { host: "127.0.0.1", port: 10086, open: false, devMiddleware: { writeToDisk: true } },
   },
 };

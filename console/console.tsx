@@ -1,13 +1,14 @@
-import { Suspense, lazy } from "react";
+import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import type { Me } from "../contract/index.ts";
 import { useFreshMe, useLogin } from "./api/me.tsx";
-import { QueryProvider } from "./api/query-provider.tsx";
+import { QueryProvider, useReloadAfter } from "./api/query-provider.tsx";
 import { AppShell } from "./components/app-shell.tsx";
 import { Failed, Waiting } from "./components/states.tsx";
 import { NoRolePage } from "./pages/no-role.tsx";
 import { NotFoundPage } from "./pages/not-found.tsx";
 import { type NavPage, navPagesOf } from "./lib/nav-pages.ts";
+import { consoleModules } from "./modules/index.ts";
 
 const LoginPage = lazy(() => import("./pages/login/login-page.tsx").then((m) => ({ default: m.LoginPage })));
 const TodayPage = lazy(() => import("./pages/today/today-page.tsx").then((m) => ({ default: m.TodayPage })));
@@ -44,11 +45,12 @@ const SettingsPage = lazy(() =>
   import("./pages/settings/settings-page.tsx").then((m) => ({ default: m.SettingsPage })),
 );
 const AccountPage = lazy(() => import("./pages/account/account-page.tsx").then((m) => ({ default: m.AccountPage })));
-const ComplaintsPage = lazy(() =>
-  import("./pages/complaints/complaints-page.tsx").then((m) => ({ default: m.ComplaintsPage })),
+
+const ComponentsPage = lazy(() =>
+  import("./pages/components/components-page.tsx").then((m) => ({ default: m.ComponentsPage })),
 );
 
-/** The whole console: the login page, or the pages of the role in use. */
+/** The console: the login page, or the pages of the role in use. */
 export function Console() {
   return (
     <Suspense fallback={<Waiting />}>
@@ -61,6 +63,7 @@ export function Console() {
             </QueryProvider>
           }
         />
+        <Route path="/components" element={<ComponentsPage />} />
         <Route path="/*" element={<Inside />} />
       </Routes>
     </Suspense>
@@ -76,23 +79,50 @@ function Inside() {
     const here = pathname === "/" ? "" : `?${new URLSearchParams({ next: pathname + search }).toString()}`;
     return <Navigate to={`/login${here}`} replace />;
   }
+  const { me, ended = false } = login;
   return (
-    // Another person or role has another set of data: nothing of the one before may stay on screen, or come late.
-    <QueryProvider key={`${login.me.id} ${login.me.actingAs.membershipId}`}>
-      <Rooms me={login.me} />
-    </QueryProvider>
+    <>
+      {ended && (
+        <QueryProvider>
+          <LoginPage />
+        </QueryProvider>
+      )}
+      <WaitingPages hidden={ended}>
+        {/* Another person or role gets a new cache, so that no data of the previous one stay on screen or arrive late. */}
+        <QueryProvider key={`${me.id} ${me.actingAs.membershipId}`}>
+          <Rooms me={me} ended={ended} />
+        </QueryProvider>
+      </WaitingPages>
+    </>
   );
 }
 
-/** The pages of somebody in a role. */
-function Rooms({ me }: { me: Me }) {
+/**
+ * The pages of a person. While they are hidden behind the login page nothing of them is seen, dialogs and drawers
+ * included, and what was typed stays.
+ */
+function WaitingPages({ hidden, children }: { hidden: boolean; children: ReactNode }) {
+  useEffect(() => {
+    document.body.classList.toggle("login-ended", hidden);
+    return () => document.body.classList.remove("login-ended");
+  }, [hidden]);
+  return (
+    <div className="waiting-pages" hidden={hidden}>
+      {children}
+    </div>
+  );
+}
+
+/** The pages of a role. `ended`: they wait for their person to log in again. */
+function Rooms({ me, ended }: { me: Me; ended: boolean }) {
   useFreshMe();
+  useReloadAfter(ended);
   const rooms = navPagesOf(me.actingAs.role);
   const [first] = rooms;
   if (!first) return <NoRolePage />;
   const has = (room: NavPage) => rooms.includes(room);
   return (
-    <AppShell rooms={rooms}>
+    <AppShell rooms={rooms} asleep={ended}>
       <Routes>
         <Route index element={<Navigate to={`/${first}`} replace />} />
         {has("today") && <Route path="today" element={<TodayPage />} />}
@@ -108,8 +138,12 @@ function Rooms({ me }: { me: Me }) {
         {has("log") && <Route path="log" element={<LogPage />} />}
         {has("satisfaction") && <Route path="satisfaction" element={<SatisfactionPage />} />}
         {has("satisfaction") && <Route path="report" element={<ReportPage />} />}
-        {has("satisfaction") && <Route path="satisfaction/rounds" element={<HandlingCyclesPage />} />}
-        {has("complaints") && <Route path="complaints" element={<ComplaintsPage />} />}
+        {has("satisfaction") && <Route path="satisfaction/handling-cycles" element={<HandlingCyclesPage />} />}
+        {consoleModules
+          .filter(({ name }) => has(name))
+          .flatMap(({ pages }) =>
+            Object.entries(pages).map(([path, Page]) => <Route key={path} path={path} element={<Page />} />),
+          )}
         {has("residents") && <Route path="residents" element={<ResidentsPage />} />}
         {has("audit") && <Route path="audit" element={<AuditPage />} />}
         {has("settings") && <Route path="settings/:part?" element={<SettingsPage />} />}

@@ -2,13 +2,13 @@ import type { ThemeConfig } from "antd";
 import { fontFamily, tokens } from "./tokens.ts";
 
 /**
- * Brand red is for the one primary action, so antd's primary colour (selection, focus, links) is ink, and only the
- * primary button is red.
+ * The brand red is reserved for the primary button. antd's primary colour (selection, focus, links) is therefore ink.
  */
 export const theme: ThemeConfig = {
   token: {
-    // Not by CSS: a transition of whatever length makes antd measure its popups where they were, far outside the
-    // window.
+    // Motion is turned off here and not by CSS: with any CSS transition antd measures its popups in their old place,
+    // far
+    // outside the window.
     motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     colorPrimary: tokens.ink,
     colorInfo: tokens.ink,
@@ -40,6 +40,8 @@ export const theme: ThemeConfig = {
     fontFamily,
     fontSize: 14,
     controlHeight: 36,
+    // A loading button keeps its text contrast; the spinner shows that it is loading.
+    opacityLoading: 1,
     colorBgMask: "rgba(31, 35, 41, 0.28)",
     motionDurationMid: "0.16s",
     motionDurationSlow: "0.2s",

@@ -1,6 +1,6 @@
 /**
- * The tokens of the product's look; `styles/base.css` names the same values. Every text colour is at least 4.5:1 on
- * white.
+ * The design tokens of the product; `styles/base.css` has the same values. Every text colour has a contrast of at least
+ * 4.5:1 on white.
  */
 export const tokens = {
   ink: "#1F2329",
@@ -17,6 +17,6 @@ export const tokens = {
   badGround: "#FCEDEB",
 } as const;
 
-/** Of the system: nothing is fetched. */
+/** System fonts only: no font is fetched. */
 export const fontFamily =
   '"PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, -apple-system, sans-serif';

@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The console is served by the server below `/console/`; in development Vite serves it and passes `/api` on. */
+/** The server serves the console below `/console/`. In development Vite serves it and proxies `/api` to the server. */
 export default defineConfig({
   root: here("."),
   base: "/console/",

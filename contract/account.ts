@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { CommunityId, Id, IdParams, Instant, PageQuery, Phone, Role, page, text } from "./common.ts";
+import { CommunityId, Id, IdParams, Instant, PageQuery, Phone, Role, page, pattern, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 /**
- * `guest`: logged in only; `registered`: name, phone and home given; `confirmed`: a cadre or clerk has confirmed the
- * home.
+ * `guest`: only logged in; `registered`: has given name, phone and home; `confirmed`: a cadre or clerk has confirmed
+ * the home.
  */
 export const Tier = z.enum(["guest", "registered", "confirmed"]);
 export type Tier = z.infer<typeof Tier>;
@@ -22,7 +22,7 @@ export const Membership = z
   .meta({ id: "Membership" });
 export type Membership = z.infer<typeof Membership>;
 
-/** Where somebody lives, and whether the committee has confirmed it. */
+/** A resident's home, and whether the committee has confirmed it. */
 export const Registration = z.object({
   communityId: CommunityId,
   communityName: z.string(),
@@ -55,8 +55,15 @@ export type Me = z.infer<typeof Me>;
 export const Session = z
   .object({
     accessToken: z.string(),
-    refreshToken: z.string(),
+    refreshToken: z.string().optional().describe("left out where it is in a cookie: console and H5"),
     expiresIn: z.number().int().describe("seconds until the access token ends"),
+    console: z
+      .object({
+        idleSeconds: z.number().int().describe("without use, after which the login ends"),
+        endsAt: Instant.describe("when it ends, whatever happens"),
+      })
+      .nullable()
+      .describe("the end of a login of the console; null: another front end"),
     user: Me,
   })
   .meta({ id: "Session" });
@@ -79,10 +86,11 @@ export const Resident = z
   .meta({ id: "Resident" });
 export type Resident = z.infer<typeof Resident>;
 
-/** A code of an authenticator, or a recovery code, however it is typed. */
+/** A code of an authenticator or a recovery code, with or without spaces and hyphens. */
 export const Code = z
   .string()
   .trim()
+  .max(20, { abort: true, error: "6 位数字，或一个恢复码" })
   .regex(/^[\dA-Za-z][\dA-Za-z -]{4,18}[\dA-Za-z]$/, "6 位数字，或一个恢复码");
 
 export const accountOperations = {
@@ -92,6 +100,7 @@ export const accountOperations = {
     budget: "login",
     access: "anyone",
     secret: true,
+    refreshCookie: true,
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session,
     errors: ["auth.wechat_code_invalid", "wechat.unavailable", "rate.limited", "write.contended"],
@@ -116,7 +125,8 @@ export const accountOperations = {
     budget: "login",
     access: "anyone",
     secret: true,
-    body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/, "6 位数字") }),
+    refreshCookie: true,
+    body: z.object({ phone: Phone, code: pattern(/^\d{6}$/, 6, "6 位数字") }),
     reply: Session,
     errors: ["auth.otp_invalid", "auth.otp_expired", "auth.locked", "write.contended"],
   },
@@ -126,12 +136,13 @@ export const accountOperations = {
     budget: "login",
     access: "anyone",
     secret: true,
+    refreshCookie: true,
     body: z.object({
       account: z.string().trim().min(1).max(60),
       password: z.string().min(1).max(200),
       newPassword: z
         .string()
-        .max(200)
+        .max(128)
         .optional()
         .describe("takes the place of a one-time password, which opens nothing without it"),
       code: Code.optional().describe("of the second factor, where the account has one"),
@@ -155,14 +166,43 @@ export const accountOperations = {
     tag: "登录",
     access: "anyone",
     secret: true,
-    body: z.object({ refreshToken: z.string().min(1).max(200) }),
+    refreshCookie: true,
+    body: z.object({
+      refreshToken: z.string().min(1).max(200).optional().describe("left out: the one in the cookie"),
+    }),
     reply: Session,
     errors: ["auth.session_ended"],
+  },
+  "POST /api/auth/activity": {
+    summary: "有人在操作控制台：登录不因闲置而结束",
+    tag: "登录",
+    access: "user",
+    reply: "none",
+  },
+  "POST /api/auth/reauthenticate": {
+    summary: "再确认是本人：五分钟内可以导出原样的个人信息、调整人员与权限",
+    tag: "登录",
+    access: "user",
+    budget: "login",
+    secret: true,
+    body: z.object({
+      password: z.string().min(1).max(200),
+      code: Code.optional().describe("of the second factor, where the account has one"),
+    }),
+    reply: z.object({ accessToken: z.string(), expiresIn: z.number().int() }),
+    errors: [
+      "account.no_password",
+      "account.password_wrong",
+      "auth.second_factor_required",
+      "auth.second_factor_invalid",
+      "auth.locked",
+    ],
   },
   "POST /api/auth/logout": {
     summary: "退出本设备",
     tag: "登录",
     access: "user",
+    refreshCookie: true,
     reply: "none",
   },
   "GET /api/me": { summary: "我的资料与身份", tag: "我", access: "user", reply: Me },

@@ -3,11 +3,11 @@ import { CommunityId, Id, Instant, PageQuery, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { LogEntry } from "./record.ts";
 
-/** Why a row of the log does not hold: docs in server/log/walk-log.ts. */
+/** Why a row of the log fails verification; see `Fault` in server/log/seal.ts. */
 export const FaultKind = z.enum(["missing", "payload", "row", "key", "seal", "anchor", "cut"]);
 
-/** 审计: looks at personal data, exports, roles, failed logins, settings. */
-export const AuditKind = z.enum(["reveal", "export", "role", "login", "config"]);
+/** The kinds of audit entries (审计): reveals of personal data, exports, posts, failed logins, settings. */
+export const AuditKind = z.enum(["reveal", "export", "role", "login", "config", "erasure"]);
 export type AuditKind = z.infer<typeof AuditKind>;
 
 const DayAnchor = z.object({
@@ -52,7 +52,7 @@ export const auditOperations = {
   "POST /api/log/verify": {
     summary: "核对台账的一段：位置、内容、签章；指出第一行不符。未到末尾时从 upTo 接着核对",
     tag: "台账",
-    // A long log is many parts.
+    // A long log is verified in many calls, so they count as reads.
     budget: "read",
     access: ["committee", "supervisor", "admin"],
     body: z.object({

@@ -9,7 +9,7 @@ const Buildings = z
   .min(1)
   .max(600);
 
-/** What is new in a list, and what is there already. */
+/** The number of new buildings and units of an import, and of those that exist already. */
 const Additions = z.object({ buildings: z.number().int(), units: z.number().int(), known: z.number().int() });
 
 export const buildingOperations = {
@@ -39,6 +39,9 @@ export const buildingOperations = {
       "community.building_invalid",
       "file.missing",
       "file.too_large",
+      "file.infected",
+      "file.unscannable",
+      "file.not_scanned",
       "sheet.unreadable",
       "sheet.too_large",
       "sheet.columns_missing",

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { CommunityId, CommunityParams, text } from "./common.ts";
+import { CommunityId, CommunityParams, Day, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
-
-/** A civil day in Asia/Shanghai. */
-export const Day = z.iso.date();
 
 const DayKind = z.enum(["holiday", "workday"]);
 const Special = z.object({ kind: DayKind, name: z.string() });
 
-/** A day that is not as its weekday says, or that the committee has changed. */
+/** A day that differs from its weekday, or that the committee has changed. */
 export const SpecialDay = z
   .object({
     day: Day,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant } from "./common.ts";
 
-/** What a bad rating leads to, as a request shows it. */
+/** The fields of a request that concern the callback after a bad rating. */
 export const callbackFields = {
   callback: z
     .object({

@@ -3,7 +3,7 @@ import { text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { step } from "./request-operations.ts";
 
-/** What came of a callback (回访). `unreached` leaves it due. */
+/** The result of a callback (回访). After `unreached` it is still due. */
 export const CallbackAnswer = z.enum(["satisfied", "unsatisfied", "unreached"]);
 export type CallbackAnswer = z.infer<typeof CallbackAnswer>;
 

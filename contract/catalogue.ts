@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { CommunityId, CommunityParams, ServiceCode, page, text } from "./common.ts";
+import { CommunityId, CommunityParams, ServiceCode, page, pattern, text } from "./common.ts";
 import { KnowledgeCard, Service } from "./community.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 /**
- * A service as its committee edits it. `version` counts its changes: each is a new version, and requests keep theirs.
+ * A service for editing by its committee. Each change gives a new `version`. Requests keep the version that they were
+ * filed under.
  */
 export const CatalogueService = Service.extend({
   knowledgeCard: KnowledgeCard,
@@ -17,14 +18,14 @@ const minutes = z.number().int().min(1).max(259_200);
 const lines = z.array(text(100)).max(20);
 
 const Question = z.object({
-  code: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/),
+  code: pattern(/^[a-z][a-z0-9-]{0,29}$/, 30),
   label: text(40),
   kind: z.enum(["text", "choice"]),
   options: z.array(text(20)).max(12),
   required: z.boolean(),
 });
 
-/** What of a service a committee decides. */
+/** The fields of a service that a committee edits. */
 const Edited = z.object({
   group: ServiceCode,
   groupTitle: text(20),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant } from "./common.ts";
 
-/** What a request shows of its escalations, and of what the committee has to decide or has decided about its clock. */
+/** The fields of a request that concern offers, escalations, extensions, suspensions and hand-overs. */
 export const clockFields = {
   offer: z
     .object({ cadreName: z.string(), kind: z.enum(["duty", "backup"]), expiresAt: Instant, mine: z.boolean() })
@@ -15,7 +15,7 @@ export const clockFields = {
     })
     .nullable()
     .describe("for staff: 催办、超时、督办 that it has come to"),
-  plea: z
+  timeRequest: z
     .object({ kind: z.enum(["extension", "suspension"]), until: Instant, reason: z.string(), at: Instant })
     .nullable()
     .describe("for staff: 延期 or 挂账 that waits for the committee"),

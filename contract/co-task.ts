@@ -3,7 +3,7 @@ import { CommunityId, FileRef, Id, Instant, ServiceCode, TimeWindow } from "./co
 
 export const taskActions = ["accept", "refuse", "progress", "finish", "withdraw"] as const;
 
-/** What of the request an organization needs for its part; unit, room and contact only while it is at it. */
+/** The part of the request that an organization sees; unit, room and contact only while the task is accepted. */
 const TaskMatter = z.object({
   title: z.string(),
   description: z.string(),
@@ -13,7 +13,7 @@ const TaskMatter = z.object({
   files: z.array(FileRef).describe("once accepted"),
 });
 
-/** A sub-task of a request for another organization (协办任务), as this caller may see it. */
+/** A co-handling task (协办任务): a part of a request for another organization, as the caller may see it. */
 export const CoTask = z
   .object({
     id: Id,

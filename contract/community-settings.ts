@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { CommunityParams, text } from "./common.ts";
+import { CommunityParams, Revision, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 const Minute = z.number().int().min(0).max(1440);
 
-/** How a committee's office works. */
+/** The settings of a committee's office. */
 export const CommunitySettings = z
   .object({
+    revision: Revision,
     phone: text(30).describe("the office's, shown to residents"),
     address: text(80),
     officeHours: text(60).describe("in words, for residents"),
@@ -49,6 +50,6 @@ export const communitySettingsOperations = {
     body: CommunitySettings,
     reply: CommunitySettings,
     idempotent: true,
-    errors: ["auth.forbidden", "community.unknown", "community.closed", "roster.spans_invalid"],
+    errors: ["auth.forbidden", "community.unknown", "community.closed", "roster.spans_invalid", "edit.outdated"],
   },
 } as const satisfies Record<OperationKey, Operation>;

@@ -23,7 +23,7 @@ export const ServiceQuestion = z.object({
   required: z.boolean(),
 });
 
-/** One service (事项) of the catalogue. Times are minutes from submission. */
+/** A service (事项) of the catalogue. Times are minutes after the submission. */
 export const Service = z
   .object({
     serviceCode: ServiceCode,
@@ -46,13 +46,13 @@ export const Service = z
   .meta({ id: "Service" });
 export type Service = z.infer<typeof Service>;
 
-/** What helps any cadre answer: what to bring, whom to ask, what to say. */
+/** Help for any cadre to answer: what to bring, whom to ask, what to say. */
 export const KnowledgeCard = z
   .object({ bring: z.array(z.string()), ask: z.array(z.string()), say: z.array(z.string()) })
   .meta({ id: "KnowledgeCard" });
 export type KnowledgeCard = z.infer<typeof KnowledgeCard>;
 
-/** Who is on duty now, and who comes next. */
+/** The cadres on duty now and those whose shift is next. */
 const OnDuty = page(
   CadreCard.extend({ checkedIn: z.boolean().describe("false: by the roster, not checked in yet") }),
 ).extend({

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { CommunityParams, Id, Instant } from "./common.ts";
+import { CommunityParams, Day, Id, Instant } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { LogEntry } from "./record.ts";
 
 const Stretch = z.object({ from: Instant, to: Instant });
 
-/** What a cadre did on a day, from the service log, with the seal it falls under. */
+/** A cadre's duty and steps on a day, from the service log, with the seal that covers them. */
 export const DutyProof = z
   .object({
     asOf: Instant,
     communityName: z.string(),
     cadre: z.object({ id: Id, name: z.string(), title: z.string() }),
-    day: z.iso.date(),
+    day: Day,
     planned: z.array(Stretch).describe("by the published roster, leave taken off"),
     duties: z
       .array(z.object({ from: Instant.nullable(), to: Instant.nullable() }))
@@ -25,7 +25,7 @@ export const DutyProof = z
         holds: z.boolean().describe("checked just now, every row from the first to the one the day was signed at"),
         anchor: z
           .object({
-            day: z.iso.date(),
+            day: Day,
             pos: z.number().int(),
             seal: z.string(),
             signature: z.string().describe("Ed25519, base64url"),
@@ -46,7 +46,7 @@ export const dutyProofOperations = {
     tag: "台账",
     access: ["cadre", "committee", "supervisor"],
     params: CommunityParams,
-    query: z.object({ cadreId: Id, day: z.iso.date() }),
+    query: z.object({ cadreId: Id, day: Day }),
     reply: DutyProof,
     errors: ["auth.forbidden", "community.unknown", "post.unknown"],
   },

@@ -1,13 +1,11 @@
 import type { z } from "zod";
 import { accountEvents } from "./events/accounts.ts";
 import { clockEvents } from "./events/clocks.ts";
-import { coHandlingEvents } from "./events/co-handling.ts";
 import { communityEvents } from "./events/community.ts";
-import { complaintEvents } from "./events/complaints.ts";
 import type { EventDeclaration } from "./events/define.ts";
+import { erasureEvents } from "./events/erasures.ts";
 import { dispatchEvents } from "./events/dispatch.ts";
 import { dutyEvents } from "./events/duty.ts";
-import { exportEvents } from "./events/exports.ts";
 import { photoEvents } from "./events/photos.ts";
 import { postEvents } from "./events/posts.ts";
 import { ratingEvents } from "./events/ratings.ts";
@@ -17,8 +15,9 @@ import { rosterEvents } from "./events/roster.ts";
 import { shiftEvents } from "./events/shifts.ts";
 import { togetherEvents } from "./events/together.ts";
 import { transferEvents } from "./events/transfers.ts";
+import { contractModules, moduleEvents } from "./modules.ts";
 
-/** The files of the catalogue, each of one feature. */
+/** The declarations of the events, one table per feature. */
 export const eventFeatures = [
   requestEvents,
   dispatchEvents,
@@ -26,20 +25,19 @@ export const eventFeatures = [
   ratingEvents,
   togetherEvents,
   transferEvents,
-  coHandlingEvents,
   photoEvents,
-  complaintEvents,
   accountEvents,
   postEvents,
   communityEvents,
   rosterEvents,
   shiftEvents,
   dutyEvents,
-  exportEvents,
   revealEvents,
+  erasureEvents,
+  ...contractModules.map(({ events: ofModule }) => ofModule),
 ] as const;
 
-/** Every type of event that can be written, with all that follows from it. What is not here does not exist. */
+/** Every type of event and its declaration. An event of another type cannot be written. */
 export const events = {
   ...requestEvents,
   ...dispatchEvents,
@@ -47,29 +45,32 @@ export const events = {
   ...ratingEvents,
   ...togetherEvents,
   ...transferEvents,
-  ...coHandlingEvents,
   ...photoEvents,
-  ...complaintEvents,
   ...accountEvents,
   ...postEvents,
   ...communityEvents,
   ...rosterEvents,
   ...shiftEvents,
   ...dutyEvents,
-  ...exportEvents,
   ...revealEvents,
+  ...erasureEvents,
+  ...moduleEvents,
 };
 
 export type EventType = keyof typeof events;
-/** What an event of that type tells. */
+/** The `data` of an event of that type. */
 export type EventData<T extends EventType = EventType> = z.infer<(typeof events)[T]["data"]>;
 
-/** The declarations by name, for a type that may be of a later server. */
+/**
+ * The declarations by name. The type allows for unknown names, since a row may be from a later version of the server.
+ */
 export const declarations: Readonly<Record<string, EventDeclaration>> = events;
 
+export type { ErasureRule } from "./events/erasures.ts";
 export type {
   AboutKind,
   Addressee,
+  CoreLanding,
   EventDeclaration,
   Landing,
   MessageDeclaration,

@@ -4,7 +4,7 @@ import type { Operation, OperationKey } from "./operation.ts";
 import { step } from "./request-operations.ts";
 import { Status } from "./request.ts";
 
-/** The end of a shift: what its cadre leaves to whoever goes on. */
+/** The end of a shift: hand-over notes for the next cadre. */
 export const handoverOperations = {
   "GET /api/duty/handover": {
     summary: "交班：哪些诉求要写说明，可以交给谁",

@@ -3,18 +3,15 @@ import { accountOperations } from "./account.ts";
 import { auditOperations } from "./audit.ts";
 import { proxyFilingOperations } from "./proxy-filing.ts";
 import { calendarOperations } from "./calendar.ts";
-import { complaintOperations } from "./complaint.ts";
 import { callbackOperations } from "./callback.ts";
 import { clockOperations } from "./clock.ts";
-import { coHandlingOperations } from "./co-handling.ts";
 import { communityOperations } from "./community.ts";
+import { moduleOperations } from "./modules.ts";
 import { ownAccountOperations } from "./own-account.ts";
 import { ownDataOperations } from "./own-data.ts";
 import { platformOperations } from "./platform.ts";
 import { dispatchOperations } from "./dispatch.ts";
 import { dutyProofOperations } from "./duty-proof.ts";
-import { exportOperations } from "./exports.ts";
-import { figuresOperations } from "./figures.ts";
 import { handoverOperations } from "./handover.ts";
 import { leaveOperations } from "./leave.ts";
 import { nearOperations } from "./near.ts";
@@ -32,7 +29,7 @@ import { transferOperations } from "./transfer.ts";
 import { sessionOperations } from "./sessions.ts";
 import { rosterOperations } from "./roster.ts";
 
-/** Every operation of the API, keyed by method and path: the only list there is. */
+/** Every operation of the API, by method and path. */
 export const operations = {
   ...accountOperations,
   ...sessionOperations,
@@ -46,7 +43,6 @@ export const operations = {
   ...nearOperations,
   ...transferOperations,
   ...clockOperations,
-  ...coHandlingOperations,
   ...templateOperations,
   ...dispatchOperations,
   ...handoverOperations,
@@ -56,9 +52,6 @@ export const operations = {
   ...platformOperations,
   ...ownAccountOperations,
   ...ownDataOperations,
-  ...complaintOperations,
-  ...figuresOperations,
-  ...exportOperations,
   ...auditOperations,
   ...revealOperations,
   ...buildingOperations,
@@ -66,6 +59,7 @@ export const operations = {
   ...peopleOperations,
   ...communitySettingsOperations,
   ...catalogueOperations,
+  ...moduleOperations,
 } as const;
 
 export type Operations = typeof operations;
@@ -75,34 +69,34 @@ type In<T> = T extends z.ZodType ? z.input<T> : undefined;
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Part<K extends OpKey, P extends string> = Operations[K] extends Record<P, infer S> ? S : undefined;
 
-/** Keeps the parts that an operation has; a part whose every key is optional may be left out. */
+/** Keeps the parts that an operation has. A part with optional keys only is optional. */
 type Present<T> = {
   [P in keyof T as T[P] extends undefined ? never : Record<never, never> extends T[P] ? never : P]: T[P];
 } & { [P in keyof T as T[P] extends undefined ? never : Record<never, never> extends T[P] ? P : never]?: T[P] };
 
-/** What a client passes: `{ params, query, body }`, each only where the operation has it. */
+/** The arguments of a client's call: `{ params, query, body }`, each only if the operation has it. */
 export type Input<K extends OpKey> = Present<{
   params: In<Part<K, "params">>;
   query: In<Part<K, "query">>;
   body: In<Part<K, "body">>;
 }>;
 
-/** What a route's handler receives after validation, defaults filled in. */
+/** The input of a route's handler after validation, with defaults. */
 export interface Parsed<K extends OpKey> {
   params: Out<Part<K, "params">>;
   query: Out<Part<K, "query">>;
   body: Out<Part<K, "body">>;
 }
 
-/** The JSON of a success; undefined for `none` and `file`. */
+/** The JSON of a successful reply; undefined for `none` and `file`. */
 export type Reply<K extends OpKey> = Out<Part<K, "reply">>;
 
 export type { Operation } from "./operation.ts";
 export type { LoggedInDevice } from "./sessions.ts";
 export type { Enrolment, OwnAccount } from "./own-account.ts";
 export type { CoTask } from "./co-task.ts";
-export type { Organization } from "./co-handling.ts";
-export type { Complaint } from "./complaint.ts";
+export type { Organization } from "./modules/co-handling.ts";
+export type { Complaint } from "./modules/complaints.ts";
 export type { PhotoReview } from "./platform.ts";
 export type { RevealEntry, OwnData } from "./own-data.ts";
 export type { CadreCard, ErrorEnvelope, FileRef, Role } from "./common.ts";
@@ -124,8 +118,8 @@ export type { CatalogueService } from "./catalogue.ts";
 export type { Post } from "./people.ts";
 export type { Invitation } from "./invitation.ts";
 export type { DutyProof } from "./duty-proof.ts";
-export type { Export } from "./exports.ts";
-export type { FiguresRow, HandlingCycle, HandlingCycleSelection } from "./figures.ts";
+export type { Export } from "./modules/exports.ts";
+export type { FiguresRow, HandlingCycle, HandlingCycleSelection } from "./modules/figures.ts";
 export type { NearRequest } from "./near.ts";
 export type { Delivery } from "./notify.ts";
 export type { Leave, LeaveToDecide } from "./leave.ts";

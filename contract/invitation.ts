@@ -13,7 +13,7 @@ const Post = z.object({
 });
 const State = z.enum(["open", "accepted", "revoked", "expired"]);
 
-/** An invitation to a post, for the committee that made it. */
+/** An invitation to a post, for the committee that issued it. */
 export const Invitation = Post.extend({
   id: Id,
   dutyPhone: z.string().nullable(),
@@ -27,7 +27,7 @@ export const Invitation = Post.extend({
 }).meta({ id: "Invitation" });
 export type Invitation = z.infer<typeof Invitation>;
 
-/** The secret of an invitation; the mini-program gets it as `scene`. */
+/** The secret of an invitation. The mini-program gets it as `scene`. */
 const Code = z.object({ code: z.string().max(64) });
 
 export const invitationOperations = {
@@ -44,6 +44,7 @@ export const invitationOperations = {
     summary: "邀请一位干部或协同单位的人：七天内有效，只能用一次",
     tag: "人员",
     access: ["committee"],
+    reauthentication: true,
     secret: true,
     params: CommunityParams,
     body: z.object({

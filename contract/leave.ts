@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Day } from "./calendar.ts";
-import { Id, Instant, page, text } from "./common.ts";
+import { Day, Id, Instant, page, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
 const leaveSteps = ["approve", "refuse", "cancel"] as const;
@@ -19,7 +18,7 @@ export const Leave = z
   .meta({ id: "Leave" });
 export type Leave = z.infer<typeof Leave>;
 
-/** A leave as the list has it: for those who decide, with what comes of it. */
+/** A leave in the list. For those who decide, it has the hours that would be left without a cadre. */
 export const LeaveToDecide = Leave.extend({
   opens: z
     .array(

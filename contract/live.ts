@@ -2,9 +2,9 @@ import { z } from "zod";
 import { CommunityId, Id, Instant } from "./common.ts";
 
 /**
- * Live updates: a WebSocket at `/api/live`. The client's first frame is `hello` with its access token, so that no
- * token stands in an address; the server says `ready` and then tells of events as they enter the log. An event says
- * where to look, not what is there.
+ * Live updates over a WebSocket at `/api/live`. The client's first frame is `hello` with its access token, so that the
+ * token is not in the address. The server replies `ready` and then sends events as they enter the log. An event names
+ * what has changed and does not have the data.
  */
 const Position = z.number().int().min(0);
 
@@ -36,19 +36,19 @@ export const LiveFromServer = z.discriminatedUnion("type", [
 ]);
 export type LiveFromServer = z.infer<typeof LiveFromServer>;
 
-/** Codes with which the server closes. */
+/** The codes with which the server closes a connection. */
 export const liveCodes = {
-  /** A frame that is no frame of this protocol. */
+  /** A frame that does not fit this protocol. */
   badFrame: 4400,
-  /** The token has ended or is none: come again with a new one. */
+  /** The token is invalid or expired. The client should connect again with a new one. */
   unauthorized: 4401,
-  /** No `hello` came in time. */
+  /** The client sent no `hello` in time. */
   noHello: 4408,
-  /** The client reads too slowly: come again later. */
+  /** The client reads too slowly. It should connect again later. */
   slow: 4413,
-  /** It says too much, or comes too often: come again later. */
+  /** The client sends too much or connects too often. It should connect again later. */
   busy: 4420,
-  /** The same person has opened newer ones: stay away. */
+  /** The same user has opened newer connections. The client should not connect again. */
   tooMany: 4429,
 } as const;
 export type LiveCodes = typeof liveCodes;

@@ -4,7 +4,10 @@ import type { Operation, OperationKey } from "./operation.ts";
 import { Status } from "./request.ts";
 import { step } from "./request-operations.ts";
 
-/** An open request that may be about the same: nothing of whose it is, and none of their words. */
+/**
+ * An open request that may be about the same matter. It has nothing that identifies its resident, and none of the
+ * resident's words.
+ */
 const NearRequest = z
   .object({
     id: Id,
@@ -26,7 +29,7 @@ export const nearOperations = {
     tag: "跟进",
     budget: "query",
     access: "user",
-    // In the body: what somebody writes does not belong into an address.
+    // The input is in the body, since free text must not be in an address.
     body: z.object({
       communityId: CommunityId,
       serviceCode: ServiceCode,

@@ -9,7 +9,7 @@ const Template = z.object({
 });
 const TemplateList = z.object({ items: z.array(Template) });
 
-/** One message about a request and what became of it. Whom it went to is said by role: no name, no address. */
+/** A message about a request and its delivery state. The recipient is named by role only, without name or address. */
 export const Delivery = z
   .object({
     id: z.string(),

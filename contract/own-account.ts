@@ -3,7 +3,7 @@ import { Code, Session } from "./account.ts";
 import { Instant } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** A password as it is typed in; how good a new one is, the server says. */
+/** A password as typed. The server checks the strength of new ones. */
 const Password = z.string().min(1).max(200);
 const Enrolment = z
   .object({
@@ -15,7 +15,7 @@ export type Enrolment = z.infer<typeof Enrolment>;
 
 const RecoveryCodes = z.array(z.string()).describe("each good once, told only now");
 
-/** How the caller's account is protected. */
+/** The protection of the caller's account. */
 const OwnAccount = z.object({
   account: z.string(),
   secondFactor: z.object({
@@ -49,7 +49,7 @@ export const ownAccountOperations = {
     tag: "我",
     access: "user",
     budget: "login",
-    body: z.object({ password: Password.describe("the one in use"), newPassword: Password }),
+    body: z.object({ password: Password.describe("the one in use"), newPassword: z.string().min(1).max(128) }),
     reply: "none",
     errors: [...proving, "auth.password_weak", "write.contended"],
   },
@@ -90,7 +90,7 @@ export const ownAccountOperations = {
     errors: [...proving, ...code, "account.second_factor_off", "write.contended"],
   },
   "POST /api/me/second-factor/off": {
-    summary: "关掉两步验证（居委会与管理员账号在要求两步验证时不能关）",
+    summary: "关掉两步验证（居委会、街镇与管理员账号在要求两步验证时不能关）",
     tag: "我",
     access: "user",
     budget: "login",
@@ -113,6 +113,7 @@ export const ownAccountOperations = {
     tag: "登录",
     access: "anyone",
     secret: true,
+    refreshCookie: true,
     budget: "login",
     body: z.object({ account: z.string().trim().min(1).max(60), password: Password, code: Code }),
     reply: z.object({ session: Session, recoveryCodes: RecoveryCodes }),

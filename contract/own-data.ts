@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Registration } from "./account.ts";
-import { Complaint } from "./complaint.ts";
 import { Id, Instant, Role } from "./common.ts";
+import { moduleOwnData } from "./modules.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { Notice } from "./record.ts";
 import { RequestDetail, Status } from "./request.ts";
 import { LoggedInDevice } from "./sessions.ts";
 
-/** Somebody of the staff looked at one's phone or home in clear. */
+/** A reveal: a staff member looked at the resident's phone or home in clear. */
 const RevealEntry = z
   .object({
     at: Instant,
@@ -17,18 +17,18 @@ const RevealEntry = z
     reason: z.string(),
     requestNo: z.string().nullable(),
   })
-  .meta({ id: "Look" });
+  .meta({ id: "RevealEntry" });
 export type RevealEntry = z.infer<typeof RevealEntry>;
 
-/** Of a request that is one's own: without what is for staff only. */
+/** A request of the user's own, without the fields for staff. */
 const OwnRequest = RequestDetail.omit({ abilities: true, tasks: true, knowledgeCard: true, followedBy: true });
 export type OwnRequest = z.infer<typeof OwnRequest>;
 
-/** What the modules hand a resident of the own data, each under a name of its own. */
-const ownDataOfModules = z.object({ complaints: z.array(Complaint) });
+/** The modules' parts of the own data, by name. */
+const ownDataOfModules = z.object(moduleOwnData);
 export type OwnDataOfModules = z.infer<typeof ownDataOfModules>;
 
-/** Everything that is kept of a resident (docs/privacy.md), as one file. */
+/** All data kept about a resident (docs/privacy.md), as one file. */
 const OwnData = z
   .object({
     format: z.literal("dianxiaoer-own-data-1"),
@@ -63,7 +63,7 @@ const OwnData = z
         z.object({ at: Instant, type: z.string(), requestNo: z.string().nullable(), by: z.string(), role: z.string() }),
       )
       .describe("rows of the service log that concern one; residents other than the caller without name"),
-    looks: z.array(RevealEntry),
+    reveals: z.array(RevealEntry),
   })
   .meta({ id: "OwnData" });
 export type OwnData = z.infer<typeof OwnData>;
@@ -75,7 +75,7 @@ export const ownDataOperations = {
     access: "user",
     reply: z.object({
       kept: z.array(z.object({ what: z.string(), why: z.string(), kept: z.string(), closing: z.string() })),
-      looks: z.array(RevealEntry),
+      reveals: z.array(RevealEntry),
       counts: z.object({ requests: z.number().int(), photos: z.number().int() }),
       open: z
         .array(z.object({ id: Id, requestNo: z.string(), title: z.string(), status: Status }))

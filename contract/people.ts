@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CommunityId, CommunityParams, Id, Instant, page, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** Somebody's post in a community, for its committee. */
+/** A person's post in a community, for its committee. */
 export const Post = z
   .object({
     userId: Id,
@@ -35,6 +35,7 @@ export const peopleOperations = {
     summary: "改职务、岗位、值班电话",
     tag: "人员",
     access: ["committee"],
+    reauthentication: true,
     params: PostParams,
     body: z.object({
       title: text(20),
@@ -49,6 +50,7 @@ export const peopleOperations = {
     summary: "离岗：登录立即失效，在办的退回队列，以后的班撤下",
     tag: "人员",
     access: ["committee"],
+    reauthentication: true,
     params: PostParams,
     body: z.object({ reason: text(100) }),
     reply: z.object({
@@ -62,6 +64,7 @@ export const peopleOperations = {
     summary: "同事的手机和恢复码都丢了：重设两步验证，所有登录失效，下次登录重新绑定",
     tag: "人员",
     access: ["committee"],
+    reauthentication: true,
     params: PostParams.omit({ postId: true }),
     reply: z.object({ reset: z.boolean().describe("false: there was none") }),
     idempotent: true,
@@ -71,6 +74,7 @@ export const peopleOperations = {
     summary: "给同事开一个居委会账号；一次性密码只在这里显示一次",
     tag: "人员",
     access: ["committee"],
+    reauthentication: true,
     secret: true,
     params: CommunityParams,
     body: z.object({
@@ -78,6 +82,7 @@ export const peopleOperations = {
         .string()
         .trim()
         .toLowerCase()
+        .max(40, { abort: true, error: "3 到 40 个小写字母、数字、点或连字符，以字母开头" })
         .regex(/^[a-z][a-z0-9._-]{2,39}$/, "3 到 40 个小写字母、数字、点或连字符，以字母开头"),
       name: text(20),
       title: text(20),

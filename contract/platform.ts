@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { Session } from "./account.ts";
-import { CommunityId, Id, IdParams, Instant, PageQuery, page } from "./common.ts";
+import { CommunityId, Id, IdParams, Instant, PageQuery, page, pattern } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** Proof that it is the account's owner who asks, now: a code sent to the own phone, or a fresh `wx.login`. */
+/** Proof that the owner of the account makes the request: a code sent to the owner's phone, or a fresh `wx.login`. */
 const Proof = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("phone"), code: z.string().regex(/^\d{6}$/, "6 位数字") }),
+  z.object({ kind: z.literal("phone"), code: pattern(/^\d{6}$/, 6, "6 位数字") }),
   z.object({ kind: z.literal("wechat"), code: z.string().min(1).max(200) }),
 ]);
 
-/** A photo that waits for the committee's word. */
+/** A photo that the committee must decide on. */
 const PhotoReview = z
   .object({
     id: Id,
@@ -24,7 +24,7 @@ const PhotoReview = z
   .meta({ id: "PhotoReview" });
 export type PhotoReview = z.infer<typeof PhotoReview>;
 
-/** What WeChat and the law ask of such an app (docs/operations/launch.md). */
+/** Operations that WeChat and the law require of such an app (docs/operations/launch.md). */
 export const platformOperations = {
   "POST /api/me/phone": {
     summary: "以微信手机号按钮（getPhoneNumber）的 code 绑定本人手机，与已有账号合并",
@@ -32,6 +32,7 @@ export const platformOperations = {
     budget: "login",
     access: "user",
     secret: true,
+    refreshCookie: true,
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: Session.describe("of the account that has the phone; the tokens used so far may be another account's"),
     errors: ["write.contended", "auth.wechat_phone_invalid", "wechat.unavailable", "rate.limited"],

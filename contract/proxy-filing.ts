@@ -4,7 +4,9 @@ import type { Operation, OperationKey } from "./operation.ts";
 import { Relation, Request } from "./request.ts";
 import { step } from "./request-operations.ts";
 
-/** The person for whom somebody files. Whoever proves this phone by a code finds the request among their own. */
+/**
+ * The person for whom a request is filed. Users who prove this phone number by a code find the request among their own.
+ */
 const Principal = z.object({ name: text(20), phone: Phone, building: text(20), unit: text(20), room: text(20) });
 
 const submission = {
@@ -19,7 +21,7 @@ const submission = {
 
 const errors = [
   "community.unknown", "service.unknown", "request.answer_missing", "registration.building_unknown",
-  "behalf.own_phone", "content.refused", "file.unknown", "file.not_yours", "idempotency.key_reused",
+  "proxy_filing.own_phone", "content.refused", "file.unknown", "file.not_yours", "idempotency.key_reused",
 ] as const; // prettier-ignore
 
 export const proxyFilingOperations = {

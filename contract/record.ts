@@ -1,14 +1,16 @@
 import { z } from "zod";
-import { Day } from "./calendar.ts";
-import { CommunityId, FileRef, Id, IdParams, Instant, PageQuery, Role, ServiceCode, page } from "./common.ts";
+import { CommunityId, Day, FileRef, Id, IdParams, Instant, PageQuery, Role, ServiceCode, page } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { EventActor } from "./request.ts";
 
-/** One row of the service log (服务台账). `pos` counts 1, 2, 3 … without a gap in each community. */
+/**
+ * A row of the service log (服务台账). `pos` counts 1, 2, 3 … without gaps in each community. It is null for
+ * readers who do not see every row, since a gap would tell them of a hidden one.
+ */
 export const LogEntry = z
   .object({
     id: z.string(),
-    pos: z.number().int(),
+    pos: z.number().int().nullable(),
     at: Instant,
     type: z.string(),
     communityId: CommunityId,
@@ -79,10 +81,10 @@ export const recordOperations = {
     reply: page(Notice).extend({ unread: z.number().int() }),
   },
   "POST /api/inbox/read": {
-    summary: "标为已读；不给 ids 则全部",
+    summary: "标为已读：给 ids 的那几条，给 requestId 的那件诉求的，都不给则全部",
     tag: "通知",
     access: "user",
-    body: z.object({ ids: z.array(z.string().max(80)).max(100).optional() }),
+    body: z.object({ ids: z.array(z.string().max(80)).max(100).optional(), requestId: Id.optional() }),
     reply: z.object({ unread: z.number().int() }),
   },
   "POST /api/uploads": {
@@ -96,7 +98,19 @@ export const recordOperations = {
       bytes: z.number().int(),
     }),
     status: 201,
-    errors: ["file.too_large", "file.not_an_image", "file.missing", "rate.limited"],
+    errors: [
+      "file.too_large",
+      "file.not_an_image",
+      "file.too_many_pixels",
+      "file.too_complex",
+      "file.missing",
+      "file.busy",
+      "file.not_taken",
+      "file.infected",
+      "file.unscannable",
+      "file.not_scanned",
+      "rate.limited",
+    ],
   },
   "GET /api/files/:id": {
     summary: "取照片；地址带签名，十分钟有效",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CommunityId, Id, IdParams, Instant, PageQuery, ServiceCode, TimeWindow, page, text } from "./common.ts";
+import { CommunityId, Id, IdParams, Instant, PageQuery, Phone, ServiceCode, TimeWindow, page, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { Rating, Request, RequestDetail, ReturnCode, Status } from "./request.ts";
 
@@ -33,7 +33,7 @@ export const requestOperations = {
         .object({ building: text(20), unit: text(20), room: text(20) })
         .optional()
         .describe("default: the resident's own address"),
-      contact: z.object({ name: text(20), phone: z.string().regex(/^1[3-9]\d{9}$/) }).optional(),
+      contact: z.object({ name: text(20), phone: Phone }).optional(),
       timeWindow: TimeWindow.optional(),
       fileIds,
     }),
@@ -58,8 +58,8 @@ export const requestOperations = {
         ),
       open: z.enum(["true", "false"]).optional().describe("only open, or only ended requests"),
       status: Status.optional(),
-      late: z
-        .enum(["overdue", "supervised", "plea", "callback", "incoming"])
+      attention: z
+        .enum(["overdue", "supervised", "time-request", "callback", "incoming"])
         .optional()
         .describe(
           "open requests that are overdue (supervised ones too), supervised, or wait for a decision (延期、挂账); any that wait for a callback (回访); incoming: what other communities ask us to take over (转办)",

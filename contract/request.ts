@@ -7,8 +7,9 @@ import { clockFields } from "./clock-fields.ts";
 import { KnowledgeCard } from "./community.ts";
 
 /**
- * queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting 等居民答复, suspended 已挂账, resolved
- * 已办结待评价, closed 已评价, withdrawn 居民撤回, rejected 不予受理.
+ * The states of a request: queued 待接单, claimed 已接单（未联系）, handling 办理中, waiting
+ * 等居民答复, suspended 已挂账, resolved 已办结待评价, closed 已评价, withdrawn 居民撤回,
+ * rejected 不予受理.
  */
 export const statuses = [
   "queued",
@@ -24,7 +25,7 @@ export const statuses = [
 export const Status = z.enum(statuses);
 export type Status = z.infer<typeof Status>;
 
-/** Step names: the last word of each step's path, and what `abilities` lists. */
+/** The names of steps: the last part of each step's path, and the values of `abilities`. */
 export const actions = [
   "claim", "release", "first-contact", "hand-over", "note", "internal-note", "message", "ask", "answer",
   "resolve", "rate", "withdraw", "reject", "assign",
@@ -47,11 +48,11 @@ export const Rating = z.object({
 });
 export type Rating = z.infer<typeof Rating>;
 
-/** What the resident is to the family member who files for them. */
+/** The resident's relation to the family member who files. */
 export const Relation = z.enum(["parent", "grandparent", "spouse", "relative", "neighbour"]);
 export type Relation = z.infer<typeof Relation>;
 
-/** Who filed it for the resident. */
+/** The person who filed the request for the resident. */
 const Filer = z.object({
   as: z.enum(["cadre", "committee", "family"]),
   name: z.string(),
@@ -68,13 +69,13 @@ const Filer = z.object({
     .describe("the resident's to a family member; null for staff"),
 });
 
-/** Why a cadre gives a request back. */
+/** Why a cadre returns a request. */
 export const ReturnCode = z.enum(["not-my-post", "needs-other-unit", "shift-ends", "involved", "other"]);
 export type ReturnCode = z.infer<typeof ReturnCode>;
 
 /**
- * A request (诉求/工单) as this caller may see it. Phones, units and rooms are masked (`*`) for those who don't need
- * them.
+ * A request (诉求/工单) as the caller may see it. Phones, units and rooms are masked (`*`) for callers who do not
+ * need them.
  */
 export const Request = z
   .object({
@@ -85,7 +86,6 @@ export const Request = z
     serviceCode: ServiceCode,
     serviceTitle: z.string(),
     status: Status,
-    version: z.number().int(),
     abilities: z.array(Action).describe("what this caller may do now; buttons come from here"),
     urgency: z.enum(["normal", "urgent"]),
     title: z.string(),
@@ -121,7 +121,7 @@ export const Request = z
     followers: z
       .object({ count: z.number().int(), mine: z.boolean() })
       .describe("neighbours who follow it (跟进); mine: the caller is one of them"),
-    courseOnly: z
+    progressOnly: z
       .boolean()
       .describe("the caller sees how far it is and who handles it; person, home and words are left out"),
     handler: CadreCard.nullable(),
@@ -145,17 +145,14 @@ export const Request = z
     closingReason: z.string().nullable().describe("why it was withdrawn or rejected"),
     reworkCount: z.number().int(),
     returnCount: z.number().int(),
-    awaitsLead: z.boolean().describe("given back twice: the committee names who leads"),
+    awaitsLeadUnit: z.boolean().describe("given back twice: the committee names who leads"),
     openTasks: z.number().int().describe("for staff: parts of it that organizations have not ended (协办)"),
     unreadMessages: z.number().int(),
   })
   .meta({ id: "Request" });
 export type Request = z.infer<typeof Request>;
 
-/**
- * Who did something. Residents other than the caller appear by surname: 王女士 is the dictionary's business, `name`
- * is masked.
- */
+/** The actor of an event. Names of residents other than the caller are masked. */
 export const EventActor = z.object({
   id: z.string(),
   role: z.union([Role, z.literal("system")]),
@@ -163,7 +160,7 @@ export const EventActor = z.object({
 });
 
 export const TimelineEntry = z.object({
-  id: z.string().describe("event id: aggregate:version"),
+  id: z.string().describe("opaque"),
   at: Instant,
   type: z.string(),
   actor: EventActor,
@@ -181,11 +178,17 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** The modules' parts of a request's detail. */
+const requestDetailOfModules = z.object({
+  coHandlers: z.array(z.string()).describe("organizations that have accepted a part of it and are at it (正在协办)"),
+  tasks: z.array(CoTask).describe("for staff: what organizations were asked; empty for residents"),
+});
+export type RequestDetailOfModules = z.infer<typeof requestDetailOfModules>;
+
 export const RequestDetail = Request.extend({
   timeline: z.array(TimelineEntry),
   messages: z.array(Message),
-  coHandlers: z.array(z.string()).describe("organizations that have accepted a part of it and are at it (正在协办)"),
-  tasks: z.array(CoTask).describe("for staff: what organizations were asked; empty for residents"),
+  ...requestDetailOfModules.shape,
   knowledgeCard: KnowledgeCard.nullable().describe("for staff; null for residents"),
   followedBy: z
     .array(z.object({ name: z.string(), building: z.string(), at: Instant }))

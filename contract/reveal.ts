@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CommunityId, Id, Instant, Role, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** Fewer characters than that say no reason. */
+/** The minimum length of a reason, characters. */
 const REASON_MIN = 4;
 
 export const RevealField = z.enum(["phone", "home"]);

@@ -1,20 +1,19 @@
 import { z } from "zod";
-import { Day } from "./calendar.ts";
-import { CommunityId, CommunityParams, Id, Instant, text } from "./common.ts";
+import { CommunityId, CommunityParams, Id, Day, Instant, pattern, text } from "./common.ts";
 import { Leave } from "./leave.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** From and to (exclusive), minutes of the day; `to` beyond 1440 is in the next day. */
+/** From and to (exclusive), minutes of the day. Values above 1440 are in the next day. */
 const Span = z.tuple([z.number().int().min(0).max(2880), z.number().int().min(0).max(2880)]);
 const Spans = z.array(Span).min(1).max(4);
 const ShiftId = z.string().min(1).max(120);
 const WeekParams = z.object({ id: CommunityId, monday: Day });
 const Position = text(20).nullable().describe("null: any post (全岗通)");
 
-/** A weekly pattern (班次). A split shift is one pattern with two spans. */
+/** A weekly shift pattern (班次). A split shift is one pattern with two spans. */
 export const Pattern = z
   .object({
-    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    id: pattern(/^[a-z0-9-]{1,40}$/, 40),
     name: text(20),
     position: Position,
     spans: Spans,
@@ -74,7 +73,7 @@ const Load = z.object({
   holidays: z.number().int(),
 });
 
-/** A week of the roster with its gaps and everybody's share. Minutes count from its Monday, 0:00. */
+/** A week of the roster with its gaps and each cadre's load. Minutes count from its Monday, 0:00. */
 export const RosterWeek = z
   .object({
     communityId: CommunityId,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id, IdParams, Instant } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** A login of the caller that goes on. Its id opens nothing. */
+/** An active login of the caller. Its id is no credential. */
 export const LoggedInDevice = z
   .object({
     id: Id,

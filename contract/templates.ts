@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { CommunityParams, text } from "./common.ts";
+import { CommunityParams, Revision, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 
-/** The steps in which a community's own phrases are offered. */
+/** The steps for which a community has reply templates. */
 const TemplateStep = z.enum(["first-contact", "message", "note", "ask", "resolve"]);
 
 const ReplyTemplate = z.object({ step: TemplateStep, text: text(300) });
 export type ReplyTemplate = z.infer<typeof ReplyTemplate>;
 
-const Templates = z.object({ items: z.array(ReplyTemplate).max(60) });
+const Templates = z.object({ revision: Revision, items: z.array(ReplyTemplate).max(60) });
 
 export const templateOperations = {
   "GET /api/communities/:id/templates": {
@@ -26,6 +26,6 @@ export const templateOperations = {
     params: CommunityParams,
     body: Templates,
     reply: Templates,
-    errors: ["community.unknown", "auth.forbidden"],
+    errors: ["community.unknown", "auth.forbidden", "edit.outdated"],
   },
 } as const satisfies Record<OperationKey, Operation>;

@@ -3,7 +3,9 @@ import { CommunityId, text } from "./common.ts";
 import type { Operation, OperationKey } from "./operation.ts";
 import { step } from "./request-operations.ts";
 
-/** To another community, the clock running: asked by the one that has it, decided by the other. */
+/**
+ * Transfer of a request to another community. The first community asks, the other one decides, and the clocks go on.
+ */
 export const transferOperations = {
   "POST /api/requests/:id/ask-transfer": step(
     "请另一个社区接办；对方同意前仍由本社区办理，时限不变",

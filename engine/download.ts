@@ -1,4 +1,4 @@
-/** MongoDB's own server, downloaded once into the install folder. */
+/** Downloads MongoDB's own server into the install folder. */
 import { lookup } from "node:dns/promises";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,11 +9,11 @@ import { EngineFailure, EngineUnavailable } from "./types.ts";
 
 const HOST = "fastdl.mongodb.org";
 const VERSION = "8.2.6";
-/** A name server that does not answer must not hold up the start. */
+/** The timeout of the name lookup, ms, so that an unresponsive name server does not delay the start. */
 const LOOKUP_LIMIT = 1_000;
 const WAIT_FOR_OTHER = 30 * 60_000;
 
-/** Whether a host has an address; false after a second without an answer. */
+/** Whether a host has an address. False when the lookup takes longer than a second. */
 export async function hasAddress(host: string): Promise<boolean> {
   const limit = new Promise<boolean>((resolve) => setTimeout(resolve, LOOKUP_LIMIT, false).unref());
   const found = lookup(host).then(
@@ -24,8 +24,8 @@ export async function hasAddress(host: string): Promise<boolean> {
 }
 
 /**
- * Path of the downloaded `mongod`, downloaded now if it is not there. `forced` skips the look-up of the host, for a
- * machine that reaches it through a mirror or a proxy. Throws EngineUnavailable.
+ * The path of the downloaded `mongod`, which is downloaded if it is missing. `forced` skips the lookup of the host, for
+ * machines that reach it through a mirror or a proxy. Throws EngineUnavailable.
  */
 export async function downloadMongod(
   installDir: string,

@@ -1,4 +1,4 @@
-/** Which folder an engine's data is in: its own for good, or a throw-away one for a run of tests. */
+/** The folder of an engine's data: a permanent one, or a temporary one for a run of tests. */
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "./lock.ts";
 import type { StartOptions } from "./types.ts";
 
-/** How long a database that was left behind may take to stop by itself, ms. */
+/** How long a database whose server was killed may take to stop by itself, ms. */
 const LEFTOVER_LIMIT = 30_000;
 
 export function exists(path: string): Promise<boolean> {
@@ -16,7 +16,7 @@ export function exists(path: string): Promise<boolean> {
   );
 }
 
-/** `dataDir/name`, or a new throw-away path; removes those of runs that are gone. The folder itself is not made. */
+/** `dataDir/name`, or a new temporary path. Removes the temporary folders of ended runs. Does not create the folder. */
 export async function dataFolder(options: StartOptions, name: string): Promise<string> {
   await mkdir(options.dataDir, { recursive: true });
   for (const entry of await readdir(options.dataDir)) {
@@ -28,8 +28,8 @@ export async function dataFolder(options: StartOptions, name: string): Promise<s
 }
 
 /**
- * Waits for a database that a killed process of ours left behind: its death signal has told it to stop. `pidFile` names
- * it; a file whose process is not a database on `folder` is nobody's and is removed.
+ * Waits until a database that a killed server has left behind stops; its death signal has told it to. `pidFile` has its
+ * process id. A file whose process is not a database on `folder` is removed.
  */
 export async function waitForLeftover(pidFile: string, folder: string): Promise<void> {
   const deadline = Date.now() + LEFTOVER_LIMIT;

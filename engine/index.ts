@@ -1,4 +1,4 @@
-/** The database behind the server: one that is given, or an embedded one in the order mongod, download, DocumentDB. */
+/** The database of the server: a given one, or the first available of mongod, download and DocumentDB. */
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startDocumentDb } from "./documentdb/start.ts";
@@ -12,6 +12,7 @@ import {
   type EngineOptions,
   EngineFailure,
   EngineUnavailable,
+  NEVER_LOST,
   type StartOptions,
 } from "./types.ts";
 
@@ -21,7 +22,7 @@ export { EngineFailure } from "./types.ts";
 type Embedded = Exclude<EngineKind, "given">;
 
 const ORDER: Embedded[] = ["mongod", "download", "documentdb"];
-/** A server that is being restarted may still be stopping, ms. */
+/** How long a previous server that is restarting may take to stop, ms. */
 const WAIT_FOR_STOPPING = 2_000;
 const NAMES: Record<EngineKind, string> = {
   given: "MONGODB_URI 指定的 MongoDB",
@@ -37,12 +38,12 @@ async function startKind(kind: Embedded, forced: boolean, options: StartOptions)
   try {
     return await startMongod(binary, kind, options);
   } catch (error) {
-    // A library or a processor feature that this build wants may be missing: the next kind may still work.
+    // This build may need a library or a processor feature that is missing. The next kind may still work.
     throw new EngineUnavailable(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** The kinds to try. Data stays with the kind that wrote it, whatever is installed later. */
+/** The kinds to try. Existing data stay with the kind that wrote them. */
 async function kindsFor(options: EngineOptions): Promise<Embedded[]> {
   const names = options.durable === false ? [] : await readdir(options.dataDir);
   const ofDocumentDb = names.some((name) => /^documentdb-\d+$/.test(name));
@@ -73,27 +74,27 @@ async function startFirst(kinds: Embedded[], options: StartOptions, forced: bool
   );
 }
 
-/** Where the holder of the data folder leaves its engine's address, for programs that share it. */
+/** The file in which the holder of the data folder writes its engine's address, for programs that share the engine. */
 const addressFile = (dataDir: string): string => join(dataDir, "engine.json");
 
-/** The engine that another living process has on the folder, or null. Stopping it here leaves it running. */
+/** The engine that another running process has on the folder, or null. Its `stop` has no effect. */
 async function sharedEngine(dataDir: string): Promise<Engine | null> {
   const holder = await holderOf(join(dataDir, "engine.lock"));
   const written = await readFile(addressFile(dataDir), "utf8").catch(() => null);
   if (holder === null || written === null) return null;
   const { pid, uri, kind } = JSON.parse(written) as { pid: number; uri: string; kind: EngineKind };
   // A file of an earlier holder that was killed names an engine that is gone.
-  return pid === holder ? { uri, kind, stop: async () => undefined } : null;
+  return pid === holder ? { uri, kind, lost: NEVER_LOST, stop: async () => undefined } : null;
 }
 
 /**
- * Starts or finds an engine, and logs in one line which. Rejects with an EngineFailure, a sentence for the operator:
- * nothing can be had on this machine, the data folder is in use, or the database did not start.
+ * Starts or finds an engine and logs which. Rejects with an EngineFailure, whose message is a sentence for the
+ * operator: no engine is available, the data folder is in use, or the database did not start.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   if (options.uri) {
     options.log(`数据库：${NAMES.given}`);
-    return { uri: options.uri, kind: "given", stop: async () => undefined };
+    return { uri: options.uri, kind: "given", lost: NEVER_LOST, stop: async () => undefined };
   }
   const durable = options.durable ?? true;
   const dataDir = resolve(options.dataDir);
@@ -118,8 +119,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       options.choice !== undefined,
     );
     options.log(`数据库：${NAMES[engine.kind]}，数据在 ${durable ? dataDir : "临时目录"}`);
-    if (lock)
-      await writeFile(addressFile(dataDir), JSON.stringify({ pid: process.pid, uri: engine.uri, kind: engine.kind }));
+    if (lock) {
+      // Made anew: a mode is given to a new file only, and the address has the key in it.
+      await rm(addressFile(dataDir), { force: true });
+      const address = JSON.stringify({ pid: process.pid, uri: engine.uri, kind: engine.kind });
+      await writeFile(addressFile(dataDir), address, { mode: 0o600, flag: "wx" });
+    }
     let stopped: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
       if (lock) await rm(addressFile(dataDir), { force: true });

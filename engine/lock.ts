@@ -1,15 +1,17 @@
-/** A lock between processes: a file that names its holder. One whose holder is dead is taken over. */
+/** A lock between processes: a file with the process id of its holder. The lock of a dead holder is taken over. */
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL = 100;
-/** A takeover lasts milliseconds; one that is older than this, in ms, belongs to a process that was killed in it. */
+/** A takeover takes milliseconds. An older one belongs to a process that was killed during it, ms. */
 const TAKEOVER_LIMIT = 10_000;
 
 interface Holder {
   pid: number;
-  /** Boot and start time of the process, so that a reused pid is not taken for the holder. Empty where unknown. */
+  /**
+   * Boot id and start time of the process, so that a reused pid is not mistaken for the holder. Empty where unknown.
+   */
   identity: string;
 }
 
@@ -17,10 +19,10 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Fields of `/proc/<pid>/stat` from the third, the state, on; empty where there is no such file. */
+/** The fields of `/proc/<pid>/stat` from the third one, the state, on; empty when there is no such file. */
 async function statFields(pid: number): Promise<string[]> {
   const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  // The second field is the command and may hold spaces.
+  // The second field is the command and may contain spaces.
   return status === "" ? [] : status.slice(status.lastIndexOf(")") + 2).split(" ");
 }
 
@@ -30,14 +32,14 @@ async function identityOf(pid: number): Promise<string> {
   return startTime === undefined ? "" : `${boot.trim()}:${startTime}`;
 }
 
-/** True when the process is running. With `identity` also that it is still the same process. */
+/** Whether the process is running. With `identity`, also whether it is still the same process. */
 export async function isAlive(pid: number, identity = ""): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
-  // A container without an init keeps the dead as zombies.
+  // A container without an init process keeps dead processes as zombies.
   if ((await statFields(pid))[0] === "Z") return false;
   return identity === "" || (await identityOf(pid)) === identity;
 }
@@ -50,7 +52,7 @@ async function readHolder(file: string): Promise<Holder | null> {
   }
 }
 
-/** The pid of the living process that holds the lock, or null. */
+/** The pid of the running process that holds the lock, or null. */
 export async function holderOf(file: string): Promise<number | null> {
   const holder = await readHolder(file);
   return holder !== null && (await isAlive(holder.pid, holder.identity)) ? holder.pid : null;
@@ -75,8 +77,8 @@ async function takeOver(file: string, mine: string): Promise<boolean> {
 }
 
 /**
- * Takes the lock. While another process holds it: waits up to `waitMs`, calls `onWait` once with its pid, and then
- * rejects with the error that `refusal` makes.
+ * Takes the lock. While another process holds it, waits up to `waitMs`, calling `onWait` once with its pid. Then
+ * rejects with the error of `refusal`.
  */
 export async function takeLock(
   file: string,

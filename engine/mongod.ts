@@ -1,4 +1,6 @@
-/** A `mongod` of our own: a replica set of one member, as retryable writes and the majority write concern need. */
+/**
+ * Starts a `mongod` as a replica set with one member, which retryable writes and the majority write concern require.
+ */
 import { mkdir, rm } from "node:fs/promises";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -7,6 +9,7 @@ import { type Db, MongoClient, MongoServerError } from "mongodb";
 import { dataFolder, waitForLeftover } from "./folders.ts";
 import { findOnPath, runProgram, type Service, startService } from "./processes.ts";
 import { withProgress } from "./progress.ts";
+import { supervise } from "./supervise.ts";
 import { type Engine, EngineFailure, EngineUnavailable, type StartOptions } from "./types.ts";
 
 /** The oldest MongoDB that the product supports. */
@@ -33,7 +36,7 @@ export async function findMongod(): Promise<string> {
   return binary;
 }
 
-/** Makes the member of the set answer at this start's address; the port is another one every time. */
+/** Sets the address of the set's member. The port is another one at each start. */
 async function configureSet(admin: Db, host: string): Promise<void> {
   try {
     const { config } = await admin.command({ replSetGetConfig: 1 });
@@ -53,7 +56,7 @@ function listening(port: number): Promise<boolean> {
   ).finally(() => socket.destroy());
 }
 
-/** Configures the set as soon as the server listens, and waits until it takes writes. */
+/** Configures the set as soon as the server listens, and waits until it accepts writes. */
 async function becomePrimary(service: Service, port: number): Promise<void> {
   const host = `127.0.0.1:${port}`;
   const deadline = Date.now() + START_LIMIT;
@@ -77,7 +80,7 @@ async function becomePrimary(service: Service, port: number): Promise<void> {
   }
 }
 
-/** Starts `binary` on the data folder and waits until it takes writes. */
+/** Starts `binary` on the data folder and waits until it accepts writes. */
 export async function startMongod(binary: string, kind: "mongod" | "download", options: StartOptions): Promise<Engine> {
   const folder = await dataFolder(options, "mongod");
   await mkdir(folder, { recursive: true });
@@ -96,31 +99,35 @@ export async function startMongod(binary: string, kind: "mongod" | "download", o
     "--oplogSize",
     "128",
   ];
-  // Nobody else reads from this set: there is nothing to wait for when it is told to stop.
+  // The set has no other members, so a stop need not wait for them.
   command.push("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100", "--quiet");
   const dying = (await findOnPath("setpriv")) === null ? [] : ["setpriv", "--pdeathsig", "TERM", "--"];
-  const service = startService([...dying, ...command]);
-  const stopService = async (): Promise<void> => {
-    await service.stop(options.durable ? "SIGTERM" : "SIGKILL", STOP_LIMIT);
+
+  async function start(): Promise<Service> {
+    const service = startService([...dying, ...command]);
+    try {
+      await withProgress("启动 mongod", options.log, () => becomePrimary(service, port));
+      return service;
+    } catch (error) {
+      await service.stop(signal, STOP_LIMIT);
+      throw error;
+    }
+  }
+
+  const signal = options.durable ? "SIGTERM" : "SIGKILL";
+  const removeFolder = async (): Promise<void> => {
     if (!options.durable) await rm(folder, { recursive: true, force: true });
   };
-  try {
-    await withProgress("启动 mongod", options.log, () => becomePrimary(service, port));
-  } catch (error) {
-    await stopService();
+  const first = await start().catch(async (error: unknown) => {
+    await removeFolder();
     throw error;
-  }
-  let stopping = false;
-  void service.exited.then(() => {
-    if (!stopping) options.log("数据库意外停止，请重新启动服务");
   });
+  const { lost, stop } = supervise(first, { name: "mongod ", start, log: options.log });
   let stopped: Promise<void> | null = null;
   return {
     uri: `mongodb://127.0.0.1:${port}/?replicaSet=rs0`,
     kind,
-    stop() {
-      stopping = true;
-      return (stopped ??= stopService());
-    },
+    lost,
+    stop: () => (stopped ??= stop(signal, STOP_LIMIT).then(removeFolder)),
   };
 }

@@ -1,23 +1,26 @@
-/** Child processes that do not outlive us, and that stop in a bounded time. */
+/** Child processes that end with this process, and that stop in a bounded time. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
-/** The user that the database runs as when we are root: it refuses root itself. `nobody` on every Linux. */
+/**
+ * The user id of the database when this process is root, since the database refuses to run as root. It is `nobody` on
+ * Linux.
+ */
 export const UNPRIVILEGED = 65534;
 const DROP_ROOT = ["--reuid", `${UNPRIVILEGED}`, "--regid", `${UNPRIVILEGED}`, "--clear-groups"];
 
-/** A running child. */
+/** A running child process. */
 export interface Service {
   child: ChildProcess;
   exited: Promise<void>;
-  /** Last lines that it wrote, for an error message. */
+  /** The last lines of its output, for error messages. */
   output(): string;
   /** Sends `signal`, and SIGKILL after `limitMs`. */
   stop(signal: NodeJS.Signals, limitMs: number): Promise<void>;
 }
 
-/** The program's path, or null when PATH has none. */
+/** The path of a program, or null when it is not on PATH. */
 export async function findOnPath(program: string): Promise<string | null> {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     const file = join(folder, program);
@@ -32,7 +35,7 @@ export async function findOnPath(program: string): Promise<string | null> {
   return null;
 }
 
-/** Runs a program to its end and gives its output. Rejects with its last lines when it fails. */
+/** Runs a program to its end and returns its output. When it fails, rejects with its last lines. */
 export function runProgram(
   program: string,
   args: string[],
@@ -50,7 +53,7 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** Whether the database's user may look into a folder when we are root. */
+/** Whether the database's user may access a folder. Always true when this process is not root. */
 export async function unprivilegedMayWalk(folder: string): Promise<boolean> {
   if (!isRoot()) return true;
   return runProgram("setpriv", [...DROP_ROOT, "test", "-x", folder]).then(
@@ -60,15 +63,15 @@ export async function unprivilegedMayWalk(folder: string): Promise<boolean> {
 }
 
 /**
- * The command line that drops root and dies with us: `setpriv` sends `deathSignal` when this process ends, however it
- * ends. It must be nested inside the change of user, which would clear it.
+ * The command line that drops root privileges and ends with this process: `setpriv` sends `deathSignal` when this
+ * process ends for any reason. It must be inside the change of user, which would clear the signal.
  */
 export function unprivileged(command: string[], deathSignal: string): string[] {
   const dying = ["setpriv", "--pdeathsig", deathSignal, "--", ...command];
   return isRoot() ? ["setpriv", ...DROP_ROOT, ...dying] : dying;
 }
 
-/** Starts a child in a session of its own, so that a Ctrl-C in the terminal reaches only us. */
+/** Starts a child in its own session, so that a Ctrl-C in the terminal only reaches this process. */
 export function startService(command: string[], options: { ipc?: boolean; cwd?: string } = {}): Service {
   const [program = "", ...args] = command;
   const child = spawn(program, args, {

@@ -1,8 +1,8 @@
-/** Tells the operator what takes long: once after a few seconds, and again while it lasts. */
+/** Reports long-running work to the operator. */
 const FIRST_AFTER = 3_000;
 const AGAIN_EVERY = 5_000;
 
-/** Runs work; when it takes longer than 3 s, logs `label` with the seconds that have passed, every 5 s. */
+/** Runs work. When it takes longer than 3 s, logs `label` with the elapsed seconds, and again every 5 s. */
 export async function withProgress<T>(label: string, log: (line: string) => void, work: () => Promise<T>): Promise<T> {
   const began = Date.now();
   let timer: NodeJS.Timeout;

@@ -1,30 +1,35 @@
 export type EngineKind = "mongod" | "download" | "documentdb" | "given";
 
-/** A database that answers at `uri` until `stop()`, which may be called any number of times. */
+/** A database that is available at `uri` until `stop()`, which may be called repeatedly. */
 export interface Engine {
   uri: string;
   kind: EngineKind;
+  /** Resolves when it has died for good, with a sentence for the operator. One that is not ours is never given up. */
+  lost: Promise<EngineFailure>;
   stop(): Promise<void>;
 }
 
+/** For an engine that somebody else keeps running. */
+export const NEVER_LOST = new Promise<never>(() => undefined);
+
 export interface EngineOptions {
-  /** Where the data is kept; made if it is not there. */
+  /** The folder of the data, which is created if it does not exist. */
   dataDir: string;
-  /** Where downloaded engines are kept, shared by all data folders. Default: `engine` beside the data. */
+  /** The folder of downloaded engines, which data folders may share. Default: `engine` in the data folder. */
   installDir?: string;
-  /** A MongoDB that is there already; used as it is. */
+  /** An existing MongoDB, used as it is. */
   uri?: string;
-  /** Takes one kind instead of the first that can be had. */
+  /** Uses this kind instead of the first available one. */
   choice?: Exclude<EngineKind, "given">;
-  /** Shares the engine of a process that has one on this data folder, while it runs, instead of being refused. */
+  /** Shares the engine of a running process on this data folder instead of being refused. */
   share?: boolean;
-  /** False only for tests: a throw-away copy of a template, without fsync. */
+  /** False only for tests: a temporary copy of a template, without fsync. */
   durable?: boolean;
-  /** Takes lines for the operator. */
+  /** Logs a line for the operator. */
   log: (line: string) => void;
 }
 
-/** What each kind of engine is started with. */
+/** The options for starting one kind of engine. */
 export interface StartOptions {
   dataDir: string;
   installDir: string;
@@ -32,8 +37,8 @@ export interface StartOptions {
   log: (line: string) => void;
 }
 
-/** The database did not start; the message says why and what to do, in the operator's language. */
+/** The database did not start. The message says why and what to do, in the operator's language. */
 export class EngineFailure extends Error {}
 
-/** This kind cannot be had on this machine; the message says why, in the operator's language. */
+/** This kind is not available on this machine. The message says why, in the operator's language. */
 export class EngineUnavailable extends EngineFailure {}

@@ -1,6 +1,6 @@
 import type { DutyProof } from "../contract/index.ts";
 
-/** What a proof counts, and the events that each counts. */
+/** The counts of a duty proof, each with the types of events that it counts. */
 const counted = {
   claimed: ["request.claimed"],
   contacted: ["request.contacted"],
@@ -9,7 +9,10 @@ const counted = {
 } as const;
 type What = keyof typeof counted | "others";
 
-/** How often each was done; everything of duty itself is the hours' business, the rest is `others`. */
+/**
+ * Counts a cadre's events by kind. Events of the duty itself are left out, because the proof shows the hours. All other
+ * types are counted as `others`.
+ */
 export function countDone(rows: readonly { type: string }[]): { what: What; count: number }[] {
   const done = rows.filter(({ type }) => !type.startsWith("duty."));
   const counts = Object.entries(counted).map(([what, types]) => ({
@@ -20,7 +23,7 @@ export function countDone(rows: readonly { type: string }[]): { what: What; coun
   return [...counts, { what: "others", count: done.length - known }];
 }
 
-/** How long a duty was, ms, up to now when it is not over; null: it began before what is known. */
+/** The length of a duty in ms, until `asOf` when it has not ended. Null when its start is unknown. */
 export function lengthOfDuty({ from, to }: DutyProof["duties"][number], asOf: string): number | null {
   return from === null ? null : Date.parse(to ?? asOf) - Date.parse(from);
 }

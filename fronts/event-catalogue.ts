@@ -1,7 +1,7 @@
-// Printed from contract/events.ts by `npm run generate`; a test keeps it so.
+// Generated from contract/events.ts by `npm run generate`; a test compares it.
 import type { EventType, Landing } from "../contract/events.ts";
 
-/** What each type of event is called, for a column or a choice. */
+/** The label of each type of event, for a column or a select. */
 export const labels = {
   "request.submitted": "提交",
   "request.claimed": "接单",
@@ -51,25 +51,14 @@ export const labels = {
   "transfer.arrived": "接办转入",
   "transfer.declined": "未接办",
   "transfer.lapsed": "转办失效",
-  "request.organization_asked": "请单位协办",
-  "request.task_ended": "协办结束",
-  "task.accepted": "单位接下协办",
-  "task.refused": "单位不接协办",
-  "task.noted": "协办进展",
-  "task.done": "协办办好",
-  "task.withdrawn": "撤回协办",
-  "task.cancelled": "协办取消",
-  "task.reminded": "协办催办",
-  "task.overdue": "协办超时",
-  "task.supervised": "协办督办",
   "photo.held": "照片待复核",
   "photo.passed": "照片通过",
   "photo.rejected": "照片未通过",
-  "complaint.filed": "投诉",
-  "complaint.answered": "答复投诉",
   "resident.registered": "居民登记",
   "resident.confirmed": "核实居住",
   "account.closed": "注销账号",
+  "account.merge_begun": "开始合并账号",
+  "account.merged": "合并账号",
   "account.activated": "启用账号",
   "account.new_device": "新设备登录",
   "account.password_changed": "换密码",
@@ -79,6 +68,7 @@ export const labels = {
   "account.second_factor_reset": "重设两步验证",
   "account.recovery_code_used": "用恢复码",
   "account.recovery_codes_renewed": "换恢复码",
+  "login.succeeded": "登录",
   "login.failed": "登录失败",
   "invitation.made": "邀请",
   "invitation.accepted": "接受邀请",
@@ -118,31 +108,48 @@ export const labels = {
   "duty.ended": "下岗",
   "duty.notes_missing": "欠交班说明",
   "duty.notes_written": "交班补齐",
+  "personal.revealed": "查看个人信息",
+  "data.erased": "抹去个人信息",
+  "log.erased": "抹去台账正文",
+  "state.recorded": "记下数据现状",
+  "task.erased": "抹去协办内容",
+  "request.organization_asked": "请单位协办",
+  "request.task_ended": "协办结束",
+  "task.accepted": "单位接下协办",
+  "task.refused": "单位不接协办",
+  "task.noted": "协办进展",
+  "task.done": "协办办好",
+  "task.withdrawn": "撤回协办",
+  "task.cancelled": "协办取消",
+  "task.reminded": "协办催办",
+  "task.overdue": "协办超时",
+  "task.supervised": "协办督办",
+  "complaint.erased": "抹去投诉内容",
+  "complaint.filed": "投诉",
+  "complaint.answered": "答复投诉",
   "export.asked": "导出",
   "export.fetched": "下载导出",
-  "personal.revealed": "查看个人信息",
 } as const satisfies Record<EventType, string>;
 
-/** Where notices lead, and of which types. */
+/** The landings of notices, each with its types of events. */
 export const landings: readonly (readonly [landing: Landing | null, types: readonly EventType[]])[] = [
-  ["request", ["request.submitted", "request.claimed", "request.assigned", "request.released", "request.contacted", "request.handed_over", "request.noted", "request.internally_noted", "request.message_sent", "request.asked", "request.answered", "request.resolved", "request.closed_unrated", "request.withdrawn", "request.rejected", "request.offered", "request.untaken", "request.requeued", "request.handed_back", "request.extension_asked", "request.extended", "request.extension_refused", "request.suspension_asked", "request.suspended", "request.suspension_refused", "request.resumed", "request.reminded", "request.overdue", "request.supervised", "request.callback_late", "request.consented", "request.consent_revoked", "request.transferred", "request.transfer_refused", "transfer.offered", "transfer.recalled", "transfer.lapsed", "request.organization_asked", "task.accepted", "task.refused", "task.noted", "task.done", "task.withdrawn", "task.cancelled", "task.reminded", "task.overdue", "task.supervised", "photo.passed", "photo.rejected"]],
+  ["request", ["request.submitted", "request.claimed", "request.assigned", "request.released", "request.contacted", "request.handed_over", "request.noted", "request.internally_noted", "request.message_sent", "request.asked", "request.answered", "request.resolved", "request.closed_unrated", "request.withdrawn", "request.rejected", "request.offered", "request.untaken", "request.requeued", "request.handed_back", "request.extension_asked", "request.extended", "request.extension_refused", "request.suspension_asked", "request.suspended", "request.suspension_refused", "request.resumed", "request.reminded", "request.overdue", "request.supervised", "request.callback_late", "request.consented", "request.consent_revoked", "request.transferred", "request.transfer_refused", "transfer.offered", "transfer.recalled", "transfer.lapsed", "photo.passed", "photo.rejected", "request.organization_asked", "task.accepted", "task.refused", "task.noted", "task.done", "task.withdrawn", "task.cancelled", "task.reminded", "task.overdue", "task.supervised"]],
   ["photos", ["photo.held"]],
-  ["complaints", ["complaint.filed", "complaint.answered"]],
   [null, ["resident.confirmed"]],
   ["devices", ["account.new_device"]],
   ["roster", ["roster.changed", "roster.backups_named", "roster.published", "shift.swap_asked", "shift.swap_accepted", "shift.swap_declined", "shift.swap_withdrawn", "shift.swap_refused", "shift.swapped", "leave.asked", "leave.approved", "leave.refused"]],
   ["hand-over", ["duty.ended", "duty.notes_missing"]],
+  ["complaints", ["complaint.filed", "complaint.answered"]],
 ];
 
-/** Queries whose answers events of these types may have changed. */
+/** Operations whose answers may have changed after events of these types. */
 export const stale: readonly (readonly [queries: readonly string[], types: readonly EventType[]])[] = [
   [["GET /api/requests/:id", "GET /api/requests/:id/deliveries", "GET /api/requests", "GET /api/me/data", "GET /api/log", "GET /api/inbox", "GET /api/co-tasks/:id", "GET /api/communities/:id/cadres", "GET /api/communities/:id/duty-proof", "GET /api/communities/:id/people"], ["request.submitted", "request.claimed", "request.assigned", "request.released", "request.contacted", "request.handed_over", "request.noted", "request.internally_noted", "request.message_sent", "request.asked", "request.answered", "request.resolved", "request.closed_unrated", "request.withdrawn", "request.rejected", "request.offered", "request.declined", "request.offer_expired", "request.untaken", "request.requeued", "request.handed_back", "request.extension_asked", "request.extended", "request.extension_refused", "request.suspension_asked", "request.suspended", "request.suspension_refused", "request.resumed", "request.reminded", "request.overdue", "request.supervised", "request.rated", "request.called_back", "request.callback_late", "request.callback_ended", "request.consented", "request.consent_revoked", "request.followed", "request.unfollowed", "request.transfer_asked", "request.transfer_recalled", "request.transferred", "request.transfer_refused", "request.task_ended"]],
   [["GET /api/requests/:id", "GET /api/requests/:id/deliveries", "GET /api/requests", "GET /api/me/data", "GET /api/log", "GET /api/inbox"], ["transfer.offered", "transfer.recalled", "transfer.arrived", "transfer.declined", "transfer.lapsed", "photo.held", "photo.passed", "photo.rejected"]],
-  [["GET /api/requests/:id", "GET /api/requests/:id/deliveries", "GET /api/requests", "GET /api/me/data", "GET /api/log", "GET /api/inbox", "GET /api/co-tasks/:id", "GET /api/communities/:id/cadres", "GET /api/communities/:id/duty-proof", "GET /api/communities/:id/people", "GET /api/co-tasks", "GET /api/organizations"], ["request.organization_asked"]],
-  [["GET /api/requests/:id", "GET /api/requests/:id/deliveries", "GET /api/requests", "GET /api/me/data", "GET /api/log", "GET /api/inbox", "GET /api/co-tasks", "GET /api/organizations", "GET /api/co-tasks/:id"], ["task.accepted", "task.refused", "task.noted", "task.done", "task.withdrawn", "task.cancelled", "task.reminded", "task.overdue", "task.supervised"]],
-  [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/complaints"], ["complaint.filed", "complaint.answered"]],
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/residents", "GET /api/me"], ["resident.registered", "resident.confirmed"]],
-  [["GET /api/log", "GET /api/inbox", "GET /api/audit"], ["account.closed", "account.activated", "account.new_device", "account.password_changed", "account.password_reset", "account.second_factor_on", "account.second_factor_off", "account.second_factor_reset", "account.recovery_code_used", "account.recovery_codes_renewed", "login.failed", "calendar.day_changed", "leave.asked", "leave.approved", "leave.refused", "leave.cancelled", "export.asked", "export.fetched"]],
+  [["GET /api/log", "GET /api/inbox", "GET /api/audit"], ["account.closed", "account.merged", "account.activated", "account.new_device", "account.password_changed", "account.password_reset", "account.second_factor_on", "account.second_factor_off", "account.second_factor_reset", "account.recovery_code_used", "account.recovery_codes_renewed", "login.failed", "calendar.day_changed", "leave.asked", "leave.approved", "leave.refused", "leave.cancelled", "data.erased", "log.erased", "export.asked", "export.fetched"]],
+  [[], ["account.merge_begun", "state.recorded"]],
+  [["GET /api/audit"], ["login.succeeded"]],
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/communities/:id/invitations"], ["invitation.made", "invitation.accepted", "invitation.revoked"]],
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/communities/:id/people", "GET /api/me"], ["role.granted", "role.changed", "role.ended"]],
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/communities/:id", "GET /api/communities/:id/settings"], ["community.opened", "community.buildings_imported", "community.building_removed", "community.settings_changed"]],
@@ -150,4 +157,8 @@ export const stale: readonly (readonly [queries: readonly string[], types: reado
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/communities/:id/duty", "GET /api/communities/:id/cadres"], ["roster.pattern_saved", "roster.pattern_removed", "roster.cover_set", "roster.drafted", "roster.changed", "roster.reset", "roster.backups_named", "roster.left", "roster.published", "shift.swap_asked", "shift.swap_accepted", "shift.swap_declined", "shift.swap_withdrawn", "shift.swap_refused", "shift.swapped"]],
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/communities/:id/duty", "GET /api/communities/:id/cadres", "GET /api/communities/:id/duty-proof", "GET /api/communities/:id/people", "GET /api/me"], ["duty.started", "duty.ended", "duty.notes_missing", "duty.notes_written"]],
   [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/reveals/rate", "GET /api/me/data"], ["personal.revealed"]],
+  [["GET /api/co-tasks", "GET /api/organizations", "GET /api/co-tasks/:id"], ["task.erased"]],
+  [["GET /api/requests/:id", "GET /api/requests/:id/deliveries", "GET /api/requests", "GET /api/me/data", "GET /api/log", "GET /api/inbox", "GET /api/co-tasks/:id", "GET /api/communities/:id/cadres", "GET /api/communities/:id/duty-proof", "GET /api/communities/:id/people", "GET /api/co-tasks", "GET /api/organizations"], ["request.organization_asked"]],
+  [["GET /api/requests/:id", "GET /api/requests/:id/deliveries", "GET /api/requests", "GET /api/me/data", "GET /api/log", "GET /api/inbox", "GET /api/co-tasks", "GET /api/organizations", "GET /api/co-tasks/:id"], ["task.accepted", "task.refused", "task.noted", "task.done", "task.withdrawn", "task.cancelled", "task.reminded", "task.overdue", "task.supervised"]],
+  [["GET /api/log", "GET /api/inbox", "GET /api/audit", "GET /api/complaints"], ["complaint.erased", "complaint.filed", "complaint.answered"]],
 ];

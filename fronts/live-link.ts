@@ -1,39 +1,39 @@
 import type { LiveCodes, LiveEvent, LiveFromClient, LiveFromServer } from "../contract/index.ts";
 
-/** A connection as the platform has it. */
+/** A WebSocket of the platform. */
 export interface Wire {
   send(text: string): void;
   close(): void;
 }
 
-/** What a wire says; `closed` comes once, also when it never opened. */
+/** The callbacks of a wire. `closed` is called once, also when the wire was never opened. */
 export interface WireEvents {
   opened(): void;
   received(text: string): void;
   closed(code: number): void;
 }
 
-/** Something has happened. A null type: too much to be told, anything may have changed. */
+/** A live event. A null type means that too many events happened to list, so anything may have changed. */
 export type LiveEventNote = Pick<LiveEvent, "requestId"> & { communityId: string; type: string | null };
 
 export interface LinkDeps {
   /** Opens a connection to the server's `/api/live`. */
   open(events: WireEvents): Wire;
-  /** An access token; `refused` was told to have ended: another one. Null: nobody is logged in. */
+  /** Returns an access token other than `refused`, which the server refused. Null: nobody is logged in. */
   token(refused: string | null): Promise<string | null>;
   heard(news: readonly LiveEventNote[]): void;
-  /** Whether events are being heard now. */
+  /** Called when the connection for live updates is established or lost. */
   up(isUp: boolean): void;
-  /** Calls back after so many ms, unless ended before. */
+  /** Calls `task` after `ms`. Returns a function that cancels it. */
   later(task: () => void, ms: number): () => void;
-  /** 0 to 1: so that a thousand clients do not come back at one moment. */
+  /** A random number from 0 to 1, for jitter, so that many clients do not reconnect at the same moment. */
   random(): number;
 }
 
 export interface LiveLink {
-  /** Connects, and stays connected until `stop`. */
+  /** Connects, and reconnects after losses until `stop`. */
   start(): void;
-  /** Hangs up, as in the background. What is missed is told after the next `start`. */
+  /** Disconnects, for example in the background. Missed events are received after the next `start`. */
   stop(): void;
 }
 
@@ -41,18 +41,18 @@ const UNAUTHORIZED: LiveCodes["unauthorized"] = 4401;
 const TOO_MANY: LiveCodes["tooMany"] = 4429;
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 30_000;
-/** The server beats every 25 s: silence of this length is a dead connection. */
+/** The server sends a beat every 25 s, so after this silence the connection is dead. */
 const SILENCE_MS = 60_000;
 
 /**
- * Keeps a connection for live updates: says hello with the token, answers beats, remembers how far it has heard of
- * each community, and after a loss comes back with growing, jittered pauses to hear what it missed.
+ * Keeps a connection for live updates. It sends the token, answers beats, and remembers the last position of each
+ * community. After a loss it reconnects with growing, jittered pauses and receives the events that it missed.
  */
 export function createLiveLink(deps: LinkDeps): LiveLink {
   const positions = new Map<string, number>();
   let wanted = false;
   let wire: Wire | null = null;
-  /** Counts connections: what an older one still says is not listened to. */
+  /** Counts connections. Events of an earlier connection are ignored. */
   let turn = 0;
   let losses = 0;
   let refused: string | null = null;
@@ -64,7 +64,7 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
     const current = (): boolean => mine === turn && wanted;
     const token = await deps.token(refused).catch(() => undefined);
     if (!current()) return;
-    // There is no login: the next one starts again.
+    // Nobody is logged in. The next login calls `start`.
     if (token === null) return;
     if (token === undefined) {
       comeBack();
@@ -118,7 +118,7 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
     positions.set(communityId, Math.max(pos, positions.get(communityId) ?? 0));
   }
 
-  /** Starts to count the silence anew. */
+  /** Restarts the timer that detects a dead connection. */
   function listen(): void {
     endSilence();
     endSilence = deps.later(() => {
@@ -137,7 +137,7 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
   function lost(code: number): void {
     endSilence();
     deps.up(false);
-    // Newer ones of the same person took its place: to come back would throw one of them out.
+    // The server closed it in favour of the person's newer connections. Reconnecting would close one of those.
     if (code !== TOO_MANY) comeBack();
   }
 

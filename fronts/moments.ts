@@ -1,8 +1,8 @@
 import { type WallClock, wallClock } from "./wall-clock.ts";
 
 /**
- * Moments as a person says them in Chinese. Every function takes `now`, so that a page says one moment throughout and
- * tests stand still.
+ * Moments in relative Chinese words. Every function takes `now`, so that one page uses one moment and tests are
+ * deterministic.
  */
 
 const pad = (n: number): string => String(n).padStart(2, "0");
@@ -17,7 +17,7 @@ const dayNames: Readonly<Record<number, string>> = {
   2: "后天",
 };
 
-/** The day, as said today: 今天, 明天, 11月25日, 2025年1月3日. */
+/** A day relative to today: 今天, 明天, 11月25日, 2025年1月3日. */
 export function sayDay(at: Date, now: Date): string {
   const that = wallClock(at);
   const today = wallClock(now);
@@ -27,7 +27,7 @@ export function sayDay(at: Date, now: Date): string {
   return that.year === today.year ? monthAndDate : `${that.year}年${monthAndDate}`;
 }
 
-/** Day and clock: 今天 20:40, 昨天 7:05, 11月20日 20:40. */
+/** Day and clock time: 今天 20:40, 昨天 7:05, 11月20日 20:40. */
 export function sayMoment(at: Date, now: Date): string {
   return `${sayDay(at, now)} ${sayClock(wallClock(at))}`;
 }

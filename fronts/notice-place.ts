@@ -2,7 +2,7 @@ import type { Landing } from "../contract/events.ts";
 import type { Notice } from "../contract/index.ts";
 import { landings } from "./event-catalogue.ts";
 
-/** What a notice leads to. Each front has an address of its own for it, or none. */
+/** The target of a notice. Each front end has its own address for it, or none. */
 export type Place =
   | { kind: "request" | "task"; id: string }
   | { kind: "roster"; day: string | null }
@@ -12,10 +12,10 @@ const kinds = new Map<string, Landing | null>(
   landings.flatMap(([landing, types]) => types.map((type) => [type, landing] as const)),
 );
 
-/** What a type of notice leads to; null: nowhere; undefined: it is of a later server. */
+/** The landing of a type of notice. Null: it has none. Undefined: the type is unknown, from a newer server. */
 export const kindOf = (type: string): Landing | null | undefined => kinds.get(type);
 
-/** What a notice leads to; null: nowhere. */
+/** The target of a notice. Null: it has none. */
 export function placeOf({ type, requestId, taskId, day }: Notice): Place | null {
   if (taskId !== null) return { kind: "task", id: taskId };
   const known = kindOf(type);

@@ -5,8 +5,8 @@ import { wallClock } from "./wall-clock.ts";
 export type TimeWindow = NonNullable<Request["timeWindow"]>;
 
 /**
- * When the resident is at home, as it is said today: 明天 7:30–9:30, 3月5日 19:30 以后. The label was written on
- * another day, when 明早 was another morning: it stands only where nothing else does.
+ * When the resident is at home, relative to today: 明天 7:30–9:30, 3月5日 19:30 以后. `label` was written on
+ * the day of filing and may contain words such as 明早, so it is used only when there is no `from`.
  */
 export function sayWindow({ label, from, to }: TimeWindow, now: Date): string {
   if (from === undefined) return label;

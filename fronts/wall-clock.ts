@@ -1,11 +1,11 @@
-/** The neighbourhood lives in Asia/Shanghai (UTC+8, no summer time), whatever the phone is set to. */
+/** Times are in Asia/Shanghai (UTC+8, no summer time), whatever the device's zone is. */
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 const SHANGHAI = 8 * HOUR;
 
-/** A moment's calendar day and clock in Shanghai. `day` counts days since 1970-01-01. */
+/** A moment's calendar day and clock time in Shanghai. `day` counts days since 1970-01-01. */
 export interface WallClock {
   day: number;
   year: number;
@@ -17,7 +17,7 @@ export interface WallClock {
   minute: number;
 }
 
-/** Reads a moment on the wall clock of Shanghai. */
+/** The wall-clock time of a moment in Shanghai. */
 export function wallClock(at: Date): WallClock {
   const shifted = new Date(at.getTime() + SHANGHAI);
   return {

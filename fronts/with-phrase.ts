@@ -1,6 +1,7 @@
 /**
- * What stands in the field after a common phrase was picked: behind what one wrote oneself, and in place of another
- * phrase.
+ * The text of a field after a phrase was picked. The phrase replaces an earlier picked phrase and is appended to text
+ * that
+ * the person typed.
  */
 export function withPhrase(text: string, phrase: string, phrases: readonly string[]): string {
   const written = text.trim();

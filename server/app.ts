@@ -2,14 +2,17 @@ import etag from "@koa/etag";
 import Koa from "koa";
 import conditionalGet from "koa-conditional-get";
 import { accessLog } from "./kernel/http/access-log.ts";
+import { type KnowsHost, requireHost } from "./kernel/http/known-hosts.ts";
+import { limitTarget } from "./kernel/http/limit-target.ts";
 import { requirePath } from "./kernel/http/require-path.ts";
 import { compression } from "./kernel/http/compression.ts";
 import { errors } from "./kernel/http/errors.ts";
 import { securityHeaders } from "./kernel/http/security-headers.ts";
-import { maskNumbers } from "./core/domain/privacy/mask.ts";
+import { maskAddress, maskNumbers } from "./core/domain/privacy/mask.ts";
 import { errorMessageOf } from "./error-table.ts";
 import { openApiDocument } from "./core/http/openapi.ts";
 import { docs, fronts } from "./core/http/pages.ts";
+import { limitPages } from "./core/http/within-budget.ts";
 import { createRouter, unknownRoute } from "./core/http/router.ts";
 import { accountRoutes } from "./core/routes/accounts/account.ts";
 import { sessionRoutes } from "./core/routes/accounts/sessions.ts";
@@ -19,7 +22,6 @@ import { proxyFilingRoutes } from "./core/routes/requests/proxy-filing.ts";
 import { calendarRoutes } from "./core/routes/community/calendar.ts";
 import { callbackRoutes } from "./core/routes/requests/callback.ts";
 import { clockRoutes } from "./core/routes/requests/clock.ts";
-import { coHandlingRoutes } from "./modules/co-handling/routes/co-handling.ts";
 import { communityRoutes } from "./core/routes/community/community.ts";
 import { dispatchRoutes } from "./core/routes/requests/dispatch.ts";
 import { buildingRoutes } from "./core/routes/community/buildings.ts";
@@ -48,26 +50,28 @@ import type { Deps } from "./deps.ts";
 import type { PushReader } from "./adapters/wechat/push-reader.ts";
 
 export interface AppOptions {
-  /** Check replies against the contract: in tests and development. */
+  /** Checks each reply against its schema in the contract; for tests and development. */
   checkReplies: boolean;
-  /** Each request is a line of the log: in production. */
+  /** Logs each request at level `info`; for production. Otherwise at `debug`. */
   logRequests?: boolean;
-  /** Counts each request that was answered. */
+  /** Counts each answered request. */
   answered?: (answered: Answered) => void;
-  /** Reads what WeChat pushes; without it there is no push endpoint. */
+  /** Reads WeChat's push messages. Without it there is no push endpoint. */
   push?: PushReader;
-  /** Folders of the built fronts; without them only the API is served. */
+  /** Folders of the built front ends. Without them only the API is served. */
   fronts?: { h5: string; console: string };
-  /** Take the caller's address from `X-Forwarded-For`: behind a proxy of ours only. */
+  /** Takes the caller's address from `X-Forwarded-For`. Only for a server behind our own proxy. */
   behindProxy?: boolean;
+  /** Which hosts are answered; without it any: what is behind a proxy of ours has had its host checked there. */
+  hosts?: KnowsHost | null;
   version: string;
 }
 
-/** The application on its ports. It never listens: `app.callback()` goes to an HTTP server. */
+/** Builds the Koa application on its ports. It does not listen: the caller hands `app.callback()` to an HTTP server. */
 export function createApp(deps: Deps, options: AppOptions): Koa {
   const app = new Koa({
     proxy: options.behindProxy ?? false,
-    // Only the last address is our proxy's word; what stands before it, the caller may have written.
+    // Our proxy appends the last address of the header. The caller may have forged the ones before it.
     maxIpsCount: 1,
   });
   const handlers = {
@@ -84,7 +88,6 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     ...nearRoutes,
     ...transferRoutes,
     ...clockRoutes,
-    ...coHandlingRoutes,
     ...templateRoutes,
     ...dispatchRoutes,
     ...handoverRoutes,
@@ -109,18 +112,22 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
       log: deps.log,
       level: options.logRequests ? "info" : "debug",
       mask: maskNumbers,
+      maskAddress,
       answered: options.answered,
     }),
   );
   app.use(securityHeaders(options.behindProxy ?? false));
   app.use(compression());
   app.use(errors(deps.log, errorMessageOf));
+  app.use(limitTarget);
+  if (options.hosts) app.use(requireHost(options.hosts));
   if (options.push) app.use(weChatPush(deps, options.push));
   app.use(createRouter({ deps, handlers, checkReplies: options.checkReplies }));
   app.use(unknownRoute);
+  app.use(limitPages(deps));
   // What comes below may be kept, and is answered with 304 to whoever has it; replies of the API are `no-store`.
   app.use(conditionalGet());
-  // Weak: a reply is the same one compressed or not.
+  // The tag is weak because a compressed and an uncompressed reply share it.
   app.use(etag({ weak: true }));
   app.use(docs(openApiDocument(options.version, errorMessageOf)));
   if (options.fronts) {
@@ -132,7 +139,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
     );
   }
   app.on("error", (error: NodeJS.ErrnoException) => {
-    // A caller that hangs up in the middle of a reply, or does not speak HTTP, is no fault of ours.
+    // A client that disconnects during a reply or sends invalid HTTP is no fault of the server.
     const theirs = error.code === "ECONNRESET" || error.code === "EPIPE" || error.code?.startsWith("HPE_");
     if (!theirs) deps.log.error({ err: error }, "reply failed");
   });

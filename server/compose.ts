@@ -6,7 +6,6 @@ import { createWordCheck } from "./adapters/content/word-check.ts";
 import { createWordList } from "./adapters/content/word-list.ts";
 import { publicHolidays } from "./adapters/calendar/public-holidays.ts";
 import type { Anchors } from "./log/anchors.ts";
-import { coTasksConsumer } from "./modules/co-handling/consumer.ts";
 import { deliveriesConsumer } from "./core/consumers/deliveries.ts";
 import { erasureConsumer } from "./core/consumers/erasure.ts";
 import type { ErasureNotes } from "./operations/erasure-notes.ts";
@@ -14,6 +13,7 @@ import { type LiveTail, createLiveTail } from "./log/live-tail.ts";
 import { NOTICES, noticesConsumer } from "./core/consumers/notices.ts";
 import { type ProbePoint, type Relay, createRelay } from "./log/relay.ts";
 import { type FactorPolicy, defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
+import { type ConsoleSessionPolicy, defaultConsoleSession } from "./core/domain/accounts/session-end.ts";
 import { createPasswords } from "./adapters/identity/passwords.ts";
 import { createSecondFactors } from "./adapters/identity/second-factors.ts";
 import { createTokens } from "./adapters/identity/tokens.ts";
@@ -22,8 +22,10 @@ import { keysMatch } from "./adapters/keys/key-proof.ts";
 import { createBudgets } from "./adapters/limits/budgets.ts";
 import { createLimiter } from "./adapters/limits/limiter.ts";
 import type { Keys } from "./adapters/keys/keys.ts";
+import { type FileScanner, noScanner } from "./adapters/scan/file-scanner.ts";
 import { createReadiness } from "./operations/readiness.ts";
 import type { Deps } from "./deps.ts";
+import { type Pictures, createPictures } from "./adapters/pictures/pictures.ts";
 import { createSheets } from "./adapters/sheets/read-sheet.ts";
 import type { Sms } from "./adapters/sms/sms.ts";
 import { createSignal } from "./kernel/signal.ts";
@@ -43,12 +45,16 @@ import { type Robot, createRobot } from "./adapters/wecom/robot.ts";
 export interface Adapters {
   connection: Connection;
   keys: Keys;
-  /** Which WeChat answers, and for which mini-program. */
+  /** The app id, secret and base URL of the WeChat API in use. */
   wechat: WeChatSettings;
-  /** Scheme and host under which this server is reached from outside. */
+  /** Scheme and host under which clients reach this server from outside. */
   publicUrl: () => string;
   sms: Sms;
-  /** The cadres' group chats; none when left out. */
+  /** Decodes pictures; by default with decoders of its own, which end with this process. */
+  pictures?: Pictures;
+  /** Scans uploaded files; by default they are not. */
+  scanner?: FileScanner;
+  /** The group chats of the cadres; none when left out. */
   robot?: Robot;
   /** Templates of subscribe messages; none when left out. */
   templates?: Templates;
@@ -56,33 +62,40 @@ export interface Adapters {
   erasureNotes: ErasureNotes;
   log: Logger;
   demo: boolean;
-  /** Default: a demo's accounts open with their password alone, others' do not. */
+  /** Default: accounts of a demo need a password only, all others a second factor too. */
   factorPolicy?: FactorPolicy;
-  /** Raises the budgets of users and addresses; default 1. */
+  /** Default: 30 minutes without use, 12 hours in all. */
+  consoleSession?: ConsoleSessionPolicy;
+  /** Factor on the call budgets of users and addresses; default 1. */
   limitsFactor?: number;
-  /** Names this process among those that share the database. */
+  /** Identifies this process among those that share the database. */
   holder: string;
   clock?: Clock;
-  /** The clock of leases; real time unless a test sets it. */
+  /** The clock of leases: real time, unless a test sets another one. */
   leaseClock?: Clock;
-  /** Whether the process was asked to end. */
+  /** True once the process was asked to end. */
   stopping?: () => boolean;
-  /** How long something waits to be on record, ms. */
+  /** How long a use case waits for its event to be in the log, ms. */
   recordTimeoutMs?: number;
   probe?: (point: ProbePoint) => Promise<void> | void;
 }
 
 /**
- * Puts the parts together: the ports of the use cases, the relay, the tail for live updates and the sender of
- * messages, not started. Creates collections and indexes.
+ * Creates the adapters and wires them to the ports of the use cases, the relay, the tail for live updates and the
+ * sender of messages. Nothing is started. Creates collections and indexes.
  */
 export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Relay; tail: LiveTail; sender: Sender }> {
   const { connection, keys, sms, log, demo, clock = systemClock, leaseClock = systemClock } = parts;
-  const { repositories, store, files, modules } = openKeeping(connection, keys);
+  const { repositories, store, files, modules } = openKeeping(
+    connection,
+    keys,
+    clock,
+    parts.pictures ?? createPictures({ log }),
+  );
   await prepareDatabase(connection);
   const limiter = createLimiter(store.limits, clock);
   const wechat = createWeChat({ ...parts.wechat, tokens: store.weChatTokens, keys, log, clock, leaseClock });
-  /** Carries the word that something is to be relayed from the use cases to the relay, which is made from them. */
+  /** Passes `wakeRelay` calls on to the relay, which is created later because it needs the ports. */
   const relayWanted = createSignal<string>();
   const wakeRelay = relayWanted.emit;
   const ports: Ports = {
@@ -93,6 +106,7 @@ export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Rel
     passwords: createPasswords(),
     secondFactors: createSecondFactors(),
     factorPolicy: parts.factorPolicy ?? defaultFactorPolicy(demo),
+    consoleSession: parts.consoleSession ?? defaultConsoleSession,
     limiter,
     wechat,
     wordCheck: createWordCheck(wechat, createWordList()),
@@ -124,9 +138,8 @@ export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Rel
     clock: leaseClock,
     log,
     holder: parts.holder,
-    // What is erased, is erased after everybody has read it.
+    // Erasure is the last consumer, so that all others have read a payload before it is erased.
     consumers: [
-      coTasksConsumer(ports),
       noticesConsumer(store),
       deliveriesConsumer({ store, clock, queued: sender.wake }),
       ...moduleConsumers({ ...repositories, ...ports }),
@@ -143,6 +156,7 @@ export async function compose(parts: Adapters): Promise<{ deps: Deps; relay: Rel
     ...repositories,
     ...ports,
     budgets: createBudgets({ limiter, clock, keys, failed }, parts.limitsFactor),
+    scanner: parts.scanner ?? noScanner,
     notReady: createReadiness({
       store,
       stopping: parts.stopping ?? (() => false),

@@ -1,5 +1,5 @@
 import type { RouteDeps } from "./core/http/route-deps.ts";
 import type { ModuleRepositories } from "./modules/index.ts";
 
-/** All that the composition puts together: the ports of the core's routes, and the repositories of the modules. */
+/** What the routes get: the ports of the core's routes and the repositories of the modules. */
 export type Deps = RouteDeps & ModuleRepositories;

@@ -1,23 +1,24 @@
 import { z } from "zod";
+import { clamdAddress } from "./adapters/scan/clamd.ts";
 import { Templates } from "./adapters/wechat/templates.ts";
 
-/** What docs/reference/env.md says of a variable, beside what its schema says. */
+/** The parts of a variable's entry in docs/reference/env.md that its schema does not give. */
 interface VariableDoc {
   group: "服务器" | "数据" | "演示与登录" | "微信与企业微信";
-  /** What it is for, Markdown. */
+  /** Its purpose, in Markdown. */
   says: string;
-  /** What holds when it is not set, where the schema has no default. */
+  /** The effect of leaving it unset, where the schema has no default. */
   unset?: string;
 }
 
-/** Descriptions of the environment variables, by their schemas. */
+/** The descriptions of the environment variables, by schema. */
 export const variableDocs = z.registry<VariableDoc>();
 
 const flag = z
   .enum(["true", "false", "1", "0"], "应为 true 或 false")
   .transform((value) => value === "true" || value === "1");
 
-/** A setting that is JSON. */
+/** A setting whose value is JSON. */
 const json = <T extends z.ZodType>(schema: T, says: string) =>
   z
     .string()
@@ -39,9 +40,7 @@ const port = number("应为 0 到 65535 的整数")
   .min(0, "应为 0 到 65535 的整数")
   .max(65_535, "应为 0 到 65535 的整数");
 
-/**
- * Every environment variable that the server and its commands read: what it may be, its default and its description.
- */
+/** Every environment variable of the server and its commands, with its schema, default and description. */
 export const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development").register(variableDocs, {
     group: "服务器",
@@ -74,7 +73,7 @@ export const Variables = z.object({
   }),
   PUBLIC_URL: z.url("应为网址，例如 https://your.host").optional().register(variableDocs, {
     group: "服务器",
-    says: "外网访问的协议与域名，微信从这里取照片做检测。生产环境必填",
+    says: "外网访问的协议与域名，微信从这里取照片做检测。生产环境必填，要用 https",
     unset: "监听的地址",
   }),
   LIMITS_FACTOR: number("应为 1 到 100000 的数")
@@ -115,16 +114,34 @@ export const Variables = z.object({
     }),
   DATA_DIR: z.string().min(1).default(".data").register(variableDocs, {
     group: "数据",
-    says: "内置数据库的数据、密钥、台账末尾的记录（`anchors.json`）、注销记录（`erasures.jsonl`）",
+    says: "内置数据库的数据与它的口令（`gateway.key`）、密钥、台账末尾的记录（`anchors.json`）、注销记录（`erasures.jsonl`）",
   }),
   KEYS_FILE: z.string().min(1).optional().register(variableDocs, {
     group: "数据",
     says: "密钥文件。**与数据库分开备份**：没有它，手机号读不出，台账核对不了。生产环境请放在数据目录之外",
     unset: "`DATA_DIR/keys.json`",
   }),
+  CLAMD_SOCKET: z
+    .string()
+    .transform((text, context) => {
+      const address = clamdAddress(text);
+      if (address) return address;
+      context.addIssue({ code: "custom", message: "应为 / 开头的套接字路径，或 主机:端口" });
+      return z.NEVER;
+    })
+    .optional()
+    .register(variableDocs, {
+      group: "数据",
+      says:
+        "clamd 的套接字，例如 `/run/clamav/clamd.ctl` 或 `127.0.0.1:3310`：上传的每个文件先查病毒再处理。" +
+        "clamd 不在时不收文件，答 503。它的 `StreamMaxLength` 要不小于 10M",
+      unset: "不查",
+    }),
   DEMO: flag.optional().register(variableDocs, {
     group: "演示与登录",
-    says: "演示数据与演示账号；本机登录时，验证码写在答复里。生产环境不能开",
+    says:
+      "演示数据与演示账号；本机登录时，验证码写在答复里。" +
+      "只答复本机名、`PUBLIC_URL` 的域名，以及 `HOST` 对外监听时本机的地址。生产环境不能开",
     unset: "开发时开，生产环境关",
   }),
   SECOND_FACTOR: z
@@ -133,10 +150,25 @@ export const Variables = z.object({
     .register(variableDocs, {
       group: "演示与登录",
       says:
-        "`required`：居委会与管理员账号登录要密码加验证器的验证码（TOTP），首次登录时绑定；" +
-        "`optional`：由本人在“账号与安全”里决定",
+        "`required`：居委会、街镇与管理员账号登录要密码加验证器的验证码（TOTP），首次登录时绑定；" +
+        "`optional`：由本人在“账号与安全”里决定，生产环境不能这样设",
       unset: "`required`；演示模式是 `optional`",
     }),
+  CONSOLE_IDLE_MINUTES: number("应为 1 到 120 的整数")
+    .int("应为 1 到 120 的整数")
+    .min(1, "应为 1 到 120 的整数")
+    .max(120, "应为 1 到 120 的整数")
+    .default(30)
+    .register(variableDocs, {
+      group: "演示与登录",
+      says: "控制台多久没有人操作就退出登录，分钟。页面自己刷新不算操作。退出前两分钟有提示，填写的内容还在",
+    }),
+  CONSOLE_MAX_HOURS: number("应为 1 到 24 的整数")
+    .int("应为 1 到 24 的整数")
+    .min(1, "应为 1 到 24 的整数")
+    .max(24, "应为 1 到 24 的整数")
+    .default(12)
+    .register(variableDocs, { group: "演示与登录", says: "控制台登录满多久要重新登录，小时，不论是否在操作" }),
   WECHAT_APP_ID: z.string().min(1).optional().register(variableDocs, {
     group: "微信与企业微信",
     says: "小程序的 AppID，与 `WECHAT_APP_SECRET` 一起给。生产环境必填",
@@ -157,7 +189,7 @@ export const Variables = z.object({
     .optional()
     .register(variableDocs, {
       group: "微信与企业微信",
-      says: "消息推送的 Token，与微信后台一致；推送地址是 `PUBLIC_URL/api/wechat/push`。生产环境必填",
+      says: "消息推送的 Token，与微信后台一致；推送地址是 `PUBLIC_URL/api/wechat/push`。生产环境必填，没有 EncodingAESKey 时至少 16 个字符",
       unset: "替身自己的",
     }),
   WECHAT_ENCODING_AES_KEY: z
@@ -188,3 +220,12 @@ export const Variables = z.object({
     unset: "开发时用替身的群，生产环境不发",
   }),
 });
+
+/** Variables whose value, or a part of it, is a secret: it is never printed. */
+export const secretVariables: ReadonlySet<string> = new Set<keyof typeof Variables.shape>([
+  "MONGODB_URI",
+  "WECHAT_APP_SECRET",
+  "WECHAT_PUSH_TOKEN",
+  "WECHAT_ENCODING_AES_KEY",
+  "WECOM_ROBOT_URLS",
+]);

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
 import { validationMessage } from "./kernel/http/validation-messages.ts";
-import { Variables } from "./env-variables.ts";
+import { Variables, secretVariables } from "./env-variables.ts";
 
-/** A wrong setting. The message is one sentence that says which and what it may be. */
+/** The least length of a push token without a message key: 16 letters and digits have 95 bits. */
+const MIN_PLAIN_TOKEN = 16;
+
+/** An invalid setting. The message is one sentence that names the variable and its allowed values. */
 export class InvalidSettingError extends Error {}
 
 /**
- * Reads and checks every environment variable (env-variables.ts); the only place that does. Throws {@link
+ * Reads and checks every environment variable of env-variables.ts. No other code reads them. Throws {@link
  * InvalidSettingError}.
  */
 export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
@@ -16,12 +19,16 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0]);
-    throw new InvalidSettingError(`环境变量 ${name} 的值“${given[name] ?? ""}”不对：${issue?.message ?? ""}。`);
+    // A malformed secret is not printed: it may differ from the real one by a character, and logs have more readers.
+    const shown = secretVariables.has(name) ? "的值" : `的值“${given[name] ?? ""}”`;
+    throw new InvalidSettingError(`环境变量 ${name} ${shown}不对：${issue?.message ?? ""}。`);
   }
   const env = parsed.data;
   const production = env.NODE_ENV === "production";
   if (production && env.DEMO)
     throw new InvalidSettingError("生产环境不能开演示模式：请去掉 DEMO，或不要设 NODE_ENV=production。");
+  if (production && env.SECOND_FACTOR === "optional")
+    throw new InvalidSettingError("生产环境不能设 SECOND_FACTOR=optional：工作人员的账号能看到居民信息，要两步验证。");
   if (production && !env.WECHAT_APP_ID)
     throw new InvalidSettingError("生产环境需要 WECHAT_APP_ID 与 WECHAT_APP_SECRET。");
   if ((env.WECHAT_APP_ID === undefined) !== (env.WECHAT_APP_SECRET === undefined)) {
@@ -30,6 +37,13 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
   if (production && !(env.WECHAT_PUSH_TOKEN && env.PUBLIC_URL)) {
     throw new InvalidSettingError(
       "生产环境需要 PUBLIC_URL 与 WECHAT_PUSH_TOKEN：照片要先由微信检测，结果推送到这台服务器。",
+    );
+  }
+  if (production && env.PUBLIC_URL && !env.PUBLIC_URL.startsWith("https://"))
+    throw new InvalidSettingError("生产环境的 PUBLIC_URL 要以 https:// 开头：照片与登录不能在网上明文来往。");
+  if (production && !env.WECHAT_ENCODING_AES_KEY && (env.WECHAT_PUSH_TOKEN ?? "").length < MIN_PLAIN_TOKEN) {
+    throw new InvalidSettingError(
+      `生产环境请设 WECHAT_ENCODING_AES_KEY（安全模式）；收明文推送时，WECHAT_PUSH_TOKEN 至少 ${MIN_PLAIN_TOKEN} 个字符，不能让人猜到。`,
     );
   }
   const demo = env.DEMO ?? !production;
@@ -43,15 +57,21 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE, choice: env.DATABASE },
     dataDir,
     keysFile: resolve(env.KEYS_FILE ?? `${dataDir}/keys.json`),
+    /** Null: uploaded files are not scanned. */
+    clamd: env.CLAMD_SOCKET ?? null,
     demo,
     factorPolicy: env.SECOND_FACTOR ?? defaultFactorPolicy(demo),
+    consoleSession: {
+      idleMs: env.CONSOLE_IDLE_MINUTES * 60_000,
+      absoluteMs: env.CONSOLE_MAX_HOURS * 3_600_000,
+    },
     wechat:
       env.WECHAT_APP_ID && env.WECHAT_APP_SECRET
         ? { appId: env.WECHAT_APP_ID, secret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL }
         : null,
     push: env.WECHAT_PUSH_TOKEN ? { token: env.WECHAT_PUSH_TOKEN, aesKey: env.WECHAT_ENCODING_AES_KEY ?? null } : null,
-    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
-    /** Null: none are set. */
+    publicUrl: env.PUBLIC_URL?.replace(/(?<!\/)\/+$/, "") ?? null,
+    /** Null when unset. */
     templates: env.WECHAT_TEMPLATES ?? null,
     robots: env.WECOM_ROBOT_URLS ?? null,
     limitsFactor: env.LIMITS_FACTOR,

@@ -3,8 +3,8 @@ import type { ErrorCode, ErrorTable } from "./kernel/errors.ts";
 import { modules } from "./modules/index.ts";
 
 /**
- * Every error of the kernel, the core and the modules in the caller's language. A code without a sentence does not
- * compile.
+ * Status and Chinese sentence of every error code of the kernel, the core and the modules. A code without a sentence is
+ * a type error.
  */
 export const sentences: ErrorTable<ErrorCode> = Object.assign(
   {},
@@ -14,7 +14,7 @@ export const sentences: ErrorTable<ErrorCode> = Object.assign(
 
 export const errorCodes = Object.keys(sentences) as ErrorCode[];
 
-/** The status and sentence of an error. */
+/** The status of an error code and its sentence with `params` filled in. */
 export function errorMessageOf(
   code: ErrorCode,
   params: Readonly<Record<string, unknown>>,

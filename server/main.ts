@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { startEngine } from "../engine/index.ts";
+import { createLiveness } from "./operations/liveness.ts";
 import { printStartupMessage } from "./operations/startup-message.ts";
 import { createApp } from "./app.ts";
 import { compose } from "./compose.ts";
@@ -14,6 +15,8 @@ import { readEnv } from "./env.ts";
 import { createFileAnchors } from "./log/anchors.ts";
 import { createFileErasures } from "./operations/erasure-notes.ts";
 import { type Live, createLive } from "./core/http/live/live.ts";
+import { knownHosts } from "./kernel/http/known-hosts.ts";
+import { networkOf } from "./core/domain/privacy/mask.ts";
 import { createHttpServer } from "./kernel/http/http-server.ts";
 import { startExportWorker } from "./modules/exports/writing/start-worker.ts";
 import { startErasureWatch } from "./core/jobs/erasure-watch.ts";
@@ -28,12 +31,14 @@ import { createOpsServer } from "./operations/ops-server.ts";
 import { ensureSchema } from "./operations/schema.ts";
 import { createLog } from "./operations/log.ts";
 import { createDevelopmentSms, createNoSms } from "./adapters/sms/sms.ts";
-import { startFailure } from "./operations/start-failure.ts";
-import { connect } from "./core/store/connection.ts";
+import { startFailure, withoutUris } from "./operations/start-failure.ts";
+import { connect, reach } from "./core/store/connection.ts";
 import { createDatabaseClock } from "./core/store/database-clock.ts";
 import { createMetaRepository } from "./core/store/meta.ts";
 import { startFakeWeChat } from "./adapters/wechat/fake/fake.ts";
 import { newPushSecrets } from "./adapters/wechat/push-crypto.ts";
+import { createPictures } from "./adapters/pictures/pictures.ts";
+import { createFileScanner, noScanner } from "./adapters/scan/file-scanner.ts";
 import { createPushReader } from "./adapters/wechat/push-reader.ts";
 import { developmentTemplates } from "./adapters/wechat/templates.ts";
 import { startFakeWeCom } from "./adapters/wecom/fake.ts";
@@ -41,10 +46,12 @@ import { createRobot } from "./adapters/wecom/robot.ts";
 
 const say = (line: string): void => console.log(line);
 
-/** How long requests in hand have to be answered once the process is asked to end, ms. */
+/** How long requests in progress have to be answered once the process is asked to end, ms. */
 const DRAIN_MS = 10_000;
+/** Connections of one network: an office behind one address, each with a few. */
+const MAX_PER_NETWORK = 1_000;
 
-/** Known when the settings are read. */
+/** Set once the settings are read. */
 let delayMs = 0;
 const ending = createShutdown({ say, delayMs: () => delayMs });
 const { started } = ending;
@@ -60,6 +67,9 @@ async function main(): Promise<void> {
     log: say,
   });
   started(() => engine.stop());
+  void engine.lost.then(({ message }) => ending.fail(message));
+  if (env.production && engine.kind !== "given")
+    say("注意：生产环境正在用内置的数据库，只有这一份数据、这一台机器。正式运行请用 MONGODB_URI 指定副本集。");
   const connection = await connect(engine.uri, env.mongo.database);
   started(() => connection.close());
   const clock = await createDatabaseClock(connection);
@@ -79,12 +89,16 @@ async function main(): Promise<void> {
   const group = env.robots || env.production ? null : await startFakeWeCom();
   if (group) started(() => group.stop());
   const robots = env.robots ?? (group ? Object.fromEntries(communities.map(({ id }) => [id, group.webhook()])) : {});
-  // Known when the server listens, unless it is set.
+  // Unless it is configured, it is set once the server listens.
   let publicUrl = env.publicUrl ?? "";
   const wechat = env.wechat ?? fake!.settings;
   const push = env.push ?? newPushSecrets();
+  const pictures = createPictures({ log });
+  started(async () => pictures.stop());
   const { deps, relay, tail, sender } = await compose({
     connection,
+    pictures,
+    scanner: env.clamd ? createFileScanner(env.clamd, log) : noScanner,
     keys,
     wechat,
     publicUrl: () => publicUrl,
@@ -96,6 +110,7 @@ async function main(): Promise<void> {
     log,
     demo: env.demo,
     factorPolicy: env.factorPolicy,
+    consoleSession: env.consoleSession,
     limitsFactor: env.limitsFactor,
     holder,
     clock,
@@ -127,7 +142,10 @@ async function main(): Promise<void> {
   );
 
   const dist = join(import.meta.dirname, "../dist");
+  // Without TLS and with passwords that everybody knows: a page elsewhere must not reach it by a name of its own.
+  const hosts = env.demo ? knownHosts(env.host, env.publicUrl) : null;
   const app = createApp(deps, {
+    hosts,
     checkReplies: !env.production,
     logRequests: env.production,
     answered: metrics.answered,
@@ -136,17 +154,29 @@ async function main(): Promise<void> {
     push: createPushReader(push, wechat.appId),
     version: "0.1.0",
   });
-  const server = createHttpServer(app.callback());
+  const server = createHttpServer(
+    app.callback(),
+    {},
+    env.behindProxy ? null : { most: MAX_PER_NETWORK * env.limitsFactor, networkOf },
+  );
   const { port } = await listen(server, env);
-  // From the signal on no client sends another request on a connection that is about to end.
+  // After the signal, clients are told not to reuse a connection that is about to be closed.
   server.prependListener("request", (_request, response) => {
     if (ending.asked()) response.setHeader("Connection", "close");
   });
-  const updates = createLive({ deps, tail, behindProxy: env.behindProxy });
+  const updates = createLive({ deps, tail, behindProxy: env.behindProxy, hosts });
   live = updates;
   updates.attach(server);
   started(() => Promise.all([updates.stop(), drain(server, DRAIN_MS)]));
-  const ops = env.ops && createOpsServer({ notReady: deps.notReady, metrics });
+  const liveness = createLiveness({
+    notReady: deps.notReady,
+    reach: () => reach(engine.uri, env.mongo.database),
+    gaveUp: () => void ending.fail("到数据库的连接坏了，自己好不了，而数据库在正常工作：服务就此结束，请重新启动它。"),
+  });
+  started(liveness.stop);
+  const ops =
+    env.ops &&
+    createOpsServer({ notReady: deps.notReady, scannable: deps.scanner.available, alive: liveness.alive, metrics });
   const opsBase = ops && env.ops ? `http://${env.ops.host}:${(await listen(ops, env.ops)).port}` : null;
   const base = `http://${env.host}:${port}`;
   publicUrl ||= base;
@@ -155,7 +185,7 @@ async function main(): Promise<void> {
   printStartupMessage(say, base, opsBase, env.demo);
 }
 
-/** Listens, or rejects with the reason. */
+/** Starts listening and returns the address. Rejects when the address cannot be bound. */
 async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -167,9 +197,7 @@ async function listen(server: Server, { host, port }: { host: string; port: numb
 try {
   await main();
 } catch (error) {
-  // Asked to end while it was starting: what broke under the start is no news, and the signal's handler exits.
+  // A failure during a start that was asked to stop is no news: the signal's handler ends the process.
   if (ending.asked()) await new Promise(() => undefined);
-  console.error(startFailure(error) ?? `启动没有成功：${String((error as Error).stack ?? error)}`);
-  await ending.end();
-  process.exit(1);
+  await ending.fail(startFailure(error) ?? `启动没有成功：${withoutUris(String((error as Error).stack ?? error))}`);
 }

@@ -1,3 +1,5 @@
+import { appModules } from "./modules";
+
 export default defineAppConfig({
   pages: [
     "pages/home/index",
@@ -39,17 +41,12 @@ export default defineAppConfig({
     {
       root: "subpackages/me",
       name: "me",
-      pages: [
-        "privacy/index",
-        "agreement/index",
-        "complaint/index",
-        "about/index",
-        "data/index",
-        "devices/index",
-        "closing/index",
-      ],
+      pages: ["privacy/index", "agreement/index", "about/index", "data/index", "devices/index", "closing/index"],
     },
     { root: "subpackages/join", name: "join", pages: ["invitation/index"] },
+    ...appModules.map(({ name, pages }) => ({ root: `modules/${name}`, name, pages: [...pages] })),
+    // The page that shows every component in every state, for developers. H5 only.
+    ...(process.env.TARO_ENV === "h5" ? [{ root: "subpackages/kit", name: "kit", pages: ["components/index"] }] : []),
   ],
   sitemapLocation: "sitemap.json",
   preloadRule: {
@@ -66,6 +63,6 @@ export default defineAppConfig({
   networkTimeout: { request: 15_000, uploadFile: 60_000 },
   lazyCodeLoading: "requiredComponents",
   style: "v2",
-  // Only H5 knows this key; WeChat would complain about it.
+  // Only H5 supports this key; WeChat warns about it.
   ...(process.env.TARO_ENV === "h5" ? { animation: false } : {}),
 });

@@ -8,7 +8,7 @@ import "./app.scss";
 
 if (!isH5) registerAccessibleElements();
 
-/** The shell around every page: hears once from the server who this is, and then of what happens. */
+/** The root component around every page. Reads the logged-in person once and starts live updates. */
 export default function App({ children }: PropsWithChildren): ReactNode {
   useEffect(() => {
     void refreshMe();

@@ -1,10 +1,10 @@
 /// <reference types="@tarojs/taro" />
 
-/** Replaced by the build; Node's API does not exist at run time. */
+/** The build replaces `process.env`; Node's API does not exist at run time. */
 declare const process: {
   env: {
     TARO_ENV: "weapp" | "h5";
-    /** The API's origin without a slash at the end; empty on H5 (same origin). */
+    /** The API's origin without a trailing slash; empty on H5 (same origin). */
     TARO_APP_API_BASE: string;
   };
 };

@@ -1,7 +1,9 @@
 import { type Front, build, fronts } from "./fronts.ts";
 import { requireNode24 } from "./run.ts";
 
-/** `npm run build [h5|weapp|console]`: builds one front, or what the server serves. */
+/**
+ * `npm run build [h5|weapp|console]`: builds one front end. Without an argument it builds those that the server serves.
+ */
 requireNode24();
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in fronts));

@@ -1,6 +1,6 @@
 import { bin, run } from "./run.ts";
 
-/** Everything but the tests: what it is called, and how it is run. Folder rules are a test of `tests/base`. */
+/** All checks except tests: title and command. The folder rules also have a test in `tests/base`. */
 const checks: readonly (readonly [title: string, command: string, ...args: string[]])[] = [
   ["格式 oxfmt", "oxfmt", "--check", "."],
   ["规则 oxlint", "oxlint", "--type-aware"],
@@ -10,7 +10,7 @@ const checks: readonly (readonly [title: string, command: string, ...args: strin
   ["无用代码 knip", "knip", "--no-progress"],
 ];
 
-/** Runs the checks in turn, printing what fails. Returns how many passed and failed. */
+/** Runs the checks in turn and prints the output of failed ones. Returns how many passed and failed. */
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
   let failed = 0;
   for (const [title, command, ...args] of checks) {

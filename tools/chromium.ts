@@ -4,7 +4,7 @@ import { run } from "./run.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** The path of a Chromium on this machine (`CHROMIUM_PATH`, or on PATH), or null. */
+/** The path of a Chromium (`CHROMIUM_PATH`, or on PATH). Null when there is none. */
 export function findChromium(): string | null {
   const given = process.env["CHROMIUM_PATH"];
   if (given) return existsSync(given) ? given : null;
@@ -22,8 +22,8 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * A Chromium and a Chinese font, installed from Debian's packages when this is root on a Debian. Throws one clear
- * sentence.
+ * The path of a Chromium. Without one it is installed, with a Chinese font, from Debian's packages; that requires root.
+ * Throws an error with one sentence for the user when that is impossible.
  */
 export async function ensureChromium(): Promise<string> {
   const found = findChromium();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { forgetBuild } from "./fronts.ts";
 import { bin, requireNode24, root } from "./run.ts";
 
-/** `npm run dev`: the server restarts when its sources change, and both fronts are built again when theirs do. */
+/** `npm run dev`: restarts the server and rebuilds both front ends when their sources change. */
 requireNode24();
 for (const front of ["h5", "console"] as const) await forgetBuild(front);
 const children: ChildProcess[] = [];

@@ -1,15 +1,17 @@
-import { glob, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { printed } from "./docs/printed.ts";
 import { bin, requireNode24, root, run } from "./run.ts";
 
 /**
- * `npm run docs`: writes anew every document that is printed from code. Those that a test prints are written by that
+ * `npm run docs`: rewrites every document that is printed from code. Documents that a test prints are written by that
  * test.
  */
 requireNode24();
 for (const [path, print] of Object.entries(printed)) {
-  await writeFile(join(root, path), print());
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, print());
   console.log(path);
 }
 await import("./generate.ts");

@@ -1,6 +1,6 @@
 /**
- * Rules of the layer table that imports cannot tell, for oxlint (`jsPlugins`). `.oxlintrc.json` says where each
- * holds.
+ * Rules of the layer table that the linter's own import rules cannot express, as a plugin for oxlint (`jsPlugins`).
+ * `.oxlintrc.json` says where each applies.
  */
 
 import { join, posix, relative } from "node:path";
@@ -19,13 +19,13 @@ interface Context {
 
 type Rule = { meta?: { schema: object[] }; create: (context: Context) => Record<string, (node: Node) => void> };
 
-/** What a pure function must be given instead of asking for it. */
+/** Sources of time and randomness, which pure functions must get as arguments. */
 const asking = new Set(["Date.now", "Math.random", "performance.now", "crypto.randomUUID", "crypto.getRandomValues"]);
 const io = new Set(["process", "fetch", "console", "setTimeout", "setInterval", "globalThis"]);
 
 /**
- * The states of a request (server/core/domain/requests/request.ts), beside which a comparison is a question for the
- * transition table.
+ * The states of a request (server/core/domain/requests/request.ts). Comparing `status` with one of them outside of the
+ * domain bypasses the transition table.
  */
 const statuses = new Set("queued claimed handling waiting suspended resolved closed withdrawn rejected".split(" "));
 
@@ -35,13 +35,13 @@ const named = (node: Node | null | undefined): string => {
   return `${named(node.object as Node)}.${named(node.property as Node)}`;
 };
 
-/** `request.status`; a bare `status` is most often a filter's, and filters may ask. */
+/** `request.status`. A bare `status` is usually a filter's, which may be compared. */
 const isStatus = (node: Node): boolean => named(node).endsWith(".status");
 
 const isStatusWord = (node: Node | null): boolean =>
   node?.type === "Literal" && typeof node.value === "string" && statuses.has(node.value);
 
-/** Time, chance and the world come in as arguments. */
+/** Forbids time, randomness and I/O in the domain; they must be passed as arguments. */
 const pure: Rule = {
   create: ({ report }) => {
     const message = "The domain touches its arguments only: pass this in.";
@@ -59,7 +59,9 @@ const pure: Rule = {
   },
 };
 
-/** Which step a state allows is asked of the transition table, and drawn from `abilities`. */
+/**
+ * Forbids comparisons of a request's state outside of the domain. Other code uses the transition table or `abilities`.
+ */
 const noStatusQuestion: Rule = {
   create: ({ report }) => {
     const message = "Only server/domain asks which state a request is in; others read `abilities`.";
@@ -84,15 +86,15 @@ const noStatusQuestion: Rule = {
 };
 
 /**
- * Packages and paths of the repository, as patterns of what an import resolves to: `koa`, `node:fs`,
- * `server/kernel/errors.ts`.
+ * A room of docs/architecture.md. Imports are given as patterns of what they resolve to: packages such as `koa` and
+ * `node:fs`, or paths in the repository such as `server/kernel/errors.ts`.
  */
 interface Room {
-  /** Which files are in it; of several rows the first that fits counts. */
+  /** The files of the room. The first matching row applies. */
   files: RegExp;
-  /** What they may import, types included. */
+  /** Imports that are allowed, including types. */
   may: readonly RegExp[];
-  /** What they may import types of, besides. */
+  /** Imports of which only types are allowed. */
   mayType?: readonly RegExp[];
   message: string;
 }
@@ -102,19 +104,19 @@ const packagesButMongo = new RegExp(`${packages.source}(?!mongoose$|mongodb$)`);
 const packagesButKoa = new RegExp(`${packages.source}(?!koa)`);
 const kernel = /^server\/kernel\//;
 const contract = /^contract\//;
-/** The catalogue of events: what may happen, whoever makes it. */
+/** The catalogue of events, which every layer may import. */
 const catalogue = /^contract\/events(\.ts|\/define\.ts)$/;
 const domain = /^server\/(core|modules\/[\w-]+)\/domain\//;
 const usecases = /^server\/((core|modules\/[\w-]+|log)\/usecases\/)/;
 const store = /^server\/((core|modules\/[\w-]+|log)\/store\/)/;
 const adapters = /^server\/(adapters|operations)\//;
-/** Who names the ports that use cases may ask for. */
+/** The files that declare the ports of use cases. */
 const ports = /^server\/(core|modules\/[\w-]+)\/ports\.ts$/;
 const log = /^server\/log\//;
 const inCore = /^server\/core\/(?!http\/|consumers\/|jobs\/)/;
 const server = /^server\//;
 
-/** The table of docs/architecture.md: which room a line is in, and what it may touch there. */
+/** The table of docs/architecture.md: rooms and their allowed imports. */
 const rooms: readonly Room[] = [
   {
     files: /^server\/kernel\/http\//,
@@ -171,7 +173,7 @@ const rooms: readonly Room[] = [
       /^server\/core\/(words|http\/[\w-]+)\.ts$/,
       /^server\/log\/[\w-]+\.ts$/,
       /^react/,
-      // Formats, of a file and of a token: they wait for nothing.
+      // Formats of a file and of a token; both are synchronous.
       /^server\/adapters\/(calendar\/ical|identity\/tokens)\.ts$/,
     ],
     mayType: [contract, usecases, ports, adapters, store],
@@ -205,16 +207,16 @@ const rooms: readonly Room[] = [
   },
 ];
 
-/** The path of a file in the repository. */
+/** The path of a file, relative to the repository. */
 const pathOf = (filename: string): string => relative(root, filename).replaceAll("\\", "/");
 
-/** What an import names: a package as it is written, a file by its path in the repository. */
+/** What an import resolves to: a package's name, or a file's path in the repository. */
 const resolved = (from: string, source: string): string =>
   source.startsWith(".") ? posix.normalize(posix.join(posix.dirname(from), source)) : source;
 
 const isOfTypes = (node: Node): boolean => node.importKind === "type" || node.exportKind === "type";
 
-/** What is asynchronous waits for something outside: a presenter has all that it shows. */
+/** Forbids async code in presenters. A presenter does no I/O, because use cases load everything that it shows. */
 const synchronous: Rule = {
   create: ({ report }) => {
     const message = "A presenter does no I/O: let a use case load it.";
@@ -225,7 +227,12 @@ const synchronous: Rule = {
   },
 };
 
-/** Every import keeps to the table, types too. */
+/** Folders that modules build on. They must not import any module, whatever their row allows. */
+const base = /^server\/(kernel|core|log|adapters)\//;
+const modules = /^server\/modules\//;
+const unnamed = "The core names no module: it asks all of them through ModuleHooks.";
+
+/** Checks every import, including types, against the table. */
 const importsByRoom: Rule = {
   create: ({ filename, report }) => {
     const file = pathOf(filename);
@@ -234,8 +241,10 @@ const importsByRoom: Rule = {
       const source = node.source as (Node & { value: unknown }) | null;
       if (!room || typeof source?.value !== "string") return;
       const target = resolved(file, source.value);
+      const refused = base.test(file) && modules.test(target);
       const may = isOfTypes(node) ? [...room.may, ...(room.mayType ?? [])] : room.may;
-      if (!may.some((pattern) => pattern.test(target))) report({ node: source, message: room.message });
+      if (refused || !may.some((pattern) => pattern.test(target)))
+        report({ node: source, message: refused ? unnamed : room.message });
     };
     return {
       ImportDeclaration: check,

@@ -8,7 +8,8 @@ import { bin, root, run } from "./run.ts";
 const taro = (type: string): string[] => ["build", "--type", type, "--no-check", "--disable-global-config"];
 
 /**
- * What is built, from what, and the file without which the build has failed (Taro exits 0 on a wrong configuration).
+ * The front ends: build command, sources, and a file that proves the build (Taro exits with 0 on a wrong
+ * configuration).
  */
 export const fronts = {
   h5: {
@@ -35,7 +36,7 @@ export const fronts = {
 } as const;
 export type Front = keyof typeof fronts;
 
-/** A hash of everything that a front is built from. */
+/** A hash of all sources of a front end. */
 async function fingerprint(sources: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const source of [...sources, "package-lock.json", "babel.config.cjs", "tools/precompress.ts"]) {
@@ -56,12 +57,13 @@ const filesOf =
 
 const stampOf = (front: Front): string => join(root, "dist", `.${front}.stamp`);
 
-/** What is in `dist/<front>` is no longer the last build's: the next start or test builds it again. */
+/** Marks the build in `dist/<front>` as out of date, so that the next start or test rebuilds it. */
 export const forgetBuild = (front: Front): Promise<void> => rm(stampOf(front), { force: true });
 
 /**
- * Builds a front into `dist/<front>`. With `onlyIfStale` not when its sources are those of the last build. Throws
- * when it fails.
+ * Builds a front end into `dist/<front>`. With `onlyIfStale` it is skipped when the sources are unchanged since the
+ * last
+ * build. Throws when the build fails.
  */
 export async function build(front: Front, { onlyIfStale = false } = {}): Promise<void> {
   const { title, command, args, sources, proof } = fronts[front];
@@ -79,7 +81,7 @@ export async function build(front: Front, { onlyIfStale = false } = {}): Promise
   if (code !== 0 || !existsSync(join(folder, proof))) {
     throw new Error(`${title}没有构建成功：\n${output.slice(-6000)}`);
   }
-  // WeChat compresses what it serves by itself.
+  // WeChat compresses the mini-program itself.
   if (front !== "weapp") await precompress(folder);
   await writeFile(stamp, now);
   console.log(`构建${title}完成，${seconds} 秒`);

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { bin, requireNode24, run } from "./run.ts";
 
 /**
- * `npm run test:fuzz [-- --calls 20000 --seed 1]`: calls made from the OpenAPI document, as meant, nearly so and
- * hostile, by everybody.
+ * `npm run test:fuzz [-- --calls 20000 --seed 1]`: calls generated from the OpenAPI document, valid, nearly valid and
+ * hostile, as every kind of person.
  */
 requireNode24();
 const { values } = parseArgs({ options: { calls: { type: "string", default: "20000" }, seed: { type: "string" } } });

@@ -3,16 +3,16 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-/** What is text; pictures and typefaces are compressed in themselves. */
+/** Extensions of text files. Pictures and fonts are already compressed. */
 const extensions = new Set([".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"]);
 
-/** Shorter files are one packet either way, bytes. */
+/** Smaller files fit into one packet without compression, bytes. */
 const MIN_BYTES = 1_024;
 
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
-/** As small as it gets, however long it takes: it is done once a build. The same input gives the same bytes. */
+/** Both use the highest level, because it is done once a build. The same input gives the same bytes. */
 const encodings = {
   ".br": (bytes: Buffer) =>
     compressBrotli(bytes, {
@@ -26,8 +26,9 @@ const encodings = {
 };
 
 /**
- * Writes a `.br` and a `.gz` beside each file of text in the folder, unless it would be no smaller; one of an earlier
- * run is then removed. The server and nginx send them as they are (docs/operations/runbook.md).
+ * Writes a `.br` and a `.gz` beside each text file in the folder, unless it would not be smaller; one of an earlier run
+ * is
+ * then removed. The server and nginx send these files (docs/operations/runbook.md).
  */
 export async function precompress(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

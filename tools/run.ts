@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The repository's root. */
 export const root = join(import.meta.dirname, "..");
 
-/** A program that is installed with the packages. */
+/** The path of a program from the installed packages. */
 export const bin = (name: string): string => join(root, "node_modules/.bin", name);
 
 export interface Outcome {
@@ -14,8 +14,9 @@ export interface Outcome {
 }
 
 /**
- * Runs a program in the root and gathers what it prints. With `label` a line says every ten seconds that it is still
- * at work; `show` passes its output on.
+ * Runs a program in the repository's root and collects its output. With `label` a line every ten seconds says that it
+ * is
+ * still running. `show` prints its output as it comes.
  */
 export function run(
   command: string,
@@ -47,7 +48,7 @@ export function run(
   });
 }
 
-/** Ends with one clear sentence when the Node that runs this is too old for the sources. */
+/** Exits with one sentence when the running Node is too old. */
 export function requireNode24(): void {
   if (Number(process.versions.node.split(".", 1)[0]) >= 24) return;
   console.error(

@@ -1,7 +1,7 @@
 import { build } from "./fronts.ts";
 import { requireNode24 } from "./run.ts";
 
-/** `npm start`: builds what is not built, then becomes the server. */
+/** `npm start`: builds missing or stale front ends, then runs the server. */
 requireNode24();
 try {
   for (const front of ["h5", "console"] as const) await build(front, { onlyIfStale: true });

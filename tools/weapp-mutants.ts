@@ -2,8 +2,9 @@ import { build } from "./fronts.ts";
 import { bin, requireNode24, run } from "./run.ts";
 
 /**
- * `npm run test:weapp:mutants`: breaks copies of the mini-program and shows that its tests notice each; fails when
- * one survives.
+ * `npm run test:weapp:mutants`: runs the mini-program's tests on deliberately broken copies. Fails when the tests pass
+ * on
+ * one of them.
  */
 requireNode24();
 try {

@@ -1,12 +1,12 @@
-/** What is to happen, in order of time; what is due at the same moment happens in the order of entry. */
+/** A queue of future events in order of time. Events of the same moment run in the order in which they were entered. */
 export interface Agenda {
   enter(at: number, happen: (now: number) => void): void;
-  /** Lets the next thing happen. False: nothing is left. */
+  /** Runs the next event. False: none is left. */
   next(): boolean;
 }
 
 export function createAgenda(): Agenda {
-  /** The latest first, so that the next is popped. */
+  /** Sorted with the latest first, so that the next one is popped from the end. */
   const ahead: { at: number; happen: (now: number) => void }[] = [];
   return {
     enter(at, happen) {
@@ -21,7 +21,7 @@ export function createAgenda(): Agenda {
   };
 }
 
-/** The first index of a sorted list from which on `hasRole` is true; its length when it never is. */
+/** The index of the first item of a sorted list for which `holds` is true; the list's length when there is none. */
 export function firstIndex<T>(sorted: readonly T[], holds: (item: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

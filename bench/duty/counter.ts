@@ -1,4 +1,5 @@
 import type { Service } from "../../server/core/domain/community/community.ts";
+import { blankParty } from "../../server/core/domain/requests/request-party.ts";
 import {
   type Candidate,
   alreadyOffered,
@@ -10,16 +11,16 @@ import {
 import { queueKey } from "../../server/core/domain/requests/queue-order.ts";
 import { createAgenda, firstIndex } from "./agenda.ts";
 
-/** A request that comes in; times are ms since the epoch. */
+/** An incoming request; times are ms since the epoch. */
 export interface Arrival {
   at: number;
   residentId: string;
   service: Pick<Service, "urgency" | "respondMinutes" | "positions">;
-  /** How long whoever takes it is busy with it, ms. */
+  /** How long handling it takes a cadre, ms. */
   handling: number;
 }
 
-/** A cadre, and when they are on duty: stretches in order, apart. */
+/** A cadre with their duties, in order and without overlap. */
 export interface Worker {
   id: string;
   positions: readonly string[];
@@ -30,29 +31,30 @@ export interface Counter {
   /** In order of time. */
   arrivals: Iterable<Arrival>;
   workers: readonly Worker[];
-  /** How long until a free cadre looks at the phone that has told of an offer, ms. */
+  /** How long it takes a free cadre to look at the phone after an offer, ms. */
   notice: () => number;
-  /** Who is on call when nobody on duty can be asked. */
+  /** The backup at a time when nobody on duty can be asked. */
   backupAt: (at: number) => string | null;
 }
 
 /**
- * How a request fared. `takenAt` is the first contact: whoever takes it calls the resident at once. Null: nobody ever
- * did.
+ * The result of a request. `takenAt` is the first contact, because a cadre calls the resident at once. Null: nobody
+ * took
+ * it.
  */
 export interface Served<A extends Arrival> {
   arrival: A;
   takenAt: number | null;
   takenBy: string | null;
-  /** Whether anybody was on duty when it came in. */
+  /** Whether anybody was on duty when it was filed. */
   somebodyThere: boolean;
 }
 
 interface Ticket<A extends Arrival> extends Served<A> {
   key: number;
-  tried: readonly string[];
-  restsUntil: Date | null;
-  committeeCalled: boolean;
+  offeredTo: readonly string[];
+  nextOfferRoundAt: Date | null;
+  committeeNotified: boolean;
   offer: { to: Person; expiresAt: number } | null;
 }
 
@@ -64,11 +66,13 @@ interface Person extends Worker {
 }
 
 /**
- * The counter as an event loop around the product's own rules: the queue is in the order of `queueKey`, what waits is
- * offered to whom `chooseCandidate` names until `offerEnd`, then to the next, then (urgent, or asked in vain) to the
- * backup, then the committee is called, and after a rest all are asked again. An offer hides nothing: whoever is
- * done, or comes on duty, takes the head of the queue (接下一单). A cadre handles one at a time, to its end also
- * beyond the shift.
+ * Simulates the counter with the product's own rules. The queue is ordered by `queueKey`. A waiting request is offered
+ * to
+ * the cadre whom `chooseCandidate` names, until `offerEnd`, then to the next one. An urgent one, or one that everybody
+ * has
+ * let pass, is then offered to the backup. Then the committee is notified, and after a pause the next round begins. An
+ * offered request stays in the queue: a cadre who becomes free or comes on duty takes its head (接下一单). A cadre
+ * handles one request at a time, and finishes it even after the end of the shift.
  */
 export function simulate<A extends Arrival>({
   arrivals,
@@ -102,21 +106,21 @@ export function simulate<A extends Arrival>({
     });
   }
 
-  const offeredTo = (person: Person, now: number): Ticket<A>[] =>
+  const openOffersOf = (person: Person, now: number): Ticket<A>[] =>
     queue.filter(({ offer }) => offer?.to === person && offer.expiresAt > now);
 
-  /** Whoever is done, or comes on duty, takes the next; an urgent offer goes before. */
+  /** A cadre who becomes free or comes on duty takes the next request; an urgent offer takes precedence. */
   function goOn(person: Person, now: number): void {
     if (person.busy) return;
-    const urgent = offeredTo(person, now).find(({ arrival }) => arrival.service.urgency === "urgent");
+    const urgent = openOffersOf(person, now).find(({ arrival }) => arrival.service.urgency === "urgent");
     const next = urgent ?? (person.until > now ? queue[0] : undefined);
     if (next) take(person, next, now);
   }
 
-  /** A free cadre looks at the phone and takes what is offered, or the next if it is gone. */
+  /** A free cadre looks at the phone and takes the offered request, or the next one when it is gone. */
   const tell = (person: Person, now: number): void =>
     agenda.enter(now + notice(), (then) => {
-      const [offered] = person.busy ? [] : offeredTo(person, then);
+      const [offered] = person.busy ? [] : openOffersOf(person, then);
       if (offered) take(person, offered, then);
       else goOn(person, then);
     });
@@ -125,8 +129,8 @@ export function simulate<A extends Arrival>({
     const expiresAt = offerEnd(new Date(now), ticket.arrival.service.urgency).getTime();
     const made = { to: person, expiresAt };
     ticket.offer = made;
-    ticket.tried = [...alreadyOffered(ticket, new Date(now)), person.id];
-    ticket.restsUntil = null;
+    ticket.offeredTo = [...alreadyOffered(ticket, new Date(now)), person.id];
+    ticket.nextOfferRoundAt = null;
     person.open++;
     person.idleSince = now;
     tell(person, now);
@@ -142,23 +146,29 @@ export function simulate<A extends Arrival>({
   function dispatch(ticket: Ticket<A>, now: number): void {
     const { service, residentId } = ticket.arrival;
     const onDuty = there(now);
-    const tried = alreadyOffered(ticket, new Date(now));
-    const choice = chooseCandidate({ residentId, filedBy: null, tried }, service, onDuty.map(candidate));
+    const offeredTo = alreadyOffered(ticket, new Date(now));
+    const choice = chooseCandidate(
+      { residentId, party: blankParty, dispatch: { offeredTo } },
+      service,
+      onDuty.map(candidate),
+    );
     const chosen = people.find(({ id }) => id === choice?.candidate.id);
     if (chosen) return propose(ticket, chosen, now);
     if (!onDuty.length && service.urgency === "normal") return;
     const backupId = backupAt(now);
-    const round = { tried, urgency: service.urgency, committeeCalled: ticket.committeeCalled };
+    const { committeeNotified } = ticket;
+    const round = { urgency: service.urgency, dispatch: { offeredTo, committeeNotified } };
     const backup = people.find(({ id }) => id === backupId && mayCallBackup(round, id));
     if (backup) return propose(ticket, backup, now);
-    // Without one the committee is called, and it rests until all are asked again, or somebody is done or comes on
-    // duty.
-    const { restsUntil } = restAfterRound(new Date(now));
-    Object.assign(ticket, { restsUntil, committeeCalled: true });
-    // Whoever is free takes the head of the queue without being asked: another round matters to whoever is on call.
+    // Without a backup the committee is notified. The request then waits until the next round, or until a cadre becomes
+    // free
+    // or comes on duty.
+    const { nextOfferRoundAt } = restAfterRound(new Date(now));
+    Object.assign(ticket, { nextOfferRoundAt, committeeNotified: true });
+    // A free cadre takes the head of the queue without an offer, so another round matters only for the backup.
     if (service.urgency === "normal") return;
-    agenda.enter(restsUntil!.getTime(), (then) => {
-      if (ticket.restsUntil === restsUntil && queue.includes(ticket)) dispatch(ticket, then);
+    agenda.enter(nextOfferRoundAt!.getTime(), (then) => {
+      if (ticket.nextOfferRoundAt === nextOfferRoundAt && queue.includes(ticket)) dispatch(ticket, then);
     });
   }
 
@@ -166,7 +176,14 @@ export function simulate<A extends Arrival>({
     const { at, service } = arrival;
     const key = queueKey(new Date(at), service.urgency, service);
     const served = { arrival, takenAt: null, takenBy: null, somebodyThere: there(at).length > 0 };
-    const ticket: Ticket<A> = { ...served, key, tried: [], restsUntil: null, committeeCalled: false, offer: null };
+    const ticket: Ticket<A> = {
+      ...served,
+      key,
+      offeredTo: [],
+      nextOfferRoundAt: null,
+      committeeNotified: false,
+      offer: null,
+    };
     all.push(ticket);
     queue.splice(
       firstIndex(queue, (other) => other.key > key),

@@ -5,19 +5,19 @@ import { type Interval, BATCHES, batchMeans } from "./statistics.ts";
 const MINUTE = 60_000;
 const HANDLING = 20 * MINUTE;
 
-/** A counter with so many cadres, each busy for so large a share of the time. */
+/** A counter with `cadres` cadres, each busy for `share` of the time. */
 export interface Load {
   cadres: number;
   share: number;
 }
 
-/** What is expected of a counter: the share of requests that wait, and the mean wait of all, in handling times. */
+/** The expected share of requests that wait, and the mean wait of all requests in units of the handling time. */
 export interface Expected {
   waiting: number;
   wait: number;
 }
 
-/** Erlang's B formula: the share that finds all busy, were nobody let in to wait. */
+/** Erlang's B formula: the share of arrivals that find all cadres busy when nobody can wait. */
 export function erlangB({ cadres, share }: Load): number {
   const load = cadres * share;
   let blocked = 1;
@@ -25,24 +25,24 @@ export function erlangB({ cadres, share }: Load): number {
   return blocked;
 }
 
-/** Erlang's C formula for M/M/c, from his B. */
+/** Erlang's C formula for M/M/c, from the B formula. */
 export function erlangC({ cadres, share }: Load): Expected {
   const blocked = erlangB({ cadres, share });
   const waiting = blocked / (1 - share * (1 - blocked));
   return { waiting, wait: waiting / (cadres * (1 - share)) };
 }
 
-/** A duration that remembers nothing (exponential). */
+/** A random duration with exponential distribution (memoryless). */
 export const exponential = (random: Random, average: number): number => -Math.log(1 - random.next()) * average;
 
-/** What of the M/M/c case may be otherwise, so that a test can see that it is noticed. */
+/** Deviations from M/M/c, so that a test can show that the comparison detects them. */
 interface Twist {
   handling?: (random: Random) => number;
   notice?: () => number;
   absent?: number;
 }
 
-/** The same event loop with Poisson arrivals, exponential handling and everybody always there. */
+/** The waits of the simulation with Poisson arrivals, exponential handling times and all cadres always on duty. */
 function waits({ cadres, share }: Load, requests: number, seed: number, twist: Twist): number[] {
   const random = seededRandom(seed);
   const { handling = () => exponential(random, HANDLING), notice = () => 0, absent = 0 } = twist;
@@ -63,24 +63,24 @@ function waits({ cadres, share }: Load, requests: number, seed: number, twist: T
   return served.map(({ arrival, takenAt }) => ((takenAt ?? Number.NaN) - arrival.at) / HANDLING);
 }
 
-/** What the event loop does. */
+/** The result of the simulation. */
 export interface Measured {
   waiting: Interval;
   wait: Interval;
 }
 
-/** A run of so many requests a batch. */
+/** Runs the simulation with `batch` requests per batch. */
 export function measure(load: Load, { batch, seed, ...twist }: { batch: number; seed: number } & Twist): Measured {
   const series = waits(load, batch * (BATCHES + 1), seed, twist);
   return { waiting: batchMeans(series.map((each) => (each > 0 ? 1 : 0))), wait: batchMeans(series) };
 }
 
-/** An interval wider than this share of its mean would agree with nearly anything. */
+/** The widest accepted interval, as a share of its mean. A wider one would agree with nearly any value. */
 const WIDEST = 0.15;
 
-const hasRole = ({ mean, half }: Interval, expected: number): boolean =>
+const contains = ({ mean, half }: Interval, expected: number): boolean =>
   half < WIDEST * mean && Math.abs(mean - expected) <= half;
 
-/** Whether what is expected lies in the intervals, and they are narrow enough to say something. */
+/** Whether the expected values lie in the measured intervals, and the intervals are narrow enough. */
 export const agree = ({ waiting, wait }: Measured, expected: Expected): boolean =>
-  hasRole(waiting, expected.waiting) && hasRole(wait, expected.wait);
+  contains(waiting, expected.waiting) && contains(wait, expected.wait);

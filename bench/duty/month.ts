@@ -11,13 +11,13 @@ import { mean, quantile } from "./statistics.ts";
 
 const MINUTE = 60_000;
 const HOUSEHOLDS = 3_000;
-/** Each household asks for something once in two months. */
+/** Each household files one request in two months. */
 const REQUESTS_A_DAY = HOUSEHOLDS / 60;
 const HANDLING = 20 * MINUTE;
 const NOTICE = 2 * MINUTE;
 /**
- * When residents write, by the hour from midnight, in shares of a hundred: before work, at lunch, mostly after work.
- * An assumption.
+ * Requests by hour of filing from midnight, as percentages: some before work and at lunch, most after work. An
+ * assumption.
  */
 const byHour = [1, 0, 0, 0, 0, 1, 3, 8, 6, 3, 3, 5, 7, 4, 2, 2, 3, 5, 9, 12, 11, 8, 5, 2];
 
@@ -25,7 +25,7 @@ interface Asked extends Arrival {
   service: Service;
 }
 
-/** The same month of requests for either roster: chance is drawn here, before anybody answers. */
+/** The requests of a month, the same for both rosters, because all random values are drawn here. */
 export function arrivals(seed: number): Asked[] {
   const random = seededRandom(seed);
   const asked: Asked[] = [];
@@ -33,7 +33,7 @@ export function arrivals(seed: number): Asked[] {
   for (let hour = 0; hour < 24 * DAYS; hour++) {
     const [from, to] = [hourOf(0, hour), hourOf(0, hour + 1)];
     const gap = (to - from) / ((REQUESTS_A_DAY * (byHour[hour % 24] ?? 0)) / shares);
-    // Without memory, so that each hour may begin anew.
+    // Exponential gaps are memoryless, so each hour can start anew.
     for (let at = from + exponential(random, gap); at < to; at += exponential(random, gap)) {
       const residentId = `home-${random.whole(1, HOUSEHOLDS)}`;
       asked.push({ at, residentId, service: random.pick(catalogue), handling: exponential(random, HANDLING) });
@@ -42,7 +42,7 @@ export function arrivals(seed: number): Asked[] {
   return asked;
 }
 
-/** Response times in minutes: median, and what 95 of 100 do not exceed. */
+/** Response times in minutes: median and 95th percentile. */
 interface Response {
   requests: number;
   median: number;
@@ -54,8 +54,9 @@ export interface Month {
   urgent: Response;
   byHour: Response[];
   /**
-   * Shares of requests: filed when nobody was on duty and not taken by whoever is on call; answered after the
-   * deadline of their service.
+   * Shares of requests: `waitedForSomebody`, filed while nobody was on duty and not taken by the backup; `late`,
+   * answered
+   * after the service's deadline.
    */
   waitedForSomebody: number;
   late: number;
@@ -79,7 +80,7 @@ const isLate = ({ arrival, takenAt }: Served<Asked>): boolean => {
 const shareOf = <T>(items: readonly T[], holds: (item: T) => boolean): number =>
   mean(items.map((item) => (holds(item) ? 1 : 0)));
 
-/** A month under one of the rosters. */
+/** Simulates a month under one of the rosters. */
 export function simulateMonth(name: RosterName, seed: number): Month {
   const { workers, backupAt, coverage, loads } = rosterOf(name);
   const random = seededRandom(seed + 1);

@@ -16,28 +16,28 @@ import { presence } from "../../server/core/domain/roster/roster-presence.ts";
 import { type RosterWeek, MINUTES_A_WEEK, expandPatterns } from "../../server/core/domain/roster/roster.ts";
 import type { Worker } from "./counter.ts";
 
-/** Thirty days from a Monday, with Qingming's three days off among them. */
+/** Thirty days from a Monday, including the three holidays of Qingming. */
 export const firstDay: Day = "2026-03-16";
 export const DAYS = 30;
-/** What came in on the last day is seen to the end. */
+/** More weeks than thirty days, so that requests of the last day are handled to the end. */
 const WEEKS = 7;
 
 export const calendar = publicHolidays();
 
-/** The demo's seven cadres of 西子湾, with the posts that each covers. */
+/** The demo's seven cadres of 西子湾 with their positions. */
 const cadres = demoCadres
   .filter(({ membership }) => membership?.communityIds.includes("xiziwan"))
   .map(({ name, membership }) => ({ id: name, positions: membership?.positions ?? [] }));
 const ids = cadres.map(({ id }) => id);
 
-/** The same hours for all, by turns, one a day; whose turn it is first tells them apart. */
+/** Office hours that rotate daily. `first` separates the patterns of different cadres. */
 const officeHours = (first: number): Pattern => ({
   ...{ id: `office-${first}`, name: "坐班", spans: [[510, 1020]], position: null, turn: "daily" },
   ...{ weekdays: [1, 2, 3, 4, 5], holidays: "off", makeUp: true, from: firstDay, until: null },
   ...{ cadreIds: [...ids.slice(first), ...ids.slice(0, first)] },
 });
 
-/** Both ask for about the same hours of the same seven people. */
+/** Both rosters need about the same hours from the same seven cadres. */
 const plans: Readonly<Record<RosterName, { patterns: readonly Pattern[]; onCall: boolean }>> = {
   staggered: {
     patterns: patternsOf("xiziwan", firstDay, (index) => ids[index]!),
@@ -47,21 +47,21 @@ const plans: Readonly<Record<RosterName, { patterns: readonly Pattern[]; onCall:
 };
 
 /**
- * `staggered`: early, by day, evenings, late and weekends, with one on call, as in the demo; `office`: Monday to
- * Friday, 8:30 to 17:00.
+ * `staggered`: early, day, evening, late and weekend shifts with a backup, as in the demo; `office`: Monday to Friday,
+ * 8:30 to 17:00.
  */
 export type RosterName = "staggered" | "office";
 
 export interface Roster {
   workers: Worker[];
   backupAt: (at: number) => string | null;
-  /** Share of all hours of the thirty days at which somebody is there. */
+  /** The share of all hours of the thirty days with a cadre on duty. */
   coverage: number;
-  /** What each bears in the thirty days. */
+  /** Each cadre's load in the thirty days. */
   loads: Load[];
 }
 
-/** A roster as its patterns give it, published week by week. */
+/** A roster from its patterns, published week by week. */
 export function rosterOf(name: RosterName): Roster {
   const { patterns, onCall } = plans[name];
   const weeks = Array.from({ length: WEEKS }, (_, n): RosterWeek => {
@@ -87,7 +87,7 @@ export function rosterOf(name: RosterName): Roster {
   };
 }
 
-/** Of the thirty days only: of the last week what lies in them. */
+/** Coverage and loads of the thirty days only; days of the last week beyond them do not count. */
 function borne(weeks: readonly RosterWeek[]): Pick<Roster, "coverage" | "loads"> {
   const { cover } = newPlan("plan", "xiziwan");
   const each = weeks.map(({ monday, shifts }) => {
@@ -100,6 +100,6 @@ function borne(weeks: readonly RosterWeek[]): Pick<Roster, "coverage" | "loads">
   return { coverage: covered / (DAYS * MINUTES_A_DAY), loads: addLoads(each.map(({ loads }) => loads)) };
 }
 
-/** The instant of an hour of one of the days. */
+/** The instant of an hour on day `dayNumber`. */
 export const hourOf = (dayNumber: number, hour: number): number =>
   instantOf(addDays(firstDay, dayNumber), hour * 60).getTime();

@@ -1,16 +1,13 @@
-/** A value below which so large a share of the sorted numbers lies; NaN of none. */
+/** The value below which `share` of the sorted numbers lie. NaN for an empty list. */
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 export const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
-/**
- * Batches of one long run: far enough apart in time that their means are nearly independent, though single waits are
- * not.
- */
+/** The number of batches of one long run. Means of batches are nearly independent, although single waits are not. */
 export const BATCHES = 30;
-/** Student's t for 99 % on both sides, with one degree of freedom less than there are batches. */
+/** Student's t for a two-sided 99 % interval with `BATCHES - 1` degrees of freedom. */
 const T_99 = 2.756;
 
 export interface Interval {
@@ -19,8 +16,8 @@ export interface Interval {
 }
 
 /**
- * The mean of a series with its 99 % confidence interval by batch means. The first batch of 31 is the warm-up and
- * does not count.
+ * The mean of a series with its 99 % confidence interval by batch means. The first of 31 batches is the warm-up and is
+ * left out.
  */
 export function batchMeans(series: readonly number[]): Interval {
   const size = Math.floor(series.length / (BATCHES + 1));

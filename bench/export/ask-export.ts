@@ -3,7 +3,7 @@ import type { ExportFormat } from "../../server/modules/exports/domain/export.ts
 import type { ExportRepository } from "../../server/modules/exports/store/exports.ts";
 import { newId } from "../../server/kernel/ids.ts";
 
-/** Asks for an export of a community's whole log, as the console does; a writer takes it. Returns its id. */
+/** Creates an export of a community's whole log, as the console does, and assigns it to a writer. Returns its id. */
 export async function askExport(
   exports: Pick<ExportRepository, "insert">,
   communityId: string,

@@ -2,7 +2,7 @@ import type { Keys } from "../../server/adapters/keys/keys.ts";
 import type { Store } from "../../server/core/store/store.ts";
 import type { EventRecord } from "../../server/kernel/event.ts";
 import { emptyTail, sealRows } from "../../server/log/seal.ts";
-import type { LogRow } from "../../server/log/store/log.ts";
+import type { LogRow } from "../../server/log/store/log-row.ts";
 import { writeBatches } from "../bulk.ts";
 
 const places = ["厨房", "楼道", "电梯", "车棚", "小广场", "垃圾房", "活动室", "门口"];
@@ -11,26 +11,26 @@ const wishes = ["家里有老人，请快一点", "晚上七点以后在家", "�
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
-/** What a resident might write; no two alike. One in a thousand says 白蚁, which nobody else says. */
+/** A distinct text of a request. One in a thousand contains 白蚁, which occurs nowhere else. */
 export const sentence = (n: number): string =>
   `${(n % 12) + 1}号楼${pick(places, n)}${n % 1000 === 7 ? "发现白蚁，" : ""}${pick(troubles, Math.floor(n / 8))}，` +
   `${pick(wishes, Math.floor(n / 56))}，第 ${n} 次写`;
 
 const idOf = (n: number): string => n.toString(16).padStart(24, "0");
 
-/** The year over which rows are spread: as in a small place, and in a large one. */
+/** The year over which rows are spread, whatever their number. */
 export const YEAR = { from: "2025-01-01", days: 365 };
 const YEAR_MS = YEAR.days * 24 * 3_600_000;
 
-/** The moment of the `n`th of `count` things of the year. */
+/** The moment of item `n` of `count` in the year. */
 export const momentOf = (n: number, count: number): Date =>
   new Date(Date.parse(`${YEAR.from}T00:00:00+08:00`) + Math.floor((n / count) * YEAR_MS));
 
-/** The cadres who appear in a log. */
+/** The cadres in a log. */
 export const cadreIds = [1, 2, 4, 5, 7, 8].map((n) => idOf(1_000_000 + n));
-/** Those of one community differ from those of another of which the name is of another length. */
+/** Ids of communities differ only when the lengths of the communities' names differ. */
 const offsetOf = (communityId: string): number => communityId.length * 10_000_000;
-/** The `n`th request of a community. */
+/** The id of a community's request `n`. */
 export const requestIdOf = (communityId: string, n: number): string => idOf(offsetOf(communityId) + n);
 
 function event(communityId: string, n: number, rows: number): EventRecord {
@@ -73,8 +73,7 @@ function* sealedBatches(keys: Keys, communityId: string, rows: number): Generato
 }
 
 /**
- * Fills a community's log with so many rows, sealed as the relay does. Lengths of the names of communities must
- * differ.
+ * Fills a community's log with `rows` rows, sealed as by the relay. The names of the communities must differ in length.
  */
 export async function fillLog(store: Store, keys: Keys, communityId: string, rows: number): Promise<void> {
   await writeBatches(sealedBatches(keys, communityId, rows), async (batch) => {

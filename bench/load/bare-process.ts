@@ -2,8 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * The least that a JSON API could do: reads a body, parses it, says something of the given length. Argument: how many
- * bytes.
+ * A minimal JSON API as the baseline: reads and parses a body, and replies with a text. Argument: its length in bytes.
  */
 const reply = { text: "x".repeat(Number(process.argv[2] ?? 0)) };
 const server = createServer((request, response) => {

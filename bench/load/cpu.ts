@@ -14,10 +14,11 @@ interface Size {
 }
 
 /**
- * CPU of the server for a request, beside a bare node:http POST that replies as many bytes, by turns: everything that
- * the product does (headers, log line, budgets, token, validation, presenter) with its database in memory, since the
- * driver costs more than all of it. What is claimed is of a call with a short reply; a claim, with its rules, three
- * deciphered fields and two kilobytes of reply, is printed beside it.
+ * Compares the server's CPU time per request with a bare node:http POST whose reply has the same size, in turns. The
+ * product does all its work (headers, log line, budgets, token, validation, presenter), but with its database in
+ * memory,
+ * because the driver costs more than all of it. The required ratio is for a call with a short reply. A claim, with its
+ * rules, three decrypted fields and a reply of two kilobytes, is printed beside it.
  */
 export async function compareCpu(stage: Stage, size: Size): Promise<Compared> {
   const product = await stage.run("memory-process.ts", [stage.folder]);
@@ -47,7 +48,7 @@ async function beside(
     const { requests } = await stage.load(job);
     return ((await cpuSeconds(of.pid)) - before) / requests;
   };
-  // Not counted: code is compiled.
+  // Warm-up, not counted: code is compiled.
   await cost(product, WARM_MS);
   await cost(bare, WARM_MS / 2);
   const ratios: number[] = [];

@@ -7,20 +7,20 @@ import type { ServerProcess, Stage } from "./stage.ts";
 import { median } from "./statistics.ts";
 import { drained } from "./watch.ts";
 
-/** A community of which the log is exported, and nobody works in it. */
+/** The community whose log is exported. Nobody works in it. */
 const EXPORTED = "few";
 const CLIENTS = 16;
 const MIN_RATIO = 0.85;
-/** How often is looked whether the writer has begun, ms. */
+/** The interval of checking whether the writer has begun, ms. */
 const POLL_MS = 50;
 
-/** Fills a log that takes longer to export than a slice lasts. */
+/** Fills a log that takes longer to export than one slice lasts. */
 export async function fillExported(stage: Stage, rows: number): Promise<void> {
   console.log(`  写入 ${rows} 行台账……`);
   await inBulk(stage.connection, ["service_log"], () => fillFollowedLog(stage, EXPORTED, rows));
 }
 
-/** Lifecycles a second while the server's own writer exports a long log, beside those without an export, by turns. */
+/** Compares lifecycles per second while the server exports a long log with those without an export, in turns. */
 export async function compareExporting(
   stage: Stage,
   { server, people, rounds, ms }: { server: ServerProcess; people: People; rounds: number; ms: number },

@@ -1,5 +1,7 @@
 import { ObjectId } from "mongodb";
 import { addDays, dayOf } from "../../server/core/domain/community/calendar.ts";
+import type { StoredRequest } from "../../server/core/store/requests/request-schema.ts";
+import { refreshRollups } from "../../server/modules/figures/usecases/refresh-rollups.ts";
 import { type HandlingCycle, measuresOf } from "../../server/modules/figures/domain/handling-cycles.ts";
 import { writeBatches } from "../bulk.ts";
 import { YEAR, fillLog, momentOf } from "../export/fill-log.ts";
@@ -25,23 +27,26 @@ async function insertAll(
   );
 }
 
-/**
- * Empties a collection and fills it with copies of a request that waits in the queue, one second after the other;
- * nobody is asked to take them.
- */
-export async function fillQueue(stage: Stage, collection: string, model: object, count: number): Promise<void> {
+/** Empties a collection and fills it with copies of a queued request, one second apart. None of them has an offer. */
+export async function fillQueue(
+  stage: Stage,
+  collection: string,
+  model: Pick<StoredRequest, "dispatch">,
+  count: number,
+): Promise<void> {
   await stage.connection.collection(collection).deleteMany({});
   const rested = new Date(Date.now() + HOUR_MS);
   await insertAll(stage, collection, count, (n) => ({
     ...model,
     ...{ _id: new ObjectId(), no: `Q${collection.length}${n}${Date.now()}`, status: "queued", version: 1 },
-    ...{ queueKey: n * 1_000, dispatchAt: rested, steps: [], outbox: [] },
+    ...{ dispatch: { ...model.dispatch, queueKey: n * 1_000, dueAt: rested }, idempotency: [], outbox: [] },
   }));
 }
 
 /**
- * Fills a community's log with so many rows, which those who follow it have seen: else a server reads all of them
- * when the next one comes.
+ * Fills a community's log with `rows` rows and sets the consumers' offsets to its end. Otherwise a server would read
+ * all
+ * of them when the next row comes.
  */
 export async function fillFollowedLog(
   { store, keys }: Pick<Stage, "store" | "keys">,
@@ -53,13 +58,13 @@ export async function fillFollowedLog(
   await store.partitions.commitOffset(CONSUMERS, communityId, rows);
 }
 
-/** Fills a community with `count` rounds over the year, of a dozen cadres, and marks its days to be summed up. */
+/** Fills a community with `count` handling cycles of a dozen cadres over the year, and rolls up its days. */
 export async function fillHandlingCycles(
-  stage: Pick<Stage, "store" | "connection" | "rollups">,
+  stage: Pick<Stage, "store" | "connection" | "handlingCycles" | "rollups">,
   communityId: string,
   count: number,
 ): Promise<void> {
-  await insertAll(stage, "rounds", count, (n) => {
+  await insertAll(stage, "handling_cycles", count, (n) => {
     const openedAt = momentOf(n, count);
     const after = (hours: number): Date => new Date(openedAt.getTime() + hours * HOUR_MS);
     const [respond, resolve] = [0.1 + (n % 97) / 40, 1 + (n % 389) / 10];
@@ -75,4 +80,5 @@ export async function fillHandlingCycles(
   });
   const days = Array.from({ length: YEAR.days }, (_, n) => ({ communityId, day: addDays(YEAR.from, n) }));
   await stage.rollups.markStale(days);
+  await refreshRollups(stage);
 }

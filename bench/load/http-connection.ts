@@ -1,11 +1,8 @@
 import { type Socket, connect } from "node:net";
 
-/**
- * One kept connection to an HTTP server on this machine, one request at a time: a fraction of what node:http's client
- * costs.
- */
+/** A kept-alive HTTP connection to this machine, one request at a time. It costs a fraction of node:http's client. */
 export interface HttpConnection {
-  /** Rejects when the connection breaks. */
+  /** Sends a request. Rejects when the connection breaks. */
   send(method: "GET" | "POST" | "PUT", path: string, headers: string, body?: string): Promise<HttpReply>;
   close(): void;
 }
@@ -18,8 +15,7 @@ export interface HttpReply {
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
 /**
- * A reply that is complete in `bytes`, and where it ends; null: there is more to come. Throws when its length is not
- * given.
+ * Parses the reply at the start of `bytes`, and where it ends. Null: it is incomplete. Throws when it has no length.
  */
 export function parseReply(bytes: Buffer): { reply: HttpReply; end: number } | null {
   const head = bytes.indexOf(END_OF_HEAD);
@@ -44,8 +40,8 @@ const open = (port: number): Promise<Socket> =>
   });
 
 /**
- * `headers`: whole lines, each with its line end. It is opened when something is asked, since a server closes one on
- * which nobody asks anything, and again when that has happened.
+ * Creates a connection. `headers` are whole lines with their line ends. The socket is opened by the first request, and
+ * reopened after the server has closed it for idleness.
  */
 export function openHttp(port: number): HttpConnection {
   let socket: Socket | null = null;
@@ -63,7 +59,7 @@ export function openHttp(port: number): HttpConnection {
     opened.on("error", fail);
     opened.on("close", () => opened === socket && fail(new Error("the connection was closed")));
     opened.on("data", (chunk) => {
-      // Said to nobody: a 408 before it closes.
+      // No request is waiting: the server sends a 408 before it closes an idle connection.
       if (!waiting) {
         socket = null;
         opened.destroy();

@@ -7,12 +7,13 @@ const LATE_MS = 500;
 const FIRST_RATE = 20;
 const RISE = 1.3;
 const MAX_RATE = 2_000;
-/** Lifecycles that may be under way at once. */
+/** The most lifecycles in progress at once. */
 const CLIENTS = 512;
 
 /**
- * Lifecycles arrive at rising rates until the 99th of a hundred waits of a step passes half a second: the rate before
- * is the knee. Prints a line for each rate.
+ * Raises the arrival rate of lifecycles until the 99th percentile of a step's wait exceeds half a second. The knee is
+ * the
+ * rate before. Prints a line for each rate.
  */
 export async function findKnee(
   stage: Stage,

@@ -1,21 +1,21 @@
-/** The lifecycle that is compared, whoever keeps it: filed, claimed by id, resolved, rated. */
+/** The compared lifecycle, the same for every system: filed, claimed by id, resolved, rated. */
 export const steps = ["create", "claim", "resolve", "rate"] as const;
 export type Step = (typeof steps)[number];
 
-/** One client of a system under load: takes one step of its own lifecycle after the other. */
+/** A client of a system under load. It takes the steps of its own lifecycles one after the other. */
 export interface Client {
-  /** Rejects with what was answered when the step is refused. `create` gives the id that the others are called with. */
+  /** Takes a step. Rejects with the reply when it is refused. `create` returns the id for the other steps. */
   take(step: Step, id: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A person of the load: who files, or who serves. */
+/** A resident or a cadre of the load test. */
 export interface Person {
   token: string;
   communityId: string;
 }
 
-/** What a resident writes; no two are alike. */
+/** A distinct text of a request. */
 export const words = (n: number): string => `下班晚，麻烦代取第 ${n} 个包裹，取件码 8-2-${1000 + (n % 9000)}`;
 
 export const RESULT = "包裹已放在门口的柜子里";

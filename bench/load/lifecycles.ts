@@ -5,7 +5,7 @@ import type { ServerProcess, Stage } from "./stage.ts";
 import { median } from "./statistics.ts";
 import { cpuSeconds, drained } from "./watch.ts";
 
-/** A comparison of one alternating run: the middle of the rounds' ratios, and what it is of. */
+/** The result of a comparison in turns: the median of the rounds' ratios, with its name and goal. */
 export interface Compared {
   name: string;
   goal: string;
@@ -23,8 +23,9 @@ function assertClean({ errors }: Outcome, of: string): void {
 }
 
 /**
- * Lifecycles a second of the product and of a peer by turns, in `rounds` slices of `ms`: the middle of the ratios of
- * neighbours. The relay must have caught up within five seconds after each slice.
+ * Compares lifecycles per second of the product and a peer in turns, in `rounds` slices of `ms`; the result is the
+ * median
+ * of the rounds' ratios. The relay must catch up within five seconds after each slice.
  */
 export async function compareLifecycles(
   stage: Stage,
@@ -62,7 +63,7 @@ export async function compareLifecycles(
     assertClean(outcome, peer.kind);
     return outcome;
   };
-  // Once each without counting: code is compiled and pages are read.
+  // Warm-up, not counted: code is compiled and pages are read.
   await product(ms / 2);
   await other(ms / 2);
   drains.length = 0;
@@ -85,13 +86,13 @@ function line(outcome: Outcome): string {
   return `${perSecond(outcome).toFixed(0)} 次/秒（提交 p50 ${create.p50.toFixed(0)} p99 ${create.p99.toFixed(0)}，评价 p99 ${rate.p99.toFixed(0)} ms）`;
 }
 
-/** What is claimed of each peer. */
+/** The number of clients and the required ratio for each peer. */
 export const goals: Record<PeerKind, { clients: number; least: number }> = {
   raw: { clients: 16, least: 0.5 },
   parse: { clients: 64, least: 4.5 },
 };
 
-/** The product beside one peer. */
+/** Compares the product with one peer. */
 export async function lifecyclesBeside(
   stage: Stage,
   size: { server: ServerProcess; people: People; rounds: number; ms: number },

@@ -5,6 +5,13 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createApp } from "../../server/app.ts";
 import { catalogue } from "../../server/core/catalogue/standard.ts";
+import { blankClocks } from "../../server/core/domain/requests/request-clocks.ts";
+import { blankContent } from "../../server/core/domain/requests/request-content.ts";
+import { blankDispatch } from "../../server/core/domain/requests/request-dispatch.ts";
+import { blankHandling } from "../../server/core/domain/requests/request-handling.ts";
+import { blankOutcome } from "../../server/core/domain/requests/request-outcome.ts";
+import { blankParty } from "../../server/core/domain/requests/request-party.ts";
+import { blankTransfer } from "../../server/core/domain/requests/request-transfer.ts";
 import type { Request } from "../../server/core/domain/requests/request.ts";
 import { type User, newUserFields } from "../../server/core/domain/accounts/user.ts";
 import { createTokens } from "../../server/adapters/identity/tokens.ts";
@@ -16,8 +23,9 @@ import { createLog } from "../../server/operations/log.ts";
 import { newId } from "../../server/kernel/ids.ts";
 
 /**
- * The product's HTTP side with a database that is one request, two people and a community in memory. Argument: a
- * folder for its log. Tells its port and two calls that it answers: one that marks a notice as read, and a claim.
+ * The product's HTTP layer with an in-memory database of one request, two people and a community. Argument: a folder
+ * for
+ * its log. Reports its port and two calls that it can answer: marking a notice as read, and a claim.
  */
 const [folder = ""] = process.argv.slice(2);
 const keys = createKeys(newKeyRing());
@@ -35,35 +43,24 @@ const cadre: User = {
 };
 const resident = person("居民");
 const seal = (text: string, context: string) => keys.seal(text, context);
-const request = {
-  ...{
-    id: newId(),
-    no: "B12345678",
-    version: 2,
-    communityId,
-    serviceCode: "parcel",
-    serviceVersion: 1,
-    urgency: "normal",
+const request: Request = {
+  ...{ id: newId(), no: "B12345678", version: 2, communityId, serviceCode: "parcel", serviceVersion: 1 },
+  ...{ urgency: "normal", status: "claimed", submittedAt: now },
+  ...{ residentId: resident.id, handlerId: cadre.id, handlerName: "干部" },
+  content: {
+    ...blankContent,
+    title: "代取包裹",
+    description: "下班晚，麻烦代取一个包裹",
+    place: { building: "1号楼", unit: seal("1单元", "unit"), room: seal("101", "room") },
+    contact: { name: "居民", phone: seal("13800000001", "phone") },
   },
-  ...{ status: "claimed", queueKey: 1, title: "代取包裹", description: "下班晚，麻烦代取一个包裹", answers: {} },
-  place: { building: "1号楼", unit: seal("1单元", "unit"), room: seal("101", "room") },
-  contact: { name: "居民", phone: seal("13800000001", "phone") },
-  ...{ timeWindow: null, fileIds: [], residentId: resident.id, residentName: "居民", filedBy: null, acceptedIn: null },
-  ...{ transfer: null, askedIds: [], formerIds: [], followers: [], handlerId: cadre.id, handlerName: "干部" },
-  ...{ submittedAt: now, respondBy: until, resolveBy: until, rungs: [], dueAt: null, escalation: null, offer: null },
-  ...{ tried: [], dispatchAt: null, restsUntil: null, handover: null, committeeCalled: false, claimedAt: now },
-  ...{ firstContactAt: null, resolvedAt: null, closedAt: null, waitingSince: null, plea: null, suspendedUntil: null },
-  ...{
-    question: null,
-    result: null,
-    rating: null,
-    callback: null,
-    closingReason: null,
-    reworkCount: 0,
-    unitHead: null,
-  },
-  ...{ returnCount: 0, openTasks: [], coHandlers: [] },
-} as unknown as Request;
+  party: { ...blankParty, residentName: "居民" },
+  clocks: { ...blankClocks, respondBy: until, resolveBy: until, claimedAt: now },
+  dispatch: { ...blankDispatch, queueKey: 1 },
+  transfer: blankTransfer,
+  handling: blankHandling,
+  outcome: blankOutcome,
+};
 
 const people = new Map([cadre, resident].map((user) => [user.id, user]));
 const community = {
@@ -102,7 +99,7 @@ const headers = Object.entries(lines)
   .map(([name, value]) => `${name}: ${value}\r\n`)
   .join("");
 
-/** A call, and how long its reply is. */
+/** A call with the length of its reply. */
 async function answered(path: string, body: string): Promise<MemoryCall> {
   const reply = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: "POST",
@@ -113,7 +110,7 @@ async function answered(path: string, body: string): Promise<MemoryCall> {
   return { path, headers, body, bytes: (await reply.arrayBuffer()).byteLength };
 }
 
-/** What this process tells when it listens. */
+/** What this process reports when it listens. */
 export interface MemoryCall {
   path: string;
   headers: string;

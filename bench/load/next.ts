@@ -1,3 +1,4 @@
+import type { StoredRequest } from "../../server/core/store/requests/request-schema.ts";
 import { fillQueue } from "./fill.ts";
 import type { Compared } from "./lifecycles.ts";
 import { createPeople } from "./people.ts";
@@ -11,9 +12,9 @@ const MIN_RATIO = 10;
 const RAW = "raw_queue";
 
 /**
- * Claims a second of "take the next" (接下一件) over HTTP, with one server process and with two, beside
- * findOneAndUpdate with a sort in the driver, over the same queue with the same index; and whether a request was
- * given to two.
+ * Compares claims per second of the next request (接下一件) over HTTP, with one and with two server processes,
+ * with a sorted findOneAndUpdate of the driver on the same queue and index. Also checks that no request is claimed
+ * twice.
  */
 export async function compareNext(stage: Stage, { rounds, ms }: { rounds: number; ms: number }): Promise<Compared[]> {
   const people = await createPeople(stage, 1, CLAIMERS);
@@ -22,8 +23,8 @@ export async function compareNext(stage: Stage, { rounds, ms }: { rounds: number
   const client = await productClient(servers[0]!.port, 0, resident, cadre);
   await client.take("create", "");
   await client.close();
-  const requests = stage.connection.collection("requests");
-  const model = (await requests.findOne({})) as object;
+  const requests = stage.connection.collection<StoredRequest>("requests");
+  const model = (await requests.findOne({}))!;
   const queue = (await requests.indexes()).find(({ name }) => name === "queue")!;
   const partialFilterExpression = queue["partialFilterExpression"] as object;
   await stage.connection.collection(RAW).createIndexes([{ name: "queue", key: queue.key, partialFilterExpression }]);

@@ -1,10 +1,10 @@
 import { openHttp } from "./http-connection.ts";
 import { type Client, RATING, RESULT, words } from "./lifecycle.ts";
 
-/** Known to everybody: it tells parse-server which application it is. */
+/** parse-server's application id, which is no secret. */
 export const APPLICATION = "bench";
 
-/** A resident and a cadre, by their session tokens, on one connection to parse-server. */
+/** A resident and a cadre, by session token, on one connection to parse-server. */
 export async function parseClient(port: number, n: number, resident: string, cadre: string): Promise<Client> {
   const http = openHttp(port);
   const send = async (method: "POST" | "PUT", path: string, token: string, body: object): Promise<string> => {

@@ -5,12 +5,12 @@ import { APPLICATION } from "./parse-client.ts";
 
 /**
  * A parse-server with the rules of the lifecycle in a beforeSave trigger, as its documentation advises: who may take
- * which step from which state, what a filing needs. Arguments: the folder that it is installed in, uri of the
- * database. Tells its port and the session tokens of 64 residents and 64 cadres.
+ * which step from which state, and what a filing requires. Arguments: the folder of its installation, the database's
+ * uri. Reports its port and the session tokens of 64 residents and 64 cadres.
  */
 const [folder = "", databaseURI = ""] = process.argv.slice(2);
 
-/** The parts of parse-server and its SDK that are used; its own types come only with the package. */
+/** The used parts of parse-server and its SDK. Its own types are in the package, which is not a dependency. */
 interface ParseObject {
   get(field: string): unknown;
   set(field: string, value: unknown): void;
@@ -36,7 +36,7 @@ const express = requireFrom("express") as () => {
   (request: unknown, response: unknown): void;
 };
 
-/** Which state a step comes from, and who takes it. */
+/** The previous state of each state, and who takes the step. */
 const table: Record<string, { from: string; by: "cadre" | "resident" }> = {
   claimed: { from: "queued", by: "cadre" },
   resolved: { from: "claimed", by: "cadre" },
@@ -67,12 +67,12 @@ function rules({ object, original, user }: Trigger): void {
   object.set(`${status}At`, new Date());
 }
 
-// It warns of each default that will change some day.
+// Silenced: it warns of each default that will change in a later version.
 console.warn = () => undefined;
 const server = new ParseServer({
   ...{ databaseURI, appId: APPLICATION, masterKey: "bench-master", allowClientClassCreation: true, silent: true },
   ...{ serverURL: "http://127.0.0.1:1/parse", logLevel: "error", logsFolder: null, verbose: false },
-  // The embedded engine has no collations; nothing here looks for them.
+  // The embedded engine has no collations, and nothing here needs these indexes.
   databaseOptions: { createIndexUserUsernameCaseInsensitive: false, createIndexUserEmailCaseInsensitive: false },
   cloud: (parse: Cloud) => parse.Cloud.beforeSave("Request", rules),
 });

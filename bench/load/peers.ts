@@ -6,7 +6,7 @@ import type { Target } from "./worker.ts";
 
 export type PeerKind = "raw" | "parse";
 
-/** What the product is compared with. */
+/** A system that the product is compared with. */
 export interface Peer {
   kind: PeerKind;
   name: string;
@@ -14,17 +14,17 @@ export interface Peer {
   stop(): Promise<void>;
 }
 
-/** Four writes of the driver, in the process that makes the load. */
+/** Four driver writes, in the process of the load generator. */
 export const rawDriver = ({ uri, database }: Stage): Peer => ({
   ...{ kind: "raw", name: "裸驱动四次写", target: { kind: "raw", uri, database } },
   stop: async () => undefined,
 });
 
-/** Beside the packages, so that `npm ci` takes it away; the product has nothing of it. */
+/** In node_modules, so that `npm ci` removes it. The product does not depend on it. */
 const FOLDER = join(root, "node_modules/.cache/bench-peers");
 const PARSE_SERVER = "9.10.0";
 
-/** Installs parse-server once. A sentence that says why not, or null. */
+/** Installs parse-server once. Returns the reason of a failure, or null. */
 async function installParse(): Promise<string | null> {
   const complete = join(FOLDER, "node_modules/parse-server", PARSE_SERVER);
   if (
@@ -39,14 +39,15 @@ async function installParse(): Promise<string | null> {
   const wanted = [`parse-server@${PARSE_SERVER}`, "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund"];
   const { code, output } = await run("npm", ["install", "--prefix", FOLDER, ...wanted], { label: "安装 parse-server" });
   if (code !== 0) return output.trim().split("\n").at(-1) ?? `npm 以 ${code} 结束`;
-  // Written last: an installation that was broken off is made again.
+  // Written last, so that an interrupted installation is repeated.
   await writeFile(complete, "");
   return null;
 }
 
 /**
- * parse-server with the rules of the lifecycle, in a process and a database of its own; null, and said, when it
- * cannot be had here.
+ * Starts parse-server with the rules of the lifecycle in its own process and database. Null, after a printed reason,
+ * when
+ * it cannot be installed.
  */
 export async function parseServer({ uri, run: start }: Stage): Promise<Peer | null> {
   const refused = await installParse();

@@ -8,17 +8,18 @@ import type { Stage } from "./stage.ts";
 const RESIDENTS = 32;
 const HOUR_MS = 3_600_000;
 
-/** Those who file and those who serve, in `count` communities: `load-1`, `load-2` … */
+/** The residents and cadres of `count` communities: `load-1`, `load-2` … */
 export interface People {
   communityIds: string[];
   residents: Person[];
   cadres: Person[];
-  /** New tokens: they are good for a quarter of an hour. */
+  /** Creates new tokens, because they expire after a quarter of an hour. */
   renew(): void;
 }
 
 /**
- * Fills a stage with communities of so many cadres, all on duty, and 32 residents, each with an account and a token.
+ * Fills a stage with `count` communities of `cadres` cadres, all on duty, and 32 residents, each with account and
+ * token.
  */
 export async function createPeople({ store, keys }: Stage, count: number, cadres = 8): Promise<People> {
   const tokens = createTokens(keys);

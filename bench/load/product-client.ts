@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type HttpConnection, openHttp } from "./http-connection.ts";
 import { type Client, type Person, RATING, RESULT, words } from "./lifecycle.ts";
 
-/** Calls that the product must take, as its fronts make them: with an `Idempotency-Key` each. */
+/** Calls the product as its front ends do, with an `Idempotency-Key`. Rejects when the call is refused. */
 async function ask(http: HttpConnection, { token }: Person, path: string, body: string): Promise<string> {
   const headers = `Authorization: Bearer ${token}\r\nIdempotency-Key: ${randomUUID()}\r\n`;
   const reply = await http.send("POST", path, headers, body);
@@ -12,7 +12,7 @@ async function ask(http: HttpConnection, { token }: Person, path: string, body: 
 
 const idIn = (body: string): string => /"id":"([0-9a-f]{24})"/.exec(body)?.[1] ?? "";
 
-/** A resident and a cadre of the same community on one connection to the product. */
+/** A resident and a cadre of one community on one connection to the product. */
 export async function productClient(port: number, n: number, resident: Person, cadre: Person): Promise<Client> {
   const http = openHttp(port);
   let filed = 0;
@@ -32,7 +32,7 @@ export async function productClient(port: number, n: number, resident: Person, c
   };
 }
 
-/** Claims what is next in the queue. Null: nothing waits. */
+/** Claims the next request of the queue. Null: the queue is empty. */
 export async function claimNext(http: HttpConnection, cadre: Person): Promise<string | null> {
   try {
     return idIn(await ask(http, cadre, "/api/queue/claim-next", "{}"));

@@ -1,13 +1,10 @@
 import { type Collection, ObjectId } from "mongodb";
 import { type Client, RATING, RESULT, words } from "./lifecycle.ts";
 
-/** As durable as the product's steps. */
+/** The same durability as the product's steps have. */
 const writeConcern = { w: "majority", journal: true } as const;
 
-/**
- * The least that could be called the same lifecycle: four durable writes of the driver, guarded by the state, nothing
- * around them.
- */
+/** The minimal form of the lifecycle: four durable driver writes, conditional on the state, and nothing else. */
 export function rawClient(collection: Collection, n: number): Client {
   let filed = 0;
   async function write(id: string, from: string, set: Record<string, unknown>): Promise<void> {

@@ -10,14 +10,14 @@ import type { Compared } from "./lifecycles.ts";
 import type { Stage } from "./stage.ts";
 import { median, random } from "./statistics.ts";
 
-/** A community with few requests and one with many; their names are what fill-log tells them apart by. */
+/** A community with few requests and one with many. Their names differ in length, which fill-log requires. */
 const [FEW, MANY] = ["few", "many-"] as const;
-/** Of a request's life: filed, noted, resolved. */
+/** The events of a request: filed, noted, resolved. */
 const ROWS_OF_A_REQUEST = 3;
 const MONTH_DAYS = 30;
 const MONTH = { from: "2025-03-01", to: "2025-03-31" };
 const SESSION = "a".repeat(24);
-/** A first look that takes longer is shown, ms. */
+/** A first read slower than this is printed, ms. */
 const SLOW_MS = 100;
 const WARM = 50;
 const MAX_RATIOS = { log: 1.5, report: 3, raw: 1 / 25 };
@@ -28,10 +28,10 @@ interface Size {
   rounds: number;
 }
 
-/** Fills a place of few requests and one of many, before any server looks at them. */
+/** Fills both communities before a server reads them. */
 async function fill(stage: Stage, sizes: Readonly<Record<string, number>>): Promise<void> {
   const started = performance.now();
-  await inBulk(stage.connection, ["service_log", "rounds"], async () => {
+  await inBulk(stage.connection, ["service_log", "handling_cycles"], async () => {
     for (const [communityId, requests] of Object.entries(sizes)) {
       const rows = requests * ROWS_OF_A_REQUEST;
       console.log(`  写入 ${requests} 件诉求：台账 ${rows} 行，轮次 ${requests} 个……`);
@@ -44,8 +44,9 @@ async function fill(stage: Stage, sizes: Readonly<Record<string, number>>): Prom
 }
 
 /**
- * The query of a page of each kind, as the console asks for it, in a place of so many requests; `at` (0 to 1) is
- * where in the log.
+ * The query of each kind of page, as the console sends it, for a community with `requests` requests. `at` (0 to 1) is
+ * the
+ * position in the log.
  */
 type Kind = (communityId: string, requests: number, at: number) => Record<string, string>;
 const kinds: Readonly<Record<string, Kind>> = {
@@ -66,15 +67,15 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 /**
- * Pages of the log and the report of a month's response times, in a community of few requests and of many by turns,
- * as the console asks for them.
+ * Compares pages of the log and a month's report of response times between a community with few and one with many
+ * requests, in turns, as the console reads them.
  */
 export async function compareReads(stage: Stage, { few, many, rounds }: Size): Promise<Compared[]> {
   await fill(stage, { [FEW]: few, [MANY]: many });
   return readBoth(stage, { few, many, rounds });
 }
 
-/** The same of places that are filled. */
+/** The comparison, for communities that are already filled. */
 export async function readBoth(stage: Stage, { few, many, rounds }: Size): Promise<Compared[]> {
   const server = await stage.serve();
   const tokens = createTokens(stage.keys);
@@ -121,10 +122,7 @@ export async function readBoth(stage: Stage, { few, many, rounds }: Size): Promi
   return compared;
 }
 
-/**
- * Days are summed up and times are looked up at the first look, pages are read, code is compiled: not counted, but
- * shown.
- */
+/** The first reads roll up days, fill caches and compile code. They are not counted, but printed. */
 async function warm(take: (communityId: string) => Promise<number>): Promise<void> {
   for (const communityId of [FEW, MANY]) {
     const first = await take(communityId);
@@ -144,14 +142,14 @@ async function byTurns(times: number, take: (communityId: string) => Promise<num
   return { ...taken, ratio: median(taken.ratios) };
 }
 
-/** The same percentiles from the rounds of the month, in the database. */
+/** The same percentiles computed by the database from the month's handling cycles. */
 async function rawReport({ connection }: Stage, communityId: string): Promise<number> {
   const percentiles = (field: string) => ({
     $percentile: { input: { $subtract: [`$${field}`, "$openedAt"] }, p: [0.5, 0.95], method: "approximate" },
   });
   const started = performance.now();
   const rows = await connection
-    .collection("rounds")
+    .collection("handling_cycles")
     .aggregate([
       { $match: { communityId, day: { $gte: MONTH.from, $lte: MONTH.to } } },
       {
@@ -166,7 +164,7 @@ async function rawReport({ connection }: Stage, communityId: string): Promise<nu
   return performance.now() - started;
 }
 
-/** Both communities, and a clerk who reads them. */
+/** Saves both communities and a clerk who may read them. */
 async function clerk({ store }: Stage): Promise<string> {
   for (const id of [FEW, MANY])
     await store.communities.save({

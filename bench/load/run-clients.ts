@@ -1,11 +1,11 @@
 import { type Client, type Step, steps } from "./lifecycle.ts";
 import { type Waits, arrivals, waits } from "./statistics.ts";
 
-/** What came of some seconds of load. */
+/** The result of a run under load. */
 export interface Outcome {
   seconds: number;
   lifecycles: number;
-  /** What was answered to steps that were refused, and how often. */
+  /** The replies of refused steps, and how often each came. */
   errors: Record<string, number>;
   waits: Record<Step, Waits>;
 }
@@ -28,7 +28,7 @@ function failed({ errors }: Tally, error: unknown): void {
   errors[what] = (errors[what] ?? 0) + 1;
 }
 
-/** Every client lives one lifecycle after the other for so long: what a system gets done. */
+/** Each client runs one lifecycle after the other for `ms`: measures throughput. */
 export async function closedLoop(clients: readonly Client[], ms: number): Promise<Outcome> {
   const tally = empty();
   const started = performance.now();
@@ -52,7 +52,7 @@ export async function closedLoop(clients: readonly Client[], ms: number): Promis
   return outcome(tally, started);
 }
 
-/** The next step of a lifecycle is meant to come so long after the one before, ms. */
+/** The time between the scheduled moments of two steps of a lifecycle, ms. */
 const BETWEEN_MS = 250;
 
 async function until(moment: number): Promise<void> {
@@ -61,9 +61,9 @@ async function until(moment: number): Promise<void> {
 }
 
 /**
- * Lifecycles arrive at `rate` a second whether the system keeps up or not, and each has its four steps at set
- * moments. A step's wait counts from the moment at which it was meant to be: what waits for a free client, or for its
- * own step before, waits.
+ * Lifecycles arrive at `rate` per second whether the system keeps up or not, and each has its four steps at scheduled
+ * moments. A step's wait counts from its scheduled moment, so it includes waiting for a free client or for the
+ * lifecycle's previous step.
  */
 export async function openLoop(clients: readonly Client[], rate: number, ms: number, seed: number): Promise<Outcome> {
   const tally = empty();

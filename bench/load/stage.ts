@@ -11,6 +11,7 @@ import { type Keys, loadKeys } from "../../server/adapters/keys/keys.ts";
 import { ensureSchema } from "../../server/operations/schema.ts";
 import { connect, prepareDatabase } from "../../server/core/store/connection.ts";
 import type { Store } from "../../server/core/store/store.ts";
+import type { HandlingCycleRepository } from "../../server/modules/figures/store/handling-cycles.ts";
 import type { RollupRepository } from "../../server/modules/figures/store/rollups.ts";
 import type { ExportRepository } from "../../server/modules/exports/store/exports.ts";
 import { openStore } from "../../server/open-store.ts";
@@ -20,14 +21,16 @@ import type { Done, Job } from "./worker.ts";
 
 const DATABASE = "bench";
 
-/** A server of the product, started as in production. */
+/** A server process of the product, started as in production. */
 export interface ServerProcess {
   port: number;
+  /** The port of its health and metrics. */
+  opsPort: number;
   pid: number;
   stop(): Promise<void>;
 }
 
-/** What a measurement works with: an engine as the product embeds it, its database, and processes around it. */
+/** The environment of a measurement: an embedded engine, its database, and processes. */
 export interface Stage {
   uri: string;
   database: string;
@@ -35,13 +38,14 @@ export interface Stage {
   connection: Connection;
   store: Store;
   exports: ExportRepository;
+  handlingCycles: HandlingCycleRepository;
   rollups: RollupRepository;
   keys: Keys;
-  /** Another server of the product on the same database. */
+  /** Starts another server of the product on the same database. */
   serve(): Promise<ServerProcess>;
-  /** Runs a program of this folder that tells something when it is ready. */
+  /** Runs a program of this folder, which sends a message when it is ready. */
   run(program: string, args: readonly string[]): Promise<{ ready: unknown; pid: number; stop(): Promise<void> }>;
-  /** The process that makes the load does a job. */
+  /** Runs a job in the process of the load generator. */
   load<J extends Job>(job: J): Promise<Done<J>>;
   close(): Promise<void>;
 }
@@ -55,18 +59,18 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(killer);
 }
 
-/** The first message of a child. Rejects when it ends without one. */
+/** The first message of a child process. Rejects when it exits without one. */
 const told = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
     child.once("message", (message) => resolve(message as T));
     child.once("exit", (code) => reject(new Error(`a process of the bench ended with ${code}`)));
   });
 
-/** Opens a stage in a folder of its own. `args`: of Node for the servers, such as `--cpu-prof`. */
+/** Opens a stage in a new folder. `nodeArgs` are Node's arguments for the servers, such as `--cpu-prof`. */
 export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[] } = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "dianxiaoer-load-"));
-  // As root the database is another user, who keeps its data elsewhere when it may not walk in here; there nobody
-  // would remove them.
+  // Under root the database runs as another user. If that user could not enter this folder, it would put its data
+  // elsewhere, where they would not be removed.
   await chmod(folder, 0o755);
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const engine: Engine = await startEngine({
@@ -77,7 +81,7 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
   closing.push(() => engine.stop());
   const connection = await connect(engine.uri, DATABASE);
   closing.push(() => connection.close());
-  const { store, exports, rollups } = openStore(connection);
+  const { store, exports, handlingCycles, rollups } = openStore(connection);
   await ensureSchema({ connection, store, clock: systemClock, holder: "bench", say: console.log }, { ask: true });
   await prepareDatabase(connection);
   const keysFile = join(folder, "keys.json");
@@ -96,10 +100,15 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
       stdio: ["ignore", log.fd, log.fd],
       env: {
         ...process.env,
-        ...{ NODE_ENV: "production", PORT: "0", MONGODB_URI: engine.uri, MONGODB_DATABASE: DATABASE },
-        ...{ DATA_DIR: name, KEYS_FILE: keysFile, PUBLIC_URL: "http://127.0.0.1", WECHAT_PUSH_TOKEN: "bench" },
+        ...{ NODE_ENV: "production", PORT: "0", OPS_PORT: "0", MONGODB_URI: engine.uri, MONGODB_DATABASE: DATABASE },
+        ...{
+          DATA_DIR: name,
+          KEYS_FILE: keysFile,
+          PUBLIC_URL: "https://127.0.0.1",
+          WECHAT_PUSH_TOKEN: "benchbenchbenchbench",
+        },
         ...{ WECHAT_APP_ID: wechat.settings.appId, WECHAT_APP_SECRET: wechat.settings.secret },
-        // All clients are one address.
+        // All clients have the same address, so the limits per address are raised.
         ...{ WECHAT_BASE_URL: wechat.settings.baseUrl, LIMITS_FACTOR: "100000" },
       },
     });
@@ -111,17 +120,29 @@ export async function openStage({ nodeArgs = [] }: { nodeArgs?: readonly string[
     for (;;) {
       const said = await readFile(`${name}.log`, "utf8");
       const port = /控制台 +http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (port) return { port: Number(port), pid: child.pid ?? 0, stop };
+      const opsPort = /运行指标 +http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+      if (port && opsPort) return { port: Number(port), opsPort: Number(opsPort), pid: child.pid ?? 0, stop };
       if (child.exitCode !== null) throw new Error(`the server did not start: ${said}`);
       await sleep(50);
     }
   }
 
   return {
-    ...{ uri: engine.uri, database: DATABASE, folder, connection, store, exports, rollups, keys, serve },
+    ...{
+      uri: engine.uri,
+      database: DATABASE,
+      folder,
+      connection,
+      store,
+      exports,
+      handlingCycles,
+      rollups,
+      keys,
+      serve,
+    },
     async run(program, args) {
       const child = fork(join(import.meta.dirname, program), args, {
-        // parse-server writes logs where it stands, whatever it is told.
+        // parse-server writes its logs to the working directory, whatever its settings are.
         cwd: folder,
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         execArgv: [...nodeArgs],

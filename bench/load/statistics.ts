@@ -1,13 +1,13 @@
-/** The middle of some values; of an even number the upper one. NaN of none. */
+/** The median; for an even number of values the upper one. NaN for none. */
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** The value that `share` (0 to 1) of the values are below. NaN of none. */
+/** The value below which `share` (0 to 1) of the values lie. NaN for none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** Pseudo-random numbers from 0 to 1: mulberry32, so that a run can be repeated. */
+/** Pseudo-random numbers from 0 to 1 (mulberry32), so that a run can be repeated. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -29,7 +29,7 @@ export function arrivals(rate: number, ms: number, seed: number): number[] {
   }
 }
 
-/** Waits of one step: how many, and the middle and the 99th of a hundred in ms. */
+/** Waits of one step: number, median and 99th percentile in ms. */
 export interface Waits {
   count: number;
   p50: number;

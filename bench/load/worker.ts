@@ -7,13 +7,13 @@ import { rawClient } from "./raw-client.ts";
 import { closedLoop, openLoop } from "./run-clients.ts";
 import { waits } from "./statistics.ts";
 
-/** Who is put under load. */
+/** A system under load. */
 export type Target =
   | { kind: "product"; ports: readonly number[]; residents: readonly Person[]; cadres: readonly Person[] }
   | { kind: "parse"; port: number; residents: readonly string[]; cadres: readonly string[] }
   | { kind: "raw"; uri: string; database: string };
 
-/** What the process that makes the load is told to do. */
+/** A job of the load generator. */
 export type Job =
   | { do: "closed"; target: Target; clients: number; ms: number }
   | { do: "open"; target: Target; clients: number; ms: number; rate: number; seed: number }
@@ -23,7 +23,7 @@ export type Job =
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
-/** Opens so many clients of a target, and the way to close them. */
+/** Opens `count` clients of a target, with a function that closes them. */
 async function open(target: Target, count: number): Promise<{ clients: Client[]; close: () => Promise<void> }> {
   const numbers = Array.from({ length: count }, (_, n) => n);
   if (target.kind === "raw") {
@@ -43,7 +43,7 @@ async function open(target: Target, count: number): Promise<{ clients: Client[];
   return { clients: opened, close: async () => void (await Promise.all(opened.map((client) => client.close()))) };
 }
 
-/** How many claims so many claimers make in the time, or until nothing waits; and which ids were given twice. */
+/** Counts the claims of `count` claimers in `ms`, or until the queue is empty, and the ids that were claimed twice. */
 async function claimers(count: number, ms: number, claim: (n: number) => Promise<string | null>) {
   const taken: number[] = [];
   const ids: string[] = [];
@@ -80,15 +80,15 @@ async function nextRaw(job: Extract<Job, { do: "next-raw" }>) {
   const claim = async (n: number): Promise<string | null> => {
     const found = await queue.findOneAndUpdate(
       { communityId: "load-1", status: "queued" },
-      { $set: { status: "claimed", handlerId: String(n), claimedAt: new Date() }, $inc: { version: 1 } },
-      { sort: { queueKey: 1 }, returnDocument: "after", writeConcern: { w: "majority", journal: true } },
+      { $set: { status: "claimed", handlerId: String(n), "clocks.claimedAt": new Date() }, $inc: { version: 1 } },
+      { sort: { "dispatch.queueKey": 1 }, returnDocument: "after", writeConcern: { w: "majority", journal: true } },
     );
     return found && String(found._id);
   };
   return claimers(job.claimers, job.ms, claim).finally(() => mongo.close());
 }
 
-/** The same request again and again on so many connections. */
+/** Sends the same request repeatedly on several connections. */
 async function post(job: Extract<Job, { do: "post" }>) {
   const connections = Array.from({ length: job.clients }, () => openHttp(job.port));
   const started = performance.now();
@@ -121,7 +121,7 @@ export type Done<J extends Job> = J extends { do: "closed" | "open" }
     ? Awaited<ReturnType<typeof post>>
     : Awaited<ReturnType<typeof claimers>>;
 
-/** The process that makes the load: does one job after the other and tells what came of it. */
+/** The load generator: runs one job after the other and reports the results. */
 process.on("message", (job: Job) => {
   work(job).then(
     (done) => process.send?.({ done }),

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 type Read<T> = (keys: string[]) => Promise<ReadonlyMap<string, T>>;
 type Load<T> = (key: string) => Promise<T | null>;
 
-/** What the product's loader was before dataloader: a queue by hand, one query at a time. */
+/** The product's loader before dataloader: a hand-made queue, one query at a time. */
 export function handMadeLoader<T>(read: Read<T>): Load<T> {
   interface Waiting {
     key: string;
@@ -39,7 +39,9 @@ export function handMadeLoader<T>(read: Read<T>): Load<T> {
     });
 }
 
-/** dataloader as it comes: what is asked for in one turn leaves together, also while another query is under way. */
+/**
+ * dataloader with its defaults: reads of one turn of the event loop form a query, also while another query is running.
+ */
 export function plainDataLoader<T>(read: Read<T>): Load<T> {
   const loader = new DataLoader<string, T | null>(
     async (keys) => {
@@ -51,7 +53,7 @@ export function plainDataLoader<T>(read: Read<T>): Load<T> {
   return (key) => loader.load(key);
 }
 
-/** What the product's short cache was before lru-cache: a map of promises with their ends. */
+/** The product's short cache before lru-cache: a map of promises with expiry times. */
 export function handMadeCache<T>(load: Load<T>): Load<T> {
   const kept = new Map<string, { value: Promise<T | null>; until: number }>();
 

@@ -4,14 +4,15 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** Several pages as one. `more`: there are further rows that were not fetched. */
+/** Rows of several pages. `more` is true when further rows exist that were not fetched. */
 export interface Collected<T> {
   items: T[];
   more: boolean;
 }
 
 /**
- * The rows of pages that were read one after the other. `keyOf` drops a row that moved onto the next page meanwhile.
+ * The rows of pages that were read one after the other. A row that moved to the next page between two reads appears
+ * in both; `keyOf` identifies it, and it is returned once.
  */
 export function rowsOf<T>(pages: readonly Page<T>[], keyOf: (item: T) => string): Collected<T> {
   const rows = new Map<string, T>();

@@ -2,9 +2,11 @@ import type { ErrorEnvelope } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
 
 /**
- * A refusal or a failure of a call. `message` is a sentence for people with a next step; `code` is the domain's word,
- * or `network.failed` / `reply.unreadable` when no envelope came, `login.ended` when nobody waits for it any more.
- * `status` is 0 when no reply came.
+ * A refusal or a failure of a call. `message` is a sentence for the user, with a next step. `code` is the server's
+ * error
+ * code, `network.failed` or `reply.unreadable` when no error envelope came, or `login.ended` when the login ended
+ * during
+ * the call. `status` is 0 when no reply came.
  */
 export class ApiError extends Error {
   readonly code: string;
@@ -25,10 +27,10 @@ export class ApiError extends Error {
   }
 }
 
-/** No reply came: the network is down, the server is away, or it took longer than the limit. */
+/** The error when no reply came: no network, no server, or a timeout. */
 export const networkFailed = (): ApiError => new ApiError("network.failed", zh.errors.network);
 
-/** A reply came after its login had ended, or for another than is in use now. */
+/** The error when a reply came after its login had ended or had been replaced by another. */
 export const loginEnded = (): ApiError => new ApiError("login.ended", zh.errors.loginEnded);
 
 const isEnvelope = (value: unknown): value is ErrorEnvelope => {
@@ -37,7 +39,9 @@ const isEnvelope = (value: unknown): value is ErrorEnvelope => {
   return typeof error === "object" && error !== null && "code" in error && "message" in error;
 };
 
-/** The error of a reply that is not a success. A proxy's page without an envelope becomes `reply.unreadable`. */
+/**
+ * The error of an unsuccessful reply. A body without an envelope, such as a proxy's page, becomes `reply.unreadable`.
+ */
 export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   if (!isEnvelope(body))
@@ -46,6 +50,6 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(code, message, { status: response.status, details, requestId });
 }
 
-/** Whatever was thrown, as an {@link ApiError}. */
+/** Converts a thrown value to an {@link ApiError}. */
 export const toApiError = (thrown: unknown): ApiError =>
   thrown instanceof ApiError ? thrown : new ApiError("console.failed", zh.errors.unexpected);

@@ -1,13 +1,13 @@
-/** A user's intent to take one step: gives the idempotency key of it. */
-export interface IdempotencyRecord {
-  /** The same key for the same body, so that a retry is one step; a changed body is another intent. */
+/** Gives the idempotency keys of one step that the user may retry. */
+export interface IdempotencyKeySource {
+  /** Returns the same key for the same body, so that a retry is one step. A changed body gets a new key. */
   keyFor(body: unknown): string;
-  /** The step was taken: doing the same again is meant as a second one. */
+  /** To be called when the step was taken. The same body then gets a new key. */
   done(): void;
 }
 
-/** An intent whose keys come from `newKey`. */
-export function createIdempotencyKeys(newKey: () => string = randomKey): IdempotencyRecord {
+/** Creates an {@link IdempotencyKeySource} whose keys come from `newKey`. */
+export function createIdempotencyKeys(newKey: () => string = randomKey): IdempotencyKeySource {
   let current: { body: string; key: string } | null = null;
   return {
     keyFor(body) {
@@ -21,6 +21,8 @@ export function createIdempotencyKeys(newKey: () => string = randomKey): Idempot
   };
 }
 
-/** `crypto.randomUUID` exists only in secure contexts; random bytes exist everywhere. */
+/**
+ * A random key of 32 hex digits. `crypto.randomUUID` exists only in secure contexts; random values exist everywhere.
+ */
 export const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,17 +1,17 @@
+import { createPersonCheck } from "./confirm-person.ts";
 import { createClient } from "./client.ts";
 import { type SessionStore, browserSessionStore } from "./session-store.ts";
 
-/** The tokens of this browser's login. */
-export const session: SessionStore = browserSessionStore();
+/** The question for the password before a protected step. */
+export const personCheck = createPersonCheck();
 
-const locked = async <T>(task: () => Promise<T>): Promise<T> =>
-  // Web Locks exist only in secure contexts; a console on plain http inside an office still refreshes, tab by tab.
-  "locks" in navigator ? navigator.locks.request("dianxiaoer.console.refresh", task) : task();
+/** This browser's login. */
+export const session: SessionStore = browserSessionStore();
 
 /** The API, with this browser's login. */
 export const { call, read, fetchFile, sendFile } = createClient({
   fetch: (...args) => fetch(...args),
   store: session,
-  lock: locked,
+  confirmPerson: personCheck.ask,
   timeout: 15_000,
 });

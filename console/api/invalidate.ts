@@ -4,16 +4,16 @@ import { invalidatedQueries } from "../../fronts/query-invalidation.ts";
 import type { LiveEventNote } from "../../fronts/live-link.ts";
 import { pollMsOf } from "./query-client.ts";
 
-/** Fetches every query that a page follows now. What is not shown now is fetched when it is. */
+/** Refetches all queries on screen. Other queries are refetched when a component shows them again. */
 export const invalidateAll = (client: QueryClient): Promise<void> => invalidateWhere(client, () => true);
 
-/** Fetches every followed query whose answer may have changed with the news. */
+/** Refetches the queries on screen whose answers may have changed by these events. */
 export const invalidateConcerned = (client: QueryClient, news: readonly LiveEventNote[]): Promise<void> =>
   invalidateWhere(client, ({ queryKey: [key, input] }) =>
     invalidatedQueries(`${String(key)} ${JSON.stringify(input)}`, news),
   );
 
-/** For whoever has changed something: what the pages show of it is fetched at once. */
+/** Returns a function that refetches all queries on screen, to be called after the user has changed something. */
 export function useInvalidate(): () => void {
   const client = useQueryClient();
   return useCallback(() => void invalidateAll(client), [client]);
@@ -30,8 +30,8 @@ async function invalidateWhere(client: QueryClient, isStale: (query: Query) => b
 }
 
 /**
- * The answer to a fetch that is under way may be from before the change, so the query is fetched again after it. The
- * library would cancel the fetch; on a slow line a busy community would then never show anything.
+ * Waits for a fetch under way and then refetches, because its answer may be from before the change. The library would
+ * cancel the fetch instead; in a busy community with a slow connection no fetch would then ever complete.
  */
 async function refetchAfterCurrent(client: QueryClient, { promise, queryKey }: Query): Promise<void> {
   await promise?.catch(() => undefined);

@@ -3,12 +3,12 @@ import type { CallOptions, ReadKey } from "./client.ts";
 import { type Collected, type Page, collect } from "./collect.ts";
 import { read } from "./index.ts";
 
-/** The operations that are lists, read page by page from a cursor on, and that need nothing but a query. */
+/** The operations that return a list page by page from a cursor and that have no path parameters. */
 export type ListKey = {
   [K in ReadKey]: Input<K> extends { params: unknown } ? never : Reply<K> extends Page<{ id: string }> ? K : never;
 }[ReadKey];
 
-/** What may be asked of a list. Which page of it is not the asker's matter. */
+/** The query of a list without `cursor` and `limit`, which {@link readPage} sets. */
 export type ListQuery<K extends ListKey> = Omit<
   Input<K> extends { query?: infer Q } ? NonNullable<Q> : never,
   "cursor" | "limit"
@@ -30,10 +30,10 @@ export const readPage = <K extends ListKey>(
   { signal, ...part }: Part,
 ): Promise<Page<Row<K>>> => (read as Ask)(key, { query: { ...query, ...part } }, { signal }) as Promise<Page<Row<K>>>;
 
-/** `read` seen without its generics: the key and the query were checked by {@link readPage}. */
+/** `read` without its generics. {@link readPage} has checked the key and the query. */
 type Ask = (key: string, input: unknown, options: CallOptions) => Promise<unknown>;
 
-/** All rows of a list, at most `maxRows` (a multiple of 100); for figures that have to count. */
+/** All rows of a list, at most `maxRows` (a multiple of 100), for figures that are counted from rows. */
 export const readRows = <K extends ListKey>(
   key: K,
   query: ListQuery<K>,

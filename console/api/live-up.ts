@@ -1,6 +1,6 @@
 let isUp = false;
 
-/** Whether live updates come. */
+/** Whether the connection for live updates is open. */
 export const liveUp = (): boolean => isUp;
 
 export const setLiveUp = (up: boolean): void => {

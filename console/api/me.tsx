@@ -11,23 +11,30 @@ const ME_POLL_MS = 60_000;
 const isSame = (a: Me, b: Me): boolean =>
   a.name === b.name && JSON.stringify([a.actingAs, a.memberships]) === JSON.stringify([b.actingAs, b.memberships]);
 
-/** Who is logged in. `unknown`: being asked for; `nobody`: the login page is next. */
+/** The login state. `unknown`: the server is being asked. `nobody`: the login page is shown next. */
 export type Login =
   | { state: "unknown" }
   | { state: "failed"; error: ApiError }
   | { state: "nobody" }
-  | { state: "somebody"; me: Me };
+  /**
+   * `ended`: the login page is in front of the person's pages, which stay as they are until the same person is back.
+   */
+  | { state: "somebody"; me: Me; ended?: boolean };
 
 interface LoginControls {
   login: Login;
-  /** Logs in with an account, and what else it asks for. Throws ApiError. */
+  /**
+   * Logs in with account and password, and with the code or new password that the server asked for. Throws ApiError.
+   */
   logIn: (typed: Input<"POST /api/auth/password">["body"]) => Promise<void>;
-  /** Takes up a login that was opened in another way. */
+  /** Uses a session that was opened in another way, such as by setting up a second factor. */
   take: (opened: Session) => void;
   logOut: () => Promise<void>;
-  /** Takes up another role; throws ApiError. */
+  /** Ends the login for being idle or for its time. The pages wait for their person. */
+  end: () => void;
+  /** Switches to another role. Throws ApiError. */
   actAs: (membershipId: string) => Promise<void>;
-  /** Asks who one is now, quietly. */
+  /** Reads the person and role again, without a loading state. */
   refresh: () => Promise<Me>;
   retry: () => void;
 }
@@ -38,7 +45,7 @@ const Context = createContext<LoginControls | null>(null);
 export function LoginProvider({ children }: { children: ReactNode }) {
   const [login, setLogin] = useState<Login>(() => (session.read() ? { state: "unknown" } : { state: "nobody" }));
   const [tries, setTries] = useState(0);
-  /** The login that `login` says who it is of. */
+  /** The id of the login whose person `login` holds. */
   const known = useRef(session.read()?.login);
 
   useEffect(
@@ -47,8 +54,11 @@ export function LoginProvider({ children }: { children: ReactNode }) {
         const now = session.read()?.login;
         if (now === known.current) return;
         known.current = now;
-        // Another tab has logged in, maybe as somebody else.
-        setLogin({ state: now === undefined ? "nobody" : "unknown" });
+        // Another tab has logged in, possibly as another person.
+        setLogin((old) => {
+          if (now !== undefined) return { state: "unknown" };
+          return old.state === "somebody" && session.hasEnded() ? { ...old, ended: true } : { state: "nobody" };
+        });
         setTries((n) => n + 1);
       }),
     [],
@@ -68,19 +78,22 @@ export function LoginProvider({ children }: { children: ReactNode }) {
     return () => ended.abort();
   }, [asking, tries]);
 
-  /** Counts the roles that were taken up here: an answer from before one of them says who one was. */
+  /**
+   * Counts the role switches in this tab. An answer that was asked for before a switch has the previous role and is
+   * dropped.
+   */
   const turn = useRef(0);
   const refresh = useCallback(async () => {
     const mine = turn.current;
     const me = await call("GET /api/me");
-    // Only a change is passed on, so that nothing is drawn anew without one.
+    // The state changes only when the person has changed, so that nothing is rendered without need.
     if (mine === turn.current)
       setLogin((old) => (old.state === "somebody" && isSame(old.me, me) ? old : { state: "somebody", me }));
     return me;
   }, []);
 
   const take = useCallback((opened: Session) => {
-    // First who it is: the session's listeners must not find a login without a person.
+    // The person is set before the tokens: the session's listeners must not find a login without a person.
     const tokens = newLogin(opened);
     known.current = tokens.login;
     setLogin({ state: "somebody", me: opened.user });
@@ -94,9 +107,15 @@ export function LoginProvider({ children }: { children: ReactNode }) {
 
   const logOut = useCallback(async () => {
     const mine = session.read()?.login;
-    // The tokens here go in any case; the server's half ends by itself if it cannot be told now.
+    // The local tokens are removed even when the call fails. The server's session then expires by itself.
     await call("POST /api/auth/logout").catch(() => undefined);
-    if (session.read()?.login === mine) session.write(null);
+    if (session.read()?.login === mine) session.end("left");
+  }, []);
+
+  const end = useCallback(() => {
+    // The call has taken the token when the login is ended here. The server ends the session by itself, too.
+    call("POST /api/auth/logout").catch(() => undefined);
+    session.end("ended");
   }, []);
 
   const actAs = useCallback(async (membershipId: string) => {
@@ -111,32 +130,35 @@ export function LoginProvider({ children }: { children: ReactNode }) {
   }, []);
 
   const value = useMemo(
-    () => ({ login, logIn, take, logOut, actAs, refresh, retry }),
-    [login, logIn, take, logOut, actAs, refresh, retry],
+    () => ({ login, logIn, take, logOut, end, actAs, refresh, retry }),
+    [login, logIn, take, logOut, end, actAs, refresh, retry],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
-/** The login and its controls; only below {@link LoginProvider}. */
+/** The login and its controls. Throws outside of {@link LoginProvider}. */
 export function useLogin(): LoginControls {
   const value = useContext(Context);
   if (!value) throw new Error("useLogin needs LoginProvider");
   return value;
 }
 
-/** Who is logged in; only on pages that are shown to somebody. */
+/** The logged-in person. Throws on pages that are shown without a login. */
 export function useMe(): Me {
   const { login } = useLogin();
   if (login.state !== "somebody") throw new Error("useMe needs somebody");
   return login.me;
 }
 
-/** Keeps {@link useMe} fresh: another tab may have taken up another role. Once, where somebody is logged in. */
+/**
+ * Refetches the person when another tab may have switched roles. To be used once, in a component that only logged-in
+ * people see.
+ */
 export function useFreshMe(): void {
   const { refresh } = useLogin();
   useLoaded(queryKeyOf("GET /api/me", {}), refresh, {
     pollMs: ME_POLL_MS,
-    // The login has just said who one is.
+    // The login has just returned the person, so no fetch is needed on mount.
     initialData: useMe(),
     staleTime: Infinity,
   });

@@ -2,15 +2,15 @@ import type { Query, QueryClient } from "@tanstack/react-query";
 import { liveUp } from "./live-up.ts";
 import { pollMsOf } from "./query-client.ts";
 
-/** Lists are fetched again this often, ms, while somebody can see them and no live updates come. */
+/** The poll interval of lists while the tab is visible and live updates are not connected, ms. */
 export const POLL_MS = 10_000;
-/** With live updates the poll only makes up for what no event tells. */
+/** With live updates connected, polling covers only changes that no event announces, so it is this much slower. */
 const LIVE_POLL_FACTOR = 6;
 const BEAT_MS = 500;
 
 /**
- * Fetches every followed query that was last answered its `pollMs` ago, or six times that while live updates come. A
- * fetch that is under way goes on.
+ * Refetches every polled query whose last answer is at least its `pollMs` old, or six times that while live updates are
+ * connected. A fetch under way is not cancelled.
  */
 export function refetchDue(client: QueryClient, now: number, isLive: boolean): Promise<void> {
   const isDue = (query: Query): boolean => {
@@ -22,12 +22,12 @@ export function refetchDue(client: QueryClient, now: number, isLive: boolean): P
   return client.refetchQueries({ type: "active", fetchStatus: "idle", predicate: isDue });
 }
 
-/** Polls while the tab is visible, and at once when it becomes visible again. Returns what ends it. */
+/** Polls while the tab is visible, and at once when it becomes visible. Returns a function that stops it. */
 export function startPolling(client: QueryClient): () => void {
   const beat = () => {
     if (document.visibilityState === "visible") void refetchDue(client, Date.now(), liveUp());
   };
-  // A short beat with a clock beside it: after a sleep of the machine the first beat fetches.
+  // The timer is short and ages are compared with the clock, so that the first tick after the machine slept refetches.
   const timer = window.setInterval(beat, BEAT_MS);
   document.addEventListener("visibilitychange", beat);
   return () => {

@@ -2,7 +2,8 @@ import { type Query, QueryClient } from "@tanstack/react-query";
 import type { ApiError } from "./error.ts";
 
 /**
- * How often a query is fetched again, ms; null: only on mount and on demand. A function decides by the data at hand.
+ * The poll interval of a query, ms. Null: fetched only on mount and on demand. A function chooses it by the current
+ * data.
  */
 export type PollMs = number | null | ((data: unknown) => number | null);
 
@@ -14,8 +15,9 @@ declare module "@tanstack/react-query" {
 }
 
 /**
- * Makes the cache of one person in one role. Every mount fetches; components that mount meanwhile share the fetch.
- * Errors are shown at once and not retried behind the page. Calls are tried whatever the browser thinks of its network.
+ * Creates the query cache of one person in one role. Every mount fetches, and components that mount during a fetch
+ * share it. Errors are shown at once, without retries in the background. Calls are made even when the browser
+ * reports that it is offline.
  */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
@@ -25,7 +27,7 @@ export const createQueryClient = (): QueryClient =>
     },
   });
 
-/** The shortest `pollMs` of the components that show a query; null: none of them follows it. */
+/** The shortest `pollMs` of the components that show a query. Null: none of them polls. */
 export function pollMsOf({ observers, state }: Query): number | null {
   let shortest: number | null = null;
   for (const { options } of observers) {
@@ -36,14 +38,17 @@ export function pollMsOf({ observers, state }: Query): number | null {
   return shortest;
 }
 
-/** The key of an operation's query; `more` tells apart caches of different shape that read the same operation. */
+/** The cache key of an operation's query. `more` separates caches of different shape that read the same operation. */
 export const queryKeyOf = (key: string, input: unknown, ...more: unknown[]): readonly unknown[] => [
   key,
   input,
   ...more,
 ];
 
-/** Stores what a step has returned. A fetch under way may be from before the step: it is cancelled and made again. */
+/**
+ * Stores the reply of a step as the answer of a query. A fetch under way may be from before the step, so it is
+ * cancelled and made again.
+ */
 export function putAnswer(client: QueryClient, queryKey: readonly unknown[], data: unknown): void {
   const filters = { queryKey, exact: true };
   const isUnderWay = client.isFetching(filters) > 0;

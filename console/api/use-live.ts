@@ -11,15 +11,17 @@ import { call, session } from "./index.ts";
 import { invalidateConcerned } from "./invalidate.ts";
 import { setLiveUp } from "./live-up.ts";
 
-/** What one step tells comes within this time, ms: fetched for once. */
+/** Events that arrive within this time lead to one refetch, ms. */
 const BATCH_MS = 100;
 
 /**
- * Hears of events while the tab is visible, and fetches the queries that they concern. Once, while `who` is logged in.
+ * Subscribes to live events while the tab is visible, and refetches the queries that they concern. To be used once per
+ * logged-in person; `who` identifies the person and role, and is null while the login has ended.
  */
-export function useLive(who: string): void {
+export function useLive(who: string | null): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (who === null) return undefined;
     const link = newLink(client);
     const follow = () => (document.visibilityState === "visible" ? link.start() : link.stop());
     document.addEventListener("visibilitychange", follow);
@@ -62,8 +64,8 @@ function open(events: WireEvents): Wire {
   return { send: (text) => socket.send(text), close: () => socket.close() };
 }
 
-/** The token at hand; after it was refused, the next: any call of ours renews it. */
+/** The current access token. When it is `refused` or there is none yet, a call is made first, which gets a new one. */
 async function token(refused: string | null): Promise<string | null> {
-  if (refused !== null && refused === session.read()?.accessToken) await call("GET /api/me");
+  if (refused === session.read()?.accessToken) await call("GET /api/me");
   return session.read()?.accessToken ?? null;
 }

@@ -3,29 +3,27 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type ApiError, toApiError } from "./error.ts";
 import type { PollMs } from "./query-client.ts";
 
-/** What a page shows of something that is fetched. Old data stay visible while new ones load or fail. */
+/** Fetched data as a page shows them. Old data stay visible while new data load or fail. */
 export interface Loaded<T> {
   data: T | undefined;
   error: ApiError | null;
-  /** A fetch is under way that the user asked for (not a poll). */
+  /** A fetch that the user asked for is under way; polls do not count. */
   loading: boolean;
-  /** When `data` came. */
+  /** When `data` were fetched. */
   at: Date | null;
   reload: () => void;
 }
 
 export interface LoadOptions {
-  /**
-   * Followed: fetched again so often while the tab is visible, at news that concern it, and after a change made here.
-   */
+  /** The poll interval. A polled query is also refetched after events that concern it and after changes in this tab. */
   pollMs?: PollMs;
-  /** Nothing of another input is shown while this one's first answer is awaited. */
+  /** After a change of the input, the data of the previous input are not shown while the new ones load. */
   forget?: boolean;
 }
 
 /**
- * Options of the library that all reading hooks share. What is not followed is not kept, so that each page reads it
- * anew.
+ * Options of the query library that all reading hooks share. A query that is not polled is not cached, so that each
+ * page reads it anew.
  */
 export const sharedOptions = ({ pollMs = null, forget = false }: LoadOptions) => ({
   meta: { pollMs },
@@ -33,7 +31,7 @@ export const sharedOptions = ({ pollMs = null, forget = false }: LoadOptions) =>
   ...(forget ? {} : { placeholderData: keepPreviousData }),
 });
 
-/** Fetches with `read` and keeps the answer under `queryKey`. A null `read` asks for nothing. */
+/** Fetches with `read` and caches the answer under `queryKey`. Does not fetch while `read` is null. */
 export function useLoaded<T>(
   queryKey: readonly unknown[],
   read: ((signal: AbortSignal) => Promise<T>) | null,
@@ -63,7 +61,7 @@ interface Result<T> {
   refetch: () => Promise<unknown>;
 }
 
-/** The library's result as a page shows it. */
+/** Converts the library's result to {@link Loaded}. */
 export function useShown<T>(queryKey: readonly unknown[], result: Result<T>): Loaded<T> {
   const id = JSON.stringify(queryKey);
   const { data, error, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = result;
@@ -71,7 +69,9 @@ export function useShown<T>(queryKey: readonly unknown[], result: Result<T>): Lo
   const shown = useRef<{ id: string; error: ApiError | null; at: number }>({ id, error: null, at: 0 });
   useEffect(() => {
     const { current } = shown;
-    // While a query that failed without data is polled, the library has no error: it stays on screen until the answer.
+    // When a query failed without data and is polled again, the library clears its error. The error stays on screen
+    // until
+    // the answer comes.
     const stays = error === null && data === undefined && !asked && current.id === id;
     shown.current = { id, error: stays ? current.error : error, at: dataUpdatedAt || current.at };
   });
@@ -90,7 +90,7 @@ export function useShown<T>(queryKey: readonly unknown[], result: Result<T>): Lo
   };
 }
 
-/** For a promise's `catch`: what a query fails with is always an ApiError. */
+/** Rethrows a failure as an ApiError. For the `catch` of a query's promise. */
 export function throwApiError(thrown: unknown): never {
   throw toApiError(thrown);
 }

@@ -3,9 +3,9 @@ import { useCallback, useRef, useState } from "react";
 import { type ApiError, toApiError } from "./error.ts";
 import { createIdempotencyKeys } from "./idempotency-keys.ts";
 
-/** A step that the user takes: whether it is under way, and what it was refused with. */
+/** A step that the user takes, with its progress and the error of its last attempt. */
 export interface Mutation<Body, Done> {
-  /** Resolves with the reply, or with undefined when it failed (then `error` says why). */
+  /** Resolves with the reply, or with undefined on failure; `error` then has the cause. */
   run: (body: Body) => Promise<Done | undefined>;
   busy: boolean;
   error: ApiError | null;
@@ -13,8 +13,8 @@ export interface Mutation<Body, Done> {
 }
 
 /**
- * Takes one step at a time. `take` gets an idempotency key. The key stays the same while the same body is tried again,
- * so that a lost reply and a second tap make one step.
+ * Takes one step at a time. `take` gets an idempotency key, which stays the same while the same body is retried. A
+ * retry after a lost reply and a double tap are therefore one step.
  */
 export function useMutation<Body, Done>(
   take: (body: Body, idempotencyKey: string) => Promise<Done>,
@@ -40,7 +40,7 @@ export function useMutation<Body, Done>(
     }
   };
   const clear = useCallback(() => {
-    // A step under way is not let out of sight.
+    // The state of a step under way is not reset.
     if (!busy.current) reset();
   }, [reset]);
   return { run, busy: isPending, error: error === null ? null : toApiError(error), clear };

@@ -7,13 +7,15 @@ import { queryKeyOf } from "./query-client.ts";
 import { type LoadOptions, type Loaded, sharedOptions, throwApiError, useLoaded, useShown } from "./use-loaded.ts";
 
 const PAGE = 50;
-/** Longer lists are not polled: while somebody reads further down, rows must not move. */
+/**
+ * Lists with more loaded pages than this are not polled, because rows must not move while somebody reads further down.
+ */
 const MAX_POLLED_PAGES = 2;
 
-/** A list of which the user loads one page more at a time. */
+/** A list to which the user adds one page at a time. */
 export interface Pages<T> extends Loaded<Collected<T>> {
   loadMore: () => void;
-  /** Reads the rows from the first to the `maxRows`th, for printing; what is on screen stays. */
+  /** Reads the first `maxRows` rows, for printing. The rows on screen do not change. */
   readAll: (maxRows: number) => Promise<Collected<T>>;
 }
 
@@ -43,7 +45,7 @@ export function usePages<K extends ListKey>(key: K, query: ListQuery<K>): Pages<
   return { ...shown, loading: shown.loading || isFetchingNextPage, loadMore, readAll };
 }
 
-/** All rows of a list, at most `maxRows`, kept fresh; for figures that have to count. */
+/** All rows of a list, at most `maxRows`, kept fresh, for figures that are counted from rows. */
 export const useRows = <K extends ListKey>(
   key: K,
   query: ListQuery<K>,

@@ -5,13 +5,13 @@ import { read } from "./index.ts";
 import { putAnswer, queryKeyOf } from "./query-client.ts";
 import { type LoadOptions, type Loaded, useLoaded } from "./use-loaded.ts";
 
-/** What a page may also show a newer state of, which a step has returned. */
+/** Loaded data that a step's reply can replace. */
 export interface Written<T> extends Loaded<T> {
-  /** An answer to a fetch that is under way may be from before it: it is fetched again. */
+  /** Shows the reply of a step. A fetch under way may be from before the step, so it is made again. */
   put: (data: T) => void;
 }
 
-/** Reads one operation and keeps it fresh. A null `input` asks for nothing yet. */
+/** Reads one operation and keeps it fresh. Does not fetch while `input` is null. */
 export function useQuery<K extends ReadKey>(
   key: K,
   input: Input<K> | null,

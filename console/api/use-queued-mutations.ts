@@ -7,8 +7,8 @@ import type { Mutation } from "./use-mutation.ts";
 type Take<Body, Done> = (body: Body, idempotencyKey: string) => Promise<Done>;
 
 /**
- * Takes steps one after the other, in the order in which they were asked for. The same step again while it waits is a
- * second tap and is not taken twice. `take` is as for `useMutation`.
+ * Takes steps one after the other, in the order of the calls. A step that already waits in the queue is not added
+ * again, so that a double tap is one step. `take` is as for `useMutation`.
  */
 export function useQueuedMutations<Body, Done>(take: Take<Body, Done>): Omit<Mutation<Body, Done>, "clear"> {
   const queue = useId();
@@ -20,7 +20,7 @@ export function useQueuedMutations<Body, Done>(take: Take<Body, Done>): Omit<Mut
   const { mutateAsync } = useMutation<Done, unknown, { body: Body; take: Take<Body, Done> }>({
     mutationKey: [queue],
     scope: { id: queue },
-    // The `take` of when it was asked for: something else may be on screen when its turn comes.
+    // Uses the `take` of the render in which the step was asked for. Another item may be on screen when its turn comes.
     mutationFn: async ({ body, take: takeThen }) => {
       const done = await takeThen(body, keys.keyFor(body));
       keys.done();
@@ -31,7 +31,7 @@ export function useQueuedMutations<Body, Done>(take: Take<Body, Done>): Omit<Mut
   const run = (body: Body): Promise<Done | undefined> => {
     const text = JSON.stringify(body);
     if (last.current?.text === text) return last.current.done;
-    // A refusal stays in sight while the steps that were asked for before it came are taken.
+    // An error stays visible while the steps that were queued before it are taken.
     if (client.isMutating({ mutationKey: [queue] }) === 0) setError(null);
     const turn = async (): Promise<Done | undefined> => {
       try {

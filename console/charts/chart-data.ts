@@ -2,7 +2,7 @@ import type { FiguresRow, Reply } from "../../contract/index.ts";
 import { charts as t } from "../i18n/zh-charts.ts";
 import { type Period, daysOf } from "../lib/period.ts";
 
-/** What a chart shows, and the table that says the same. */
+/** The data of a chart, which are also shown as a table. */
 export interface ChartData {
   question: string;
   heads: readonly string[];
@@ -15,7 +15,7 @@ const SHOWN = 10;
 const openedOf = (row: FiguresRow): number => row.counts.opened ?? 0;
 const resolvedOf = (row: FiguresRow): number => row.counts.resolved ?? 0;
 
-/** Requests by the day on which they came; days without any are there, too. */
+/** Requests by day of submission, including days without requests. */
 export function byDay(rows: readonly FiguresRow[], period: Period): ChartData {
   const days = new Map(rows.map((row) => [row.key, row]));
   return {
@@ -35,21 +35,21 @@ export const byHour = (hours: Figures["hours"]): ChartData => ({
   rows: t.hours.weekdays.map((weekday, at) => [weekday, ...(hours[at] ?? [])]),
 });
 
-/** The services most asked for. */
+/** Requests by service. */
 export const byService = (rows: readonly FiguresRow[]): ChartData => ({
   question: t.services.question,
   heads: [t.services.service, t.services.opened],
   rows: most(rows).map((row) => [row.title, openedOf(row)]),
 });
 
-/** The buildings with most. */
+/** Requests by building. */
 export const byPlace = (buildings: Figures["buildings"]): ChartData => ({
   question: t.places.question,
   heads: [t.places.building, t.places.opened],
   rows: buildings.slice(0, SHOWN).map(({ building, opened }) => [building, opened]),
 });
 
-/** What each cadre held, resolved or not. */
+/** Requests that each cadre holds, resolved and others. */
 export const byCadre = (rows: readonly FiguresRow[]): ChartData => ({
   question: t.cadres.question,
   heads: [t.cadres.cadre, t.cadres.resolved, t.cadres.others],

@@ -4,13 +4,13 @@ import { charts as t } from "../i18n/zh-charts.ts";
 import type { ChartData } from "./chart-data.ts";
 import { barsOption, columnsOption, heatOption } from "./options.ts";
 
-// ECharts is larger than the page that needs it: it comes when there is something to draw.
+// ECharts is larger than the page that uses it, so it is loaded only when there is data to draw.
 const Drawing = lazy(() => import("./drawing.tsx").then((m) => ({ default: m.Drawing })));
 
 const options = { columns: columnsOption, bars: barsOption, heat: heatOption };
 const ROW_PX = 28;
 
-/** A question, the drawing that answers it, and the same as a table. */
+/** A chart with its question as the title, and the same data as a table. */
 export function Chart({ data, kind, wide = false }: { data: ChartData; kind: keyof typeof options; wide?: boolean }) {
   const option = useMemo(() => options[kind](data), [data, kind]);
   const height = kind === "bars" ? Math.max(96, data.rows.length * ROW_PX + 48) : 248;

@@ -4,7 +4,7 @@ import { type EChartsCoreOption, type EChartsType, init, use } from "echarts/cor
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 
-// Only what is drawn; as SVG, so that paper is as sharp as the screen.
+// Only the used parts of ECharts are loaded. SVG keeps prints sharp.
 use([BarChart, HeatmapChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
 /** One ECharts drawing, as wide as its box. */

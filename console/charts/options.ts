@@ -15,7 +15,7 @@ const seriesOf = ({ heads, rows }: ChartData, more: object) =>
 
 const base = { animation: false, color: [first, second], textStyle: { fontFamily } };
 
-/** Bars over days, one beside the other. */
+/** Vertical bars by day; the series stand side by side. */
 export const columnsOption = (data: ChartData): EChartsCoreOption => ({
   ...base,
   grid,
@@ -26,7 +26,7 @@ export const columnsOption = (data: ChartData): EChartsCoreOption => ({
   series: seriesOf(data, { type: "bar", barGap: "10%" }),
 });
 
-/** Bars from left to right, the longest on top, each with its number. */
+/** Horizontal bars, the longest on top, each labelled with its number. */
 export const barsOption = (data: ChartData): EChartsCoreOption => {
   const several = data.heads.length > 2;
   return {
@@ -51,7 +51,7 @@ export const barsOption = (data: ChartData): EChartsCoreOption => {
   };
 };
 
-/** Weekdays by hours; the darker, the more. */
+/** A heat map of weekdays by hours; darker cells have more requests. */
 export const heatOption = (data: ChartData): EChartsCoreOption => {
   const cells = data.rows.flatMap(([, ...hours], weekday) => hours.map((n, hour) => [hour, weekday, n] as const));
   return {

@@ -7,7 +7,7 @@ import { Chart } from "./chart.tsx";
 
 const POLL_MS = 60_000;
 
-/** The five charts of a period: when, how much, what, where, and on whom it rests. */
+/** The five charts of a period: requests by day, by hour, by service, by building and by cadre. */
 export function ReportCharts({ period, communityId }: { period: Period; communityId: string | null }) {
   const asked = useMemo(() => ({ ...period, ...(communityId ? { communityId } : {}) }), [period, communityId]);
   const days = useQuery("GET /api/figures", { query: { ...asked, by: "day" } }, { pollMs: POLL_MS });

@@ -3,7 +3,6 @@ import {
   AuditOutlined,
   BookOutlined,
   CalendarOutlined,
-  CommentOutlined,
   DownloadOutlined,
   EyeOutlined,
   HomeOutlined,
@@ -17,9 +16,12 @@ import { NavLink } from "react-router";
 import { useMe } from "../api/me.tsx";
 import { useLive } from "../api/use-live.ts";
 import { zh } from "../i18n/zh.ts";
-import type { NavPage } from "../lib/nav-pages.ts";
+import type { CorePage, NavPage } from "../lib/nav-pages.ts";
+import { consoleModules } from "../modules/index.ts";
 import { CatalogueProvider } from "./catalogue.tsx";
+import { ConfirmPerson } from "./confirm-person.tsx";
 import { Crash } from "./crash.tsx";
+import { IdleGuard } from "./idle-guard.tsx";
 import { Inbox } from "./inbox.tsx";
 import { Logo } from "./logo.tsx";
 import { PersonMenu } from "./person-menu.tsx";
@@ -27,7 +29,7 @@ import { Waiting } from "./states.tsx";
 
 type Icon = typeof HomeOutlined;
 
-const icons: Readonly<Record<NavPage, Icon>> = {
+const icons: Readonly<Record<CorePage, Icon>> = {
   today: HomeOutlined,
   supervision: EyeOutlined,
   requests: ProfileOutlined,
@@ -36,16 +38,16 @@ const icons: Readonly<Record<NavPage, Icon>> = {
   log: BookOutlined,
   satisfaction: SmileOutlined,
   residents: TeamOutlined,
-  complaints: CommentOutlined,
   exports: DownloadOutlined,
   audit: AuditOutlined,
   settings: SettingOutlined,
 };
 
 /**
- * Where a page starts: what one most often wants of it is in the link, so that the address says all there is to say.
+ * The address at which each page starts. The default filters are part of it, so that the address alone determines what
+ * is shown.
  */
-const starts: Readonly<Record<NavPage, string>> = {
+const starts: Readonly<Record<CorePage, string>> = {
   today: "/today",
   supervision: "/supervision",
   requests: "/requests?open=true",
@@ -54,16 +56,30 @@ const starts: Readonly<Record<NavPage, string>> = {
   log: "/log",
   satisfaction: "/satisfaction",
   residents: "/residents?tier=registered",
-  complaints: "/complaints",
   exports: "/exports",
   audit: "/audit",
   settings: "/settings",
 };
 
-/** The frame around every page: nouns on the left, the person below them, the page beside. */
-export function AppShell({ rooms, children }: { rooms: readonly NavPage[]; children: ReactNode }) {
+/** How the navigation shows a page, and where it leads. */
+function entryOf(page: NavPage): { icon: Icon; label: string; start: string } {
+  const module = consoleModules.find(({ name }) => name === page);
+  if (module) return { ...module.nav, start: `/${page}` };
+  const core = page as CorePage;
+  return { icon: icons[core], label: zh.nav[core], start: starts[core] };
+}
+
+interface Props {
+  rooms: readonly NavPage[];
+  /** The login has ended, and the pages wait behind the login page. */
+  asleep: boolean;
+  children: ReactNode;
+}
+
+/** The frame around every page: navigation and the person's menu on the left, the page on the right. */
+export function AppShell({ rooms, asleep, children }: Props) {
   const { id, actingAs } = useMe();
-  useLive(`${id} ${actingAs.membershipId}`);
+  useLive(asleep ? null : `${id} ${actingAs.membershipId}`);
   return (
     <CatalogueProvider>
       <div className="shell">
@@ -74,10 +90,10 @@ export function AppShell({ rooms, children }: { rooms: readonly NavPage[]; child
           <Logo />
           <nav aria-label={zh.nav.label}>
             {rooms.map((room) => {
-              const RoomIcon = icons[room];
+              const { icon: RoomIcon, label, start } = entryOf(room);
               return (
-                <NavLink key={room} to={starts[room]} className="nav-item">
-                  <RoomIcon aria-hidden /> {zh.nav[room]}
+                <NavLink key={room} to={start} className="nav-item">
+                  <RoomIcon aria-hidden /> {label}
                 </NavLink>
               );
             })}
@@ -90,6 +106,8 @@ export function AppShell({ rooms, children }: { rooms: readonly NavPage[]; child
             <Suspense fallback={<Waiting />}>{children}</Suspense>
           </Crash>
         </main>
+        {!asleep && <IdleGuard />}
+        <ConfirmPerson />
       </div>
     </CatalogueProvider>
   );

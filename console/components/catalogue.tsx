@@ -4,11 +4,11 @@ import type { CadreCard, Reply, Service } from "../../contract/index.ts";
 import { useMe } from "../api/me.tsx";
 import { useQuery } from "../api/use-query.ts";
 
-/** What the filters of the pages choose from. */
+/** The options of the filters. */
 export interface Catalogue {
-  /** The community looked at: that of the role in use, else the one chosen in the address, else null (all of them). */
+  /** The selected community: that of the role in use, else the one in the address, else null for all. */
   communityId: string | null;
-  /** The role in use spans communities, so that one has to be chosen. */
+  /** The role in use covers several communities, so that one of them can be chosen. */
   spans: boolean;
   communities: Reply<"GET /api/communities">["items"];
   services: readonly Service[];
@@ -17,7 +17,7 @@ export interface Catalogue {
 
 const Context = createContext<Catalogue | null>(null);
 
-/** Reads the communities, and the services and cadres of the one looked at, once for all pages. */
+/** Reads the communities, and the services and cadres of the selected one, once for all pages. */
 export function CatalogueProvider({ children }: { children: ReactNode }) {
   const { actingAs } = useMe();
   const [params] = useSearchParams();
@@ -26,7 +26,7 @@ export function CatalogueProvider({ children }: { children: ReactNode }) {
   const input = communityId ? { params: { id: communityId } } : null;
   const communities = useQuery("GET /api/communities", spans ? {} : null);
   const services = useQuery("GET /api/communities/:id/services", input, { forget: true });
-  // An admin's role has no list of cadres to choose from.
+  // An admin has no access to the list of cadres.
   const cadres = useQuery("GET /api/communities/:id/cadres", actingAs.role === "admin" ? null : input, {
     forget: true,
   });
@@ -44,7 +44,7 @@ export function CatalogueProvider({ children }: { children: ReactNode }) {
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
-/** What the filters choose from; only below {@link CatalogueProvider}. */
+/** The options of the filters. Throws outside of {@link CatalogueProvider}. */
 export function useCatalogue(): Catalogue {
   const value = useContext(Context);
   if (!value) throw new Error("useCatalogue needs CatalogueProvider");

@@ -4,7 +4,7 @@ import { zh } from "../i18n/zh.ts";
 
 const t = zh.protection.factor;
 
-/** The field `code` of a form: of the authenticator, or, when the phone is not at hand, a recovery code. */
+/** The form field `code`: the authenticator's code, or a recovery code when the phone is not at hand. */
 export function CodeField({ autoFocus = false, appOnly = false }: { autoFocus?: boolean; appOnly?: boolean }) {
   const [recovery, setRecovery] = useState(false);
   return (

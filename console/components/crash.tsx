@@ -2,7 +2,7 @@ import { Button, Result } from "antd";
 import { Component, type ReactNode } from "react";
 import { zh } from "../i18n/zh.ts";
 
-/** Catches an error in drawing a page, so that the rest of the console stays usable. */
+/** An error boundary around a page, so that the rest of the console stays usable. */
 export class Crash extends Component<{ children: ReactNode }, { crashed: boolean }> {
   override state = { crashed: false };
 

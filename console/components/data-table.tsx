@@ -10,13 +10,16 @@ interface Props<T> {
   rows: Omit<Pages<T>, "readAll">;
   columns: TableColumnsType<T>;
   rowKey: (row: T) => string;
-  /** Opens a row, by a click anywhere on it; its link (`a[data-row]`) does the same for the keyboard. */
+  /** Called when a row is clicked anywhere. The row's link (`a[data-row]`) does the same for the keyboard. */
   onOpen?: ((row: T) => void) | undefined;
   rowClass?: ((row: T) => string) | undefined;
   empty: ReactNode;
 }
 
-/** A dense list: 40-px rows, a head that stays, more rows on demand. Arrow keys move between the rows' links. */
+/**
+ * A dense list with 40-px rows and a sticky head, which loads more rows on demand. Arrow keys move between the rows'
+ * links.
+ */
 export function DataTable<T extends object>({ label, rows, columns, rowKey, onOpen, rowClass, empty }: Props<T>) {
   const table = (data: Collected<T>) =>
     data.items.length === 0 ? (
@@ -53,11 +56,11 @@ export function DataTable<T extends object>({ label, rows, columns, rowKey, onOp
   );
 }
 
-/** A click on a link or button of the row is for that; one that ends a selection of text is for nothing. */
+/** Opens a row on click. Ignores clicks on its links and buttons, and clicks that end a text selection. */
 export function openFrom({ target, currentTarget }: MouseEvent<HTMLElement>, open: () => void): void {
   if (target instanceof Element && target.closest("a, button")) return;
   if (window.getSelection()?.type === "Range") return;
-  // What was opened gives the focus back to where it came from.
+  // The row's link is focused, so that the focus returns to it when the opened page closes.
   currentTarget.querySelector<HTMLElement>("[data-row]")?.focus();
   open();
 }

@@ -12,9 +12,9 @@ interface ChoiceProps {
   width?: number;
 }
 
-/** One filter of several words; searchable, and emptied by its cross. */
+/** A searchable select of one filter value, which can be cleared. */
 export function ChoiceFilter({ label, value, options, onChange, width = 132 }: ChoiceProps) {
-  // A value that the list does not have (yet) is still in force: show it rather than hide it.
+  // A value that is not (yet) in the options still filters, so it is shown.
   const known = value === undefined || options.some((option) => option.value === value);
   return (
     <Select<string>
@@ -36,7 +36,7 @@ interface FieldProps {
   onChange: (value: string | undefined) => void;
 }
 
-/** Which service, of the community looked at; nothing until there is one. */
+/** The filter by service of the selected community. Renders nothing without a selected community. */
 export function ServiceFilter(props: FieldProps) {
   const { services, communityId } = useCatalogue();
   if (communityId === null) return null;
@@ -44,7 +44,7 @@ export function ServiceFilter(props: FieldProps) {
   return <ChoiceFilter {...props} label={zh.requests.service} options={options} width={148} />;
 }
 
-/** Which cadre, of the community looked at; nothing until there is one. */
+/** The filter by cadre of the selected community. Renders nothing without a selected community. */
 export function CadreFilter(props: FieldProps) {
   const { cadres, communityId } = useCatalogue();
   if (communityId === null) return null;
@@ -52,7 +52,7 @@ export function CadreFilter(props: FieldProps) {
   return <ChoiceFilter {...props} label={zh.requests.cadre} options={options} width={112} />;
 }
 
-/** Which community, for roles that span several; nothing for the others. */
+/** The filter by community. Renders nothing for a role in one community. */
 export function CommunityFilter(props: FieldProps) {
   const { communities, spans } = useCatalogue();
   if (!spans) return null;
@@ -72,10 +72,10 @@ interface SpanProps {
 const DAY = "YYYY-MM-DD";
 const MINUTE = "YYYY-MM-DD HH:mm";
 
-/** From when until when; either end may stay open. */
+/** A time span; either end may be open. */
 export function SpanFilter({ label, from, to, onChange, withTime = false }: SpanProps) {
   const format = withTime ? MINUTE : DAY;
-  // The picker knows no zones: it shows and gives wall-clock time, which wall-clock.ts takes as that of Shanghai.
+  // The picker has no time zones: it shows and returns wall-clock time, which wall-clock.ts reads as Shanghai time.
   const picked = (value: WallClock | undefined, dayEnd: boolean) =>
     value === undefined ? null : dayjs(value.includes("T") || !dayEnd ? value : `${value}T23:59`);
   const written = (text: string | undefined): WallClock | undefined => text?.replace(" ", "T") || undefined;

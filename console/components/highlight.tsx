@@ -4,15 +4,15 @@ interface Props {
   words: readonly string[] | undefined;
 }
 
-/** A text with the words that it was found by marked. */
+/** A text with the words of the search marked. */
 export function Highlight({ text, words = [] }: Props) {
   return <>{partsOf(text, words).map(({ part, found, at }) => (found ? <mark key={at}>{part}</mark> : part))}</>;
 }
 
-/** The text cut at each place where a word stands; of words that begin at one place the longest. */
+/** Cuts the text at each occurrence of a word. Where several words begin at one place, the longest is taken. */
 export function partsOf(text: string, words: readonly string[]): { part: string; found: boolean; at: number }[] {
   const lower = text.toLowerCase();
-  // A character whose lower case is longer would move the places: then nothing is marked.
+  // When the lower-case text has another length, its positions do not match the text, so nothing is marked.
   const longest = lower.length === text.length ? words.filter(Boolean).toSorted((a, b) => b.length - a.length) : [];
   const parts: { part: string; found: boolean; at: number }[] = [];
   let from = 0;

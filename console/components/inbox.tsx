@@ -17,7 +17,7 @@ import { Time } from "./time.tsx";
 
 const SHOWN = 30;
 
-/** What I was told: how much is unread, always in sight, and the latest of it in a drawer. */
+/** The notices of the logged-in person: the number of unread ones, and the latest in a drawer. */
 export function Inbox() {
   const [open, setOpen] = useState(false);
   const loaded = useQuery("GET /api/inbox", { query: { limit: SHOWN } }, { pollMs: POLL_MS });
@@ -80,7 +80,7 @@ function Row({ notice, leave }: { notice: Notice; leave: () => void }) {
   const me = useMe();
   const follow = () => {
     if (notice.readAt === null) {
-      // If this is lost, opening the request says the same.
+      // A failure is ignored: opening the request marks the notice as read, too.
       call("POST /api/inbox/read", { body: { ids: [notice.id] } }).then(invalidate, () => undefined);
     }
     const place = placeOf(notice);

@@ -1,6 +1,6 @@
 import { zh } from "../i18n/zh.ts";
 
-/** The shop's sign. */
+/** The product's logo. */
 export function Logo() {
   return (
     <div className="logo">

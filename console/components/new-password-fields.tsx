@@ -10,7 +10,7 @@ export interface NewPassword {
   repeat: string;
 }
 
-/** The fields of {@link NewPassword}, for a form. What else is wrong with a password, the server says. */
+/** The form fields of {@link NewPassword}. The server checks the other rules for passwords. */
 export function NewPasswordFields({ autoFocus = false }: { autoFocus?: boolean }) {
   return (
     <>

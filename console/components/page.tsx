@@ -7,16 +7,16 @@ import { exactTime } from "../lib/time.ts";
 
 interface Props {
   title: string;
-  /** What the page lists: shows when it was read, and reads it again. */
+  /** The data that the page lists. The page shows when they were fetched and has a reload button. */
   fresh?: Loaded<unknown>;
   actions?: ReactNode;
   filters?: ReactNode;
-  /** The page scrolls as a whole; otherwise its table fills the height and scrolls by itself. */
+  /** The page scrolls as a whole. Otherwise its table fills the height and scrolls by itself. */
   scrolls?: boolean;
   children: ReactNode;
 }
 
-/** One page: its title, its filters in one row, its content. */
+/** The layout of a page: title, one row of filters, content. */
 export function Page({ title, fresh, actions, filters, scrolls = false, children }: Props) {
   useEffect(() => {
     document.title = `${title} · ${zh.app.name}`;

@@ -8,11 +8,11 @@ import { PersonAvatar } from "./person-avatar.tsx";
 import { zh } from "../i18n/zh.ts";
 import { navPagesOf } from "../lib/nav-pages.ts";
 
-/** A role in words: 居委会 · 西子湾社区. */
+/** A role and where it is held: 居委会 · 西子湾社区. */
 export const membershipWords = (membership: Membership): string =>
   [zh.role[membership.role], membership.organizationName ?? membership.communityName].filter(Boolean).join(" · ");
 
-/** Who is logged in and as what; another role is one choice away. */
+/** The logged-in person and role, with a menu to switch roles and to log out. */
 export function PersonMenu() {
   const me = useMe();
   const { actAs, logOut } = useLogin();

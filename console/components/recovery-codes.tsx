@@ -4,7 +4,7 @@ import { zh } from "../i18n/zh.ts";
 
 const t = zh.protection.factor;
 
-/** Recovery codes, which are told once. */
+/** Recovery codes. The server returns them only once, so the person can save them here. */
 export function RecoveryCodes({ codes, done, onDone }: { codes: readonly string[]; done: string; onDone: () => void }) {
   const download = () => saveFile(new Blob([`${codes.join("\r\n")}\r\n`], { type: "text/plain" }), t.file);
   return (

@@ -19,13 +19,16 @@ interface Props {
   of: "request" | "resident";
   id: string;
   field: RevealField;
-  /** Whose it is, as the page names the person. */
+  /** The person's name as the page shows it. */
   whose: string;
-  /** What stands there until it is looked at. */
+  /** The masked value, shown until it is revealed. */
   masked: string;
 }
 
-/** A masked datum, and the way to look at it: a reason, which is on record first. What was seen goes with the page. */
+/**
+ * A masked datum with a button to reveal it. Revealing asks for a reason, which the server records first. The clear
+ * value is kept only while the page is open.
+ */
 export function Reveal({ of, id, field, whose, masked }: Props) {
   const { role } = useMe().actingAs;
   const [open, setOpen] = useState(false);

@@ -8,7 +8,9 @@ import { ErrorNote } from "./states.tsx";
 const t = zh.protection.factor;
 const SIZE = 220;
 
-/** A secret for an authenticator, as a picture that is drawn here and as text, and its first code. */
+/**
+ * An authenticator's secret as text and as a QR code, which is drawn in the browser, and a field for its first code.
+ */
 export function ScanCode({
   enrolment,
   confirm,
@@ -20,7 +22,9 @@ export function ScanCode({
     <>
       <p>{t.scan}</p>
       <div className="scan" role="img" aria-label={t.picture}>
-        <QRCode type="svg" value={enrolment.uri} size={SIZE} errorLevel="M" />
+        <div aria-hidden>
+          <QRCode type="svg" value={enrolment.uri} size={SIZE} errorLevel="M" />
+        </div>
       </div>
       <p className="muted">{t.typeIn}</p>
       <p className="figures secret">{enrolment.secret.match(/.{1,4}/g)?.join(" ")}</p>

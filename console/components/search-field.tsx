@@ -8,12 +8,12 @@ interface Props {
   hint: string;
   value: string | undefined;
   onSearch: (text: string | undefined) => void;
-  /** `/` moves the focus here; of a page with two fields only one may have it. */
+  /** Whether `/` moves the focus to this field. Only one field of a page may have it. */
   slash?: boolean;
   maxLength?: number;
 }
 
-/** A field that searches on Enter. */
+/** A search field that searches on Enter. */
 export function SearchField({ label, hint, value, onSearch, slash = true, maxLength = 24 }: Props) {
   const field = useRef<InputRef>(null);
   const [text, setText] = useState(value ?? "");

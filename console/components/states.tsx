@@ -4,7 +4,7 @@ import type { ApiError } from "../api/error.ts";
 import type { Loaded } from "../api/use-loaded.ts";
 import { zh } from "../i18n/zh.ts";
 
-/** Something is being read. It appears after a moment, so that a fast answer does not flicker. */
+/** A loading indicator. It appears after a delay, so that it does not flicker on fast answers. */
 export function Waiting() {
   return (
     <div className="waiting" role="status" aria-label={zh.common.loading}>
@@ -13,7 +13,7 @@ export function Waiting() {
   );
 }
 
-/** What went wrong, in the server's words, and the way on. */
+/** A failed load: the server's message and a retry button. */
 export function Failed({ error, retry }: { error: ApiError; retry: () => void }) {
   return (
     <Result
@@ -26,7 +26,7 @@ export function Failed({ error, retry }: { error: ApiError; retry: () => void })
   );
 }
 
-/** A refusal beside what was tried. */
+/** The error of a step, shown beside its form. */
 export function ErrorNote({ error }: { error: ApiError | null }) {
   if (!error) return null;
   return (
@@ -40,7 +40,7 @@ export function ErrorNote({ error }: { error: ApiError | null }) {
   );
 }
 
-/** Old data are on screen since the newest could not be read. */
+/** A note that the data on screen are old, because the last fetch failed. */
 export function StaleNote({ loaded }: { loaded: Loaded<unknown> }) {
   if (!loaded.error || loaded.data === undefined) return null;
   return (
@@ -59,7 +59,7 @@ export function StaleNote({ loaded }: { loaded: Loaded<unknown> }) {
   );
 }
 
-/** Nothing there: says so, and what to do or what will make something appear. */
+/** An empty state: says that nothing is there, and what will make something appear. */
 export function Nothing({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
   return (
     <div className="nothing">
@@ -70,7 +70,7 @@ export function Nothing({ title, hint, action }: { title: string; hint?: string;
   );
 }
 
-/** Shows what was loaded; before that a skeleton, after a failure the reason and a retry. */
+/** Shows what was loaded, a loading indicator before, and the error with a retry button after a failure. */
 export function WhenLoaded<T>({ loaded, children }: { loaded: Loaded<T>; children: (data: T) => ReactNode }) {
   if (loaded.data !== undefined) {
     return (

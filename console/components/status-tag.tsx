@@ -27,7 +27,7 @@ const looks: Readonly<Record<Status, readonly [Tone, Icon]>> = {
   rejected: ["quiet", StopOutlined],
 };
 
-/** A request's state: a word and an icon, the colour only repeats them. */
+/** A request's state as a word and an icon; colour is not the only signal. */
 export function StatusTag({ status }: { status: Status }) {
   const [tone, StateIcon] = looks[status];
   return (
@@ -37,7 +37,7 @@ export function StatusTag({ status }: { status: Status }) {
   );
 }
 
-/** What makes a request stand out: urgent, done again, late, or waiting for the committee's word. */
+/** Marks of a request: urgent, reworked, overdue, or waiting for a decision of the committee. */
 export function RequestMarks({
   request,
 }: {
@@ -45,28 +45,28 @@ export function RequestMarks({
     Request,
     | "urgency"
     | "reworkCount"
-    | "awaitsLead"
+    | "awaitsLeadUnit"
     | "escalation"
-    | "plea"
+    | "timeRequest"
     | "callback"
     | "openTasks"
     | "followers"
     | "transfer"
   >;
 }) {
-  const { escalation, plea, callback } = request;
+  const { escalation, timeRequest, callback } = request;
   const late = escalation !== null && escalation.level !== "reminded";
   return (
     <>
       {late && <span className="tag tag-bad">{zh.requests.escalation[escalation.level]}</span>}
       {callback && !callback.made && <span className="tag tag-wait">{zh.requests.callback}</span>}
-      {plea && <span className="tag tag-wait">{zh.requests.plea[plea.kind]}</span>}
+      {timeRequest && <span className="tag tag-wait">{zh.requests.timeRequest[timeRequest.kind]}</span>}
       {request.urgency === "urgent" && <span className="tag tag-bad">{zh.requests.urgent}</span>}
-      {request.awaitsLead && <span className="tag tag-bad">{zh.requests.awaitsLead}</span>}
+      {request.awaitsLeadUnit && <span className="tag tag-bad">{zh.requests.awaitsLeadUnit}</span>}
       {request.openTasks > 0 && <span className="tag tag-plain">{zh.coHandling.mark(request.openTasks)}</span>}
-      {request.transfer && <span className="tag tag-wait">{zh.behalf.transferMark}</span>}
+      {request.transfer && <span className="tag tag-wait">{zh.proxyFiling.transferMark}</span>}
       {request.followers.count > 0 && (
-        <span className="tag tag-plain">{zh.behalf.followers(request.followers.count)}</span>
+        <span className="tag tag-plain">{zh.proxyFiling.followers(request.followers.count)}</span>
       )}
       {request.reworkCount > 0 && <span className="tag tag-wait">{zh.requests.rework(request.reworkCount)}</span>}
     </>

@@ -1,4 +1,4 @@
-/** The head of a plain table: a word over each column. */
+/** The head of a plain table, one title per column. */
 export function TableHead({ heads }: { heads: readonly string[] }) {
   return (
     <thead>

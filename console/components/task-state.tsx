@@ -12,12 +12,12 @@ const tones: Record<CoTask["state"], string> = {
   withdrawn: "tag-plain",
 };
 
-/** Where a part that an organization was asked to do stands. */
+/** The state of a co-handling task. */
 export function TaskState({ state }: Pick<CoTask, "state">) {
   return <span className={`tag ${tones[state]}`}>{zh.coHandling.state[state]}</span>;
 }
 
-/** What is left of the clock of a task; nothing of one that is over. */
+/** The time left for a co-handling task. Renders nothing for a task that has ended. */
 export function TaskDue({ task }: { task: CoTask }) {
   const now = useNow();
   if (task.endedAt !== null) return null;

@@ -5,7 +5,7 @@ import { nextDue } from "../lib/due.ts";
 import { exactTime, remainingWords, timeWords } from "../lib/time.ts";
 import { useNow } from "../lib/use-now.ts";
 
-/** A moment as people say it; the exact time on hover. */
+/** A moment in relative words, with the exact time on hover. */
 export function Time({ value }: { value: string | Date }) {
   const now = useNow();
   const instant = typeof value === "string" ? new Date(value) : value;
@@ -16,13 +16,13 @@ export function Time({ value }: { value: string | Date }) {
   );
 }
 
-/** A moment in full, for the record. */
+/** A moment in exact time. */
 export function ExactTime({ value }: { value: string }) {
   const instant = new Date(value);
   return <time dateTime={instant.toISOString()}>{exactTime(instant)}</time>;
 }
 
-/** The next deadline of a request: what for, and how long it has. */
+/** The next deadline of a request: its kind and the time left. */
 export function DueCell({ request }: { request: Request }) {
   const now = useNow();
   const due = nextDue(request, now);

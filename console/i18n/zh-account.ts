@@ -1,4 +1,4 @@
-/** Words of the page of one's own account: 账号与安全. */
+/** Words of the page 账号与安全. */
 export const account = {
   title: "账号与安全",
   devices: {

@@ -12,6 +12,7 @@ export const audit = {
     role: "岗位与核实",
     login: "登录失败",
     config: "设置改动",
+    erasure: "抹去",
   } satisfies Record<AuditKind, string>,
   person: "人员",
   personOnly: (name: string) => `只看 ${name}`,
@@ -30,6 +31,11 @@ export const audit = {
   rateNone: "近 24 小时没有人查看过。",
   rateColumns: { who: "谁", hour: "近 1 小时", day: "近 24 小时", busiest: "最多的一小时" },
   times: (n: number) => `${n} 次`,
+  succeeded: {
+    words: (how: string, device: string, from: string) => `以${how}登录，设备：${device}（来自 ${from}）`,
+    how: { password: "密码", phone: "手机验证码", wechat: "微信" },
+    someDevice: "没有报出名称",
+  },
   failed: {
     password: (whose: string, from: string) => `有人用${whose}登录，密码不对（来自 ${from}）`,
     phone: (whose: string, from: string) => `有人用${whose}登录，验证码不对（来自 ${from}）`,

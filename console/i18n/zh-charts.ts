@@ -1,4 +1,4 @@
-/** Charts: each answers the question above it. */
+/** Words of the charts; the title of each is a question. */
 export const charts = {
   title: "近 30 天",
   numbers: "看数字",

@@ -1,8 +1,9 @@
-/** Co-handling (协办): how the log tells of its events. */
+/** Sentences of co-handling events (协办) in the service log. */
 export const coHandlingSentences = {
   organizationAsked: (unit: string, hours: number) => `请${unit}协办，限 ${hours} 小时`,
   taskEnded: (unit: string, how: string) => `${unit}的协办${how}`,
   taskEnds: { done: "已办好", refused: "没有接", withdrawn: "已撤回" },
+  taskErased: "抹去了协办的内容",
   taskAccepted: (unit: string) => `${unit}接下协办`,
   taskRefused: (unit: string) => `${unit}不接协办`,
   taskNoted: (unit: string, photos: number) => (photos ? `${unit}写协办进展，${photos} 张照片` : `${unit}写协办进展`),
@@ -16,7 +17,7 @@ export const coHandlingSentences = {
   helpedBy: (units: string) => `，协办单位：${units}`,
 } as const;
 
-/** The page of organizations, and what a request shows of them. */
+/** Words of the page of organizations, and of a request's co-handling tasks. */
 export const coHandlingStory = {
   title: "协办单位",
   mark: (n: number) => `协办 ${n}`,

@@ -1,4 +1,4 @@
-/** 值守证明: what a cadre did on a day, on paper. */
+/** Words of the duty proof (值守证明), the printed record of a cadre's day. */
 export const dutyProof = {
   open: "值守证明",
   title: "值守证明",

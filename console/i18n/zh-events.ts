@@ -4,7 +4,7 @@ import { coHandlingSentences } from "./zh-co-handling.ts";
 import { settingsSentences } from "./zh-settings-events.ts";
 import { rosterSentences } from "./zh-roster-events.ts";
 
-/** The words of states, roles, steps and events. */
+/** Words of states, roles, steps and events. */
 export const words = {
   status: {
     queued: "待接单",
@@ -85,7 +85,7 @@ export const words = {
   } as Readonly<Record<string, string>>,
 } as const;
 
-/** Sentences of the timeline. `who` is named before them; a value that was erased is left out. */
+/** Sentences of the timeline. The actor's name stands before each; an erased value is left out. */
 export const sentences = {
   ...coHandlingSentences,
   exportAsked: (what: string) => `要求导出${what}`,
@@ -154,8 +154,12 @@ export const sentences = {
   share: { half: "一半", most: "八成" },
   registered: "登记了住址",
   confirmed: "核实了居住",
-  complained: "提出了投诉",
-  complaintAnswered: "答复了一条投诉",
+  accountMergeBegun: "开始合并同一个人的两个账号",
+  accountMerged: "同一个人的两个账号并成了一个",
+  erasureRules: { account_closed: "居民注销账号", retention: "保存期满", earlier: "升级以前抹去的" },
+  dataErased: (rule: string) => `抹去了里面的个人信息：${rule}`,
+  logErased: (rows: number, rule: string) => `抹去了 ${rows} 行台账的正文：${rule}`,
+  stateRecorded: { created: "记下了新建的单据", upgrade: "升级时记下了单据的现状", demo: "记下了演示数据的现状" },
   accountClosed: "注销了账号，个人信息已抹去",
   photoHeld: "一张照片待居委会复核",
   photoPassed: "一张照片通过审核",
@@ -170,7 +174,7 @@ export const sentences = {
   keptOver: "下班，上班后接着办",
   ...rosterSentences,
   ...settingsSentences,
-  /** What the check of somebody's words left open. */
+  /** Results of WeChat's text check other than a pass. */
   wordMarks: {
     review: "（微信认为文字可疑，请留意）",
     unchecked: "（文字未经微信检测）",

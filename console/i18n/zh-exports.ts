@@ -1,6 +1,6 @@
 import type { Export } from "../../contract/index.ts";
 
-/** Exports: asking for one, and the list of one's own. */
+/** Words of the export dialog and of the list of one's own exports. */
 export const exports = {
   open: "导出",
   title: "我的导出",

@@ -1,6 +1,6 @@
 import type { HandlingCycleSelection } from "../../contract/index.ts";
 
-/** Figures: the three rates, what they are made of, and the lists behind them. */
+/** Words of the figures: the three rates, their parts, and the lists behind them. */
 export const figures = {
   title: "满意度",
   asOf: (time: string) => `截至 ${time}`,
@@ -65,7 +65,7 @@ export const figures = {
     acceptedHere: "代收他处",
   } satisfies Record<HandlingCycleSelection, string>,
   listOf: (what: string, n: number) => `${what} ${n} 件，看清单`,
-  rounds: {
+  handlingCycles: {
     title: "数字背后的清单",
     of: "清单",
     back: "回到满意度",

@@ -38,7 +38,7 @@ export const log = {
   noneAtAll: "还没有记录。",
   table: "台账列表",
   sealHint: (seal: string) => `签章 ${seal}：与前一条相连，改动或缺失都能查出`,
-  /** The chain of what belongs to no community. */
+  /** The chain of events that belong to no community. */
   installation: "本系统",
   filters: "筛选",
   everything: "全部记录",

@@ -1,4 +1,4 @@
-/** The way into the console. */
+/** Words of the login. */
 export const login = {
   title: "登录控制台",
   account: "账号",
@@ -18,4 +18,14 @@ export const login = {
   repeatWrong: "两次输入的不一样",
   ownSubmit: "保存并登录",
   back: "换一个账号",
+  ended: {
+    title: "请重新登录",
+    lead: "登录已结束。用原来的账号登录，就回到刚才的页面，填写的内容还在。",
+  },
+  idle: {
+    title: "即将退出登录",
+    idle: "有一阵没有操作了。为保护居民信息，倒计时结束就退出登录；填写的内容会保留。",
+    whole: "登录时间已满，倒计时结束后要重新登录；填写的内容会保留。",
+    goOn: "继续使用",
+  },
 };

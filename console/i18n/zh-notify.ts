@@ -1,4 +1,4 @@
-/** Words of what became of each message about a request. */
+/** Words of the delivery states of messages about a request. */
 export const notifyWords = {
   deliveries: {
     title: "消息通知",

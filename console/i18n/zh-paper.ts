@@ -1,4 +1,4 @@
-/** What is printed or saved. */
+/** Words of printing and saving as PDF. */
 export const paper = {
   print: "打印",
   save: "存为 PDF",

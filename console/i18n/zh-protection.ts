@@ -1,4 +1,4 @@
-/** Words of what protects one's own account: the password and the second factor, at the login and on 账号与安全. */
+/** Words of password and second factor, at the login and on the page 账号与安全. */
 export const protection = {
   password: {
     title: "密码",
@@ -16,7 +16,7 @@ export const protection = {
     off: "没有开",
     on: "已开，绑定时间：",
     codesLeft: (n: number) => (n === 0 ? "恢复码用完了，请换一批" : `还剩 ${n} 个恢复码`),
-    required: "居委会与管理员账号必须开着，不能关。",
+    required: "居委会、街镇与管理员账号必须开着，不能关。",
     begin: "开启两步验证",
     another: "换一台手机",
     renew: "换一批恢复码",
@@ -38,7 +38,7 @@ export const protection = {
     byApp: "用验证器上的验证码",
     lost: "手机和恢复码都不在？请同事在“设置－人员”里重设，或联系管理员。",
     setUpTitle: "先设两步验证",
-    setUpLead: "居委会与管理员账号要设好两步验证才能登录，大约一分钟，只设一次。",
+    setUpLead: "居委会、街镇与管理员账号要设好两步验证才能登录，大约一分钟，只设一次。",
     showPicture: "手机准备好了，显示二维码",
     scan: "用验证器扫这个二维码",
     picture: "绑定验证器的二维码",
@@ -52,6 +52,11 @@ export const protection = {
     file: "店小二-恢复码.txt",
     saved: "已保存好",
     savedAndIn: "已保存好，进入控制台",
+  },
+  again: {
+    title: "请确认是您本人",
+    lead: "这一步涉及个人信息或人员权限，请再输入一次密码。确认后接着办，五分钟内不再问。",
+    ok: "确认",
   },
   reset: {
     button: "重设两步验证",

@@ -1,6 +1,6 @@
 import type { Relation } from "../../contract/index.ts";
 
-/** 常用语. */
+/** Words of the templates (常用语). */
 export const templates = {
   open: "常用语",
   title: "社区常用语",
@@ -15,7 +15,7 @@ export const templates = {
   saved: "常用语已保存",
 } as const;
 
-/** Filing for somebody else. */
+/** Words of filing for a resident (代居民提交). */
 export const proxyFiling = {
   open: "代居民提交",
   title: "代居民提交诉求",
@@ -48,7 +48,7 @@ export const proxyFiling = {
   followers: (n: number) => `另有 ${n} 位跟进`,
   followedBy: "跟进的居民",
   followedHint: "同楼栋遇到同样问题的居民。每一步他们都会收到进展，看不到提交人和内容。",
-  courseOnly: "由另一个社区办理（本窗口代收，或已转出）。这里能看到办到哪一步、谁在办，看不到居民信息和内容。",
+  progressOnly: "由另一个社区办理（本窗口代收，或已转出）。这里能看到办到哪一步、谁在办，看不到居民信息和内容。",
   filedBy: "提交人",
   byStaff: (name: string) => `${name} 代提交`,
   byFamily: (relation: string, name: string) => `${name} 代办（居民是其${relation}）`,

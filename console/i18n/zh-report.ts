@@ -1,4 +1,4 @@
-/** The monthly report. */
+/** Words of the monthly report. */
 export const report = {
   open: "月报",
   title: "月报",

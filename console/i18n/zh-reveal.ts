@@ -1,4 +1,4 @@
-/** Words of looking at one personal datum in clear. */
+/** Words of revealing a masked personal datum. */
 export const reveal = {
   open: "查看",
   openOf: { phone: (whose: string) => `查看${whose}的电话`, home: (whose: string) => `查看${whose}的住址` },

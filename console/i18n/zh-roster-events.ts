@@ -1,4 +1,4 @@
-/** What happens to a roster, in the log; who did it is named before it. */
+/** Sentences of roster events in the service log; the actor's name stands before each. */
 export const rosterSentences = {
   dayChanged: (day: string, how: string) => `把 ${day} ${how}`,
   dayKinds: {

@@ -1,4 +1,4 @@
-/** The words of the roster's page. */
+/** Words of the roster page. */
 export const roster = {
   title: "排班",
   week: (from: string, to: string) => `${from} 至 ${to}`,

@@ -1,4 +1,4 @@
-/** What is set up in a community, in the log; who did it is named before it. */
+/** Sentences of settings events in the service log; the actor's name stands before each. */
 export const settingsSentences = {
   opened: (name: string, services: number) => `建立了${name}，${services} 个事项`,
   buildingsImported: (buildings: number, units: number) => `导入了 ${buildings} 栋楼、${units} 个单元`,

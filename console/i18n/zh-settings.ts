@@ -1,4 +1,4 @@
-/** Settings of a community: what a clerk keeps so that the counter works. */
+/** Words of a community's settings. */
 export const settings = {
   title: "设置",
   parts: { hours: "社区", buildings: "楼栋", services: "事项", people: "人员" },

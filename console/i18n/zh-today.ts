@@ -1,4 +1,4 @@
-/** The page of today. */
+/** Words of the page 今日. */
 export const today = {
   title: "今日",
   open: "未办结",
@@ -31,7 +31,7 @@ export const today = {
   unoffered: (n: number) => `另有 ${n} 件在队列里，没有派给谁`,
 } as const;
 
-/** 督办: what the subdistrict watches, and its communities side by side as they are now. */
+/** Words of the page 督办: supervised requests, and the communities side by side. */
 export const supervision = {
   title: "督办",
   lead: "超过时限一半还没联系或没办结的，自动报街镇督办。居民信息在这里看不到；确有需要，打开工单写明理由再看。",

@@ -1,4 +1,4 @@
-/** Checking that the log is whole. */
+/** Words of verifying the service log. */
 export const verify = {
   open: "核对台账",
   title: "核对台账",

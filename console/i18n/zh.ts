@@ -5,7 +5,6 @@ import { supervision, today } from "./zh-today.ts";
 import { coHandlingStory } from "./zh-co-handling.ts";
 import { exports } from "./zh-exports.ts";
 import { figures } from "./zh-figures.ts";
-import { complaints } from "./zh-complaints.ts";
 import { reveal } from "./zh-reveal.ts";
 import { login } from "./zh-login.ts";
 import { protection } from "./zh-protection.ts";
@@ -23,7 +22,7 @@ export const zh = {
   account,
   sentence: sentences,
   roster,
-  behalf: proxyFiling,
+  proxyFiling,
   templates,
   coHandling: coHandlingStory,
   figures,
@@ -45,7 +44,6 @@ export const zh = {
     log: "台账",
     satisfaction: "满意度",
     residents: "居民",
-    complaints: "投诉与复核",
     exports: "导出",
     audit: "审计",
     settings: "设置",
@@ -140,7 +138,7 @@ export const zh = {
     noneAtAll: "还没有工单。居民提交后会出现在这里。",
     urgent: "急",
     rework: (n: number) => `重办 ${n}`,
-    awaitsLead: "等指定首接",
+    awaitsLeadUnit: "等指定首接",
     notHandled: "未接",
     dueRespond: "联系",
     dueResolve: "办结",
@@ -148,12 +146,12 @@ export const zh = {
     suspended: "挂账，暂停",
     callback: "待回访",
     escalation: { reminded: "已催办", overdue: "超时", supervised: "督办" },
-    plea: { extension: "待批延期", suspension: "待批挂账" },
-    late: "催办督办",
-    lateOptions: {
+    timeRequest: { extension: "待批延期", suspension: "待批挂账" },
+    attention: "催办督办",
+    attentionOptions: {
       overdue: "超时未结",
       supervised: "街镇督办",
-      plea: "待审批",
+      "time-request": "待审批",
       callback: "待回访",
       incoming: "转来待接办",
     },
@@ -206,8 +204,8 @@ export const zh = {
     doneAt: (time: string) => `${time} 完成`,
     late: (length: string) => `晚了 ${length}`,
     paused: "暂停计时",
-    pleaTitle: { extension: "申请延期，等居委会审批", suspension: "申请挂账，等居委会审批" },
-    pleaUntil: "至",
+    timeRequestTitle: { extension: "申请延期，等居委会审批", suspension: "申请挂账，等居委会审批" },
+    timeRequestUntil: "至",
     suspended: "已挂账，时限暂停",
     suspendedUntil: (time: string) => `到 ${time} 自动恢复办理`,
     escalated: "催办",
@@ -263,7 +261,7 @@ export const zh = {
       "accept-transfer": "接办后进入本社区的队列，编号和时限不变，居民会收到通知。",
       "recall-transfer": "撤回后，仍由本社区办理，对方不再看到这件诉求。",
     },
-    plea: {
+    timeRequest: {
       "ask-extension": "居委会批准以前，时限照旧。",
       "ask-suspension": "一时办不了的事可以挂账。居委会批准后，时限暂停，到时自动恢复。",
     },
@@ -276,5 +274,4 @@ export const zh = {
   },
   log,
   residents,
-  care: complaints,
 } as const;

@@ -1,4 +1,4 @@
-/** What may stand in an address, read with care: invalid values are ignored. */
+/** Patterns of values in an address. Values that do not match are ignored. */
 export const ID = /^[0-9a-f]{24}$/;
 export const CODE = /^[a-z][a-z0-9-]{1,39}$/;
 export const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;

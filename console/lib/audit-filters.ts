@@ -3,7 +3,7 @@ import { zh } from "../i18n/zh.ts";
 import { CODE, ID, matching, oneOf } from "./address.ts";
 import { type WallClock, endInstant, readWallClock, startInstant } from "./wall-clock.ts";
 
-/** Filters of the audit trail, as the address has them. */
+/** The filters of the audit trail, as they stand in the address. */
 export interface AuditFilters {
   kind?: AuditKind | undefined;
   personId?: string | undefined;
@@ -14,7 +14,7 @@ export interface AuditFilters {
 
 export const auditKinds = Object.keys(zh.audit.kinds) as AuditKind[];
 
-/** Reads an address; invalid values are ignored. */
+/** Reads the filters from an address; invalid values are ignored. */
 export const readAuditFilters = (params: URLSearchParams): AuditFilters => ({
   kind: oneOf(params.get("kind"), auditKinds),
   personId: matching(params.get("personId"), ID),
@@ -23,7 +23,7 @@ export const readAuditFilters = (params: URLSearchParams): AuditFilters => ({
   to: readWallClock(params.get("to")),
 });
 
-/** What to ask the API for. */
+/** The query of the API for these filters. */
 export const auditQuery = ({ from, to, ...rest }: AuditFilters): NonNullable<Input<"GET /api/audit">["query"]> => ({
   ...rest,
   ...(from ? { from: startInstant(from) } : {}),

@@ -10,17 +10,18 @@ function ending(data: Data): string {
   return state !== null && state in t.taskEnds ? t.taskEnds[state as keyof typeof t.taskEnds] : zh.common.none;
 }
 
-/** The organizations that had a part in a resolution, said after it; nothing when there were none. */
+/** The organizations that took part in a resolution, as an addition to its sentence; empty when there were none. */
 export function helpers(data: Data): string {
   const units = data["organizations"];
   return Array.isArray(units) && units.length ? t.helpedBy(units.join(zh.common.join)) : "";
 }
 
-/** What organizations are asked to do of a request, and what comes of it, in words. */
+/** Sentences of co-handling events. */
 export const coHandlingFormatters = {
   "request.organization_asked": (data) =>
     said(t.organizationAsked(unit(data), countOf(data, "hours")), textOf(data, "text")),
   "request.task_ended": (data) => said(t.taskEnded(unit(data), ending(data))),
+  "task.erased": () => said(t.taskErased),
   "task.accepted": (data) => said(t.taskAccepted(unit(data))),
   "task.refused": (data) => said(t.taskRefused(unit(data)), textOf(data, "reason")),
   "task.noted": (data) => said(t.taskNoted(unit(data), countOf(data, "files")), textOf(data, "text")),

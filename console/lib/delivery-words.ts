@@ -13,7 +13,7 @@ const tones: Readonly<Record<Delivery["state"], string>> = {
   skipped: "muted",
 };
 
-/** What became of a message, in a word, and its colour. A skipped one says why. */
+/** The state of a delivery as a word and a colour. For a skipped one the word is the reason. */
 export function deliveryState({
   channel,
   state,

@@ -1,6 +1,6 @@
 import type { Request } from "../../contract/index.ts";
 
-/** What a request is due for next. */
+/** The next deadline of a request. */
 export interface Due {
   /** `respond`: the first contact; `resolve`: the result. */
   kind: "respond" | "resolve";
@@ -10,7 +10,7 @@ export interface Due {
 
 type Clocked = Pick<Request, "respondBy" | "resolveBy" | "firstContactAt" | "resolvedAt" | "closedAt">;
 
-/** The next deadline, or null: ended, or the clock waits for the resident. */
+/** The next deadline. Null: the request has ended, or its clock is stopped until the resident answers. */
 export function nextDue(request: Clocked, now: Date): Due | null {
   if (request.resolvedAt !== null || request.closedAt !== null) return null;
   const kind = request.firstContactAt === null ? "respond" : "resolve";
@@ -20,5 +20,5 @@ export function nextDue(request: Clocked, now: Date): Due | null {
   return { kind, by, overdue: by < now };
 }
 
-/** Whether the time for the result, or for the first contact, has passed. */
+/** Whether the current deadline (first contact or result) has passed. */
 export const isOverdue = (request: Clocked, now: Date): boolean => nextDue(request, now)?.overdue ?? false;

@@ -2,16 +2,16 @@ import type { EventType } from "../../contract/events.ts";
 
 export type Data = Readonly<Record<string, unknown>>;
 
-/** What an event says: one sentence without its subject, and the words that somebody wrote with it. */
+/** An event in words: a sentence without its subject, and the text that a person wrote with it. */
 export interface EventWords {
   sentence: string;
   words: string | null;
 }
 
-/** How each type of event is told. */
+/** A function for each type of event that puts it into words. */
 export type Tellers = Readonly<Record<EventType, (data: Data) => EventWords>>;
 
-/** A text of an event's data; null when it has none, or it was erased. */
+/** A text field of an event's data. Null when it is missing or was erased. */
 export const textOf = (data: Data, key: string): string | null => {
   const value = data[key];
   return typeof value === "string" && value !== "" ? value : null;

@@ -1,6 +1,7 @@
 import type { EventType } from "../../contract/events.ts";
 import type { TimelineEntry } from "../../contract/index.ts";
 import { zh } from "../i18n/zh.ts";
+import { moduleTellers } from "../modules/index.ts";
 import { coHandlingFormatters, helpers } from "./co-handling-event-words.ts";
 import { type Data, type EventWords, type Tellers, countOf, said, textOf } from "./event-data.ts";
 import { rosterFormatters } from "./roster-event-words.ts";
@@ -18,7 +19,7 @@ const until = (data: Data): string | null => {
   return time === null || Number.isNaN(Date.parse(time)) ? null : exactTime(new Date(time)).slice(0, 16);
 };
 
-/** Why it was offered to this cadre, as the dispatcher noted it. */
+/** Why the request was offered to this cadre, as the dispatcher recorded it. */
 function offerWhy(data: Data): string {
   const { covers, alone, backup, "nobody-covers": nobody } = zh.sentence.offerWhy;
   const [open, time] = [countOf(data, "open"), until(data)?.slice(11) ?? ""];
@@ -30,14 +31,34 @@ function offerWhy(data: Data): string {
 
 const clockWord = (data: Data): string => zh.sentence.clock[data["clock"] === "resolve" ? "resolve" : "respond"];
 
-/** Requests without a hand-over note at the end of a duty. */
+/** The number of requests without a hand-over note at the end of a duty. */
 const owed = (data: Data): number => (Array.isArray(data["owed"]) ? data["owed"].length : 0);
 const owedNos = (data: Data): string | null => (Array.isArray(data["owed"]) ? data["owed"].join(zh.common.join) : null);
+
+/** By which rule data were erased. */
+function erasedBy(data: Data): string {
+  const rule = textOf(data, "rule");
+  const rules = zh.sentence.erasureRules;
+  return rules[rule !== null && rule in rules ? (rule as keyof typeof rules) : "earlier"];
+}
+function stateRecorded(data: Data): string {
+  const why = textOf(data, "why");
+  const words = zh.sentence.stateRecorded;
+  return words[why !== null && why in words ? (why as keyof typeof words) : "created"];
+}
+const positionsOf = (data: Data): number => (Array.isArray(data["positions"]) ? data["positions"].length : 0);
 
 const exportedWords = (data: Data): string =>
   zh.sentence.exported(zh.exports.kind[data["kind"] === "log" ? "log" : "requests"], data["clear"] === true);
 
-/** Whose account it was, as far as the log says, and from which network. */
+/** A login: the way, the device and the network. */
+function succeededLogin(data: Data): string {
+  const t = zh.audit.succeeded;
+  const how = t.how[data["how"] === "phone" || data["how"] === "wechat" ? data["how"] : "password"];
+  return t.words(how, textOf(data, "device") ?? t.someDevice, textOf(data, "from") ?? zh.common.none);
+}
+
+/** A failed login: the account as far as the log has it, and the network. */
 function failedLogin(data: Data): string {
   const t = zh.audit.failed;
   const account = textOf(data, "account");
@@ -122,14 +143,18 @@ const formatters: Tellers = {
   "request.supervised": (data) => said(zh.sentence.supervised(clockWord(data))),
   "resident.registered": () => said(zh.sentence.registered),
   "resident.confirmed": () => said(zh.sentence.confirmed),
-  "complaint.filed": () => said(zh.sentence.complained),
-  "complaint.answered": () => said(zh.sentence.complaintAnswered),
   "account.closed": () => said(zh.sentence.accountClosed),
   "photo.held": () => said(zh.sentence.photoHeld),
   "photo.passed": () => said(zh.sentence.photoPassed),
   "photo.rejected": () => said(zh.sentence.photoRejected),
   "export.asked": (data) => said(zh.sentence.exportAsked(exportedWords(data)), textOf(data, "reason")),
   "export.fetched": (data) => said(zh.sentence.exportFetched(exportedWords(data))),
+  "login.succeeded": (data) => said(succeededLogin(data)),
+  "account.merge_begun": () => said(zh.sentence.accountMergeBegun),
+  "account.merged": () => said(zh.sentence.accountMerged),
+  "data.erased": (data) => said(zh.sentence.dataErased(erasedBy(data))),
+  "log.erased": (data) => said(zh.sentence.logErased(positionsOf(data), erasedBy(data))),
+  "state.recorded": (data) => said(stateRecorded(data)),
   "login.failed": (data) => said(failedLogin(data)),
   "personal.revealed": (data) =>
     said(zh.reveal.event(zh.reveal.field[data["field"] === "home" ? "home" : "phone"]), textOf(data, "reason")),
@@ -145,9 +170,13 @@ const formatters: Tellers = {
   ...rosterFormatters,
   ...settingsFormatters,
   ...transferFormatters,
+  ...moduleTellers,
 };
 
-/** An event in words. A type this console does not know yet is named as it is, never hidden: the log is complete. */
+/**
+ * An event in words. A type that this console does not know is shown by its name, because the log must be shown
+ * completely.
+ */
 export function eventWords(event: Pick<TimelineEntry, "type" | "data">): EventWords {
   const teller = (formatters as Partial<Record<string, Tellers[EventType]>>)[event.type];
   const { sentence, words } = teller?.(event.data) ?? said(zh.sentence.other(event.type), textOf(event.data, "reason"));
@@ -155,14 +184,14 @@ export function eventWords(event: Pick<TimelineEntry, "type" | "data">): EventWo
   return said(`${sentence}${mark}`, words);
 }
 
-/** The short word of an event's type, for a column or a choice. */
+/** The short name of an event's type, for a column or a select. */
 export const eventTypeWord = (type: string): string => (zh.event as Readonly<Record<string, string>>)[type] ?? type;
 
-/** Who did it: 居民 王**; a name that was erased is said to be. */
+/** The actor in words: 居民 王**. A name that was erased is shown as erased. */
 export function actorWords(actor: TimelineEntry["actor"]): string {
   if (actor.role === "system") return zh.role.system;
   return `${zh.role[actor.role]} ${actor.name || zh.common.erased}`;
 }
 
-/** A post's name; one that this dictionary does not know is shown as it is. */
+/** A position's name. A position that is not in this dictionary is shown as it is. */
 export const positionWord = (position: string): string => zh.position[position] ?? position;

@@ -5,27 +5,27 @@ import { type Period, monthWithin, periodOf } from "./period.ts";
 
 type Query = NonNullable<Input<"GET /api/figures">["query"]>;
 
-/** What the lines of a report are of. */
+/** How the rows of a report are grouped. */
 export type By = NonNullable<Query["by"]>;
 
-/** Filters of the figures and of the lists behind them, as the address has them. */
+/** The filters of the figures and of the lists behind them, as they stand in the address. */
 export interface FigureFilters {
   from?: string | undefined;
   to?: string | undefined;
   by?: By | undefined;
   communityId?: string | undefined;
   serviceCode?: string | undefined;
-  /** `none`: rounds that nobody holds. */
+  /** `none`: handling cycles without a handler. */
   cadreId?: string | undefined;
-  /** Of the list behind a figure. */
+  /** Which handling cycles the list behind a figure shows. */
   of?: HandlingCycleSelection | undefined;
 }
 
 const bys = Object.keys(figures.bys) as By[];
-/** What a list may be of, in the order of a request's life. */
+/** The selections of handling cycles, in the order of a request's life. */
 export const listsOf = Object.keys(figures.of) as HandlingCycleSelection[];
 
-/** Reads an address; invalid values are ignored. */
+/** Reads the filters from an address; invalid values are ignored. */
 export const readFigureFilters = (params: URLSearchParams): FigureFilters => ({
   from: matching(params.get("from"), DAY),
   to: matching(params.get("to"), DAY),
@@ -36,14 +36,14 @@ export const readFigureFilters = (params: URLSearchParams): FigureFilters => ({
   of: oneOf(params.get("of"), listsOf),
 });
 
-/** What to ask the API for: the whole of it, in lines of `by`. */
+/** The query of the API for these filters, with rows grouped by `by`. */
 export const figuresQuery = ({ of: _of, by: _by, ...rest }: FigureFilters, by: By, today: string): Query => ({
   ...rest,
   ...periodOf(rest, today),
   by,
 });
 
-/** What the filters of a report become for the lists behind one of its lines. */
+/** The filters of the list behind one row of a report. */
 export function lineFilters(filters: FigureFilters, by: By, key: string | null, period: Period): FigureFilters {
   const whole = { ...filters, ...period };
   if (by === "day") return { ...whole, from: key ?? period.from, to: key ?? period.to };

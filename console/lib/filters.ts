@@ -7,17 +7,17 @@ type RequestQuery = NonNullable<Input<"GET /api/requests">["query"]>;
 type LogQuery = NonNullable<Input<"GET /api/log">["query"]>;
 
 /**
- * What the committee has to look after: overdue, supervised, asked and not decided, to be called back, to be taken
- * over from another community.
+ * Requests that need the committee's attention: overdue, supervised, with an undecided time request, with a callback
+ * due, or to be taken over from another community.
  */
-export const attentionFilters = ["overdue", "supervised", "plea", "callback", "incoming"] as const;
+export const attentionFilters = ["overdue", "supervised", "time-request", "callback", "incoming"] as const;
 export type AttentionFilter = (typeof attentionFilters)[number];
 
-/** Filters of the list of requests, as the address has them. */
+/** The filters of the list of requests, as they stand in the address. */
 export interface RequestFilters {
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
-  late?: AttentionFilter | undefined;
+  attention?: AttentionFilter | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   requestNo?: string | undefined;
@@ -26,9 +26,9 @@ export interface RequestFilters {
   to?: WallClock | undefined;
 }
 
-/** Filters of the service log, as the address has them. */
+/** The filters of the service log, as they stand in the address. */
 export interface LogFilters {
-  /** Words that the rows say. */
+  /** A search for words in the rows. */
   q?: string | undefined;
   requestId?: string | undefined;
   cadreId?: string | undefined;
@@ -40,14 +40,14 @@ export interface LogFilters {
   order?: "asc" | undefined;
 }
 
-/** Filters of the list of residents, as the address has them. */
+/** The filters of the list of residents, as they stand in the address. */
 export interface ResidentFilters {
   tier?: Exclude<Tier, "guest"> | undefined;
 }
 
 const TYPE = /^[a-z_.-]{1,60}$/;
 
-/** The states in the order of a request's life. */
+/** The states, in the order of a request's life. */
 export const statuses = Object.keys(zh.status) as Status[];
 
 const readCommon = (params: URLSearchParams) => ({
@@ -58,18 +58,18 @@ const readCommon = (params: URLSearchParams) => ({
   to: readWallClock(params.get("to")),
 });
 
-/** Reads an address; invalid values are ignored. */
+/** Reads the filters from an address; invalid values are ignored. */
 export function readRequestFilters(params: URLSearchParams): RequestFilters {
   return {
     open: oneOf(params.get("open"), ["true", "false"]),
     status: oneOf(params.get("status"), statuses),
-    late: oneOf(params.get("late"), attentionFilters),
+    attention: oneOf(params.get("attention"), attentionFilters),
     requestNo: params.get("requestNo")?.trim().slice(0, 20) || undefined,
     ...readCommon(params),
   };
 }
 
-/** Reads an address; invalid values are ignored. */
+/** Reads the filters from an address; invalid values are ignored. */
 export function readLogFilters(params: URLSearchParams): LogFilters {
   return {
     q: params.get("q")?.trim().slice(0, 60) || undefined,
@@ -80,12 +80,12 @@ export function readLogFilters(params: URLSearchParams): LogFilters {
   };
 }
 
-/** Reads an address; invalid values are ignored. */
+/** Reads the filters from an address; invalid values are ignored. */
 export const readResidentFilters = (params: URLSearchParams): ResidentFilters => ({
   tier: oneOf(params.get("tier"), ["registered", "confirmed"]),
 });
 
-/** Filters of the list of tasks of organizations, as the address has them. */
+/** The filters of the list of co-handling tasks, as they stand in the address. */
 export interface TaskFilters {
   scope?: "asked" | "accepted" | "ended" | undefined;
   organization?: string | undefined;
@@ -100,8 +100,8 @@ export function readTaskFilters(params: URLSearchParams): TaskFilters {
 }
 
 /**
- * The address's part for these filters: only those set, always in the same order, so that equal filters are equal
- * links.
+ * The address's query for these filters. Only set filters are written, always in the same order, so that equal filters
+ * give equal links.
  */
 export function writeFilters(filters: object): URLSearchParams {
   const set = Object.entries(filters).filter(
@@ -115,14 +115,14 @@ const span = ({ from, to }: { from?: WallClock | undefined; to?: WallClock | und
   ...(to ? { to: endInstant(to) } : {}),
 });
 
-/** What to ask the API for. */
+/** The query of the API for these filters. */
 export const requestQuery = ({ from, to, ...rest }: RequestFilters): RequestQuery => ({
   scope: "community",
   ...rest,
   ...span({ from, to }),
 });
 
-/** What to ask the API for; the newest first unless the filters say otherwise. */
+/** The query of the API for these filters; newest first by default. */
 export const logQuery = ({ from, to, order, ...rest }: LogFilters): LogQuery => ({
   ...rest,
   ...span({ from, to }),

@@ -1,10 +1,10 @@
-/** First and last day of a report, both within it: `2026-11-01`. */
+/** The first and last day of a report, both inclusive: `2026-11-01`. */
 export interface Period {
   from: string;
   to: string;
 }
 
-/** The periods that have a name. */
+/** The named periods. */
 export type Preset = "month" | "last" | "week" | "days30";
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const add = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 const firstOfMonth = (day: string): string => `${day.slice(0, 8)}01`;
 
-/** The period of that name, as of `today`. */
+/** The days of a named period as of `today`. */
 export function presetPeriod(preset: Preset, today: string): Period {
   const first = firstOfMonth(today);
   if (preset === "month") return { from: first, to: today };
@@ -22,14 +22,14 @@ export function presetPeriod(preset: Preset, today: string): Period {
   return { from: firstOfMonth(last), to: last };
 }
 
-/** The name of a period, if it has one today. */
+/** The name of a period as of `today`. Null when it is none of the named ones. */
 export const presetOf = (period: Period, today: string): Preset | null =>
   (["month", "last", "week", "days30"] as const).find((preset) => {
     const { from, to } = presetPeriod(preset, today);
     return from === period.from && to === period.to;
   }) ?? null;
 
-/** The month before the one of `today`: `2026-10`. */
+/** The month before that of `today`: `2026-10`. */
 export const lastMonth = (today: string): string => presetPeriod("last", today).from.slice(0, 7);
 
 /** All days of a month. */
@@ -42,8 +42,8 @@ export function daysOf({ from, to }: Period): string[] {
 }
 
 /**
- * What an address says of a period; an end that it leaves open is filled in, and without any it is the last 30 days:
- * a month just begun says little.
+ * The period of an address. A missing end is filled in. Without both ends it is the last 30 days, because the current
+ * month has few figures at its beginning.
  */
 export function periodOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string): Period {
   if (from === undefined && to === undefined) return presetPeriod("days30", today);

@@ -2,11 +2,11 @@ import type { FiguresRow, HandlingCycleSelection } from "../../contract/index.ts
 import { zh } from "../i18n/zh.ts";
 import { lengthWords } from "./time.ts";
 
-/** The rates in the order in which they are shown: what handlers say beside what residents say. */
+/** The rates in the order in which they are shown: each rate by handlers beside the one by residents. */
 export type RateName = keyof FiguresRow["rates"];
 export const rateNames: readonly RateName[] = ["response", "selfResolution", "resolution", "satisfaction", "rated"];
 
-/** What a rate is made of (docs/three-rates.md): its part, and the lists that together are its whole. */
+/** The numerator of each rate, and the selections whose sum is its denominator (docs/three-rates.md). */
 export const rateParts: Readonly<
   Record<RateName, { part: HandlingCycleSelection; whole: readonly HandlingCycleSelection[] }>
 > = {
@@ -17,16 +17,18 @@ export const rateParts: Readonly<
   rated: { part: "rated", whole: ["resolved"] },
 };
 
-/** 83%, 83.3% where a tenth shows; — of nothing. Never 100% unless it is all. */
+/**
+ * A share in percent, with one decimal where it is not zero; a dash for null. A share below 1 is never shown as 100%.
+ */
 export function percent(share: number | null): string {
   if (share === null) return zh.common.none;
   const tenths = share < 1 ? Math.min(999, Math.round(share * 1000)) : 1000;
   return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)}%`;
 }
 
-/** A time that the figures tell in minutes. */
+/** A duration that the figures give in minutes. */
 export const minutesWords = (minutes: number | null): string =>
   minutes === null ? zh.common.none : lengthWords(minutes * 60_000);
 
-/** A mean score. */
+/** A mean score with one decimal. */
 export const scoreWords = (score: number): string => score.toFixed(1);

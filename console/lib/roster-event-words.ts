@@ -6,13 +6,13 @@ const t = zh.sentence;
 const word = (data: Data, key: string): string => textOf(data, key) ?? zh.common.none;
 const week = (data: Data): string => t.weekOf(word(data, "monday"));
 
-/** A minute in Shanghai; an erased one is a dash. */
+/** A minute in Shanghai time; a dash when it was erased. */
 const minute = (data: Data, key: string): string => {
   const time = textOf(data, key);
   return time === null || Number.isNaN(Date.parse(time)) ? zh.common.none : exactTime(new Date(time)).slice(0, 16);
 };
 
-/** Who works when after each change of a week by hand. */
+/** The shifts after each manual change of a week. */
 function changes(data: Data): string | null {
   const list = Array.isArray(data["changes"]) ? (data["changes"] as Record<string, Data | null>[]) : [];
   const shift = (value: Data | null | undefined): string =>
@@ -29,7 +29,7 @@ const leave =
   (data: Data): EventWords =>
     said(zh.event[type], t.leave(word(data, "cadreName"), minute(data, "from"), minute(data, "to")));
 
-/** What happens to a roster, in words. */
+/** Sentences of roster events. */
 export const rosterFormatters = {
   "calendar.day_changed": (data) =>
     said(t.dayChanged(word(data, "day"), t.dayKinds[word(data, "kind")] ?? zh.common.none), textOf(data, "name")),

@@ -8,21 +8,21 @@ const MINUTES_A_DAY = 1440;
 const two = (n: number): string => String(n).padStart(2, "0");
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
-/** So many days after `2026-03-02`. */
+/** The day `days` after `day`: `2026-03-02`. */
 export const addDays = (day: string, days: number): string =>
   new Date(utc(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The Monday of a day's week. */
 export const mondayOf = (day: string): string => addDays(day, -((new Date(utc(day)).getUTCDay() + 6) % 7));
 
-/** `7:30`; the next day goes on counting, 30:00 is six in the morning. */
+/** A minute of a day as `7:30`. Hours of the following day count on: 30:00 is 6:00 of the next day. */
 export const minuteWords = (minute: number): string => `${Math.floor(minute / 60)}:${two(minute % 60)}`;
 
 /** `7:30–9:30、17:30–21:00`. */
 export const spanWords = (spans: Shift["spans"]): string =>
   spans.map(([from, to]) => `${minuteWords(from)}–${minuteWords(to)}`).join(zh.common.join);
 
-/** What a clerk wrote as hours, or null when it cannot be read: `7:30-9:30, 17:30-21:00`. */
+/** Parses hours that a clerk typed, such as `7:30-9:30, 17:30-21:00`. Null when they cannot be parsed. */
 export function readSpans(text: string): [number, number][] | null {
   const parts = text
     .split(/[,，、;；]/)
@@ -35,7 +35,7 @@ export function readSpans(text: string): [number, number][] | null {
   return spans.every((span) => span !== null) ? spans : null;
 }
 
-/** The hours as a clerk would write them. */
+/** Formats hours as {@link readSpans} parses them. */
 export const writeSpans = (spans: Shift["spans"]): string =>
   spans.map(([from, to]) => `${minuteWords(from)}-${minuteWords(to)}`).join(", ");
 
@@ -49,8 +49,8 @@ export function dayWords(week: Pick<RosterWeek, "monday">, day: string): string 
 }
 
 /**
- * From a minute of the week until another, each day called as `dayHead` says; within a day it is said once. The end
- * of a day is 24:00 of it.
+ * A span between two minutes of the week, with each day named by `dayHead`. The day is named once when both ends are in
+ * it. Midnight at the end is 24:00 of the day before.
  */
 function stretchWords(from: number, to: number, dayHead: (day: number) => string): string {
   const [first, last] = [Math.floor(from / MINUTES_A_DAY), Math.floor((to - 1) / MINUTES_A_DAY)];
@@ -59,15 +59,15 @@ function stretchWords(from: number, to: number, dayHead: (day: number) => string
   return `${dayHead(first)} ${time(from, first)}–${until}${time(to, last)}`;
 }
 
-/** From when until when nobody is there: 周三 21:00–周四 7:30. */
+/** A gap in the roster: 周三 21:00–周四 7:30. */
 export const gapWords = ({ from, to }: { from: number; to: number }): string =>
   stretchWords(from, to, (day) => t.weekdays[day] ?? "");
 
-/** The same with the dates, of a week that is not in view: 周四 3/5 17:30–21:00. */
+/** A gap with its dates, for a week that is not on screen: 周四 3/5 17:30–21:00. */
 export const datedGapWords = ({ monday, from, to }: { monday: string; from: number; to: number }): string =>
   stretchWords(from, to, (day) => dayWords({ monday }, addDays(monday, day)));
 
-/** The part of gaps that lies in a day, as hours of it. */
+/** The parts of gaps that lie in day `n` of the week, in minutes of that day. */
 export const gapsOfDay = (gaps: RosterWeek["gaps"], n: number): RosterWeek["gaps"] =>
   gaps
     .map((gap) => ({

@@ -5,7 +5,7 @@ import { type Data, type Tellers, countOf, said, textOf } from "./event-data.ts"
 const t = zh.sentence;
 const word = (data: Data, key: string): string => textOf(data, key) ?? zh.common.none;
 
-/** A post as one reads it: 林晓慧（干部，社区干事，民政、养老）. */
+/** A post in words: 林晓慧（干部，社区干事，民政、养老）. */
 function post(data: Data): string {
   const role = textOf(data, "role");
   const positions = Array.isArray(data["positions"]) ? data["positions"].join(zh.common.join) : "";
@@ -18,7 +18,7 @@ const changedFields = (data: Data, names: Readonly<Record<string, string>>): str
     ? [...new Set(data["fields"].map((field) => names[String(field)] ?? String(field)))].join(zh.common.join)
     : zh.common.none;
 
-/** What is set up in a community, in words. */
+/** Sentences of settings events. */
 export const settingsFormatters = {
   "community.opened": (data) => said(t.opened(word(data, "name"), countOf(data, "services"))),
   "community.buildings_imported": (data) =>

@@ -1,15 +1,15 @@
-interface PersonalDataEntry {
+interface KeptUrl {
   url: string;
   at: number;
 }
 
 /**
- * A picture's address is signed anew in every reply; a page that is read every few seconds would load its pictures as
- * often. Gives the address first seen for a path again until it is `maxAge` ms old (less than the signature's ten
- * minutes).
+ * Keeps the addresses of pictures stable. The server signs the address anew in every reply, so that a polled page would
+ * load its pictures at each poll. The first address of a path is returned until it is `maxAge` ms old; `maxAge` must be
+ * less than the signature's ten minutes.
  */
 export function createUrlKeeper(maxAge: number, now: () => number = Date.now): (url: string) => string {
-  const kept = new Map<string, PersonalDataEntry>();
+  const kept = new Map<string, KeptUrl>();
   return (url) => {
     const path = url.split("?", 1)[0] ?? url;
     const old = kept.get(path);
@@ -19,5 +19,5 @@ export function createUrlKeeper(maxAge: number, now: () => number = Date.now): (
   };
 }
 
-/** The picture addresses of this page. */
+/** The address of a picture, kept stable while the page is open. */
 export const stableUrl: (url: string) => string = createUrlKeeper(8 * 60_000);

@@ -1,12 +1,11 @@
 import { useCallback, useState } from "react";
 
-/** Kept under names of this person, so that two who share a desk do not see each other's. */
+/** The storage key contains the user id, so that two people who share a computer do not share settings. */
 const nameOf = (userId: string, what: string): string => `dianxiaoer.console.${what}.${userId}`;
 
 /**
- * Something that a person keeps in this browser; an unreadable value counts as missing. Not with the server: it is
- * how somebody likes to look at lists, at the desk where the screen is as wide as it is, and holds nothing that
- * others or a record need.
+ * A setting that is stored in this browser, such as hidden columns. An unreadable value counts as missing. It is not
+ * stored on the server, because it depends on the screen and no record needs it.
  */
 export function useStoredSetting<T>(
   userId: string,
@@ -21,7 +20,7 @@ export function useStoredSetting<T>(
       try {
         localStorage.setItem(name, JSON.stringify(next));
       } catch {
-        // A browser that keeps nothing still shows it until the page is left.
+        // Without storage the setting lasts until the page is left.
       }
     },
     [name],

@@ -1,14 +1,14 @@
 import type { LogEntry, Request, Status } from "../../contract/index.ts";
 import { isOverdue, nextDue } from "./due.ts";
 
-/** Requests by state. */
+/** Counts requests by state. */
 export function countByStatus(requests: readonly Pick<Request, "status">[]): ReadonlyMap<Status, number> {
   const counts = new Map<Status, number>();
   for (const { status } of requests) counts.set(status, (counts.get(status) ?? 0) + 1);
   return counts;
 }
 
-/** Those that are overdue, or due within `withinMs`, the most overdue first. */
+/** Requests that are overdue or due within `withinMs`, the earliest deadline first. */
 export function dueSoon(requests: readonly Request[], now: Date, withinMs: number): Request[] {
   return requests
     .map((request) => ({ request, due: nextDue(request, now) }))
@@ -17,18 +17,18 @@ export function dueSoon(requests: readonly Request[], now: Date, withinMs: numbe
     .map(({ request }) => request);
 }
 
-/** How many are overdue. */
+/** The number of overdue requests. */
 export const countOverdue = (requests: readonly Request[], now: Date): number =>
   requests.filter((request) => isOverdue(request, now)).length;
 
-/** How often each type stands in the log's rows. */
+/** Counts the rows of the log by type of event. */
 export function countByType(rows: readonly Pick<LogEntry, "type">[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { type } of rows) counts.set(type, (counts.get(type) ?? 0) + 1);
   return counts;
 }
 
-/** The offers that run, the one that ends next first, and how many requests wait in the queue without one. */
+/** The open offers, the one that ends first at the start, and the number of queued requests without an offer. */
 export function offersOf<R extends Pick<Request, "status" | "offer">>(
   requests: readonly R[],
 ): { offers: { request: R; offer: NonNullable<Request["offer"]> }[]; unoffered: number } {
@@ -41,8 +41,8 @@ export function offersOf<R extends Pick<Request, "status" | "offer">>(
 }
 
 /**
- * How the open requests of one community stand. `overdue` has the supervised ones, too, as the list of the overdue
- * does.
+ * Counts of the open requests of one community by standing. `overdue` includes the supervised ones, as the list of
+ * overdue requests does.
  */
 export interface Standing {
   open: number;
@@ -52,7 +52,7 @@ export interface Standing {
   supervised: number;
 }
 
-/** How many of the open requests are in each standing. */
+/** Counts the open requests by standing. */
 export function standingOf(requests: readonly Pick<Request, "status" | "offer" | "escalation">[]): Standing {
   const count = (is: (request: (typeof requests)[number]) => boolean): number => requests.filter(is).length;
   return {
@@ -64,7 +64,7 @@ export function standingOf(requests: readonly Pick<Request, "status" | "offer" |
   };
 }
 
-/** The supervised ones, those first that have been so longest. */
+/** The supervised requests, those supervised longest first. */
 export const supervisedOf = <R extends Pick<Request, "escalation">>(requests: readonly R[]): R[] =>
   requests
     .filter(({ escalation }) => escalation?.level === "supervised")

@@ -4,7 +4,9 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Asia/Shanghai has had no summer time since 1991, so wall clock = UTC + 8 h, whatever the computer is set to. */
+/**
+ * Asia/Shanghai has had no summer time since 1991, so its wall clock is UTC + 8 h. The computer's own zone is not used.
+ */
 const SHANGHAI = 8 * HOUR;
 
 const two = (n: number): string => String(n).padStart(2, "0");
@@ -22,25 +24,28 @@ const wall = (instant: Date) => {
   };
 };
 
-/** `2026-11-22` in Shanghai. */
+/** The day in Shanghai: `2026-11-22`. */
 export function dayOf(instant: Date): string {
   const { year, month, day } = wall(instant);
   return `${year}-${two(month)}-${two(day)}`;
 }
 
-/** `2026-11-22 20:40:05` in Shanghai: the exact time behind the words. */
+/** The exact time in Shanghai: `2026-11-22 20:40:05`. */
 export function exactTime(instant: Date): string {
   const { hour, minute, second } = wall(instant);
   return `${dayOf(instant)} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
-/** `20:40` in Shanghai. */
+/** The clock time in Shanghai: `20:40`. */
 export function clockTime(instant: Date): string {
   const { hour, minute } = wall(instant);
   return `${two(hour)}:${two(minute)}`;
 }
 
-/** As a person says it: 刚刚, 3 分钟前, 今天 20:40, 昨天 20:40, 明天 9:00, 11月3日 20:40, 2025年11月3日. */
+/**
+ * A moment in relative words: 刚刚, 3 分钟前, 今天 20:40, 昨天 20:40, 明天 9:00, 11月3日 20:40,
+ * 2025年11月3日.
+ */
 export function timeWords(instant: Date, now: Date): string {
   const past = now.getTime() - instant.getTime();
   if (past >= 0 && past < MINUTE) return zh.time.justNow;
@@ -56,7 +61,7 @@ export function timeWords(instant: Date, now: Date): string {
   return zh.time.longDate(then.year, then.month, then.day);
 }
 
-/** A length of time in its two largest units: 45 分钟, 2 小时 10 分, 3 天 4 小时. Under a minute: 不到 1 分钟. */
+/** A duration in its two largest units: 45 分钟, 2 小时 10 分, 3 天 4 小时. Under a minute: 不到 1 分钟. */
 export function lengthWords(milliseconds: number): string {
   const minutes = Math.floor(Math.abs(milliseconds) / MINUTE);
   if (minutes < 1) return zh.time.underAMinute;
@@ -66,7 +71,10 @@ export function lengthWords(milliseconds: number): string {
   return zh.time.days(Math.floor(hours / 24), hours % 24);
 }
 
-/** 还剩 35 分钟, or 已超时 20 分钟; with `what` it is for: 联系还剩 35 分钟, 联系超时 20 分钟. */
+/**
+ * The time until a deadline: 还剩 35 分钟, or 已超时 20 分钟. `what` names the deadline: 联系还剩 35
+ * 分钟.
+ */
 export function remainingWords(due: Date, now: Date, what?: string): string {
   const left = due.getTime() - now.getTime();
   if (what !== undefined)
@@ -74,5 +82,5 @@ export function remainingWords(due: Date, now: Date, what?: string): string {
   return left >= 0 ? zh.time.left(lengthWords(left)) : zh.time.over(lengthWords(left));
 }
 
-/** The start of the Shanghai day of `now`. */
+/** The start of the day of `now` in Shanghai. */
 export const startOfDay = (now: Date): Date => new Date(wall(now).days * DAY - SHANGHAI);

@@ -5,7 +5,7 @@ const to = (data: Data): string => textOf(data, "toName") ?? "";
 const from = (data: Data): string => textOf(data, "fromName") ?? "";
 const why = (data: Data): string | null => textOf(data, "reason");
 
-/** Transfers, as the log of each of the two communities tells them. */
+/** Sentences of transfer events, which stand in the logs of both communities. */
 export const transferFormatters = {
   "request.transfer_asked": (data) => said(zh.sentence.transferAsked(to(data)), why(data)),
   "request.transfer_recalled": (data) => said(zh.sentence.transferRecalled(to(data))),

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { writeFilters } from "./filters.ts";
 
-/** Filters that live in the address: shareable, and the back button undoes a change. */
+/** Filters that are stored in the address, so that they can be shared as a link and undone by the back button. */
 export function useFilters<F extends object>(
   read: (params: URLSearchParams) => F,
 ): {
@@ -13,7 +13,7 @@ export function useFilters<F extends object>(
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => read(params), [read, params]);
   const change = useCallback(
-    // The address is read now: the one that was rendered last may lack a filter that was chosen just before.
+    // The address is read at the call: the last rendered one may lack a filter that was chosen just before.
     (part: Partial<F>) => setParams(writeFilters({ ...read(new URLSearchParams(window.location.search)), ...part })),
     [setParams, read],
   );

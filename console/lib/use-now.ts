@@ -12,7 +12,7 @@ const tick = () => {
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
-  // The clock may have stood still while nobody looked at it.
+  // `now` may be old, because the timer is stopped while no component uses it.
   if (listeners.size === 1) {
     timer = window.setInterval(tick, TICK_MS);
     now = new Date();
@@ -23,5 +23,5 @@ const subscribe = (listener: () => void) => {
   };
 };
 
-/** The time of day, the same for all who ask, moved on every 15 s: for words such as “3 分钟前”. */
+/** The current time, shared by all components and updated every 15 s, for words such as “3 分钟前”. */
 export const useNow = (): Date => useSyncExternalStore(subscribe, () => now);

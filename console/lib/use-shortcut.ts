@@ -4,7 +4,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
-/** `/` moves the focus to the search field of the page, unless one is typing or something lies over the page. */
+/** Makes `/` focus the search field of the page, unless the user is typing or a dialog or drawer is open. */
 export function useSlash(field: RefObject<{ focus: () => void } | null>, wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return undefined;

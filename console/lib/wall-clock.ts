@@ -1,8 +1,9 @@
 import { clockTime, dayOf } from "./time.ts";
 
 /**
- * A moment as an address bar shows it, on the clock of Shanghai: a day `2026-11-22`, or a minute `2026-11-22T17:30`.
- * As the end of a span a day counts in full, a minute does not.
+ * A moment in an address, in Shanghai time: a day `2026-11-22` or a minute `2026-11-22T17:30`. As the end of a span a
+ * day
+ * is inclusive and a minute is exclusive.
  */
 export type WallClock = string;
 
@@ -13,13 +14,10 @@ const DAY_MS = 86_400_000;
 
 const parse = (value: WallClock): Date => new Date(`${DAY.test(value) ? `${value}T00:00` : value}:00+08:00`);
 
-/**
- * What an address says, or undefined when it says nothing that is a time. An instant (`…Z`, `…+08:00`) is understood
- * too.
- */
+/** Reads a moment from an address. Instants (`…Z`, `…+08:00`) are read, too. Undefined when it is no valid time. */
 export function readWallClock(text: string | null): WallClock | undefined {
   if (!text) return undefined;
-  // A plus sign that was pasted unescaped arrives as a space.
+  // An unescaped plus sign in an address is decoded as a space.
   const value = text.replace(/ (\d{2}:\d{2})$/, "+$1");
   if (DAY.test(value) || MINUTE.test(value)) return Number.isNaN(parse(value).getTime()) ? undefined : value;
   if (!INSTANT.test(value)) return undefined;
@@ -27,12 +25,12 @@ export function readWallClock(text: string | null): WallClock | undefined {
   return Number.isNaN(instant.getTime()) ? undefined : `${dayOf(instant)}T${clockTime(instant)}`;
 }
 
-/** The instant (UTC, ISO 8601) at which a span begins. */
+/** The instant at which a span begins, in UTC, ISO 8601. */
 export const startInstant = (value: WallClock): string => parse(value).toISOString();
 
-/** The instant before which a span ends: after a whole day, or at a minute. */
+/** The exclusive end of a span as an instant: after the whole day, or at the minute. */
 export const endInstant = (value: WallClock): string =>
   new Date(parse(value).getTime() + (DAY.test(value) ? DAY_MS : 0)).toISOString();
 
-/** As people read it: 2026-11-22 17:30. */
+/** A moment for display: 2026-11-22 17:30. */
 export const wallClockWords = (value: WallClock): string => value.replace("T", " ");

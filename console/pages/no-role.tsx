@@ -6,7 +6,7 @@ import { membershipWords } from "../components/person-menu.tsx";
 import { zh } from "../i18n/zh.ts";
 import { navPagesOf } from "../lib/nav-pages.ts";
 
-/** The role in use has no page here: offers those that have, and the way out. */
+/** Shown when the role in use has no page in the console. Offers the person's other roles and the logout. */
 export function NoRolePage() {
   const me = useMe();
   const { actAs, logOut } = useLogin();

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { Nothing } from "../components/states.tsx";
 import { zh } from "../i18n/zh.ts";
 
-/** An address that leads nowhere. */
+/** The page of an unknown address. */
 export function NotFoundPage() {
   const navigate = useNavigate();
   return (

@@ -4,7 +4,7 @@ import { type RefObject, useState } from "react";
 import { paper as t } from "../i18n/zh-paper.ts";
 import { savePdf } from "./save-pdf.ts";
 
-/** Prints a page's article, and saves it as a PDF. `title` names the file. */
+/** Buttons that print the article of a page and save it as PDF. `title` is the file name. */
 export function PaperActions({ article, title }: { article: RefObject<HTMLElement>; title: string }) {
   const { message } = App.useApp();
   const [saving, setSaving] = useState(false);

@@ -1,23 +1,23 @@
 import type { Content, TableCell } from "pdfmake/interfaces";
 
-/** The width of what is written on an A4 sheet, points. */
+/** The width of the text area on A4, points. */
 export const TEXT_WIDTH = 515;
 const COUNTS_A_ROW = 6;
-/** Left and right of the words of a cell, points. */
+/** The horizontal padding of a table cell, points. */
 const CELL_PADDING = 8;
-/** A cell of one line is lower than this on the screen. */
+/** A cell lower than this on screen has one line, px. */
 const ONE_LINE_PX = 44;
-/** A section is short up to this height on the screen. */
+/** A section lower than this on screen is kept on one page, px. */
 const SHORT_PX = 480;
-/** Inside a cell or a paragraph words are taken as the screen shows them. */
+/** The text of an element as shown on screen, with white space collapsed. */
 const wordsOf = (element: Element): string => (element as HTMLElement).innerText.replace(/\s+/g, " ").trim();
 
 const shown = (element: Element): boolean => (element as HTMLElement).checkVisibility();
 const all = <E extends Element = Element>(within: Element, what: string): E[] => [...within.querySelectorAll<E>(what)];
 
 /**
- * An article of the page as the content of a PDF, so that paper says what the screen says: headings, paragraphs,
- * tables, counts and drawings, in order. What folds away or is only for the screen (`details`, buttons) is left out.
+ * Converts an article of the page to PDF content, so that paper and screen have the same text: headings, paragraphs,
+ * tables, counts and charts, in order. Elements for the screen only (`details`, buttons) are left out.
  */
 export function paperOf(article: Element): Content[] {
   return [...article.children].flatMap(contentOf);
@@ -35,11 +35,11 @@ function contentOf(element: Element): Content[] {
   if (name === "table") return [tableOf(element)];
   if (name === "dl") return [countsOf(element)];
   const inside = [...element.children].flatMap(contentOf);
-  // What is short stays together; a long list goes on over the page.
+  // A short section is not split between pages; a longer one may be.
   return name === "section" && element.clientHeight < SHORT_PX ? [{ stack: inside, unbreakable: true }] : inside;
 }
 
-/** As wide as on the screen, in proportion; the widest column has what the others leave. */
+/** Column widths in proportion to the screen. The widest column takes the remaining width. */
 function widthsOf(row: Element | undefined): (number | "*")[] {
   const widths = [...(row?.children ?? [])].map((cell) => cell.getBoundingClientRect().width);
   const whole = widths.reduce((sum, width) => sum + width, 0);
@@ -59,7 +59,7 @@ function tableOf(table: Element): Content {
       body: rows.map((row) =>
         [...row.children].map<TableCell>((cell) => ({
           text: wordsOf(cell),
-          // What fits on a line of the screen does so here: letters are a little larger, against the sheet.
+          // A cell with one line on screen is not wrapped on paper, where letters are larger in proportion.
           noWrap: cell.clientHeight < ONE_LINE_PX,
           alignment: getComputedStyle(cell).textAlign === "right" ? "right" : "left",
           ...(cell.closest("thead") ? { style: "head" } : {}),
@@ -92,7 +92,7 @@ function countsOf(list: Element): Content {
   };
 }
 
-/** A drawing stays lines and letters. Its words are in the paper's typeface, whatever the screen's is. */
+/** A chart as vector graphics, with its text in the PDF's typeface. */
 function drawing(svg: SVGSVGElement): Content {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const { width, height } = svg.getBoundingClientRect();

@@ -3,13 +3,14 @@ import { saveFile } from "../api/save-file.ts";
 import { paper } from "../i18n/zh-paper.ts";
 import { paperOf } from "./paper-of.ts";
 
-// The package names its files nowhere else. They are fetched when the first PDF is made, not with the page.
+// The package does not export the paths of its font files. They are fetched when the first PDF is made, not with the
+// page.
 const regular = new URL("../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf", import.meta.url).href;
 const bold = new URL("../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Bold.otf", import.meta.url).href;
 
 /**
- * Saves an article of the page as a PDF on A4, with its own letters in it, so that it looks alike wherever it is
- * opened. It is made here: its content does not leave the browser. Throws when the typeface cannot be fetched.
+ * Saves an article of the page as a PDF on A4, with embedded fonts, so that it looks the same everywhere. The PDF is
+ * made in the browser, so no content is sent. Throws when the fonts cannot be fetched.
  */
 export async function savePdf(article: Element, title: string): Promise<void> {
   const { default: pdf } = await import("pdfmake/build/pdfmake");
@@ -40,5 +41,5 @@ export async function savePdf(article: Element, title: string): Promise<void> {
   saveFile(await pdf.createPdf(document).getBlob(), `${title}.pdf`);
 }
 
-/** The second ink of the pages, which is a variable of theirs. */
+/** The pages' secondary text colour, from their CSS variable. */
 const INK_2 = getComputedStyle(globalThis.document.documentElement).getPropertyValue("--ink-2").trim() || "#555555";

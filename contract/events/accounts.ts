@@ -7,7 +7,7 @@ import { record } from "./stale.ts";
 const name = z.string().nullable();
 const residents = [...record, "GET /api/residents", "GET /api/me"] as const;
 
-/** Residents and accounts. */
+/** Events of residents and accounts. */
 export const accountEvents = {
   "resident.registered": defineEvent({
     label: "居民登记",
@@ -30,6 +30,18 @@ export const accountEvents = {
     about: "user",
     data: nothing,
     audience: { resident: [] },
+    stale: record,
+  }),
+  "account.merge_begun": defineEvent({
+    label: "开始合并账号",
+    about: "user",
+    data: z.strictObject({ from: id, into: id }),
+    stale: [],
+  }),
+  "account.merged": defineEvent({
+    label: "合并账号",
+    about: "user",
+    data: z.strictObject({ from: id, into: id }),
     stale: record,
   }),
   "account.activated": defineEvent({
@@ -99,6 +111,18 @@ export const accountEvents = {
     data: z.strictObject({ userId: id }),
     audience: { resident: ["userId"] },
     stale: record,
+  }),
+  "login.succeeded": defineEvent({
+    label: "登录",
+    about: "login",
+    data: z.strictObject({
+      how: z.enum(["password", "phone", "wechat"]),
+      userId: id,
+      account: z.string().nullable().describe("the name of the person, of the staff"),
+      device: z.string().nullable(),
+      from: z.string().describe("the network"),
+    }),
+    stale: ["GET /api/audit"],
   }),
   "login.failed": defineEvent({
     label: "登录失败",

@@ -4,7 +4,7 @@ import { defineEvent } from "./define.ts";
 import { progressFields, rung, step } from "./fields.ts";
 import { stepOfRequest } from "./stale.ts";
 
-/** The clocks of a request: more time, time out, and what happens when time runs out. */
+/** Events of a request's clocks: extension, suspension and escalation. */
 export const clockEvents = {
   "request.extension_asked": defineEvent({
     label: "申请延期",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CoTask } from "../co-task.ts";
 import { defineEvent } from "./define.ts";
+import { erasure } from "./erasures.ts";
 import { count, id, rung, step, wordMark } from "./fields.ts";
 import { ofRequest, stepOfRequest, taskLists } from "./stale.ts";
 
@@ -9,11 +10,9 @@ const taskStep = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 
 const tasks = [...taskLists, "GET /api/co-tasks/:id"] as const;
 
-/**
- * What organizations are asked to do of a request. The resident learns which one has begun, `task.accepted`, and no
- * more.
- */
+/** Events of co-handling. The resident only learns which organization has accepted a task (`task.accepted`). */
 export const coHandlingEvents = {
+  "task.erased": defineEvent({ label: "抹去协办内容", about: "task", data: erasure, stale: tasks }),
   "request.organization_asked": defineEvent({
     label: "请单位协办",
     about: "request",

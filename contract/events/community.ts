@@ -22,7 +22,7 @@ const Settings = z.strictObject({
 const community = [...record, "GET /api/communities/:id", "GET /api/communities/:id/settings"] as const;
 const catalogue = [...record, "GET /api/communities/:id/catalogue", "GET /api/communities/:id/services"] as const;
 
-/** What a community is and offers. */
+/** Events of a community's settings, buildings and services. */
 export const communityEvents = {
   "community.opened": defineEvent({
     label: "建立社区",

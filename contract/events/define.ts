@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { Role } from "../common.ts";
 import type { OperationKey } from "../operation.ts";
 
-/** What an event is about: the kind of aggregate that it names. */
-export type AboutKind =
+/** The kinds of aggregate that an event can be about. Modules add theirs by declaration merging. */
+export interface AboutRegistry extends Record<
   | "request"
   | "task"
   | "user"
@@ -12,35 +12,45 @@ export type AboutKind =
   | "roster-plan"
   | "roster-week"
   | "leave"
-  | "complaint"
   | "photo"
-  | "export"
   | "reveal"
-  | "login-failure";
+  | "login"
+  | "login-failure"
+  | "log-erasure"
+  | "document",
+  unknown
+> {}
+/** The kind of aggregate that an event is about. */
+export type AboutKind = Extract<keyof AboutRegistry, string>;
 
-/** Whom of those that an event names a notice goes to. */
+/** The persons named by an event that get its notice. */
 export type Addressee = "resident" | "handler" | "previousHandler" | "filer" | "cadres" | "organization" | "followers";
 
-/** Whoever holds an office of the community (committee), or watches over it (supervisor). */
+/** An office of a community: its committee, or the subdistrict that supervises it. */
 export type Office = "committee" | "supervisor";
 
-/** Where a notice leads; null: it says all there is. */
-export type Landing = "request" | "roster" | "hand-over" | "complaints" | "photos" | "devices";
+/** The pages that notices of the core open. */
+export type CoreLanding = "request" | "roster" | "hand-over" | "photos" | "devices";
+
+/** The pages that notices open. Modules add theirs by declaration merging. */
+export interface LandingRegistry extends Record<CoreLanding, unknown> {}
+/** The page that a notice opens. */
+export type Landing = Extract<keyof LandingRegistry, string>;
 
 /**
- * A sentence with places to fill: `{who}` did it, `{no}` is the request's number, `{unit}` an organization, `{named}`
- * a cadre whom the event names besides. `otherwise` is said when it names none.
+ * A sentence with placeholders: `{who}` is the actor, `{no}` the request's number, `{unit}` an organization, `{named}`
+ * a cadre that the event names besides. `otherwise` is used when it names no such cadre.
  */
 export type Wording = string | { named: string; otherwise: string };
 
 /**
- * Who is told of an event in the inbox, and in which words. A reader without words of their own reads that there is
- * news.
+ * The recipients of an event's notice in the inbox, and its wording. Recipients without a wording get a general
+ * sentence.
  */
 export interface NoticeDeclaration {
   to?: readonly Addressee[];
   offices?: readonly Office[];
-  /** For the resident, and for the staff who are named, unless they have words of their own. */
+  /** For the resident and for the named staff, unless they have their own wording. */
   text?: Wording;
   handler?: Wording;
   filer?: Wording;
@@ -49,65 +59,68 @@ export interface NoticeDeclaration {
   office?: Wording;
 }
 
-/** A message outside the app: to whom, by which channel, for which template. */
+/** A message outside the app: its recipient, channel and template. */
 export interface MessageDeclaration {
   /**
-   * `serviceGroup`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: to whom it is offered;
+   * `group`: the cadres' group chat; `onDuty`: each cadre on duty; `offeree`: the cadre to whom the request is offered;
    * `committee`: its clerks.
    */
   to: "resident" | "handler" | "group" | "onDuty" | "offeree" | "committee";
   channel: "wechat" | "wecom" | "sms";
   purpose: "accepted" | "question" | "resolved" | "assigned" | "filed" | "offered" | "due" | "untaken";
-  /** May wait for the morning; of an urgent request nothing waits. */
+  /** May be delayed by quiet hours. Messages about urgent requests never are. */
   waits: boolean;
-  /** Only of an urgent request. */
+  /** Only for urgent requests. */
   urgentOnly?: true;
-  /** Only of an offer to whoever is on call, off duty. */
+  /** Only for offers to a cadre who is on call and off duty. */
   backupOnly?: true;
 }
 
-/** Roles that work with the log. */
+/** Roles that may read the log. */
 export type StaffRole = Exclude<Role, "resident" | "partner">;
 
 /**
- * Who learns of an event besides the staff of its community, each with the fields of `data` that they see. Whoever is
- * not named does not learn that it has happened.
+ * The readers of an event besides the staff of its community, each with the visible fields of `data`. Readers that are
+ * not named do not learn of the event.
  */
 export interface Audience<Field extends string> {
-  /** The resident, and a family member who acts for them. */
+  /** The resident, and a family member with the resident's consent. */
   resident?: readonly Field[];
-  /** A family member who filed it without the resident's consent yet, and a community that is asked to take it over. */
+  /** A family member without the resident's consent yet, and a community that is asked to take the request over. */
   family?: readonly Field[];
-  /** A neighbour who follows it, and other communities that it has passed through. */
+  /** A neighbour who follows the request, and communities that have transferred it. */
   follower?: readonly Field[];
   /** The people of the organization that the event names. */
   partner?: readonly Field[];
   /**
-   * Which of the staff: default all of them hear of it and read it. Who hears of it and does not read it sees the
-   * state only.
+   * Limits the staff roles; default: all roles. `hear`: roles that learn of the event. `read`: roles that see its data;
+   * the others only see the state.
    */
   staff?: { hear?: readonly StaffRole[]; read?: readonly StaffRole[] };
 }
 
-/** One type of event, declared once. */
+/** The declaration of a type of event. */
 export interface EventDeclaration<Data extends z.ZodObject = z.ZodObject> {
-  /** A short Chinese word for it, for a column or a choice. */
+  /** A short Chinese name, for table columns and filters. */
   label: string;
-  /** The kinds of aggregate that it can be about. */
+  /** The kinds of aggregate that it may be about. */
   about: AboutKind | readonly AboutKind[];
-  /** What it tells. Fields that are not here cannot be written. */
+  /** The schema of `data`. Other fields cannot be written. */
   data: Data;
-  /** Default: the staff of its community only. */
+  /** Default: only the staff of the community. */
   audience?: Audience<keyof z.infer<NoInfer<Data>> & string>;
   notice?: NoticeDeclaration;
-  /** Where its notice leads; null: nowhere. */
+  /** The page that its notice opens; null: none. */
   landing?: Landing | null;
   /** Messages outside the app. */
   messages?: readonly MessageDeclaration[];
-  /** Queries of the fronts whose answers it may have changed. Those with a request's id are of the event's request. */
+  /**
+   * Queries of the front ends whose replies may have changed. Queries with a request's id are those of the event's
+   * request.
+   */
   stale: readonly OperationKey[];
 }
 
-/** Declares a type of event; its name is its key in the catalogue. */
+/** Declares a type of event. Its name is its key in the catalogue. */
 export const defineEvent = <Data extends z.ZodObject>(declaration: EventDeclaration<Data>): EventDeclaration<Data> =>
   declaration;

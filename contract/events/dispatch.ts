@@ -4,7 +4,7 @@ import { defineEvent } from "./define.ts";
 import { count, id, list, progressFields, step } from "./fields.ts";
 import { stepOfRequest } from "./stale.ts";
 
-/** Who is to take a request, found by itself. */
+/** Events of finding a cadre for a request. */
 export const dispatchEvents = {
   "request.offered": defineEvent({
     label: "自动派单",

@@ -15,7 +15,7 @@ const duty = [
   "GET /api/me",
 ] as const;
 
-/** Cadres on duty, and what the end of a duty leaves to do. */
+/** Events of duties, and of missing hand-over notes at their end. */
 export const dutyEvents = {
   "duty.started": defineEvent({
     label: "上岗",

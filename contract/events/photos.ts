@@ -5,7 +5,7 @@ import { ofRequest } from "./stale.ts";
 
 const photo = z.strictObject({ photoId: id });
 
-/** What became of a picture's check. */
+/** Events of the content check of pictures. */
 export const photoEvents = {
   "photo.held": defineEvent({
     label: "照片待复核",

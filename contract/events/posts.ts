@@ -16,7 +16,7 @@ const held = { userId: id, ...post, communityIds: list(CommunityId) };
 const invitations = [...record, "GET /api/communities/:id/invitations"] as const;
 const posts = [...record, "GET /api/communities/:id/people", "GET /api/me"] as const;
 
-/** Who holds which post. A post is public, and so is the real name of its holder. */
+/** Events of posts and invitations. A post and the real name of its holder are public. */
 export const postEvents = {
   "invitation.made": defineEvent({
     label: "邀请",

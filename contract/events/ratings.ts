@@ -6,8 +6,8 @@ import { count, list, progressFields, step } from "./fields.ts";
 import { stepOfRequest } from "./stale.ts";
 
 /**
- * A single rating is the committee's and the resident's: its handler never sees it, nor hears of the callback that
- * only a bad one calls for.
+ * Events of ratings and callbacks. Only the committee and the resident see a single rating. The handler does not see
+ * it, and does not learn of the callback, which reveals a bad rating.
  */
 export const ratingEvents = {
   "request.rated": defineEvent({

@@ -4,7 +4,7 @@ import { defineEvent } from "./define.ts";
 import { count, id, list, progressFields, step } from "./fields.ts";
 import { stepOfRequest } from "./stale.ts";
 
-/** A request from its submission to its end. */
+/** Events of a request from its submission to its end. */
 export const requestEvents = {
   "request.submitted": defineEvent({
     label: "提交",

@@ -4,8 +4,8 @@ import { id } from "./fields.ts";
 import { record } from "./stale.ts";
 
 /**
- * Who looked at what of whom, and why; never the datum. The resident reads it under 谁查看过, not in the request's
- * story.
+ * Events of reveals: who looked at which datum of whom, and why, without the datum. Residents see them under
+ * 谁查看过 and not in the timeline of the request.
  */
 export const revealEvents = {
   "personal.revealed": defineEvent({

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { Day } from "../calendar.ts";
+import { Day } from "../common.ts";
 import { defineEvent } from "./define.ts";
 import { count, id, list } from "./fields.ts";
 import { record } from "./stale.ts";
 
-/** Minutes of the day, from and to. */
+/** Spans in minutes of the day, from and to. */
 const Spans = list(z.tuple([z.number(), z.number()]).readonly());
 const Shift = z.strictObject({ cadreName: z.string(), day: Day, cadreId: id, name: z.string(), spans: Spans });
 const Change = z.strictObject({
@@ -15,7 +15,7 @@ const Change = z.strictObject({
 
 const roster = [...record, "GET /api/communities/:id/duty", "GET /api/communities/:id/cadres"] as const;
 
-/** Who is to work when. */
+/** Events of rosters and calendars. */
 export const rosterEvents = {
   "calendar.day_changed": defineEvent({
     label: "调整日历",

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { Day } from "../calendar.ts";
-import { Instant } from "../common.ts";
+import { Day, Instant } from "../common.ts";
 import { defineEvent } from "./define.ts";
 import { id } from "./fields.ts";
 import { record } from "./stale.ts";
@@ -12,12 +11,12 @@ const swap = z.strictObject({
   day: Day.nullable(),
   name: z.string().nullable(),
 });
-/** What colleagues may read: when, not why. */
+/** A leave as colleagues may see it, without its reason. */
 const leave = z.strictObject({ cadreName: z.string(), from: Instant, to: Instant });
 
 const roster = [...record, "GET /api/communities/:id/duty", "GET /api/communities/:id/cadres"] as const;
 
-/** Shifts that cadres swap, and leaves. */
+/** Events of swaps and leaves. */
 export const shiftEvents = {
   "shift.swap_asked": defineEvent({
     label: "请求换班",

@@ -1,16 +1,13 @@
 import type { OperationKey } from "../operation.ts";
 
-/*
- * Queries of the fronts that events make stale, by what the events are of. A query that no event names is asked for
- * again by its own poll only.
- */
+/* Queries of the front ends that events make stale. A query that no event names is only refreshed by its own poll. */
 
 const always = ["GET /api/log", "GET /api/inbox"] as const satisfies OperationKey[];
 
-/** Of what is no part of a request: whatever somebody of the staff did may be in the audit trail. */
+/** Queries made stale by events outside of requests. Any of them may be in the audit trail. */
 export const record = [...always, "GET /api/audit"] as const satisfies OperationKey[];
 
-/** Whatever concerns a request. */
+/** Queries made stale by anything that concerns a request. */
 export const ofRequest = [
   "GET /api/requests/:id",
   "GET /api/requests/:id/deliveries",
@@ -19,7 +16,7 @@ export const ofRequest = [
   ...always,
 ] as const satisfies OperationKey[];
 
-/** A step of a request. */
+/** Queries made stale by a step of a request. */
 export const stepOfRequest = [
   ...ofRequest,
   "GET /api/co-tasks/:id",
@@ -28,5 +25,5 @@ export const stepOfRequest = [
   "GET /api/communities/:id/people",
 ] as const satisfies OperationKey[];
 
-/** The lists of what organizations are asked to do. */
+/** The lists of co-handling tasks. */
 export const taskLists = ["GET /api/co-tasks", "GET /api/organizations"] as const satisfies OperationKey[];

@@ -3,7 +3,7 @@ import { defineEvent } from "./define.ts";
 import { count, progressFields, step } from "./fields.ts";
 import { stepOfRequest } from "./stale.ts";
 
-/** Others beside the resident: a family member who acts for them, neighbours who follow. */
+/** Events of others beside the resident: a family member who files for the resident, and neighbours who follow. */
 export const togetherEvents = {
   "request.consented": defineEvent({
     label: "代办同意",

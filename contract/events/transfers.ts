@@ -5,7 +5,7 @@ import { defineEvent } from "./define.ts";
 import { progressFields, step } from "./fields.ts";
 import { ofRequest, stepOfRequest } from "./stale.ts";
 
-/** What the log of the community that is asked is told. */
+/** The fields for the log of the community that is asked to take the request over. */
 const offer = { from: CommunityId, fromName: z.string(), reason: z.string() };
 const offered = z.strictObject(offer);
 const arrived = z.strictObject({
@@ -16,8 +16,8 @@ const arrived = z.strictObject({
 });
 
 /**
- * A request goes to another community: steps of it, and each step's mirror (`transfer.*`) in the other community's
- * log.
+ * Events of transfers. `request.*` are steps of the request; `transfer.*` are their mirror events in the other
+ * community's log.
  */
 export const transferEvents = {
   "request.transfer_asked": defineEvent({

@@ -1,9 +1,9 @@
-/** The machine's own Debian mirrors, read from its apt sources in both formats. */
+/** Reads the Debian mirrors of this machine from its apt sources, in both formats. */
 
-/** A mirror of the Debian archive, as apt names it. */
+/** A mirror of the Debian archive, as in apt's sources. */
 export interface Mirror {
   uri: string;
-  /** Keyring files that the source names; empty when it names none. */
+  /** The keyring files of the source; empty when it names none. */
   signedBy: string[];
 }
 
@@ -32,7 +32,7 @@ function parseDeb822(text: string): Source[] {
       uris: words("uris"),
       suites: words("suites"),
       components: words("components"),
-      // A key may also stand in the file itself; then the distribution's own keyring serves.
+      // A source may also have its key inline. The distribution's keyring is used then.
       signedBy: words("signed-by")
         .flatMap((word) => word.split(","))
         .filter((word) => word.startsWith("/")),
@@ -42,7 +42,9 @@ function parseDeb822(text: string): Source[] {
 }
 
 function parseLine(line: string): Source | null {
-  const match = /^\s*(deb(?:-src)?)\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s*(.*)$/.exec(line.replace(/#.*$/, ""));
+  const match = /^\s*(deb(?:-src)?)\s+(?:\[([^\]]*)\]\s+)?([^\s[]\S*)\s+(\S+)(\s.*)?$/.exec(
+    line.split("#", 1)[0] ?? "",
+  );
   if (!match) return null;
   const [, type = "", options = "", uri = "", suite = "", components = ""] = match;
   const signedBy = /signed-by=(\S+)/i.exec(options)?.[1]?.split(",") ?? [];
@@ -57,8 +59,8 @@ function parseLine(line: string): Source | null {
 }
 
 /**
- * Mirrors of the Debian archive among the sources. `codename` is the machine's own suite: a source of another archive
- * (a vendor's, security updates) has other suites or other components.
+ * The mirrors of the Debian archive among the sources. `codename` is the machine's suite. Sources of other archives,
+ * such as a vendor's or security updates, have other suites or components.
  */
 export function findMirrors(files: { name: string; text: string }[], codename: string): Mirror[] {
   const suites = new Set([codename, "stable", "testing", "unstable", "sid", "forky"]);

@@ -1,4 +1,4 @@
-/** apt with a state of its own: it finds, solves and downloads, and changes nothing on the machine. */
+/** Runs apt with a separate state: it resolves and downloads packages and changes nothing on the machine. */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exists } from "../folders.ts";
@@ -19,7 +19,7 @@ async function sourceFiles(): Promise<{ name: string; text: string }[]> {
   return texts.filter(({ name }) => /\.(list|sources)$/.test(name));
 }
 
-/** The Debian mirrors that this machine uses. Throws EngineUnavailable where there are none. */
+/** The Debian mirrors of this machine. Throws EngineUnavailable when there are none. */
 export async function machineMirrors(): Promise<Mirror[]> {
   for (const tool of ["apt-get", "apt-cache", "dpkg", "dpkg-deb", "tar", "setpriv"]) {
     if ((await findOnPath(tool)) === null) throw new EngineUnavailable(`这台机器没有 ${tool}，不是 Debian 系统`);
@@ -31,7 +31,7 @@ export async function machineMirrors(): Promise<Mirror[]> {
   return mirrors;
 }
 
-/** Writes an apt configuration whose state is in `work`; the machine's proxies and credentials stay in force. */
+/** Writes an apt configuration with its state in `work`. The machine's proxies and credentials still apply. */
 export async function aptConfig(work: string, mirror: Mirror, suite: string, arch: string): Promise<string> {
   for (const folder of ["lists/partial", "cache/archives/partial", "debs"])
     await mkdir(join(work, folder), { recursive: true });
@@ -44,7 +44,7 @@ export async function aptConfig(work: string, mirror: Mirror, suite: string, arc
     `Dir::State "${work}"; Dir::State::lists "${work}/lists"; Dir::State::status "${work}/status"; Dir::Cache "${work}/cache"; Dir::Log "${work}";`,
     `Dir::Etc::sourcelist "${work}/sources.list"; Dir::Etc::sourceparts "-"; Dir::Etc::preferences "-"; Dir::Etc::preferencesparts "-";`,
     `APT::Architecture "${arch}"; #clear APT::Architectures; APT::Architectures {"${arch}";}; APT::Install-Recommends "false"; Acquire::Languages "none";`,
-    // A mirror may be a frozen copy, whose release file is past its date.
+    // The mirror may be a frozen copy with an expired release file.
     `Acquire::Check-Valid-Until "false"; APT::Sandbox::User ""; Debug::NoLocking "true"; Acquire::Retries "2";`,
     `#clear APT::Update::Pre-Invoke; #clear APT::Update::Post-Invoke; #clear APT::Update::Post-Invoke-Success; #clear Acquire::IndexTargets::deb::DEP-11;`,
   ];
@@ -52,7 +52,7 @@ export async function aptConfig(work: string, mirror: Mirror, suite: string, arc
   return file;
 }
 
-/** Downloads the engine and what it needs to `work/debs`; returns PostgreSQL's major version. */
+/** Downloads the engine and its dependencies to `work/debs`. Returns PostgreSQL's major version. */
 export async function downloadPackages(work: string, config: string, log: (line: string) => void): Promise<number> {
   const apt = (...args: string[]) =>
     runProgram("apt-get", ["-c", config, ...args], { cwd: join(work, "debs"), env: { ...process.env, LC_ALL: "C" } });

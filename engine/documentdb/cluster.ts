@@ -1,4 +1,4 @@
-/** PostgreSQL with DocumentDB in it: started on a data folder, stopped. */
+/** Starts and stops PostgreSQL with DocumentDB on a data folder. */
 import { chown, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,21 +7,26 @@ import { PgClient } from "../gateway/pg-client.ts";
 import { waitForLeftover } from "../folders.ts";
 import { isRoot, type Service, startService, UNPRIVILEGED, unprivileged } from "../processes.ts";
 import { withProgress } from "../progress.ts";
+import { type Supervised, supervise } from "../supervise.ts";
+import { endLeftovers } from "./leftovers.ts";
 import type { Installation } from "./install.ts";
 import { EngineFailure } from "../types.ts";
 
-/** A unix socket's path holds 107 bytes, and its name in the folder takes 15. */
+/** A unix socket's path has at most 107 bytes, and the socket's name in the folder takes 15. */
 const SOCKET_FOLDER_LIMIT = 90;
-/** Recovery after a crash replays the log since the last checkpoint: seconds, on a slow disk minutes. */
+/** The start timeout, ms. Recovery after a crash replays the write-ahead log and may take minutes on a slow disk. */
 const START_LIMIT = 5 * 60_000;
+/** How long processes of a killed server have to end by themselves, ms. Nearly all end within milliseconds. */
+const LEFTOVER_GRACE = 2_000;
 /** A fast stop writes a checkpoint first, ms. */
-export const FAST_STOP_LIMIT = 30_000;
+const FAST_STOP_LIMIT = 30_000;
 
 /** A running PostgreSQL. */
 export interface Cluster {
   socketPath: string;
-  service: Service;
-  stop(): Promise<void>;
+  lost: Supervised["lost"];
+  /** Throw-away data are stopped at once, unless another signal is given. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 function settings(socketDir: string, durable: boolean): string[] {
@@ -38,10 +43,10 @@ function settings(socketDir: string, durable: boolean): string[] {
     "documentdb.useFileBasedPersistedCursors": "on",
     "documentdb.defaultCursorExpiryTimeLimitSeconds": "600",
     "documentdb_core.enableCollation": "on",
-    // Indexes of this kind are ordered: a sorted page is read from the index instead of sorting every match.
+    // Indexes of this kind are ordered, so that a sorted page is read from the index instead of sorting every match.
     "documentdb.alternate_index_handler_name": "extended_rum",
     log_min_messages: "error",
-    // A small collection is analyzed early: until then the planner does not know its indexes are worth it.
+    // Small collections are analyzed early. Before that the planner does not use their indexes.
     autovacuum_naptime: "10s",
     autovacuum_analyze_threshold: "20",
   };
@@ -50,7 +55,7 @@ function settings(socketDir: string, durable: boolean): string[] {
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-/** Makes a folder that the database's user owns. */
+/** Creates a folder that is owned by the database's user. */
 export async function ownedFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   if (isRoot()) await chown(path, UNPRIVILEGED, UNPRIVILEGED);
@@ -59,11 +64,7 @@ export async function ownedFolder(path: string): Promise<void> {
 async function socketFolder(folder: string): Promise<{ path: string; temporary: boolean }> {
   const inside = join(folder, "socket");
   const short = Buffer.byteLength(inside) <= SOCKET_FOLDER_LIMIT;
-  const path = short ? inside : await mkdtemp(join(tmpdir(), "dianxiaoer-"));
-  // A killed server leaves its socket and the socket's lock file behind.
-  await rm(path, { recursive: true, force: true });
-  await ownedFolder(path);
-  return { path, temporary: !short };
+  return { path: short ? inside : await mkdtemp(join(tmpdir(), "dianxiaoer-")), temporary: !short };
 }
 
 async function answers(socketPath: string): Promise<boolean> {
@@ -77,7 +78,7 @@ async function answers(socketPath: string): Promise<boolean> {
   }
 }
 
-/** Starts the server once; null when the backends of a killed one are still there, which go within moments. */
+/** Starts the server once. Null when backends of a killed server still run. */
 async function launch(command: string[], socketPath: string, deadline: number): Promise<Service | null> {
   const service = startService(command, { cwd: "/" });
   let exited = false;
@@ -93,7 +94,7 @@ async function launch(command: string[], socketPath: string, deadline: number): 
   return service;
 }
 
-/** Starts PostgreSQL on `folder` (its data in `folder/data`), and waits until it answers. */
+/** Starts PostgreSQL on `folder` (its data in `folder/data`), waits until it answers, and keeps it running. */
 export async function startCluster(
   installation: Installation,
   folder: string,
@@ -101,24 +102,34 @@ export async function startCluster(
   log: (line: string) => void,
 ): Promise<Cluster> {
   const data = join(folder, "data");
-  await waitForLeftover(join(data, "postmaster.pid"), data);
   const socket = await socketFolder(folder);
   const postgres = [join(installation.bin, "postgres"), "-D", data, ...settings(socket.path, durable)];
   const command = unprivileged(postgres, durable ? "INT" : "QUIT");
   const socketPath = join(socket.path, ".s.PGSQL.5432");
-  const deadline = Date.now() + START_LIMIT;
-  const service = await withProgress("数据库正在恢复上次没有正常关闭的数据", log, async () => {
-    for (;;) {
-      const running = await launch(command, socketPath, deadline);
-      if (running !== null) return running;
-      await sleep(200);
-    }
-  });
+
+  async function start(): Promise<Service> {
+    await waitForLeftover(join(data, "postmaster.pid"), data);
+    const deadline = Date.now() + START_LIMIT;
+    const graceEnd = Date.now() + LEFTOVER_GRACE;
+    return withProgress("数据库正在恢复上次没有正常关闭的数据", log, async () => {
+      for (;;) {
+        // A killed server leaves its socket and the socket's lock file behind.
+        await rm(socket.path, { recursive: true, force: true });
+        await ownedFolder(socket.path);
+        const running = await launch(command, socketPath, deadline);
+        if (running !== null) return running;
+        if (Date.now() > graceEnd) await endLeftovers(data);
+        await sleep(200);
+      }
+    });
+  }
+
+  const { lost, stop } = supervise(await start(), { name: "数据库", start, log });
   return {
     socketPath,
-    service,
-    async stop() {
-      await service.stop(durable ? "SIGINT" : "SIGQUIT", FAST_STOP_LIMIT);
+    lost,
+    async stop(signal = durable ? "SIGINT" : "SIGQUIT") {
+      await stop(signal, FAST_STOP_LIMIT);
       if (socket.temporary) await rm(socket.path, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,5 @@
 /**
- * Installs DocumentDB from the distribution's packages into a folder of ours: no root, no chroot, no change to the
+ * Installs DocumentDB from the distribution's packages into its own folder, without root, chroot or changes to the
  * machine.
  */
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
@@ -13,21 +13,21 @@ import { aptConfig, downloadPackages, machineMirrors } from "./apt.ts";
 import type { Mirror } from "./apt-sources.ts";
 import { excludedPaths } from "./packages.ts";
 
-/** Debian suites that have the engine's package, the steadier first. */
+/** Debian suites that have the engine's package, the more stable one first. */
 const SUITES = ["forky", "sid"];
 const LOADERS: Record<string, { triplet: string; loader: string }> = {
   amd64: { triplet: "x86_64-linux-gnu", loader: "ld-linux-x86-64.so.2" },
   arm64: { triplet: "aarch64-linux-gnu", loader: "ld-linux-aarch64.so.1" },
 };
-/** Another process may be downloading on a slow line. */
+/** How long another process may take for the installation, ms. It may have a slow connection. */
 const WAIT_FOR_OTHER = 30 * 60_000;
 
 /** An installed engine. */
 export interface Installation {
   root: string;
-  /** PostgreSQL's major version: data folders are not readable across it. */
+  /** PostgreSQL's major version. Data folders can only be read by the same one. */
   major: number;
-  /** Folder of `postgres` and `initdb`. */
+  /** The folder of `postgres` and `initdb`. */
   bin: string;
 }
 
@@ -60,8 +60,8 @@ async function extract(work: string, root: string, major: number): Promise<void>
 }
 
 /**
- * Scripts that start a program with the loader and the libraries of its own tree, so that the machine's libc does not
- * matter.
+ * Replaces programs by scripts that run them with the loader and libraries of the installed tree, so that they do not
+ * depend on the machine's libc.
  */
 async function wrapPrograms(root: string, major: number, arch: { triplet: string; loader: string }): Promise<void> {
   const bin = join(root, "usr/lib/postgresql", String(major), "bin");
@@ -76,7 +76,7 @@ async function wrapPrograms(root: string, major: number, arch: { triplet: string
     await writeFile(join(bin, program), `${lines.join("\n")}\n`);
     await chmod(join(bin, program), 0o755);
   }
-  // A package script makes this link on an ordinary installation.
+  // A package script creates this link in an ordinary installation.
   const extensions = join(root, "usr/share/postgresql", String(major), "extension");
   await symlink("postgis-3.control", join(extensions, "postgis.control")).catch(() => undefined);
 }
@@ -111,7 +111,9 @@ async function installFrom(
   return installed;
 }
 
-/** The engine of `installDir`, installed now if it is not there. Throws EngineUnavailable where it cannot be had. */
+/**
+ * The engine in `installDir`, which is installed if it is missing. Throws EngineUnavailable when that is impossible.
+ */
 export async function ensureInstalled(installDir: string, log: (line: string) => void): Promise<Installation> {
   const root = join(installDir, "documentdb");
   const ready = await readInstallation(root);
@@ -126,7 +128,7 @@ export async function ensureInstalled(installDir: string, log: (line: string) =>
   try {
     const other = await readInstallation(root);
     if (other !== null) return other;
-    // Left by an installation that was killed.
+    // Remove the remains of an installation that was killed.
     for (const name of await readdir(installDir)) {
       if (name.startsWith("partial-") || name === basename(root))
         await rm(join(installDir, name), { recursive: true, force: true });

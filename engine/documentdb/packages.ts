@@ -1,8 +1,8 @@
-/** Which of the packages that apt would install the server really loads. */
+/** Selects those packages that the server loads from the ones that apt would install. */
 
 /**
- * Beginnings of names of packages that PostgreSQL and DocumentDB depend on by name and never load: base tools, scripts,
- * drawing, and the raster formats behind PostGIS. A `$` ends a name.
+ * Prefixes of names of packages that PostgreSQL and DocumentDB depend on but never load: base tools, scripts, drawing,
+ * and the raster formats of PostGIS. A `$` ends a name.
  */
 const NOT_LOADED = [
   "perl",
@@ -143,15 +143,16 @@ const NOT_LOADED = [
   "lsb",
   "tzdata-legacy",
 ];
-const NOT_LOADED_PATTERN = new RegExp(`^(?:${NOT_LOADED.join("|")})`);
+const isLoaded = (name: string): boolean =>
+  !NOT_LOADED.some((start) => (start.endsWith("$") ? name === start.slice(0, -1) : name.startsWith(start)));
 
-/** Names from the output of `apt-get install --simulate` without those that are never loaded. */
+/** The package names in the output of `apt-get install --simulate`, without packages that are never loaded. */
 export function neededPackages(simulation: string): string[] {
   const names = [...simulation.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
-  return [...new Set(names)].filter((name) => !NOT_LOADED_PATTERN.test(name)).sort();
+  return [...new Set(names)].filter(isLoaded).sort();
 }
 
-/** The engine's package: `postgresql-<N>-documentdb` with the highest N among lines of `apt-cache search`. */
+/** The engine's package: `postgresql-<N>-documentdb` with the highest N in the output of `apt-cache search`. */
 export function newestEnginePackage(search: string): { name: string; major: number } | null {
   const found = [...search.matchAll(/^(postgresql-(\d+)-documentdb) /gm)].map((match) => ({
     name: match[1] ?? "",
@@ -160,7 +161,7 @@ export function newestEnginePackage(search: string): { name: string; major: numb
   return found.sort((a, b) => b.major - a.major)[0] ?? null;
 }
 
-/** Folders that the server does not need. */
+/** Paths that the server does not need. */
 export function excludedPaths(major: number): string[] {
   const share = `./usr/share/postgresql/${major}`;
   return [

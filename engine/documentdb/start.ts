@@ -1,27 +1,34 @@
-/** The embedded engine: DocumentDB and the gateway in front of it. */
+/** The embedded engine: DocumentDB with the gateway in front of it. */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataFolder, exists } from "../folders.ts";
 import { type Service, startService, unprivilegedMayWalk } from "../processes.ts";
+import { type Supervised, supervise } from "../supervise.ts";
 import { type Engine, EngineFailure, EngineUnavailable, type StartOptions } from "../types.ts";
+import { USER } from "../gateway/scram.ts";
 import { startCluster } from "./cluster.ts";
 import { ensureInstalled } from "./install.ts";
+import { gatewayKey } from "./key.ts";
 import { copyTemplate, ensureTemplate } from "./template.ts";
 
 const GATEWAY = fileURLToPath(new URL("../gateway/main.ts", import.meta.url));
-/** Where data goes that the database's user could not reach. */
+/** The folder for data when the database's user cannot access the configured one. */
 const OUTSIDE = "/var/lib/dianxiaoer";
 const GATEWAY_STOP_LIMIT = 3_000;
-/** A gateway that dies this often within a minute is not started again. */
-const MAX_RESTARTS = 5;
 
 /** Starts the gateway's process and waits for its port. */
-async function startGatewayProcess(socketPath: string, port: number): Promise<{ service: Service; port: number }> {
+async function startGatewayProcess(
+  socketPath: string,
+  key: string,
+  port: number,
+): Promise<{ service: Service; port: number }> {
   const service = startService([process.execPath, GATEWAY, socketPath, String(port)], { ipc: true });
+  // Who reads the list of processes does not read it. One that has died by now is seen by its exit.
+  service.child.send({ key }, () => undefined);
   const taken = await new Promise<number>((resolve, reject) => {
-    // Under `node --watch` a child also reports, on the same channel, which files it has read.
+    // Under `node --watch`, a child also reports the files that it reads on this channel.
     service.child.on("message", (message: { port?: number }) => {
       if (message.port !== undefined) resolve(message.port);
     });
@@ -33,42 +40,16 @@ async function startGatewayProcess(socketPath: string, port: number): Promise<{ 
 /** Keeps a gateway running on one port until `stop`. */
 async function superviseGateway(
   socketPath: string,
+  key: string,
   log: (line: string) => void,
-): Promise<{ port: number; stop(): Promise<void> }> {
-  const first = await startGatewayProcess(socketPath, 0);
-  let current = first.service;
-  let stopping = false;
-  const deaths: number[] = [];
-  const watch = (service: Service): void => {
-    void service.exited.then(async () => {
-      if (stopping) return;
-      deaths.push(Date.now());
-      if (deaths.filter((time) => Date.now() - time < 60_000).length > MAX_RESTARTS) {
-        log("数据库网关一再意外退出，请重新启动服务");
-        return;
-      }
-      log("数据库网关意外退出，正在重新启动");
-      try {
-        const next = await startGatewayProcess(socketPath, first.port);
-        current = next.service;
-        if (stopping) await current.stop("SIGTERM", GATEWAY_STOP_LIMIT);
-        else watch(current);
-      } catch (error) {
-        log(error instanceof Error ? error.message : String(error));
-      }
-    });
-  };
-  watch(current);
-  return {
-    port: first.port,
-    async stop() {
-      stopping = true;
-      await current.stop("SIGTERM", GATEWAY_STOP_LIMIT);
-    },
-  };
+): Promise<{ port: number; lost: Supervised["lost"]; stop(): Promise<void> }> {
+  const { service, port } = await startGatewayProcess(socketPath, key, 0);
+  const start = async (): Promise<Service> => (await startGatewayProcess(socketPath, key, port)).service;
+  const { lost, stop } = supervise(service, { name: "数据库网关", start, log });
+  return { port, lost, stop: () => stop("SIGTERM", GATEWAY_STOP_LIMIT) };
 }
 
-/** The data's own major version must be the installed one: PostgreSQL does not read across them. */
+/** Throws when the data belong to another major version of PostgreSQL, which cannot read them. */
 async function refuseOtherMajor(dataDir: string, major: number): Promise<void> {
   const majors = (await readdir(dataDir)).flatMap((name) => /^documentdb-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
   if (majors.length === 0 || majors.includes(major)) return;
@@ -78,8 +59,8 @@ async function refuseOtherMajor(dataDir: string, major: number): Promise<void> {
 }
 
 /**
- * Where things are kept. As root the database runs as another user, to whom root's home is closed: then they are kept
- * outside, and the data folder gets a link.
+ * The folders of data and engine. When this process is root, the database runs as another user, who cannot access
+ * root's home. The folders are then in {@link OUTSIDE}, and the data folder gets a link.
  */
 async function openPlaces(options: StartOptions): Promise<StartOptions> {
   await mkdir(options.dataDir, { recursive: true });
@@ -91,7 +72,9 @@ async function openPlaces(options: StartOptions): Promise<StartOptions> {
   return { ...options, dataDir, installDir: join(OUTSIDE, "engine") };
 }
 
-/** Starts DocumentDB on `dataDir`, installing it first if need be. Throws EngineUnavailable where it cannot be had. */
+/**
+ * Starts DocumentDB on `dataDir`, installing it first if necessary. Throws EngineUnavailable when that is impossible.
+ */
 export async function startDocumentDb(asked: StartOptions): Promise<Engine> {
   if (process.platform !== "linux") throw new EngineUnavailable("DocumentDB 只能装在 Debian 系统上");
   const options = await openPlaces(asked);
@@ -103,21 +86,18 @@ export async function startDocumentDb(asked: StartOptions): Promise<Engine> {
   const link = join(asked.dataDir, basename(folder));
   if (options.durable && !(await exists(link))) await rm(link, { force: true }).then(() => symlink(folder, link));
   const cluster = await startCluster(installation, folder, options.durable, options.log);
-  let stopping = false;
-  void cluster.service.exited.then(() => {
-    if (!stopping) options.log("数据库意外停止，请重新启动服务");
-  });
   const stopCluster = async (): Promise<void> => {
-    stopping = true;
     await cluster.stop();
     if (!options.durable) await rm(folder, { recursive: true, force: true });
   };
   try {
-    const gateway = await superviseGateway(cluster.socketPath, options.log);
+    const key = await gatewayKey(asked.dataDir, options.durable);
+    const gateway = await superviseGateway(cluster.socketPath, key, options.log);
     let stopped: Promise<void> | null = null;
     return {
-      uri: `mongodb://127.0.0.1:${gateway.port}/?replicaSet=rs0`,
+      uri: `mongodb://${USER}:${key}@127.0.0.1:${gateway.port}/?replicaSet=rs0&authMechanism=SCRAM-SHA-256`,
       kind: "documentdb",
+      lost: Promise.race([cluster.lost, gateway.lost]),
       stop: () => (stopped ??= gateway.stop().then(stopCluster)),
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** A data folder with DocumentDB's extensions in it, made once and copied for every new one. */
+/** A data folder with DocumentDB's extensions, created once and copied for each new data folder. */
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { exists } from "../folders.ts";
@@ -6,18 +6,22 @@ import { PgClient } from "../gateway/pg-client.ts";
 import { takeLock } from "../lock.ts";
 import { runProgram, unprivileged } from "../processes.ts";
 import { withProgress } from "../progress.ts";
-import { FAST_STOP_LIMIT, ownedFolder, startCluster } from "./cluster.ts";
+import { ownedFolder, startCluster } from "./cluster.ts";
 import type { Installation } from "./install.ts";
 import { EngineFailure } from "../types.ts";
 
-/** Another process makes the template within seconds, on a slow disk within a minute or two. */
+/**
+ * How long another process may take to create the template, ms. It usually takes seconds, on a slow disk up to two
+ * minutes.
+ */
 const WAIT_FOR_OTHER = 5 * 60_000;
 
 async function setUp(socketPath: string): Promise<void> {
   const client = await PgClient.open(socketPath, { client_min_messages: "error" });
   await client.run("CREATE EXTENSION documentdb CASCADE");
   await client.run("CREATE EXTENSION documentdb_extended_rum");
-  // TTL every 10 s; the jobs that build indexes in the background have nothing to do: the gateway builds them at once.
+  // Expired documents are deleted every 10 s. The jobs that build indexes in the background are removed, since the
+  // gateway builds indexes at once.
   await client.run(
     "SELECT cron.alter_job(jobid, schedule => '10 seconds') FROM cron.job WHERE command LIKE '%delete_expired_rows%'",
   );
@@ -25,7 +29,7 @@ async function setUp(socketPath: string): Promise<void> {
   client.close();
 }
 
-/** The folder from which data folders are copied, made on the first use. */
+/** The template folder, which is created on first use. */
 export async function ensureTemplate(
   installation: Installation,
   installDir: string,
@@ -55,8 +59,7 @@ export async function ensureTemplate(
         await setUp(cluster.socketPath);
       } finally {
         // Not the quick stop of throw-away data: what is copied must be complete.
-        await cluster.service.stop("SIGINT", FAST_STOP_LIMIT);
-        await cluster.stop();
+        await cluster.stop("SIGINT");
       }
     });
     await rm(join(work, "socket"), { recursive: true, force: true });
@@ -67,7 +70,7 @@ export async function ensureTemplate(
   }
 }
 
-/** Copies the template to `folder`, which must not exist. Whole or not at all. */
+/** Copies the template to `folder`, which must not exist. An interrupted copy leaves no `folder`. */
 export async function copyTemplate(template: string, folder: string): Promise<void> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });

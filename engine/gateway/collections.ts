@@ -1,11 +1,11 @@
-/** Makes collections before they are written to: the engine must not make one inside a write. */
+/** Creates collections before they are written to, since the engine must not create them within a write. */
 import type { Pool } from "./pg-pool.ts";
 import { retryWhenRolledBack } from "./retry-rolled-back.ts";
 
 export interface Collections {
-  /** True when the collection was not there and has been made. */
+  /** Creates the collection if it does not exist. Returns whether it did so. */
   ensure(database: string, collection: string): Promise<boolean>;
-  /** Forgets one collection, or a whole database. */
+  /** Removes a collection, or a whole database, from the cache of known collections. */
   forget(database: string, collection?: string): void;
 }
 

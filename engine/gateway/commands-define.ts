@@ -1,4 +1,4 @@
-/** Commands that make, change and drop collections and indexes. */
+/** Commands that create, change and drop collections and indexes. */
 import type { Document } from "bson";
 import { explainDuplicate } from "./duplicate-key.ts";
 import { codeNameOf, CommandError } from "./errors.ts";
@@ -9,7 +9,7 @@ import { decode, encode } from "./wire.ts";
 
 const BSON = "documentdb_core.bson";
 
-/** Options that the engine has not got, or takes and does not honour. Refused by name rather than ignored. */
+/** Options that the engine lacks or silently ignores. They are refused with an error that names them. */
 const REFUSED: Record<string, string[]> = {
   create: ["capped", "timeseries", "clusteredIndex", "collation", "changeStreamPreAndPostImages"],
   createIndexes: ["hidden", "collation"],
@@ -90,7 +90,10 @@ const collMod: Handler = async (call) => {
   return reply ?? encode({ ok: 1 });
 };
 
-/** `analyze` of one collection, or of everything when its value is not a string: planner figures after a bulk load. */
+/**
+ * Updates planner statistics of one collection, or of the whole database when the value is not a string. For use after
+ * a bulk load.
+ */
 const analyze: Handler = async (call) => {
   if (call.collection === "") await define(call, "ANALYZE", []);
   else {

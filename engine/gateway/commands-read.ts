@@ -16,7 +16,10 @@ function firstPage(call: Call, sql: string): Promise<Buffer> {
   });
 }
 
-/** Database and collection; a cursor over the whole database or over metadata has a name of its own there. */
+/**
+ * The namespace of a cursor: database and collection. Cursors over a whole database or over metadata have special
+ * names.
+ */
 function namespaceOf(call: Call): string {
   if (call.name === "listCollections") return `${call.database}.$cmd.listCollections`;
   return `${call.database}.${call.collection || "$cmd.aggregate"}`;

@@ -8,14 +8,14 @@ import { retryWhenRolledBack } from "./retry-rolled-back.ts";
 import { decode, encode } from "./wire.ts";
 
 const BSON = "documentdb_core.bson";
-/** `upsert: true` as BSON. Found in a document's own text it costs an empty collection, nothing more. */
+/** `upsert: true` in BSON. A match inside a document's text only leads to an empty collection. */
 const UPSERT = Buffer.from("\x08upsert\0\x01", "latin1");
 
 function writes(name: string): string {
   return `SELECT p_result, p_success FROM documentdb_api.${name}($1::text, $2::${BSON}, $3::documentdb_core.bsonsequence)`;
 }
 
-/** Makes the collection first if this write could. */
+/** Creates the collection first if this write might do so. */
 async function ensureCollection(call: Call): Promise<void> {
   const creates = call.name === "insert" || call.body.includes(UPSERT) || (call.sequence?.includes(UPSERT) ?? false);
   if (creates) await call.gateway.collections.ensure(call.database, call.collection);

@@ -1,4 +1,4 @@
-/** The table of everything that the gateway answers. What is not here is refused by name. */
+/** The table of the gateway's commands. Unknown commands are refused by name. */
 import type { Document } from "bson";
 import { DEFINE_COMMANDS } from "./commands-define.ts";
 import { READ_COMMANDS } from "./commands-read.ts";
@@ -7,10 +7,10 @@ import { CommandError } from "./errors.ts";
 import type { Call, Handler } from "./gateway.ts";
 import { encode, MAX_DOCUMENT_BYTES, MAX_MESSAGE_BYTES } from "./wire.ts";
 
-/** The MongoDB version whose features drivers may expect; wire version 21 is 7.0. */
+/** The MongoDB version that is reported to drivers; wire version 21 is that of 7.0. */
 const VERSION = "7.0.0";
 const WIRE_VERSION = 21;
-/** The engine's own limit (`documentdb.maxWriteBatchSize`). */
+/** The engine's limit (`documentdb.maxWriteBatchSize`). */
 const MAX_WRITE_BATCH = 25_000;
 
 function answer(document: (call: Call) => Document): Handler {
@@ -69,7 +69,7 @@ const ANSWERS: Record<string, Handler> = {
   connectionStatus: answer(() => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } })),
 };
 
-/** Commands by name. `endSessions` is answered by the server itself. */
+/** The commands by name. The server handles `endSessions` itself. */
 export const COMMANDS: Record<string, Handler> = {
   ...ANSWERS,
   ...READ_COMMANDS,
@@ -77,7 +77,7 @@ export const COMMANDS: Record<string, Handler> = {
   ...DEFINE_COMMANDS,
 };
 
-/** Finds a command. Throws CommandNotFound with the name in its message. */
+/** The handler of a command. Throws CommandNotFound. */
 export function handlerOf(name: string): Handler {
   const handler = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (handler === undefined) throw new CommandError("CommandNotFound", `no such command: '${name}'`);

@@ -1,8 +1,8 @@
-/** Cursors of more than one batch: the engine's own continuation of each, until it is read, killed or too old. */
+/** Cursors with more than one batch: the engine's continuation of each, until it is exhausted, killed or expired. */
 import { CommandError } from "./errors.ts";
 import type { Pool } from "./pg-pool.ts";
 
-/** Idle life of a cursor, ms; the engine's files live as long (`defaultCursorExpiryTimeLimitSeconds`). */
+/** How long an idle cursor lives, ms. It equals that of the engine's files (`defaultCursorExpiryTimeLimitSeconds`). */
 const CURSOR_LIFETIME = 600_000;
 
 interface Cursor {
@@ -16,18 +16,18 @@ export interface Cursors {
   /** The continuation of a cursor. Throws CursorNotFound. */
   read(id: bigint, namespace: string): Buffer;
   has(id: bigint): boolean;
-  /** Forgets cursors and has the engine delete their files. */
+  /** Removes cursors and deletes the engine's files of them. */
   kill(ids: bigint[]): Promise<void>;
   forget(id: bigint): void;
   count(): number;
 }
 
-/** Makes the gateway's cursors; `now` is a clock in ms. */
+/** Creates the gateway's cursors; `now` returns the time in ms. */
 export function createCursors(pool: Pool, now: () => number): Cursors {
   const cursors = new Map<bigint, Cursor>();
 
   function expire(): void {
-    // Saving moves a cursor to the end, so that the first ones are the oldest.
+    // `save` moves a cursor to the end, so that the first ones are the oldest.
     for (const [id, cursor] of cursors) {
       if (now() - cursor.usedAt < CURSOR_LIFETIME) return;
       cursors.delete(id);

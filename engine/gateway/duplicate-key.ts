@@ -1,4 +1,6 @@
-/** Duplicate keys as drivers want them: `E11000 ...`, with the index's `keyPattern` and the `keyValue`. */
+/**
+ * Duplicate key errors in the form that drivers expect: `E11000 ...`, with the index's `keyPattern` and the `keyValue`.
+ */
 import type { Document } from "bson";
 import { CommandError } from "./errors.ts";
 import type { PgError } from "./pg-client.ts";
@@ -40,7 +42,7 @@ function describe(namespace: string, index: Index, document: Document | null): {
   };
 }
 
-/** Completes one entry of `writeErrors`; `document` is what was being inserted, when it is known. */
+/** Completes an entry of `writeErrors`. `document` is the inserted document, if it is known. */
 export async function explainWriteError(
   pool: Pool,
   database: string,
@@ -54,8 +56,8 @@ export async function explainWriteError(
 }
 
 /**
- * The duplicate key behind a failed statement. The engine's detail begins with the document that was refused. `planned`
- * is the index that was being made, which the catalogue does not know.
+ * The duplicate key error of a failed statement. The engine's error detail starts with the refused document. `planned`
+ * is an index being created, which is not in the catalogue yet.
  */
 export async function explainDuplicate(
   pool: Pool,

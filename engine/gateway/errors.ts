@@ -1,16 +1,18 @@
-/** Errors as MongoDB's drivers know them: a code, its name, a message, and labels that say whether to retry. */
+/** Errors in the form that MongoDB's drivers expect: a code, its name, a message, and labels that allow retries. */
 import type { Document } from "bson";
 import { PgConnectionLost, PgError } from "./pg-client.ts";
 import { BrokenFrame } from "./wire.ts";
 
-/** Codes of MongoDB's error list that the gateway answers with. */
+/** The codes of MongoDB's error list that the gateway uses. */
 export const CODES = {
   InternalError: 1,
   BadValue: 2,
   HostUnreachable: 6,
   FailedToParse: 9,
+  Unauthorized: 13,
   TypeMismatch: 14,
   Overflow: 15,
+  AuthenticationFailed: 18,
   IllegalOperation: 20,
   LockTimeout: 24,
   NamespaceNotFound: 26,
@@ -37,14 +39,16 @@ export const CODES = {
   DocumentValidationFailure: 121,
   TransactionTooOld: 225,
   OperationNotSupportedInTransaction: 263,
+  ExceededMemoryLimit: 146,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  OutOfDiskSpace: 14031,
   UnrecognizedStage: 40324,
 } as const;
 
 export type CodeName = keyof typeof CODES;
 
-/** SQLSTATEs of the engine's own (`M` and four digits of base 36, an index into its list of errors). */
+/** SQLSTATEs of the engine (`M` and four digits of base 36, an index into its list of errors). */
 const ENGINE_STATES: Record<string, CodeName> = {
   M0000: "InternalError",
   M0001: "BadValue",
@@ -79,10 +83,13 @@ const ENGINE_STATES: Record<string, CodeName> = {
   M00F1: "WriteConflict",
 };
 
-/** PostgreSQL's own SQLSTATEs. */
+/** SQLSTATEs of PostgreSQL. */
 const POSTGRES_STATES: Record<string, CodeName> = {
   "0A000": "CommandNotSupported",
   "08006": "HostUnreachable",
+  "53100": "OutOfDiskSpace",
+  "53200": "ExceededMemoryLimit",
+  "53300": "HostUnreachable",
   "22023": "BadValue",
   "22P02": "FailedToParse",
   "23505": "DuplicateKey",
@@ -93,10 +100,11 @@ const POSTGRES_STATES: Record<string, CodeName> = {
   "55P03": "LockTimeout",
   "57014": "MaxTimeMSExpired",
   "57P01": "ShutdownInProgress",
+  "57P02": "ShutdownInProgress",
   "57P03": "ShutdownInProgress",
 };
 
-/** An error on its way to the client. */
+/** An error to be sent to the client. */
 export class CommandError extends Error {
   readonly codeName: CodeName;
   readonly labels: string[];
@@ -109,21 +117,21 @@ export class CommandError extends Error {
   }
 }
 
-/** The error's name for an SQLSTATE; one that is not listed is a BadValue, with the engine's message. */
+/** The error name of an SQLSTATE. An unlisted state of the engine is a BadValue, any other an InternalError. */
 export function codeNameOf(sqlState: string): CodeName {
   return (
     ENGINE_STATES[sqlState] ?? POSTGRES_STATES[sqlState] ?? (sqlState.startsWith("M") ? "BadValue" : "InternalError")
   );
 }
 
-/** Unpacks the SQLSTATE that the engine puts in `writeErrors[].code`: 6 bits a character, the first lowest. */
+/** Unpacks the SQLSTATE in the engine's `writeErrors[].code`: 6 bits per character, the first in the lowest bits. */
 export function unpackSqlState(packed: number): string {
   let state = "";
   for (let left = packed; state.length < 5; left >>>= 6) state += String.fromCharCode((left & 63) + 48);
   return state;
 }
 
-/** Any failure as the error that the client sees. */
+/** Converts any error to the one sent to the client. */
 export function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   if (error instanceof BrokenFrame) return new CommandError("FailedToParse", error.message);
@@ -138,7 +146,7 @@ export function toCommandError(error: unknown): CommandError {
   return new CommandError("InternalError", error instanceof Error ? error.message : String(error));
 }
 
-/** The reply that carries an error. */
+/** The reply for an error. */
 export function errorReply(error: CommandError): Document {
   return {
     ok: 0,

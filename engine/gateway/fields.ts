@@ -1,7 +1,7 @@
-/** The top level of a command, read without touching what is nested in it: a bulk of inserts is passed on unread. */
+/** Reads the top level of a command without parsing nested documents, so that bulk inserts are passed on unparsed. */
 import { BrokenFrame, cstringEnd } from "./wire.ts";
 
-/** Bytes of the BSON types of a fixed length. */
+/** Lengths of the fixed-length BSON types, bytes. */
 const FIXED: Record<number, number> = {
   0x01: 8,
   0x06: 0,
@@ -28,10 +28,10 @@ function valueLength(bytes: Buffer, type: number, at: number): number {
   throw new BrokenFrame(`BSON type ${type}`);
 }
 
-/** What the gateway reads from a command: its top-level scalars as values, everything else as raw bytes. */
+/** The top-level fields of a command: scalars as values, all others as raw bytes. */
 export type Fields = Map<string, string | number | bigint | boolean | Buffer | null>;
 
-/** Reads the top level of a document without touching what is nested in it. Throws BrokenFrame. */
+/** Reads the top level of a document. Throws BrokenFrame. */
 export function readFields(bytes: Buffer): Fields {
   const fields: Fields = new Map();
   for (let at = 4; at < bytes.length - 1;) {

@@ -1,4 +1,4 @@
-/** What every command handler works with. */
+/** The context of command handlers. */
 import type { RetryableWrites } from "./retryable-writes.ts";
 import type { PgClient } from "./pg-client.ts";
 import type { Pool } from "./pg-pool.ts";
@@ -10,21 +10,21 @@ export interface Gateway {
   /** host:port that clients connect to. */
   address: string;
   commands: Pool;
-  /** For what is asked on the way: it does not wait until one of `commands` is free. */
+  /** For auxiliary queries during a command. They must not wait for a free connection of `commands`. */
   asides: Pool;
-  /** One connection: changes to collections and indexes happen one behind the other. */
+  /** A single connection, so that changes of collections and indexes run one after the other. */
   definitions: Pool;
   retryableWrites: RetryableWrites;
   cursors: Cursors;
   collections: Collections;
 }
 
-/** One command of one client. */
+/** A command of a client. */
 export interface Call {
   gateway: Gateway;
   name: string;
   database: string;
-  /** The command's own value when it is a string: the collection. */
+  /** The command's value if it is a string, which is the collection. */
   collection: string;
   fields: Fields;
   body: Buffer;

@@ -1,7 +1,7 @@
-/** A PostgreSQL connection over a unix socket: named statements, binary both ways. One statement at a time. */
+/** A PostgreSQL connection over a unix socket, with named statements and binary values. One statement at a time. */
 import { connect, type Socket } from "node:net";
 
-/** An error that PostgreSQL answered. */
+/** An error reply of PostgreSQL. */
 export class PgError extends Error {
   readonly sqlState: string;
   readonly constraint: string;
@@ -14,7 +14,7 @@ export class PgError extends Error {
   }
 }
 
-/** The connection broke: the engine stopped, or a backend was killed. */
+/** The connection was lost because the engine stopped or a backend was killed. */
 export class PgConnectionLost extends Error {}
 
 export type Param = Buffer | string | null;
@@ -85,16 +85,16 @@ function parseError(body: Buffer): PgError {
   return new PgError(fields);
 }
 
-/** One connection. `broken` is true once it cannot be used again. */
+/** A connection. `broken` is true once it cannot be used any more. */
 export class PgClient {
   broken = false;
   #socket: Socket;
   #socketPath: string;
-  /** Process id and secret with which a running statement can be cancelled. */
+  /** Process id and secret for cancelling a running statement. */
   #cancelKey: Buffer | null = null;
   #chunks: Buffer[] = [];
   #size = 0;
-  /** Bytes that must be there before another look is worth it: large rows arrive in many chunks. */
+  /** The number of buffered bytes at which parsing continues. Large rows arrive in many chunks. */
   #needed = 5;
   #waiting: Waiting | null = null;
   #statements = new Map<string, string>();
@@ -108,7 +108,7 @@ export class PgClient {
     socket.on("close", () => this.#lose());
   }
 
-  /** Connects as `postgres` with `settings` as the session's own. Rejects with PgError or PgConnectionLost. */
+  /** Connects as `postgres` with these session settings. Rejects with PgError or PgConnectionLost. */
   static async open(socketPath: string, settings: Record<string, string>): Promise<PgClient> {
     const client = new PgClient(socketPath);
     const version = Buffer.alloc(4);
@@ -125,13 +125,13 @@ export class PgClient {
     return client;
   }
 
-  /** Runs one statement with parameters `$1`, `$2`, ... and returns its rows, every value in binary form. */
+  /** Runs a statement with parameters `$1`, `$2`, ... and returns its rows in binary form. */
   async query(sql: string, params: Param[] = []): Promise<Row[]> {
     const known = this.#statements.get(sql);
     if (known !== undefined) return this.#send(Buffer.concat([bind(known, params), EXECUTE, SYNC]));
     const name = `s${this.#statements.size}`;
     const parse = message("P", cstring(name), cstring(sql), int16(0));
-    // The name is taken even if the parse fails: a statement that failed is parsed again under a new name.
+    // The name stays reserved even if parsing fails: a failed statement is parsed again under a new name.
     this.#statements.set(`\0${name}`, name);
     const rows = await this.#send(Buffer.concat([parse, bind(name, params), EXECUTE, SYNC]));
     this.#statements.set(sql, name);
@@ -148,7 +148,7 @@ export class PgClient {
     this.#socket.end(message("X"));
   }
 
-  /** Cancels what is running. The connection is not used again: the cancellation could hit its next statement. */
+  /** Cancels the running statement and closes the connection, since the cancellation might hit its next statement. */
   abandon(): void {
     if (this.#cancelKey !== null && !this.broken) {
       const request = Buffer.alloc(8);

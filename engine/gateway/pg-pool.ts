@@ -1,13 +1,13 @@
-/** A few PostgreSQL connections that commands share. */
+/** A pool of PostgreSQL connections. */
 import type { PgClient } from "./pg-client.ts";
 
 export interface Pool {
-  /** Runs work on a connection of its own. Waits for one when all are busy. */
+  /** Runs work on a connection that no other work uses meanwhile. Waits when all are busy. */
   use<T>(work: (client: PgClient) => Promise<T>): Promise<T>;
   close(): void;
 }
 
-/** Makes a pool of at most `size` connections, opened as they are needed by `open`. */
+/** Creates a pool of at most `size` connections, which `open` opens when needed. */
 export function createPool(size: number, open: () => Promise<PgClient>): Pool {
   const idle: PgClient[] = [];
   const queue: (() => void)[] = [];
@@ -25,7 +25,7 @@ export function createPool(size: number, open: () => Promise<PgClient>): Pool {
     }
   }
 
-  /** Hands the place to the next in the queue, so that nobody slips in between. */
+  /** Passes the place on to the next in the queue, so that no newer call can take it. */
   function free(): void {
     const next = queue.shift();
     if (next === undefined) taken--;

@@ -1,15 +1,18 @@
-/** Statements that PostgreSQL undid since they and others waited for each other. */
+/** Repeats statements that PostgreSQL has rolled back because of a deadlock or conflict. */
 import { setTimeout as pause } from "node:timers/promises";
 import { codeNameOf } from "./errors.ts";
 import { PgError } from "./pg-client.ts";
 
-/** One of those who met is undone each time and the others go on, so that so many in a row are no bad luck any more. */
+/**
+ * Each deadlock rolls back one statement and lets the others go on, so that this many failures in a row have another
+ * cause.
+ */
 const TRIES = 100;
 const PAUSE_MS = 10;
 
 /**
- * Runs a statement again when it was undone whole: mongod does so by itself, and no client expects the error. Throws
- * what the last try threw.
+ * Repeats a statement that was rolled back completely, as mongod does, since clients do not expect this error. Throws
+ * the last error.
  */
 export async function retryWhenRolledBack<T>(statement: () => Promise<T>): Promise<T> {
   for (let left = TRIES; ; left--) {

@@ -1,23 +1,23 @@
-/** Retryable writes: a write that a driver sends again gets the answer of the first time. */
+/** Retryable writes: a repeated write gets the reply of the first one. */
 import { CommandError } from "./errors.ts";
 
-/** Answers kept for retries. A driver retries within seconds, so the oldest may go. */
+/** The number of kept replies. Drivers retry within seconds, so the oldest ones may be dropped. */
 const REMEMBERED_ANSWERS = 4096;
 
-/** A write's session and its number in it. */
+/** The session of a write and its number in that session. */
 export interface WriteNumber {
   session: string;
   number: bigint;
 }
 
 export interface RetryableWrites {
-  /** Runs a write once: the same session and number get the first answer again. An older number is an error. */
+  /** Runs a write once. The same session and number get the first reply again. An older number is an error. */
   once(write: WriteNumber, work: () => Promise<Buffer>): Promise<Buffer>;
-  /** Forgets the answers of sessions that have ended. */
+  /** Drops the replies of ended sessions. */
   forget(sessions: readonly string[]): void;
 }
 
-/** A memory of the last answer of each session. */
+/** Keeps the last reply of each session. */
 export function createRetryableWrites(): RetryableWrites {
   const answers = new Map<string, { number: bigint; answer: Promise<Buffer> }>();
 
@@ -38,7 +38,7 @@ export function createRetryableWrites(): RetryableWrites {
         );
       const answer = work();
       remember(session, number, answer);
-      // A failure is not an answer: a retry must run.
+      // Failures are not kept, so that a retry runs the write.
       answer.catch(() => {
         if (answers.get(session)?.answer === answer) answers.delete(session);
       });

@@ -1,4 +1,4 @@
-/** The gateway's server: MongoDB's protocol on loopback, DocumentDB's functions behind it. */
+/** The gateway's server: MongoDB's protocol on loopback in front of DocumentDB's functions. */
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import type { Document } from "bson";
 import { createCollections } from "./collections.ts";
@@ -10,16 +10,17 @@ import type { Call, Gateway } from "./gateway.ts";
 import { PgClient } from "./pg-client.ts";
 import { createPool } from "./pg-pool.ts";
 import { createRetryableWrites, type WriteNumber } from "./retryable-writes.ts";
+import { createSignIns, type SignIn } from "./sign-in.ts";
 import { type Fields, readFields } from "./fields.ts";
 import { BrokenFrame, decode, encode, encodeReply, FrameReader, parseFrame, type Request } from "./wire.ts";
 
-/** PostgreSQL allows 100 connections; its own jobs need a few. */
+/** PostgreSQL allows 100 connections, of which its own jobs need a few. */
 const COMMAND_CONNECTIONS = 8;
 const ASIDE_CONNECTIONS = 2;
 const SETTINGS = {
   client_encoding: "UTF8",
   client_min_messages: "error",
-  // Else a deadlock becomes a write error, the rest commits, and a retry applies twice.
+  // Otherwise a deadlock becomes a write error while the rest commits, and a retry would apply the write twice.
   "documentdb.throwDeadlockOnCRUD": "on",
   deadlock_timeout: "100ms",
 };
@@ -43,10 +44,10 @@ function endSessions(gateway: Gateway, body: Buffer): Buffer {
   return encode({ ok: 1 });
 }
 
-/** `$dateTrunc: {` as BSON. The engine truncates to a wrong day and a wrong week, which is worse than no answer. */
+/** `$dateTrunc: {` in BSON. The engine truncates to a wrong day and week, so it is refused. */
 const DATE_TRUNC = Buffer.from("\x03$dateTrunc\0", "latin1");
 
-/** Refuses by name what the engine would answer wrongly. Throws CommandError. */
+/** Refuses commands that the engine would answer wrongly. Throws CommandError. */
 function refuseWrongAnswers(name: string, body: Buffer, fields: Fields): void {
   if (fields.get("autocommit") === false)
     throw new CommandError("CommandNotSupported", "the embedded engine has no transactions");
@@ -62,16 +63,19 @@ function refuseWrongAnswers(name: string, body: Buffer, fields: Fields): void {
   }
 }
 
-/** One client's connection. */
+/** A client's connection. */
 interface Connection {
   id: number;
   socket: Socket;
-  /** Connections to PostgreSQL that read for this client; when it goes, so does the work. */
+  signIn: SignIn;
+  /**
+   * The PostgreSQL connections that read for this client. When the client disconnects, their statements are cancelled.
+   */
   reading: Set<PgClient>;
 }
 
 function runner(gateway: Gateway, connection: Connection, name: string): Call["run"] {
-  // A write is finished whatever becomes of its client: a retry asks for its answer.
+  // A write is completed even when its client disconnects, since a retry may ask for its reply.
   if (!Object.hasOwn(READ_COMMANDS, name)) return (work) => gateway.commands.use(work);
   return (work) =>
     gateway.commands.use(async (client) => {
@@ -89,6 +93,8 @@ async function answer(gateway: Gateway, request: Request, connection: Connection
   const [name, value] = fields.entries().next().value ?? ["", null];
   const database = fields.get("$db");
   const write = writeNumberOf(fields);
+  const signingIn = connection.signIn.answer(name, request.body);
+  if (signingIn) return signingIn;
   if (name === "endSessions") return endSessions(gateway, request.body);
   refuseWrongAnswers(name, request.body, fields);
   const handler = handlerOf(name);
@@ -121,7 +127,7 @@ async function reply(gateway: Gateway, request: Request, connection: Connection)
 function serve(gateway: Gateway, connection: Connection): void {
   const { socket } = connection;
   const reader = new FrameReader();
-  // Requests of one connection are answered in the order in which they came.
+  // The requests of a connection are answered in order.
   let tail = Promise.resolve();
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
@@ -140,8 +146,11 @@ function serve(gateway: Gateway, connection: Connection): void {
   });
 }
 
-/** Starts the gateway on 127.0.0.1; port 0 takes a free one. `socketPath` is PostgreSQL's unix socket. */
-export async function startGateway(options: { socketPath: string; port: number }): Promise<GatewayServer> {
+/**
+ * Starts the gateway on 127.0.0.1; port 0 selects a free one. `socketPath` is PostgreSQL's unix socket. Every user of
+ * the machine can connect to the port. A client that has not signed in with `key` can run no command.
+ */
+export async function startGateway(options: { socketPath: string; port: number; key: string }): Promise<GatewayServer> {
   const open = () => PgClient.open(options.socketPath, SETTINGS);
   const commands = createPool(COMMAND_CONNECTIONS, open);
   const asides = createPool(ASIDE_CONNECTIONS, open);
@@ -155,12 +164,13 @@ export async function startGateway(options: { socketPath: string; port: number }
     cursors: createCursors(asides, Date.now),
     collections: createCollections(definitions),
   };
+  const newSignIn = createSignIns(options.key);
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    serve(gateway, { id: ++connections, socket, reading: new Set() });
+    serve(gateway, { id: ++connections, socket, signIn: newSignIn(), reading: new Set() });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,9 +1,9 @@
-/** MongoDB's wire protocol: OP_MSG both ways, and the OP_QUERY `hello` with which drivers open a connection. */
+/** MongoDB's wire protocol: OP_MSG, and the OP_QUERY `hello` with which drivers open a connection. */
 import { deserialize, serialize, type Document } from "bson";
 
-/** Largest frame that a client may send, bytes; announced in `hello`. */
+/** The largest frame of a client, bytes; announced in `hello`. */
 export const MAX_MESSAGE_BYTES = 48_000_000;
-/** Largest document, bytes; announced in `hello`. */
+/** The largest document, bytes; announced in `hello`. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 const OP_REPLY = 1;
@@ -12,31 +12,29 @@ const OP_MSG = 2013;
 const HEADER = 16;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
-/** Flags 0 to 15 must be understood by the receiver; 16 and up may be ignored. */
+/** The receiver must know flags 0 to 15 and may ignore the others. */
 const UNKNOWN_REQUIRED_FLAGS = 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
 
-/** One request: the raw BSON of the command, and its document sequence if it brought one. */
+/** A request: the raw BSON of the command, and its document sequence if there is one. */
 export interface Request {
   id: number;
   body: Buffer;
-  /**
-   * Documents one behind the other, as `insert`, `update` and `delete` may send them; null when they are in the body.
-   */
+  /** The concatenated documents of an `insert`, `update` or `delete`; null when they are in the body. */
   sequence: Buffer | null;
-  /** False for unacknowledged writes: the client does not read a reply. */
+  /** False for unacknowledged writes, for which the client reads no reply. */
   wantsReply: boolean;
   legacy: boolean;
 }
 
-/** A frame that breaks the protocol. The connection cannot be trusted after it and is closed. */
+/** A frame that violates the protocol. The connection is closed after it. */
 export class BrokenFrame extends Error {}
 
-/** Cuts a stream of bytes into frames. */
+/** Splits a byte stream into frames. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;
 
-  /** Adds bytes and returns the frames that are complete now. Throws BrokenFrame. */
+  /** Adds bytes and returns the completed frames. Throws BrokenFrame. */
   push(chunk: Buffer): Buffer[] {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
@@ -69,7 +67,7 @@ function documentAt(frame: Buffer, offset: number, end: number): Buffer {
   return frame.subarray(offset, offset + length);
 }
 
-/** Index of the zero that ends a string. Throws BrokenFrame. */
+/** The index of the zero that ends a string. Throws BrokenFrame. */
 export function cstringEnd(frame: Buffer, offset: number, end: number): number {
   const zero = frame.indexOf(0, offset);
   if (zero < 0 || zero >= end) throw new BrokenFrame("string without an end");
@@ -95,7 +93,7 @@ function parseMessage(frame: Buffer, id: number): Request {
       if (sectionEnd > end || sectionEnd < at + 5) throw new BrokenFrame("section of a wrong length");
       const start = cstringEnd(frame, at + 4, sectionEnd) + 1;
       for (at = start; at < sectionEnd;) at += documentAt(frame, at, sectionEnd).length;
-      // Only commands that are refused by name bring a second one.
+      // Only commands that the gateway does not support have a second sequence.
       sequence ??= frame.subarray(start, sectionEnd);
     } else {
       throw new BrokenFrame(`section of kind ${kind}`);
@@ -105,7 +103,7 @@ function parseMessage(frame: Buffer, id: number): Request {
   return { id, body, sequence, wantsReply: !(flags & MORE_TO_COME), legacy: false };
 }
 
-/** Reads one frame. Throws BrokenFrame for anything but OP_MSG and OP_QUERY. */
+/** Parses a frame. Throws BrokenFrame for anything but OP_MSG and OP_QUERY. */
 export function parseFrame(frame: Buffer): Request {
   const id = frame.readInt32LE(4);
   const opcode = frame.readInt32LE(12);
@@ -124,7 +122,7 @@ function header(length: number, responseTo: number, opcode: number): Buffer {
   return out;
 }
 
-/** The frame that answers a request with a raw BSON document. */
+/** The reply frame for a request, with a raw BSON document. */
 export function encodeReply(request: Pick<Request, "id" | "legacy">, document: Uint8Array): Buffer {
   if (request.legacy) {
     const fields = Buffer.alloc(20);
@@ -135,12 +133,12 @@ export function encodeReply(request: Pick<Request, "id" | "legacy">, document: U
   return Buffer.concat([header(HEADER + 5 + document.length, request.id, OP_MSG), flagsAndKind, document]);
 }
 
-/** BSON of a document made here. */
+/** Encodes a document as BSON. */
 export function encode(document: Document): Buffer {
   return Buffer.from(serialize(document, { ignoreUndefined: true }));
 }
 
-/** Object of a BSON document; 64-bit numbers stay what they are on the wire. */
+/** Decodes a BSON document. Numbers keep their BSON types. */
 export function decode(bytes: Uint8Array): Document {
   return deserialize(bytes, { promoteLongs: false, promoteValues: false, promoteBuffers: false });
 }

@@ -4,7 +4,7 @@ import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
-/** `npm run backup`: a backup of the whole database, also beside running servers. The keys are kept apart from it. */
+/** `npm run backup`: backs up the whole database, also while servers run. The keys are not included. */
 const values = readOptions(commands.backup);
 const say = (line: string): void => console.log(line);
 

@@ -3,8 +3,8 @@ import { type AnchorFile, anchorFault, fingerprint, publicKeyOf } from "../log/a
 import { loadKeys } from "../adapters/keys/keys.ts";
 
 /**
- * Checks a file of anchors by itself: signatures, and that no day was left out between. Without a database; the key
- * ring is asked only when there is one. Returns whether all holds; says what is found.
+ * Verifies an exported anchor file without the database: signatures, and that no day is missing. Compares its public
+ * keys with the key ring if that exists. Prints the findings. Returns whether everything is valid.
  */
 export async function checkAnchorFile(
   file: AnchorFile,
@@ -16,7 +16,7 @@ export async function checkAnchorFile(
     holds = false;
     say(line);
   };
-  // Reading a ring that is not there would make one.
+  // `loadKeys` would create a missing ring.
   const ring = await access(keysFile).then(
     () => loadKeys(keysFile),
     () => null,

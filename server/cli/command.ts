@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 
-/** An option of a command, for `parseArgs`, with its words. */
+/** An option of a command, for `parseArgs`, with its description. */
 export interface Option {
   type: "string" | "boolean";
-  /** What stands for the value in the usage. */
+  /** The placeholder of the value in the usage. */
   value?: string;
   says: string;
   multiple?: boolean;
@@ -12,7 +12,7 @@ export interface Option {
 
 type Options = Readonly<Record<string, Option>>;
 
-/** A command of `npm run`. */
+/** A command run as `npm run <name>`. */
 export interface Command<O extends Options = Options> {
   /** The script's name in package.json. */
   name: string;
@@ -21,17 +21,17 @@ export interface Command<O extends Options = Options> {
   example?: readonly string[];
   options: O;
   note?: string;
-  /** What its exit codes mean. */
+  /** The meanings of its exit codes. */
   exits: Readonly<Record<number, string>>;
 }
 
-/** Types a command by its own options. */
+/** Infers the type of a command's options. */
 export const defineCommand = <const O extends Options>(command: Command<O>): Command<O> => command;
 
-/** `--out 目录`, as it stands in the usage and in docs/reference/cli.md. */
+/** An option as `--out 目录`, for the usage and docs/reference/cli.md. */
 export const signature = (name: string, option: Option): string => `--${name}${option.value ? ` ${option.value}` : ""}`;
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export function usageOf({ name, does, example, options, note }: Command): string {
   const lines = Object.entries(options).map(([key, option]) => {
     const otherwise = option.default === undefined ? "" : `（不写就是 ${option.default}）`;
@@ -44,8 +44,8 @@ export function usageOf({ name, does, example, options, note }: Command): string
 }
 
 /**
- * What `args` ask of a command: its options; or what to print instead, and with which exit code to end. `--help` asks
- * for the usage. An option that is not there, or lacks its value, is answered with the usage, too.
+ * Parses the options of a command. Returns the values, or the text to print instead and the exit code: the usage for
+ * `--help`, and an error with the usage for an unknown option or a missing value.
  */
 export function parseOptions<const O extends Options>(command: Command<O>, args: readonly string[]) {
   if (args.includes("--help")) return { code: 0, print: usageOf(command) } as const;
@@ -56,7 +56,7 @@ export function parseOptions<const O extends Options>(command: Command<O>, args:
   }
 }
 
-/** The options of this process's command line. Ends the process when there is something to print instead. */
+/** Parses the options of this process's command line. Ends the process when there is a text to print instead. */
 export function readOptions<const O extends Options>(command: Command<O>) {
   const asked = parseOptions(command, process.argv.slice(2));
   if (asked.values) return asked.values;

@@ -1,6 +1,6 @@
 import { defineCommand } from "./command.ts";
 
-/** Of a command that has no finding of its own. */
+/** The exit codes of commands without specific ones. */
 const plainExits = { 0: "做完了", 1: "没有做成，原因写在标准错误输出" } as const;
 
 const text = (value: string, says: string): { type: "string"; value: string; says: string } => ({
@@ -10,7 +10,7 @@ const text = (value: string, says: string): { type: "string"; value: string; say
 });
 const flag = (says: string): { type: "boolean"; says: string } => ({ type: "boolean", says });
 
-/** Every command of an installation: what `--help` and docs/reference/cli.md print, and the options that it takes. */
+/** Every command of an installation, with its options and the texts of `--help` and docs/reference/cli.md. */
 export const commands = {
   communityNew: defineCommand({
     name: "community:new",
@@ -84,7 +84,7 @@ export const commands = {
   }),
   logVerify: defineCommand({
     name: "log:verify",
-    does: "逐行核对台账，再由台账重放每件诉求、每项协办与每个岗位，说出不符的地方和下一步。服务器开着也可以运行。",
+    does: "逐行核对台账，再由台账重放每件诉求、每项协办、每条投诉与每个岗位，说出不符的地方和下一步。服务器开着也可以运行。",
     options: {
       anchors: text("文件", "只核对导出的每日签名，不连数据库"),
       against: text("文件", "核对台账时，也与导出的每日签名比"),

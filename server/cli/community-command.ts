@@ -14,7 +14,7 @@ export const AccountName = z
 
 const { options } = commands.communityNew;
 
-/** What each answer must be, and what stands for it when it is left out. */
+/** The schema of each answer, and its default; null: required. */
 const answers = {
   id: { schema: CommunityId, otherwise: null },
   name: { schema: text(40), otherwise: null },
@@ -40,7 +40,7 @@ export type CommunityCommand =
 
 export const usage = usageOf(commands.communityNew);
 
-/** What the command line asks for; at a terminal, what is lacking is asked. */
+/** Parses the command line. At a terminal, missing required answers are asked for. */
 export async function parseCommunityCommand(args: string[]): Promise<CommunityCommand> {
   let values: Record<string, string | boolean | undefined>;
   try {

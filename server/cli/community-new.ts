@@ -16,8 +16,8 @@ import { withStore } from "./with-store.ts";
 const say = (...lines: string[]): void => console.log(lines.join("\n"));
 
 /**
- * `npm run community:new`: a new community, its catalogue and its first clerk, on an empty installation or beside
- * others.
+ * `npm run community:new`: creates a community with its catalogue and its first clerk, in a new or an existing
+ * installation.
  */
 const asked = await parseCommunityCommand(process.argv.slice(2));
 if (asked.do === "help") say(usage);

@@ -18,16 +18,16 @@ import { commands } from "./commands.ts";
 import { type StoreContext, withStore } from "./with-store.ts";
 
 /**
- * `npm run keys:rotate`: the keys and what still needs the older ones. `-- --key field` (blind, token, file, log,
- * all) makes a new generation, which running servers take up by themselves, and moves what the older have sealed or
- * hashed; `-- --key field --retire id` takes an old one out when nothing needs it. `--delay`: seconds until the new
- * one is used, so that every server knows it by then; `--settle`: seconds in which steps under way come to their end.
+ * `npm run keys:rotate` lists the keys and what still uses the older ones. `-- --key field` (or blind, token, file,
+ * log, all) adds a new key, which running servers pick up, and re-encrypts or rehashes what the older keys have made.
+ * `-- --key field --retire id` removes an older key that is no longer used. `--delay`: seconds until the new key is
+ * used, so that every server has it by then. `--settle`: seconds to wait for steps in progress.
  */
 const values = readOptions(commands.keysRotate);
 const { keysFile } = readEnv();
 const say = (line: string): void => console.log(line);
 const [delayMs, settleMs] = [Number(values.delay) * 1_000, Number(values.settle) * 1_000];
-/** A server looks at the file twice a second. */
+/** How long servers need to pick up a changed key file, ms. They check it twice a second. */
 const PICKUP_MS = 2_000;
 
 const names: Readonly<Record<Purpose, string>> = {
@@ -75,7 +75,7 @@ async function rotate(shelf: StoreContext, wanted: readonly Purpose[]): Promise<
   return status(shelf);
 }
 
-/** Moves what older keys hold. Says how far it is, page by page. */
+/** Re-encrypts or rehashes what older keys have made. Prints the progress. */
 async function move(shelf: StoreContext, wanted: readonly Purpose[]): Promise<void> {
   const told = (where: string, seen: number, moved: number): void => say(`  ${where}：看过 ${seen}，换好 ${moved}`);
   if (wanted.includes("field")) say(`重新加密了 ${await reencryptFields(shelf, told)} 份。`);
@@ -91,7 +91,7 @@ async function retire(shelf: StoreContext, purpose: Purpose, id: string): Promis
     return 1;
   }
   await move(shelf, [purpose]);
-  // What read the old value before it was moved has written by then; what it wrote back is moved, too.
+  // Steps that read an old value before the first pass have finished by now. The second pass moves what they wrote.
   await wait(settleMs);
   await move(shelf, [purpose]);
   const left = await remainingUnderKey(shelf, purpose, id);

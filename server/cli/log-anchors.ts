@@ -12,8 +12,7 @@ import { commands } from "./commands.ts";
 import { openStore } from "../open-store.ts";
 
 /**
- * `npm run log:anchors -- --out file`: signs the days that are over and writes the anchors of every log. Also beside
- * a running server.
+ * `npm run log:anchors -- --out file`: signs past days and exports the anchors of every log. May run beside a server.
  */
 const values = readOptions(commands.logAnchors);
 const env = readEnv();
@@ -24,7 +23,7 @@ const engine = await startEngine({
   share: true,
   log: (line) => console.log(line),
 });
-const connection = await connect(engine.uri, env.mongo.database);
+const connection = await connect(engine.uri, env.mongo.database, { patient: true });
 try {
   const store = openStore(connection).store;
   const keys = await loadKeys(env.keysFile);

@@ -6,16 +6,16 @@ import { createFileAnchors } from "../log/anchors.ts";
 import { verifyLog } from "../log/verify-log.ts";
 import { loadKeys } from "../adapters/keys/keys.ts";
 import { connect } from "../core/store/connection.ts";
-import { openStore } from "../open-store.ts";
+import { openKeeping } from "../open-store.ts";
 import { checkAnchorFile } from "./check-anchor-file.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { formatFaults } from "./format-faults.ts";
 
 /**
- * `npm run log:verify`: walks every log and every aggregate, names what is wrong and what to do, exits 1 if anything
- * is. Also beside a running server. `-- --anchors file` checks an exported file of anchors alone, without the
- * database; `-- --against file` walks the logs and compares them with the file too.
+ * `npm run log:verify`: verifies every log and every aggregate, prints faults and next steps, and exits 1 when there
+ * are any. May run beside a server. `-- --anchors file` checks only an exported anchor file, without the database; `--
+ * --against file` also compares the logs with such a file.
  */
 const values = readOptions(commands.logVerify);
 const env = readEnv();
@@ -33,15 +33,17 @@ async function verifyDatabase(): Promise<void> {
     share: true,
     log: say,
   });
-  const connection = await connect(engine.uri, env.mongo.database);
+  const connection = await connect(engine.uri, env.mongo.database, { patient: true });
   try {
+    const keys = await loadKeys(env.keysFile);
+    const { store, derivedFaults } = openKeeping(connection, keys);
     const report = await verifyLog(
-      openStore(connection).store,
-      await loadKeys(env.keysFile),
+      store,
+      keys,
       createFileAnchors(`${env.dataDir}/anchors.json`),
       against?.communities,
-      // The people of the demo were not invited by anybody.
-      { posts: !env.demo },
+      // The people and communities of a demo were stored without events.
+      { strict: !env.demo, derived: derivedFaults() },
     );
     for (const line of formatFaults(report)) say(line);
     const total = report.faults.length + report.more;

@@ -5,8 +5,8 @@ import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
 /**
- * `npm run migrate [-- --dry-run]`: brings the database up to this program's version; `--dry-run` says what that
- * would change.
+ * `npm run migrate [-- --dry-run]`: migrates the database to this program's version; `--dry-run` only lists the
+ * changes.
  */
 const values = readOptions(commands.migrate);
 const say = (line: string): void => console.log(line);

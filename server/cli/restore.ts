@@ -10,10 +10,9 @@ import { formatFaults } from "./format-faults.ts";
 import { withStore } from "./with-store.ts";
 
 /**
- * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file]`: puts a backup into the database,
- * erases those who have closed their accounts since, and checks its log. `--erasures`: notes of another machine, too;
- * may be given more than once. `--dry-run` only says whether it could be done. Exits 1 when it cannot, or when the
- * log does not hold.
+ * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file]`: restores a backup, erases accounts
+ * again that were closed since, and verifies the log. `--erasures` adds erasure notes of another machine; it may be
+ * repeated. `--dry-run` only checks whether a restore is possible. Exits 1 when it is not, or when the log has faults.
  */
 const values = readOptions(commands.restore);
 const say = (line: string): void => console.log(line);

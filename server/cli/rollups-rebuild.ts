@@ -5,7 +5,7 @@ import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { withStore } from "./with-store.ts";
 
-/** `npm run rollups:rebuild`: makes rounds and daily roll-ups anew from the log. */
+/** `npm run rollups:rebuild`: recomputes handling cycles and daily roll-ups from the log. */
 readOptions(commands.rollupsRebuild);
 await withStore(async ({ store, repositories }) => {
   const figures = figuresConsumer(repositories);

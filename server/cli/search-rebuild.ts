@@ -6,7 +6,7 @@ import { indexLog } from "../log/usecases/index-log.ts";
 import { readOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 
-/** `npm run search:rebuild`: makes anew what the rows of the log are found by. Also beside a running server. */
+/** `npm run search:rebuild`: recomputes the search terms of the log's rows. May run beside a server. */
 readOptions(commands.searchRebuild);
 const env = readEnv();
 const engine = await startEngine({
@@ -16,7 +16,7 @@ const engine = await startEngine({
   share: true,
   log: (line) => console.log(line),
 });
-const connection = await connect(engine.uri, env.mongo.database);
+const connection = await connect(engine.uri, env.mongo.database, { patient: true });
 try {
   const { communities, rows } = await indexLog({ store: openStore(connection).store });
   console.log(`重建了 ${communities} 条链、${rows} 行台账的检索。`);

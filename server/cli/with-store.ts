@@ -13,7 +13,7 @@ import { type Dump, createDump } from "../core/store/dump.ts";
 import type { Store } from "../core/store/store.ts";
 import { openKeeping } from "../open-store.ts";
 
-/** What a command works with. */
+/** What a command gets to work with. */
 export interface StoreContext extends Pick<ReturnType<typeof openKeeping>, "files" | "modules" | "repositories"> {
   store: Store;
   keys: Keys;
@@ -29,8 +29,8 @@ export interface StoreContext extends Pick<ReturnType<typeof openKeeping>, "file
 
 /**
  * Runs a command on the installation's database, also beside a running server, and closes what it opened. `work`
- * returns the exit code. What cannot be opened is said in one sentence, as the server does. `bare`: nothing is
- * written before `work` does, and the keys may be another database's.
+ * returns the exit code. A failure to open is printed as one sentence, as the server does. `bare`: nothing is written
+ * before `work` runs, and the keys are not compared with the database.
  */
 export async function withStore(
   work: (shelf: StoreContext) => Promise<number>,
@@ -43,13 +43,13 @@ export async function withStore(
     const say = (line: string): void => console.error(line);
     const engine = await startEngine({ dataDir: env.dataDir, uri, choice, share: true, log: say });
     opened.push(() => engine.stop());
-    const connection = await connect(engine.uri, database);
+    const connection = await connect(engine.uri, database, { patient: true });
     opened.push(() => connection.close());
     const prepare = (): Promise<void> => prepareDatabase(connection);
     const clock = await createDatabaseClock(connection);
     opened.push(async () => clock.stop());
     const keys = await loadKeys(env.keysFile);
-    // Once a connection: its models are compiled once.
+    // Called once per connection, since a connection's models can be compiled only once.
     const { store, files, modules, repositories } = openKeeping(connection, keys);
     if (!bare) {
       await ensureSchema({ connection, store, clock, holder: randomUUID(), say }, { ask: true });

@@ -1,4 +1,4 @@
-/** Ways in which the main job says no. */
+/** The error codes of the core. */
 export const coreErrorCodes = [
   "auth.wechat_code_invalid",
   "auth.wechat_phone_invalid",
@@ -13,6 +13,8 @@ export const coreErrorCodes = [
   "auth.second_factor_missing",
   "auth.locked",
   "auth.session_ended",
+  "auth.foreign_page",
+  "auth.reauthentication_required",
   "session.unknown",
   "account.holds_post",
   "account.no_phone",
@@ -89,12 +91,7 @@ export const coreErrorCodes = [
   "request.returns_used",
   "request.answer_missing",
   "request.tasks_open",
-  "organization.unknown",
-  "task.unknown",
-  "task.not_allowed",
-  "task.state_conflict",
-  "task.progress_full",
-  "behalf.own_phone",
+  "proxy_filing.own_phone",
   "request.until_invalid",
   "queue.empty",
   "content.refused",
@@ -104,6 +101,13 @@ export const coreErrorCodes = [
   "file.missing",
   "file.too_large",
   "file.not_an_image",
+  "file.too_many_pixels",
+  "file.too_complex",
+  "file.busy",
+  "file.not_taken",
+  "file.infected",
+  "file.unscannable",
+  "file.not_scanned",
   "file.link_expired",
 ] as const;
 

@@ -16,16 +16,14 @@ import type { DataRegister } from "../kernel/personal-data.ts";
 import type { Signal } from "../kernel/signal.ts";
 import type { ServiceLog } from "../log/service-log.ts";
 import type { ErasureNotes } from "../operations/erasure-notes.ts";
+import type { ConsoleSessionPolicy } from "./domain/accounts/session-end.ts";
 import type { FactorPolicy } from "./domain/accounts/second-factor.ts";
 import type { Calendar } from "./domain/community/calendar.ts";
 import type { ModuleHooks } from "./module-hooks.ts";
 import type { Store } from "./store/store.ts";
 import type { QueueHead } from "./usecases/requests/queue-head.ts";
 
-/**
- * Everything outside the rules that use cases may ask for. A use case names those that it uses: `Uses<"store" |
- * "clock">`.
- */
+/** The ports of use cases. A use case declares which it uses: `Uses<"store" | "clock">`. */
 export interface Ports {
   store: Store;
   clock: Clock;
@@ -33,42 +31,44 @@ export interface Ports {
   tokens: Tokens;
   passwords: Passwords;
   secondFactors: SecondFactors;
-  /** Whether accounts of the committee and the operator open with a second factor only. */
+  /** Whether accounts of the committee, the subdistrict and the operator require a second factor. */
   factorPolicy: FactorPolicy;
-  /** Counts for all processes, in the database. */
+  /** When logins of the console end. */
+  consoleSession: ConsoleSessionPolicy;
+  /** Request budgets, counted in the database for all processes. */
   limiter: Limiter;
   wechat: WeChat;
   wordCheck: WordCheck;
   sms: Sms;
   /** The cadres' group chats. */
   robot: Robot;
-  /** Templates of subscribe messages; a purpose without one is not told through WeChat. */
+  /** Templates of subscribe messages. A purpose without a template is not sent through WeChat. */
   templates: Templates;
   files: FileService;
-  /** Lists that people upload. */
+  /** Reads uploaded spreadsheets. */
   sheets: Sheets;
-  /** Public holidays and worked weekends; `calendarOf` adds what a committee has changed. */
+  /** Public holidays and worked weekends. `calendarOf` adds the committee's changes. */
   holidays: Calendar;
   queueHead: QueueHead;
-  /** Lines for the operator. The service log is `serviceLog`. */
+  /** The operator's log. The service log is `serviceLog`. */
   log: Logger;
-  /** The sealed log of what was done. */
+  /** The sealed service log. */
   serviceLog: ServiceLog;
-  /** What the modules do where the core asks all of them. */
+  /** The hooks of all modules. */
   modules: ModuleHooks;
-  /** What is kept of people in the whole product. */
+  /** The inventory of personal data of the whole product. */
   register: DataRegister;
-  /** Accounts that were closed, noted outside the database. */
+  /** Notes of closed accounts, outside the database. */
   erasureNotes: ErasureNotes;
-  /** Where others reach this server: scheme and host, without a slash at the end. WeChat fetches photos from there. */
+  /** The public address of this server: scheme and host, without a trailing slash. WeChat fetches photos from there. */
   publicUrl(): string;
   /** Tells the relay of this process that a community has a new event. The call may be lost: the relay also polls. */
   wakeRelay(communityId: string): void;
-  /** Whose logins this process has ended, by the user's id: their live connections are closed. */
+  /** Ids of users whose logins this process has ended. Their live connections are closed. */
   loginsEnded: Signal<string>;
-  /** Demo mode: replies to `otp` carry the code, demo accounts are listed. Never in production. */
+  /** Demo mode: replies to `otp` contain the code, and demo accounts are listed. Never in production. */
   demo: boolean;
 }
 
-/** The ports that a use case names. */
+/** The ports that a use case declares. */
 export type Uses<Name extends keyof Ports> = Pick<Ports, Name>;

@@ -13,7 +13,10 @@ const present = (person: DemoPerson | undefined, title: string): DemoAccount => 
   };
 };
 
-/** What the login pages offer as one tap: residents and cadres by phone, the office by account and password. */
+/**
+ * The accounts that the login pages offer: residents, cadres and partners log in by phone, the office by account and
+ * password.
+ */
 export const demoAccounts = (): DemoAccount[] => [
   present(residents[0], "西子湾，住址已核实"),
   present(residents[1], "西子湾，住址待核实"),

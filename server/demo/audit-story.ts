@@ -1,31 +1,28 @@
 import type { IdempotencyRecord } from "../kernel/idempotency.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
-import type { Deps } from "../deps.ts";
+import type { Ports } from "../core/ports.ts";
 import { reveal } from "../core/usecases/audit/reveal.ts";
 import { invite } from "../core/usecases/people/invite.ts";
 import { type DemoEvent, type DemoPeople, asCadre, personAt } from "./demo-event.ts";
 
 const MINUTE = 60_000;
 
-/**
- * Uses of a power in the hours before `now`, for the audit page: who looked at a resident's number, and whom the
- * committee invites.
- */
+/** Audited actions in the hours before `now`, for the audit page: reveals of residents' data, and an invitation. */
 export function auditStory(people: DemoPeople, now: Date): DemoEvent[] {
   const clerk = toActor(personAt(people.office, 0));
   const elder = personAt(people.residents, 2);
   const auditEvent = (
     minutes: number,
     name: string,
-    run: (deps: Deps, idempotency: IdempotencyRecord, at: Date) => Promise<unknown>,
+    run: (deps: Ports, idempotency: IdempotencyRecord, at: Date) => Promise<unknown>,
   ) => {
     const at = new Date(now.getTime() - minutes * MINUTE);
     const idempotency = { key: `demo:power-${name}`, bodyHash: "demo" };
-    // The story is told before the relay runs; its rows reach the log with the day's.
+    // The story is told before the relay runs, so it must not wait for the log. The rows are relayed later.
     return {
       at,
       of: `power-${name}`,
-      run: (deps: Deps) =>
+      run: (deps: Ports) =>
         run({ ...deps, serviceLog: { ...deps.serviceLog, waitUntilRecorded: async () => true } }, idempotency, at),
     };
   };

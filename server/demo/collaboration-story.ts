@@ -1,8 +1,6 @@
 import type { IdempotencyRecord } from "../kernel/idempotency.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
-import type { Deps } from "../deps.ts";
-import { answerComplaint } from "../modules/complaints/usecases/answer-complaint.ts";
-import { fileComplaint } from "../modules/complaints/usecases/file-complaint.ts";
+import type { Ports } from "../core/ports.ts";
 import { idFromKey } from "../kernel/ids.ts";
 import { fileForFamily, fileForResident } from "../core/usecases/requests/file-for-others.ts";
 import { followRequest } from "../core/usecases/requests/nearby-requests.ts";
@@ -21,9 +19,9 @@ const matter = (communityId: string, serviceCode: string, description: string) =
   fileIds: [],
 });
 
-type Step = (minutes: number, of: string, run: (deps: Deps, at: Date) => Promise<unknown>) => DemoEvent;
+type Step = (minutes: number, of: string, run: (deps: Ports, at: Date) => Promise<unknown>) => DemoEvent;
 
-/** One taken over by 西子湾 and in hand there, one that it did not take, one that waits for its answer. */
+/** Three transfers to 西子湾: one accepted and in progress there, one refused, one waiting for an answer. */
 function transfers(
   people: DemoPeople,
   step: Step,
@@ -79,8 +77,7 @@ function transfers(
 }
 
 /**
- * What several people do together in the days before `now`: filed for a caller, and for somebody's mother;
- * complaints.
+ * Requests with several people in the days before `now`: filed for callers and visitors, for a mother, and transferred.
  */
 export function collaborationStory(people: DemoPeople, now: Date): DemoEvent[] {
   const before = (minutes: number): Date => new Date(now.getTime() - minutes * MINUTE);
@@ -88,8 +85,7 @@ export function collaborationStory(people: DemoPeople, now: Date): DemoEvent[] {
   const daughter = asResident(personAt(people.residents, 0));
   const idempotency = (name: string): IdempotencyRecord => ({ key: `demo:together-${name}`, bodyHash: "demo" });
   const idOf = (name: string): string => idFromKey(`request:${idempotency(name).key}`);
-  const complaintOf = (name: string): string => idFromKey(`complaint:${idempotency(name).key}`);
-  const step = (minutes: number, of: string, run: (deps: Deps, at: Date) => Promise<unknown>): DemoEvent => {
+  const step = (minutes: number, of: string, run: (deps: Ports, at: Date) => Promise<unknown>): DemoEvent => {
     const at = before(minutes);
     return { at, of: `together-${of}`, run: (deps) => run(deps, at) };
   };
@@ -152,29 +148,5 @@ export function collaborationStory(people: DemoPeople, now: Date): DemoEvent[] {
         how: "call",
       }),
     ),
-    step(2900, "complaint", (deps) => {
-      const text = "上周六打居委会电话，一上午都占线，想约上门量血压没约上";
-      return fileComplaint(
-        deps,
-        { actor: daughter, idempotency: idempotency("complaint") },
-        { communityId: "xiziwan", text },
-      );
-    }),
-    step(1500, "complaint", (deps) => {
-      const text = "周六值班只有一部电话，是我们没安排好。这周起两部同时接，量血压的护士今天会打给您。";
-      const clerk = toActor(personAt(people.office, 0));
-      return answerComplaint(
-        deps,
-        { actor: clerk, idempotency: idempotency("complaint-1") },
-        complaintOf("complaint"),
-        text,
-      );
-    }),
-    step(130, "complaint-open", (deps) => {
-      const text = "建议把 6 号楼门口的通知栏挪低一点，老人要踮脚才看得清";
-      const neighbour = asResident(personAt(people.residents, 2));
-      const command = { actor: neighbour, idempotency: idempotency("complaint-open") };
-      return fileComplaint(deps, command, { communityId: "xiziwan", text });
-    }),
   ];
 }

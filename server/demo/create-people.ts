@@ -6,7 +6,7 @@ import { idFromKey } from "../kernel/ids.ts";
 import { type DemoPerson, cadres, demoPassword, office, partners, residents } from "./people.ts";
 import { portrait } from "./pictures.ts";
 
-/** Makes the people of the demo, each once, and returns those who take part in requests, in their order. */
+/** Creates the people of the demo, each once. Returns those who take part in requests, in the order of people.ts. */
 export async function createDemoPeople(
   deps: Deps,
   at: Date,
@@ -35,7 +35,7 @@ async function createDemoPerson(deps: Deps, person: DemoPerson, n: number, at: D
     confirmedAt: home.confirmed ? new Date(at.getTime() + n * 60_000 + 3_600_000) : null,
     confirmedBy: null,
   };
-  // The ways in first: whoever finds one without its user makes the user (userOf).
+  // Identities are linked before the user exists: a login that finds one without a user creates the user (userOf).
   await linkIdentity(deps, { kind: "phone", value: phone }, id);
   if (account) await deps.store.identities.link({ kind: "account", subject: account, userId: id, secret });
   return deps.store.users.create({

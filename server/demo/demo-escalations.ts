@@ -2,20 +2,24 @@ import type { Request } from "../core/domain/requests/request.ts";
 import type { Deps } from "../deps.ts";
 import { escalateRequest } from "../core/usecases/requests/run-due-escalations.ts";
 
-const isRequest = (value: unknown): value is Request => typeof value === "object" && value !== null && "dueAt" in value;
+const isRequest = (value: unknown): value is Request =>
+  typeof value === "object" && value !== null && "clocks" in value;
 
-/** Runs the escalations of the demo's requests, each at the time at which it was due. */
+/** Runs the escalations of the demo's requests, each at its due time. */
 export function createDemoEscalations() {
   const due = new Map<string, { id: string; at: Date }>();
 
-  /** What a happening has left: when a request, its escalations are followed from there. */
+  /**
+   * Records when the next escalation of a story's request is due. `after` is the result of a step; other results are
+   * ignored.
+   */
   const track = (of: string, after: unknown): void => {
     if (!isRequest(after)) return;
-    if (after.dueAt) due.set(of, { id: after.id, at: after.dueAt });
+    if (after.clocks.dueAt) due.set(of, { id: after.id, at: after.clocks.dueAt });
     else due.delete(of);
   };
 
-  /** Takes what is due of a story's request up to and including `until`. */
+  /** Runs the escalations of a story's request that are due up to and including `until`. */
   async function runDue(deps: Deps, of: string, until: Date): Promise<void> {
     for (let next = due.get(of); next && next.at <= until; next = due.get(of)) {
       const { id, at } = next;
@@ -27,7 +31,7 @@ export function createDemoEscalations() {
   return {
     note: track,
     climb: runDue,
-    /** The same for every story. */
+    /** Runs the due escalations of every story. */
     async runAllDue(deps: Deps, until: Date): Promise<void> {
       for (const of of due.keys()) await runDue(deps, of, until);
     },

@@ -2,7 +2,7 @@ import type { Membership } from "../core/domain/accounts/user.ts";
 import { communities } from "./places.ts";
 import { seededRandom } from "./random.ts";
 
-/** A person of the demo. Nobody in it is real; phones start with 138000. */
+/** A person of the demo. All are invented; phone numbers start with 138000. */
 export interface DemoPerson {
   name: string;
   phone: string;
@@ -29,7 +29,7 @@ const cadre = (name: string, phone: string, communityId: string, title: string, 
   },
 });
 
-/** 12 cadres: the first seven of 西子湾. The second also lives there. */
+/** 12 cadres, the first seven of them in 西子湾. The second one also lives there. */
 export const cadres: readonly DemoPerson[] = [
   cadre("林晓慧", "13800020001", "xiziwan", "党总支书记", ["综合服务", "民政"]),
   {
@@ -48,7 +48,7 @@ export const cadres: readonly DemoPerson[] = [
   cadre("邵伟", "13800020012", "kangcheng", "社区干事", ["综合服务", "环境卫生"]),
 ];
 
-/** The cadres of a community, as indexes of `cadres`. */
+/** The cadres of a community, as indexes into `cadres`. */
 export const cadresOf = (communityId: string): number[] =>
   cadres.flatMap(({ membership }, index) => (membership?.communityIds.includes(communityId) ? [index] : []));
 
@@ -68,7 +68,7 @@ const staff = (
 
 const both = communities.map(({ id }) => id);
 
-/** The committees' clerks, the subdistrict's supervisor, the operator. */
+/** The clerks of the committees, the supervisor of the subdistrict, and the operator. */
 export const office: readonly DemoPerson[] = [
   staff("何芳", "13800030001", "xiziwan", "committee", "台账员", ["xiziwan"]),
   staff("魏国栋", "13800030002", "kangcheng", "committee", "台账员", ["kangcheng"]),
@@ -76,7 +76,7 @@ export const office: readonly DemoPerson[] = [
   staff("安然", "13800030004", "admin", "admin", "系统管理员", []),
 ];
 
-/** One person of each of five other organizations. */
+/** One person of each of five organizations. */
 export const partners: readonly DemoPerson[] = [
   ["石磊", "13800040001", "安居物业", "项目经理", "xiziwan"] as const,
   ["谭清", "13800040002", "岳阳湖派出所", "社区民警", "kangcheng"] as const,
@@ -108,7 +108,7 @@ const given = [
   "文博",
 ];
 
-/** 60 residents, two thirds of them confirmed; the first of each community is the demo's. */
+/** 60 residents, two thirds of them confirmed. The first is a demo account. */
 export const residents: readonly DemoPerson[] = makeResidents();
 
 function makeResidents(): DemoPerson[] {

@@ -1,12 +1,14 @@
-import sharp from "sharp";
-
-const png = (svg: string): Promise<Buffer> => sharp(Buffer.from(svg)).png().toBuffer();
+/** Draws an SVG. The package is loaded for the demo only: a server in production does not have it in its memory. */
+async function png(svg: string): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
+  return sharp(Buffer.from(svg)).png().toBuffer();
+}
 
 const grounds = ["#c9d8d2", "#e4d3c1", "#cfd6e4", "#e6d9a8", "#d9c9d6", "#c5dbe3"];
 const skins = ["#f1cfb3", "#e9c09f", "#f5d8c0"];
 const coats = ["#2f4a5c", "#7a3b2e", "#3d5a45", "#4b3f63", "#5c4a2f"];
 
-/** A drawn portrait, 480 px square; another for each number. */
+/** Draws a portrait of 480 × 480 px that depends on the number. */
 export function portrait(n: number): Promise<Buffer> {
   const of = (list: readonly string[], step: number): string => list[(n * step) % list.length] ?? "#888888";
   const long = n % 2 === 0;
@@ -38,7 +40,7 @@ const scenes: Readonly<Record<string, string>> = {
 /** Services whose requests may carry a drawn photo. */
 export const picturedServices: readonly string[] = Object.keys(scenes);
 
-/** A drawn photo, 800 × 600, of what the service is about. */
+/** Draws a photo of 800 × 600 px for a service. */
 export const scene = (serviceCode: string): Promise<Buffer> =>
   png(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 600" width="800" height="600"><rect width="800" height="600" fill="#e9e4db"/>${scenes[serviceCode] ?? ""}</svg>`,

@@ -8,10 +8,10 @@ const numbered = (from: number, to: number, units: number): Community["buildings
     units: Array.from({ length: units }, (_unit, unit) => `${unit + 1}单元`),
   }));
 
-/** Two invented communities of an invented subdistrict; their phones are of no network. */
-/** Monday to Saturday, as the sign on the door says. */
+/** Monday to Saturday, as in `officeHours`. */
 const workingHours = { weekdays: [1, 2, 3, 4, 5, 6], spans: [[510, 1020]] } as const;
 
+/** Two invented communities of an invented subdistrict. Their phone numbers are not in use. */
 export const communities: readonly Community[] = [
   {
     id: "xiziwan",

@@ -1,5 +1,5 @@
 import { callbackReason } from "../core/domain/requests/callback.ts";
-import type { CallbackResult, Outcome, Rating } from "../core/domain/requests/request.ts";
+import type { CallbackResult, Outcome, Rating } from "../core/domain/requests/request-outcome.ts";
 import type { ReturnCode } from "../core/domain/requests/returns.ts";
 import type { Calendar } from "../core/domain/community/calendar.ts";
 import type { Service } from "../core/domain/community/community.ts";
@@ -23,7 +23,7 @@ export type PlannedStep =
   | { at: Date; do: "call-back"; answer: CallbackResult; text: string }
   | ({ at: Date; do: "rate" } & Omit<Rating, "at">);
 
-/** One request of the demo, as it will have happened. People are indexes into `residents` and `cadres`. */
+/** A request of the demo and its steps. People are indexes into `residents` and `cadres`. */
 export interface PlannedRequest {
   at: Date;
   communityId: string;
@@ -42,10 +42,10 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const PAST_DAYS = 60;
 const PAST_REQUESTS = 390;
-/** Shanghai is eight hours ahead of UTC all year. */
+/** Shanghai's offset from UTC, which has no daylight saving time, ms. */
 const SHANGHAI = 8 * HOUR;
 
-/** The hour of a day in Shanghai at which residents write: before work, at lunch, mostly in the evening. */
+/** The hour of the day in Shanghai at which a resident writes: before work, at lunch, mostly in the evening. */
 function writingHour(random: Random): number {
   const share = random.next();
   if (share < 0.18) return 6.5 + random.next() * 2;
@@ -67,7 +67,7 @@ const indexesOf = <T>(list: readonly T[], keep: (item: T) => boolean): number[] 
   list.flatMap((item, index) => (keep(item) ? [index] : []));
 const residentsOf = (id: string): number[] => indexesOf(residents, ({ home }) => home?.communityId === id);
 
-/** Of those on duty whoever covers the position, usually; anybody otherwise (全岗通). */
+/** Picks a cadre on duty: usually one with a position for the service, otherwise anyone (全岗通). */
 function cadreOf(there: readonly number[], service: Service, random: Random): number {
   const fitting = there.filter((index) =>
     cadres[index]?.membership?.positions.some((p) => service.positions.includes(p)),
@@ -90,7 +90,7 @@ function rating(random: Random, outcome: Outcome): Omit<Rating, "at"> {
   };
 }
 
-/** The clerk calls whoever was not satisfied: the same afternoon, or the next morning. */
+/** The clerk's callback after a bad rating, on the same afternoon or the next morning. */
 function calledBack({ at, outcome, scores }: Omit<Rating, "at"> & { at: Date }): PlannedStep[] {
   if (!callbackReason({ outcome, scores })) return [];
   const [answer, text] = told.callbacks[outcome === "unsolved" ? "unsatisfied" : "satisfied"];
@@ -100,13 +100,13 @@ function calledBack({ at, outcome, scores }: Omit<Rating, "at"> & { at: Date }):
   return [{ at: new Date(called), do: "call-back", answer, text }];
 }
 
-/** What a story is told with. */
+/** What the planning of a story needs. */
 interface StoryContext {
   random: Random;
   duties: Duties;
 }
 
-/** From the claim to the result: by whoever is there, or by the cadre who has had it; each step while on duty. */
+/** The steps from claim to resolution, each while its cadre is on duty. `had`: the cadre does not change. */
 function handlingSteps(
   request: PlannedRequest,
   from: Date,
@@ -177,7 +177,7 @@ function planPastRequest(request: PlannedRequest, result: string, context: Story
   const outcome = random.chance(0.07) ? "partly" : "solved";
   const rated = { at: later(done(), random, 8, 1200), do: "rate" as const, ...rating(random, outcome) };
   request.steps.push(rated);
-  // A call that comes after the next rating is that rating's.
+  // A callback after the next rating would belong to that rating.
   const made = calls.filter(({ at }) => at < rated.at);
   request.steps = [...request.steps, ...made, ...calledBack(rated)].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
@@ -219,7 +219,7 @@ type Doing =
   | "ask-suspension"
   | "approve-suspension";
 
-/** What is going on now: minutes ago, who, what, and the steps taken, each with the minutes ago. */
+/** A current request: when and by whom it was filed, and its steps. Times are minutes ago. */
 type CurrentRequest = readonly [
   ago: number,
   communityId: string,
@@ -247,7 +247,7 @@ const currentRequests: readonly CurrentRequest[] = [
   [300, "kangcheng", 9, 8, "insurance", [[280, "claim"], [270, "first-contact"], [45, "resolve"]]],
 ]; // prettier-ignore
 
-/** All requests of the demo, of the 60 days before `now`; deterministic. No step lies in the future. */
+/** All requests of the demo, from the 60 days before `now`. Deterministic. No step is in the future. */
 export function planRequests(now: Date, calendar: Calendar): PlannedRequest[] {
   const random = seededRandom(2026);
   const context = { random, duties: storyDuties(calendar, now, random) };
@@ -292,7 +292,7 @@ export function planRequests(now: Date, calendar: Calendar): PlannedRequest[] {
   }));
 }
 
-/** The story as far as it has come: what lies in the future has not happened, nor what follows it. */
+/** The steps up to the first one that is in the future. */
 function untilNow(steps: readonly PlannedStep[], now: Date): PlannedStep[] {
   const future = steps.findIndex(({ at }) => at > now);
   return future < 0 ? [...steps] : steps.slice(0, future);

@@ -1,11 +1,11 @@
-/** A source of numbers that gives the same story each time (mulberry32). */
+/** A deterministic pseudo-random generator (mulberry32). */
 export interface Random {
-  /** 0 up to, not including, 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   next(): number;
-  /** A whole number of `low` to `high`, both included. */
+  /** An integer from `low` to `high`, both inclusive. */
   whole(low: number, high: number): number;
   pick<T>(from: readonly T[]): T;
-  /** True in this share of cases. */
+  /** True with this probability. */
   chance(share: number): boolean;
 }
 

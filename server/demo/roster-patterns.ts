@@ -10,7 +10,7 @@ const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
 interface Planned extends Pick<Pattern, "name" | "spans" | "weekdays" | "turn"> {
   id: string;
-  /** Indexes of the demo's cadres. */
+  /** Indexes into the demo's cadres. */
   by: readonly number[];
 }
 const daily = (id: string, name: string, spans: Pattern["spans"], by: readonly number[]): Planned => ({
@@ -29,7 +29,7 @@ const fixed = (
   by: readonly number[],
 ): Planned => ({ id, name, spans, weekdays, by, turn: "all" });
 
-/** Staggered hours, all year: before work, by day, evenings to 21:00 or 22:00, weekends. */
+/** Staggered hours all year: before work, during the day, evenings until 21:00 or 22:00, and weekends. */
 const patterns: Readonly<Record<string, readonly Planned[]>> = {
   xiziwan: [
     daily("split", "早晚班", [EARLY, [1050, 1260]], [3, 4, 5, 6, 0, 1, 2]),
@@ -47,13 +47,13 @@ const patterns: Readonly<Record<string, readonly Planned[]>> = {
     fixed("evening-b", "晚班", [EVENING], [2, 4, 6], [8, 10]),
   ],
 };
-/** Whose turn it is to be on call, week by week. */
+/** The on-call cadres of each community, one per week in turn. */
 export const onCall: Readonly<Record<string, readonly number[]>> = {
   xiziwan: [1, 2, 3, 4, 5, 6, 0],
   kangcheng: [7, 8, 9, 10, 11],
 };
 
-/** A community's patterns from that day on; `idOf` gives the id of the demo's cadre of that index. */
+/** The shift patterns of a community from that day on; `idOf` maps a cadre's index to the user id. */
 export const patternsOf = (communityId: string, from: Pattern["from"], idOf: (index: number) => string): Pattern[] =>
   (patterns[communityId] ?? []).map(({ by, ...pattern }) => ({
     ...pattern,

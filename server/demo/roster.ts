@@ -15,17 +15,17 @@ import { CHECK_IN_DELAY_MS, type Shift, rosterMondays, rosterShifts } from "./sh
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** What is in hand now was taken up within so long. */
+/** Requests that are in progress now were claimed within this time, ms. */
 const HELD_WITHIN_MS = 5.25 * HOUR;
 
-/** Where each community's roster is made by its clerk. */
+/** The index of the clerk who makes each community's roster. */
 const clerks: Readonly<Record<string, number>> = { xiziwan: 0, kangcheng: 1 };
 
 const idempotencyOf = (name: string) => ({ key: `demo:roster-${name}`, bodyHash: "demo" });
 
 /**
- * The rosters of both communities: made, published week by week on the Friday before, worked; a leave and a swap that
- * wait.
+ * The rosters of both communities: shift patterns, weeks published on the Friday before, check-ins, and a leave and a
+ * swap that wait for an answer.
  */
 export async function rosters(
   deps: Deps,
@@ -80,8 +80,8 @@ async function rosterOf(
 }
 
 /**
- * Every cadre checks in to each stretch; the community's first, who has much in hand now, has come by hand before the
- * shift, or instead of one.
+ * Each cadre checks in to each shift. The community's first cadre, who has many open requests now, starts the current
+ * duty by hand before or without a shift.
  */
 function worked(people: DemoPeople, turns: readonly Shift[], communityId: string, now: Date): DemoEvent[] {
   const begun = turns.filter(({ from }) => from.getTime() + CHECK_IN_DELAY_MS < now.getTime());
@@ -101,12 +101,12 @@ function worked(people: DemoPeople, turns: readonly Shift[], communityId: string
   if (at >= (shift?.from ?? now) || minuteOf(now) >= 22 * 60) return checkIns;
   const command = { actor: toActor(personAt(people.cadres, first)), idempotency: idempotencyOf(`now-${first}`) };
   const later = new Date(Math.ceil((now.getTime() + 2.5 * HOUR) / (HOUR / 2)) * (HOUR / 2));
-  // The check-in to the shift puts the end off.
+  // The check-in to the shift extends the duty.
   const until = shift ? new Date(shift.from.getTime() + 30 * MINUTE) : later;
   return [...checkIns, startDutyEvent(command.actor, at, `cadre-${first}`, (deps) => startDuty(deps, command, until))];
 }
 
-/** What waits for an answer: a leave for the committee, a swap for a colleague; both of next week. */
+/** A leave that waits for the committee and a swap that waits for a colleague, both in the next week. */
 function waiting(people: DemoPeople, now: Date): DemoEvent[] {
   const next = addDays(mondayOf(dayOf(now)), 7);
   const [asker, away] = [personAt(people.cadres, 4), personAt(people.cadres, 5)];

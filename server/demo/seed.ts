@@ -3,13 +3,13 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Request } from "../core/domain/requests/request.ts";
 import { toActor } from "../core/domain/accounts/user.ts";
 import type { Deps } from "../deps.ts";
+import type { Ports } from "../core/ports.ts";
 import { startDuty } from "../core/usecases/duty/start-duty.ts";
 import { idFromKey } from "../kernel/ids.ts";
 import { resolveRequest } from "../core/usecases/requests/resolve-request.ts";
 import { sendMessage } from "../core/usecases/requests/send-message.ts";
 import { submitRequest } from "../core/usecases/requests/submit-request.ts";
 import { takeStep } from "../core/usecases/requests/take-step.ts";
-import { runDemoTaskEscalations, coHandlingStory } from "./co-handling.ts";
 import {
   type DemoEvent,
   type DemoPeople,
@@ -28,11 +28,12 @@ import { manualShifts } from "./shifts.ts";
 import { createDemoPeople } from "./create-people.ts";
 import { createDemoEscalations } from "./demo-escalations.ts";
 import { auditStory } from "./audit-story.ts";
+import { moduleStories } from "../modules/index.ts";
 import { collaborationStory } from "./collaboration-story.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Requests that are told at once: their stories do not touch. */
+/** The number of event chains that run at once. Chains are independent of each other. */
 const CONCURRENCY = 12;
 const SEED_MARK = "demo";
 
@@ -42,9 +43,9 @@ interface Mark {
 }
 
 /**
- * Fills an empty installation with two communities, their people and the requests of the last 60 days, all through
- * the use cases under the time of the story. Done once: an interrupted one goes on where it was, since every step
- * carries its idempotency key. `relay` brings what has happened to the log, day by day, so that the log is in order
+ * Fills an empty installation with two communities, their people and the requests of the last 60 days. All steps go
+ * through the use cases, with the clock set to the time of the story. An interrupted run is continued at the next
+ * start, since every step has its idempotency key. `relay` relays the events of each day, so that the log is in order
  * of time.
  */
 export async function seedDemo(
@@ -63,12 +64,12 @@ export async function seedDemo(
   for (const community of communities) await deps.store.communities.save(community);
   const people = await createDemoPeople(deps, new Date(startedAt.getTime() - 61 * DAY));
   const planned = planRequests(startedAt, deps.holidays);
-  const happenings = [
+  const happenings: DemoEvent<Deps>[] = [
     ...planned.flatMap((request, n) => requestEvents(request, n, people)),
     ...manualShiftEvents(people, startedAt),
     ...(await rosters(deps, people, startedAt)),
     ...collaborationStory(people, startedAt),
-    ...coHandlingStory(people, startedAt),
+    ...moduleStories.flatMap((story) => story.events(people, startedAt)),
     ...auditStory(people, startedAt),
   ];
   const escalations = createDemoEscalations();
@@ -77,9 +78,9 @@ export async function seedDemo(
     const end = Math.ceil(((day.at(-1)?.at ?? startedAt).getTime() + 1) / DAY) * DAY;
     const dayEnd = new Date(Math.min(end, startedAt.getTime()));
     await escalations.runAllDue(deps, dayEnd);
-    await runDemoTaskEscalations(deps, dayEnd);
+    for (const story of moduleStories) await story.runDue?.(deps, dayEnd);
     await relay();
-    // At the end of a day the office has read what it was told, but for today.
+    // The office has read its notices of all days except today.
     if (dayEnd < startedAt) for (const { id } of people.office) await deps.store.notices.markRead([id], {}, dayEnd);
   }
   await clearPastDuties(
@@ -109,7 +110,7 @@ function requestEvents(request: PlannedRequest, n: number, people: DemoPeople): 
     ...request.steps.map((step, index) => ({
       at: step.at,
       of,
-      run: (deps: Deps) =>
+      run: (deps: Ports) =>
         takePlannedStep(
           deps,
           id,
@@ -122,7 +123,7 @@ function requestEvents(request: PlannedRequest, n: number, people: DemoPeople): 
 }
 
 async function filePlannedRequest(
-  deps: Deps,
+  deps: Ports,
   actor: Actor,
   idempotency: IdempotencyRecord,
   request: PlannedRequest,
@@ -138,7 +139,7 @@ async function filePlannedRequest(
 }
 
 async function takePlannedStep(
-  deps: Deps,
+  deps: Ports,
   id: string,
   step: PlannedStep,
   {
@@ -190,7 +191,7 @@ async function takePlannedStep(
   }
 }
 
-/** By hand, in the weeks that have no roster. */
+/** Duties started by hand, in the weeks without a roster. */
 const manualShiftEvents = (people: DemoPeople, now: Date): DemoEvent[] =>
   manualShifts(now).map(({ cadre, from, to }) => {
     const idempotency = idempotencyOf(`shift-${cadre}-${from.toISOString()}`);
@@ -198,15 +199,15 @@ const manualShiftEvents = (people: DemoPeople, now: Date): DemoEvent[] =>
     return startDutyEvent(command.actor, from, `cadre-${cadre}`, (deps) => startDuty(deps, command, to));
   });
 
-function byDay(happenings: readonly DemoEvent[]): DemoEvent[][] {
+function byDay(happenings: readonly DemoEvent<Deps>[]): DemoEvent<Deps>[][] {
   const sorted = happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime());
   return [...Map.groupBy(sorted, ({ at }) => Math.floor(at.getTime() / DAY)).values()];
 }
 
-/** Lets everything of a day happen: what is of one request or person in order, otherwise a dozen at once. */
+/** Runs the events of a day. Those of one request or person run in order, {@link CONCURRENCY} chains at once. */
 async function runDay(
   deps: Deps,
-  day: readonly DemoEvent[],
+  day: readonly DemoEvent<Deps>[],
   escalations: ReturnType<typeof createDemoEscalations>,
 ): Promise<void> {
   const chains = [...Map.groupBy(day, ({ of }) => of).values()];

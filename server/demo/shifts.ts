@@ -5,28 +5,28 @@ import type { Random } from "./random.ts";
 import { onCall, patternsOf } from "./roster-patterns.ts";
 
 const MINUTE = 60_000;
-/** Rosters of so many weeks before this one are kept; before that cadres came by hand. */
+/** The number of past weeks with a roster. Before them, cadres start their duties by hand. */
 const ROSTER_WEEKS = 4;
-/** Whoever is on a roster checks in so long after the shift begins. */
+/** How long after the start of a shift its cadre checks in, ms. */
 export const CHECK_IN_DELAY_MS = 3 * MINUTE;
 
-/** Whoever goes home sooner leaves what comes in to those who stay. */
+/** A cadre whose shift ends sooner gets no new request if others stay longer, ms. */
 const MIN_REMAINING_SHIFT_MS = 45 * MINUTE;
 
-/** A stretch on duty. `cadre`: index of the demo's cadre. */
+/** A time on duty. `cadre` is an index into the demo's cadres. */
 export interface Shift {
   cadre: number;
   from: Date;
   to: Date;
 }
 
-/** The Mondays of the weeks that have a roster: some that are over, this one and the next. */
+/** The Mondays of the weeks with a roster: the past ones, the current and the next. */
 export function rosterMondays(now: Date): string[] {
   const first = addDays(mondayOf(dayOf(now)), -7 * ROSTER_WEEKS);
   return Array.from({ length: ROSTER_WEEKS + 2 }, (_, n) => addDays(first, 7 * n));
 }
 
-/** What the published rosters of a community say. */
+/** The shifts of a community's published rosters. */
 export function rosterShifts(communityId: string, calendar: Calendar, now: Date): Shift[] {
   const mondays = rosterMondays(now);
   const patterns = patternsOf(communityId, mondays[0] ?? dayOf(now), String);
@@ -41,7 +41,7 @@ export function rosterShifts(communityId: string, calendar: Calendar, now: Date)
   );
 }
 
-/** Two shifts a day in each community, by turns and by hand, until the rosters begin. */
+/** Two shifts a day in each community, started by hand, until the weeks with a roster begin. */
 export function manualShifts(now: Date): Shift[] {
   const [until = ""] = rosterMondays(now);
   const days = Array.from({ length: 59 }, (_, n) => addDays(dayOf(now), n - 59)).filter((day) => day < until);
@@ -55,15 +55,18 @@ export function manualShifts(now: Date): Shift[] {
   );
 }
 
-/** Who is there when, in the whole story. */
+/** Who is on duty when, over the whole story. */
 export interface Duties {
-  /** `at`, or when somebody of the community comes next; and who is there then, for a while if there are such. */
+  /**
+   * `at`, or the next time when a cadre of the community is on duty, and the cadres on duty then. Cadres whose shift
+   * ends soon are left out if others stay longer.
+   */
   somebodyFrom(communityId: string, at: Date): { at: Date; cadres: number[] };
-  /** `at`, or when the cadre comes next. */
+  /** `at`, or the next time when the cadre is on duty. */
   cadreFrom(cadre: number, at: Date): Date;
 }
 
-/** All shifts of the story. What nobody comes for any more is left at its time, which is in the future. */
+/** All duties of the story. Where no further shift follows, the time is returned unchanged; it is in the future. */
 export function storyDuties(calendar: Calendar, now: Date, random: Random): Duties {
   const all = [...manualShifts(now), ...Object.keys(onCall).flatMap((id) => rosterShifts(id, calendar, now))];
   const there = ({ from, to }: Shift, at: Date): boolean => from.getTime() + CHECK_IN_DELAY_MS < +at && at < to;

@@ -1,4 +1,4 @@
-/** What residents write, and what cadres answer, by service. The result answers the description of the same place. */
+/** Pairs of a resident's description and the cadre's result, by service. */
 export const stories: Readonly<Record<string, readonly (readonly [description: string, result: string])[]>> = {
   parcel: [
     [
@@ -113,7 +113,7 @@ export const stories: Readonly<Record<string, readonly (readonly [description: s
   ],
 };
 
-/** When residents are at home. */
+/** Times at which residents are at home. */
 export const timeWindows = ["今晚 19:30 以后", "明早 8:00 以前", "周六上午", "随时可以，请先打电话"] as const;
 
 export const contacts = [
@@ -159,16 +159,16 @@ export const releases = [
   ["not-my-post", "这件需要房修岗位的同事"],
 ] as const;
 
-/** What the cadre before leaves to whoever goes on. */
+/** A hand-over note for the next cadre. */
 export const handover = "食堂说停餐要家属签字，单子在值班台左边抽屉；家属晚上七点后来签，签完发给食堂李师傅。";
 
-/** Why a cadre asks the committee for more time, or to suspend. */
+/** Reasons of a cadre who asks for an extension or a suspension. */
 export const timeRequestReasons = {
   "ask-extension": "绿化公司排队到下周，已和居民说好",
   "ask-suspension": "要等街道健身点位更新计划批下来",
 } as const;
 
-/** What the clerk writes after a callback, by how the resident felt then. */
+/** The clerk's notes after a callback, by the resident's answer. */
 export const callbacks = {
   satisfied: ["satisfied", "已道歉并说明原因，当天又跑了一趟，居民说现在可以了"],
   unsatisfied: ["unsatisfied", "居民说问题还在，已请另一位干部重办，约好明天上门"],

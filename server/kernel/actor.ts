@@ -1,18 +1,19 @@
+/** The roles in which a user can act. */
 export type Role = "resident" | "cadre" | "partner" | "committee" | "supervisor" | "admin";
 
-/** Whoever asks for something, in the role in use. */
+/** The user who calls, in the role in use. */
 export interface Actor {
   userId: string;
-  /** The user's own id and those of accounts merged into it: what any of them filed is theirs. */
+  /** The user's own id and those of accounts merged into it. What any of them filed belongs to the user. */
   ids: readonly string[];
   name: string;
-  /** `system`: nobody; a step that is due by itself. */
+  /** `system`: no user, for steps that are due by themselves. */
   role: Role | "system";
   /** Communities in which `role` holds. Empty for a resident. */
   communityIds: readonly string[];
-  /** On duty until then, in the first of `communityIds`; may lie in the past. Null: not on duty. */
+  /** The end of the duty in the first of `communityIds`; it may lie in the past. Null when there is none. */
   dutyUntil: Date | null;
-  /** The organization of a partner, by its name in those communities. */
+  /** The name of a partner's organization in those communities. */
   organization?: string;
 }
 
@@ -24,7 +25,7 @@ export const hasRole = (actor: Actor, role: Role, communityId: string): boolean 
 export const isCadreOnDuty = (actor: Actor, communityId: string, now: Date): boolean =>
   hasRole(actor, "cadre", communityId) && actor.dutyUntil !== null && actor.dutyUntil > now;
 
-/** Who takes the steps that are due by themselves: the escalations, offers, the end of a shift. */
+/** The actor of steps that are due by themselves: escalations, offers, ends of shifts. */
 export const system: Actor = {
   userId: "system",
   ids: ["system"],

@@ -5,42 +5,52 @@ import type { Connection } from "mongoose";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex, writeStep } from "./aggregate.ts";
 import { isDuplicateKey, objectId } from "./object-ids.ts";
 
-/** What every aggregate of the domain has. */
+/** The fields of every aggregate in the domain. */
 export interface Versioned {
   id: string;
   version: number;
   communityId: string;
 }
 
-/** An aggregate with the idempotency keys that it remembers. */
+/** An aggregate with the remembered idempotency records. */
 export interface Loaded<T> {
   value: T;
-  steps: Aggregate["steps"];
+  steps: Aggregate["idempotency"];
 }
 
+/** The store of one kind of aggregate. */
 export interface AggregateRepository<T extends Versioned> {
   load(id: string): Promise<Loaded<T> | null>;
-  /** Inserts it with its first event; null: another aggregate's event made it. False: it is there already. */
+  /**
+   * Inserts an aggregate with its first event. `event` is null when another aggregate's event describes it. False when
+   * it exists already.
+   */
   insert(value: T, event: DomainEvent | null, idempotency: IdempotencyRecord | null): Promise<boolean>;
-  /** Saves a decided step. Null: the version has moved, nothing was written. */
+  /** Saves a decided step. Null when the version has moved; nothing is written then. */
   saveStep(id: string, set: Partial<T>, event: DomainEvent, idempotency: IdempotencyRecord | null): Promise<T | null>;
 }
 
-/** Of aggregates that are not kept for ever. */
+/** A repository of aggregates that are deleted after a period. */
 export interface ExpiringRepository<T extends Versioned> extends AggregateRepository<T> {
-  /** Deletes those whose `field` is before a moment and whose events are all in the log. */
+  /** Deletes the aggregates whose `field` lies before a moment and whose events are all in the log. */
   removeBefore(field: keyof T & string, before: Date): Promise<void>;
 }
 
 type Document = mongoose.mongo.Document;
 type Stored<T> = Aggregate & Omit<T, "id" | "version">;
 
-/** A stored aggregate without what belongs to the store. */
-export function toDomain({ _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, ...rest }: Document): Versioned {
+/** A stored aggregate without the fields of the store. */
+export function toDomain({
+  _id,
+  idempotency: _idempotency,
+  outbox: _outbox,
+  outboxPartitions: _partitions,
+  ...rest
+}: Document): Versioned {
   return { id: String(_id), ...rest } as Versioned;
 }
 
-/** A collection of aggregates whose fields the domain checks; `indexes` besides the outbox's. */
+/** A collection of aggregates whose fields the domain validates. `indexes`: those besides the outbox's. */
 export function aggregateCollection(
   connection: Connection,
   model: string,
@@ -56,14 +66,14 @@ export function aggregateCollection(
   return connection.model(model, schema).collection;
 }
 
-/** Load, first step, further steps: the same for every aggregate that has no more to it. */
+/** The repository of an aggregate without special queries: load, first step, further steps. */
 export function aggregateRepository<T extends Versioned>(
   collection: mongoose.mongo.Collection<Document>,
 ): ExpiringRepository<T> {
   return {
     async load(id) {
       const found = (await collection.findOne({ _id: objectId(id) })) as Stored<T> | null;
-      return found ? { value: toDomain(found) as T, steps: found.steps } : null;
+      return found ? { value: toDomain(found) as T, steps: found.idempotency } : null;
     },
     async insert({ id, ...fields }, event, idempotency) {
       try {
@@ -78,7 +88,7 @@ export function aggregateRepository<T extends Versioned>(
       }
     },
     async removeBefore(field, before) {
-      const over = { [field]: { $gt: new Date(0), $lt: before }, outboxLanes: { $exists: false } };
+      const over = { [field]: { $gt: new Date(0), $lt: before }, outboxPartitions: { $exists: false } };
       await collection.deleteMany(over, { writeConcern: durable });
     },
     async saveStep(id, set, event, idempotency) {

@@ -6,84 +6,85 @@ import { partitionOf } from "./partition.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
 type Document = mongoose.mongo.Document;
-/** A word where the aggregate is named by one, as a community is. */
+/** The id of an aggregate; a string where it is a word, as for a community. */
 export type AggregateId = ObjectId | string;
 
 /**
- * One step that was taken: the caller's key and what was asked, so that the same idempotency key is answered, not
- * repeated.
+ * The idempotency record of a step that was taken: the caller's key and the hash of the body. A repeated key is
+ * answered and not executed again.
  */
-export interface StoredStep {
+export interface StoredIdempotency {
   key: string;
   bodyHash: string;
   version: number;
 }
 
-/** How many steps an aggregate remembers the keys of. */
+/** How many idempotency records an aggregate keeps. */
 const REMEMBERED_STEPS = 20;
 
-/** What every document that leaves events has, besides its own fields. */
+/** The fields of every document that writes events, besides its own. */
 export interface Aggregate {
   _id: ObjectId;
   version: number;
-  steps: StoredStep[];
+  /** The records of the last steps, oldest first. */
+  idempotency: StoredIdempotency[];
   outbox: EventRecord[];
-  /** Lanes of the events in `outbox`; the relay finds the document by it. Absent when the outbox is empty. */
-  outboxLanes?: number[];
+  /** Partitions of the events in `outbox`, by which the relay finds the document. Absent when the outbox is empty. */
+  outboxPartitions?: number[];
 }
 
-/**
- * Mongoose definition of {@link Aggregate}, to spread into a schema. Events are checked by the domain that makes
- * them.
- */
+/** Mongoose definition of {@link Aggregate}, to spread into a schema. Events are validated when they are written. */
 export const aggregateFields = {
   version: { type: Number, required: true },
-  steps: { type: [mongoose.Schema.Types.Mixed], default: [] },
+  idempotency: { type: [mongoose.Schema.Types.Mixed], default: [] },
   outbox: { type: [mongoose.Schema.Types.Mixed], default: [] },
-  outboxLanes: { type: [Number], default: undefined },
+  outboxPartitions: { type: [Number], default: undefined },
 } as const;
 
-/** The relay's way to documents with something in their outbox; empty ones cost it nothing. */
+/**
+ * The index with which the relay finds documents with events in their outbox. Documents with an empty outbox are not in
+ * it.
+ */
 export const outboxIndex = [
-  { outboxLanes: 1 },
-  { name: "outbox_by_lane", partialFilterExpression: { outboxLanes: { $exists: true } } },
+  { outboxPartitions: 1 },
+  { name: "outbox_by_partition", partialFilterExpression: { outboxPartitions: { $exists: true } } },
 ] as const;
 
-const remembered = ({ key, bodyHash }: Omit<StoredStep, "version">, version: number): StoredStep => ({
+const remembered = ({ key, bodyHash }: Omit<StoredIdempotency, "version">, version: number): StoredIdempotency => ({
   key,
   bodyHash,
   version,
 });
 
 /**
- * Fields of a new aggregate whose first step left `event`, or of one without events when null. Throws for an event
- * that is not declared.
+ * The fields of a new aggregate whose first step wrote `event`, or of one without events when it is null. Throws for an
+ * undeclared event.
  */
 export function newAggregate(
   event: DomainEvent | null,
-  step: Omit<StoredStep, "version"> | null,
+  step: Omit<StoredIdempotency, "version"> | null,
 ): Omit<Aggregate, "_id"> {
   if (event) assertDeclared(event);
   return {
     version: event?.version ?? 0,
-    steps: step ? [remembered(step, 1)] : [],
+    idempotency: step ? [remembered(step, 1)] : [],
     outbox: event ? [event] : [],
-    ...(event ? { outboxLanes: [partitionOf(event.communityId)] } : {}),
+    ...(event ? { outboxPartitions: [partitionOf(event.communityId)] } : {}),
   };
 }
 
-/** The durable write concern of every step: acknowledged by a majority, on disk. */
+/** The write concern of every step: acknowledged by a majority, in the journal on disk. */
 export const durable = { w: "majority", journal: true } as const;
 
 /**
- * One step as one change of a document: the new fields, the event in the outbox, the step's key; `echo`: a second
- * event, the next version. To be written on the condition that `event.version - 1` is still its version. Throws for
- * an event that is not declared.
+ * The update of one step: new fields, the event in the outbox, the idempotency record. `echo`: a mirror event with the
+ * next version. It must be written on the condition that the stored version is `event.version - 1`. Throws for an
+ * undeclared event.
  */
 export function stepUpdate(
   set: Document,
   event: DomainEvent,
-  step: Omit<StoredStep, "version"> | null,
+  step: Omit<StoredIdempotency, "version"> | null,
   echo: DomainEvent | null = null,
 ): Document {
   const events = echo ? [event, echo] : [event];
@@ -93,22 +94,22 @@ export function stepUpdate(
     $set: { ...set, version },
     $push: {
       outbox: { $each: events },
-      ...(step ? { steps: { $each: [remembered(step, version)], $slice: -REMEMBERED_STEPS } } : {}),
+      ...(step ? { idempotency: { $each: [remembered(step, version)], $slice: -REMEMBERED_STEPS } } : {}),
     },
-    $addToSet: { outboxLanes: { $each: events.map(({ communityId }) => partitionOf(communityId)) } },
+    $addToSet: { outboxPartitions: { $each: events.map(({ communityId }) => partitionOf(communityId)) } },
   };
 }
 
 /**
- * Takes one step in one conditional write. Returns the document after it, or null when the version has moved: load
- * again and decide again.
+ * Takes one step in one conditional write. Returns the document after it. Null when the version has moved; the caller
+ * then loads and decides again.
  */
 export async function writeStep(
   collection: mongoose.mongo.Collection<Document>,
   id: AggregateId,
   set: Document,
   event: DomainEvent,
-  step: Omit<StoredStep, "version"> | null,
+  step: Omit<StoredIdempotency, "version"> | null,
 ): Promise<Document | null> {
   return collection.findOneAndUpdate(
     { _id: id, version: event.version - 1 } as Document,

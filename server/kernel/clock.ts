@@ -1,6 +1,7 @@
-/** The time, as a port: tests and demo data set it. */
+/** The time as a port, so that tests and demo data can set it. */
 export interface Clock {
   now(): Date;
 }
 
+/** The clock of the machine. */
 export const systemClock: Clock = { now: () => new Date() };

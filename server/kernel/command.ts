@@ -1,7 +1,7 @@
 import type { Actor } from "./actor.ts";
 import type { IdempotencyRecord } from "./idempotency.ts";
 
-/** Who gives a command, and the idempotency key under which it is given; null: the caller gave none. */
+/** The actor of a command and its idempotency record; null when the caller sent no key. */
 export interface CommandContext {
   actor: Actor;
   idempotency: IdempotencyRecord | null;

@@ -2,25 +2,25 @@ import type mongoose from "mongoose";
 import { DomainError } from "./errors.ts";
 import { objectId } from "./object-ids.ts";
 
-/** A place in a list, opaque to callers: the sort values of the last item, two of them. */
+/** A cursor of a list, opaque to callers: two sort values of the last item. */
 export const encodeCursor = (values: readonly [string | number, string | number]): string =>
   Buffer.from(JSON.stringify(values)).toString("base64url");
 
-/** The sort values of a cursor. Throws `cursor.invalid` for anything that `encodeCursor` did not make. */
+/** The sort values of a cursor. Throws `cursor.invalid` for a text that `encodeCursor` did not make. */
 function decodeCursor(cursor: string): [unknown, unknown] {
   try {
     const values = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown;
     if (Array.isArray(values) && values.length === 2) return values as [unknown, unknown];
   } catch {
-    // Falls through to the refusal.
+    // An unreadable text is refused below.
   }
   throw new DomainError("cursor.invalid");
 }
 
-/** A cursor of a number (a time in ms, a place in the queue) and the text of an id. Throws `cursor.invalid`. */
+/** A cursor of a number (a time in ms, or a queue key) and the text of an id. Throws `cursor.invalid`. */
 function decodeNumberCursor(cursor: string): { value: number; id: string } {
   const [value, id] = decodeCursor(cursor);
-  // 8.64e15 ms is as far as a Date goes.
+  // 8.64e15 ms is the limit of a Date.
   if (typeof value !== "number" || Math.abs(value) > 8.64e15 || typeof id !== "string") {
     throw new DomainError("cursor.invalid");
   }
@@ -34,20 +34,20 @@ export function decodeLogCursor(cursor: string): { communityId: string; pos: num
   return { communityId, pos };
 }
 
-/** A cursor of a number and an object's id. Throws `cursor.invalid`. */
+/** A cursor of a number and an ObjectId. Throws `cursor.invalid`. */
 export function decodeIdCursor(cursor: string): { value: number; id: ReturnType<typeof objectId> } {
   const { value, id } = decodeNumberCursor(cursor);
   if (!/^[0-9a-f]{24}$/.test(id)) throw new DomainError("cursor.invalid");
   return { value, id: objectId(id) };
 }
 
-/** The value at a path, `registration.registeredAt`. */
+/** The value at a path such as `registration.registeredAt`. */
 const valueAt = (document: unknown, path: string): unknown =>
   path.split(".").reduce((value, key) => (value as Record<string, unknown> | null)?.[key], document);
 
 /**
- * A page of what a query finds, newest first: by the time at `path`, and of one moment by id. It reads one more than
- * it gives, to know whether there is a next page. `ids`: what the collection's ids are. Throws `cursor.invalid`.
+ * A page of a query's results, newest first: by the time at `path`, then by id. It reads one more than it returns, to
+ * know whether there is a next page. `ids`: the type of the collection's ids. Throws `cursor.invalid`.
  */
 export async function newestFirst<T extends mongoose.mongo.Document>(
   collection: mongoose.mongo.Collection<T>,

@@ -5,8 +5,8 @@ const isAbout = ({ about }: EventDeclaration, kind: string): boolean =>
   typeof about === "string" ? about === kind : about.some((each) => each === kind);
 
 /**
- * Throws unless the event is one of the catalogue: its type, every field of what it tells, and the kind of aggregate
- * that it is about. It is a fault of the program, and nothing is written.
+ * Throws unless the event is declared in the catalogue with its type, the fields of its data, and its kind of
+ * aggregate. It is a fault of the program; nothing is written then.
  */
 export function assertDeclared({ type, about, data }: EventRecord): void {
   const declaration = declarations[type];

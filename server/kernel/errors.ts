@@ -1,4 +1,4 @@
-/** Ways in which the kernel itself says no. */
+/** The error codes of the kernel. */
 export const kernelErrorCodes = [
   "auth.required",
   "auth.forbidden",
@@ -6,8 +6,12 @@ export const kernelErrorCodes = [
   "idempotency.key_reused",
   "idempotency.key_invalid",
   "write.contended",
+  "edit.outdated",
   "input.invalid",
+  "host.unknown",
   "input.not_json",
+  "input.type_unsupported",
+  "input.target_too_long",
   "input.too_large",
   "input.too_deep",
   "cursor.invalid",
@@ -17,22 +21,23 @@ export const kernelErrorCodes = [
 ] as const;
 
 /**
- * Every way in which the product says no. The core and each module add their codes here by declaration merging, so
- * that a code that nobody has declared does not compile. {@link ErrorTable} gives each its HTTP status and its
- * sentence.
+ * All error codes of the product. The core and each module add theirs by declaration merging, so that an undeclared
+ * code is a compile error. {@link ErrorTable} gives each its HTTP status and sentence.
  */
 export interface ErrorRegistry extends Record<(typeof kernelErrorCodes)[number], unknown> {}
 export type ErrorCode = Extract<keyof ErrorRegistry, string>;
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** An error's HTTP status and its sentence: what happened, that nothing is lost, what to do now. */
+/** An error's HTTP status and its sentence: what happened, whether anything is lost, and what to do next. */
 export type Sentence = readonly [status: number, sentence: string | ((params: Params) => string)];
+
+/** The status and sentence of each of these codes. */
 export type ErrorTable<Code extends string> = Readonly<Record<Code, Sentence>>;
 
 /**
- * A refusal in domain words. `params` fill the sentence and appear as `details` in the envelope: no personal data in
- * them.
+ * A refusal with its code. `params` fill the sentence and are the `details` of the reply, so they must not have
+ * personal data.
  */
 export class DomainError extends Error {
   readonly code: ErrorCode;
@@ -50,7 +55,7 @@ export function refuse(code: ErrorCode, params?: Readonly<Record<string, unknown
   throw new DomainError(code, params);
 }
 
-/** A parameter as a sentence says it: texts and numbers as they are, lists joined, nothing for what is not there. */
+/** A parameter in a sentence: texts and numbers as they are, lists joined, and an empty text for anything else. */
 export const parameterText = (value: unknown): string => {
   if (Array.isArray(value)) return value.join("、");
   return typeof value === "string" || typeof value === "number" ? String(value) : "";

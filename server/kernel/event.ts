@@ -2,17 +2,17 @@ import type { AboutKind, EventData, EventType } from "../../contract/events.ts";
 
 export type { EventData, EventType };
 
-/** The aggregate that an event is about. `no`: what people call it by, of a request. */
+/** The aggregate that an event is about. `no`: its number, for requests. */
 export interface About {
   kind: AboutKind;
   id: string;
   no: string | null;
 }
 
-/** A type of the catalogue together with what it tells. */
+/** A type of the catalogue with its data. */
 export type EventContent<T extends EventType = EventType> = { [K in T]: { type: K; data: EventData<K> } }[T];
 
-/** All of an event but its type and what it tells. */
+/** An event without its type and data. */
 interface Envelope {
   version: number;
   at: Date;
@@ -21,27 +21,27 @@ interface Envelope {
   requestNo: string | null;
   serviceCode: string | null;
   actor: { id: string; role: string; name: string };
-  /** Who is concerned: the resident and the handler before and after. Consumers address notices by these. */
+  /** The people concerned: the resident, and the handler before and after. Consumers derive recipients from them. */
   subjects: {
     residentId: string | null;
     handlerId: string | null;
     previousHandlerId: string | null;
-    /** Cadres concerned by something that is not of a request, such as a roster. */
+    /** Cadres concerned by an event that is not about a request's handler, such as a roster or an offer. */
     cadreIds?: readonly string[];
-    /** The family member who filed it for the resident, unless the resident has refused that. */
+    /** The family member who filed the request, unless the resident has refused consent. */
     filerId?: string | null;
-    /** The organization that is asked to co-handle, whose people are told. */
+    /** The organization that is asked to co-handle. Its people are notified. */
     organization?: string;
-    /** Neighbours who follow the request, where they are told of it. */
+    /** Neighbours who follow the request, if the event is for them. */
     followerIds?: readonly string[];
   };
 }
 
-/** What a step leaves behind: one event of one aggregate. `id` is `aggregateId:version`. */
+/** The event of a step of one aggregate. Its id is `aggregateId:version`. */
 export type DomainEvent<T extends EventType = EventType> = Envelope & { about: About } & EventContent<T>;
 
 /**
- * An event as an outbox or the log has it: of any release, so that its type may be of another catalogue, and `about`
+ * An event as stored in an outbox or the log. It may be from another release: its type may be unknown, and `about`
  * missing.
  */
 export interface EventRecord extends Envelope {

@@ -6,22 +6,22 @@ import { type PartFailure, isDuplicateKey, partFailures } from "./object-ids.ts"
 type ObjectId = mongoose.mongo.ObjectId;
 type Document = mongoose.mongo.Document;
 
-/** A change of one document, if it still has that version. */
+/** An update of one document on the condition that it still has that version. */
 export interface ConditionalWrite {
   id: ObjectId;
   version: number;
   update: Document;
 }
 
-/** The failure of one document as the driver would throw it, had it been written alone. */
+/** The failure of one document in the form in which the driver throws it for a single write. */
 const asError = (failure: PartFailure): Error => Object.assign(new Error(failure.message), failure);
 
 /**
- * Conditional writes of one collection: those that come at the same moment are one command, each with its own
- * condition and its own answer: true when it was done, false when the version has moved.
+ * Conditional writes of one collection. Simultaneous writes are sent as one command, each with its own condition and
+ * result: true when it was written, false when the version has moved.
  *
- * A bulk of updates tells how many matched, not which. So each is an upsert: what matches nothing tries to insert its
- * `_id`, which is there, and that refusal names it.
+ * A bulk of updates reports how many matched, but not which. So each is an upsert: one that matches nothing tries to
+ * insert its `_id`, which exists, and the duplicate-key error names it.
  */
 export function createGroupWriter(
   collection: mongoose.mongo.Collection<Document>,
@@ -43,7 +43,8 @@ export function createGroupWriter(
       failed = partFailures(error);
       inserted = (error as mongoose.mongo.MongoBulkWriteError).result.upsertedIds;
     }
-    // Of a document that is not there at all, which does not happen to aggregates that are never deleted.
+    // Removes documents that an upsert inserted. This needs an aggregate that does not exist, and aggregates are never
+    // deleted.
     const strays = Object.keys(inserted).map((n) => writes[Number(n)]?.id);
     if (strays.length) await collection.deleteMany({ _id: { $in: strays as never[] } }, { writeConcern: durable });
     return writes.map((_, n) => {
@@ -54,15 +55,15 @@ export function createGroupWriter(
   }
 
   return createBatcher<ConditionalWrite, boolean>(async (writes) => {
-    // Of those who want to change the same document, the first with the newest version may; the others have lost: it
-    // has moved, or moves now.
+    // Among writes to the same document, the first with the newest version is sent. The others have lost: their version
+    // has moved, or this write moves it.
     const chosenOf = new Map<string, number>();
     for (const [n, { id, version }] of writes.entries()) {
       const rival = writes[chosenOf.get(id.toHexString()) ?? n];
       if (!chosenOf.has(id.toHexString()) || (rival && version > rival.version)) chosenOf.set(id.toHexString(), n);
     }
     const outcomes = writes.map((): boolean | Error => false);
-    // Always in the same order, so that two commands with the same documents in them do not wait for each other.
+    // The ids are sorted, so that two commands with the same documents do not wait for each other.
     const chosen = [...chosenOf].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, n]) => n);
     const batch = chosen.map((n) => writes[n] as ConditionalWrite);
     const done = batch.length === 1 ? [await writeOne(batch[0] as ConditionalWrite)] : await writeAll(batch);
@@ -72,8 +73,8 @@ export function createGroupWriter(
 }
 
 /**
- * Inserts of one collection, durable: those that come at the same moment are one command. Rejects for each document
- * by itself, with `code` 11000 when it is there.
+ * Durable inserts of one collection. Simultaneous inserts are sent as one command. Rejects for each document
+ * separately, with `code` 11000 when it exists.
  */
 export function createGroupInserter(
   collection: mongoose.mongo.Collection<Document>,

@@ -1,19 +1,19 @@
 import { refuse } from "./errors.ts";
 
-/** What makes a command happen once: the `Idempotency-Key` header and a keyed hash of what was asked. */
+/** The identity of a command that must happen once: the `Idempotency-Key` header and a keyed hash of the body. */
 export interface IdempotencyRecord {
   key: string;
   bodyHash: string;
   /**
-   * The hash by each key of the ring: the command may have been carried out before a rotation, or by a process that
-   * has rotated already.
+   * The hashes under all keys of the ring. The command may have been executed before a key rotation, or by a process
+   * that has rotated already.
    */
   otherHashes?: readonly string[];
 }
 
 /**
- * Whether a command with this idempotency key was carried out already. Throws `idempotency.key_reused` when the key
- * was used for something else: the same key and body gets the same answer, another body is refused.
+ * Whether a command with this idempotency key was executed already. Throws `idempotency.key_reused` when it was used
+ * with another body.
  */
 export function isReplay(
   idempotency: IdempotencyRecord | null,

@@ -11,16 +11,14 @@ const destination = ({ to }: Pick<Transition<LifecycleTypes>, "to">): string => 
     .join("; ");
 };
 
-/** Each code that the lifecycle refuses with and what it says, in the order in which they are checked. */
-function refusalRows<L extends LifecycleTypes>(lifecycle: LifecycleDefinition<L>): string[] {
-  const { conditions, notAllowed, stateConflict } = lifecycle;
-  const names = Object.keys(conditions) as L["condition"][];
+/** The refusal codes of a lifecycle with their causes, in the order in which they are checked. */
+function refusalRows({ conditions, notAllowed, stateConflict }: AnyLifecycle): string[] {
   const causes = [
     { code: code(notAllowed), cause: "the actor may not take the step" },
     { code: code(stateConflict), cause: "the state is not one of those under “from”" },
-    ...[...Map.groupBy(names, (name) => code(conditions[name]))].map(([refusal, unmet]) => ({
+    ...[...Map.groupBy(Object.entries(conditions), ([, each]) => code(each))].map(([refusal, unmet]) => ({
       code: refusal,
-      cause: `condition not met: ${unmet.join(", ")}`,
+      cause: `condition not met: ${unmet.map(([name]) => name).join(", ")}`,
     })),
   ];
   return [...Map.groupBy(causes, (each) => each.code)].map(([refusal, because]) =>
@@ -28,10 +26,20 @@ function refusalRows<L extends LifecycleTypes>(lifecycle: LifecycleDefinition<L>
   );
 }
 
-/**
- * A lifecycle as Markdown: its transitions, the codes of its refusals, and which transitions check for others first.
- */
-export function printLifecycle<L extends LifecycleTypes>(lifecycle: LifecycleDefinition<L>): string {
+/** A lifecycle of any aggregate, for printing and for tests of its table. */
+export type AnyLifecycle = LifecycleDefinition<LifecycleTypes & { subject: never; actor: never }>;
+
+/** A lifecycle with the texts that docs/lifecycle.md prints. */
+export interface DescribedLifecycle {
+  /** The aggregate, in English and Chinese: `a leave (请假)`. */
+  of: string;
+  lifecycle: AnyLifecycle;
+  /** The meaning of its relations and further remarks, in Markdown. */
+  notes: string;
+}
+
+/** A lifecycle as Markdown: its transitions, its refusal codes, and the specific refusals of transitions. */
+export function printLifecycle(lifecycle: AnyLifecycle): string {
   const { transitions } = lifecycle;
   const steps = transitions.map((t) =>
     row(

@@ -1,38 +1,35 @@
 import { type ErrorCode, refuse } from "./errors.ts";
 import type { EventType } from "./event.ts";
 
-/** The words of one lifecycle, as types: a feature declares them once and passes them to {@link defineLifecycle}. */
+/** The type parameters of a lifecycle. A feature declares them once and passes them to {@link defineLifecycle}. */
 export interface LifecycleTypes {
-  /** What is guarded: the aggregate, with what else its relations and conditions look at. */
+  /** The aggregate, with other data that its relations and conditions need. */
   subject: unknown;
   actor: unknown;
   state: string;
   action: string;
   relation: string;
   condition: string;
-  /** What a step's input may name as its outcome; `never` where no state depends on it. */
+  /** The outcomes that a step's input may name; `never` where no state depends on one. */
   outcome: string;
-  /** The events that its steps leave. */
+  /** The event types of its steps. */
   event: EventType;
-  /** Documents in which a step can be stored. */
+  /** The documents in which a step can be stored. */
   store: string;
 }
 
-/** Why a step is refused: the code, and the parameters of its sentence. No personal data in the parameters. */
+/** A refusal of a step: the code, and the parameters of its sentence. The parameters must not have personal data. */
 export interface Refusal<Subject> {
   refusal: ErrorCode;
   params?(subject: Subject, action: string): Readonly<Record<string, unknown>>;
 }
 
-/**
- * What a transition needs of its subject besides the state. Where it does not hold, the step is refused with
- * `refusal`.
- */
+/** A condition of a transition besides the state. Where it does not hold, the step is refused with `refusal`. */
 export interface Condition<Subject> extends Refusal<Subject> {
   holds(subject: Subject, now: Date): boolean;
 }
 
-/** Somebody tries to take a step. `allowed`: the relations of the transition let them. */
+/** An attempt to take a step. `allowed`: the actor has a relation that the transition requires. */
 export interface Attempt<Subject, Actor> {
   subject: Subject;
   actor: Actor;
@@ -40,7 +37,7 @@ export interface Attempt<Subject, Actor> {
   allowed: boolean;
 }
 
-/** A refusal that is more exact than "not allowed" and "not in this state", for the attempts to which it applies. */
+/** A refusal that is more specific than `notAllowed` and `stateConflict`, for the attempts to which it applies. */
 export interface SpecificRefusal<Subject, Actor> extends Refusal<Subject> {
   applies(attempt: Attempt<Subject, Actor>): boolean;
 }
@@ -56,9 +53,9 @@ export interface Transition<L extends LifecycleTypes> {
   from: readonly L["state"][];
   /** Any of these relations allows the step. */
   who: readonly L["relation"][];
-  /** Any of these relations forbids it, also to somebody whom `who` allows it. */
+  /** Any of these relations forbids the step, even if a relation in `who` allows it. */
   except?: readonly L["relation"][];
-  /** All of these conditions must hold. The first that does not refuses the step. */
+  /** All of these conditions must hold. The first unmet one refuses the step. */
   when?: readonly L["condition"][];
   /** Checked in this order, before everything else. */
   refusals?: readonly SpecificRefusal<L["subject"], L["actor"]>[];
@@ -70,7 +67,7 @@ export interface Transition<L extends LifecycleTypes> {
   does: string;
 }
 
-/** Everything that a feature says about its lifecycle. */
+/** The definition of a lifecycle by its feature. */
 export interface LifecycleDefinition<L extends LifecycleTypes> {
   states: readonly L["state"][];
   stateOf(subject: L["subject"]): L["state"];
@@ -83,10 +80,10 @@ export interface LifecycleDefinition<L extends LifecycleTypes> {
   transitions: readonly Transition<L>[];
 }
 
-/** A lifecycle that can be asked: what may somebody do, may they do this, what comes of it. */
+/** A lifecycle with functions that answer what an actor may do, and what a step leads to. */
 export interface Lifecycle<L extends LifecycleTypes> extends LifecycleDefinition<L> {
   hasRelation(relation: L["relation"], actor: L["actor"], subject: L["subject"], now: Date): boolean;
-  /** The steps that the actor may take now, in the order of the table. Front ends draw their buttons from it. */
+  /** The steps that the actor may take now, in the order of the table. Front ends draw their buttons from them. */
   abilities(subject: L["subject"], actor: L["actor"], now: Date): L["action"][];
   /**
    * Returns the transition that the actor may take. Otherwise throws the first refusal of: the transition's own
@@ -97,12 +94,12 @@ export interface Lifecycle<L extends LifecycleTypes> extends LifecycleDefinition
   nextState(subject: L["subject"], transition: Transition<L>, outcome?: L["outcome"]): L["state"];
 }
 
-/** Makes a lifecycle from its table. It reads the clock nowhere: `now` is passed in. */
+/** Creates a lifecycle from its table. It reads no clock: `now` is passed in. */
 export function defineLifecycle<L extends LifecycleTypes>(definition: LifecycleDefinition<L>): Lifecycle<L> {
   type Subject = L["subject"];
   type Actor = L["actor"];
   const { states, stateOf, relations, conditions, notAllowed, stateConflict, transitions } = definition;
-  // Abilities are asked of every row of a list, so names are looked up once.
+  // Abilities are computed for every row of a list, so relations and conditions are looked up only once.
   const rows = transitions.map((transition) => ({
     transition,
     who: transition.who.map((name) => relations[name]),

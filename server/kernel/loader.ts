@@ -4,12 +4,12 @@ import { objectId } from "./object-ids.ts";
 
 type ObjectId = mongoose.mongo.ObjectId;
 
-/** Finds a document by its key, together with others that are asked for at the same moment. */
+/** Finds a document by its key, in one query with simultaneous look-ups. */
 export type Loader<T> = (key: string) => Promise<T | null>;
 
 /**
- * Reads by key that leave together as one query. Nothing is kept: what is read was read after it was asked for. A key
- * that `read` does not give is null.
+ * Groups simultaneous reads by key into one query. Nothing is cached: each read happens after its call. A key that
+ * `read` does not return gives null.
  */
 export function createLoader<T>(read: (keys: string[]) => Promise<ReadonlyMap<string, T>>): Loader<T> {
   return createBatcher<string, T | null>(async (keys) => {
@@ -18,7 +18,7 @@ export function createLoader<T>(read: (keys: string[]) => Promise<ReadonlyMap<st
   });
 }
 
-/** Documents of a collection by their `_id`, 24 hex digits; rejects as {@link objectId} does for anything else. */
+/** Documents of a collection by `_id`, 24 hex digits. Rejects as {@link objectId} does for anything else. */
 export function loaderById<T extends { _id: ObjectId }>(collection: mongoose.mongo.Collection<T>): Loader<T> {
   const load = createLoader<T>(async (keys) => {
     const ids = keys.map(objectId);
@@ -29,6 +29,6 @@ export function loaderById<T extends { _id: ObjectId }>(collection: mongoose.mon
       .toArray()) as T[];
     return new Map(found.map((document) => [document._id.toHexString(), document]));
   });
-  // One that is no id is its caller's fault only, and one in capitals is the same.
+  // The id is parsed first, so that an invalid one fails only its own caller, and upper case is the same id.
   return async (id) => load(objectId(id).toHexString());
 }

@@ -1,2 +1,4 @@
-/** Whether a network address is this machine's own: what the demo gives away, it gives to whoever sits at it. */
+/**
+ * Whether a network address is this machine's own. The demo shows codes and accounts only to callers on this machine.
+ */
 export const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);

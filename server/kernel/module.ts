@@ -1,43 +1,40 @@
 import type { Connection } from "mongoose";
 import type { ErrorCode, ErrorTable } from "./errors.ts";
+import type { DescribedLifecycle } from "./lifecycle-table.ts";
+import type { OutboxCollection } from "./outbox-collection.ts";
 import type { DataRegister } from "./personal-data.ts";
+import type { AggregateReplay } from "./replay.ts";
+
+/** A section of the page with a resident's own data: a table under a heading. */
+export interface OwnDataSection {
+  title: string;
+  heads: readonly string[];
+  rows: readonly (readonly string[])[];
+}
 
 /**
- * What a feature beside the main job consists of: a vertical slice, whose parts the composition takes in. `Ports`:
- * what its hooks may ask for beside its own repositories.
+ * The manifest of a feature beside the main job: a vertical slice, whose parts the composition integrates. `Ports`: the
+ * ports that its hooks may use beside its own repositories.
  */
 export interface Module<Ports, Repositories extends object, Errors extends Partial<ErrorTable<ErrorCode>>, Routes> {
-  /** Its folder, and how others name it in `needs`. */
+  /** The name of its folder, which other modules use in `needs`. */
   name: string;
-  /** Modules whose index it may use. No circle leads through them. */
+  /** The modules whose index it may use. The relation is acyclic. */
   needs: readonly string[];
-  /** Its repositories on a connection, each under the name of the port by which use cases know it. */
+  /** Its repositories on a connection, each under the name of its port. */
   repositories(connection: Connection): Repositories;
-  /** Collections whose documents leave events. The relay looks into their outboxes. */
-  outboxes: readonly string[];
+  /** Collections with outboxes, which the relay reads. */
+  outboxes: readonly OutboxCollection[];
+  /** The lifecycles of its aggregates. docs/lifecycle.md prints them, and a test tries every cell of their tables. */
+  lifecycles: readonly DescribedLifecycle[];
+  /** The replay of its aggregates from the log. For an aggregate without one, verification compares versions only. */
+  replay: readonly AggregateReplay[];
   /** The status and the sentence of each of its error codes. */
   errors: Errors;
-  /** What it keeps of people. */
+  /** Its inventory of personal data. */
   data: DataRegister;
   /** One handler for each of its operations. */
   routes: Routes;
-  /** Erases what is kept of people who have closed their accounts. It can be repeated. */
-  erase(ports: Ports & Repositories, userIds: readonly string[], now: Date): Promise<void>;
-  /** Erases what has been kept for as long as its periods say. It can be repeated, and run on two machines at once. */
+  /** Erases data after their retention periods. It can be repeated, and run on two machines at once. */
   retain(ports: Ports & Repositories, now: Date): Promise<void>;
-}
-
-type Intersection<Union> = (Union extends unknown ? (of: Union) => void : never) extends (of: infer All) => void
-  ? All
-  : never;
-
-/** The tables of several modules as one. A key that two of them have is a mistake. */
-export function merged<Tables extends readonly object[]>(...tables: Tables): Intersection<Tables[number]> {
-  const all = {};
-  for (const table of tables) {
-    const twice = Object.keys(table).find((key) => key in all);
-    if (twice !== undefined) throw new Error(`two modules declare ${twice}`);
-    Object.assign(all, table);
-  }
-  return all as Intersection<Tables[number]>;
 }

@@ -1,23 +1,25 @@
 import mongoose from "mongoose";
 
+/** The ObjectId of 24 hex digits. Throws for any other text. */
 export const objectId = (id: string): mongoose.Types.ObjectId => new mongoose.Types.ObjectId(id);
 
+/** Whether the text is an id: 24 hex digits in lower case. */
 export const isObjectId = (id: string): boolean => /^[0-9a-f]{24}$/.test(id);
 
 /** Whether an error is a violation of a unique index; `_id` or another. */
 export const isDuplicateKey = (error: unknown): error is { code: 11000; message: string } =>
   typeof error === "object" && error !== null && "code" in error && error.code === 11000;
 
-/** Why a part of a bulk write failed. */
+/** The failure of one part of a bulk write. */
 export interface PartFailure {
   code?: number;
   message: string;
 }
 
 /**
- * Which parts of a bulk write failed, by their index: all others are written. Rethrows an error that is not about
- * parts. A line that broke, an engine that died and a write that no majority has come from the driver as an error of
- * the bulk that names no part: of none it is known then.
+ * The failed parts of a bulk write by index; all others are written. Rethrows an error that does not name parts. The
+ * driver reports a broken connection, a dead engine and a missing majority as a bulk error without parts; then it is
+ * unknown which parts were written.
  */
 export function partFailures(error: unknown): Map<number, PartFailure> {
   if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
@@ -31,10 +33,7 @@ export function partFailures(error: unknown): Map<number, PartFailure> {
   );
 }
 
-/**
- * Waits for a write of which every part may be there already, or something later in its place. Rejects for any other
- * reason.
- */
+/** Waits for a write whose parts may exist already, also in a later state. Rejects for any other failure. */
 export async function ignoreDuplicates(writing: Promise<unknown>): Promise<void> {
   try {
     await writing;

@@ -1,4 +1,4 @@
-/** A part of a list, and where the next part begins; null: there is none. */
+/** A part of a list. `nextCursor`: where the next part begins; null at the end. */
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

@@ -1,4 +1,4 @@
-/** Every page of a list, one after the other. */
+/** The pages of a list, one after another. */
 export async function* pagesOf<T>(
   page: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
 ): AsyncGenerator<T[]> {
@@ -10,7 +10,7 @@ export async function* pagesOf<T>(
   } while (cursor !== undefined);
 }
 
-/** Every item of a list, read page by page. */
+/** All items of a list, read page by page. */
 export async function all<T>(page: Parameters<typeof pagesOf<T>>[0]): Promise<T[]> {
   const found: T[] = [];
   for await (const items of pagesOf(page)) found.push(...items);

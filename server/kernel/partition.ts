@@ -1,4 +1,6 @@
-/** The work of the log and of dispatch is split into this many partitions; one process holds a partition at a time. */
+/**
+ * The number of partitions into which the work of log and dispatch is split. One process holds a partition at a time.
+ */
 export const PARTITION_COUNT = 16;
 
 /** The partition of a community, 0 to 15: FNV-1a (32 bit) of its id. Never change it: stored outboxes carry it. */

@@ -1,4 +1,4 @@
-/** Waits for `work`, at most `ms`, whether it succeeds or fails. False: it had not ended. */
+/** Waits at most `ms` for `work` to succeed or fail. False when it has not ended by then. */
 export async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<false>((resolve) => {

@@ -1,23 +1,24 @@
 import { LRUCache } from "lru-cache";
 
-/** What a process may be behind, of things that change a few times a year and are read with every step: ms. */
+/** How old a cached value may be, in ms. The cached data change a few times a year and are read with every step. */
 const TTL_MS = 5_000;
-/** More are not kept at once; what was not read for the longest time goes first. */
+/** The most cached values. The least recently read ones are dropped first. */
 const MAX_KEPT = 5_000;
 
+/** A cache of values by id, for this process. */
 export interface ShortCache<T> {
   /**
-   * The value of that id, at most 5 s old unless this process changed it. Rejects as `load` does; null and failures
-   * are not kept.
+   * The value of that id, at most 5 s old unless this process changed it. Rejects as `load` does. Null and failures are
+   * not cached.
    */
   get(id: string): Promise<T | null>;
-  /** To be called after each change that was written. A read that began before it is not kept either. */
+  /** Must be called after each change that was written. A read that began before the change is not cached either. */
   forget(id: string): void;
 }
 
 /**
- * Keeps what `load` gives for a short while; reads of one id at the same time are one. It keeps the promises, not the
- * values: lru-cache's own `fetch` rejects whoever waits for an id that is forgotten meanwhile.
+ * Caches the results of `load` for a short time. Simultaneous reads of one id share one `load`. It caches promises and
+ * not values, since lru-cache's own `fetch` rejects the callers of an id that is forgotten meanwhile.
  */
 export function createShortCache<T>(
   load: (id: string) => Promise<T | null>,
@@ -25,15 +26,15 @@ export function createShortCache<T>(
 ): ShortCache<T> {
   const cache = new LRUCache<string, Promise<T | null>>({
     max: MAX_KEPT,
-    // lru-cache still gives what is exactly as old as this.
+    // lru-cache still returns values that are exactly as old as `ttl`.
     ttl: TTL_MS - 1,
     ttlResolution: 0,
-    // What was put in at 0 would never be old to lru-cache.
+    // lru-cache treats a value that was cached at time 0 as never expiring.
     perf: { now: () => now() + 1 },
   });
 
   async function renew(id: string): Promise<T | null> {
-    // In the cache before it is there: whoever forgets the id meanwhile takes this one away, too.
+    // The promise is cached at once, so that `forget` during the load removes it, too.
     const loading = load(id);
     cache.set(id, loading);
     let value: T | null = null;

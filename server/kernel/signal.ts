@@ -1,11 +1,11 @@
-/** Passes a word on within this process. */
+/** Passes values to subscribers within this process. */
 export interface Signal<T> {
   emit(word: T): void;
-  /** Returns what ends it. */
+  /** Returns the function that ends the subscription. */
   subscribe(listener: (word: T) => void): () => void;
 }
 
-/** A signal that nobody hears yet. */
+/** Creates a signal without subscribers. */
 export function createSignal<T>(): Signal<T> {
   const listeners = new Set<(word: T) => void>();
   return {

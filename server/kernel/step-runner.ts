@@ -1,36 +1,36 @@
 import { refuse } from "./errors.ts";
 import { type IdempotencyRecord, isReplay } from "./idempotency.ts";
 
-/** So often a step is tried when others write at the same time. */
+/** How often a step is attempted when others write at the same time. */
 export const MAX_ATTEMPTS = 4;
 
-/** What a step is decided on, with the idempotency keys of the last steps. */
+/** The loaded data of a step, with the idempotency records of the aggregate's last steps. */
 interface Loaded {
   steps: readonly { key: string; bodyHash: string }[];
 }
 
-/** One step: how its aggregate is loaded, and how it is decided and saved. */
+/** One step: how its aggregate is loaded, and how the step is decided and saved. */
 export interface Step<L extends Loaded, Decision, Answer> {
-  /** Loads what the step is decided on. Throws when there is none, or when it is none of the actor's business. */
+  /** Loads the aggregate and other data. Throws when it does not exist, or when the actor may not know it. */
   load(): Promise<L>;
-  /** Throws the refusal of the step. Null: there is nothing to do. */
+  /** Decides the step. Throws its refusal. Null when there is nothing to do. */
   decide(loaded: L): Decision | null | Promise<Decision | null>;
   /**
-   * Saves the decision in one write, on the condition that the version is still the one that was loaded. Null: it has
-   * moved.
+   * Saves the decision in one write, on the condition that the version is still the loaded one. Null when the version
+   * has moved.
    */
   save(decision: Decision, loaded: L): Promise<Answer | null>;
-  /** The answer when nothing is written: the step was taken before, or there is nothing to do. */
+  /** The answer when nothing is written, because the step was taken before or there is nothing to do. */
   unchanged(loaded: L): Answer | Promise<Answer>;
-  /** Tells the relay of the communities that have a new event. Left out: the step leaves none. */
+  /** Wakes the relay for the communities with a new event. Absent when the step writes none. */
   wakeRelay?(decision: Decision): void;
 }
 
 /**
- * Takes a step: loads, looks whether the idempotency key was used for it before, decides, and saves in one
- * conditional write. When others have moved the version meanwhile it begins anew, so that only a state that refuses
- * the step refuses it. One attempt costs one load and one save. Throws what `load` and `decide` throw,
- * `idempotency.key_reused`, `write.contended`.
+ * Takes a step: loads, checks whether the idempotency key was used before, decides, and saves in one conditional write.
+ * When the version has moved meanwhile it starts again, so that a step is refused only by a state that does not allow
+ * it. One attempt costs one load and one save. Throws what `load` and `decide` throw, `idempotency.key_reused`,
+ * `write.contended`.
  */
 export async function runStep<L extends Loaded, Decision, Answer>(
   idempotency: IdempotencyRecord | null,

@@ -8,16 +8,19 @@ import type { IdempotencyRecord } from "./idempotency.ts";
 import { runStep } from "./step-runner.ts";
 
 /**
- * What a step of an aggregate (a plan, a week, a leave, a community, an invitation) changes, and what the log says of
- * it.
+ * The changes of a step of an aggregate (a plan, a week, a leave, a community, an invitation), and the content of its
+ * event.
  */
 export type AggregateStep<T> = EventContent & {
   set: Partial<T>;
-  /** The cadres whom it concerns, besides who does it. */
+  /** The cadres concerned, besides the actor. */
   cadreIds: readonly string[];
 };
 
-/** Which aggregate, and how it looks before its first step; null: it must be there, else `unknown` is thrown. */
+/**
+ * The aggregate of a step. `blank`: its state before the first step; null when it must exist, and `unknown` is thrown
+ * otherwise.
+ */
 export interface Target<T extends Versioned> {
   repository: Pick<AggregateRepository<T>, "load" | "insert" | "saveStep">;
   kind: About["kind"];
@@ -31,13 +34,13 @@ interface Parts {
   wakeRelay(communityId: string): void;
 }
 
-/** A step that makes its event itself: what it changes, and the event, of the version after the value's. */
+/** A step that creates its event itself: the changes, and the event with the next version. */
 export interface EventStep<T> {
   set: Partial<T>;
   event: DomainEvent;
 }
 
-/** Takes one step of an aggregate whose event is more than {@link takeAggregateStep} says. Throws as that does. */
+/** Takes a step of an aggregate whose event needs more than {@link takeAggregateStep} provides. Throws as that does. */
 export function takeEventStep<T extends Versioned>(
   deps: Parts,
   idempotency: IdempotencyRecord | null,
@@ -61,8 +64,8 @@ export function takeEventStep<T extends Versioned>(
 }
 
 /**
- * Takes one step of an aggregate. `decide` returns null when there is nothing to do. Throws what it throws, `unknown`
- * of the target, `idempotency.key_reused`, `write.contended`.
+ * Takes a step of an aggregate. `decide` returns null when there is nothing to do. Throws what `decide` throws,
+ * `unknown` of the target, `idempotency.key_reused`, `write.contended`.
  */
 export const takeAggregateStep = <T extends Versioned>(
   deps: Parts,

@@ -4,21 +4,24 @@ import type { Keys } from "../adapters/keys/keys.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 
 /**
- * What is exported: anchors and the public keys they are checked with. It is verified without the database and
- * without a secret.
+ * An export of day anchors and of the public keys that verify them. It can be checked without the database and without
+ * a secret.
  */
 export interface AnchorFile {
   format: typeof FORMAT;
-  /** Raw public keys of Ed25519 in DER (SPKI), base64, by the id of the log key. */
+  /** Ed25519 public keys as DER (SPKI), base64, by the id of the log key. */
   publicKeys: Record<string, string>;
   communities: Record<string, readonly DayAnchor[]>;
 }
 
 const FORMAT = "dianxiaoer-anchors-1";
-/** PKCS #8 of an Ed25519 key up to its 32 bytes (RFC 8410). */
+/** The DER prefix of a PKCS #8 Ed25519 private key, before its 32 bytes (RFC 8410). */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/** The signing key that belongs to a key of the log: made from it, so that a key ring of before needs no new key. */
+/**
+ * The signing key of a log key. It is derived by HKDF, so that existing key rings need no further key. Null: unknown
+ * key id.
+ */
 function signingKey(keys: Keys, keyId: string): KeyObject | null {
   const secret = keys.get("log", keyId);
   if (!secret) return null;
@@ -26,20 +29,20 @@ function signingKey(keys: Keys, keyId: string): KeyObject | null {
   return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: "der", type: "pkcs8" });
 }
 
-/** The public key to check anchors of a log key with; null when the ring does not have it. */
+/** The public key that verifies anchors of a log key, DER (SPKI) in base64; null when the key ring lacks that key. */
 export function publicKeyOf(keys: Keys, keyId: string): string | null {
   const key = signingKey(keys, keyId);
   return key && createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64");
 }
 
-/** Some digits to compare a public key by, on paper or on the phone. */
+/** 96 bits of the key's SHA-256 as groups of four hex digits, for comparing keys on paper or by phone. */
 export const fingerprint = (publicKey: string): string =>
   (createHash("sha256").update(publicKey).digest("hex").slice(0, 24).match(/.{4}/g) ?? []).join(" ");
 
 const signed = ({ communityId, day, pos, seal, keyId, previous }: DayAnchor): Buffer =>
   Buffer.from(JSON.stringify([FORMAT, communityId, day, pos, seal, keyId, previous]));
 
-/** Signs where the log stood. */
+/** Signs a day's last position and seal with the current log key. */
 export function signAnchor(keys: Keys, anchor: Omit<DayAnchor, "keyId" | "signature">): DayAnchor {
   const { id: keyId } = keys.current("log");
   const key = signingKey(keys, keyId);
@@ -48,7 +51,7 @@ export function signAnchor(keys: Keys, anchor: Omit<DayAnchor, "keyId" | "signat
   return { ...unsigned, signature: sign(null, signed(unsigned), key).toString("base64url") };
 }
 
-/** The file for these communities. Throws when a key of an anchor is not in the ring. */
+/** The export for these communities. Throws when the key of an anchor is not in the ring. */
 export function anchorFile(keys: Keys, communities: Record<string, readonly DayAnchor[]>): AnchorFile {
   const ids = new Set([
     keys.current("log").id,
@@ -65,8 +68,8 @@ export function anchorFile(keys: Keys, communities: Record<string, readonly DayA
 }
 
 /**
- * The first day of a community's anchors that does not hold, and why; null: all hold, from the first day of the log
- * on.
+ * The first anchor of a community that fails verification, and why. Null: the anchors are an unbroken chain from the
+ * first day of the log.
  */
 export function anchorFault(
   communityId: string,
@@ -90,7 +93,7 @@ export function anchorFault(
   return null;
 }
 
-/** Reads an exported file. Throws when it is something else. */
+/** Parses an exported file. Throws when the text is not such a file. */
 export function parseAnchorFile(text: string): AnchorFile {
   const file = JSON.parse(text) as Partial<AnchorFile> | null;
   if (file?.format !== FORMAT || !file.publicKeys || !file.communities) throw new Error("this is no file of anchors");

@@ -4,23 +4,26 @@ import { dirname } from "node:path";
 import type { Tail } from "./seal.ts";
 
 /**
- * The end of each community's log, noted outside the database: whoever cuts off the tail of the log, and sets the
- * aggregates back with it, is still found out. A note may lag behind by a second; it never runs ahead.
+ * The end of each community's log, noted outside the database. The note reveals a log whose tail was cut off, even when
+ * the aggregates were reset with it. A note may lag behind the log by a second but never precedes it.
  */
 export interface Anchors {
   note(communityId: string, tail: Tail): void;
-  /** The last note of each community. */
+  /** The last note of each community, by community id. */
   read(): Promise<Record<string, Tail>>;
-  /** Writes what is not written yet. */
+  /** Writes pending notes now. */
   flush(): Promise<void>;
 }
 
-/** How long notes are gathered before the file is written, ms. */
+/** How long notes are collected before the file is written, ms. */
 const WRITE_DELAY_MS = 1_000;
 
-/** Anchors in one JSON file, replaced as a whole. */
+/** Keeps anchors in one JSON file, which each write replaces as a whole. */
 export function createFileAnchors(path: string): Anchors {
-  /** The last note of each community; kept, so that one that another process has overwritten is written again. */
+  /**
+   * The last note of each community. Notes are kept after writing, since another process may overwrite them in the
+   * file.
+   */
   const notes = new Map<string, Tail>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -42,21 +45,21 @@ export function createFileAnchors(path: string): Anchors {
     const missing = lacking(kept);
     if (!missing.length) return;
     await mkdir(dirname(path), { recursive: true });
-    // Of its own each time: two that write at once must not write into one file.
+    // Each write has its own temporary file, since two processes may write at once.
     const written = `${path}.${randomUUID()}.new`;
     await writeFile(written, JSON.stringify({ ...kept, ...Object.fromEntries(missing) }, null, 1));
     await rename(written, path);
-    // Another process may have replaced the file between our reading and our writing, or may do so now.
+    // Another process may have replaced the file between the read and the rename. The next round checks for it.
     soon();
   }
 
-  /** After what was written before, whatever came of that. */
+  /** Queues a write after the previous one, even if that failed. */
   const later = (): Promise<void> => (writing = writing.catch(() => undefined).then(write));
 
   function soon(): void {
     timer ??= setTimeout(() => {
       timer = null;
-      // A disk that is full ends no server: the notes are kept, and the next time tries again.
+      // A failed write, such as on a full disk, must not end the server. The notes are kept for the next write.
       later().catch(() => undefined);
     }, WRITE_DELAY_MS).unref();
   }
@@ -75,7 +78,7 @@ export function createFileAnchors(path: string): Anchors {
   };
 }
 
-/** Anchors kept in memory only: for tests. */
+/** Keeps anchors in memory only, for tests. */
 export function createMemoryAnchors(): Anchors {
   const notes: Record<string, Tail> = {};
   return {

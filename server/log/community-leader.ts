@@ -1,17 +1,17 @@
 import type { Clock } from "../kernel/clock.ts";
 
-/** When nothing happens, every community is led this often, ms: offers run out. */
+/** How often every community is led when no event occurs, ms. Offers run out without an event. */
 const LEAD_MS = 1_000;
 
-/** Does what only the holder of a community's partition may do, such as offering. */
+/** Runs the work that only the holder of a community's partition may do, such as offering requests. */
 export interface CommunityLeader {
-  /** Something has happened to the community. */
+  /** Marks a community in which an event has occurred. */
   stir(communityId: string): void;
-  /** Leads those of these communities to which something has happened, and all of them every second. */
+  /** Leads the marked ones of these communities, and once a second all of them. */
   lead(communityIds: readonly string[]): Promise<void>;
 }
 
-/** A leader of communities; `leadOne` looks by itself what there is to do. */
+/** Creates a leader. `leadOne` finds out by itself what is due in a community. */
 export function createCommunityLeader(
   clock: Clock,
   leadOne: (communityId: string) => Promise<unknown>,

@@ -1,21 +1,21 @@
 import type { Store } from "../core/store/store.ts";
 import { type Consumer, type Offsets, catchUp } from "./consumer.ts";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 
-/** The consumers of the log that follow it together. */
+/** The consumers that one process runs over its communities' logs. */
 export interface ConsumerGroup {
-  /** The logs of these communities may have rows that the consumers have not seen. */
+  /** Marks communities whose logs may have rows that the consumers have not processed. */
   lag(communityIds: Iterable<string>): void;
   /**
-   * Brings every consumer to the end of the logs that lag. `appended`: rows that were just put at the ends, and need
-   * not be read. False: none lagged. A log stays behind until all consumers have come to its end.
+   * Brings every consumer to the end of the marked logs. `appended`: rows just appended, by community, which are not
+   * read again. Returns false when no log was marked. A mark stays until all consumers have reached the end.
    */
   catchUp(appended: ReadonlyMap<string, LogRow[]>): Promise<boolean>;
-  /** Another process may have moved the consumers: their offsets are read again. */
+  /** Drops the cached offsets, since another process may have moved them. */
   forget(): void;
 }
 
-/** Consumers whose offsets are not known yet. */
+/** Creates a group with no offsets cached. */
 export function createConsumerGroup(store: Store, consumers: readonly Consumer[]): ConsumerGroup {
   const offsets: Offsets = new Map();
   const behind = new Set<string>();

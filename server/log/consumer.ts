@@ -1,9 +1,9 @@
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import type { Store } from "../core/store/store.ts";
 
 /**
- * Something that follows the log. `consume` gets rows of one or several communities, each community's in order, and
- * may see a row again after a crash: its effects carry the event id, so that to consume it again changes nothing.
+ * A consumer of the log. `consume` gets rows of one or more communities, those of each community in order. After a
+ * crash it may get a row again, so its effects are keyed by the event id and consuming a row twice changes nothing.
  */
 export interface Consumer {
   name: string;
@@ -12,16 +12,16 @@ export interface Consumer {
 
 const BATCH = 500;
 
-/** How far each consumer has come in each community, as far as it is known: `consumer:community`. */
+/** Cached offsets of consumers; the key is `consumer:community`. */
 export type Offsets = Map<string, number>;
 
 const at = (consumer: Consumer, communityId: string): string => `${consumer.name}:${communityId}`;
 
 /**
- * Brings consumers to the end of the logs of these communities, from where each was. What is new is mostly little: it
- * is read once and shown to one consumer after the other for all communities together. `offsets` is kept from call to
- * call by whoever holds the partitions; `appended` are rows that the caller has just put at the ends of logs, which
- * need not be read.
+ * Brings consumers to the end of these communities' logs. A short backlog is read once and given to one consumer after
+ * the other, for all communities together. A backlog of {@link BATCH} rows or more is read in batches by each consumer.
+ * `offsets` is the cache that the holder of the partitions keeps between calls; `appended` are rows that the caller has
+ * just appended, which are not read again.
  */
 export async function catchUp(
   store: Store,
@@ -68,8 +68,8 @@ async function loadOffsets(
 }
 
 /**
- * Shows each consumer what it has not seen. When one fails, those before it keep what they have done, and those after
- * it wait.
+ * Gives each consumer the rows beyond its offset. When one fails, the offsets of those before it are committed and
+ * those after it do not run.
  */
 async function deliverAppended(
   store: Store,
@@ -97,7 +97,7 @@ async function deliverAppended(
   }
 }
 
-/** Shows a consumer a community's whole log again; how far it has come is not touched. */
+/** Gives a consumer a community's whole log again. Its stored offset does not change. */
 export const replay = (store: Store, consumer: Consumer, communityId: string): Promise<void> =>
   follow(store, consumer, communityId, 0, async () => undefined);
 

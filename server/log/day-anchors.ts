@@ -15,9 +15,10 @@ interface Parts {
 const BATCH = 200;
 
 /**
- * Signs the days of a community's log that are over and not signed yet, each with the last row that was in the log by
- * then. Only rows that hold are signed: at the first that does not it stops. What came late counts to the day in
- * which it came. Safe to repeat and on two machines: of two anchors of one day one is stored.
+ * Signs the past days of a community's log that are not signed yet, each with the position and seal of the day's last
+ * row. It stops at the first row that fails verification. A row that was relayed late counts for the day in which it
+ * was appended. Safe to repeat and to run on two machines: only one anchor is stored for a day. Returns all anchors,
+ * the oldest first.
  */
 export async function signDays({ store, keys, clock }: Parts, communityId: string): Promise<DayAnchor[]> {
   const anchors = await store.dayAnchors.of(communityId);
@@ -42,7 +43,7 @@ export async function signDays({ store, keys, clock }: Parts, communityId: strin
       const of = dayOf(row.at);
       if (of > day) {
         const closes = tail.pos > (last?.pos ?? 0);
-        // Another machine signs at the same moment: it has the rest.
+        // Another machine has signed this day and goes on with the rest.
         if (closes && !(await close())) return store.dayAnchors.of(communityId);
         day = of;
       }
@@ -56,8 +57,9 @@ export async function signDays({ store, keys, clock }: Parts, communityId: strin
 }
 
 /**
- * Where a community's log is not as anchors say it was: a signature, a missing day, or a row that is another by now
- * or gone. With the stored anchors or with those of a file that was exported before. Null: it is.
+ * The first difference between a community's log and its anchors: a wrong signature, a missing day, or a signed row
+ * that has changed or is gone. `anchors` are the stored ones or those of an earlier export. Null: the log agrees with
+ * them.
  */
 export async function anchoredFault(
   { store, keys }: Pick<Parts, "store" | "keys">,

@@ -1,35 +1,39 @@
 import type { Logger } from "pino";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import type { Store } from "../core/store/store.ts";
 
-/** Without a wake-up the log is looked at this often, ms: events that another process has relayed. */
+/** How often the log is polled without a wake-up, ms. Polling finds events that another process has relayed. */
 const POLL_MS = 250;
-/** Rows that are passed on one by one; of more than that only the fact is told. */
+/** At most so many rows are passed on at once. Beyond that listeners only get the new position. */
 export const MAX_ROWS_PUSHED = 500;
 
-/** Hears new rows of a community, in order, each once; null rows: more came than are told, up to `pos`. */
+/**
+ * Gets the new rows of a community, in order, each once. `rows` is null when there were more than {@link
+ * MAX_ROWS_PUSHED}; `pos` is the last position.
+ */
 export type Listener = (communityId: string, rows: readonly LogRow[] | null, pos: number) => void;
 
-/** New rows of every community's log, for as long as somebody listens. */
+/** New rows of every community's log, while there are listeners. */
 export interface LiveTail {
   /**
-   * Listens from now on. Resolves when `head` is known; rejects, and listens no more, when that cannot be found out.
+   * Adds a listener and returns a function that removes it. Resolves when `head` is known. Rejects, and removes the
+   * listener, when the offsets cannot be read.
    */
   follow(listener: Listener): Promise<() => void>;
-  /** Up to where a community's rows have been told; listeners hear what comes after. */
+  /** The last position of a community that listeners were given. */
   head(communityId: string): number;
-  /** Looks at once. */
+  /** Polls at once. */
   wake(): void;
-  /** One look, after the one under way. */
+  /** Polls once, after the poll in progress. */
   poll(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Tails the log up to where the notices are made, so that whoever asks after hearing of an event finds its notice
- * too. It reads one small document per community, and rows only where something came; with nobody listening it reads
- * nothing.
+ * Follows the log up to the offset of the consumer `after`. A client that asks after an event therefore finds its
+ * notice too. Each poll reads one small document per community, and rows only where there are new ones. Without
+ * listeners nothing is read.
  */
 export function createLiveTail({
   store,
@@ -38,11 +42,11 @@ export function createLiveTail({
 }: {
   store: Store;
   log: Logger;
-  /** The consumer up to which rows are told: the inbox has their notices by then. */
+  /** The name of the consumer whose offset bounds what is passed on: the one that writes notices. */
   after: string;
 }): LiveTail {
   const listeners = new Set<Listener>();
-  /** Null: there was no listener, so the new rows are unknown. */
+  /** The last position passed on, by community; null while there is no listener. */
   let heads: Map<string, number> | null = null;
   let turn: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -71,7 +75,7 @@ export function createLiveTail({
     return mine;
   }
 
-  /** Asks for a look unless one is waiting its turn already. */
+  /** Polls unless a poll is queued already. */
   function wake(): void {
     if (queued || listeners.size === 0) return;
     queued = true;
@@ -83,7 +87,7 @@ export function createLiveTail({
 
   return {
     async follow(listener) {
-      // Its own entry, also for a listener that has just left and comes back.
+      // Each call has its own entry in the set, so that the same function may be added again before it was removed.
       const mine: Listener = (...told) => listener(...told);
       listeners.add(mine);
       const leave = (): void => {

@@ -2,21 +2,21 @@ import type { Keys } from "../adapters/keys/keys.ts";
 import type { Store } from "../core/store/store.ts";
 import type { Anchors } from "./anchors.ts";
 import { type Tail, emptyTail, sealRows } from "./seal.ts";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import type { PendingEvent } from "./store/outbox.ts";
 
-/** Puts events at the ends of logs. */
+/** Appends events to the logs. */
 export interface LogAppender {
   /**
-   * Gives events the next positions of a community's log, seals them and writes them, and notes the new end. Null:
-   * somebody else has written there, and how far this came is not known.
+   * Gives events the next positions of a community's log, seals and writes them, and notes the new end. Null: another
+   * process has taken a position or an event, and an unknown part of the rows was written.
    */
   append(communityId: string, events: readonly PendingEvent[]): Promise<LogRow[] | null>;
-  /** Another process may have appended: the ends of the logs are read again. */
+  /** Drops the cached ends of the logs, since another process may have appended. */
   forget(): void;
 }
 
-/** An appender that knows the end of no log yet. */
+/** Creates an appender with no ends cached. */
 export function createLogAppender(parts: { store: Pick<Store, "log">; keys: Keys; anchors: Anchors }): LogAppender {
   const { store, keys, anchors } = parts;
   const tails = new Map<string, Tail>();
@@ -38,7 +38,10 @@ export function createLogAppender(parts: { store: Pick<Store, "log">; keys: Keys
   };
 }
 
-/** Events of each community in order of time; those of one aggregate in order of version, whatever clocks said. */
+/**
+ * Groups events by community, ordered by time. Events of one aggregate stay in order of version, even when clocks
+ * differed.
+ */
 export function byCommunity(events: readonly PendingEvent[]): Map<string, PendingEvent[]> {
   const latest = new Map<string, number>();
   const timed = events.map((pending) => {

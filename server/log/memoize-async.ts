@@ -1,7 +1,4 @@
-/**
- * Answers each question once: whoever asks the same again gets the same answer. For one batch, within which nothing
- * is to change.
- */
+/** Caches the result of `ask` by its arguments. For use within one batch, during which the answers do not change. */
 export function memoizeAsync<Args extends readonly string[], T>(
   ask: (...args: Args) => Promise<T>,
 ): (...args: Args) => Promise<T> {

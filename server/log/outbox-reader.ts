@@ -2,37 +2,37 @@ import { partitionOf } from "../kernel/partition.ts";
 import type { Store } from "../core/store/store.ts";
 import type { PendingDocument, PendingEvent } from "./store/outbox.ts";
 
-/** Documents taken from each collection at a time. */
+/** How many documents are taken from each collection at a time. */
 const BATCH = 500;
 
-/** Events of outboxes, and which of them the log has already. */
+/** Events of outboxes, and which of them are in the log. */
 export interface OutboxBatch {
-  /** Not in the log yet, as far as is known. */
+  /** Events that are not in the log, as far as the reader knows. */
   fresh: PendingEvent[];
-  /** Ids of events that are in the log. The caller adds those that it appends. */
+  /** Ids of events that are in the log. The caller adds the ids of those that it appends. */
   relayed: Set<string>;
 }
 
-/** Takes events out of outboxes: reads documents, sorts out what the log has, and clears what it has afterwards. */
+/** Reads events from outboxes, finds those that the log has already, and clears relayed ones. */
 export interface OutboxReader {
-  /** Documents with events of these partitions. */
+  /** Documents whose outbox has events of these partitions. */
   pending(partitions: ReadonlySet<number>): Promise<PendingDocument[]>;
-  /** Their events of these partitions. */
+  /** The events of these documents that belong to these partitions. */
   batchOf(documents: readonly PendingDocument[], partitions: ReadonlySet<number>): Promise<OutboxBatch>;
-  /** Removes from the outboxes what is relayed. `complete`: no event and no position was found taken. */
+  /** Removes relayed events from the outboxes. `complete`: no append met a taken position or event. */
   clear(documents: readonly PendingDocument[], relayed: ReadonlySet<string>, complete: boolean): Promise<void>;
-  /** Another process may have relayed events: the next batch asks the log. */
+  /** Another process may have relayed events: the next batch is compared with the log. */
   forget(): void;
 }
 
 /**
- * Events that a document still has after they were relayed are rare: a crash between the append and the clearing, or a
- * document that changed while it was cleared. The log is asked for them only after such a thing may have happened.
+ * An event rarely stays in an outbox after it was relayed: only after a crash between append and clear, or when its
+ * document changed during the clear. The reader therefore queries the log only when one of these may have happened.
  */
 export function createOutboxReader(store: Pick<Store, "outbox" | "log">): OutboxReader {
-  /** Whether an event may be in the log without being known to be. */
+  /** Whether the log may have events that the reader does not know to be there. */
   let unsure = true;
-  /** Events that were relayed from outboxes as they were read last, and may still be in them. */
+  /** Ids of the events of the last batch that were relayed. They may still be in the outboxes. */
   let lately: ReadonlySet<string> = new Set();
 
   return {
@@ -43,7 +43,7 @@ export function createOutboxReader(store: Pick<Store, "outbox" | "log">): Outbox
         .filter(({ event }) => partitions.has(partitionOf(event.communityId)));
       const relayed = unsure ? await store.log.has(events.map(({ id }) => id)) : new Set<string>();
       for (const { id } of events) if (lately.has(id)) relayed.add(id);
-      // Until the batch is cleared: if that is broken off, the next one asks.
+      // Stays true until the batch is cleared, so that the next one queries the log if this one fails.
       unsure = true;
       return { fresh: events.filter(({ id }) => !relayed.has(id)), relayed };
     },

@@ -3,17 +3,19 @@ import { PARTITION_COUNT } from "../kernel/partition.ts";
 import type { Lease } from "./store/partition-leases.ts";
 import type { Store } from "../core/store/store.ts";
 
-/** A lease is good for this long and renewed three times within it, ms. */
+/** How long a lease lasts, ms. It is renewed three times within that time. */
 const LEASE_MS = 9_000;
 const RENEW_MS = LEASE_MS / 3;
 
 /** The partitions that this process holds. */
 export interface PartitionLeases {
-  /** Takes what is free and renews what it holds, every few seconds. True: it was time to, and done. */
+  /**
+   * Takes free partitions and renews those held, at most every {@link RENEW_MS}. Returns whether it was time to do so.
+   */
   renew(): Promise<boolean>;
-  /** The partitions whose lease has not ended. */
+  /** The partitions whose lease has not expired. */
   held(): ReadonlySet<number>;
-  /** Gives all back, so that another process need not wait for the end of the leases. */
+  /** Releases all partitions, so that another process need not wait until the leases expire. */
   release(): Promise<void>;
 }
 
@@ -21,13 +23,13 @@ export interface PartitionLeasesOptions {
   store: Pick<Store, "partitions">;
   /** The real time. */
   clock: Clock;
-  /** Names this process among all that share the database. */
+  /** Identifies this process among those that share the database. */
   holder: string;
-  /** Called when a partition has come or gone: what was known of its logs may be wrong. */
+  /** Called when a partition was gained or lost. Cached ends and offsets of its logs may then be wrong. */
   changed: () => void;
 }
 
-/** Leases of partitions, none held yet. */
+/** Creates the leases; none is held yet. */
 export function createPartitionLeases({ store, clock, holder, changed }: PartitionLeasesOptions): PartitionLeases {
   const leases = new Map<number, Lease>();
   let renewedAt = 0;
@@ -35,7 +37,7 @@ export function createPartitionLeases({ store, clock, holder, changed }: Partiti
   return {
     async renew() {
       const now = clock.now();
-      // Also when the clock was set back.
+      // The absolute difference also covers a clock that was set back.
       if (Math.abs(now.getTime() - renewedAt) < RENEW_MS) return false;
       const until = new Date(now.getTime() + LEASE_MS);
       for (let partition = 0; partition < PARTITION_COUNT; partition++) {

@@ -1,12 +1,12 @@
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 
-/** What a row's payload holds: all that is not in the envelope, and may be erased. */
+/** The payload of a row: the parts of an event that may be erased, which are not in the envelope. */
 export interface Payload {
   actorName: string;
   data: Record<string, unknown>;
 }
 
-/** A log row as an event. An erased payload leaves no name and no data. */
+/** A log row as an event. When the payload is erased, the name is empty and there are no data. */
 export function readRow(row: LogRow) {
   const payload = row.payload === null ? null : (JSON.parse(row.payload) as Payload);
   return {

@@ -2,13 +2,16 @@ import { type Addressee, type Office, declarations } from "../../contract/events
 import type { EventRecord } from "../kernel/event.ts";
 import { learnsOf } from "./audience.ts";
 
-/** Every type of event that somebody is told of. */
+/** Every type of event that leads to a notice. */
 export const noticeTypes = (): string[] => Object.keys(declarations).filter((type) => declarations[type]?.notice);
 
-/** The offices to be told of an event. */
+/** The offices whose holders get a notice of an event. */
 export const officesNotified = (type: string): readonly Office[] => declarations[type]?.notice?.offices ?? [];
 
-/** The reader that each addressee is outside the staff: who does not learn of an event gets no notice of it either. */
+/**
+ * The kind of reader for each addressee outside the staff. An addressee whose kind may not learn of an event gets no
+ * notice.
+ */
 const outsiders = { resident: "resident", filer: "resident", followers: "follower", organization: "partner" } as const;
 
 function addresseesOf(type: string): readonly Addressee[] {
@@ -16,12 +19,12 @@ function addresseesOf(type: string): readonly Addressee[] {
   return to.filter((who) => !(who in outsiders) || learnsOf(outsiders[who as keyof typeof outsiders], type));
 }
 
-/** Whether the people of the organization that the event names are told of it. */
+/** Whether an event of the type is notified to the people of the organization that it names. */
 export const notifiesOrganization = (type: string): boolean => addresseesOf(type).includes("organization");
 
 /**
- * The users to be told of an event, each once, never the one who did it; holders of an office are told as such.
- * `people`: of the organization that it names.
+ * The ids of the users that get a notice of an event, each once, without the actor. Holders of offices are not among
+ * them ({@link officesNotified}). `people`: user ids of the organization that the event names.
  */
 export function noticeRecipients(
   event: Pick<EventRecord, "type" | "actor" | "subjects">,

@@ -11,16 +11,19 @@ import type { Consumer } from "./consumer.ts";
 import { byCommunity, createLogAppender } from "./log-appender.ts";
 import { createOutboxReader } from "./outbox-reader.ts";
 import { createPartitionLeases } from "./partition-leases.ts";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import type { PendingDocument } from "./store/outbox.ts";
 import { createWorkLoop } from "./work-loop.ts";
 
-/** The outboxes are looked at this often when nobody wakes the relay, ms. */
+/** How often the outboxes are polled when nothing wakes the relay, ms. */
 const POLL_MS = 250;
-/** A busy hour is relayed in batches, and steps go first; somebody alone waits for nothing, ms. */
+/**
+ * The longest pause between passes under load, ms. Events that arrive meanwhile are relayed in one batch. An event that
+ * arrives while the relay is idle is relayed at once.
+ */
 const MAX_REST_MS = 200;
 
-/** Points at which a test may stop the relay, as a crash would. */
+/** Points at which a test can interrupt the relay, to simulate a crash. */
 export type ProbePoint = "collected" | "appended" | "cleared" | "consumed";
 
 export interface RelayOptions {
@@ -29,41 +32,44 @@ export interface RelayOptions {
   /** The real time, for leases. */
   clock: Clock;
   log: Logger;
-  /** Names this process among all that share the database. */
+  /** Identifies this process among those that share the database. */
   holder: string;
   consumers: readonly Consumer[];
   /** Where the end of each log is noted outside the database. */
   anchors: Anchors;
-  /** Called when every consumer has come to the end of a community's log. */
+  /** Called after every consumer has reached the end of the logs. */
   onCaughtUp?: () => void;
-  /** Does what only the holder of a community's partition may do; called by the loop, not by `pass` and `drain`. */
+  /**
+   * Runs the work that only the holder of a community's partition may do. Called by the loop, not by `pass` and
+   * `drain`.
+   */
   lead?: (communityId: string) => Promise<unknown>;
-  /** Called at each point with what is under way; tests throw or wait in it. */
+  /** Called at each point. Tests throw or wait in it. */
   probe?: (point: ProbePoint) => Promise<void> | void;
 }
 
 export interface Relay {
-  /** Takes partitions and works until `stop`. */
+  /** Takes partitions and relays until `stop`. */
   start(): void;
-  /** Something may be in an outbox: looks at once instead of at the next poll. */
+  /** Starts a pass at once instead of at the next poll. */
   wake(): void;
-  /** One pass over every partition that can be had: true when events were relayed. */
+  /** One pass over every partition that can be leased. True when events were relayed. */
   pass(): Promise<boolean>;
-  /** Works until no outbox holds an event and every consumer is at the end. */
+  /** Passes until every outbox is empty and every consumer is at the end. */
   drain(): Promise<void>;
-  /** How many partitions this process holds now. */
+  /** The number of partitions that this process holds. */
   partitions(): number;
-  /** How long ago it last went over its partitions without a fault, ms; 0 when it is not started. */
+  /** Time since the last pass without an error, ms; 0 when it is not started. */
   quietMs(): number;
-  /** Ends the work in hand and gives the partitions back. Rejects when the end of the log could not be noted. */
+  /** Finishes the pass in progress and releases the partitions. Rejects when the end of a log could not be noted. */
   stop(): Promise<void>;
 }
 
 /**
- * Moves events from outboxes to the log. It holds partitions by lease. Each event gets the next position of its
- * community, and the unique indexes on position and event id fence off stale holders: a holder that was paused past
+ * Moves events from outboxes to the log, for the partitions that it holds by lease. Each event gets the next position
+ * of its community. The unique indexes on position and event id fence off stale holders: a holder that was paused past
  * its lease finds its position taken, writes nothing and reads the tail again. The next pass recovers from a crash at
- * any point: events are cleared from an outbox only when they are in the log, and those in the log are not appended
+ * any point: an event is cleared from an outbox only when it is in the log, and an event in the log is not appended
  * again.
  */
 export function createRelay(options: RelayOptions): Relay {
@@ -88,7 +94,7 @@ export function createRelay(options: RelayOptions): Relay {
   async function pass(): Promise<boolean> {
     if (await leases.renew()) {
       communities = await store.communities.ids();
-      // Nobody tells of rows that a replaced holder wrote late.
+      // A replaced holder may have appended rows late. Nothing signals them, so all held logs are checked.
       consumers.lag(heldOf([...communities, INSTALLATION], leases.held()));
     }
     const held = leases.held();
@@ -101,7 +107,7 @@ export function createRelay(options: RelayOptions): Relay {
     return documents.length > 0;
   }
 
-  /** Returns the rows that it has put at the end of each log. */
+  /** Returns the rows that it appended, by community. */
   async function relay(documents: readonly PendingDocument[], held: ReadonlySet<number>) {
     const { fresh, relayed } = await reader.batchOf(documents, held);
     const appended = new Map<string, LogRow[]>();

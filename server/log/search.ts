@@ -1,25 +1,25 @@
 import { freeText } from "../core/domain/privacy/free-text.ts";
 
-/** Words of a query beyond this are not looked at. */
+/** Further words of a query are ignored. */
 const MAX_WORDS = 8;
 
 const han = /^\p{Script=Han}$/u;
-const runs = /\p{Script=Han}+|[\p{L}\p{N}]+?(?=\p{Script=Han}|[^\p{L}\p{N}]|$)/gu;
+const runs = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
-/** One form for what is written in several: ＷｉＦｉ is wifi. */
+/** Normalizes width and case: ＷｉＦｉ becomes wifi. */
 const normal = (text: string): string => text.normalize("NFKC").toLowerCase();
 
 const isHan = (run: string): boolean => han.test([...run][0] ?? "");
 
-/** Each pair of neighbouring characters. */
+/** Each pair of adjacent characters. */
 const bigrams = (characters: readonly string[]): string[] =>
   characters.slice(1).map((character, n) => `${characters[n] ?? ""}${character}`);
 
 /**
- * What a text is found by: of Chinese each character and each pair of neighbours, of the rest whole words. Not the
- * words of a segmenter: how it cuts 电梯坏了 depends on what stands around it, so that a word cut from the query may
- * be none of the text.
+ * The index terms of texts: for Chinese each character and each pair of adjacent characters, for other scripts whole
+ * words. A segmenter is not used, since it cuts 电梯坏了 differently depending on the context, and a word of the
+ * query might not be among the words of the text.
  */
 export function searchTerms(texts: readonly string[]): string[] {
   const terms = new Set<string>();
@@ -36,8 +36,8 @@ export function searchTerms(texts: readonly string[]): string[] {
 }
 
 /**
- * The words of a query, as Intl.Segmenter cuts them: 电梯坏了 asks for 电梯 and 坏了, wherever they stand. What it
- * knows no word for, it cuts into characters: neighbours of these are one word again.
+ * The words of a query, as Intl.Segmenter cuts them: 电梯坏了 gives 电梯 and 坏了. Characters that it cuts
+ * one by one, for lack of a known word, are joined to one word again.
  */
 export function queryWords(query: string): string[] {
   const words: string[] = [];
@@ -55,7 +55,9 @@ export function queryWords(query: string): string[] {
   return [...new Set(words)].slice(0, MAX_WORDS);
 }
 
-/** The terms that whatever says these words must have; not all that has them says the words. */
+/**
+ * Terms that every text with these words has. Texts without the words may have them too, so matches need {@link says}.
+ */
 export const lookupTerms = (words: readonly string[]): string[] => [
   ...new Set(
     words.flatMap((word) => {
@@ -65,7 +67,7 @@ export const lookupTerms = (words: readonly string[]): string[] => [
   ),
 ];
 
-/** Whether every word is said somewhere in the texts: Chinese as a part, the rest as a whole word. */
+/** Whether each word occurs in some text: a Chinese word as a substring, others as a whole word. */
 export function says(texts: readonly string[], words: readonly string[]): boolean {
   const whole = texts.map(normal);
   const latin = new Set(whole.flatMap((text) => [...text.matchAll(runs)].map(([run]) => run)));
@@ -73,8 +75,8 @@ export function says(texts: readonly string[], words: readonly string[]): boolea
 }
 
 /**
- * What of an event can be searched for: what somebody wrote, and the staff it names. A resident's name is none of it:
- * the log masks it, and a search that finds it would tell it.
+ * The searchable text of an event: free text in its data and the names of staff. Names of residents are left out, since
+ * the log masks them and a match would reveal them.
  */
 export function searchableText(
   actor: { role: string; name: string },

@@ -8,15 +8,15 @@ import { waitUntilRecorded } from "./wait-until-recorded.ts";
 import { type VerifiedRange, verifyRange } from "./verify-range.ts";
 import { type Fault, type Tail, emptyTail } from "./seal.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import { walkLog } from "./walk-log.ts";
 
-/** Rows of the log that one call checks: less than a second of work. */
+/** Rows that one call checks; takes less than a second. */
 const VERIFY_BATCH_SIZE = 2_000;
-/** The relay takes some ten milliseconds; a log that is not written to for so long is out of order, ms. */
+/** Default of `recordTimeoutMs`. The relay usually takes about ten milliseconds. */
 const RECORD_TIMEOUT_MS = 5_000;
 
-/** How far a log was checked; `rows` of them, and they hold up to `tail`. */
+/** The result of checking a part of a log: `rows` rows were checked, and they are valid up to `tail`. */
 export interface CheckedLog {
   rows: number;
   tail: Tail;
@@ -24,33 +24,33 @@ export interface CheckedLog {
   fault: (Pick<Fault, "kind"> & { pos: number }) | null;
 }
 
-/** The sealed log, as use cases ask it. What they do is written to it by the relay, from the outboxes. */
+/** The sealed log as use cases see it. Use cases do not write to it: the relay does, from the outboxes. */
 export interface ServiceLog {
-  /** Waits until an event is in the log, not only in an outbox. False: it is not, after some seconds. */
+  /** Waits until the relay has appended an event. False: it has not within some seconds. */
   waitUntilRecorded(eventId: string): Promise<boolean>;
-  /** Signs the days of a community's log that are over; returns all that are signed, the oldest first. */
+  /** Signs the past days of a community's log. Returns all signed days, the oldest first. */
   signDays(communityId: string): Promise<readonly DayAnchor[]>;
-  /** What is exported of signed days, with the public keys to check it by. */
+  /** The export of signed days, with the public keys that verify them. */
   anchorFile(communities: Record<string, readonly DayAnchor[]>): AnchorFile;
-  /** Checks rows of a community's log from one to another, and the signed end of the day above them. */
+  /** Checks the rows of a community's log from `first` to `last`, and on to the signed end of that day. */
   verifyRange(
     communityId: string,
     first: Pick<LogRow, "pos">,
     last: Pick<LogRow, "pos" | "seal">,
   ): Promise<VerifiedRange>;
-  /** Checks the next part of a community's log, after a row that is known to hold. */
+  /** Checks the next part of a community's log, after a position that is known to be valid. */
   check(communityId: string, after: number): Promise<CheckedLog>;
 }
 
 export interface ServiceLogParts {
-  store: Pick<Store, "log" | "dayAnchors">;
+  store: Pick<Store, "log" | "logErasures" | "dayAnchors">;
   keys: Keys;
   clock: Clock;
-  /** The ends of logs as they were noted outside the database. */
+  /** The ends of the logs as noted outside the database. */
   anchors: Pick<Anchors, "read">;
-  /** Tells the relay that there is something to write. */
+  /** Tells the relay that an outbox may have events. */
   wakeRelay: () => void;
-  /** How long something waits to be on record, ms; default five seconds. */
+  /** How long `waitUntilRecorded` waits, ms; default five seconds. */
   recordTimeoutMs?: number;
 }
 

@@ -1,27 +1,27 @@
 import { INSTALLATION } from "../core/domain/audit/audit.ts";
-import { erasable } from "../core/domain/requests/replay-request.ts";
+import type { AggregateReplay } from "../kernel/replay.ts";
 import type { Difference } from "../kernel/replay-state.ts";
 import type { Keys } from "../adapters/keys/keys.ts";
 import type { Store } from "../core/store/store.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
-import type { LogRow } from "./store/log.ts";
-import type { StoredAggregate } from "./store/outbox.ts";
+import type { LogRow } from "./store/log-row.ts";
 import { anchoredFault } from "./day-anchors.ts";
 import type { Anchors } from "./anchors.ts";
+import { goneAggregates } from "./gone-aggregates.ts";
 import { emptyTail } from "./seal.ts";
-import { fieldLabels } from "./field-labels.ts";
 import { type AggregateFault, faultsOf } from "./verify-state.ts";
 import { type FaultAt, walkLog } from "./walk-log.ts";
 
 /**
- * What kind of fault it is, which says what to do: of the log itself, of a state or a post that no step has left, of
- * a request that is not there any more.
+ * Kinds of faults, which need different repairs. `log`: the log itself. `state`: a state that does not follow from the
+ * steps. `post`: a post that does not follow from the steps. `gone`: an aggregate that no longer exists, or is older
+ * than its log. `derived`: figures and the like that do not follow from the log.
  */
-export type FaultKind = "log" | "state" | "post" | "gone";
+export type FaultKind = "log" | "state" | "post" | "gone" | "derived";
 
 export interface LogFault {
   kind: FaultKind;
-  /** The community of the log, or the aggregate, where it is. */
+  /** The community of the log, or the collection and id of the aggregate. */
   where: string;
   what: string;
 }
@@ -30,31 +30,42 @@ export interface LogReport {
   communities: number;
   rows: number;
   aggregates: number;
-  /** Of how many more than `faults` has there is only the number. */
+  /** The number of faults beyond those in `faults`. */
   more: number;
   faults: LogFault[];
 }
 
-/** More are counted and not kept: whoever has changed a million requests needs no memory of ours. */
+/** A stored document that differs from what the log gives. */
+export type DerivedFault = Omit<LogFault, "kind">;
+
+/** Further faults are only counted, to bound the memory. */
 const MAX_FAULTS = 1_000;
 
 const wordsOf = ({ kind, what, pos, rowId }: FaultAt): string =>
   kind === "cut" ? what : `position ${pos}${rowId === null ? "" : ` (${rowId})`}: ${what}`;
 
 /**
- * Walks every community's log (positions without a gap, hashes, seals, the end noted outside the database, requests
- * that were filed and are gone) and every aggregate (versions 1 to n, each in the log or the outbox; of requests and
- * tasks the state that those steps give), and compares with the signed days, also with `exported` ones of before.
- * `posts`: also whether each post that somebody holds was granted. Reports the first fault of each community and each
- * aggregate that is not as its log says. Servers may write meanwhile; it keeps some hundred documents in memory,
- * however many there are.
+ * Verifies every community's log and every aggregate.
+ * Of a log: positions without a gap, hashes, seals, the end noted outside the database, the stored signed days and
+ * those of `exported`, an event for each erased payload, and that the aggregate of every row still exists and is at
+ * least as new as the row.
+ * Of an aggregate: versions 1 to n are each in the log or in the outbox, the state is the one to which its last row
+ * commits, and it equals the replayed one where there is a replay. With `strict`, an aggregate without any event must
+ * be blank, and each post of a user must have been granted; the people and communities of a demo have no events.
+ * `now` decides which retention periods are over. `derived` yields what differs among the documents that are derived
+ * from the log. Reports the first fault of each community and of each aggregate. Servers may run meanwhile. It holds
+ * some hundred documents in memory, whatever the number of documents.
  */
 export async function verifyLog(
   store: Store,
   keys: Keys,
   anchors: Anchors,
   exported: Readonly<Record<string, readonly DayAnchor[]>> = {},
-  { posts = false }: { posts?: boolean } = {},
+  {
+    strict = false,
+    derived = [],
+    now = new Date(),
+  }: { strict?: boolean; derived?: AsyncIterable<DerivedFault> | readonly DerivedFault[]; now?: Date } = {},
 ): Promise<LogReport> {
   const report: LogReport = { communities: 0, rows: 0, aggregates: 0, more: 0, faults: [] };
   const found = (fault: LogFault): void => {
@@ -71,7 +82,7 @@ export async function verifyLog(
   for (const communityId of communityIds) {
     report.communities++;
     const each = async (rows: readonly LogRow[]): Promise<void> => {
-      for (const fault of await gone(store, rows)) found(fault);
+      for (const fault of await goneAggregates(store, rows, now)) found({ kind: "gone", ...fault });
     };
     const parts = { store, keys, noted: noted[communityId] ?? emptyTail };
     const { rows, fault } = await walkLog(parts, communityId, { each });
@@ -82,49 +93,35 @@ export async function verifyLog(
       if (unlike) found({ kind: "log", where: communityId, what: `day ${unlike.day}: ${unlike.what}` });
     }
   }
-  // A log that belongs to no community is not walked, so what is in it counts for nothing.
+  // Logs of unknown communities are not walked. Events in them do not count as logged.
   for await (const aggregates of store.outbox.everyAggregate()) {
     report.aggregates += aggregates.length;
-    for (const fault of await faultsOf(store, aggregates, { logs: communityIds, posts }))
+    for (const fault of await faultsOf(store, aggregates, { logs: communityIds, strict }))
       for (const one of faultsIn(fault)) found(one);
   }
+  for await (const fault of derived) found({ kind: "derived", ...fault });
   return report;
 }
 
-/** Requests that were filed, and are not in the database: nothing deletes one. */
-async function gone(store: Store, rows: readonly LogRow[]): Promise<LogFault[]> {
-  const filed = rows.filter(({ type, requestId }) => type === "request.submitted" && requestId !== null);
-  if (!filed.length) return [];
-  const ids = filed.map(({ requestId }) => requestId ?? "");
-  const there = await store.outbox.there("requests", ids);
-  return filed
-    .filter(({ requestId }) => !there.has(requestId ?? ""))
-    .map(({ requestId, requestNo }) => ({
-      kind: "gone",
-      where: `requests ${requestId}`,
-      what: `诉求 ${requestNo} 在台账里，数据库里没有了`,
-    }));
-}
-
-function faultsIn({ aggregate, missing, differences }: AggregateFault): LogFault[] {
+function faultsIn({ aggregate, missing, uncommitted, differences }: AggregateFault): LogFault[] {
   const where = `${aggregate.collection} ${aggregate.id}`;
+  if (uncommitted && !differences.length) return [{ kind: "state", where, what: uncommitted }];
   if (missing.length) return [{ kind: "log", where, what: `versions ${missing.join(", ")} are in no log` }];
-  if (aggregate.source === "users") return differences.map((one) => ({ kind: "post", where, what: postWords(one) }));
-  return differences.map((one) => ({ kind: "state", where, what: `${nameOf(aggregate)}的${differs(one)}` }));
-}
-
-function nameOf(aggregate: StoredAggregate): string {
-  if (aggregate.source === "requests") return `诉求 ${aggregate.state.no} `;
-  return aggregate.source === "co_tasks" ? `诉求 ${aggregate.state.requestNo} 的协办` : "";
+  const { compared } = aggregate;
+  return differences.map((one) =>
+    compared
+      ? { kind: "state", where, what: `${compared.replay.nameOf(compared.state)}的${differs(compared.replay, one)}` }
+      : { kind: "post", where, what: postWords(one) },
+  );
 }
 
 const postWords = ({ stored, replayed }: Difference): string =>
   stored === null ? `岗位 ${replayed} 授予过、没有离岗，数据库里却没有了` : `岗位 ${stored} 没有哪一步授予过`;
 
-/** What somebody wrote is not told again. */
-function differs({ field, stored, replayed }: Difference): string {
-  const name = `${fieldLabels[field as keyof typeof fieldLabels]}（${field}）`;
-  if (erasable.includes(field)) return `${name}：数据库里的与台账里的不同`;
+/** Free text is not repeated in the report. */
+function differs({ labels, words }: AggregateReplay, { field, stored, replayed }: Difference): string {
+  const name = `${labels[field]}（${field}）`;
+  if (words?.fields.includes(field)) return `${name}：数据库里的与台账里的不同`;
   return `${name}：数据库里是 ${shown(stored)}，台账推出的是 ${shown(replayed)}`;
 }
 

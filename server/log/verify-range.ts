@@ -1,25 +1,22 @@
 import type { Keys } from "../adapters/keys/keys.ts";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import type { Store } from "../core/store/store.ts";
 import { fingerprint, publicKeyOf } from "./anchor-file.ts";
 import type { DayAnchor } from "./store/day-anchors.ts";
 import { emptyTail } from "./seal.ts";
 import { walkLog } from "./walk-log.ts";
 
-/** What a part of a log is sealed by. */
+/** The verification of a part of a log. */
 export interface VerifiedRange {
-  /** Every row from the first to the anchor's (without one: to the last) is as it was written, now. */
+  /** Every row from the first up to the anchor's position (or, without an anchor, the last row) is unchanged. */
   holds: boolean;
-  /**
-   * The signed end of the day that covers the last row, and what its public key is recognized by; null: it is not
-   * signed yet.
-   */
+  /** The anchor that covers the last row, with the fingerprint of its public key; null: the day is not signed yet. */
   anchor: (DayAnchor & { fingerprint: string }) | null;
 }
 
-/** Checks the rows of a community's log from `first` to the signed end of the day that covers `last`. */
+/** Verifies the rows of a community's log from `first` to the signed end of the day of `last`. */
 export async function verifyRange(
-  { store, keys }: { store: Pick<Store, "log" | "dayAnchors">; keys: Keys },
+  { store, keys }: { store: Pick<Store, "log" | "logErasures" | "dayAnchors">; keys: Keys },
   communityId: string,
   first: Pick<LogRow, "pos">,
   last: Pick<LogRow, "pos" | "seal">,

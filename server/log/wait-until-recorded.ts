@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Store } from "../core/store/store.ts";
 
-/** The relay of another process is found this often, ms. */
+/** How often the log is polled for events that another process relays, ms. */
 const POLL_MS = 20;
 
 /**
- * Waits until an event is a row of the log, whichever process relays it; false when it is not after `patienceMs`. For
- * what may happen only once it is on record.
+ * Waits until an event is in the log, whichever process relays it. Returns false when it is not after `patienceMs`. For
+ * actions that are allowed only once they are on record.
  */
 export async function waitUntilRecorded(
   { store, wakeRelay }: { store: Pick<Store, "log">; wakeRelay: () => void },

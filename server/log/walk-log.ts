@@ -1,20 +1,21 @@
 import type { Keys } from "../adapters/keys/keys.ts";
-import type { LogRow } from "./store/log.ts";
+import type { LogRow } from "./store/log-row.ts";
 import type { Store } from "../core/store/store.ts";
+import { namedErasures } from "./named-erasures.ts";
 import { type Fault, type Tail, emptyTail, faultOf } from "./seal.ts";
 
-/** Where a log does not hold, and why. */
+/** The first fault of a log and its position. */
 export interface FaultAt extends Fault {
   pos: number;
-  /** The event of the row, if there is a row. */
+  /** The event id of the row; null when there is no row. */
   rowId: string | null;
 }
 
-/** A part of a log that was walked: its rows hold up to `tail`. */
+/** The result of walking a part of a log. The rows up to `tail` are valid. */
 export interface Walked {
   rows: number;
   tail: Tail;
-  /** There are no more rows, or they do not hold. */
+  /** True at the end of the log or at a fault. */
   done: boolean;
   fault: FaultAt | null;
 }
@@ -22,12 +23,12 @@ export interface Walked {
 const BATCH = 200;
 
 /**
- * Walks a community's log: positions without a gap, hashes, seals, and the end that was noted outside the database.
- * Begins after the row `after`, which an earlier walk has found to hold, and stops after about `limit` rows. `each`
- * is given the rows that hold, batch by batch.
+ * Verifies a community's log: positions without a gap, hashes, seals, an event for each erased payload, and the end
+ * noted outside the database. Starts after the row `after`, which an earlier walk must have verified, and stops after
+ * about `limit` rows. `each` gets the valid rows in batches.
  */
 export async function walkLog(
-  { store, keys, noted }: { store: Pick<Store, "log">; keys: Keys; noted: Tail },
+  { store, keys, noted }: { store: Pick<Store, "log" | "logErasures">; keys: Keys; noted: Tail },
   communityId: string,
   {
     after = 0,
@@ -35,6 +36,7 @@ export async function walkLog(
     each,
   }: { after?: number; limit?: number; each?: (rows: readonly LogRow[]) => Promise<void> } = {},
 ): Promise<Walked> {
+  const erasures = namedErasures(store, communityId);
   let tail: Tail = after === 0 ? emptyTail : { pos: after, seal: "" };
   let rows = 0;
   const found = (fault: FaultAt): Walked => ({ rows, tail, done: true, fault });
@@ -46,7 +48,7 @@ export async function walkLog(
   while (rows < limit) {
     const batch = await store.log.after(communityId, tail.pos, BATCH);
     for (const row of batch) {
-      const fault = faultOf(keys, tail, row);
+      const fault = faultOf(keys, tail, row) ?? (await erasures.faultOf(row));
       if (fault) return found({ ...fault, pos: tail.pos + 1, rowId: row._id });
       tail = { pos: row.pos, seal: row.seal };
       rows++;

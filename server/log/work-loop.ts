@@ -1,35 +1,35 @@
-/** Does a piece of work again and again. */
+/** Repeats a piece of work. */
 export interface WorkLoop {
   start(): void;
-  /** There may be something to do: the next piece begins at once. */
+  /** Signals that there may be work: the next run starts at once. */
   wake(): void;
-  /** How long ago a piece of work last succeeded, ms; 0 when it is not started. */
+  /** Time since the last successful run, ms; 0 when the loop is not started. */
   quietMs(): number;
-  /** Ends after the piece of work in hand. It may be started again. */
+  /** Ends after the run in progress. The loop may be started again. */
   stop(): Promise<void>;
 }
 
 export interface WorkLoopOptions {
-  /** One piece of work: true when there was something to do, so that there may be more. */
+  /** One run. Returns true when there was work, so that there may be more. */
   work: () => Promise<boolean>;
-  /** Hears of a piece of work that failed; the next one follows after the pause. */
+  /** Called when a run fails. The next one follows after `pollMs`. */
   failed: (error: unknown) => void;
-  /** How long it waits when there was nothing to do, unless it is woken, ms. */
+  /** The pause after a run without work, unless `wake` ends it, ms. */
   pollMs: number;
   /**
-   * After a piece of work that did something the next one waits for twice as long as that took, at most this long,
-   * whether it is woken or not, ms: what comes in meanwhile is done in one batch.
+   * A run that had work is followed by a pause of twice its duration, at most this long, ms. `wake` does not end that
+   * pause: work that arrives meanwhile is done in one batch.
    */
   maxRestMs: number;
 }
 
-/** A loop that is not started. */
+/** Creates a loop that is not started. */
 export function createWorkLoop({ work, failed, pollMs, maxRestMs }: WorkLoopOptions): WorkLoop {
   let running = false;
   let woken = false;
   let loop: Promise<void> = Promise.resolve();
   let succeededMs = 0;
-  /** Ends the pause that is under way. */
+  /** Ends the current pause. */
   let endPause: (() => void) | null = null;
   let pauseIsLight = false;
 

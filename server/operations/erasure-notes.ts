@@ -2,8 +2,8 @@ import { appendFile, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Somebody closed an account: by which ids it was known (its own, and of accounts merged into it), and when. Nothing
- * that says who it was.
+ * A closed account: its ids, including those of accounts merged into it, and when it was closed. It has no other
+ * personal data.
  */
 export interface Erasure {
   ids: readonly string[];
@@ -11,12 +11,12 @@ export interface Erasure {
 }
 
 /**
- * Erasures, noted outside the database: a backup of before brings the person back, and whoever restores it must erase
- * them again. A note is on disk when `track` resolves.
+ * Notes of closed accounts outside the database. A restored older backup has the accounts again, and they must be
+ * erased again. A note is on disk when `note` resolves.
  */
 export interface ErasureNotes {
   note(erasure: Erasure): Promise<void>;
-  /** Every one, the oldest first. */
+  /** All notes, the oldest first. */
   read(): Promise<Erasure[]>;
 }
 
@@ -25,7 +25,9 @@ const isErasure = (value: unknown): value is { ids: string[]; at: string } => {
   return Array.isArray(ids) && ids.every((id) => typeof id === "string") && !Number.isNaN(Date.parse(String(at)));
 };
 
-/** A line that a crash broke off is none: the account is found closed in the database and noted again. */
+/**
+ * A line that a crash has truncated is skipped. Its account is closed in the database and is noted again from there.
+ */
 function parsed(line: string): Erasure[] {
   try {
     const value: unknown = JSON.parse(line);
@@ -38,12 +40,15 @@ function parsed(line: string): Erasure[] {
 const byTime = (erasures: readonly Erasure[]): Erasure[] =>
   erasures.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
-/** Notes in a file of one line each, appended to, so that several processes and machines that die write into one. */
+/**
+ * Keeps notes in a file, one line each. Notes are only appended, so that several processes and machines can share the
+ * file and a crash loses none.
+ */
 export function createFileErasures(path: string): ErasureNotes {
   return {
     async note({ ids, at }) {
       await mkdir(dirname(path), { recursive: true });
-      // On a line of its own, whatever a crash has left before it.
+      // A leading line break separates the note from a truncated line before it.
       const file = await open(path, "a", 0o600);
       try {
         await appendFile(file, `\n${JSON.stringify({ ids, at: at.toISOString() })}\n`);
@@ -63,7 +68,7 @@ export function createFileErasures(path: string): ErasureNotes {
   };
 }
 
-/** Notes kept in memory only: for tests. */
+/** Keeps notes in memory only, for tests. */
 export function createMemoryErasures(): ErasureNotes {
   const notes: Erasure[] = [];
   return {

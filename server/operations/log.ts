@@ -4,15 +4,15 @@ import { currentRequestId } from "../kernel/http/request-context.ts";
 const STANDARD_OUTPUT = 1;
 
 /**
- * A server's log; `to`: a file instead of the standard output. Nothing waits for a line, and those that come while
- * others are written go together. An end of the process writes what is left; a kill loses the lines of that moment.
+ * Creates the log of a server; `to`: a file or descriptor instead of standard output. Writing is asynchronous and
+ * batched. The remaining lines are written when the process ends; a kill loses them.
  */
 export const createLog = (level: string, to: number | string = STANDARD_OUTPUT): Logger =>
   pino(
     {
       level,
       mixin: currentRequestId,
-      // A line that names its request itself, as one of each reply does, needs no new object.
+      // A line with its own requestId, such as that of a reply, is used as it is, which saves a copy.
       mixinMergeStrategy: (line, more) => ("requestId" in line ? line : { ...more, ...line }),
     },
     pino.destination({ dest: to, sync: false }),

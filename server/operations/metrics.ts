@@ -4,13 +4,13 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 import type { Store } from "../core/store/store.ts";
 import { createTimedProbe } from "./timed-probe.ts";
 
-/** What is read of the database is good for so long, so that scrapes of any frequency cost the same, ms. */
+/** How long values read from the database are cached, ms, so that frequent scrapes cost no more. */
 const FRESH_MS = 5_000;
 
 export interface MetricsParts {
   store: Store;
   clock: Clock;
-  /** Of this process. */
+  /** The relay of this process. */
   relay: { partitions(): number; quietMs(): number };
   connections: () => number;
   machineAhead: () => number;
@@ -18,18 +18,18 @@ export interface MetricsParts {
 }
 
 export interface Metrics {
-  /** Counts a request that was answered. */
+  /** Counts an answered request. */
   answered(answered: Answered): void;
   /** Counts a run of a job. */
   ran(job: string, seconds: number, ok: boolean): void;
-  /** Everything in Prometheus' text format. It answers also when the database does not. */
+  /** All metrics in Prometheus' text format. Returns them even when the database does not answer. */
   text(): Promise<string>;
   type: string;
 }
 
 /**
- * What is measured (docs/operations/runbook.md lists it). Labels are operations, states, domain codes, communities
- * and jobs: no label can hold a personal datum, and their number is bounded by the contract and the communities.
+ * The metrics, which docs/operations/runbook.md lists. Labels are operations, states, error codes, communities and
+ * jobs. They have no personal data, and their number is bounded by the contract and the communities.
  */
 export function createMetrics(parts: MetricsParts): Metrics {
   const registers = [new Registry()];
@@ -72,8 +72,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
   });
   const ofProcess = {
     ready: gauge("ready", "1: this process can be sent work"),
-    lanes: gauge("relay_lanes", "Lanes of the relay that this process holds, of 16"),
-    quiet: gauge("relay_quiet_seconds", "Since the relay of this process last went over its lanes"),
+    partitions: gauge("relay_partitions", "Partitions of the log that this process holds, of 16"),
+    quiet: gauge("relay_quiet_seconds", "Since the relay of this process last went over its partitions"),
     connections: gauge("live_connections", "WebSocket connections of this process"),
     ahead: gauge("clock_ahead_seconds", "By how much this machine's clock is ahead of the database's"),
   };
@@ -87,7 +87,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   };
 
   const readDatabase = createTimedProbe(async () => {
-    // One behind the other: what hangs is one question.
+    // The queries run one after the other, so that an unresponsive database gets only one at a time.
     const queues = await parts.store.gauges.queues();
     const outbox = await parts.store.outbox.waiting();
     const jobs = await parts.store.gauges.jobs();
@@ -108,8 +108,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
 
   return {
     answered({ method, route, status, code, seconds }) {
-      // Whatever is no operation (files of the fronts, wrong addresses) is one series, so that nobody can make new
-      // ones.
+      // Requests that are no operation, such as files of the front ends and wrong addresses, share one series, so that
+      // callers cannot create new ones.
       const operation = route ? `${method} ${route}` : "other";
       requests.inc({ operation, status });
       duration.observe({ operation }, seconds);
@@ -123,7 +123,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
       const [up, ready] = await Promise.all([readDatabase(), parts.ready()]);
       ofDatabase.up.set(up ? 1 : 0);
       ofProcess.ready.set(ready ? 1 : 0);
-      ofProcess.lanes.set(parts.relay.partitions());
+      ofProcess.partitions.set(parts.relay.partitions());
       ofProcess.quiet.set(parts.relay.quietMs() / 1_000);
       ofProcess.connections.set(parts.connections());
       ofProcess.ahead.set(parts.machineAhead() / 1_000);

@@ -1,30 +1,31 @@
 import { createTimedProbe } from "./timed-probe.ts";
 
-/** Why a process should be sent no work now. */
+/** The reasons why a process should get no requests. */
 export type NotReady = "stopping" | "database" | "relay" | "keys";
 
-/** A relay that has not gone over its partitions for so long does not work: the lease is nine seconds, ms. */
+/**
+ * A relay without a successful pass for this long counts as broken, ms. It is longer than the lease of nine seconds.
+ */
 const RELAY_IDLE_MS = 15_000;
-/** What was found is told to all who ask within this, so that asking cannot burden the database, ms. */
+/** How long a result is cached, ms, so that frequent checks do not burden the database. */
 const FRESH_MS = 1_000;
 
 export interface ReadinessParts {
   store: { ping(): Promise<void> };
-  /** Whether the process was asked to end. */
+  /** True once the process was asked to end. */
   stopping: () => boolean;
-  /** How long ago the relay of this process went over its partitions, ms; 0 when it was not started. */
+  /** Time since the last pass of this process's relay, ms; 0 when it is not started. */
   relayIdleMs: () => number;
-  /** Whether the keys of this process are those of the database. */
+  /** Whether this process has the keys of the database. */
   keysFit: () => Promise<boolean>;
 }
 
 /**
- * Whether this process can serve, tried and not assumed: a write of a majority, its own relay at work, its keys those
- * of the database. That events wait longer than usual in another process's partitions is no reason: then all would be
- * sent away, and nobody served.
+ * Checks whether this process can serve: a majority write succeeds, its relay runs, and its keys match the database.
+ * Delays in partitions of other processes do not count, since all processes would then be unready and none would serve.
  */
 export function createReadiness(parts: ReadinessParts): () => Promise<readonly NotReady[]> {
-  // One behind the other: what hangs is one question.
+  // The queries run one after the other, so that an unresponsive database gets only one at a time.
   const look = createTimedProbe(async () => {
     await parts.store.ping();
     return { keys: await parts.keysFit() };
@@ -33,7 +34,7 @@ export function createReadiness(parts: ReadinessParts): () => Promise<readonly N
   return async () => {
     const database = await look();
     return [
-      // Never from memory: whoever asks after the signal must hear of it.
+      // This is never cached: a check after the signal must see it.
       ...(parts.stopping() ? (["stopping"] as const) : []),
       ...(database ? [] : (["database"] as const)),
       ...(parts.relayIdleMs() <= RELAY_IDLE_MS ? [] : (["relay"] as const)),

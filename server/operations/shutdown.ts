@@ -1,22 +1,23 @@
 import { settlesWithin } from "../kernel/settles-within.ts";
 
-/** A part that does not end within this is left behind, so that the others end too, ms. */
+/** A part that has not ended within this time is skipped, so that the others end too, ms. */
 const PART_TIMEOUT_MS = 12_000;
-/** After this the process ends, whatever is left, ms: systemd kills after 90 s. */
+/** The process exits after this time in any case, ms. systemd kills after 90 s. */
 const TOTAL_TIMEOUT_MS = 40_000;
 
 export interface Shutdown {
-  /** Whether the process was asked to end. */
+  /** True once the process was asked to end. */
   asked(): boolean;
-  /** Something was started; `end` ends it, before what was started earlier. */
+  /** Registers the function that ends a started part. Parts are ended in reverse order of their start. */
   started(end: () => Promise<unknown> | void): void;
-  /** Ends everything, the last first, each in bounded time. */
-  end(): Promise<void>;
+  /** Says why the process cannot go on, ends everything, the last first, each in bounded time, and exits 1. */
+  fail(why: string): Promise<never>;
 }
 
 /**
  * How the process ends: in order when it is asked to (SIGTERM, SIGINT), at once when it is asked twice. What it held
- * is free for others when it is gone: partitions, jobs, exports. Exits 0 when asked.
+ * is free for others when it is gone: partitions, jobs, exports. Exits 0 when asked, and 1 when it cannot go on, so
+ * that whoever supervises it starts it again.
  */
 export function createShutdown({ say, delayMs }: { say: (line: string) => void; delayMs: () => number }): Shutdown {
   const ends: (() => Promise<unknown> | void)[] = [];
@@ -31,7 +32,7 @@ export function createShutdown({ say, delayMs }: { say: (line: string) => void; 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (asked) process.exit(130);
-      // Readiness says no from here on; who sends work has the delay to notice.
+      // Readiness fails from here on. Load balancers have the delay to notice.
       asked = true;
       say("正在收工：办完手上的请求，关闭数据库……");
       setTimeout(() => process.exit(0), TOTAL_TIMEOUT_MS + delayMs()).unref();
@@ -39,5 +40,14 @@ export function createShutdown({ say, delayMs }: { say: (line: string) => void; 
     });
   }
 
-  return { asked: () => asked, started: (one) => ends.push(one), end };
+  async function fail(why: string): Promise<never> {
+    // Asked to end: what breaks under the end is no news, and the signal's handler exits.
+    if (asked) return new Promise<never>(() => undefined);
+    console.error(why);
+    setTimeout(() => process.exit(1), TOTAL_TIMEOUT_MS).unref();
+    await end();
+    process.exit(1);
+  }
+
+  return { asked: () => asked, started: (one) => ends.push(one), fail };
 }

@@ -14,9 +14,13 @@ interface Failure {
   port?: number;
 }
 
+/** A text without the addresses of databases in it, which have passwords. */
+export const withoutUris = (text: string): string =>
+  text.replaceAll(/mongodb(?:\+srv)?:\/\/[^\s"'“”]*/gi, "mongodb://…");
+
 /**
- * Why the server did not start, as one sentence for whoever starts it: what is wrong and what to do. Null for a
- * programming error, which is shown with its stack.
+ * Why the server did not start, as a sentence for the operator that says what is wrong and what to do. Null for a
+ * programming error, which is reported with its stack.
  */
 export function startFailure(error: unknown): string | null {
   const told = [InvalidSettingError, EngineFailure, InvalidKeyRingError, KeyMismatchError, SchemaMismatchError].some(
@@ -30,6 +34,6 @@ export function startFailure(error: unknown): string | null {
   if (path && ["EACCES", "EPERM", "EROFS", "ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENOSPC"].includes(code ?? ""))
     return `不能读写 ${path}（${code}）；请检查 DATA_DIR 与 KEYS_FILE 是否可写。`;
   if (name === "MongooseServerSelectionError" || name === "MongoParseError")
-    return `连不上 MONGODB_URI 指定的数据库：${(error as Error).message}；请检查地址，并确认副本集正在运行。`;
+    return `连不上 MONGODB_URI 指定的数据库：${withoutUris((error as Error).message)}；请检查地址，并确认副本集正在运行。`;
   return null;
 }

@@ -1,7 +1,7 @@
 import { demoAccounts } from "../demo/accounts.ts";
 import { roleWords } from "../core/words.ts";
 
-/** Tells whoever started the server where it is found, and in demo mode as whom one can log in. */
+/** Prints the addresses of the started server and, in demo mode, the accounts. */
 export function printStartupMessage(
   say: (line: string) => void,
   base: string,

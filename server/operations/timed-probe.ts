@@ -4,8 +4,8 @@ import { settlesWithin } from "../kernel/settles-within.ts";
 const PATIENCE_MS = 2_000;
 
 /**
- * Reads at most every `freshMs`, however many ask. Null: it failed, or is not there in two seconds. While one reading
- * hangs no other begins, so that a database that does not answer is not asked ever more.
+ * Caches the result of `read` for `freshMs`. Null: it failed, or did not finish within two seconds. No new read starts
+ * while one is in progress, so that an unresponsive database does not get more and more queries.
  */
 export function createTimedProbe<T>(read: () => Promise<T>, freshMs: number): () => Promise<T | null> {
   let found: Promise<T | null> = Promise.resolve(null);

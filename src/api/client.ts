@@ -4,15 +4,15 @@ import type { SessionStore, Tokens } from "./session";
 
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
-/** One exchange with the server. `filePath`: a multipart upload of that file instead of a JSON body. */
+/** One HTTP request. With `filePath` it is a multipart upload of that file instead of a JSON body. */
 export interface RawRequest {
   method: Method;
-  /** Path and query, from the slash on. */
+  /** Path and query, with the leading slash. */
   path: string;
   headers: Record<string, string>;
   body?: unknown;
   filePath?: string;
-  /** Hears how much of the file has gone, 0 to 100. */
+  /** Called with the progress of an upload, 0 to 100. */
   onProgress?: (percent: number) => void;
 }
 export interface RawReply {
@@ -21,28 +21,31 @@ export interface RawReply {
 }
 
 export interface ClientDeps {
-  /** Sends one request; rejects when no answer came. */
+  /** Sends one request. Rejects when no reply came. */
   send(request: RawRequest): Promise<RawReply>;
   session: SessionStore;
-  /** A code for a login without asking; null where there is none (H5). */
+  /** A WeChat login code, which needs no input of the person. Null on H5, where there is none. */
   wechatCode(): Promise<string | null>;
 }
 
 export interface CallOptions {
-  /** Sent as `Idempotency-Key`: the same key and body sent again get the same answer, once done. */
+  /** Sent as `Idempotency-Key`: once a step is done, the same key and body get the same answer. */
   idempotencyKey?: string;
 }
 
-/** The input may be left out when an operation needs none. */
+/** The input is optional when the operation requires none. */
 type Args<K extends OpKey> =
   Record<never, never> extends Input<K>
     ? [input?: Input<K>, options?: CallOptions]
     : [input: Input<K>, options?: CallOptions];
 
 export interface Client {
-  /** Calls an operation of the contract. Throws ApiError. Logs in or refreshes by itself, once for all callers. */
+  /**
+   * Calls an operation of the contract. Logs in or refreshes tokens when necessary, once for all callers. Throws
+   * ApiError.
+   */
   call<K extends OpKey>(key: K, ...args: Args<K>): Promise<Reply<K>>;
-  /** Uploads one photo by its path on this device. */
+  /** Uploads one photo by its local path. */
   upload(filePath: string, onProgress?: (percent: number) => void): Promise<Reply<"POST /api/uploads">>;
 }
 
@@ -52,12 +55,14 @@ interface Parts {
   body?: unknown;
 }
 
-/** The typed client; everything it touches is passed in, so that it runs in a test as it runs in the app. */
+/** Creates the typed client. All dependencies are passed in, so that tests can replace them. */
 export function createClient({ send, session, wechatCode }: ClientDeps): Client {
   let renewing: Promise<Tokens | null> | null = null;
 
   async function exchange(request: RawRequest, tokens: Tokens | null): Promise<RawReply> {
-    const authorization = tokens && { Authorization: `Bearer ${tokens.accessToken}` };
+    const authorization: Record<string, string> = tokens?.accessToken
+      ? { Authorization: `Bearer ${tokens.accessToken}` }
+      : {};
     try {
       return await send({ ...request, headers: { ...request.headers, ...authorization } });
     } catch {
@@ -69,20 +74,27 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
     const reply = await exchange({ method: "POST", path, headers: {}, body }, null);
     if (reply.status === 401) return null;
     if (reply.status >= 300) throw readError(reply.status, reply.data);
-    // The server checks its replies against the contract before it sends them.
+    // The server has validated the reply against the contract.
     return reply.data as Session;
   }
 
   /**
-   * New tokens in place of `stale`; null when nobody is logged in and nobody can be without asking. Who logs in or
-   * out meanwhile has the last word.
+   * Gets new tokens in place of `stale`. Null when nobody is logged in and no login without input is possible. A login
+   * or
+   * logout during the call takes precedence over its result.
    */
   async function renew(stale: Tokens | null): Promise<Tokens | null> {
     const current = session.reload().tokens;
     if (current && current.accessToken !== stale?.accessToken) return current;
     if (current) {
       const refreshed = await openSession("/api/auth/refresh", { refreshToken: current.refreshToken });
-      if (session.get().tokens !== current) return session.get().tokens;
+      const { tokens, me } = session.get();
+      if (tokens !== current) return tokens;
+      // Another tab has just logged in as another person, whose token is in the cookie now.
+      if (refreshed && me && current.refreshToken === undefined && refreshed.user.id !== me.id) {
+        session.leave();
+        return null;
+      }
       if (refreshed) {
         session.renew(refreshed);
         return refreshed;
@@ -95,15 +107,20 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
     return session.get().tokens;
   }
 
+  function renewOnce(stale: Tokens | null): Promise<Tokens | null> {
+    renewing ??= renew(stale).finally(() => {
+      renewing = null;
+    });
+    return renewing;
+  }
+
   async function authorized(request: RawRequest): Promise<unknown> {
-    const { tokens, me } = session.get();
+    const { tokens: stored, me } = session.get();
+    const tokens = stored?.accessToken === null ? await renewOnce(stored) : stored;
     let reply = await exchange(request, tokens);
     if (reply.status === 401 && !request.path.startsWith("/api/auth/otp")) {
-      renewing ??= renew(tokens).finally(() => {
-        renewing = null;
-      });
-      const renewed = await renewing;
-      // What one person asks for is not done in the name of another who has logged in since.
+      const renewed = await renewOnce(tokens);
+      // The call is not repeated when another person has logged in since.
       const isSame = me === null || me.id === session.get().me?.id;
       if (renewed && isSame) reply = await exchange(request, renewed);
     }
@@ -124,7 +141,7 @@ export function createClient({ send, session, wechatCode }: ClientDeps): Client 
   };
 }
 
-/** The key says method and path; parameters go into their places, an absent query part is left out. */
+/** Builds a request from an operation's key and input. Absent query values are left out. */
 export function build(key: OpKey, { params = {}, query = {}, body }: Parts): RawRequest {
   const space = key.indexOf(" ");
   const method = key.slice(0, space) as Method;

@@ -14,20 +14,22 @@ const client = createClient({ send, session, wechatCode });
 export const call = client.call;
 export const uploadPhoto = client.upload;
 
-/** The person logged in, as last heard; null when nobody is. */
+/** The logged-in person as last received from the server. Null when nobody is logged in. */
 export function useMe(): Me | null {
   return useSyncExternalStore(session.subscribe, session.get, session.get).me;
 }
 
-/** Whether calls in somebody's name make sense: on weapp a login needs no asking, on H5 it needs a person. */
+/**
+ * Whether calls that need a login can succeed: in WeChat the login needs no input, on H5 somebody must be logged in.
+ */
 export const mayCallAsUser = (me: Me | null): boolean => me !== null || !isH5;
 
-/** Asks the server who this is. Silent: what fails here shows where it matters. */
+/** Reads the logged-in person from the server. Failures are ignored here; the page's own queries show them. */
 export async function refreshMe(): Promise<void> {
   if (!mayCallAsUser(session.get().me)) return;
   try {
     await session.update(call("GET /api/me"));
   } catch {
-    // The page's own queries say what is wrong.
+    // The page's own queries show the error.
   }
 }

@@ -1,10 +1,10 @@
 import type { ErrorEnvelope } from "../../contract/index.ts";
 import { words } from "../i18n";
 
-/** Why a call failed. `message` is a sentence for the person, with a next step: show it as it is. */
+/** The failure of a call. `message` is a sentence for the person, with a next step, to be shown as it is. */
 export class ApiError extends Error {
   readonly code: string;
-  /** HTTP status; 0 when no answer came. */
+  /** The HTTP status; 0 when no reply came. */
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>>;
   readonly requestId: string | null;
@@ -18,24 +18,26 @@ export class ApiError extends Error {
     this.requestId = error.requestId ?? null;
   }
 
-  /** Nobody is logged in, or not any more: a login comes first. */
+  /** Nobody is logged in, or the login has ended. */
   get needsLogin(): boolean {
     return this.code === "auth.required" || this.code === "auth.session_ended";
   }
 
   /**
-   * No answer came, or one that says nothing: the step may or may not have been taken, and the same key may be sent
-   * again.
+   * No reply came, or a server error: the step may or may not have been taken. It is safe to retry with the same key.
    */
   get unknownOutcome(): boolean {
     return this.status === 0 || this.status >= 500;
   }
 }
 
-/** No answer came back. */
+/** The error when no reply came. */
 export const offline = (): ApiError => new ApiError({ code: "client.offline", message: words.errors.offline }, 0);
 
-/** Reads an error's envelope; an answer that is none (a proxy's page, say) gets our own words. */
+/**
+ * The error of an unsuccessful reply. A reply without an error envelope, such as a proxy's page, gets a general
+ * sentence.
+ */
 export function readError(status: number, data: unknown): ApiError {
   if (isEnvelope(data)) return new ApiError(data.error, status);
   return new ApiError({ code: "client.unexpected", message: words.errors.unexpected }, status);
@@ -47,7 +49,7 @@ function isEnvelope(data: unknown): data is ErrorEnvelope {
   return typeof error === "object" && error !== null && "code" in error && "message" in error;
 }
 
-/** Whatever was thrown, as an ApiError; a fault of our own is not hidden from the console. */
+/** Converts a thrown value to an ApiError. A value that is none is also logged, because it is a programming error. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   console.error(thrown);

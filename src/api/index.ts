@@ -1,4 +1,4 @@
-/** The only caller of the network: pages take what they need from here. */
+/** The interface to the server for pages and components. Only this folder uses the network. */
 export { ApiError, toApiError } from "./error";
 export { absolute, absoluteUrl } from "./transport";
 export { forgetQueries, refreshQueries } from "./query-cache";
@@ -14,4 +14,5 @@ export { switchLargeText } from "./switch-large-text";
 export { useAnswers } from "./use-answers";
 export { useConsents } from "./use-consents";
 export { useLive } from "./use-live";
+export { useMarkRead } from "./use-mark-read";
 export { useUnread } from "./use-unread";

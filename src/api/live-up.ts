@@ -1,4 +1,4 @@
 import { createStore } from "../lib/store";
 
-/** Whether live updates come: then the poll may be slow. */
+/** Whether the connection for live updates is open. Polling is then slower. */
 export const liveUp = createStore(false);

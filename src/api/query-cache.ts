@@ -1,15 +1,14 @@
 import { type Store, createStore } from "../lib/store";
 import type { ApiError } from "./error";
 
-/** What is known of one query: the last answer stays while a newer one is asked for, or fails. */
+/** The cached state of one query. The last answer is kept while a newer one is loaded, and when loading fails. */
 export interface Entry {
   data: unknown;
   error: ApiError | null;
-  /** When the answer came, ms since 1970; 0: out of date. */
+  /** When the answer came, ms since 1970; 0 when it is out of date. */
   at: number;
   /**
-   * How often it was made out of date: pages in front ask again whenever it grows, also while an older answer is on
-   * its way.
+   * How often the entry was invalidated. Visible pages refetch when it grows, even while an older answer is on its way.
    */
   round: number;
   pending: Promise<void> | null;
@@ -20,7 +19,7 @@ const entries = new Map<string, Store<Entry>>();
 
 const fresh: Entry = { data: undefined, error: null, at: 0, round: 0, pending: null };
 
-/** The entry of a query, made at first asking. */
+/** The entry of a query; creates it on first use. */
 export function entryOf(id: string): Store<Entry> {
   const known = entries.get(id);
   if (known) return known;
@@ -33,10 +32,10 @@ export function entryOf(id: string): Store<Entry> {
   return made;
 }
 
-/** Marks every query whose id starts so as out of date: pages in front ask again now, others when they are shown. */
+/** Invalidates all queries whose id starts with `prefix`. Visible pages refetch at once, others when they are shown. */
 export const refreshQueries = (prefix: string): void => refreshWhere((id) => id.startsWith(prefix));
 
-/** The same, for every query that `outdated` says so of. */
+/** Invalidates all queries for which `outdated` returns true. */
 export function refreshWhere(outdated: (id: string) => boolean): void {
   for (const [id, entry] of entries) {
     const known = entry.get();
@@ -44,7 +43,7 @@ export function refreshWhere(outdated: (id: string) => boolean): void {
   }
 }
 
-/** Forgets all answers: somebody else is logged in, or the same person in another role. */
+/** Clears all answers, to be called when another person logs in or the role changes. */
 export function forgetQueries(): void {
   for (const entry of entries.values()) entry.set({ ...fresh, round: entry.get().round + 1 });
 }

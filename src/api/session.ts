@@ -3,30 +3,31 @@ import { type Store, createStore } from "../lib/store";
 import type { KeyValue } from "../wx/storage";
 
 export interface Tokens {
-  accessToken: string;
-  refreshToken: string;
+  /** Null until a tab of a browser has asked for one. */
+  accessToken: string | null;
+  /** Absent in a browser, which keeps it in a cookie that no script can read. */
+  refreshToken?: string | undefined;
 }
 
-/** Who is logged in on this device: the tokens, and the person as last heard from the server. */
+/** The login on this device: the tokens, and the person as last received from the server. */
 export interface SessionState {
   tokens: Tokens | null;
   me: Me | null;
 }
 
 export interface SessionStore extends Omit<Store<SessionState>, "set"> {
-  /** Somebody logged in. */
+  /** Stores a new login. */
   begin(session: Session): void;
-  /** New tokens of the same login. */
+  /** Stores refreshed tokens of the same login. */
   renew(tokens: Tokens): void;
-  /**
-   * Takes up what the server is being asked of the person; not when they log out or change their role before the
-   * answer comes.
-   */
+  /** Stores the person when `asked` resolves, unless the person has logged out or changed the role meanwhile. */
   update(asked: Promise<Me>): Promise<void>;
   end(): void;
+  /** Leaves the stored login to the person who has logged in in another tab. Nobody is logged in in this one. */
+  leave(): void;
   /**
-   * Reads the device again: another tab may have refreshed or logged out meanwhile. Where somebody else logged in
-   * there, nobody is logged in here any more.
+   * Reads the stored login again, because another browser tab may have refreshed or logged out. When another person has
+   * logged in there, this tab has no login any more.
    */
   reload(): SessionState;
 }
@@ -34,13 +35,13 @@ export interface SessionStore extends Omit<Store<SessionState>, "set"> {
 const KEY = "session";
 const nobody: SessionState = { tokens: null, me: null };
 
-/** A person in a role. */
+/** Identifies a person in a role. */
 export const whoOf = (me: Me | null): string | null => me && `${me.id} ${me.actingAs.membershipId}`;
 
-/** A session that survives a restart of the app. */
+/** Creates a session that is stored on the device and survives a restart of the app. */
 export function createSession(storage: KeyValue): SessionStore {
   const store = createStore(read(storage));
-  /** Counts how often a person in a role came to an end: an answer asked for before says nothing of what is now. */
+  /** Counts ends of a person's role. An answer that was asked for before such an end is dropped. */
   let epoch = 0;
   const set = (state: SessionState): void => {
     const before = whoOf(store.get().me);
@@ -48,11 +49,12 @@ export function createSession(storage: KeyValue): SessionStore {
     store.set(state);
   };
   const keep = (state: SessionState): void => {
-    storage.set(KEY, state);
+    const isCookie = state.tokens !== null && state.tokens.refreshToken === undefined;
+    storage.set(KEY, isCookie ? { ...state, tokens: { accessToken: null } } : state);
     set(state);
   };
   const isKept = (): boolean => read(storage).me?.id === store.get().me?.id;
-  /** What another tab has put away by a logout or another login is not written to the device again. */
+  /** When another tab has logged out or logged in anew, this tab must not write its old login to the device. */
   const change = (part: Partial<SessionState>): void => {
     const state = { ...store.get(), ...part };
     if (isKept()) keep(state);
@@ -68,6 +70,7 @@ export function createSession(storage: KeyValue): SessionStore {
       const me = await asked;
       if (at === epoch) change({ me });
     },
+    leave: () => set(nobody),
     end() {
       storage.remove(KEY);
       set(nobody);
@@ -75,7 +78,7 @@ export function createSession(storage: KeyValue): SessionStore {
     reload() {
       const kept = read(storage);
       if (!isKept()) set(nobody);
-      else if (kept.tokens?.accessToken !== store.get().tokens?.accessToken) set(kept);
+      else if (kept.tokens?.accessToken && kept.tokens.accessToken !== store.get().tokens?.accessToken) set(kept);
       return store.get();
     },
   };

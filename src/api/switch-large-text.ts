@@ -1,7 +1,7 @@
 import { chooseLargeText } from "../wx/large-text";
 import { call, session } from "./connection";
 
-/** Large text or not: here at once, and for somebody logged in on every device, when the server knows. */
+/** Switches large text on or off on this device, and for a logged-in person also on the server, for all devices. */
 export function switchLargeText(large: boolean): void {
   chooseLargeText(large);
   if (session.get().me === null) return;

@@ -2,7 +2,7 @@ import type { Action, Reply, ReturnCode } from "../../contract/index.ts";
 import { call } from "./connection";
 import { refreshQueries } from "./query-cache";
 
-/** Steps that are one tap: nothing has to be said. */
+/** Steps without input. */
 export const plainSteps = [
   "claim",
   "approve-extension",
@@ -13,7 +13,7 @@ export const plainSteps = [
 ] as const satisfies Action[];
 export type PlainStep = (typeof plainSteps)[number];
 
-/** Steps that need words (two of them take photos, two a time). */
+/** Steps that need a text. Two of them also take photos, two a time. */
 export type WordStep = Exclude<
   Action,
   | PlainStep
@@ -30,14 +30,14 @@ export type WordStep = Exclude<
 >;
 type After = Reply<"POST /api/requests/:id/note">;
 
-/** Whether photos go with the step. */
+/** Whether photos can be sent with the step. */
 export const takesPhotos = (action: WordStep): boolean => action === "message" || action === "resolve";
 
 /** Whether the step asks for something until a time. */
 export const takesUntil = (action: WordStep): action is "ask-extension" | "ask-suspension" =>
   action === "ask-extension" || action === "ask-suspension";
 
-/** How long the words of a step may be, as the contract has it. */
+/** The maximum length of each step's text, as in the contract. */
 export const longest: Record<WordStep, number> = {
   release: 200,
   withdraw: 200,
@@ -57,7 +57,7 @@ export const longest: Record<WordStep, number> = {
   resolve: 1000,
 };
 
-/** Takes a step with words; lists and details that show it are asked for again. */
+/** Takes a step with a text, and invalidates the queries that show the request. */
 export async function takeStep(
   key: string,
   action: WordStep,
@@ -100,13 +100,15 @@ export async function takeStep(
       case "withdraw":
         return call(`POST /api/requests/:id/${action}`, { params, body: { reason: text } }, options);
       default:
-        // No message may be reported as sent.
+        // The compiler rejects a step without a case. Throwing prevents a report of success for one.
         throw new Error(action satisfies never);
     }
   }
 }
 
-/** Takes a step without words. A refusal, too, means that what is shown is out of date. */
+/**
+ * Takes a step without a text, and invalidates the queries also after a refusal, because what was shown is out of date.
+ */
 export async function takePlainStep(key: string, action: PlainStep, id: string): Promise<void> {
   try {
     await call(`POST /api/requests/:id/${action}`, { params: { id }, body: {} }, { idempotencyKey: key });

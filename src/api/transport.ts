@@ -5,17 +5,17 @@ const base: string = process.env.TARO_APP_API_BASE ?? "";
 const TIMEOUT = 15_000;
 const UPLOAD_TIMEOUT = 60_000;
 
-/** A path of the API (a picture's, say) as an address that this platform can load. */
+/** The address of an API path, such as a picture's, that this platform can load. */
 export const absolute = (path: string): string => (path.startsWith("/") ? `${base}${path}` : path);
 
-/** The same as an address that works outside the app, such as in a calendar program. */
+/** The address of an API path for use outside of the app, such as in a calendar program. */
 export const absoluteUrl = (path: string): string =>
   base === "" && typeof location !== "undefined" ? `${location.origin}${path}` : absolute(path);
 
-/** Beside a login is kept where it is from. */
+/** The server stores with each login which front end it came from. */
 const front = { "X-Front": process.env.TARO_ENV };
 
-/** Sends one request with what the platform has. Rejects when no answer came. */
+/** Sends one request by the platform's own API. Rejects when no reply came. */
 export async function send({ method, path, headers: own, body, filePath, onProgress }: RawRequest): Promise<RawReply> {
   const headers = { ...own, ...front };
   const url = absolute(path);

@@ -3,15 +3,15 @@ import { newKey } from "../lib/new-key";
 import { type ApiError, toApiError } from "./error";
 
 export interface Action<A extends unknown[], R> {
-  /** Undefined when it failed; the reason is in `error`. A second tap while it runs does nothing. */
+  /** Resolves with undefined on failure; `error` then has the cause. A second call while one runs does nothing. */
   run(...args: A): Promise<R | undefined>;
   pending: boolean;
   error: ApiError | null;
 }
 
 /**
- * One thing that a button does. `act` gets an idempotency key first: the same arguments keep their key while it is
- * unknown whether they arrived, so that a retry cannot do the thing twice.
+ * Runs the action of a button. `act` gets an idempotency key, which stays the same for the same arguments while it is
+ * unknown whether they arrived, so that a retry is not a second step.
  */
 export function useAction<A extends unknown[], R>(act: (key: string, ...args: A) => Promise<R>): Action<A, R> {
   const [pending, setPending] = useState(false);

@@ -1,7 +1,7 @@
 import type { Request } from "../../contract/index.ts";
 import { useQuery } from "./use-query";
 
-/** The extra answers of a request beside the questions they answer. Asks for the catalogue only when there are any. */
+/** The answers of a request with the questions of its service. Loads the catalogue only when there are answers. */
 export function useAnswers(request: Request): { name: string; value: string }[] {
   const answers = Object.entries(request.answers);
   const needed = answers.length > 0 ? { params: { id: request.communityId } } : null;

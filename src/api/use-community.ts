@@ -9,20 +9,20 @@ const KEY = "community";
 const kept = storage.get(KEY);
 const chosen = createStore<string | null>(typeof kept === "string" ? kept : null);
 
-/** Remembers on this device which community's counter is looked at. */
+/** Stores the chosen community on this device. */
 export function chooseCommunity(id: string): void {
   storage.set(KEY, id);
   chosen.set(id);
 }
 
 export interface CommunityInUse {
-  /** Null until it is known. */
+  /** Null while unknown. */
   id: string | null;
   name: string;
   list: Query<Reply<"GET /api/communities">>;
 }
 
-/** The community looked at: as chosen here, else where one works or lives, else the first there is. */
+/** The selected community: the one chosen on this device, else that of the person's role or home, else the first. */
 export function useCommunity(): CommunityInUse {
   const me = useMe();
   const list = useQuery("GET /api/communities", {});

@@ -5,13 +5,12 @@ import { call, mayCallAsUser, useMe } from "./connection";
 import { refreshQueries } from "./query-cache";
 import { useQuery } from "./use-query";
 
-/** With so many messages in hand a template is not asked for again. */
+/** A template with this many unused consents is not asked for again. */
 const MAX_OPEN_CONSENTS = 3;
 
 /**
- * Consents to WeChat's messages, one consent one message. `ask` belongs into a tap (filing, start of duty, claim),
- * before anything is awaited; it resolves when the person has answered, and never stands in the way of what the tap
- * is for.
+ * Consents to subscribe messages; each consent is for one message. `ask` must be called in a tap handler (filing, start
+ * of duty, claim) before anything is awaited. It resolves after the person's answer and never rejects.
  */
 export function useConsents(): { ask(): Promise<void> } {
   const me = useMe();
@@ -23,7 +22,7 @@ export function useConsents(): { ask(): Promise<void> } {
     const said = await requestSubscribe(wanted);
     const answers = Object.entries(said).map(([templateId, answer]) => ({ templateId, answer }));
     if (answers.length === 0) return;
-    // Lost, it is known from WeChat's push; the person does not wait for it.
+    // The person does not wait for this call. If it fails, the server learns the answers from WeChat's push.
     call("POST /api/notify/consents", { body: { answers } }, { idempotencyKey: newKey() }).then(
       () => refreshQueries("GET /api/notify/templates"),
       () => undefined,

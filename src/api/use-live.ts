@@ -9,12 +9,12 @@ import { refreshWhere } from "./query-cache";
 import { whoOf } from "./session";
 import { absolute } from "./transport";
 
-/** What one step tells comes within this time, ms: asked for once. */
+/** Events that arrive within this time lead to one refetch, ms. */
 const BATCH_MS = 100;
 
 /**
- * Hears of events while somebody is logged in and the app is in front, and asks anew for what they concern. Once per
- * app.
+ * Subscribes to live events while somebody is logged in and the app is in front, and invalidates the queries that they
+ * concern. To be used once per app.
  */
 export function useLive(): void {
   const me = useMe();
@@ -49,8 +49,8 @@ export function useLive(): void {
   }, [who]);
 }
 
-/** The token at hand; after it was refused, the next: any call of ours renews it. */
+/** The current access token. When it is `refused` or there is none yet, a call is made first, which gets a new one. */
 async function token(refused: string | null): Promise<string | null> {
-  if (refused !== null && refused === session.get().tokens?.accessToken) await call("GET /api/me");
+  if (refused === session.get().tokens?.accessToken) await call("GET /api/me");
   return session.get().tokens?.accessToken ?? null;
 }

@@ -6,26 +6,27 @@ import { liveUp } from "./live-up";
 import { type ApiError, toApiError } from "./error";
 import { entryOf } from "./query-cache";
 
-/** While events are heard at once, the poll only makes up for what an event does not tell. */
+/** The poll intervals without and with live updates. With them polling covers only changes that no event announces. */
 const POLL_MS = 10_000;
 const LIVE_POLL_MS = 60_000;
-/** An answer this young is not asked for again when a page is shown. */
+/** An answer younger than this is not refetched when a page is shown, ms. */
 const FRESH_MS = 2_000;
 
 type ReadKey = Extract<OpKey, `GET ${string}`>;
 
 export interface Query<T> {
   data: T | undefined;
-  /** Of the last try; `data` may still be there from an earlier one. */
+  /** The error of the last attempt; `data` may still be there from an earlier one. */
   error: ApiError | null;
-  /** Nothing to show yet. */
+  /** No answer and no error yet. */
   loading: boolean;
   refetch(): Promise<void>;
 }
 
 /**
- * Asks while the page is in front: when it is shown, after `refreshQueries` and what live updates tell, and with
- * `poll` every 10 s (every minute while live updates come). Pages share answers. An `input` of null asks nothing.
+ * Reads an operation while the page is in front: when it is shown, after `refreshQueries`, and after live updates that
+ * concern it. With `poll` it is also read every 10 s, or every minute while live updates are connected. Pages share
+ * answers. Does not read while `input` is null.
  */
 export function useQuery<K extends ReadKey>(
   key: K,
@@ -50,7 +51,7 @@ export function useQuery<K extends ReadKey>(
     return pending;
 
     function settle(outcome: { data: unknown; error: ApiError | null }): void {
-      // Meanwhile made out of date by a step or a logout: this answer would be yesterday's news.
+      // The entry was invalidated by a step or a logout since this fetch began, so its answer is dropped.
       const known = entry.get();
       if (known.pending === pending) entry.set({ ...known, ...outcome, at: Date.now(), pending: null });
     }
@@ -74,5 +75,5 @@ export function useQuery<K extends ReadKey>(
   };
 }
 
-/** `call` seen without its generics: the key and input were checked where `useQuery` was called. */
+/** `call` without its generics. `useQuery` has checked the key and the input. */
 type Ask = (key: string, input: unknown) => Promise<unknown>;

@@ -9,13 +9,13 @@ import { shifts } from "./zh/shifts";
 import { steps } from "./zh/steps";
 import { wechat } from "./zh/wechat";
 
-/** Everything the app says, in Chinese. Another language is another object of this type. */
+/** All texts of the app in Chinese. Another language would be another object of this type. */
 const zh = {
   common,
   errors,
   roles,
   account,
-  behalf: proxyFiling,
+  proxyFiling,
   cadre,
   file,
   home,

@@ -4,12 +4,13 @@ import { HOUR, MINUTE, wallClock } from "../../fronts/wall-clock.ts";
 export { sayClock, sayDay, sayMoment } from "../../fronts/moments.ts";
 
 /**
- * Times as a person says them in Chinese. Every function takes `now`, so that a list says one moment throughout and
- * tests stand still.
+ * Times in relative Chinese words. Every function takes `now`, so that one list uses one moment and tests are
+ * deterministic.
  */
 
 /**
- * Something that happened: 刚刚, 3 分钟前, then day and clock. A clock that runs a little ahead of ours is 刚刚 too.
+ * A past moment: 刚刚, 3 分钟前, then day and clock time. Up to 5 minutes in the future, from clock differences,
+ * is 刚刚.
  */
 export function sayAgo(at: Date, now: Date): string {
   const passed = now.getTime() - at.getTime();
@@ -18,15 +19,14 @@ export function sayAgo(at: Date, now: Date): string {
   return sayMoment(at, now);
 }
 
-/** The clock alone when it is today (21:00), else with the day (明天 7:30). */
+/** A moment today as clock time only (21:00), else with its day (明天 7:30). */
 export function sayUntil(at: Date, now: Date): string {
   const that = wallClock(at);
   return that.day === wallClock(now).day ? sayClock(that) : sayMoment(at, now);
 }
 
 /**
- * A length of time in the largest unit that is honest: 1 分钟, 35 分钟, 2 小时, 1 小时 20 分钟, 3 天. Under a minute
- * is 1 分钟.
+ * A duration, rounded down: 1 分钟, 35 分钟, 2 小时, 1 小时 20 分钟, 3 天. Under a minute it is 1 分钟.
  */
 export function sayLength(ms: number): string {
   const minutes = Math.max(1, Math.floor(ms / MINUTE));
@@ -47,20 +47,20 @@ export interface Remaining {
   overdue: boolean;
 }
 
-/** What is left until a deadline: 还剩 35 分钟, or 已超时 20 分钟. */
+/** The time until a deadline: 还剩 35 分钟, or 已超时 20 分钟. */
 export function sayRemaining(by: Date, now: Date): Remaining {
   const left = by.getTime() - now.getTime();
   if (left < 0) return { words: `已超时 ${sayLength(-left)}`, soon: false, overdue: true };
   return { words: `还剩 ${sayLength(left)}`, soon: left < 30 * MINUTE, overdue: false };
 }
 
-/** How long something has waited: 刚提交, 已等 12 分钟. */
+/** The waiting time of a request: 刚提交, 已等 12 分钟. */
 export function sayWaited(since: Date, now: Date): string {
   const waited = now.getTime() - since.getTime();
   return waited < MINUTE ? "刚提交" : `已等 ${sayLength(waited)}`;
 }
 
-/** The part of the day for a greeting: 早上, 中午, 下午, 晚上, 夜里. */
+/** The part of the day, for a greeting. */
 export function partOfDay(now: Date): "夜里" | "早上" | "上午" | "中午" | "下午" | "晚上" {
   const { hour } = wallClock(now);
   if (hour < 5) return "夜里";

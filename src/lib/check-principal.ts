@@ -4,9 +4,9 @@ import { isMobile } from "./phone";
 
 export type PrincipalPart = "name" | "phone" | "home";
 
-/** What is missing of somebody for whom one files. */
+/** The missing fields of a person for whom somebody else files. */
 export function checkPrincipal({ name, phone, place }: Principal): Partial<Record<PrincipalPart, string>> {
-  const say = words.behalf;
+  const say = words.proxyFiling;
   return {
     ...(name.trim() === "" && { name: say.needName }),
     ...(!isMobile(phone) && { phone: say.needPhone }),

@@ -1,23 +1,23 @@
 export const MAX_PHOTOS = 9;
 
-/** A photo of a draft, on its way to the server. */
+/** A photo of a draft with the state of its upload. */
 export interface DraftPhoto {
   key: string;
-  /** Where this device can show it from. */
+  /** The local path or address that this device can show it from. */
   path: string;
-  /** `gone`: it never arrived, and this device cannot read it any more either. */
+  /** `gone`: it was not uploaded, and this device can no longer read it. */
   state: "uploading" | "uploaded" | "failed" | "gone";
   fileId: string | null;
   url: string | null;
-  /** Why it failed, for the person. */
+  /** The cause of a failed upload, for the person. */
   problem: string | null;
 }
 
-/** Ids of what has arrived, in the order shown. */
+/** The file ids of the uploaded photos, in the order shown. */
 export const uploadedIds = (photos: readonly DraftPhoto[]): string[] =>
   photos.flatMap((photo) => (photo.fileId === null ? [] : [photo.fileId]));
 
-/** Whether the photos hold up a submission, and how. */
+/** The reason why the photos block a submission: an upload is running or has failed. Null: they do not. */
 export function photosBlockingSubmit(photos: readonly DraftPhoto[]): "uploading" | "failed" | null {
   if (photos.some(({ state }) => state === "uploading")) return "uploading";
   return photos.some(({ state }) => state !== "uploaded") ? "failed" : null;

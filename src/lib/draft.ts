@@ -3,26 +3,28 @@ import type { KeyValue } from "../wx/storage";
 import type { DraftPhoto } from "./draft-photos";
 import type { When } from "./time-window";
 
-/** A request that is being written. It outlives a lost connection, a reload and the app. */
+/** A request that is being written. It is stored on the device and survives reloads and restarts. */
 export interface Draft {
-  /** The idempotency key: made once with the draft and sent with every try, so that many tries make one request. */
+  /**
+   * The idempotency key, created with the draft and sent with every attempt, so that several attempts file one request.
+   */
   key: string;
   description: string;
-  /** As picked by hand; null: as suggested by the words. */
+  /** The service that the resident chose. Null: as suggested from the description. */
   serviceCode: string | null;
   answers: Record<string, string>;
   photos: readonly DraftPhoto[];
-  /** Null: the resident's own address. */
+  /** Null: the resident's own home. */
   place: { building: string; unit: string; room: string } | null;
   /** Null: any time. */
   when: When | null;
   /** Null: the resident. */
   contact: { name: string; phone: string } | null;
-  /** Null: for oneself. Otherwise the elder in the family whose request it will be. */
+  /** Null: the resident files for themselves. Otherwise the elder who will own the request. */
   elder: (Principal & { relation: Relation | null }) | null;
 }
 
-/** Somebody for whom somebody else files. */
+/** A person for whom somebody else files. */
 export interface Principal {
   name: string;
   phone: string;
@@ -30,12 +32,12 @@ export interface Principal {
 }
 
 export interface Drafts {
-  /** The draft on this device, or a new one. */
+  /** The stored draft, or a new one. */
   load(): Draft;
   save(draft: Draft): void;
-  /** It was filed, or thrown away: the next one has a key of its own. */
+  /** Removes the draft after it was filed or discarded. The next one gets another key. */
   clear(): void;
-  /** Whether something is written that waits to be filed. */
+  /** Whether a draft with content is stored. */
   waiting(): boolean;
 }
 
@@ -45,7 +47,7 @@ const KEY = "draft";
 export function createDrafts(storage: KeyValue, newKey: () => string): Drafts {
   const kept = (): Draft | null => {
     const value = storage.get(KEY);
-    // A draft of an earlier version of the app lacks what came since.
+    // A draft that an earlier version of the app stored lacks newer fields.
     return isDraft(value) ? { ...emptyDraft(value.key), ...value } : null;
   };
   return {
@@ -53,7 +55,7 @@ export function createDrafts(storage: KeyValue, newKey: () => string): Drafts {
       const found = kept();
       if (found) return found;
       const draft = emptyDraft(newKey());
-      // Kept at once: a reload before the first word must not change the key.
+      // Stored at once, so that a reload before the first input does not change the key.
       storage.set(KEY, draft);
       return draft;
     },

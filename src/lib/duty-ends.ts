@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, atClock, wallClock } from "../../fronts/wall-clock.ts";
 
-/** Ends of the usual shifts, Shanghai clock: the early one, office hours, the evening, late. */
+/** The usual ends of shifts in Shanghai time: early, office, evening, late. */
 const usual: readonly [hour: number, minute: number][] = [
   [9, 30],
   [17, 30],
@@ -11,8 +11,8 @@ const MAX_DUTY_MS = 16 * HOUR;
 const MIN_DUTY_MS = 30 * MINUTE;
 
 /**
- * When a shift that starts now may end, soonest first: usual ends of today, and tomorrow morning's, within the 16
- * hours allowed.
+ * The possible ends of a duty that starts now, soonest first: the usual ends of today and tomorrow within the 16 hours
+ * that are allowed.
  */
 export function dutyEnds(now: Date): Date[] {
   const { day } = wallClock(now);

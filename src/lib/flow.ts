@@ -3,20 +3,20 @@ import { words } from "../i18n";
 import { sayClock } from "../i18n/time-words";
 import { wallClock } from "../../fronts/wall-clock.ts";
 
-/** One thing in the story of a request. */
+/** One entry of a request's timeline. */
 export interface FlowItem {
   id: string;
   at: Date;
-  /** `event`: a sentence; `message` and `track`: somebody's words. */
+  /** `event`: a sentence; `message` and `track`: a text that somebody wrote. */
   kind: "event" | Message["kind"];
   sentence: string;
-  /** What was said with it; empty for a plain event. */
+  /** The text that was written with it; empty for an event without one. */
   said: string;
   mine: boolean;
   files: Message["files"];
 }
 
-/** Timeline and messages as one story, oldest first. `readerId`: who reads, called 您. */
+/** Timeline and messages merged, oldest first. The person `readerId` is called 您. */
 export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem[] {
   const events = detail.timeline.flatMap((entry) => eventItem(entry, detail, readerId));
   const messages = detail.messages.map((message): FlowItem => {
@@ -25,7 +25,7 @@ export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem
       id: message.id,
       at: new Date(message.at),
       kind: message.kind,
-      sentence: errorMessageOf(message.kind, who),
+      sentence: messageSentence(message.kind, who),
       said: message.text,
       mine: message.author.mine,
       files: message.files,
@@ -34,7 +34,7 @@ export function flowOf(detail: RequestDetail, readerId: string | null): FlowItem
   return [...events, ...messages].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function errorMessageOf(kind: Message["kind"], who: string): string {
+function messageSentence(kind: Message["kind"], who: string): string {
   const { noted, internallyNoted } = words.request.events;
   if (kind === "internal") return internallyNoted(who);
   return kind === "note" ? noted(who) : who;
@@ -50,7 +50,7 @@ function eventItem(entry: TimelineEntry, detail: RequestDetail, readerId: string
   return [{ id: entry.id, at: new Date(entry.at), kind: "event", sentence, said, mine, files }];
 }
 
-/** The sentence and the words said with it; null for what stands elsewhere (messages) or is of no use to a reader. */
+/** The sentence of an event and its text. Null for events that are shown as messages or are irrelevant to readers. */
 function tell({ type, data, actor }: TimelineEntry, who: string, detail: RequestDetail): [string, string] | null {
   const toResident = detail.resident.mine;
   const say = words.request.events;
@@ -133,14 +133,14 @@ function tell({ type, data, actor }: TimelineEntry, who: string, detail: Request
 
 /** How consent was given, in words. */
 function how(code: string): string {
-  const { consentHow } = words.behalf;
+  const { consentHow } = words.proxyFiling;
   return code in consentHow ? consentHow[code as keyof typeof consentHow] : "";
 }
 
 const clockOf = (data: TimelineEntry["data"]): "respond" | "resolve" =>
   data["clock"] === "resolve" ? "resolve" : "respond";
 
-/** Until when, with its day: a timeline is read on any day. */
+/** The time until which something holds, with its date. */
 function moment(data: TimelineEntry["data"]): string {
   if (typeof data["until"] !== "string") return "";
   const { month, date, hour, minute } = wallClock(new Date(data["until"]));

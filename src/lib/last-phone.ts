@@ -1,4 +1,4 @@
-/** The phone just logged in with, so that registration need not ask for it again. Not kept on the device. */
+/** The phone number of the last login, so that registration need not ask for it again. Kept in memory only. */
 let last = "";
 
 export const rememberPhone = (phone: string): void => {

@@ -3,7 +3,7 @@ import { call } from "../api";
 import type { Draft } from "./draft";
 
 /**
- * What was found to be near the draft with that key, for the page that offers it; `anyway`: it is to be filed all the
+ * Similar requests near the draft with this key, for the page that shows them. `anyway`: the resident files all the
  * same.
  */
 export const nearbyResults: { key: string; items: readonly NearRequest[]; anyway: boolean } = {
@@ -13,8 +13,9 @@ export const nearbyResults: { key: string; items: readonly NearRequest[]; anyway
 };
 
 /**
- * Looks once for each draft whether neighbours have filed the same: a second try may follow a lost reply, and would
- * find one's own. When the search fails, the request is filed all the same.
+ * Searches once per draft for similar requests of neighbours. A later attempt may follow a lost reply and would find
+ * the
+ * resident's own request. When the search fails, the request is filed without it. Returns whether any were found.
  */
 export async function findNearbyForDraft({ key, description, place }: Draft, serviceCode: string, communityId: string) {
   if (nearbyResults.key === key) return false;

@@ -22,16 +22,16 @@ const looks: Record<Request["status"], Look> = {
   rejected: { icon: "close", tone: "calm" },
 };
 
-/** The state in words, with a sign and a tone. */
+/** A request's state as word, icon and colour. */
 export function stateOf(request: Pick<Request, "status" | "resident" | "filedBy">): Look & { word: string } {
   const { word, yours } = words.request.states[request.status];
   return { ...looks[request.status], word: request.resident.mine || request.filedBy?.mine ? yours : word };
 }
 
-/** The one next thing that happens and when, said to the resident. */
+/** The next thing that will happen and when, for the resident. */
 export function nextOf(request: Request, now: Date): string {
   const say = words.request.next;
-  if (request.courseOnly) return say.followed;
+  if (request.progressOnly) return say.followed;
   const name = request.handler?.name ?? say.someone;
   const due = (at: string | null): Date | null => (at === null ? null : new Date(at));
   // oxlint-disable-next-line folders/no-status-question -- a sentence for each state, no decision
@@ -54,10 +54,10 @@ export function nextOf(request: Request, now: Date): string {
   }
 }
 
-/** What the server puts for a unit or room that the reader does not need. */
+/** The server's placeholder for a unit or room that the reader may not see. */
 const MASK = "*";
 
-/** The deadline that runs now: the answer's until the first contact, then the result's. Null when none runs. */
+/** The running deadline: until the first contact that of the response, then that of the result. Null when none runs. */
 export function deadlineOf(request: Request): { kind: "respond" | "resolve"; by: Date } | null {
   const kind = request.firstContactAt === null ? "respond" : "resolve";
   const by = kind === "respond" ? request.respondBy : request.resolveBy;
@@ -65,7 +65,7 @@ export function deadlineOf(request: Request): { kind: "respond" | "resolve"; by:
   return by === null || ended ? null : { kind, by: new Date(by) };
 }
 
-/** Where, in one line: 3号楼 2单元 602; masked, 3号楼 **. */
+/** A place in one line: 3号楼 2单元 602; masked: 3号楼 **. */
 export function placeOf({ building, unit, room }: Request["place"]): string {
   if (unit === MASK && room === MASK) return `${building} **`;
   return [building, unit, room].filter((part) => part !== "").join(" ");

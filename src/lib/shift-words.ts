@@ -5,10 +5,10 @@ import { DAY, atClock, wallClock } from "../../fronts/wall-clock.ts";
 
 const MINUTES_A_DAY = 1440;
 
-/** Noon of a civil day `2026-03-02`: a moment that is in that day whatever one adds. */
+/** Noon of a day `2026-03-02`. */
 export const noonOf = (day: string): Date => atClock(Math.round(Date.parse(day) / DAY), 12);
 
-/** A day as said today, with its weekday: 今天 周一, 3月8日 周日. */
+/** A day with its weekday, relative to today: 今天 周一, 3月8日 周日. */
 export function sayShiftDay(day: string, now: Date): string {
   const noon = noonOf(day);
   return words.shifts.day(sayDay(noon, now), words.shifts.weekdays[wallClock(noon).weekday] ?? "");

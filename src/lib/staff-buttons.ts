@@ -1,23 +1,23 @@
 import type { Action } from "../../contract/index.ts";
 
-/** In the order of work. The last of these that is allowed first is the page's one primary action. */
+/** Steps in the order of work. The allowed one that comes first is the page's primary action. */
 const work: readonly Action[] = [
   "claim", "first-contact", "resolve", "resume", "approve-extension", "approve-suspension", "accept-transfer",
 ]; // prettier-ignore
-/** Their buttons stand on the cards that say who filed it, and who co-handles it. */
+/** Steps whose buttons are on the cards about proxy filing and co-handling. */
 const onCards: readonly Action[] = ["consent", "revoke-consent", "ask-organization"];
 const talk: readonly Action[] = ["message", "note", "internal-note", "ask", "answer"];
 
 export interface StaffButtons {
-  /** At the bottom, the primary action last (under the thumb). */
+  /** At the bottom of the page, the primary action last (near the thumb). */
   foot: Action[];
-  /** Talking and writing down. */
+  /** Messages and notes. */
   talk: Action[];
-  /** What ends one's part in it, and whatever else is allowed. */
+  /** All other allowed steps, such as releasing the request. */
   other: Action[];
 }
 
-/** Places every ability somewhere, at most once; nothing is drawn that is not an ability. */
+/** Assigns each ability to at most one group of buttons. Steps that are not in `abilities` get no button. */
 export function staffButtons(abilities: readonly Action[]): StaffButtons {
   const foot = work.filter((action) => abilities.includes(action)).reverse();
   const talking = talk.filter((action) => abilities.includes(action));

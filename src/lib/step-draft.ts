@@ -1,23 +1,23 @@
 import type { KeyValue } from "../wx/storage";
 import type { DraftPhoto } from "./draft-photos";
 
-/** Words of a step that are not sent yet. */
+/** The input of a step that is not sent yet. */
 export interface StepDraft {
   text: string;
   photos: readonly DraftPhoto[];
-  /** Until when, ISO 8601; of steps that ask for time. */
+  /** Until when, ISO 8601, for steps that ask for time. */
   until?: string;
 }
 
 const empty: StepDraft = { text: "", photos: [] };
 
-/** Reads what was being written for this step of this request. */
+/** Reads the stored draft of a step of a request. */
 export function loadStepDraft(storage: KeyValue, requestId: string, action: string): StepDraft {
   const kept = storage.get(keyOf(requestId, action));
   return isStepDraft(kept) ? kept : empty;
 }
 
-/** Keeps it; nothing written keeps nothing. */
+/** Stores the draft; an empty one is removed. */
 export function saveStepDraft(storage: KeyValue, requestId: string, action: string, draft: StepDraft): void {
   if (draft.text === "" && draft.photos.length === 0) storage.remove(keyOf(requestId, action));
   else storage.set(keyOf(requestId, action), draft);

@@ -1,11 +1,11 @@
-/** A value that components can watch (with React's `useSyncExternalStore`). */
+/** A value that components can subscribe to with React's `useSyncExternalStore`. */
 export interface Store<T> {
   get(): T;
   set(next: T): void;
   subscribe(listener: () => void): () => void;
 }
 
-/** Makes a store with its first value. */
+/** Creates a store with an initial value. */
 export function createStore<T>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();

@@ -2,7 +2,7 @@ import type { Service } from "../../contract/index.ts";
 
 type Suggestible = Pick<Service, "serviceCode" | "title" | "keywords">;
 
-/** The service whose keywords occur most (longer words count more) in what the resident wrote; null when none does. */
+/** The service whose keywords match the description best; longer keywords count more. Null when none matches. */
 export function suggestService<S extends Suggestible>(words: string, services: readonly S[]): S | null {
   let best: S | null = null;
   let bestScore = 0;

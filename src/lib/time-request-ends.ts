@@ -1,9 +1,9 @@
 import { atClock, wallClock } from "../../fronts/wall-clock.ts";
 
-/** Days from today until which more time is usually asked for. */
+/** The usual lengths of an extension or suspension, days from today. */
 const days = [1, 3, 7, 15, 30];
-/** A day's work is done by then. */
+/** The hour at which the chosen day ends. */
 const EVENING = 18;
 
-/** Ends to choose from for an extension or a suspension: the evening of some day. */
+/** Choices for the end of an extension or suspension. */
 export const timeRequestEnds = (now: Date): Date[] => days.map((n) => atClock(wallClock(now).day + n, EVENING));

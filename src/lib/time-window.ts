@@ -3,17 +3,18 @@ import { atClock, wallClock } from "../../fronts/wall-clock.ts";
 import { words } from "../i18n";
 
 /**
- * When the resident is at home, as chosen: a chip, or a clock time of a day (days since 1970-01-01) from which on. A
- * draft may lie for days, so that which evening 今晚 is, is found when it is filed.
+ * When the resident is at home, as chosen: a chip, or the time of a day (days since 1970-01-01) from which on. Chips
+ * are
+ * converted to dates when the request is filed, because a draft may be stored for days.
  */
 export type When = "tonight" | "tomorrow" | "weekend" | { day: number; hour: number; minute: number };
 
 const SATURDAY = 6;
-/** From that hour on an evening, or a weekend, is too far gone to be promised to anybody. */
+/** From this hour on the evening, or the weekend, can no longer be chosen. */
 const LATE = 21;
 const WEEKEND_OVER = 17;
 
-/** Chips that still make sense at `now`: no 今晚 after 21:00, and the weekend that is on or next. */
+/** The chips that can be chosen at `now`: no 今晚 from 21:00 on, and the current or next weekend. */
 export function whenChoices(now: Date): { code: When & string; text: string }[] {
   const say = words.file.windows;
   const choices: ReturnType<typeof whenChoices> = [
@@ -24,13 +25,13 @@ export function whenChoices(now: Date): { code: When & string; text: string }[] 
   return choices.filter(({ code }) => !hasPassed(code, now));
 }
 
-/** Whether it cannot be promised any more: the evening is late, the day is over. */
+/** Whether the window can no longer be met: the evening is late, or the day is over. */
 export function hasPassed(when: When, now: Date): boolean {
   const { day, hour } = wallClock(now);
   return typeof when === "string" ? when === "tonight" && hour >= LATE : when.day < day;
 }
 
-/** What a choice means at `now`, as the API takes it. Its label names the day by its date, and is true on every day. */
+/** The window of a choice at `now`, for the API. Its label contains the date, so that it is correct on any day. */
 export function windowOf(when: When, now: Date): TimeWindow {
   if (typeof when === "object") return span(atClock(when.day, when.hour, when.minute));
   const { day, weekday } = wallClock(now);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Counts down whole seconds. */
+/** A countdown in whole seconds. */
 export function useCountdown(): { left: number; started: boolean; start(seconds: number): void } {
   const [end, setEnd] = useState<number | null>(null);
   const [now, setNow] = useState(() => Date.now());

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 const TICK_MS = 15_000;
 
-/** The time, moving on every quarter of a minute, so that "3 分钟前" stays true while a page is open. */
+/** The current time, updated every 15 s, so that “3 分钟前” stays correct while a page is open. */
 export function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {

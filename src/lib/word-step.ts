@@ -1,6 +1,6 @@
 import { type WordStep, longest } from "../api/take-step";
 
-/** Reads a page's parameter; null: no step that words are written for. */
+/** The step that a page's parameter names. Null when it is no step with a text. */
 export function wordStep(action: string): WordStep | null {
   return isWordStep(action) ? action : null;
 }

@@ -9,8 +9,8 @@ export interface Question {
 }
 
 /**
- * A question over the page of a browser; the ground around it and leaving answer nothing. Taro's own has small, pale
- * words.
+ * A confirm dialog for browsers. Clicking outside or leaving answers null. It replaces Taro's dialog, whose text is
+ * small and pale.
  */
 export function askInBrowser({ title, content, yes, no }: Question): Promise<boolean | null> {
   const cover = overPage("dialog");

@@ -2,15 +2,17 @@ import { eventCenter } from "@tarojs/runtime";
 
 interface Layer {
   role: "dialog" | "alertdialog";
-  /** What a screen reader calls it. */
+  /** The accessible name. */
   label: string;
-  /** Closes it as a no: with Escape, and with any way to another page, since what it asks is about this one. */
+  /**
+   * Closes the layer as a refusal: on Escape, and when another page is opened, because the layer belongs to this page.
+   */
   leave: () => void;
 }
 
 /**
- * Makes an element that lies over the page of a browser all there is: it takes the focus and keeps it. Returns what
- * ends that and gives the focus back.
+ * Makes an element modal in a browser: it takes the focus and keeps it. Returns a function that closes it and returns
+ * the focus.
  */
 export function openBrowserLayer(element: HTMLElement, { role, label, leave }: Layer): () => void {
   const before = document.activeElement;
@@ -29,7 +31,7 @@ export function openBrowserLayer(element: HTMLElement, { role, label, leave }: L
   };
 
   document.addEventListener("keydown", onKey, true);
-  // Of Taro's router, before it turns to another page: the phone's Back, an address, a step that leads on.
+  // Taro's router emits this before it changes the page: by the Back button, by an address, or by a step.
   eventCenter.on("__taroRouterChange", leave);
   takeFocus(element);
 
@@ -41,8 +43,8 @@ export function openBrowserLayer(element: HTMLElement, { role, label, leave }: L
 }
 
 /**
- * While Taro's elements are drawn and put in their places they cannot have the focus, or lose it: after so many
- * frames with it they are.
+ * Elements that Taro is still placing cannot keep the focus. It is set again in each frame until it has stayed for this
+ * many frames.
  */
 const SETTLE_FRAMES = 30;
 
@@ -53,10 +55,10 @@ function takeFocus(element: HTMLElement, frames = SETTLE_FRAMES): void {
   if (frames > 0) requestAnimationFrame(() => takeFocus(element, isIn ? frames - 1 : SETTLE_FRAMES));
 }
 
-/** Whether nothing lies over it in turn: a question over a sheet. */
+/** Whether no other modal element lies over it, such as a dialog over a sheet. */
 const isTopmost = (element: HTMLElement): boolean => [...document.querySelectorAll("[aria-modal]")].pop() === element;
 
-/** Where Tab stops. */
+/** The elements that Tab reaches. */
 const stopsIn = (element: HTMLElement): HTMLElement[] =>
   [...element.querySelectorAll<HTMLElement>("button, input, textarea, [tabindex]:not([tabindex='-1'])")].filter(
     (stop) => stop.getClientRects().length > 0,

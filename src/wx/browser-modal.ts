@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { openBrowserLayer } from "./browser-layer";
 
-/** What {@link openBrowserLayer} does, for an element that is part of a page. */
+/** Applies {@link openBrowserLayer} to an element of a page. */
 export function useBrowserModal(label: string, leave: () => void): RefObject<HTMLElement> {
   const element = useRef<HTMLElement>(null);
   const latest = useRef(leave);

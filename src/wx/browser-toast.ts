@@ -2,10 +2,7 @@ import { overPage } from "./over-page";
 
 const SHOWN = 2000;
 
-/**
- * A short line over the page of a browser, announced to screen readers, that goes by itself. The newest replaces the
- * last.
- */
+/** A toast for browsers, announced to screen readers. A new one replaces the previous one. */
 export function toastInBrowser(title: string): void {
   document.querySelector(".toast")?.remove();
   const line = overPage("toast");

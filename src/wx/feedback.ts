@@ -2,9 +2,10 @@ import Taro from "@tarojs/taro";
 import { type Question, askInBrowser } from "./browser-dialog";
 import { toastInBrowser } from "./browser-toast";
 
-/** A short line that goes by itself, and a light tap in the hand: for what went well. */
+/** Shows a toast and vibrates lightly, after a success. */
 export function toast(title: string): void {
-  // Spelt out for the bundler. Taro's own for browsers is narrow and breaks short sentences.
+  // Written out, so that the bundler can drop a branch. Taro's own toast for browsers is narrow and breaks short
+  // sentences.
   if (process.env.TARO_ENV === "h5") toastInBrowser(title);
   else {
     void Taro.showToast({ title, icon: "none", duration: 2000 });
@@ -12,12 +13,11 @@ export function toast(title: string): void {
   }
 }
 
-/**
- * Asks before something that cannot be taken back. True: go ahead; false: the other answer; null: the question was
- * left without one.
- */
+/** Asks for confirmation. True: confirmed; false: the other answer; null: the dialog was closed without an answer. */
 export function confirm(ask: Question): Promise<boolean | null> {
-  // Not async itself: a compiled one has its steps side by side, and the bundler keeps what the browser's would need.
+  // Not an async function: the compiled form would keep both branches, and the bundler would include the browser's code
+  // in
+  // WeChat's build.
   return process.env.TARO_ENV === "h5" ? askInBrowser(ask) : askInWechat(ask);
 }
 
@@ -33,24 +33,24 @@ async function askInWechat(ask: Question): Promise<boolean | null> {
   return yes || (no ? false : null);
 }
 
-/** Calls a number with the phone's own dialler. A person who cancels has decided, so that is no error. */
+/** Opens the phone's dialler. Cancelling there is no error. */
 export function callPhone(phoneNumber: string): void {
   Taro.makePhoneCall({ phoneNumber }).catch(() => undefined);
 }
 
-/** Puts a text where it can be pasted. False: the phone refused, so it has to be shown. */
+/** Copies a text to the clipboard. False: the phone refused, so the page must show the text. */
 export const copyText = (data: string): Promise<boolean> =>
   Taro.setClipboardData({ data }).then(
     () => true,
     () => false,
   );
 
-/** Ends the pull-to-refresh sign. */
+/** Ends the pull-to-refresh indicator. */
 export function endPullDown(): void {
   Taro.stopPullDownRefresh();
 }
 
-/** Brings something of the page into view. */
+/** Scrolls an element of the page into view. */
 export function scrollTo(selector: string): void {
   void Taro.pageScrollTo({ selector, duration: 150, offsetTop: -72 });
 }

@@ -1,11 +1,12 @@
 import Taro from "@tarojs/taro";
 
 /**
- * Gives a text to the person as a file: to the browser's downloads, or into a chat of WeChat. Only in a tap: WeChat
- * wants it so.
+ * Hands a text to the person as a file: a download in a browser, a file for a chat in WeChat. WeChat allows it only in
+ * a
+ * tap handler.
  */
 export async function shareFile(name: string, text: string, type: string): Promise<void> {
-  // Spelt out for the bundler.
+  // Written out, so that the bundler can drop a branch.
   if (process.env.TARO_ENV === "h5") {
     downloadInBrowser(new Blob([text], { type }), name);
     return;
@@ -16,7 +17,7 @@ export async function shareFile(name: string, text: string, type: string): Promi
   try {
     await Taro.shareFileMessage({ filePath, fileName: name });
   } finally {
-    // Where it was sent it stays; on this phone nothing is left lying.
+    // The chat has its own copy, so the phone's copy is deleted.
     manager.unlinkSync(filePath);
   }
 }
@@ -27,6 +28,6 @@ function downloadInBrowser(file: Blob, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the file once it began.
+  // The URL is revoked late, because the download needs it until it has begun.
   window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

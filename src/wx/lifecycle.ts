@@ -5,7 +5,7 @@ import { isH5 } from "./platform";
 
 export { useDidShow as usePageShow } from "@tarojs/taro";
 
-/** Whether this page is the one in front, in an app that is in front. */
+/** Whether this page is in front and the app is in the foreground. */
 export function useInFront(): boolean {
   const [shown, setShown] = useState(true);
   const [visible, setVisible] = useState(true);
@@ -20,7 +20,10 @@ export function useInFront(): boolean {
   return shown && visible;
 }
 
-/** Calls back at once and whenever the app comes to the front or goes to the back. Returns what ends it. */
+/**
+ * Calls the listener at once and whenever the app enters or leaves the foreground. Returns a function that
+ * unsubscribes.
+ */
 export function onAppInFront(listener: (inFront: boolean) => void): () => void {
   if (isH5) {
     const follow = (): void => listener(!document.hidden);
@@ -39,7 +42,7 @@ export function onAppInFront(listener: (inFront: boolean) => void): () => void {
   };
 }
 
-/** Runs `refresh` when the person pulls the page down, and ends the sign when it is done. */
+/** Runs `refresh` on pull-to-refresh, and ends the indicator when it is done. */
 export function usePullToRefresh(refresh: () => Promise<unknown>): void {
   const latest = useRef(refresh);
   latest.current = refresh;
@@ -49,8 +52,8 @@ export function usePullToRefresh(refresh: () => Promise<unknown>): void {
 }
 
 /**
- * How many rows of a long list to draw: more each time the person comes to the end, so that the first are there at
- * once.
+ * The number of rows of a long list to render. It grows when the person scrolls to the end, so that the first rows
+ * appear quickly.
  */
 export function useRowsInSight(step: number): number {
   const [rows, setRows] = useState(step);
@@ -58,7 +61,7 @@ export function useRowsInSight(step: number): number {
   return rows;
 }
 
-/** A parameter this page was opened with, decoded; empty when it is missing. */
+/** A decoded parameter of this page's address; empty when it is missing. */
 export function usePageParam(name: string): string {
   const value = useRouter().params[name] ?? "";
   return decodeURIComponent(value);

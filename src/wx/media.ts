@@ -2,7 +2,7 @@ import Taro from "@tarojs/taro";
 import { isH5 } from "./platform";
 import { viewInBrowser } from "./photo-viewer";
 
-/** Lets the person pick up to `count` photos, compressed where the platform can. Empty when they pick none. */
+/** Lets the person pick up to `count` photos, compressed where possible. Empty when none were picked. */
 export async function choosePhotos(count: number): Promise<string[]> {
   try {
     if (isH5) {
@@ -21,17 +21,17 @@ export async function choosePhotos(count: number): Promise<string[]> {
 }
 
 /**
- * Calls back when a browser cannot read the photo at this path any more: a reload ends it, though it may still be
- * drawn from a cache. In WeChat a photo that is gone is not drawn.
+ * Calls back when a browser can no longer read the photo at this path. A reload invalidates the path, although a cached
+ * picture may still be shown. Does nothing in WeChat, where an unreadable photo is not shown.
  */
 export function ifUnreadable(path: string, callBack: () => void): void {
-  // Spelt out for the bundler.
+  // Written out, so that the bundler can drop it.
   if (process.env.TARO_ENV === "h5") fetch(path).catch(callBack);
 }
 
-/** Shows photos full screen, starting with `current`. */
+/** Shows photos full screen, beginning with `current`. */
 export function viewPhotos(urls: string[], current: string): void {
-  // Spelt out for the bundler: Taro's viewer for H5 would bring 200 KB of carousel along.
+  // Written out, so that the bundler drops Taro's viewer for H5, which contains a carousel of 200 KB.
   if (process.env.TARO_ENV === "h5") viewInBrowser(urls, urls.indexOf(current));
   else void Taro.previewImage({ urls, current });
 }

@@ -1,6 +1,6 @@
 import Taro from "@tarojs/taro";
 
-/** Every page, with the parameters it takes. */
+/** All pages with their parameters. Modules add theirs by declaration merging. */
 export interface Pages {
   "/pages/home/index": Record<never, never>;
   "/pages/requests/index": Record<never, never>;
@@ -16,7 +16,6 @@ export interface Pages {
   "/subpackages/resident/follow/index": { id: string };
   "/subpackages/me/privacy/index": Record<never, never>;
   "/subpackages/me/agreement/index": Record<never, never>;
-  "/subpackages/me/complaint/index": Record<never, never>;
   "/subpackages/me/about/index": Record<never, never>;
   "/subpackages/me/closing/index": Record<never, never>;
   "/subpackages/me/data/index": Record<never, never>;
@@ -39,6 +38,8 @@ export interface Pages {
   "/subpackages/cadre/transfer/index": { id: string };
 }
 export type PagePath = keyof Pages;
+/** A page without parameters. */
+export type PlainPath = { [P in PagePath]: keyof Pages[P] extends never ? P : never }[PagePath];
 
 type Params<P extends PagePath> = Record<never, never> extends Pages[P] ? [params?: Pages[P]] : [params: Pages[P]];
 
@@ -50,25 +51,25 @@ function url(path: string, params: Readonly<Record<string, string | undefined>> 
   return query === "" ? path : `${path}?${query}`;
 }
 
-/** Opens a page on top of this one. */
+/** Opens a page on top of the current one. */
 export function open<P extends PagePath>(path: P, ...[params]: Params<P>): void {
   void Taro.navigateTo({ url: url(path, params) });
 }
 
-/** Opens the login, which comes back here, whoever it is that logs in. */
+/** Opens the login page, which returns to the current page afterwards, whoever logs in. */
 export const askLogin = (): void => open("/pages/login/index", { next: "back" });
 
-/** Puts a page in this one's place, so that going back does not return here. */
+/** Replaces the current page, so that going back does not return to it. */
 export function replace<P extends PagePath>(path: P, ...[params]: Params<P>): void {
   void Taro.redirectTo({ url: url(path, params) });
 }
 
-/** Starts over at a page: nothing is behind it. */
+/** Closes all pages and opens one. */
 export function restartAt<P extends PagePath>(path: P, ...[params]: Params<P>): void {
   void Taro.reLaunch({ url: url(path, params) });
 }
 
-/** Goes back; where nothing is behind this page (a shared link, a reload) it starts over at `otherwise`. */
+/** Goes back. When the stack has no earlier page (a shared link, a reload), opens `otherwise` instead. */
 export function back(
   otherwise:
     | "/pages/home/index"
@@ -79,7 +80,7 @@ export function back(
   else restartAt(otherwise);
 }
 
-/** Whether a page of ours lies under this one. */
+/** Whether the stack has an earlier page. */
 export function canGoBack(): boolean {
   return Taro.getCurrentPages().length > 1;
 }

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { createStore } from "../lib/store";
 import { isH5 } from "./platform";
 
-/** `weak`: WeChat finds it slow; only it can tell. */
+/** `weak`: reported by WeChat only. */
 type Network = "good" | "weak" | "none";
 
 const network = createStore<Network>("good");
@@ -25,7 +25,7 @@ function watch(listener: () => void): () => void {
   return network.subscribe(listener);
 }
 
-/** What the device says of its network. Good until it says otherwise. */
+/** The state of the network as the device reports it; good until then. */
 export function useNetwork(): Network {
   return useSyncExternalStore(watch, network.get, network.get);
 }

@@ -1,5 +1,5 @@
 /**
- * Something that lies over the page of a browser, outside of it. Its text is as large as the page's: see
+ * Creates an element that lies over the page of a browser, outside of the page's element. Its text size follows
  * `enlargeOverPage`.
  */
 export function overPage(className: string): HTMLElement {
@@ -8,7 +8,7 @@ export function overPage(className: string): HTMLElement {
   return element;
 }
 
-/** What lies over the page follows it into large text and back. */
+/** Switches large text for elements over the page. */
 export function enlargeOverPage(large: boolean): void {
   document.body.classList.toggle("over--large", large);
 }

@@ -2,7 +2,7 @@ import { words } from "../i18n";
 import { openBrowserLayer } from "./browser-layer";
 import { overPage } from "./over-page";
 
-/** Photos full screen in a browser: a tap or an arrow key shows the next, the button or Escape closes. */
+/** A full-screen photo viewer for browsers: a tap or arrow key shows the next photo, the button or Escape closes it. */
 export function viewInBrowser(urls: readonly string[], start: number): void {
   let at = Math.max(0, start);
   const cover = overPage("photo-viewer");

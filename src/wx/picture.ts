@@ -3,8 +3,8 @@ import { isH5 } from "./platform";
 const silent = { nativeProps: { alt: "" } };
 
 /**
- * What a screen reader says of a picture. H5 draws an `img` of its own, whose words Taro takes in a way that WeChat
- * does not know.
+ * Attributes for a picture's text alternative. On H5 it must be on the native `img` inside the element, which Taro sets
+ * by an attribute that WeChat does not have.
  */
 export function pictureAttributes(alt: string): Record<string, unknown> {
   if (isH5) return alt === "" ? silent : { nativeProps: { alt } };

@@ -1,2 +1,2 @@
-/** Which of the two platforms this build is for; the bundler drops the other's branch. */
+/** Whether this build is for H5; otherwise it is for WeChat. The bundler drops the other branch. */
 export const isH5: boolean = process.env.TARO_ENV === "h5";

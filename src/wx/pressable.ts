@@ -9,8 +9,8 @@ interface Pressing {
 }
 
 /**
- * What makes a `View` a button for a screen reader and a keyboard. The two platforms name these attributes
- * differently, and Taro's types know only WeChat's.
+ * Attributes that make a `View` a button for screen readers and keyboards. The two platforms name these attributes
+ * differently, and Taro's types have only WeChat's.
  */
 export function pressableAttributes({
   label,
@@ -25,7 +25,7 @@ export function pressableAttributes({
   };
   if (!isH5) {
     if (chosen === undefined) return { ariaRole: role, ...said };
-    // WeChat's screen readers say of a checkbox and of a switch whether it is on, of a button nothing.
+    // WeChat's screen readers announce the state of checkboxes and switches, but not of buttons.
     return { ariaRole: role === "button" ? "checkbox" : role, ariaChecked: String(chosen), ...said };
   }
   return {
@@ -34,7 +34,7 @@ export function pressableAttributes({
     ...(chosen === undefined ? {} : { [role === "switch" ? "ariaChecked" : "ariaPressed"]: String(chosen) }),
     ...said,
     onKeyDown: (event: KeyboardEvent) => {
-      // A button inside a row is its own.
+      // A key press on a button inside the row belongs to that button.
       if (event.target !== event.currentTarget) return;
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -43,5 +43,5 @@ export function pressableAttributes({
   };
 }
 
-/** Said by a screen reader as soon as it appears. */
+/** Attributes that make screen readers announce an element when it appears. */
 export const announced: Record<string, unknown> = isH5 ? { role: "alert" } : { ariaRole: "alert" };

@@ -5,13 +5,13 @@ import { isH5 } from "./platform";
 
 type Answer = Parameters<Taro.onNeedPrivacyAuthorization.Listener>[0];
 
-/** The button that WeChat wants to have seen tapped. */
+/** The id of the consent button, which WeChat requires to be tapped. */
 export const AGREE_ID = "agree-privacy";
 
-/** Those who wait for an answer: WeChat holds each API that touches personal data until then. */
+/** Pending answers. WeChat holds each API that touches personal data until it gets one. */
 const waiting = createStore<readonly Answer[]>([]);
 
-/** Hears when an API needs the person's consent to the privacy guide, so that the app can ask in its own words. */
+/** Subscribes to WeChat's requests for consent to the privacy guide, so that the app can show its own sheet. */
 export function watchPrivacy(): void {
   if (isH5 || !Taro.canIUse("onNeedPrivacyAuthorization")) return;
   Taro.onNeedPrivacyAuthorization((answer) => {
@@ -25,7 +25,7 @@ export function usePrivacyAsked(): boolean {
   return useSyncExternalStore(waiting.subscribe, waiting.get, waiting.get).length > 0;
 }
 
-/** Passes the answer on; a no makes the API fail, and the page goes on without it. */
+/** Passes the answer to WeChat. After a refusal the held API fails, and the page continues without it. */
 export function answerPrivacy(agree: boolean): void {
   const all = waiting.get();
   waiting.set([]);

@@ -1,13 +1,12 @@
 import { mergeInternalComponents } from "@tarojs/shared";
 
 /**
- * What a screen reader is told of an element, as WeChat's `aria-component` page names it. Taro's templates have none
- * of these, so `config` adds them where the templates are written, and {@link registerAccessibleElements} where the
- * data for them is.
+ * Accessibility attributes of WeChat's components (WeChat's documentation, `aria-component`). Taro's templates lack
+ * them: `config` adds them to the templates, and {@link registerAccessibleElements} to the data of the templates.
  */
 const accessibleAttributes = { "aria-label": "", "aria-role": "", "aria-checked": "", "aria-disabled": "" };
 
-/** The elements of ours that say something of themselves. */
+/** The components that have accessibility attributes. */
 export const accessibleElements = {
   View: accessibleAttributes,
   Input: { "aria-label": "" },
@@ -15,5 +14,5 @@ export const accessibleElements = {
   Image: { "aria-label": "" },
 };
 
-/** Makes Taro's runtime send these attributes; before anything is drawn. */
+/** Makes Taro's runtime send these attributes. To be called before anything is rendered. */
 export const registerAccessibleElements = (): unknown => mergeInternalComponents(accessibleElements);

@@ -2,9 +2,9 @@ import { useShareAppMessage } from "@tarojs/taro";
 import { words } from "../i18n";
 
 /**
- * What is shared of any page is the way in, and nothing of the page: no number, no name, no words of anybody. Without
- * a picture of our own WeChat would draw the top of the page. The page's settings say `enableShareAppMessage`;
- * without it WeChat's menu offers no sharing.
+ * Sharing any page shares only the start page, so that no personal data leave the app. The own picture prevents
+ * WeChat from sharing a screenshot of the page. A page needs `enableShareAppMessage` in its config for WeChat's menu to
+ * offer sharing.
  */
 export function useNeutralShare(): void {
   useShareAppMessage(() => ({ title: words.wechat.share, path: "/pages/home/index", imageUrl: "/share-card.png" }));

@@ -2,10 +2,10 @@ import Taro from "@tarojs/taro";
 import type { Wire, WireEvents } from "../../fronts/live-link.ts";
 import { isH5 } from "./platform";
 
-/** Code for a connection that did not come about. */
+/** The close code of a connection that was never opened. */
 const NEVER_OPENED = 1006;
 
-/** Opens a WebSocket at an address of ours; on H5 a path means this page's own server. */
+/** Opens a WebSocket. On H5 a path is relative to the page's own server. */
 export function openSocket(address: string, events: WireEvents): Wire {
   const origin = isH5 && address.startsWith("/") ? window.location.origin : "";
   const url = `${origin}${address}`.replace(/^http/, "ws");

@@ -6,7 +6,7 @@ import { restartAt } from "./navigation";
 import { watchPrivacy } from "./privacy";
 import { watchUpdates } from "./update";
 
-/** What the platform tells the app as a whole, from its start on. */
+/** Subscribes to the platform's events for the whole app. */
 export function usePlatformEvents(): void {
   useEffect(() => {
     watchUpdates();
@@ -15,7 +15,7 @@ export function usePlatformEvents(): void {
   usePageNotFound(redirectUnknownPage);
 }
 
-/** Home from a page that is not there: an old link, or one that was cut off on its way. */
+/** Redirects an unknown page, such as from an old or truncated link, to the start page. */
 export function redirectUnknownPage(): void {
   restartAt("/pages/home/index");
   toast(words.wechat.pageNotFound);

@@ -1,13 +1,13 @@
 import Taro from "@tarojs/taro";
 
-/** What is kept on this device. A device that refuses to store (private window, full disk) must not break the page. */
+/** A store on this device. Failures to store (private window, full disk) must not break the page. */
 export interface KeyValue {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   remove(key: string): void;
 }
 
-/** This app's storage; keys carry a prefix, since on H5 the console shares the origin. */
+/** The app's store. Keys have a prefix, because on H5 the console shares the origin. */
 export const storage: KeyValue = {
   get(key) {
     try {
@@ -21,14 +21,14 @@ export const storage: KeyValue = {
     try {
       Taro.setStorageSync(prefixed(key), value);
     } catch {
-      // Kept in memory only; the page goes on.
+      // Storing failed; the value is lost when the page closes.
     }
   },
   remove(key) {
     try {
       Taro.removeStorageSync(prefixed(key));
     } catch {
-      // Nothing was kept.
+      // Removing failed; the page continues.
     }
   },
 };

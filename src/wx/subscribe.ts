@@ -3,14 +3,14 @@ import { isH5 } from "./platform";
 
 export type SubscribeAnswer = "accept" | "reject" | "ban" | "filter";
 
-/** Older base libraries take no more templates in one question. */
+/** The most templates that older base libraries accept in one request. */
 const MAX_TEMPLATES = 3;
 const answers: readonly unknown[] = ["accept", "reject", "ban", "filter"];
 
 /**
- * Asks whether WeChat may tell of these. To be called in a tap, before anything is awaited: WeChat refuses it
- * otherwise. Empty on H5, and when nothing could be asked (the person has turned off all messages, say): whatever the
- * tap is for goes on.
+ * Asks for consent to these subscribe messages. Must be called in a tap handler before anything is awaited; WeChat
+ * refuses it otherwise. Returns an empty object on H5, and when WeChat could not ask, such as when the person has
+ * turned all messages off.
  */
 export async function requestSubscribe(templateIds: readonly string[]): Promise<Record<string, SubscribeAnswer>> {
   if (isH5 || templateIds.length === 0) return {};

@@ -1,6 +1,6 @@
 import Taro from "@tarojs/taro";
 
-/** The title in WeChat's own bar, or of the browser's tab. */
+/** Sets the title of WeChat's bar or of the browser tab. */
 export function setTitle(title: string): void {
   void Taro.setNavigationBarTitle({ title });
 }

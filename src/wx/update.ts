@@ -5,18 +5,18 @@ import { isH5 } from "./platform";
 
 const ready = createStore(false);
 
-/** Hears when WeChat has fetched a new version of the app. H5 is new at each load. */
+/** Watches for new versions of the app that WeChat has downloaded. H5 loads the newest version anyway. */
 export function watchUpdates(): void {
   if (isH5 || !Taro.canIUse("getUpdateManager")) return;
   Taro.getUpdateManager().onUpdateReady(() => ready.set(true));
 }
 
-/** Whether a new version waits. It is offered where one starts, never over something half written. */
+/** Whether a new version is ready. It is offered on start pages only, so that no input is lost. */
 export function useUpdateReady(): boolean {
   return useSyncExternalStore(ready.subscribe, ready.get, ready.get);
 }
 
-/** Starts the app again, in its new version. */
+/** Restarts the app in its new version. */
 export function applyUpdate(): void {
   Taro.getUpdateManager().applyUpdate();
 }

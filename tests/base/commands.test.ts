@@ -6,7 +6,7 @@ import { commands } from "../../server/cli/commands.ts";
 const all = Object.values(commands).map((command): [name: string, command: Command] => [command.name, command]);
 
 describe("a command of an installation", () => {
-  it("is each script that runs a program of server/cli", () => {
+  it("is every script that runs a program of server/cli", () => {
     const own = Object.entries(packageJson.scripts).filter(([, script]) => script.includes("server/cli/"));
     expect(all.map(([name]) => name).toSorted()).toEqual(own.map(([name]) => name).toSorted());
   });
@@ -20,7 +20,7 @@ describe("a command of an installation", () => {
     }
   });
 
-  it.each(all)("%s with an option that is not there names it, prints the usage, and ends with 1", (_name, command) => {
+  it.each(all)("%s with an unknown option names it, prints the usage, and exits with 1", (_name, command) => {
     const asked = parseOptions(command, ["--nonsense"]);
     expect(asked).toMatchObject({ code: 1, print: expect.stringContaining("--nonsense") as string });
     expect(asked).toMatchObject({ print: expect.stringContaining(usageOf(command)) as string });

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statuses } from "../../server/core/domain/requests/request.ts";
 
 /**
- * Each row of the table of rooms (tools/folder-rules.ts): a line that the folder must not have, and the rule that
- * refuses it; and lines that it may have. All are written into a copy of the house without its furniture, and linted
- * with our own settings in one run.
+ * For each row of the table of rooms (tools/folder-rules.ts) a forbidden line with the rule that refuses it, and
+ * allowed
+ * lines. All lines are written into an empty copy of the folders and linted with the repository's settings in one run.
  */
 const rows: readonly (readonly [row: string, file: string, line: string, rule: string])[] = [
   ["kernel: no feature", "server/kernel/a.ts", `import { x } from "../core/words.ts"; export const y = x;`, "imports"],
@@ -27,6 +27,10 @@ const rows: readonly (readonly [row: string, file: string, line: string, rule: s
   ["domain: no chance", "server/core/domain/a/g.ts", `export const x = (): number => Math.random();`, "pure"],
   ["domain: no environment", "server/core/domain/a/h.ts", `export const x = process.env.HOME;`, "pure"],
   ["domain: no network", "server/core/domain/a/i.ts", `export const x = (): unknown => fetch("http://a/");`, "pure"],
+  ["domain: no module", "server/core/domain/a/l.ts", `import type { X } from "../../../modules/a/domain/a.ts"; export type Y = X;`, "imports"],
+  ["core's use case: no module", "server/core/usecases/a/g.ts", `import { x } from "../../../modules/a/usecases/a.ts"; export const y = x;`, "imports"],
+  ["jobs: no module", "server/core/jobs/b.ts", `import { x } from "../../modules/a/job.ts"; export const y = x;`, "imports"],
+  ["log: no module", "server/log/c.ts", `import type { X } from "../modules/a/domain/a.ts"; export type Y = X;`, "imports"],
   ["module's domain: no store", "server/modules/a/domain/a.ts", `import type { X } from "../store/a.ts"; export type Y = X;`, "imports"],
   ["module's domain: no clock", "server/modules/a/domain/b.ts", `export const x = (): Date => new Date();`, "pure"],
   ["contract: nothing but zod", "contract/a.ts", `import { x } from "../server/kernel/partition.ts"; export const y = x;`, "imports"],
@@ -56,11 +60,18 @@ const rows: readonly (readonly [row: string, file: string, line: string, rule: s
   ["mini-program: draws from abilities", "src/lib/c.ts", `export const x = (r: { status: string }): boolean => r.status === "queued";`, "status"],
   ["console: no server code", "console/lib/a.ts", `import type { X } from "../../server/kernel/partition.ts"; export type Y = X;`, "imports"],
   ["engine: nothing of the product", "engine/a.ts", `import { x } from "../server/env.ts"; export const y = x;`, "imports"],
+  ["server: no pattern with nested repetition", "server/adapters/pattern/a.ts", `export const x = /^(a+)+$/;`, "linear"],
+  ["server: no pattern that starts anew at each place", "server/adapters/pattern/b.ts", "export const x = /[.-][\\w-]{8,}\\.\\w+$/;", "linear"],
+  ["server: no two repetitions that share a text", "server/adapters/pattern/c.ts", "export const x = /^\\d+\\w+$/;", "linear"],
+  ["contract: no pattern with nested repetition", "contract/pattern.ts", "export const x = /^(?:\\w|a)+$/;", "linear"],
+  ["engine: no pattern with nested repetition", "engine/pattern.ts", `export const x = /^(a*)*$/;`, "linear"],
+  ["server: no composed pattern", "server/adapters/pattern/d.ts", "export const x = (a: string): RegExp => new RegExp(`^(${a})+$`);", "linear"],
   ["no circle of types", "server/core/domain/circle/a.ts", `import type { B } from "./b.ts"; export type A = B | null;`, "circle"],
 ]; // prettier-ignore
 
 /**
- * The rule lists the states itself, since it is loaded without the server. A state that it does not know is not
+ * The rule has its own list of states, because it is loaded without the server. A state that is missing there would not
+ * be
  * refused.
  */
 const questions = statuses.map((status): (typeof rows)[number] => [
@@ -72,7 +83,7 @@ const questions = statuses.map((status): (typeof rows)[number] => [
 
 const refused = [...rows, ...questions];
 
-/** Beside them, so that the circle closes. */
+/** The other files of the import circles. */
 const companions: readonly (readonly [file: string, line: string])[] = [
   ["server/core/domain/circle/b.ts", `import type { A } from "./a.ts"; export type B = A[];`],
 ];
@@ -88,6 +99,7 @@ const allowed: readonly (readonly [file: string, line: string])[] = [
   ["server/core/usecases/a/ok2.ts", `import type { Store } from "../../store/store.ts"; export type X = Store;`],
   ["server/core/store/a/ok.ts", `import { Types } from "mongoose"; export const x = Types;`],
   ["server/core/routes/a/ok.ts", `import { x } from "../../usecases/a/a.ts"; export const y = x;`],
+  ["server/adapters/pattern/ok.ts", "export const x = /^[a-z][a-z0-9-]{1,39}$/;"],
   ["src/lib/ok.ts", `import type { X } from "../../contract/api.ts"; export type Y = X;`],
   ["src/lib/ok2.ts", `export const x = (reply: { status: number }): boolean => reply.status === 401;`],
 ];
@@ -98,16 +110,18 @@ const ruleNames: Record<string, string> = {
   status: "(no-status-question)",
   circle: "(no-cycle)",
   synchronous: "(synchronous)",
+  linear: "(linear)",
 };
 
 const root = join(import.meta.dirname, "../..");
 let copy: string;
-/** Codes of the rules broken, by file. */
+/** The codes of the broken rules, by file. */
 let broken: Map<string, string[]>;
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), "folder-rules-"));
-  for (const path of [".oxlintrc.json", "tools/folder-rules.ts"]) await cp(join(root, path), join(copy, path));
+  for (const path of [".oxlintrc.json", "tools/folder-rules.ts", "tools/pattern-rules.ts"])
+    await cp(join(root, path), join(copy, path));
   await symlink(join(root, "node_modules"), join(copy, "node_modules"));
   for (const [file, line] of [...refused.map(([, ...rest]) => rest), ...companions, ...allowed]) {
     await mkdir(dirname(join(copy, file)), { recursive: true });
@@ -130,7 +144,7 @@ describe("the table of rooms", () => {
     expect((broken.get(file) ?? []).some((code) => code.endsWith(ruleNames[rule]!))).toBe(true);
   });
 
-  it.each(allowed)("lets %s be: %s", (file) => {
+  it.each(allowed)("allows %s: %s", (file) => {
     expect(
       (broken.get(file) ?? []).filter((code) => Object.values(ruleNames).some((rule) => code.endsWith(rule))),
     ).toEqual([]);

@@ -7,13 +7,13 @@ const root = join(import.meta.dirname, "../..");
 const documents: string[] = [];
 for await (const path of glob(["*.md", "docs/**/*.md"], { cwd: root })) documents.push(path);
 
-/** What the text links to, code apart: `[words](target)` and `![words](target)`. */
+/** The targets of a text's links and images, `[words](target)` and `![words](target)`, outside of code. */
 function targetsOf(text: string): string[] {
   const prose = text.replaceAll(/^```[\s\S]*?^```/gm, "").replaceAll(/`[^`\n]*`/g, "");
   return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = ""]) => target);
 }
 
-/** The anchors of a document's headings, as they are made of their words. */
+/** The anchors of a document's headings, as GitHub generates them. */
 const anchorsOf = (text: string): Set<string> =>
   new Set(
     [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
@@ -25,7 +25,7 @@ const anchorsOf = (text: string): Set<string> =>
     ),
   );
 
-/** What is wrong with a link of the document; null: nothing. */
+/** The fault of a document's link. Null: none. */
 async function faultOf(document: string, target: string): Promise<string | null> {
   if (/^https?:/.test(target)) return null;
   const [path = "", anchor] = target.split("#", 2);
@@ -37,7 +37,7 @@ async function faultOf(document: string, target: string): Promise<string | null>
   return anchorsOf(await readFile(file, "utf8")).has(anchor) ? null : `${target}: there is no such heading`;
 }
 
-/** Paths of the repository that the text names in code: `server/env.ts`. Those with placeholders are left out. */
+/** Paths of the repository in inline code: `server/env.ts`. Paths with placeholders are left out. */
 const pathsOf = (text: string): string[] =>
   [...text.matchAll(/`([^`\n]+)`/g)]
     .map(([, code = ""]) => code)
@@ -46,24 +46,29 @@ const pathsOf = (text: string): string[] =>
     );
 
 describe("links of the documents", () => {
-  it.each(documents)("%s: each leads to a file, and to a heading of it", async (document) => {
+  it.each(documents)("%s: each link leads to an existing file and heading", async (document) => {
     const text = await readFile(join(root, document), "utf8");
     const faults = await Promise.all(targetsOf(text).map((target) => faultOf(document, target)));
     expect(faults.filter((fault) => fault !== null)).toEqual([]);
   });
 
-  it.each(documents)("%s: each path of the repository that it names is there", async (document) => {
+  it.each(documents)("%s: each path of the repository that it names exists", async (document) => {
     const paths = [...new Set(pathsOf(await readFile(join(root, document), "utf8")))];
     const there = await Promise.all(paths.map((path) => stat(join(root, path)).catch(() => null)));
     expect(paths.filter((_path, n) => there[n] === null)).toEqual([]);
   });
 
-  it("lead to every document from the README, by one way or another", async () => {
+  it("reach every document from the README, directly or indirectly", async () => {
     const reached = new Set(["README.md"]);
     for (const document of reached) {
       const text = await readFile(join(root, document), "utf8");
-      for (const target of targetsOf(text).filter((link) => /\.md(#|$)/.test(link) && !/^https?:/.test(link)))
-        reached.add(join(dirname(document), target.split("#", 1)[0]!));
+      for (const target of targetsOf(text).filter((link) => !/^https?:/.test(link))) {
+        const path = join(dirname(document), target.split("#", 1)[0]!);
+        if (path.endsWith(".md")) reached.add(path);
+        // A link to a folder counts as a link to each document in it.
+        if (path.endsWith("/"))
+          for (const inside of documents.filter((each) => dirname(each) === path.slice(0, -1))) reached.add(inside);
+      }
     }
     expect(documents.filter((document) => !reached.has(document))).toEqual([]);
   });

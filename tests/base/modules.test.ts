@@ -1,13 +1,13 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
-import { merged } from "../../server/kernel/module.ts";
+import { merged } from "../../contract/module.ts";
 import { modules } from "../../server/modules/index.ts";
 
 const root = join(import.meta.dirname, "../../server/modules");
 const files = (await readdir(root, { recursive: true })).map((file) => file.replaceAll("\\", "/"));
 
-/** The modules whose files those of a module import, each once. */
+/** The other modules that a module's files import. */
 async function importedBy(name: string): Promise<string[]> {
   const found = new Set<string>();
   for (const file of files.filter((path) => path.startsWith(`${name}/`) && path.endsWith(".ts"))) {
@@ -29,12 +29,19 @@ describe("modules", () => {
     },
   );
 
-  it("are each in the list that has a manifest", () => {
+  it.each(
+    modules.filter(({ lifecycles }) => lifecycles.length).map(({ name, lifecycles }) => [name, lifecycles.length]),
+  )("%s tries every cell of its %i lifecycles", async (name, count) => {
+    const text = await readFile(join(root, `../../tests/modules/${name}/lifecycle.test.ts`), "utf8");
+    expect(text.match(/lifecycleTests\(/g)).toHaveLength(count);
+  });
+
+  it("are each in every list of modules", () => {
     const there = files.flatMap((file) => /^([\w-]+)\/module\.ts$/.exec(file)?.[1] ?? []);
     expect(modules.map(({ name }) => name).toSorted()).toEqual(there.toSorted());
   });
 
-  it("declare nothing that another one declares", () => {
+  it("declare nothing that another module declares", () => {
     expect(merged({ a: 1 }, { b: 2 })).toEqual({ a: 1, b: 2 });
     expect(() => merged({ a: 1 }, { a: 1 })).toThrow("two modules declare a");
   });

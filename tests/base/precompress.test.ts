@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe("files compressed at build time", () => {
-  it("stand beside each long text, in every folder, and give it back", async () => {
+  it("exist for each long text file in every folder, and decompress to it", async () => {
     await writeFile(join(folder, "index.html"), TEXT);
     await writeFile(join(folder, "js/app.js"), TEXT);
     await precompress(folder);
@@ -25,7 +25,7 @@ describe("files compressed at build time", () => {
     }
   });
 
-  it("are the same bytes of the same text, also in a folder that has them already", async () => {
+  it("have the same bytes for the same text, also in a folder that already has them", async () => {
     await writeFile(join(folder, "index.html"), TEXT);
     await precompress(folder);
     const names = ["index.html.br", "index.html.gz"];
@@ -36,7 +36,7 @@ describe("files compressed at build time", () => {
     expect((await readdir(folder)).toSorted()).toEqual(["index.html", ...names, "js"]);
   });
 
-  it("are not made of pictures, nor of what is short or gets no smaller; an old one goes", async () => {
+  it("do not exist for pictures, short files and files that would not be smaller; outdated ones are removed", async () => {
     await writeFile(join(folder, "logo.png"), TEXT);
     await writeFile(join(folder, "js/small.js"), "1");
     await writeFile(join(folder, "js/small.js.br"), "of an earlier build");

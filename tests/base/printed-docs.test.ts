@@ -6,7 +6,7 @@ import { printed } from "../../tools/docs/printed.ts";
 const root = join(import.meta.dirname, "../..");
 
 describe("documents that are printed from code", () => {
-  it.each(Object.keys(printed))("%s is what would be printed now (npm run docs writes it anew)", async (path) => {
+  it.each(Object.keys(printed))("%s is current (npm run docs rewrites it)", async (path) => {
     expect(await readFile(join(root, path), "utf8")).toBe(printed[path]!());
   });
 });

@@ -17,13 +17,13 @@ import { dayOf, minuteOf, openSpans, defaultHours } from "../../server/core/doma
 const MINUTE = 60_000;
 
 describe("Erlang's C formula", () => {
-  it("is the share itself with one cadre, and known by hand with two", () => {
+  it("equals the share with one cadre, and the hand-computed value with two", () => {
     expect(erlangC({ cadres: 1, share: 0.6 }).waiting).toBeCloseTo(0.6, 12);
     expect(erlangC({ cadres: 1, share: 0.6 }).wait).toBeCloseTo(0.6 / 0.4, 12);
     expect(erlangC({ cadres: 2, share: 0.5 }).waiting).toBeCloseTo((2 * 0.25) / 1.5, 12);
   });
 
-  it("is the textbook's sum", () => {
+  it("equals the textbook's sum", () => {
     const [c, a] = [7, 7 * 0.85];
     const term = (n: number): number => (n === 0 ? 1 : (term(n - 1) * a) / n);
     const others = Array.from({ length: c }, (_, n) => term(n)).reduce((sum, each) => sum + each, 0);
@@ -65,7 +65,7 @@ describe("the event loop against the formula", () => {
     expect(agree(measure(load, { ...sample, ...twist }), erlangC(load))).toBe(false);
   });
 
-  it("does not call it agreement when the interval is too wide to say anything", () => {
+  it("does not agree when the interval is too wide", () => {
     const { waiting, wait } = measured;
     expect(agree({ waiting, wait: { mean: wait.mean, half: wait.mean / 2 } }, erlangC(load))).toBe(false);
   });
@@ -88,7 +88,7 @@ const on = (id: string, ...turns: [from: number, to: number][]) => ({
   positions: ["any"],
   turns: turns.map(([from, to]) => ({ from: from * MINUTE, to: to * MINUTE })),
 });
-/** Who took what when, in minutes. */
+/** Who took which request when, in minutes. */
 const story = (counter: Pick<Counter, "arrivals" | "workers"> & Partial<Counter>): string[] =>
   simulate({ notice: () => 0, backupAt: () => null, ...counter }).map(
     ({ arrival, takenAt, takenBy }) =>
@@ -99,12 +99,12 @@ describe("the counter", () => {
   it.each<[string, Parameters<typeof story>[0], string[]]>([
     ["takes what comes in at once", { arrivals: [ask("x", 5)], workers: [on("a", [0, 60])] }, ["x a 5"]],
     [
-      "lets it wait for whoever comes on duty",
+      "makes a request wait for the next cadre who comes on duty",
       { arrivals: [ask("x", 70)], workers: [on("a", [0, 60], [600, 660])] },
       ["x a 600"],
     ],
     [
-      "takes in the order of the queue: urgent, or due sooner, first",
+      "serves in queue order: urgent or sooner due requests first",
       {
         arrivals: [
           ask("x", 1),
@@ -117,17 +117,17 @@ describe("the counter", () => {
       ["x a 1", "y a 61", "z a 21", "s a 41"],
     ],
     [
-      "handles to the end, and takes nothing new after the shift",
+      "finishes a request after the shift, and begins no new one",
       { arrivals: [ask("x", 50), ask("y", 51)], workers: [on("a", [0, 60], [100, 160])] },
       ["x a 50", "y a 100"],
     ],
     [
-      "asks who is free, and lets the third wait for whoever is done first",
+      "makes offers to free cadres, and the third request waits for the first who becomes free",
       { arrivals: [ask("x", 1), ask("y", 2), ask("z", 3)], workers: [on("a", [0, 60]), on("b", [0, 60])] },
       ["x a 1", "y b 2", "z a 21"],
     ],
     [
-      "calls the backup for what is urgent, and for nothing else",
+      "offers only urgent requests to the backup",
       {
         arrivals: [ask("x", 5), ask("u", 6, { service: service("urgent") })],
         workers: [on("a", [600, 660]), on("b")],
@@ -136,7 +136,7 @@ describe("the counter", () => {
       ["x a 600", "u b 6"],
     ],
     [
-      "goes on to the backup when whoever is on duty does not take an urgent offer in its two minutes",
+      "offers an urgent request to the backup when the cadre on duty does not take it in its two minutes",
       {
         arrivals: [ask("x", 1), ask("u", 5, { service: service("urgent") })],
         workers: [on("a", [0, 60]), on("b")],
@@ -145,7 +145,7 @@ describe("the counter", () => {
       ["x a 1", "u b 7"],
     ],
     [
-      "calls a backup who did not look in time once more, who takes it then",
+      "repeats the offer to a backup who did not look in time, and who then takes it",
       {
         arrivals: [ask("u", 6, { service: service("urgent") })],
         workers: [on("a", [600, 660]), on("b")],
@@ -155,7 +155,7 @@ describe("the counter", () => {
       ["u b 9"],
     ],
     [
-      "has a backup who never looks in time, however often, and then nobody before the shift",
+      "leaves a request until the next shift when the backup never looks in time",
       {
         arrivals: [ask("u", 6, { service: service("urgent") })],
         workers: [on("a", [600, 660]), on("b")],
@@ -171,15 +171,15 @@ describe("the counter", () => {
 });
 
 describe("the month", () => {
-  it("is the same each time by its seed, and another by another", () => {
+  it("is the same for the same seed, and different for another", () => {
     expect(simulateMonth("staggered", 1)).toEqual(simulateMonth("staggered", 1));
     expect(simulateMonth("staggered", 1)).not.toEqual(simulateMonth("staggered", 2));
   });
 
-  it("asks both rosters for about the same hours, and answers everything", () => {
+  it("needs about the same hours for both rosters, and every request is answered", () => {
     const [staggered, office] = [simulateMonth("staggered", 3), simulateMonth("office", 3)];
     const hours = ({ loads }: typeof office): number => loads.reduce((sum, { minutes }) => sum + minutes, 0) / 60;
-    // The holiday, and the last two days: staggered shifts are worked then too.
+    // Staggered shifts are also worked on the holiday and in the last two days, so they have slightly more hours.
     expect(hours(office) / hours(staggered)).toBeGreaterThan(0.95);
     expect(hours(office)).toBeLessThanOrEqual(hours(staggered));
     for (const { all, byHour } of [staggered, office]) {
@@ -190,7 +190,7 @@ describe("the month", () => {
     expect(staggered.byHour[20]!.median).toBeLessThan(office.byHour[20]!.median / 10);
   });
 
-  it("counts as waiting for somebody under office hours what was filed while the office was shut", () => {
+  it("counts requests filed outside office hours as waiting for somebody", () => {
     const all = arrivals(4);
     const shut = all.filter(({ at }) => {
       const [day, minute] = [dayOf(new Date(at)), minuteOf(new Date(at))];

@@ -5,20 +5,20 @@ import { closedLoop, openLoop } from "../../bench/load/run-clients.ts";
 import { arrivals, median, quantile } from "../../bench/load/statistics.ts";
 
 describe("statistics", () => {
-  it("takes the middle and the tail, whatever the order", () => {
+  it("computes median and percentiles of unsorted values", () => {
     expect(median([9, 1, 5])).toBe(5);
     expect(quantile([3, 1, 2, 4], 0.99)).toBe(4);
     expect(median([])).toBeNaN();
   });
 
-  it("lets arrivals come at the rate, one after the other, the same for the same seed", () => {
+  it("draws arrivals at the given rate, in order, the same for the same seed", () => {
     const moments = arrivals(100, 60_000, 1);
     expect(moments).toEqual(arrivals(100, 60_000, 1));
     expect(moments).toEqual(moments.toSorted((a, b) => a - b));
-    // 6,000 are expected; four standard deviations of a Poisson number are 310.
+    // The expected number is 6,000; four standard deviations of the Poisson distribution are 310.
     expect(Math.abs(moments.length - 6_000)).toBeLessThan(310);
     const gaps = moments.map((moment, n) => moment - (moments[n - 1] ?? 0));
-    // Of exponential gaps e^-1 are longer than the mean: they are not merely spaced evenly.
+    // The share e^-1 of exponential gaps is longer than the mean, unlike with even spacing.
     expect(gaps.filter((gap) => gap > 10).length / gaps.length).toBeCloseTo(Math.exp(-1), 1);
   });
 });
@@ -26,7 +26,7 @@ describe("statistics", () => {
 describe("a reply on a kept connection", () => {
   const text = 'HTTP/1.1 201 Created\r\nContent-Length: 14\r\n\r\n{"id":"一二"}';
 
-  it("is complete when all its bytes are there, and says where it ends", () => {
+  it("is complete when all its bytes have arrived, and its end is found", () => {
     const bytes = Buffer.from(text);
     expect(bytes.length - bytes.indexOf("{")).toBe(15);
     expect(parseReply(bytes)).toEqual({ reply: { status: 201, body: '{"id":"一二"' }, end: bytes.length - 1 });
@@ -34,7 +34,7 @@ describe("a reply on a kept connection", () => {
     expect(parseReply(bytes.subarray(0, 30))).toBeNull();
   });
 
-  it("may have no body only when it says so", () => {
+  it("may lack a body only when its headers say so", () => {
     expect(parseReply(Buffer.from("HTTP/1.1 204 No Content\r\n\r\n"))?.reply).toEqual({ status: 204, body: "" });
     expect(() => parseReply(Buffer.from("HTTP/1.1 200 OK\r\n\r\n"))).toThrow("without a length");
   });
@@ -57,23 +57,24 @@ describe("load", () => {
     return running;
   };
 
-  it("counts a step's wait from when it was meant to be, not from when somebody was free to take it", async () => {
+  it("counts a step's wait from its scheduled moment, not from when a client was free", async () => {
     const slow = client(async () => after(1_000));
     const { lifecycles, waits } = await settled(openLoop([slow], 5, 2_000, 3));
     const { length } = arrivals(5, 2_000, 3);
     expect(lifecycles).toBe(length);
-    // Each lifecycle holds the only client for four seconds: the last one's first step waited for all those before it.
+    // Each lifecycle occupies the only client for four seconds, so the last one's first step waits for all earlier
+    // ones.
     expect(waits.create.p99).toBeGreaterThan((length - 1) * 4_000 - 2_000);
   });
 
-  it("lets who waits for nobody wait no longer than the step takes", async () => {
+  it("counts no more than the step's own time when no client is busy", async () => {
     const many = Array.from({ length: 100 }, () => client(async () => after(10)));
     const { waits, errors } = await settled(openLoop(many, 20, 5_000, 4));
     expect(errors).toEqual({});
     for (const { p99 } of Object.values(waits)) expect(p99).toBeLessThan(15);
   });
 
-  it("tells what was refused, and counts no lifecycle for it", async () => {
+  it("reports refused steps, and counts no lifecycle for them", async () => {
     const refused = client(async (step) => {
       await after(100);
       if (step === "claim") throw new Error("taken");

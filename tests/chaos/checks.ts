@@ -7,16 +7,19 @@ import { noticesConsumer } from "../../server/core/consumers/notices.ts";
 import { verifyLog } from "../../server/log/verify-log.ts";
 import type { Delivery } from "../../server/core/store/notify/deliveries.ts";
 import type { StoredNotice } from "../../server/core/store/notify/notices.ts";
-import type { LogRow } from "../../server/log/store/log.ts";
+import type { LogRow } from "../../server/log/store/log-row.ts";
 import { officeHoursOf } from "../../server/core/usecases/community/office-hours.ts";
 import type { Wanted } from "./load.ts";
 import type { ChaosWorld } from "./world.ts";
 
 const CONSUMERS = ["co-tasks", "notices", "deliveries", "figures", "erasure"];
-/** After the last fault everything must be in its place within this, ms: leases and locks of the dead run out in it. */
+/**
+ * The longest time after the last fault until everything is settled, ms. Leases and locks of dead processes expire in
+ * it.
+ */
 const SETTLED_WITHIN_MS = 60_000;
-/** Escalations run every ten seconds. */
-const LADDER_MS = 12_000;
+/** The interval of the job of escalations is ten seconds, ms. */
+const ESCALATION_WAIT_MS = 12_000;
 
 async function unsettled({ deps }: ChaosWorld, now: Date): Promise<string | null> {
   const { store } = deps;
@@ -29,11 +32,11 @@ async function unsettled({ deps }: ChaosWorld, now: Date): Promise<string | null
       if (offset < end) return `${consumer} is at ${offset} of ${end} in ${communityId}`;
     }
   }
-  const due = await store.requests.due(new Date(now.getTime() - LADDER_MS), 1);
+  const due = await store.requests.due(new Date(now.getTime() - ESCALATION_WAIT_MS), 1);
   return due.length ? "the ladder has something to do that was due long ago" : null;
 }
 
-/** Waits until everything that follows from the steps has followed; what did not, is said. */
+/** Waits until the log and all consumers have processed the steps. Returns what has not, or null. */
 export async function settle(world: ChaosWorld): Promise<string | null> {
   const until = performance.now() + SETTLED_WITHIN_MS;
   for (;;) {
@@ -46,7 +49,7 @@ export async function settle(world: ChaosWorld): Promise<string | null> {
 const count = <T>(list: readonly T[], key: (one: T) => string): Map<string, number> =>
   new Map([...Map.groupBy(list, key)].map(([name, all]) => [name, all.length]));
 
-/** Everything that must hold after the faults, whatever they were; what does not, in words. */
+/** The invariants that must hold after any faults. Returns the violations in words. */
 export async function check(world: ChaosWorld, wanted: readonly Wanted[]): Promise<string[]> {
   const { store, keys } = world.deps;
   const arrived = world.wechat.delivered.slice();
@@ -64,7 +67,7 @@ export async function check(world: ChaosWorld, wanted: readonly Wanted[]): Promi
 
 const logOf = ({ deps }: ChaosWorld): Promise<LogRow[]> => deps.store.log.after("east", 0, 1_000_000);
 
-/** An acknowledged step is one row; one without an answer is one at most; a refused one is none. */
+/** An acknowledged step has one row; one without an answer has at most one; a refused one has none. */
 function lostOrDoubled(rows: readonly LogRow[], wanted: readonly Wanted[]): string[] {
   const keyOf = (one: { type: string; requestId: string | null }, userId: string): string =>
     `${one.type} of ${one.requestId} by ${userId}`;
@@ -81,7 +84,7 @@ function lostOrDoubled(rows: readonly LogRow[], wanted: readonly Wanted[]): stri
   return faults;
 }
 
-/** Two cadres were told that it is theirs, or a claim took it out of somebody's hands. */
+/** Finds requests that two cadres were told they had claimed, or that were claimed while another cadre held them. */
 function inTwoHands(rows: readonly LogRow[], wanted: readonly Wanted[]): string[] {
   const faults: string[] = [];
   const won = wanted.filter(({ type, outcome }) => type === "request.claimed" && outcome === "acknowledged");
@@ -100,9 +103,8 @@ function inTwoHands(rows: readonly LogRow[], wanted: readonly Wanted[]): string[
 }
 
 /**
- * The inbox is what the log makes of it: nothing is missing, nothing is there that was not to be told. Servers go on
- * meanwhile (offers run out, reminders fall due), so what was due before must be there, and what is there must be due
- * after.
+ * Compares the inbox with the notices that the log implies. Servers continue meanwhile (offers expire, reminders become
+ * due): notices that were implied before must exist, and notices that exist must be implied afterwards.
  */
 async function noticesWrong(world: ChaosWorld, before: readonly LogRow[]): Promise<string[]> {
   const notices = await world.documents<StoredNotice>("notices");
@@ -117,7 +119,7 @@ async function noticesWrong(world: ChaosWorld, before: readonly LogRow[]): Promi
   ];
 }
 
-/** The ids of the notices that these rows make. */
+/** The ids of the notices that these rows imply. */
 async function dueNotices({ deps }: ChaosWorld, rows: readonly LogRow[]): Promise<Set<string>> {
   const due = new Set<string>();
   const collecting = {
@@ -131,7 +133,7 @@ async function dueNotices({ deps }: ChaosWorld, rows: readonly LogRow[]): Promis
   return due;
 }
 
-/** WeChat got each message once at most, and only such as we know of. */
+/** Expects that WeChat received each message at most once, and only messages that are stored. */
 async function messagesWrong(
   { documents, wechat }: ChaosWorld,
   before: ChaosWorld["wechat"]["delivered"],
@@ -152,7 +154,7 @@ async function messagesWrong(
   return twice;
 }
 
-/** The deadlines that stand in a request are those that its events give. */
+/** Expects that the stored deadlines of a request are those that follow from its events. */
 async function clocksWrong({ deps }: ChaosWorld, rows: readonly LogRow[]): Promise<string[]> {
   const east = (await deps.store.communities.list()).find(({ id }) => id === "east");
   if (!east) return ["the community is gone"];
@@ -169,14 +171,14 @@ async function clocksWrong({ deps }: ChaosWorld, rows: readonly LogRow[]): Promi
       faults.push(`request ${id} is in the log and nowhere else`);
       continue;
     }
-    const { respondBy, resolveBy } = loaded.request;
+    const { respondBy, resolveBy } = loaded.request.clocks;
     const replayed = replayDeadlines(ownSteps(ofRequest), () => ({ service, office }));
     const same =
       replayed?.respondBy?.getTime() === respondBy?.getTime() &&
       replayed?.resolveBy?.getTime() === resolveBy?.getTime();
     if (!same) faults.push(`the clocks of ${loaded.request.no} are not those of its log`);
   }
-  // The time of the steps is the world's, whatever clock the machine had.
+  // Steps have the database's time, whatever the machine's clock says.
   const late = rows.filter(({ at }) => at.getTime() > deps.clock.now().getTime() + 60_000);
   if (late.length) faults.push(`${late.length} rows are of the future`);
   return faults;

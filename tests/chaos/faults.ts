@@ -2,10 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Random } from "../../server/demo/random.ts";
 import type { ChaosWorld, Host } from "./world.ts";
 
-/**
- * Something that goes wrong; resolves when it is over, and whatever was down is up again. Returns what should not
- * have been, or null.
- */
+/** A fault. Resolves when it is over and everything is up again. Returns a violation, or null. */
 type Fault = (world: ChaosWorld, random: Random) => Promise<string | null | void>;
 
 async function kill(host: Host, random: Random): Promise<void> {
@@ -16,7 +13,7 @@ async function kill(host: Host, random: Random): Promise<void> {
   await host.revive();
 }
 
-/** Paths of WeChat's API that this load calls. */
+/** The paths of WeChat's API that the load calls. */
 const paths = ["/cgi-bin/message/subscribe/send", "/wxa/msg_sec_check", "/cgi-bin/stable_token"];
 
 export const faults = {
@@ -31,7 +28,7 @@ export const faults = {
     return server && code !== 0 ? `a server that was asked to end exited with ${code}` : null;
   },
 
-  /** Longer or shorter than a lease: it wakes up as one that was replaced, or was not. */
+  /** The pause may be longer or shorter than a lease, so the server may or may not have been replaced meanwhile. */
   async "server paused"(world, random) {
     const { server } = random.pick(world.hosts);
     server?.child.kill("SIGSTOP");
@@ -43,6 +40,17 @@ export const faults = {
 
   async "everything killed"(world, random) {
     await Promise.all([world.killEngine(), ...world.hosts.map((host) => kill(host, random))]);
+  },
+
+  "gateway killed": (world) => world.killParts(["gateway"]),
+  "PostgreSQL killed": (world) => world.killParts(["postgres"]),
+  "gateway and PostgreSQL killed": (world) => world.killParts(["gateway", "postgres"]),
+
+  async "connections dropped"(world, random) {
+    for (let n = 0; n < 20; n++) {
+      random.pick(world.hosts).line.drop(random.next());
+      await wait(random.whole(20, 200));
+    }
   },
 
   async "line cut"(world, random) {

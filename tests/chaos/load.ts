@@ -5,31 +5,40 @@ import { submission } from "../support/requests.ts";
 import type { Random } from "../../server/demo/random.ts";
 import type { ChaosWorld } from "./world.ts";
 
-/** A step that somebody wanted, and what came of it. */
+/** A step that a client attempted, with its outcome. */
 export interface Wanted {
-  /** The event that it leaves. */
+  /** The type of event that the step writes. */
   type: string;
   requestId: string;
   userId: string;
-  /** `unknown`: no answer by the end, so that it may have happened or not. */
+  /** `unknown`: there was no answer until the end, so the step may or may not have happened. */
   outcome: "acknowledged" | "refused" | "unknown";
 }
 
 export interface Load {
-  /** Ends after the steps in hand. */
+  /**
+   * Resolves once so many more steps than now are acknowledged, or when no step was for two minutes: then with what the
+   * servers say of themselves.
+   */
+  acknowledges(steps: number): Promise<string | null>;
+  /** Ends the load after the current steps. */
   stop(): Promise<void>;
   wanted: readonly Wanted[];
   /** Answers that no fault explains. */
   surprises: readonly string[];
-  /** How often a call had to be sent again. */
+  /** The number of repeated calls. */
   repeated(): number;
+  /** How long after a moment each server that acknowledges steps did so again, the slowest, ms; null: none did. */
+  answeredAfter(moment: number): number | null;
 }
 
-/** An answer that takes longer counts as none, ms. */
+/** The timeout of a call, ms. */
 const PATIENCE_MS = 8_000;
-/** So long after the end a call is still repeated, ms: servers come back. */
+/** How long calls are repeated after the end, ms, while servers come back. */
 const AFTER_MS = 45_000;
-/** Refusals that two who want the same may meet. */
+/** No step is acknowledged for so long, ms: something does not recover. */
+const SILENT_MS = 120_000;
+/** Refusals that competing clients may get. */
 const LOST = /^(?:request|queue|step|claim|write|rating)\./;
 
 interface Step {
@@ -41,8 +50,9 @@ interface Step {
 }
 
 /**
- * Residents and cadres at work, each call with an `Idempotency-Key` and sent again, to either server, until it is
- * answered. What they do is drawn from the seed; when, is not: the machine's speed decides.
+ * Runs residents and cadres. Each call has an `Idempotency-Key` and is repeated, to either server, until it is
+ * answered.
+ * The seed determines their actions, but not the times, which depend on the machine.
  */
 export function startLoad(world: ChaosWorld, random: Random, clients: number): Load {
   const wanted: Wanted[] = [];
@@ -50,8 +60,29 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
   let repeated = 0;
   let running = true;
   let stoppedAt = Number.POSITIVE_INFINITY;
+  /** When each server acknowledged steps. */
+  const acknowledged = new Map<string, number[]>();
+  let total = 0;
+  /** Whoever waits for a number of acknowledged steps. */
+  let waiting: { total: number; resolve: () => void }[] = [];
+  let lastAt = performance.now();
+
+  function count(base: string): void {
+    acknowledged.set(base, [...(acknowledged.get(base) ?? []), performance.now()]);
+    lastAt = performance.now();
+    total++;
+    for (const { resolve } of waiting.filter((one) => one.total <= total)) resolve();
+    waiting = waiting.filter((one) => one.total > total);
+  }
 
   const bases = (): string[] => world.hosts.flatMap(({ server }) => server?.base ?? []);
+
+  /** What the server wrote of a reply in its log. */
+  function logged(base: string, reply: unknown): string {
+    const { requestId } = (reply as { error: { requestId: string } }).error;
+    const host = world.hosts.find(({ server }) => server?.base === base);
+    return host?.server?.lines.find((line) => line.includes(requestId)) ?? JSON.stringify(reply);
+  }
 
   async function send({ path, body, by }: Step, key: string): Promise<{ status: number; json: unknown } | null> {
     const up = bases();
@@ -68,13 +99,18 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
         },
         body: JSON.stringify(body),
       });
-      return { status: response.status, json: await response.json() };
+      const json: unknown = await response.json();
+      if (response.ok) count(base);
+      // What is away is said to be away, and for how long: no fault is a fault of the server.
+      const away = response.status === 503 && response.headers.has("retry-after");
+      if (response.status >= 500 && !away) surprises.push(`${path}: ${response.status} ${logged(base, json)}`);
+      return { status: response.status, json };
     } catch {
       return null;
     }
   }
 
-  /** The request's id when it was acknowledged. */
+  /** Takes a step. Returns the request's id when it was acknowledged. */
   async function act(step: Step): Promise<string | null> {
     const key = randomUUID();
     const asked: Wanted = { type: step.type, requestId: step.requestId ?? "", userId: step.by.id, outcome: "unknown" };
@@ -92,7 +128,7 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
         return asked.requestId;
       }
       const { code } = (answer.json as { error: { code: string } }).error;
-      // Too many wanted the same at one moment: the step did not happen, and may be asked for again.
+      // Too many clients competed: the step did not happen and may be retried.
       if (code === "write.contended") continue;
       asked.outcome = "refused";
       if (!LOST.test(code)) surprises.push(`${step.path}: ${answer.status} ${code}`);
@@ -101,10 +137,22 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
     return null;
   }
 
+  /** What each server says of itself. */
+  async function told(): Promise<string> {
+    const all = world.hosts.map(async ({ server }) => {
+      if (!server) return "down";
+      const ready = await fetch(`${server.base}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+        .then((response) => response.text())
+        .catch(String);
+      return `${server.base} ${ready} ${server.lines.slice(-5).join(" | ")}`;
+    });
+    return (await Promise.all(all)).join("; ");
+  }
+
   const on = (id: string, action: string, type: string, by: User, body: unknown): Promise<string | null> =>
     act({ type: `request.${type}`, path: `/api/requests/${id}/${action}`, body, by, requestId: id });
 
-  /** A request from its filing to its rating; in between two cadres want it at once, or its resident takes it back. */
+  /** A request's whole life. Two cadres try to claim it at the same time, or the resident withdraws it. */
   async function story(): Promise<void> {
     const resident = random.pick(world.residents);
     const [one, two] = [random.pick(world.cadres), random.pick(world.cadres)];
@@ -137,6 +185,23 @@ export function startLoad(world: ChaosWorld, random: Random, clients: number): L
     wanted,
     surprises,
     repeated: () => repeated,
+    answeredAfter(moment) {
+      const waits = [...acknowledged.values()].flatMap((times) => {
+        const next = times.find((time) => time >= moment);
+        return next === undefined ? [] : [next - moment];
+      });
+      return waits.length ? Math.max(...waits) : null;
+    },
+    async acknowledges(steps) {
+      const reached = new Promise<null>((resolve) =>
+        waiting.push({ total: total + steps, resolve: () => resolve(null) }),
+      );
+      for (;;) {
+        const limit = wait(Math.max(0, lastAt + SILENT_MS - performance.now()), "silent" as const);
+        if ((await Promise.race([reached, limit])) === null) return null;
+        if (performance.now() - lastAt >= SILENT_MS) return `no step was acknowledged for two minutes: ${await told()}`;
+      }
+    },
     async stop() {
       running = false;
       stoppedAt = performance.now();

@@ -7,7 +7,7 @@ import { type Wanted, startLoad } from "./load.ts";
 import { seededRandom } from "../../server/demo/random.ts";
 import type { ChaosWorld } from "./world.ts";
 
-/** What came of one round. */
+/** The result of a round. */
 export interface Round {
   seed: number;
   faults: FaultName[];
@@ -15,25 +15,29 @@ export interface Round {
   unknown: number;
   repeated: number;
   seconds: number;
+  /** How long after the end of each fault steps were acknowledged again, ms. */
+  recoveries: readonly { fault: FaultName; ms: number }[];
   /** What does not hold: must be empty. */
   wrong: string[];
 }
 
 export interface RoundOptions {
   seed: number;
-  /** How long the load lasts at least, ms. */
+  /** The minimum duration of the load, ms. */
   loadMs: number;
-  /** Instead of three drawn from the seed. */
+  /** These faults instead of three that the seed determines. */
   only?: readonly FaultName[];
 }
 
 const CLIENTS = 6;
+/** The load goes on until so many steps are acknowledged after the last fault. */
+const STEPS_AFTERWARDS = 20;
 /** Filed so many minutes ago: a reminder, and a deadline that is missed, are due now. */
 const OVERDUE = [16, 31, 46];
 
 /**
- * One round: people work, three things go wrong at moments drawn from the seed, everything comes back, and then
- * everything of this round and of all before it is looked at. `wanted` has what was asked for so far.
+ * A round: people work, three faults happen at moments that the seed determines, everything recovers, people work on,
+ * and then all steps of this and earlier rounds are checked. `wanted` collects the attempted steps.
  */
 export async function playRound(world: ChaosWorld, wanted: Wanted[], options: RoundOptions): Promise<Round> {
   const started = performance.now();
@@ -42,31 +46,44 @@ export async function playRound(world: ChaosWorld, wanted: Wanted[], options: Ro
   await world.consent();
   await fileOverdue(world);
 
+  const crashed = world.crashes.length;
   const load = startLoad(world, random, CLIENTS);
+  const over: { fault: FaultName; at: number }[] = [];
   const surprises = await Promise.all(
-    chosen.map(async (name) => {
+    chosen.map(async (fault) => {
       await wait((random.whole(10, 60) / 100) * options.loadMs);
-      return faults[name](world, random);
+      const surprise = await faults[fault](world, random);
+      over.push({ fault, at: performance.now() });
+      return surprise;
     }),
   );
   await wait(Math.max(0, options.loadMs - (performance.now() - started)));
   await Promise.all(world.hosts.map((host) => host.revive()));
+  const silent = await load.acknowledges(STEPS_AFTERWARDS);
   await load.stop();
   wanted.push(...load.wanted);
+  const recoveries = over.flatMap(({ fault, at }) => {
+    const ms = load.answeredAfter(at);
+    return ms === null ? [] : [{ fault, ms }];
+  });
   const left = await settle(world);
   const wrong = [
     ...surprises.filter((one) => typeof one === "string"),
     ...load.surprises,
+    ...(silent ? [silent] : []),
+    ...world.crashes.slice(crashed),
     ...(left ? [left] : []),
     ...(await check(world, wanted)),
   ];
   const acknowledged = load.wanted.filter(({ outcome }) => outcome === "acknowledged").length;
   const unknown = load.wanted.filter(({ outcome }) => outcome === "unknown").length;
   const seconds = (performance.now() - started) / 1_000;
-  return { seed: options.seed, faults: [...chosen], acknowledged, unknown, repeated: load.repeated(), seconds, wrong };
+  const { seed } = options;
+  const repeated = load.repeated();
+  return { seed, faults: [...chosen], acknowledged, unknown, repeated, seconds, recoveries, wrong };
 }
 
-/** Requests for which an escalation is due at once, in the middle of the faults. */
+/** Files requests whose escalations become due during the faults. */
 async function fileOverdue(world: ChaosWorld): Promise<void> {
   const [resident] = world.residents;
   if (!resident) throw new Error("nobody lives here");

@@ -18,26 +18,28 @@ import { developmentTemplates } from "../../server/adapters/wechat/templates.ts"
 import { people } from "../support/people.ts";
 import { community } from "../support/places.ts";
 import { type ServerProcess, startServer } from "../support/server-process.ts";
-import { type EngineProcess, startEngineProcess } from "./engine-process.ts";
+import { type EnginePart, type EngineProcess, startEngineProcess } from "./engine-process.ts";
 import { type Line, openLine } from "../support/tcp-proxy.ts";
 
 const CLOCK = join(import.meta.dirname, "wrong-clock.ts");
 const DATABASE = "chaos";
 
-/** One of the servers, on a line of its own to the database. */
+/** One of the servers, with its own connection to the database, which tests can interrupt. */
 export interface Host {
   line: Line;
   /** Null while it is down. */
   server: ServerProcess | null;
-  /** Starts it again, however often it takes. */
+  /** Restarts it, with as many attempts as necessary. */
   revive(): Promise<void>;
 }
 
-/** Two servers, an engine and a WeChat, all of their own, and the people who use them. */
+/** Two servers, an engine, a fake WeChat, and people. */
 export interface ChaosWorld {
   hosts: readonly Host[];
+  /** Servers that ended by themselves. */
+  crashes: readonly string[];
   wechat: FakeWeChat;
-  /** Looks into the database over a line that is never cut, and does no work there. */
+  /** Dependencies to read the database over a connection that is never cut. They run no jobs. */
   deps: Deps;
   residents: readonly User[];
   cadres: readonly User[];
@@ -45,17 +47,22 @@ export interface ChaosWorld {
   anchorsFile: string;
   /** The time of the whole world. */
   now(): Date;
-  /** What is done here in `work` happens so many minutes ago. */
+  /** Runs `work` with the clock `minutes` in the past. */
   ago<T>(minutes: number, work: () => Promise<T>): Promise<T>;
   /** Every document of a collection. */
   documents<T>(name: string): Promise<T[]>;
   killEngine(): Promise<void>;
+  /** Kills parts of the engine, which come up again by themselves. */
+  killParts(parts: readonly EnginePart[]): Promise<void>;
   /** Residents say yes to a few more messages. */
   consent(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** It is ten in the morning in Shanghai when the world opens: messages do not wait for the night to end. */
+/**
+ * The offset that makes it ten in the morning in Shanghai when the world opens, so that quiet hours do not delay
+ * messages.
+ */
 function toMorning(): number {
   const now = Date.now();
   const morning = new Date(`${new Date(now).toISOString().slice(0, 10)}T02:00:00Z`).getTime();
@@ -64,7 +71,7 @@ function toMorning(): number {
 
 export async function openChaosWorld(): Promise<ChaosWorld> {
   const folder = await mkdtemp(join(tmpdir(), "dianxiaoer-chaos-"));
-  // As root the database runs as another user, who must be able to walk here.
+  // Under root the database runs as another user, who must be able to enter this folder.
   await chmod(folder, 0o755);
   const offset = toMorning();
   const worldClock = { WRONG_CLOCK_MS: String(offset) };
@@ -76,7 +83,8 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
   const lines = await Promise.all([openLine(), openLine(), openLine()]);
   const lead = (): void => lines.forEach((line) => line.lead(engine.port));
   lead();
-  const uriOf = (line: Line): string => `mongodb://127.0.0.1:${line.port}/?directConnection=true`;
+  const uriOf = (line: Line): string =>
+    `mongodb://${engine.userInfo}@127.0.0.1:${line.port}/?directConnection=true&authMechanism=SCRAM-SHA-256`;
   const [own, ...others] = lines;
 
   const wechat = await startFakeWeChat({ clock });
@@ -99,6 +107,7 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
     leaseClock: clock,
   });
 
+  const crashes: string[] = [];
   const hosts = others.map((line): Host => {
     const start = (): Promise<ServerProcess> =>
       startServer({
@@ -114,11 +123,22 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
           WECHAT_TEMPLATES: JSON.stringify(developmentTemplates),
         },
       });
-    // One after the other: two faults may both have ended it.
+    // Restarts run one after the other, because two faults may have ended the server.
     let turn = Promise.resolve();
     const revive = async (): Promise<void> => {
-      while (!host.server) host.server = await start().catch(() => null);
+      while (!host.server) {
+        const server = await start().catch(() => null);
+        if (server) server.child.once("exit", (code, signal) => ended(server, code, signal));
+        host.server = server;
+      }
     };
+    /** A server that a fault has not ended is started again, as a service manager would. */
+    function ended(server: ServerProcess, code: number | null, signal: string | null): void {
+      if (host.server !== server) return;
+      crashes.push(`a server ended by itself with ${code ?? signal}: ${server.lines.slice(-10).join(" | ")}`);
+      host.server = null;
+      void host.revive();
+    }
     const host: Host = { line, server: null, revive: () => (turn = turn.then(revive)) };
     return host;
   });
@@ -144,6 +164,7 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
 
   return {
     hosts,
+    crashes,
     wechat,
     deps,
     residents,
@@ -162,6 +183,7 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
       await engine.killAndStart();
       lead();
     },
+    killParts: engine.killParts,
     async consent() {
       for (const { id } of residents) {
         wechat.visit(`o-${id}`);
@@ -176,7 +198,11 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
       }
     },
     async close() {
-      for (const { server } of hosts) await server?.end("SIGKILL");
+      for (const host of hosts) {
+        const { server } = host;
+        host.server = null;
+        await server?.end("SIGKILL");
+      }
       await connection.close();
       await wechat.stop();
       for (const line of lines) line.close();

@@ -1,7 +1,6 @@
 /**
- * Loaded before a program (`node --import`): gives it a machine whose clock is off by WRONG_CLOCK_MS. SIGUSR2 puts it
- * another hour ahead, then an hour behind, then back, as a slip of an operator's hand does; the steady clock goes on.
- * No part of the product.
+ * Preloaded before a program (`node --import`) to give it a clock that is off by WRONG_CLOCK_MS. Each SIGUSR2 moves it:
+ * an hour ahead, an hour behind, back. The monotonic clock is not changed. Not part of the product.
  */
 const base = Number(process.env["WRONG_CLOCK_MS"] ?? 0);
 const turns = [3_600_000, -3_600_000, 0];

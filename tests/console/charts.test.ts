@@ -13,18 +13,18 @@ const row = (key: string | null, opened: number, resolved: number): FiguresRow =
 });
 
 describe("what a chart shows", () => {
-  it("has every day of the period, also those on which nothing came", () => {
+  it("has every day of the period, including days without requests", () => {
     const { rows } = byDay([row("2026-02-28", 3, 1)], { from: "2026-02-27", to: "2026-03-01" });
     expect(rows).toEqual([["02-27", 0, 0], ["02-28", 3, 1], ["03-01", 0, 0]]); // prettier-ignore
   });
 
-  it("has the most first, and says that nobody holds some", () => {
+  it("is sorted by number, and has a row for requests without a handler", () => {
     expect(byCadre([row("王敏", 2, 1), row(null, 5, 0)]).rows).toEqual([["无人接单", 0, 5], ["王敏", 1, 1]]); // prettier-ignore
     const many = Array.from({ length: 14 }, (_, n) => row(`事项${n}`, n, 0));
     expect(byService(many).rows.map(([, n]) => n)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4]);
   });
 
-  it("is the same in the drawing as in its table", () => {
+  it("is the same in the chart and in its table", () => {
     const hours = Array.from({ length: 7 }, (_, day) => Array.from({ length: 24 }, (_h, hour) => day * hour));
     const heat = heatOption(byHour(hours)) as {
       series: [{ data: [number, number, number][] }];

@@ -16,10 +16,10 @@ const json = (status: number, body: unknown) => Response.json(body, { status });
 const refused = (status: number, code: string) =>
   json(status, { error: { code, message: `${code} 的话`, details: { a: 1 }, requestId: "r-1" } });
 
-const old: Tokens = { accessToken: "old", refreshToken: "r-old", login: "first" };
+const old: Tokens = { accessToken: "old", login: "first", userId: "he" };
 
-/** A store in memory, and a client on it whose network is `handler`. */
-function setUp(handler: Handler, tokens: Tokens | null = old) {
+/** An in-memory store, and a client whose network is `handler`. */
+function setUp(handler: Handler, tokens: Tokens | null = old, confirmPerson = async () => false) {
   const seen: Seen[] = [];
   let kept = tokens;
   const store: SessionStore = {
@@ -27,12 +27,16 @@ function setUp(handler: Handler, tokens: Tokens | null = old) {
     write: (next) => {
       kept = next;
     },
+    end: () => {
+      kept = null;
+    },
+    hasEnded: () => false,
     subscribe: () => () => undefined,
   };
   const client = createClient({
     store,
     timeout: 1000,
-    lock: (task) => task(),
+    confirmPerson,
     fetch: async (url, init) => {
       const one: Seen = {
         method: init?.method ?? "GET",
@@ -47,16 +51,12 @@ function setUp(handler: Handler, tokens: Tokens | null = old) {
   return { ...client, store, seen };
 }
 
-const renewed = { accessToken: "new", refreshToken: "r-new", expiresIn: 900, user: {} };
+const renewed = { accessToken: "new", expiresIn: 900, user: { id: "he" } };
 const bearer = (seen: Seen) => seen.headers.get("authorization");
 
-/** A server that knows only the new access token, and gives it for the old refresh token once. */
+/** A server that accepts only the new access token, and gives it for the token in the cookie. */
 const server: Handler = (seen) => {
-  if (seen.url === "/api/auth/refresh") {
-    return JSON.stringify(seen.body) === '{"refreshToken":"r-old"}'
-      ? json(200, renewed)
-      : refused(401, "auth.session_ended");
-  }
+  if (seen.url === "/api/auth/refresh") return json(200, renewed);
   return bearer(seen) === "Bearer new" ? json(200, { items: [], nextCursor: null }) : refused(401, "auth.required");
 };
 
@@ -74,7 +74,7 @@ describe("a call", () => {
     expect(seen[1]?.url).toBe("/api/communities/xi%20zi%2Fwan/cadres");
   });
 
-  test("sends a step's body with the key of the intent", async () => {
+  test("sends a step's body with its idempotency key", async () => {
     const { call, seen } = setUp(() => json(200, {}));
     const id = "65f0c0ffee65f0c0ffee65f0";
     await call(
@@ -96,12 +96,12 @@ describe("a call", () => {
     expect(seen.map(({ headers }) => headers.get("idempotency-key"))).toEqual(["k-2", null, "k-2"]);
   });
 
-  test("has no reply's body at 204", async () => {
+  test("has no body to read at 204", async () => {
     const { call } = setUp(() => new Response(null, { status: 204 }));
     expect(await call("POST /api/auth/logout")).toBeUndefined();
   });
 
-  test("a refusal becomes an ApiError in the server's words", async () => {
+  test("becomes an ApiError with the server's message when it is refused", async () => {
     const { call } = setUp(() => refused(409, "request.already_claimed"));
     await expect(call("GET /api/me")).rejects.toMatchObject({
       code: "request.already_claimed",
@@ -112,14 +112,14 @@ describe("a call", () => {
     });
   });
 
-  test("no reply, and a reply without an envelope, have words of their own", async () => {
+  test("has its own messages for a missing reply and for a reply without an envelope", async () => {
     const down = setUp(() => Promise.reject(new TypeError("failed to fetch")));
     await expect(down.call("GET /api/me")).rejects.toMatchObject({ code: "network.failed", status: 0 });
     const proxy = setUp(() => new Response("<h1>Bad gateway</h1>", { status: 502 }));
     await expect(proxy.call("GET /api/me")).rejects.toMatchObject({ code: "reply.unreadable", status: 502 });
   });
 
-  test("that its caller ends is not a failure of the network", async () => {
+  test("is not a network failure when its caller aborts it", async () => {
     const { call } = setUp(() => Promise.reject(new DOMException("ended", "AbortError")));
     const signal = AbortSignal.abort();
     await expect(call("GET /api/me", undefined, { signal })).rejects.not.toBeInstanceOf(ApiError);
@@ -127,14 +127,14 @@ describe("a call", () => {
 });
 
 describe("an access token that has ended", () => {
-  test("is refreshed once for all calls that find it so", async () => {
+  test("is refreshed once for all concurrent calls", async () => {
     const { call, seen, store } = setUp(server);
     await Promise.all([call("GET /api/requests"), call("GET /api/log"), call("GET /api/residents")]);
     expect(seen.filter(({ url }) => url === "/api/auth/refresh")).toHaveLength(1);
-    expect(store.read()).toMatchObject({ accessToken: "new", refreshToken: "r-new" });
+    expect(store.read()).toMatchObject({ accessToken: "new", login: "first" });
   });
 
-  test("is not refreshed for a call that comes back after the refresh was done", async () => {
+  test("is not refreshed again for a call that fails after the refresh", async () => {
     const late = Promise.withResolvers<Response>();
     const { call, seen } = setUp((one) =>
       one.url === "/api/log" && bearer(one) === "Bearer old" ? late.promise : server(one),
@@ -146,10 +146,10 @@ describe("an access token that has ended", () => {
     expect(seen.filter(({ url }) => url === "/api/auth/refresh")).toHaveLength(1);
   });
 
-  test("was refreshed by another tab meanwhile: its tokens are used", async () => {
+  test("is replaced by the one that another call has fetched meanwhile", async () => {
     const set = setUp((one) => {
       if (one.url !== "/api/auth/refresh" && bearer(one) === "Bearer old") {
-        set.store.write({ ...old, accessToken: "new", refreshToken: "r-new" });
+        set.store.write({ ...old, accessToken: "new" });
       }
       return server(one);
     });
@@ -164,7 +164,7 @@ describe("an access token that has ended", () => {
     expect(seen).toHaveLength(2);
   });
 
-  test("keeps the login when the server is away for the refresh", async () => {
+  test("keeps the login when the server is unreachable during the refresh", async () => {
     const { call, store } = setUp((one) =>
       one.url === "/api/auth/refresh" ? refused(503, "server.not_ready") : refused(401, "auth.required"),
     );
@@ -172,7 +172,7 @@ describe("an access token that has ended", () => {
     expect(store.read()).toMatchObject({ accessToken: "old" });
   });
 
-  test("a refused password is an answer, not a reason to refresh", async () => {
+  test("a refused password is an answer and causes no refresh", async () => {
     const { call, seen, store } = setUp(() => refused(401, "auth.password_invalid"));
     await expect(call("POST /api/auth/password", { body: { account: "a", password: "b" } })).rejects.toMatchObject({
       code: "auth.password_invalid",
@@ -182,10 +182,69 @@ describe("an access token that has ended", () => {
   });
 });
 
-describe("an answer", () => {
-  const another: Tokens = { accessToken: "theirs", refreshToken: "r-theirs", login: "second" };
+describe("a protected step", () => {
+  const step = { params: { id: "east" }, body: { account: "a", name: "b", title: "c" } };
+  /** A server that takes the step with the token that says that the person was asked. */
+  const strict: Handler = (seen) =>
+    bearer(seen) === "Bearer fresh" ? json(201, {}) : refused(403, "auth.reauthentication_required");
 
-  /** A client one of whose addresses answers when it is told to. */
+  test("asks for the password, and then goes on", async () => {
+    const set = setUp(strict, old, async () => {
+      set.store.write({ ...old, accessToken: "fresh" });
+      return true;
+    });
+    await set.call("POST /api/communities/:id/clerks", step, { idempotencyKey: "k-3" });
+    expect(set.seen.map((one) => [bearer(one), one.body, one.headers.get("idempotency-key")])).toEqual([
+      ["Bearer old", step.body, "k-3"],
+      ["Bearer fresh", step.body, "k-3"],
+    ]);
+  });
+
+  test("is left undone when the person gives none, and is not tried for another person", async () => {
+    const no = setUp(strict);
+    await expect(no.call("POST /api/communities/:id/clerks", step)).rejects.toMatchObject({ status: 403 });
+    const another = setUp(strict, old, async () => {
+      another.store.write({ accessToken: "fresh", login: "second", userId: "li" });
+      return true;
+    });
+    await expect(another.call("POST /api/communities/:id/clerks", step)).rejects.toMatchObject({ status: 403 });
+    expect([no.seen.length, another.seen.length]).toEqual([1, 1]);
+  });
+});
+
+describe("a tab that has no access token yet", () => {
+  const loaded: Tokens = { ...old, accessToken: null };
+
+  test("asks for one before its first calls, once for all, with what is in the cookie", async () => {
+    const { call, seen } = setUp(server, loaded);
+    await Promise.all([call("GET /api/requests"), call("GET /api/log")]);
+    expect(seen.map(({ url }) => url)).toEqual(["/api/auth/refresh", "/api/requests", "/api/log"]);
+    expect(seen[0]).toMatchObject({ method: "POST", body: {} });
+    expect(seen[0]?.headers.get("x-front")).toBe("console");
+  });
+
+  test("moves the refresh token of an earlier version into the cookie", async () => {
+    const { call, seen, store } = setUp(server, { ...loaded, userId: null, refreshToken: "r-old" });
+    await call("GET /api/requests");
+    expect(seen[0]?.body).toEqual({ refreshToken: "r-old" });
+    expect(store.read()).toEqual({ accessToken: "new", login: "first", userId: "he" });
+  });
+
+  test("does nothing in the name of another person who has just logged in in another tab", async () => {
+    const { call, seen, store } = setUp(server, { ...loaded, userId: "li" });
+    await expect(
+      call("POST /api/requests/:id/note", { params: { id: "x" }, body: { text: "好" } }),
+    ).rejects.toMatchObject({ code: "login.ended" });
+    expect(seen.map(({ url }) => url)).toEqual(["/api/auth/refresh"]);
+    expect(store.read()).toMatchObject({ userId: "he" });
+    expect(store.read()?.login).not.toBe("first");
+  });
+});
+
+describe("an answer", () => {
+  const another: Tokens = { accessToken: "theirs", login: "second", userId: "li" };
+
+  /** A client for which one address answers when the test says so. */
   function held(url: string) {
     const late = Promise.withResolvers<Response>();
     return { ...setUp((one) => (one.url === url ? late.promise : server(one))), answer: late.resolve };
@@ -197,16 +256,17 @@ describe("an answer", () => {
   ])("that comes when %s does not count", async (_, now) => {
     const { call, store, answer } = held("/api/me");
     const asked = call("GET /api/me");
-    store.write(now);
+    if (now) store.write(now);
+    else store.end("left");
     answer(json(200, {}));
     await expect(asked).rejects.toMatchObject({ code: "login.ended" });
   });
 
-  test("counts when the tokens were renewed meanwhile", async () => {
+  test("is accepted when the tokens were refreshed during the call", async () => {
     const { call, store, answer } = held("/api/me");
     const asked = call("GET /api/me");
     await call("GET /api/requests");
-    expect(store.read()).toEqual({ accessToken: "new", refreshToken: "r-new", login: "first" });
+    expect(store.read()).toEqual({ accessToken: "new", login: "first", userId: "he" });
     answer(json(200, { name: "何芳" }));
     expect(await asked).toEqual({ name: "何芳" });
   });
@@ -219,11 +279,12 @@ describe("an answer", () => {
       const { call, store, seen, answer } = held("/api/auth/refresh");
       const asked = call("POST /api/requests/:id/note", { params: { id: "x" }, body: { text: "好" } });
       await expect.poll(() => seen.length).toBe(2);
-      store.write(now);
+      if (now) store.write(now);
+      else store.end("left");
       answer(reply.clone());
       await expect(asked).rejects.toMatchObject({ status: 401 });
       expect(store.read()).toEqual(now);
-      // What one person wrote is not sent again in another's name.
+      // The first person's input is not sent again in the name of another.
       expect(seen).toHaveLength(2);
     }
   });

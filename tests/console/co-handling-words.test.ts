@@ -15,7 +15,7 @@ describe("co-handling in the log", () => {
     expect(eventWords({ type, data })).toEqual({ sentence, words });
   });
 
-  it("a result names the organizations that had a part in it", () => {
+  it("a result names the organizations that took part", () => {
     const data = { result: "灯亮了", files: 0, organizations: ["安居物业", "城区供电所"] };
     expect(eventWords({ type: "request.resolved", data }).sentence).toBe("办结，协办单位：安居物业、城区供电所");
     expect(eventWords({ type: "request.resolved", data: { result: "灯亮了" } }).sentence).toBe("办结");

@@ -7,7 +7,7 @@ import { minutesWords, percent } from "../../console/lib/rates.ts";
 const today = "2026-03-05";
 
 describe("a period", () => {
-  it("has a name, or is any", () => {
+  it("is a named one, or any other", () => {
     expect(presetPeriod("month", today)).toEqual({ from: "2026-03-01", to: today });
     expect(presetPeriod("last", today)).toEqual({ from: "2026-02-01", to: "2026-02-28" });
     expect(presetPeriod("last", "2026-01-31")).toEqual({ from: "2025-12-01", to: "2025-12-31" });
@@ -16,7 +16,7 @@ describe("a period", () => {
     expect(presetOf({ from: "2026-02-01", to: "2026-02-27" }, today)).toBeNull();
   });
 
-  it("is the last 30 days when nothing is said, and an open end is filled in", () => {
+  it("is the last 30 days by default, and an open end is filled in", () => {
     expect(periodOf({}, today)).toEqual({ from: "2026-02-04", to: today });
     expect(periodOf({ from: "2026-01-09" }, today)).toEqual({ from: "2026-01-09", to: today });
     expect(periodOf({ from: "2026-04-01" }, today)).toEqual({ from: "2026-04-01", to: "2026-04-01" });
@@ -32,7 +32,7 @@ describe("a period", () => {
 });
 
 describe("the filters of figures", () => {
-  it("are what the address says, and nothing that is no filter", () => {
+  it("are read from the address; unknown values are ignored", () => {
     const written = "by=cadre&cadreId=none&from=2026-02-01&of=solved&to=2026-02-28";
     const filters = readFigureFilters(new URLSearchParams(written));
     expect(writeFilters(filters).toString()).toBe(written);
@@ -40,7 +40,7 @@ describe("the filters of figures", () => {
     expect(writeFilters(readFigureFilters(wrong)).toString()).toBe("");
   });
 
-  it("of one line are those of the whole, narrowed to it", () => {
+  it("of one row are those of the report, narrowed to the row", () => {
     const period = { from: "2026-02-10", to: today };
     const filters = { serviceCode: "parcel" };
     expect(lineFilters(filters, "cadre", null, period)).toEqual({ ...filters, ...period, cadreId: "none" });
@@ -51,7 +51,7 @@ describe("the filters of figures", () => {
 });
 
 describe("a rate", () => {
-  it("is — of nothing, and 100% only when it is all", () => {
+  it("is a dash without a denominator, and 100% only when it is complete", () => {
     expect([null, 0, 1, 0.5, 2 / 3, 0.9999].map(percent)).toEqual(["—", "0%", "100%", "50%", "66.7%", "99.9%"]);
     expect([minutesWords(null), minutesWords(72)]).toEqual(["—", "1 小时 12 分"]);
   });

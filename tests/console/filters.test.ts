@@ -47,7 +47,7 @@ describe("filters and the address", () => {
     expect(writeFilters({ cadreId: id, status: "queued" }).toString()).toBe(one);
   });
 
-  test("an emptied filter leaves the address", () => {
+  test("a cleared filter is removed from the address", () => {
     expect(writeFilters({ status: undefined, serviceCode: "" }).toString()).toBe("");
   });
 
@@ -63,7 +63,7 @@ describe("filters and the address", () => {
     expect(set(readRequestFilters(params(text)))).toEqual({});
   });
 
-  test.each(["requestId=1", "type=%3Cscript%3E", "order=desc", "from=1"])("log: %s is as if not said", (text) => {
+  test.each(["requestId=1", "type=%3Cscript%3E", "order=desc", "from=1"])("log: %s is ignored", (text) => {
     expect(set(readLogFilters(params(text)))).toEqual({});
   });
 
@@ -75,7 +75,7 @@ describe("filters and the address", () => {
 });
 
 describe("filters and the API", () => {
-  test("requests are asked of the whole community, days become instants of Shanghai, the last day counts in full", () => {
+  test("requests are queried for the whole community, days become instants in Shanghai, and the last day is inclusive", () => {
     expect(requestQuery({ open: "true", from: "2026-11-01", to: "2026-11-22" })).toEqual({
       scope: "community",
       open: "true",
@@ -84,7 +84,7 @@ describe("filters and the API", () => {
     });
   });
 
-  test("the log begins with the newest; a span to the minute is a shift", () => {
+  test("the log is sorted newest first; a span with minutes is passed on", () => {
     expect(logQuery({ cadreId: id, from: "2026-11-22T17:30", to: "2026-11-22T21:00" })).toEqual({
       cadreId: id,
       order: "desc",
@@ -108,7 +108,7 @@ describe("times in an address", () => {
     [null, undefined],
   ])("%s reads as %s", (text, value) => expect(readWallClock(text)).toBe(value));
 
-  test("a day spans the whole of it, a minute is a point", () => {
+  test("a day is a whole span, a minute is a point", () => {
     expect(startInstant("2026-11-22")).toBe("2026-11-21T16:00:00.000Z");
     expect(endInstant("2026-11-22")).toBe("2026-11-22T16:00:00.000Z");
     expect(endInstant("2026-11-22T21:00")).toBe("2026-11-22T13:00:00.000Z");

@@ -4,7 +4,7 @@ import { logQuery, readLogFilters, writeFilters } from "../../console/lib/filter
 import { MAX_VIEWS, readHidden, readViews, withView } from "../../console/lib/log-views.ts";
 
 describe("saved views", () => {
-  it("what cannot be read is as if not kept", () => {
+  it("that cannot be read are ignored", () => {
     for (const broken of [null, "x", 3, {}, [null, 1, { name: "" }, { name: "甲" }]])
       expect(readViews(broken)).toEqual([]);
     expect(readViews([{ name: "甲", search: "type=a.b", hidden: ["seal", "pos", 7] }])).toEqual([
@@ -13,7 +13,7 @@ describe("saved views", () => {
     expect(readHidden("seal")).toEqual([]);
   });
 
-  it("of one name replace each other, and the oldest goes when there are too many", () => {
+  it("of one name replace each other, and the oldest is dropped when there are too many", () => {
     const view = (name: string, search = "") => ({ name, search, hidden: [] });
     expect(withView([view("甲"), view("乙")], view("甲", "q=x"))).toEqual([view("乙"), view("甲", "q=x")]);
     const many = Array.from({ length: MAX_VIEWS }, (_, n) => view(String(n)));
@@ -24,8 +24,8 @@ describe("saved views", () => {
   });
 });
 
-describe("what was searched for", () => {
-  it("stands in the address and is asked for", () => {
+describe("a search", () => {
+  it("is stored in the address and sent to the API", () => {
     const filters = readLogFilters(new URLSearchParams({ q: "  漏水 厨房 " }));
     expect(filters.q).toBe("漏水 厨房");
     expect(writeFilters(filters).get("q")).toBe("漏水 厨房");

@@ -8,7 +8,7 @@ import { type PollMs, createQueryClient, putAnswer, queryKeyOf } from "../../con
 const claimed = { communityId: "east", type: "request.claimed", requestId: "a1" };
 const POLL_MS = 10_000;
 
-/** A query that somebody looks at. Each answer is given by the test, and names the question it is to. */
+/** An observed query. The test gives each answer. */
 function look(client: QueryClient, queryKey: readonly unknown[], pollMs: PollMs = POLL_MS) {
   const questions: { answer: (data: string) => void; fail: (error: Error) => void; signal: AbortSignal }[] = [];
   const observer = new QueryObserver<string>(client, {
@@ -36,11 +36,11 @@ function look(client: QueryClient, queryKey: readonly unknown[], pollMs: PollMs 
   };
 }
 
-/** Everything that follows from what has happened has followed. */
+/** Waits until all pending effects have run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe("news", () => {
-  test("ask again for exactly the followed queries that they concern", async () => {
+describe("live events", () => {
+  test("refetch exactly the shown queries that they concern", async () => {
     const client = createQueryClient();
     const list = look(client, queryKeyOf("GET /api/requests", { query: { open: "true" } }, "pages"));
     const its = look(client, queryKeyOf("GET /api/requests/:id", { params: { id: "a1" } }));
@@ -53,7 +53,7 @@ describe("news", () => {
     expect(all.map(({ asked }) => asked())).toEqual([2, 2, 1, 1]);
   });
 
-  test("ask for nothing that is not looked at any more", async () => {
+  test("refetch no query that is no longer shown", async () => {
     const client = createQueryClient();
     let asked = 0;
     const observer = new QueryObserver<number>(client, {
@@ -83,7 +83,7 @@ describe("news", () => {
       void invalidateConcerned(client, [claimed]);
       await settled();
       expect(log.asked()).toBe(n + 1);
-      // A slow line shows something all the same.
+      // Even on a slow connection the answer is shown.
       await log.answer(n, "from before");
       expect(log.data()).toBe("from before");
       expect(log.asked()).toBe(n + 2);
@@ -93,7 +93,7 @@ describe("news", () => {
     },
   );
 
-  test("that come during a fetch which fails have it asked once more", async () => {
+  test("that come during a failing fetch cause one more fetch", async () => {
     const client = createQueryClient();
     const log = look(client, queryKeyOf("GET /api/log", {}));
     void invalidateConcerned(client, [claimed]);
@@ -103,7 +103,7 @@ describe("news", () => {
 });
 
 describe("a change made here", () => {
-  test("asks again for whatever is followed", async () => {
+  test("refetches all shown queries", async () => {
     const client = createQueryClient();
     const services = look(client, queryKeyOf("GET /api/communities", {}));
     const form = look(client, queryKeyOf("GET /api/communities/:id/settings", { params: { id: "east" } }), null);
@@ -113,7 +113,7 @@ describe("a change made here", () => {
     expect([services.asked(), form.asked()]).toEqual([2, 1]);
   });
 
-  test("shows what the step returned, whatever a reading from before it says, and reads again", async () => {
+  test("shows the step's reply instead of an earlier answer, and refetches", async () => {
     const client = createQueryClient();
     const key = queryKeyOf("GET /api/communities/:id/roster/weeks/:monday", { params: { id: "east" } });
     const week = look(client, key);
@@ -129,7 +129,7 @@ describe("a change made here", () => {
     expect(week.data()).toBe("moved, and more");
   });
 
-  test("of which nothing is being read is only shown", async () => {
+  test("is only shown when no fetch is under way", async () => {
     const client = createQueryClient();
     const key = queryKeyOf("GET /api/communities/:id/roster/weeks/:monday", {});
     const week = look(client, key);
@@ -155,7 +155,7 @@ describe("the poll", () => {
     expect([log.asked(), once.asked()]).toEqual([asked, 1]);
   });
 
-  test("does not end a fetch that is slower than it, and comes back to one that failed", async () => {
+  test("does not cancel a slow fetch, and retries a failed one", async () => {
     const client = createQueryClient();
     const log = look(client, queryKeyOf("GET /api/log", {}));
     void refetchDue(client, Date.now() + 60_000, false);
@@ -170,7 +170,7 @@ describe("the poll", () => {
     expect(log.asked()).toBe(2);
   });
 
-  test("goes by the shortest that is wanted, and may depend on what is known", async () => {
+  test("uses the shortest interval of the components, which may depend on the data", async () => {
     const client = createQueryClient();
     const key = queryKeyOf("GET /api/exports", {});
     const page = look(client, key, (data) => (data === "running" ? 500 : null));
@@ -183,7 +183,7 @@ describe("the poll", () => {
   });
 });
 
-test("what mounts together is asked for once", async () => {
+test("fetches once for components that mount together", async () => {
   const client = createQueryClient();
   const key = queryKeyOf("GET /api/communities/:id/cadres", { params: { id: "east" } });
   const [menu, page] = [look(client, key), look(client, key)];
@@ -192,7 +192,7 @@ test("what mounts together is asked for once", async () => {
   expect(page.data()).toBe("林晓慧");
 });
 
-test("what one person's cache was asked for never shows in another's", async () => {
+test("keeps the caches of different people separate", async () => {
   const [hers, his] = [createQueryClient(), createQueryClient()];
   const key = queryKeyOf("GET /api/inbox", {});
   const [before, after] = [look(hers, key), look(his, key)];
@@ -203,7 +203,7 @@ test("what one person's cache was asked for never shows in another's", async () 
   expect(after.data()).toBe("his");
 });
 
-test("a list that is read again has as many pages as before, each row once", async () => {
+test("refetches as many pages of a list as before, without duplicate rows", async () => {
   const client = createQueryClient();
   let ids = ["a", "b", "c", "d", "e"];
   const cursors: (string | undefined)[] = [];

@@ -18,7 +18,7 @@ const clocks = {
   closedAt: null as string | null,
 };
 
-describe("what a request is due for next", () => {
+describe("the next deadline of a request", () => {
   test.each([
     ["the first contact", {}, { kind: "respond", overdue: false }],
     ["the first contact, late", { respondBy: at(-1) }, { kind: "respond", overdue: true }],
@@ -36,7 +36,7 @@ describe("what a request is due for next", () => {
 
 const request = (id: string, part: Partial<Request>) => ({ id, status: "queued", ...clocks, ...part }) as Request;
 
-test("today's figures: by state, overdue, and what to look at first", () => {
+test("today's figures: by state, overdue, and the next deadlines", () => {
   const rows = [
     request("soon", {}),
     request("late", { respondBy: at(-10) }),
@@ -49,7 +49,7 @@ test("today's figures: by state, overdue, and what to look at first", () => {
   expect(dueSoon(rows, now, 2 * 3_600_000).map(({ id }) => id)).toEqual(["latest", "late", "soon"]);
 });
 
-test("offers that run, the one that ends next first; and how many wait without one", () => {
+test("the open offers, the one that ends next first, and the number of requests without one", () => {
   const offer = (minutes: number) =>
     ({ cadreName: "林晓慧", kind: "duty", expiresAt: at(minutes), mine: false }) as const;
   const rows = [
@@ -63,7 +63,7 @@ test("offers that run, the one that ends next first; and how many wait without o
   expect(unoffered).toBe(1);
 });
 
-test("how a community stands, and what is supervised, the longest first", () => {
+test("the standing of a community, and its supervised requests, the longest first", () => {
   const climbed = (level: "reminded" | "overdue" | "supervised", minutes: number) =>
     ({ offer: null, escalation: { level, clock: "resolve", at: at(minutes) } }) as const;
   const rows = [
@@ -77,7 +77,7 @@ test("how a community stands, and what is supervised, the longest first", () => 
   expect(supervisedOf(rows).map(({ id }) => id)).toEqual(["since a day", "since an hour"]);
 });
 
-test("cadres to choose from: on duty first, then who has least to do", () => {
+test("cadres to choose from: on duty first, then by fewest open requests", () => {
   const cadre = (name: string, onDutyUntil: string | null, openRequests: number) => ({
     name,
     onDutyUntil,
@@ -105,12 +105,12 @@ describe("an event in words", () => {
   ] as const)("who did it: %o", (actor, words) => expect(actorWords(actor)).toBe(words));
 });
 
-describe("one intent, one key", () => {
+describe("idempotency keys", () => {
   const counted = () => {
     let n = 0;
     return createIdempotencyKeys(() => `key-${(n += 1)}`);
   };
-  test("a retry of the same has the same key; other words, and a second time, have another", () => {
+  test("a retry with the same body has the same key; another body or a repeated step has another", () => {
     const idempotency = counted();
     expect([idempotency.keyFor("甲"), idempotency.keyFor("甲"), idempotency.keyFor("乙")]).toEqual([
       "key-1",
@@ -120,7 +120,7 @@ describe("one intent, one key", () => {
     idempotency.done();
     expect(idempotency.keyFor("乙")).toBe("key-3");
   });
-  test("keys are what the server takes: 8 to 100 letters, digits or hyphens", () => {
+  test("match the server's pattern: 8 to 100 letters, digits or hyphens", () => {
     expect(createIdempotencyKeys().keyFor({})).toMatch(/^[a-z0-9-]{8,100}$/i);
   });
 });
@@ -137,12 +137,12 @@ describe("reading a list to its end", () => {
       more: false,
     });
   });
-  test("says when there is more than was read", async () => {
+  test("reports when there are more rows than were read", async () => {
     expect(await collect(read, 1, ({ id }) => id)).toEqual({ items: [{ id: "a" }, { id: "b" }], more: true });
   });
 });
 
-test("a picture signed anew is not loaded anew until its address is about to end", () => {
+test("a picture with a new signature keeps its address until the old one is about to expire", () => {
   let time = 0;
   const keep = createUrlKeeper(1000, () => time);
   expect(keep("/api/files/a?sig=1")).toBe("/api/files/a?sig=1");

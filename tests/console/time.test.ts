@@ -15,7 +15,7 @@ const before = (ms: number) => new Date(now.getTime() - ms);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe("times as people say them", () => {
+describe("relative times", () => {
   test.each([
     ["刚刚", before(0)],
     ["刚刚", before(59_999)],
@@ -32,7 +32,7 @@ describe("times as people say them", () => {
     ["11月24日 09:00", new Date("2026-11-24T01:00:00Z")],
   ])("%s", (words, instant) => expect(timeWords(instant, now)).toBe(words));
 
-  test("minutes past midnight are still said as minutes", () => {
+  test("minutes after midnight are still in minutes", () => {
     const midnight = new Date("2026-11-22T16:05:00Z");
     expect(timeWords(new Date("2026-11-22T15:50:00Z"), midnight)).toBe("15 分钟前");
   });
@@ -59,7 +59,7 @@ describe("lengths", () => {
   ])("%s", (words, what, left) => expect(remainingWords(before(-left), now, what)).toBe(words));
 });
 
-test("the clock is Shanghai's, whatever zone the computer is in", () => {
+test("the clock is in Shanghai time, whatever the computer's zone is", () => {
   expect(exactTime(now)).toBe("2026-11-22 20:40:05");
   expect(clockTime(new Date("2026-11-22T16:30:00Z"))).toBe("00:30");
   expect(dayOf(new Date("2026-11-22T16:30:00Z"))).toBe("2026-11-23");

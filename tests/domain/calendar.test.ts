@@ -33,7 +33,7 @@ describe("a civil day", () => {
     ["29 February", "2028-02-29T10:00:00+08:00", "2028-02-29"],
   ])("%s", (_what, instant, day) => expect(dayOf(new Date(instant))).toBe(day));
 
-  it("and its minute make the instant again", () => {
+  it("and its minute give the same instant again", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true }), (at) => {
         expect(instantOf(dayOf(at), minuteOf(at))).toEqual(at);
@@ -69,15 +69,15 @@ describe("the published holidays", () => {
     ["National Day 2025, which is Mid-Autumn too", "2025-10-06", false],
   ])("%s", (_what, day, workday) => expect(isWorkday(calendar, day)).toBe(workday));
 
-  it("say their names", () => expect(calendar.days["2026-02-17"]).toEqual({ kind: "holiday", name: "春节" }));
+  it("have names", () => expect(calendar.days["2026-02-17"]).toEqual({ kind: "holiday", name: "春节" }));
 
-  it("are known year by year; beyond, only weekends count", () => {
+  it("are known by year; in other years only weekends count", () => {
     expect(isYearKnown(calendar, "2026-12-31")).toBe(true);
     expect(isYearKnown(calendar, "2090-01-01")).toBe(false);
     expect(isWorkday(calendar, "2090-10-02")).toBe(true);
   });
 
-  it("give way to the committee's own days", () => {
+  it("are overridden by the committee's changes", () => {
     const own = withChanges(calendar, {
       "2026-03-02": { kind: "holiday", name: "停水" },
       "2026-02-16": null,
@@ -104,7 +104,7 @@ describe("office hours", () => {
   ])("%s", (_what, day, minutes) => expect(totalMinutes(openSpans(calendar, hours, day))).toBe(minutes));
 });
 
-describe("spans, beside a set of minutes", () => {
+describe("spans, compared with sets of minutes", () => {
   const span = fc
     .tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: 0, max: 25 }))
     .map(([from, length]) => [from, from + length] as const);
@@ -115,7 +115,7 @@ describe("spans, beside a set of minutes", () => {
   const isTidy = (list: readonly Span[]): boolean =>
     list.every(([from, to], n) => from < to && (n === 0 || list[n - 1]![1] < from));
 
-  it("join, subtract and intersect alike", () => {
+  it("join, subtract and intersect like sets of minutes", () => {
     fc.assert(
       fc.property(spans, spans, (a, b) => {
         const [one, other] = [minutes(a), minutes(b)];
@@ -129,7 +129,7 @@ describe("spans, beside a set of minutes", () => {
     );
   });
 
-  it("open hours of a bare calendar follow the weekday", () => {
+  it("open hours follow the weekday in a calendar without special days", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20_000 }), (n) => {
         const day = addDays("2000-01-01", n);

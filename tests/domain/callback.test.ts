@@ -1,7 +1,8 @@
+import { withChanges } from "../../server/core/domain/requests/request-change.ts";
 import { describe, expect, it } from "vitest";
 import { callbackAfter, callbackBy, callbackReason } from "../../server/core/domain/requests/callback.ts";
 import { abilities, dueStep } from "../../server/core/domain/requests/request-lifecycle.ts";
-import type { Rating } from "../../server/core/domain/requests/request.ts";
+import type { Rating } from "../../server/core/domain/requests/request-outcome.ts";
 import { anActor, nineToFive, noon } from "../support/domain.ts";
 import { aCallback, ratedAt, requestIn, take } from "../support/lifecycle.ts";
 
@@ -31,61 +32,66 @@ describe("a callback", () => {
     expect(callbackBy(friday, office)).toEqual(new Date("2026-03-10T17:00:00+08:00"));
   });
 
-  it("is made by the committee, and not by whoever was rated", () => {
-    const due = { ...ratedAt(noon), callback: aCallback };
+  it("is made by the committee, but not by the person who was rated", () => {
+    const due = withChanges(ratedAt(noon), { outcome: { callback: aCallback } });
     expect(abilities(due, clerk, noon)).toContain("call-back");
     expect(abilities(due, anActor("committee", "handler"), noon)).not.toContain("call-back");
     expect(abilities(due, anActor("cadre", "other"), noon)).not.toContain("call-back");
   });
 
-  it("at which nobody is reached stays due and is counted", () => {
-    const due = { ...ratedAt(noon), callback: aCallback };
+  it("that reaches nobody stays due, and the attempt is counted", () => {
+    const due = withChanges(ratedAt(noon), { outcome: { callback: aCallback } });
     const { set } = take(due, "call-back", clerk, noon, { answer: "unreached", text: "响了没人接" });
-    expect(set.callback).toMatchObject({ attempts: 1, made: null });
-    expect(abilities({ ...due, ...set }, clerk, noon)).toContain("call-back");
+    expect(set.outcome?.callback).toMatchObject({ attempts: 1, made: null });
+    expect(abilities(withChanges(due, set), clerk, noon)).toContain("call-back");
   });
 
-  it("made is made once, whatever the rating becomes within its day", () => {
-    const due = { ...ratedAt(noon), callback: aCallback };
+  it("that was made is not due again when the rating is changed within its day", () => {
+    const due = withChanges(ratedAt(noon), { outcome: { callback: aCallback } });
     const { set } = take(due, "call-back", clerk, noon, { answer: "satisfied", text: "重新修好了" });
-    const made = { ...due, ...set };
-    expect(made.callback?.made).toMatchObject({ byId: "clerk", answer: "satisfied" });
+    const made = withChanges(due, set);
+    expect(made.outcome.callback?.made).toMatchObject({ byId: "clerk", answer: "satisfied" });
     expect(abilities(made, clerk, noon)).not.toContain("call-back");
-    expect(callbackAfter(made, rated("solved", 1), noon, nineToFive)).toEqual(made.callback);
+    expect(callbackAfter(made, rated("solved", 1), noon, nineToFive)).toEqual(made.outcome.callback);
   });
 
-  it("falls away when the rating is made good before anybody called", () => {
-    const due = { ...ratedAt(noon), callback: aCallback };
+  it("is no longer due when the rating is improved before the call", () => {
+    const due = withChanges(ratedAt(noon), { outcome: { callback: aCallback } });
     expect(callbackAfter(due, rated("solved", 5), noon, nineToFive)).toBeNull();
   });
 
-  it("is the next resolution's own after rework, though the last one's was made", () => {
+  it("after rework belongs to the new resolution, even if the earlier one was made", () => {
     const made = { at: noon, byId: "clerk", byName: "何芳", answer: "unsatisfied" as const, text: "还漏" };
-    const again = { ...requestIn("resolved"), rating: ratedAt(noon).rating, callback: { ...aCallback, made } };
-    expect(callbackAfter(again, rated("partly", 1), noon, nineToFive)).toMatchObject({ why: "low-score", made: null });
+    const again = withChanges(requestIn("resolved"), {
+      outcome: { rating: ratedAt(noon).outcome.rating, callback: { ...aCallback, made } },
+    });
+    expect(callbackAfter(again, rated("partly", 1), noon, nineToFive)).toMatchObject({
+      reason: "low-score",
+      made: null,
+    });
   });
 
-  it("late is told once, by a step that is due by itself, also of a closed request", () => {
+  it("that is late is reported once, by a step of the system, also for a closed request", () => {
     const resolved = requestIn("resolved");
     const low = take(resolved, "rate", anActor("resident", "resident"), noon, rated("partly", 1));
-    const closed = { ...resolved, ...low.set };
-    const dueBy = closed.callback!.dueBy;
-    expect(closed.dueAt).toEqual(dueBy);
+    const closed = withChanges(resolved, low.set);
+    const dueBy = closed.outcome.callback!.dueBy;
+    expect(closed.clocks.dueAt).toEqual(dueBy);
     expect(dueStep(closed, new Date(dueBy.getTime() - 1))).toBeNull();
     expect(dueStep(closed, dueBy)).toEqual({ action: "callback-late", input: {} });
-    const after = { ...closed, ...take(closed, "callback-late", anActor("system", "system"), dueBy).set };
+    const after = withChanges(closed, take(closed, "callback-late", anActor("system", "system"), dueBy).set);
     expect(dueStep(after, new Date(dueBy.getTime() + 86_400_000))).toBeNull();
     expect(abilities(after, clerk, dueBy)).toContain("call-back");
   });
 
-  it("ends when there is nobody left to call: then nothing is late, and nobody calls", () => {
-    const due = { ...ratedAt(noon), callback: aCallback, dueAt: aCallback.dueBy };
-    const ended = { ...due, ...take(due, "end-callback", anActor("system", "system"), noon).set };
-    expect(ended).toMatchObject({ callback: null, dueAt: null });
+  it("ends when the account is closed: it is then neither late nor possible", () => {
+    const due = withChanges(ratedAt(noon), { outcome: { callback: aCallback }, clocks: { dueAt: aCallback.dueBy } });
+    const ended = withChanges(due, take(due, "end-callback", anActor("system", "system"), noon).set);
+    expect(ended).toMatchObject({ outcome: { callback: null }, clocks: { dueAt: null } });
     expect(abilities(ended, clerk, noon)).not.toContain("call-back");
   });
 
-  it("names the head of the unit on what is to be done again", () => {
+  it("names the head of the unit on a request that goes to rework", () => {
     const { set, event } = take(
       requestIn("resolved"),
       "rate",
@@ -93,7 +99,10 @@ describe("a callback", () => {
       noon,
       rated("unsolved", 2),
     );
-    expect(set).toMatchObject({ unitHead: "居委会主任 沈国强", callback: { why: "unsolved", exceptId: "handler" } });
+    expect(set).toMatchObject({
+      handling: { unitHead: "居委会主任 沈国强" },
+      outcome: { callback: { reason: "unsolved", excludedUserId: "handler" } },
+    });
     expect(event.data).toMatchObject({ unitHead: "居委会主任 沈国强", rework: 1 });
   });
 });

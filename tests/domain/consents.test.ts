@@ -36,7 +36,7 @@ describe("consents", () => {
     expect(openConsentCount(heardAll(...heard))).toBe(open);
   }); // prettier-ignore
 
-  it("a message reserves one, and only one", () => {
+  it("a message reserves exactly one consent", () => {
     const ledger = heardAll(said("a"), said("b"));
     const first = reserve(ledger, "m1");
     expect(first && openConsentCount(first)).toBe(1);
@@ -57,7 +57,7 @@ describe("consents", () => {
     expect(settled && settle(settled, "m1", "failed")).toBeNull();
   });
 
-  it("a ledger stays small, and what is still open stays in it", () => {
+  it("a ledger drops old spent consents and keeps open ones", () => {
     let ledger = emptyConsentLedger("u", "t");
     for (let n = 0; n < 200; n++) {
       ledger = applyAnswer(ledger, said(`a${n}`, { at: minutesLater(n * 10) })) ?? ledger;

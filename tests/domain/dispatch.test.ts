@@ -32,7 +32,7 @@ describe("whom a request is offered to", () => {
     ["who covers the position", [cadre("a", { positions: ["care"] }), cadre("b", { open: 9 })], {}, "b covers"],
     ["of those who has the fewest open", [cadre("a", { open: 2 }), cadre("b", { open: 1 })], {}, "b covers"],
     ["of those who is idle longest", [cadre("a"), cadre("b", { idleSince: minutesLater(-9) })], {}, "b covers"],
-    ["who was not asked before", [cadre("a"), cadre("b", { open: 5 })], { tried: ["a"] }, "b covers"],
+    ["who was not asked before", [cadre("a"), cadre("b", { open: 5 })], { dispatch: { offeredTo: ["a"] } }, "b covers"],
     ["who is alone on duty, for any position", [cadre("a", { positions: ["care"] })], {}, "a alone"],
     [
       "anybody when nobody on duty covers it",
@@ -41,13 +41,13 @@ describe("whom a request is offered to", () => {
       "b nobody-covers",
     ],
     ["not its own resident", [cadre("a", { ids: ["a", "resident"] })], {}, null],
-    ["nobody when all were asked", [cadre("a")], { tried: ["a"] }, null],
+    ["nobody when all were asked", [cadre("a")], { dispatch: { offeredTo: ["a"] } }, null],
     ["nobody when nobody is there", [], {}, null],
   ])("is %s", (_who, candidates, over, expected) => {
     expect(chosen(candidates, over)).toBe(expected);
   });
 
-  it("spreads a rush evenly: nobody has two more than another who covers it", () => {
+  it("spreads many requests evenly: loads of cadres who cover the position differ by at most one", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 64 }), (cadres, requests) => {
         const all = Array.from({ length: cadres }, (_, n) => cadre(String(n)));
@@ -58,7 +58,7 @@ describe("whom a request is offered to", () => {
     );
   });
 
-  it("is asked once in a round, each in turn, then nobody is left", () => {
+  it("is each cadre once in a round, then nobody", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 8 }), (ids) => {
         const tried: string[] = [];
@@ -72,7 +72,7 @@ describe("whom a request is offered to", () => {
         ) {
           tried.push(next.candidate.id);
           next = chooseCandidate(
-            aRequest({ tried }),
+            aRequest({ dispatch: { offeredTo: tried } }),
             service,
             ids.map((id) => cadre(id)),
           );
@@ -82,9 +82,9 @@ describe("whom a request is offered to", () => {
     );
   });
 
-  it("has whoever is on call called twice for what is urgent, once for what can wait, and for that not again", () => {
+  it("is the backup twice for an urgent request, and once in the first round for others", () => {
     const calls = (urgency: "urgent" | "normal", tried: string[], committeeCalled = false) =>
-      mayCallBackup({ urgency, tried, committeeCalled }, "b");
+      mayCallBackup({ urgency, dispatch: { offeredTo: tried, committeeNotified: committeeCalled } }, "b");
     expect([calls("urgent", []), calls("urgent", ["a", "b"]), calls("urgent", ["b", "b"])]).toEqual([
       true,
       true,
@@ -94,16 +94,16 @@ describe("whom a request is offered to", () => {
     expect(calls("urgent", [], true)).toBe(true);
   });
 
-  it("has all asked again after a rest, and until then only who is new", () => {
-    const { restsUntil, dispatchAt } = restAfterRound(noon);
-    expect(restsUntil).toEqual(minutesLater(10));
-    expect(dispatchAt).toEqual(restsUntil);
-    expect(alreadyOffered({ tried: ["a"], restsUntil }, minutesLater(9))).toEqual(["a"]);
-    expect(alreadyOffered({ tried: ["a"], restsUntil }, minutesLater(10))).toEqual([]);
-    expect(alreadyOffered({ tried: ["a"], restsUntil: null }, minutesLater(10))).toEqual(["a"]);
+  it("is everybody again after a rest, and until then only new cadres", () => {
+    const { nextOfferRoundAt, dueAt } = restAfterRound(noon);
+    expect(nextOfferRoundAt).toEqual(minutesLater(10));
+    expect(dueAt).toEqual(nextOfferRoundAt);
+    expect(alreadyOffered({ offeredTo: ["a"], nextOfferRoundAt }, minutesLater(9))).toEqual(["a"]);
+    expect(alreadyOffered({ offeredTo: ["a"], nextOfferRoundAt }, minutesLater(10))).toEqual([]);
+    expect(alreadyOffered({ offeredTo: ["a"], nextOfferRoundAt: null }, minutesLater(10))).toEqual(["a"]);
   });
 
-  it("has five minutes, or the community's own; two at most when it is urgent", () => {
+  it("has five minutes or the community's setting, and at most two for an urgent request", () => {
     expect(offerEnd(noon, "normal")).toEqual(minutesLater(5));
     expect(offerEnd(noon, "normal", 10)).toEqual(minutesLater(10));
     expect(offerEnd(noon, "urgent", 10)).toEqual(minutesLater(2));
@@ -121,7 +121,7 @@ describe("the order of the queue", () => {
     { minLength: 1, maxLength: 60 },
   );
 
-  it("starves nothing: whoever comes later than one's own allowance is served later, whatever it is", () => {
+  it("starves no request: one that is submitted later than another's allowance is served later", () => {
     fc.assert(
       fc.property(arrivals, (requests) => {
         const keyed = requests.map((request) => ({
@@ -141,7 +141,7 @@ describe("the order of the queue", () => {
     );
   });
 
-  it("has the urgent one sooner than the same one that is not", () => {
+  it("puts an urgent request before the same one that is not", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), (respondMinutes) => {
         const place = (urgency: "urgent" | "normal") => queueKey(noon, urgency, { respondMinutes });

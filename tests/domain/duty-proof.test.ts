@@ -9,14 +9,14 @@ const ended = (time: string, until?: string, since?: string) =>
   ({ kind: "ended", at: at(time), since: since ? at(since) : null, until: until ? at(until) : null }) as const;
 
 describe("stretches of duty", () => {
-  it("end when the duty said it would, however late that was told", () => {
+  it("end at the duty's own end, however late it was recorded", () => {
     expect(dutiesOf([started("17:30"), ended("21:03", "21:00"), started("22:00")], night)).toEqual([
       { from: at("17:30"), to: at("21:00") },
       { from: at("22:00"), to: null },
     ]);
   });
 
-  it("may have begun before the day, then as the end says", () => {
+  it("may have begun before the day, at the start that the end event states", () => {
     expect(dutiesOf([ended("01:00", undefined, "00:10")], night)).toEqual([{ from: at("00:10"), to: at("01:00") }]);
     expect(dutiesOf([ended("01:00")], night)).toEqual([{ from: null, to: at("01:00") }]);
   });
@@ -30,20 +30,20 @@ describe("stretches of duty", () => {
     ]);
   });
 
-  it("are two when the next began after the first was over, whether that was told or not", () => {
+  it("are two when the next began after the first was over, whether its end was recorded or not", () => {
     expect(dutiesOf([started("07:30", "09:30"), started("17:30", "21:00"), ended("21:00")], night)).toEqual([
       { from: at("07:30"), to: at("09:30") },
       { from: at("17:30"), to: at("21:00") },
     ]);
   });
 
-  it("are over when their time is, even if nobody has said so yet", () => {
+  it("are over at their end, even if it is not recorded yet", () => {
     const marks = [started("17:30", "21:00")];
     expect(dutiesOf(marks, at("20:59"))).toEqual([{ from: at("17:30"), to: null }]);
     expect(dutiesOf(marks, at("21:00"))).toEqual([{ from: at("17:30"), to: at("21:00") }]);
   });
 
-  it("hold what was done in them, their ends included", () => {
+  it("include steps within them, their ends included", () => {
     const duties = dutiesOf([ended("01:00"), started("17:30"), ended("21:00")], night);
     expect(["00:30", "01:00", "17:30", "21:00"].map((time) => wasOnDuty(duties, at(time)))).toEqual([
       true,
@@ -57,7 +57,7 @@ describe("stretches of duty", () => {
 
 describe("the span of a proof", () => {
   const turn = (from: Date, to: Date) => ({ cadreId: "a", shiftId: "s", from, to });
-  it("is the day, and as far into the next as a shift of the day", () => {
+  it("covers the day, and the next day as far as a shift of the day reaches", () => {
     const midnight = new Date("2026-03-03T00:00:00+08:00");
     const early = new Date("2026-03-03T02:00:00+08:00");
     const before = turn(new Date("2026-03-01T22:00:00+08:00"), at("02:00"));

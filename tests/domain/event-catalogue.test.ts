@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Addressee, declarations, eventFeatures } from "../../contract/events.ts";
 import { operations } from "../../contract/index.ts";
 import { progressEvents, followerEvents } from "../../server/core/domain/requests/follow.ts";
-import { transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
-import { taskTransitions } from "../../server/modules/co-handling/domain/co-task.ts";
+import { coreLifecycles } from "../../server/core/domain/lifecycles.ts";
+import { moduleLifecycles } from "../../server/modules/index.ts";
 
 const rows = Object.entries(declarations);
 
@@ -22,22 +22,23 @@ const wordsFor: Partial<Record<Addressee, readonly ("text" | "handler" | "follow
 };
 
 describe("the catalogue of events", () => {
-  it("has each type in one feature", () => {
+  it("has each event type in one feature", () => {
     const types = eventFeatures.flatMap((feature) => Object.keys(feature));
     expect(types.toSorted()).toEqual(Object.keys(declarations).toSorted());
     expect(new Set(types).size).toBe(types.length);
   });
 
-  it("has each step of a request and of a task", () => {
-    const steps = [...transitions, ...taskTransitions].map(({ event }) => event);
+  it("has the event of each step of every lifecycle", () => {
+    const lives = [...coreLifecycles, ...moduleLifecycles].map(({ lifecycle }) => lifecycle);
+    const steps = lives.flatMap(({ transitions }) => transitions.map(({ event }) => event));
     expect(steps.filter((type) => !(type in declarations))).toEqual([]);
   });
 
-  it("makes stale what the fronts can ask for", () => {
+  it("makes only existing queries stale", () => {
     expect(rows.flatMap(([, { stale }]) => stale).filter((key) => !(key in operations))).toEqual([]);
   });
 
-  it("tells nobody outside the staff of what they may not learn", () => {
+  it("notifies nobody outside the staff of events that they may not see", () => {
     const told = rows.flatMap(([type, { notice, audience }]) =>
       (notice?.to ?? []).flatMap((who) =>
         who in outsiders && !audience?.[outsiders[who as keyof typeof outsiders]] ? [`${type}: ${who}`] : [],
@@ -46,7 +47,7 @@ describe("the catalogue of events", () => {
     expect(told).toEqual([]);
   });
 
-  it("has words for everybody who is told", () => {
+  it("has a wording for every recipient", () => {
     const wordless = rows.flatMap(([type, { notice }]) => [
       ...(notice?.to ?? [])
         .filter((who) => wordsFor[who]?.every((words) => !notice?.[words]))
@@ -56,7 +57,7 @@ describe("the catalogue of events", () => {
     expect(wordless).toEqual([]);
   });
 
-  it("tells words to somebody", () => {
+  it("has a recipient for every wording", () => {
     const unheard = rows.flatMap(([type, { notice }]) => {
       const { to = [], offices = [] } = notice ?? {};
       return [
@@ -70,17 +71,17 @@ describe("the catalogue of events", () => {
     expect(unheard).toEqual([]);
   });
 
-  it("says where every notice leads", () => {
+  it("has a landing page for every notice", () => {
     expect(rows.filter(([, { notice, landing }]) => notice && landing === undefined).map(([type]) => type)).toEqual([]);
   });
 
-  it("shows followers what names them, and nothing else", () => {
+  it("shows followers the events that name them, and no others", () => {
     const named = rows.filter(([, { audience }]) => audience?.follower).map(([type]) => type);
     expect(named.toSorted()).toEqual(progressEvents.toSorted());
     for (const type of followerEvents) expect(declarations[type]?.audience?.resident).toBeDefined();
   });
 
-  it("keeps from residents the marks of the check of words", () => {
+  it("hides the result of the content check from everybody outside the staff", () => {
     const shown = rows.flatMap(([type, { audience = {} }]) => {
       const { resident = [], family = [], follower = [], partner = [] } = audience;
       return [...resident, ...family, ...follower, ...partner].includes("words") ? [type] : [];

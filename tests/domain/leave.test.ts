@@ -20,7 +20,7 @@ describe("a leave", () => {
     decidedBy: null,
   });
   const now = at("2026-03-02T00:00");
-  it("is approved or refused by the committee, cancelled by whose it is, and is no more when it is over", () => {
+  it("is approved or refused by the committee, cancelled by its cadre, and unchangeable when it is over", () => {
     const [cadre, clerk] = [anActor("cadre", "a"), anActor("committee", "k")];
     expect(leaveAbilities(leave("asked"), clerk, now)).toEqual(["approve", "refuse"]);
     expect(leaveAbilities(leave("asked"), cadre, now)).toEqual(["cancel"]);
@@ -33,7 +33,7 @@ describe("a leave", () => {
     expect(() => decideLeave(leave("approved"), "approve", clerk, now)).toThrow(refusal("leave.state_conflict"));
   });
 
-  it("that runs is over when it is cancelled: what was taken stays", () => {
+  it("that runs ends when it is cancelled, and the part before stays", () => {
     const cadre = anActor("cadre", "a");
     const noon = at("2026-03-05T12:00");
     const cancelled = decideLeave(leave("approved"), "cancel", cadre, noon);

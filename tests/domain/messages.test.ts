@@ -62,7 +62,7 @@ describe("who gets which message", () => {
     expect(planned).toEqual(expected);
   }); // prettier-ignore
 
-  it("a resident who is the handler of the same is told once", () => {
+  it("a resident who is also the handler gets one message", () => {
     expect(plan("request.assigned", "clerk", "normal", noon, { residentId: "handler" })).toEqual([
       "e:1:handler:wechat",
     ]);
@@ -75,15 +75,15 @@ describe("a message that waited for the morning", () => {
     ["that it was filed, when somebody has it", "filed", heldRequest(), false],
     ["that it was claimed, when it was", "accepted", heldRequest(), true],
     ["that it was claimed, when it was given back", "accepted", aRequest(), false],
-    ["that I am called, while I am", "offered", aRequest({ offer: { cadreId: "handler", cadreName: "", kind: "backup", at: noon, expiresAt: minutesLater(2) } }), true],
-    ["that I am called, when it has gone on to another", "offered", aRequest({ offer: { cadreId: "other", cadreName: "", kind: "duty", at: noon, expiresAt: minutesLater(2) } }), false],
-    ["that it is late, when it is mine and is", "due", heldRequest({ escalation: { level: "overdue", clock: "resolve", at: noon } }), true],
+    ["that I am called, while I am", "offered", aRequest({ dispatch: { offer: { cadreId: "handler", cadreName: "", kind: "backup", at: noon, expiresAt: minutesLater(2) } } }), true],
+    ["that I am called, when it has gone on to another", "offered", aRequest({ dispatch: { offer: { cadreId: "other", cadreName: "", kind: "duty", at: noon, expiresAt: minutesLater(2) } } }), false],
+    ["that it is late, when it is mine and is", "due", heldRequest({ clocks: { escalation: { level: "overdue", clock: "resolve", at: noon } } }), true],
     ["that it is late, when it has more time now", "due", heldRequest(), false],
     ["that nobody takes it, when somebody has it", "untaken", heldRequest(), false],
     ["that it is mine, when it is another's", "assigned", heldRequest({ handlerId: "another" }), false],
     ["that there is a question, when it was answered", "question", heldRequest(), false],
-    ["that it is done, when it is", "resolved", heldRequest({ resolvedAt: minutesLater(5) }), true],
-    ["that it is done, when it was rated and closed", "resolved", heldRequest({ resolvedAt: noon, closedAt: noon }), false],
+    ["that it is done, when it is", "resolved", heldRequest({ clocks: { resolvedAt: minutesLater(5) } }), true],
+    ["that it is done, when it was rated and closed", "resolved", heldRequest({ clocks: { resolvedAt: noon, closedAt: noon } }), false],
   ] as const)("%s", (_what, purpose, request, goes) => {
     expect(isStillRelevant({ purpose, userId: "handler" }, request)).toBe(goes);
   }); // prettier-ignore

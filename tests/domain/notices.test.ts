@@ -10,7 +10,7 @@ const event = (type: string, actor: string, before: string | null = null) => ({
   subjects: { residentId: resident, handlerId: handler, previousHandlerId: before },
 });
 
-describe("who is told", () => {
+describe("recipients of notices", () => {
   it.each([
     ["a claim", event("request.claimed", handler), [resident]],
     [
@@ -28,7 +28,7 @@ describe("who is told", () => {
     expect(noticeRecipients(given)).toEqual(told);
   });
 
-  it("tells nobody twice", () => {
+  it("names nobody twice", () => {
     expect(noticeRecipients(event("request.assigned", "clerk", handler))).toEqual([resident, handler]);
   });
 });

@@ -1,3 +1,4 @@
+import { withChanges } from "../../server/core/domain/requests/request-change.ts";
 import { describe, expect, it } from "vitest";
 import { assertMayRead, personalData, seesRating, seesConversation } from "../../server/core/domain/requests/policy.ts";
 import { abilities, decide } from "../../server/core/domain/requests/request-lifecycle.ts";
@@ -11,7 +12,7 @@ const asked = heldRequest(filedByFamily());
 const given = heldRequest(filedByFamily({ state: "given" }));
 const mayRate = heldRequest(filedByFamily({ state: "given", mayRate: true }));
 const refused = heldRequest(filedByFamily({ state: "refused" }));
-const at = (request: Request, status: Request["status"]): Request => ({ ...request, status });
+const at = (request: Request, status: Request["status"]): Request => withChanges(request, { status });
 
 describe("what a family member who filed may do", () => {
   it.each<[string, Request, string[]]>([
@@ -26,12 +27,12 @@ describe("what a family member who filed may do", () => {
     expect(abilities(request, child, noon)).toEqual(steps);
   });
 
-  it("never the consent itself", () => {
+  it("may never give the consent", () => {
     expect(abilities(asked, child, noon)).not.toContain("consent");
     expect(abilities(given, child, noon)).not.toContain("revoke-consent");
   });
 
-  it("as a resident, whatever post they hold", () => {
+  it("acts as a resident, whatever post the person holds", () => {
     const cadre = anActor("cadre", "child");
     const context = { actor: cadre, now: noon, service: aService(), office: nineToFive, unitHead: null };
     expect(decide(asked, "withdraw", { reason: "不用了" }, context).event.actor.role).toBe("resident");
@@ -39,13 +40,13 @@ describe("what a family member who filed may do", () => {
 });
 
 describe("what a family member who filed sees", () => {
-  it("of the talk and the rating, as much as the elder lets them", () => {
+  it("depends on the elder's consent, for conversation and rating", () => {
     expect([asked, given, mayRate].map((request) => seesConversation(child, request))).toEqual([false, true, true]);
     expect([asked, given, mayRate].map((request) => seesRating(child, request))).toEqual([false, false, true]);
     expect(personalData(child, asked)).toBe("full");
   });
 
-  it("is nothing at all once refused", () => {
+  it("is nothing after the elder has refused consent", () => {
     expect(() => assertMayRead(child, refused)).toThrow("request.unknown");
     expect(personalData(child, refused)).toBe("masked");
   });
@@ -60,10 +61,10 @@ describe("consent", () => {
       { actor, now: noon, service: aService(), office: nineToFive, unitHead: null },
     );
 
-  it("is the handler's to write down, or the elder's own", () => {
+  it("is recorded by the handler, or given by the elder", () => {
     expect(abilities(asked, handler, noon)).toContain("consent");
-    expect(take(asked).set.filedBy?.consent).toEqual({ state: "given", mayRate: true, how: "visit", at: noon });
-    expect(take(asked, elder).set.filedBy?.consent?.how).toBe("app");
+    expect(take(asked).set.party?.filedBy?.consent).toEqual({ state: "given", mayRate: true, how: "visit", at: noon });
+    expect(take(asked, elder).set.party?.filedBy?.consent?.how).toBe("app");
   });
 
   it.each([
@@ -74,19 +75,19 @@ describe("consent", () => {
     expect(() => take(asked, actor)).toThrow("request.not_allowed");
   });
 
-  it("is asked once; what was given the elder takes back, and nobody else does", () => {
+  it("is asked for once, and can be revoked by the elder only", () => {
     expect(() => take(given)).toThrow("request.state_conflict");
     expect(() => take(heldRequest())).toThrow("request.state_conflict");
     const context = { now: noon, service: aService(), office: nineToFive, unitHead: null };
     expect(() => decide(given, "revoke-consent", {}, { ...context, actor: handler })).toThrow("request.not_allowed");
-    expect(decide(given, "revoke-consent", {}, { ...context, actor: elder }).set.filedBy?.consent?.state).toBe(
+    expect(decide(given, "revoke-consent", {}, { ...context, actor: elder }).set.party?.filedBy?.consent?.state).toBe(
       "refused",
     );
   });
 
-  it("refused gives no right to rate, and the family member is told no more", () => {
+  it("that is refused gives no right to rate, and ends notices to the family member", () => {
     const { set, event } = take(asked, handler, false);
-    expect(set.filedBy?.consent).toMatchObject({ state: "refused", mayRate: false });
+    expect(set.party?.filedBy?.consent).toMatchObject({ state: "refused", mayRate: false });
     expect(event.subjects.filerId).toBeNull();
     expect(take(asked).event.subjects.filerId).toBe("child");
   });

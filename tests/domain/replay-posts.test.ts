@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OwnStep } from "../../server/core/domain/requests/replay.ts";
+import type { OwnStep } from "../../server/kernel/replay.ts";
 import { postDifferences } from "../../server/core/domain/people/replay-posts.ts";
 import type { Membership } from "../../server/core/domain/accounts/user.ts";
 import { minutesLater } from "../support/domain.ts";
@@ -14,7 +14,7 @@ const step = (minute: number, type: string, data: OwnStep["data"], communityId =
 });
 const cadre = { role: "cadre", organization: null };
 
-describe("posts and the steps that gave them", () => {
+describe("posts and the steps that granted them", () => {
   it.each<[string, Membership[], OwnStep[], string[]]>([
     ["given", [post("cadre", ["c1"])], [step(1, "role.granted", cadre)], []],
     ["given by nobody", [post("admin", ["c1"])], [step(1, "role.granted", cadre)], ["admin@c1", "cadre@c1"]],

@@ -1,9 +1,11 @@
+import { type RequestChange, withChanges } from "../../server/core/domain/requests/request-change.ts";
 import type { DomainEvent } from "../../server/kernel/event.ts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OfficeHours } from "../../server/core/domain/community/working-time.ts";
 import { replayRequest, stateOfRequest } from "../../server/core/domain/requests/replay-request.ts";
-import { type OwnStep, replayDeadlines } from "../../server/core/domain/requests/replay.ts";
+import { replayDeadlines } from "../../server/core/domain/requests/replay.ts";
+import type { OwnStep } from "../../server/kernel/replay.ts";
 import { type Action, type Inputs, decide, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
 import { type Request, statuses } from "../../server/core/domain/requests/request.ts";
 import { clocksFrom, nextEscalation, shownDeadlines } from "../../server/core/domain/requests/sla.ts";
@@ -43,11 +45,11 @@ const asked = (request: Request): DomainEvent => ({
   actor: { id: "resident", role: "resident", name: "居民" },
   subjects: {
     ...{ residentId: request.residentId, handlerId: null, previousHandlerId: null },
-    ...(request.filedBy ? { filerId: request.filedBy.id } : {}),
+    ...(request.party.filedBy ? { filerId: request.party.filedBy.id } : {}),
   },
   about: { kind: "request", id: request.id, no: request.no },
   data: {
-    ...{ title: request.title, urgency: request.urgency, files: 0, building: request.place.building },
+    ...{ title: request.content.title, urgency: request.urgency, files: 0, building: request.content.place.building },
     ...{ status: "queued", ...shownDeadlines(request) },
   },
 });
@@ -55,17 +57,20 @@ const asked = (request: Request): DomainEvent => ({
 /** What a step is given in this state. */
 function inputFor(action: Action, request: Request, now: Date, n: number): Inputs[Action] {
   const cadre = request.communityId === "c2" ? "there" : n % 2 ? "other" : "handler";
-  const rung = nextEscalation(request.rungs, request.firstContactAt !== null);
+  const next = nextEscalation(request.clocks.escalations, request.clocks.firstContactAt !== null);
   const outcomes = ["solved", "partly", "unsolved", "unsolved"] as const;
   const given: Partial<{ [A in Action]: Inputs[A] }> = {
     assign: { cadreId: cadre, cadreName: cadre },
     offer: { cadreId: cadre, cadreName: cadre, kind: "duty", expiresAt: minutesLater(5, now), why: {} },
     "ask-transfer": { ...inputs["ask-transfer"], to: request.communityId === "c1" ? "c2" : "c1" },
-    "ask-extension": { until: minutesLater(60 + n, request.resolveBy > now ? request.resolveBy : now), reason: "等" },
+    "ask-extension": {
+      until: minutesLater(60 + n, request.clocks.resolveBy > now ? request.clocks.resolveBy : now),
+      reason: "等",
+    },
     "ask-suspension": { until: minutesLater(60 + n, now), reason: "等" },
     "ask-organization": { taskId: `t${request.version}`, organization: `单位${n % 3}`, text: "请换楼道灯", hours: 8 },
     "end-task": {
-      ...{ taskId: request.openTasks[0] ?? "", organization: `单位${n % 3}` },
+      ...{ taskId: request.handling.openTasks[0] ?? "", organization: `单位${n % 3}` },
       taskState: n % 2 ? "done" : "refused",
     },
     rate: {
@@ -76,7 +81,7 @@ function inputFor(action: Action, request: Request, now: Date, n: number): Input
     },
     "call-back": { answer: (["satisfied", "unsatisfied", "unreached"] as const)[n % 3]!, text: "已回访" },
     consent: { agreed: n % 2 === 0, mayRate: n % 4 === 0, how: "call" },
-    remind: { clock: rung?.clock ?? "respond", rung: rung?.rung ?? "half" },
+    remind: { clock: next?.clock ?? "respond", stage: next?.stage ?? "half" },
   };
   given["mark-overdue"] = given.remind!;
   given.supervise = given.remind!;
@@ -104,7 +109,7 @@ const strides = [401, 503, 601, 701, 809];
 function live(moves: readonly { pick: number; minutes: number }[], family: boolean) {
   const filing = clocksFrom(noon, termsIn("c1").service, termsIn("c1").office);
   let request = aRequest({
-    ...{ version: 1, ...filing, dueAt: filing.rungs[0]!.at },
+    ...{ version: 1, clocks: { ...filing, dueAt: filing.escalations[0]!.at } },
     ...(family ? filedByFamily() : {}),
   });
   const steps: OwnStep[] = [stepOfEvent(asked(request))];
@@ -119,12 +124,12 @@ function live(moves: readonly { pick: number; minutes: number }[], family: boole
     const stride = strides[pick % strides.length]!;
     for (let n = 0; n < options.length; n++) {
       const { action, actor } = options[(pick + n * stride) % options.length]!;
-      const rung = nextEscalation(request.rungs, request.firstContactAt !== null)?.rung ?? "";
-      if (Object.values(climbs).includes(action) && climbs[rung] !== action) continue;
+      const stage = nextEscalation(request.clocks.escalations, request.clocks.firstContactAt !== null)?.stage ?? "";
+      if (Object.values(climbs).includes(action) && climbs[stage] !== action) continue;
       try {
         const context = { actor, now, unitHead: null, ...termsIn(request.communityId) };
         const { set, event, mirror } = decide(request, action, inputFor(action, request, now, pick + n), context);
-        request = { ...request, ...set, version: (mirror ?? event).version };
+        request = withChanges(request, set, { version: (mirror ?? event).version });
         steps.push(stepOfEvent(event), ...(mirror ? [stepOfEvent(mirror)] : []));
         break;
       } catch (error) {
@@ -136,7 +141,7 @@ function live(moves: readonly { pick: number; minutes: number }[], family: boole
 }
 
 /** What rows had from the first on: neither where the request stands nor until when. */
-function fieldDefaults(data: OwnStep["data"]): OwnStep["data"] {
+function withoutState(data: OwnStep["data"]): OwnStep["data"] {
   const { status: _status, respondBy: _respondBy, resolveBy: _resolveBy, ...rest } = data ?? {};
   return rest;
 }
@@ -150,8 +155,8 @@ const lives = fc.record({
   family: fc.boolean(),
 });
 
-describe("a random life of a request", { timeout: 60_000 }, () => {
-  it("leaves what its steps give, in whatever order their rows come", () => {
+describe("a random history of a request", { timeout: 60_000 }, () => {
+  it("is replayed to the stored state, in whatever order its rows come", () => {
     fc.assert(
       fc.property(lives, ({ moves, family }) => {
         const { request, steps } = live(moves, family);
@@ -164,7 +169,7 @@ describe("a random life of a request", { timeout: 60_000 }, () => {
     );
   });
 
-  it("comes by every step and every status: five hundred of one seed, since others may miss a rare one", () => {
+  it("covers every step and every status, in five hundred histories of one fixed seed", () => {
     const steps = fc.sample(lives, { seed: 1, numRuns: 500 }).flatMap(({ moves, family }) => live(moves, family).steps);
     const types = new Set(steps.map(({ type }) => type));
     const own = transitions.filter(({ stores }) => stores === "request").map(({ event }) => event);
@@ -175,7 +180,7 @@ describe("a random life of a request", { timeout: 60_000 }, () => {
     expect([...reached].toSorted()).toEqual(statuses.toSorted());
   });
 
-  it("is not called wrong when what people said and did was erased from the log, or rows are older than what they tell", () => {
+  it("shows no difference when rows of the log are erased, or older than a field", () => {
     fc.assert(
       fc.property(
         lives,
@@ -184,7 +189,7 @@ describe("a random life of a request", { timeout: 60_000 }, () => {
           const { request, steps } = live(moves, family);
           const left = steps.map((step, n) => {
             if (kinds[n] === "erased") return step.actorId === system.userId ? step : { ...step, data: null };
-            return kinds[n] === "old" ? { ...step, data: fieldDefaults(step.data) } : step;
+            return kinds[n] === "old" ? { ...step, data: withoutState(step.data) } : step;
           });
           const replayed = replayRequest(left, request);
           expect(differences(stateOfRequest(request), replayed)).toEqual([]);
@@ -197,13 +202,13 @@ describe("a random life of a request", { timeout: 60_000 }, () => {
     );
   });
 
-  it("has the deadlines that each community's hours give, also after a transfer", () => {
+  it("has deadlines by each community's working hours, also after a transfer", () => {
     let transferred = 0;
     fc.assert(
       fc.property(lives, ({ moves, family }) => {
         const { request, steps } = live(moves, family);
-        if (request.formerIds.length) transferred++;
-        const { respondBy, resolveBy } = request;
+        if (request.transfer.formerCommunityIds.length) transferred++;
+        const { respondBy, resolveBy } = request.clocks;
         expect(replayDeadlines(steps.toReversed(), termsIn)).toEqual({ respondBy, resolveBy });
       }),
       { numRuns: 300 },
@@ -212,21 +217,21 @@ describe("a random life of a request", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a change that no step has made", () => {
+describe("a change of the document without a step", () => {
   const { request, steps } = live([], false);
-  const unlike = (change: Partial<Request>): string[] => {
-    const changed = { ...request, ...change };
+  const unlike = (change: RequestChange): string[] => {
+    const changed = withChanges(request, change);
     return differences(stateOfRequest(changed), replayRequest(steps, changed)).map(({ field }) => field);
   };
 
-  it.each<[string, Partial<Request>, string[]]>([
+  it.each<[string, RequestChange, string[]]>([
     ["nothing", {}, []],
-    ["a rating out of nowhere", { rating: { ...inputs.rate, at: noon } }, ["rating.outcome", "rating.scores", "rating.at", "rating.tags", "rating.comment"]],
-    ["the ladder taken away", { rungs: [], dueAt: null }, ["overdueAt"]],
-    ["a rung put off", { rungs: request.rungs.map((rung) => ({ ...rung, at: minutesLater(99_999) })) }, ["overdueAt", "dueAt"]],
-    ["nothing due any more", { dueAt: null }, ["dueAt"]],
+    ["a rating out of nowhere", { outcome: { rating: { ...inputs.rate, at: noon } } }, ["rating.outcome", "rating.scores", "rating.at", "rating.tags", "rating.comment"]],
+    ["the ladder taken away", { clocks: { escalations: [], dueAt: null } }, ["overdueAt"]],
+    ["an escalation put off", { clocks: { escalations: request.clocks.escalations.map((one) => ({ ...one, at: minutesLater(99_999) })) } }, ["overdueAt", "dueAt"]],
+    ["nothing due any more", { clocks: { dueAt: null } }, ["dueAt"]],
     ["another community", { communityId: "c2" }, ["communityId"]],
-    ["another community that may look", { askedIds: ["c2"] }, ["askedIds"]],
+    ["another community that may look", { transfer: { askedCommunityIds: ["c2"] } }, ["askedCommunityIds"]],
     ["a family member", filedByFamily({ state: "given" }), ["filerId", "consent.state", "consent.mayRate"]],
   ])("%s", (_what, change, fields) => expect(unlike(change)).toEqual(fields)); // prettier-ignore
 });

@@ -151,13 +151,13 @@ describe("a refusal", () => {
     expect(refusal(() => take(request, action, people[person]))).toBe(code);
   });
 
-  it("of a lost claim names the winner", () => {
+  it("of a claim that came too late names the handler", () => {
     expect(() => take(heldRequest(), "claim", people["another cadre on duty"])).toThrow(
       expect.objectContaining({ params: { handlerId: "handler", handlerName: "王敏" } }) as Error,
     );
   });
 
-  it("is not due to the winner who claims again", () => {
+  it("is not given to the handler who claims again", () => {
     expect(alreadyTaken(heldRequest(), "claim", handler)).toBe(true);
     expect(alreadyTaken(heldRequest(), "claim", people["another cadre on duty"])).toBe(false);
     expect(alreadyTaken(requestIn("closed"), "claim", handler)).toBe(false);

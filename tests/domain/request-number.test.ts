@@ -15,16 +15,16 @@ describe("request number", () => {
     expect(requestNumber(random)).toMatch(expected);
   });
 
-  it("is read back as it was given out", () => {
+  it("is parsed to itself", () => {
     for (const no of drawn) expect(parseRequestNumber(no)).toBe(no);
   });
 
-  it("is read as people type it", () => {
+  it("is parsed from what people type", () => {
     expect(parseRequestNumber(" 0000 0001 2 ")).toBe("0000-0001-2");
     expect(parseRequestNumber("oooo-oooi-2")).toBe("0000-0001-2");
   });
 
-  it("finds every single wrong digit", () => {
+  it("detects every single wrong digit", () => {
     for (const no of drawn.slice(0, 40)) {
       for (const at of [0, 1, 2, 3, 5, 6, 7, 8]) {
         const wrong = no[at] === "7" ? "8" : "7";
@@ -33,7 +33,7 @@ describe("request number", () => {
     }
   });
 
-  it("finds every swap of two neighbours", () => {
+  it("detects every swap of two neighbours", () => {
     for (const no of drawn) {
       const digits = no.replaceAll("-", "");
       for (let at = 0; at < 8; at++) {

@@ -1,14 +1,22 @@
+import { withChanges } from "../../server/core/domain/requests/request-change.ts";
 import { describe, expect, it } from "vitest";
 import { type Action, abilities, transitions } from "../../server/core/domain/requests/request-lifecycle.ts";
 import type { Request } from "../../server/core/domain/requests/request.ts";
 import { aRequest, heldRequest, minutesLater, noon } from "../support/domain.ts";
-import { type Person, handler, inputs, meetingAll, people, pleas, requestIn, take } from "../support/lifecycle.ts";
+import {
+  type Person,
+  handler,
+  inputs,
+  meetingAll,
+  people,
+  timeRequests,
+  requestIn,
+  take,
+} from "../support/lifecycle.ts";
 
 describe("a step", () => {
-  const after = (request: Request, action: Action, actor = handler, now = noon, input = inputs[action]): Request => ({
-    ...request,
-    ...take(request, action, actor, now, input).set,
-  });
+  const after = (request: Request, action: Action, actor = handler, now = noon, input = inputs[action]): Request =>
+    withChanges(request, take(request, action, actor, now, input).set);
 
   it.each<[Action, Request, Person, Request["status"]]>([
     ["claim", aRequest(), "handler", "claimed"],
@@ -25,28 +33,38 @@ describe("a step", () => {
     ["withdraw", heldRequest({ status: "waiting" }), "owner", "withdrawn"],
     ["reject", aRequest(), "the clerk", "rejected"],
     ["ask-extension", heldRequest(), "handler", "claimed"],
-    ["approve-extension", heldRequest({ plea: pleas["extension asked"] }), "the clerk", "claimed"],
-    ["refuse-extension", heldRequest({ plea: pleas["extension asked"] }), "the clerk", "claimed"],
+    [
+      "approve-extension",
+      heldRequest({ clocks: { timeRequest: timeRequests["extension asked"] } }),
+      "the clerk",
+      "claimed",
+    ],
+    [
+      "refuse-extension",
+      heldRequest({ clocks: { timeRequest: timeRequests["extension asked"] } }),
+      "the clerk",
+      "claimed",
+    ],
     ["ask-suspension", heldRequest({ status: "handling" }), "handler", "handling"],
     [
       "approve-suspension",
-      heldRequest({ status: "handling", plea: pleas["suspension asked"] }),
+      heldRequest({ status: "handling", clocks: { timeRequest: timeRequests["suspension asked"] } }),
       "the clerk",
       "suspended",
     ],
     [
       "refuse-suspension",
-      heldRequest({ status: "handling", plea: pleas["suspension asked"] }),
+      heldRequest({ status: "handling", clocks: { timeRequest: timeRequests["suspension asked"] } }),
       "the clerk",
       "handling",
     ],
-    ["resume", heldRequest({ status: "suspended", waitingSince: noon }), "handler", "handling"],
+    ["resume", heldRequest({ status: "suspended", clocks: { pausedSince: noon } }), "handler", "handling"],
     ["remind", requestIn("queued"), "the system", "queued"],
   ])("%s of %o leads on", (action, request, person, status) => {
     expect(after(request, action, people[person]).status).toBe(status);
   });
 
-  it("leaves one event, of the next version, with who did it and whom it concerns", () => {
+  it("writes one event with the next version, the actor and the people concerned", () => {
     const { event } = take(aRequest(), "claim");
     expect(event).toMatchObject({
       version: 4,
@@ -60,13 +78,13 @@ describe("a step", () => {
     });
   });
 
-  it("of a cadre's own request is a resident's step, whatever the role in use", () => {
+  it("with a cadre's own request is recorded as a resident's, whatever the role in use", () => {
     expect(take(aRequest(), "withdraw", people["a cadre on duty who filed it"]).event.actor.role).toBe("resident");
   });
 
-  it("leaves no personal data but what was typed: phone, unit and room never reach an event", () => {
+  it("writes no personal data beyond free text: phone, unit and room never reach an event", () => {
     for (const { action, from, when } of transitions) {
-      const request = { ...requestIn(from[0]!), ...meetingAll(when) };
+      const request = withChanges(requestIn(from[0]!), meetingAll(when));
       const actor = Object.values(people).find((person) =>
         abilities(request, person, noon).some((ability: Action) => ability === action),
       );
@@ -77,19 +95,21 @@ describe("a step", () => {
   });
 
   it("resolve straight after a claim counts as the first contact", () => {
-    expect(after(heldRequest(), "resolve", handler, minutesLater(5)).firstContactAt).toEqual(minutesLater(5));
-    const contacted = heldRequest({ status: "handling", firstContactAt: noon });
-    expect(after(contacted, "resolve", handler, minutesLater(5)).firstContactAt).toEqual(noon);
+    expect(after(heldRequest(), "resolve", handler, minutesLater(5)).clocks.firstContactAt).toEqual(minutesLater(5));
+    const contacted = heldRequest({ status: "handling", clocks: { firstContactAt: noon } });
+    expect(after(contacted, "resolve", handler, minutesLater(5)).clocks.firstContactAt).toEqual(noon);
   });
 
-  it("release leaves nothing of the holder, and the place in the queue as it was", () => {
-    const released = after(heldRequest({ status: "handling", firstContactAt: noon, queueKey: 7 }), "release");
+  it("release clears the handler and keeps the place in the queue", () => {
+    const released = after(
+      heldRequest({ status: "handling", clocks: { firstContactAt: noon }, dispatch: { queueKey: 7 } }),
+      "release",
+    );
     expect(released).toMatchObject({
       handlerId: null,
       handlerName: null,
-      claimedAt: null,
-      firstContactAt: null,
-      queueKey: 7,
+      clocks: { claimedAt: null, firstContactAt: null },
+      dispatch: { queueKey: 7 },
     });
   });
 
@@ -97,59 +117,65 @@ describe("a step", () => {
     "%s lets a waiting clock run on, later by what it waited",
     (action, person) => {
       const asked = after(heldRequest(), "ask");
-      expect(asked).toMatchObject({ waitingSince: noon, question: { text: "取件码是多少？", askedAt: noon } });
-      expect(after(asked, action, people[person], minutesLater(30))).toMatchObject({
-        waitingSince: null,
-        question: null,
-        respondBy: minutesLater(90),
-        resolveBy: minutesLater(1470),
-      });
+      expect(asked).toMatchObject({ clocks: { pausedSince: noon }, handling: { question: { text: "取件码是多少？", askedAt: noon } } });
+      expect(after(asked, action, people[person], minutesLater(30))).toMatchObject({ clocks: { pausedSince: null, respondBy: minutesLater(90), resolveBy: minutesLater(1470) }, handling: { question: null } });
     },
   ); // prettier-ignore
 
-  it("approve-extension puts the deadline off, also when the clock stood still since it was asked", () => {
+  it("approve-extension postpones the deadline, also when the clock stood still since the request", () => {
     const day = 1440;
-    const pleaded = after(heldRequest({ status: "handling", firstContactAt: noon }), "ask-extension");
+    const pleaded = after(heldRequest({ status: "handling", clocks: { firstContactAt: noon } }), "ask-extension");
     const waiting = after(pleaded, "ask");
     const answered = after(waiting, "answer", people.owner, minutesLater(4 * day));
-    expect(answered).toMatchObject({ resolveBy: minutesLater(5 * day), plea: { until: minutesLater(4 * day + 2000) } });
+    expect(answered).toMatchObject({
+      clocks: { resolveBy: minutesLater(5 * day), timeRequest: { until: minutesLater(4 * day + 2000) } },
+    });
     expect(after(answered, "approve-extension", people["the clerk"], minutesLater(4 * day))).toMatchObject({
-      resolveBy: minutesLater(4 * day + 2000),
-      plea: null,
+      clocks: { resolveBy: minutesLater(4 * day + 2000), timeRequest: null },
     });
     // What was asked of somebody who has it no more is asked no more; a suspension is until a day, however long one
     // waits.
-    expect(after(waiting, "assign", people["the clerk"], minutesLater(day)).plea).toBeNull();
-    const suspended = { ...waiting, plea: pleas["suspension asked"] };
-    expect(after(suspended, "answer", people.owner, minutesLater(day)).plea).toEqual(pleas["suspension asked"]);
+    expect(after(waiting, "assign", people["the clerk"], minutesLater(day)).clocks.timeRequest).toBeNull();
+    const suspended = withChanges(waiting, { clocks: { timeRequest: timeRequests["suspension asked"] } });
+    expect(after(suspended, "answer", people.owner, minutesLater(day)).clocks.timeRequest).toEqual(
+      timeRequests["suspension asked"],
+    );
   });
 
   it("approve-extension never brings the deadline forward", () => {
-    const later = heldRequest({ plea: pleas["extension asked"], resolveBy: minutesLater(2001) });
+    const later = heldRequest({
+      clocks: { timeRequest: timeRequests["extension asked"], resolveBy: minutesLater(2001) },
+    });
     expect(() => after(later, "approve-extension", people["the clerk"])).toThrow(
       expect.objectContaining({ code: "request.until_invalid" }),
     );
   });
 
   describe("rate", () => {
-    const resolved = heldRequest({ status: "resolved", resolvedAt: noon, queueKey: 7 });
+    const resolved = heldRequest({ status: "resolved", clocks: { resolvedAt: noon }, dispatch: { queueKey: 7 } });
     const rated = (outcome: "solved" | "partly" | "unsolved"): Request =>
       after(resolved, "rate", people.owner, minutesLater(10), { ...inputs.rate, outcome });
 
     it.each(["solved", "partly"] as const)("«%s» closes", (outcome) => {
-      expect(rated(outcome)).toMatchObject({ status: "closed", closedAt: minutesLater(10), rating: { outcome } });
+      expect(rated(outcome)).toMatchObject({
+        status: "closed",
+        clocks: { closedAt: minutesLater(10) },
+        outcome: { rating: { outcome } },
+      });
     });
 
-    it("«unsolved» puts it back in the queue as rework: nobody's, urgent, with half the time, from now", () => {
+    it("«unsolved» returns it to the queue as rework: without a handler, urgent, with half of the time from now", () => {
       expect(rated("unsolved")).toMatchObject({
         status: "queued",
         handlerId: null,
-        resolvedAt: null,
-        closedAt: null,
-        reworkCount: 1,
-        queueKey: minutesLater(10 + 60 / 4).getTime(),
-        respondBy: minutesLater(10 + 30),
-        resolveBy: minutesLater(10 + 720),
+        clocks: {
+          resolvedAt: null,
+          closedAt: null,
+          respondBy: minutesLater(10 + 30),
+          resolveBy: minutesLater(10 + 720),
+        },
+        outcome: { reworkCount: 1 },
+        dispatch: { queueKey: minutesLater(10 + 60 / 4).getTime() },
       });
     });
   });

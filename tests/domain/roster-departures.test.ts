@@ -3,7 +3,7 @@ import type { Shift } from "../../server/core/domain/roster/roster.ts";
 import { weekWithoutCadres } from "../../server/core/domain/roster/roster-departures.ts";
 import { aShift, aWeek } from "../support/roster.ts";
 
-describe("a week that somebody leaves", () => {
+describe("a week of which a cadre has left the post", () => {
   const split = aShift("s", { spans: [[450, 570], [1050, 1260]] }); // prettier-ignore
   const left = (time: string) =>
     weekWithoutCadres(aWeek({ shifts: [split] }), new Set(["b"]), new Date(`${time}+08:00`));
@@ -18,5 +18,5 @@ describe("a week that somebody leaves", () => {
     expect(weekWithoutCadres(aWeek(set), new Set(["b"]), new Date(`${time}+08:00`))).toBeNull();
   }); // prettier-ignore
 
-  it("that is over stays as it was", () => expect(left("2026-03-02T21:00:00")).toBeNull());
+  it("in the past stays unchanged", () => expect(left("2026-03-02T21:00:00")).toBeNull());
 });

@@ -30,7 +30,7 @@ describe("duty by the roster", () => {
     }),
   ];
 
-  it("knows each stretch of a split shift, and a night that reaches into the next week", () => {
+  it("has each stretch of a split shift, and a night that reaches into the next week", () => {
     const there = (time: string) => turnsAt(weeks, [], at(time)).map(({ shiftId }) => shiftId);
     expect(
       ["2026-03-02T07:30", "2026-03-02T09:30", "2026-03-02T20:59", "2026-03-09T05:59", "2026-03-09T06:00"].map(there),
@@ -38,7 +38,7 @@ describe("duty by the roster", () => {
     expect(turnsAt([aWeek({ shifts: [split] })], [], at("2026-03-02T08:00"))).toEqual([]);
   });
 
-  it("names who comes next, and the nearest backup", () => {
+  it("names the cadres who come next, and the backup with the shortest span", () => {
     expect(nextTurns(turns(weeks, []), new Set(), at("2026-03-02T12:00"))).toMatchObject([
       { shiftId: "split", from: at("2026-03-02T17:30") },
     ]);
@@ -50,7 +50,7 @@ describe("duty by the roster", () => {
     expect(backupAt(weeks, [], at("2026-03-09T08:00"))).toBeNull();
   });
 
-  it("is checked in to from half an hour before, and left when one has gone home", () => {
+  it("can be checked in to half an hour before, and is left when the duty has ended", () => {
     const all = turns(weeks, []);
     expect(dutyToStart(all, at("2026-03-02T06:59"))).toBeNull();
     expect(dutyToStart(all, at("2026-03-02T07:00"))?.to).toEqual(at("2026-03-02T09:30"));

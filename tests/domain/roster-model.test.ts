@@ -156,7 +156,7 @@ describe("expansion", () => {
     return [pattern.cadreIds[turn % pattern.cadreIds.length]!];
   }
 
-  it("puts on each day whom the patterns put there", () => {
+  it("gives each day the cadres of its patterns", () => {
     fc.assert(
       fc.property(patterns, calendars, (given, calendar) => {
         const shifts = expandPatterns(given, calendar, monday);
@@ -176,7 +176,7 @@ describe("expansion", () => {
 });
 
 describe("coverage", () => {
-  it("of each minute is what the model sees", () => {
+  it("equals the model's in each minute", () => {
     fc.assert(
       fc.property(shiftLists, absences, backupLists, cover, (shifts, away, backups, hours) => {
         const positions = ["民政", "养老", "房修", "党建"];
@@ -220,8 +220,8 @@ describe("coverage", () => {
   });
 });
 
-describe("what one more absence opens", () => {
-  it("is, minute by minute, what gets worse of what is yet to come", () => {
+describe("gaps opened by one more absence", () => {
+  it("are, minute by minute, the future minutes that get worse", () => {
     fc.assert(
       fc.property(
         ...[shiftLists, absences, backupLists, cover, fc.integer({ min: -1000, max: WEEK })],
@@ -254,7 +254,7 @@ describe("what one more absence opens", () => {
 });
 
 describe("fairness", () => {
-  it("counts what the model counts", () => {
+  it("counts as the model does", () => {
     fc.assert(
       fc.property(shiftLists, absences, calendars, (all, away, calendar) => {
         const shifts = all.filter(({ day }) => day >= monday);

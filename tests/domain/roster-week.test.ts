@@ -72,7 +72,7 @@ describe("the spans of a shift", () => {
   ])("%s", (_what, spans, good) => expect(codeOf(() => assertSpans(spans))).toBe(good ? null : "roster.spans_invalid"));
 });
 
-describe("a change by hand", () => {
+describe("a manual change", () => {
   const set = (to: Extract<ShiftChange, { do: "set" }>["to"], shiftId = "s1"): ShiftChange => ({
     do: "set",
     shiftId,
@@ -137,7 +137,7 @@ describe("a change by hand", () => {
     );
   });
 
-  it("of a Sunday night opens no gap in a published week after it, of whatever state its own is", () => {
+  it("of a Sunday night opens no gap in the next week when that is published, in a draft week too", () => {
     const night = aShift("night", { day: "2026-03-08", spans: [[1320, 1800]] });
     const shorter = [set({ spans: [[1320, 1440]] }, "night")];
     const next = aWeek({
@@ -178,7 +178,7 @@ describe("publishing", () => {
     expect(codeOf(() => assertPublishable(week, aContext({ absences })))).toBe("roster.gap_without_backup");
   });
 
-  it("asks nothing of hours that are over", () => {
+  it("ignores past hours", () => {
     const week = aWeek({ backups: [{ ...wholeWeek, from: 4 * 1440 }] });
     expect(codeOf(() => assertPublishable(week, aContext({ now: at("2026-03-06T00:00") })))).toBeNull();
     expect(codeOf(() => assertPublishable(week, aContext({ now: at("2026-03-05T23:59") })))).not.toBeNull();
@@ -255,7 +255,7 @@ describe("a swap", () => {
     refuse: { who: "committee", from: ["asked", "accepted"] },
   };
   const states: SwapState[] = ["asked", "accepted", "approved", "declined", "refused", "withdrawn"];
-  it.each(Object.keys(allowed) as SwapStep[])("%s: by the right person, in the right state", (step) => {
+  it.each(Object.keys(allowed) as SwapStep[])("%s is allowed for the right person in the right state only", (step) => {
     for (const [name, actor] of Object.entries(people)) {
       for (const state of states) {
         const mine = name === allowed[step].who;

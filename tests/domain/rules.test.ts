@@ -42,7 +42,7 @@ describe("the place in the queue", () => {
   });
 });
 
-describe("who sees what", () => {
+describe("visibility", () => {
   const owner = anActor("resident");
   const handler = anActor("cadre", "handler");
   const other = anActor("cadre", "other");
@@ -93,7 +93,7 @@ describe("who sees what", () => {
     expect([handler, clerk, supervisor, owner].map((actor) => seesKnowledge(actor, aRequest()))).toEqual([true, true, true, false]);
   }); // prettier-ignore
 
-  it("unit and room of a new resident are the committee's, until confirmed", () => {
+  it("only the committee sees unit and room of a resident, until the home is confirmed", () => {
     const home = { communityId: "c1", confirmedAt: null };
     expect([clerk, other, abroad].map((actor) => seesHome(actor, home))).toEqual([true, false, false]);
     expect(seesHome(clerk, { ...home, confirmedAt: noon })).toBe(false);
@@ -139,6 +139,7 @@ describe("a user", () => {
     duty: { communityId: "c1", startedAt: noon, until: minutesLater(60) },
     largeText: false,
     mergedIds: ["u0"],
+    mergingInto: null,
     mergedInto: null,
     closedAt: null,
     signedOutAt: null,
@@ -147,7 +148,7 @@ describe("a user", () => {
     ...changes,
   });
 
-  it("acts in the role in use, and is the accounts merged into it", () => {
+  it("acts in the role in use, with the ids of accounts merged into it", () => {
     expect(toActor(user())).toEqual({
       userId: "u1",
       ids: ["u1", "u0"],
@@ -185,10 +186,10 @@ describe("a user", () => {
   });
 });
 
-describe("the lane of a community", () => {
+describe("the partition of a community", () => {
   const ids = Array.from({ length: 1000 }, (_, i) => `community-${i}`);
 
-  it("never changes: outboxes on disk carry it", () => {
+  it("never changes, since stored outboxes contain it", () => {
     expect(["", "a", "qinyun", "社区"].map(partitionOf)).toMatchInlineSnapshot(`
       [
         5,
@@ -199,7 +200,7 @@ describe("the lane of a community", () => {
     `);
   });
 
-  it("is one of 16, all of them about as often", () => {
+  it("is one of 16, evenly distributed", () => {
     const counts = Array.from(
       { length: PARTITION_COUNT },
       (_, lane) => ids.filter((id) => partitionOf(id) === lane).length,

@@ -13,15 +13,15 @@ const named = [...new Set(text.match(/tests\/[\w/-]+\.test\.ts/g))];
 const assets = text.slice(text.indexOf("## What there is to lose"), text.indexOf("## A stranger"));
 
 describe("docs/security.md", () => {
-  it.each(named)("%s is there", (path) => expect(existsSync(join(root, path))).toBe(true));
+  it.each(named)("%s exists", (path) => expect(existsSync(join(root, path))).toBe(true));
 
-  it("names a test for every measure, or says that there is none", () => {
+  it("names a test for every measure, or says that it is not tested here", () => {
     const ofActors = measures.filter((line) => !assets.includes(line));
     expect(ofActors.length).toBeGreaterThan(30);
     expect(ofActors.filter((line) => !/tests\/[\w/-]+\.test\.ts|not here/.test(line))).toEqual([]);
   });
 
-  it("speaks of every actor of the threat model, and of what is not protected from each", () => {
+  it("has a section for every actor of the threat model, with what is not protected", () => {
     for (const actor of [
       "stranger",
       "hostile resident",
@@ -34,7 +34,7 @@ describe("docs/security.md", () => {
     expect(text.match(/^Not protected: /gm)?.length).toBeGreaterThanOrEqual(5);
   });
 
-  it("refers only to documents that are there", () => {
+  it("refers only to existing documents", () => {
     const documents = [...text.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name]) => name ?? "");
     expect(documents.filter((name) => !existsSync(join(root, "docs", name)))).toEqual([]);
   });

@@ -54,7 +54,7 @@ function walk(start: Date, minutes: number, counting: Counting): Date {
 }
 
 describe("counted time", () => {
-  it("is what one gets a minute at a time", () => {
+  it("equals a count minute by minute", () => {
     fc.assert(
       fc.property(starts, lengths, countings, (start, minutes, counting) => {
         const end = addCountedTime(start, minutes * MINUTE, counting);
@@ -65,7 +65,7 @@ describe("counted time", () => {
     );
   });
 
-  it("adds up: an hour and two hours are three, from wherever one looks", () => {
+  it("is additive: one hour and two hours are three hours, from any start", () => {
     fc.assert(
       fc.property(starts, lengths, lengths, countings, (start, a, b, counting) => {
         const middle = addCountedTime(start, a * MINUTE, counting);
@@ -84,7 +84,7 @@ describe("counted time", () => {
     expect(addCountedTime(shanghai(start), minutes * MINUTE, nineToFive)).toEqual(shanghai(end));
   });
 
-  it("of an office that never opens runs around the clock in the end", () => {
+  it("of an office that never opens finally runs around the clock", () => {
     expect(addCountedTime(noon, MINUTE, () => [])).toEqual(minutesLater(1));
   });
 });
@@ -93,7 +93,7 @@ describe("the clocks of a request", () => {
   const service = aService({ respondMinutes: 30, resolveMinutes: 240 });
   const always = clocksFrom(noon, service, nineToFive);
 
-  it("count from submission; rework has half", () => {
+  it("count from submission; rework has half of the time", () => {
     expect(always).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(240) });
     expect(clocksFrom(noon, service, nineToFive, true)).toMatchObject({
       respondBy: minutesLater(15),
@@ -101,7 +101,7 @@ describe("the clocks of a request", () => {
     });
   });
 
-  it("run in office hours for a service that does", () => {
+  it("run in office hours for a service with that clock", () => {
     const evening = shanghai("2026-03-02T20:40:00");
     expect(clocksFrom(evening, { ...service, clock: "working" }, nineToFive)).toMatchObject({
       respondBy: shanghai("2026-03-03T09:30:00"),
@@ -109,9 +109,9 @@ describe("the clocks of a request", () => {
     });
   });
 
-  it("have a ladder: half, 80 %, overdue, supervised, of the response and of the result, in order of time", () => {
-    const said = always.rungs.map(
-      ({ clock, rung, at }) => `${clock} ${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`,
+  it("have escalations at 50, 80, 100 and 150 % of the response and of the resolution, in order of time", () => {
+    const said = always.escalations.map(
+      ({ clock, stage, at }) => `${clock} ${stage} ${(at.getTime() - noon.getTime()) / MINUTE}`,
     );
     expect(said).toEqual([
       "respond half 15",
@@ -125,47 +125,52 @@ describe("the clocks of a request", () => {
     ]);
   });
 
-  it("are passed over, of the response, once there was a contact", () => {
-    expect(nextEscalation(always.rungs, false)).toMatchObject({ clock: "respond", rung: "half" });
-    expect(nextEscalation(always.rungs, true)).toMatchObject({ clock: "resolve", rung: "half" });
-    expect(escalationsAfter(always.rungs, nextEscalation(always.rungs, true)!)).toHaveLength(3);
+  it("have no response escalations after the first contact", () => {
+    expect(nextEscalation(always.escalations, false)).toMatchObject({ clock: "respond", stage: "half" });
+    expect(nextEscalation(always.escalations, true)).toMatchObject({ clock: "resolve", stage: "half" });
+    expect(escalationsAfter(always.escalations, nextEscalation(always.escalations, true)!)).toHaveLength(3);
   });
 
-  it("stand still for as long as they wait, and what was missed stays missed", () => {
+  it("stand still while they are paused; a missed deadline stays missed", () => {
     const after = resumedClocks(always, minutesLater(35), minutesLater(95), null);
     expect(after).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(300) });
-    expect(after.rungs.map(({ at }) => (at.getTime() - noon.getTime()) / MINUTE)).toEqual([
+    expect(after.escalations.map(({ at }) => (at.getTime() - noon.getTime()) / MINUTE)).toEqual([
       15, 24, 30, 105, 180, 252, 300, 420,
     ]);
   });
 
-  it("come no nearer, also a deadline in hours that do not count", () => {
+  it("never move a deadline to an earlier time, even one in hours that do not count", () => {
     const sunday = { ...always, resolveBy: shanghai("2026-03-08T20:00:00") };
     const [since, now] = [shanghai("2026-03-08T18:00:00"), shanghai("2026-03-08T19:00:00")];
     expect(resumedClocks(sunday, since, now, nineToFive).resolveBy).toEqual(sunday.resolveBy);
   });
 
-  it("never go back when a machine's clock does", () => {
+  it("do not go back when a machine's clock does", () => {
     const after = resumedClocks(always, minutesLater(5), minutesLater(4), null);
     expect(after.resolveBy.getTime()).toBeGreaterThanOrEqual(minutesLater(239).getTime());
   });
 
-  it("of an extension are due at the time that was approved, with a ladder of its own", () => {
+  it("after an extension are due at the approved time, with new escalations", () => {
     const after = extendedClocks(always, minutesLater(1240), minutesLater(240), null);
     expect(after).toMatchObject({ respondBy: minutesLater(30), resolveBy: minutesLater(1240) });
-    const ahead = after.rungs.filter(({ clock }) => clock === "resolve");
-    expect(ahead.map(({ rung, at }) => `${rung} ${(at.getTime() - noon.getTime()) / MINUTE}`)).toEqual([
+    const ahead = after.escalations.filter(({ clock }) => clock === "resolve");
+    expect(ahead.map(({ stage, at }) => `${stage} ${(at.getTime() - noon.getTime()) / MINUTE}`)).toEqual([
       "half 740", "most 1040", "overdue 1240", "supervised 1740",
     ]); // prettier-ignore
   });
 });
 
 describe("an extension", () => {
-  it("into closed hours has a ladder in them, up to the subdistrict on Monday", () => {
+  it("into closed hours has escalations in them, up to the subdistrict on Monday", () => {
     const office: OfficeHours = (day) => (weekdayOf(day) <= 5 ? [[540, 1020]] : []);
-    const clocks = { respondBy: noon, resolveBy: noon, rungs: [] };
-    const { rungs } = extendedClocks(clocks, shanghai("2026-03-08T18:00:00"), shanghai("2026-03-07T10:00:00"), office);
-    expect(rungs.map(({ rung, at }) => [rung, at])).toEqual([
+    const clocks = { respondBy: noon, resolveBy: noon, escalations: [] };
+    const { escalations } = extendedClocks(
+      clocks,
+      shanghai("2026-03-08T18:00:00"),
+      shanghai("2026-03-07T10:00:00"),
+      office,
+    );
+    expect(escalations.map(({ stage, at }) => [stage, at])).toEqual([
       ["half", shanghai("2026-03-08T02:00:00")],
       ["most", shanghai("2026-03-08T11:36:00")],
       ["overdue", shanghai("2026-03-08T18:00:00")],
@@ -173,21 +178,26 @@ describe("an extension", () => {
     ]);
   });
 
-  it("has its rungs ahead, overdue at its end, and is supervised after it", () => {
+  it("has all escalations ahead, overdue at its end and supervision after it", () => {
     fc.assert(
       fc.property(starts, fc.integer({ min: 1, max: 10_000 }), countings, (now, minutes, counting) => {
         const until = minutesLater(minutes, now);
-        const { rungs } = extendedClocks({ respondBy: now, resolveBy: now, rungs: [] }, until, now, counting);
-        expect(rungs.map(({ rung }) => rung)).toEqual(["half", "most", "overdue", "supervised"]);
-        expect(rungs.every(({ at }) => at > now)).toBe(true);
-        expect(rungs.at(-1)!.at > until).toBe(true);
+        const { escalations } = extendedClocks(
+          { respondBy: now, resolveBy: now, escalations: [] },
+          until,
+          now,
+          counting,
+        );
+        expect(escalations.map(({ stage }) => stage)).toEqual(["half", "most", "overdue", "supervised"]);
+        expect(escalations.every(({ at }) => at > now)).toBe(true);
+        expect(escalations.at(-1)!.at > until).toBe(true);
       }),
     );
   });
 });
 
-describe("what a clock that stands still puts off", () => {
-  it("stays in order, and comes no nearer: a plea for more time asks for no less of it afterwards", () => {
+describe("what a paused clock postpones", () => {
+  it("stays in order and never moves to an earlier time, so a time request does not shrink", () => {
     const ahead = fc.integer({ min: -100, max: 10_000 });
     fc.assert(
       fc.property(starts, ahead, ahead, lengths, countings, (since, a, b, wait, counting) => {
@@ -205,7 +215,7 @@ describe("a request whose clock is paused again and again", () => {
     maxLength: 4,
   });
 
-  it("is due when as many minutes have counted, as told a minute at a time", () => {
+  it("is due after the same counted minutes as in a count minute by minute", () => {
     fc.assert(
       fc.property(starts, lengths, pauses, countings, (start, minutes, stops, counting) => {
         const service = aService({
@@ -230,7 +240,7 @@ describe("a request whose clock is paused again and again", () => {
           if (!stands && counts(model, counting)) left--;
         }
         expect(clocks.resolveBy).toEqual(model);
-        const sortByTime = clocks.rungs.map(({ at: due }: ScheduledEscalation) => due.getTime());
+        const sortByTime = clocks.escalations.map(({ at: due }: ScheduledEscalation) => due.getTime());
         expect(sortByTime).toEqual(sortByTime.toSorted((a, b) => a - b));
       }),
       { numRuns: 100 },

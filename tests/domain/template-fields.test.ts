@@ -37,14 +37,14 @@ describe("a field of a subscribe message", () => {
     expect(fitField(field, value).replaceAll(/ +/g, " ")).toBe(fitted);
   });
 
-  it("is taken by WeChat whatever the words are", () => {
+  it("meets WeChat's limits for any text", () => {
     const words = ["", " ", "a", "王", "王".repeat(60), "x".repeat(60), "🏠".repeat(40), "1\n2\t3", "·", "Ünïcödé 王", "138 0000 0000"];
     for (const [kind, pattern] of Object.entries(takes)) {
       for (const word of words) expect(fitField(`${kind}1`, word), `${kind} of «${word}»`).toMatch(pattern);
     }
   }); // prettier-ignore
 
-  it("says a time in Shanghai, across the year's end", () => {
+  it("formats a time in Shanghai, across the end of a year", () => {
     expect(timeField(new Date("2026-03-02T12:40:00Z"))).toBe("2026年3月2日 20:40");
     expect(timeField(new Date("2025-12-31T16:05:00Z"))).toBe("2026年1月1日 00:05");
   });

@@ -7,7 +7,7 @@ const queue = "/#/subpackages/cadre/queue/index";
 
 const phone = untilTestEnds(world.phone);
 
-/** Something that only this test will file. */
+/** Files a request with a description that no other test uses. Returns its id. */
 async function filed(description: string): Promise<string> {
   const body = { communityId: "xiziwan", serviceCode: "parcel", description };
   return (await (await world.api("王雨晴")).call("POST /api/requests", { body })).ok.id;
@@ -22,7 +22,7 @@ describe("a claim", () => {
     await button(slow.page, "接单").waitFor();
     const other = await world.api("周建明");
     await other.call("POST /api/duty/start", { body: { until: "2026-03-02T23:30:00+08:00" } });
-    // The news of it is on its way while the other taps.
+    // The relay is stopped, so that the cadre's page does not learn of the other claim before the tap.
     await world.relay.stop();
     expect((await other.call("POST /api/requests/:id/claim", { params: { id } })).code).toBeNull();
 
@@ -61,7 +61,7 @@ describe("a question to the resident", () => {
     await button(resident.page, "答复").tap();
     await words(resident.page, /林晓慧在办/).waitFor();
 
-    // The cadre's page finds out by itself.
+    // The cadre's page is updated by itself.
     await words(cadre.page, "8-2-1007").waitFor({ timeout: 20_000 });
     await button(cadre.page, "办结").waitFor();
     for (const { faults } of [cadre, resident]) expect(faults).toEqual([]);

@@ -3,8 +3,8 @@ import type { Wanted } from "../chaos/load.ts";
 import { playRound } from "../chaos/rounds.ts";
 import { type ChaosWorld, openChaosWorld } from "../chaos/world.ts";
 
-/** Two short rounds of `npm run test:chaos`, which plays as many as one likes. */
-describe.skipIf(inject("engineKind") !== "documentdb")("while things go wrong", { timeout: 180_000 }, () => {
+/** Four short rounds of `npm run test:chaos`, which plays as many as one likes. */
+describe.skipIf(inject("engineKind") !== "documentdb")("while things go wrong", { timeout: 300_000 }, () => {
   let world: ChaosWorld;
   const wanted: Wanted[] = [];
   beforeAll(async () => {
@@ -15,6 +15,8 @@ describe.skipIf(inject("engineKind") !== "documentdb")("while things go wrong", 
   it.each([
     ["a server is killed, its line cut, WeChat wrong", ["server killed", "line cut", "WeChat wrong"], 11],
     ["the engine is killed, a clock is an hour ahead", ["engine killed", "clock wrong"], 12],
+    ["the gateway is killed, connections are dropped", ["gateway killed", "connections dropped"], 13],
+    ["PostgreSQL is killed", ["PostgreSQL killed"], 14],
   ] as const)("%s: nothing is lost, doubled or out of place", async (_what, only, seed) => {
     const round = await playRound(world, wanted, { seed, loadMs: 3_000, only });
     expect(round.wrong).toEqual([]);

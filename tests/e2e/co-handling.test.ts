@@ -7,7 +7,7 @@ const world = await openDemoWorld();
 const phone = untilTestEnds(world.phone);
 const desk = untilTestEnds(world.desk);
 
-/** A request in 林晓慧's hands. */
+/** Files a request and has 林晓慧 handle it. Returns its id. */
 async function handled(description: string): Promise<string> {
   const body = { communityId: "xiziwan", serviceCode: "hall-light", description };
   const { id } = (await (await world.api("王雨晴")).call("POST /api/requests", { body })).ok;

@@ -8,7 +8,7 @@ const world = await openDemoWorld();
 const phone = untilTestEnds(world.phone);
 const desk = untilTestEnds(world.desk);
 
-/** In the file page: the place is not one's own home. */
+/** On the filing page: chooses another place than the own home. */
 async function chooseBuilding(page: Page, name: string): Promise<void> {
   await button(page, "换个地方").tap();
   await button(page, /^楼栋/).tap();
@@ -98,7 +98,7 @@ it("a resident is offered what a neighbour has filed, follows it, hears how far 
   await words(page, /^邻居提交的同一件事/).waitFor();
   await picture(page, "following");
   expect(await page.getByText("怕摔").count()).toBe(0);
-  // What was written is taken care of: the form behind this page is empty.
+  // The draft was cleared, so the form behind this page is empty.
   await page.goBack();
   await expect.poll(() => textarea(page).inputValue()).toBe("");
 
@@ -154,7 +154,7 @@ it("a clerk asks another community to take over; its clerk says yes, and the que
   await dialog.getByRole("button", { name: /转办到别的社区/ }).click();
   await asking.page.getByText("康城一居委会请西子湾居委会接办，等答复").waitFor();
 
-  await answering.open("/console/requests?late=incoming");
+  await answering.open("/console/requests?attention=incoming");
   await answering.page.getByRole("link", { name: new RegExp(request.requestNo) }).click();
   await answering.page.getByText("现场在西子湾一侧").first().waitFor();
   await picture(answering.page, "console-transfer-asked");

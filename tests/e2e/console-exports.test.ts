@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { expireExports, writeNextExport } from "../../server/modules/exports/writing/write-export.ts";
 import { seriousFindings } from "../support/audit.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
-import { untilTestEnds } from "../support/screens.ts";
+import { demoPassword } from "../../server/demo/people.ts";
+import { picture, untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const { deps } = world;
@@ -20,7 +21,7 @@ describe("导出", () => {
     await page.getByRole("button", { name: "导出", exact: true }).press("Enter");
     const dialog = page.getByRole("dialog", { name: "导出工单" });
     await dialog.getByText("按页面上现在的筛选条件导出").waitFor();
-    // The dialog takes the focus when it has come up: keys of before go elsewhere.
+    // Keys that are pressed before the dialog has taken the focus would go elsewhere.
     await expect.poll(() => dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
     for (const name of [/^CSV/, /不遮盖/]) {
       const radio = dialog.getByRole("radio", { name });
@@ -32,6 +33,15 @@ describe("导出", () => {
     expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByLabel("为什么要不遮盖的内容").fill("逐户走访");
     await dialog.getByRole("button", { name: "开始导出" }).press("Enter");
+    // The page was loaded after the login, so that the person is asked who they are; the step goes on then.
+    const check = page.getByRole("dialog", { name: "请确认是您本人" });
+    await check.getByLabel("密码").fill("not-the-password");
+    await check.getByLabel("密码").press("Enter");
+    await check.getByText(/现在的密码不对/).waitFor();
+    await picture(page, "console-confirm-person");
+    expect(await seriousFindings(page)).toEqual([]);
+    await check.getByLabel("密码").fill(demoPassword);
+    await check.getByLabel("密码").press("Enter");
     await page.getByRole("button", { name: "去看进度" }).press("Enter");
     await page.getByText("排队中").waitFor();
     expect(await writeNextExport(deps, "writer")).toBe(true);
@@ -48,7 +58,8 @@ describe("导出", () => {
     await world.relay.drain();
     await page.goto(`${world.base}/console/log?type=export.asked`);
     await page.getByText("逐户走访").first().waitFor();
-    expect(faults).toEqual([]);
+    // The browser logs the refusals: the step before the password was given, and the wrong password.
+    expect(faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault)).toEqual(["403", "422"]);
   });
 
   it("can be canceled, and a file that is gone says so", async () => {

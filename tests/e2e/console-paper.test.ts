@@ -5,12 +5,12 @@ import { extractText, getDocumentProxy } from "unpdf";
 import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../support/audit.ts";
 import { openDemoWorld } from "../support/demo-world.ts";
-import { picture, pictures, untilTestEnds } from "../support/screens.ts";
+import { picture, pictures, settled, untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const desk = untilTestEnds(world.desk);
 
-/** What the PDF says that the page saves, its name, and how large its pages are, mm. */
+/** Saves the page as PDF. Returns its text, file name, number of pages and page size in mm. */
 async function saved(page: Page) {
   const downloads = page.waitForEvent("download");
   await page.getByRole("button", { name: "存为 PDF" }).press("Enter");
@@ -23,7 +23,7 @@ async function saved(page: Page) {
   const mm = (points: number): number => Math.round((points / 72) * 25.4);
   return {
     name: download.suggestedFilename(),
-    // Where lines are broken is the paper's business.
+    // Line breaks may differ on paper.
     text: text.replace(/\s+/g, ""),
     pages: pdf.numPages,
     size: [mm(width), mm(height)],
@@ -80,7 +80,7 @@ describe("月报", () => {
     const sheet = page.getByRole("article");
     await sheet.locator("svg").nth(4).waitFor();
     await sheet.getByText("回访", { exact: true }).waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     const { name, text, pages, size } = await saved(page);
     expect(name).toContain("2026年2月服务月报");
     expect(size).toEqual([210, 297]);
@@ -96,7 +96,7 @@ describe("月报", () => {
       "8号楼",
     ];
     for (const part of told) expect(text).toContain(part);
-    // Words of a drawing, not of a table.
+    // Text of a chart, not of a table.
     expect(text).toContain("周三");
     expect(faults).toEqual([]);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { openDemoWorld } from "../support/demo-world.ts";
-import { untilTestEnds } from "../support/screens.ts";
+import { settled, untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 
 const desk = untilTestEnds(world.desk);
 
-/** How many pages a PDF has, and how large they are, mm. */
+/** The number of pages of a PDF and their sizes, mm. */
 function sheetsOf(pdf: Buffer): { pages: number; size: string[] } {
   const text = pdf.toString("latin1");
   const boxes = [...text.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g)];
@@ -25,7 +25,7 @@ describe("月报", () => {
     const sheet = page.getByRole("article");
     await sheet.getByText("2026年2月服务月报").waitFor();
     await sheet.locator("svg").nth(4).waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await page.emulateMedia({ media: "print" });
     const said = await sheet.innerText();
     for (const part of [

@@ -40,7 +40,7 @@ it("a supervised request says which time it passed, and opens by keyboard withou
     .waitFor();
   await first.press("Enter");
   await page.getByText("时间线").first().waitFor();
-  expect(page.url()).toMatch(/\/requests\/[0-9a-f]+\?late=supervised/);
+  expect(page.url()).toMatch(/\/requests\/[0-9a-f]+\?attention=supervised/);
   await picture(page, "console-supervised");
   expect(faults).toEqual([]);
 });

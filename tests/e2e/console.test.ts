@@ -41,7 +41,7 @@ describe("the console", () => {
     await page.getByLabel("账号").waitFor();
     held.resolve(undefined);
     await (await answered)?.finished();
-    // What the answer brings has come to pass when the page has an answer to a later question.
+    // When this later request has an answer, the effects of the earlier one have happened.
     await page.evaluate(() => fetch("/api/demo/accounts").then((reply) => reply.text()));
     await page.getByLabel("账号").waitFor();
     expect(new URL(page.url()).pathname).toBe("/console/login");
@@ -52,7 +52,7 @@ describe("the console", () => {
     const { page, open } = await desk("何芳");
     const held = Promise.withResolvers<undefined>();
     let questions = 0;
-    // With one role more than she has; what comes of it is not the server's matter here.
+    // The reply is changed to contain one more role; the server is not under test here.
     await page.route(/\/api\/me$/, async (route) => {
       const taking = route.request().method() === "PATCH";
       const response = await route.fetch(taking ? { method: "GET", postData: "" } : {});

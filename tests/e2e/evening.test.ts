@@ -5,14 +5,17 @@ import { type Screen, button, openDemoWorld, textarea, words } from "../support/
 import { rateBest } from "../support/rate.ts";
 import { untilTestEnds } from "../support/screens.ts";
 
-/** Labour Day, when offices are shut: 林晓慧 has the split shift until 21:00, 周建明 the next morning's. */
+/**
+ * Labour Day, a holiday with closed offices. 林晓慧 has the split shift until 21:00, 周建明 that of the next
+ * morning.
+ */
 const clock = testClock("2026-05-01T20:40:00+08:00");
 const world = await openDemoWorld({ clock });
 const { deps, relay } = world;
 const phone = untilTestEnds(world.phone);
 const desk = untilTestEnds(world.desk);
 
-/** Time goes on, also on the phones. */
+/** Moves the clock of the server and of the screens. */
 async function until(at: string, ...screens: Screen[]): Promise<void> {
   clock.set(at);
   for (const { page } of screens) await page.context().clock.setFixedTime(clock.now());
@@ -29,8 +32,8 @@ it("a request of a holiday evening is offered, taken, handed over at the end of 
   const id = new URL(resident.page.url().replace("#/", "")).searchParams.get("id") ?? "";
   const load = async () => (await deps.store.requests.load(id))!.request;
 
-  // Whoever does not take an offer in five minutes loses it to the next.
-  const offeree = async () => (await load()).offer?.cadreName ?? null;
+  // An offer expires after five minutes and goes to the next cadre.
+  const offeree = async () => (await load()).dispatch.offer?.cadreName ?? null;
   await expect.poll(offeree, { timeout: 20_000 }).not.toBeNull();
   for (let minute = 45; (await offeree()) !== "林晓慧"; minute += 5) {
     const before = await offeree();
@@ -69,7 +72,7 @@ it("a request of a holiday evening is offered, taken, handed over at the end of 
   await words(cadre.page, "没有上岗").waitFor();
   expect(await load()).toMatchObject({ status: "handling", handlerName: "周建明" });
 
-  // The resident hears who goes on; the note is not for them.
+  // The resident learns who continues, but not the content of the hand-over note.
   await words(resident.page, "林晓慧下班，由周建明接着办").waitFor({ timeout: 30_000 });
   expect(await resident.page.locator("body").innerText()).not.toContain("值班台抽屉");
 
@@ -92,8 +95,9 @@ it("a request of a holiday evening is offered, taken, handed over at the end of 
   const course = ["submitted", "claimed", "contacted", "handed_over", "resolved", "rated"];
   expect(rows.filter((type) => course.includes(type))).toEqual(course);
   expect(rows).toContain("offered");
-  // The browser notes the refused check-out, and that the tokens ran out overnight; the app has told the one and
-  // mended the other.
+  // The browser logs the refused check-out and the overnight expiry of the tokens. The app has shown the one and
+  // recovered
+  // from the other.
   const faults = [resident, cadre, next].flatMap((screen) => screen.faults);
   expect(faults.filter((fault) => !/status of 40[19]/.test(fault))).toEqual([]);
 });

@@ -9,7 +9,10 @@ import { type Screen, bind, builtFronts, openScreens, picture } from "../support
 import { codeOf } from "../support/second-factor.ts";
 import { openWorld } from "../support/world.ts";
 
-/** docs/manual/first-day.md, step by step: an empty installation, no demo, the command as a process of its own. */
+/**
+ * docs/manual/first-day.md step by step, on an empty installation without demo data, with the command in its own
+ * process.
+ */
 const codes = new Map<string, string>();
 const sms = {
   sendCode: async (phone: string, code: string) => void codes.set(phone, code),
@@ -21,7 +24,7 @@ const screens = await openScreens(world);
 const folder = await mkdtemp(join(tmpdir(), "dianxiaoer-first-day-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** `npm run community:new -- …` on this world's database: what it said, and how it ended. */
+/** Runs `npm run community:new -- …` on this world's database. Returns its output and exit code. */
 async function communityNew(...args: string[]): Promise<{ code: number; said: string }> {
   const program = join(import.meta.dirname, "../../server/cli/community-new.ts");
   const { uri, name } = world.database;
@@ -35,7 +38,7 @@ async function communityNew(...args: string[]): Promise<{ code: number; said: st
   );
 }
 
-/** Logs in with a phone on the page that asks for it. */
+/** Logs in by phone on the login page. */
 async function logIn({ page }: Screen, phone: string): Promise<void> {
   await input(page, "11 位手机号").fill(phone);
   await button(page, "发验证码").tap();
@@ -65,7 +68,7 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   await clerk.getByLabel("再输入一次").fill("湖边散步的灰鹭-2026");
   await clerk.keyboard.press("Enter");
 
-  // Not in demo mode: the committee's accounts open with a second factor only.
+  // Without demo mode the committee's accounts require a second factor.
   await clerk.getByRole("heading", { name: "先设两步验证" }).waitFor();
   await picture(clerk, "console-login-factor");
   await clerk.getByRole("button", { name: "手机准备好了，显示二维码" }).click();
@@ -157,8 +160,8 @@ it("a new community is ready, and its first request is resolved", { timeout: 120
   ]) {
     await clerk.getByRole("row").filter({ hasText: row }).first().waitFor();
   }
-  // A browser notes each refusal: no demo accounts on the login pages, a one-time password, and a password alone,
-  // which open nothing.
+  // The browser logs each refusal: no demo accounts on the login pages; for the clerk also a one-time password, and a
+  // password without a second factor.
   const refusals = ({ faults }: Screen): string[] =>
     faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault).toSorted();
   expect([desk, cadre, resident].map(refusals)).toEqual([["404", "409", "409"], ["404"], ["404"]]);

@@ -8,7 +8,7 @@ const world = await openDemoWorld();
 
 const phone = untilTestEnds(world.phone);
 
-/** Name, phone and home of somebody else, as the form asks for them. */
+/** Fills in name, phone and home of another person. */
 async function write(page: Page, name: string, mobile: string, placeholders: [string, string]): Promise<void> {
   await input(page, placeholders[0]).fill(name);
   await input(page, placeholders[1]).fill(mobile);
@@ -19,7 +19,7 @@ async function write(page: Page, name: string, mobile: string, placeholders: [st
   await input(page, "如 602").fill("501");
 }
 
-/** The API as the holder of that phone sees it. */
+/** An API client of the phone's owner. */
 async function holderOf(mobile: string) {
   const guest = apiClient(world.base, null);
   const { demoCode = "" } = (await guest.call("POST /api/auth/otp", { body: { phone: mobile } })).ok;

@@ -3,14 +3,15 @@ import { expect, it } from "vitest";
 import { button, openDemoWorld, words } from "../support/demo-world.ts";
 
 /**
- * The desk's time stands still, and connected phones poll once a minute: what shows within so long was told, not
- * polled.
+ * The desktop's clock stands still, and connected phones poll once a minute, so changes that appear within this time
+ * came
+ * by live updates.
  */
 const LIVE_TIMEOUT = { timeout: 20_000 };
 
 const world = await openDemoWorld();
 
-/** Goes to an address anew; resolves when the page there is connected for live updates. */
+/** Opens an address with a full page load, and waits until its connection for live updates is ready. */
 async function openLive(page: Page, address: string): Promise<void> {
   await page.goto("about:blank");
   const ready = new Promise<void>((resolve) => {
@@ -45,7 +46,7 @@ it("what others do shows at once on phones and desks that look at it, and the ba
     .first()
     .waitFor(LIVE_TIMEOUT);
 
-  // On a tab page the badge grows while one looks at it.
+  // On a tab page the badge grows without a reload.
   await openLive(resident.page, "/#/pages/home/index");
   const tab = button(resident.page, /^我，\d+ 条未读消息$/);
   await tab.waitFor();

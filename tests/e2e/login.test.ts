@@ -8,7 +8,7 @@ const world = await openDemoWorld();
 const phone = untilTestEnds(world.phone);
 
 describe("an answer that says who one was", () => {
-  /** The page 我, with the server's word on who this is held back until `release`. */
+  /** Opens the page 我 and holds the reply of `GET /api/me` back until `release`. */
   async function asking(name: string) {
     const { page } = await phone(name);
     const held = Promise.withResolvers<void>();

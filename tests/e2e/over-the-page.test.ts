@@ -7,11 +7,11 @@ import { untilTestEnds } from "../support/screens.ts";
 const world = await openDemoWorld();
 const phone = untilTestEnds(world.phone);
 
-/** Whether the focus is in what lies over the page. */
+/** Whether the focus is in the element over the page. */
 const focusIsIn = (page: Page, over: string): Promise<boolean> =>
   page.evaluate((selector) => document.activeElement?.closest(selector) !== null, over);
 
-/** Tab goes round in what lies over the page, both ways. */
+/** Expects that Tab cycles within the element over the page, in both directions. */
 async function expectTrap(page: Page, over: string): Promise<void> {
   await expect.poll(() => focusIsIn(page, over)).toBe(true);
   for (const key of ["Shift+Tab", "Tab", "Tab", "Tab", "Tab"]) {

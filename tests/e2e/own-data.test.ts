@@ -8,7 +8,7 @@ import { untilTestEnds } from "../support/screens.ts";
 const world = await openDemoWorld();
 const phone = untilTestEnds(world.phone);
 
-/** What the browser was given when that row was tapped: its name, and what is in it. */
+/** Taps a row and returns name and text of the downloaded file. */
 async function downloaded(page: Page, row: RegExp): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, row).tap()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };

@@ -3,7 +3,7 @@ import { writeNextExport } from "../../server/modules/exports/writing/write-expo
 import { button, openDemoWorld } from "../support/demo-world.ts";
 import { fileWithPhoto } from "../support/file-with-photo.ts";
 import { policyViolations } from "../support/policy.ts";
-import { untilTestEnds } from "../support/screens.ts";
+import { settled, untilTestEnds } from "../support/screens.ts";
 
 const world = await openDemoWorld();
 const desk = untilTestEnds(world.desk);
@@ -46,7 +46,7 @@ describe("the content security policy", () => {
     const go = async (path: string): Promise<void> => {
       await page.goto(`${world.base}/console/${path}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle");
+      await settled(page);
     };
     const told = page.waitForEvent("websocket").then((socket) => socket.waitForEvent("framereceived"));
     await go("today");
@@ -61,7 +61,7 @@ describe("the content security policy", () => {
     for (const { id } of items.slice(0, 3)) {
       await page.goto(`${world.base}/console/requests/${id}`);
       await page.getByText("办事指引").waitFor();
-      await page.waitForLoadState("networkidle");
+      await settled(page);
     }
 
     await go("report?month=2026-02");
@@ -88,11 +88,11 @@ describe("the content security policy", () => {
     const stopped = await policyViolations(page);
     for (const path of ["home", "requests", "me"]) {
       await open(`/#/pages/${path}/index`);
-      await page.waitForLoadState("networkidle");
+      await settled(page);
     }
     for (const path of ["resident/inbox", "me/about", "me/devices", "resident/register", "resident/near"]) {
       await open(`/#/subpackages/${path}/index`);
-      await page.waitForLoadState("networkidle");
+      await settled(page);
     }
     await open("/#/subpackages/me/data/index");
     await button(page, "做一份").tap();
@@ -112,7 +112,7 @@ describe("the content security policy", () => {
     const stopped = await policyViolations(page);
     await open("/api/docs");
     await page.getByText("以微信登录").first().waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     expect({ stopped, faults }).toEqual({ stopped: [], faults: [] });
   });
 });

@@ -11,8 +11,8 @@ const phone = untilTestEnds(world.phone);
 const file = "/#/pages/file/index";
 
 /**
- * In the page: the fields of which one sees something else in their middle while one writes in them, of so many that
- * are shown.
+ * Runs in the page: finds fields whose middle is covered by another element while they have the focus. `shown` is the
+ * number of visible fields.
  */
 function coveredFields(): { shown: number; covered: string[] } {
   const fields = [...document.querySelectorAll<HTMLElement>("textarea, input:not([type=file])")];
@@ -52,7 +52,7 @@ describe("filing", () => {
     await input(page, "如 602").fill("501");
     await button(page, "登记并继续").tap();
 
-    // It goes on by itself.
+    // Filing continues without another tap.
     await words(page, "等干部接单").waitFor();
     expect(faults).toEqual([]);
   });
@@ -181,14 +181,14 @@ describe("filing", () => {
   });
 });
 
-/** How many open requests somebody has. */
+/** The number of a person's open requests. */
 async function openOf(name: string): Promise<number> {
   const api = await world.api(name);
   return (await api.call("GET /api/requests", { query: { scope: "mine", open: "true", limit: 100 } })).ok.items.length;
 }
 
 describe("my request", () => {
-  /** A request of hers in the state, opened. */
+  /** Opens one of the resident's requests in the given state. */
   async function opened(status: string): Promise<Screen> {
     const items = (await (await world.api("王雨晴")).call("GET /api/requests", { query: { scope: "mine" } })).ok.items;
     const { id } = items.find((request) => request.status === status) ?? expect.fail(`no ${status} request`);
@@ -216,7 +216,7 @@ describe("my request", () => {
     for (const what of ["来得快不快", "态度好不好", "办得怎么样"]) await button(page, `${what} 2 分，差`).tap();
     const sent = page.waitForRequest(/\/rate$/);
     await button(page, "提交评价").tap();
-    // What went with another outcome is no longer seen, and not sent.
+    // The tag that was picked for the other outcome is no longer shown and was not sent.
     expect((await sent).postDataJSON().tags).toEqual(["等太久"]);
     await words(page, "上次没解决，正在重新安排干部").waitFor();
     expect(faults).toEqual([]);

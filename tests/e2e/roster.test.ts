@@ -10,7 +10,7 @@ const week = async (monday: string) =>
   (await clerk.call("GET /api/communities/:id/roster/weeks/:monday", { params: { id: "xiziwan", monday } })).ok;
 const idOf = async (name: string): Promise<string> =>
   (await week(next)).cadres.find((cadre) => cadre.name === name)!.id;
-/** Whose late shift it is on a day of that week. */
+/** The cadre of the late shift on a day of that week. */
 const lateOn = async (day: string): Promise<string | undefined> => {
   const { shifts, cadres } = await week("2026-03-16");
   const shift = shifts.find((each) => each.day === day && each.name === "夜间班");
@@ -31,7 +31,8 @@ describe("the week grid", () => {
       .getByText(/没有人值班，也没有备勤/)
       .waitFor();
 
-    // 夜间班 of Monday is 林晓慧's; two rows down is 沈佳怡, who has the evening: it clashes, and the server says so.
+    // 林晓慧 has Monday's 夜间班. Two rows below is 沈佳怡, whose evening shift overlaps it, so the server
+    // refuses the move.
     const late = page.getByRole("button", { name: /^林晓慧 周一 3\/16 夜间班/ });
     await late.focus();
     await page.keyboard.press("Enter");
@@ -104,7 +105,7 @@ describe("on a slow line", () => {
       .getByText(/沈佳怡 2026-03-23 的班与本人另一个班重叠/)
       .waitFor();
     await shift("林晓慧 周一 3/23").waitFor();
-    // Neither choice undid the other.
+    // Neither choice has overwritten the other.
     await expect.poll(async () => (await week("2026-03-23")).backups).toHaveLength(2);
     expect(asked).toHaveLength(4);
   });
@@ -117,7 +118,7 @@ describe("on a slow line", () => {
     let readings = 0;
     await page.route(/\/roster\/weeks\/2026-03-23$/, async (route) => {
       readings += 1;
-      // Only the first is from before; a page ends it when it is no use any more.
+      // Only the first read is held back; its reply is from before the change. The page may cancel it.
       if (readings > 1) return route.continue();
       const response = await route.fetch();
       await held.promise;
@@ -131,7 +132,7 @@ describe("on a slow line", () => {
     const moved = page.getByRole("button", { name: late("周建明 周一 3/23") });
     await moved.waitFor();
     held.resolve(undefined);
-    // What was read from before is read again.
+    // The week is read again, because the first reply was from before the change.
     await expect.poll(() => readings).toBe(2);
     expect(await moved.count()).toBe(1);
   });
@@ -173,7 +174,7 @@ describe("a swap", () => {
     await words(page, /\/api\/calendar\/.*\.ics/).waitFor();
     expect(faults).toEqual([]);
 
-    // Before it is decided the desk sees what it opens.
+    // The committee sees the gaps that the leave would open before it decides.
     const desk = await world.desk("何芳");
     await desk.open(nextWeek);
     const waiting = desk.page.getByRole("listitem").filter({ hasText: "周建明 年假" });

@@ -9,7 +9,7 @@ import { demoPassword } from "../../server/demo/people.ts";
 const world = await openDemoWorld();
 const own = "湖边散步的灰鹭-2026";
 
-/** The next step of the authenticator, by the server's clock. */
+/** Moves to the authenticator's next step by the server's clock, and returns its code. */
 function nextCode(secret: string): string {
   world.clock.pass(0.5);
   return codeOf(world, secret);
@@ -102,7 +102,7 @@ it(
       /两步验证的验证码不对/,
     ])
       await page.getByRole("row").filter({ hasText: row }).first().waitFor();
-    // A browser notes each refusal: a wrong password and a wrong code, and twice that a code is needed.
+    // The browser logs each refusal: a wrong password, a wrong code, and twice that a code is needed.
     const refusals = faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault);
     expect(refusals).toEqual(["422", "409", "422", "409"]);
   },

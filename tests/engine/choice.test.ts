@@ -13,7 +13,7 @@ const engines: Engine[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "engine-choice-"));
-  // As root the database runs as another user, who must be able to walk here.
+  // Under root the database runs as another user, who must be able to enter this folder.
   await chmod(folder, 0o755);
   lines = [];
 });
@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Puts a program first on PATH. */
+/** Puts a program at the front of PATH. */
 async function onPath(script: string): Promise<void> {
   const bin = join(folder, "bin");
   await mkdir(bin, { recursive: true });
@@ -82,7 +82,7 @@ describe("a mongod on PATH", () => {
     expect(lines).toEqual([`数据库：本机的 mongod，数据在 ${join(folder, "data")}`]);
   });
 
-  it("gets its new address on the next start, and its clean stop", async () => {
+  it("gets its new address on the next start, after a clean stop", async () => {
     await onPath(REAL);
     await (await start()).stop();
     expect(await readFile(join(folder, "data/mongod/mongod.lock"), "utf8")).toBe("");
@@ -94,31 +94,31 @@ describe("a mongod on PATH", () => {
     });
   });
 
-  it("that does not start is an error with its own words", async () => {
+  it("is an error with its own output when it does not start", async () => {
     await onPath('[ "$1" = --version ] && { echo "db version v8.0.1"; exit 0; }; echo "bad disk" >&2; exit 3');
     await expect(start({ choice: "mongod" })).rejects.toThrow(/mongod 没有启动起来[^]*bad disk/);
   });
 
-  it("that is too old is passed over", async () => {
+  it("is skipped when it is too old", async () => {
     await onPath('echo "db version v4.4.1"');
     await expect(start({ choice: "mongod" })).rejects.toThrow("v4.4.1）低于 7");
   });
 
-  it("is said to be missing when it is asked for by name", async () => {
+  it("is reported as missing when it was chosen explicitly", async () => {
     vi.stubEnv("PATH", folder);
     await expect(start({ choice: "mongod" })).rejects.toThrow(/系统里没有 mongod.*请用 MONGODB_URI/);
   });
 });
 
-describe("a host that is not there", () => {
-  it("is known in no time", async () => {
+describe("a host without an address", () => {
+  it("is detected at once", async () => {
     expect(await hasAddress("no-such-host.invalid")).toBe(false);
     expect(await hasAddress("localhost")).toBe(true);
   });
 });
 
 describe.skipIf(inject("engineKind") !== "documentdb")("DocumentDB", { timeout: 30_000 }, () => {
-  it("can be asked for where there is a mongod", async () => {
+  it("can be chosen where there is a mongod", async () => {
     await onPath(REAL);
     expect((await start({ choice: "documentdb" })).kind).toBe("documentdb");
   });
@@ -130,14 +130,14 @@ describe.skipIf(inject("engineKind") !== "documentdb")("DocumentDB", { timeout: 
     expect(lines.at(-1)).toContain("DocumentDB");
   });
 
-  it("warns when another kind is forced than the one that has the data", async () => {
+  it("warns when another kind than that of the data is chosen", async () => {
     await (await start({ choice: "documentdb" })).stop();
     await onPath(REAL);
     expect((await start({ choice: "mongod" })).kind).toBe("mongod");
     expect(lines.some((line) => line.startsWith("注意："))).toBe(true);
   });
 
-  it("refuses data of another PostgreSQL", async () => {
+  it("refuses data of another major version of PostgreSQL", async () => {
     await mkdir(join(folder, "data/documentdb-16"), { recursive: true });
     await expect(start()).rejects.toThrow("PostgreSQL 16");
   });

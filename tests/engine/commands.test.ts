@@ -20,7 +20,7 @@ const run = (command: Document) => () => db.command(command);
 const there = async (collection: string): Promise<number> =>
   (await db.listCollections({ name: collection }).toArray()).length;
 
-/** One plain use of every command that the gateway answers, by name, and what must be in the answer. */
+/** A plain use of every command that the gateway supports, by name, with the expected answer. */
 const uses: Record<string, [use: () => Promise<unknown>, answer: unknown]> = {
   hello: [() => admin.command({ hello: 1 }), { isWritablePrimary: true, setName: "rs0", maxWireVersion: 21 }],
   isMaster: [
@@ -93,12 +93,12 @@ const uses: Record<string, [use: () => Promise<unknown>, answer: unknown]> = {
   ],
 };
 
-describe("every command that the gateway answers", () => {
-  it("has its use here", () => {
+describe("every command that the gateway supports", () => {
+  it("has a use in this test", () => {
     expect(Object.keys(uses).toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
   });
 
-  // In this order: later ones use what earlier ones have made.
+  // The order matters: later uses need the results of earlier ones.
   it.each(Object.entries(uses))("%s", async (_name, [use, answer]) => {
     const found = await use();
     if (Array.isArray(answer)) expect(found).toMatchObject(answer);

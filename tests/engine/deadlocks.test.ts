@@ -7,8 +7,8 @@ const requests = db.collection<{ _id: number } & Document>("requests");
 
 beforeEach(() => requests.deleteMany({}));
 
-describe("writes of many documents that meet", () => {
-  it("each is done, once, whatever order they take the documents in", async () => {
+describe("concurrent writes of the same documents", () => {
+  it("are each done once, whatever the order of the documents", async () => {
     const ids = Array.from({ length: 200 }, (_, index) => index);
     await requests.insertMany(ids.map((_id) => ({ _id, group: "a", count: 0 })));
     const one = (_id: number) => ({ updateOne: { filter: { _id }, update: { $inc: { count: 1 } } } });
@@ -21,7 +21,7 @@ describe("writes of many documents that meet", () => {
     expect(await requests.distinct("count")).toEqual([15]);
   });
 
-  it("also while indexes come and go", async () => {
+  it("are each done once while indexes are created and dropped", async () => {
     const ids = Array.from({ length: 100 }, (_, index) => index);
     await requests.insertMany(ids.map((_id) => ({ _id, group: "a", count: 0 })));
     const redefined = async (): Promise<void> => {

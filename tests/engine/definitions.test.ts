@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 
 describe("collections", () => {
-  it("are made by hand, by a write and by an index, and listed", async () => {
+  it("are created explicitly, by a write and by an index, and listed", async () => {
     await db.createCollection("by_hand");
     await db.collection("by_write").insertOne({ a: 1 });
     await db.collection("by_index").createIndex({ a: 1 });
@@ -18,12 +18,12 @@ describe("collections", () => {
     expect(names).toEqual(expect.arrayContaining(["by_hand", "by_write", "by_index"]));
   });
 
-  it("are made once by many first writes at the same time", async () => {
+  it("are created once by many concurrent first writes", async () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => things.insertOne({ index })));
     expect(await things.countDocuments()).toBe(20);
   });
 
-  it("can be made again after a drop, also when none is there", async () => {
+  it("can be created again after a drop, which also works for a missing one", async () => {
     await things.insertOne({ a: 1 });
     await things.drop();
     await things.drop();
@@ -77,14 +77,14 @@ describe("indexes", () => {
     ]);
   });
 
-  it("can be asked for again, but not with other options under one name", async () => {
+  it("can be created again, but not with other options under the same name", async () => {
     await things.createIndex({ a: 1 });
     await things.createIndex({ a: 1 });
     await expect(things.createIndex({ a: 1 }, { unique: true })).rejects.toMatchObject({ code: 86 });
     await expect(things.createIndex({ a: 1 }, { name: "other" })).rejects.toMatchObject({ code: 85 });
   });
 
-  it("says that a collection is not there", async () => {
+  it("reports a missing collection", async () => {
     await expect(db.collection("absent").indexes()).rejects.toMatchObject({ code: 26 });
   });
 
@@ -98,7 +98,7 @@ describe("indexes", () => {
     });
   });
 
-  it("are the same to mongoose on the next start", async () => {
+  it("need no change by mongoose on the next start", async () => {
     const connection = await mongoose.createConnection(uri, { dbName: name }).asPromise();
     const schema = new mongoose.Schema({ a: Number, at: Date });
     schema.index({ a: 1 }, { unique: true, partialFilterExpression: { a: { $exists: true } } });
@@ -115,7 +115,7 @@ describe("indexes", () => {
     await expect.poll(() => things.countDocuments(), { timeout: 35_000, interval: 500 }).toBe(1);
   });
 
-  it("change when they expire", async () => {
+  it("change their expiry", async () => {
     await things.createIndex({ at: 1 }, { expireAfterSeconds: 1000 });
     await db.command({ collMod: "things", index: { keyPattern: { at: 1 }, expireAfterSeconds: 2000 } });
     expect(await things.indexes()).toMatchObject([{}, { expireAfterSeconds: 2000 }]);
@@ -123,7 +123,7 @@ describe("indexes", () => {
 });
 
 describe("analyze", () => {
-  it("takes one collection or all", async () => {
+  it("accepts one collection or all", async () => {
     await things.insertOne({ a: 1 });
     expect(await db.command({ analyze: "things" })).toMatchObject({ ok: 1 });
     expect(await db.command({ analyze: 1 })).toMatchObject({ ok: 1 });
@@ -132,7 +132,7 @@ describe("analyze", () => {
 });
 
 describe("dropDatabase", () => {
-  it("drops what is in it and nothing else", async () => {
+  it("drops its collections and nothing else", async () => {
     await things.insertOne({ a: 1 });
     const neighbour = mongoose.createConnection(uri, { dbName: `${name}_b` });
     await neighbour.asPromise();

@@ -1,4 +1,6 @@
-/** A `mongod` for tests: records how it was started, answers what a start asks, and keeps its set's configuration. */
+/**
+ * A fake `mongod`: records its arguments, answers the commands of a start, and stores the replica set's configuration.
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";

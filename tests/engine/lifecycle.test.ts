@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { MongoClient } from "mongodb";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { startEngine } from "../../engine/index.ts";
+import { isDatabaseAway } from "../../server/kernel/database-away.ts";
 
 const INSTALL = join(import.meta.dirname, "../../.data/engine");
 const RUNNER = join(import.meta.dirname, "run-engine.ts");
@@ -14,7 +15,7 @@ const started: ChildProcess[] = [];
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "engine-life-"));
-  // As root the database runs as another user, who must be able to walk here.
+  // Under root the database runs as another user, who must be able to enter this folder.
   await chmod(dataDir, 0o755);
 });
 afterEach(async () => {
@@ -40,7 +41,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return ((await exit) as [number | null])[0];
 }
 
-/** Processes whose command line names the folder. */
+/** The processes whose command line contains the folder. */
 function processesOn(folder: string): string[] {
   const all = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8", maxBuffer: 1 << 24 }).split("\n");
   return all.filter((line) => line.includes(folder));
@@ -68,7 +69,7 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
       await insert(first.uri, 1);
       expect(await end(first.child, signal)).toBe(0);
       expect(processesOn(dataDir)).toEqual([]);
-      expect(await readdir(dataDir)).toEqual(["documentdb-18"]);
+      expect(await readdir(dataDir)).toEqual(["documentdb-18", "gateway.key"]);
       const second = await run();
       expect(await count(second.uri)).toBe(1);
     },
@@ -80,17 +81,17 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
     expect(await count(uri)).toBe(1);
   });
 
-  it("is shared with a program that asks for it, which leaves it running", async () => {
+  it("shares its engine with a program that asks for it; the engine runs on when that program ends", async () => {
     const server = await run();
     await insert(server.uri, 1);
     const beside = await run({ share: true });
     expect(beside.uri).toBe(server.uri);
-    // Nothing of it is left running, so it ends by itself.
+    // It has nothing left to do, so it exits by itself.
     await expect.poll(() => beside.child.exitCode, { timeout: 10_000 }).toBe(0);
     expect(await count(server.uri)).toBe(1);
   });
 
-  it("that was killed is not shared: the program starts its own, on the same data", async () => {
+  it("is not shared after it was killed: the program starts its own engine on the same data", async () => {
     const server = await run();
     await insert(server.uri, 1);
     await end(server.child, "SIGKILL");
@@ -110,21 +111,50 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
     await expect.poll(() => processesOn(dataDir), { timeout: 10_000 }).toEqual([]);
   });
 
-  it("recovers after its database was killed with it", async () => {
+  it("recovers after the server and its database were killed", async () => {
     const { child, uri } = await run();
     await insert(uri, 1);
     const postmaster = Number.parseInt(processesOn(dataDir).find((line) => line.includes(" -D ")) ?? "", 10);
-    // Never 0 or NaN: those would be this test's own process group.
+    // 0 or NaN would signal this test's own process group.
     expect(postmaster).toBeGreaterThan(1);
     process.kill(postmaster, "SIGKILL");
     await end(child, "SIGKILL");
     expect(await count((await run()).uri)).toBe(1);
   });
 
-  it("refuses a second start on the same data, by name", async () => {
+  it("ends a process of its dead database that does not notice the death", async () => {
+    const { uri } = await run();
+    await insert(uri, 1);
+    const postmaster = Number.parseInt(processesOn(dataDir).find((line) => line.includes(" -D ")) ?? "", 10);
+    expect(postmaster).toBeGreaterThan(1);
+    const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(postmaster)], { encoding: "utf8" }).trim();
+    const stuck = Number(children.split("\n")[0]);
+    // It holds the shared memory, and a stopped process notices nothing.
+    process.kill(stuck, "SIGSTOP");
+    process.kill(postmaster, "SIGKILL");
+    await expect.poll(() => count(uri).catch(() => null), { timeout: 50_000 }).toBe(1);
+  });
+
+  it("refuses a second start on the same data and names the holder", async () => {
     const { child } = await run();
     const second = startEngine({ dataDir, installDir: INSTALL, choice: "documentdb", log: () => undefined });
     await expect(second).rejects.toThrow(`正被进程 ${child.pid} 使用`);
+  });
+
+  it("starts its database again when that dies, at the same address, with what was acknowledged", async () => {
+    const { uri } = await run();
+    await withClient(uri, async (client) => {
+      const rows = client.db("life").collection<{ _id: number }>("rows");
+      for (let round = 1; round <= 2; round++) {
+        await rows.insertOne({ _id: round });
+        const postmaster = Number.parseInt(processesOn(dataDir).find((line) => line.includes(" -D ")) ?? "", 10);
+        expect(postmaster).toBeGreaterThan(1);
+        process.kill(postmaster, "SIGKILL");
+        const refused: unknown = await rows.countDocuments().catch((error: unknown) => error);
+        if (refused instanceof Error) expect(isDatabaseAway(refused), String(refused)).toBe(true);
+        await expect.poll(() => rows.countDocuments().catch(() => -1), { timeout: 30_000 }).toBe(round);
+      }
+    });
   });
 
   it("starts its gateway again when that dies, at the same address", async () => {
@@ -148,7 +178,7 @@ describe.skipIf(inject("engineKind") !== "documentdb")("the embedded engine", { 
     await engine.stop();
   });
 
-  it("keeps a throw-away copy only while it runs, and removes those of runs that were killed", async () => {
+  it("deletes temporary data at the end, and those of runs that were killed", async () => {
     await mkdir(join(dataDir, "run-999999999-abc"));
     const engine = await startEngine({
       dataDir,

@@ -23,7 +23,7 @@ async function deadPid(): Promise<number> {
 }
 
 describe("a lock", () => {
-  it("is held by one at a time, and leaves no file behind", async () => {
+  it("has one holder at a time, and leaves no file behind", async () => {
     let inside = 0;
     let most = 0;
     const enter = async (): Promise<void> => {
@@ -38,7 +38,7 @@ describe("a lock", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("names its holder to the one that is refused", async () => {
+  it("names its holder in the refusal", async () => {
     await takeLock(file, { waitMs: 0, refusal });
     const waited: number[] = [];
     await expect(takeLock(file, { waitMs: 150, onWait: (pid) => waited.push(pid), refusal })).rejects.toThrow(

@@ -38,7 +38,7 @@ describe("find", () => {
     expect(await rows.findOne({ _id: 4 }, { projection: { name: 1, _id: 0 } })).toEqual({ name: "n4" });
   });
 
-  it("finds nothing in a collection that is not there", async () => {
+  it("finds nothing in a missing collection", async () => {
     expect(await db.collection("absent").find().toArray()).toEqual([]);
     expect(await db.collection("absent").countDocuments()).toBe(0);
     expect(
@@ -49,12 +49,12 @@ describe("find", () => {
     ).toEqual([]);
   });
 
-  it("reads with every read concern that it has", async () => {
+  it("supports its read concerns", async () => {
     for (const level of ["local", "majority", "available", "linearizable"] as const)
       expect(await rows.findOne({ _id: 1 }, { readConcern: { level } })).not.toBeNull();
   });
 
-  it("refuses snapshot reads by name", async () => {
+  it("refuses snapshot reads with an error that names them", async () => {
     await expect(rows.findOne({ _id: 1 }, { readConcern: { level: "snapshot" } })).rejects.toMatchObject({
       code: 115,
       message: expect.stringContaining("snapshot"),
@@ -89,7 +89,7 @@ describe("cursors", () => {
     expect(found).toHaveLength(250);
   });
 
-  it("closes early and is gone then", async () => {
+  it("is gone after it was closed early", async () => {
     const cursor = rows.find().batchSize(2);
     await cursor.next();
     const { id } = cursor;
@@ -97,7 +97,7 @@ describe("cursors", () => {
     await expect(db.command({ getMore: id, collection: "rows" })).rejects.toMatchObject({ code: 43 });
   });
 
-  it("answers killCursors with what it killed", async () => {
+  it("reports the killed cursors in the reply to killCursors", async () => {
     const opened = await db.command({ find: "rows", batchSize: 1 });
     const reply = await db.command({ killCursors: "rows", cursors: [opened["cursor"].id] });
     expect(reply["cursorsKilled"]).toHaveLength(1);
@@ -245,14 +245,14 @@ describe("counts and lists", () => {
     expect(databases.map(({ name }) => name)).toContain(db.databaseName);
   });
 
-  it("says how large a collection and the database are", async () => {
+  it("reports the size of a collection and of the database", async () => {
     expect(await db.command({ collStats: "rows" })).toMatchObject({ nindexes: 2 });
     expect(await db.stats()).toMatchObject({ db: db.databaseName });
   });
 });
 
 describe("GridFS", () => {
-  it("gives back the bytes that it took, whole and in part", async () => {
+  it("returns stored bytes, completely and in part", async () => {
     const bucket = new GridFSBucket(db);
     const bytes = Buffer.from(Array.from({ length: 700_000 }, (_, index) => index % 251));
     const upload = bucket.openUploadStream("photo.jpg", { metadata: { owner: 1 } });

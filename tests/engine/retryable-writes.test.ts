@@ -36,7 +36,7 @@ describe("retryable writes", () => {
     two.close();
   });
 
-  it("runs again after a failure, and refuses a number that is over", async () => {
+  it("run again after a failure, and refuse a number that is too old", async () => {
     const raw = await openRaw(uri);
     const fields = { $db: db.databaseName, lsid: newLsid() };
     const increment = { update: "accounts", updates: [{ q: { _id: "a" }, u: { $inc: { n: 1 } } }] };
@@ -46,7 +46,7 @@ describe("retryable writes", () => {
     raw.close();
   });
 
-  it("forgets the answers of a session that has ended", async () => {
+  it("drop the replies of ended sessions", async () => {
     const raw = await openRaw(uri);
     const lsid = newLsid();
     const increment = { update: "accounts", updates: [{ q: { _id: "a" }, u: { $inc: { n: 1 } } }] };
@@ -62,7 +62,7 @@ describe("retryable writes", () => {
 });
 
 describe("a transaction", () => {
-  it("is refused by name, and nothing of it is written", async () => {
+  it("is refused with an error, and none of it is written", async () => {
     const session = client.startSession();
     session.startTransaction();
     const update = accounts.updateOne({ _id: "a" }, { $inc: { n: 1 } }, { session });

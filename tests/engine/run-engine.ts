@@ -1,5 +1,7 @@
 /**
- * A process that holds an engine, as the server does: `run-engine.ts <dataDir> <installDir> [share]`. Prints its uri.
+ * A process that owns an engine, as the server does: `run-engine.ts <dataDir> <installDir> [share]`. Prints the
+ * engine's
+ * uri.
  */
 import { startEngine } from "../../engine/index.ts";
 

@@ -23,7 +23,7 @@ function lengthened(bytes: Buffer, at: number, by: number): Buffer {
 
 const PING = messageFrame(0, bodySection({ ping: 1, $db: "admin" }));
 
-describe("a broken frame closes its connection, and only that", () => {
+describe("a malformed frame closes its own connection only", () => {
   it.each<[string, Buffer]>([
     ["shorter than a header", Buffer.from([4, 0, 0, 0, 1, 2, 3, 4])],
     ["of a negative length", Buffer.from([255, 255, 255, 255, 0, 0, 0, 0])],
@@ -49,7 +49,7 @@ describe("a broken frame closes its connection, and only that", () => {
     expect(await db.command({ ping: 1 })).toMatchObject({ ok: 1 });
   });
 
-  it("a body whose fields are broken is answered with an error", async () => {
+  it("a body with malformed fields is answered with an error", async () => {
     const raw = await openRaw(uri);
     const bytes = Buffer.from(PING);
     bytes[25] = 0x99;
@@ -87,7 +87,7 @@ describe("frames", () => {
     raw.close();
   });
 
-  it("that want no reply get none", async () => {
+  it("that request no reply get none", async () => {
     const raw = await openRaw(uri);
     raw.send(messageFrame(2, bodySection({ insert: "silent", documents: [{ _id: 1 }], $db: name })));
     expect(await raw.command({ count: "silent", $db: name })).toMatchObject({ n: 1 });
@@ -142,7 +142,7 @@ describe("commands", () => {
     },
   );
 
-  it("a bulk over several collections is refused, and its connection stays", async () => {
+  it("a bulk over several collections is refused, and its connection stays open", async () => {
     const raw = await openRaw(uri);
     raw.send(
       messageFrame(
@@ -195,7 +195,7 @@ describe("the address", () => {
 });
 
 describe("a killed client", () => {
-  it("takes its long read with it", async () => {
+  it("cancels its long read", async () => {
     await db.collection("rows").insertMany(Array.from({ length: 400 }, (_, index) => ({ index })));
     const pairs = {
       $lookup: {

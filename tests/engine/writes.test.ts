@@ -175,7 +175,7 @@ describe("update", () => {
     expect(await requests.updateMany({}, { $set: { a: 2 } })).toMatchObject({ matchedCount: 2, modifiedCount: 1 });
   });
 
-  it("upserts once and says with which _id", async () => {
+  it("upserts once and returns the _id", async () => {
     expect(await requests.updateOne({ _id: 4 }, { $inc: { n: 1 } }, { upsert: true })).toMatchObject({
       upsertedCount: 1,
       upsertedId: 4,
@@ -186,12 +186,12 @@ describe("update", () => {
     });
   });
 
-  it("does not make a collection when it has nothing to update", async () => {
+  it("does not create a collection when there is nothing to update", async () => {
     await db.collection("never").updateOne({ a: 1 }, { $set: { a: 2 } });
     expect(await db.listCollections({ name: "never" }).toArray()).toEqual([]);
   });
 
-  it("lets one of many win a conditional update", async () => {
+  it("lets one of many concurrent conditional updates succeed", async () => {
     await requests.insertOne({ _id: 1, version: 1, holder: null as number | null });
     const tries = Array.from({ length: 20 }, (_, holder) =>
       requests.findOneAndUpdate({ _id: 1, version: 1 }, { $set: { holder }, $inc: { version: 1 } }),

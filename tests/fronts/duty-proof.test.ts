@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countDone, lengthOfDuty } from "../../fronts/duty-proof.ts";
 
-test("a proof counts what was done once, and nothing of duty itself", () => {
+test("a proof counts each event once, and no events of the duty itself", () => {
   const types = [
     "duty.started",
     "request.claimed",
@@ -19,7 +19,7 @@ test("a proof counts what was done once, and nothing of duty itself", () => {
   ]);
 });
 
-test("a duty that is not over counts up to now, one that began on another day not at all", () => {
+test("a running duty counts up to now, one that began on another day not at all", () => {
   const asOf = "2026-03-02T12:00:00Z";
   const [from, to] = ["2026-03-02T10:00:00Z", "2026-03-02T11:30:00Z"];
   expect(lengthOfDuty({ from, to }, asOf)).toBe(5_400_000);

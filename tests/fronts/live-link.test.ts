@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { liveCodes } from "../../contract/live.ts";
 import { type LiveEventNote, type WireEvents, createLiveLink } from "../../fronts/live-link.ts";
 
-/** A link whose server, clock and tokens are this test's. */
+/** A link whose server, clock and tokens the test controls. */
 function setUp(tokens: (string | null | Error)[] = []) {
   const state = {
     sent: [] as unknown[],
@@ -44,7 +44,7 @@ function setUp(tokens: (string | null | Error)[] = []) {
       await settled();
       state.wires.at(-1)!.opened();
     },
-    /** The one wait there is ends; returns how long it was. */
+    /** Ends the only pending timer. Returns its length. */
     async pass(): Promise<number> {
       const [wait] = state.waits.splice(0);
       wait?.task();
@@ -61,7 +61,7 @@ const events = (communityId: string, ...positions: number[]) => ({
 });
 
 describe("a live link", () => {
-  it("says hello with the token, is up when ready, answers beats", async () => {
+  it("sends its token, is up when ready, and answers beats", async () => {
     const { link, state, say, opened } = setUp();
     link.start();
     await opened();
@@ -73,7 +73,7 @@ describe("a live link", () => {
     expect(state.sent.at(-1)).toEqual({ type: "beat" });
   });
 
-  it("comes back after a loss from where it was, and hears nothing twice", async () => {
+  it("reconnects after a loss from its last position, without duplicates", async () => {
     const { link, state, say, opened, wire, pass } = setUp();
     link.start();
     await opened();
@@ -88,7 +88,7 @@ describe("a live link", () => {
     expect(state.news.map(({ requestId }) => requestId)).toEqual(["r", "r", "r"]);
   });
 
-  it("waits longer after each loss, at most half a minute, and from the start after it was up", async () => {
+  it("waits longer after each loss, at most half a minute, and starts again after it was up", async () => {
     const { link, say, opened, wire, pass } = setUp();
     link.start();
     const waits: number[] = [];
@@ -104,7 +104,7 @@ describe("a live link", () => {
     expect(await pass()).toBe(1000);
   });
 
-  it("gets another token when the one it has is refused", async () => {
+  it("gets another token when its own is refused", async () => {
     const { link, state, opened, wire, pass } = setUp(["old", "new"]);
     link.start();
     await opened();
@@ -115,7 +115,7 @@ describe("a live link", () => {
     expect(state.sent.at(-1)).toEqual({ type: "hello", token: "new" });
   });
 
-  it("does not fight newer connections of the same person", async () => {
+  it("does not reconnect when newer connections of the same person replaced it", async () => {
     const { link, state, opened, wire } = setUp();
     link.start();
     await opened();
@@ -124,7 +124,7 @@ describe("a live link", () => {
     expect(state.ups).toEqual([false]);
   });
 
-  it("with nobody logged in does nothing; without a network tries again", async () => {
+  it("does nothing without a login, and retries without a network", async () => {
     const nobody = setUp([null]);
     nobody.link.start();
     await nobody.settled();
@@ -136,7 +136,7 @@ describe("a live link", () => {
     expect(offline.state.wires).toHaveLength(1);
   });
 
-  it("takes a minute of silence for a dead connection", async () => {
+  it("treats a minute of silence as a dead connection", async () => {
     const { link, state, say, opened, pass } = setUp();
     link.start();
     await opened();
@@ -148,7 +148,7 @@ describe("a live link", () => {
     expect(state.wires).toHaveLength(2);
   });
 
-  it("in the background hangs up and hears nothing; in front again it hears what it missed", async () => {
+  it("disconnects in the background, and receives missed events in front again", async () => {
     const { link, state, say, opened, wire } = setUp();
     link.start();
     await opened();
@@ -164,7 +164,7 @@ describe("a live link", () => {
     expect(state.sent.at(-1)).toEqual({ type: "hello", token: "token", after: { east: 3 } });
   });
 
-  it("told that it is too far behind, says that anything may have changed", async () => {
+  it("reports that anything may have changed when it is too far behind", async () => {
     const { link, state, say, opened } = setUp();
     link.start();
     await opened();

@@ -14,8 +14,8 @@ const me = (role: "committee" | "cadre") => ({
   actingAs: { role, membershipId: "m1", communityId: "xiziwan" },
 });
 
-describe("a notice leads to what it is about", () => {
-  it.each(noticeTypes())("%s has its place", (type) => {
+describe("the target of a notice", () => {
+  it.each(noticeTypes())("exists for %s", (type) => {
     expect(kindOf(type)).not.toBeUndefined();
   });
 
@@ -36,7 +36,7 @@ describe("a notice leads to what it is about", () => {
     expect(place && addressOf(place, me("committee"))).toBe(address);
   });
 
-  it("a cadre who owes notes is led to the requests in hand", () => {
+  it("of missing hand-over notes is the cadre's open requests", () => {
     expect(addressOf(placeOf(told("duty.ended"))!, me("cadre"))).toBe("/requests?open=true&cadreId=u1");
   });
 });

@@ -46,30 +46,30 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
   return "taken";
 };
 
-const memoizeAsync = ["load", "decide", "save"];
+const oneAttempt = ["load", "decide", "save"];
 
 describe("a step", () => {
-  it("costs one load and one save, and wakes the relay after it", async () => {
+  it("needs one load and one save, and then wakes the relay", async () => {
     const { step, calls, count } = aCounter();
     expect(await runStep(intent, step)).toBe(1);
-    expect(calls).toEqual([...memoizeAsync, "wake"]);
+    expect(calls).toEqual([...oneAttempt, "wake"]);
     expect(count()).toBe(1);
   });
 
-  it("is decided anew on what others have written meanwhile", async () => {
+  it("is loaded and decided again when others have moved the version", async () => {
     const { step, calls } = aCounter({ others: 2 });
     expect(await runStep(intent, step)).toBe(21);
-    expect(calls).toEqual([...memoizeAsync, ...memoizeAsync, ...memoizeAsync, "wake"]);
+    expect(calls).toEqual([...oneAttempt, ...oneAttempt, ...oneAttempt, "wake"]);
   });
 
-  it("is given up when others are quicker each time, and wakes nobody", async () => {
+  it("is refused when others are faster at every attempt, and does not wake the relay", async () => {
     const { step, calls, count } = aCounter({ others: MAX_ATTEMPTS });
     expect(await codeOf(runStep(intent, step))).toBe("write.contended");
-    expect(calls).toEqual(Array.from({ length: MAX_ATTEMPTS }, () => memoizeAsync).flat());
+    expect(calls).toEqual(Array.from({ length: MAX_ATTEMPTS }, () => oneAttempt).flat());
     expect(count()).toBe(10 * MAX_ATTEMPTS);
   });
 
-  it("is taken at the last attempt", async () => {
+  it("can succeed at the last attempt", async () => {
     const { step } = aCounter({ others: MAX_ATTEMPTS - 1 });
     expect(await codeOf(runStep(intent, step))).toBe("taken");
   });
@@ -77,24 +77,24 @@ describe("a step", () => {
   it.each<[string, { key: string; bodyHash: string; otherHashes?: string[] }]>([
     ["the same body", intent],
     ["the same body, hashed with an older key", { key: "k1", bodyHash: "new", otherHashes: ["older", "hash"] }],
-  ])("under a key that was used for %s is answered and not taken", async (_what, again) => {
+  ])("with an idempotency key that was used for %s is answered and not taken", async (_what, again) => {
     const { step, calls } = aCounter({ steps: [intent] });
     expect(await runStep(again, step)).toBe(0);
     expect(calls).toEqual(["load"]);
   });
 
-  it("under a key that was used for another body is refused before anything is decided", async () => {
+  it("with an idempotency key that was used for another body is refused before it is decided", async () => {
     const { step, calls } = aCounter({ steps: [{ ...intent, bodyHash: "other" }] });
     expect(await codeOf(runStep(intent, step))).toBe("idempotency.key_reused");
     expect(calls).toEqual(["load"]);
   });
 
-  it("without a key is taken, whatever was taken before", async () => {
+  it("without an idempotency key is always taken", async () => {
     const { step } = aCounter({ steps: [intent] });
     expect(await runStep(null, step)).toBe(1);
   });
 
-  it("that has nothing to do answers with what is there", async () => {
+  it("with nothing to do answers with the loaded state", async () => {
     const { step, calls } = aCounter();
     expect(await runStep(intent, { ...step, decide: () => null })).toBe(0);
     expect(calls).toEqual(["load"]);
@@ -107,14 +107,14 @@ describe("a step", () => {
     expect(calls).toEqual(["load"]);
   });
 
-  it("that leaves no event wakes nobody", async () => {
+  it("without an event does not wake the relay", async () => {
     const { step, calls } = aCounter();
     const { wakeRelay: _none, ...silent } = step;
     expect(await runStep(intent, silent)).toBe(1);
-    expect(calls).toEqual(memoizeAsync);
+    expect(calls).toEqual(oneAttempt);
   });
 
-  it("that was saved by another process meanwhile, under the same key, is answered as that one was", async () => {
+  it("that another process has saved meanwhile under the same key is answered and not taken", async () => {
     const { step, calls } = aCounter();
     let written = false;
     const answer = await runStep(intent, {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { InvalidSettingError, readEnv } from "../../server/env.ts";
 
+const production = {
+  ...{ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" },
+  ...{ WECHAT_PUSH_TOKEN: "aToken4ThatNobodyGuesses", PUBLIC_URL: "https://example.org/" },
+};
+
 describe("the configuration", () => {
   it("needs nothing: demo data on an embedded engine, on loopback", () => {
     expect(readEnv({})).toMatchObject({
@@ -28,13 +33,26 @@ describe("the configuration", () => {
       { NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" },
       /PUBLIC_URL.*WECHAT_PUSH_TOKEN/,
     ],
+    ["production whose pages come in clear", { ...production, PUBLIC_URL: "http://example.org" }, /https/],
+    ["production whose pushes a guess could forge", { ...production, WECHAT_PUSH_TOKEN: "abc" }, /至少 16 个字符/],
     ["a key of the message push that is none", { WECHAT_ENCODING_AES_KEY: "short" }, /43/],
     ["budgets that are none", { LIMITS_FACTOR: "0" }, /LIMITS_FACTOR/],
     ["a second factor that is neither", { SECOND_FACTOR: "maybe" }, /SECOND_FACTOR.*maybe/],
+    ["an address of clamd that is none", { CLAMD_SOCKET: "clamd" }, /CLAMD_SOCKET.*clamd/],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
     expect(() => readEnv(variables)).toThrow(InvalidSettingError);
     expect(() => readEnv(variables)).toThrow(sentence);
+  });
+
+  it.each([
+    ["MONGODB_URI", "postgres://shop:s3cret-word@db/"],
+    ["WECHAT_PUSH_TOKEN", "s3cret-word"],
+    ["WECHAT_ENCODING_AES_KEY", "s3cret-word"],
+    ["WECOM_ROBOT_URLS", '{"east":"s3cret-word"}'],
+  ])("says that %s is wrong without printing it", (name, value) => {
+    expect(() => readEnv({ [name]: value })).toThrow(name);
+    expect(() => readEnv({ [name]: value })).not.toThrow(/s3cret/);
   });
 
   it("treats an empty variable as not set", () => {
@@ -42,27 +60,17 @@ describe("the configuration", () => {
   });
 
   it("has no demo mode in production", () => {
-    expect(
-      readEnv({
-        NODE_ENV: "production",
-        WECHAT_APP_ID: "a",
-        WECHAT_APP_SECRET: "b",
-        WECHAT_PUSH_TOKEN: "abc",
-        PUBLIC_URL: "https://example.org/",
-      }),
-    ).toMatchObject({
-      production: true,
-      demo: false,
-    });
+    expect(readEnv(production)).toMatchObject({ production: true, demo: false });
   });
 
-  it("asks for a second factor where there is no demo, unless it is told not to", () => {
-    const production = {
-      ...{ NODE_ENV: "production", WECHAT_APP_ID: "a", WECHAT_APP_SECRET: "b" },
-      ...{ WECHAT_PUSH_TOKEN: "abc", PUBLIC_URL: "https://example.org/" },
-    };
+  it("takes a short push token in production where the pushes are encrypted", () => {
+    const encrypted = { ...production, WECHAT_PUSH_TOKEN: "abc", WECHAT_ENCODING_AES_KEY: "a".repeat(43) };
+    expect(readEnv(encrypted).push).toMatchObject({ token: "abc" });
+  });
+
+  it("asks for a second factor where there is no demo, and production cannot be told not to", () => {
     expect(readEnv(production).factorPolicy).toBe("required");
-    expect(readEnv({ ...production, SECOND_FACTOR: "optional" }).factorPolicy).toBe("optional");
+    expect(() => readEnv({ ...production, SECOND_FACTOR: "optional" })).toThrow(/SECOND_FACTOR=optional/);
     expect(readEnv({ DEMO: "false" }).factorPolicy).toBe("required");
     expect(readEnv({}).factorPolicy).toBe("optional");
     expect(readEnv({ SECOND_FACTOR: "required" }).factorPolicy).toBe("required");

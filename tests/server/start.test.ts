@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mongoose from "mongoose";
 import { afterAll, describe, expect, it } from "vitest";
-import { startFailure } from "../../server/operations/start-failure.ts";
+import { startFailure, withoutUris } from "../../server/operations/start-failure.ts";
 import { freshDatabase } from "../support/engine.ts";
 
 const MAIN = join(import.meta.dirname, "../../server/main.ts");
@@ -24,7 +24,7 @@ const sound = {
   LOG_LEVEL: "error",
 };
 
-/** Starts the server with these variables until it ends: its code and what it said on stderr. */
+/** Starts the server with these variables and waits until it exits. Returns its code and stderr. */
 async function start(variables: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [MAIN], { env: variables, stdio: ["ignore", "pipe", "pipe"] });
   let stderr = "";
@@ -44,7 +44,7 @@ const wall = join(folder, "wall");
 await writeFile(wall, "a file where a folder should be");
 await mkdir(sound.DATA_DIR);
 
-describe("a start that cannot be", { timeout: 30_000 }, () => {
+describe("a start that is impossible", { timeout: 30_000 }, () => {
   it.each([
     ["a setting that is wrong", { PORT: "eighty" }, /^环境变量 PORT 的值“eighty”不对：应为 0 到 65535 的整数。$/],
     ["a port that is taken", { PORT: String(port) }, new RegExp(`^端口 ${port} 已被别的程序占用`)],
@@ -62,12 +62,30 @@ describe("a start that cannot be", { timeout: 30_000 }, () => {
   });
 });
 
+describe("an address of a database", () => {
+  it("is cut out of what is printed, whatever stands around it", () => {
+    const address = "mongodb://shop:s3cret@a,b/shop?replicaSet=x";
+    for (const text of [`Invalid "${address}"`, `at ${address}`, `${address.toUpperCase()}；`, `(${address})`])
+      expect(withoutUris(text)).not.toMatch(/s3cret/i);
+  });
+});
+
 describe("what a start ran into", () => {
   it("is a database that does not answer", async () => {
     const nobody = mongoose.createConnection("mongodb://127.0.0.1:1/", { serverSelectionTimeoutMS: 200 });
     const error: unknown = await nobody.asPromise().catch((reason: unknown) => reason);
     expect(startFailure(error)).toMatch(/^连不上 MONGODB_URI 指定的数据库：.*127\.0\.0\.1:1.*。$/);
   });
+
+  it.each(["mongodb://shop:s3cret@", "mongodb://shop:s3cret@a:port/", "mongodb+srv://shop:s3cret@a:1/"])(
+    "is told without the address of the database, which has a password: %s",
+    async (address) => {
+      const connecting = mongoose.createConnection(address, { serverSelectionTimeoutMS: 100 }).asPromise();
+      const error: unknown = await connecting.catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Error);
+      expect(startFailure(error) ?? withoutUris(String((error as Error).stack))).not.toContain("s3cret");
+    },
+  );
 
   it("is shown whole when it is a fault of ours", () => {
     expect(startFailure(new TypeError("x is not a function"))).toBeNull();

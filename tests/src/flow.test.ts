@@ -3,19 +3,21 @@ import { declarations } from "../../contract/events.ts";
 import type { RequestDetail } from "../../contract/index.ts";
 import { flowOf } from "../../src/lib/flow.ts";
 
-/** What a request's story in the mini-program leaves out, and where it stands instead. */
+/** The types of events that the mini-program's timeline leaves out, with the reasons. */
 const silent: readonly string[] = [
-  // Their words stand in the story as messages.
+  // Shown as messages.
   ...["request.noted", "request.internally_noted", "request.message_sent"],
-  // Of the committee, which works in the console.
+  // Events of the committee, which works in the console.
   ...["request.called_back", "request.callback_late", "request.callback_ended", "request.transfer_recalled"],
-  // The number of followers, the tasks and the pictures themselves are shown beside it.
+  // Shown beside the timeline: followers, tasks and photos.
   ...["request.followed", "request.unfollowed", "request.organization_asked", "request.task_ended"],
+  // The text that was erased is gone from the page.
+  "task.erased",
   ...["task.refused", "task.noted", "task.done", "task.withdrawn", "task.cancelled"],
   ...["task.reminded", "task.overdue", "task.supervised", "photo.held", "photo.passed", "photo.rejected"],
 ];
 
-/** What a timeline may hold: mirrors in another community's log are none of it. */
+/** The types of events that a timeline can contain. Mirror events in another community's log are not in it. */
 const inTimelines = Object.entries(declarations)
   .filter(([, { about }]) => about === "request" || about === "task" || about === "photo")
   .map(([type]) => type)

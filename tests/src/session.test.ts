@@ -3,7 +3,7 @@ import type { Me, Session } from "../../contract/index.ts";
 import { type RawReply, type RawRequest, createClient } from "../../src/api/client.ts";
 import { createSession } from "../../src/api/session.ts";
 
-/** What a device keeps; each session on it is a tab. */
+/** The storage of a device; each session on it is a browser tab. */
 function device() {
   const kept = new Map<string, unknown>();
   const tab = () =>
@@ -21,6 +21,7 @@ const login = (id: string, n = 1): Session => ({
   accessToken: `${id}-${n}`,
   refreshToken: `refresh-${id}-${n}`,
   expiresIn: 900,
+  console: null,
   user: person(id),
 });
 const tokenOf = ({ headers }: RawRequest): string => (headers["Authorization"] ?? "").slice("Bearer ".length);
@@ -78,7 +79,7 @@ describe("what the server says of the person", () => {
 });
 
 describe("a call that is refused because its token has run out", () => {
-  /** A client whose server knows only the tokens that start so; `refresh` is what it answers to a refresh. */
+  /** A client whose server accepts only tokens with the prefix `good`. `refresh` returns the answer to a refresh. */
   function client(session: ReturnType<typeof createSession>, good: string, refresh: () => RawReply = () => ended) {
     const sent: string[] = [];
     const { call } = createClient({
@@ -113,7 +114,7 @@ describe("a call that is refused because its token has run out", () => {
     const { call, sent } = client(first, "li");
     second.begin(login("li"));
     await expect(call("POST /api/requests/:id/message", message)).rejects.toThrow("请重新登录");
-    // Also when one tries again: nobody is logged in in this tab.
+    // A retry fails, too: nobody is logged in in this tab.
     await expect(call("POST /api/requests/:id/message", message)).rejects.toThrow("请重新登录");
     expect(sent).toEqual(["wang-1", ""]);
     expect(second.reload().me?.id).toBe("li");
@@ -139,5 +140,64 @@ describe("a call that is refused because its token has run out", () => {
     });
     await expect(call("POST /api/requests/:id/message", message)).rejects.toThrow("请重新登录");
     expect(kept()).toBe("[]");
+  });
+});
+
+describe("a login of a browser, whose refresh token is in a cookie", () => {
+  const login5 = (id: string, n = 1): Session => ({
+    accessToken: `${id}-${n}`,
+    expiresIn: 900,
+    console: null,
+    user: person(id),
+  });
+  /** A tab whose server gives `renewed` for the cookie. */
+  function browserTab(session: ReturnType<typeof createSession>, renewed: () => RawReply) {
+    const sent: string[] = [];
+    const { call } = createClient({
+      session,
+      wechatCode: async () => null,
+      async send(request) {
+        sent.push(`${request.path} ${tokenOf(request)} ${JSON.stringify(request.body)}`);
+        if (request.path === "/api/auth/refresh") return renewed();
+        return tokenOf(request) === "" ? ended : { status: 200, data: {} };
+      },
+    });
+    return { call, sent };
+  }
+
+  it("leaves no token on the device, and a loaded page asks for one before its first call", async () => {
+    const { tab, kept } = device();
+    tab().begin(login5("wang"));
+    expect(kept()).toBe(JSON.stringify([{ tokens: { accessToken: null }, me: person("wang") }]));
+    const { call, sent } = browserTab(tab(), () => ({ status: 200, data: login5("wang", 2) }));
+    await Promise.all([call("GET /api/requests"), call("GET /api/communities")]);
+    expect(sent).toEqual([
+      "/api/auth/refresh  {}",
+      "/api/requests wang-2 undefined",
+      "/api/communities wang-2 undefined",
+    ]);
+    expect(kept()).not.toContain("wang-2");
+  });
+
+  it("takes over the refresh token that an earlier version stored", async () => {
+    const { tab, kept } = device();
+    tab().begin(login("wang"));
+    const session = tab();
+    const { call, sent } = browserTab(session, () => ({ status: 200, data: login5("wang", 2) }));
+    session.renew({ accessToken: null, refreshToken: "refresh-wang-1" });
+    await call("GET /api/requests");
+    expect(sent[0]).toBe('/api/auth/refresh  {"refreshToken":"refresh-wang-1"}');
+    expect(kept()).not.toMatch(/refresh-wang|wang-2/);
+  });
+
+  it("is no login of this tab once another person's token is in the cookie", async () => {
+    const { tab, kept } = device();
+    tab().begin(login5("wang"));
+    const session = tab();
+    const { call, sent } = browserTab(session, () => ({ status: 200, data: login5("li") }));
+    await expect(call("POST /api/requests/:id/message", message)).rejects.toThrow("请重新登录");
+    expect(sent.filter((line) => line.includes("li-1"))).toEqual([]);
+    expect(session.get().me).toBeNull();
+    expect(kept()).not.toContain("li-1");
   });
 });

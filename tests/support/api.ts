@@ -1,10 +1,10 @@
 import { type Input, type OpKey, type Reply, operations } from "../../contract/index.ts";
 import { codesOf } from "../../server/core/http/openapi.ts";
 
-/** What came back: the reply of a success, or the error of a refusal, and the status of both. */
+/** The answer of a call: status, and the reply of a success or the error of a refusal. */
 export interface Answer<K extends OpKey> {
   status: number;
-  /** The reply; throws when it was refused, with the code in the message. */
+  /** The reply. Throws for a refusal, with the code in the message. */
   ok: Reply<K>;
   /** The error's code, or null. */
   code: string | null;
@@ -16,7 +16,9 @@ export interface Api {
 }
 
 /**
- * The document is to announce every refusal that a caller can meet, so each one that a test meets is looked up in it.
+ * Throws when the contract does not announce the code for the operation, because the API document must list every
+ * refusal
+ * that a caller can get.
  */
 function assertAnnounced(operation: OpKey, code: string): void {
   const announced: ReadonlySet<string> = codesOf(operations[operation]);
@@ -24,7 +26,7 @@ function assertAnnounced(operation: OpKey, code: string): void {
     throw new Error(`${operation} refused with ${code}, which its entry in the contract does not announce`);
 }
 
-/** A client for tests: it says what it sends and does not retry. The token is asked for at each call. */
+/** An API client for tests. It does not retry. `accessToken` is called for each request. */
 export function apiClient(base: string, accessToken: (() => string) | null): Api {
   return {
     async call<K extends OpKey>(operation: K, input?: Input<K> & { key?: string }): Promise<Answer<K>> {
@@ -47,7 +49,7 @@ export function apiClient(base: string, accessToken: (() => string) | null): Api
       const response = await fetch(`${base}${path}?${search}`, {
         method,
         headers: {
-          // The kind of device that the browser of the tests is, too: nobody is told of another.
+          // The same kind of device as the browser of the tests, so that no notice of a login on a new device is sent.
           "user-agent": "HeadlessChrome/126.0 (X11; Linux x86_64)",
           ...(accessToken ? { authorization: `Bearer ${accessToken()}` } : {}),
           ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -3,25 +3,25 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import type { AxeResults } from "axe-core";
 
-/** How large text and targets have to be, px. */
+/** The minimum sizes of text and touch targets, px. */
 export interface Sizes {
   text: number;
   target: number;
 }
 
-/** What the two modes of the app promise (product: 适老化). */
+/** The sizes that the two modes of the app promise (适老化). */
 export const accessibilityTargets: Readonly<Record<"standard" | "large", Sizes>> = {
   standard: { text: 14, target: 48 },
   large: { text: 18, target: 60 },
 };
 
 /**
- * What on a page is too small to read or to hit, or too pale: every visible text and everything that can be tapped,
- * by its computed styles and its box. One line each; empty: nothing.
+ * Finds text that is too small or too pale and touch targets that are too small, from computed styles and boxes of all
+ * visible elements. One line per finding.
  */
 export const audit = (page: Page, sizes: Sizes): Promise<string[]> => page.evaluate(look, sizes);
 
-/** Runs in the page, so it brings along everything it uses. */
+/** Runs in the page, so it can use nothing from outside of it. */
 function look(sizes: Sizes): string[] {
   type Colour = readonly [red: number, green: number, blue: number, alpha: number];
   const found = new Set<string>();
@@ -34,7 +34,7 @@ function look(sizes: Sizes): string[] {
     const mix = (at: 0 | 1 | 2): number => top[at] * top[3] + below[at] * (1 - top[3]);
     return [mix(0), mix(1), mix(2), 1];
   };
-  /** What is really behind an element: its ancestors' grounds, one over the other, on white. */
+  /** The colour behind an element: the backgrounds of its ancestors, blended on white. */
   const groundOf = (element: Element | null): Colour =>
     element === null
       ? [255, 255, 255, 1]
@@ -79,7 +79,7 @@ function look(sizes: Sizes): string[] {
       if (ratio < 3) found.add(`${ratio.toFixed(2)}:1 ${name(element)}`);
     }
     if (element.matches("[role=button], [role=tab], [role=switch], button, a[href], input, textarea")) {
-      // A native field fills the frame that is drawn for it: the frame is what one taps.
+      // A native field fills its drawn frame, which is the touch target.
       const { width, height } = (element.closest(".input, .textarea") ?? element).getBoundingClientRect();
       const least = Math.min(width, height);
       if (least < sizes.target - 0.5) found.add(`${Math.round(width)}×${Math.round(height)} ${name(element)}`);
@@ -90,11 +90,23 @@ function look(sizes: Sizes): string[] {
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds on the page that keeps somebody out: its serious and critical findings, one line each. */
+/** Only violations are described and brought here: all that axe has passed is many times as much. */
+const violationsOnly = `axe.run({ resultTypes: ["violations"], preload: false }).then(({ violations }) => violations)`;
+
+/** Axe's serious and critical findings on the page, one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+  const violations = (await page.evaluate(violationsOnly)) as AxeResults["violations"];
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
 }
+
+/** How much wider the page is than its window, px. Taro's pages scroll in their own element. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll(".taro_page")].reduce(
+      (most, { scrollWidth, clientWidth }) => Math.max(most, scrollWidth - clientWidth),
+      0,
+    ),
+  );

@@ -1,19 +1,19 @@
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
 import { ensureChromium } from "../../tools/chromium.ts";
 
-/** Flags for a closed network and a root user: nothing is looked up outside. */
+/** Chromium flags for a closed network and for root. */
 const args = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ]; // prettier-ignore
 
-/** A real Chromium, headless. */
+/** Starts a headless Chromium. */
 export const openBrowser = async (): Promise<Browser> =>
   chromium.launch({ executablePath: await ensureChromium(), headless: true, args });
 
 const china = { locale: "zh-CN", timezoneId: "Asia/Shanghai", reducedMotion: "reduce" } as const;
 
-/** A phone, 390 × 844, with touch. */
+/** The context of a phone: 390 × 844, with touch. */
 export const phoneContext = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({
     ...china,
@@ -23,11 +23,11 @@ export const phoneContext = (browser: Browser): Promise<BrowserContext> =>
     isMobile: true,
   });
 
-/** A desk, 1440 × 900. */
+/** The context of a desktop: 1440 × 900. */
 export const deskContext = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({ ...china, viewport: { width: 1440, height: 900 } });
 
-/** Gathers what goes wrong in a page without stopping it: errors of scripts and of the console. */
+/** Collects errors of scripts and of the console in a page. */
 export function faultsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));

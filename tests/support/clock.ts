@@ -1,13 +1,13 @@
 import type { Clock } from "../../server/kernel/clock.ts";
 
-/** A clock that stands still until it is moved. */
+/** A clock that changes only when the test moves it. */
 export interface TestClock extends Clock {
   set(at: Date | string): void;
-  /** Moves on by so many minutes. */
+  /** Moves the clock forward by `minutes`. */
   pass(minutes: number): void;
 }
 
-/** Monday evening in Shanghai, 20:40: residents are home, the office is shut. */
+/** A Monday evening in Shanghai, 20:40, outside of office hours. */
 export const evening = "2026-03-02T20:40:00+08:00";
 
 export function testClock(start: Date | string = evening): TestClock {

@@ -2,7 +2,7 @@ import type { Api } from "./api.ts";
 import { submission } from "./requests.ts";
 import type { World } from "./world.ts";
 
-/** A resident, a handler, a clerk, and one person each of two organizations of `east`. */
+/** Creates a resident, a handler, a clerk, and one member each of two organizations of `east`. */
 export async function neighbourhood(world: World) {
   const [resident, cadre, clerk] = [await world.resident(), await world.cadre(), await world.staff("committee")];
   const [first, second] = [await world.staff("partner"), await world.staff("partner")];
@@ -10,7 +10,7 @@ export async function neighbourhood(world: World) {
   const [mine, his, desk] = [await world.as(resident), await world.as(cadre), await world.as(clerk)];
   const [property, police] = [await world.as(first), await world.as(second)];
 
-  /** A request that the handler has been in contact about. */
+  /** Files and claims a request, with the first contact made. Returns its id. */
   async function handled(description = "六楼楼道灯不亮"): Promise<string> {
     const [startedAt, until] = [world.clock.now(), new Date(world.clock.now().getTime() + 3_600_000)];
     await world.deps.store.users.update(cadre.id, { duty: { communityId: "east", startedAt, until } });
@@ -29,12 +29,12 @@ export async function neighbourhood(world: World) {
     return by.call("POST /api/requests/:id/ask-organization", key ? { ...input, key } : input);
   };
 
-  /** A request with one task, of the first organization. */
+  /** Creates a request with one task for the first organization. */
   async function asked(description?: string) {
     const requestId = await handled(description);
     await ask(requestId);
     world.clock.pass(1);
-    const [task] = await world.deps.store.coTasks.ofRequest(requestId);
+    const [task] = await world.deps.coTasks.ofRequest(requestId);
     return { requestId, taskId: task!.id };
   }
 
@@ -47,6 +47,6 @@ export async function neighbourhood(world: World) {
     other: nameOf(second),
     ...{ handled, ask, asked, resolve },
     load: async (id: string) => (await world.deps.store.requests.load(id))!.request,
-    task: async (id: string) => (await world.deps.store.coTasks.load(id))!.value,
+    task: async (id: string) => (await world.deps.coTasks.load(id))!.value,
   };
 }

@@ -1,24 +1,32 @@
 import type { Locator, Page } from "playwright-core";
 import { type Screen, builtFronts, openScreens } from "./screens.ts";
+import { openTemplateWorld } from "./demo-template.ts";
 import { type SeededWorld, openSeededWorld } from "./seeded-world.ts";
 import type { WorldOptions } from "./world.ts";
 
 export type { Screen } from "./screens.ts";
 
-/** The whole product with its demo data and its built fronts, and a browser. */
+/** The whole product with its demo data, its built front ends, and a browser. */
 export interface DemoWorld extends SeededWorld {
   /**
-   * Somebody's phone, with the demo account's one tap on the login page; null: not logged in. `large`: the text as
-   * chosen on it; without it nothing has been chosen yet.
+   * Opens a phone that is logged in by the demo account's button on the login page. Null: not logged in. `large`: the
+   * chosen text size; without it none has been chosen.
    */
   phone(name: string | null, chosen?: { large: boolean }): Promise<Screen>;
-  /** A desk at the console, likewise. */
+  /** Opens a desktop at the console, logged in in the same way. */
   desk(name: string | null): Promise<Screen>;
 }
 
-/** Opens it for the test file that calls this. The time of the pages is the world's. */
-export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWorld> {
-  const world = await openSeededWorld({ ...options, app: { fronts: builtFronts, ...options.app } });
+/**
+ * Opens a demo world for the calling test file. The pages have the world's time. Without `clock` it uses the template
+ * at
+ * its default time.
+ */
+export async function openDemoWorld(
+  options: Pick<WorldOptions, "app" | "clock" | "leaseClock"> = {},
+): Promise<DemoWorld> {
+  const withFronts = { ...options, app: { fronts: builtFronts, ...options.app } };
+  const world = await (options.clock ? openSeededWorld(withFronts) : openTemplateWorld(withFronts));
   const screens = await openScreens(world);
   return {
     ...world,
@@ -42,25 +50,25 @@ export async function openDemoWorld(options: WorldOptions = {}): Promise<DemoWor
   };
 }
 
-/** In the page: what the app keeps when large text is chosen. An empty page has no storage. */
+/** Runs in the page: stores the choice of large text as the app does. An empty page has no storage. */
 function keepLargeText(large: boolean): void {
   if (location.protocol !== "about:") localStorage.setItem("dxe.large-text", JSON.stringify({ data: large }));
 }
 
-/** Something to tap, by its words. The page in front is the last; Taro keeps those behind it. */
+/** A button on the page in front, by its text. Taro keeps the pages behind it, so the last match is taken. */
 export const button = (page: Page, name: string | RegExp): Locator =>
   page
     .getByRole("button", { name, exact: typeof name === "string" })
     .filter({ visible: true })
     .last();
 
-/** Words on the page in front. */
+/** A text on the page in front. */
 export const words = (page: Page, text: string | RegExp): Locator =>
   page.getByText(text).filter({ visible: true }).first();
 
-/** What is written into, on the page in front. */
+/** The text area on the page in front. */
 export const textarea = (page: Page): Locator => page.locator("textarea").filter({ visible: true }).first();
 
-/** A field on the page in front, by its placeholder. */
+/** An input on the page in front, by its placeholder. */
 export const input = (page: Page, placeholder: string): Locator =>
   page.locator(`input[placeholder="${placeholder}"]`).filter({ visible: true }).last();

@@ -3,7 +3,7 @@ import { MongoClient } from "mongodb";
 import { dataRegister } from "../../server/modules/index.ts";
 import { type Protection, protections } from "../../server/kernel/personal-data.ts";
 
-/** A document as somebody with a dump of the database has it: its bytes, and what is in them. */
+/** A document as in a dump of the database: its raw bytes and its decoded value. */
 export interface Dumped {
   collection: string;
   bytes: Buffer;
@@ -29,10 +29,7 @@ export async function rawDump({ uri, name }: { uri: string; name: string }): Pro
   }
 }
 
-/**
- * Paths of a document and their values, down to what is no object. Positions of lists are left out:
- * `memberships.title`.
- */
+/** Yields the paths and values of a document's leaves. Indexes of arrays are left out: `memberships.title`. */
 export function* leaves(value: unknown, path = ""): Generator<[path: string, value: unknown]> {
   if (Array.isArray(value)) {
     for (const each of value) yield* leaves(each, path);
@@ -46,16 +43,13 @@ export function* leaves(value: unknown, path = ""): Generator<[path: string, val
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !(value instanceof Date) && !("_bsontype" in value);
 
-/**
- * How a path stands in the database by `personal-data.ts`; `none`: it says nothing about a person; null: it is not
- * listed.
- */
+/** How `personal-data.ts` classifies a path. `none`: no personal data. Null: the path is not listed. */
 export function standing(path: string): Protection | "none" | null {
   const found = listed.filter(({ pattern }) => pattern.test(path));
   return found.toSorted((a, b) => b.length - a.length)[0]?.stands ?? null;
 }
 
-/** Every listed path. */
+/** Every listed path with its classification. */
 export const listed = [
   ...dataRegister.personal.flatMap(({ at }) =>
     protections.flatMap((stands) => (at[stands] ?? []).map((path) => ({ path, stands }))),
@@ -67,6 +61,6 @@ export const listed = [
   return { path, stands, length: path.length, pattern: new RegExp(`^${exact}(\\.|$)`) };
 });
 
-/** A value as text, also what is in bytes. */
+/** A value as text, including bytes. */
 export const textOf = (value: unknown): string =>
   value instanceof Binary ? Buffer.from(value.buffer).toString("latin1") : String(value);

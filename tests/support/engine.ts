@@ -1,4 +1,4 @@
-/** One database engine for a run of tests, and a database of its own for each test file. */
+/** One database engine for a test run, and one database for each test file. */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
@@ -8,16 +8,19 @@ import { type Engine, type EngineKind, startEngine } from "../../engine/index.ts
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the run's engine answers. */
+    /** The address of the run's engine. */
     mongoUri: string;
-    /** Which engine that is: some tests are of the embedded one only. */
+    /** The kind of the engine, because some tests are for the embedded one only. */
     engineKind: EngineKind;
   }
 }
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The run's engine and how many projects use it. Each project loads this file anew, so it is kept with the process. */
+/**
+ * The run's engine and the number of projects that use it. It is stored on the process, because each project loads this
+ * file again.
+ */
 const run = globalThis as typeof globalThis & { testEngine?: { engine: Promise<Engine>; users: number } };
 
 function startOnce(): Promise<Engine> {
@@ -32,13 +35,12 @@ function startOnce(): Promise<Engine> {
 }
 
 /**
- * Vitest's globalSetup: starts the engine once for the run (or uses TEST_MONGODB_URI); the last project to end stops
- * it.
+ * Vitest's globalSetup: starts the engine once for the run, or uses TEST_MONGODB_URI. The last project to end stops it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = (run.testEngine ??= { engine: startOnce(), users: 0 });
   shared.users += 1;
-  const engine = await shared.engine;
+  const engine = await sharedEngine();
   project.provide("mongoUri", engine.uri);
   project.provide("engineKind", engine.kind);
   return async () => {
@@ -47,10 +49,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** A database for the test file that calls this: its uri and name. Dropped after the file's tests. */
+/** The run's engine, for a globalSetup that runs after this one. */
+export async function sharedEngine(): Promise<Engine> {
+  if (!run.testEngine) throw new Error("the engine has not been started");
+  return run.testEngine.engine;
+}
+
+/** A unique name for a database. */
+export const databaseName = (): string => `t_${randomUUID().replaceAll("-", "").slice(0, 20)}`;
+
+/** Reserves a database for the calling test file; it is dropped after the file's tests. */
 export function freshDatabase(): { uri: string; name: string } {
   const uri = inject("mongoUri");
-  const name = `t_${randomUUID().replaceAll("-", "").slice(0, 20)}`;
+  const name = databaseName();
   afterAll(async () => {
     const client = await MongoClient.connect(uri);
     await client.db(name).dropDatabase();

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { button, textarea, words } from "./demo-world.ts";
 import { phonePhoto } from "./photos.ts";
 
-/** On the page of filing: files a request with a photo, and waits until its own page shows the photo. */
+/** On the filing page: files a request with a photo, and waits until the request's page shows the photo. */
 export async function fileWithPhoto(page: Page): Promise<void> {
   await textarea(page).fill("楼下垃圾桶满了，看照片");
   const chooser = page.waitForEvent("filechooser");

@@ -4,19 +4,16 @@ import { connect } from "node:net";
 import { afterAll } from "vitest";
 
 /**
- * One port before several servers, as nginx is (docs/operations/runbook.md): each request goes to the next of them,
- * also each WebSocket.
+ * A round-robin proxy before several servers, like nginx in docs/operations/runbook.md. Each request and each WebSocket
+ * goes to the next server.
  */
 export interface FrontDoor {
   base: string;
-  /** Who is served from now on. */
+  /** Sets the servers behind the proxy. */
   serve(bases: readonly string[]): void;
 }
 
-/**
- * Opens it for the test file that calls this. A server that does not answer is passed over, as with
- * `proxy_next_upstream`.
- */
+/** Opens a proxy for the calling test file. A server that does not answer is skipped, as with `proxy_next_upstream`. */
 export async function openFrontDoor(): Promise<FrontDoor> {
   let bases: readonly string[] = [];
   let turn = 0;

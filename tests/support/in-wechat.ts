@@ -2,10 +2,10 @@ import type { User } from "../../server/core/domain/accounts/user.ts";
 import { developmentTemplates } from "../../server/adapters/wechat/templates.ts";
 import type { World } from "./world.ts";
 
-/** The template by which residents hear that somebody has claimed. */
+/** The template that tells residents that their request was claimed. */
 export const accepted = developmentTemplates.accepted!.id;
 
-/** A resident who is in WeChat and has said yes to so many messages that somebody has claimed. */
+/** Creates a resident with a WeChat identity and `consents` consents to messages about claims. */
 export async function inWeChat(
   world: World,
   consents: number,

@@ -7,7 +7,7 @@ import { createJobLeaseRepository } from "../../server/kernel/jobs/job-lease-sto
 import { testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";
 
-/** A job of half a minute whose runs end when the test says so. */
+/** A job with an interval of half a minute, whose runs end when the test ends them. */
 export function heldJob() {
   const runs: { by: string; end: (error?: Error) => void; signal: AbortSignal | undefined }[] = [];
   let running = 0;
@@ -31,35 +31,35 @@ interface ProcessOptions {
   leases?: JobLeases;
 }
 
-/** Processes that share a database of their own, a lease of 15 s, and a time that passes when the test says so. */
+/** Processes that share a database, leases of 15 s, and clocks that the test moves. */
 export async function openProcesses() {
   const { uri, name } = freshDatabase();
   const connection = await connect(uri, name);
   const leases = createJobLeaseRepository(connection);
-  /** What the processes share; it may be set. */
+  /** The wall clock of all processes, which a test may set. */
   const clock = testClock();
-  /** What nobody can set, ms. */
+  /** The monotonic clock, which cannot be set, ms. */
   let steady = 0;
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   return {
     leases,
     clock,
-    /** A process: its scheduler works when the test says so. */
+    /** A process: a scheduler that works when the test calls it. */
     open: (holder: string, { job }: { job: Job<string> }, options: ProcessOptions = {}): Scheduler =>
       createScheduler({
         ...{ jobs: [job], context: holder, leases, holder, clock, log, leaseMs: 15_000, ...options },
         steadyMs: () => steady,
       }),
-    /** Time passes, on every clock. */
+    /** Moves both clocks forward. */
     pass(seconds: number): void {
       clock.pass(seconds / 60);
       steady += seconds * 1_000;
     },
     lease: async () => (await leases.list()).find(({ job }) => job === "held"),
-    /** How many lines of the log have these words. */
+    /** The number of log lines that contain these words. */
     said: (words: string): number => lines.filter((line) => line.includes(words)).length,
-    /** No job has run yet. */
+    /** Restores the initial state, in which no job has run. */
     async reset(): Promise<void> {
       await connection.collection("job_leases").deleteMany({});
       clock.set("2026-11-30T08:00:00+08:00");

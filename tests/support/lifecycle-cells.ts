@@ -2,14 +2,14 @@ import { expect } from "vitest";
 import { DomainError } from "../../server/kernel/errors.ts";
 import type { Lifecycle, LifecycleTypes, Transition } from "../../server/kernel/lifecycle.ts";
 
-/** What it takes to try every cell of a lifecycle's table. */
+/** The data to test every cell of a lifecycle's table. */
 export interface Cells<L extends LifecycleTypes> {
   lifecycle: Lifecycle<L>;
-  /** Somebody with each relation to what `subject` gives. */
+  /** An actor for each relation to the subjects. */
   actors: { readonly [R in L["relation"]]: L["actor"] };
-  /** Something in that state that meets these conditions. */
+  /** Creates a subject in the state that meets the conditions. */
   subject(state: L["state"], conditions: readonly L["condition"][]): L["subject"];
-  /** The same, but that it does not meet this condition. */
+  /** Changes a subject so that it does not meet the condition. */
   unmet: { readonly [C in L["condition"]]: (subject: L["subject"]) => L["subject"] };
   now: Date;
 }
@@ -24,7 +24,7 @@ const codeOf = (run: () => unknown): string => {
   return "taken";
 };
 
-/** What the table says of an attempt, read without the code that serves it. */
+/** The result of an attempt according to the table, computed independently of the lifecycle's code. */
 function saidByTable<L extends LifecycleTypes>(
   { lifecycle, now }: Cells<L>,
   transition: Transition<L>,
@@ -44,7 +44,7 @@ function saidByTable<L extends LifecycleTypes>(
   return "taken";
 }
 
-/** Tries one cell against the guard and the abilities. Returns the code of the refusal, or `taken`. */
+/** Tries one cell against the guard and the abilities. Returns the refusal's code, or `taken`. */
 function tryCell<L extends LifecycleTypes>(
   cells: Cells<L>,
   transition: Transition<L>,
@@ -62,7 +62,7 @@ function tryCell<L extends LifecycleTypes>(
   return code;
 }
 
-/** Tries every action by every relation in a state, with the conditions met. */
+/** Tries every action by every relation in a state, with all conditions met. */
 export function expectState<L extends LifecycleTypes>(cells: Cells<L>, state: L["state"]): void {
   const { lifecycle, actors, subject: subjectIn } = cells;
   for (const transition of lifecycle.transitions) {
@@ -76,7 +76,7 @@ export function expectState<L extends LifecycleTypes>(cells: Cells<L>, state: L[
   }
 }
 
-/** Tries every action of which a condition is not met, by every relation. Returns the conditions that were tried. */
+/** Tries every action by every relation with each condition unmet. Returns the tried conditions. */
 export function expectConditions<L extends LifecycleTypes>(cells: Cells<L>): L["condition"][] {
   const { lifecycle, actors, subject: subjectIn, unmet, now } = cells;
   return lifecycle.transitions.flatMap((transition) =>

@@ -5,6 +5,7 @@ import {
   type Transition,
   decide,
 } from "../../server/core/domain/requests/request-lifecycle.ts";
+import { type RequestChange, withChanges } from "../../server/core/domain/requests/request-change.ts";
 import type { Request } from "../../server/core/domain/requests/request.ts";
 import { clocksFrom } from "../../server/core/domain/requests/sla.ts";
 import { aRequest, aService, anActor, filedByFamily, heldRequest, minutesLater, nineToFive, noon } from "./domain.ts";
@@ -30,14 +31,14 @@ export const people = {
 
 export type Person = keyof typeof people;
 
-/** What a handler has asked for. */
-export const pleas = {
-  "no plea": null,
+/** The time requests of a handler. */
+export const timeRequests = {
+  "no time request": null,
   "extension asked": { kind: "extension", until: minutesLater(2000), reason: "等配件", at: noon },
   "suspension asked": { kind: "suspension", until: minutesLater(9000), reason: "等大修", at: noon },
 } as const;
 
-const aRating: NonNullable<Request["rating"]> = {
+const aRating: NonNullable<Request["outcome"]["rating"]> = {
   outcome: "solved",
   scores: { response: 5, attitude: 5, result: 5 },
   tags: [],
@@ -45,23 +46,30 @@ const aRating: NonNullable<Request["rating"]> = {
   at: noon,
 };
 
-/** Of a resolution by the handler of {@link requestIn}. */
-export const aCallback: NonNullable<Request["callback"]> = {
-  ...{ why: "low-score", dueBy: minutesLater(1000), exceptId: "handler", attempts: 0, late: false, made: null },
+/** The callback about a resolution by the handler of {@link requestIn}. */
+export const aCallback: NonNullable<Request["outcome"]["callback"]> = {
+  ...{
+    reason: "low-score",
+    dueBy: minutesLater(1000),
+    excludedUserId: "handler",
+    attempts: 0,
+    late: false,
+    made: null,
+  },
 };
 
-/** Closed by a rating at that moment. */
-export const ratedAt = (closedAt: Date): Request => ({
-  ...requestIn("closed", closedAt),
-  resolvedAt: closedAt,
-  rating: { ...aRating, at: closedAt },
-});
+/** A request that a rating closed at `closedAt`. */
+export const ratedAt = (closedAt: Date): Request =>
+  withChanges(requestIn("closed", closedAt), {
+    clocks: { resolvedAt: closedAt },
+    outcome: { rating: { ...aRating, at: closedAt } },
+  });
 
 export const requestIn = (status: Request["status"], closedAt: Date | null = null): Request => {
   const held = ["claimed", "handling", "waiting", "suspended", "resolved", "closed"].includes(status);
-  const { rungs } = clocksFrom(noon, aService(), nineToFive);
+  const { escalations } = clocksFrom(noon, aService(), nineToFive);
   const followers = [{ id: "follower", at: noon }];
-  const changes = { status, rungs, closedAt, followers };
+  const changes: RequestChange = { status, clocks: { escalations, closedAt }, party: { followers } };
   return held ? heldRequest(changes) : aRequest(changes);
 };
 
@@ -101,9 +109,9 @@ export const inputs: { [A in Action]: Inputs[A] } = {
   "expire-offer": {},
   "call-committee": {},
   decline: { reason: "走不开" },
-  remind: { clock: "respond", rung: "half" },
-  "mark-overdue": { clock: "respond", rung: "half" },
-  supervise: { clock: "respond", rung: "half" },
+  remind: { clock: "respond", stage: "half" },
+  "mark-overdue": { clock: "respond", stage: "half" },
+  supervise: { clock: "respond", stage: "half" },
   "close-unrated": {},
   "call-back": { answer: "satisfied", text: "已重新修好，居民满意" },
   "callback-late": {},
@@ -114,34 +122,36 @@ export const inputs: { [A in Action]: Inputs[A] } = {
 
 type Condition = NonNullable<Transition["when"]>[number];
 
-/** What makes a request meet each condition of the table. */
-export const meeting: Record<Condition, Partial<Request>> = {
+/** The change that makes a request meet each condition of the table. */
+export const meeting: Record<Condition, RequestChange> = {
   "returns left": {},
   "consent asked": filedByFamily(),
   "consent given": filedByFamily({ state: "given" }),
   "room to follow": {},
   "no transfer": {},
   "transfer asked": {
-    transfer: { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边", byName: "王敏", at: noon },
+    transfer: { pending: { to: "c2", toName: "西苑", fromName: "东苑", reason: "住在那边", byName: "王敏", at: noon } },
   },
-  "no task left behind": { openTasks: [] },
-  "no offer": { offer: null },
+  "no task left behind": { handling: { openTasks: [] } },
+  "no offer": { dispatch: { offer: null } },
   offered: {
-    offer: { cadreId: "handler", cadreName: "王敏", kind: "duty", at: minutesLater(-5), expiresAt: minutesLater(5) },
+    dispatch: {
+      offer: { cadreId: "handler", cadreName: "王敏", kind: "duty", at: minutesLater(-5), expiresAt: minutesLater(5) },
+    },
   },
-  "no plea": { plea: null },
-  "extension asked": { plea: pleas["extension asked"] },
-  "suspension asked": { plea: pleas["suspension asked"] },
-  "rating open": { closedAt: null },
-  "callback due": { callback: aCallback },
-  "no task open": { openTasks: [] },
-  "room for a task": { openTasks: [] },
-  "task open": { openTasks: ["t1"] },
+  "no time request": { clocks: { timeRequest: null } },
+  "extension asked": { clocks: { timeRequest: timeRequests["extension asked"] } },
+  "suspension asked": { clocks: { timeRequest: timeRequests["suspension asked"] } },
+  "rating open": { clocks: { closedAt: null } },
+  "callback due": { outcome: { callback: aCallback } },
+  "no task open": { handling: { openTasks: [] } },
+  "room for a task": { handling: { openTasks: [] } },
+  "task open": { handling: { openTasks: ["t1"] } },
 };
 
-/** What makes a request meet all of these conditions. */
-export const meetingAll = (conditions: readonly Condition[] = []): Partial<Request> =>
-  Object.assign({}, ...conditions.map((condition) => meeting[condition])) as Partial<Request>;
+/** The change that makes a request meet all of these conditions. */
+export const meetingAll = (conditions: readonly Condition[] = []): RequestChange =>
+  withChanges<RequestChange>({}, ...conditions.map((condition) => meeting[condition]));
 
 export const take = <A extends Action>(
   request: Request,

@@ -4,18 +4,18 @@ import type { LiveFromServer } from "../../contract/index.ts";
 import type { User } from "../../server/core/domain/accounts/user.ts";
 import type { World } from "./world.ts";
 
-/** A connection to `/api/live` that notes what it hears. */
+/** A client of `/api/live` that records what it receives. */
 export interface LiveClient {
-  /** Every frame so far. */
+  /** All frames so far. */
   frames: LiveFromServer[];
   socket: WebSocket;
-  /** The code with which it was closed. */
+  /** Resolves with the close code. */
   closed: Promise<number>;
-  /** Resolves when a frame of that type has come, counting from the last one waited for. */
+  /** Resolves with the next frame of the type, counted from the last frame that was waited for. */
   next(type: LiveFromServer["type"]): Promise<LiveFromServer>;
-  /** `communityId:pos type` of each event heard so far. */
+  /** `communityId:pos type` of each received event. */
   heard(): string[];
-  /** Hangs up without a word, as a lost network does. */
+  /** Closes the connection without a close frame, as a lost network does. */
   drop(): void;
 }
 
@@ -24,7 +24,7 @@ type Host = Pick<World, "base" | "deps" | "clock">;
 export const tokenOf = ({ deps, clock }: Omit<Host, "base">, user: User): string =>
   deps.tokens.issueAccess(user.id, randomBytes(12).toString("hex"), clock.now());
 
-/** Opens a connection; `first` is its first frame, nothing when null. */
+/** Opens a connection and sends `first` as its first frame, unless it is null. */
 export async function liveClient(base: string, first: unknown, path = "/api/live"): Promise<LiveClient> {
   const socket = new WebSocket(base.replace("http", "ws") + path);
   const frames: LiveFromServer[] = [];
@@ -66,7 +66,7 @@ export async function liveClient(base: string, first: unknown, path = "/api/live
   };
 }
 
-/** The same, logged in as `user` and told that it is ready. */
+/** Opens a connection as `user` and waits until it is ready. */
 export async function liveAs(host: Host, user: User, after?: Record<string, number>): Promise<LiveClient> {
   const client = await liveClient(host.base, { type: "hello", token: tokenOf(host, user), after });
   await client.next("ready");

@@ -3,10 +3,10 @@ import type { World } from "./world.ts";
 
 let phones = 13_600_000_000;
 
-/** The name under which newcomers register; nobody else has it. */
+/** The name of newly registered people; no other person has it. */
 export const NEWCOMER = "尉迟某某";
 
-/** People who log in by phone and register, as people do, and close their accounts. */
+/** Creates people who log in by phone, register, and close their accounts over the API. */
 export function newcomers(world: World) {
   const withToken = (token: string): Api => apiClient(world.base, () => token);
   const ownCode = async (api: Api) => (await api.call("POST /api/me/otp")).ok.demoCode!;

@@ -4,11 +4,11 @@ import { newId } from "../../server/kernel/ids.ts";
 
 type Role = User["memberships"][number]["role"];
 
-/** Makes users straight in the store; each is another person. */
+/** Inserts users into the store; each call makes another person. */
 export interface People {
-  /** A registered resident of a community: 1号楼 1单元 101 and so on. */
+  /** A registered resident of a community: 1号楼 1单元 101, then 102 and so on. */
   resident(communityId?: string, over?: { confirmed?: boolean }): Promise<User>;
-  /** A cadre, on duty for the next three hours unless told otherwise. */
+  /** A cadre, by default on duty for the next three hours. */
   cadre(communityId?: string, over?: { onDuty?: boolean; name?: string }): Promise<User>;
   staff(role: Role, communityIds?: string[]): Promise<User>;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import sharp from "sharp";
 
-/** A picture as a phone makes one: with a place in its EXIF, and lying on its side (orientation 6). */
+/** A photo as from a phone: with a location in its EXIF, and rotated (orientation 6). */
 export const phonePhoto = ({ width = 800, height = 600 } = {}): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: "#c08040" } })
     .withExif({
@@ -12,7 +12,7 @@ export const phonePhoto = ({ width = 800, height = 600 } = {}): Promise<Buffer> 
     .jpeg()
     .toBuffer();
 
-/** A photo that does not compress: 8.5 MB, as a phone's is at night. */
+/** A photo that does not compress: 8.5 MB, like a phone's photo at night. */
 export async function noisePhoto(): Promise<Buffer> {
   const [width, height] = [2900, 2200];
   const raw = { width, height, channels: 3 } as const;

@@ -2,45 +2,16 @@ import sharp from "sharp";
 import type { Input } from "../../contract/index.ts";
 import { demoPassword } from "../../server/demo/people.ts";
 import { codeOf } from "./second-factor.ts";
+import { fromModules } from "./from-modules.ts";
+import type { ModuleSample, SampleContext } from "./module-sample.ts";
+import { home, number, phone, piiText } from "./pii-words.ts";
 import type { SeededWorld } from "./seeded-world.ts";
 
-/**
- * A valid ID number (GB 11643) and a phone that is nobody's, as people write them, and what stands for them wherever
- * words are kept.
- */
-export const number = "310117198801011237";
-export const phone = "13577712345";
-const spellings = [
-  phone,
-  "135-7771-2345",
-  "135 7771 2345",
-  "+86 13577712345",
-  "8613577712345",
-  "１３５７７７１２３４５",
-  "135.7771.2345",
-  number,
-  "310117 19880101 1237",
-  "３１０１１７１９８８０１０１１２３７",
-];
-/** A home as one writes it. */
-export const home = "9号楼2单元1907室";
-export const piiText = [...spellings, home].join("，");
-
-/** What must not be found in anything that is kept or logged: what was written, and each part of it that tells. */
-export const traces = [
-  phone,
-  "7771-2345",
-  "7771 2345",
-  "７７７１２３４５",
-  "7771.2345",
-  number,
-  "19880101",
-  "１９８８０１０１",
-];
+const samples = await fromModules<ModuleSample>("sample.ts", "sample");
 
 /**
- * Everybody writes numbers wherever there is room for words, and looks for people by them: every kind of document
- * that is kept comes to be. Returns how many calls were taken.
+ * Writes numbers into every text field of the API and searches with them, so that each kind of document is created.
+ * Returns the number of successful calls.
  */
 export async function writeEverywhere(world: SeededWorld): Promise<number> {
   const community = { id: "xiziwan" };
@@ -48,13 +19,12 @@ export async function writeEverywhere(world: SeededWorld): Promise<number> {
   const resident = await world.api("王雨晴");
   const cadre = await world.api("林晓慧");
   const colleague = await world.api("周建明");
-  const partner = await world.api("石磊");
   const clerk = await world.as(await holder(world, "何芳"));
   const there = await world.as(await holder(world, "魏国栋"));
   const guest = await world.as(null);
   await world.putOnDuty("林晓慧");
   let taken = 0;
-  const did = <T extends { code: string | null; body: unknown }>(answer: T): T => {
+  const did: SampleContext["did"] = (answer) => {
     if (answer.code !== null) throw new Error(`refused: ${JSON.stringify(answer.body)}`);
     taken++;
     return answer;
@@ -95,18 +65,7 @@ export async function writeEverywhere(world: SeededWorld): Promise<number> {
   did(await clerk.call("POST /api/requests/:id/refuse-extension", { ...of(id), body: { reason: piiText } }));
   did(await cadre.call("POST /api/requests/:id/ask", { ...of(id), body: { text: piiText } }));
   did(await resident.call("POST /api/requests/:id/answer", { ...of(id), body: { text: piiText } }));
-  const organization = "安居物业";
-  did(
-    await cadre.call("POST /api/requests/:id/ask-organization", {
-      ...of(id),
-      body: { organization, text: piiText, hours: 4 },
-    }),
-  );
-  const [task] = (await partner.call("GET /api/co-tasks", { query: {} })).ok.items;
-  const ofTask = { params: { id: task?.id ?? "" } };
-  did(await partner.call("POST /api/co-tasks/:id/accept", ofTask));
-  did(await partner.call("POST /api/co-tasks/:id/progress", { ...ofTask, body: { text: piiText } }));
-  did(await partner.call("POST /api/co-tasks/:id/finish", { ...ofTask, body: { result: piiText } }));
+  for (const { write } of samples) await write?.({ world, did, resident, cadre, clerk, requestId: id });
   did(await cadre.call("POST /api/requests/:id/hand-over", { ...of(id), body: { note: piiText, cadreId: null } }));
   did(
     await cadre.call("POST /api/requests/:id/resolve", {
@@ -141,14 +100,11 @@ export async function writeEverywhere(world: SeededWorld): Promise<number> {
   const forResident = { ...errand, resident: elder };
   did(await cadre.call("POST /api/requests/for-resident", { body: forResident, key: crypto.randomUUID() }));
 
-  const plaint = did(
-    await resident.call("POST /api/complaints", { body: { communityId: "xiziwan", text: piiText } }),
-  ).ok;
-  did(await clerk.call("POST /api/complaints/:id/answer", { ...of(plaint.id), body: { text: piiText } }));
   const leave = { kind: "personal" as const, from: later(300), to: later(310), note: phone };
   did(await colleague.call("POST /api/leaves", { body: leave }));
   const items = [{ step: "message" as const, text: piiText.slice(0, 180) }];
-  did(await clerk.call("PUT /api/communities/:id/templates", { params: community, body: { items } }));
+  const { revision } = (await clerk.call("GET /api/communities/:id/templates", { params: community })).ok;
+  did(await clerk.call("PUT /api/communities/:id/templates", { params: community, body: { revision, items } }));
   const invited = { role: "partner" as const, name: `石${phone}`, title: phone, positions: [phone] };
   did(
     await clerk.call("POST /api/communities/:id/invitations", {
@@ -158,15 +114,6 @@ export async function writeEverywhere(world: SeededWorld): Promise<number> {
   );
   const look = { of: "request" as const, id, field: "phone" as const, reason: piiText };
   did(await clerk.call("POST /api/reveals", { body: look }));
-  for (const clearFor of [piiText, undefined]) {
-    for (const format of ["csv", "xlsx"] as const) {
-      for (const kind of ["requests", "log"] as const) {
-        const wish = { communityId: "xiziwan", kind, format, ...(clearFor ? { clearFor } : {}) };
-        const q = kind === "log" ? { q: phone } : {};
-        did(await clerk.call("POST /api/exports", { body: { ...wish, ...q } }));
-      }
-    }
-  }
   const holiday = { kind: "holiday" as const, name: phone };
   did(
     await clerk.call("PUT /api/communities/:id/calendar/:day", {
@@ -178,16 +125,13 @@ export async function writeEverywhere(world: SeededWorld): Promise<number> {
   const answers = [{ templateId: template?.templateId ?? "", answer: "accept" as const }];
   did(await resident.call("POST /api/notify/consents", { body: { answers }, key: crypto.randomUUID() }));
   did(await guest.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-clumsy") } }));
-  did(
-    await clerk.call("GET /api/figures", { query: { communityId: "xiziwan", from: "2026-02-20", to: "2026-03-02" } }),
-  );
-  // A second factor that is in use, and another that is begun.
+  // One second factor in use and one that is begun.
   const factor = (code?: string) =>
     there.call("POST /api/me/second-factor", { body: { password: demoPassword, ...(code ? { code } : {}) } });
   const { secret } = did(await factor()).ok;
   did(await there.call("POST /api/me/second-factor/confirm", { body: { code: codeOf(world, secret) } }));
   did(await factor(codeOf(world, secret, 1)));
-  // What leaves documents though it is refused, and what only looks.
+  // Calls that leave documents although they are refused, and calls that only read.
   await guest.call("POST /api/auth/password", { body: { account: phone, password: number } });
   await guest.call("POST /api/auth/otp", { body: { phone } });
   await guest.call("POST /api/auth/otp/verify", { body: { phone, code: "000000" } });

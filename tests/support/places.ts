@@ -1,6 +1,6 @@
 import type { Community, Service } from "../../server/core/domain/community/community.ts";
 
-/** A service with plain values; override what the test is about. */
+/** A service with default values; `over` replaces those that a test is about. */
 export const service = (serviceCode: string, over: Partial<Service> = {}): Service => ({
   serviceCode,
   group: "errands",
@@ -21,8 +21,8 @@ export const service = (serviceCode: string, over: Partial<Service> = {}): Servi
 });
 
 /**
- * A community with four services: an errand, an urgent repair, one with a required question, and a matter of the
- * whole house.
+ * A community with four services: an errand, an urgent repair, one with a required question, and one of a shared
+ * facility.
  */
 export const community = (id: string, over: Partial<Community> = {}): Community => ({
   id,

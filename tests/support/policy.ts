@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** Notes what the content security policy stopped in a page from now on, also on pages that it goes to next. */
+/** Records violations of the content security policy in a page, including pages that it navigates to. */
 export async function policyViolations(page: Page): Promise<string[]> {
   const found: string[] = [];
   await page.exposeFunction("noteViolation", (violation: string) => found.push(violation));

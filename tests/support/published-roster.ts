@@ -4,7 +4,10 @@ import { savePattern } from "../../server/core/usecases/roster/edit-plan.ts";
 import { nameBackups, publishWeek } from "../../server/core/usecases/roster/edit-week.ts";
 import { aPattern, monday } from "./roster.ts";
 
-/** Publishes the week of {@link monday} in `east`: evenings 17:30 to 21:00 by turns, and one on call for the rest. */
+/**
+ * Publishes the week of {@link monday} in `east`: evening shifts from 17:30 to 21:00 in turns, and a backup for the
+ * rest.
+ */
 export async function publishRoster(
   deps: Deps,
   clerk: User,

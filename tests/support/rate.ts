@@ -1,10 +1,7 @@
 import type { Page } from "playwright-core";
 import { button, words } from "./demo-world.ts";
 
-/**
- * In the resident's page of a request: it finds out by itself that this was the result, and gets the best rating
- * there is.
- */
+/** On the resident's page of a request: waits until the page shows the result by itself, then gives the best rating. */
 export async function rateBest(page: Page, result: string): Promise<void> {
   await words(page, result).waitFor({ timeout: 30_000 });
   await button(page, /评价/).tap();

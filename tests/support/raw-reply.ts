@@ -1,12 +1,12 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
-/** A reply as it came over the line. */
+/** A reply with its headers as received. */
 export interface RawReply {
   status: number;
   headers: IncomingHttpHeaders;
   bytes: Buffer;
-  /** The body without its encoding. */
+  /** The decoded body. */
   text: string;
 }
 
@@ -22,7 +22,7 @@ function decoded(bytes: Buffer, encoding: string | undefined): string {
   return (encoding === "gzip" ? gunzipSync(bytes) : bytes).toString();
 }
 
-/** Sends a request as it is written: `fetch` adds `Accept-Encoding` and hides how the reply was encoded. */
+/** Sends a request without changes: `fetch` adds `Accept-Encoding` and hides the encoding of the reply. */
 export const rawReply = (url: string, { method = "GET", headers = {}, body }: RawRequest = {}): Promise<RawReply> =>
   new Promise((resolve, reject) => {
     request(url, { method, headers, agent: false }, (reply) => {
@@ -39,6 +39,6 @@ export const rawReply = (url: string, { method = "GET", headers = {}, body }: Ra
       .end(body);
   });
 
-/** The same for a caller who takes these encodings. */
+/** Sends a request that accepts these encodings. */
 export const rawReplyTo = (accept: string, url: string, asked: RawRequest = {}): Promise<RawReply> =>
   rawReply(url, { ...asked, headers: { ...asked.headers, "accept-encoding": accept } });

@@ -2,7 +2,7 @@ import type { Input } from "../../contract/index.ts";
 
 type Body = Input<"POST /api/requests">["body"];
 
-/** The least that a filing needs. */
+/** A minimal body of a filing. */
 export const submission = (over: Partial<Body> = {}): Body => ({
   communityId: "east",
   serviceCode: "parcel",

@@ -3,10 +3,10 @@ import type { RosterWeek, Shift } from "../../server/core/domain/roster/roster.t
 import type { WeekContext } from "../../server/core/domain/roster/roster-week.ts";
 import { newPlan } from "../../server/core/domain/roster/roster-plan.ts";
 
-/** A Monday without holidays near it. */
+/** A Monday without holidays nearby. */
 export const monday = "2026-03-02";
 
-/** An evening from 17:30 to 21:00, every day, by all of its cadres. */
+/** An evening pattern from 17:30 to 21:00, every day, with all of its cadres. */
 export const aPattern = (over: Partial<Pattern> = {}): Pattern => ({
   id: "evening",
   name: "晚班",
@@ -46,7 +46,7 @@ export const aWeek = (over: Partial<RosterWeek> = {}): RosterWeek => ({
   ...over,
 });
 
-/** Sunday noon before {@link monday}; cadres a, b and c. */
+/** The context of a week on the Sunday noon before {@link monday}, with cadres a, b and c. */
 export const aContext = (over: Partial<WeekContext> = {}): WeekContext => ({
   now: new Date("2026-03-01T12:00:00+08:00"),
   calendar: { years: [2026], days: {} },

@@ -2,10 +2,7 @@ import { z } from "zod";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/**
- * Something of what a schema takes, so that an operation gets past its validation: what is required, and nothing
- * more.
- */
+/** A minimal value that a schema accepts, with the required fields only. */
 export function sampleOf(schema: z.ZodType | undefined, ids: readonly string[] = []): unknown {
   if (!schema) return undefined;
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;

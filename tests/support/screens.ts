@@ -1,28 +1,51 @@
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, onTestFinished } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
 import type { World } from "./world.ts";
 
-/** A page in a browser, and everything that went wrong in it so far. */
+/** A page in a browser, and the errors in it so far. */
 export interface Screen {
   page: Page;
   faults: string[];
-  /** Goes to an address of ours as if it were typed: the page starts anew. */
+  /** Opens an address with a full page load. */
   open(address: string): Promise<void>;
 }
 
-/** The built fronts, for a world that serves them. */
+/** The folders of the built front ends, for a world that serves them. */
 const dist = join(import.meta.dirname, "../../dist");
 export const builtFronts = { h5: join(dist, "h5"), console: join(dist, "console") };
 
 export const pictures = join(import.meta.dirname, "../../node_modules/.cache/pages");
 
-/** Leaves a picture of the whole page, to look at after a change. */
+/** Saves a screenshot of the whole page, for a check by eye after a change. */
 export const picture = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 
-/** Binds an authenticator on the page that shows its picture, with the code that `code` makes of the secret. */
+/**
+ * Waits until a page shows all that it is going to show: nothing is loading or moving, and fonts, pictures and charts
+ * are complete. Wait for its words before: an empty page is settled, too.
+ */
+export async function settled(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(unsettled)).toEqual([]);
+}
+
+/** Runs in the page: what it still waits for, in words. */
+function unsettled(): string[] {
+  const shown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
+  const busy = ".loading, .waiting, .spinner, .ant-spin-spinning, .ant-btn-loading, [aria-busy=true]";
+  const moving = document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
+  return [
+    ...(document.readyState === "complete" ? [] : ["the document"]),
+    ...(document.fonts.status === "loaded" ? [] : ["fonts"]),
+    ...[...document.querySelectorAll(busy)].filter(shown).map((element) => element.className),
+    ...[...document.images].filter((image) => shown(image) && !image.complete).map(({ src }) => src),
+    ...[...document.querySelectorAll(".chart:not(:has(svg, .muted))")].map(({ ariaLabel }) => `chart: ${ariaLabel}`),
+    ...moving.filter(({ playState }) => playState === "running").map(({ id }) => `animation ${id}`),
+  ];
+}
+
+/** Sets up an authenticator on the page with the QR code. `code` computes the code from the secret. */
 export async function bind(page: Page, code: (secret: string) => string) {
   await page.getByRole("img", { name: "绑定验证器的二维码" }).waitFor();
   const secret = (await page.locator(".secret").innerText()).replaceAll(" ", "");
@@ -35,7 +58,7 @@ export async function bind(page: Page, code: (secret: string) => string) {
   };
 }
 
-/** What opens a screen, which is closed again at the end of the test that asks for it. */
+/** Wraps a function that opens a screen, so that the screen is closed when the calling test ends. */
 export const untilTestEnds =
   <A extends unknown[]>(open: (...args: A) => Promise<Screen>) =>
   async (...args: A): Promise<Screen> => {
@@ -45,17 +68,17 @@ export const untilTestEnds =
   };
 
 export interface Screens {
-  /** A phone and a desk that nobody has used yet. `prepare` runs in each of its pages first. */
+  /** A new phone and a new desktop, without stored data. `prepare` runs in each new browser context. */
   phone(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Screen>;
   desk(): Promise<Screen>;
 }
 
-/** A browser for a world with fronts, for the test file that calls this. The time of the pages is the world's. */
+/** A browser for a world with front ends, for the calling test file. The pages have the world's time. */
 export async function openScreens({ base, deps }: Pick<World, "base" | "deps">): Promise<Screens> {
   const browser = await openBrowser();
   afterAll(() => browser.close());
   async function screen(context: BrowserContext): Promise<Screen> {
-    // Only `Date`: timers and animations run as they do for people.
+    // Only `Date` is fixed; timers and animations run normally.
     await context.clock.setFixedTime(deps.clock.now());
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();

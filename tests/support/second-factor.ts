@@ -5,20 +5,20 @@ import type { World } from "./world.ts";
 
 export const password = "long enough to hold";
 
-/** A login on a device that says nothing. */
-export const somewhere = { device: null, front: null, sessionId: null };
+/** The device of a login that reports none. */
+export const somewhere = { device: null, front: null, address: "127.0.0.1", sessionId: null };
 
-/** The code that an authenticator with that secret shows, so many steps of 30 seconds from now. */
+/** The code of an authenticator with that secret, `steps` periods of 30 seconds from now. */
 export const codeOf = ({ deps }: Pick<World, "deps">, secret: string, steps = 0): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: deps.clock.now().getTime() + steps * 30_000 });
 
-/** Gives somebody an account with {@link password}. */
+/** Gives a user an account with {@link password}. */
 export async function giveAccount({ deps }: Pick<World, "deps">, { id }: User, account: string): Promise<void> {
   const secret = await deps.passwords.hash(password);
   await deps.store.identities.link({ kind: "account", subject: account, userId: id, secret });
 }
 
-/** Sets up the account's second factor with the code of now, so that the next good one is of a later step. */
+/** Sets up the account's second factor with the current code, so that the next valid code is of a later step. */
 export async function enrol(
   { deps }: Pick<World, "deps">,
   user: User,

@@ -5,25 +5,33 @@ import { type World, type WorldOptions, openWorld } from "./world.ts";
 
 /** The whole product with its demo data. */
 export interface SeededWorld extends World {
-  /** The API as the holder of that demo account sees it. */
+  /** An API client of the demo account's person. */
   api(name: string): Promise<Api>;
   /**
-   * Puts a cadre on duty by hand for three hours. With a real clock somebody must be: the demo's roster ends at
-   * 22:00.
+   * Puts a cadre on duty for three hours. Tests with the real clock need it, because the demo's roster ends at 22:00.
    */
   putOnDuty(name: string): Promise<void>;
 }
 
-/** Opens it for the test file that calls this. */
+/** Opens a world for the calling test file, seeded as of its clock. */
 export async function openSeededWorld(options: WorldOptions = {}): Promise<SeededWorld> {
   const world = await openWorld({ communities: [], ...options });
-  const { deps, relay } = world;
-  await seedDemo(
+  await seed(world);
+  return seeded(world);
+}
+
+/** Inserts the demo data into a world. */
+export const seed = ({ deps, relay }: World): Promise<void> =>
+  seedDemo(
     deps,
     deps.clock.now(),
     () => undefined,
     () => relay.drain(),
   );
+
+/** A world that has the demo data, with its relay running. */
+export function seeded(world: World): SeededWorld {
+  const { deps, relay } = world;
   relay.start();
   async function api(name: string): Promise<Api> {
     const phone = phoneOf(name);

@@ -5,28 +5,28 @@ import { createInterface } from "node:readline";
 
 const MAIN = join(import.meta.dirname, "../../server/main.ts");
 
-/** A whole server as a process of its own, as an operator starts it. */
+/** A server in its own process, started as by an operator. */
 export interface ServerProcess {
   child: ChildProcess;
   base: string;
-  /** Where it tells how it is. */
+  /** The address of its health and metrics. */
   ops: string;
-  /** What it has printed. */
+  /** The lines that it has printed. */
   lines: string[];
-  /** Sends a signal; its exit code (null: a signal ended it). */
+  /** Sends a signal and resolves with the exit code. Null: a signal ended it. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 export interface ServerProcessOptions {
   database: { uri: string; name: string };
-  /** Keys, anchors. */
+  /** The folder of keys and anchors. */
   dataDir: string;
   env?: Record<string, string>;
-  /** Modules that node loads before the server. */
+  /** Modules that Node loads before the server. */
   preload?: readonly string[];
 }
 
-/** Starts a server and waits until it has opened. Whoever starts it ends it. */
+/** Starts a server and waits until it listens. The caller must end it. */
 export async function startServer({
   database,
   dataDir,
@@ -42,7 +42,7 @@ export async function startServer({
     PORT: "0",
     OPS_PORT: "0",
     LOG_LEVEL: "warn",
-    // Everybody of a test is one address.
+    // All clients of a test have one address, so the limits per address are raised.
     LIMITS_FACTOR: "1000",
     ...env,
   };

@@ -5,15 +5,15 @@ import { onTestFinished } from "vitest";
 import { type Host, type HostOptions, openHost } from "../weapp-host/host.ts";
 import { type Element, select, textOf } from "../weapp-host/tree.ts";
 
-/** A mini-program of one page, in a host within this process, with what a test needs of it. */
+/** A mini-program of one page in a host within this process. */
 export interface SmallWeapp extends Host {
   /** Runs a line as a script of the app. */
   run(line: string): unknown;
-  /** Waits until what was begun has arrived in the view. */
+  /** Waits until pending updates have reached the view. */
   settled(): Promise<void>;
   element(selector: string): Element;
   text(): string;
-  /** Errors of its console and those that nobody caught. */
+  /** Errors of its console, and uncaught errors. */
   errors: string[];
 }
 
@@ -25,7 +25,7 @@ const files: Record<string, string> = {
   "pages/a/index.wxml": '<view id="v" bindtap="tap" data-word="hello">{{said}}</view>',
 };
 
-/** Writes it to disk with some of the files other than usual, and opens it. */
+/** Writes the mini-program to disk, with `over` replacing some files, and opens it. */
 export async function openSmallWeapp(
   over: Record<string, string> = {},
   options: Partial<HostOptions> = {},

@@ -1,12 +1,14 @@
 import { type AddressInfo, type Socket, connect, createServer } from "node:net";
 
-/** A line between a server and the database, that can be cut. */
+/** A connection between a server and the database that tests can interrupt. */
 export interface Line {
   port: number;
-  /** Where it leads from now on. */
+  /** Sets the port that it forwards to. */
   lead(port: number): void;
-  /** Ends every connection as a broken network does, and takes none for so long, ms. */
+  /** Breaks all connections and accepts none for `ms`. */
   cut(ms: number): void;
+  /** Ends this share (0 to 1) of the connections, and takes new ones. */
+  drop(share: number): void;
   /** Nothing passes for so long, ms, and then everything does. */
   stall(ms: number): void;
   close(): void;
@@ -34,8 +36,8 @@ export async function openLine(): Promise<Line> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const drop = (): void => {
-    for (const [near, far] of pairs) {
+  const drop = (share = 1): void => {
+    for (const [near, far] of [...pairs].slice(0, Math.ceil(pairs.size * share))) {
       near.resetAndDestroy();
       far.resetAndDestroy();
     }
@@ -49,6 +51,7 @@ export async function openLine(): Promise<Line> {
       closedUntil = Date.now() + ms;
       drop();
     },
+    drop,
     stall(ms) {
       const held = [...pairs].flat();
       for (const socket of held) socket.pause();

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Asks again and again until it is so. What never is, fails by the test's time. */
+/** Polls until `so` returns true. The test's timeout ends it otherwise. */
 export async function until(so: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await so())) await wait(20);
 }

@@ -2,13 +2,13 @@ import { phonePhoto } from "./photos.ts";
 import type { Phone } from "./weapp-phone.ts";
 import { devtools } from "./weapp-process.ts";
 
-/** Puts a photo into the phone's album and lets the person pick it, having agreed to the privacy guide. */
+/** Puts a photo into the phone's album and lets the person pick it, after consent to the privacy guide. */
 export async function addPhoto(phone: Phone): Promise<void> {
   await pickPhoto(phone);
   if (!devtools) await phone.tap("同意");
 }
 
-/** The same, up to where the privacy guide may be asked about. */
+/** Puts a photo into the album and lets the person pick it, without answering the privacy guide. */
 export async function pickPhoto(phone: Phone): Promise<void> {
   const tempFilePath = await phone.app.evaluate(
     // Runs in the mini-program.

@@ -4,36 +4,38 @@ import type { Running } from "./weapp-process.ts";
 type Page = NonNullable<Awaited<ReturnType<Running["app"]["currentPage"]>>>;
 type Element = NonNullable<Awaited<ReturnType<Page["$"]>>>;
 
-/** Somebody's phone with the mini-program in front, used as a person uses it: by the words on it. */
+/** A phone with the mini-program in front, operated by the texts on its pages. */
 export interface Phone extends Running {
-  /** Every error of scripts and of the console so far. */
+  /** All errors of scripts and of the console so far. */
   faults: string[];
   /** The page in front. */
   page(): Promise<Page>;
-  /** Opens an address as a tapped message or code would: nothing is behind it. */
+  /** Opens an address with an empty page stack, as a tapped message or a scanned code does. */
   open(url: string): Promise<void>;
-  /** Waits until the page in front is that one. */
+  /** Waits until the page in front has this path. */
   at(path: string): Promise<void>;
-  /** Everything that the page in front says. */
+  /** The whole text of the page in front. */
   reads(): Promise<string>;
-  /** Whatever can be tapped on the page in front, as a screen reader has it: its role, and its words or label. */
+  /** The elements that can be tapped on the page in front, with role and text or label, as for a screen reader. */
   pressables(): Promise<{ role: string; says: string }[]>;
-  /** Waits until the page in front says so. */
+  /** Waits until the page in front contains the words. */
   sees(words: string | RegExp): Promise<void>;
-  /** Taps what says so: all of it for a text (one line of it is enough), a part for an expression. */
+  /**
+   * Taps the element with the words. A string must be the whole text or one line of it; an expression may match a part.
+   */
   tap(words: string | RegExp): Promise<void>;
-  /** Taps the nth element of a selector, from 0: for what has no words. */
+  /** Taps the nth element of a selector, from 0, for elements without text. */
   tapAt(selector: string, nth: number): Promise<void>;
-  /** Pulls the page in front down, to see what is new. */
+  /** Pulls the page in front down to refresh it. */
   pullDown(): Promise<void>;
-  /** Types into a field, by its placeholder; a long text's field by "textarea". */
+  /** Types into a field, named by its placeholder; "textarea" names the text area. */
   write(field: string, text: string): Promise<void>;
 }
 
-/** What can be tapped. */
+/** The selector of elements that can be tapped. */
 const PRESSABLE = ".pressable, button";
 
-/** `timeout`: how long it waits for anything, ms. */
+/** `timeout`: the longest wait for anything, ms. */
 export function phoneOn(running: Running, timeout = 20_000): Phone {
   const { app } = running;
   const faults: string[] = [];
@@ -47,7 +49,7 @@ export function phoneOn(running: Running, timeout = 20_000): Phone {
     if (!found) throw new Error("no page is open");
     return found;
   }
-  /** Tries again until it does not throw; says at the end what the page says instead. */
+  /** Retries until `attempt` does not throw. On a timeout the error contains the page's text. */
   async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<T> {
     try {
       return await vi.waitFor(attempt, { timeout, interval: 40 });
@@ -66,7 +68,7 @@ export function phoneOn(running: Running, timeout = 20_000): Phone {
   const says = async (element: Element): Promise<string> =>
     `${await element.text()}\n${(await element.attribute("aria-label")) ?? ""}`.trim();
 
-  /** The last that fits: a sheet lies over the page, and what is inside a row after it. */
+  /** The last match, because a sheet lies over the page, and inner elements come after their row. */
   async function find(words: string | RegExp): Promise<Element> {
     const all = (await (await page()).$$(PRESSABLE)) as Element[];
     for (const element of all.toReversed()) {

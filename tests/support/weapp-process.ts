@@ -6,39 +6,41 @@ import automator from "miniprogram-automator";
 import type { FromHost, FromParent } from "../weapp-host/main.ts";
 import type { Connection } from "../weapp-host/wx/connectivity.ts";
 
-/** The mini-program running somewhere, with the automator's client on it. */
+/** A running mini-program with the automator's client connected to it. */
 export interface Running {
   app: Awaited<ReturnType<typeof automator.connect>>;
-  /** How much setData took so far, for each page on the stack. Measured in our host only. */
+  /** The data that setData has sent so far, for each page on the stack. Only in this repository's host. */
   traffic(): Promise<{ path: string; calls: number; bytes: number }[]>;
-  /** What WeChat finds of the connection from now on. In our host only. */
+  /** Sets the quality of the connection that WeChat reports. Only in this repository's host. */
   connection(becomes: Connection): void;
-  /** Its clock goes so many ms ahead of the real one from now on. In our host only. */
+  /** Sets the clock `ms` ahead of the real one. Only in this repository's host. */
   goAhead(ms: number): void;
   stop(): Promise<void>;
 }
 
 export interface RunOptions {
-  /** The built mini-program. */
+  /** The folder of the built mini-program. */
   dir: string;
-  /** The server that the artefact's own address stands for. */
+  /** The server that stands in for the address in the build. */
   server: string;
-  /** A code as WeChat gives one to the person who holds the phone. */
+  /** Returns a code as WeChat gives it for the phone's owner. */
   code: (what: "login" | "phone") => string;
-  /** The page that the app is opened at, as by an old link; otherwise its first. In our host only. */
+  /**
+   * The page that the app is opened at, as by an old link; by default the first page. Only in this repository's host.
+   */
   launch?: string | undefined;
-  /** How far its clock is ahead of the real one, ms. In our host only. */
+  /** How far the clock is ahead of the real one, ms. Only in this repository's host. */
   ahead?: number | undefined;
 }
 
-/** The program of WeChat's developer tools; empty: our own host. */
+/** The program of WeChat's developer tools. Empty: this repository's host is used. */
 export const devtools = process.env["WECHAT_DEVTOOLS_CLI"] ?? "";
-/** The server's address as the build has it; in the developer tools the server has to be there. */
+/** The server's address in the build. With the developer tools the server must be at this address. */
 export const builtFor = "http://127.0.0.1:3000";
 
 const main = join(import.meta.dirname, "../weapp-host/main.ts");
 
-/** Opens the mini-program in a process of its own: our host, or WeChat's developer tools. */
+/** Starts the mini-program in its own process: this repository's host, or WeChat's developer tools. */
 export const runWeapp = (options: RunOptions): Promise<Running> => (devtools ? runInDevtools : runInHost)(options);
 
 async function runInHost({ dir, server, code, launch, ahead }: RunOptions): Promise<Running> {
@@ -76,7 +78,7 @@ async function runInHost({ dir, server, code, launch, ahead }: RunOptions): Prom
 
 let nextPort = 9420;
 
-/** A window of its own for each phone, on a copy of the project. */
+/** Opens a window of the developer tools for each phone, on a copy of the project. */
 async function runInDevtools({ dir }: RunOptions): Promise<Running> {
   const projectPath = await mkdtemp(join(tmpdir(), "weapp-"));
   await cp(dir, projectPath, { recursive: true });

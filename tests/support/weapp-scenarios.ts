@@ -3,12 +3,12 @@ import { addPhoto } from "./weapp-camera.ts";
 import type { Phone } from "./weapp-phone.ts";
 import type { WeappWorld } from "./weapp-world.ts";
 
-/** Nothing went wrong on them that the person was not told. */
+/** Expects that the phones have recorded no errors. */
 export function expectSilent(...phones: Phone[]): void {
   expect(phones.flatMap(({ faults }) => faults)).toEqual([]);
 }
 
-/** From the first page to a request that waits. `said` is about a public facility. */
+/** From the start page to a queued request. `said` must be about a shared facility. */
 export async function fileFromHome(resident: Phone, said: string): Promise<void> {
   await resident.open("/pages/home/index");
   await resident.tap(/^找店小二/);
@@ -20,7 +20,7 @@ export async function fileFromHome(resident: Phone, said: string): Promise<void>
   await resident.sees("等干部接单");
 }
 
-/** From the request's page in the cadre's hand to the resident's rating; the resident's page of it is in front. */
+/** From the request's page on the cadre's phone to the resident's rating, with the resident's page in front. */
 export async function resolveAndRate(cadre: Phone, resident: Phone): Promise<void> {
   await cadre.tap("办结");
   await cadre.at("subpackages/cadre/step/index");
@@ -40,7 +40,7 @@ export async function resolveAndRate(cadre: Phone, resident: Phone): Promise<voi
   await resident.sees("谢谢您的评价");
 }
 
-/** From a resident's words to their rating. */
+/** The whole main job, from the resident's description to the rating. */
 export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<void> {
   const said = "信箱钥匙断在锁里了，今晚在家，麻烦来看一下";
   await fileFromHome(resident, said);
@@ -55,7 +55,7 @@ export async function expectMainJobDone(resident: Phone, cadre: Phone): Promise<
   expectSilent(resident, cadre);
 }
 
-/** A login that is refused says why, beside the button that was tapped. */
+/** Expects that a refused login shows its reason beside the tapped button. */
 export async function expectWrongCodeTold(phone: Phone): Promise<void> {
   await phone.open("/pages/login/index");
   await phone.write("11 位手机号", "13900001234");
@@ -65,8 +65,8 @@ export async function expectWrongCodeTold(phone: Phone): Promise<void> {
 }
 
 /**
- * Files with a photo over a connection that breaks twice: the words are kept, and one request with one photo comes of
- * it.
+ * Files with a photo over a connection that breaks twice. Expects that the input is kept, and that exactly one request
+ * with one photo is filed.
  */
 export async function expectFiledOnce(world: WeappWorld, phone: Phone, said: string): Promise<void> {
   await phone.open("/pages/file/index");
@@ -82,7 +82,7 @@ export async function expectFiledOnce(world: WeappWorld, phone: Phone, said: str
   await phone.tap("提交");
   await phone.sees(/没连上网络/);
 
-  // She gives up and comes back later.
+  // The resident leaves the page and returns later.
   await phone.open("/pages/home/index");
   await phone.sees(/接着写/);
   await phone.app.restoreWxMethod("request");
@@ -97,7 +97,7 @@ export async function expectFiledOnce(world: WeappWorld, phone: Phone, said: str
   expectSilent(phone);
 }
 
-/** The number of photos of each of her requests with these words. */
+/** The number of photos of each of the resident's requests with this description. */
 async function photosOf(world: WeappWorld, description: string): Promise<number[]> {
   const { call } = await world.api("王雨晴");
   const { items } = (await call("GET /api/requests", { query: { scope: "mine", limit: 100 } })).ok;
@@ -111,13 +111,11 @@ interface Exchange {
   method?: string;
 }
 
-/**
- * The answers to what is sent to that path are lost on the way back: the server has done it, the phone does not know.
- */
+/** Loses the replies of calls to that path: the server has done the step, but the phone gets no reply. */
 const loseAnswers = (phone: Phone, method: "request" | "uploadFile", path: string): Promise<void> =>
   phone.app.mockWxMethod(
     method,
-    // Runs in the mini-program; `origin` is the function as it was.
+    // Runs in the mini-program; `origin` is the original function.
     function lose(this: { origin(options: object): void }, options: Exchange, lost: string) {
       return new Promise((resolve, reject) => {
         const dropped = options.url.endsWith(lost) && options.method !== "GET";
@@ -129,7 +127,7 @@ const loseAnswers = (phone: Phone, method: "request" | "uploadFile", path: strin
     path,
   );
 
-/** A page opens, says something, has what it asked for, can be listened to, and leaves no error. */
+/** Expects that a page opens, has text, has loaded its data, is accessible, and has no errors. */
 export async function expectPageWhole(phone: Phone, path: string, query = ""): Promise<void> {
   await phone.app.callWxMethod("reLaunch", { url: `/${path}${query && `?${query}`}` });
   await phone.at(path);

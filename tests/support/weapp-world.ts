@@ -2,16 +2,17 @@ import { systemClock } from "../../server/kernel/clock.ts";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterAll, vi } from "vitest";
+import { openTemplateWorld, templateTime } from "./demo-template.ts";
 import { type SeededWorld, openSeededWorld, phoneOf } from "./seeded-world.ts";
 import { type Phone, phoneOn } from "./weapp-phone.ts";
 import { builtFor, devtools, runWeapp } from "./weapp-process.ts";
 
 interface PhoneOptions {
-  /** The artefact; a copy that is broken on purpose when the tests themselves are tested. */
+  /** The built mini-program, or a deliberately broken copy for tests of the tests. */
   dir?: string;
-  /** How long it waits for anything, ms. */
+  /** The longest wait for anything, ms. */
   patience?: number;
-  /** The number that WeChat knows of whoever holds it. */
+  /** The phone number that WeChat has of the phone's owner. */
   number?: string;
   /** The page that the app is opened at, as by an old link. */
   launch?: string;
@@ -19,26 +20,28 @@ interface PhoneOptions {
 
 /** The whole product with its demo data, and phones with the built mini-program. */
 export interface WeappWorld extends SeededWorld {
-  /**
-   * A phone; with a name, of somebody who has bound that demo account's number on it. Closed after the file's tests.
-   */
+  /** Opens a phone. With a name, it is bound to that demo account's number. It is closed after the file's tests. */
   phone(name: string | null, options?: PhoneOptions): Promise<Phone>;
-  /** It is that time now, for the server and on every phone, and time goes on from there. */
+  /** Sets the time of the server and of every phone; the clocks run on from there. */
   becomes(at: string): void;
 }
 
 export const weappDir = join(import.meta.dirname, "../../dist/weapp");
 
 /**
- * Opens it for the test file that calls this. Phones have a real clock, so the server has one too; it runs from `at`,
- * otherwise from now, and then a cadre is put on duty whatever hour that is.
+ * Opens a world for the calling test file. Phones have running clocks, so the server has one, too. It starts at `at`,
+ * by
+ * default in the evening of the demo data. With WeChat's developer tools phones have the real time, so the clock starts
+ * now, and a cadre is put on duty whatever the time is.
  */
 export async function openWeappWorld(at?: string): Promise<WeappWorld> {
-  let ahead = at === undefined ? 0 : new Date(at).getTime() - Date.now();
+  const start = at === undefined ? templateTime : new Date(at);
+  let ahead = devtools ? 0 : start.getTime() - Date.now();
   const clock = { now: () => new Date(Date.now() + ahead) };
-  const port = devtools ? Number(new URL(builtFor).port) : 0;
-  const world = await openSeededWorld({ clock, leaseClock: systemClock, port });
-  if (at === undefined) await world.putOnDuty("林晓慧");
+  const options = { clock, leaseClock: systemClock, port: devtools ? Number(new URL(builtFor).port) : 0 };
+  const copied = at === undefined && !devtools;
+  const world = await (copied ? openTemplateWorld(options) : openSeededWorld(options));
+  if (devtools) await world.putOnDuty("林晓慧");
   const phones: Phone[] = [];
   afterAll(() => Promise.all(phones.map((phone) => phone.stop())));
 
@@ -63,7 +66,7 @@ export async function openWeappWorld(at?: string): Promise<WeappWorld> {
   };
 }
 
-/** WeChat says who somebody is without asking; their number makes them the demo's person. */
+/** Logs in by WeChat and binds the number, which makes the phone's owner the demo person. */
 async function bind(phone: Phone, name: string, patience?: number): Promise<void> {
   await phone.open("/pages/me/index");
   await phone.tap("绑定手机号");

@@ -8,17 +8,17 @@ import { afterAll } from "vitest";
 import { type TestClock, testClock } from "./clock.ts";
 import { freshDatabase } from "./engine.ts";
 
-/** WeChat's fake, and clients of it as several processes have them: on one database, with one key ring. */
+/** WeChat's fake, and clients of it as in several processes: with one database and one key ring. */
 export interface WeChatBench {
   fake: FakeWeChat;
   clock: TestClock;
-  /** Another process: it shares nothing in memory. */
+  /** Creates a client of another process, which shares nothing in memory. */
   process(over?: Partial<WeChatParts>): WeChat;
   /** Everything that the clients have logged, as text. */
   logged(): string;
 }
 
-/** Opens it for the test that calls this: with no token yet. */
+/** Opens it for the calling test, without a token. */
 export async function openWeChatBench(): Promise<WeChatBench> {
   const { uri, name } = freshDatabase();
   const connection = await connect(uri, name);

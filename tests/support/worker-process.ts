@@ -11,9 +11,9 @@ import { submitRequest } from "../../server/core/usecases/requests/submit-reques
 import { takeStep } from "../../server/core/usecases/requests/take-step.ts";
 
 /**
- * A server process without HTTP, for tests that kill it: files and claims requests as fast as it can while its relay
- * works, and prints the id of each step that was acknowledged. Arguments: uri, database, folder, resident's id,
- * cadre's id.
+ * A server process without HTTP, for tests that kill it. It files and claims requests as fast as possible while its
+ * relay
+ * runs, and prints the id of each acknowledged step. Arguments: uri, database, folder, resident's id, cadre's id.
  */
 const [uri = "", database = "", folder = "", residentId = "", cadreId = ""] = process.argv.slice(2);
 const log = pino({ level: "silent" });

@@ -28,10 +28,7 @@ import { freshDatabase } from "./engine.ts";
 import { type People, people } from "./people.ts";
 import { community } from "./places.ts";
 
-/**
- * A whole server on a database of its own, with two communities (`east`, `west`), a clock that stands still, and
- * nobody in it.
- */
+/** A server on its own database, with two communities (`east`, `west`), a clock that stands still, and no people. */
 export interface World extends People {
   deps: Deps;
   relay: Relay;
@@ -41,20 +38,20 @@ export interface World extends People {
   live: Live;
   tail: LiveTail;
   group: FakeWeCom;
-  /** Where its data are, for a program that is run beside it. */
+  /** The database, for a program that runs beside the server. */
   database: { uri: string; name: string };
-  /** Every document of the database but the public ones of communities, as somebody with a dump reads them. */
+  /** All documents of the database except the public ones of communities, as in a dump. */
   dump(): Promise<unknown[]>;
-  /** The API as a user sees it; null: not logged in. */
+  /** An API client of a user. Null: not logged in. */
   as(user: User | null): Promise<Api>;
 }
 
 export interface WorldOptions extends Partial<Adapters> {
   app?: Partial<AppOptions>;
   communities?: readonly string[];
-  /** Where it listens; 0: a free port. */
+  /** The port to listen on; 0: a free one. */
   port?: number;
-  /** Hears the collection of every write that is sent to the database. */
+  /** Called with the collection of every write that is sent to the database. */
   wrote?: (collection: string) => void;
 }
 
@@ -62,15 +59,18 @@ const writing: readonly string[] = ["insert", "update", "delete", "findAndModify
 
 const withOption = (uri: string, option: string): string => `${uri}${uri.includes("?") ? "&" : "/?"}${option}`;
 
-/** Opens a world for the test file that calls this; it is gone after the file's tests. */
-export async function openWorld({
-  app,
-  communities = ["east", "west"],
-  port = 0,
-  wrote,
-  ...over
-}: WorldOptions = {}): Promise<World> {
-  const { uri, name } = freshDatabase();
+/** Opens a world for the calling test file and stops it after the file's tests. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { world, stop } = await startWorld(freshDatabase(), options);
+  afterAll(stop);
+  return world;
+}
+
+/** Starts a world on a database. Returns it with a function that stops it. */
+export async function startWorld(
+  { uri, name }: World["database"],
+  { app, communities = ["east", "west"], port = 0, wrote, ...over }: WorldOptions = {},
+): Promise<{ world: World; stop: () => Promise<void> }> {
   const clock = testClock();
   const log = pino({ level: "silent" });
   const connection = await connect(wrote ? withOption(uri, "monitorCommands=true") : uri, name);
@@ -94,7 +94,7 @@ export async function openWorld({
     erasureNotes: createMemoryErasures(),
     log,
     demo: true,
-    // The clock stands still, so that no budget would ever end; tests of the budgets set their own.
+    // The clock stands still, so a used-up budget would never be refilled. Tests of budgets set their own factor.
     limitsFactor: 1_000,
     holder: randomUUID(),
     clock,
@@ -104,10 +104,10 @@ export async function openWorld({
   const secrets = newPushSecrets();
   const push = createPushReader(secrets, wechat.settings.appId);
   const server = createHttpServer(createApp(deps, { checkReplies: true, version: "test", push, ...app }).callback());
-  const live = createLive({ deps, tail, behindProxy: app?.behindProxy ?? false });
+  const live = createLive({ deps, tail, behindProxy: app?.behindProxy ?? false, hosts: app?.hosts ?? null });
   live.attach(server);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  afterAll(async () => {
+  async function stop(): Promise<void> {
     await live.stop();
     await tail.stop();
     server.closeAllConnections();
@@ -116,10 +116,10 @@ export async function openWorld({
     await wechat.stop();
     await group.stop();
     await connection.close();
-  });
+  }
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   wechat.pushTo({ ...secrets, url: `${base}/api/wechat/push`, format: "json" });
-  return {
+  const world: World = {
     deps,
     relay,
     clock,
@@ -136,7 +136,11 @@ export async function openWorld({
     },
     async as(user) {
       const sessionId = randomBytes(12).toString("hex");
-      return apiClient(base, user && (() => deps.tokens.issueAccess(user.id, sessionId, clock.now())));
+      return apiClient(
+        base,
+        user && (() => deps.tokens.issueAccess(user.id, sessionId, clock.now(), { authenticatedAt: clock.now() })),
+      );
     },
   };
+  return { world, stop };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
-/** What the host reads of app.json. */
+/** The parts of app.json that the host uses. */
 interface AppJson {
   pages: string[];
   subPackages?: { root: string; pages: string[] }[];
@@ -14,17 +14,17 @@ interface AppJson {
 export interface Artefact {
   dir: string;
   app: AppJson;
-  /** Pages that app.json names, those of subpackages with their root. */
+  /** The pages of app.json; those of subpackages include the root. */
   pages: readonly string[];
-  /** The root of the subpackage that a file is in; empty: the main package. */
+  /** The root of the subpackage that contains a file; empty for the main package. */
   packageOf(file: string): string;
   has(file: string): boolean;
   read(file: string): string;
-  /** The custom components that a page or component uses: tag to path without ending. */
+  /** The custom components of a page or component: tag to path without extension. */
   componentsOf(path: string): Record<string, string>;
 }
 
-/** Opens the artefact in `dir`. Throws when app.json is missing or none. */
+/** Opens the artefact in `dir`. Throws when app.json is missing or invalid. */
 export function openArtefact(dir: string): Artefact {
   const read = (file: string): string => readFileSync(join(dir, file), "utf8");
   const has = (file: string): boolean => existsSync(join(dir, file));

@@ -2,7 +2,7 @@ import type { Events } from "./events.ts";
 import type { Element } from "./tree.ts";
 import type { Privacy } from "./wx/privacy.ts";
 
-/** What WeChat does by itself when a `<button open-type>` is tapped. */
+/** WeChat's own action when a `<button open-type>` is tapped. */
 export async function pressOpenButton(
   button: Element,
   events: Events,

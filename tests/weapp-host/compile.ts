@@ -6,8 +6,9 @@ const root = join(import.meta.dirname, "../..");
 const folders: Record<string, string> = { linux: "linux", darwin: "mac", win32: "windows" };
 
 /**
- * The templates of a mini-program as the script that WeChat's own compiler makes of them (it defines `$gwx`). Throws
- * what it says.
+ * Compiles the templates of a mini-program with WeChat's own compiler. Returns the script, which defines `$gwx`. Throws
+ * the
+ * compiler's message.
  */
 export function compileTemplates(dir: string): string {
   const suffix = process.platform === "win32" ? ".exe" : "";

@@ -2,16 +2,16 @@ import type { Log } from "./log.ts";
 import type { Stack } from "./stack.ts";
 import { type Element, pathOf } from "./tree.ts";
 
-/** Events that go on to the elements around; all others stay where they arose. */
+/** Events that bubble; all others stay at their element. */
 const bubbling =
   /^(tap|longpress|longtap|touch(start|move|end|cancel)|transitionend|animation(start|iteration|end)|touchforcechange)$/;
 
 export interface Events {
-  /** Lets an event arise at an element; runs the handlers that the template names, from the inside out. */
+  /** Dispatches an event at an element: runs the handlers in the template, from the inside out. */
   dispatch(element: Element, type: string, detail?: unknown): void;
-  /** A finger down and up on an element. */
+  /** Taps an element: touch start, touch end, tap. */
   tap(element: Element): void;
-  /** Whether the app's scripts run because of a tap now: what WeChat calls a user gesture. */
+  /** Whether the app's scripts run because of a tap: a user gesture in WeChat's terms. */
   inTap(): boolean;
 }
 
@@ -46,7 +46,7 @@ export function createEvents(stack: Stack, log: Log): Events {
     inTap: () => gesture,
     tap(element) {
       gesture = true;
-      // Promises that settle at once still belong to the tap; what comes back from the network does not.
+      // Promises that settle at once still belong to the tap; replies from the network do not.
       setImmediate(() => {
         gesture = false;
       });

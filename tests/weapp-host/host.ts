@@ -26,15 +26,15 @@ import { createWx } from "./wx/wx.ts";
 export interface HostOptions extends Domains {
   /** The built mini-program. */
   dir: string;
-  /** The page that the app is opened at; otherwise its first. */
+  /** The page that the app is opened at; by default its first. */
   launch?: string;
   /** How far its clock is ahead of the real one, ms. */
   ahead?: number;
-  /** A code as WeChat gives one to this person. */
+  /** Returns a code as WeChat gives it for this person. */
   code: (what: "login" | "phone") => Promise<string>;
 }
 
-/** A phone with WeChat and this mini-program open in it. */
+/** A phone with WeChat, which has this mini-program open. */
 export interface Host {
   artefact: Artefact;
   log: Log;
@@ -44,14 +44,14 @@ export interface Host {
   dialogs: Dialogs;
   connectivity: Connectivity;
   make: Maker;
-  /** Calls a function of `wx` as a script of the app would. */
+  /** Calls a function of `wx` as a script of the app. */
   call(method: string, args: unknown[]): unknown;
-  /** What a page shows now. */
+  /** The rendered tree of a page. */
   show(page: Page): Element;
   tap(element: Element): void;
 }
 
-/** Opens the mini-program: runs its app.js and shows its first page. What it throws is in the log. */
+/** Opens the mini-program: runs its app.js and shows its first page. Errors of the app go to the log. */
 export function openHost(options: HostOptions): Host {
   const log = createLog();
   const artefact = openArtefact(options.dir);
@@ -81,7 +81,7 @@ export function openHost(options: HostOptions): Host {
       ...screenApi(make, realm, dialogs),
       ...socketApi(make, realm, options, log),
       ...storageApi(make, realm, new Map()),
-      // Taro looks whether WeChat's cloud is there; the app does not use it.
+      // Taro checks whether WeChat's cloud exists; the app does not use it.
       cloud: undefined,
     },
     realm,
@@ -106,7 +106,7 @@ export function openHost(options: HostOptions): Host {
   });
 
   const shown = new WeakMap<Page, { version: number; root: Element }>();
-  /** A page is drawn when somebody looks at it after a change. */
+  /** Renders a page lazily: only when it is read after a change. */
   function show(page: Page): Element {
     const version = page.data.version();
     const known = shown.get(page);

@@ -7,12 +7,13 @@ export interface Line {
 }
 
 /**
- * Everything that the mini-program says and everything that goes wrong in it, in order; a late listener gets what was
- * before.
+ * The mini-program's console lines and uncaught errors, in order. A listener that is added later receives the earlier
+ * ones,
+ * too.
  */
 export interface Log {
   say(type: string, ...args: unknown[]): void;
-  /** An error that nobody caught. */
+  /** Records an uncaught error. */
   fault(thrown: unknown): void;
   onLine(listener: (line: Line) => void): void;
   onFault(listener: (fault: { message: string; stack: string }) => void): void;
@@ -24,7 +25,7 @@ export function createLog(): Log {
   return {
     say: (type, ...args) => lines.send({ type, args: args.map(plain) }),
     fault(thrown) {
-      // An error of another realm is no `instanceof Error` here.
+      // An error of another realm is not an `instanceof Error` here.
       const { message = inspect(thrown), stack = "" } = (thrown ?? {}) as Partial<Error>;
       faults.send({ message, stack });
     },
@@ -48,6 +49,6 @@ function channel<T>(): { send(item: T): void; listen(listener: (item: T) => void
   };
 }
 
-/** What a console's argument looks like as JSON. */
+/** A console argument in a form that JSON can represent. */
 const plain = (value: unknown): unknown =>
   value === null || ["string", "number", "boolean"].includes(typeof value) ? value : inspect(value, { depth: 3 });

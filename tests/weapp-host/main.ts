@@ -3,21 +3,22 @@ import { openHost } from "./host.ts";
 import { serve } from "./protocol.ts";
 import type { Connection } from "./wx/connectivity.ts";
 
-/** What the parent sends. */
+/** Messages from the parent process. */
 export type FromParent =
   | { code: { id: number; code: string } }
   | { traffic: { id: number } }
   | { connection: Connection }
   | { ahead: number };
-/** What this process sends: it is ready; it needs a code of the person; how much each page's data took. */
+/** Messages to the parent process: ready with its port, a request for a code, or the traffic of each page. */
 export type FromHost =
   | { ready: number }
   | { code: { id: number; what: "login" | "phone" } }
   | { traffic: { id: number; pages: { path: string; calls: number; bytes: number }[] } };
 
 /**
- * The host as a process of its own, as the developer tools are one: `node main.ts '<options as JSON>'`, started with
- * an IPC channel. What nobody catches in the app's realm ends in its log.
+ * The host as a process, like the developer tools: `node main.ts '<options as JSON>'`, started with an IPC channel.
+ * Errors
+ * that the app does not catch go to its log.
  */
 const { port = 0, ...options } = JSON.parse(process.argv[2] ?? "{}") as Omit<HostOptions, "code"> & { port?: number };
 const tell = (message: FromHost): void => void process.send?.(message);

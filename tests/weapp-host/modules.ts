@@ -3,14 +3,15 @@ import type { Artefact } from "./artefact.ts";
 import type { Realm } from "./realm.ts";
 
 export interface Modules {
-  /** Runs a script of the artefact once and returns what it exports. */
+  /** Runs a script of the artefact once and returns its exports. */
   load(file: string): unknown;
-  /** A subpackage has been downloaded: its scripts may be asked for. */
+  /** Marks a subpackage as downloaded, so that its scripts can be required. */
   admit(root: string): void;
 }
 
 /**
- * `require` as WeChat has it: files of this artefact only, and a subpackage's only when it is there and asks itself.
+ * `require` as in WeChat: only files of this artefact, and files of a subpackage only from within it after its
+ * download.
  */
 export function createModules(artefact: Artefact, realm: Realm): Modules {
   const loaded = new Map<string, { exports: unknown }>();

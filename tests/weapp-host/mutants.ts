@@ -1,20 +1,20 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a person (or the host) notices it by: a part of the automator tests. */
+/** The part of the automator tests that must fail for a mutant. */
 export type CaughtBy = "login" | "refusal" | "job" | "filing" | "home" | "cadre page";
 
 export interface Mutant {
-  /** What is wrong with this copy of the artefact. */
+  /** The defect of this copy. */
   name: string;
   caughtBy: CaughtBy;
-  /** Breaks the copy in a folder. Throws when there is nothing to break, since then it would prove nothing. */
+  /** Changes the copy in a folder. Throws when nothing was changed, because the mutant would then prove nothing. */
   breaks(dir: string): void;
-  /** Also run by `npm test`. */
+  /** Whether `npm test` runs it, too. */
   quick?: true;
 }
 
-/** Changes the files whose name matches; one of them at least has to change. */
+/** Replaces text in the files whose name matches. Throws when no file was changed. */
 const change =
   (files: RegExp, from: string | RegExp, to: string) =>
   (dir: string): void => {
@@ -57,7 +57,7 @@ export const mutants: readonly Mutant[] = [
   { name: "nothing is kept on the device", caughtBy: "filing", breaks: change(scripts, ".setStorageSync(", ".getStorageSync(") },
 ]; // prettier-ignore
 
-/** Webpack's cache forgets React's modules, as a build with two copies has it. */
+/** Makes webpack's cache forget React's modules, as in a build with two copies of React. */
 function secondReact(dir: string): void {
   const vendors = readFileSync(join(dir, "vendors.js"), "utf8");
   const internals = vendors.indexOf(".__SECRET_INTERNALS_DO_NOT_USE_OR_YOU_WILL_BE_FIRED=");

@@ -1,23 +1,23 @@
 import type { Log } from "./log.ts";
 import type { Realm } from "./realm.ts";
 
-/** How much went from the app's scripts to the view: calls of setData and their bytes as JSON. */
+/** The data from the app's scripts to the view: calls of setData, and their size as JSON. */
 export interface Traffic {
   calls: number;
   bytes: number;
 }
 
-/** The two copies of a page's data: the app's own, changed at once, and the view's, which gets patches as JSON. */
+/** The two copies of a page's data. The app's own changes at once; the view's gets patches as JSON. */
 export interface PageData {
   setData(patch: Record<string, unknown>, done?: () => void): void;
-  /** What the view has. */
+  /** The view's copy. */
   shown: Record<string, unknown>;
-  /** Changes with every patch that has arrived at the view. */
+  /** Changes with every patch that arrives at the view. */
   version(): number;
   traffic: Traffic;
 }
 
-/** WeChat refuses more in one call. */
+/** The most that WeChat accepts in one call. */
 const MAX_BYTES = 1024 * 1024;
 
 export function createPageData(data: Record<string, unknown>, realm: Realm, log: Log): PageData {
@@ -49,7 +49,7 @@ export function createPageData(data: Record<string, unknown>, realm: Realm, log:
 const structuredCopy = (data: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
 
-/** Sets what a path such as `root.cn.[0].v` or `list[2].name` names, making objects and arrays on the way. */
+/** Sets the value at a path such as `root.cn.[0].v` or `list[2].name`, and creates missing objects and arrays. */
 export function put(target: Record<string, unknown>, path: string, value: unknown): void {
   const keys = path.match(/[^.[\]]+/g) ?? [];
   let at = target;
@@ -61,7 +61,7 @@ export function put(target: Record<string, unknown>, path: string, value: unknow
   at[keys.at(-1) ?? ""] = value;
 }
 
-/** What a path names; all of it for no path. */
+/** The value at a path; the whole data for an empty path. */
 export function pick(data: unknown, path = ""): unknown {
   const keys: readonly string[] = path.match(/[^.[\]]+/g) ?? [];
   return keys.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], data);

@@ -4,7 +4,7 @@ import type { Page } from "./stack.ts";
 
 const describe = ({ id, path, query }: Page): object => ({ pageId: id, path, query });
 
-/** The domains Tool and App of the automator's protocol. */
+/** The methods of the domains Tool and App of the automator's protocol. */
 export function appMethods(host: Host, emit: Emit): Record<string, Method> {
   const { log, realm, stack, dialogs, make } = host;
   const script = (declaration: string): (() => unknown) => realm.run(`(${declaration})`, "automator") as () => unknown;

@@ -1,4 +1,4 @@
-/** What a message of the client asks for; the result goes back as JSON. */
+/** A method of the protocol. Its result is sent back as JSON. */
 export type Method = (params: never) => unknown;
 
 /** Sends an event to the client. */

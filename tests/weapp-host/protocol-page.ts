@@ -12,8 +12,9 @@ interface OfElement extends OfPage {
 }
 
 /**
- * The domains Page and Element of the automator's protocol. An element is known by its id, which every one of Taro's
- * has.
+ * The methods of the domains Page and Element of the automator's protocol. Elements are identified by their id, which
+ * all
+ * elements of Taro have.
  */
 export function pageMethods(host: Host): Record<string, Method> {
   const { stack, events, realm } = host;
@@ -37,7 +38,7 @@ export function pageMethods(host: Host): Record<string, Method> {
   }
   const all = (selector: string, within: Element): object => ({ elements: select(selector, within).map(describe) });
 
-  /** Typing: as long as the field allows, and not at all into one that is disabled. */
+  /** Types into a field: up to its maximum length. Throws when it is disabled. */
   function write(field: Element, text: string): void {
     if (field.attributes["disabled"] === true) throw new Error("the field is disabled");
     const most = Number(field.attributes["maxlength"] ?? 140);
@@ -51,7 +52,7 @@ export function pageMethods(host: Host): Record<string, Method> {
     "switch.tap": (field) => events.dispatch(field, "change", { value: field.attributes["checked"] !== true }),
   };
 
-  /** An attribute is asked for by its name in the markup (`aria-label`); `wcc` writes it in one word. */
+  /** The compiled name of an attribute: `wcc` writes `aria-label` as one word. */
   const compiled = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const property = (of: Element, name: string): unknown =>
     name === "__propPublic"

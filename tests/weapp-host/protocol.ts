@@ -5,7 +5,7 @@ import type { Emit, Method } from "./protocol-method.ts";
 import { appMethods } from "./protocol-app.ts";
 import { pageMethods } from "./protocol-page.ts";
 
-/** Answers `miniprogram-automator` on loopback as WeChat's developer tools do. Resolves with the port. */
+/** Serves `miniprogram-automator` on loopback like WeChat's developer tools. Resolves with the port. */
 export async function serve(host: Host, port: number): Promise<number> {
   const server = new WebSocketServer({ host: "127.0.0.1", port });
   server.on("connection", (socket) => answer(host, socket));
@@ -33,13 +33,13 @@ function answer(host: Host, socket: WebSocket): void {
     const found = methods[method];
     if (!found) throw new Error(`not answered by the host: ${method}`);
     const result: unknown = await found(params);
-    // What the app changed on the way is shown before the client asks again.
+    // Pending changes of the app are rendered before the client's next call.
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     return result;
   }
 }
 
-/** Of an error of any realm, or of a failure of `wx`. */
+/** The message of an error of any realm, or of a failure of `wx`. */
 const messageOf = (error: unknown): string => {
   const { message, errMsg } = (error ?? {}) as { message?: string; errMsg?: string };
   return message ?? errMsg ?? String(error);

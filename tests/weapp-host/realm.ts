@@ -1,26 +1,26 @@
 import { type Context, Script, createContext } from "node:vm";
 import type { Log } from "./log.ts";
 
-/** A JavaScript world of its own with nothing in it but the language: no Node, no DOM. */
+/** A JavaScript realm that has only the language: no Node, no DOM. */
 export interface Realm {
   /** Runs a script and returns its last value. */
   run(source: string, filename: string): unknown;
-  /** Puts something where the scripts see it. */
+  /** Defines globals for the scripts. */
   give(globals: Record<string, unknown>): void;
-  /** The same value made of this realm's own objects, so that nothing of the host's leaks in. JSON only. */
+  /** A copy of a JSON value made of this realm's own objects, so that no object of the host's realm leaks in. */
   own<T>(value: T): T;
-  /** An error of this realm. */
+  /** Creates an error of this realm. */
   error(message: string): Error;
-  /** From now on its clock goes so many ms ahead of the real one. */
+  /** Sets the realm's clock `ms` ahead of the real one. */
   goAhead(ms: number): void;
-  /** Runs a callback of the app; what it throws goes to the log and not to the host. */
+  /** Runs a callback of the app; its errors go to the log. */
   guard(callback: () => unknown): void;
 }
 
-/** In every bare context, but not (or not everywhere) in WeChat's engines. */
+/** Globals of every context that are missing in some of WeChat's engines. */
 const missing = ["WebAssembly", "SharedArrayBuffer", "Atomics", "Intl"];
 
-/** A `Date` whose now is moved; everything else of it is as it was. Returns what moves it. */
+/** A `Date` whose current time can be shifted. The script returns the function that shifts it. */
 const SHIFTED_DATE = `(() => {
   const real = Date;
   let ahead = 0;
@@ -62,7 +62,7 @@ export function createRealm(name: string, log: Log): Realm {
 
 type Callback = (...args: unknown[]) => unknown;
 
-/** The timers of WeChat's logic layer: numbers for handles, callbacks that cannot break the host. */
+/** The timers of WeChat's logic layer. Handles are numbers, and errors of callbacks do not reach the host. */
 export function timersFor(realm: Realm): Record<string, unknown> {
   const handles = new Map<number, NodeJS.Timeout>();
   let last = 0;

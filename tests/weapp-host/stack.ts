@@ -5,7 +5,7 @@ import { type PageData, createPageData } from "./page-data.ts";
 import type { Realm } from "./realm.ts";
 import type { Owner } from "./tree.ts";
 
-/** A page on the stack. `self` is what the app calls `this`. */
+/** A page on the stack. `self` is the page's `this`. */
 export interface Page extends Owner {
   id: number;
   query: Record<string, string>;
@@ -15,8 +15,7 @@ export interface Page extends Owner {
 type Config = Record<string, unknown> & { data?: Record<string, unknown> };
 
 /**
- * The pages, from the bottom up. Every way to move resolves when the new page is shown, or rejects with WeChat's
- * reason.
+ * The page stack, from the bottom up. Navigation resolves when the new page is shown, or rejects with WeChat's message.
  */
 export interface Stack {
   pages: readonly Page[];
@@ -24,15 +23,15 @@ export interface Stack {
   redirectTo(url: string): Promise<void>;
   reLaunch(url: string): Promise<void>;
   navigateBack(delta: number): Promise<void>;
-  /** Runs one of the page's own functions, such as onShow; nothing when it has none. */
+  /** Calls one of the page's own functions, such as onShow, if it exists. */
   call(page: Owner, method: string, ...args: unknown[]): void;
-  /** `Page(config)` and `Component(config)`, called while a script is loaded. */
+  /** `Page(config)` and `Component(config)`, which a script calls while it is loaded. */
   register(config: Config): void;
-  /** Loads a custom component's script and returns what it registered. */
+  /** Loads a custom component's script and returns its registered configuration. */
   component(path: string): Config;
 }
 
-/** WeChat keeps no more. */
+/** The most pages that WeChat keeps on the stack. */
 const MAX_PAGES = 10;
 
 export function createStack(artefact: Artefact, realm: Realm, modules: Modules, log: Log): Stack {
@@ -41,7 +40,7 @@ export function createStack(artefact: Artefact, realm: Realm, modules: Modules, 
   let loading = "";
   let lastId = 0;
 
-  /** The page's or component's configuration; its components' scripts run first, as in WeChat. */
+  /** The configuration of a page or component. Scripts of its components run first, as in WeChat. */
   function definition(path: string): Config {
     const known = registered.get(path);
     if (known) return known;
@@ -61,13 +60,15 @@ export function createStack(artefact: Artefact, realm: Realm, modules: Modules, 
   function parse(url: string): { path: string; query: Record<string, string> } {
     const [path = "", search = ""] = url.replace(/^\//, "").split("?");
     const pairs = search.split("&").filter((pair) => pair !== "");
-    // As it stands: WeChat leaves decoding to the page.
+    // Not decoded, because WeChat leaves decoding to the page.
     const query = Object.fromEntries(pairs.map((pair) => pair.split("=", 2) as [string, string]));
     if (!artefact.pages.includes(path)) throw new Error(`page "${url}" is not found`);
     return { path, query };
   }
 
-  /** A subpackage is downloaded when its first page is opened; `preloadRule` begins when another page is. */
+  /**
+   * Downloads a subpackage when its first page is opened. `preloadRule` starts downloads when another page is opened.
+   */
   async function arrive(path: string): Promise<void> {
     const root = artefact.packageOf(path);
     if (root === "") return;
@@ -87,7 +88,7 @@ export function createStack(artefact: Artefact, realm: Realm, modules: Modules, 
     return page;
   }
 
-  /** Puts a page on top and runs its first functions. */
+  /** Pushes a page and calls its first lifecycle functions. */
   function show(page: Page): void {
     pages.push(page);
     call(page, "onLoad", page.query);

@@ -1,18 +1,18 @@
 import { type Options, selectAll } from "css-select";
 
-/** A page or custom component whose methods the handlers in its template name. */
+/** The page or custom component that has the handlers of a template. */
 export interface Owner {
-  /** Path without ending. */
+  /** The path without extension. */
   path: string;
   self: Record<string, unknown>;
 }
 
 export type Attribute = string | number | boolean | undefined;
 
-/** An element of a rendered page, as the native side would show it. */
+/** An element of a rendered page. */
 export interface Element {
   tag: string;
-  /** Of a custom component, its properties: then a value may be anything. */
+  /** For a custom component its properties, whose values may be of any type. */
   attributes: Readonly<Record<string, Attribute>>;
   children: readonly Node[];
   parent: Element | null;
@@ -22,10 +22,10 @@ export type Node = Element | { text: string; parent: Element | null };
 
 export const isElement = (node: Node): node is Element => "tag" in node;
 
-/** Elements that flow inside a line; all others begin a new one. */
+/** Inline elements; all others begin a new line. */
 const inline = new Set(["text", "image", "input", "icon"]);
 
-/** The words inside, one line for each block, as `innerText` has them. */
+/** The text of a node, one line for each block, like `innerText`. */
 export function textOf(node: Node): string {
   const write = (one: Node): string => {
     if (!isElement(one)) return one.text;
@@ -59,11 +59,11 @@ const adapter: Options<Node, Element>["adapter"] = {
   removeSubsets: (nodes) => nodes,
 };
 
-/** The elements under `within` that a CSS selector names, in order. */
+/** The elements under `within` that match a CSS selector, in order. */
 export const select = (selector: string, within: Element): Element[] =>
   selectAll<Node, Element>(selector, [...within.children], { adapter, xmlMode: true, cacheResults: false });
 
-/** The element as markup: what its attributes and children are. */
+/** The node as markup. */
 export function markupOf(node: Node): string {
   if (!isElement(node)) return node.text;
   const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${String(value)}"`);

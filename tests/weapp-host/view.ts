@@ -4,23 +4,23 @@ import type { Log } from "./log.ts";
 import { createRealm } from "./realm.ts";
 import type { Attribute, Element, Node, Owner } from "./tree.ts";
 
-/** What wcc's script makes of a template and data. */
+/** The output of wcc's script for a template and data. */
 type Raw = string | { tag: string; attr?: Record<string, Attribute>; children?: Raw[] };
 type Render = (data: unknown, old: object, global: object) => Raw;
 
-/** The half of WeChat that shows pages: it has the templates and a copy of the data, and none of the app's scripts. */
+/** WeChat's view layer: it has the templates and a copy of the data, and none of the app's scripts. */
 export interface View {
-  /** The tree that `owner`'s template gives for `data`, custom components included. */
+  /** Renders `owner`'s template with `data`, including custom components. */
   render(owner: Owner, data: unknown): Element;
 }
 
-/** `component` makes the instance of a custom component from its properties. */
+/** Creates a view. `component` creates an instance of a custom component from its properties. */
 export function createView(
   artefact: Artefact,
   log: Log,
   component: (path: string, properties: Record<string, unknown>) => Owner,
 ): View {
-  // A missing template is a warning in WeChat, and an empty page for the person: here it is an error.
+  // A missing template is only a warning in WeChat and an empty page for the person. Here it is an error.
   const realm = createRealm("view", {
     ...log,
     say: (type, ...args) => log.say(type === "warn" ? "error" : type, ...args),
@@ -29,7 +29,7 @@ export function createView(
   realm.run(compileTemplates(artefact.dir), "templates");
   const template = realm.run("(path) => $gwx(path)", "view") as (path: string) => Render | undefined;
 
-  /** wcc's script looks at constructors, so the data has to be of the view's own realm. */
+  /** wcc's script checks constructors, so the data must be of the view's own realm. */
   function render(owner: Owner, data: unknown): Element {
     const make = template(`${owner.path}.wxml`) ?? template(`./${owner.path}.wxml`);
     if (!make) throw new Error(`${owner.path}.wxml is not there`);

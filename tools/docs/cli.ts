@@ -4,8 +4,8 @@ import { commands } from "../../server/cli/commands.ts";
 import { page, table } from "./markdown.ts";
 
 /**
- * What the developer's scripts do, and what they take after `--`. Those of an installation describe themselves in
- * server/cli/commands.ts.
+ * Descriptions of the developer's scripts and their arguments after `--`. Commands of an installation have their
+ * descriptions in server/cli/commands.ts.
  */
 const scripts: Readonly<Record<string, string>> = {
   start: "构建还没构建的，然后启动服务器；没有数据库就用内置的。按 SIGTERM 或 Ctrl-C 收工，退出码 0",
@@ -15,19 +15,24 @@ const scripts: Readonly<Record<string, string>> = {
   format: "按格式改好全部文件",
   docs: "印出由代码生成的文档：本页、环境变量、错误码、各张流程表、权限表、个人信息清单、事件",
   generate: "印出由事件目录得出的文件，含 docs/reference/events.md",
+  "new:module": "写一个能用的新模块：`npm run new:module -- <模块名> [中文名]`",
   build: "构建 H5 与控制台，即服务器要送出的前端",
   "build:weapp": "构建微信小程序到 `dist/weapp`。服务器地址用 `TARO_APP_API_BASE` 写进去",
   "build:h5": "只构建 H5",
   "build:console": "只构建控制台",
   "test:fuzz": "按 OpenAPI 文档造调用来试服务器，含恶意的。`-- --calls 次数`（默认 20000）、`-- --seed 种子`",
   "test:chaos":
-    "负载之下杀进程、断线、暂停、拨快时钟，再核对有没有丢、有没有重。`-- --rounds 轮数`（默认 20）、`-- --seed 种子`、`-- --only \"server killed,line cut\"`",
+    "负载之下杀进程、杀网关、杀 PostgreSQL、断线、暂停、拨快时钟，再核对有没有丢、有没有重，并说每种故障之后多久又能办事。`-- --rounds 轮数`（默认 20）、`-- --seed 种子`、`-- --only \"server killed,line cut\"`",
+  "test:tamper":
+    "直接改、删、插、换、清空、退回数据库里的单据，每改一处核对一次台账，看有没有漏掉的。`-- --n 次数`（默认 1000）、`-- --seed 种子`",
   "test:weapp:mutants": "把小程序的构建弄坏十九种样子，测试漏掉一种就退出码 1",
   "bench:weapp": "小程序各分包的大小，各页送给视图的数据量",
   "bench:export": "导出的内存峰值与行数无关：`EXPORT_ROWS`、`EXPORT_ROUNDS` 可改；没有达到退出码 1",
   "bench:search": "台账检索走索引与扫描相比；`SEARCH_ROWS` 可改",
   "bench:loaders": "短时缓存与批量读取：几种实现相比",
   "bench:duty": "三十天的值守模拟：错峰排班与坐班相比；与 Erlang C 公式不符退出码 1",
+  "bench:pictures":
+    "四十张大图同时上传时，登录与 `/healthz` 要等多久，内存多了多少；`PICTURES`、`PICTURES_ROUNDS` 可改；没有达到退出码 1",
   "bench:load":
     "产品在负载下与同类相比；声称的比值没有达到退出码 1。`-- --small` 少量数据；`-- --only raw,parse,cpu,next,reads,export,knee` 只跑几部分；`-- --prof 目录` 留下 CPU 剖析",
 };

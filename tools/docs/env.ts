@@ -5,7 +5,7 @@ import { page, table } from "./markdown.ts";
 type Name = keyof typeof Variables.shape;
 const names = Object.keys(Variables.shape) as Name[];
 
-/** No variable can be this. */
+/** A value that every variable refuses. */
 const IMPOSSIBLE = "\u0000";
 
 const docOf = (name: Name) => {
@@ -14,13 +14,13 @@ const docOf = (name: Name) => {
   return doc;
 };
 
-/** What holds when the variable is not set: the schema's default, else the words of its description. */
+/** The value of an unset variable: the schema's default, else the text of its description. */
 function unset(name: Name): string {
   const { data } = Variables.shape[name].safeParse(undefined);
   return data === undefined ? (docOf(name).unset ?? "") : `\`${JSON.stringify(data).replaceAll('"', "")}\``;
 }
 
-/** What a value must be, in the words with which a wrong one is refused. */
+/** The required form of a value, taken from the message that refuses a wrong one. */
 function must(name: Name): string {
   const message = Variables.shape[name].safeParse(IMPOSSIBLE, { error: validationMessage }).error?.issues[0]?.message;
   return message?.replace(/^应[为以]\s*/, (word) => (word.startsWith("应以") ? "以 " : "")) ?? "文字";
@@ -47,7 +47,7 @@ export function printEnv(): string {
   );
 }
 
-/** What only the tools of a developer read. */
+/** Variables that only developers' tools read. */
 const developerVariables: readonly (readonly [name: string, says: string])[] = [
   ["`TARO_APP_API_BASE`", "构建小程序时写进去的服务器地址，例如 `https://your.host`"],
   ["`CHROMIUM_PATH`", "测试用的 Chromium；不设就在 PATH 里找，root 用户再从 Debian 的软件包装"],
@@ -56,4 +56,5 @@ const developerVariables: readonly (readonly [name: string, says: string])[] = [
   ["`LOAD_REQUESTS`", "`bench:load` 两个地方的诉求数，例如 `10000,1000000`"],
   ["`EXPORT_ROWS`、`EXPORT_ROUNDS`", "`bench:export` 的两种行数与轮数"],
   ["`SEARCH_ROWS`", "`bench:search` 的行数"],
+  ["`PICTURES`、`PICTURES_ROUNDS`", "`bench:pictures` 一次上传的张数与轮数"],
 ];

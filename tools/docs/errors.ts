@@ -1,12 +1,13 @@
 import { sentences } from "../../server/error-table.ts";
 import type { Sentence } from "../../server/kernel/errors.ts";
+import { modules } from "../../server/modules/index.ts";
 import { page, table } from "./markdown.ts";
 
-/** A wait as it comes with a refusal, seconds. */
+/** The example of a wait in an error's sentence, seconds. */
 const RETRY_AFTER = 40;
 
 /**
- * Every parameter as `{name}`, but a wait as an example. `lacking`: this one is not given. Notes what is asked for in
+ * Error parameters as `{name}`; a wait is an example. `lacking` is left undefined. Names that are read are added to
  * `seen`.
  */
 const placeholders = (seen: Set<string>, lacking?: string): Record<string, unknown> =>
@@ -23,7 +24,8 @@ const placeholders = (seen: Set<string>, lacking?: string): Record<string, unkno
   );
 
 /**
- * The sentence with all its parameters, and those that it becomes when one is lacking, where that is more than a gap.
+ * An error's sentence with all its parameters, and its variants without one of them where they differ by more than a
+ * gap.
  */
 function shown(sentence: Sentence[1]): string {
   if (typeof sentence === "string") return sentence;
@@ -37,22 +39,22 @@ function shown(sentence: Sentence[1]): string {
   return [full, ...others].join("");
 }
 
+/** The table of errors: code, status, sentence. */
+export const errorTable = (errors: Readonly<Record<string, Sentence>>): string =>
+  table(
+    ["错误码", "HTTP", "说的话"],
+    Object.entries(errors).map(([code, [status, sentence]]) => [`\`${code}\``, String(status), shown(sentence)]),
+  );
+
 /** docs/reference/errors.md */
 export function printErrors(): string {
-  const codes = Object.entries<Sentence>(sentences);
-  const kinds = [...new Set(codes.map(([code]) => code.split(".", 1)[0] ?? code))];
+  const ofModules: ReadonlySet<string> = new Set(modules.flatMap(({ errors }) => Object.keys(errors)));
+  const core = Object.entries<Sentence>(sentences).filter(([code]) => !ofModules.has(code));
+  const kinds = Map.groupBy(core, ([code]) => code.split(".", 1)[0] ?? code);
   return page(
     "# 错误码",
-    "由错误表印出（`npm run docs`），测试保证一致。出错的答复形状是 `{ error: { code, message, details, requestId } }`，`details` 里是参数。要等的，答复头里有 `Retry-After`。接口文档 `/api/openapi.json` 列出每个操作会有哪些错误。",
+    "由错误表印出（`npm run docs`），测试保证一致。出错的答复形状是 `{ error: { code, message, details, requestId } }`，`details` 里是参数。要等的，答复头里有 `Retry-After`。接口文档 `/api/openapi.json` 列出每个操作会有哪些错误。各模块的错误码在[模块的页](../modules/)上。",
     `程序按 \`code\` 判断，\`message\` 是给人看的一句话：出了什么事，填写的内容还在不在，下一步做什么。花括号里是参数；等待的时间以 ${RETRY_AFTER} 秒为例。`,
-    ...kinds.flatMap((kind) => [
-      `## ${kind}`,
-      table(
-        ["错误码", "HTTP", "说的话"],
-        codes
-          .filter(([code]) => code.startsWith(`${kind}.`))
-          .map(([code, [status, sentence]]) => [`\`${code}\``, String(status), shown(sentence)]),
-      ),
-    ]),
+    ...[...kinds].flatMap(([kind, errors]) => [`## ${kind}`, errorTable(Object.fromEntries(errors))]),
   );
 }

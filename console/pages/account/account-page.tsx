@@ -3,7 +3,7 @@ import { zh } from "../../i18n/zh.ts";
 import { DevicesPart } from "./devices-part.tsx";
 import { Protection } from "./protection.tsx";
 
-/** One's own account, whatever the role: one part for each matter. */
+/** The page of one's own account, for every role. */
 export function AccountPage() {
   return (
     <Page title={zh.account.title} scrolls>

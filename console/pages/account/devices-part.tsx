@@ -11,12 +11,12 @@ const t = zh.account.devices;
 
 const nameOf = ({ device }: LoggedInDevice): string => device ?? t.unknown;
 
-/** Where the person is logged in, and the way to end it there. */
+/** The person's open sessions, each of which can be ended. */
 export function DevicesPart() {
   const devices = useQuery("GET /api/me/sessions", {});
   const { message } = App.useApp();
 
-  /** Does it, says what came of it, and reads the list again. */
+  /** Runs an action, shows its result and reads the list again. */
   const act = async (end: () => Promise<string>) => {
     try {
       message.success(await end());

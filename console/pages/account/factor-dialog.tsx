@@ -11,7 +11,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.protection.factor;
 
-/** To set it up, to move it to another phone, to get other recovery codes, to turn it off. */
+/** The actions on a second factor: set up, move to another phone, get new recovery codes, turn off. */
 export type Doing = "begin" | "another" | "renew" | "end";
 
 const told = {
@@ -23,11 +23,14 @@ const told = {
 
 interface Proof {
   password: string;
-  /** Not asked for where there is no second factor yet. */
+  /** Absent while the account has no second factor. */
   code?: string;
 }
 
-/** First who it is, then the picture to scan, last the recovery codes, as far as what is done needs them. */
+/**
+ * The steps of changing the second factor: prove the identity, scan the QR code, save the recovery codes. Steps that an
+ * action does not need are skipped.
+ */
 export function FactorDialog({ doing, onClose }: { doing: Doing; onClose: () => void }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Proof>();
@@ -95,7 +98,7 @@ export function FactorDialog({ doing, onClose }: { doing: Doing; onClose: () => 
           <Input.Password size="large" autoComplete="current-password" maxLength={200} autoFocus />
         </Form.Item>
         {doing !== "begin" && <CodeField />}
-        {/* So that Enter sends it: the button is below, outside the form. */}
+        {/* A submit button inside the form, so that Enter submits; the visible button is outside of the form. */}
         <button type="submit" hidden aria-label={ok} />
       </Form>
       <ErrorNote error={prove.error} />

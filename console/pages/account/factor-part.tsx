@@ -7,7 +7,7 @@ import { FactorDialog, type Doing } from "./factor-dialog.tsx";
 
 const t = zh.protection.factor;
 
-/** Whether the account has a second factor, and what can be done about it. */
+/** The state of the account's second factor, and the actions on it. */
 export function FactorPart({ factor, reload }: { factor: OwnAccount["secondFactor"]; reload: () => void }) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const { since, recoveryCodes, required } = factor;

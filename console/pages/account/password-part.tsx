@@ -11,7 +11,7 @@ interface Fields extends NewPassword {
   password: string;
 }
 
-/** A new password in the place of one's own. */
+/** The form to replace one's own password. */
 export function PasswordPart({ account }: { account: string }) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
@@ -34,7 +34,7 @@ export function PasswordPart({ account }: { account: string }) {
         onValuesChange={change.clear}
         disabled={change.busy}
       >
-        {/* For password managers: whose password it is. */}
+        {/* Tells password managers whose password it is. */}
         <input type="text" autoComplete="username" value={account} readOnly hidden />
         <Form.Item name="password" label={t.now} rules={[{ required: true, message: t.nowMissing }]}>
           <Input.Password size="large" autoComplete="current-password" maxLength={200} />

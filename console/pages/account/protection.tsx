@@ -4,7 +4,7 @@ import { zh } from "../../i18n/zh.ts";
 import { FactorPart } from "./factor-part.tsx";
 import { PasswordPart } from "./password-part.tsx";
 
-/** What protects one's own account, where it has a password. */
+/** Password and second factor of one's own account. Renders nothing for an account without a password. */
 export function Protection() {
   const own = useQuery("GET /api/me/account", {});
   return (

@@ -18,7 +18,7 @@ import { RevealRate } from "./reveal-rate.tsx";
 const t = zh.audit;
 const kinds = [{ value: "", label: t.everything }, ...auditKinds.map((value) => ({ value, label: t.kinds[value] }))];
 
-/** 审计: who used which power when. Rows of the service log, and as little to be changed. */
+/** 审计: which person used which power at what time. The rows are part of the service log and cannot be changed. */
 export function AuditPage() {
   const { filters, change, clear } = useFilters(readAuditFilters);
   const query = useMemo(() => auditQuery(filters), [filters]);
@@ -29,7 +29,7 @@ export function AuditPage() {
     () => auditColumns({ spans, communities, onPerson: (personId) => change({ personId }) }),
     [spans, communities, change],
   );
-  // Whoever is in the list can be chosen, and every cadre: their failed logins name them.
+  // The options are all cadres and the actors of the listed rows. Cadres are included because failed logins name them.
   const people = new Map(cadres.map(({ id, name }) => [id, name]));
   for (const { actor } of rows.data?.items ?? []) if (actor.role !== "system") people.set(actor.id, actorWords(actor));
   const narrowed = Object.values(filters).some((value) => value !== undefined);
@@ -97,7 +97,7 @@ function Filters({ filters, change, people }: FilterProps) {
   );
 }
 
-/** The address says all that was chosen. */
+/** Copies the address, which contains all filters. */
 function CopyLink() {
   const { message } = App.useApp();
   const copy = async () => {

@@ -10,7 +10,7 @@ import { communityWord, shortSeal } from "../log/columns.tsx";
 const t = zh.audit;
 const name = t.columns;
 
-/** Columns of the audit trail. A name narrows the list to that person. */
+/** The columns of the audit trail. A click on a name filters by that person. */
 export function auditColumns({
   spans,
   communities,

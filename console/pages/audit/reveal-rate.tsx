@@ -5,7 +5,7 @@ import { zh } from "../../i18n/zh.ts";
 const t = zh.audit;
 const POLL_MS = 60_000;
 
-/** How often each person looked at personal data of late: whoever copies the register stands out. */
+/** How often each person has revealed personal data recently, to make bulk copying visible. */
 export function RevealRate({ communityId }: { communityId: string | undefined }) {
   const rate = useQuery("GET /api/reveals/rate", { query: communityId ? { communityId } : {} }, { pollMs: POLL_MS });
   return rate.data ? <Rate rate={rate.data} /> : null;

@@ -28,8 +28,8 @@ const readProofFilters = (params: URLSearchParams): Filters => ({
 });
 
 /**
- * 值守证明: what a cadre did on a day, for the file. A cadre sees their own; without a day in the address it is
- * today.
+ * 值守证明: what a cadre did on a day, for the files. A cadre sees only the own one. Without a day in the address
+ * it is today.
  */
 export function DutyProofPage() {
   const { filters, change } = useFilters(readProofFilters);

@@ -9,7 +9,7 @@ import { eventWords } from "../../lib/event-words.ts";
 import { clockTime, dayOf, exactTime, lengthWords } from "../../lib/time.ts";
 import { dayName } from "../../lib/roster-words.ts";
 
-/** The sheet: who and when, the hours, what was done, and what it is sealed by. */
+/** The printed sheet: cadre and day, hours, actions, and the seal. */
 export function Proof({ proof, sheet }: { proof: DutyProof; sheet: RefObject<HTMLElement> }) {
   const { communityName, cadre, day } = proof;
   return (

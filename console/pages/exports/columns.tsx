@@ -9,7 +9,7 @@ import { ExportAction } from "./export-action.tsx";
 const t = zh.exports;
 const name = t.columns;
 
-/** Columns of one's own exports; of several communities if there are names for them. */
+/** The columns of one's own exports. The community is shown when `communities` is not empty. */
 export function exportColumns(
   communities: readonly { id: string; name: string }[],
   reload: () => void,

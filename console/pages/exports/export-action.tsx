@@ -9,7 +9,7 @@ import { dayOf } from "../../lib/time.ts";
 
 const t = zh.exports;
 
-/** What may be done with an export: stopped while it is written, fetched while it is kept. */
+/** The action on an export: to stop it while it is written, to download it while it is stored. */
 export function ExportAction({ row, reload }: { row: Export; reload: () => void }) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
@@ -28,7 +28,7 @@ export function ExportAction({ row, reload }: { row: Export; reload: () => void 
   };
   const download = async () => {
     const name = t.fileName(t.kind[row.kind], dayOf(new Date(row.askedAt)), row.format);
-    saveFile(await fetchFile("GET /api/exports/:id/file", { params: { id: row.id } }), name);
+    saveFile(await fetchFile("POST /api/exports/:id/download", { params: { id: row.id } }), name);
     return t.downloaded(name);
   };
   const cancel = async () => {

@@ -11,11 +11,11 @@ const t = zh.exports;
 
 interface Props {
   kind: Wish["kind"];
-  /** What the page shows now. */
+  /** The current filters of the page. */
   filter: Omit<Wish, "communityId" | "kind" | "format" | "clearFor">;
 }
 
-/** Exports what a page lists; for those who may. */
+/** The button that exports the list of a page. Shown only to roles that may export. */
 export function ExportButton({ kind, filter }: Props) {
   const { role } = useMe().actingAs;
   const { communityId } = useCatalogue();

@@ -8,7 +8,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.exports;
 
-/** What an export is asked for with. */
+/** The request body of a new export. */
 export type Wish = Asked<"POST /api/exports">["body"];
 
 interface Fields {
@@ -19,14 +19,14 @@ interface Fields {
 
 interface Props {
   wish: Omit<Wish, "format" | "clearFor">;
-  /** Names, phones and homes in clear are for the committee, with a reason. */
+  /** Whether names, phones and homes may be exported in clear. Only the committee may, with a reason. */
   mayClear: boolean;
   open: boolean;
   onClose: () => void;
   onStarted: () => void;
 }
 
-/** Asks for an export: in which form, and with what of the residents in it. */
+/** The dialog for a new export: file format, and how much of residents' personal data it contains. */
 export function ExportDialog({ wish, mayClear, open, onClose, onStarted }: Props) {
   const title = useId();
   const [form] = Form.useForm<Fields>();

@@ -8,11 +8,11 @@ import { zh } from "../../i18n/zh.ts";
 import { exportColumns } from "./columns.tsx";
 
 const t = zh.exports;
-/** While one is being written, whoever waits sees it grow; ms. */
+/** The poll interval while an export is being written, so that its progress is visible, ms. */
 const RUNNING_POLL_MS = 500;
 const POLL_MS = 60_000;
 
-/** One's own exports: how far each is, and the file while it is kept. */
+/** One's own exports with their progress and, while they are stored, their files. */
 export function ExportsPage() {
   const { communities } = useCatalogue();
   const [running, setRunning] = useState(true);

@@ -6,7 +6,7 @@ import { useQuery } from "../../api/use-query.ts";
 import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
-const t = zh.behalf;
+const t = zh.proxyFiling;
 type Body = Asked<"POST /api/requests/for-resident">["body"];
 
 interface Fields {
@@ -22,14 +22,14 @@ interface Fields {
 }
 
 interface Props {
-  /** Of the counter: another community's request is accepted for it, and queued there. */
+  /** The counter's community. A request for another community is accepted for it and queued there. */
   communityId: string;
   open: boolean;
   onClose: () => void;
   onFiled: (request: Request) => void;
 }
 
-/** 代提交: what somebody says on the phone or at the counter, written down for them. */
+/** 代提交: staff file a request for a person who called or came. */
 export function FileDialog({ communityId, open, onClose, onFiled }: Props) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
@@ -81,7 +81,7 @@ interface Counter {
   counter: string;
 }
 
-/** Whose community it is: our own, or another that lets any counter accept some of its services. */
+/** The community of the request: the counter's own, or another that lets any counter accept some of its services. */
 function Where({ counter }: Counter) {
   const form = Form.useFormInstance<Fields>();
   const communities = useQuery("GET /api/communities", {});

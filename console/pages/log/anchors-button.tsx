@@ -8,7 +8,10 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.verify;
 
-/** Saves the signed days of these communities, a file each: what is kept elsewhere shows what was changed here. */
+/**
+ * Saves the signed day anchors of these communities, one file each. A copy kept elsewhere proves later changes of the
+ * log.
+ */
 export function AnchorsButton({ communityIds }: { communityIds: readonly string[] }) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);

@@ -9,21 +9,21 @@ import { actorWords, eventTypeWord, eventWords } from "../../lib/event-words.ts"
 const t = zh.log;
 const name = t.columns;
 
-/** The last characters of a seal, to compare by eye; what is before the colon names the key. */
+/** The last eight characters of a seal, for a comparison by eye. The part before the colon names the key. */
 export const shortSeal = (seal: string): string => seal.slice(-8);
 
-/** A community by its name; what belongs to none is of the installation. */
+/** A community's name. Events without a community belong to the installation. */
 export const communityWord = (id: string, communities: readonly { id: string; name: string }[]): string =>
   communities.find((one) => one.id === id)?.name ?? (id === "installation" ? t.installation : id);
 
 interface Options {
   services: readonly Service[];
-  /** Name the community too. */
+  /** Whether the community is shown. */
   spans: boolean;
   communities: readonly { id: string; name: string }[];
 }
 
-/** Columns of the service log. Times are exact here: it is the record. */
+/** The columns of the service log. Times are exact, because it is the record. */
 export function logColumns({ services, spans, communities }: Options): TableColumnsType<LogEntry> {
   const titles = new Map(services.map(({ serviceCode, title }) => [serviceCode, title]));
   return [

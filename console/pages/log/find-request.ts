@@ -4,7 +4,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const ID = /^[0-9a-f]{24}$/;
 
-/** The id of the request that somebody named, by its number or by its id; or why there is none. */
+/** Finds a request by its number or id. Returns its id, or an error for the user. */
 export async function findRequest(
   text: string,
 ): Promise<{ id: string; error?: never } | { id?: never; error: string }> {

@@ -32,7 +32,7 @@ const orders = [
   { value: "asc", label: t.oldest },
 ];
 
-/** 服务台账: every event of every request, as it was sealed. */
+/** 服务台账: all events of the log, with their seals. */
 export function LogPage() {
   const { filters, change, clear } = useFilters(readLogFilters);
   const [params] = useSearchParams();
@@ -104,7 +104,7 @@ interface FilterProps {
 
 function Filters({ filters, change, requestNo }: FilterProps) {
   const { message } = App.useApp();
-  /** Counts what was looked for: an answer counts while it is what was asked last, and the page is there. */
+  /** Counts the searches. An answer is dropped when another search has begun or the page was left. */
   const turn = useRef(0);
   useEffect(() => () => void (turn.current += 1), []);
   const find = async (text: string | undefined) => {

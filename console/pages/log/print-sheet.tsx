@@ -14,20 +14,20 @@ import { exactTime } from "../../lib/time.ts";
 import { wallClockWords } from "../../lib/wall-clock.ts";
 import { shortSeal } from "./columns.tsx";
 
-/** A print of the log has at most this many rows; about 60 pages. */
+/** The most rows of a print, which are about 60 pages. */
 const MAX_PRINTED_ROWS = 2000;
 const t = zh.log;
 const name = t.columns;
 
-/** What the rows were asked for by. */
+/** The filters of the printed rows. */
 interface Asked {
   filters: LogFilters;
   requestNo: string | undefined;
 }
 
 /**
- * Reads every row that the filters let through, then prints them, under these filters also when others have been
- * chosen meanwhile.
+ * Reads all rows that match the filters, then prints them. The print states these filters even when others were chosen
+ * while the rows were read.
  */
 export function usePrint(
   pages: Pages<LogEntry>,
@@ -66,7 +66,7 @@ interface Props extends Asked {
   rows: Collected<LogEntry>;
 }
 
-/** The log on paper: whose, of what, printed when, and every row in full. On screen it is not shown. */
+/** The log on paper: community, filters, time of printing, and every row in full. Hidden on screen. */
 export function PrintSheet({ rows, filters, requestNo }: Props) {
   const me = useMe();
   const { services, cadres } = useCatalogue();

@@ -5,14 +5,14 @@ import { call } from "../../api/index.ts";
 
 type Part = Reply<"POST /api/log/verify">;
 
-/** How far the check of one community's log has come. */
+/** The progress of the verification of one community's log. */
 export interface Checked {
   communityId: string;
   rows: number;
   last: Part | null;
 }
 
-/** Checks logs part by part, so that a long one shows how far it is and can be stopped. */
+/** Verifies logs in parts, so that progress can be shown and the verification can be stopped. */
 export function useVerify() {
   const [results, setResults] = useState<readonly Checked[]>([]);
   const [error, setError] = useState<ApiError | null>(null);

@@ -12,7 +12,9 @@ import { type Checked, useVerify } from "./use-verify.ts";
 
 const t = zh.verify;
 
-/** Checks the log of the community looked at, or of all of the caller's, row by row. For those who may. */
+/**
+ * Verifies the log of the selected community, or of all communities of the role. Shown only to roles that may verify.
+ */
 export function VerifyButton() {
   const { role, communityId: own } = useMe().actingAs;
   const { communityId, communities } = useCatalogue();

@@ -9,7 +9,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.log.views;
 
-/** Which columns are hidden in this browser, and how to change it. */
+/** The hidden columns, which are stored in this browser, and a function to change them. */
 export const useHiddenColumns = () => useStoredSetting(useMe().id, "log-columns", readHidden);
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
   spans: boolean;
 }
 
-/** Saved filters by name, and which columns are shown. */
+/** Menu of saved views and of the columns to show. */
 export function ViewsButton({ hidden, onHide, spans }: Props) {
   const [open, setOpen] = useState(false);
   const title = useId();

@@ -14,7 +14,7 @@ interface Props {
   onBack: () => void;
 }
 
-/** The second step of an account with a second factor. */
+/** The login step that asks for the code of the second factor. */
 export function CodeStep({ typed, enter, onBack }: Props) {
   const go = useMutation(({ code }: { code: string }) => enter({ ...typed, code }));
   return (

@@ -3,7 +3,7 @@ import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
 import { navPagesOf } from "../../lib/nav-pages.ts";
 
-/** The accounts of a demonstration. Where there is none the call is refused, and nothing is shown. */
+/** The accounts of a demo installation. Other installations refuse the call, and nothing is shown. */
 export function DemoAccounts({
   busy,
   onChoose,

@@ -5,7 +5,7 @@ import { zh } from "../../i18n/zh.ts";
 
 interface Props {
   title: string;
-  lead?: string;
+  lead?: string | undefined;
   /** Back to account and password. */
   onBack?: () => void;
   children: ReactNode;

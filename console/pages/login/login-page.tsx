@@ -13,11 +13,13 @@ import { OwnPassword } from "./own-password.tsx";
 import { SetUpFactor } from "./set-up-factor.tsx";
 import { type MissingStep, type LoginInput, missingStepOf, withOwnPassword } from "./steps.ts";
 
-/** Only paths of the console itself: an address must not lead elsewhere after a login. */
+/**
+ * The path to open after the login. Only paths of the console are allowed, so that a link cannot lead to another site.
+ */
 const nextOf = (next: string | null): string =>
   next && /^\/(?![/\\])/.test(next) && !next.startsWith("/login") ? next : "/";
 
-/** Account and password; in demo mode, the demo's accounts as one tap. */
+/** Login by account and password; in demo mode also by one click on a demo account. */
 export function LoginPage() {
   const { login, logIn } = useLogin();
   const [params] = useSearchParams();
@@ -40,12 +42,13 @@ export function LoginPage() {
     first.current?.focus();
   }, []);
 
-  if (login.state === "somebody") return <Navigate to={nextOf(params.get("next"))} replace />;
+  const ended = login.state === "somebody" && login.ended === true;
+  if (login.state === "somebody" && !ended) return <Navigate to={nextOf(params.get("next"))} replace />;
   if (asked?.what === "own") return <OwnPassword typed={asked.typed} enter={goOn} onBack={back} />;
   if (asked?.what === "code") return <CodeStep typed={asked.typed} enter={goOn} onBack={back} />;
   if (asked?.what === "factor") return <SetUpFactor typed={asked.typed} onBack={back} />;
   return (
-    <LoginCard title={zh.login.title}>
+    <LoginCard title={ended ? zh.login.ended.title : zh.login.title} lead={ended ? zh.login.ended.lead : undefined}>
       <Form<LoginInput>
         layout="vertical"
         requiredMark={false}

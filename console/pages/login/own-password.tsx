@@ -14,7 +14,7 @@ interface Props {
   onBack: () => void;
 }
 
-/** Whoever came with a one-time password chooses an own one, and goes on. */
+/** The login step that replaces a one-time password by an own one. */
 export function OwnPassword({ typed, enter, onBack }: Props) {
   const save = useMutation(({ own }: NewPassword) => enter({ ...typed, newPassword: own }));
   return (
@@ -26,7 +26,7 @@ export function OwnPassword({ typed, enter, onBack }: Props) {
         onValuesChange={save.clear}
         disabled={save.busy}
       >
-        {/* For password managers: whose password it is. */}
+        {/* Tells password managers whose password it is. */}
         <input type="text" autoComplete="username" value={typed.account} readOnly hidden />
         <NewPasswordFields autoFocus />
         <ErrorNote error={save.error} />

@@ -13,7 +13,7 @@ import type { LoginInput } from "./steps.ts";
 
 const t = zh.protection.factor;
 
-/** An account that may log in with a second factor only sets it up here; the first code completes the login. */
+/** The login step that sets up a second factor, for accounts that must have one. The first code completes the login. */
 export function SetUpFactor({ typed: { account, password }, onBack }: { typed: LoginInput; onBack: () => void }) {
   const { take } = useLogin();
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
@@ -27,7 +27,7 @@ export function SetUpFactor({ typed: { account, password }, onBack }: { typed: L
   if (done) {
     return (
       <LoginCard title={t.recoveryTitle}>
-        {/* Only then: whoever is logged in leaves this page. */}
+        {/* The login is completed only on done, because a logged-in person is redirected from this page. */}
         <RecoveryCodes codes={done.recoveryCodes} done={t.savedAndIn} onDone={() => take(done.session)} />
       </LoginCard>
     );

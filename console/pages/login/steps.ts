@@ -1,10 +1,12 @@
 import type { Input } from "../../../contract/index.ts";
 import type { ApiError } from "../../api/error.ts";
 
-/** What somebody has typed so far. */
+/** The login input typed so far. */
 export type LoginInput = Input<"POST /api/auth/password">["body"];
 
-/** What the login asks for next: an own password for a one-time one, a code, or to set up a second factor. */
+/**
+ * What the login still requires: an own password (`own`), a code (`code`), or the set-up of a second factor (`factor`).
+ */
 export type MissingStep = "own" | "code" | "factor";
 
 const lacking: Readonly<Record<string, MissingStep>> = {
@@ -13,10 +15,13 @@ const lacking: Readonly<Record<string, MissingStep>> = {
   "auth.second_factor_missing": "factor",
 };
 
-/** What a refused login still needs; null: it was refused for good. */
+/** What a refused login still requires. Null: the login failed. */
 export const missingStepOf = ({ code }: ApiError): MissingStep | null => lacking[code] ?? null;
 
-/** By the time that a second factor is asked to be set up, the own password has taken the place of the one-time one. */
+/**
+ * The input with the own password instead of the one-time one. When a second factor must be set up, the server has
+ * already replaced the one-time password.
+ */
 export const withOwnPassword = ({ account, password, newPassword }: LoginInput): LoginInput => ({
   account,
   password: newPassword ?? password,

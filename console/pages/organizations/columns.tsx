@@ -11,7 +11,7 @@ const name = t.columns;
 const counts = ["asked", "open", "done", "refused", "late"] as const;
 const times = ["responseHours", "doneHours"] as const;
 
-/** What each organization was asked, and what came of it. A name narrows the list below to its tasks. */
+/** The columns of organizations: numbers of their tasks by result. A click on a name filters the tasks below. */
 export function organizationColumns(spans: boolean, only: (row: Organization) => void): TableColumnsType<Organization> {
   return [
     {
@@ -53,7 +53,7 @@ export function organizationColumns(spans: boolean, only: (row: Organization) =>
   ];
 }
 
-/** Tasks of organizations; each leads to its request. */
+/** The columns of co-handling tasks; each links to its request. */
 export function taskColumns(spans: boolean): TableColumnsType<CoTask> {
   return [
     {

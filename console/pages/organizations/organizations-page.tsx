@@ -17,7 +17,7 @@ const t = zh.coHandling;
 type Scope = keyof typeof t.scopes;
 const scopes = (Object.keys(t.scopes) as Scope[]).map((value) => ({ value, label: t.scopes[value] }));
 
-/** The organizations that co-handle: what each was asked, how long it takes, what it refuses; and its tasks. */
+/** The organizations that co-handle requests: numbers of tasks, time taken, refusals, and the tasks themselves. */
 export function OrganizationsPage() {
   const { filters, change } = useFilters(readTaskFilters);
   const { spans } = useCatalogue();

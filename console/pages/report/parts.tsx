@@ -12,7 +12,7 @@ const counted: readonly HandlingCycleSelection[] = [
   "overdueRespond", "overdueResolve",
 ]; // prettier-ignore
 
-/** The rates with what they are made of, and the formula beside each. */
+/** The rates with their numerators, denominators and formulas. */
 export function RatesTable({ total }: { total: Report["total"] }) {
   return (
     <section>
@@ -49,7 +49,7 @@ export function RatesTable({ total }: { total: Report["total"] }) {
   );
 }
 
-/** How many of each. */
+/** Counts of the month. */
 export function CountsList({ total }: { total: Report["total"] }) {
   return (
     <section>
@@ -66,7 +66,7 @@ export function CountsList({ total }: { total: Report["total"] }) {
   );
 }
 
-/** Callbacks of the month by what came of them; those that wait lead to their list. */
+/** Callbacks of the month by result. Pending ones link to their list. */
 export function Callbacks({ counts }: { counts: Reply<"GET /api/figures/callbacks"> }) {
   const { answers, late, waiting } = counts;
   const lines = { ...answers, late };
@@ -83,14 +83,14 @@ export function Callbacks({ counts }: { counts: Reply<"GET /api/figures/callback
         ))}
         <div>
           <dt>{t.callback.waiting}</dt>
-          <dd className="figures">{waiting === 0 ? 0 : <Link to="/requests?late=callback">{waiting}</Link>}</dd>
+          <dd className="figures">{waiting === 0 ? 0 : <Link to="/requests?attention=callback">{waiting}</Link>}</dd>
         </div>
       </dl>
     </section>
   );
 }
 
-/** The communities of a supervisor, one beside the other; each leads to its own report. */
+/** A supervisor's communities side by side. Each links to its own report. */
 export function SideBySide({ rows, month }: { rows: readonly FiguresRow[]; month: string }) {
   return (
     <section>
@@ -133,7 +133,7 @@ export function SideBySide({ rows, month }: { rows: readonly FiguresRow[]; month
   );
 }
 
-/** The services that take longest until they are resolved. */
+/** The services with the longest median time to resolution. */
 export function Slowest({ rows }: { rows: readonly FiguresRow[] }) {
   const slow = rows
     .filter(({ times }) => times.resolveMedian !== null)
@@ -173,7 +173,7 @@ export function Slowest({ rows }: { rows: readonly FiguresRow[] }) {
   );
 }
 
-/** What was asked, by building. */
+/** Requests by building. */
 export function Places({ buildings }: { buildings: Report["buildings"] }) {
   return (
     <section>

@@ -29,7 +29,7 @@ const readReportFilters = (params: URLSearchParams): Filters => ({
   communityId: matching(params.get("communityId"), /^[a-z][a-z0-9-]{1,39}$/),
 });
 
-/** 月报: one month on paper. Without a month in the address it is the last whole one. */
+/** 月报: the report of one month, for printing. Without a month in the address it is the last complete month. */
 export function ReportPage() {
   const { filters, change } = useFilters(readReportFilters);
   const { spans, communityId, communities } = useCatalogue();
@@ -39,7 +39,7 @@ export function ReportPage() {
   const month = filters.month ?? lastMonth(today);
   const period = useMemo(() => monthPeriod(month), [month]);
   const where = communityId ? { communityId } : {};
-  // What is on paper is of the month in its heading: nothing of another one stays.
+  // `forget` clears the old figures when the month changes, so that no figures stand under the wrong heading.
   const services = useQuery("GET /api/figures", { query: { ...period, ...where, by: "service" } }, { forget: true });
   const callbacks = useQuery("GET /api/figures/callbacks", { query: { ...period, ...where } }, { forget: true });
   const several = spans && communityId === null;

@@ -10,13 +10,13 @@ import { exactTime } from "../../lib/time.ts";
 
 const short = (at: string | null): string => (at === null ? zh.common.none : exactTime(new Date(at)).slice(5, 16));
 
-/** What residents say was not solved, each with who had it. */
-export function Unsolved({ query }: { query: Omit<Input<"GET /api/rounds">["query"], "of"> }) {
-  const rounds = usePages("GET /api/rounds", { ...query, of: "unsolved" });
+/** Handling cycles that residents rated as not solved, with their handlers. */
+export function Unsolved({ query }: { query: Omit<Input<"GET /api/handling-cycles">["query"], "of"> }) {
+  const cycles = usePages("GET /api/handling-cycles", { ...query, of: "unsolved" });
   return (
     <section>
       <h3>{t.unsolved}</h3>
-      <WhenLoaded loaded={rounds}>
+      <WhenLoaded loaded={cycles}>
         {({ items, more }) =>
           items.length === 0 ? (
             <p className="muted">{t.unsolvedNone}</p>
@@ -26,19 +26,19 @@ export function Unsolved({ query }: { query: Omit<Input<"GET /api/rounds">["quer
               <table>
                 <TableHead heads={t.unsolvedHeads} />
                 <tbody>
-                  {items.map((round) => (
-                    <tr key={round.id}>
+                  {items.map((cycle) => (
+                    <tr key={cycle.id}>
                       <th scope="row" className="code">
-                        <Link to={`/requests/${round.requestId}`} state={{ back: true }}>
-                          {round.requestNo}
+                        <Link to={`/requests/${cycle.requestId}`} state={{ back: true }}>
+                          {cycle.requestNo}
                         </Link>
                       </th>
-                      <td className="nowrap">{figures.rounds.try(round.number)}</td>
-                      <td>{round.serviceTitle}</td>
-                      <td>{round.building}</td>
-                      <td>{round.cadreName ?? figures.nobody}</td>
-                      <td className="figures nowrap">{short(round.openedAt)}</td>
-                      <td className="figures nowrap">{short(round.resolvedAt)}</td>
+                      <td className="nowrap">{figures.handlingCycles.try(cycle.number)}</td>
+                      <td>{cycle.serviceTitle}</td>
+                      <td>{cycle.building}</td>
+                      <td>{cycle.cadreName ?? figures.nobody}</td>
+                      <td className="figures nowrap">{short(cycle.openedAt)}</td>
+                      <td className="figures nowrap">{short(cycle.resolvedAt)}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -16,7 +16,7 @@ interface Fields {
   hours: number;
 }
 
-/** 请单位协办: which organization does which part of the request, and in what time. */
+/** 请单位协办: asks an organization to do a part of the request within a time. */
 export function AskOrganizationDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const { id, communityId } = dialog.request;

@@ -15,7 +15,7 @@ import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 const t = zh.steps;
 type Choice = CadreCard & { openRequests: number };
 
-/** 派单: a choice of the community's cadres, those on duty with the least to do first. */
+/** 派单: assigns the request to a cadre. Cadres on duty with the fewest open requests are listed first. */
 export function AssignDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const now = useNow();

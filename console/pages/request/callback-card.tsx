@@ -4,8 +4,8 @@ import { zh } from "../../i18n/zh.ts";
 import { Card, Fact } from "./side-cards.tsx";
 
 /**
- * 回访: why somebody has to call whoever rated it, until when, and what came of it; and whose unit answers for the
- * rework.
+ * 回访: the reason, deadline and result of the callback after a bad rating, and the head of the unit that is
+ * responsible for the rework.
  */
 export function CallbackCard({ request: { callback, unitHead } }: { request: RequestDetail }) {
   const say = zh.callback;

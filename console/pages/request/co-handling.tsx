@@ -9,7 +9,7 @@ import { TaskDialog } from "./task-dialog.tsx";
 
 const t = zh.coHandling;
 
-/** The organizations that were asked for a part of the request: what has become of each, who refused and why. */
+/** The request's co-handling tasks with their states, and refusals with their reasons. */
 export function CoHandling({ request }: { request: RequestDetail }) {
   if (request.tasks.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ import { eventTypeWord } from "../../lib/event-words.ts";
 const t = zh.deliveries;
 const SHOWN = 5;
 
-/** What was told to whom about the request, which way, and whether it arrived: the newest first. */
+/** Messages about the request outside the app: recipient, channel and delivery state, newest first. */
 export function DeliveriesCard({ requestId }: { requestId: string }) {
   const [all, setAll] = useState(false);
   const loaded = useQuery(

@@ -5,7 +5,7 @@ import { zh } from "../../i18n/zh.ts";
 import { actorWords } from "../../lib/event-words.ts";
 import { Photos } from "./photos.tsx";
 
-/** What was said and noted, in order. */
+/** Messages and notes in order. */
 export function Messages({ messages }: { messages: readonly Message[] }) {
   if (messages.length === 0) return <Nothing title={zh.request.noMessages} />;
   return (

@@ -5,7 +5,7 @@ import { stableUrl } from "../../lib/stable-url.ts";
 
 const t = zh.request;
 
-/** Pictures in a row, large on a click. */
+/** Photos in a row; a click enlarges one. */
 export function Photos({ files }: { files: readonly FileRef[] }) {
   if (files.length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 import type { PlainStep } from "./steps.ts";
 
-/** A step with nothing to fill in, only what it means. */
+/** The dialog of a step without input, which explains the step. */
 export function PlainStepDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: PlainStep }) {
   const act = useMutation((id: string, idempotencyKey: string) =>
     call(`POST /api/requests/:id/${step}`, { params: { id }, body: {} }, { idempotencyKey }),

@@ -7,7 +7,7 @@ type Given = NonNullable<RequestDetail["rating"]>;
 const aspects = ["response", "attitude", "result"] as const;
 const STARS = [1, 2, 3, 4, 5];
 
-/** What the resident certified and how it was rated; the server shows it to whom it may concern. */
+/** The resident's rating. The server includes it only in replies to people who may see it. */
 export function Rated({ rating }: { rating: Given }) {
   return (
     <section className={`callout ${rating.outcome === "unsolved" ? "callout-bad" : "callout-good"}`}>

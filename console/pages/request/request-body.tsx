@@ -15,10 +15,10 @@ import { RequestTimeline } from "./request-timeline.tsx";
 
 const t = zh.request;
 
-/** All that is known of a request: the matter and its story on the left, people and clocks on the right. */
+/** A request in full: content and timeline on the left, people and deadlines on the right. */
 export function RequestBody({ request }: { request: RequestDetail }) {
   const { communityId } = useCatalogue();
-  // Whoever is asked to take it over needs to know where it is, and nothing of the person yet.
+  // Staff of a community that is asked to take the request over see its place, but not the resident's personal data.
   const asked = request.transfer !== null && request.transfer.to === communityId;
   return (
     <div className="request-body">
@@ -43,21 +43,21 @@ export function RequestBody({ request }: { request: RequestDetail }) {
         )}
         {request.transfer && (
           <section className="callout callout-wait">
-            <h3>{zh.behalf.transferOpen(request.transfer.fromName, request.transfer.toName)}</h3>
+            <h3>{zh.proxyFiling.transferOpen(request.transfer.fromName, request.transfer.toName)}</h3>
             <p className="said">{request.transfer.reason}</p>
-            {asked && <p>{zh.behalf.transferPlace(request.communityName, request.place.building)}</p>}
+            {asked && <p>{zh.proxyFiling.transferPlace(request.communityName, request.place.building)}</p>}
             <small className="muted">
               {request.transfer.byName} <Time value={request.transfer.at} />
             </small>
           </section>
         )}
-        {request.plea && (
+        {request.timeRequest && (
           <section className="callout callout-wait">
-            <h3>{t.pleaTitle[request.plea.kind]}</h3>
+            <h3>{t.timeRequestTitle[request.timeRequest.kind]}</h3>
             <p>
-              {t.pleaUntil} <Time value={request.plea.until} />
+              {t.timeRequestUntil} <Time value={request.timeRequest.until} />
             </p>
-            <p className="said">{request.plea.reason}</p>
+            <p className="said">{request.timeRequest.reason}</p>
           </section>
         )}
         {request.suspendedUntil && (
@@ -80,8 +80,8 @@ export function RequestBody({ request }: { request: RequestDetail }) {
           </section>
         )}
         {request.rating && <Rated rating={request.rating} />}
-        {request.courseOnly ? (
-          <p className="callout muted">{zh.behalf.courseOnly}</p>
+        {request.progressOnly ? (
+          <p className="callout muted">{zh.proxyFiling.progressOnly}</p>
         ) : (
           <section>
             <h3>{t.description}</h3>
@@ -107,7 +107,7 @@ export function RequestBody({ request }: { request: RequestDetail }) {
         <CallbackCard request={request} />
         <ClockCard request={request} />
         <HandlerCard handler={request.handler} />
-        {!request.courseOnly && !asked && (
+        {!request.progressOnly && !asked && (
           <>
             <PlaceCard request={request} />
             <DeliveriesCard requestId={request.id} />

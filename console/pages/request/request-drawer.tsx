@@ -1,8 +1,10 @@
 import { LinkOutlined } from "@ant-design/icons";
 import { App, Button, Drawer, Tooltip } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
 import type { RequestDetail } from "../../../contract/index.ts";
+import { call } from "../../api/index.ts";
+import { useInvalidate } from "../../api/invalidate.ts";
 import { POLL_MS } from "../../api/poll.ts";
 import { useMe } from "../../api/me.tsx";
 import { useQuery } from "../../api/use-query.ts";
@@ -16,7 +18,7 @@ import { StepBar } from "./step-bar.tsx";
 
 const t = zh.request;
 
-/** One request beside its list, at its own address: what, who, when, and what may be done now. Esc closes it. */
+/** One request in a drawer beside its list, at its own address, with the steps that are allowed now. Esc closes it. */
 export function RequestDrawer() {
   const { id = "" } = useParams();
   const { search, state } = useLocation();
@@ -24,9 +26,10 @@ export function RequestDrawer() {
   const [leaving, setLeaving] = useState(false);
   const loaded = useQuery("GET /api/requests/:id", { params: { id } }, { pollMs: POLL_MS, forget: true });
   const request = loaded.data?.id === id ? loaded.data : undefined;
+  useMarkRead(request);
 
   const leave = () => {
-    // Whoever came from another page goes back there; an opened link leads to the list.
+    // Returns to the page that the drawer was opened from. Opened by a link, it returns to the list.
     if (typeof state === "object" && state !== null && "back" in state) void navigate(-1);
     else void navigate(`/requests${search || "?open=true"}`);
   };
@@ -35,7 +38,7 @@ export function RequestDrawer() {
     <Drawer
       open={!leaving}
       onClose={() => setLeaving(true)}
-      // Only then, so that the focus is back on the row that was opened.
+      // After the drawer has closed, so that the focus returns to the opened row.
       afterOpenChange={(open) => !open && leave()}
       size="min(960px, calc(100vw - 232px))"
       aria-label={request ? `${t.drawer} ${request.requestNo}` : t.drawer}
@@ -48,6 +51,15 @@ export function RequestDrawer() {
       <WhenLoaded loaded={{ ...loaded, data: request }}>{(detail) => <RequestBody request={detail} />}</WhenLoaded>
     </Drawer>
   );
+}
+
+/** Marks the person's notices about the request as read. A failed call is repeated at the next answer. */
+function useMarkRead(request: RequestDetail | undefined) {
+  const invalidate = useInvalidate();
+  useEffect(() => {
+    if (!request || request.unreadMessages === 0) return;
+    call("POST /api/inbox/read", { body: { requestId: request.id } }).then(invalidate, () => undefined);
+  }, [request, invalidate]);
 }
 
 function Heading({ request }: { request: RequestDetail }) {

@@ -12,7 +12,7 @@ const tones: Readonly<Record<string, string>> = {
   "request.asked": "orange",
 };
 
-/** Everything that happened, the newest first, in plain sentences; a message's own words stand below its line. */
+/** All events of the request in sentences, newest first. The text of a message stands below its sentence. */
 export function RequestTimeline({ request }: { request: RequestDetail }) {
   const said = new Map(request.messages.map((message) => [message.id, message]));
   const items = request.timeline

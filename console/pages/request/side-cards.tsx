@@ -12,7 +12,7 @@ import { useNow } from "../../lib/use-now.ts";
 
 const t = zh.request;
 
-/** A box beside the request. */
+/** A card beside the request. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="card" aria-label={title}>
@@ -22,7 +22,7 @@ export function Card({ title, children }: { title: string; children: ReactNode }
   );
 }
 
-/** Both deadlines: how long there is, or how it was met. */
+/** Both deadlines: the time left, or when they were met. */
 export function ClockCard({ request }: { request: RequestDetail }) {
   return (
     <Card title={t.clock}>
@@ -51,7 +51,7 @@ export function ClockCard({ request }: { request: RequestDetail }) {
   );
 }
 
-/** `over`: the request ended without this step, so that its clock means nothing any more. */
+/** One deadline. `over`: the request ended without this step, so its deadline no longer applies. */
 function Clock({ label, by, done, over }: { label: string; by: string | null; done: string | null; over: boolean }) {
   const now = useNow();
   const deadline = by === null ? null : new Date(by);
@@ -86,7 +86,7 @@ function Clock({ label, by, done, over }: { label: string; by: string | null; do
   }
 }
 
-/** 亮身份: who answers for the request. */
+/** 亮身份: the handler of the request. */
 export function HandlerCard({ handler }: { handler: CadreCard | null }) {
   const now = useNow();
   if (!handler) {
@@ -119,7 +119,7 @@ export function HandlerCard({ handler }: { handler: CadreCard | null }) {
   );
 }
 
-/** Where, and whom to reach when. */
+/** The place of the request, the contact and when they can be reached. */
 export function PlaceCard({ request }: { request: RequestDetail }) {
   const now = useNow();
   const { place, contact, timeWindow, resident } = request;
@@ -146,17 +146,19 @@ export function PlaceCard({ request }: { request: RequestDetail }) {
           </span>
         </Fact>
         <FiledBy filedBy={request.filedBy} />
-        {request.formerly.length > 0 && <Fact label={zh.behalf.formerly}>{request.formerly.join(zh.common.join)}</Fact>}
-        {request.acceptedIn && <Fact label={zh.behalf.acceptedIn}>{request.acceptedIn.name}</Fact>}
+        {request.formerly.length > 0 && (
+          <Fact label={zh.proxyFiling.formerly}>{request.formerly.join(zh.common.join)}</Fact>
+        )}
+        {request.acceptedIn && <Fact label={zh.proxyFiling.acceptedIn}>{request.acceptedIn.name}</Fact>}
       </dl>
       {masked && <small className="muted">{t.masked}</small>}
     </Card>
   );
 }
 
-/** Who filed it for the resident, and whether the resident agrees to a family member. */
+/** The person who filed for the resident, and for a family member the state of the resident's consent. */
 function FiledBy({ filedBy }: Pick<RequestDetail, "filedBy">) {
-  const say = zh.behalf;
+  const say = zh.proxyFiling;
   if (filedBy === null) return null;
   const { as, name, relation, consent } = filedBy;
   const isFamily = as === "family" && relation !== null;
@@ -173,11 +175,11 @@ function FiledBy({ filedBy }: Pick<RequestDetail, "filedBy">) {
   );
 }
 
-/** Neighbours who have the same trouble and follow. */
+/** Neighbours who follow the request. */
 export function FollowersCard({ followedBy }: Pick<RequestDetail, "followedBy">) {
   if (!followedBy || followedBy.length === 0) return null;
   return (
-    <Card title={`${zh.behalf.followedBy} ${followedBy.length}`}>
+    <Card title={`${zh.proxyFiling.followedBy} ${followedBy.length}`}>
       <dl className="facts">
         {followedBy.map(({ name, building, at }) => (
           <Fact key={at} label={name || zh.common.erased}>
@@ -185,12 +187,12 @@ export function FollowersCard({ followedBy }: Pick<RequestDetail, "followedBy">)
           </Fact>
         ))}
       </dl>
-      <small className="muted">{zh.behalf.followedHint}</small>
+      <small className="muted">{zh.proxyFiling.followedHint}</small>
     </Card>
   );
 }
 
-/** A row of such a box. */
+/** A labelled value in a card. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
@@ -200,7 +202,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   );
 }
 
-/** What helps any cadre to answer this kind of request. */
+/** The knowledge card of the service: how to handle this kind of request. */
 export function KnowledgeCardBox({ card }: { card: KnowledgeCard }) {
   const parts = (["bring", "ask", "say"] as const).filter((part) => card[part].length > 0);
   if (parts.length === 0) return null;

@@ -12,13 +12,13 @@ import type { StepDialogProps } from "./step-dialog.tsx";
 import { TransferDialog } from "./transfer-dialog.tsx";
 import { TextStepDialog } from "./text-step-dialog.tsx";
 
-/** What may be done now, from the request's abilities and from nothing else. */
+/** The buttons of the steps in the request's abilities. */
 export function StepBar({ request }: { request: RequestDetail }) {
   const { message } = App.useApp();
   const invalidate = useInvalidate();
   const [step, setStep] = useState<Step | null>(null);
   const steps = stepOrder.filter((action) => request.abilities.includes(action));
-  // Giving a held request to another cadre is an exception, not the next thing to do.
+  // Assigning a request that already has a handler is an exception, so it is not the primary action.
   const primary = steps[0] === "assign" && request.handler !== null ? undefined : steps[0];
   const [open, setOpen] = useState(false);
   const start = (action: Step) => {

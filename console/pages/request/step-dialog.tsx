@@ -6,12 +6,12 @@ import { ErrorNote } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 import { type Step, isGrave } from "./steps.ts";
 
-/** What every dialog of a step is given. */
+/** The props of every step's dialog. */
 export interface StepDialogProps {
   request: RequestDetail;
   open: boolean;
   onClose: () => void;
-  /** After the dialog has gone, and the focus is back where it was. */
+  /** Called after the dialog has closed and the focus has returned. */
   onClosed: () => void;
   onTaken: () => void;
 }
@@ -20,17 +20,14 @@ interface Props extends Omit<StepDialogProps, "onTaken"> {
   step: Step;
   busy: boolean;
   error: ApiError | null;
-  /** The id of the form that the confirming button submits, or what it does. */
+  /** Either the id of the form that the confirm button submits, or `onConfirm`. */
   form?: string;
   onConfirm?: () => void;
   width?: number;
   children: ReactNode;
 }
 
-/**
- * The frame of a step: what will happen, what it needs, one button. It stays open on a refusal, with what was
- * written.
- */
+/** The frame of a step's dialog: explanation, input, one button. On a refusal it stays open and keeps the input. */
 export function StepDialog({
   step,
   request,

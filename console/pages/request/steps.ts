@@ -2,25 +2,22 @@ import type { Action, CallbackAnswer, Request, ReturnCode } from "../../../contr
 import { call } from "../../api/index.ts";
 import { zh } from "../../i18n/zh.ts";
 
-/** A step that is taken by writing something. */
+/** A step whose input is a text. */
 export interface TextStep {
   label: string;
   hint: string;
-  /** Said above the field, where the step has a consequence worth a second look. */
+  /** A warning above the field, for steps with serious consequences. */
   warning?: string;
   /** Longest text, in characters. */
   max: number;
-  /** Of which one goes with the words. */
+  /** A choice that is sent with the text. */
   choice?: { label: string; options: Readonly<Record<string, string>> };
   take: (id: string, text: string, idempotencyKey: string, chosen: string) => Promise<Request>;
 }
 
 const t = zh.steps;
 
-/**
- * Steps of staff that need words. A resident's own steps (answer, rate, withdraw) are taken in the mini-program, and
- * a rating by nobody else.
- */
+/** Steps of staff that need a text. Residents take their own steps (answer, rate, withdraw) in the mini-program. */
 export const textSteps = {
   "first-contact": {
     label: t.contact,
@@ -115,7 +112,7 @@ export const textSteps = {
   },
 } as const satisfies Partial<Record<Action, TextStep>>;
 
-/** Steps with nothing to fill in. */
+/** Steps without input. */
 export type PlainStep =
   | "claim"
   | "approve-extension"
@@ -123,14 +120,14 @@ export type PlainStep =
   | "resume"
   | "accept-transfer"
   | "recall-transfer";
-/** Steps that ask the committee for something until a time. */
+/** Steps that ask the committee for more time. */
 export type TimeRequestStep = "ask-extension" | "ask-suspension";
 
 export const isTextStep = (step: Step): step is keyof typeof textSteps => step in textSteps;
 export const isTimeRequestStep = (step: Step): step is TimeRequestStep =>
   step === "ask-extension" || step === "ask-suspension";
 
-/** The steps that the console has a button for; the first that the abilities have stands on the right. */
+/** The steps that have a button in the console. The first one in the abilities is the primary action, on the right. */
 export const stepOrder = [
   "call-back",
   "accept-transfer",
@@ -158,5 +155,5 @@ export const stepOrder = [
 ] as const;
 export type Step = (typeof stepOrder)[number];
 
-/** Steps that end something for the resident. */
+/** Whether the step ends the request against the resident's wish. */
 export const isGrave = (step: Step): boolean => step === "reject";

@@ -18,7 +18,7 @@ interface Props {
   onClosed: () => void;
 }
 
-/** Takes a task back with a reason, or gives it to another organization. */
+/** Takes a co-handling task back with a reason, or gives it to another organization. */
 export function TaskDialog({ task, change, open, onClose, onClosed }: Props) {
   const formId = useId();
   const title = useId();

@@ -12,7 +12,7 @@ interface Fields {
   chosen?: string;
 }
 
-/** A step that is taken by writing something. Ctrl+Enter sends it. */
+/** The dialog of a step whose input is a text. Ctrl+Enter submits. */
 export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: keyof typeof textSteps }) {
   const { label, hint, max, warning, choice, take }: TextStep = textSteps[step];
   const formId = useId();
@@ -25,7 +25,7 @@ export function TextStepDialog({ step, onTaken, ...dialog }: StepDialogProps & {
   const act = useMutation(({ text, chosen = "" }: Fields, key: string) =>
     take(dialog.request.id, text.trim(), key, chosen),
   );
-  // The dialog takes the focus as it opens; the field is where one goes on.
+  // The field is focused after a delay, because the dialog takes the focus when it opens.
   useEffect(() => {
     const timer = window.setTimeout(() => field.current?.focus(), 60);
     return () => window.clearTimeout(timer);

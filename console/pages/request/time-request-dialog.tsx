@@ -13,7 +13,7 @@ interface Fields {
   reason: string;
 }
 
-/** Asking the committee for more time, or for a clock that stands still, until then. */
+/** Asks the committee for an extension or a suspension until a time. */
 export function TimeRequestDialog({ step, onTaken, ...dialog }: StepDialogProps & { step: TimeRequestStep }) {
   const formId = useId();
   const act = useMutation(({ until, reason }: Fields, idempotencyKey: string) =>
@@ -31,7 +31,7 @@ export function TimeRequestDialog({ step, onTaken, ...dialog }: StepDialogProps 
   };
   return (
     <StepDialog step={step} {...dialog} busy={act.busy} error={act.error} form={formId}>
-      <p className="muted">{zh.steps.plea[step]}</p>
+      <p className="muted">{zh.steps.timeRequest[step]}</p>
       <Form<Fields> id={formId} layout="vertical" requiredMark={false} onFinish={(fields) => void send(fields)}>
         <Form.Item name="until" label={zh.steps.until} rules={[{ required: true, message: zh.steps.untilMissing }]}>
           <DatePicker showTime={{ format: "HH:mm", minuteStep: 30 }} format="YYYY-MM-DD HH:mm" style={{ width: 220 }} />

@@ -7,10 +7,10 @@ import { useQuery } from "../../api/use-query.ts";
 import { zh } from "../../i18n/zh.ts";
 import { StepDialog, type StepDialogProps } from "./step-dialog.tsx";
 
-const t = zh.behalf;
+const t = zh.proxyFiling;
 type Fields = Asked<"POST /api/requests/:id/ask-transfer">["body"];
 
-/** 转办: which community is asked to take it over, and why. */
+/** 转办: asks another community to take the request over, with a reason. */
 export function TransferDialog({ onTaken, ...dialog }: StepDialogProps) {
   const formId = useId();
   const { id, communityId } = dialog.request;

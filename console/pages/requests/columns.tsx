@@ -9,11 +9,11 @@ const t = zh.requests;
 const name = t.columns;
 
 interface Options {
-  /** The filters to keep in a row's link. */
+  /** The query of the list's address, which the rows' links keep. */
   search: string;
-  /** The rows are of several communities. */
+  /** Whether the rows are of several communities. */
   spans: boolean;
-  /** What the link tells the page that it opens. */
+  /** The history state of the rows' links. */
   state?: { back: true };
 }
 
@@ -62,7 +62,7 @@ export function requestColumns({ search, spans, state }: Options): TableColumnsT
       ),
     },
     { title: name.status, key: "status", width: 120, render: (_, { status }) => <StatusTag status={status} /> },
-    // Who looks at several communities asks where first; the cadre is in the request.
+    // Lists of several communities show the community instead of the cadre.
     ...(spans
       ? []
       : [

@@ -34,21 +34,21 @@ import { requestColumns } from "./columns.tsx";
 
 const t = zh.requests;
 const statusOptions = statuses.map((value) => ({ value, label: zh.status[value] }));
-const lateOptions = attentionFilters.map((value) => ({ value, label: t.lateOptions[value] }));
+const attentionOptions = attentionFilters.map((value) => ({ value, label: t.attentionOptions[value] }));
 const openOptions = [
   { value: "true", label: t.openTrue },
   { value: "false", label: t.openFalse },
   { value: "", label: t.openAll },
 ];
 
-/** The list of requests; one of them opens beside it, at its own address. */
+/** The list of requests. An opened request is shown beside it, at its own address. */
 export function RequestsPage() {
   const { filters, change, clear } = useFilters(readRequestFilters);
   const query = useMemo(() => requestQuery(filters), [filters]);
   const rows = usePages("GET /api/requests", query);
-  const { scope: _scope, communityId: _community, late, ...rest } = query;
-  // What is to be taken over is still another community's, to be exported there.
-  const exported = { ...rest, late: late === "incoming" ? undefined : late };
+  const { scope: _scope, communityId: _community, attention, ...rest } = query;
+  // Requests to be taken over belong to another community, so an export leaves this filter out.
+  const exported = { ...rest, attention: attention === "incoming" ? undefined : attention };
   const { spans, communityId } = useCatalogue();
   const navigate = useNavigate();
   const { search, pathname } = useLocation();
@@ -100,7 +100,7 @@ export function RequestsPage() {
   );
 }
 
-/** 代提交, for those whose community it is. */
+/** The button for 代提交, for staff of one community. */
 function FileButton({ onFiled }: { onFiled: (request: Request) => void }) {
   const { role, communityId } = useMe().actingAs;
   const [open, setOpen] = useState(false);
@@ -112,7 +112,7 @@ function FileButton({ onFiled }: { onFiled: (request: Request) => void }) {
   return (
     <>
       <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>
-        {zh.behalf.open}
+        {zh.proxyFiling.open}
       </Button>
       <FileDialog communityId={communityId} open={open} onClose={() => setOpen(false)} onFiled={filed} />
     </>
@@ -120,7 +120,7 @@ function FileButton({ onFiled }: { onFiled: (request: Request) => void }) {
 }
 
 function Filters({ filters, change }: { filters: RequestFilters; change: (part: Partial<RequestFilters>) => void }) {
-  // A number names one request, wherever it stands: other filters would only hide it.
+  // A search by number clears the other filters, which could hide the request.
   const find = (requestNo: string | undefined) =>
     change(
       requestNo
@@ -128,7 +128,7 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
             requestNo,
             open: undefined,
             status: undefined,
-            late: undefined,
+            attention: undefined,
             serviceCode: undefined,
             cadreId: undefined,
             from: undefined,
@@ -158,10 +158,10 @@ function Filters({ filters, change }: { filters: RequestFilters; change: (part: 
         onChange={(value) => change({ status: statuses.find((status) => status === value), open: undefined })}
       />
       <ChoiceFilter
-        label={t.late}
-        value={filters.late}
-        options={lateOptions}
-        onChange={(value) => change({ late: attentionFilters.find((late) => late === value) })}
+        label={t.attention}
+        value={filters.attention}
+        options={attentionOptions}
+        onChange={(value) => change({ attention: attentionFilters.find((attention) => attention === value) })}
       />
       <ServiceFilter value={filters.serviceCode} onChange={(serviceCode) => change({ serviceCode })} />
       <CadreFilter value={filters.cadreId} onChange={(cadreId) => change({ cadreId })} />

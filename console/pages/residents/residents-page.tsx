@@ -23,7 +23,7 @@ const tiers = [
   { value: "", label: t.all },
 ];
 
-/** Residents who have registered: whose residence is confirmed, and whose is still to be. */
+/** Registered residents, and whether each is confirmed. */
 export function ResidentsPage() {
   const { filters, change } = useFilters(readResidentFilters);
   const rows = usePages("GET /api/residents", filters);

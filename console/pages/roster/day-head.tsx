@@ -15,7 +15,7 @@ interface Props {
   onChanged: () => void;
 }
 
-/** A day's weekday and date, and what it is kept as; the committee may keep it otherwise. */
+/** Weekday, date and kind (workday or holiday) of a day. The committee may change the kind. */
 export function DayHead({ week, day, mayChange, onChanged }: Props) {
   const { message } = App.useApp();
   const words = dayWords(week, day.day);

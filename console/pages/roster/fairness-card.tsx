@@ -5,7 +5,7 @@ const t = zh.roster;
 const counts = ["evenings", "nights", "weekends", "holidays"] as const;
 const hours = (minutes: number): string => String(Math.round(minutes / 6) / 10);
 
-/** Everybody's share, this week and in four, and the posts that hang on one person or on none. */
+/** Working hours of each cadre this week and in four weeks, and the positions that fewer than two cadres cover. */
 export function FairnessCard({ week }: { week: RosterWeek }) {
   const most = Math.max(1, ...week.cadres.map(({ recent }) => recent.minutes));
   const weak = week.positions.filter(({ cadreIds }) => cadreIds.length < 2);

@@ -16,7 +16,9 @@ interface Props {
   onName: (named: Named) => void;
 }
 
-/** Hours that nobody works, in red until somebody is named for them; one choice for the week, others gap by gap. */
+/**
+ * Hours without a cadre on duty; red until a backup is named. One backup can be named for the whole week or per gap.
+ */
 export function GapsCard({ week, mayName, onName }: Props) {
   const { gaps, backups, cadres } = week;
   const nameOf = (id: string): string => cadres.find((cadre) => cadre.id === id)?.name ?? "";

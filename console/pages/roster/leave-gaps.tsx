@@ -3,10 +3,10 @@ import { zh } from "../../i18n/zh.ts";
 import { datedGapWords } from "../../lib/roster-words.ts";
 
 const t = zh.roster;
-/** More are counted: a leave of weeks opens the same hours every day. */
+/** Gaps beyond this number are only counted: a leave of several weeks opens the same hours every day. */
 const SHOWN = 5;
 
-/** What a leave opens once it is approved, before it is: first what nobody stands by for. */
+/** The gaps that a leave would open if it were approved; gaps without a backup first. */
 export function LeaveGaps({ opens }: Pick<LeaveToDecide, "opens">) {
   if (opens.length === 0) return <p className="muted">{t.opensNothing}</p>;
   const [unnamed, named] = [opens.filter(({ backup }) => !backup), opens.filter(({ backup }) => backup)];

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The weekly patterns that rosters are made from: a list, and a form for one. */
+/** The weekly shift patterns of the roster: a list, and a form for one. */
 export function PatternsDrawer({ week, onClose }: Props) {
   const [editing, setEditing] = useState<Pattern | null>(null);
   const params = { id: week.communityId };

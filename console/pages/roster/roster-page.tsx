@@ -24,7 +24,7 @@ import { type Place, WeekGrid } from "./week-grid.tsx";
 const t = zh.roster;
 type Shift = RosterWeek["shifts"][number];
 
-/** 排班: one week on a page; its gaps, everybody's share and what waits for the committee beside it. */
+/** 排班: the roster of one week, with gaps, working hours, and leaves and swaps that wait for the committee. */
 export function RosterPage() {
   const { communityId, spans } = useCatalogue();
   const [search, setSearch] = useSearchParams();
@@ -78,7 +78,7 @@ export function RosterPage() {
   );
 }
 
-/** A week that may be changed; `stale`: another is being read. */
+/** An editable week. `stale`: another week is being loaded. */
 function Week({ week, stale, loaded }: { week: RosterWeek; stale: boolean; loaded: Written<RosterWeek> }) {
   const { reload } = loaded;
   const { message } = App.useApp();

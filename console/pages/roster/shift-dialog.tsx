@@ -8,7 +8,7 @@ import type { Place } from "./week-grid.tsx";
 const t = zh.roster;
 type Shift = RosterWeek["shifts"][number];
 
-/** What a shift is, apart from its id. */
+/** The fields of a shift without its id. */
 export interface ShiftFields extends Place {
   name: string;
   spans: [number, number][];
@@ -17,7 +17,7 @@ export interface ShiftFields extends Place {
 
 interface Props {
   week: RosterWeek;
-  /** The shift to change, or the place of a new one. */
+  /** The shift to edit, or the place of a new one. */
   at: Shift | Place;
   busy: boolean;
   onSave: (fields: ShiftFields) => void;
@@ -32,7 +32,7 @@ interface Written extends Place {
   position: string;
 }
 
-/** One shift: who, when, for which post. */
+/** Edits one shift: cadre, hours, position. */
 export function ShiftDialog({ week, at, busy, onSave, onRemove, onClose }: Props) {
   const formId = useId();
   const shift = "id" in at ? at : null;
@@ -91,7 +91,7 @@ export function ShiftDialog({ week, at, busy, onSave, onRemove, onClose }: Props
   );
 }
 
-/** Hours must be readable. */
+/** The validation rule of the hours field. */
 export const hoursRules = [
   {
     validator: (_rule: unknown, text: string) =>
@@ -99,7 +99,7 @@ export const hoursRules = [
   },
 ];
 
-/** The posts that the community's services need, and any. */
+/** The positions that the community's services need, and “any”. */
 export const positionOptions = (week: RosterWeek) => [
   { value: ANY, label: t.anyPosition },
   ...week.positions.map(({ position }) => ({ value: position, label: position })),

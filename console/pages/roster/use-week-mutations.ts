@@ -6,17 +6,17 @@ import { useQueuedMutations } from "../../api/use-queued-mutations.ts";
 
 export type Changes = Input<"POST /api/communities/:id/roster/weeks/:monday/changes">["body"]["changes"];
 
-/** Whoever is on call for some hours; null: nobody any more. */
+/** The backup for a span. Null: no backup any more. */
 export type Named = Pick<RosterWeek["backups"][number], "from" | "to"> & { cadreId: string | null };
 
 type Step = { do: "change"; changes: Changes } | { do: "name"; named: Named } | { do: "reset" } | { do: "publish" };
 
 /**
- * What a clerk does to a week, one step after the other. Each reply is the week as it stands then, and shown at once;
- * polls bring what others do.
+ * Edits of a week, taken one after the other. Each reply has the new week, which is shown at once. Changes by others
+ * come with the polls.
  */
 export function useWeekMutations(read: RosterWeek, { put, reload }: Pick<Written<RosterWeek>, "put" | "reload">) {
-  // Also between a reply and the drawing of it, when the next step is taken.
+  // A ref, because the next edit may begin after a reply and before the next render.
   const newest = useRef(read);
   useEffect(() => {
     newest.current = read;
@@ -47,7 +47,7 @@ export function useWeekMutations(read: RosterWeek, { put, reload }: Pick<Written
       put(week);
       return week;
     } catch (thrown) {
-      // A refusal means that something else is true now.
+      // A refused edit means that the shown week is out of date.
       reload();
       throw thrown;
     }

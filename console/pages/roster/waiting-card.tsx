@@ -13,7 +13,9 @@ const t = zh.roster;
 type Answer = "approve" | "refuse";
 type Decision = { leave: LeaveToDecide; step: Answer } | { swap: Swap; step: Answer };
 
-/** Leaves and swaps that wait for the committee; leaves of all weeks, since they are asked ahead. */
+/**
+ * Leaves and swaps that wait for the committee. Leaves of all weeks are shown, because they are asked for in advance.
+ */
 export function WaitingCard({ week, onDecided }: { week: RosterWeek; onDecided: () => void }) {
   const { message } = App.useApp();
   const leaves = useQuery("GET /api/leaves", {});

@@ -8,7 +8,7 @@ import { DayHead } from "./day-head.tsx";
 const t = zh.roster;
 type Shift = RosterWeek["shifts"][number];
 
-/** A place in the grid: whose row, which day. */
+/** A cell of the grid. */
 export interface Place {
   cadreId: string;
   day: string;
@@ -26,8 +26,8 @@ interface Props {
 }
 
 /**
- * Cadres down, days across. A shift is dragged to another place; by keyboard it is picked up with Enter, carried with
- * the arrows, put down with Enter, put back with Escape. The last row shows in red when nobody is there.
+ * The grid of a week: cadres down, days across. A shift can be dragged to another cell. By keyboard, Enter picks it up,
+ * arrows move it, Enter drops it and Escape cancels. The last row shows hours without a cadre in red.
  */
 export function WeekGrid({ week, mayChange, onMove, onRemove, onEdit, onAdd, onDayChanged, say }: Props) {
   const [carried, setCarried] = useState<{ shift: Shift; to: Place } | null>(null);
@@ -40,11 +40,11 @@ export function WeekGrid({ week, mayChange, onMove, onRemove, onEdit, onAdd, onD
   const wordsOf = (shift: Shift): string =>
     t.shift(shift.name, nameOf(shift.cadreId), dayWords(week, shift.day), spanWords(shift.spans));
 
-  // A shift that was moved is drawn in another cell: the focus goes with it.
+  // A moved shift is rendered in another cell, so the focus is moved there.
   useEffect(() => {
     if (focusNext.current === null) return;
     const { shiftId, to } = focusNext.current;
-    // Other steps may be answered before its own.
+    // The move may not be in this week yet, because replies of other edits can come before its own.
     if (!week.shifts.some(({ id, cadreId, day }) => id === shiftId && cadreId === to.cadreId && day === to.day)) return;
     box.current?.querySelector<HTMLElement>(`[data-shift="${CSS.escape(shiftId)}"]`)?.focus();
     focusNext.current = null;
@@ -205,7 +205,7 @@ export function WeekGrid({ week, mayChange, onMove, onRemove, onEdit, onAdd, onD
   );
 }
 
-/** Rows and columns of a step. */
+/** The change of row and column for each arrow key. */
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -216,7 +216,7 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 const classOf = ({ away, clash }: Shift, carried: boolean): string =>
   ["roster-shift", away || clash ? "roster-shift-bad" : "", carried ? "roster-shift-carried" : ""].join(" ");
 
-/** The focus goes to the nearest button of the next cell in that direction. */
+/** Moves the focus to the nearest button of the next cell in that direction. */
 function moveFocus(from: HTMLElement, [down, right]: readonly [number, number]): void {
   const cell = from.closest("td");
   const row = cell?.parentElement;

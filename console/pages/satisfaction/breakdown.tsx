@@ -19,7 +19,7 @@ interface Props {
   onBy: (by: By) => void;
 }
 
-/** The same figures line by line; a click on a head sorts, each number has its list. */
+/** The figures by row. A click on a column head sorts, and each number links to its list. */
 export function Breakdown({ rows, filters, period, by, bys, onBy }: Props) {
   const columns = useMemo(() => breakdownColumns(filters, period, by), [filters, period, by]);
   return (
@@ -50,7 +50,7 @@ export function Breakdown({ rows, filters, period, by, bys, onBy }: Props) {
 const scoreOf = ({ averages }: FiguresRow): number | null =>
   averages && (averages.response + averages.attitude + averages.result) / 3;
 
-/** What there is none of comes last, whichever way it is sorted up. */
+/** Missing values count as the lowest. */
 const order = (a: number | null, b: number | null): number => (a ?? -1) - (b ?? -1);
 
 function breakdownColumns(filters: FigureFilters, period: Period, by: By): TableColumnsType<FiguresRow> {

@@ -13,7 +13,7 @@ interface Props {
   change: (part: Partial<FigureFilters>) => void;
 }
 
-/** The period: one of the usual, or any days. */
+/** Chooses the period: a named one, or any days. */
 export function PeriodField({ filters, today, change }: Props) {
   const period = periodOf(filters, today);
   return (
@@ -21,7 +21,7 @@ export function PeriodField({ filters, today, change }: Props) {
       <Segmented<Preset>
         aria-label={t.period}
         options={presets}
-        // None of them stands out while the days beside it are any others.
+        // No named period is marked when the chosen days are none of them.
         value={presetOf(period, today) ?? ("" as Preset)}
         onChange={(preset) => change(presetPeriod(preset, today))}
       />
@@ -30,7 +30,7 @@ export function PeriodField({ filters, today, change }: Props) {
   );
 }
 
-/** What the figures are of: when, where, which service, whose. */
+/** The filters of the figures: period, community, service, cadre. */
 export function FigureFields(props: Props) {
   const { filters, change } = props;
   return (

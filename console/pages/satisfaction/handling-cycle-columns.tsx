@@ -5,14 +5,14 @@ import type { HandlingCycle } from "../../../contract/index.ts";
 import { Time } from "../../components/time.tsx";
 import { zh } from "../../i18n/zh.ts";
 
-const t = zh.figures.rounds;
+const t = zh.figures.handlingCycles;
 const name = t.columns;
 
-/** Columns of a list of rounds. `spans`: of several communities. */
+/** The columns of handling cycles. `spans`: the rows are of several communities. */
 export function handlingCycleColumns(spans: boolean): TableColumnsType<HandlingCycle> {
   const time = { align: "right", className: "figures", width: 156 } as const;
   return [
-    { title: name.no, key: "no", width: 132, render: (_, round) => <RequestLink round={round} /> },
+    { title: name.no, key: "no", width: 132, render: (_, cycle) => <RequestLink cycle={cycle} /> },
     { title: name.try, key: "try", width: 84, render: (_, { number }) => t.try(number) },
     ...(spans
       ? [{ title: zh.requests.community, key: "community", width: 104, ellipsis: true, dataIndex: "communityId" }]
@@ -57,16 +57,16 @@ export function handlingCycleColumns(spans: boolean): TableColumnsType<HandlingC
   ];
 }
 
-function RequestLink({ round }: { round: HandlingCycle }) {
+function RequestLink({ cycle }: { cycle: HandlingCycle }) {
   return (
     <Link
       data-row
       className="code row-link"
-      to={`/requests/${round.requestId}`}
+      to={`/requests/${cycle.requestId}`}
       state={{ back: true }}
-      aria-label={zh.requests.open(round.requestNo)}
+      aria-label={zh.requests.open(cycle.requestNo)}
     >
-      {round.requestNo}
+      {cycle.requestNo}
     </Link>
   );
 }

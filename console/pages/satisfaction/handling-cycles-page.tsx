@@ -21,7 +21,7 @@ import { handlingCycleColumns } from "./handling-cycle-columns.tsx";
 const t = zh.figures;
 const lists = listsOf.map((value) => ({ value, label: t.of[value] }));
 
-/** The rounds behind one number, as many as it says; each opens its request. */
+/** The handling cycles behind one figure, as many as the figure says. Each links to its request. */
 export function HandlingCyclesPage() {
   const { filters, change } = useFilters(readFigureFilters);
   const { spans, communityId } = useCatalogue();
@@ -29,26 +29,26 @@ export function HandlingCyclesPage() {
   const today = dayOf(useNow());
   const of = filters.of ?? "opened";
   const { by: _by, ...query } = useMemo(() => figuresQuery(filters, "month", today), [filters, today]);
-  const rows = usePages("GET /api/rounds", { ...query, of });
+  const rows = usePages("GET /api/handling-cycles", { ...query, of });
   const figures = useQuery("GET /api/figures", { query });
   const columns = useMemo(() => handlingCycleColumns(spans && communityId === null), [spans, communityId]);
   const total = figures.data?.total.counts[of];
   return (
     <Page
-      title={t.rounds.title}
+      title={t.handlingCycles.title}
       fresh={rows}
       actions={
         <Link
           className="ant-btn"
           to={`/satisfaction?${writeFilters({ ...filters, ...periodOf(filters, today), of: undefined }).toString()}`}
         >
-          <ArrowLeftOutlined aria-hidden /> {t.rounds.back}
+          <ArrowLeftOutlined aria-hidden /> {t.handlingCycles.back}
         </Link>
       }
       filters={
         <>
           <ChoiceFilter
-            label={t.rounds.of}
+            label={t.handlingCycles.of}
             value={of}
             options={lists}
             onChange={(next) => change({ of: listsOf.find((one) => one === next) })}
@@ -59,16 +59,16 @@ export function HandlingCyclesPage() {
     >
       {total !== undefined && (
         <p className="as-of">
-          <strong className="figures">{t.rounds.total(t.of[of], total)}</strong>
+          <strong className="figures">{t.handlingCycles.total(t.of[of], total)}</strong>
         </p>
       )}
       <DataTable
-        label={t.rounds.table}
+        label={t.handlingCycles.table}
         rows={rows}
         columns={columns}
-        rowKey={(round) => round.id}
+        rowKey={(cycle) => cycle.id}
         onOpen={({ requestId }) => void navigate(`/requests/${requestId}`, { state: { back: true } })}
-        empty={<Nothing title={t.rounds.none} hint={t.noneHint} />}
+        empty={<Nothing title={t.handlingCycles.none} hint={t.noneHint} />}
       />
     </Page>
   );

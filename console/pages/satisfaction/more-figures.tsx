@@ -15,7 +15,7 @@ interface Props {
   filters: FigureFilters;
 }
 
-/** How many of each, how long it took, and the scores. */
+/** Counts, times and mean scores. */
 export function MoreFigures({ total, filters }: Props) {
   const { averages, times } = total;
   return (

@@ -10,12 +10,12 @@ interface Props {
   filters: FigureFilters;
 }
 
-/** A number that opens the list of rounds behind it. */
+/** A number that links to the list of handling cycles behind it. */
 export function NumberLink({ of, n, filters }: Props) {
   return (
     <Link
       className="number-link figures"
-      to={`/satisfaction/rounds?${writeFilters({ ...filters, of }).toString()}`}
+      to={`/satisfaction/handling-cycles?${writeFilters({ ...filters, of }).toString()}`}
       aria-label={zh.figures.listOf(zh.figures.of[of], n)}
     >
       {n}

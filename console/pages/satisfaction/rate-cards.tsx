@@ -14,8 +14,8 @@ interface Props {
 }
 
 /**
- * The rates, what the handlers say beside what the residents say; each with its formula and the lists that it is made
- * of.
+ * The rates, each with its formula and links to the lists of its parts. Rates by handlers stand beside rates by
+ * residents.
  */
 export function RateCards({ total, filters }: Props) {
   return (
@@ -50,7 +50,7 @@ function Formula({ name }: { name: RateName }) {
   );
 }
 
-/** Part and whole in words, each number with its list. */
+/** Numerator and denominator of a rate in words; each number links to its list. */
 function Made({ name, total, filters }: Props & { name: RateName }) {
   const { part, whole } = rateParts[name];
   const { share } = total.rates[name];

@@ -19,10 +19,10 @@ import { MoreFigures } from "./more-figures.tsx";
 import { RateCards } from "./rate-cards.tsx";
 
 const t = zh.figures;
-/** Figures change with every step, so they are fetched less often than lists. */
+/** Figures are polled less often than lists, because each step of any request changes them. */
 const POLL_MS = 60_000;
 
-/** 满意度: the three rates, what they are made of, and the same by service, cadre, day or month. */
+/** 满意度: the three rates and their parts, in total and by service, cadre, day or month. */
 export function SatisfactionPage() {
   const { filters, change } = useFilters(readFigureFilters);
   const { spans, communityId } = useCatalogue();

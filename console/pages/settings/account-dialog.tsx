@@ -17,7 +17,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** A colleague's account; its one-time password is shown only here. */
+/** Creates an account for a colleague. Its one-time password is shown only here. */
 export function AccountDialog({ communityId, onClose, onDone }: Props) {
   const [form] = Form.useForm<Fields>();
   const [made, setMade] = useState<Reply<"POST /api/communities/:id/clerks"> | null>(null);

@@ -11,10 +11,10 @@ import { RemoveBuilding } from "./remove-building.tsx";
 import { ImportPreview, type Preview } from "./import-preview.tsx";
 
 const t = zh.settings.buildings;
-/** With a byte order mark, which Excel needs for Chinese. */
+/** Begins with a byte order mark, which Excel needs for Chinese. */
 const template = "\uFEFF楼栋,单元\r\n1号楼,1单元\r\n1号楼,2单元\r\n2号楼,1单元\r\n";
 
-/** Buildings and units, from which residents choose their home: shown, and imported from a sheet. */
+/** The buildings and units from which residents choose their home, and their import from a sheet. */
 export function BuildingsPart({ communityId }: { communityId: string }) {
   const params = { id: communityId };
   const community = useQuery("GET /api/communities/:id", { params });

@@ -15,7 +15,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** 离岗: says what it does before it is done, and asks why. */
+/** 离岗: ends a post. Explains the consequences and asks for a reason. */
 export function EndPostDialog({ communityId, post, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const invalidate = useInvalidate();

@@ -10,12 +10,15 @@ import { readSpans, writeSpans } from "../../lib/roster-words.ts";
 const t = zh.settings.hours;
 
 type Settings = Reply<"GET /api/communities/:id/settings">;
-interface Fields extends Pick<Settings, "phone" | "address" | "officeHours" | "offerMinutes" | "unitHead"> {
+interface Fields extends Pick<
+  Settings,
+  "phone" | "address" | "officeHours" | "offerMinutes" | "unitHead" | "revision"
+> {
   weekdays: number[];
   hours: string;
 }
 
-/** How the office can be reached, when it works, and how long an offer stands. */
+/** Contact data and working hours of the office, and the offer time. */
 export function HoursPart({ communityId }: { communityId: string }) {
   const settings = useQuery("GET /api/communities/:id/settings", { params: { id: communityId } });
   return (
@@ -25,24 +28,29 @@ export function HoursPart({ communityId }: { communityId: string }) {
   );
 }
 
-/** A rule called `required` would say so on the group, where ARIA has no such thing. */
+/** A custom rule, because `required` would set an ARIA attribute that a group does not support. */
 const atLeastOne = async (_rule: unknown, days: number[]): Promise<void> => {
   if (!days.length) throw new Error(t.missing);
 };
 
 function HoursForm({ communityId, settings }: { communityId: string; settings: Settings }) {
   const { message } = App.useApp();
+  const [form] = Form.useForm<Fields>();
   const act = useMutation((body: Settings, idempotencyKey) =>
     call("PUT /api/communities/:id/settings", { params: { id: communityId }, body }, { idempotencyKey }),
   );
   const save = async ({ weekdays, hours, ...rest }: Fields) => {
     const workingHours = { weekdays: weekdays.toSorted((a, b) => a - b), spans: readSpans(hours) ?? [] };
-    if (await act.run({ ...rest, workingHours })) message.success(t.saved);
+    const saved = await act.run({ ...rest, workingHours });
+    if (!saved) return;
+    form.setFieldValue("revision", saved.revision);
+    message.success(t.saved);
   };
   const required = [{ required: true, whitespace: true, message: t.missing }];
   const { workingHours, ...rest } = settings;
   return (
     <Form<Fields>
+      form={form}
       className="settings-form"
       layout="vertical"
       requiredMark={false}
@@ -50,6 +58,10 @@ function HoursForm({ communityId, settings }: { communityId: string; settings: S
       onValuesChange={act.clear}
       onFinish={(fields) => void save(fields)}
     >
+      {/* That of what is shown: what a colleague changes meanwhile is not overwritten. */}
+      <Form.Item name="revision" hidden>
+        <Input />
+      </Form.Item>
       <Form.Item name="phone" label={t.phone} extra={t.phoneHint} rules={required}>
         <Input maxLength={30} />
       </Form.Item>

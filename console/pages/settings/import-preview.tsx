@@ -7,7 +7,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.buildings;
 
-/** What an import of that file would do. */
+/** The preview of an import. */
 export type Preview = Reply<"POST /api/communities/:id/buildings/preview"> & { file: string };
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** What an import would do, and the rows that stand in its way: only a list without faults can be confirmed. */
+/** The result that an import would have, and its faulty rows. Only a file without faults can be imported. */
 export function ImportPreview({ communityId, preview, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const { added, faults, buildings } = preview;

@@ -8,7 +8,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.invite;
 const ways = ["wechat", "web"] as const;
-type DeliveryRoute = (typeof ways)[number];
+type Channel = (typeof ways)[number];
 
 interface Props {
   communityId: string;
@@ -16,10 +16,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** The code of one invitation, to be scanned from the screen, and its address for who is not in the room. */
+/** The code of an invitation, to be scanned from the screen, and its link for people elsewhere. */
 export function InvitationCode({ communityId, invitation, onClose }: Props) {
   const { message } = App.useApp();
-  const [way, setWay] = useState<DeliveryRoute>("wechat");
+  const [way, setWay] = useState<Channel>("wechat");
   const { name, url } = invitation;
   const copy = async () => {
     await navigator.clipboard.writeText(url ?? "");
@@ -61,7 +61,7 @@ export function InvitationCode({ communityId, invitation, onClose }: Props) {
   );
 }
 
-/** WeChat draws it; when it cannot, the other way is still there. */
+/** The code that WeChat draws. On failure the other delivery route remains. */
 function MiniProgramCode({ communityId, invitation }: Omit<Props, "onClose">) {
   const [picture, setPicture] = useState<string | null>(null);
   const [error, setError] = useState<ApiError | null>(null);

@@ -14,7 +14,7 @@ import { InviteDialog } from "./invite-dialog.tsx";
 const t = zh.settings.invite;
 const tags = { open: "tag-wait", accepted: "tag-good", revoked: "", expired: "" };
 
-/** The community's invitations: made here, shown as a code, taken back. */
+/** The community's invitations: create, show the code, revoke. */
 export function InvitationsCard({ communityId }: { communityId: string }) {
   const invitations = useQuery("GET /api/communities/:id/invitations", { params: { id: communityId } });
   const [inviting, setInviting] = useState(false);

@@ -17,7 +17,7 @@ interface Props {
   onMade: (invitation: Invitation) => void;
 }
 
-/** Whom to invite, and to what; the answer is the code. */
+/** The form of a new invitation; after submission it shows the code. */
 export function InviteDialog({ communityId, onClose, onMade }: Props) {
   const params = { id: communityId };
   const [form] = Form.useForm<Fields>();

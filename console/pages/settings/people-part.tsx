@@ -1,7 +1,7 @@
 import { InvitationsCard } from "./invitations-card.tsx";
 import { PostsCard } from "./posts-card.tsx";
 
-/** Who works here, and who is invited to. */
+/** The posts and invitations of the community. */
 export function PeoplePart({ communityId }: { communityId: string }) {
   return (
     <>

@@ -4,7 +4,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.invite;
 
-/** The positions that a post covers: those of the community's services, or one of its own. */
+/** Chooses the positions of a post: positions of the community's services, or free text. */
 export function PositionsField({ communityId }: { communityId: string }) {
   const services = useQuery("GET /api/communities/:id/services", { params: { id: communityId } });
   const known = [...new Set(services.data?.items.flatMap(({ positions }) => positions))];

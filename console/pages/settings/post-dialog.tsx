@@ -18,7 +18,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** Changes what somebody's post is: its title, the positions it covers, its phone. */
+/** Edits a post: title, positions, phone. */
 export function PostDialog({ communityId, post, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();

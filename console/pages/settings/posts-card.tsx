@@ -13,10 +13,10 @@ import { ResetFactorDialog } from "./reset-factor.tsx";
 const t = zh.settings.people;
 const { reset } = zh.protection;
 
-/** What is being done to whose post. */
+/** The open dialog and the post that it is about. */
 type Doing = { what: "edit" | "end" | "factor"; post: Post } | { what: "account" } | null;
 
-/** Everybody with a post here: what they do, whether they are there, what they have in hand. */
+/** All posts of the community, with positions, duty state and number of open requests. */
 export function PostsCard({ communityId }: { communityId: string }) {
   const posts = useQuery("GET /api/communities/:id/people", { params: { id: communityId } });
   const [doing, setDoing] = useState<Doing>(null);

@@ -4,7 +4,7 @@ import { zh } from "../../i18n/zh.ts";
 
 const t = zh.settings.services;
 
-/** What residents are asked besides their words: answered in words, or by choosing. */
+/** The questions of a service, which residents answer by text or by choice. */
 export function QuestionsField() {
   return (
     <>

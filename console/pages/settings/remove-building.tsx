@@ -15,7 +15,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** Takes a building that was entered wrongly off the list, or one of its units, after asking once more. */
+/** Removes a building or one of its units that was entered by mistake, after a confirmation. */
 export function RemoveBuilding({ communityId, building: { name, units }, onDone }: Props) {
   const { modal, message } = App.useApp();
   const act = useMutation((body: Body, idempotencyKey) =>

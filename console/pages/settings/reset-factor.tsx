@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A colleague has lost phone and recovery codes: says what it does before it is done. */
+/** Resets the second factor of a colleague who has lost phone and recovery codes. Explains the consequences first. */
 export function ResetFactorDialog({ communityId, post: { userId, name }, onClose }: Props) {
   const { message } = App.useApp();
   const act = useMutation((params: { id: string; userId: string }, idempotencyKey) =>

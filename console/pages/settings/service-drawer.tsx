@@ -15,14 +15,14 @@ type Body = InputOf<"PUT /api/communities/:id/catalogue/:serviceCode">["body"];
 
 interface Props {
   communityId: string;
-  /** Null: a new one. */
+  /** Null: a new service. */
   service: CatalogueService | null;
   groups: ReadonlyMap<string, string>;
   onClose: () => void;
   onSaved: () => void;
 }
 
-/** One service with its questions and knowledge card; saved, it is the next version. */
+/** Edits one service with its questions and knowledge card. Saving creates the next version. */
 export function ServiceDrawer({ communityId, service, groups, onClose, onSaved }: Props) {
   const { message } = App.useApp();
   const [form] = Form.useForm<Written>();

@@ -3,7 +3,7 @@ import type { CatalogueService, Input } from "../../../contract/index.ts";
 type Edited = Input<"PUT /api/communities/:id/catalogue/:serviceCode">["body"]["service"];
 type Question = Edited["questions"][number];
 
-/** A service as the form holds it: lists of lines as text, a question of one's own without a code yet. */
+/** A service as the form holds it: lists as text, one item a line; new questions without a code. */
 export interface Written extends Omit<Edited, "knowledgeCard" | "groupTitle" | "group" | "emergencyNotice"> {
   serviceCode: string;
   group: string | string[];
@@ -13,7 +13,7 @@ export interface Written extends Omit<Edited, "knowledgeCard" | "groupTitle" | "
   say: string;
 }
 
-/** What the form starts with; a new service is due as most are. */
+/** The form's initial values. A new service gets the usual deadlines. */
 export function writeService(service: CatalogueService | null): Partial<Written> {
   if (!service) {
     return {
@@ -40,15 +40,15 @@ export function writeService(service: CatalogueService | null): Partial<Written>
   };
 }
 
-const formatFaults = (text: string | undefined): string[] =>
+const linesOf = (text: string | undefined): string[] =>
   (text ?? "")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
 /**
- * The service that was written. A question keeps its code, which answers refer to; a new one gets the next that is
- * free.
+ * Converts the form's values to a service. An existing question keeps its code, because answers refer to it; a new one
+ * gets the next free code.
  */
 export function readService(written: Written, groups: ReadonlyMap<string, string>): Edited {
   const { serviceCode: _code, bring, ask, say, emergencyNotice, questions, retired, ...rest } = written;
@@ -73,7 +73,7 @@ export function readService(written: Written, groups: ReadonlyMap<string, string
       options: question.kind === "choice" ? question.options : [],
       required: question.required ?? false,
     })),
-    knowledgeCard: { bring: formatFaults(bring), ask: formatFaults(ask), say: formatFaults(say) },
+    knowledgeCard: { bring: linesOf(bring), ask: linesOf(ask), say: linesOf(say) },
     retired: retired ?? false,
   };
 }

@@ -11,7 +11,7 @@ import { ServiceDrawer } from "./service-drawer.tsx";
 const t = zh.settings.services;
 const MINUTE = 60_000;
 
-/** The catalogue: what residents may ask for, how fast, and who covers it. */
+/** The catalogue: services with their deadlines and positions. */
 export function ServicesPart({ communityId }: { communityId: string }) {
   const catalogue = useQuery("GET /api/communities/:id/catalogue", { params: { id: communityId } });
   const [edited, setEdited] = useState<CatalogueService | "new" | null>(null);

@@ -14,7 +14,7 @@ const names = Object.keys(parts) as Part[];
 
 const isPart = (name: string | undefined): name is Part => names.some((part) => part === name);
 
-/** What the committee keeps so that the counter works: one part at a time, each with an address of its own. */
+/** The committee's settings, one part at a time, each at its own address. */
 export function SettingsPage() {
   const { part } = useParams();
   const { communityId } = useMe().actingAs;

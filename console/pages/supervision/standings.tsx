@@ -11,10 +11,10 @@ const t = zh.supervision;
 const name = t.columns;
 
 interface Row extends Standing {
-  /** Null: all of them. */
+  /** Null: the total of all communities. */
   id: string | null;
   title: string;
-  /** How many have come under supervision since the month began. */
+  /** The number of requests that came under supervision since the month began. */
   month: number;
 }
 
@@ -24,7 +24,7 @@ interface Props {
   month: { from: string; log: Collected<LogEntry> | undefined };
 }
 
-/** The communities side by side, as they are now; each number leads to its rows. */
+/** The communities side by side, as of now. Each number links to its requests. */
 export function Standings({ communities, open, month }: Props) {
   const row = (id: string | null, title: string): Row => {
     const of = ({ communityId }: { communityId: string }): boolean => id === null || communityId === id;
@@ -59,8 +59,8 @@ export function Standings({ communities, open, month }: Props) {
     number("open", (id) => to("requests", id, { open: "true" })),
     number("queued", (id) => to("requests", id, { status: "queued" })),
     number("offered", null),
-    number("overdue", (id) => to("requests", id, { late: "overdue" })),
-    number("supervised", (id) => to("requests", id, { late: "supervised" })),
+    number("overdue", (id) => to("requests", id, { attention: "overdue" })),
+    number("supervised", (id) => to("requests", id, { attention: "supervised" })),
     number("month", (id) => to("log", id, { type: "request.supervised", from: month.from }), month.log),
   ];
   return (

@@ -19,10 +19,10 @@ import { Standings } from "./standings.tsx";
 
 const t = zh.supervision;
 const wanted = ["no", "title", "status", "handler", "community"];
-/** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
+/** Figures are counted from rows. Beyond this many rows they are shown as “1000+”. */
 const MAX_COUNTED_ROWS = 1000;
 
-/** 督办: the communities side by side as they are now, and every request that has come to the subdistrict. */
+/** 督办: the communities side by side, and all supervised requests. */
 export function SupervisionPage() {
   const { communities } = useCatalogue();
   const now = useNow();
@@ -51,7 +51,7 @@ export function SupervisionPage() {
   );
 }
 
-/** The requests that are supervised; each opens. */
+/** The supervised requests. */
 function Supervised({ requests, now }: { requests: Request[]; now: Date }) {
   const navigate = useNavigate();
   const columns = useMemo(() => columnsAt(now), [now]);
@@ -78,14 +78,11 @@ function Supervised({ requests, now }: { requests: Request[]; now: Date }) {
   );
 }
 
-const addressOf = (id: string): string => `/requests/${id}?late=supervised`;
+const addressOf = (id: string): string => `/requests/${id}?attention=supervised`;
 
-/**
- * What it is, whose, and how it stands, as in every list; then the time that it passed, and since when it is
- * supervised.
- */
+/** The columns: the usual ones of a request, then the missed deadline and the start of supervision. */
 const columnsAt = (now: Date): TableColumnsType<Request> => [
-  ...requestColumns({ search: "?late=supervised", spans: true, state: { back: true } }).filter(({ key }) =>
+  ...requestColumns({ search: "?attention=supervised", spans: true, state: { back: true } }).filter(({ key }) =>
     wanted.includes(String(key)),
   ),
   {

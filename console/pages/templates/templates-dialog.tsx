@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { App, Button, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
-import type { ReplyTemplate } from "../../../contract/index.ts";
+import type { Reply } from "../../../contract/index.ts";
 import { call } from "../../api/index.ts";
 import { useMutation } from "../../api/use-mutation.ts";
 import { useMe } from "../../api/me.tsx";
@@ -10,10 +10,11 @@ import { ErrorNote, WhenLoaded } from "../../components/states.tsx";
 import { zh } from "../../i18n/zh.ts";
 
 const t = zh.templates;
+type Templates = Reply<"GET /api/communities/:id/templates">;
 const steps = ["first-contact", "message", "note", "ask", "resolve"] as const;
 const options = steps.map((value) => ({ value, label: zh.action[value] }));
 
-/** 常用语: what the community's staff pick instead of writing it anew. The committee's to change. */
+/** 常用语: texts that the community's staff can insert. The committee edits them. */
 export function TemplatesButton() {
   const { role, communityId } = useMe().actingAs;
   const [open, setOpen] = useState(false);
@@ -28,14 +29,12 @@ export function TemplatesButton() {
 
 function TemplatesDialog({ communityId, onClose }: { communityId: string; onClose: () => void }) {
   const { message } = App.useApp();
-  const [form] = Form.useForm<{ items: ReplyTemplate[] }>();
+  const [form] = Form.useForm<Templates>();
   const params = { id: communityId };
   const found = useQuery("GET /api/communities/:id/templates", { params });
-  const act = useMutation((items: ReplyTemplate[]) =>
-    call("PUT /api/communities/:id/templates", { params, body: { items } }),
-  );
-  const save = async ({ items }: { items: ReplyTemplate[] }) => {
-    if (!(await act.run(items))) return;
+  const act = useMutation((body: Templates) => call("PUT /api/communities/:id/templates", { params, body }));
+  const save = async (templates: Templates) => {
+    if (!(await act.run(templates))) return;
     message.success(t.saved);
     onClose();
   };
@@ -54,8 +53,12 @@ function TemplatesDialog({ communityId, onClose }: { communityId: string; onClos
     >
       <p className="muted">{t.lead}</p>
       <WhenLoaded loaded={found}>
-        {({ items }) => (
-          <Form form={form} initialValues={{ items }} onFinish={(fields) => void save(fields)}>
+        {(shown) => (
+          <Form form={form} initialValues={shown} onFinish={(fields) => void save(fields)}>
+            {/* That of what is shown: what a colleague changes meanwhile is not overwritten. */}
+            <Form.Item name="revision" hidden>
+              <Input />
+            </Form.Item>
             <Form.List name="items">
               {(fields, { add, remove }) => (
                 <>

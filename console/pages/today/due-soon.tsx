@@ -12,10 +12,10 @@ import { requestColumns } from "../requests/columns.tsx";
 
 const SOON_MS = 2 * 3_600_000;
 const SHOWN = 50;
-/** A half-width table: what it is, how it stands, whose it is, how long. */
+/** The columns, few because the table has half the width. */
 const wanted = ["no", "title", "status", "handler", "due", "community"];
 
-/** What to look at first: overdue, or due within two hours. */
+/** Requests that are overdue or due within two hours. */
 export function DueSoon({ open, now }: { open: Collected<Request>; now: Date }) {
   const { spans, communityId } = useCatalogue();
   const navigate = useNavigate();

@@ -12,7 +12,7 @@ import { useNow } from "../../lib/use-now.ts";
 
 const t = zh.today;
 
-/** 亮身份: who is on duty now, until when, with how much in hand. */
+/** 亮身份: the cadres on duty, until when, and their numbers of open requests. */
 export function DutyNow() {
   const { communityId } = useCatalogue();
   const now = useNow();

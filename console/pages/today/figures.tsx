@@ -21,11 +21,11 @@ interface Props {
   unrated: Collected<Request> | undefined;
   log: Collected<LogEntry> | undefined;
   now: Date;
-  /** The community chosen, for roles that span several. */
+  /** The selected community, for roles that cover several. */
   communityId: string | null;
 }
 
-/** Open requests by state, the overdue among them, and what the day has brought; each figure leads to its rows. */
+/** Open requests by state, the overdue ones, and today's events. Each figure links to its list. */
 export function Figures({ open, unrated, log, now, communityId }: Props) {
   const states = countByStatus(open.items);
   const types = countByType(log?.items ?? []);

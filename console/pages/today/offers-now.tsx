@@ -10,7 +10,8 @@ const t = zh.today;
 const SHOWN = 5;
 
 /**
- * What is offered to a cadre and not answered yet, the one that ends next first; and how many wait without an offer.
+ * Offers that no cadre has answered yet, the one that ends first at the top, and the number of queued requests without
+ * an offer.
  */
 export function OffersNow({ open, now }: { open: Collected<Request>; now: Date }) {
   const { offers, unoffered } = offersOf(open.items);

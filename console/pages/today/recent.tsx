@@ -9,7 +9,7 @@ import { actorWords, eventWords } from "../../lib/event-words.ts";
 
 const SHOWN = 8;
 
-/** The newest rows of the log, in sentences. */
+/** The newest rows of the log in sentences. */
 export function Recent({ log }: { log: Loaded<Collected<LogEntry>> }) {
   return (
     <section className="card" aria-label={zh.today.recentTitle}>

@@ -19,10 +19,10 @@ import { Figures } from "./figures.tsx";
 import { OffersNow } from "./offers-now.tsx";
 import { Recent } from "./recent.tsx";
 
-/** Figures are counted from the rows themselves; beyond this many they say “1000+”. */
+/** Figures are counted from rows. Beyond this many rows they are shown as “1000+”. */
 const MAX_COUNTED_ROWS = 1000;
 
-/** The state of things now: what is open, what is late, who is there, what has just happened. */
+/** The overview of now: open requests, overdue ones, cadres on duty, recent events. */
 export function TodayPage() {
   const { filters, change } = useFilters(readRequestFilters);
   const { communityId, spans } = useCatalogue();

@@ -1,20 +1,20 @@
 import ical, { ICalCalendarMethod, ICalEventBusyStatus } from "ical-generator";
 
-/** One event of a calendar file; times are instants. */
+/** An event of a calendar file. */
 export interface CalendarEvent {
   id: string;
   from: Date;
   to: Date;
   summary: string;
   location: string;
-  /** False: on call, one may be elsewhere. */
+  /** False for being on call, when one may be elsewhere. */
   busy: boolean;
 }
 
-/** How often a calendar program should look again, seconds. */
+/** How often calendar programs should refresh the file, seconds. */
 const REFRESH = 3600;
 
-/** An iCalendar file (RFC 5545). Times are in UTC: the phone shows them in its own zone. */
+/** Prints an iCalendar file (RFC 5545). Times are in UTC; calendar programs convert them to their own zone. */
 export function calendarFile(name: string, events: readonly CalendarEvent[], now: Date): string {
   const calendar = ical({ name, method: ICalCalendarMethod.PUBLISH, ttl: REFRESH, prodId: "//dianxiaoer//roster//ZH" });
   for (const { id, from, to, summary, location, busy } of events) {

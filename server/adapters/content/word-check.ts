@@ -3,22 +3,22 @@ import type { WeChat } from "../wechat/wechat.ts";
 import type { WordList } from "./word-list.ts";
 
 /**
- * `passed` by WeChat; `review`: WeChat doubts; `risky`: it may not be said here; `unchecked`: WeChat could not be
- * asked (the author is not in WeChat, was not within two hours, or WeChat is away) and the word list has nothing
- * against it.
+ * `passed`: WeChat found nothing; `review`: WeChat is not sure; `risky`: the text must not be published; `unchecked`:
+ * WeChat could not be asked, and the word list found nothing. WeChat cannot be asked about authors without a WeChat
+ * account or without a visit in the last two hours, or when it is unavailable.
  */
 export type WordVerdict = "passed" | "review" | "risky" | "unchecked";
 
-/** Checks what somebody wrote before others see it. */
+/** Checks user-written text before others see it. */
 export interface WordCheck {
   /**
-   * `openid`: the author's, null when there is none. Never throws on WeChat's account: filing a request does not
-   * depend on WeChat.
+   * `openid` is the author's, or null. Errors of WeChat are not thrown, since filing a request must not depend on
+   * WeChat.
    */
   check(openid: string | null, text: string): Promise<WordVerdict>;
 }
 
-/** What is said to others, as WeChat counts: 2, a comment. */
+/** WeChat's scene number for comments (msgSecCheck). */
 const SCENE = 2;
 
 export function createWordCheck(wechat: Pick<WeChat, "checkText">, list: WordList): WordCheck {

@@ -1,12 +1,12 @@
-/** What is checked when WeChat cannot be asked. */
+/** The fallback of the check by WeChat. */
 export interface WordList {
-  /** Whether the text has a word of the list in it, however it is spaced or written (full-width, capitals). */
+  /** Whether the text contains a word of the list, ignoring spaces, punctuation, width and case. */
   refuses(text: string): boolean;
 }
 
 /**
- * Obvious offers of crime and vice; a committee's own list takes its place. None of it is said in a neighbourhood's
- * errand.
+ * The default list: obvious offers of crime and vice that do not occur in genuine requests. A committee may supply its
+ * own list instead.
  */
 const obvious: readonly string[] = [
   "代开发票", "办假证", "刷单返利", "赌博网站", "网络赌场", "澳门博彩", "裸聊", "援交", "卖淫", "嫖娼", "迷魂药", "迷奸",
@@ -19,7 +19,7 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, "");
 
-/** A list of words, each at least two characters. */
+/** Creates a list. Words shorter than two characters are dropped. */
 export function createWordList(words: readonly string[] = obvious): WordList {
   const list = words.map(plain).filter((word) => word.length > 1);
   return {

@@ -5,9 +5,9 @@ import { refuse } from "../../kernel/errors.ts";
 import type { Keys } from "../keys/keys.ts";
 import { durable, newAggregate } from "../../kernel/aggregate.ts";
 import { objectId } from "../../kernel/object-ids.ts";
+import type { Pictures } from "../pictures/pictures.ts";
 import { type PhotoChecks, createPhotoChecks } from "./photo-checks.ts";
 import { type FileState, type FileTarget, type Photo, photoCollection } from "./photo-collection.ts";
-import { reencode } from "./photo.ts";
 import { type UrlSignature, createUrlSigner } from "./signed-url.ts";
 
 export interface StoredPhoto {
@@ -18,58 +18,68 @@ export interface StoredPhoto {
   bytes: number;
 }
 
-/** A picture as something that shows it needs it. */
+/** The data of a picture that replies need. */
 export type DescribedPhoto = Omit<StoredPhoto, "bytes"> & { ownerId: string };
 
-/** A picture as its owner has it listed. */
+/** A picture in the list of its owner. */
 export interface OwnPhoto extends StoredPhoto {
   at: Date;
   target: FileTarget | null;
 }
 
-/** Photos: staged by their owner, attached once, served by signed address, swept when nothing shows them. */
+/**
+ * Stores photos. A photo is staged by its owner, attached once, served by signed address, and deleted by the sweep when
+ * no document shows it.
+ */
 export interface FileService {
-  /** Takes in a picture, made anew. Throws `file.not_an_image`. */
+  /** Re-encodes and stores a picture. Throws what {@link Pictures} throws. */
   stage(ownerId: string, bytes: Buffer, now: Date): Promise<StoredPhoto>;
   /**
-   * Attaches pictures of these owners; repeating it for the same target is fine. Throws `file.unknown`,
+   * Attaches pictures of these owners to a target. May be repeated for the same target. Throws `file.unknown`,
    * `file.not_yours`.
    */
   attach(fileIds: readonly string[], ownerIds: readonly string[], target: FileTarget, now: Date): Promise<void>;
-  /** A signed path, good for ten minutes unless told otherwise. */
+  /** A signed path, valid for ten minutes by default. */
   url(id: string, now: Date, seconds?: number): string;
-  /** The bytes behind a signed path. Throws `file.link_expired`, `file.gone`. */
+  /** The bytes of a signed path. Throws `file.link_expired`, `file.gone`. */
   open(id: string, signature: UrlSignature, now: Date): Promise<{ body: Readable; type: string; bytes: number }>;
-  /** Sizes in px, owner and state of those that are there. */
+  /** Size in px, owner and state of those pictures that exist. */
   describe(ids: readonly string[]): Promise<DescribedPhoto[]>;
-  /** Everything that these owners uploaded and that is there, newest first. */
+  /** All existing pictures of these owners, newest first. */
   ofOwners(ownerIds: readonly string[]): Promise<OwnPhoto[]>;
-  /** The way of a picture in quarantine. */
+  /** The content check of pictures in quarantine. */
   checks: PhotoChecks;
   /**
-   * Gives up the pictures of these owners, and all that these requests, messages and sub-tasks show: the sweep
-   * deletes them.
+   * Marks the pictures of these owners, and those shown by these documents (ids by kind of target), for deletion by the
+   * sweep.
    */
-  forget(ownerIds: readonly string[], shownBy: Partial<Record<FileTarget["kind"], readonly string[]>>): Promise<void>;
+  forget(ownerIds: readonly string[], shownBy: Readonly<Record<string, readonly string[]>>): Promise<void>;
   /**
-   * Deletes pictures staged over a day ago, and those attached over an hour ago to something that does not show them.
+   * Deletes pictures that were staged more than a day ago, and those that were attached more than an hour ago but are
+   * not shown by their target.
    */
   sweep(now: Date, isShown: (file: FileTarget & { fileId: string }) => Promise<boolean>): Promise<void>;
 }
 
 const STAGED_MS = 24 * 3_600_000;
-/** A request is written seconds after its photos are attached; in an hour it is there or never will be. */
+/** A request is written seconds after its photos are attached. If it does not exist after an hour, it never will. */
 const ATTACHED_MS = 3_600_000;
 
-/** States in which there is something to see, for whoever was given the address. */
+/** States in which the signed address serves the picture. */
 const visible: readonly FileState[] = ["staged", "quarantined", "held", "attached"];
-/** A picture that was rejected is kept for so long, should its owner object. */
+/** How long a rejected picture is kept, in case its owner objects. */
 const REJECTED_MS = 7 * 24 * 3_600_000;
 
-/**
- * Photos in GridFS, with a document beside each. What is attached is in quarantine until a check lets it pass.
- */
-export function createFileService({ connection, keys }: { connection: mongoose.Connection; keys: Keys }): FileService {
+/** Stores photos in GridFS, with one document each. An attached photo stays in quarantine until its check passes. */
+export function createFileService({
+  connection,
+  keys,
+  pictures,
+}: {
+  connection: mongoose.Connection;
+  keys: Keys;
+  pictures: Pictures;
+}): FileService {
   const photos = photoCollection(connection);
   const { db } = connection;
   if (!db) throw new Error("the connection is not open");
@@ -78,20 +88,20 @@ export function createFileService({ connection, keys }: { connection: mongoose.C
 
   async function removeBytes(id: mongoose.mongo.ObjectId): Promise<void> {
     await bucket.delete(id).catch((error: unknown) => {
-      // A crash came between the two deletions.
+      // The bytes are gone already: an earlier removal was interrupted before the document was deleted.
       if (!(error instanceof mongoose.mongo.MongoRuntimeError)) throw error;
     });
   }
 
   async function remove(id: mongoose.mongo.ObjectId): Promise<void> {
     await removeBytes(id);
-    // What it has to say goes to the log first.
-    await photos.deleteOne({ _id: id, state: "deleting", outboxLanes: { $exists: false } });
+    // A document whose events are not relayed yet is kept.
+    await photos.deleteOne({ _id: id, state: "deleting", outboxPartitions: { $exists: false } });
   }
 
   return {
     async stage(ownerId, bytes, now) {
-      const photo = await reencode(bytes);
+      const photo = await pictures.reencode(bytes);
       const { width, height } = photo;
       const _id = new mongoose.mongo.ObjectId();
       const stored: Photo = {
@@ -105,7 +115,7 @@ export function createFileService({ connection, keys }: { connection: mongoose.C
         bytes: photo.bytes.length,
         at: now,
       };
-      // The document first: bytes without one would never be found by the sweep.
+      // The document is written first, since the sweep would not find bytes without a document.
       await photos.insertOne(stored, { writeConcern: durable });
       const upload = bucket.openUploadStreamWithId(_id, `${_id.toHexString()}.jpg`);
       upload.end(photo.bytes);
@@ -124,7 +134,7 @@ export function createFileService({ connection, keys }: { connection: mongoose.C
       const ours = await photos
         .find({ _id: { $in: _ids }, "target.kind": target.kind, "target.id": target.id })
         .toArray();
-      // Shown elsewhere already, or swept at this moment.
+      // A picture is attached to another target, or was swept in the meantime.
       if (ours.length < _ids.length || !ours.every(promised)) refuse("file.unknown");
     },
 
@@ -159,7 +169,7 @@ export function createFileService({ connection, keys }: { connection: mongoose.C
 
     async forget(ownerIds, shownBy) {
       const shown = Object.entries(shownBy).map(([kind, ids]) => ({
-        "target.kind": kind as FileTarget["kind"],
+        "target.kind": kind,
         "target.id": { $in: [...ids] },
       }));
       const query = { $or: [{ ownerId: { $in: [...ownerIds] } }, ...shown] };
@@ -172,11 +182,11 @@ export function createFileService({ connection, keys }: { connection: mongoose.C
       const promised = {
         state: { $in: ["quarantined", "held", "attached", "rejected"] as FileState[] },
         at: { $lt: before(ATTACHED_MS) },
-        seen: { $ne: true as const },
+        referenceConfirmed: { $ne: true as const },
       };
       for await (const { _id, target } of photos.find(promised)) {
         const shown = target !== null && (await isShown({ ...target, fileId: _id.toHexString() }));
-        await photos.updateOne({ _id }, { $set: shown ? { seen: true } : { state: "deleting" } });
+        await photos.updateOne({ _id }, { $set: shown ? { referenceConfirmed: true } : { state: "deleting" } });
       }
       for await (const { _id } of photos.find({ state: "deleting" })) await remove(_id);
       const rejected = { state: "rejected" as const, at: { $lt: before(REJECTED_MS) }, bytes: { $gt: 0 } };

@@ -7,7 +7,7 @@ import { newestFirst } from "../../kernel/cursor.ts";
 import { objectId } from "../../kernel/object-ids.ts";
 import type { FileState, FileTarget, Photo, PhotoCheck, PhotoCollection } from "./photo-collection.ts";
 
-/** A picture that is being looked at. */
+/** A picture with what its check needs. */
 export interface CheckedPhoto {
   id: string;
   version: number;
@@ -23,12 +23,12 @@ export interface CheckedPhoto {
   requestNo: string | null;
 }
 
-/** What WeChat said about a trace. Null: it could not fetch the picture. */
+/** WeChat's verdict on a trace. Null: WeChat could not fetch the picture. */
 export type MediaVerdict = "pass" | "review" | "risky" | null;
 
-/** WeChat answers within so long; after that it is asked again, ms. */
+/** How long WeChat may take to answer before it is asked again, ms. */
 const ANSWER_TIMEOUT_MS = 30 * 60_000;
-/** A verdict is looked for as soon as its trace is known; after this nobody asks for it any more, ms. */
+/** How long verdicts are kept, ms. A verdict is read as soon as its trace is known. */
 const VERDICT_TIMEOUT_MS = 24 * 3_600_000;
 const BATCH = 100;
 
@@ -53,7 +53,7 @@ function toDomain(photo: Photo): CheckedPhoto {
   };
 }
 
-/** The way of a picture through its check: each step is conditional, so that of two processes one takes it. */
+/** The steps of a picture's check. Each is a conditional update, so that only one of two processes takes it. */
 export function createPhotoChecks(connection: mongoose.Connection, photos: PhotoCollection) {
   const steps = collectionOf({ collection: photos });
   const verdicts = collectionOf<StoredVerdict>(connection.model("PhotoVerdict", verdictSchema));
@@ -66,7 +66,7 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
   }
 
   return {
-    /** Pictures in quarantine that WeChat is to be asked about, or asked again. */
+    /** Ids of pictures in quarantine that WeChat has not been asked about, or not answered in time. */
     async due(now: Date): Promise<string[]> {
       const query = { state: "quarantined" as const, ...notAskedSince(now) };
       const found = await photos
@@ -75,28 +75,28 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
         .toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
-    /** Takes it upon oneself to ask. Null: another has, or there is nothing to ask. */
+    /** Reserves a picture for asking WeChat. Null: another process has it, or it needs no check. */
     async claim(id: string, now: Date): Promise<CheckedPhoto | null> {
       const query = { _id: objectId(id), state: "quarantined" as const, ...notAskedSince(now) };
       const found = await photos.findOneAndUpdate(query, { $set: { askedAt: now } }, { returnDocument: "after" });
       return found ? toDomain(found) : null;
     },
-    /** WeChat took it and will answer under that trace. */
+    /** Stores the trace id under which WeChat will answer. */
     async asked(id: string, traceId: string): Promise<void> {
       await photos.updateOne({ _id: objectId(id) }, { $addToSet: { traceIds: traceId } }, { writeConcern: durable });
     },
-    /** WeChat could not be asked: soon again. */
+    /** Clears the reservation after WeChat could not be asked. */
     async notAsked(id: string): Promise<void> {
       await photos.updateOne({ _id: objectId(id), state: "quarantined" }, { $set: { askedAt: null } });
     },
     pass: (id: string, check: PhotoCheck): Promise<void> => leaveQuarantine(id, { state: "attached", check }),
     hold: (id: string): Promise<void> => leaveQuarantine(id, { state: "held" }),
     reject: (id: string): Promise<void> => leaveQuarantine(id, { state: "rejected" }),
-    /** Keeps a verdict; it may come before its trace is known. */
+    /** Stores a verdict, which may arrive before its trace is known. */
     async noteVerdict(traceId: string, verdict: MediaVerdict, at: Date): Promise<void> {
       await verdicts.updateOne({ _id: traceId }, { $setOnInsert: { verdict, at } }, { upsert: true });
     },
-    /** The verdict on a trace, if it is there. */
+    /** The verdict on a trace; null: none yet. */
     async verdictOn(traceId: string): Promise<{ verdict: MediaVerdict } | null> {
       return verdicts.findOne({ _id: traceId }, { projection: { verdict: 1 } });
     },
@@ -108,7 +108,7 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
       const found = await photos.findOne({ _id: objectId(id), target: { $ne: null } });
       return found ? toDomain(found) : null;
     },
-    /** Held or rejected, and the log does not know it yet. */
+    /** Ids of held or rejected pictures without an event. */
     async unrecorded(): Promise<string[]> {
       const query = { state: { $in: ["held", "rejected"] as FileState[] }, version: { $in: [0, null] as number[] } };
       const found = await photos
@@ -117,16 +117,19 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
         .toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
-    /** Saves a decided step with its event. False: the version has moved. */
+    /** Saves a decided step with its event. False: the version has changed. */
     async saveStep(id: string, set: Partial<Photo>, event: DomainEvent): Promise<boolean> {
       return (await writeStep(steps, objectId(id), set, event, null)) !== null;
     },
-    /** Ids of the requests with pictures that wait for a committee. */
+    /** Ids of requests with pictures that a committee must decide on. */
     async requestsWaiting(): Promise<string[]> {
       const ids: unknown[] = await photos.distinct("requestId", { state: "held" });
       return ids.filter((id) => typeof id === "string");
     },
-    /** What waits for a committee in these requests and on the name cards of these communities, newest first. */
+    /**
+     * Pictures that a committee must decide on, in these requests and on the name cards of these communities, newest
+     * first.
+     */
     async held(
       { requestIds, communityIds }: { requestIds: readonly string[]; communityIds: readonly string[] },
       limit: number,
@@ -137,7 +140,7 @@ export function createPhotoChecks(connection: mongoose.Connection, photos: Photo
       const page = await newestFirst(photos, query, "at", { limit, cursor });
       return { ...page, items: page.items.map(toDomain) };
     },
-    /** Deletes verdicts that nobody can ask about any more. */
+    /** Deletes verdicts older than a day. */
     async forget(now: Date): Promise<void> {
       await verdicts.deleteMany({ at: { $lt: new Date(now.getTime() - VERDICT_TIMEOUT_MS) } });
     },

@@ -3,27 +3,27 @@ import mongoose from "mongoose";
 import { type Aggregate, aggregateFields, outboxIndex } from "../../kernel/aggregate.ts";
 
 /**
- * `staged`: uploaded, its owner's only; `quarantined`: promised to what will show it, and WeChat is looking at it;
- * `held`: the committee is to look at it; `attached`: shown there; `rejected`: not fit to be shown; `deleting`: on
- * its way out.
+ * `staged`: uploaded, visible to its owner; `quarantined`: attached, and WeChat is checking it; `held`: the committee
+ * must decide; `attached`: the target shows it; `rejected`: not to be shown; `deleting`: the sweep will delete it.
  */
 export type FileState = "staged" | "quarantined" | "held" | "attached" | "rejected" | "deleting";
 
-/** What shows a picture: a request, a message, a sub-task, or a person's name card. */
+/** The document that shows a picture. */
 export interface FileTarget {
-  kind: "request" | "message" | "task" | "user";
+  /** `request`, `message`, `user` (a name card), or a kind that a module declares. */
+  kind: string;
   id: string;
 }
 
 /**
- * How a picture came to be shown: WeChat or the committee passed it, or nobody could look at it (its owner is not in
- * WeChat).
+ * The result of the check: WeChat or the committee passed it, or it could not be checked because its owner has no
+ * WeChat account.
  */
 export type PhotoCheck = "passed" | "unchecked";
 
 /**
- * A picture as it is stored, beside its bytes. It leaves events when it is held, rejected or decided by the
- * committee.
+ * A stored picture without its bytes. It emits an event when it is held, when it is rejected, and when the committee
+ * decides.
  */
 export interface Photo extends Aggregate {
   ownerId: string;
@@ -31,19 +31,19 @@ export interface Photo extends Aggregate {
   target: FileTarget | null;
   width: number;
   height: number;
-  /** 0: the bytes are gone. */
+  /** The size in bytes; 0: the bytes were deleted. */
   bytes: number;
-  /** When it was staged, then when it was promised. */
+  /** When it was staged; once it is attached, when it was attached. */
   at: Date;
-  /** The sweep has seen it shown. */
-  seen?: true;
+  /** The sweep has found it in its target and skips it from now on. */
+  referenceConfirmed?: true;
   check?: PhotoCheck;
-  /** When WeChat was asked last. */
+  /** When WeChat was last asked. */
   askedAt?: Date | null;
   traceIds?: string[];
   /**
-   * Of what shows it, known from the first event on; the community is that of the last event, where a request may
-   * have left it.
+   * The community and request of its target, set by its first event. The community stays that of the last event, even
+   * when the request is transferred.
    */
   communityId?: string;
   requestId?: string | null;
@@ -60,7 +60,7 @@ const schema = new mongoose.Schema(
     height: Number,
     bytes: Number,
     at: { type: Date, required: true },
-    seen: Boolean,
+    referenceConfirmed: Boolean,
     check: String,
     askedAt: Date,
     traceIds: { type: [String], default: undefined },
@@ -79,6 +79,6 @@ schema.index(...outboxIndex);
 
 export type PhotoCollection = mongoose.mongo.Collection<Photo>;
 
-/** The pictures' documents. */
+/** The collection of the pictures' documents. */
 export const photoCollection = (connection: mongoose.Connection): PhotoCollection =>
   collectionOf<Photo>(connection.model("Photo", schema));

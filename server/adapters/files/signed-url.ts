@@ -5,14 +5,14 @@ import type { Keys } from "../keys/keys.ts";
 /** How long a signed address is valid, seconds. */
 const GOOD_SECONDS = 600;
 
-/** The signature of an address, as its query carries it; `expires` in seconds since the epoch. */
+/** The signature in the query of an address; `expires` in seconds since the epoch. */
 export interface UrlSignature {
   expires: number;
   key: string;
   sig: string;
 }
 
-/** Addresses of files that an `<image>` can show without a token: HMAC-SHA-256 over id and expiry. */
+/** Signs file addresses with HMAC-SHA-256 over id and expiry, so that an `<image>` can show them without a token. */
 export function createUrlSigner(keys: Keys) {
   const sign = (keyId: string, id: string, expires: number): Buffer | null => {
     const key = keys.get("file", keyId);
@@ -25,7 +25,7 @@ export function createUrlSigner(keys: Keys) {
       const sig = sign(key, id, expires)?.toString("base64url") ?? "";
       return `/api/files/${id}?${new URLSearchParams({ expires: String(expires), key, sig })}`;
     },
-    /** Throws `file.link_expired` for an address that is past its time or was never given out. */
+    /** Throws `file.link_expired` for an expired or invalid signature. */
     check(id: string, { expires, key, sig }: UrlSignature, now: Date): void {
       const expected = sign(key, id, expires);
       const given = Buffer.from(sig, "base64url");

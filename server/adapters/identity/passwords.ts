@@ -1,7 +1,8 @@
-import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
-import { promisify } from "node:util";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createHashThreads } from "./hash-threads.ts";
+import { isCommonPassword } from "./common-passwords.ts";
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
+/** Parameters of argon2id that OWASP recommends: 19 MiB, two passes, one lane. */
 const MEMORY_KIB = 19 * 1024;
 const PASSES = 2;
 const LANES = 1;
@@ -10,18 +11,24 @@ const TAG_BYTES = 32;
 /** Password hashes in PHC form: `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. */
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** Whether the password is the hashed one. With `null` (no such account) it takes as long and is false. */
+  /** Whether the password matches the hash. With `null` (no such account) it takes equally long and returns false. */
   verify(password: string, hash: string | null): Promise<boolean>;
+  /** Whether the password is one of those that leaks have most often. */
+  isCommon(password: string): boolean;
 }
 
-const derive = promisify(argon2);
 const base64 = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "");
 
-/** argon2id of node:crypto. Each hash carries its own costs, so that they can be raised later. */
+/**
+ * argon2id of node:crypto, in threads of its own. Each hash contains its parameters, so that they can be raised
+ * later.
+ */
 export function createPasswords(): Passwords {
+  const derive = createHashThreads();
   const tag = (password: string, nonce: Buffer, memory: number, passes: number, parallelism: number): Promise<Buffer> =>
-    derive("argon2id", { message: password, nonce, memory, passes, parallelism, tagLength: TAG_BYTES });
+    derive({ message: password, nonce, memory, passes, parallelism, tagLength: TAG_BYTES });
   return {
+    isCommon: isCommonPassword,
     async hash(password) {
       const nonce = randomBytes(16);
       const derived = await tag(password, nonce, MEMORY_KIB, PASSES, LANES);

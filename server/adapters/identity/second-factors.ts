@@ -1,36 +1,39 @@
 import { createHmac, randomInt } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 
-/** RFC 6238 with what every authenticator takes: HMAC-SHA-1, 6 digits, 30 seconds; 160 bits as RFC 4226, 4 asks for. */
+/**
+ * RFC 6238 with the parameters that all authenticators support: HMAC-SHA-1, 6 digits, 30 seconds. The secret has 160
+ * bits, as RFC 4226 section 4 recommends.
+ */
 const SECRET_BYTES = 20;
 const PERIOD = 30;
 const OTP_PARAMETERS = { issuer: "店小二", algorithm: "SHA1", digits: 6, period: PERIOD } as const;
-/** Steps before and after the present one: clocks of phones go wrong, and typing takes time. */
+/** Accepted time steps before and after the current one, for inexact clocks and slow typing. */
 const WINDOW = 1;
 
 const CODES = 10;
-/** Without what looks alike (0 O, 1 l I), since they are copied by hand. */
+/** No characters that look alike (0 O, 1 l I), since people copy the codes by hand. */
 const LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
 const HALF = 5;
 
-/** Codes of an authenticator app, and the recovery codes beside it. */
+/** One-time codes of an authenticator app, and recovery codes. */
 export interface SecondFactors {
-  /** A new secret, in base32 as authenticators take it. */
+  /** A new secret in base32. */
   newSecret(): string;
-  /** What an authenticator reads from a picture: `otpauth://totp/…`. */
+  /** The `otpauth://totp/…` URI for the QR code. */
   uri(secret: string, account: string): string;
-  /** The time step whose code it is, near `now`; null: of none. */
+  /** The time step of a code, near `now`; null: the code is wrong. */
   stepOf(secret: string, code: string, now: Date): number | null;
-  /** Ten codes of 49 bits each. */
+  /** Ten recovery codes of 49 bits each. */
   newRecoveryCodes(): string[];
   /**
-   * A recovery code as it is kept, keyed with the secret, which only the key ring opens. However it is typed, it is
-   * the same.
+   * The stored form of a recovery code: an HMAC with the secret, which is encrypted by the key ring. Case and
+   * separators of the code are ignored.
    */
   recoveryHash(secret: string, code: string): string;
 }
 
-/** The second factor by RFC 6238, with otpauth. */
+/** Implements RFC 6238 with the package otpauth. */
 export function createSecondFactors(): SecondFactors {
   const of = (secret: string, label = ""): TOTP =>
     new TOTP({ ...OTP_PARAMETERS, label, secret: Secret.fromBase32(secret) });

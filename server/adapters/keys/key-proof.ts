@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import type { Sealed } from "../../core/domain/requests/request.ts";
+import type { Sealed } from "../../core/domain/requests/request-content.ts";
 import type { Store } from "../../core/store/store.ts";
 import type { Keys } from "./keys.ts";
 
 /**
- * What only the keys of this database can have made; kept in the database, and worth nothing to whoever reads it
- * there.
+ * Values that only the keys of this database can have produced. They are stored in the database and reveal nothing
+ * about the keys.
  */
 interface KeyProof {
   field: Sealed;
@@ -16,7 +16,7 @@ interface KeyProof {
 export const KEY_PROOF = "key-proof";
 const PROOF_TEXT = "the keys of this database";
 
-/** The key ring is not the one with which the database was written. The message is a sentence for the operator. */
+/** The key ring differs from the one that the database was written with. The message is a sentence for the operator. */
 export class KeyMismatchError extends Error {}
 
 const logMac = (keys: Keys, id: string): string | null => {
@@ -36,7 +36,7 @@ const make = (keys: Keys): KeyProof => {
   };
 };
 
-/** Whether these keys open what the proof's keys have closed. */
+/** Whether these keys decrypt and reproduce the values of the proof. */
 function opens(keys: Keys, proof: KeyProof): boolean {
   try {
     if (keys.open(proof.field, KEY_PROOF) !== PROOF_TEXT) return false;
@@ -46,16 +46,16 @@ function opens(keys: Keys, proof: KeyProof): boolean {
   return logMac(keys, proof.log.id) === proof.log.mac && keys.all("blind").some((key) => blindMac(key) === proof.blind);
 }
 
-/** Whether the keys are those of which this is the proof (null: there is none, and any keys will do). */
+/** Whether the keys match a stored proof. A null proof matches any keys. */
 export const matchesProof = (proof: unknown, keys: Keys): boolean => proof === null || opens(keys, proof as KeyProof);
 
-/** Whether the keys are those of the database; true also of a database that has no proof yet. */
+/** Whether the keys are those of the database; true also when it has no proof yet. */
 export const keysMatch = async (store: Pick<Store, "meta">, keys: Keys): Promise<boolean> =>
   matchesProof(await store.meta.get(KEY_PROOF), keys);
 
 /**
- * At the start, before anything is written: the keys must be those of the database, or phone numbers would be sealed
- * that nobody can open, and a log continued that no longer verifies. Leaves a proof by the newest keys. Throws {@link
+ * Checks at the start that the keys are those of the database. With other keys, new phone numbers could not be
+ * decrypted later, and the log would no longer verify. Then stores a proof made with the newest keys. Throws {@link
  * KeyMismatchError}.
  */
 export async function ensureKeyProof(store: Pick<Store, "meta">, keys: Keys): Promise<void> {

@@ -7,7 +7,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import type { Readable, Transform } from "node:stream";
-import type { Sealed } from "../../core/domain/requests/request.ts";
+import type { Sealed } from "../../core/domain/requests/request-content.ts";
 import {
   CIPHER,
   type KeyRing,
@@ -22,34 +22,36 @@ import { openStream, sealStream } from "./sealed-stream.ts";
 
 export { InvalidKeyRingError, type KeyRing, newKeyRing } from "./ring.ts";
 
-/** A keyed hash, and by which key. */
+/** A keyed hash and the id of its key. */
 export interface BlindIndex {
   keyId: string;
   index: string;
 }
 
 export interface Keys {
-  /** Encrypts a personal datum: `keyId:base64url(nonce, tag, ciphertext)`. `context` must be given again to open it. */
+  /** Encrypts a personal datum: `keyId:base64url(nonce, tag, ciphertext)`. Decryption needs the same `context`. */
   seal(plain: string, context: string): Sealed;
-  /** Opens what `seal` made. Throws when it was changed, the context is another, or its key is gone. */
+  /** Decrypts the result of `seal`. Throws when it was changed, the context differs, or its key is gone. */
   open(sealed: Sealed, context: string): string;
-  /** A keyed hash by which a datum is found without being readable. */
+  /** A keyed hash by which a datum can be looked up without being readable. */
   blindIndex(kind: string, value: string): string;
   /**
-   * The same by every key of the ring, the newest first, also one that is not in use yet: another process may be
-   * ahead.
+   * The hashes by all keys of the ring, the newest first. They include a key that is not in use yet, since another
+   * process's clock may be ahead.
    */
   blindIndexes(kind: string, value: string): BlindIndex[];
-  /** Encrypts a file as it goes by. `keyId` is to be kept beside it; the bytes are `SEALED_OVERHEAD` more. */
+  /**
+   * Encrypts a file as a stream. The caller stores `keyId` with the file. The result is `SEALED_OVERHEAD` bytes longer.
+   */
   sealStream(context: string): { keyId: string; stream: Transform };
-  /** Opens such a file. */
+  /** Decrypts such a file. */
   openStream(keyId: string, context: string, sealed: Readable): Readable;
-  /** The key in use for what is new. */
+  /** The key in use for new data. */
   current(purpose: Purpose): { id: string; key: KeyObject };
   get(purpose: Purpose, id: string): KeyObject | null;
-  /** Every key of the purpose, for what has no room for a key's id. */
+  /** Every key of the purpose, for formats without room for a key id. */
   all(purpose: Purpose): KeyObject[];
-  /** Their ids, the oldest first, and since when each is used; null: always. */
+  /** The ids of a purpose's keys, the oldest first, and the time from which each is used; null: always. */
   generations(purpose: Purpose): { id: string; from: Date | null }[];
 }
 
@@ -72,12 +74,13 @@ const generationsOf = (ring: ParsedRing): Record<Purpose, Generation[]> => {
   return { field: of("field"), blind: of("blind"), token: of("token"), file: of("file"), log: of("log") };
 };
 
-/** How often the source is asked whether there is something new, ms: well below the time before a new key is used. */
+/** How often `changed` is called, ms. It is well below the delay before a new key is used. */
 const POLL_MS = 500;
 
 /**
- * The keys of a ring, ready to use. `changed` is asked now and then for a newer ring, and at once when a key is not
- * known: so that a running server takes up what another process has begun to use. Throws when the ring is malformed.
+ * Makes the keys of a ring usable. `changed` returns a newer ring or null. It is called every {@link POLL_MS} and
+ * whenever a key is unknown, so that a running server picks up keys that another process uses. Throws when the ring is
+ * malformed.
  */
 export function createKeys(
   ring: KeyRing,
@@ -146,9 +149,9 @@ export function createKeys(
 }
 
 /**
- * The keys in a file, which is made (mode 0600) when it is not there, and read again when it changes. Without this
- * file no phone number can be decrypted and no seal verified: back it up. Throws {@link InvalidKeyRingError} when the
- * file holds something else.
+ * Loads the keys of a file, and reloads them when it changes. A missing file is created (mode 0600). The file must be
+ * backed up: without it phone numbers cannot be decrypted and seals cannot be verified. Throws {@link
+ * InvalidKeyRingError} when the file has other content.
  */
 export async function loadKeys(path: string): Promise<Keys> {
   await ensureRing(path);

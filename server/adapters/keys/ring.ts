@@ -4,22 +4,22 @@ import { mkdir, open, readFile, rename, unlink, writeFile } from "node:fs/promis
 import { dirname } from "node:path";
 import { z } from "zod";
 
-/** What a key is for; each purpose has keys of its own, so that one that leaks opens nothing else. */
+/** The purposes of keys. Each has its own keys, so that a leaked key affects only its purpose. */
 export const purposes = ["field", "blind", "token", "file", "log"] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** The cipher of fields; its name stands in the key ring so that another (SM4) can follow. */
+/** The cipher of fields. Keys name their cipher, so that another one (SM4) can be introduced. */
 export const CIPHER = "aes-256-gcm";
 
 const Key = z.object({
   id: z.string().regex(/^[\w-]{1,20}$/),
   cipher: z.literal(CIPHER).default(CIPHER),
   secret: z.base64(),
-  /** Since when it is used for what is new; before that it only opens. Left out: always. */
+  /** When new data start to use the key. Before that it only decrypts and verifies. Absent: always. */
   from: z.iso.datetime().optional(),
 });
 const Ring = z.record(z.enum(purposes), z.array(Key).min(1));
-/** The key ring as it is stored: of each purpose the newest key last; older ones stay readable. */
+/** The key ring as stored. The newest key of each purpose is the last; older ones remain for reading. */
 export type KeyRing = z.input<typeof Ring>;
 export type ParsedRing = z.output<typeof Ring>;
 type StoredKey = KeyRing[Purpose][number];
@@ -34,12 +34,12 @@ export function newKeyRing(): KeyRing {
   return { field: key(), blind: key(), token: key(), file: key(), log: key() };
 }
 
-/** The ring with one more key of the purpose, used from that moment on. */
+/** The ring with a new key of the purpose, which is used from the given moment on. */
 export function withGeneration(ring: KeyRing, purpose: Purpose, from: Date): KeyRing {
   return { ...ring, [purpose]: [...ring[purpose], { ...newKey(), from: from.toISOString() }] };
 }
 
-/** The ring without a key that is not the newest. Throws when it is, or when there is no such key. */
+/** The ring without an older key. Throws a RangeError when the key is the newest or does not exist. */
 export function withoutGeneration(ring: KeyRing, purpose: Purpose, id: string): KeyRing {
   const left = ring[purpose].filter((key) => key.id !== id);
   if (left.length === ring[purpose].length || ring[purpose].at(-1)?.id === id) {
@@ -48,17 +48,17 @@ export function withoutGeneration(ring: KeyRing, purpose: Purpose, id: string): 
   return { ...ring, [purpose]: left };
 }
 
-/** The key ring's file is not one. The message is a sentence for the operator. */
+/** The file is not a valid key ring. The message is a sentence for the operator. */
 export class InvalidKeyRingError extends Error {}
 
 const broken = (path: string): InvalidKeyRingError =>
   new InvalidKeyRingError(`密钥文件 ${path} 读不懂；请从备份恢复它，不要删掉：没有它，手机号解不开，台账也核对不了。`);
 
-/** Makes the file (mode 0600) when it is not there. */
+/** Creates the file (mode 0600) when it does not exist. */
 export async function ensureRing(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   try {
-    // `wx`: of two first starts one makes the ring, and both use it.
+    // `wx` fails when the file exists: of two processes that start at once, one creates the ring and both use it.
     await writeFile(path, `${JSON.stringify(newKeyRing(), null, 1)}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -66,8 +66,8 @@ export async function ensureRing(path: string): Promise<void> {
 }
 
 /**
- * Changes the file as a whole, one command at a time. Throws {@link InvalidKeyRingError}, or when another changes it
- * at this moment.
+ * Replaces the file with a changed ring. Only one process may do so at a time. Throws {@link InvalidKeyRingError}, or
+ * when another process holds the lock.
  */
 export async function changeRing(path: string, change: (ring: KeyRing) => KeyRing): Promise<void> {
   const lock = `${path}.lock`;
@@ -77,7 +77,7 @@ export async function changeRing(path: string, change: (ring: KeyRing) => KeyRin
     parseRing(ring);
     const file = await open(`${path}.new`, "w", 0o600);
     await file.writeFile(`${JSON.stringify(ring, null, 1)}\n`);
-    // Without the newest key what it sealed cannot be opened.
+    // A ring lost in a crash would make all that its newest key has encrypted unreadable.
     await file.sync();
     await file.close();
     await rename(`${path}.new`, path);
@@ -87,8 +87,8 @@ export async function changeRing(path: string, change: (ring: KeyRing) => KeyRin
 }
 
 /**
- * A reader of the file that looks again when it has changed: the ring, or null when it is the one that was read last.
- * A file that is being replaced, or is broken, changes nothing for those who work.
+ * Returns a function that rereads a changed file: it returns the new ring, or null when the file has not changed. While
+ * the file is being replaced or is invalid, it returns null too.
  */
 export function ringReader(path: string): () => ParsedRing | null {
   let seen = "";
@@ -106,7 +106,7 @@ export function ringReader(path: string): () => ParsedRing | null {
   };
 }
 
-/** The ring in the file now. Throws {@link InvalidKeyRingError}. */
+/** Reads the ring from the file. Throws {@link InvalidKeyRingError}. */
 export async function readRing(path: string): Promise<ParsedRing> {
   const text = await readFile(path, "utf8");
   try {

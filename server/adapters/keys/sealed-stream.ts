@@ -4,10 +4,10 @@ import { type Readable, Transform, type TransformCallback, pipeline } from "node
 const NONCE = 12;
 const TAG = 16;
 
-/** How much longer sealed bytes are than what is in them, bytes. */
+/** The difference in length between sealed and plain bytes, bytes. */
 export const SEALED_OVERHEAD = NONCE + TAG;
 
-/** Encrypts a stream: nonce, ciphertext, tag. */
+/** Encrypts a stream. Output: nonce, ciphertext, tag. */
 export function sealStream(key: KeyObject, context: string): Transform {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(context));
@@ -27,12 +27,12 @@ export function sealStream(key: KeyObject, context: string): Transform {
 }
 
 /**
- * Opens what {@link sealStream} made. It ends with an error, after the bytes, when they were changed or the context
- * is another.
+ * Decrypts the output of {@link sealStream}. When the bytes were changed or the context differs, the stream ends with
+ * an error after it has emitted the bytes.
  */
 export function openStream(key: KeyObject, context: string, sealed: Readable): Readable {
   let decipher: DecipherGCM | null = null;
-  // The last bytes are the tag, and which are the last is known at the end.
+  // The last bytes are the tag, so that many bytes are always held back.
   let held: Buffer = Buffer.alloc(0);
   const begin = (): boolean => {
     if (held.length < NONCE) return false;
@@ -58,6 +58,6 @@ export function openStream(key: KeyObject, context: string, sealed: Readable): R
       }
     },
   });
-  // What goes wrong shows at the end of what is read.
+  // Errors surface at the end of the returned stream.
   return pipeline(sealed, opened, () => undefined);
 }

@@ -1,23 +1,23 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Store } from "../../core/store/store.ts";
 
-/** How often something may happen: `most` times in `seconds`. */
+/** At most `most` times in `seconds`. */
 export interface Limit {
   most: number;
   seconds: number;
 }
 
-/** Counts in the database, for all processes: what must not be exceeded by one. */
+/** Counts in the database, for limits that all processes together must not exceed. */
 export interface Limiter {
-  /** Counts `points` more. Null when it is within the limit; else in how many seconds it will be again. */
+  /** Adds `points`. Null when the count is within the limit; otherwise the seconds until it is again. */
   hit(name: string, limit: Limit, points?: number): Promise<number | null>;
-  /** Counts `points` that have been used already, and says how many there are and for how long, ms. */
+  /** Adds points that were used already. Returns the new count and the ms until it is reset. */
   add(name: string, limit: Limit, points: number): Promise<{ count: number; leftMs: number }>;
 }
 
 /**
- * Not rate-limiter-flexible: its `RateLimiterMongo` asks the system's time instead of ours, which servers agree on,
- * and the base class for a store of one's own is not exported.
+ * The package rate-limiter-flexible is not used: its `RateLimiterMongo` takes the system's time instead of the time
+ * that the servers share, and it does not export the base class for custom stores.
  */
 export function createLimiter(limits: Store["limits"], clock: Clock): Limiter {
   const self: Limiter = {

@@ -1,34 +1,37 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Limit, Limiter } from "./limiter.ts";
 
-/** A process tells the others after each tenth of a limit: that is by how much it may be exceeded by each process. */
+/**
+ * A process reports to the database after each tenth of a limit. Each process may therefore exceed the limit by a
+ * tenth.
+ */
 const REPORTS_PER_LIMIT = 10;
-/** More are not remembered, so that somebody with many addresses fills no memory. */
+/** The most names in memory, so that a client with many addresses cannot exhaust it. */
 const MAX_NAMES = 50_000;
-/** So many are left when there were too many: making room costs each newcomer the same. */
+/** The number of names left after pruning. Pruning many at once keeps the average cost of a new name constant. */
 const NAMES_AFTER_PRUNE = 40_000;
 
 interface Count {
-  /** Since when `count` is, ms. */
+  /** Start of the window, ms. */
   since: number;
   windowMs: number;
   count: number;
-  /** Counted here and not told yet. */
+  /** Counted but not reported yet. */
   untold: number;
-  /** Refused until then, ms; 0: not refused. */
+  /** Calls are refused until this time, ms; 0: they are not refused. */
   until: number;
 }
 
 /**
- * Counts in memory, exactly in this process, and tells the database a tenth of the limit at a time: an ordinary call
- * waits for nothing.
+ * Counts in memory, exactly within this process, and reports to the database in tenths of the limit. Most calls thus
+ * need no database access.
  */
 export interface Meter {
-  /** Counts one more. Null when it is within the limit; else in how many seconds it will be again. */
+  /** Counts one call. Null when it is within the limit; otherwise the seconds until it is again. */
   spend(name: string, limit: Limit): number | null;
 }
 
-/** `failed` hears of counts that could not be told; they hold in this process all the same. */
+/** `failed` is called when a report fails. The count in this process remains. */
 export function createMeter(limiter: Pick<Limiter, "add">, clock: Clock, failed: (error: unknown) => void): Meter {
   const counts = new Map<string, Count>();
 
@@ -37,7 +40,7 @@ export function createMeter(limiter: Pick<Limiter, "add">, clock: Clock, failed:
     if (known && (known.until > now || now - known.since < known.windowMs)) return known;
     if (counts.size >= MAX_NAMES) forget(now);
     const fresh = { since: now, windowMs, count: 0, untold: 0, until: 0 };
-    // Taken out first, so that the map stays in order of age.
+    // Removing it first keeps the map ordered by age.
     counts.delete(name);
     counts.set(name, fresh);
     return fresh;

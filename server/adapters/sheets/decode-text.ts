@@ -1,6 +1,6 @@
 /**
- * The text of a CSV file as spreadsheets write it: UTF-8 with or without a byte order mark, UTF-16 with one, else GB
- * 18030, which Excel in China writes (GBK is part of it). Null when it is none of them, or no text.
+ * Decodes a CSV file as spreadsheets write it: UTF-8 with or without a byte order mark, UTF-16 with one, or GB 18030,
+ * which includes the GBK of Chinese Excel. Null when the bytes are none of these, or not text.
  */
 export function decodeText(bytes: Buffer): string | null {
   const wide =
@@ -10,7 +10,7 @@ export function decodeText(bytes: Buffer): string | null {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
       return text.includes("\0") ? null : text;
     } catch {
-      // Of another encoding.
+      // Try the next encoding.
     }
   }
   return null;

@@ -2,23 +2,25 @@ import { Worker } from "node:worker_threads";
 import { DomainError } from "../../kernel/errors.ts";
 import { declaredBytes, isZip } from "./zip-size.ts";
 
-/** A list that people keep by hand is far smaller. Bytes. */
+/** The size limit of an upload, bytes. Lists kept by hand are far smaller. */
 const MAX_BYTES = 2 * 1024 * 1024;
-/** What it may become when unpacked; the reader never goes beyond what the file declares. Bytes. */
+/** The limit of the unpacked size, bytes. The reader never unpacks more than the file declares. */
 const MAX_UNPACKED = 40 * 1024 * 1024;
 export const MAX_ROWS = 5_000;
+/** Characters; of a longer cell one more is read, and no pattern runs over the rest. */
+const MAX_CELL = 2_000;
 const MAX_MS = 10_000;
-/** Of JavaScript objects, in the thread that reads. */
+/** The heap limit of the reading thread. */
 const MAX_HEAP_MB = 256;
 
 export interface Sheets {
-  /** The first sheet as rows of texts. Throws `sheet.unreadable`, `sheet.too_large`. */
+  /** The rows of the first sheet as strings. Throws `sheet.unreadable`, `sheet.too_large`. */
   read(bytes: Buffer): Promise<string[][]>;
 }
 
 /**
- * Reads what somebody uploads, CSV or XLSX, in a thread of its own with limits: a malicious file is refused and does
- * not affect other requests.
+ * Reads an uploaded CSV or XLSX in a separate thread with limits on time and memory, so that a malicious file cannot
+ * affect other requests.
  */
 export function createSheets(): Sheets {
   return {
@@ -40,7 +42,7 @@ export function createSheets(): Sheets {
 function readApart(bytes: Buffer): Promise<string[][]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("worker.ts", import.meta.url), {
-      workerData: { bytes, maxRows: MAX_ROWS + 2 },
+      workerData: { bytes, maxRows: MAX_ROWS + 2, maxCell: MAX_CELL },
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     const end = (then: () => void): void => {

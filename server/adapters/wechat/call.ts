@@ -2,15 +2,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { z } from "zod";
 
-/** An answer of WeChat's: `errcode` 0 is a success; the rest is each endpoint's. */
+/** A reply of WeChat. `errcode` 0 is success; the other fields depend on the endpoint. */
 export interface Answer {
   errcode: number;
   [field: string]: unknown;
 }
 
 /**
- * No usable answer. `reached` is false when the call certainly was not carried out (nobody listened); true when it
- * may have been: it timed out, the line died, or what came back was no answer.
+ * WeChat gave no usable reply. `reached` is false when the call was certainly not carried out, since no connection was
+ * made. It is true when it may have been: after a timeout, a broken connection or an unreadable reply.
  */
 export class NoAnswer extends Error {
   readonly path: string;
@@ -27,15 +27,15 @@ export type Call = (path: string, query: Record<string, string>, body?: Record<s
 
 const Envelope = z.looseObject({ errcode: z.number().default(0) });
 
-/** WeChat is busy and did nothing. */
+/** WeChat was busy and did nothing. */
 export const BUSY = -1;
-/** Asked again after so long, ms. */
+/** The pauses before retries of a busy reply, ms. */
 const PAUSES_MS = [100, 400, 1_600];
 const notReached: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 
 /**
- * Calls WeChat: GET without a body, POST with one. Only path and code are ever logged: no token, secret, openid or
- * message.
+ * Creates a function that calls WeChat: GET without a body, POST with one. The log gets only path and code, and no
+ * token, secret, openid or message.
  */
 export function createCall(baseUrl: string, timeoutMs: number, log: Logger): Call {
   async function once(path: string, query: Record<string, string>, body?: Record<string, unknown>): Promise<Answer> {
@@ -46,7 +46,7 @@ export function createCall(baseUrl: string, timeoutMs: number, log: Logger): Cal
       const response = await fetch(url, { ...(body ? post : {}), signal: AbortSignal.timeout(timeoutMs) });
       const picture = response.headers.get("content-type")?.startsWith("image/");
       if (picture) return { errcode: 0, picture: Buffer.from(await response.arrayBuffer()) };
-      // WeChat answers JSON as text/plain, also when it refuses.
+      // WeChat sends JSON as text/plain, also in refusals.
       return Envelope.parse(JSON.parse(await response.text()));
     } catch (error) {
       const { name, cause } = error as Error & { cause?: { code?: unknown } };

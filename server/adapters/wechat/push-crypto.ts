@@ -1,31 +1,28 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/**
- * What the message push is set up with at WeChat: the token of its signatures and, in safe mode, the key of its
- * bodies.
- */
+/** The secrets of the message push: the token for signatures and, in safe mode, the key for bodies. */
 export interface PushSecrets {
   token: string;
   /** EncodingAESKey: 43 characters of base64, without the last `=`. Null: plain mode. */
   aesKey: string | null;
 }
 
-/** Secrets of one's own, for a fake of WeChat. */
+/** Random secrets, for the fake of WeChat. */
 export const newPushSecrets = (): PushSecrets => ({
   token: randomBytes(12).toString("hex"),
   aesKey: randomBytes(32).toString("base64").slice(0, 43),
 });
 
-/** WeChat pads to blocks of 32 bytes, not AES's 16. */
+/** WeChat pads to blocks of 32 bytes instead of AES's 16. */
 const BLOCK = 32;
 
-/** SHA-1 over the sorted parts: of token, timestamp and nonce, and in safe mode also the encrypted body. */
+/** SHA-1 over the sorted parts: token, timestamp, nonce and, in safe mode, the encrypted body. */
 export const pushSignature = (...parts: readonly string[]): string =>
   createHash("sha1").update(parts.toSorted().join("")).digest("hex");
 
-/** Whether `given` is the signature of the parts, in constant time. */
+/** Whether `given` is the signature of the parts; compares in constant time. */
 export function isPushSignature(given: string, ...parts: readonly string[]): boolean {
-  // As bytes: what is no ASCII has more of them than characters.
+  // Lengths are compared in bytes, since characters outside ASCII have several.
   const [wanted, told] = [Buffer.from(pushSignature(...parts)), Buffer.from(given)];
   return told.length === wanted.length && timingSafeEqual(wanted, told);
 }
@@ -46,7 +43,9 @@ export function encryptPush(aesKey: string, appId: string, body: string): string
   );
 }
 
-/** Opens what {@link encryptPush} made. Null when it was made with another key, for another app, or is broken. */
+/**
+ * Decrypts the result of {@link encryptPush}. Null when it was made with another key, for another app, or is malformed.
+ */
 export function decryptPush(aesKey: string, appId: string, encrypted: string): string | null {
   const key = keyOf(aesKey);
   const bytes = Buffer.from(encrypted, "base64");

@@ -4,19 +4,19 @@ import { z } from "zod";
 import { type PushSecrets, decryptPush, isPushSignature } from "./push-crypto.ts";
 import type { Verdict } from "./wechat.ts";
 
-/** One template in a subscribe event: accepted or rejected in the popup or in the settings, or how sending ended. */
+/** A template in a subscribe event: the user's choice in the popup or in the settings, or the result of a delivery. */
 export interface SubscribeItem {
   templateId: string;
-  /** `accept`, `reject` …; null in a `sent` event. */
+  /** The user's choice, such as `accept` or `reject`; null in a `sent` event. */
   status: string | null;
-  /** Of a `sent` event: `success`, or why it was not delivered. */
+  /** In a `sent` event: `success`, or why the message was not delivered. */
   errorStatus: string | null;
   msgId: string | null;
 }
 
 /**
- * What WeChat pushed. `id` is the same each time that it is pushed again: effects carry it, so that twice is once. A
- * verdict of null: WeChat could not look at the photo.
+ * An event that WeChat pushed. `id` is the same when WeChat pushes the event again, so that handlers can be idempotent.
+ * A null verdict means that WeChat could not fetch the photo.
  */
 export type PushEvent =
   | { type: "wxa_media_check"; id: string; traceId: string; verdict: Verdict | null }
@@ -29,15 +29,16 @@ export const subscribeEvents = [
 ] as const;
 export type SubscribeEventType = (typeof subscribeEvents)[number];
 
-/** Query of a push, as it came. */
+/** The query of a push request. */
 export type PushQuery = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Reads what comes to the push endpoint. */
+/** Reads requests to the push endpoint. */
 export interface PushReader {
   /** Whether the query is signed with our token. */
   isSigned(query: PushQuery): boolean;
   /**
-   * The event in a body, JSON or XML, plain or encrypted. `forged`: not WeChat's, or broken; null: none that we know.
+   * The event in a body, which may be JSON or XML, plain or encrypted. `forged`: not from WeChat, or malformed; null:
+   * an event of an unknown type.
    */
   read(query: PushQuery, body: string): PushEvent | "forged" | null;
 }
@@ -51,7 +52,7 @@ const Item = z.object({
   ErrorStatus: text.optional(),
   MsgID: text.optional(),
 });
-/** WeChat sends a list of one as the thing itself. */
+/** WeChat sends a list with one item as the item itself. */
 const List = z.union([z.array(Item), Item.transform((item) => [item])]);
 const Subscribe = z.object({ Event: z.enum(subscribeEvents), FromUserName: text, CreateTime: text, List });
 const Media = z.object({
@@ -59,7 +60,7 @@ const Media = z.object({
   trace_id: text,
   result: z.object({ suggest: z.enum(["pass", "review", "risky"]) }).optional(),
 });
-/** In XML the list stands inside an element named after the event. */
+/** In XML the list is inside an element named after the event. */
 const wrappers = ["SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent"] as const;
 const Wrapped = z.looseObject({ List: z.unknown() });
 
@@ -93,7 +94,9 @@ function eventOf(message: Record<string, unknown>): PushEvent | null {
   return { type: Event, id: hash(Event, openid, CreateTime, items), openid, items };
 }
 
-/** With a key only encrypted bodies are taken: they alone prove that WeChat wrote them. */
+/**
+ * Creates a reader. With an AES key, only encrypted bodies are accepted, since only they prove that WeChat wrote them.
+ */
 export function createPushReader({ token, aesKey }: PushSecrets, appId: string): PushReader {
   const word = (query: PushQuery, name: string): string => [query[name] ?? ""].flat()[0] ?? "";
   const isSigned = (query: PushQuery): boolean =>

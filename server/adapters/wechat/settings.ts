@@ -1,4 +1,4 @@
-/** Where WeChat's API answers, and for which mini-program. */
+/** The address of WeChat's API and the credentials of the mini-program. */
 export interface WeChatSettings {
   baseUrl: string;
   appId: string;

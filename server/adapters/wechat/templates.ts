@@ -2,20 +2,20 @@ import { z } from "zod";
 import { purposes } from "../../core/domain/notify/messages.ts";
 import { isField } from "../../core/domain/community/template-fields.ts";
 
-/** What a field of a template may say. No name of a resident, no phone, no unit, no words of theirs. */
+/** The values that a template's field may show. None is personal data of a resident. */
 export const fieldValues = ["no", "service", "status", "handler", "at", "due", "hint"] as const;
 export type FieldValue = (typeof fieldValues)[number];
 
 const Field = z.string().refine(isField, "字段名应为微信的种类加编号，例如 thing1、time2");
 
-/** The templates chosen at WeChat, by purpose: which fields each has, and what stands in them. */
+/** The templates registered with WeChat, by purpose: the id, and the value of each field. */
 export const Templates = z.partialRecord(
   z.enum(purposes),
   z.object({ id: z.string().min(1).max(100), fields: z.record(Field, z.enum(fieldValues)) }),
 );
 export type Templates = z.infer<typeof Templates>;
 
-/** The fake's, in development. */
+/** The templates of the fake, for development. */
 export const developmentTemplates: Templates = {
   accepted: {
     id: "dev-accepted",

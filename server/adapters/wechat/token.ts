@@ -7,9 +7,15 @@ import type { WeChatTokenRepository } from "../../core/store/notify/wechat-token
 import type { Call } from "./call.ts";
 import type { WeChatSettings } from "./settings.ts";
 
-/** The access token that all processes share: kept sealed in the database, replaced by one of them at a time. */
+/**
+ * The access token that all processes share. It is stored encrypted in the database and renewed by one process at a
+ * time.
+ */
 export interface AccessToken {
-  /** The current token. With `rejected` (one that WeChat did not take) another, which it fetches if nobody has. */
+  /**
+   * The current token. `rejected` is a token that WeChat has refused: the result is then another one, fetched if no
+   * other process has done so.
+   */
   get(rejected?: string): Promise<string>;
 }
 
@@ -17,24 +23,24 @@ export interface TokenParts {
   settings: WeChatSettings;
   tokens: WeChatTokenRepository;
   keys: Keys;
-  /** Of expiry. */
+  /** The clock of the token's expiry. */
   clock: Clock;
-  /** Of leases: real time, so that a process that died lets go. */
+  /** The clock of leases. It is the real time, so that the lease of a dead process expires. */
   leaseClock: Clock;
   call: Call;
   log: Logger;
 }
 
-/** WeChat has the next token ready, and keeps the last alive, so long before and after its end, ms. */
+/** WeChat's next token is available, and the previous one stays valid, this long before and after the end, ms. */
 const REFRESH_EARLY_MS = 5 * 60_000;
-/** A process that died while it fetched holds the others up no longer than this, ms. */
+/** The lease of a process that fetches a token. If it dies, the others wait at most this long, ms. */
 const LEASE_MS = 10_000;
 const POLL_MS = 50;
 const LOOKS = (LEASE_MS + 2_000) / POLL_MS;
 const PATH = "/cgi-bin/stable_token";
 const CONTEXT = "wechat-token";
 
-/** Throws `wechat.unavailable`, `rate.limited`. */
+/** Creates the accessor. `get` throws `wechat.unavailable`, `rate.limited`. */
 export function createAccessToken(parts: TokenParts): AccessToken {
   const { settings, tokens, keys, clock, leaseClock, call, log } = parts;
   const { appId, secret } = settings;
@@ -54,8 +60,7 @@ export function createAccessToken(parts: TokenParts): AccessToken {
   }
 
   /**
-   * WeChat's current token; a forced one only when that is the very one that it rejects (forcing is limited to 20 a
-   * day).
+   * WeChat's current token. When it equals the rejected one, a new one is forced, which WeChat allows 20 times a day.
    */
   async function fetchToken(rejected?: string): Promise<{ token: string; seconds: number }> {
     const current = await ask(false);

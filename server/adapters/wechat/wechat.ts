@@ -10,22 +10,22 @@ import type { WeChatSettings } from "./settings.ts";
 import { createAccessToken } from "./token.ts";
 
 /**
- * A subscribe message. `data`: the template's fields (`thing1`, `time2`) with their values, within the limits of each
+ * A subscribe message. `data` has the template's fields (`thing1`, `time2`) and their values, within the limits of each
  * kind.
  */
 export interface SubscribeMessage {
   openid: string;
   templateId: string;
-  /** Path inside the mini-program that a tap opens. */
+  /** The path inside the mini-program that a tap opens. */
   page?: string;
   data: Readonly<Record<string, string>>;
 }
 
 /**
- * How sending ended. `refused`: the user has no consent left (43101). `failed`: it was not sent, by WeChat's code, or
- * because WeChat could not be reached at all; `retry` says that it may be tried later. `full`: nor was it, since our
- * app has called too often; nothing else will be before a minute is over. `unknown`: the call was made and no answer
- * came: it may have been sent, so it is not repeated.
+ * The result of sending. `refused`: the user has no consent left (43101). `failed`: it was not sent, for the reason in
+ * WeChat's code or because WeChat was unreachable; `retry`: it may be sent later. `full`: it was not sent since the
+ * app's quota is used up, for at least a minute. `unknown`: no reply came. It may have been sent, so it must not be
+ * repeated.
  */
 export type SendOutcome =
   | { state: "sent" }
@@ -35,43 +35,45 @@ export type SendOutcome =
   | { state: "unknown" };
 
 /**
- * WeChat's word on a text or photo. `inactive`: it cannot say, since the user has not opened the app within two
- * hours.
+ * WeChat's verdict on a text or photo. Methods return `inactive` when the user has not opened the app within two hours,
+ * since WeChat gives no verdict then.
  */
 export type Verdict = "pass" | "review" | "risky";
 
-/** Where a text is shown, as WeChat counts: 1 profile, 2 comment, 3 forum, 4 social log. */
+/** Where a text is shown, in WeChat's numbers: 1 profile, 2 comment, 3 forum, 4 social log. */
 export type Scene = 1 | 2 | 3 | 4;
 
 /**
- * WeChat's server API, as far as the product uses it. All but `sendSubscribe` throw `rate.limited` and
+ * The part of WeChat's server API that the product uses. All methods but `sendSubscribe` throw `rate.limited` and
  * `wechat.unavailable`.
  */
 export interface WeChat {
-  /** The openid behind a `wx.login` code, good once and for five minutes. Throws `auth.wechat_code_invalid` too. */
+  /**
+   * The openid of a `wx.login` code, which can be used once within five minutes. Throws `auth.wechat_code_invalid` too.
+   */
   codeToSession(code: string): Promise<{ openid: string }>;
-  /** Sends a subscribe message, at most once. Never throws on WeChat's account. */
+  /** Sends a subscribe message at most once. Errors of WeChat are in the result and not thrown. */
   sendSubscribe(message: SubscribeMessage): Promise<SendOutcome>;
-  /** What WeChat thinks of a text by this user. */
+  /** WeChat's verdict on a text by this user. */
   checkText(openid: string, text: string, scene: Scene): Promise<Verdict | "inactive">;
   /**
-   * Asks for a photo to be checked; WeChat fetches it from `url`. The verdict is pushed within 30 minutes under the
-   * trace id.
+   * Submits a photo for a check; WeChat fetches it from `url`. The verdict is pushed within 30 minutes under the trace
+   * id.
    */
   checkMedia(openid: string, url: string, scene: Scene): Promise<{ traceId: string } | "inactive">;
   /**
-   * The mainland phone number behind a code of the phone button, good once and for five minutes. Throws
+   * The mainland phone number of a code of the phone button, which can be used once within five minutes. Throws
    * `auth.wechat_phone_invalid` too.
    */
   phoneNumber(code: string): Promise<string>;
   /**
-   * A mini-program code (小程序码) as a JPEG picture. Throws `wechat.page_missing` while the released mini-program
-   * has no such page.
+   * A mini-program code (小程序码) as a JPEG. Throws `wechat.page_missing` when the released mini-program has no
+   * such page.
    */
   miniProgramCode(target: CodeTarget): Promise<Buffer>;
 }
 
-/** What a mini-program code opens. `scene`: at most 32 of WeChat's characters, which the page gets. */
+/** The page that a mini-program code opens. The page gets `scene`, at most 32 of the characters that WeChat allows. */
 export interface CodeTarget {
   page: string;
   scene: string;
@@ -83,45 +85,42 @@ export interface WeChatParts extends WeChatSettings {
   log: Logger;
   clock?: Clock;
   leaseClock?: Clock;
-  /** Patience for one call, ms. */
+  /** The timeout of a call, ms. */
   timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 5_000;
 const RATE_WINDOW_S = 60;
-/** msgSecCheck takes so many characters at once. */
+/** The most characters of one call of msgSecCheck. */
 const MAX_CHARACTERS = 2_500;
 
-/**
- * 40029 no such code, 40163 used before, 40226 a user whom WeChat has blocked: all are mended by logging in another
- * way.
- */
+/** 40029 unknown code, 40163 used code, 40226 a user blocked by WeChat. The user can log in another way. */
 const badCode: readonly number[] = [40029, 40163, 40226];
-/** The token is wrong, or past its time (40001 also when another process has replaced it). */
+/** The token is invalid or expired. 40001 also occurs when another process has replaced it. */
 const badToken: readonly number[] = [40001, 40014, 42001];
 const tooMany: readonly number[] = [45009, 45011];
-/** WeChat did nothing, and later it may: with another token, or when it is less busy. */
+/** WeChat did nothing, and a retry may succeed: with another token, or when it is less busy. */
 const didNothing: readonly number[] = [BUSY, ...badToken];
 /** The user has not opened the app within two hours. */
 const INACTIVE = 61010;
 const NO_CONSENT = 43101;
 /** The page is not in the released mini-program. */
 const NO_PAGE = 41030;
-/** A code that is scanned from a screen, px. */
+/** The width of a code that is scanned from a screen, px. */
 const CODE_WIDTH = 430;
 
 const worst: readonly Verdict[] = ["pass", "review", "risky"];
 const TextVerdict = z.object({ result: z.object({ suggest: z.enum(worst as [Verdict, ...Verdict[]]) }) });
 const Phone = z.object({ phone_info: z.object({ purePhoneNumber: z.string(), countryCode: z.coerce.string() }) });
 
-/** The client of `baseUrl`; neither secret, token nor session key leaves this folder. */
+/** Creates the client of `baseUrl`. Secret, token and session key never leave this folder. */
 export function createWeChat(parts: WeChatParts): WeChat {
   const { baseUrl, appId, secret, log, tokens, keys, clock = systemClock, leaseClock = systemClock } = parts;
   const call = createCall(baseUrl, parts.timeoutMs ?? TIMEOUT_MS, log);
   const settings = { baseUrl, appId, secret };
   const accessToken = createAccessToken({ settings, tokens, keys, clock, leaseClock, call, log });
 
-  /** With the shared token; once more with another when WeChat does not take it. */
+  /** Calls with the shared token. When WeChat rejects it, calls once more with a new one. */
   async function authorized(path: string, body: Record<string, unknown>): Promise<Answer> {
     const token = await accessToken.get();
     const answer = await call(path, { access_token: token }, body);
@@ -135,7 +134,7 @@ export function createWeChat(parts: WeChatParts): WeChat {
     return refuse("wechat.unavailable");
   }
 
-  /** A missing answer and an undocumented one are treated alike. */
+  /** A missing reply and a malformed one both become `wechat.unavailable`. */
   const orUnavailable = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       if (error instanceof DomainError) throw error;
@@ -177,7 +176,7 @@ export function createWeChat(parts: WeChatParts): WeChat {
         return { state: "failed", code: errcode, retry: didNothing.includes(errcode) };
       } catch (error) {
         if (error instanceof NoAnswer && error.path === path && error.reached) return { state: "unknown" };
-        // Nobody listened, or there was no token to send it with.
+        // WeChat was not reached, or there was no token to send with.
         const notMade = error instanceof NoAnswer || error instanceof DomainError;
         if (notMade) return { state: "failed", code: "unreachable", retry: true };
         throw error;

@@ -5,13 +5,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 
-/** A stand-in for WeCom's group robots on loopback that checks what the real one checks. */
+/** A fake of WeCom's group robots on loopback that validates calls as WeCom does. */
 export interface FakeWeCom {
   /** The webhook address of a new robot. */
   webhook(): string;
-  /** What was said, by whichever robot, oldest first. */
+  /** The messages of all robots, the oldest first. */
   said: readonly string[];
-  /** The next message gets this instead. */
+  /** The next message fails in this way. */
   failNext(how: "hang up" | "silence" | number): void;
   stop(): Promise<void>;
 }

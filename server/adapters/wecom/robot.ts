@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import { z } from "zod";
 
 /**
- * How sending ended. `failed`: it was certainly not sent; `retry` says that it may be tried later. `full`: nor was
- * it, and nothing else will be by this robot before a minute is over. `unknown`: it may have been sent.
+ * The result of sending. `failed`: it was certainly not sent; `retry`: it may be sent later. `full`: it was not sent
+ * since the robot's quota is used up for at least a minute. `unknown`: it may have been sent.
  */
 export type Sent =
   | { state: "sent" }
@@ -15,28 +15,30 @@ export type Sent =
 export interface Robot {
   /** Whether the community has a group. */
   has(communityId: string): boolean;
-  /** Says so many lines (markdown) in the community's group. Everybody there reads it: no personal data. */
+  /** Posts markdown in the community's group. All members read it, so it must not have personal data. */
   say(communityId: string, markdown: string): Promise<Sent>;
 }
 
 const TIMEOUT_MS = 5_000;
-/** WeCom takes 4,096 bytes of markdown. */
+/** The most bytes of markdown that WeCom accepts. */
 const MAX_BYTES = 4_096;
-/** A robot takes 20 messages a minute. */
+/** WeCom's code for more than 20 messages of a robot in a minute. */
 const TOO_MANY = 45_009;
-/** WeCom did nothing, and later it may: -1 it is busy. */
+/** Codes with which WeCom did nothing and a retry may succeed: -1 is busy. */
 const didNothing: readonly number[] = [-1];
 const notReached: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 const Answer = z.object({ errcode: z.number() });
 
-/** Group robots by the webhook address of each community. The address holds the robot's key and is never logged. */
+/**
+ * Creates robots from the webhook address of each community. An address contains the robot's key and is never logged.
+ */
 export function createRobot(webhooks: Readonly<Record<string, string>>, log: Logger): Robot {
   return {
     has: (communityId) => communityId in webhooks,
     async say(communityId, markdown) {
       const url = webhooks[communityId];
       if (!url) return { state: "failed", code: "no_robot", retry: false };
-      const content = Buffer.from(markdown).subarray(0, MAX_BYTES).toString().replace(/\uFFFD+$/u, "");
+      const content = Buffer.from(markdown).subarray(0, MAX_BYTES).toString().replace(/(?<!\uFFFD)\uFFFD+$/u, "");
       try {
         const response = await fetch(url, {
           method: "POST",

@@ -1,7 +1,7 @@
 import type { Service } from "../domain/community/community.ts";
 import { DAY, HOUR, WORKDAY, choiceQuestion, textQuestion, makeKnowledgeCard, serviceGroup } from "./service-group.ts";
 
-/** Certificates and policies, the neighbourhood, and its neighbours. */
+/** Standard services of three groups: certificates and policies, public facilities, and neighbourhood disputes. */
 export const publicServices: readonly Service[] = [
   ...serviceGroup(
     "papers",

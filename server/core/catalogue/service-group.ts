@@ -3,18 +3,20 @@ import type { Service } from "../domain/community/community.ts";
 type Card = Service["knowledgeCard"];
 type Given = Pick<Service, "serviceCode" | "title" | "description" | "keywords" | "positions"> & Partial<Service>;
 
-/** Minutes. */
+/** In minutes, as all times of a service. */
 export const HOUR = 60;
+
+/** A day around the clock, in minutes. */
 export const DAY = 24 * HOUR;
-/** What counts on a workday of an office that is open from 8:30 to 17:00. */
+/** The office minutes of one workday, with an office that is open from 8:30 to 17:00. */
 export const WORKDAY = 8.5 * HOUR;
 
-/** What to bring, whom to ask, what to say. */
+/** A knowledge card: what the cadre brings, whom and what the cadre asks, and what the cadre says. */
 export const makeKnowledgeCard = (bring: string[], ask: string[], say: string[]): Card => ({ bring, ask, say });
 
 type Question = Service["questions"][number];
 
-/** An extra question of a service, answered in words; nobody has to. */
+/** An optional question of a service that is answered in free text. */
 export const textQuestion = (code: string, label: string): Question => ({
   code,
   label,
@@ -23,7 +25,7 @@ export const textQuestion = (code: string, label: string): Question => ({
   required: false,
 });
 
-/** An extra question with answers to choose from; nobody has to. */
+/** An optional question of a service that is answered by choosing one of the options. */
 export const choiceQuestion = (code: string, label: string, options: string[]): Question => ({
   code,
   label,
@@ -32,7 +34,10 @@ export const choiceQuestion = (code: string, label: string, options: string[]): 
   required: false,
 });
 
-/** A group of services; what a service does not say is the group's. */
+/**
+ * The services of a group. A field that a service leaves out has the group's value or the default. Times are in
+ * minutes.
+ */
 export const serviceGroup = (
   code: string,
   groupTitle: string,

@@ -2,7 +2,7 @@ import type { Service } from "../domain/community/community.ts";
 import { publicServices } from "./public.ts";
 import { DAY, HOUR, choiceQuestion, textQuestion, makeKnowledgeCard, serviceGroup } from "./service-group.ts";
 
-/** The services (事项) of a neighbourhood committee, a start that a new community edits. */
+/** The services (事项) that a new community starts with and may edit. */
 export const catalogue: readonly Service[] = [
   ...serviceGroup(
     "errands",

@@ -1,6 +1,6 @@
 import type { ReplyTemplate } from "../domain/community/community.ts";
 
-/** Phrases that a community starts with. */
+/** The reply templates that a new community starts with. */
 export const templates: readonly ReplyTemplate[] = [
   { step: "first-contact", text: "您好，我是社区干部，已收到您的诉求，今晚下班后上门，方便吗？" },
   { step: "first-contact", text: "已电话联系，约好上门时间，请保持手机畅通" },

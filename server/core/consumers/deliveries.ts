@@ -1,6 +1,6 @@
 import { declarations } from "../../../contract/events.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { LogRow } from "../../log/store/log.ts";
+import type { LogRow } from "../../log/store/log-row.ts";
 import { isRecent, messagesOf } from "../domain/notify/messages.ts";
 import type { Request } from "../domain/requests/request.ts";
 import type { Delivery } from "../store/notify/deliveries.ts";
@@ -12,12 +12,15 @@ import { memoizeAsync } from "../../log/memoize-async.ts";
 /** The consumer's name. */
 export const DELIVERIES = "deliveries";
 
-/** Who gets which message of such an event; what a resident gets, the family member who filed it gets too. */
+/**
+ * The messages that the event catalogue declares for an event type. The family member who filed a request gets the
+ * resident's messages, too.
+ */
 const messageRows = (type: string) => declarations[type]?.messages ?? [];
 
-/** Queues the messages outside the app that an event makes, each once; a sender sends them. */
+/** Queues the messages outside the app that an event causes, each once. The sender job sends them. */
 export function deliveriesConsumer({ store, clock, queued }: { store: Store; clock: Clock; queued: () => void }): Consumer {
-  /** What several rows ask alike. */
+  /** Data that several rows need, loaded once for all of them. */
   function surroundings(now: Date) {
     return {
       now,

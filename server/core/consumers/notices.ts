@@ -1,5 +1,5 @@
 import { visibleData } from "../../log/audience.ts";
-import type { LogRow } from "../../log/store/log.ts";
+import type { LogRow } from "../../log/store/log-row.ts";
 import { type Day, dayOf } from "../domain/community/calendar.ts";
 import { officesNotified, notifiesOrganization, noticeRecipients } from "../../log/recipients.ts";
 import { maskName } from "../domain/privacy/mask.ts";
@@ -9,15 +9,15 @@ import { readRow } from "../../log/read-row.ts";
 import type { Consumer } from "../../log/consumer.ts";
 import { memoizeAsync } from "../../log/memoize-async.ts";
 
-/** The consumer's name: others follow how far it has come. */
+/** The consumer's name, by which other parts read its offset. */
 export const NOTICES = "notices";
 
-/** Puts each event into the inbox of those whom it concerns, once. */
+/** Puts each event into the inbox of every person concerned, once. */
 export function noticesConsumer(store: Store): Consumer {
   return {
     name: NOTICES,
     async consume(rows) {
-      // Who holds an office is asked once for all of them.
+      // The holders of an office are loaded once for all rows.
       const holders = memoizeAsync((office: Office, communityId: string) => store.users.holders(office, communityId));
       const made = rows.map(async (row) => [
         ...noticesOf(row, await peopleTold(store, row)),
@@ -28,7 +28,7 @@ export function noticesConsumer(store: Store): Consumer {
   };
 }
 
-/** The people of the organization that the row names, if they are to be told. */
+/** The people of the organization that the row names, if the event's declaration notifies them. */
 const peopleTold = async (store: Store, { type, communityId, organization }: LogRow): Promise<string[]> =>
   organization && notifiesOrganization(type) ? store.users.ofOrganization(communityId, organization) : [];
 
@@ -63,7 +63,10 @@ async function officeNotices(
 
 type Office = "committee" | "supervisor";
 
-/** As whom the reader of a notice reads what the event tells. Whether the resident has consented is not known here. */
+/**
+ * The audience of the event's fields for each kind of reader. A family member always reads as `family`, since the
+ * resident's consent is not known here.
+ */
 const readerOf = {
   resident: "resident",
   filer: "family",
@@ -74,8 +77,11 @@ const readerOf = {
   staff: "staff",
 } as const;
 
-/** The sub-task that a row is about: its own step, or the one of its request that has opened it. */
-const taskFromEvent = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
+/**
+ * The id of the co-handling task that a row is about: named in the row's data, or opened by the request's event, whose
+ * id is its prefix.
+ */
+const taskIdOf = (row: LogRow, data: Readonly<Record<string, unknown>>): string =>
   typeof data["taskId"] === "string" ? data["taskId"] : row._id.slice(0, row._id.indexOf(":"));
 
 /** A day of the week of the roster that the row is about: the week's first, a shift's, or a leave's first. */
@@ -101,7 +107,7 @@ function notice(row: LogRow, userId: string, reader: StoredNotice["reader"]): St
     actorRole: actor.role,
     reader,
     ...(row.organization ? { organization: row.organization } : {}),
-    ...(reader === "partner" ? { taskId: taskFromEvent(row, data) } : {}),
+    ...(reader === "partner" ? { taskId: taskIdOf(row, data) } : {}),
     ...(day === null ? {} : { day }),
     ...(typeof cadreName === "string" ? { named: cadreName } : {}),
     pos: row.pos,

@@ -1,16 +1,28 @@
 import { type ErrorTable, type kernelErrorCodes, parameterText as text } from "../../kernel/errors.ts";
 import type { CoreErrorCode } from "../errors.ts";
 
-/** 40 秒后, 15 分钟后, 2 小时后; 稍后 when it is not known. */
+/** The wait in words: 40 秒后, 15 分钟后, 2 小时后; 稍后 when it is unknown. */
 const wait = (seconds: unknown): string => {
   if (typeof seconds !== "number") return "稍后";
   if (seconds <= 90) return ` ${seconds} 秒后`;
   return seconds <= 5_400 ? ` ${Math.ceil(seconds / 60)} 分钟后` : ` ${Math.ceil(seconds / 3_600)} 小时后`;
 };
 
+/** What is wrong with a new password, and what to do. */
+const weakPassword = (why: unknown): string => {
+  const words: Readonly<Record<string, string>> = {
+    short: "新密码至少 10 个字符，例如几个不相干的词。",
+    same: "新密码不能与现在的密码相同，请换一个。",
+    monotonous: "新密码里不同的字符太少，容易猜到。请换一个，例如几个不相干的词。",
+    common: "这个密码在泄露过的常见密码里，别人很快就能试出来。请换一个，例如几个不相干的词。",
+    own: "新密码里不要有账号、姓名、手机号或社区的名称，别人容易想到。请换一个。",
+  };
+  return words[String(why)] ?? "新密码至少 10 个字符，不要用常见的密码，也不要有账号、姓名、手机号。请换一个。";
+};
+
 /**
- * Errors of the kernel and the core in the caller's language (Chinese first; another language is another table of
- * this type).
+ * The status and sentence of every error of the kernel and the core, in Chinese. Another language would be another
+ * table of this type.
  */
 export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCodes)[number]> = {
   "auth.required": [401, "请先登录，再继续刚才的操作。"],
@@ -25,7 +37,7 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
   "auth.password_invalid": [401, "账号或密码不对，请重新输入；忘记密码请联系管理员。"],
   "auth.password_temporary": [409, "这是一次性密码，请先设一个自己的新密码，再登录。"],
   "auth.password_outdated": [401, "一次性密码已过期，请联系管理员重新生成。"],
-  "auth.password_weak": [422, "新密码至少 10 个字符，不能与一次性密码或账号相同，也不要用常见的密码。请换一个。"],
+  "auth.password_weak": [422, (p) => weakPassword(p["why"])],
   "auth.second_factor_required": [409, "这个账号开了两步验证，请输入验证器上的 6 位验证码，或一个恢复码。"],
   "auth.second_factor_invalid": [
     422,
@@ -37,13 +49,15 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
     (p) => `试错太多次，为保护账号，请${wait(p["retryAfter"])}再试。忘记密码请联系管理员；不是本人在试，请告诉居委会。`,
   ],
   "auth.session_ended": [401, "登录已过期，请重新登录。填写的内容还在。"],
+  "auth.foreign_page": [403, "这次操作不是从本站的页面发起的，没有执行。请打开店小二的页面重新操作。"],
+  "auth.reauthentication_required": [403, "这一步涉及个人信息或人员权限，要先确认是您本人，请输入密码。还没有执行。"],
   "session.unknown": [404, "这台设备已经退出了，请刷新列表看看。"],
   "account.holds_post": [409, "您还担任社区岗位，请先联系居委会办理离岗，再注销账号。"],
   "account.no_phone": [409, "账号还没有绑定手机，请在微信里打开后再试，或先绑定手机。"],
   "account.no_password": [409, "您的账号没有密码，是用微信或手机号登录的，不用设置，请照常登录。"],
   "account.password_wrong": [422, "现在的密码不对，没有改动。请重新输入；忘记了请联系管理员重设。"],
   "account.second_factor_not_begun": [409, "这次绑定已过期或已完成，没有改动。请重新扫码绑定。"],
-  "account.second_factor_needed": [409, "居委会与管理员账号必须开着两步验证，不能关。换手机请重新绑定。"],
+  "account.second_factor_needed": [409, "居委会、街镇与管理员账号必须开着两步验证，不能关。换手机请重新绑定。"],
   "account.second_factor_off": [409, "这个账号没有开两步验证，请刷新页面看现在的状态。"],
   "wechat.unavailable": [503, "微信暂时没有回应，请稍后再试，或用手机号登录。"],
   "wechat.page_missing": [409, "小程序还没有发布这一页，暂时没有小程序码。请用网页二维码或链接，发布后再试。"],
@@ -159,12 +173,7 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
     409,
     (p) => `还有 ${text(p["open"])} 项协办没有结束，请等协办单位办好，或先撤回协办，再办结。填写的内容还在。`,
   ],
-  "organization.unknown": [422, "没有找到这家协办单位，可能已退出本社区。请重新选择。"],
-  "task.unknown": [404, "没有找到这项协办任务，可能已改派或不属于您的单位。请返回列表查看。"],
-  "task.not_allowed": [403, "这一步不由您来做。请刷新，看看现在能做什么。"],
-  "task.state_conflict": [409, "这项协办任务的状态刚刚变了，请刷新后再看能做什么。"],
-  "task.progress_full": [409, (p) => `进展最多记 ${text(p["most"])} 条，请写办理结果，或联系首接干部。`],
-  "behalf.own_phone": [
+  "proxy_filing.own_phone": [
     422,
     "这是您自己的手机号。请填对方本人的手机号；对方没有手机，请到居委会当面办理，或直接以自己的名义提交。",
   ],
@@ -183,13 +192,33 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
   "file.missing": [422, "没有收到照片，请重新选择后上传。"],
   "file.too_large": [413, "照片超过 10 MB，请换一张小一些的。"],
   "file.not_an_image": [422, "这个文件不是照片，请选择 JPG、PNG 或 WebP 图片。"],
+  "file.too_many_pixels": [
+    422,
+    (p) => `照片的像素太多（最多 ${text(p["millions"])} 百万像素），没有收下。请在相册里裁剪或缩小后再传，或改传截图。`,
+  ],
+  "file.too_complex": [422, "照片处理起来太费时间或内存，没有收下。请在相册里另存为 JPG，或截一张图，再上传。"],
+  "file.busy": [503, (p) => `同时上传照片的人太多，这张照片没有收下。请${wait(p["retryAfter"])}再试；填写的内容还在。`],
+  "file.not_taken": [
+    503,
+    (p) => `照片暂时传不了，其他功能照常。请${wait(p["retryAfter"])}再试，或先不附照片提交；填写的内容还在。`,
+  ],
+  "file.infected": [422, "这个文件带有病毒，没有收下，也没有保存。请先给手机或电脑查杀病毒，再换一个文件上传。"],
+  "file.unscannable": [422, "这个文件没法查病毒，没有收下。请缩小或另存后再上传；仍不行请联系管理员。"],
+  "file.not_scanned": [
+    503,
+    (p) => `查病毒的服务暂时没有回应，文件没有收下，其他功能照常。请${wait(p["retryAfter"])}再上传；填写的内容还在。`,
+  ],
   "file.link_expired": [403, "照片链接已过期，请刷新页面。"],
   "idempotency.key_reused": [422, "同一个提交编号用于了不同的内容。请返回后重新提交。"],
   "idempotency.key_invalid": [400, "提交编号（Idempotency-Key）应为 8 到 100 个字母、数字或连字符，请改正后再试。"],
+  "edit.outdated": [409, "这里刚刚被同事改过，你的修改没有保存。请关掉重新打开，在新内容上再改。"],
   "write.contended": [409, "同时操作的人太多，这一步没有生效，请再试一次。"],
   "input.invalid": [422, (p) => `填写的内容有误：${text(p["summary"])}。请改正后再提交。`],
+  "host.unknown": [421, "演示只能用本机地址或 PUBLIC_URL 打开，请换成启动时显示的地址。"],
+  "input.type_unsupported": [415, "请求的内容要以 application/json 发送，没有处理，请检查后再试。"],
   "input.not_json": [400, "请求的内容不是有效的 JSON，请检查后再试。"],
   "input.too_deep": [413, "提交的内容层次太深或条目太多，请分几次提交。"],
+  "input.target_too_long": [414, "这个地址太长，没有处理。请从页面里的链接重新打开，或少选几个筛选条件。"],
   "input.too_large": [413, "提交的内容太大，请缩短后再试。"],
   "cursor.invalid": [400, "翻页位置无效，请回到第一页。"],
   "route.unknown": [404, "没有这个地址，请检查后再试，接口见 /api/docs。"],

@@ -2,7 +2,7 @@ import { declarations } from "../../../contract/events.ts";
 import type { Wording } from "../../../contract/events/define.ts";
 import type { StoredNotice } from "../store/notify/notices.ts";
 
-type ReplayedState = Pick<
+type NoticeFacts = Pick<
   StoredNotice,
   "type" | "actorName" | "actorRole" | "requestNo" | "reader" | "organization" | "named"
 >;
@@ -11,8 +11,8 @@ type Fill = Readonly<Record<"who" | "no" | "unit" | "named", string>>;
 const filled = (template: string, fill: Fill): string =>
   template.replaceAll(/\{(who|no|unit|named)\}/g, (_place, name: keyof Fill) => fill[name]);
 
-/** The words for a reader of that event, if it has some. */
-function wordingFor(type: string, reader: ReplayedState["reader"]): Wording | undefined {
+/** The wording for a reader of the event; undefined when the catalogue has none. */
+function wordingFor(type: string, reader: NoticeFacts["reader"]): Wording | undefined {
   const notice = declarations[type]?.notice ?? {};
   switch (reader) {
     case "committee":
@@ -29,8 +29,8 @@ function wordingFor(type: string, reader: ReplayedState["reader"]): Wording | un
   }
 }
 
-/** How news without words of its own begins. */
-const beginnings: Readonly<Partial<Record<NonNullable<ReplayedState["reader"]>, string>>> = {
+/** How a notice without a wording of its own begins. */
+const beginnings: Readonly<Partial<Record<NonNullable<NoticeFacts["reader"]>, string>>> = {
   follower: "您跟进的",
   filer: "您代办的",
 };
@@ -44,7 +44,7 @@ export function noticeText({
   reader,
   organization = "",
   named,
-}: ReplayedState): string {
+}: NoticeFacts): string {
   const who = actorRole === "committee" ? "居委会" : actorName || "系统";
   const fill = { who, no: requestNo ?? "", unit: organization, named: named ?? "" };
   const wording = wordingFor(type, reader);

@@ -8,10 +8,10 @@ type Json = Record<string, unknown>;
 /** The HTTP status of an error. */
 type StatusOf = (code: ErrorCode, params: Readonly<Record<string, unknown>>) => { status: number };
 
-/** Of a schema's two sides: what a caller may send, and what a reply holds. */
+/** The two sides of a schema: input that a caller may send, and output in a reply. */
 type Side = "input" | "output";
 
-/** The API as an OpenAPI 3.1 document, made from the operation table: nothing in it is written twice. */
+/** The API as an OpenAPI 3.1 document, generated from the operation table. */
 export function openApiDocument(version: string, statusOf: StatusOf): Json {
   const components: Json = {};
   const paths: Record<string, Json> = {};
@@ -94,24 +94,38 @@ function success(operation: Operation, components: Json): Json {
   return { [operation.status ?? 200]: { description: "Success.", content: { "application/json": { schema } } } };
 }
 
-/** Every error code that an operation may answer with: its own, and those of what it takes and of who may call. */
-export function codesOf({ access, errors = [], idempotent, budget, ...operation }: Operation): ReadonlySet<ErrorCode> {
+/**
+ * All error codes with which an operation may answer: declared ones, and those that follow from its input, access and
+ * budget.
+ */
+export function codesOf({
+  access,
+  errors = [],
+  idempotent,
+  budget,
+  refreshCookie,
+  reauthentication,
+  ...operation
+}: Operation): ReadonlySet<ErrorCode> {
   const takesBody = operation.body !== undefined || idempotent === true;
   return new Set([
     ...(operation.body || operation.query || operation.params ? ["input.invalid"] : []),
-    ...(takesBody ? ["input.not_json", "input.too_large", "input.too_deep"] : []),
+    ...(takesBody ? ["input.not_json", "input.type_unsupported", "input.too_large", "input.too_deep"] : []),
     ...(operation.query && "cursor" in operation.query.shape ? ["cursor.invalid"] : []),
     ...(idempotent ? ["idempotency.key_invalid", "idempotency.key_reused", "write.contended"] : []),
     ...(access === "anyone" ? [] : ["auth.required"]),
     ...(Array.isArray(access) ? ["auth.forbidden"] : []),
-    // A token that has ended is refused also where none is needed, so that a client learns to refresh it.
+    ...(reauthentication ? ["auth.reauthentication_required"] : []),
+    ...(refreshCookie ? ["auth.foreign_page"] : []),
+    "input.target_too_long",
+    // An ended token is refused also by public operations, so that a client refreshes it.
     "auth.session_ended",
     ...(budget === "none" ? [] : ["rate.limited"]),
     ...errors,
   ] as ErrorCode[]);
 }
 
-/** Which codes a caller can meet, by status; `default` is what nobody foresaw. */
+/** The error codes of an operation by status. `default` has the failures of the server. */
 function failures(operation: Operation, components: Json, statusOf: StatusOf): Json {
   const schema = jsonSchema(ErrorEnvelope, "output", components);
   const content = { "application/json": { schema } };
@@ -127,7 +141,7 @@ function failures(operation: Operation, components: Json, statusOf: StatusOf): J
   };
 }
 
-/** A schema as JSON Schema 2020-12; those with a name go into the components. */
+/** A schema as JSON Schema 2020-12. Named schemas go into the components. */
 function jsonSchema(schema: z.ZodType, side: Side, components: Json): Json {
   const {
     $schema: _,

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { send } from "@koa/send";
 import type { Middleware } from "koa";
 
 /**
- * A front: files under `root` served below `prefix`; any other path there gets its index page, for client-side
- * routes.
+ * A front end: the files under `root`, served below `prefix`. Every other path there gets the index page, for
+ * client-side routes.
  */
 interface Front {
   prefix: string;
@@ -21,7 +21,7 @@ const docsPage = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 const docsStart = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#ui", deepLinking: true });`;
 const docsFiles = new Set(["swagger-ui.css", "swagger-ui-bundle.js"]);
 
-/** The API's documentation at `/api/docs`, and the document itself at `/api/openapi.json`. */
+/** The API's documentation at `/api/docs`, and the OpenAPI document at `/api/openapi.json`. */
 export function docs(document: object): Middleware {
   const json = JSON.stringify(document);
   return async (ctx, next) => {
@@ -44,9 +44,9 @@ export function docs(document: object): Middleware {
 }
 
 /**
- * Serves the built fronts, longest prefix first. A caller who takes it gets the `.br` or `.gz` that the build wrote
- * beside a file (tools/precompress.ts). Hashed files may be kept for a year, pages are asked for each time. Ranges
- * are not served.
+ * Serves the built front ends, longest prefix first. A client that accepts it gets the `.br` or `.gz` that the build
+ * wrote beside a file (tools/precompress.ts). Files with a hash in their name are cached for a year; pages are
+ * revalidated each time. Ranges are not served.
  */
 export function fronts(list: readonly Front[]): Middleware {
   const sorted = list.toSorted((a, b) => b.prefix.length - a.prefix.length);
@@ -57,10 +57,10 @@ export function fronts(list: readonly Front[]): Middleware {
     if (!front) return next();
     if (`${ctx.path}/` === front.prefix) return ctx.redirect(front.prefix);
     const path = ctx.path.slice(front.prefix.length);
-    const hashed = /[.-][\w-]{8,}\.\w+$/.test(path);
-    const found = path !== "" && (await isFile(join(front.root, decode(path))));
+    const hashed = /[.-][\w-]{8,32}\.\w{1,5}$/.test(path);
+    const found = await isFileIn(front.root, decode(path));
     if (!found && /\.\w{1,5}$/.test(path)) return next();
-    if (!found && !(await isFile(join(front.root, "index.html")))) {
+    if (!found && !(await isFileIn(front.root, "index.html"))) {
       ctx.status = 503;
       ctx.body = "页面还在构建，请稍后刷新；若一直如此，请在服务器上运行 npm run build。";
       return undefined;
@@ -82,9 +82,12 @@ const decode = (path: string): string => {
   }
 };
 
-const isFile = async (path: string): Promise<boolean> => {
+/** Nothing outside of the folder is looked for, so that no reply tells which files are there. */
+const isFileIn = async (folder: string, path: string): Promise<boolean> => {
+  const file = resolve(folder, `.${sep}${path}`);
+  if (!file.startsWith(resolve(folder) + sep)) return false;
   try {
-    return (await stat(path)).isFile();
+    return (await stat(file)).isFile();
   } catch {
     return false;
   }

@@ -1,11 +1,14 @@
 import type { Budgets } from "../../adapters/limits/budgets.ts";
+import type { FileScanner } from "../../adapters/scan/file-scanner.ts";
 import type { Ports } from "../ports.ts";
 import type { NotReady } from "../../operations/readiness.ts";
 
-/** What the composition hands to the routes of the core: the ports of the use cases, and what only the way in needs. */
+/** The dependencies of the core's routes: the ports of the use cases, and those that only the HTTP layer needs. */
 export interface RouteDeps extends Ports {
-  /** What one user and one address may ask for, by class of operation. */
+  /** The request budgets of a user and of an address, by class of operation. */
   budgets: Budgets;
-  /** Why this process should be sent no work now; empty: it can serve. */
+  /** Looks for viruses in uploaded files. */
+  scanner: FileScanner;
+  /** Why this process should get no traffic now; empty when it can serve. */
   notReady(): Promise<readonly NotReady[]>;
 }

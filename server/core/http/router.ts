@@ -10,28 +10,32 @@ import { deviceOf, fronts } from "../domain/accounts/device.ts";
 import { DomainError, refuse } from "../../kernel/errors.ts";
 import { maskFreeText } from "../domain/privacy/free-text.ts";
 import { validationMessage } from "../../kernel/http/validation-messages.ts";
+import { type RefreshCookie, refreshCookieOf } from "./refresh-cookie.ts";
 import type { RouteDeps } from "./route-deps.ts";
+import { within } from "./within-budget.ts";
 import type { LoginFrom } from "../usecases/accounts/open-session.ts";
+import { assertFreshlyAuthenticated } from "../usecases/accounts/reauthenticate.ts";
 import { resolveCaller } from "../usecases/accounts/resolve-caller.ts";
 import type { Call, FileReply, Handlers } from "./handler.ts";
 import { readJson, readUpload } from "../../kernel/http/read-body.ts";
 
+/** The arguments of {@link createRouter}. */
 export interface RouterOptions<Deps extends RouteDeps> {
   deps: Deps;
   handlers: Handlers<OpKey, Deps>;
-  /** Replies are checked against the contract too: in tests and development. */
+  /** Whether replies are also checked against the contract, as in tests and development. */
   checkReplies: boolean;
 }
 
 type AnyHandler = (call: Call<OpKey, unknown>) => Promise<unknown>;
 
-/** One route for each operation of the contract: who may call, validation, handler, reply. */
+/** Routes for all operations of the contract: access, validation, handler, reply. */
 export function createRouter<Deps extends RouteDeps>({
   deps,
   handlers,
   checkReplies,
 }: RouterOptions<Deps>): Middleware {
-  // A tree of paths: what one request costs does not grow with the number of operations.
+  // A radix tree: the cost of a look-up does not grow with the number of operations.
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 1_000 });
   for (const [key, operation] of Object.entries(operations) as [OpKey, Operation][]) {
     const [method, path] = key.split(" ") as [string, string];
@@ -41,26 +45,33 @@ export function createRouter<Deps extends RouteDeps>({
     const answer: Answer = async (ctx) => {
       ctx.state["route"] = path;
       if (neverCompressed) ctx.compress = false;
-      // Before anything is read: a flood of bad tokens costs no more than a count.
+      // Counted before anything is read, so that a flood of bad tokens costs only a count.
       within(deps.budgets.ofAddress(budget, ctx.ip));
-      const { actor, sessionId } = await authenticate(deps, ctx);
+      const { actor, sessionId, authenticatedAt } = await authenticate(deps, ctx);
+      if (actor) ctx.state["userId"] = actor.userId;
       if (actor) within(deps.budgets.ofUser(budget, actor.userId));
       allow(operation, actor);
+      if (operation.reauthentication) assertFreshlyAuthenticated(deps, authenticatedAt);
+      const refreshCookie = operation.refreshCookie ? refreshCookieOf(ctx, deps.publicUrl()) : null;
       const upload = operation.upload ? { bytes: await readUpload(ctx.req) } : null;
+      // Before anything reads it. What is declared as an upload is scanned, whichever route takes it.
+      if (upload) await deps.scanner.check(upload.bytes, { userId: actor?.userId ?? null, route: path });
       const body = operation.body || operation.idempotent ? await jsonBody(ctx, operation) : undefined;
       const asked = check(operation.body, body, "body");
       const call = {
         deps,
         actor,
         sessionId,
+        authenticatedAt,
         params: check(operation.params, ctx.params, "path"),
         query: check(operation.query, { ...ctx.query }, "query"),
-        // Masked before anything else sees it, so that no number is stored, sent or searched.
+        // Masked first, so that no phone or ID number is stored, sent or searched.
         body: maskFreeText(asked),
-        // Of what is asked for, not of what came with it: that may be nested deeper than anything can walk.
+        // Computed from the parsed body, since the raw body may be nested too deep to be walked.
         idempotency: operation.idempotent ? idempotencyOf(deps, ctx, key, actor, asked) : null,
         address: ctx.ip,
-        from: () => loginFrom(ctx, sessionId),
+        from: () => loginFrom(ctx, sessionId ?? sessionOf(deps, refreshCookie)),
+        refreshCookie,
         upload,
       };
       const result = await handler(call as unknown as Call<OpKey, unknown>);
@@ -82,24 +93,27 @@ async function jsonBody(ctx: Context, operation: Operation): Promise<unknown> {
   return operation.upload ? {} : readJson(ctx.req);
 }
 
-/**
- * Who calls. A token that is not valid is an error also where none is needed, so that a client learns to refresh it.
- */
-async function authenticate(deps: RouteDeps, ctx: Context): Promise<{ actor: Actor | null; sessionId: string | null }> {
+type Caller = Pick<Call<"GET /api/communities">, "actor" | "sessionId" | "authenticatedAt">;
+
+/** The caller. An invalid token is refused also by public operations, so that a client refreshes it. */
+async function authenticate(deps: RouteDeps, ctx: Context): Promise<Caller> {
   const header = ctx.get("Authorization");
-  if (!header) return { actor: null, sessionId: null };
-  return resolveCaller(deps, header.replace(/^Bearer /i, ""));
+  if (!header) return { actor: null, sessionId: null, authenticatedAt: null };
+  const { actor, sessionId, claims } = await resolveCaller(deps, header.replace(/^Bearer /i, ""));
+  return { actor, sessionId, authenticatedAt: claims.authenticatedAt };
 }
 
-/** Our fronts say which they are in `X-Front`. */
+/** The session whose refresh token the browser keeps. */
+const sessionOf = ({ tokens }: RouteDeps, cookie: RefreshCookie | null): string | null =>
+  (cookie?.token ? tokens.readRefresh(cookie.token)?.sessionId : null) ?? null;
+
+/** The device and front end of a login. Our front ends name themselves in `X-Front`. */
 function loginFrom(ctx: Context, sessionId: string | null): LoginFrom {
   const front = ctx.get("X-Front");
-  return { device: deviceOf(ctx.get("User-Agent")), front: fronts.find((known) => known === front) ?? null, sessionId };
-}
-
-/** Throws `rate.limited` unless the call is within the budget. */
-function within(retryAfter: number | null): void {
-  if (retryAfter !== null) refuse("rate.limited", { retryAfter });
+  return {
+    ...{ device: deviceOf(ctx.get("User-Agent")), address: ctx.ip, sessionId },
+    front: fronts.find((known) => known === front) ?? null,
+  };
 }
 
 function allow(operation: Operation, actor: Actor | null): void {
@@ -110,7 +124,7 @@ function allow(operation: Operation, actor: Actor | null): void {
   }
 }
 
-/** Validates one part; unknown keys are dropped. Throws `input.invalid` with the fields at fault. */
+/** Validates one part of the call and drops unknown keys. Throws `input.invalid` with the invalid fields. */
 function check(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
   if (!schema) return undefined;
   const result = schema.safeParse(value, { error: validationMessage });
@@ -125,7 +139,7 @@ function check(schema: z.ZodType | undefined, value: unknown, part: string): unk
   });
 }
 
-/** The caller's idempotency key, from the `Idempotency-Key` header. Keys of different callers differ. */
+/** The idempotency record of the call, from the `Idempotency-Key` header. Keys are separate per caller. */
 function idempotencyOf(
   deps: RouteDeps,
   ctx: Context,
@@ -137,7 +151,7 @@ function idempotencyOf(
   if (!header) return null;
   if (!/^[\w-]{8,100}$/.test(header)) refuse("idempotency.key_invalid");
   const asked = JSON.stringify([key, (ctx as Context & { params: unknown }).params, body ?? {}]);
-  // A keyed hash: of a body with a phone or a room in it, a plain one is undone by trying all there are.
+  // The hash is keyed: a plain hash of a body with a phone or room number could be reversed by trying all numbers.
   return {
     key: `${actor?.userId ?? ""}:${header}`,
     bodyHash: deps.keys.blindIndex("asked", asked),
@@ -163,14 +177,14 @@ function reply(ctx: Context, operation: Operation, result: unknown, key: OpKey |
   ctx.res.setHeader("Cache-Control", "no-store");
   ctx.res.setHeader("Content-Type", "application/json; charset=utf-8");
   const text = JSON.stringify(key ? checked(operation.reply, result, key) : result);
-  // Node joins a text to the headers and sends one piece; with Chinese in it as bytes, since it would encode the
-  // headers as if they were Chinese, too.
+  // Node sends a string together with the headers in one piece. A text with Chinese is sent as bytes, since Node would
+  // otherwise encode the headers in the text's encoding, too.
   ctx.body = Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 }
 
 /**
- * A reply that breaks the contract is a fault of ours, and so is one that says more than the contract: what is not
- * declared might be what this caller must not see. Dates are compared as the JSON that they become.
+ * Checks a reply against the contract. An undeclared field is an error as well, since this caller might not be allowed
+ * to see it. Dates are compared as JSON.
  */
 function checked(schema: z.ZodType, result: unknown, key: OpKey): unknown {
   const json = JSON.parse(JSON.stringify(result)) as unknown;
@@ -181,7 +195,7 @@ function checked(schema: z.ZodType, result: unknown, key: OpKey): unknown {
   return json;
 }
 
-/** Refuses what no route answered under `/api`. */
+/** Throws `route.unknown` for a path under `/api` that no route has answered. */
 export const unknownRoute: Middleware = async (ctx, next) => {
   await next();
   if (ctx.path.startsWith("/api/") && ctx.body === undefined && ctx.status === 404)

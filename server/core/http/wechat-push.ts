@@ -1,20 +1,23 @@
 import type { Middleware } from "koa";
 import type { RouteDeps } from "./route-deps.ts";
+import { within } from "./within-budget.ts";
 import { receivePush } from "../usecases/notify/receive-push.ts";
 import { readBytes } from "../../kernel/http/read-body.ts";
 import type { PushReader } from "../../adapters/wechat/push-reader.ts";
 
 const PATH = "/api/wechat/push";
-/** WeChat's events are a few hundred bytes. */
+/** A generous limit, since WeChat's events have a few hundred bytes. */
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Where WeChat pushes events to: not an operation of the contract, since only WeChat calls it, in its own forms. An
- * event that could not be handled is answered 500, so that WeChat pushes it again (three times, after 5 s each).
+ * The endpoint to which WeChat pushes events. It is not in the contract, since only WeChat calls it, in its own
+ * formats. An event that could not be handled is answered with 500, so that WeChat pushes it again (three times, after
+ * 5 s each).
  */
 export function weChatPush(deps: RouteDeps, reader: PushReader): Middleware {
   return async (ctx, next) => {
     if (ctx.path !== PATH) return next();
+    within(deps.budgets.ofAddress("push", ctx.ip));
     ctx.type = "text/plain";
     if (ctx.method === "GET") {
       const signed = reader.isSigned(ctx.query);

@@ -1,5 +1,4 @@
 import type { Ports } from "../ports.ts";
-import { taskEscalations } from "../../modules/co-handling/job.ts";
 import { dayAnchors } from "../../log/jobs/day-anchors.ts";
 import { housekeeping } from "./housekeeping.ts";
 import type { Job } from "../../kernel/jobs/job.ts";
@@ -10,11 +9,10 @@ import { photoChecks } from "./photo-checks.ts";
 import { retention } from "./retention.ts";
 import { shiftEnds } from "./shift-ends.ts";
 
-/** What a server does again and again. */
+/** The core's recurring jobs. */
 export const allJobs: readonly Job<Ports>[] = [
   escalations,
   departedStaff,
-  taskEscalations,
   shiftEnds,
   photoChecks,
   housekeeping,

@@ -3,15 +3,15 @@ import type { ErasureNotes } from "../../operations/erasure-notes.ts";
 import type { Store } from "../store/store.ts";
 import { recordErasures } from "../usecases/accounts/record-erasures.ts";
 
-/** How often a process looks for accounts that others have closed, ms. */
+/** How often a process looks for accounts that other processes have closed, in ms. */
 const POLL_MS = 60_000;
-/** It looks so far back: a step bears the time at which it was decided, and is written a little later, ms. */
+/** How far back it looks, in ms. A step has the time of its decision and is written a little later. */
 const LOOKBACK_MS = 10 * 60_000;
 
 /**
- * Keeps the notes of this machine whole: at its start, and from then on each minute, it notes the accounts that were
- * closed and are not noted here. No job of the scheduler, which one process does for all: each machine has a file of
- * its own. Returns how to end it.
+ * Keeps this machine's notes of closed accounts complete: at the start and every minute it adds the accounts that are
+ * missing in them. It is no job of the scheduler, which runs once for all processes, since each machine has its own
+ * file. Returns the function that stops it.
  */
 export async function startErasureWatch(
   parts: { store: Pick<Store, "users">; erasureNotes: ErasureNotes },
@@ -25,7 +25,7 @@ export async function startErasureWatch(
     if (last > reached) reached = last;
   };
   const timer = setInterval(() => {
-    // The next time tries again.
+    // After a failure the next tick tries again.
     looking = looking.then(look).catch((error: unknown) => log.error({ err: error }, "erasures could not be noted"));
   }, every).unref();
   return async () => {

@@ -2,7 +2,7 @@ import { runDueEscalations } from "../usecases/requests/run-due-escalations.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
 /**
- * Reminders, overdue and supervised requests, suspensions that end: deadlines are minutes, so that ten seconds are in
- * time.
+ * Runs due reminders, overdue marks, supervisions and ends of suspensions. Deadlines are in minutes, so an interval of
+ * ten seconds is precise enough.
  */
-export const escalations = defineJob({ name: "ladder", every: { seconds: 10 }, run: runDueEscalations });
+export const escalations = defineJob({ name: "escalations", every: { seconds: 10 }, run: runDueEscalations });

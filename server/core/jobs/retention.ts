@@ -1,5 +1,5 @@
 import { enforceRetention } from "../usecases/accounts/enforce-retention.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
-/** What has been kept for its time is erased (docs/privacy.md). */
+/** Erases data after their retention period (docs/privacy.md). */
 export const retention = defineJob({ name: "retention", every: { hours: 6 }, run: enforceRetention });

@@ -3,23 +3,24 @@ import { channels } from "../domain/notify/messages.ts";
 import type { Uses } from "../ports.ts";
 import { giveUpStuck, sendDue } from "../usecases/notify/send-deliveries.ts";
 
-/** Without a wake-up it looks for messages that are due this often, ms. */
+/** How often it looks for due messages without being woken, in ms. */
 const POLL_MS = 1_000;
-/** It looks for those that a crash has left under way this often, ms. */
+/** How often it looks for messages that a crash has left reserved, in ms. */
 const STUCK_CHECK_MS = 30_000;
 
 /**
- * Sends messages outside the app as they become due, each channel by itself, so that a channel without an answer does
- * not block the others. Several processes may do it at once: each message is taken up by one.
+ * Sends due messages outside the app. Each channel has its own loop, so that a channel that does not answer does not
+ * block the others. Several processes may run it: each message is taken by one.
  */
 export interface Sender {
   start(): void;
-  /** Something may be due. */
+  /** Tells the sender that a message may be due. */
   wake(): void;
-  /** Ends the messages in hand. */
+  /** Waits for the messages that are being sent, then ends. */
   stop(): Promise<void>;
 }
 
+/** Creates a sender that is not started. */
 export function createSender(
   deps: Uses<"clock" | "holidays" | "keys" | "log" | "robot" | "sms" | "store" | "templates" | "wechat">,
 ): Sender {
@@ -27,7 +28,7 @@ export function createSender(
   let kicked = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
 
-  /** Works again and again, after a pause that `signal` cuts short, also when it was given while it worked. */
+  /** Repeats `work` until the stop, with pauses. The signal ends a pause, also when it was given during the work. */
   async function repeat(work: () => Promise<void>, pauseMs: number, signal: () => AbortSignal): Promise<void> {
     while (!stopped.signal.aborted) {
       const woken = signal();

@@ -4,8 +4,8 @@ import { returnUnstarted } from "../usecases/duty/return-unstarted.ts";
 import { endExpiredDuties } from "../usecases/duty/end-expired-duties.ts";
 
 /**
- * Duties that ended by themselves: what was claimed and not begun goes back to the queue, notes are asked for, then
- * the committee is told.
+ * Handles duties that ended by time: unstarted requests return to the queue, hand-over notes are asked for, and missing
+ * ones are reported to the committee.
  */
 export const shiftEnds = defineJob({
   name: "shift-ends",

@@ -1,12 +1,14 @@
 import type { Request as RequestReply } from "../../../contract/index.ts";
 import type { Request } from "../domain/requests/request.ts";
 
-/** An instant as the contract writes it: ISO 8601 in UTC. */
+/** An instant in the contract's form: ISO 8601 in UTC. */
 export const instant = (date: Date): string => date.toISOString();
+
+/** An instant in the contract's form, or null. */
 export const instantOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-/** When the resident is at home. */
-export const presentWindow = ({ timeWindow }: Request): RequestReply["timeWindow"] =>
+/** The time window in which the resident is at home. */
+export const presentWindow = ({ content: { timeWindow } }: Request): RequestReply["timeWindow"] =>
   timeWindow && {
     label: timeWindow.label,
     ...(timeWindow.from ? { from: instant(timeWindow.from) } : {}),

@@ -1,27 +1,30 @@
 import type mongoose from "mongoose";
 
-/** How often the time is asked for, ms. */
+/** How often the database is asked for its time, in ms. */
 const ASK_MS = 30_000;
-/** Of so many answers the quickest counts: what it says is wrong by half its way at most. */
+/**
+ * How many times it is asked each time. The answer with the shortest round trip is used, since its error is at most
+ * half of the round trip.
+ */
 const TRIES = 3;
 
-/** The time of the database, kept by the machine's steady clock in between. */
+/** The time of the database, continued by the machine's steady clock between two answers. */
 export interface DatabaseClock {
   now(): Date;
-  /** By how much the machine's own clock is ahead, ms. */
+  /** How far the machine's own clock is ahead, in ms. */
   machineAhead(): number;
-  /** Asks for the time now. */
+  /** Asks for the database's time now. */
   ask(): Promise<void>;
   stop(): void;
 }
 
 /**
- * All processes use the time of the database. A machine whose clock is wrong, or is set while the server runs, judges
- * no deadline, lease or token wrongly. Between two answers the steady clock counts, which nobody can set; when the
- * database is away, it goes on counting.
+ * Creates the clock that all processes use: the time of the database. So a machine with a wrong clock, or one that is
+ * set while the server runs, does not misjudge deadlines, leases or tokens. Between two answers, and while the database
+ * cannot be reached, the steady clock counts, which cannot be set.
  */
 export async function createDatabaseClock(connection: mongoose.Connection): Promise<DatabaseClock> {
-  /** The database's time when the steady clock stood at 0, ms. */
+  /** The database's time at the zero of the steady clock, in ms. */
   let zero = 0;
 
   async function ask(): Promise<void> {

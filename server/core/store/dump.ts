@@ -4,32 +4,29 @@ import type mongoose from "mongoose";
 
 type Document = mongoose.mongo.Document;
 
-/** Documents in a batch of an insertion, and their bytes at most: below what one command may carry. */
+/** The size of an insert batch in documents and bytes, below the limit of one command. */
 const BATCH = 500;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-/**
- * The database as collections of raw documents, whatever is in them: for backups, which keep everything, also what no
- * model knows.
- */
+/** The database as collections of raw documents, for backups. It includes collections and fields without a model. */
 export function createDump(connection: Connection) {
   const collection = (name: string) => collectionNamed<Document>(connection, name);
 
   return {
-    /** Names of all collections that are there. */
+    /** Names of all collections. */
     async names(): Promise<string[]> {
       const found = await connection.listCollections();
       return found.map(({ name }) => name).filter((name) => !name.startsWith("system."));
     },
     /**
-     * Every document of a collection as BSON, in no order. What is changed meanwhile may be read before or after the
-     * change, never half.
+     * Every document of a collection as BSON, without order. A document that changes meanwhile is read before or after
+     * the change, never partially.
      */
     async *read(name: string, filter: Document = {}): AsyncGenerator<Uint8Array> {
       const cursor = collection(name).find(filter, { raw: true, batchSize: BATCH });
       for await (const bytes of cursor) yield bytes as unknown as Uint8Array;
     },
-    /** Inserts documents, each with the types that it had. */
+    /** Inserts documents with their original types and returns their number. */
     async insert(name: string, documents: AsyncIterable<{ document: Document; bytes: number }>): Promise<number> {
       let batch: Document[] = [];
       let size = 0;

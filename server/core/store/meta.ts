@@ -7,21 +7,21 @@ const schema = new mongoose.Schema(
   { collection: "meta", versionKey: false },
 );
 
-/** Small facts about the installation itself, such as that the demo data is in. */
+/** Small values about the installation itself, such as a mark that the demo data was loaded. */
 export function createMetaRepository(connection: Connection) {
   const model = connection.model("Meta", schema);
   return {
     async get(name: string): Promise<unknown> {
       return (await model.findById(name).lean())?.value ?? null;
     },
-    /** Takes what nobody holds at `now`, or renews one's own. False: somebody else holds it. */
+    /** Takes a lock that is free at `now`, or renews the holder's own. False when another holder has it. */
     async lock(name: string, holder: string, now: Date, until: Date): Promise<boolean> {
       const free = { _id: name, $or: [{ "value.holder": holder }, { "value.until": { $lte: now } }] };
       try {
         await model.updateOne(free, { $set: { value: { holder, until } } }, { upsert: true });
         return true;
       } catch (error) {
-        // It is there and not free, so that the upsert wanted to make a second one.
+        // The lock exists and is not free, so the upsert tried to insert a second one.
         if (isDuplicateKey(error)) return false;
         throw error;
       }

@@ -1,8 +1,7 @@
 import type { Connection } from "mongoose";
 import { createCalendarFeedRepository } from "./roster/calendar-feeds.ts";
-import { createClaimIntentRepository } from "./requests/claim-intents.ts";
+import { createClaimReservationRepository } from "./requests/claim-reservations.ts";
 import { createCommunityRepository } from "./community/communities.ts";
-import { createCoTaskRepository } from "../../modules/co-handling/store/co-tasks.ts";
 import { createConsentRepository } from "./notify/consents.ts";
 import { createDayAnchorRepository } from "../../log/store/day-anchors.ts";
 import { createDeliveryRepository } from "./notify/deliveries.ts";
@@ -14,13 +13,14 @@ import { createInvitationRepository } from "./people/invitations.ts";
 import { createPartitionRepository } from "../../log/store/partition-leases.ts";
 import { createLeaveRepository } from "./roster/leaves.ts";
 import { createLimitRepository } from "./accounts/limits.ts";
-import { createLoginFailureRepository } from "./accounts/login-failures.ts";
+import { createLoginFailureRepository, createLoginRepository } from "./accounts/login-records.ts";
+import { createLogErasureRepository } from "../../log/store/log-erasures.ts";
 import { createLogRepository } from "../../log/store/log.ts";
 import { createMessageRepository } from "./requests/messages.ts";
 import { createMetaRepository } from "./meta.ts";
 import { createNoticeRepository } from "./notify/notices.ts";
 import { createOtpRepository } from "./accounts/otps.ts";
-import { createOutboxRepository } from "../../log/store/outbox.ts";
+import { type OutboxesOfModules, createOutboxRepository } from "../../log/store/outbox.ts";
 import { createRevealRepository } from "./audit/reveals.ts";
 import { createRequestRepository } from "./requests/requests.ts";
 import { createRosterPlanRepository } from "./roster/roster-plans.ts";
@@ -32,18 +32,22 @@ import { createSessionRepository } from "./accounts/sessions.ts";
 import { createUserRepository } from "./accounts/users.ts";
 import { createWeChatTokenRepository } from "./notify/wechat-tokens.ts";
 
+/** The id of nobody and nothing. */
+const NOBODY = "0".repeat(24);
+
 /**
- * Every repository of the core on one connection; `moduleOutboxes`: collections of the modules whose documents leave
- * events. Call `prepareDatabase` once afterwards: it makes the collections and indexes.
+ * Every repository of the core on one connection. `ofModules`: the modules' collections with outboxes. Call
+ * `prepareDatabase` once afterwards to create collections and indexes.
  */
-export function createStore(connection: Connection, moduleOutboxes: readonly string[]) {
+export function createStore(connection: Connection, ofModules: OutboxesOfModules) {
   const meta = createMetaRepository(connection);
+  const users = createUserRepository(connection);
+  const requests = createRequestRepository(connection);
   return {
     communities: createCommunityRepository(connection),
-    users: createUserRepository(connection),
+    users,
     serviceVersions: createServiceVersionRepository(connection),
     invitations: createInvitationRepository(connection),
-    coTasks: createCoTaskRepository(connection),
     identities: createIdentityRepository(connection),
     secondFactors: createSecondFactorRepository(connection),
     sealedFields: createSealedFieldRepository(connection),
@@ -51,16 +55,18 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     otps: createOtpRepository(connection),
     loginThrottles: createLoginThrottleRepository(connection),
     limits: createLimitRepository(connection),
-    requests: createRequestRepository(connection),
-    claimIntents: createClaimIntentRepository(connection),
+    requests,
+    claimReservations: createClaimReservationRepository(connection),
     messages: createMessageRepository(connection),
     rosterPlans: createRosterPlanRepository(connection),
     rosterWeeks: createRosterWeekRepository(connection),
     leaves: createLeaveRepository(connection),
     calendarFeeds: createCalendarFeedRepository(connection),
-    outbox: createOutboxRepository(connection, moduleOutboxes),
+    outbox: createOutboxRepository(connection, ofModules),
     log: createLogRepository(connection),
     dayAnchors: createDayAnchorRepository(connection),
+    logins: createLoginRepository(connection),
+    logErasures: createLogErasureRepository(connection),
     loginFailures: createLoginFailureRepository(connection),
     notices: createNoticeRepository(connection),
     reveals: createRevealRepository(connection),
@@ -71,8 +77,13 @@ export function createStore(connection: Connection, moduleOutboxes: readonly str
     meta,
     weChatTokens: createWeChatTokenRepository(connection),
     gauges: createGaugeRepository(connection),
-    /** Resolves when a majority of the database has taken a write. */
-    ping: () => meta.set("pulse", new Date()),
+    /**
+     * Resolves when a majority of the database has taken a write, and those have answered whom every request asks, on
+     * the same way: what holds up requests holds up this.
+     */
+    async ping(): Promise<void> {
+      await Promise.all([meta.set("pulse", new Date()), users.find(NOBODY), requests.load(NOBODY)]);
+    },
   };
 }
 export type Store = ReturnType<typeof createStore>;

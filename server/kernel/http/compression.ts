@@ -2,17 +2,16 @@ import type { Middleware } from "koa";
 import compress from "koa-compress";
 
 /**
- * Shorter replies leave as they are, bytes. gzip costs 80 µs of CPU however short a reply is, a third of a whole
+ * Shorter replies are not compressed, in bytes. gzip costs 80 µs of CPU even for a short reply, a third of a whole
  * step.
  */
 const THRESHOLD = 4_096;
 
 /**
- * Compresses long replies for callers who take gzip: JSON, pages, scripts. A short reply is asked for its length and
- * nothing else. A reply of unknown length (a stream of events) is left alone, and so is one with `ctx.compress ===
- * false`.
+ * Compresses long replies (JSON, pages, scripts) for callers that accept gzip. For a short reply only the length is
+ * checked. Replies of unknown length (streams) and those with `ctx.compress === false` are left alone.
  *
- * Only gzip: brotli at a speed that a reply can wait for saves a tenth more, for half as much CPU again.
+ * Only gzip is used: brotli at an acceptable speed saves a tenth more for half as much CPU again.
  */
 export function compression(): Middleware {
   const compressed = compress({ threshold: THRESHOLD, br: false, deflate: false, zstd: false });

@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
 
 /**
- * Takes no more connections and waits until every request in hand is answered, at most `withinMs`; then what is left
- * is cut off.
+ * Accepts no more connections and waits until every running request is answered, at most `withinMs`. Then the remaining
+ * connections are cut off.
  */
 export async function drain(server: Server, withinMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,8 +1,9 @@
 import type { Context, Middleware } from "koa";
 import type { Logger } from "pino";
+import { isDatabaseAway } from "../database-away.ts";
 import { DomainError, type ErrorCode } from "../errors.ts";
 
-/** What every refusal looks like; the contract declares the same. */
+/** The body of every error reply, as declared in the contract. */
 interface ErrorEnvelope {
   error: { code: string; message: string; details: Record<string, unknown>; requestId: string };
 }
@@ -10,23 +11,19 @@ interface ErrorEnvelope {
 /** The status and the sentence of a refusal. */
 type SentenceOf = (code: ErrorCode, params: DomainError["params"]) => { status: number; message: string };
 
-/** Whoever hangs up in the middle of a body gets no reply, and nothing of ours is wrong. */
+/** Whether the caller disconnected in the middle of the body. This is no fault of the server. */
 const hungUp = ({ req }: Context): boolean => req.destroyed && !req.complete;
-
-/** What the driver says when it reaches no database: it comes back, and whoever asks again is served. */
-const DATABASE_UNREACHABLE =
-  /^Mongo(?:ose)?(?:Network|NetworkTimeout|ServerSelection|PoolCleared|PoolClosed|NotConnected|Topology\w*)Error$/;
 
 function foreseen(error: unknown, ctx: Context): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof Error && DATABASE_UNREACHABLE.test(error.name))
-    return new DomainError("server.not_ready", { retryAfter: 2 });
+  // It comes back, and whoever asks again is served.
+  if (!hungUp(ctx) && isDatabaseAway(error)) return new DomainError("server.not_ready", { retryAfter: 2 });
   return new DomainError(hungUp(ctx) ? "input.not_json" : "server.failed");
 }
 
 /**
- * The one place where an error becomes a reply: code -> status, sentence, envelope. What nobody foresaw is
- * `server.failed` and logged.
+ * Turns errors into replies: code to status, sentence and body. An unexpected error becomes `server.failed` and is
+ * logged.
  */
 export function errors(log: Logger, sentenceOf: SentenceOf): Middleware {
   return async (ctx, next) => {

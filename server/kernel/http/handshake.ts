@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
-/** Where live updates are. */
+/** The path of live updates. */
 export const LIVE_PATH = "/api/live";
 
 /**
- * Whether the request asks for live updates. Whatever else offers to upgrade (HTTP/2 in clear) is answered as if it
- * did not.
+ * Whether the HTTP request is a handshake for live updates. Other upgrades (such as HTTP/2 in clear) are ignored and
+ * answered normally.
  */
 export const isLiveHandshake = ({ url, headers }: IncomingMessage): boolean =>
   url?.split("?", 1)[0] === LIVE_PATH && headers.upgrade?.toLowerCase() === "websocket";

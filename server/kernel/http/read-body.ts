@@ -2,26 +2,25 @@ import type { IncomingMessage } from "node:http";
 import busboy from "busboy";
 import { DomainError, refuse } from "../errors.ts";
 
-/** A form's text fits into this many times over. Bytes. */
+/** The most bytes of a JSON body. The largest form needs far less. */
 const MAX_JSON_BYTES = 256 * 1024;
-/** A photo has at most 10 MB. */
+/** The most bytes of an uploaded photo. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** The body, however its length is told. Throws `input.too_large` beyond `most` bytes. */
+/** Reads the body, with or without a declared length. Throws `input.too_large` beyond `most` bytes. */
 export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > most) refuse("input.too_large");
-  // By events: an iterator over the request costs several times as much.
+  // Events are used, since an iterator over the request costs several times as much.
   return new Promise((resolve, reject) => {
     const hungUp = (): void => reject(new Error("the caller hung up"));
-    // While it was asked who calls: no event tells it any more.
+    // The caller may have disconnected during authentication, and no event is emitted for that any more.
     if (request.destroyed) hungUp();
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= most) chunks.push(chunk);
-      // The rest is let by, as of a photo that is too large: the connection goes on after it, or ends with the time
-      // for a request.
+      // The rest of the body is read and dropped. The connection stays usable, or ends with the timeout of the request.
       else reject(new DomainError("input.too_large"));
     });
     request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
@@ -32,11 +31,11 @@ export async function readBytes(request: IncomingMessage, most: number): Promise
   });
 }
 
-/** What is deeper or has more parts is none of our forms, and would cost whoever walks through it. */
+/** Limits of depth and number of parts. No form reaches them, and larger input would be expensive to process. */
 const MAX_DEPTH = 16;
 const MAX_PARTS = 20_000;
 
-/** Throws `input.too_deep`. Not recursive: it is what a caller sent. */
+/** Throws `input.too_deep`. It is not recursive, since the depth is the caller's choice. */
 function assertFlat(json: unknown): void {
   let level: unknown[] = [json];
   let parts = 0;
@@ -52,18 +51,26 @@ function assertFlat(json: unknown): void {
   }
 }
 
-/** Half of a character can only come as an escape: bytes that are no UTF-8 have become U+FFFD by then. */
+/** A lone surrogate can only come from an escape, since invalid UTF-8 bytes have become U+FFFD by then. */
 const halved = /\\u[dD][89a-fA-F]/;
 /**
- * A database keeps no half characters: they become U+FFFD before anything is checked, so that what is answered is
- * what is stored.
+ * Replaces lone surrogates by U+FFFD before validation, as the database would, so that the reply equals the stored
+ * value.
  */
 const whole = (_key: string, value: unknown): unknown => (typeof value === "string" ? value.toWellFormed() : value);
 
-/** The body as JSON; `{}` when there is none. Throws `input.too_large`, `input.not_json`, `input.too_deep`. */
+/** `application/json` with any parameters. Pages of other origins can send some other types without a preflight. */
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() === "application/json";
+
+/**
+ * The body as JSON; `{}` for an empty one. Throws `input.too_large`, `input.type_unsupported`, `input.not_json`,
+ * `input.too_deep`.
+ */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBytes(request, MAX_JSON_BYTES);
   if (bytes.length === 0) return {};
+  if (!isJson(request)) refuse("input.type_unsupported");
   let json: unknown;
   try {
     const text = bytes.toString("utf8");
@@ -97,14 +104,15 @@ export function readUpload(request: IncomingMessage): Promise<Buffer> {
     parser.on("file", (name, stream) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      // A form that ends in the middle of a file ends the file's stream with an error, which would end the process.
+      // A form that ends in the middle of a file emits an error on the file's stream, which would end the process
+      // without a listener.
       stream.on("error", () => fail(new DomainError("file.missing")));
       stream.on("limit", () => fail(new DomainError("file.too_large")));
       stream.on("end", () => {
         if (name === "file") found = Buffer.concat(chunks);
       });
     });
-    // `pipe` does not tell the parser of a caller who hangs up; it would wait for ever with what it has.
+    // `pipe` does not tell the parser when the caller disconnects, and the parser would wait forever.
     const brokenOff = (): void => {
       if (!request.complete) fail(new DomainError("file.missing"));
     };

@@ -8,10 +8,7 @@ const hasPath = (ctx: Context): boolean => {
   }
 };
 
-/**
- * Refuses a target that has no path (`http://[`), as Node refuses what is no HTTP: whatever comes behind, asks for
- * it.
- */
+/** Answers 400 to a request target without a path (`http://[`), since all later middlewares read the path. */
 export const requirePath: Middleware = async (ctx, next) => {
   if (hasPath(ctx)) return next();
   ctx.status = 400;

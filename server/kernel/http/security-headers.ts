@@ -3,35 +3,35 @@ import type { Middleware } from "koa";
 import { staticHeaders } from "./static-headers.ts";
 
 /**
- * For how long a browser comes back by https only, seconds: a year. Of this host alone; others of the domain are not
- * ours to promise for.
+ * For how long a browser uses https only, in seconds: a year. Only for this host, since other hosts of the domain may
+ * be somebody else's.
  */
 const HTTPS_ONLY = "max-age=31536000";
 
 /**
- * What no page of ours uses: whatever got in could not use it either. Photos are taken by a file field, which needs
- * none of it.
+ * Features that our pages do not use, forbidden so that injected code cannot use them either. Photos are taken through
+ * a file input, which needs none of them.
  */
 const unused = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb"];
 
 /**
- * What browsers may do with a page of ours. Trusted Types are not required of scripts: antd, Taro and Swagger UI set
- * innerHTML by themselves, and stop working (tried).
+ * Headers of our pages. Trusted Types are not required: antd, Taro and Swagger UI set innerHTML and would stop working
+ * (tried).
  */
 const ofPages = helmet({
   contentSecurityPolicy: {
-    // All of it is written here: helmet's own defaults let styles and typefaces come from anywhere.
+    // All directives are listed here, since helmet's defaults allow styles and fonts from any origin.
     useDefaults: false,
     directives: {
       "default-src": ["'self'"],
       "script-src": ["'self'"],
       "script-src-attr": ["'none'"],
-      // Both fronts and the documentation set styles from script, one by one; a nonce would have to be in every page.
+      // Both front ends and the documentation set inline styles from scripts. A nonce would have to be in every page.
       "style-src": ["'self'", "'unsafe-inline'"],
-      // A photo to upload is read from a blob of the page.
+      // A photo to upload is read from a blob URL of the page.
       "connect-src": ["'self'", "blob:"],
       "img-src": ["'self'", "data:", "blob:"],
-      // The signs of Taro's components are a typeface in their style sheet.
+      // The icons of Taro's components are a font in their style sheet.
       "font-src": ["'self'", "data:"],
       "object-src": ["'none'"],
       "frame-src": ["'none'"],
@@ -40,16 +40,16 @@ const ofPages = helmet({
       "frame-ancestors": ["'none'"],
     },
   },
-  // Beside frame-ancestors, for browsers that do not know it.
+  // In addition to frame-ancestors, for browsers that do not know it.
   xFrameOptions: { action: "deny" },
-  // Addresses have ids of requests and codes of invitations in them.
+  // URLs contain ids of requests and codes of invitations.
   referrerPolicy: { policy: "no-referrer" },
   strictTransportSecurity: false,
 });
 
 /**
- * What browsers may do with data: take it as what it says it is, for pages of ours; opened by itself it loads and
- * runs nothing. What a browser is told of pages besides means nothing here (OWASP, REST Security Cheat Sheet), and
+ * Headers of data replies: the declared type counts, only our pages may use them, and a reply that is opened directly
+ * loads and runs nothing. The other headers of pages have no meaning for data (OWASP, REST Security Cheat Sheet) and
  * would be half of a short reply.
  */
 const ofData = helmet({
@@ -71,9 +71,8 @@ const ofData = helmet({
 const isData = (path: string): boolean => path.startsWith("/api/") && !path.startsWith("/api/docs");
 
 /**
- * Headers that tell a browser what it may do with our replies. `behindProxy`: TLS ends at a proxy of ours, and a
- * caller that came to it by https is told to come by https from now on; over plain http it must not be told (RFC
- * 6797, 7.2).
+ * Security headers of all replies. `behindProxy`: TLS ends at our proxy. A caller that reached the proxy by https is
+ * told to use https only. Over plain http that header must not be sent (RFC 6797, 7.2).
  */
 export function securityHeaders(behindProxy: boolean): Middleware {
   const data = staticHeaders(ofData);

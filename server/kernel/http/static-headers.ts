@@ -5,8 +5,8 @@ import type { Context, Middleware, Next } from "koa";
 type Headers = readonly (readonly [string, string])[];
 
 /**
- * A middleware that gives every reply the same headers, whatever was asked: what it gives is found out once, so that
- * a reply costs no work of it. Rejects at the first request when the middleware does more than that.
+ * A middleware that gives every reply the same headers. They are computed once, from a middleware that only sets
+ * headers, so that replies cost no further work. Rejects at the first request when that middleware does more.
  */
 export function staticHeaders(middleware: Middleware): Middleware {
   let known: Headers | null = null;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 type Issue = Parameters<z.core.$ZodErrorMap>[0];
 
-/** The word after a number of something. */
+/** The unit after a number. */
 const units: Readonly<Record<string, string>> = {
   string: " 个字",
   array: " 项",
@@ -12,8 +12,8 @@ const units: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with a value, in the words of whoever filled it in: for `safeParse(value, { error: validationMessage
- * })`. A schema's own words come first, so this says only what a schema has left unsaid.
+ * The message for an invalid value in the user's words, for `safeParse(value, { error: validationMessage })`. A message
+ * in the schema takes precedence.
  */
 export function validationMessage(issue: Issue): string {
   switch (issue.code) {

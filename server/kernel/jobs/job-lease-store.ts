@@ -11,7 +11,7 @@ const schema = new mongoose.Schema(
   { collection: "job_leases", versionKey: false },
 );
 
-/** The leases of jobs, one document a job. */
+/** The leases of jobs, one document for each job. */
 export function createJobLeaseRepository(connection: Connection): JobLeases {
   const collection = collectionOf<Stored>(connection.model("JobLease", schema));
   return {

@@ -1,32 +1,32 @@
-/** Who runs a job, and when it is to run next. One per job, shared by all processes. */
+/** The lease of a job: which process runs it, and when it runs next. One per job, shared by all processes. */
 export interface JobLease {
   job: string;
-  /** The process that runs the job; null: none. */
+  /** The process that runs the job; null when none does. */
   holder: string | null;
-  /** The fencing token. It grows by one with every run, so that a holder with an older one has been replaced. */
+  /** The fencing token. It increases by one with every run, so a holder with an older token has been replaced. */
   token: number;
-  /** After this the holder counts as dead. */
+  /** After this time the holder counts as dead. */
   until: Date;
   nextRunAt: Date;
 }
 
-/** Where the leases are kept. Every method is one atomic write or one read. */
+/** The store of the leases. Every method is one atomic write or one read. */
 export interface JobLeases {
   list(): Promise<JobLease[]>;
-  /** Adds jobs that are not there yet, without a holder, to be run at `nextRunAt`. */
+  /** Adds the jobs that are missing, without a holder, due at `nextRunAt`. */
   add(jobs: readonly string[], nextRunAt: Date): Promise<void>;
-  /** Writes `after` if the lease is still exactly `before`. False: it is not, and nothing was written. */
+  /** Writes `after` if the lease still equals `before`. False when it does not; nothing is written then. */
   replace(before: JobLease, after: JobLease): Promise<boolean>;
-  /** Writes the holder's own lease, `held`, on. False: the holder has been replaced, and nothing was written. */
+  /** Changes the holder's own lease. False when the holder has been replaced; nothing is written then. */
   update(held: JobLease, change: Partial<Pick<JobLease, "holder" | "until" | "nextRunAt">>): Promise<boolean>;
 }
 
-/** Clocks of processes that differ by less agree, ms. */
+/** The clock difference between processes that is tolerated, in ms. */
 const CLOCK_SLACK_MS = 5_000;
 
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
-/** Whether nobody runs the job and it is time to. */
+/** Whether the job is due and no process runs it. */
 export const isDue = ({ holder, until, nextRunAt }: JobLease, now: Date): boolean =>
   nextRunAt <= now && (holder === null || until <= now);
 
@@ -39,9 +39,9 @@ export const acquired = (lease: JobLease, holder: string, now: Date, leaseMs: nu
 });
 
 /**
- * A lease without times that no right clock can have written: the shared clock was ahead and has been set back. A job
- * that was put off too far is due now; a lease that is too long ends when one that is made now would, so that a holder
- * who lives keeps it. The same object when nothing is wrong.
+ * A lease with impossible times corrected, as after the shared clock was ahead and was set back. A next run that lies
+ * too far ahead becomes due now. A lease that is too long gets the length of a new one, so that a living holder keeps
+ * it. Returns the same object when nothing is wrong.
  */
 export function repaired(lease: JobLease, now: Date, times: { leaseMs: number; everyMs: number }): JobLease {
   const tooLong = lease.until > after(now, times.leaseMs + CLOCK_SLACK_MS);
@@ -54,10 +54,7 @@ export function repaired(lease: JobLease, now: Date, times: { leaseMs: number; e
   };
 }
 
-/**
- * The first time of the job's rhythm after `startedAt`. Times that were missed are not made up for: the run that has
- * just ended was for all of them.
- */
+/** The job's next time after `startedAt`. Missed times are skipped, since the run that has just ended covers them. */
 export function nextRunAfter(planned: Date, startedAt: Date, everyMs: number): Date {
   const missed = Math.max(0, Math.floor((startedAt.getTime() - planned.getTime()) / everyMs));
   return after(planned, (missed + 1) * everyMs);

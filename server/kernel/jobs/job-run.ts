@@ -3,11 +3,11 @@ import type { Clock } from "../clock.ts";
 import type { JobLease, JobLeases } from "./job-lease.ts";
 import type { Job } from "./job.ts";
 
-/** What a run needs besides its job. */
+/** The options of a run. */
 export interface JobRunOptions {
-  /** Its lease, just acquired. */
+  /** The lease that was just acquired. */
   lease: JobLease;
-  /** When the job is to run again, once this run has ended. */
+  /** When the job runs next, once this run has ended. */
   nextRunAt: Date;
   leases: JobLeases;
   clock: Clock;
@@ -19,17 +19,17 @@ export interface JobRunOptions {
 
 /** One run of a job in this process. */
 export interface JobRun {
-  /** Resolves when the run is over, whether it failed or not, and its end is stored. Never rejects. */
+  /** Resolves when the run is over, successful or not, and its end is stored. Never rejects. */
   ended: Promise<void>;
-  /** Renews the lease when it is time to. A run that hangs is given up instead, and so is one that was replaced. */
+  /** Renews the lease when it is time to. Gives the run up when it hangs or has been replaced. */
   keep(now: Date): Promise<void>;
   /** Whether it has run for longer than the job may. */
   hangs(): boolean;
-  /** Gives the lease back in the middle of the run. The job stays due. */
+  /** Releases the lease in the middle of the run. The job stays due. */
   release(now: Date): Promise<void>;
 }
 
-/** Begins a run of a job, whose lease has been acquired. */
+/** Starts a run of a job whose lease was acquired. */
 export function startRun<Context>(job: Job<Context>, context: Context, options: JobRunOptions): JobRun {
   const { lease, leases, clock, steadyMs, leaseMs, log } = options;
   const lost = new AbortController();
@@ -49,7 +49,7 @@ export function startRun<Context>(job: Job<Context>, context: Context, options: 
     }
     over = true;
     options.ran(job.name, (steadyMs() - startedMs) / 1_000, ok);
-    // Without a lease nothing is written: the next run's end is not this one's to note.
+    // Without a lease nothing is written, since the next run stores its own end.
     if (lost.signal.aborted) return;
     try {
       const end = { holder: null, until: clock.now(), nextRunAt: options.nextRunAt };

@@ -1,4 +1,4 @@
-/** A length of time: the sum of its parts. */
+/** A duration: the sum of its parts. */
 export interface Duration {
   hours?: number;
   minutes?: number;
@@ -6,20 +6,20 @@ export interface Duration {
 }
 
 /**
- * Something that is done again and again, by one process at a time. It finds what is due by itself and is idempotent:
- * late, doubled or broken off, it does each thing once.
+ * A recurring task, run by one process at a time. It finds the due work itself and is idempotent: a late, doubled or
+ * interrupted run does each thing once.
  */
 export interface Job<Context> {
   name: string;
-  /** From the start of one run to the start of the next, ms. */
+  /** The interval between the starts of two runs, in ms. */
   everyMs: number;
-  /** A run that takes longer counts as hung, and another process may begin a new one, ms. */
+  /** The longest run, in ms. A longer one counts as hung, and another process may start a new run. */
   maxRunMs: number;
-  /** `signal` is aborted when this process has lost the job: a job of many parts ends before the next part. */
+  /** `signal` is aborted when this process has lost the job. A job of many parts then ends before the next part. */
   run(context: Context, signal?: AbortSignal): Promise<unknown>;
 }
 
-/** What {@link defineJob} takes. */
+/** The argument of {@link defineJob}. */
 export interface JobDefinition<Context> {
   /** Unique, in kebab case. It is the label of the job's metrics and the key of its lease. */
   name: string;
@@ -28,7 +28,7 @@ export interface JobDefinition<Context> {
 }
 
 const MINUTE_MS = 60_000;
-/** A run may take so many intervals, but at least one minute and at most ten. */
+/** How many intervals a run may take, but at least one minute and at most ten. */
 const MAX_RUN_INTERVALS = 6;
 
 /** Declares a job. Throws when its interval is not positive. */

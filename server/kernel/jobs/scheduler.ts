@@ -6,26 +6,29 @@ import { type JobLease, type JobLeases, acquired, isDue, nextRunAfter, repaired 
 import { type JobRun, startRun } from "./job-run.ts";
 import type { Job } from "./job.ts";
 
-/** How often a process looks for a job that is due, ms. */
+/** How often a process looks for due jobs, in ms. */
 const POLL_MS = 1_000;
-/** A process that has not renewed its lease for so long counts as dead, and another one takes the job, ms. */
+/**
+ * How long a lease lasts without renewal, in ms. After that its process counts as dead, and another one takes the job.
+ */
 const LEASE_MS = 15_000;
-/** How long a stop waits for jobs that run, ms. It is shorter than what is left of a lease then. */
+/** How long a stop waits for running jobs, in ms. It is shorter than the remaining time of their leases. */
 const DRAIN_MS = 8_000;
 
+/** The options of {@link createScheduler}. */
 export interface SchedulerOptions<Context> {
   jobs: readonly Job<Context>[];
-  /** What every job is given. */
+  /** Passed to every job. */
   context: Context;
   leases: JobLeases;
   /** Names this process among all that share the leases. */
   holder: string;
   /** The time that all processes share. */
   clock: Clock;
-  /** A clock of this process that nobody can set, ms. */
+  /** A steady clock of this process, in ms, which cannot be set. */
   steadyMs?: () => number;
   log: Pick<Logger, "error" | "warn">;
-  /** Hears of each run that ended. */
+  /** Called for each run that ended. */
   ran?: (job: string, seconds: number, ok: boolean) => void;
   pollMs?: number;
   leaseMs?: number;
@@ -34,19 +37,19 @@ export interface SchedulerOptions<Context> {
 
 /** Runs jobs at their intervals, each in one of the processes that share the leases. */
 export interface Scheduler {
-  /** Looks for jobs that are due again and again, until `stop`. */
+  /** Starts and continues looking for due jobs until `stop`. */
   start(): void;
-  /** Renews the leases of what runs and begins what is due, without waiting for its end. */
+  /** Renews the leases of running jobs and starts due ones, without waiting for their end. */
   tick(): Promise<void>;
-  /** Waits until nothing runs in this process and the ends are stored. */
+  /** Waits until no job runs in this process and the ends are stored. */
   idle(): Promise<void>;
-  /** Begins nothing more, waits a bounded time for what runs, and frees the rest for others at once. */
+  /** Starts no more jobs, waits a limited time for running ones, and then releases their leases. */
   stop(): Promise<void>;
 }
 
 /**
- * A job is held by a lease that is renewed while it runs. The lease of a process that died, or hangs, ends, and another
- * process begins the job anew. A job that fails runs again at its next time; times that were missed are run once.
+ * A running job holds a lease that is renewed. When its process dies or the run hangs, the lease ends, and another
+ * process runs the job again. A failed job runs again at its next time. Several missed times lead to one run.
  */
 export function createScheduler<Context>(options: SchedulerOptions<Context>): Scheduler {
   const { jobs, leases, holder, clock, log, leaseMs = LEASE_MS } = options;

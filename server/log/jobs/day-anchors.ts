@@ -2,7 +2,7 @@ import type { Uses } from "../../core/ports.ts";
 import { INSTALLATION } from "../../core/domain/audit/audit.ts";
 import { defineJob } from "../../kernel/jobs/job.ts";
 
-/** Days of the log that are over are signed within the hour: a day that is signed cannot be changed any more. */
+/** Signs the past days of each log within the hour. Rows of a signed day cannot be changed unnoticed. */
 export const dayAnchors = defineJob({
   name: "day-anchors",
   every: { hours: 1 },

@@ -5,8 +5,8 @@ import { durable } from "../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../kernel/object-ids.ts";
 
 /**
- * Where a community's log stood at the end of a day, signed: `previous` is the signature of the day before, so that
- * no day can be left out.
+ * The signed end of a community's log on a day. `previous` is the signature of the anchor before it, so that no day can
+ * be left out.
  */
 export interface DayAnchor {
   communityId: string;
@@ -14,7 +14,7 @@ export interface DayAnchor {
   day: string;
   pos: number;
   seal: string;
-  /** The log key that the signing key is made from. */
+  /** The log key from which the signing key is derived. */
   keyId: string;
   previous: string;
   /** Ed25519, base64url. */
@@ -27,7 +27,7 @@ const schema = new mongoose.Schema(
 );
 schema.index({ communityId: 1, day: 1 }, { unique: true });
 
-/** The signed end of each day of each log. Added to, never changed. */
+/** The signed end of each day of each log. Anchors are added and never changed. */
 export function createDayAnchorRepository(connection: Connection) {
   const model = connection.model("DayAnchor", schema);
   const collection = collectionOf<DayAnchor & { _id: string }>(model);
@@ -39,11 +39,11 @@ export function createDayAnchorRepository(connection: Connection) {
         .sort({ day: 1 })
         .toArray();
     },
-    /** The first day's end that a row at this position is covered by; null: it is not signed yet. */
+    /** The first anchor at or after this position; null: the row is not covered by a signed day yet. */
     async covering(communityId: string, pos: number): Promise<DayAnchor | null> {
       return collection.findOne({ communityId, pos: { $gte: pos } }, { sort: { day: 1 }, projection: { _id: 0 } });
     },
-    /** False: the day is signed already. */
+    /** Stores an anchor. False: the day has one already. */
     async add(anchor: DayAnchor): Promise<boolean> {
       try {
         const _id = `${anchor.communityId}:${anchor.day}`;

@@ -3,28 +3,28 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { ignoreDuplicates } from "../../kernel/object-ids.ts";
 
-/** Rows of a segment of a community's log. Stored in rows: changed, it needs a migration. */
+/** Rows in a segment of a community's log. The segment is stored in each row, so a change needs a migration. */
 export const SEGMENT_ROWS = 2_048;
 
-/** The segment that a position is in. */
+/** The segment of a position. */
 export const segmentOf = (pos: number): number => Math.floor(pos / SEGMENT_ROWS);
 
-/** When the earliest and the latest of some rows happened. */
-interface TimeHistogram {
+/** The earliest and the latest time among some rows. */
+interface TimeSpan {
   first: Date;
   last: Date;
 }
 
-/** Nothing is before it, and nothing after. */
-const NEVER: TimeHistogram = { first: new Date(8.64e15), last: new Date(-8.64e15) };
+/** An empty period: every time is before `first` and after `last`. */
+const NEVER: TimeSpan = { first: new Date(8.64e15), last: new Date(-8.64e15) };
 
-/** A whole segment of a community's log. It never changes. */
-interface Span extends TimeHistogram {
+/** The times of a complete segment of a community's log. They never change. */
+interface Span extends TimeSpan {
   communityId: string;
   segment: number;
 }
 
-/** A range of positions, both ends of it inclusive. */
+/** A range of positions, both ends inclusive. */
 export interface PositionRange {
   from: number;
   to: number;
@@ -36,10 +36,10 @@ const schema = new mongoose.Schema(
 );
 schema.index({ communityId: 1, segment: 1 });
 
-/** So many segments of an older log are looked through for one page; the next pages go on. */
+/** At most so many segments are measured for one page. Later pages continue. */
 const MAX_BATCH_SIZE = 256;
 
-/** What of a row of the log tells where it is. */
+/** The fields of a row that this file reads. */
 interface Placed extends mongoose.mongo.Document {
   communityId: string;
   pos: number;
@@ -47,28 +47,29 @@ interface Placed extends mongoose.mongo.Document {
 }
 
 /**
- * Where in a log a period lies. Rows stand in order of position, and about in order of time: an event that waited in
- * its outbox stands behind later ones. So a page of a period would read every row after it, or sort every row in it.
- * The times of a whole segment never change; they are looked up once, when a period is asked for, and kept.
+ * Finds the positions of a period in a log. Rows are ordered by position and only roughly by time, since an event that
+ * waited in its outbox comes after later ones. Without spans, a page of a period would read every row after it or sort
+ * every row in it. The times of a complete segment never change, so they are measured once, when a period is asked for,
+ * and stored.
  */
 export function createLogSpans<Row extends Placed>(connection: Connection, log: mongoose.mongo.Collection<Row>) {
   const model = connection.model("LogSpan", schema);
   const collection = collectionOf<Span & { _id: string }>(model);
-  /** Of each community the spans from the first segment on, without a gap. */
+  /** By community, the spans from the first segment on, without gaps. */
   const known = new Map<string, Span[]>();
-  /** Of each community the rows after its last whole segment, as far as they were looked at. */
-  const begun = new Map<string, { upTo: number; times: TimeHistogram }>();
+  /** By community, the times of the rows after the last complete segment, up to position `upTo`. */
+  const begun = new Map<string, { upTo: number; times: TimeSpan }>();
 
-  /** When the earliest and the latest of these rows happened; of none nothing did. */
-  async function measure(communityId: string, { from, to }: PositionRange): Promise<TimeHistogram> {
+  /** The times of the rows in a range; {@link NEVER} when it has none. */
+  async function measure(communityId: string, { from, to }: PositionRange): Promise<TimeSpan> {
     const ends = { _id: null, first: { $min: "$at" }, last: { $max: "$at" } };
     const match = { communityId, pos: { $gte: from, $lte: to } };
-    const [found] = await log.aggregate<TimeHistogram>([{ $match: match }, { $group: ends }]).toArray();
+    const [found] = await log.aggregate<TimeSpan>([{ $match: match }, { $group: ends }]).toArray();
     return found ?? NEVER;
   }
 
-  /** The times of what stands after the last whole segment: only rows that have come since the last look are read. */
-  async function beginning(communityId: string, end: number): Promise<TimeHistogram> {
+  /** The times of the rows after the last complete segment. Only rows since the last call are read. */
+  async function beginning(communityId: string, end: number): Promise<TimeSpan> {
     const start = segmentOf(end) * SEGMENT_ROWS;
     const looked = begun.get(communityId);
     const before = looked && looked.upTo >= start && looked.upTo <= end ? looked : { upTo: start - 1, times: NEVER };
@@ -80,7 +81,7 @@ export function createLogSpans<Row extends Placed>(connection: Connection, log: 
     return all;
   }
 
-  /** Learns the spans of segments before `end`, as far as that is quick. */
+  /** The spans of the segments before `end`, or as many of them as one call measures. */
   async function learn(communityId: string, end: number): Promise<readonly Span[]> {
     const spans = known.get(communityId) ?? [];
     if (spans.length >= end) return spans;
@@ -89,7 +90,7 @@ export function createLogSpans<Row extends Placed>(connection: Connection, log: 
       .find(query, { projection: { _id: 0 } })
       .sort({ segment: 1 })
       .toArray();
-    // Another call may have learnt them meanwhile; two that measure the same find the same.
+    // Another call may have measured them at the same time. Both find the same values.
     const learnt = [...spans];
     for (const span of stored) if (span.segment === learnt.length) learnt.push(span);
     const fresh: Span[] = [];
@@ -107,8 +108,8 @@ export function createLogSpans<Row extends Placed>(connection: Connection, log: 
   }
 
   /**
-   * Positions outside which no row is of that period (`from` inclusive, `to` exclusive); `end` is the log's last
-   * position.
+   * The range of positions outside which no row is of the period (`from` inclusive, `to` exclusive). `end` is the log's
+   * last position.
    */
   return async (communityId: string, end: number, { from, to }: { from?: Date; to?: Date }): Promise<PositionRange> => {
     const last = segmentOf(end);
@@ -116,7 +117,7 @@ export function createLogSpans<Row extends Placed>(connection: Connection, log: 
     const latest = await beginning(communityId, end);
     const within = (segment: number): boolean => {
       const times = segment === last ? latest : spans[segment];
-      // What was not looked through yet may hold any time.
+      // A segment without a span may hold any time.
       return !times || ((!to || times.first < to) && (!from || times.last >= from));
     };
     let [low, high] = [0, last];
@@ -126,13 +127,13 @@ export function createLogSpans<Row extends Placed>(connection: Connection, log: 
   };
 }
 
-/** A search looks through so many segments first, and through so many times more with every step. */
+/** The number of segments in the first part of a search, and the factor by which each further part grows. */
 const FIRST_SEGMENTS = 1;
 const GROWTH = 8;
 
 /**
- * Segments of a range from one end to the other, in parts that become longer: rows with a common word are found in
- * the first, and whether a rare one is said anywhere is known after a few.
+ * The segments of a range from one end to the other, in parts of growing length. A common word is found in the first
+ * part, and the search for a rare one needs few parts.
  */
 export function* wideningRanges({ from, to }: PositionRange, order: "asc" | "desc"): Generator<number[]> {
   let [low, high] = [segmentOf(from), segmentOf(to)];

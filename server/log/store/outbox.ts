@@ -1,46 +1,37 @@
 import { collectionNamed } from "../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import type { Membership, User } from "../../core/domain/accounts/user.ts";
-import type { Request } from "../../core/domain/requests/request.ts";
+import type { User } from "../../core/domain/accounts/user.ts";
+import { requestReplay } from "../../core/domain/requests/request-replay.ts";
 import { type StoredRequest, toDomain as toRequest } from "../../core/store/requests/request-schema.ts";
 import { toDomain } from "../../kernel/aggregate-repository.ts";
 import type { Aggregate, AggregateId } from "../../kernel/aggregate.ts";
 import type { EventRecord } from "../../kernel/event.ts";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
+import { startOfPeriod } from "../../kernel/personal-data.ts";
+import type { OutboxCollection } from "../../kernel/outbox-collection.ts";
+import { committedFieldsOf, coreOutboxes } from "./committed-state.ts";
 import { PARTITION_COUNT, partitionOf } from "../../kernel/partition.ts";
 import { isObjectId, objectId } from "../../kernel/object-ids.ts";
-import type { CoTask } from "../../modules/co-handling/domain/co-task.ts";
+import type { AggregateReplay, ComparedState } from "../../kernel/replay.ts";
 
-/** The collections of the core whose documents leave events. */
-export const coreSources = [
-  // Before the requests: what ends with a task ends in the log after it, in the same millisecond, too.
-  "co_tasks",
-  // Before the users whom they give posts, so that a log reads in that order.
-  "communities",
-  "invitations",
-  "requests",
-  "request_messages",
-  "users",
-  "roster_plans",
-  "photos",
-  "roster_weeks",
-  "leaves",
-  "reveals",
-  "login_failures",
-] as const;
-/** A collection whose documents leave events: one of the core, or of a module. */
-export type Source = (typeof coreSources)[number] | (string & Record<never, never>);
+/** A collection whose documents have outboxes, of the core or of a module. */
+export type Source = (typeof coreOutboxes)[number]["collection"] | (string & Record<never, never>);
 
 type Document = mongoose.mongo.Document;
 type AnyAggregate = Omit<Aggregate, "_id"> & { _id: AggregateId };
 
-/** An event on its way to the log. `id` is `aggregateId:version`. */
+/**
+ * An event that is to be relayed. `id` is `aggregateId:version`. `state`: the committed fields of its aggregate after
+ * the event, as canonical JSON; absent when a later event has changed them.
+ */
 export interface PendingEvent {
   id: string;
   event: EventRecord;
+  state?: string;
 }
 
-/** A document with something in its outbox, as it was read. */
+/** A document with events in its outbox, as it was read. */
 export interface PendingDocument {
   source: Source;
   _id: AggregateId;
@@ -48,79 +39,119 @@ export interface PendingDocument {
   events: PendingEvent[];
 }
 
-/** What a stored request says besides its words and where somebody lives. */
-export type RequestSummary = Omit<
-  Request,
-  "title" | "description" | "answers" | "place" | "contact" | "result" | "handover"
->;
-export type TaskSummary = Omit<CoTask, "text" | "progress" | "result">;
+/** An aggregate as verification reads it. */
+export interface StoredAggregate {
+  id: string;
+  collection: Source;
+  version: number;
+  outbox: readonly EventRecord[];
+  /**
+   * Its state and the replay that recomputes it from the steps; null: aggregates of this collection are not compared.
+   */
+  compared: ComparedState | null;
+  /** The fields to which the row of its last event commits, as canonical JSON. */
+  committed: string;
+  /** True: it has had no event, and needs none yet. */
+  isUnstepped: boolean;
+  /** The posts of a user; null for other collections. */
+  posts: Pick<User, "memberships" | "mergedIds"> | null;
+}
 
-/** An aggregate as a verification finds it: its version, what is still in its outbox and, of some, its state. */
-export type StoredAggregate = { id: string; collection: Source; version: number; outbox: readonly EventRecord[] } & (
-  | { source: "requests"; state: RequestSummary; erased: boolean }
-  | { source: "co_tasks"; state: TaskSummary }
-  | { source: "users"; memberships: readonly Membership[]; mergedIds: readonly string[] }
-  | { source: "other" }
-);
+/** The collections and replays that the modules add to those of the core. */
+export interface OutboxesOfModules {
+  outboxes: readonly OutboxCollection[];
+  replays: readonly AggregateReplay[];
+}
 
-/** The relay's view of all aggregates: their outboxes. */
-export function createOutboxRepository(connection: Connection, ofModules: readonly string[]) {
-  const sources: readonly Source[] = [...coreSources, ...ofModules];
+/** The outboxes of all aggregates, for the relay and for verification. */
+export function createOutboxRepository(connection: Connection, ofModules: OutboxesOfModules) {
+  // Modules come first: of two events of the same millisecond, the one in a module is the cause of the one in the core.
+  const outboxes: readonly OutboxCollection[] = [...ofModules.outboxes, ...coreOutboxes];
+  const sources: readonly Source[] = outboxes.map((one) => one.collection);
+  const declared = new Map(outboxes.map((one) => [one.collection, { ...one, fieldsOf: committedFieldsOf(one) }]));
+  const replays = new Map([requestReplay, ...ofModules.replays].map((replay) => [replay.collection, replay]));
   const collection = (source: Source) => collectionNamed<AnyAggregate>(connection, source);
 
+  const committed = (source: Source, document: Document): Document => declared.get(source)?.fieldsOf(document) ?? {};
+
+  /** Most rows of a log are of these collections, which are searched first. */
+  const frequent: readonly Source[] = ["requests", "request_messages"];
+  const byFrequency = [...frequent, ...sources.filter((source) => !frequent.includes(source))];
+
+  function pendingIn(source: Source, document: mongoose.mongo.WithId<AnyAggregate>): PendingDocument {
+    const { _id, version, outbox } = document;
+    const events = outbox.map((event): PendingEvent => ({
+      id: `${String(_id)}:${event.version}`,
+      event,
+      ...(event.version === version ? { state: canonicalJson(committed(source, document)) } : {}),
+    }));
+    return { source, _id, version, events };
+  }
+
+  function asStored(source: Source, document: Document): StoredAggregate {
+    const { _id, version, outbox } = document as AnyAggregate;
+    const { memberships = [], mergedIds = [] } = document as Partial<Pick<User, "memberships" | "mergedIds">>;
+    const replay = replays.get(source);
+    return {
+      ...{ id: String(_id), collection: source, version, outbox },
+      compared: replay ? { replay, state: stateIn(source, document) } : null,
+      posts: source === "users" ? { memberships, mergedIds } : null,
+      committed: canonicalJson(committed(source, document)),
+      isUnstepped: version === 0 && declared.get(source)?.unstepped?.(document) === true,
+    };
+  }
+
   return {
-    /** Documents with events of these partitions, at most `limit` of each collection. */
-    async pending(lanes: readonly number[], limit: number): Promise<PendingDocument[]> {
+    /** Documents with events of these partitions, at most `limit` per collection. */
+    async pending(partitions: readonly number[], limit: number): Promise<PendingDocument[]> {
       const perSource = await Promise.all(
         sources.map(async (source) => {
           const found = await collection(source)
-            .find({ outboxLanes: { $in: [...lanes] } }, { projection: { version: 1, outbox: 1 } })
+            .find({ outboxPartitions: { $in: [...partitions] } }, { projection: { idempotency: 0 } })
             .limit(limit)
             .toArray();
-          return found.map(({ _id, version, outbox }) => ({
-            source,
-            _id,
-            version,
-            events: outbox.map((event) => ({ id: `${String(_id)}:${event.version}`, event })),
-          }));
+          return found.map((document) => pendingIn(source, document));
         }),
       );
       return perSource.flat();
     },
 
     /**
-     * Takes events that are in the log out of the outboxes. A document whose version has moved since it was read is
-     * left for the next pass, which finds its events in the log and takes them out then.
+     * Removes relayed events from the outboxes. A document whose version has changed since it was read is skipped. The
+     * next pass finds its events in the log and removes them.
      */
     async clear(documents: readonly PendingDocument[], relayed: ReadonlySet<string>): Promise<void> {
       for (const [source, ofSource] of Map.groupBy(documents, (document) => document.source)) {
         const whole = ofSource.filter(({ events }) => events.every(({ id }) => relayed.has(id)));
-        // Those of the same version change in one go: a fraction of what as many updates cost.
+        // One update covers all documents of the same version; single updates would cost many times more.
         for (const [version, same] of Map.groupBy(whole, (document) => document.version)) {
           const query = { _id: { $in: same.map(({ _id }) => _id) }, version };
-          await collection(source).updateMany(query, { $set: { outbox: [] }, $unset: { outboxLanes: "" as const } });
+          await collection(source).updateMany(query, {
+            $set: { outbox: [] },
+            $unset: { outboxPartitions: "" as const },
+          });
         }
         const operations = ofSource
           .filter((document) => !whole.includes(document) && document.events.some(({ id }) => relayed.has(id)))
           .map(({ _id, version, events }) => {
             const left = events.filter(({ id }) => !relayed.has(id)).map(({ event }) => event);
-            const outboxLanes = [...new Set(left.map((event) => partitionOf(event.communityId)))];
-            return { updateOne: { filter: { _id, version }, update: { $set: { outbox: left, outboxLanes } } } };
+            const outboxPartitions = [...new Set(left.map((event) => partitionOf(event.communityId)))];
+            return { updateOne: { filter: { _id, version }, update: { $set: { outbox: left, outboxPartitions } } } };
           });
         if (operations.length) await collection(source).bulkWrite(operations, { ordered: false });
       }
     },
 
     /**
-     * How many documents have events that are not in the log (of each collection at most 200 are looked at), and
-     * since when the oldest.
+     * The number of documents with events that are not relayed yet, counting at most 200 per collection, and the time
+     * of the oldest event.
      */
     async waiting(): Promise<{ documents: number; oldest: Date | null }> {
-      const lanes = Array.from({ length: PARTITION_COUNT }, (_, lane) => lane);
+      const partitions = Array.from({ length: PARTITION_COUNT }, (_, partition) => partition);
       const perSource = await Promise.all(
         sources.map((source) =>
           collection(source)
-            .find({ outboxLanes: { $in: lanes } }, { projection: { "outbox.at": 1 } })
+            .find({ outboxPartitions: { $in: partitions } }, { projection: { "outbox.at": 1 } })
             .limit(200)
             .toArray(),
         ),
@@ -131,8 +162,8 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
     },
 
     /**
-     * Puts an event back into the outbox of the aggregate that left it: of a copy whose log ends before the event.
-     * False: the aggregate is not there, or is older than the event, which then has not happened in the copy.
+     * Puts an event back into its aggregate's outbox; for a restored copy whose log ends before the event. False: the
+     * aggregate does not exist or is older than the event, which the copy therefore does not include.
      */
     async putBack(aggregateId: string, event: EventRecord): Promise<boolean> {
       const ids = [aggregateId, ...(isObjectId(aggregateId) ? [objectId(aggregateId)] : [])];
@@ -141,23 +172,23 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
         if (!found) continue;
         const others = found.outbox.filter(({ version }) => version !== event.version);
         const outbox = [...others, event].toSorted((a, b) => a.version - b.version);
-        const outboxLanes = [...new Set(outbox.map(({ communityId }) => partitionOf(communityId)))];
+        const outboxPartitions = [...new Set(outbox.map(({ communityId }) => partitionOf(communityId)))];
         await collection(source).updateOne(
           { _id: found._id, version: found.version },
-          { $set: { outbox, outboxLanes } },
+          { $set: { outbox, outboxPartitions } },
         );
         return true;
       }
       return false;
     },
 
-    /** Every aggregate, batch by batch: what a verification walks. Each is as it was at one moment. */
+    /** Every aggregate, in batches, for verification. Each document is a consistent snapshot. */
     async *everyAggregate(): AsyncGenerator<StoredAggregate[]> {
       for (const source of sources) {
         let last: AggregateId | null = null;
         for (;;) {
           const found: Document[] = await collection(source)
-            .find(last ? { _id: { $gt: last } } : {}, { projection: projections[source] ?? { version: 1, outbox: 1 } })
+            .find(last ? { _id: { $gt: last } } : {}, { projection: { idempotency: 0 } })
             .sort({ _id: 1 })
             .limit(WALK_BATCH_SIZE)
             .toArray();
@@ -168,45 +199,39 @@ export function createOutboxRepository(connection: Connection, ofModules: readon
       }
     },
 
-    /** One of them as it is now, or null. */
+    /** One aggregate as it is now, or null. */
     async aggregate(source: Source, id: string): Promise<StoredAggregate | null> {
       const ids = [id, ...(isObjectId(id) ? [objectId(id)] : [])];
-      const found = await collection(source).findOne({ _id: { $in: ids } }, { projection: projections[source] ?? {} });
+      const found = await collection(source).findOne({ _id: { $in: ids } }, { projection: { idempotency: 0 } });
       return found && asStored(source, found);
     },
 
-    /** Which of these documents are there. */
-    async there(source: Source, ids: readonly string[]): Promise<Set<string>> {
-      const query = { _id: { $in: ids.map(objectId) } };
-      const found = await collection(source)
-        .find(query, { projection: { _id: 1 } })
-        .toArray();
-      return new Set(found.map(({ _id }) => String(_id)));
+    /** Whether an aggregate of that kind with an event at `at` may have been deleted at `now`. */
+    mayBeDeleted(kind: string | undefined, at: Date, now: Date): boolean {
+      const deleted = outboxes.find((one) => one.deleted?.kind === kind)?.deleted;
+      return Boolean(deleted) && (!deleted?.period || at < startOfPeriod(deleted.period, now));
+    },
+    /** The versions of these aggregates, whatever their collections. Those that do not exist are left out. */
+    async versionsOf(ids: readonly string[]): Promise<Map<string, number>> {
+      const versions = new Map<string, number>();
+      for (const source of byFrequency) {
+        const left = ids.filter((id) => !versions.has(id));
+        if (!left.length) break;
+        const both = left.flatMap((id) => [id, ...(isObjectId(id) ? [objectId(id)] : [])]);
+        const found = collection(source).find({ _id: { $in: both } }, { projection: { version: 1 } });
+        for (const { _id, version } of await found.batchSize(both.length + 1).toArray())
+          versions.set(String(_id), version);
+      }
+      return versions;
     },
   };
 }
 
-/** So many documents come in one batch of a walk. */
+/** Documents per batch of {@link everyAggregate}. */
 const WALK_BATCH_SIZE = 200;
 
-/** Of whose state a verification asks more than the version, and what it need not read. */
-const projections: Partial<Record<Source, Document>> = {
-  requests: { steps: 0, title: 0, description: 0, answers: 0, place: 0, contact: 0, result: 0, handover: 0 },
-  users: { version: 1, outbox: 1, memberships: 1, mergedIds: 1 },
-  co_tasks: { steps: 0, text: 0, progress: 0, result: 0 },
-};
-
-function asStored(source: Source, document: Document): StoredAggregate {
-  const { _id, version, outbox } = document as AnyAggregate;
-  const known = { id: String(_id), collection: source, version, outbox };
-  if (source === "requests") {
-    const erased = document["erasedAt"] !== undefined;
-    return { ...known, source: "requests", state: toRequest(document as StoredRequest), erased };
-  }
-  if (source === "co_tasks") return { ...known, source: "co_tasks", state: toDomain(document) as CoTask };
-  if (source === "users") {
-    const { memberships, mergedIds } = document as Partial<Pick<User, "memberships" | "mergedIds">>;
-    return { ...known, source: "users", memberships: memberships ?? [], mergedIds: mergedIds ?? [] };
-  }
-  return { ...known, source: "other" };
-}
+/** A document without its storage fields. Old requests lack fields, which get their defaults. */
+const stateIn = (source: Source, document: Document): unknown =>
+  source === "requests"
+    ? { ...toRequest(document as StoredRequest), erasedAt: (document["erasedAt"] as Date | undefined) ?? null }
+    : toDomain(document);

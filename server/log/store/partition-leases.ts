@@ -5,8 +5,8 @@ import { PARTITION_COUNT } from "../../kernel/partition.ts";
 import { isDuplicateKey, ignoreDuplicates } from "../../kernel/object-ids.ts";
 
 /**
- * A partition's lease. `token` grows by one with every change of holder: an older token is a holder that has been
- * replaced.
+ * A lease of a partition. `token` increases by one with each change of holder, so an older token belongs to a replaced
+ * holder.
  */
 export interface Lease {
   partition: number;
@@ -23,23 +23,20 @@ interface Stored {
 
 const partitionSchema = new mongoose.Schema(
   { _id: Number, holder: String, token: Number, until: Date },
-  { collection: "lanes", versionKey: false },
+  { collection: "partition_leases", versionKey: false },
 );
 const consumerSchema = new mongoose.Schema(
-  { _id: String, pos: Number },
-  { collection: "consumers", versionKey: false },
+  { _id: String, offset: Number },
+  { collection: "consumer_offsets", versionKey: false },
 );
 
-/** Leases of partitions, and how far each consumer of the log has come. */
+/** Stores the leases of partitions and the offsets of consumers. */
 export function createPartitionRepository(connection: Connection) {
-  const partitions = collectionOf<Stored>(connection.model("Lane", partitionSchema));
-  const consumers = collectionOf<{
-    _id: string;
-    pos: number;
-  }>(connection.model("Consumer", consumerSchema));
+  const partitions = collectionOf<Stored>(connection.model("PartitionLease", partitionSchema));
+  const offsets = collectionOf<{ _id: string; offset: number }>(connection.model("ConsumerOffset", consumerSchema));
 
   return {
-    /** Takes a partition that nobody holds at `now`, or renews one's own. Null: somebody else holds it. */
+    /** Takes a partition that is free at `now`, or renews the holder's own lease. Null: another holder has it. */
     async acquire(partition: number, holder: string, now: Date, until: Date): Promise<Lease | null> {
       const renewed = await partitions.findOneAndUpdate(
         { _id: partition, holder, until: { $gt: now } },
@@ -61,11 +58,11 @@ export function createPartitionRepository(connection: Connection) {
         throw error;
       }
     },
-    /** Whether that token is still the partition's current one, unexpired at `now`. */
+    /** Whether the lease's token is the current one and not expired at `now`. */
     async holds(lease: Lease, now: Date): Promise<boolean> {
       return (await partitions.findOne({ _id: lease.partition, token: lease.token, until: { $gt: now } })) !== null;
     },
-    /** Lanes that nobody holds at `now`. */
+    /** Partitions that are free at `now`. */
     async free(now: Date): Promise<number[]> {
       const held = await partitions.find({ until: { $gt: now } }, { projection: { _id: 1 } }).toArray();
       const taken = new Set(held.map(({ _id }) => _id));
@@ -73,28 +70,28 @@ export function createPartitionRepository(connection: Connection) {
         (partition) => !taken.has(partition),
       );
     },
-    /** Gives partitions back at once, so that another process need not wait for the end of the lease. */
+    /** Ends all leases of a holder at once, so that another process need not wait until they expire. */
     async release(holder: string, now: Date): Promise<void> {
       await partitions.updateMany({ holder }, { $set: { until: now } });
     },
-    /** How far the consumer has come in a community. */
+    /** The offset of a consumer in a community; 0 when none is stored. */
     async offset(consumer: string, communityId: string): Promise<number> {
-      return (await consumers.findOne({ _id: `${consumer}:${communityId}` }))?.pos ?? 0;
+      return (await offsets.findOne({ _id: `${consumer}:${communityId}` }))?.offset ?? 0;
     },
-    /** How far the consumer has come in every community. */
+    /** The offsets of a consumer by community. */
     async offsetsOf(consumer: string): Promise<Map<string, number>> {
-      const found = await consumers.find({ _id: { $gt: `${consumer}:`, $lt: `${consumer};` } }).toArray();
-      return new Map(found.map(({ _id, pos }) => [_id.slice(consumer.length + 1), pos]));
+      const found = await offsets.find({ _id: { $gt: `${consumer}:`, $lt: `${consumer};` } }).toArray();
+      return new Map(found.map(({ _id, offset }) => [_id.slice(consumer.length + 1), offset]));
     },
-    /** Notes positions that are not there yet, at the start of the log: {@link commitOffset} moves what is there. */
+    /** Creates missing offsets with 0. {@link commitOffset} only updates existing ones. */
     async addOffsets(names: readonly string[], communityId: string): Promise<void> {
-      const notes = names.map((consumer) => ({ _id: `${consumer}:${communityId}`, pos: 0 }));
-      await ignoreDuplicates(consumers.insertMany(notes, { ordered: false }));
+      const notes = names.map((consumer) => ({ _id: `${consumer}:${communityId}`, offset: 0 }));
+      await ignoreDuplicates(offsets.insertMany(notes, { ordered: false }));
     },
-    /** Remembers how far these consumers have come in a community; none ever goes back. */
+    /** Stores the offsets of consumers in a community. An offset never decreases. */
     async commitOffset(names: readonly string[], communityId: string, pos: number): Promise<void> {
-      const query = { _id: { $in: names.map((consumer) => `${consumer}:${communityId}`) }, pos: { $lt: pos } };
-      await consumers.updateMany(query, { $set: { pos } });
+      const query = { _id: { $in: names.map((consumer) => `${consumer}:${communityId}`) }, offset: { $lt: pos } };
+      await offsets.updateMany(query, { $set: { offset: pos } });
     },
   };
 }

@@ -6,8 +6,8 @@ import { readRow } from "../read-row.ts";
 const BATCH = 200;
 
 /**
- * Makes anew what each row of the log is found by; rows from before there was a search had nothing. Safe to repeat
- * and beside a running server.
+ * Recomputes the search terms of every row of the log. Rows older than the search have none. Safe to repeat, also while
+ * servers run. Returns the number of communities and rows read.
  */
 export async function indexLog({ store }: Uses<"store">): Promise<{ communities: number; rows: number }> {
   const communityIds = [...(await store.communities.ids()), INSTALLATION];

@@ -1,6 +1,6 @@
 import type { DataRegister } from "../../kernel/personal-data.ts";
 
-/** What complaints keep of people. */
+/** The personal data of complaints. */
 export const complaintData = {
   personal: [
     {

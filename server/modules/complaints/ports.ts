@@ -6,5 +6,5 @@ export interface ComplaintStore {
   complaints: ComplaintRepository;
 }
 
-/** The ports of the core that a use case names, and complaints. */
+/** The named ports of the core and the repositories of this module. */
 export type UsesComplaints<Name extends keyof Ports = never> = Uses<Name> & ComplaintStore;

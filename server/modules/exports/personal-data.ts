@@ -2,7 +2,7 @@ import type { DataRegister } from "../../kernel/personal-data.ts";
 
 const ofStaff = { not: "工作人员的数据，由所在单位按人事规定提供" } as const;
 
-/** What exports keep of people. */
+/** The personal data of exports. */
 export const exportData = {
   personal: [
     {

@@ -6,5 +6,5 @@ export interface ExportStore {
   exports: ExportRepository;
 }
 
-/** The ports of the core that a use case names, and exports. */
+/** The named ports of the core and the repositories of this module. */
 export type UsesExports<Name extends keyof Ports = never> = Uses<Name> & ExportStore;

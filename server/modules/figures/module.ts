@@ -1,13 +1,15 @@
 import { defineModule } from "../../core/module.ts";
 import { figuresConsumer } from "./consumer.ts";
 import { figuresErrors } from "./errors.ts";
+import { rollupRefresh } from "./job.ts";
 import { figuresData } from "./personal-data.ts";
 import type { FiguresStore } from "./ports.ts";
 import { figuresRoutes } from "./routes/figures.ts";
+import { verifyFigures } from "./usecases/verify-figures.ts";
 import { createHandlingCycleRepository } from "./store/handling-cycles.ts";
 import { createRollupRepository } from "./store/rollups.ts";
 
-/** Figures (三率与其他数字): counted from the log alone, summed up by day. */
+/** Figures (三率与其他数字): counted from the log alone, in daily roll-ups. */
 export const figures = defineModule({
   name: "figures",
   needs: [],
@@ -16,13 +18,20 @@ export const figures = defineModule({
     rollups: createRollupRepository(connection),
   }),
   outboxes: [],
+  lifecycles: [],
+  replay: [],
   errors: figuresErrors,
   data: figuresData,
   routes: figuresRoutes,
-  jobs: [],
+  jobs: [rollupRefresh],
   consumers: (ports) => [figuresConsumer(ports)],
-  // They hold ids of the staff only, and nothing of residents.
+  verify: verifyFigures,
+  demo: null,
+  // They have ids of staff only, and no personal data of residents.
   erase: async () => undefined,
   retain: async () => undefined,
   ownData: async () => ({}),
+  ownDataSections: () => [],
+  requestDetail: async () => ({}),
+  pictures: () => ({}),
 });

@@ -8,5 +8,5 @@ export interface FiguresStore {
   rollups: RollupRepository;
 }
 
-/** The ports of the core that a use case names, and figures. */
+/** The named ports of the core and the repositories of this module. */
 export type UsesFigures<Name extends keyof Ports = never> = Uses<Name> & FiguresStore;

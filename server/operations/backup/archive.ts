@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
+import { deserialize } from "bson";
 import { z } from "zod";
 
-/** One file of a backup: the documents of a collection, BSON after BSON (as `mongodump` writes), compressed. */
+/** A file of a backup: the documents of a collection as concatenated BSON (the format of `mongodump`), compressed. */
 const Part = z.object({
   name: z.string(),
   file: z.string().regex(/^[\w.-]+\.bson\.gz$/),
@@ -18,27 +19,27 @@ export type Part = z.infer<typeof Part>;
 
 const Manifest = z.object({
   format: z.literal(1),
-  /** Of the stored shapes (server/store/migrations). */
+  /** The version of the data (server/core/store/migrations). */
   schema: z.number().int(),
   takenAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   database: z.string(),
-  /** Where each community's log ends in this copy. */
+  /** The end of each community's log in this copy. */
   tails: z.record(z.string(), z.object({ pos: z.number().int(), seal: z.string() })),
-  /** What the keys must open; null: the database had no proof of them. */
+  /** The proof of the keys (key-proof.ts); null: the database had none. */
   keyProof: z.unknown(),
   parts: z.array(Part),
-  /** Rows of the log that came while the copy was made. */
+  /** Rows that were appended to the log while the copy was made. */
   after: Part,
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** The backup is not one, or not whole. The message is a sentence for the operator. */
+/** The folder is not a complete backup. The message is a sentence for the operator. */
 export class InvalidBackupError extends Error {}
 
 const MANIFEST = "manifest.json";
 
-/** Writes documents into a file that only its owner reads; says what it wrote. */
+/** Writes documents to a file that only its owner can read. Returns the file's entry in the manifest. */
 export async function writePart(folder: string, name: string, documents: AsyncIterable<Uint8Array>): Promise<Part> {
   const file = `${name}.bson.gz`;
   const path = join(folder, file);
@@ -64,7 +65,7 @@ export async function writePart(folder: string, name: string, documents: AsyncIt
   return { name, file, documents: count, sha256: hash.digest("hex") };
 }
 
-/** The documents of a part, as they were written. */
+/** The documents of a part as stored BSON. Throws {@link InvalidBackupError} when the file is truncated. */
 export async function* readPart(folder: string, part: Part): AsyncGenerator<Uint8Array> {
   let rest = Buffer.alloc(0);
   for await (const chunk of createReadStream(join(folder, part.file)).pipe(createGunzip())) {
@@ -81,10 +82,21 @@ export async function* readPart(folder: string, part: Part): AsyncGenerator<Uint
   if (rest.length) throw new InvalidBackupError(`备份文件 ${part.file} 不完整；请换一份备份。`);
 }
 
+/** The documents of a part with their sizes in bytes. Numbers and binary data keep their BSON types. */
+export async function* readDocuments(
+  folder: string,
+  part: Part,
+): AsyncGenerator<{ document: Record<string, unknown>; bytes: number }> {
+  for await (const bytes of readPart(folder, part)) {
+    const document = deserialize(bytes, { promoteValues: false, promoteBuffers: false, bsonRegExp: true });
+    yield { document, bytes: bytes.length };
+  }
+}
+
 export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
   writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
 
-/** The manifest of a folder, when every file is what it says. Throws {@link InvalidBackupError}. */
+/** Reads the manifest of a folder and checks the checksum of each file. Throws {@link InvalidBackupError}. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), "utf8").catch(() => null);
   if (text === null) throw new InvalidBackupError(`${folder} 里没有 ${MANIFEST}：这不是一份完整的备份。`);

@@ -10,17 +10,17 @@ import { takeUserStep } from "../../core/usecases/accounts/take-user-step.ts";
 import { sweepFiles } from "../../core/usecases/files/sweep-files.ts";
 import { KEYS_MOVED } from "../../core/usecases/privacy/migrate-keys.ts";
 
-/** What was closed so long before a copy was begun, is closed in it, whatever was still under way then, ms. */
+/** An account that was closed this long before the copy began is closed in the copy too, ms. */
 const IN_PROGRESS_WINDOW_MS = 24 * 3_600_000;
 const underWay = (takenAt: string): Date => new Date(Date.parse(takenAt) - IN_PROGRESS_WINDOW_MS);
 
-/** Erasures that a copy of `takenAt` may not have: it says of the others itself that they are gone. */
+/** The erasures that a copy may lack. Earlier ones are complete in the copy. */
 export const erasuresAfter = (takenAt: string, erasures: readonly Erasure[]): Erasure[] =>
   erasures.filter(({ at }) => at > underWay(takenAt));
 
 /**
- * Takes back what says how far jobs have come: it says so of the original, or of what was replaced. Of a copy that
- * was made meanwhile some parts were read before the job came to them, and the mark after it. The jobs begin anew.
+ * Removes the progress marks of jobs, so that they start again. The marks are those of the original or of the replaced
+ * database. Even a mark in the copy may be newer than parts of the copy that were read before the job reached them.
  */
 export async function resetProgress({ store }: Pick<AccountClosing, "store">, takenAt: string): Promise<void> {
   for (const name of await store.meta.names())
@@ -29,10 +29,10 @@ export async function resetProgress({ store }: Pick<AccountClosing, "store">, ta
 }
 
 /**
- * Erases once more the people who have closed their accounts since the copy was made, which has brought them back:
- * their open requests are withdrawn, posts that they held then are ended, and the accounts closed, each a step with
- * an event, and what is kept of them is erased. Returns how many of them were there. What the log says of them goes
- * when those events are in it: {@link forgetInLog}. Safe to repeat.
+ * Repeats the erasure of people who have closed their accounts since the copy was made. Their open requests are
+ * withdrawn, posts that they still hold in the copy are ended, and their accounts are closed, each by a step with an
+ * event. Then their data are erased. Returns the number of accounts that the copy had. Their rows in the log are erased
+ * afterwards, once these events are in it ({@link forgetInLog}). Safe to repeat.
  */
 export async function redoErasures(deps: AccountClosing, erasures: readonly Erasure[]): Promise<number> {
   let count = 0;
@@ -45,7 +45,7 @@ export async function redoErasures(deps: AccountClosing, erasures: readonly Eras
   return count;
 }
 
-/** Whoever closed an account held no post any more; in the copy it may still stand. */
+/** Ends the posts of a user. The original account had none when it was closed, but the copy may be older. */
 async function withoutPosts(deps: AccountClosing, user: User): Promise<User> {
   let left = user;
   while (left.memberships.length) {
@@ -70,9 +70,9 @@ async function withoutPosts(deps: AccountClosing, user: User): Promise<User> {
   return left;
 }
 
-/** Erases what the log says of them, what was kept for its time meanwhile, and the pictures of both. */
+/** Erases the rows of these people in the log, applies the retention periods, and deletes the pictures of both. */
 export async function forgetInLog(deps: AccountClosing, erasures: readonly Erasure[]): Promise<void> {
-  for (const { ids } of erasures) await eraseFromLog(deps, ids);
+  for (const { ids, at } of erasures) await eraseFromLog(deps, ids, at);
   await enforceRetention(deps);
   await sweepFiles(deps);
 }

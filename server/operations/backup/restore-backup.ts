@@ -2,6 +2,7 @@ import type { ModuleHooks } from "../../core/module-hooks.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { rename } from "node:fs/promises";
 import { deserialize } from "bson";
+import type { Connection } from "mongoose";
 import type { Logger } from "pino";
 import { publicHolidays } from "../../adapters/calendar/public-holidays.ts";
 import type { WordCheck } from "../../adapters/content/word-check.ts";
@@ -18,15 +19,16 @@ import type { FileService } from "../../adapters/files/file-service.ts";
 import { matchesProof } from "../../adapters/keys/key-proof.ts";
 import type { Keys } from "../../adapters/keys/keys.ts";
 import type { Dump } from "../../core/store/dump.ts";
-import type { LogRow } from "../../log/store/log.ts";
+import type { LogRow } from "../../log/store/log-row.ts";
 import type { Store } from "../../core/store/store.ts";
 import { recordErasures } from "../../core/usecases/accounts/record-erasures.ts";
-import { type Manifest, type Part, readPart } from "./archive.ts";
-import { RESTORING } from "../schema.ts";
+import { type Manifest, type Part, readDocuments, readPart } from "./archive.ts";
+import { RESTORING, SCHEMA_VERSION, upgradeFrom } from "../schema.ts";
 import { resetProgress, forgetInLog, erasuresAfter, redoErasures } from "./redo-erasures.ts";
 import { eventOf } from "./returned-events.ts";
 
 export interface RestoreParts {
+  connection: Connection;
   store: Store;
   dump: Dump;
   keys: Keys;
@@ -36,21 +38,21 @@ export interface RestoreParts {
   prepare: () => Promise<void>;
   files: FileService;
   modules: ModuleHooks;
-  /** The file in which the end of each log is noted outside the database. */
+  /** The file with the ends of the logs (log/anchors.ts). */
   anchorsFile: string;
-  /** Accounts that were closed, noted outside the database. */
+  /** The notes of closed accounts outside the database. */
   erasureNotes: ErasureNotes;
-  /** The shapes that this version of the program stores. */
+  /** The version of the data that this program writes. */
   schema: number;
   say: (line: string) => void;
-  /** Called after each part; tests break off in it. */
+  /** Called after each part. Tests interrupt the restore in it. */
   probe?: (name: string) => void;
 }
 
-/** Written by running servers, or by the start of this very command. */
-const nothing = new Set(["meta", "lanes"]);
+/** Collections that do not count as data: running servers and this command itself write them. */
+const nothing = new Set(["meta", "partition_leases"]);
 
-/** Why this backup cannot be restored here, in sentences for the operator; empty: it can. */
+/** The reasons why the backup cannot be restored here, in sentences for the operator; empty when it can. */
 export async function restoreObstacles(parts: RestoreParts, manifest: Manifest, replace: boolean): Promise<string[]> {
   const { store, dump, keys, clock } = parts;
   const found: string[] = [];
@@ -68,15 +70,14 @@ export async function restoreObstacles(parts: RestoreParts, manifest: Manifest, 
 }
 
 /**
- * Puts a backup in the place of what the database holds, and checks the log of the outcome. What was to be sent
- * outside the app is not sent any more: the original may have sent it. Whoever has closed an account since, and what
- * has come to the end of its time, is erased again. Broken off, it is begun anew with `replace`; until it is whole no
- * server starts on it.
+ * Replaces the data of the database by a backup and verifies the log afterwards. Messages that were still to be sent
+ * outside the app are not sent, since the original may have sent them. Accounts that were closed since the backup, and
+ * data past their retention period, are erased again. An interrupted restore is started again with `replace`; no server
+ * starts on the database until it has finished.
  */
 export async function restoreBackup(parts: RestoreParts, folder: string, manifest: Manifest): Promise<LogReport> {
   const { store, dump, keys, clock, say, probe = () => undefined } = parts;
-  // Accounts that were closed are read from the database that is about to be replaced, since it is newer than the
-  // backup.
+  // Closed accounts are first read from the database that is being replaced, since it is newer than the backup.
   await recordErasures(parts, new Date(0));
   await store.meta.set(RESTORING, { from: manifest.takenAt, at: clock.now().toISOString() });
   for (const name of await dump.names()) if (name !== "meta") await dump.drop(name);
@@ -84,15 +85,16 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
 
   for (const part of manifest.parts) {
     if (part.name === "meta") continue;
-    say(`  ${part.name}：${await dump.insert(part.name, documentsOf(folder, part))}`);
+    say(`  ${part.name}：${await dump.insert(part.name, readDocuments(folder, part))}`);
     probe(part.name);
   }
+  await upgradeFrom(manifest.schema, parts);
   await store.deliveries.doubt();
   const returned = await putBack(parts, folder, manifest.after);
   if (returned) say(`  备份期间发生、由单据带回的步骤：${returned}`);
 
   sayWhatIsLost(parts, manifest, await createFileAnchors(parts.anchorsFile).read());
-  // The original's notes may be of positions that this copy does not have.
+  // The noted ends may have positions that this copy does not have.
   const stamp = clock.now().toISOString().replaceAll(/[:.]/g, "-");
   await rename(parts.anchorsFile, `${parts.anchorsFile}.${stamp}`).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
@@ -102,10 +104,11 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
   await anchors.flush();
   await settleLog(parts, anchors);
 
-  for await (const { document } of documentsOf(folder, partOf(manifest, "meta"))) {
+  for await (const { document } of readDocuments(folder, partOf(manifest, "meta"))) {
     const { _id, value } = document as { _id: string; value: unknown };
     if (_id !== RESTORING) await store.meta.set(_id, value);
   }
+  await store.meta.set(SCHEMA_VERSION, parts.schema);
   await resetProgress(parts, manifest.takenAt);
   const erasures = erasuresAfter(manifest.takenAt, await parts.erasureNotes.read());
   const ending = { ...parts, wakeRelay: () => undefined, holidays: publicHolidays(), wordCheck: passed };
@@ -120,10 +123,10 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
   return report;
 }
 
-/** What is said again was checked when it was said first. */
+/** Texts that are written again were checked the first time. */
 const passed: WordCheck = { check: async () => "passed" };
 
-/** Which rows were written after the copy was made, as far as the notes outside the database tell. */
+/** Reports the rows that were written after the copy was made, as far as the noted ends show them. */
 function sayWhatIsLost({ say }: RestoreParts, { tails }: Manifest, noted: Readonly<Record<string, Tail>>): void {
   for (const [communityId, { pos }] of Object.entries(noted)) {
     const end = tails[communityId]?.pos ?? 0;
@@ -138,19 +141,7 @@ const partOf = (manifest: Manifest, name: string): Part => {
   return found;
 };
 
-async function* documentsOf(folder: string, part: Part) {
-  for await (const bytes of readPart(folder, part)) {
-    // Numbers and bytes keep the types that they had.
-    const document: Record<string, unknown> = deserialize(bytes, {
-      promoteValues: false,
-      promoteBuffers: false,
-      bsonRegExp: true,
-    });
-    yield { document, bytes: bytes.length };
-  }
-}
-
-/** Events that were in no outbox any more when their aggregates were copied. */
+/** Puts back events that had left their outboxes when their aggregates were copied. Returns their number. */
 async function putBack({ store }: RestoreParts, folder: string, after: Part): Promise<number> {
   const rows: LogRow[] = [];
   for await (const bytes of readPart(folder, after)) rows.push(deserialize(bytes) as LogRow);
@@ -160,9 +151,9 @@ async function putBack({ store }: RestoreParts, folder: string, after: Part): Pr
 }
 
 /**
- * Moves what the outboxes hold into the log, as a server would, and lets the sender of messages begin after it: what
- * is said outside the app is said once at most. The other consumers go on where they were; what they do twice, they
- * do once.
+ * Relays the events in the outboxes, as a server would, and moves the offset of the deliveries consumer to the end: a
+ * message outside the app must be sent at most once. The other consumers are idempotent and continue from their
+ * offsets.
  */
 async function settleLog({ store, keys, clock, log }: RestoreParts, anchors: ReturnType<typeof createFileAnchors>) {
   const relay = createRelay({ store, keys, clock, log, holder: "restore", consumers: [], anchors });

@@ -1,11 +1,10 @@
 import type { EventRecord } from "../../kernel/event.ts";
 import { eventVersionOf } from "../../log/own-steps.ts";
-import type { LogRow } from "../../log/store/log.ts";
+import type { LogRow } from "../../log/store/log-row.ts";
 
 /**
- * The event of which a row was made: the reverse of `sealRows` (server/log/seal.ts). For rows that were written while
- * a backup was made, whose aggregates are in it and which it must not keep as rows. An erased payload comes back as
- * nothing said.
+ * The event of a row: the inverse of `sealRows` (server/log/seal.ts). For rows that were appended while a backup was
+ * made; their aggregates are in the backup, their rows are not. An erased payload gives an event without data.
  */
 export function eventOf(row: LogRow): EventRecord {
   const { actorName, data } = JSON.parse(row.payload ?? `{"actorName":"","data":{}}`) as {

@@ -15,13 +15,13 @@ export interface BackupParts {
   database: string;
   schema: number;
   say: (line: string) => void;
-  /** Called before each stage; tests let the server work on in it. */
+  /** Called before each stage. Tests let the server write in it. */
   probe?: (stage: "derived" | "log" | "rest" | "after") => Promise<void>;
 }
 
 /**
- * Writes a backup into a new folder `path`, also while servers work on the database. It is there under its name only
- * when it is whole. The keys are not in it.
+ * Writes a backup to a new folder `path`, also while servers use the database. The folder gets its name only when the
+ * backup is complete. The backup does not have the keys.
  */
 export async function writeBackup(parts: BackupParts, path: string): Promise<Manifest> {
   const { store, dump, clock, say, probe = async () => undefined } = parts;
@@ -75,7 +75,7 @@ async function tailsOf(store: Store): Promise<Manifest["tails"]> {
 
 const logsOf = async (store: Store): Promise<string[]> => [...(await store.communities.ids()), INSTALLATION];
 
-/** Rows that were in the log when its end was read. */
+/** The rows up to the ends in `tails`. */
 async function* upTo(tails: Manifest["tails"], rows: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const bytes of rows) {
     const { communityId, pos } = deserialize(bytes) as { communityId: string; pos: number };

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { absolute } from "../../api";
 import { Picture } from "../picture";
 
-/** A person's photo; without one, or when it cannot be loaded, the surname. */
+/** A person's photo, or the surname when there is no photo or it cannot be loaded. */
 export function Avatar({ name, photoUrl }: { name: string; photoUrl: string | null }): ReactNode {
   const [broken, setBroken] = useState(false);
   return (

@@ -6,7 +6,7 @@ import { Pressable } from "../pressable";
 interface Props {
   children: string;
   onPress: () => void;
-  /** `primary`: one on a page. `quiet`: text only. */
+  /** `primary`: at most one on a page. `quiet`: text only. */
   kind?: "primary" | "plain" | "quiet";
   icon?: IconName;
   pending?: boolean;
@@ -15,7 +15,7 @@ interface Props {
   className?: string;
 }
 
-/** A button: a verb. While `pending` it cannot be pressed again and turns a sign. */
+/** A button. While `pending` it is disabled and shows a spinner. */
 export function Button({
   children,
   onPress,

@@ -10,12 +10,12 @@ export interface Choice<C extends string> {
 
 interface Props<C extends string> {
   choices: readonly Choice<C>[];
-  /** The chosen ones; one for a single choice. */
+  /** The chosen codes; at most one for a single choice. */
   chosen: readonly C[];
   onChoose: (code: C) => void;
 }
 
-/** A few choices, one tap each. A chosen one has a mark, not just another colour. */
+/** A few choices as chips. A chosen one has a check mark, because colour alone is not enough. */
 export function Chips<C extends string>({ choices, chosen, onChoose }: Props<C>): ReactNode {
   return (
     <View className="chips">

@@ -6,7 +6,7 @@ export interface Fact {
   value: string;
 }
 
-/** Names and values, one under the other; what is empty is left out. */
+/** Labelled values, one under the other. Empty values are left out. */
 export function Facts({ facts }: { facts: readonly Fact[] }): ReactNode {
   return (
     <View className="facts">

@@ -1,19 +1,20 @@
 import { Input, Textarea, View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import { words } from "../../i18n";
+import { labelledField } from "../../wx/labelled-field";
 
-/** Between what is written and the keyboard, px: room for what is wrong with it. */
+/** The distance between the field and the keyboard, px. It leaves room for the error below the field. */
 const KEYBOARD_GAP = 96;
 
 interface FieldProps {
   label: string;
   children: ReactNode;
-  /** What is wrong, said below. */
+  /** The error, shown below the field. */
   problem?: string | null;
   hint?: string;
 }
 
-/** A label, what is filled in, and what is wrong with it. */
+/** A label, a control, and its error. */
 export function Field({ label, children, problem, hint }: FieldProps): ReactNode {
   return (
     <View className="field">
@@ -32,7 +33,7 @@ interface TextProps {
   label: string;
 }
 
-/** One line. `kind` chooses the keyboard. */
+/** A one-line input. `kind` chooses the keyboard. */
 export function TextInput({
   value,
   onChange,
@@ -49,7 +50,7 @@ export function TextInput({
       maxlength={max}
       placeholder={placeholder}
       placeholderClass="placeholder"
-      ariaLabel={label}
+      {...labelledField(label)}
       adjustPosition
       cursorSpacing={KEYBOARD_GAP}
       onInput={(event) => onChange(event.detail.value)}
@@ -57,7 +58,7 @@ export function TextInput({
   );
 }
 
-/** Several lines; says what is left when it gets tight. */
+/** A multi-line input. Shows the number of remaining characters near the limit. */
 export function TextArea({ value, onChange, placeholder, max = 1000, label }: TextProps): ReactNode {
   const left = max - value.length;
   return (
@@ -68,7 +69,7 @@ export function TextArea({ value, onChange, placeholder, max = 1000, label }: Te
         maxlength={max}
         placeholder={placeholder}
         placeholderClass="placeholder"
-        ariaLabel={label}
+        {...labelledField(label)}
         adjustPosition
         cursorSpacing={KEYBOARD_GAP}
         disableDefaultPadding

@@ -15,8 +15,8 @@ type Filer = NonNullable<RequestDetail["filedBy"]>;
 type Answer = Input<"POST /api/requests/:id/consent">["body"];
 
 /**
- * Who filed it for the resident, and whether the resident agrees that a family member acts for them. Nothing for
- * one's own.
+ * Who filed the request for the resident, and for a family member whether the resident consents. Renders nothing for a
+ * request that the resident filed.
  */
 export function FiledBy({ request }: { request: RequestDetail }): ReactNode {
   const { filedBy, resident, abilities } = request;
@@ -33,7 +33,7 @@ export function FiledBy({ request }: { request: RequestDetail }): ReactNode {
 }
 
 function sayFiledBy({ as, name, relation, mine }: Filer, own: boolean): string {
-  const say = words.behalf;
+  const say = words.proxyFiling;
   if (as !== "family") return own ? say.filedByStaff(name) : say.filedByStaffFor(name);
   const relative = say.relations[relation ?? "relative"];
   if (mine) return say.filedByYou(relative);
@@ -41,7 +41,7 @@ function sayFiledBy({ as, name, relation, mine }: Filer, own: boolean): string {
 }
 
 function sayConsent({ consent, mine }: Filer, own: boolean): string {
-  const say = words.behalf;
+  const say = words.proxyFiling;
   switch (consent?.state) {
     case "given":
       return mine || own ? (consent.mayRate ? say.givenRate : say.given) : say.givenStaff;
@@ -52,9 +52,9 @@ function sayConsent({ consent, mine }: Filer, own: boolean): string {
   }
 }
 
-/** Asks the resident, or, of the handler, what the resident said. */
+/** Asks the resident for consent, or asks the handler to record the resident's answer. */
 function Ask({ id, filedBy, own }: { id: string; filedBy: Filer; own: boolean }): ReactNode {
-  const say = words.behalf;
+  const say = words.proxyFiling;
   const [how, setHow] = useState<"call" | "visit">("call");
   const answer = useAction(async (key, body: Answer) => {
     await call("POST /api/requests/:id/consent", { params: { id }, body }, { idempotencyKey: key });
@@ -93,7 +93,7 @@ function Ask({ id, filedBy, own }: { id: string; filedBy: Filer; own: boolean })
 }
 
 function Revoke({ id }: { id: string }): ReactNode {
-  const say = words.behalf;
+  const say = words.proxyFiling;
   const revoke = useAction(async (key) => {
     await call("POST /api/requests/:id/revoke-consent", { params: { id }, body: {} }, { idempotencyKey: key });
     refreshQueries("GET /api/requests");

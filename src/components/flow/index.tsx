@@ -4,7 +4,7 @@ import { sayAgo } from "../../i18n/time-words";
 import type { FlowItem } from "../../lib/flow";
 import { Photos } from "../photos";
 
-/** The story of a request in plain sentences, the newest first: what people look for is what happened last. */
+/** The timeline of a request in sentences, newest first. */
 export function Flow({ items, now }: { items: readonly FlowItem[]; now: Date }): ReactNode {
   return (
     <View className="flow">

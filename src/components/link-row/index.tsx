@@ -11,7 +11,7 @@ interface Props {
   onPress: () => void;
 }
 
-/** A row that leads to another page. */
+/** A row that links to another page. */
 export function LinkRow({ icon, title, hint, badge, onPress }: Props): ReactNode {
   return (
     <Pressable className="link-row" onPress={onPress}>

@@ -8,7 +8,7 @@ import { Avatar } from "../avatar";
 import { Icon } from "../icon";
 import { Pressable } from "../pressable";
 
-/** 亮身份: who serves you, by real name, photo, post and phone. `aside` is said of somebody who is not on duty. */
+/** 亮身份: a cadre's name, photo, positions and phone. `aside` is shown for a cadre who is not on duty. */
 export function NameCard({ card, now, aside }: { card: CadreCard; now: Date; aside?: string }): ReactNode {
   const { name, title, positions, photoUrl, dutyPhone, onDutyUntil } = card;
   const until = onDutyUntil === null ? null : new Date(onDutyUntil);

@@ -21,20 +21,17 @@ import { Problem } from "../states";
 interface Props {
   title: string;
   children: ReactNode;
-  /** Stays at the bottom: the page's one primary action, or the tabs. */
+  /** Fixed at the bottom: the page's one primary action. */
   foot?: ReactNode;
-  /** Why the primary action failed: said beside the button, where one looks after a tap. */
+  /** The error of the primary action, shown beside its button. */
   problem?: ApiError | string | null;
-  /** Tabs under the foot, on the pages where one starts. */
+  /** The tab bar below the foot, on start pages. */
   tabs?: ReactNode;
-  /** Over everything: a sheet. */
+  /** An element over the page, such as a sheet. */
   overlay?: ReactNode;
 }
 
-/**
- * The frame of every page: tokens (large text or not), the bar that H5 lacks, what to know about the network,
- * content, foot.
- */
+/** The frame of every page: text size, the title bar that H5 lacks, the network notice, content, foot. */
 export function Page({ title, children, foot, problem, tabs, overlay }: Props): ReactNode {
   const me = useMe();
   const large = useLargeText(me?.largeText ?? false);
@@ -44,7 +41,7 @@ export function Page({ title, children, foot, problem, tabs, overlay }: Props): 
   const privacyAsked = usePrivacyAsked();
   useEffect(() => setTitle(title), [title]);
   useEffect(() => {
-    // Spelt out for the bundler.
+    // Written out, so that the bundler can drop the branch.
     if (process.env.TARO_ENV === "h5") enlargeOverPage(large);
   }, [large]);
   return (

@@ -4,13 +4,16 @@ import { words } from "../../i18n";
 import { isH5 } from "../../wx/platform";
 import { WechatButton } from "../wechat-button";
 
-/** What {@link PhoneButton} does with WeChat's code; for `useAction`. */
+/** Exchanges WeChat's code from {@link PhoneButton} for the phone number; for `useAction`. */
 export async function linkWechatPhone(_key: string, code: string): Promise<void> {
   session.begin(await call("POST /api/me/phone", { body: { code } }));
   forgetQueries();
 }
 
-/** The phone number that WeChat knows, with one tap and no code. Not in a browser. A person who says no types it. */
+/**
+ * A button that gets the phone number from WeChat, without a code by text message. Renders nothing on H5. A person who
+ * refuses types the number instead.
+ */
 export function PhoneButton({ link }: { link: Action<[code: string], void> }): ReactNode {
   if (isH5) return null;
   return (

@@ -7,7 +7,7 @@ import { viewPhotos } from "../../wx/media";
 import { Picture } from "../picture";
 import { Pressable } from "../pressable";
 
-/** Photos in a grid; a tap shows them full screen. One that is being checked, or was rejected, says so. */
+/** Photos in a grid; a tap shows them full screen. A photo that is being checked or was rejected is marked. */
 export function Photos({ files }: { files: readonly FileRef[] }): ReactNode {
   if (files.length === 0) return null;
   const urls = files.flatMap((file) => (file.url ? [absolute(file.url)] : []));

@@ -11,13 +11,13 @@ import { Pressable } from "../pressable";
 
 interface Props {
   photos: readonly DraftPhoto[];
-  /** Gets a change, since uploads end in any order and after other edits. */
+  /** Called with a change, not a value, because uploads end in any order and after other edits. */
   onChange: (change: (photos: readonly DraftPhoto[]) => readonly DraftPhoto[]) => void;
 }
 
-/** Picks photos and uploads each at once, so that submitting is quick and a lost connection costs one tap. */
+/** Picks photos and uploads each at once, so that submitting is quick and a failed upload can be retried alone. */
 export function PhotoPicker({ photos, onChange }: Props): ReactNode {
-  // Of the one that is on its way; not part of the draft, which is stored at every change.
+  // The progress of the current upload. It is not part of the draft, which is stored at every change.
   const [progress, setProgress] = useState<{ key: string; percent: number } | null>(null);
   const broughtBack = useRef(photos);
   const latest = useRef(onChange);
@@ -47,7 +47,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
       problem: null,
     }));
     latest.current((all) => [...all, ...added]);
-    // One after the other: kind to a weak connection, and in the order picked.
+    // Photos are uploaded one after the other, to suit a weak connection and to keep their order.
     for (const { key, path } of added) await upload(key, path);
   }
 
@@ -56,7 +56,7 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
     if (path !== undefined) await upload(key, path);
   }
 
-  // A draft brought back has no upload running any more.
+  // No upload of a restored draft is running any more.
   useEffect(() => {
     latest.current((all) => all.map((photo) => (photo.state === "uploading" ? { ...photo, state: "failed" } : photo)));
     for (const { key, path, fileId } of broughtBack.current)
@@ -108,8 +108,8 @@ export function PhotoPicker({ photos, onChange }: Props): ReactNode {
 const gone: Partial<DraftPhoto> = { state: "gone", problem: null };
 
 /**
- * After a reload the device's path is gone. What has arrived the server still shows, at an address that lasts ten
- * minutes; what has not is lost, and sending it again would never end.
+ * Finds another source for a photo after a reload, when its local path is invalid. An uploaded photo is loaded from the
+ * server, whose address is valid for ten minutes. One that was not uploaded is lost and is not retried.
  */
 function fallBack(photo: DraftPhoto, set: (key: string, part: Partial<DraftPhoto>) => void): void {
   const url = photo.url === null ? null : absolute(photo.url);

@@ -4,7 +4,7 @@ import { Icon } from "../icon";
 import { Pressable } from "../pressable";
 
 interface Props {
-  /** What is chosen; empty shows the placeholder. */
+  /** The chosen value; the placeholder is shown when it is empty. */
   text: string;
   placeholder: string;
   label: string;
@@ -12,7 +12,7 @@ interface Props {
   disabled?: boolean;
 }
 
-/** Looks like an input and opens a sheet of choices. */
+/** A row that looks like an input and opens a sheet of choices. */
 export function PickerRow({ text, placeholder, label, onPress, disabled = false }: Props): ReactNode {
   return (
     <Pressable

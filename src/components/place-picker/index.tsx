@@ -21,7 +21,7 @@ interface Props {
   problems?: Partial<Record<keyof Place, string>>;
 }
 
-/** Building and unit from the community's list, the room as typed. */
+/** Chooses building and unit from the community's list; the room is typed. */
 export function PlacePicker({
   buildings,
   place,

@@ -6,15 +6,15 @@ interface Props {
   onPress: () => void;
   children: ReactNode;
   className?: string;
-  /** What a screen reader says; where the text inside says it, leave it out. */
+  /** The accessible name; to be left out when the content has the text. */
   label?: string;
   disabled?: boolean;
-  /** For one of several choices: whether it is the chosen one. */
+  /** Whether this one of several choices is chosen. */
   chosen?: boolean;
   role?: "button" | "switch";
 }
 
-/** Anything that can be tapped: with the keyboard too on H5, and announced as a button. */
+/** An element that can be tapped, and on H5 also operated by keyboard. Screen readers announce it as a button. */
 export function Pressable({
   onPress,
   children,

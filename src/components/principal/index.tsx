@@ -16,7 +16,7 @@ interface Props {
 
 export const nobody: Principal = { name: "", phone: "", place: { building: "", unit: "", room: "" } };
 
-/** The person for whom somebody else files: name, own phone, home. */
+/** The fields of a person for whom somebody else files: name, phone, home. */
 export function PrincipalFields({ principal, community, say, problems, onChange }: Props): ReactNode {
   return (
     <>
@@ -28,7 +28,7 @@ export function PrincipalFields({ principal, community, say, problems, onChange 
           onChange={(name) => onChange({ ...principal, name })}
         />
       </Field>
-      <Field label={say.phone} problem={problems.phone} hint={words.behalf.phoneHint}>
+      <Field label={say.phone} problem={problems.phone} hint={words.proxyFiling.phoneHint}>
         <TextInput
           label={say.phone}
           kind="number"
@@ -41,8 +41,8 @@ export function PrincipalFields({ principal, community, say, problems, onChange 
       <PlacePicker
         buildings={community?.buildings ?? []}
         place={principal.place}
-        roomLabel={words.behalf.room}
-        roomPlaceholder={words.behalf.roomPlaceholder}
+        roomLabel={words.proxyFiling.room}
+        roomPlaceholder={words.proxyFiling.roomPlaceholder}
         {...(problems.home !== undefined && { problems: { room: problems.home } })}
         onChange={(place) => onChange({ ...principal, place })}
       />

@@ -8,8 +8,7 @@ import { Sheet } from "../sheet";
 import { WechatButton } from "../wechat-button";
 
 /**
- * Asks for consent to the privacy guide, once, when something first needs it. A no is an answer: the page goes on
- * without it.
+ * Asks for consent to the privacy guide when an API first needs it. After a refusal the page continues without the API.
  */
 export function PrivacySheet(): ReactNode {
   const say = words.wechat;

@@ -12,8 +12,8 @@ interface Props<T> {
 }
 
 /**
- * The three faces of a query: coming, failed with a way on (a login, where that is what is missing), there. An answer
- * that could not be renewed stays, and says so.
+ * Shows a query: loading, failed with a retry or login button, or its data. Old data stay visible with a note when
+ * they could not be refreshed.
  */
 export function QueryView<T>({ query, rows, children }: Props<T>): ReactNode {
   const { data, error, refetch } = query;

@@ -13,7 +13,7 @@ interface Props {
   onOpen: () => void;
 }
 
-/** One of my requests: what, the state in words, the next thing that happens. */
+/** A row of the person's own requests: title, state, and the next thing that will happen. */
 export function RequestRow({ request, now, onOpen }: Props): ReactNode {
   const { title, serviceTitle, submittedAt, unreadMessages } = request;
   return (

@@ -13,11 +13,11 @@ import { Card } from "../section";
 interface Props {
   request: Request;
   now: Date;
-  /** Where and whom to call stand elsewhere on the page. */
+  /** Leaves out place and contact, which the page shows elsewhere. */
   brief?: boolean;
 }
 
-/** What was asked for, as it was written, with photos and particulars. */
+/** The content of a request: text, photos, answers. */
 export function RequestWords({ request, now, brief = false }: Props): ReactNode {
   const say = words.request;
   const answers = useAnswers(request);

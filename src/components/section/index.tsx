@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 interface Props {
   title?: string;
-  /** To the right of the title: a count, a way to more. */
+  /** Right of the title: a count or a link. */
   aside?: ReactNode;
   children: ReactNode;
 }
@@ -23,7 +23,7 @@ export function Section({ title, aside, children }: Props): ReactNode {
   );
 }
 
-/** A sheet of paper on the ground. */
+/** A card. */
 export function Card({ children, className = "" }: { children: ReactNode; className?: string }): ReactNode {
   return <View className={`card ${className}`}>{children}</View>;
 }

@@ -8,7 +8,7 @@ interface Props<C extends string> {
   onChoose: (code: C) => void;
 }
 
-/** Two or three views of one list. */
+/** A switch between two or three views of one list. */
 export function Segments<C extends string>({ segments, current, onChoose }: Props<C>): ReactNode {
   return (
     <View className="segments">

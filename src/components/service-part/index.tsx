@@ -11,7 +11,7 @@ import { ChoiceSheet } from "../sheet";
 interface Props {
   services: readonly Service[];
   service: Service | null;
-  /** Whether the words chose it. */
+  /** Whether the service was suggested from the description. */
   guessed: boolean;
   answers: Readonly<Record<string, string>>;
   problems: Partial<Record<"service" | `answer:${string}`, string>>;
@@ -19,7 +19,7 @@ interface Props {
   onAnswer: (code: string, answer: string) => void;
 }
 
-/** The service, as guessed from the words and changeable, with what it asks. */
+/** The service, suggested from the description and changeable, and the service's questions. */
 export function ServicePart({ services, service, guessed, answers, problems, onChoose, onAnswer }: Props): ReactNode {
   const [choosing, setChoosing] = useState(false);
   const say = words.file;

@@ -12,7 +12,7 @@ interface Props {
   foot?: ReactNode;
 }
 
-/** Comes from below for one choice, over the page it belongs to. */
+/** A sheet that slides up over the page. */
 export function Sheet({ title, onClose, children, foot }: Props): ReactNode {
   const modal = useModal(title, onClose);
   return (
@@ -40,7 +40,7 @@ interface Option {
   hint?: string;
 }
 
-/** A sheet of large rows, one of which is taken. */
+/** A sheet of large rows to choose one from. */
 export function ChoiceSheet({
   title,
   options,

@@ -7,7 +7,7 @@ import { announced } from "../../wx/pressable";
 import { Button } from "../button";
 import { Icon, type IconName } from "../icon";
 
-/** The shape of what is coming, so that nothing jumps when it comes. */
+/** A skeleton in the shape of the content, so that the layout does not jump when the content comes. */
 export function Loading({ rows = 3 }: { rows?: number }): ReactNode {
   return (
     <View className="loading" ariaLabel={words.common.loading}>
@@ -28,7 +28,7 @@ interface EmptyProps {
   action?: { text: string; onPress: () => void };
 }
 
-/** Nothing here, and what to do about it. */
+/** An empty state, with what can be done about it. */
 export function Empty({ icon = "list", title, hint, action }: EmptyProps): ReactNode {
   return (
     <View className="empty">
@@ -46,10 +46,7 @@ export function Empty({ icon = "list", title, hint, action }: EmptyProps): React
   );
 }
 
-/**
- * What went wrong, in the server's sentence, beside what the person was doing; and the login, where that is what is
- * missing.
- */
+/** An error in the server's words, shown beside the failed action, with a login button when the login is missing. */
 export function Problem({ message }: { message: ApiError | string | null | undefined }): ReactNode {
   if (!message) return null;
   const error = typeof message === "string" ? { message, needsLogin: false } : message;

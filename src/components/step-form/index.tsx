@@ -25,7 +25,7 @@ const returnChoices = Object.entries(words.request.returnCodes).map(([code, text
   text,
 }));
 
-/** The phrases that the community has agreed on; of the app's own where it has none. */
+/** The community's templates for a step, or the app's own when the community has none. */
 function useTemplates(action: WordStep): readonly string[] {
   const { role, communityId } = useMe()?.actingAs ?? { role: "resident", communityId: null };
   const isStaff = communityId !== null && (role === "cadre" || role === "committee");
@@ -34,7 +34,7 @@ function useTemplates(action: WordStep): readonly string[] {
   return own.length > 0 ? own : words.steps[action].templates;
 }
 
-/** The page of a step that needs words: what to write, common answers, photos, one button. What is written is kept. */
+/** The page of a step that needs a text: field, templates, photos, one button. The draft is stored on the device. */
 export function StepForm({ id, action }: { id: string; action: WordStep }): ReactNode {
   const say = words.steps[action];
   const [draft, setDraft] = useState<StepDraft>(() => loadStepDraft(storage, id, action));

@@ -4,7 +4,7 @@ import { wordStep } from "../../lib/word-step";
 import { usePageParam } from "../../wx/lifecycle";
 import { redirectUnknownPage } from "../../wx/start";
 
-/** The page of the step that its address names. An address that names none leads home. */
+/** The page of the step in the address. An address without a valid step leads to the home page. */
 export function StepPage(): ReactNode {
   const id = usePageParam("id");
   const action = wordStep(usePageParam("action"));

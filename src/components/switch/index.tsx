@@ -9,7 +9,7 @@ interface Props {
   hint?: string;
 }
 
-/** A row with a switch; the whole row is the target. */
+/** A row with a switch; the whole row can be tapped. */
 export function Switch({ on, onChange, title, hint }: Props): ReactNode {
   return (
     <Pressable className="link-row" chosen={on} role="switch" onPress={() => onChange(!on)}>

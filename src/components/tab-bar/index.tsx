@@ -47,7 +47,9 @@ function tabsOf(desk: ReturnType<typeof deskOf>): readonly Tab[] {
 
 const MAX_SHOWN = 99;
 
-/** The tabs of the role in use. WeChat's own bar cannot change with the role and cannot hold pages of a subpackage. */
+/**
+ * The tabs of the role in use. WeChat's own tab bar cannot change with the role and cannot contain subpackage pages.
+ */
 export function TabBar({ current }: { current: TabPath }): ReactNode {
   const tabs = tabsOf(deskOf(useMe()));
   const unread = useUnread();

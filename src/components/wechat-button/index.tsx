@@ -9,7 +9,7 @@ type Props = Pick<
   children: string;
 };
 
-/** A button with a power that WeChat gives only to its own. It looks like ours. */
+/** WeChat's native button, which some of WeChat's functions require, in the style of {@link Button}. */
 export function WechatButton({ kind, children, ...own }: Props): ReactNode {
   return (
     <Button className={`button button--${kind} wechat-button`} hoverClass="pressable--pressed" {...own}>

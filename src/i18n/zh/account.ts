@@ -78,7 +78,6 @@ export const account = {
     shiftsHint: "换班、请假、订阅到手机日历",
     card: "我的名片",
     cardHint: "居民看到的样子",
-    complaint: "投诉与建议",
     about: "关于店小二",
     aboutHint: "联系居委会、隐私保护指引、用户协议",
     devices: "登录着的设备",

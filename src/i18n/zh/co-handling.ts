@@ -1,4 +1,4 @@
-/** What a cadre reads of co-handling (协办). Apart from the main dictionary, since only their package needs it. */
+/** Words of co-handling (协办) for cadres. Not in `words`, because only the cadres' subpackage needs them. */
 export const coHandlingStory = {
   title: "协办单位",
   mark: (n: number) => `协办 ${n} 项`,

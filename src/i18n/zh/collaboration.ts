@@ -1,4 +1,4 @@
-/** What several communities, or several residents, do together; not of the main package. */
+/** Words of transfers, any-counter acceptance and following. Not in `words`, which is in the main package. */
 export const collaborationStory = {
   followers: (n: number) => `另有 ${n} 位居民跟进，每一步都会告诉他们`,
   counter: {

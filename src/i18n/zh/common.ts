@@ -52,7 +52,7 @@ export const roles = {
   system: "系统",
 };
 
-/** What is said when the server could not say it. What happened, that nothing is lost, what to do now. */
+/** Errors that do not come from the server. Each says what happened, that nothing is lost, and what to do. */
 export const errors = {
   offline: "没连上网络。写下的内容还在，请检查网络后再试一次",
   unexpected: "刚才没办成。写下的内容还在，请稍等片刻再试一次",

@@ -1,4 +1,4 @@
-/** What I did on a day. Not part of `words`, so that the main package does not carry it. */
+/** Words of the duty proof (值守记录). Not in `words`, which is in the main package. */
 export const dutyProof = {
   title: "值守记录",
   lead: "排班、实际在岗和办的事，都来自台账。要盖章的，请居委会在电脑上“排班”里出一份“值守证明”。",

@@ -1,4 +1,4 @@
-/** The end of a shift. Not part of `words`, so that the main package does not carry it. */
+/** Words of the hand-over (交班). Not in `words`, which is in the main package. */
 export const handOver = {
   title: "交班",
   lead: "下班前，请把联系过、还没办结的诉求逐件写一句：办到哪一步，接下来做什么。",

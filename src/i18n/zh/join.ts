@@ -1,4 +1,4 @@
-/** Accepting an invitation to a post: a package of its own, since hardly anybody needs it, and once. */
+/** Words of accepting an invitation. Not in `words`, because few people need them, and only once. */
 export const join = {
   title: "接受邀请",
   lead: (community: string) => `${community}邀请您`,

@@ -1,6 +1,7 @@
 /**
- * Pages that are read once: what is kept about a person and why, the agreement, closing the account, complaints. Not
- * part of `words`, so that the main package does not carry them.
+ * Words of pages that are read once: personal data, privacy guide, agreement, closing the account. Not in `words`,
+ * which
+ * is in the main package.
  */
 export const me = {
   privacy: {
@@ -93,40 +94,6 @@ export const me = {
       },
     ],
   },
-  complaint: {
-    title: "投诉与建议",
-    lead: "哪里不满意，或有什么建议，都可以写给居委会，答复会在这里。",
-    words: "您想说什么",
-    placeholder: "什么时候、什么事、哪里不满意",
-    readers: (office: string) => `${office === "" ? "居委会" : office}和街镇看得到，干部看不到`,
-    about: "和哪件诉求有关（可不填）",
-    aboutTitle: "和哪件诉求有关",
-    aboutNone: "不是哪一件诉求的事",
-    aboutNo: (no: string) => `诉求 ${no}`,
-    submit: "提交",
-    done: "已交给居委会，答复了会通知您",
-    mine: "我的投诉",
-    empty: "还没有写过",
-    emptyHint: "写过的和居委会的答复都会在这里",
-    waiting: "等居委会答复",
-    answered: "已答复",
-    answerOf: (who: string) => `${who}答复您`,
-    guest: "登录后可以写",
-    guestHint: "登录后才知道答复给谁；也可以用下面的办法",
-    ways: "其他办法",
-    again: "这件事没办好",
-    againHint: "到“我的诉求”里评价，选“没解决”，会重新安排干部",
-    againButton: "去评价",
-    office: "找居委会",
-    call: "打居委会电话",
-    hotline: "找 12345",
-    hotlineHint: "市民服务热线，24 小时有人接",
-    hotlineButton: "打 12345",
-    hotlineNumber: "12345",
-    platform: "对小程序有意见",
-    platformHint: "会打开微信的意见反馈",
-    platformButton: "写意见",
-  },
   about: {
     title: "关于店小二",
     lead: "社区的事，找店小二。晚上也有人接，谁在办、办到哪一步，都看得到。",
@@ -140,8 +107,8 @@ export const me = {
   data: {
     title: "我的数据",
     lead: "店小二留着您的什么、谁看过，都在这里。可以带走一份，也可以全部抹去。",
-    looks: "谁查看过您完整的手机号或住址",
-    noLooks: "还没有人查看过。接您这件事的干部办事时看得到，不算在内。",
+    reveals: "谁查看过您完整的手机号或住址",
+    noReveals: "还没有人查看过。接您这件事的干部办事时看得到，不算在内。",
     look: (role: string, name: string, field: string) => `${role}${name === "" ? "" : ` ${name}`}看了您的${field}`,
     why: (reason: string) => `理由：${reason}`,
     about: (no: string) => `诉求 ${no}`,

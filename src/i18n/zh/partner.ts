@@ -1,7 +1,4 @@
-/**
- * What an organization's people read: their tasks (协办). Apart from the main dictionary, since only their package
- * needs it.
- */
+/** Words of co-handling tasks (协办) for organizations. Not in `words`, because only their subpackage needs them. */
 export const partner = {
   list: {
     title: "协办任务",

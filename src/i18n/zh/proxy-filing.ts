@@ -1,6 +1,6 @@
 import type { Relation } from "../../../contract/index.ts";
 
-/** Filing for somebody else: a cadre for a caller, a family member for an elder. */
+/** Words of filing for somebody else: a cadre for a resident, a family member for an elder. */
 export const proxyFiling = {
   forWhom: "为谁办",
   forMe: "我自己",

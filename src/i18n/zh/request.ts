@@ -1,6 +1,6 @@
 import type { ReturnCode, Status } from "../../../contract/index.ts";
 
-/** The state in a word; `yours`: said to the resident whose request it is. */
+/** The states. `yours` is for the resident whose request it is. */
 const states: Record<Status, { word: string; yours: string }> = {
   queued: { word: "待接单", yours: "等干部接单" },
   claimed: { word: "已接单", yours: "已接单" },
@@ -13,7 +13,7 @@ const states: Record<Status, { word: string; yours: string }> = {
   rejected: { word: "不予受理", yours: "没有受理" },
 };
 
-/** The one next thing that happens, said to the resident. */
+/** The next thing that will happen, for the resident. */
 const next = {
   queuedBy: (when: string) => `${when} 前会有干部联系您`,
   queuedLate: "已经催办，干部会尽快联系您",
@@ -33,7 +33,7 @@ const next = {
   someone: "干部",
 };
 
-/** Events of the timeline as sentences; `who` is 您 for the reader's own. */
+/** Sentences of the timeline; `who` is 您 for the reader's own steps. */
 const events = {
   submitted: (who: string) => `${who}提交了诉求`,
   submittedFor: (who: string, you: boolean) => (you ? `${who}替您提交` : `${who}代提交`),
@@ -103,7 +103,7 @@ export const request = {
   service: "事项",
   result: "办理结果",
   reason: "原因",
-  awaitsLead: "等指定首接",
+  awaitsLeadUnit: "等指定首接",
   returnWhy: "为什么退",
   returnCodes: {
     "not-my-post": "不属于我的岗位",
@@ -114,7 +114,7 @@ export const request = {
   } satisfies Record<ReturnCode, string>,
   dateAndTime: (month: number, date: number, clock: string) => `${month}月${date}日 ${clock}`,
   escalation: { reminded: "已催办", overdue: "已超时", supervised: "街镇督办" },
-  plea: {
+  timeRequest: {
     extension: (until: string) => `申请延期到 ${until}，等居委会审批`,
     suspension: (until: string) => `申请挂账到 ${until}，等居委会审批`,
   },

@@ -1,17 +1,17 @@
 import type { Action } from "../../../contract/index.ts";
 
-/** A step that needs words: what its page asks and says. */
+/** Words of a step that needs a text, and of its page. */
 export interface StepWords {
   button: string;
   title: string;
   label: string;
   placeholder: string;
-  /** Common answers, one tap each. */
+  /** Common answers to insert. */
   templates: readonly string[];
   submit: string;
   done: string;
   hint?: string;
-  /** Asked before it is done: it cannot be taken back. */
+  /** The confirmation before a step that cannot be undone. */
   finally?: { title: string; content: string };
 }
 
@@ -25,7 +25,7 @@ const plain = (button: string, done: string): StepWords => ({
   done,
 });
 
-/** A button for every action there is. */
+/** Words of every step. */
 export const steps: Record<Action, StepWords> = {
   claim: plain("接单", "已接单，请先联系居民"),
   assign: plain("派单", "已派单"),

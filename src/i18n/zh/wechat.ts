@@ -1,4 +1,4 @@
-/** What the platform asks of the app: privacy, new versions, sharing, pages that are not there. */
+/** Words of platform features: privacy consent, new versions, sharing, unknown pages. */
 export const wechat = {
   share: "店小二：社区的事，晚上也有人办",
   pageNotFound: "没有找到这一页，已回到首页",

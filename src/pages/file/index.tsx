@@ -23,7 +23,9 @@ import { useFiling } from "./_parts/use-filing";
 import { WhenPart } from "./_parts/when-part";
 import "./index.scss";
 
-/** 找店小二: words first; the rest is guessed or prefilled and can be changed. */
+/**
+ * 找店小二: the page to file a request. The description comes first; the other fields are suggested or prefilled.
+ */
 export default function File(): ReactNode {
   const say = words.file;
   const me = useMe();
@@ -42,8 +44,8 @@ export default function File(): ReactNode {
   const filing = useFiling({ draft, service, communityId: community.id, restart });
 
   /**
-   * The community or its services are on their way: without them none is guessed. A tap meanwhile goes on once they
-   * are there.
+   * Whether the community or its services are still loading; no service can be suggested without them. A submission
+   * meanwhile continues when they are loaded.
    */
   const needed = at === null ? community.list : services;
   const coming = needed.data === undefined && !needed.error;

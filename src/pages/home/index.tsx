@@ -21,7 +21,7 @@ import { MyOpen } from "./_parts/my-open";
 import { TextSize } from "./_parts/text-size";
 import "./index.scss";
 
-/** Where a resident starts: who is there now, one big button, and what is under way. */
+/** The residents' start page: cadres on duty, the button to file, and open requests. */
 export default function Home(): ReactNode {
   const me = useMe();
   const now = useNow();

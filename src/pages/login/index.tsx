@@ -18,7 +18,7 @@ import "./index.scss";
 
 const CODE = /^\d{6}$/;
 
-/** Login by a code sent to one's phone; for somebody logged in already it adds the phone to the account. */
+/** Login by a code sent to the phone. For a person who is already logged in, it adds the phone to the account. */
 export default function Login(): ReactNode {
   const say = words.account.login;
   const binding = useMe() !== null;
@@ -122,7 +122,7 @@ export default function Login(): ReactNode {
   );
 }
 
-/** Back to what the login was for; staff whose login was for nothing else begin at their queue. */
+/** Returns to the page that asked for the login. Without one, staff go to their start page. */
 function leave(comesBack: boolean): void {
   const desk = comesBack ? null : deskOf(session.get().me);
   if (desk !== null) restartAt(desk);

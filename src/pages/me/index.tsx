@@ -19,6 +19,7 @@ import { Switch } from "../../components/switch";
 import { TabBar } from "../../components/tab-bar";
 import { words } from "../../i18n";
 import { isStaff } from "../../lib/roles";
+import { appModules } from "../../modules";
 import { confirm, toast } from "../../wx/feedback";
 import { useLargeText } from "../../wx/large-text";
 import { usePageShow, usePullToRefresh } from "../../wx/lifecycle";
@@ -28,7 +29,7 @@ import { RegistrationPart } from "./_parts/registration";
 import { RoleChoice } from "./_parts/role-choice";
 import "./index.scss";
 
-/** Me: who I am here, large text, the role in use, my registration. */
+/** The page 我: person, large text, role in use, registration. */
 export default function MePage(): ReactNode {
   const say = words.account.me;
   const me = useMe();
@@ -41,7 +42,7 @@ export default function MePage(): ReactNode {
   });
 
   const logout = useAction(async () => {
-    // Out is out on this device, even when the server cannot be told.
+    // This device is logged out even when the call fails.
     await call("POST /api/auth/logout").catch(() => undefined);
     session.end();
     forgetQueries();
@@ -109,7 +110,9 @@ export default function MePage(): ReactNode {
         </>
       )}
       <Card className="card--list">
-        <LinkRow icon="chat" title={say.complaint} onPress={() => open("/subpackages/me/complaint/index")} />
+        {appModules.map(({ name, icon, title, start }) => (
+          <LinkRow key={name} icon={icon} title={title} onPress={() => open(start)} />
+        ))}
         <LinkRow
           icon="question"
           title={say.about}

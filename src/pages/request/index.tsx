@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import { type ReactNode, useEffect } from "react";
 import type { Action, RequestDetail } from "../../../contract/index.ts";
-import { useMe, useQuery } from "../../api";
+import { useMarkRead, useMe, useQuery } from "../../api";
 import { Button } from "../../components/button";
 import { FiledBy } from "../../components/filed-by";
 import { Flow } from "../../components/flow";
@@ -21,16 +21,17 @@ import { open, replace } from "../../wx/navigation";
 import { useNeutralShare } from "../../wx/share";
 import "./index.scss";
 
-/** What a resident most likely wants to do next stands at the bottom; the rest further down the page. */
+/** Steps that can be the primary action at the bottom; the others are further up on the page. */
 const primaries: readonly Action[] = ["answer", "rate"];
 const order: readonly Action[] = ["message", "withdraw"];
-/** Steps whose buttons stand on the card that says what they are about. */
+/** Steps whose buttons are on the card that they concern. */
 const onCards: readonly Action[] = ["consent", "revoke-consent", "unfollow"];
 
-/** My request: the state and the one next thing, who handles it, the story, what I may do. */
+/** A resident's own request: state, next event, handler, timeline and steps. */
 export default function RequestPage(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
+  useMarkRead(query.data);
   useNeutralShare();
   usePullToRefresh(query.refetch);
   const staff = isStaff(useMe());
@@ -39,7 +40,7 @@ export default function RequestPage(): ReactNode {
     if (elsewhere !== null) replace(elsewhere, { id });
   }, [elsewhere, id]);
   const abilities = elsewhere === null ? (query.data?.abilities ?? []) : [];
-  // Changing a rating is possible, but nothing that anybody is asked to do.
+  // Changing an existing rating is allowed, but it is not the primary action.
   const rated = query.data?.rating != null;
   const primary = primaries.find((action) => abilities.includes(action) && !(action === "rate" && rated)) ?? null;
   return (
@@ -61,13 +62,13 @@ export default function RequestPage(): ReactNode {
 }
 
 /**
- * Where it is shown to whoever works on it, or only follows it; null: here, to the resident and to who filed it in
- * the family.
+ * The page that shows the request to staff and followers. Null: this page, for the resident and a family member who
+ * filed it.
  */
-function pageElsewhere({ resident, filedBy, courseOnly }: RequestDetail, staff: boolean) {
+function pageElsewhere({ resident, filedBy, progressOnly }: RequestDetail, staff: boolean) {
   if (resident.mine || (filedBy?.as === "family" && filedBy.mine)) return null;
   if (staff) return "/subpackages/cadre/request/index";
-  return courseOnly ? "/subpackages/resident/follow/index" : null;
+  return progressOnly ? "/subpackages/resident/follow/index" : null;
 }
 
 function Detail({ detail, primary }: { detail: RequestDetail; primary: Action | null }): ReactNode {

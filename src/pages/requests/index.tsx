@@ -15,7 +15,7 @@ type Which = "open" | "ended";
 const LIMIT = 100;
 const ROWS = 50;
 
-/** What I have asked for: under way and done. */
+/** The person's requests: open and closed. */
 export default function Requests(): ReactNode {
   const say = words.requests;
   const now = useNow();
@@ -41,7 +41,7 @@ export default function Requests(): ReactNode {
           />
           <QueryView query={query}>
             {({ items }) => {
-              // Still to be rated counts as under way: there is something left to do.
+              // A request that is still to be rated counts as open.
               const shown = items.filter((request) => (request.closedAt === null) === (which === "open"));
               if (shown.length === 0) return empty();
               return shown

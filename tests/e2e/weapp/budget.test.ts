@@ -8,7 +8,7 @@ import { openArtefact } from "../../weapp-host/artefact.ts";
 const KB = 1024;
 const figures: Record<string, { measured: number; budget: number; unit: string }> = {};
 const cache = join(import.meta.dirname, "../../../node_modules/.cache");
-/** For `npm run bench:weapp`. */
+/** `npm run bench:weapp` prints these figures. */
 afterAll(async () => {
   await mkdir(cache, { recursive: true });
   await writeFile(join(cache, "weapp-budget.json"), JSON.stringify(figures, null, 2));

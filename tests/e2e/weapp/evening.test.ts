@@ -4,9 +4,12 @@ import { devtools } from "../../support/weapp-process.ts";
 import { expectSilent, fileFromHome, resolveAndRate } from "../../support/weapp-scenarios.ts";
 import { openWeappWorld } from "../../support/weapp-world.ts";
 
-// The developer tools have no clock that can be moved.
+// The clock of the developer tools cannot be moved.
 describe.skipIf(devtools !== "")("the main job on the evening of a holiday", async () => {
-  /** Labour Day, when offices are shut: 林晓慧 has the split shift until 21:00, 周建明 the next morning's. */
+  /**
+   * Labour Day, a holiday with closed offices. 林晓慧 has the split shift until 21:00, 周建明 that of the next
+   * morning.
+   */
   const opened = devtools ? null : await openWeappWorld("2026-05-01T20:40:00+08:00");
 
   it(
@@ -22,9 +25,9 @@ describe.skipIf(devtools !== "")("the main job on the evening of a holiday", asy
       const { items } = (await (await world.api("王雨晴")).call("GET /api/requests", { query: { scope: "mine" } })).ok;
       const id = items.find(({ description }) => description === said)?.id ?? expect.fail("it was not filed");
       const load = async () => (await deps.store.requests.load(id))!.request;
-      const offeree = async () => (await load()).offer?.cadreName ?? null;
+      const offeree = async () => (await load()).dispatch.offer?.cadreName ?? null;
       await expect.poll(offeree, { timeout: 20_000 }).not.toBeNull();
-      // Whoever does not take an offer in five minutes loses it to the next.
+      // An offer expires after five minutes and goes to the next cadre.
       for (let minute = 45; (await offeree()) !== "林晓慧"; minute += 5) {
         const before = await offeree();
         expect(minute).toBeLessThan(60);
@@ -46,7 +49,7 @@ describe.skipIf(devtools !== "")("the main job on the evening of a holiday", asy
       await cadre.sees("电话说好，明早带锁芯来换");
       expect(await load()).toMatchObject({ status: "handling", handlerName: "林晓慧" });
 
-      // What else she has in hand is written up already; this one is left.
+      // Notes for her other requests are written by the API, so that only this one is left.
       const api = await world.api("林晓慧");
       const owed = (await api.call("GET /api/duty/handover", {})).ok.requests.filter((request) => request.id !== id);
       for (const request of owed) {

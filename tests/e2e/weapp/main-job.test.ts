@@ -34,8 +34,8 @@ describe("a claim", () => {
     await cadre.sees("接单");
 
     const other = await world.api("周建明");
-    await other.call("POST /api/duty/start", { body: { until: new Date(Date.now() + 3_600_000).toISOString() } });
-    // The news of it is on its way while the other taps.
+    await world.putOnDuty("周建明");
+    // The relay is stopped, so that the cadre's page does not learn of the other claim before the tap.
     await world.relay.stop();
     expect((await other.call("POST /api/requests/:id/claim", { params: { id } })).code).toBeNull();
 

@@ -12,7 +12,7 @@ import { devtools } from "../../support/weapp-process.ts";
 import { openWeappWorld, weappDir } from "../../support/weapp-world.ts";
 import { type CaughtBy, mutants } from "../../weapp-host/mutants.ts";
 
-/** `npm run test:weapp:mutants` runs them all, `npm test` the quick ones. */
+/** `npm run test:weapp:mutants` runs all mutants, `npm test` the quick ones. */
 const all = process.env["MUTANTS"] === "all";
 const world = await openWeappWorld();
 const copies: string[] = [];
@@ -25,7 +25,7 @@ function copy(): string {
   return dir;
 }
 
-/** The part of the tests that has to notice; it rejects when it does. */
+/** The parts of the tests. Each rejects when it detects the mutant. */
 const parts: Record<CaughtBy, (dir: string, patience: number) => Promise<void>> = {
   login: async (dir, patience) => void (await world.phone("王雨晴", { dir, patience })),
   refusal: async (dir, patience) => expectWrongCodeTold(await world.phone(null, { dir, patience })),

@@ -16,7 +16,7 @@ it("in WeChat a resident's data go into a chat as a file, and nothing is left ly
   await phone.tap("做一份");
   await phone.sees(/做好了，点一下发到微信聊天/);
   await phone.app.mockWxMethod("shareFileMessage", function share(this: unknown, file: { filePath: string }) {
-    // What WeChat would send: it is there at that moment, or this throws.
+    // The shared file must exist at this moment; otherwise this throws.
     wx.getFileSystemManager().accessSync(file.filePath);
     wx.shared = file.filePath;
     return { errMsg: "shareFileMessage:ok" };

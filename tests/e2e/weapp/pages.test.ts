@@ -17,7 +17,7 @@ const { pages, subPackages } = JSON.parse(await readFile(join(weappDir, "app.jso
 };
 const all = [...pages, ...subPackages.flatMap(({ root, pages: own }) => own.map((page) => `${root}/${page}`))];
 
-/** What a page needs to know; the others are opened as they are. */
+/** The parameters of pages that need some; the others are opened without. */
 const queries: Record<string, () => Promise<string>> = {
   "pages/request/index": async () => `id=${await first("王雨晴", "mine")}`,
   "subpackages/resident/step/index": async () => `action=message&id=${await first("王雨晴", "mine")}`,
@@ -39,8 +39,8 @@ async function task(): Promise<string> {
 
 async function first(name: string, scope: "mine" | "handling" | "queue", status?: string): Promise<string> {
   const { items } = (await (await world.api(name)).call("GET /api/requests", { query: { scope } })).ok;
-  // What she follows has a page of its own.
-  const found = items.find((request) => !request.courseOnly && (status === undefined || request.status === status));
+  // Followed requests have their own page.
+  const found = items.find((request) => !request.progressOnly && (status === undefined || request.status === status));
   return found?.id ?? expect.fail(`nothing of ${name}`);
 }
 

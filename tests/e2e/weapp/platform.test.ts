@@ -9,13 +9,13 @@ import { openWeappWorld, weappDir } from "../../support/weapp-world.ts";
 
 const world = await openWeappWorld();
 
-/** How many elements of a class the page in front has. */
+/** The number of elements on the page in front that match a selector. */
 const count = async (phone: Phone, selector: string): Promise<number> =>
   (await (await phone.page()).$$(selector)).length;
 
 const ASKED = "先跟您说清楚";
 
-/** Waits until the page in front no longer says so. */
+/** Waits until the page in front no longer contains the words. */
 async function gone(phone: Phone, words: string): Promise<void> {
   await expect.poll(() => phone.reads()).not.toContain(words);
 }
@@ -96,7 +96,11 @@ describe("sharing", () => {
 
   it("pages with something of somebody's and no card of their own cannot be shared", async () => {
     const phone = await world.phone("王雨晴");
-    for (const path of ["/pages/me/index", "/subpackages/me/complaint/index", "/subpackages/resident/inbox/index"]) {
+    for (const path of [
+      "/pages/me/index",
+      "/modules/complaints/complaint/index",
+      "/subpackages/resident/inbox/index",
+    ]) {
       await phone.open(path);
       await expect((await phone.page()).callMethod("onShareAppMessage", { from: "menu" })).rejects.toThrow(
         "not exists",

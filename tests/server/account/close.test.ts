@@ -17,7 +17,7 @@ const { close, loggedIn, newcomer, ownCode, withToken } = newcomers(world);
 const SECRET = "取件码八二一";
 
 describe("closing an account", () => {
-  it("withdraws what is open, tells the handler, and leaves nothing of the person anywhere; the log verifies", async () => {
+  it("withdraws open requests, notifies their handlers, and leaves no trace of the person; the log verifies", async () => {
     const { phone, api, id } = await newcomer();
     const cadre = await world.cadre();
     const his = await world.as(cadre);
@@ -34,7 +34,7 @@ describe("closing an account", () => {
     await relay.drain();
 
     world.clock.pass(120);
-    // As every hour: the sweep has seen that a message shows the photo.
+    // The hourly sweep marks the photo as shown by a message.
     await sweepFiles(deps);
     expect(await deps.files.describe([photo])).toHaveLength(1);
 
@@ -55,11 +55,11 @@ describe("closing an account", () => {
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
     const rows = await deps.store.log.ofResidents([id], 100);
     expect(rows.map(({ type }) => type)).toContain("account.closed");
-    // Who claimed is no datum of the resident's: proof of duty stays.
+    // The name of the cadre who claimed is not the resident's personal data. It stays as proof of duty.
     expect(rows.find(({ type }) => type === "request.claimed")!.payload).toContain(cadre.name);
   });
 
-  it("leaves other people's requests alone: an elder's errand goes on, without the name of who filed it", async () => {
+  it("leaves other people's requests alone: an elder's request continues, without the name of the person who filed it", async () => {
     const { api } = await newcomer();
     const neighbour = await world.as(await world.resident());
     const theirs = (await neighbour.call("POST /api/requests", { body: submission() })).ok.id;
@@ -70,13 +70,13 @@ describe("closing an account", () => {
     await relay.drain();
     for (const id of [theirs, errand]) expect((await deps.store.requests.load(id))!.request.status).toBe("queued");
     expect((await deps.store.requests.load(errand))!.request).toMatchObject({
-      description: "帮老人取药",
-      filedBy: { name: "" },
+      content: { description: "帮老人取药" },
+      party: { filedBy: { name: "" } },
     });
     expect(JSON.stringify(await world.dump())).not.toContain("尉迟");
   });
 
-  it("ends what the committee was to call back, by a step: nothing is late then", async () => {
+  it("ends open callbacks by a step, so that none is late afterwards", async () => {
     const { api, id } = await newcomer();
     const [his, desk] = [await world.as(await world.cadre()), await world.as(await world.staff("committee"))];
     const params = { id: (await api.call("POST /api/requests", { body: submission() })).ok.id };
@@ -84,18 +84,22 @@ describe("closing an account", () => {
     await his.call("POST /api/requests/:id/resolve", { params, body: { result: "送到了" } });
     const scores = { response: 5, attitude: 1, result: 5 };
     await api.call("POST /api/requests/:id/rate", { params, body: { outcome: "partly", scores } });
-    const due = async () => (await desk.call("GET /api/requests", { query: { late: "callback" } })).ok.items.length;
+    const due = async () =>
+      (await desk.call("GET /api/requests", { query: { attention: "callback" } })).ok.items.length;
     expect(await due()).toBe(1);
     expect((await close(api)).status).toBe(204);
     expect(await due()).toBe(0);
-    expect((await deps.store.requests.load(params.id))!.request).toMatchObject({ callback: null, dueAt: null });
+    expect((await deps.store.requests.load(params.id))!.request).toMatchObject({
+      outcome: { callback: null },
+      clocks: { dueAt: null },
+    });
     await relay.drain();
     const rows = await deps.store.log.ofResidents([id], 100);
     expect(rows.map(({ type }) => type)).toContain("request.callback_ended");
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 
-  it("of somebody who never registered takes what a counter filed for that phone, and what the log says of it", async () => {
+  it("of somebody who never registered covers requests that a counter filed for that phone, and their log", async () => {
     const phone = "13900000077";
     const his = await world.as(await world.cadre());
     const home = { building: "1号楼", unit: "1单元", room: "101" };
@@ -110,13 +114,13 @@ describe("closing an account", () => {
     await relay.drain();
     const left = JSON.stringify(await world.dump());
     for (const trace of [phone, "尉迟", SECRET]) expect(left).not.toContain(trace);
-    // It belongs to no community.
+    // The event belongs to no community.
     const rows = await deps.store.log.ofResidents([id], 100);
     expect(rows.find(({ type }) => type === "account.closed")?.communityId).toBe(INSTALLATION);
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 
-  it("ends every login at once; the same phone starts anew", async () => {
+  it("ends every login at once; the same phone starts with a new account", async () => {
     const { phone, api, session } = await newcomer();
     await close(api);
     expect((await api.call("GET /api/me")).code).toBe("auth.session_ended");
@@ -128,7 +132,7 @@ describe("closing an account", () => {
     expect(again.user.id).not.toBe(session.user.id);
   });
 
-  it("erases what is said of the person afterwards, too", async () => {
+  it("erases texts that are written about the person afterwards, too", async () => {
     const { api, id } = await newcomer();
     const cadre = await world.as(await world.cadre());
     const request = (await api.call("POST /api/requests", { body: submission() })).ok.id;
@@ -136,7 +140,7 @@ describe("closing an account", () => {
     await cadre.call("POST /api/requests/:id/resolve", { params: { id: request }, body: { result: "办好了" } });
     await close(api);
     await relay.drain();
-    // A row that was written by another process at the time and is relayed late.
+    // An event that another process wrote before the closing and that is relayed after it.
     const { request: now } = (await deps.store.requests.load(request))!;
     const late: DomainEvent<"request.noted"> = {
       ...{ version: 1, type: "request.noted", at: deps.clock.now(), communityId: "east", requestId: request },
@@ -155,7 +159,7 @@ describe("closing an account", () => {
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });
 
-  it("that died in the middle is ended by the log", async () => {
+  it("that was interrupted is completed from the log", async () => {
     const { phone, api, id } = await newcomer();
     await api.call("POST /api/requests", { body: submission({ description: SECRET }) });
     const { closeAccount } = await import("../../../server/core/usecases/accounts/close-account.ts");
@@ -171,7 +175,7 @@ describe("closing an account", () => {
     expect(await deps.store.identities.has("phone", id)).toBe(false);
   });
 
-  it("needs a proof of one's own, now", async () => {
+  it("requires a fresh proof of identity", async () => {
     const { api } = await newcomer();
     const wrong = { kind: "phone", code: "000000" } as const;
     expect((await api.call("POST /api/me/close", { body: { proof: wrong } })).code).toBe("auth.otp_expired");
@@ -180,7 +184,7 @@ describe("closing an account", () => {
     expect((await api.call("GET /api/me")).ok.name).toBe("尉迟某某");
   });
 
-  it("by a fresh login of WeChat works for those without a phone", async () => {
+  it("with a fresh WeChat login works for people without a phone", async () => {
     const login = { body: { code: world.wechat.issueCode("o-leaver") } };
     const { accessToken, user } = (await anyone.call("POST /api/auth/wechat", login)).ok;
     const api = withToken(accessToken);
@@ -193,7 +197,7 @@ describe("closing an account", () => {
     expect(again.user.id).not.toBe(user.id);
   });
 
-  it("is refused to somebody with a post", async () => {
+  it("is refused for somebody with a post", async () => {
     const cadre = await world.as(await world.cadre());
     const proof = { kind: "phone", code: "123456" } as const;
     expect((await cadre.call("POST /api/me/close", { body: { proof } })).code).toBe("account.holds_post");
@@ -201,7 +205,7 @@ describe("closing an account", () => {
 });
 
 describe("the phone button", () => {
-  it("gives a WeChat user its phone, and makes one of two accounts", async () => {
+  it("links a WeChat user's phone, and merges two accounts", async () => {
     const { phone, id } = await newcomer();
     const { accessToken } = (
       await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-20") } })

@@ -11,7 +11,7 @@ import { openWorld } from "../../support/world.ts";
 const { uri, name } = freshDatabase();
 const keys = createKeys(newKeyRing());
 const world = await openWorld({ connection: await connect(uri, name), keys });
-/** Another server process on the same database. */
+/** A second server process on the same database. */
 const other = await openWorld({ connection: await connect(uri, name), keys, clock: world.clock });
 const { deps, clock } = world;
 const anyone = await world.as(null);
@@ -22,7 +22,7 @@ const desktop = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.6478.55 
 let phones = 13_720_000_000;
 const newPhone = (): string => String(++phones);
 
-/** Logs in by a code, on a device of that name; `token`: one that is logged in. */
+/** Logs in by a code on the given device. `token` is that of an existing login. */
 async function login(phone: string, { userAgent = iphone, front = "weapp", token = "" } = {}): Promise<Session> {
   const { demoCode: code } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
   const response = await fetch(`${world.base}/api/auth/otp/verify`, {
@@ -40,13 +40,13 @@ const of = ({ accessToken }: Session, at = world): Api => apiClient(at.base, () 
 const devices = async (session: Session) => (await of(session).call("GET /api/me/sessions")).ok.items;
 const here = async (session: Session) => (await devices(session)).find(({ current }) => current)!;
 const refresh = ({ refreshToken }: Session) => anyone.call("POST /api/auth/refresh", { body: { refreshToken } });
-/** How calls of that login are answered, on both servers. */
+/** The codes with which both servers answer calls of that login. */
 const answers = async (session: Session) =>
   Promise.all([world, other].map(async (at) => (await of(session, at).call("GET /api/me")).code));
 const refused = ["auth.session_ended", "auth.session_ended"];
 
 describe("the devices somebody is logged in on", () => {
-  it("are told by what they are, from where, since when and when last used; which one asks", async () => {
+  it("are listed with kind, place, start, last use, and which one is asking", async () => {
     const phone = newPhone();
     const first = await login(phone);
     const since = clock.now();
@@ -66,7 +66,7 @@ describe("the devices somebody is logged in on", () => {
     ]);
   });
 
-  it("are kept in those words only, and their id opens nothing", async () => {
+  it("are stored as these descriptions only, and their id gives no access", async () => {
     const session = await login(newPhone(), { userAgent: desktop, front: "x".repeat(200) });
     const { id, device, front } = await here(session);
     expect([device, front]).toEqual(["Chrome · Windows", null]);
@@ -75,7 +75,7 @@ describe("the devices somebody is logged in on", () => {
     expect((await refresh({ ...session, refreshToken: id })).code).toBe("auth.session_ended");
   });
 
-  it("one that logs in again is still one: the own login goes on, somebody else's on it ends", async () => {
+  it("are not duplicated by a new login: the own earlier login continues, another person's on it ends", async () => {
     const phone = newPhone();
     const first = await login(phone);
     const again = await login(phone, { token: first.accessToken });
@@ -85,7 +85,7 @@ describe("the devices somebody is logged in on", () => {
     expect(await answers(again)).toEqual(refused);
   });
 
-  it("whose time is over are not among them", async () => {
+  it("do not include expired logins", async () => {
     const phone = newPhone();
     await login(phone);
     clock.pass(31 * 24 * 60);
@@ -94,7 +94,7 @@ describe("the devices somebody is logged in on", () => {
 });
 
 describe("a login that is ended", () => {
-  it("is over at once on every server: its access token, its refresh token, its live connections; others go on", async () => {
+  it("is over at once on every server: access token, refresh token and live connections; others continue", async () => {
     const phone = newPhone();
     const [stolen, mine] = [await login(phone), await login(phone, { userAgent: desktop })];
     const hello = (session: Session) => ({ type: "hello", token: session.accessToken });
@@ -119,14 +119,14 @@ describe("a login that is ended", () => {
     expect((await of(mine).call("DELETE /api/me/sessions/:id", { params: { id } })).code).toBe("session.unknown");
   });
 
-  it("is not somebody else's to end", async () => {
+  it("cannot be another person's", async () => {
     const [mine, theirs] = [await login(newPhone()), await login(newPhone())];
     const { id } = await here(theirs);
     expect((await of(mine).call("DELETE /api/me/sessions/:id", { params: { id } })).code).toBe("session.unknown");
     expect(await answers(theirs)).toEqual([null, null]);
   });
 
-  it("by logging out, by the others being ended, by all being ended", async () => {
+  it("by logout, by ending all others, or by ending all", async () => {
     const phone = newPhone();
     const [a, b, c] = [await login(phone), await login(phone), await login(phone)];
     await of(a).call("POST /api/auth/logout");
@@ -138,7 +138,7 @@ describe("a login that is ended", () => {
     expect(await answers(await login(phone))).toEqual([null, null]);
   });
 
-  it("because its refresh token was used twice takes the copied access token with it", async () => {
+  it("because its refresh token was used twice invalidates the copied access token, too", async () => {
     const copied = await login(newPhone());
     const next = (await refresh(copied)).ok;
     clock.pass(1);
@@ -146,7 +146,7 @@ describe("a login that is ended", () => {
     expect([await answers(copied), await answers(next)]).toEqual([refused, refused]);
   });
 
-  it("stays ended, however many refreshes were under way", async () => {
+  it("stays ended during any number of concurrent refreshes", async () => {
     const phone = newPhone();
     for (let round = 0; round < 10; round++) {
       const [stolen, mine] = [await login(phone), await login(phone)];
@@ -160,7 +160,7 @@ describe("a login that is ended", () => {
     }
   });
 
-  it("is over for a token, too, that a server gave out a moment later whose clock is ahead", async () => {
+  it("invalidates also a token that a server with a fast clock issued a moment later", async () => {
     const stolen = await login(newPhone());
     const { id } = await here(stolen);
     const late = deps.tokens.issueAccess(stolen.user.id, id, new Date(clock.now().getTime() + 30_000));
@@ -168,7 +168,7 @@ describe("a login that is ended", () => {
     expect(await answers({ ...stolen, accessToken: late })).toEqual(refused);
   });
 
-  it("costs a read of logins only whose tokens may be of before", async () => {
+  it("is checked by a read only for tokens that may be older than the end", async () => {
     const phone = newPhone();
     const [mine, gone] = [await login(phone), await login(phone)];
     const reads = vi.spyOn(deps.store.sessions, "find");
@@ -210,7 +210,7 @@ describe("a login of the staff on a kind of device that is new", () => {
     return items.filter(({ type }) => type === "account.new_device").map(({ text }) => text);
   };
 
-  it("is told to them once, and is a row of the log; the first one, and one that is known, are not", async () => {
+  it("is notified to them once and logged; a first login and one on a known device are not", async () => {
     const { user, enter } = await clerk();
     const mine = await enter(desktop);
     await of(mine).call("POST /api/auth/logout");
@@ -225,14 +225,14 @@ describe("a login of the staff on a kind of device that is new", () => {
     ]);
   });
 
-  it("that hides what it is, is one, too", async () => {
+  it("that hides its kind counts as new, too", async () => {
     const { enter } = await clerk();
     const mine = await enter(desktop);
     await enter("curl/8.0");
     expect(await told(mine)).toHaveLength(1);
   });
 
-  it("of a resident is neither told nor kept", async () => {
+  it("of a resident is neither notified nor stored", async () => {
     const phone = newPhone();
     const mine = await login(phone);
     await login(phone, { userAgent: desktop });

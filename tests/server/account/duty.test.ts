@@ -9,7 +9,7 @@ const inHours = (hours: number): string => new Date(clock.now().getTime() + hour
 const onDuty = async (id = "east") => (await anyone.call("GET /api/communities/:id/duty", { params: { id } })).ok.items;
 
 describe("duty", () => {
-  it("starts, shows the cadre to everybody, and ends", async () => {
+  it("starts, makes the cadre visible to everybody, and ends", async () => {
     const cadre = await world.cadre("east", { onDuty: false });
     const api = await world.as(cadre);
     const until = inHours(2);
@@ -32,7 +32,7 @@ describe("duty", () => {
     expect((await api.call("POST /api/duty/end", {})).code).toBe("duty.not_on_duty");
   });
 
-  it("ends by itself at its time, and then the cadre cannot claim", async () => {
+  it("ends by itself at its time, and the cadre can then not claim", async () => {
     const api = await world.as(await world.cadre("east", { onDuty: false }));
     const resident = await world.as(await world.resident());
     await api.call("POST /api/duty/start", { body: { until: inHours(1) } });
@@ -63,7 +63,7 @@ describe("duty", () => {
     });
   });
 
-  it("asked for twice with one key happens once", async () => {
+  it("asked for twice with one key is started once", async () => {
     const cadre = await world.cadre("east", { onDuty: false });
     const api = await world.as(cadre);
     const body = { until: inHours(1) };
@@ -87,7 +87,7 @@ describe("duty", () => {
 });
 
 describe("a community", () => {
-  it("is public, with its buildings and services, and without the knowledge cards", async () => {
+  it("is public with its buildings and services, without the knowledge cards", async () => {
     const params = { id: "east" };
     expect((await anyone.call("GET /api/communities")).ok.items.map(({ id }) => id)).toEqual(["east", "west"]);
     expect((await anyone.call("GET /api/communities/:id", { params })).ok.buildings[0]).toEqual({
@@ -103,7 +103,7 @@ describe("a community", () => {
     expect((await fetch(`${world.base}/api/communities/nowhere${rest}`)).status).toBe(404);
   });
 
-  it("tells its staff who holds how many requests, and nobody else", async () => {
+  it("shows only its staff who holds how many requests", async () => {
     const cadre = await world.cadre("west");
     const api = await world.as(cadre);
     const resident = await world.as(await world.resident("west"));

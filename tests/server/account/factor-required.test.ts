@@ -28,7 +28,7 @@ const confirm = (code: string, given = password) =>
 const sessions = async (): Promise<number> => (await deps.store.sessions.of([user.id])).length;
 
 describe("where the committee must have a second factor", () => {
-  it("the password opens nothing until there is one, and the first code completes the login", async () => {
+  it("the password alone gives no access, and the first code completes the login", async () => {
     expect((await login()).code).toBe("auth.second_factor_missing");
     expect((await confirm("123456")).code).toBe("account.second_factor_not_begun");
     const { secret } = (await begin()).ok;
@@ -49,7 +49,7 @@ describe("where the committee must have a second factor", () => {
     expect(items.map(({ type }) => type)).toContain("account.second_factor_on");
   });
 
-  it("of many who know the password and the secret one sets it up", async () => {
+  it("only one of several people who know password and secret can set it up", async () => {
     const { secret } = (await begin()).ok;
     const tries = await Promise.all(Array.from({ length: 6 }, () => confirm(codeOf(world, secret))));
     expect(tries.filter(({ code }) => code === null)).toHaveLength(1);
@@ -66,7 +66,7 @@ describe("where the committee must have a second factor", () => {
     expect((await login(codeOf(world, secret))).code).toBeNull();
   });
 
-  it("a colleague's one-time password gives way to an own one, and that to a second factor", async () => {
+  it("a colleague's one-time password must be replaced, and then a second factor set up", async () => {
     const clerk = await world.as(await world.staff("committee"));
     account = `new-${count}`;
     const body = { account, name: "方丽娜", title: "社工" };
@@ -81,7 +81,8 @@ describe("where the committee must have a second factor", () => {
 
   it.each([
     ["the operator", async () => world.staff("admin", []), "auth.second_factor_missing"],
-    ["the subdistrict", async () => world.staff("supervisor", ["east", "west"]), null],
+    ["the subdistrict", async () => world.staff("supervisor", ["east", "west"]), "auth.second_factor_missing"],
+    ["a cadre", async () => world.cadre(), null],
     [
       "a clerk who acts as a resident",
       async () => {
@@ -95,7 +96,7 @@ describe("where the committee must have a second factor", () => {
     expect((await login()).code).toBe(code);
   });
 
-  it("is asked of an account again after a colleague has reset it", async () => {
+  it("must be set up again after a colleague has reset it", async () => {
     const { secret } = (await begin()).ok;
     expect((await confirm(codeOf(world, secret))).code).toBeNull();
     const colleague = await world.as(await world.staff("committee"));

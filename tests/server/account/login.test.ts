@@ -27,7 +27,7 @@ const loginByWeChat = async (openid: string) =>
 const wrong = (code: string): string => (code === "000000" ? "000001" : "000000");
 
 describe("a phone code", () => {
-  it("logs in, and again as the same user", async () => {
+  it("logs in, and the second time as the same user", async () => {
     const phone = newPhone();
     const first = await loginByPhone(phone);
     expect(first.user).toMatchObject({
@@ -38,7 +38,7 @@ describe("a phone code", () => {
     expect((await loginByPhone(phone)).user.id).toBe(first.user.id);
   });
 
-  it("is good once, also for two at the same moment", async () => {
+  it("is valid once, also for two simultaneous uses", async () => {
     const phone = newPhone();
     const code = await codeFor(phone);
     const tries = await Promise.all(
@@ -47,14 +47,14 @@ describe("a phone code", () => {
     expect(tries.filter(({ code: refused }) => refused === null)).toHaveLength(1);
   });
 
-  it("of two first logins at once makes one user", async () => {
+  it("of two simultaneous first logins creates one user", async () => {
     const phone = newPhone();
     const { userOf } = await import("../../../server/core/usecases/accounts/identities.ts");
     const users = await Promise.all(Array.from({ length: 6 }, () => userOf(deps, { kind: "phone", value: phone })));
     expect(new Set(users.map(({ id }) => id)).size).toBe(1);
   });
 
-  it("allows five guesses and no more", async () => {
+  it("permits five guesses", async () => {
     const phone = newPhone();
     const code = await codeFor(phone);
     const guess = async () =>
@@ -66,14 +66,14 @@ describe("a phone code", () => {
     expect((await anyone.call("POST /api/auth/otp/verify", { body: { phone, code } })).code).toBe("auth.otp_expired");
   });
 
-  it("runs out after five minutes", async () => {
+  it("expires after five minutes", async () => {
     const phone = newPhone();
     const code = await codeFor(phone);
     clock.pass(6);
     expect((await anyone.call("POST /api/auth/otp/verify", { body: { phone, code } })).code).toBe("auth.otp_expired");
   });
 
-  it("outside the demo is not in the reply, is sent, and not more often than once a minute and five times an hour", async () => {
+  it("outside of demo mode is sent and not in the reply, at most once a minute and five times an hour", async () => {
     const sent: string[] = [];
     const real = {
       ...deps,
@@ -98,7 +98,7 @@ describe("a phone code", () => {
     expect(sent).toHaveLength(6);
   });
 
-  it("is limited for a subscriber, who has a network of IPv6 and not one address of it", async () => {
+  it("is limited per subscriber, for IPv6 by network instead of address", async () => {
     const real = { ...deps, demo: false, sms: { ...deps.sms, sendCode: async () => undefined } };
     const ask = (n: number) => requestOtp(real, newPhone(), `2001:db8:1:1::${n.toString(16)}`);
     for (let n = 1; n <= 60; n++) await ask(n);
@@ -106,7 +106,7 @@ describe("a phone code", () => {
     await requestOtp(real, newPhone(), "2001:db8:1:2::1");
   });
 
-  it("that cannot be sent says so", async () => {
+  it("that cannot be sent is refused with a reason", async () => {
     await expect(
       requestOtp({ ...deps, demo: false, sms: createNoSms() }, newPhone(), "10.0.0.9"),
     ).rejects.toMatchObject({
@@ -123,7 +123,7 @@ describe("WeChat", () => {
     expect((await loginByWeChat("o-2")).user.id).not.toBe(first.user.id);
   });
 
-  it("refuses a code that was used, is too old, or is none", async () => {
+  it("refuses a used, expired or invalid code", async () => {
     const code = world.wechat.issueCode("o-3");
     const login = async (given: string) => (await anyone.call("POST /api/auth/wechat", { body: { code: given } })).code;
     expect(await login(code)).toBeNull();
@@ -143,12 +143,15 @@ describe("WeChat", () => {
     expect(await login()).toBeNull();
   });
 
-  it.each([[-1], [40125], ["hang up"], ["no json"]] as const)("that fails with %s is said to be away", async (how) => {
-    // Busy (-1) is asked again, three times.
-    for (let n = 0; n < (how === -1 ? 4 : 1); n++) world.wechat.failNext(how);
-    const answer = await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-4") } });
-    expect(answer).toMatchObject({ status: 503, code: "wechat.unavailable" });
-  });
+  it.each([[-1], [40125], ["hang up"], ["no json"]] as const)(
+    "that fails with %s is reported as unavailable",
+    async (how) => {
+      // WeChat's “busy” (-1) is retried three times.
+      for (let n = 0; n < (how === -1 ? 4 : 1); n++) world.wechat.failNext(how);
+      const answer = await anyone.call("POST /api/auth/wechat", { body: { code: world.wechat.issueCode("o-4") } });
+      expect(answer).toMatchObject({ status: 503, code: "wechat.unavailable" });
+    },
+  );
 });
 
 describe("one user, many identities", () => {
@@ -160,7 +163,7 @@ describe("one user, many identities", () => {
     expect((await loginByPhone(phone)).user.id).toBe(wechat.user.id);
   });
 
-  it("an account by phone and one by WeChat become one, with what either filed", async () => {
+  it("an account by phone and one by WeChat are merged with their requests", async () => {
     const phone = newPhone();
     const byPhone = await loginByPhone(phone);
     const home = { communityId: "east", name: "周一", phone, building: "1号楼", unit: "1单元", room: "101" };
@@ -182,7 +185,7 @@ describe("one user, many identities", () => {
       body: { reason: "不用了" },
     });
     expect((await loginByWeChat("o-11")).user.id).toBe(byPhone.user.id);
-    // The token of the account that is gone is refused, and refreshing it goes on as the survivor.
+    // The merged account's access token is refused, and its refresh token continues as the surviving account.
     expect((await withToken(byWeChat.accessToken).call("GET /api/me")).code).toBe("auth.session_ended");
     const refreshed = (await anyone.call("POST /api/auth/refresh", { body: { refreshToken: byWeChat.refreshToken } }))
       .ok;
@@ -195,7 +198,7 @@ describe("one user, many identities", () => {
     const byWeChat = await loginByWeChat("o-12");
     const survivor = (await deps.store.users.find(byPhone.user.id))!;
     const merged = (await deps.store.users.find(byWeChat.user.id))!;
-    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/identities.ts");
+    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/merge-accounts.ts");
     const crashing = {
       ...deps,
       store: {
@@ -209,7 +212,21 @@ describe("one user, many identities", () => {
     expect((await deps.store.users.find(survivor.id))!.mergedIds).toEqual([merged.id]);
   });
 
-  it("an account that has a phone of its own is not merged into another: the login is the phone's", async () => {
+  it("a merge into an account that goes into a third at the same moment loses nobody", async () => {
+    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/merge-accounts.ts");
+    const find = async (id: string) => (await deps.store.users.find(id))!;
+    for (let round = 0; round < 30; round++) {
+      const [one, two, three] = [await world.resident(), await world.resident(), await world.resident()];
+      await Promise.allSettled([mergeAccounts(deps, two, one), mergeAccounts(deps, three, two)]);
+      expect((await find(two.id)).mergedInto).toBe(three.id);
+      // Who was told to try again is merged by the next login, whose phone is the third account's by now.
+      if (!(await find(one.id)).mergedInto) await mergeAccounts(deps, await find(three.id), one);
+      expect((await find(three.id)).mergedIds.toSorted()).toEqual([one.id, two.id].toSorted());
+      expect((await find(one.id)).mergedInto).toMatch(new RegExp(`${two.id}|${three.id}`));
+    }
+  });
+
+  it("an account with a phone of its own is not merged into another: the login is the phone's", async () => {
     const [one, two] = [newPhone(), newPhone()];
     const first = await loginByPhone(one);
     const second = await loginByPhone(two, withToken(first.accessToken));

@@ -7,6 +7,7 @@ import { releaseDepartedStaff } from "../../../server/core/usecases/people/relea
 import { type Api, apiClient } from "../../support/api.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 import { submission } from "../../support/requests.ts";
+import { somewhere } from "../../support/second-factor.ts";
 import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
@@ -28,8 +29,8 @@ beforeAll(async () => {
 let count = 0;
 
 /**
- * A cadre who has accepted the invitation in WeChat and is on duty; a counter has once filed for the holder of the
- * phone.
+ * A cadre who has accepted the invitation in WeChat and is on duty. A counter has filed a request for the owner of the
+ * same phone.
  */
 async function cadreInWeChat() {
   const phone = String(13_500_000_000 + ++count);
@@ -47,9 +48,9 @@ async function cadreInWeChat() {
   const { residentId } = (await deps.store.requests.load(filed.ok.id))!.request;
   return {
     ...{ api, phone, openid, id: user.id, filedId: filed.ok.id },
-    /** The account that the counter has made. */
+    /** The account that the counter's filing created. */
     phones: residentId,
-    /** Proves the phone, and goes on as whoever that is. */
+    /** Proves the phone with a code and continues as the resulting account. */
     async prove() {
       const { demoCode } = (await anyone.call("POST /api/auth/otp", { body: { phone } })).ok;
       const merged = (await api.call("POST /api/auth/otp/verify", { body: { phone, code: demoCode! } })).ok;
@@ -65,13 +66,13 @@ async function cadreInWeChat() {
 
 const file = async (): Promise<string> => (await resident.call("POST /api/requests", { body: submission() })).ok.id;
 const stateOf = async (id: string) => (await deps.store.requests.load(id))!.request;
-/** Proves the phone without a code. */
+/** Links the phone without a code. */
 const link = async (by: Deps, { id, phone }: { id: string; phone: string }) =>
-  linkPhone(by, toActor((await users.find(id))!), phone, { device: null, front: null, sessionId: null });
+  linkPhone(by, toActor((await users.find(id))!), phone, "phone", somewhere);
 const idsOf = (found: readonly { id: string }[]): string[] => found.map(({ id }) => id);
 
-describe("a cadre who proves a phone that is known already", () => {
-  it("stays who requests, the duty and the staff know, in the role in use, and is the phone's resident too", async () => {
+describe("a cadre who proves a phone that already has an account", () => {
+  it("keeps identity, duty and role in use, and is also the phone's resident", async () => {
     const cadre = await cadreInWeChat();
     const params = { id: await file() };
     await cadre.api.call("POST /api/requests/:id/claim", { params });
@@ -81,7 +82,7 @@ describe("a cadre who proves a phone that is known already", () => {
     expect(contact.code).toBeNull();
     expect((await api.call("GET /api/requests/:id", { params: { id: cadre.filedId } })).ok.resident.mine).toBe(true);
 
-    // The duty goes on, and takes more.
+    // The duty continues, and requests can be claimed.
     expect(idsOf(await users.onDuty("east", clock.now()))).toContain(cadre.id);
     expect((await api.call("POST /api/requests/:id/claim", { params: { id: await file() } })).code).toBeNull();
     for (const staff of [await users.cadresOf("east"), await users.staffOf("east")])
@@ -91,11 +92,11 @@ describe("a cadre who proves a phone that is known already", () => {
     await cadre.end();
   });
 
-  it("takes what was offered before, and is offered what comes", async () => {
+  it("takes earlier offers, and gets new ones", async () => {
     const cadre = await cadreInWeChat();
     const first = await file();
     await dispatchCommunity(deps, "east");
-    expect((await stateOf(first)).offer?.cadreId).toBe(cadre.id);
+    expect((await stateOf(first)).dispatch.offer?.cadreId).toBe(cadre.id);
     const { api } = await cadre.prove();
     const queue = (await api.call("GET /api/requests", { query: { scope: "queue" } })).ok.items;
     expect(queue.find(({ id }) => id === first)).toMatchObject({
@@ -105,11 +106,11 @@ describe("a cadre who proves a phone that is known already", () => {
     expect((await api.call("POST /api/requests/:id/claim", { params: { id: first } })).code).toBeNull();
     const next = await file();
     await dispatchCommunity(deps, "east");
-    expect((await stateOf(next)).offer?.cadreId).toBe(cadre.id);
+    expect((await stateOf(next)).dispatch.offer?.cadreId).toBe(cadre.id);
     await cadre.end();
   });
 
-  it("keeps the shifts of a published week, and leaves them and what is in hand when the post ends", async () => {
+  it("keeps the shifts of a published week, and loses them and open requests when the post ends", async () => {
     const [cadre, other] = [await cadreInWeChat(), await world.cadre("east", { onDuty: false })];
     await publishRoster(deps, boss, [cadre.id, other.id], other.id);
     const params = { id: await file() };
@@ -121,21 +122,21 @@ describe("a cadre who proves a phone that is known already", () => {
     expect(await cadre.end()).toMatchObject({ requests: 1 });
     expect(await stateOf(params.id)).toMatchObject({ status: "queued", handlerId: null });
     const [week] = await deps.store.rosterWeeks.between("east", "2026-03-02", "2026-03-02");
-    // What has begun stays: it was worked.
+    // Shifts that have begun are kept, because they were worked.
     const after = week!.shifts.filter(({ day, cadreId }) => day > "2026-03-02" && cadreId !== other.id);
     expect(after).toEqual([]);
     expect((await api.call("GET /api/me")).code).toBe("auth.session_ended");
     expect(idsOf(await users.cadresOf("east"))).not.toContain(cadre.id);
   });
 
-  it("is two people as before when the phone's account holds a post, too", async () => {
+  it("stays two accounts when the phone's account holds a post, too", async () => {
     const cadre = await cadreInWeChat();
     const post = (await users.find((await world.staff("partner")).id))!.memberships;
     await users.update(cadre.phones, { memberships: post });
     expect((await cadre.prove()).user.id).toBe(cadre.phones);
     expect((await users.find(cadre.id))!.mergedInto).toBeNull();
     expect(idsOf(await users.cadresOf("east"))).toContain(cadre.id);
-    // One of the posts is over: now they are one.
+    // With one of the posts ended, the accounts can be merged.
     await cadre.end();
     expect((await link(deps, cadre)).user.id).toBe(cadre.phones);
     expect((await users.find(cadre.id))!.mergedInto).toBe(cadre.phones);
@@ -157,7 +158,7 @@ describe("a cadre who proves a phone that is known already", () => {
   });
 });
 
-it("an account that was merged with the posts that it had, as once, is nobody's of the staff", async () => {
+it("an account that former versions merged with its posts has no staff role", async () => {
   const [cadre, office, partner] = [
     await world.cadre("west"),
     await world.staff("committee", ["west"]),
@@ -176,4 +177,22 @@ it("an account that was merged with the posts that it had, as once, is nobody's 
     await users.ofOrganization("west", organization),
     await users.organizations(["west"]),
   ]).toEqual([[], [], [], [], [], [], []]);
+});
+
+describe("one WeChat account that is linked to two phones at once", () => {
+  it("goes into one of them, and stands in nobody else's accounts", async () => {
+    for (let n = 0; n < Number(process.env["RACES"] ?? 6); n++) {
+      const login = await anyone.call("POST /api/auth/wechat", {
+        body: { code: world.wechat.issueCode(`o-two-${n}`) },
+      });
+      const mine = toActor((await users.find(login.ok.user.id))!);
+      const phones = [0, 1].map((k) => String(13_600_000_000 + 2 * n + k));
+      const holders = await Promise.all(phones.map((phone) => linkPhone(deps, null, phone, "phone", somewhere)));
+      await Promise.all(phones.map((phone) => linkPhone(deps, mine, phone, "phone", somewhere)));
+      const after = await users.findMany(holders.map(({ user }) => user.id));
+      expect(after.filter(({ mergedIds }) => mergedIds.includes(mine.userId))).toHaveLength(1);
+      const into = (await users.find(mine.userId))!.mergedInto;
+      expect(after.find(({ mergedIds }) => mergedIds.includes(mine.userId))!.id).toBe(into);
+    }
+  });
 });

@@ -42,7 +42,7 @@ describe("a second factor whose phone and recovery codes are lost", () => {
       params: { id, userId },
     });
 
-  it("is reset by a colleague: every login ends, the password is still needed, and the log says who did it", async () => {
+  it("is reset by a colleague: every login ends, the password is still required, and the log names the colleague", async () => {
     const own = apiClient(world.base, await loggedIn());
     const colleague = await world.staff("committee");
     expect((await reset(colleague)).ok).toEqual({ reset: true });
@@ -58,7 +58,7 @@ describe("a second factor whose phone and recovery codes are lost", () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it("is not reset by oneself, nor of somebody who is no clerk, nor of one who answers for more than the community", async () => {
+  it("cannot be reset by oneself, for anybody but clerks, or for a clerk of several communities", async () => {
     clock.pass(0.5);
     expect((await reset(user)).code).toBe("post.own");
     const colleague = await world.staff("committee");
@@ -71,7 +71,7 @@ describe("a second factor whose phone and recovery codes are lost", () => {
     expect((await login(codeOf(world, secret))).code).toBeNull();
   });
 
-  it("is gone only with its row: a crash between the two leaves it on", async () => {
+  it("is removed only with its event: a crash between the two keeps it", async () => {
     const crashing = {
       ...deps,
       store: {

@@ -19,7 +19,7 @@ async function guest() {
 }
 
 describe("registration", () => {
-  it("makes a guest a registered resident, with the home in full for oneself and the phone masked", async () => {
+  it("makes a guest a registered resident, who sees the home in full and the phone masked", async () => {
     const { api } = await guest();
     const me = (await api.call("POST /api/me/registration", { body: home })).ok;
     expect(me).toMatchObject({
@@ -42,7 +42,7 @@ describe("registration", () => {
     expect((await api.call("GET /api/me")).ok.tier).toBe("guest");
   });
 
-  it("keeps the confirmation when only the phone changes, and loses it with a move", async () => {
+  it("keeps the confirmation when only the phone changes, and loses it when the home does", async () => {
     const { user, api } = await guest();
     const desk = await world.as(await world.staff("committee"));
     await api.call("POST /api/me/registration", { body: home });
@@ -55,7 +55,7 @@ describe("registration", () => {
     );
   });
 
-  it("keeps the phone that is registered, or else verified, when none is given", async () => {
+  it("keeps the registered or verified phone when none is given", async () => {
     const { phone: _phone, ...homeOnly } = home;
     const { api } = await guest();
     await api.call("POST /api/me/registration", { body: home });
@@ -67,13 +67,13 @@ describe("registration", () => {
     expect(reply.ok.registration).toMatchObject({ phone: "137****1111" });
   });
 
-  it("does not rename a cadre, whose name is the committee's business", async () => {
+  it("does not rename a cadre, whose name the committee sets", async () => {
     const cadre = await world.cadre("east", { name: "郑干部" });
     const api = await world.as(cadre);
     expect((await api.call("POST /api/me/registration", { body: home })).ok.name).toBe("郑干部");
   });
 
-  it("leaves neither phone, unit nor room readable in the database or the log", async () => {
+  it("leaves no readable phone, unit or room in the database or the log", async () => {
     const { api } = await guest();
     await api.call("POST /api/me/registration", { body: { ...home, phone: "13666677788", room: "ROOM-4711" } });
     await world.relay.drain();
@@ -84,7 +84,7 @@ describe("registration", () => {
 });
 
 describe("confirming a home", () => {
-  it("is nobody's own business: a clerk does not confirm the own home, a colleague does", async () => {
+  it("is refused for the own home; a colleague confirms it", async () => {
     const clerk = await world.staff("committee");
     const own = await world.as(clerk);
     await own.call("POST /api/me/registration", { body: home });
@@ -101,7 +101,7 @@ describe("confirming a home", () => {
     return { user, api };
   }
 
-  it("is the committee's, once, and is in the log", async () => {
+  it("is done once by the committee, and is in the log", async () => {
     const { user, api } = await registered();
     const clerk = await world.staff("committee");
     const desk = await world.as(clerk);
@@ -117,7 +117,7 @@ describe("confirming a home", () => {
     expect((await api.call("GET /api/inbox")).ok.items.map(({ type }) => type)).toEqual(["resident.confirmed"]);
   });
 
-  it("is also for a cadre who has served the resident, and for no other", async () => {
+  it("is allowed also for a cadre who has handled the resident's request, and for no other cadre", async () => {
     const { user, api } = await registered();
     const [server, other] = [await world.as(await world.cadre()), await world.as(await world.cadre())];
     const confirm = { params: { id: user.id } };
@@ -128,7 +128,7 @@ describe("confirming a home", () => {
     expect((await server.call("POST /api/residents/:id/confirm", confirm)).ok.tier).toBe("confirmed");
   });
 
-  it("is not a cadre's of oneself", async () => {
+  it("is refused to a cadre for the own home", async () => {
     const cadre = await world.cadre();
     const api = await world.as(cadre);
     await api.call("POST /api/me/registration", { body: home });
@@ -150,7 +150,7 @@ describe("confirming a home", () => {
     });
   });
 
-  it("finds nobody in another community, and nobody who is not registered", async () => {
+  it("finds no resident of another community, and no unregistered one", async () => {
     const { user } = await registered();
     const west = await world.as(await world.staff("committee", ["west"]));
     expect((await west.call("POST /api/residents/:id/confirm", { params: { id: user.id } })).code).toBe(
@@ -163,7 +163,7 @@ describe("confirming a home", () => {
     );
   });
 
-  it("lists who waits, to the committee with the home, to a cadre without", async () => {
+  it("lists unconfirmed residents, to the committee with the home and to a cadre without", async () => {
     const { user } = await registered();
     const [desk, cadre] = [await world.as(await world.staff("committee")), await world.as(await world.cadre())];
     const query = { tier: "registered", limit: 100 } as const;
@@ -178,7 +178,7 @@ describe("confirming a home", () => {
     ).not.toContain(user.id);
   });
 
-  it("pages through all of them, each once", async () => {
+  it("returns all of them page by page, each once", async () => {
     const west = await world.as(await world.staff("committee", ["west"]));
     const made: string[] = [];
     for (let n = 0; n < 5; n++) {
@@ -197,7 +197,7 @@ describe("confirming a home", () => {
 });
 
 describe("the role in use", () => {
-  it("is the caller's choice among the memberships, and resident", async () => {
+  it("is one of the memberships or resident, as the caller chooses", async () => {
     const cadre = await world.cadre();
     const api = await world.as(cadre);
     const membershipId = cadre.memberships[0]!.id;

@@ -14,7 +14,7 @@ const keys = createKeys(newKeyRing());
 const clock = testClock();
 const server = async (): Promise<World> => openWorld({ connection: await connect(uri, name), keys, clock });
 const one = await server();
-/** Another process on the same database. */
+/** A second process on the same database. */
 const other = await server();
 const { deps, relay } = one;
 const anyone = await one.as(null);
@@ -28,7 +28,7 @@ let user: User;
 let secret: string;
 let recoveryCodes: string[];
 beforeEach(async () => {
-  // What was guessed from this address is forgotten.
+  // Long enough for the failures from this address to expire.
   clock.pass(7 * 60);
   account = `clerk-${++count}`;
   user = await one.staff("committee");
@@ -47,10 +47,10 @@ const session = async (): Promise<Api> => {
 };
 const refusals = (tries: { code: string | null }[]) => tries.map(({ code }) => code).filter((code) => code !== null);
 
-/** Somebody who is logged in, at that server's clock. */
+/** An API client of a person whose login has the server's current time. */
 const as = (who: User): Api => apiClient(one.base, () => deps.tokens.issueAccess(who.id, "0".repeat(24), clock.now()));
 
-/** Rows about the account in the community's log, as its committee reads them. */
+/** Events about the account in the community's log, as the committee reads them. */
 async function rows(type: string) {
   await relay.drain();
   const clerk = as(await one.staff("committee"));
@@ -59,7 +59,7 @@ async function rows(type: string) {
 }
 
 describe("an account with a second factor", () => {
-  it("opens with password and code, and with neither alone", async () => {
+  it("requires password and code together", async () => {
     nextStep();
     expect((await login()).code).toBe("auth.second_factor_required");
     expect(
@@ -69,7 +69,7 @@ describe("an account with a second factor", () => {
     expect((await login(codeNow())).ok.user.id).toBe(user.id);
   });
 
-  it("cannot be given another authenticator by who knows the password only", async () => {
+  it("cannot be given another authenticator with the password only", async () => {
     const body = { account, password };
     expect((await anyone.call("POST /api/auth/second-factor", { body })).code).toBe("auth.second_factor_required");
     const confirm = { ...body, code: codeNow() };
@@ -79,14 +79,14 @@ describe("an account with a second factor", () => {
     expect(await deps.store.sessions.of([user.id])).toEqual([]);
   });
 
-  it("takes a code of the step before and after, and of none further away", async () => {
+  it("accepts codes of one step before and after, and no others", async () => {
     clock.pass(5);
     for (const steps of [-2, 2]) expect((await login(codeNow(steps))).code).toBe("auth.second_factor_invalid");
     for (const steps of [-1, 0, 1]) expect((await login(codeNow(steps))).code).toBeNull();
   });
 
-  it("takes a code once, and none of a step before", async () => {
-    // The one by which it was set up is spent.
+  it("accepts a code once, and none of an earlier step", async () => {
+    // The code with which the factor was set up is used up.
     expect((await login(codeNow())).code).toBe("auth.second_factor_invalid");
     nextStep();
     const [before, now] = [codeNow(-1), codeNow()];
@@ -94,7 +94,7 @@ describe("an account with a second factor", () => {
     for (const code of [now, before]) expect((await login(code)).code).toBe("auth.second_factor_invalid");
   });
 
-  it.each([[2], [8]])("lets in one of %i who bring the same code to two servers at once", async (many) => {
+  it.each([[2], [8]])("accepts one of %i uses of the same code at two servers at once", async (many) => {
     for (let round = 0; round < 4; round++) {
       nextStep();
       const code = codeNow();
@@ -105,7 +105,7 @@ describe("an account with a second factor", () => {
     }
   });
 
-  it("takes each recovery code once, however it is typed, also at two servers at once, and says so in the log", async () => {
+  it("accepts each recovery code once, in any spelling, also at two servers at once, and logs it", async () => {
     expect(new Set(recoveryCodes).size).toBe(10);
     const [first = "", second = "", third = ""] = recoveryCodes;
     expect((await login(first.toUpperCase().replace("-", " "))).code).toBeNull();
@@ -116,7 +116,7 @@ describe("an account with a second factor", () => {
     expect((await rows("account.recovery_code_used")).map(({ data }) => Number(data["left"]))).toEqual([7, 8, 9]);
   });
 
-  it("counts wrong codes as guesses, with growing waits at every server, each on record; a right one forgets them", async () => {
+  it("counts wrong codes as failures with growing waits at every server, each recorded; a right one clears them", async () => {
     nextStep();
     for (let n = 0; n < 5; n++) expect((await login(wrong(codeNow()))).code).toBe("auth.second_factor_invalid");
     for (const minutes of [1, 2, 4]) {
@@ -134,7 +134,7 @@ describe("an account with a second factor", () => {
     expect(items.filter(({ data }) => data["how"] === "second_factor")).toHaveLength(12);
   });
 
-  it("by thirty at once lets five guess", async () => {
+  it("with thirty simultaneous attempts checks five", async () => {
     const tries = await Promise.all(
       Array.from({ length: 30 }, (_, n) => login(String(n).padStart(6, "0"), n % 2 ? anyone : elsewhere)),
     );
@@ -142,13 +142,13 @@ describe("an account with a second factor", () => {
     expect(tries.every(({ code }) => code === "auth.second_factor_invalid" || code === "auth.locked")).toBe(true);
   });
 
-  it("keeps no secret and no recovery code that can be read or tried out with the dump", async () => {
+  it("stores no secret or recovery code that a dump reveals or permits to guess", async () => {
     nextStep();
     await login(codeNow());
     const dump = JSON.stringify(await one.dump());
     for (const told of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replace("-", ""))])
       expect(dump).not.toContain(told);
-    // Sealed for this account: in the place of another's it opens nothing.
+    // The secret is encrypted for this account, so in another account's document it cannot be decrypted.
     const { factor } = (await deps.store.identities.find("account", account))!;
     const victim = `victim-${count}`;
     const owner = await one.staff("committee");
@@ -164,7 +164,7 @@ describe("an account with a second factor", () => {
     await expect(loginWithPassword(deps, typed, somewhere)).rejects.not.toMatchObject({ code: expect.any(String) });
   });
 
-  it("is left alone by a one-time password of the operator: the code is asked for first, and not used up by a weak one", async () => {
+  it("is kept when the operator sets a one-time password: the code is asked for first, and a weak new password does not use it up", async () => {
     const { resetPassword } = await import("../../../server/core/usecases/accounts/give-account.ts");
     const { operator } = await import("../../../server/core/domain/people/posts.ts");
     const oneTime = await resetPassword(deps, { actor: operator, idempotency: null }, account);
@@ -185,7 +185,7 @@ describe("the own second factor", () => {
     api.call("POST /api/me/second-factor", { body });
   const confirm = (api: Api, code: string) => api.call("POST /api/me/second-factor/confirm", { body: { code } });
 
-  it("is set up with the password and a first code; every other login ends, and the log says so", async () => {
+  it("is set up with the password and a first code; every other login ends, and it is logged", async () => {
     const fresh = await one.staff("committee");
     [user, account] = [fresh, `fresh-${count}`];
     await giveAccount(one, fresh, account);
@@ -196,7 +196,7 @@ describe("the own second factor", () => {
     expect(begun.uri).toBe(
       `otpauth://totp/${encodeURIComponent("店小二")}:${account}?issuer=${encodeURIComponent("店小二")}&secret=${begun.secret}&algorithm=SHA1&digits=6&period=30`,
     );
-    // Begun is not on: the password alone opens it still.
+    // The factor is begun but not confirmed, so the password alone still logs in.
     const third = withToken((await login()).ok.accessToken);
     secret = begun.secret;
     expect((await confirm(own, wrong(codeNow()))).code).toBe("auth.second_factor_invalid");
@@ -210,7 +210,7 @@ describe("the own second factor", () => {
     expect(await rows("account.second_factor_on")).toHaveLength(1);
   });
 
-  it("waits a quarter of an hour for its first code, and is the one that was shown last", async () => {
+  it("waits a quarter of an hour for its first code, and only the last shown secret is valid", async () => {
     const own = await session();
     nextStep();
     const first = (await begin(own, { password, code: codeNow() })).ok.secret;
@@ -221,7 +221,7 @@ describe("the own second factor", () => {
     expect((await confirm(as(user), codeOf(one, second))).code).toBe("account.second_factor_not_begun");
   });
 
-  it("is moved to another phone with a code of the first one, which then opens nothing", async () => {
+  it("is moved to another phone with a code of the first one, which is then invalid", async () => {
     const own = await session();
     expect((await begin(own, { password })).code).toBe("auth.second_factor_required");
     nextStep();
@@ -234,7 +234,7 @@ describe("the own second factor", () => {
     expect((await login(codeOf(one, fresh))).code).toBeNull();
   });
 
-  it("gives other recovery codes in the place of those that are left", async () => {
+  it("replaces the remaining recovery codes by new ones", async () => {
     const own = await session();
     nextStep();
     const body = { password, code: codeNow() };
@@ -243,7 +243,7 @@ describe("the own second factor", () => {
     expect((await login(fresh[0])).code).toBeNull();
   });
 
-  it("is turned off with password and code where it need not be, and the log says so", async () => {
+  it("is turned off with password and code where it is not required, and that is logged", async () => {
     const own = await session();
     const off = (code: string) => own.call("POST /api/me/second-factor/off", { body: { password, code } });
     nextStep();
@@ -254,7 +254,7 @@ describe("the own second factor", () => {
     expect((await off("123456")).code).toBe("account.second_factor_off");
   });
 
-  it("leaves no login behind that was under way with the password alone", async () => {
+  it("ends a login with the password alone that was under way", async () => {
     const fresh = await one.staff("committee");
     const named = `slow-${count}`;
     await giveAccount(one, fresh, named);
@@ -269,16 +269,16 @@ describe("the own second factor", () => {
         },
       },
     };
-    // The account is read before the password is looked at.
+    // The account is read before the password is verified.
     await expect(loginWithPassword(slow, { account: named, password, address }, somewhere)).rejects.toMatchObject({
       code: "auth.password_invalid",
     });
     expect(await deps.store.sessions.of([fresh.id])).toEqual([]);
   });
 
-  it("goes along when two accounts are found to be one person's", async () => {
+  it("is kept when two accounts are merged", async () => {
     const survivor = await one.resident();
-    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/identities.ts");
+    const { mergeAccounts } = await import("../../../server/core/usecases/accounts/merge-accounts.ts");
     await mergeAccounts(deps, survivor, (await deps.store.users.find(user.id))!);
     nextStep();
     expect((await login()).code).toBe("auth.second_factor_required");

@@ -38,7 +38,7 @@ describe("an account with a password", () => {
     });
   });
 
-  it("refuses a wrong password and an account that is not there in the same words", async () => {
+  it("refuses a wrong password and an unknown account with the same message", async () => {
     await clerk("clerk-b");
     const [one, other] = [await login("clerk-b", "wrong"), await login("nobody", password)];
     expect(one).toMatchObject({ status: 401, code: "auth.password_invalid" });
@@ -47,9 +47,10 @@ describe("an account with a password", () => {
 });
 
 describe("a session", () => {
-  const refresh = (refreshToken: string) => anyone.call("POST /api/auth/refresh", { body: { refreshToken } });
+  const refresh = (refreshToken: string | undefined) =>
+    anyone.call("POST /api/auth/refresh", { body: { refreshToken } });
 
-  it("is good for 15 minutes, then for another pair of tokens", async () => {
+  it("is valid for 15 minutes, and then refreshed with another pair of tokens", async () => {
     const first = await loginByPhone(newPhone());
     expect((await withToken(first.accessToken).call("GET /api/me")).code).toBeNull();
     clock.pass(16);
@@ -62,13 +63,13 @@ describe("a session", () => {
     expect((await withToken(next.accessToken).call("GET /api/me")).ok.id).toBe(first.user.id);
   });
 
-  it("two tabs that refresh at once get the same next token", async () => {
+  it("gives two tabs that refresh simultaneously the same next token", async () => {
     const { refreshToken } = await loginByPhone(newPhone());
     const tokens = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)]);
     expect(new Set(tokens.map((answer) => answer.ok.refreshToken)).size).toBe(1);
   });
 
-  it("a reply that was lost can be asked for again, but not after half a minute: then the session ends for both", async () => {
+  it("repeats a lost reply within half a minute; later the repeated token ends the session", async () => {
     const { refreshToken } = await loginByPhone(newPhone());
     const next = (await refresh(refreshToken)).ok;
     expect((await refresh(refreshToken)).ok.refreshToken).toBe(next.refreshToken);
@@ -77,7 +78,7 @@ describe("a session", () => {
     expect((await refresh(next.refreshToken)).code).toBe("auth.session_ended");
   });
 
-  it("ends by logging out, and by 30 days without a refresh", async () => {
+  it("ends by logout, and after 30 days without a refresh", async () => {
     const one = await loginByPhone(newPhone());
     expect((await withToken(one.accessToken).call("POST /api/auth/logout")).status).toBe(204);
     expect((await refresh(one.refreshToken)).code).toBe("auth.session_ended");
@@ -86,13 +87,13 @@ describe("a session", () => {
     expect((await refresh(other.refreshToken)).code).toBe("auth.session_ended");
   });
 
-  it.each(["", "x", "a.b.1.c"])("refuses a refresh token that is none: «%s»", async (token) => {
+  it.each(["", "x", "a.b.1.c"])("refuses an invalid refresh token: «%s»", async (token) => {
     expect((await refresh(token)).code).toMatch(/auth.session_ended|input.invalid/);
   });
 
-  it("refuses a refresh token with another generation or another session in it", async () => {
+  it("refuses a refresh token with another generation or session in it", async () => {
     const { refreshToken } = await loginByPhone(newPhone());
-    const [key, session, generation, mac] = refreshToken.split(".");
+    const [key, session, generation, mac] = refreshToken!.split(".");
     expect((await refresh([key, session, Number(generation) + 1, mac].join("."))).code).toBe("auth.session_ended");
     expect((await refresh([key, "0".repeat(24), generation, mac].join("."))).code).toBe("auth.session_ended");
     expect((await refresh(refreshToken)).code).toBeNull();

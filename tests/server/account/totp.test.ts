@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createSecondFactors } from "../../../server/adapters/identity/second-factors.ts";
 
 const factors = createSecondFactors();
-/** RFC 6238, appendix B: `12345678901234567890`; its codes have eight digits, ours are the last six of them. */
+/**
+ * The secret `12345678901234567890` of RFC 6238, appendix B. Its codes have eight digits; ours are the last six of
+ * them.
+ */
 const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const at = (seconds: number): Date => new Date(seconds * 1000);
 
@@ -21,11 +24,11 @@ describe("a code of an authenticator", () => {
     for (const off of [-2, 2]) expect(factors.stepOf(secret, code, at((step + off) * 30))).toBeNull();
   });
 
-  it.each(["", "28708", "2870820", "abcdef", " 87082", "0287082"])("is none: %j", (code) => {
+  it.each(["", "28708", "2870820", "abcdef", " 87082", "0287082"])("is invalid: %j", (code) => {
     expect(factors.stepOf(secret, code, at(59))).toBeNull();
   });
 
-  it("comes of a secret of 160 bits, another each time", () => {
+  it("has a random secret of 160 bits", () => {
     const made = Array.from({ length: 50 }, () => factors.newSecret());
     expect(new Set(made).size).toBe(50);
     for (const each of made) expect(each).toMatch(/^[A-Z2-7]{32}$/);

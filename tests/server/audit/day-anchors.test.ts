@@ -24,7 +24,7 @@ const world = await openWorld({ connection, anchors, keys: createKeys(ring) });
 const { deps, relay, clock } = world;
 const clerk = await world.as(await world.staff("committee"));
 const mine = await world.as(await world.resident());
-/** Whoever has the database in hand, and not the keys. */
+/** Access to the database without the keys. */
 const log = connection.collection("service_log") as unknown as mongoose.mongo.Collection<{ _id: string; pos: number }>;
 const stored = connection.collection("day_anchors");
 const DAY = 24 * 60;
@@ -42,7 +42,7 @@ const faults = async (exported?: AnchorFile["communities"]) =>
   (await verifyLog(deps.store, deps.keys, anchors, exported)).faults.map(({ what }) => what);
 
 describe("the signed day", () => {
-  it("is the last row of each day that had one; today is not signed yet, and twice is once", async () => {
+  it("is the last row of each day with rows; today is not signed yet, and no day is signed twice", async () => {
     expect(east.map(({ pos }) => pos)).toEqual([2, 5, 6]);
     expect(await signDays(deps, "east")).toEqual(east);
     await mine.call("POST /api/requests", { body: submission() });
@@ -53,7 +53,7 @@ describe("the signed day", () => {
     expect(await faults(file.communities)).toEqual([]);
   });
 
-  it("is checked without the database and without a secret", () => {
+  it("is verified without the database and without a secret", () => {
     expect(anchorFault("east", east, file.publicKeys)).toBeNull();
     expect(JSON.stringify(file)).not.toContain(ring.log[0]?.secret);
     expect(file.publicKeys[east[0]!.keyId]).toBe(publicKeyOf(createKeys(ring), east[0]!.keyId));
@@ -71,7 +71,7 @@ describe("the signed day", () => {
     expect(anchorFault("east", change(east), file.publicKeys)?.what).toMatch(expected);
   });
 
-  it("signed by somebody else's key does not hold", () => {
+  it("is refused when it is signed with another key", () => {
     const { keyId } = east[0]!;
     const other = createKeys(newKeyRing());
     const theirs = publicKeyOf(other, other.current("log").id)!;
@@ -79,18 +79,18 @@ describe("the signed day", () => {
     expect(anchorFault("east", east, {})?.what).toMatch(/not known/);
   });
 
-  it("is for those who answer for the log", async () => {
+  it("is readable by people who are responsible for the log", async () => {
     const cadre = await world.as(await world.cadre());
     expect((await cadre.call("GET /api/log/anchors", { query: { communityId: "east" } })).code).toBe("auth.forbidden");
     expect((await clerk.call("GET /api/log/anchors", { query: { communityId: "west" } })).code).toBe("auth.forbidden");
   });
 });
 
-describe("a log that was made anew with the keys", () => {
-  it("is found out by the file that was exported before", async () => {
+describe("a log that was forged with the keys", () => {
+  it("is detected by a file that was exported before", async () => {
     const rows = await deps.store.log.after("east", 0, 100);
     const { sealRows, emptyTail } = await import("../../../server/log/seal.ts");
-    // Whoever has the keys too forges the third request away, seals all anew and lets the days be signed again.
+    // With the keys, too, an attacker removes the third request, reseals all rows and has the days signed again.
     const forged = sealRows(
       deps.keys,
       emptyTail,
@@ -122,7 +122,7 @@ describe("a log that was made anew with the keys", () => {
     expect(await faults(file.communities)).toEqual([]);
   });
 
-  it("nor are rows signed that do not hold, or a tail that is cut off with its anchors", async () => {
+  it("is not signed when rows do not verify, or its tail was cut off together with its anchors", async () => {
     const row = (await log.findOne({ communityId: "east", pos: 2 }))!;
     await log.updateOne({ _id: row._id }, { $set: { type: "request.rated" } as object });
     const days = await stored.find({}).toArray();
@@ -147,7 +147,7 @@ describe("npm run log:verify -- --anchors", () => {
       const [path, keysFile] = [join(folder, "anchors.json"), join(folder, keys ? "keys.json" : "none.json")];
       await writeFile(path, JSON.stringify(content));
       if (keys) await writeFile(keysFile, JSON.stringify(ring));
-      // A database that nobody reaches: it is not asked.
+      // The database's address is unreachable, so the program fails if it connects.
       const env = { PATH: process.env["PATH"], MONGODB_URI: "mongodb://127.0.0.1:1", KEYS_FILE: keysFile };
       const cli = join(import.meta.dirname, "../../../server/cli/log-verify.ts");
       const child = spawn(process.execPath, [cli, "--anchors", path], { env, stdio: ["ignore", "pipe", "inherit"] });

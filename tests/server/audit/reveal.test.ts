@@ -6,7 +6,7 @@ import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
-/** What was decrypted, in order. */
+/** The decrypted values, in order. */
 const opened: string[] = [];
 const real = createKeys(newKeyRing());
 const keys = {
@@ -17,7 +17,7 @@ const keys = {
     return plain;
   },
 };
-/** Where the relay is to break off, as a crash would. */
+/** The point at which the relay stops, as in a crash. */
 let crash: string | null = null;
 const world = await openWorld({
   keys,
@@ -45,8 +45,8 @@ const rows = async (): Promise<string[]> =>
     ({ payload }) => payload ?? "",
   );
 
-describe("a look at a phone number", () => {
-  it("shows it once its row with the reason is in the log; the row does not hold it", async () => {
+describe("a reveal of a phone number", () => {
+  it("returns it once the row with the reason is in the log; the row does not contain it", async () => {
     const before = (await rows()).length;
     const shown = (await clerk.call("POST /api/reveals", { body: look() })).ok;
     expect(shown).toMatchObject({ field: "phone", value: request.contact.phone });
@@ -62,13 +62,13 @@ describe("a look at a phone number", () => {
     expect((await clerk.call("POST /api/reveals", { body })).ok.value).toMatch(/^1号楼1单元1\d\d$/);
   });
 
-  it("needs a reason that says something", async () => {
+  it("requires a reason with content", async () => {
     for (const reason of ["", "看看", "   一    "]) {
       expect((await clerk.call("POST /api/reveals", { body: look({ reason }) })).code).toBe("input.invalid");
     }
   });
 
-  it("asked again after a lost reply it is one row; later, or for something else, it is not answered", async () => {
+  it("repeated after a lost reply writes one row; later, or for another datum, it is refused", async () => {
     const before = (await rows()).length;
     const key = "a-lost-reply";
     const first = (await clerk.call("POST /api/reveals", { body: look(), key })).ok;
@@ -82,9 +82,9 @@ describe("a look at a phone number", () => {
 });
 
 describe("nothing is decrypted", () => {
-  it("for the second of two looks that come at once under one key: there is one row", async () => {
+  it("for the second of two simultaneous reveals with one key, and there is one row", async () => {
     const before = (await rows()).length;
-    // Both have seen that the key is not used yet before either writes.
+    // Both have read that the key is unused before either writes.
     const met: (() => void)[] = [];
     const { load } = deps.store.reveals;
     deps.store.reveals.load = async (id) => {
@@ -113,7 +113,7 @@ describe("nothing is decrypted", () => {
     expect(JSON.stringify(answer.body)).not.toContain(PHONE);
     expect(opened).not.toContain(request.contact.phone);
     deps.store.log.append = append;
-    // The log is mended: the same idempotency key is answered, with the one row.
+    // The log works again: the same idempotency key gets an answer, and there is one row.
     expect((await clerk.call("POST /api/reveals", { body: look(), key })).ok.value).toBe(request.contact.phone);
     expect((await rows()).length).toBe(before + 1);
   });
@@ -125,7 +125,7 @@ describe("nothing is decrypted", () => {
       crash = point;
       opened.length = 0;
       const answer = await clerk.call("POST /api/reveals", { body: look(), key: `crash-${point}` });
-      // What was shown is on record, and what is not on record was not shown.
+      // A value was decrypted exactly if a row was written.
       expect(opened.includes(request.contact.phone)).toBe((await rows()).length > before);
       expect(answer.code).toBe(point === "collected" ? "reveal.not_recorded" : null);
       crash = null;
@@ -135,7 +135,7 @@ describe("nothing is decrypted", () => {
   );
 });
 
-describe("who may look", () => {
+describe("the permission to reveal", () => {
   const actor = (role: Actor["role"], over: Partial<Actor> = {}): Actor => ({
     ...{ userId: "u", ids: ["u"], name: "u", role, communityIds: ["east"], dutyUntil: null },
     ...over,
@@ -158,7 +158,7 @@ describe("who may look", () => {
     ]);
   });
 
-  it("is asked before anything is written, also through the API", async () => {
+  it("is checked before anything is written, also through the API", async () => {
     const before = (await rows()).length;
     const west = await world.as(await world.staff("committee", ["west"]));
     expect((await west.call("POST /api/reveals", { body: look() })).code).toBe("request.unknown");
@@ -172,7 +172,7 @@ describe("who may look", () => {
     expect((await street.call("POST /api/reveals", { body: look() })).ok.value).toBe(request.contact.phone);
   });
 
-  it("does not reach the resident: neither the timeline nor the notices tell of it", async () => {
+  it("does not make it visible to the resident in the timeline or in notices", async () => {
     const seen = [
       await mine.call("GET /api/requests/:id", { params: { id: request.id } }),
       await mine.call("GET /api/inbox"),
@@ -181,8 +181,8 @@ describe("who may look", () => {
   });
 });
 
-describe("how often", () => {
-  it("is bounded by the hour, and the committee sees who looked how often", async () => {
+describe("the number of reveals", () => {
+  it("is limited by the hour, and the committee sees it for each person", async () => {
     const busy = await world.staff("committee", ["west"]);
     const api = await world.as(busy);
     const other = await world.as(await world.resident("west"));

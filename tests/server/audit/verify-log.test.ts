@@ -8,7 +8,7 @@ import { openWorld } from "../../support/world.ts";
 const database = freshDatabase();
 const connection = await connect(database.uri, database.name);
 const world = await openWorld({ connection });
-/** Whoever has the database in hand, and not the keys. */
+/** Access to the database without the keys. */
 const log = connection.collection("service_log") as unknown as mongoose.mongo.Collection<{ _id: string; pos: number }>;
 const clerk = await world.as(await world.staff("committee"));
 const mine = await world.as(await world.resident());
@@ -19,14 +19,14 @@ const verify = async (after = 0) =>
   (await clerk.call("POST /api/log/verify", { body: { communityId: "east", after } })).ok;
 
 describe("a check of the log", () => {
-  it("says how many rows hold, and goes on from where one before it ended", async () => {
+  it("returns how many rows verify, and continues from an earlier check", async () => {
     const whole = await verify();
     expect(whole).toMatchObject({ done: true, fault: null, rows: whole.upTo });
     expect(whole.rows).toBeGreaterThanOrEqual(3);
     expect(await verify(2)).toEqual({ ...whole, rows: whole.rows - 2 });
   });
 
-  it("names the first row that was changed, also when it begins at it", async () => {
+  it("names the first changed row, also when the check begins at it", async () => {
     const row = (await log.findOne({ communityId: "east", pos: 2 })) ?? expect.fail("no second row");
     await log.updateOne({ _id: row._id }, { $set: { type: "request.rated" } as object });
     expect(await verify()).toMatchObject({ done: true, upTo: 1, fault: { pos: 2, kind: "row" } });
@@ -37,7 +37,7 @@ describe("a check of the log", () => {
     expect((await verify()).fault).toBeNull();
   });
 
-  it("finds a tail that was cut off", async () => {
+  it("detects a tail that was cut off", async () => {
     const { upTo } = await verify();
     const last = (await log.findOne({ communityId: "east", pos: upTo })) ?? expect.fail("no last row");
     await log.deleteOne({ _id: last._id });
@@ -47,7 +47,7 @@ describe("a check of the log", () => {
     expect((await verify()).fault).toBeNull();
   });
 
-  it("is not for residents and cadres, nor of another community", async () => {
+  it("is refused to residents, cadres, and for another community", async () => {
     for (const someone of [await world.resident(), await world.cadre()]) {
       const api = await world.as(someone);
       expect((await api.call("POST /api/log/verify", { body: { communityId: "east" } })).code).toBe("auth.forbidden");

@@ -3,19 +3,14 @@ import { type OpKey, type Operation, operations } from "../../../contract/index.
 import { type User, isAccountClosed, toActor } from "../../../server/core/domain/accounts/user.ts";
 import { aboutNothing, ask, sceneOf } from "../../support/authorization/ask.ts";
 import { type Who, castOf, personKeys } from "../../support/authorization/cast.ts";
-import {
-  type CaseKey,
-  cases,
-  keyOf,
-  refusalOf,
-  permissionMatrix,
-} from "../../support/authorization/permission-matrix.ts";
+import { cases, keyOf, ofModules, refusalOf, permissionMatrix } from "../../support/authorization/permission-matrix.ts";
+import type { CaseKey } from "../../support/authorization/rows.ts";
 import type { Asked } from "../../support/authorization/stage.ts";
 import { sampleOf } from "../../support/samples.ts";
 import { openWorld } from "../../support/world.ts";
 
-/** Collections whose writes change nothing that anybody asked for: counts of calls, leases. */
-const bookkeeping: readonly string[] = ["limits", "lanes"];
+/** Collections whose writes are no effect of the operation: counts of calls, leases. */
+const bookkeeping: readonly string[] = ["limits", "partition_leases"];
 
 const writes: string[] = [];
 const world = await openWorld({
@@ -30,26 +25,26 @@ for (const who of personKeys) if (who !== "nobody") await shared.user(who);
 const userOf = async (cast: typeof shared, who: Who): Promise<User | null> =>
   who === "nobody" ? null : cast.user(who);
 
-/** Whether it was refused for what the caller is, before anything was looked for. */
+/** Whether the caller was refused because of the role, before any object was loaded. */
 const decidedBefore = ({ access }: Operation, user: User | null): boolean =>
   user === null || isAccountClosed(user) || (Array.isArray(access) && !access.includes(toActor(user).role));
 
-/** Other words, but about the same object. */
+/** Another body about the same object. */
 const keepAbout = (body: object, { about, body: before = {} }: Asked): object => ({
   ...body,
   ...Object.fromEntries(Object.entries(before).filter(([, value]) => value === about)),
 });
 
-/** Refusals from which a caller may learn that the object is there: these people can read it. */
+/** Refusals that reveal that the object exists. They may be given only to people who can read it. */
 const telling: readonly string[] = [
-  "request.not_allowed", "task.not_allowed", "duty.not_on_duty", "resident.not_served_by_you", "swap.not_yours",
-  "post.own", "account.holds_post", "account.no_phone",
+  "request.not_allowed", "duty.not_on_duty", "resident.not_served_by_you", "swap.not_yours",
+  "post.own", "account.holds_post", "account.no_phone", ...ofModules.flatMap((module) => module.telling ?? []),
 ]; // prettier-ignore
 
 const isKnown = (key: CaseKey, who: Who, code: string | null): boolean =>
   telling.includes(code ?? "") || permissionMatrix[key as OpKey].know?.includes(who) === true;
 
-/** Waits for a call that waits for the log. */
+/** Waits for a call that needs the relay, and runs the relay meanwhile. */
 async function recorded<T>(call: Promise<T>): Promise<T> {
   let over = false;
   void call.finally(() => (over = true)).catch(() => undefined);
@@ -60,7 +55,7 @@ async function recorded<T>(call: Promise<T>): Promise<T> {
 describe.each(cases.filter((key) => personKeys.some((who) => refusalOf(key, who) !== null)))("%s", (key: CaseKey) => {
   const refused = personKeys.filter((who) => refusalOf(key, who) !== null);
 
-  it("refuses those who may not, and nothing changes", async () => {
+  it("refuses people without permission, and changes nothing", async () => {
     const found: Record<string, string | null> = {};
     const wrote: Record<string, string[]> = {};
     const shown: string[] = [];
@@ -74,7 +69,8 @@ describe.each(cases.filter((key) => personKeys.some((who) => refusalOf(key, who)
       if (writes.length) wrote[who] = [...writes];
       found[who] = answer.code;
       if (!asked.about || decidedBefore(operation, user) || isKnown(key, who, answer.code)) continue;
-      // Whoever may not know of it is told the same of nothing, whatever else is asked.
+      // A caller who may not know of the object gets the same answer for a missing object, whatever the rest of the
+      // body is.
       const about = { ...asked, body: asked.body ?? (sampleOf(operation.body) as object) };
       for (const more of [{}, sampleOf(operation.body, ["f".repeat(24)]) as object]) {
         const tried = { ...about, body: keepAbout({ ...about.body, ...more }, about) };
@@ -90,11 +86,11 @@ describe.each(cases.filter((key) => personKeys.some((who) => refusalOf(key, who)
 });
 
 describe.each(cases.filter((key) => personKeys.some((who) => refusalOf(key, who) === null)))("%s", (key: CaseKey) => {
-  it("lets those who may", async () => {
+  it("permits people with permission", async () => {
     const allowed = personKeys.filter((who) => refusalOf(key, who) === null);
     const found: Record<string, string | null> = {};
     for (const who of allowed) {
-      // What succeeds may change who did it.
+      // A successful call may change its caller, so only reads share people.
       const cast = key.startsWith("GET") ? shared : castOf(world);
       const user = await userOf(cast, who);
       const asked = await sceneOf(key)({ world, cast, as: who });

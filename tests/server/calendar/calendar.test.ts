@@ -13,7 +13,7 @@ const list = async (from: string, to: string, id = "east") =>
 const day = (date: string, id = "east") => ({ params: { id, day: date } });
 
 describe("the calendar of a community", () => {
-  it("lists holidays and worked weekends, and the years that nobody knows yet", async () => {
+  it("lists holidays and worked weekends, and the years whose holidays are not known", async () => {
     const { items, unknownYears } = await list("2026-02-14", "2026-02-16");
     expect(items.map(({ day: date, special }) => [date, special?.kind, special?.name])).toEqual([
       ["2026-02-14", "workday", "春节"],
@@ -24,7 +24,7 @@ describe("the calendar of a community", () => {
     expect((await list("2089-12-31", "2090-01-02")).unknownYears).toEqual([2089, 2090]);
   });
 
-  it("is the committee's to change, for its own community only, and every change is in the log", async () => {
+  it("is changed by the committee of its own community, and every change is logged", async () => {
     const clerk = await world.as(await world.staff("committee"));
     const change = (body: { kind: "holiday" | "workday" | "ordinary" | "published"; name?: string }) =>
       clerk.call("PUT /api/communities/:id/calendar/:day", { ...day("2026-03-03"), body });
@@ -53,7 +53,7 @@ describe("the calendar of a community", () => {
     expect(await verifyLog(deps.store, deps.keys, createMemoryAnchors())).toMatchObject({ aggregates: 4, faults: [] });
   });
 
-  it("is changed by nobody else", async () => {
+  it("is refused to everybody else", async () => {
     const holiday = { kind: "holiday" } as const;
     const west = await world.as(await world.staff("committee", ["west"]));
     expect(
@@ -66,7 +66,7 @@ describe("the calendar of a community", () => {
     expect((await list("2026-03-03", "2026-03-03", "west")).items).toEqual([]);
   });
 
-  it("refuses a slip in the year, and a range beyond reason", async () => {
+  it("refuses an implausible year, and a range that is too long", async () => {
     const clerk = await world.as(await world.staff("committee"));
     const slip = { ...day("2062-03-03"), body: { kind: "holiday" } as const };
     expect((await clerk.call("PUT /api/communities/:id/calendar/:day", slip)).code).toBe("calendar.day_invalid");
@@ -74,7 +74,7 @@ describe("the calendar of a community", () => {
     expect((await anyone.call("GET /api/communities/:id/calendar", range)).code).toBe("calendar.day_invalid");
   });
 
-  it("takes many changes at once: none is lost", async () => {
+  it("accepts many simultaneous changes without losing any", async () => {
     const clerk = await world.as(await world.staff("committee", ["west"]));
     const dates = ["2026-05-11", "2026-05-12", "2026-05-13"];
     const set = (date: string) =>

@@ -11,7 +11,7 @@ const file = async (serviceCode = "parcel"): Promise<string> =>
   (await resident.call("POST /api/requests", { body: submission({ serviceCode }) })).ok.id;
 const load = async (id: string) => (await deps.store.requests.load(id))!.request;
 
-/** What the log tells of a request's escalations: type, clock, minutes after the submission at which it was due. */
+/** The request's escalations in the log: type, clock, and minutes from the submission to the due time. */
 async function rungs(id: string): Promise<string[]> {
   await relay.drain();
   const { submittedAt } = await load(id);
@@ -30,8 +30,8 @@ const wholeResponse = [
   "request.supervised respond 45",
 ];
 
-describe("the ladder", () => {
-  it("reminds at half time and at 80 %, tells of overdue, then of supervision: each in its time", async () => {
+describe("escalations", () => {
+  it("remind at half time and at 80 %, report overdue, then supervision, each in its time", async () => {
     const id = await file();
     const seen: number[] = [];
     for (let minute = 0; minute <= 50; minute++) {
@@ -43,10 +43,10 @@ describe("the ladder", () => {
     expect(seen.flatMap((version, minute) => (version > (seen[minute - 1] ?? 1) ? [minute] : []))).toEqual([
       15, 24, 30, 45,
     ]);
-    expect((await load(id)).escalation).toMatchObject({ level: "supervised", clock: "respond" });
+    expect((await load(id)).clocks.escalation).toMatchObject({ level: "supervised", clock: "respond" });
   });
 
-  it("that is climbed late takes the rungs in order, with the times at which they were due", async () => {
+  it("that are late run in order, with the times at which they were due", async () => {
     const id = await file();
     clock.pass(45);
     await runDueEscalations(deps);
@@ -55,14 +55,14 @@ describe("the ladder", () => {
     expect((await load(id)).version).toBe(5);
   });
 
-  it("climbed by sixteen at once takes each rung once", async () => {
+  it("taken by sixteen processes at once happen once each", async () => {
     const ids = await Promise.all(Array.from({ length: 12 }, () => file()));
     clock.pass(46);
     await Promise.all(Array.from({ length: 16 }, () => runDueEscalations(deps)));
     for (const id of ids) expect(await rungs(id)).toEqual(wholeResponse);
   });
 
-  it("that breaks off in the middle is climbed on by the next, without a rung twice", async () => {
+  it("that are interrupted are continued by the next run, none twice", async () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => file()));
     clock.pass(46);
     let saves = 0;
@@ -84,21 +84,21 @@ describe("the ladder", () => {
     for (const id of ids) expect(await rungs(id)).toEqual(wholeResponse);
   });
 
-  it("leaves the response out once there was a contact, and is no longer overdue for want of it", async () => {
+  it("leave the response out after the first contact, which also ends its being overdue", async () => {
     const id = await file();
     const cadre = await world.as(await world.cadre());
     clock.pass(31);
     await runDueEscalations(deps);
-    expect((await load(id)).escalation).toMatchObject({ level: "overdue", clock: "respond" });
+    expect((await load(id)).clocks.escalation).toMatchObject({ level: "overdue", clock: "respond" });
     await cadre.call("POST /api/requests/:id/claim", { params: { id } });
     await cadre.call("POST /api/requests/:id/first-contact", { params: { id }, body: { note: "已电话联系" } });
-    expect((await load(id)).escalation).toBeNull();
+    expect((await load(id)).clocks.escalation).toBeNull();
     clock.pass(700);
     await runDueEscalations(deps);
     expect((await rungs(id)).slice(3)).toEqual(["request.reminded resolve 720"]);
   });
 
-  it("has nothing to do for what is done, or waits for the resident", async () => {
+  it("do not run for requests that are resolved or wait for the resident", async () => {
     const [done, waits] = [await file(), await file()];
     const cadre = await world.as(await world.cadre());
     for (const id of [done, waits]) await cadre.call("POST /api/requests/:id/claim", { params: { id } });

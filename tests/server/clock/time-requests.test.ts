@@ -21,7 +21,7 @@ const types = async (id: string): Promise<string[]> => {
   return (await deps.store.log.ofRequest(id)).map(({ type }) => type.replace("request.", ""));
 };
 
-/** A request in hand, contacted. */
+/** A claimed request with the first contact made. */
 async function inHand(): Promise<string> {
   await handler.call("POST /api/duty/start", { body: { until: inDays(0.1) } });
   const { id } = (await resident.call("POST /api/requests", { body: submission() })).ok;
@@ -38,20 +38,20 @@ describe("an extension", () => {
     const asked = (
       await handler.call("POST /api/requests/:id/ask-extension", { params, body: { until, reason: "等配件" } })
     ).ok;
-    expect(asked).toMatchObject({ plea: { kind: "extension", until, reason: "等配件" } });
+    expect(asked).toMatchObject({ timeRequest: { kind: "extension", until, reason: "等配件" } });
     expect(asked.resolveBy).not.toBe(until);
-    const waiting = (await desk.call("GET /api/requests", { query: { late: "plea" } })).ok.items;
+    const waiting = (await desk.call("GET /api/requests", { query: { attention: "time-request" } })).ok.items;
     expect(waiting.map(({ id }) => id)).toEqual([params.id]);
     expect(waiting[0]!.abilities).toEqual(expect.arrayContaining(["approve-extension", "refuse-extension"]));
     const approved = (await desk.call("POST /api/requests/:id/approve-extension", { params, body: {} })).ok;
-    expect(approved).toMatchObject({ resolveBy: until, plea: null });
+    expect(approved).toMatchObject({ resolveBy: until, timeRequest: null });
     clock.pass(3 * DAY);
     await runDueEscalations(deps);
     expect((await types(params.id)).slice(3)).toEqual(["extension_asked", "extended", "reminded"]);
     expect((await resident.call("GET /api/inbox")).ok.items[0]!.text).toContain("延期");
   });
 
-  it("that is refused leaves everything as it was, and the handler is told why", async () => {
+  it("that is refused changes nothing, and the handler is told the reason", async () => {
     const params = { id: await inHand() };
     const { resolveBy } = (
       await handler.call("POST /api/requests/:id/ask-extension", {
@@ -61,17 +61,17 @@ describe("an extension", () => {
     ).ok;
     const refused = (await desk.call("POST /api/requests/:id/refuse-extension", { params, body: { reason: "库房有" } }))
       .ok;
-    expect(refused).toMatchObject({ resolveBy, plea: null });
+    expect(refused).toMatchObject({ resolveBy, timeRequest: null });
     await relay.drain();
     const told = (await handler.call("GET /api/inbox")).ok.items.filter(({ requestId }) => requestId === params.id);
     expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("没有同意")]);
   });
 
-  it("is not shown to the resident before it is decided, and the resident cannot ask", async () => {
+  it("is not shown to the resident before the decision, and cannot be asked for by the resident", async () => {
     const params = { id: await inHand() };
     const body = { until: inDays(5), reason: "等配件" };
     await handler.call("POST /api/requests/:id/ask-extension", { params, body });
-    expect((await resident.call("GET /api/requests/:id", { params })).ok).toMatchObject({ plea: null });
+    expect((await resident.call("GET /api/requests/:id", { params })).ok).toMatchObject({ timeRequest: null });
     expect((await resident.call("POST /api/requests/:id/ask-extension", { params, body })).code).toBe(
       "request.not_allowed",
     );
@@ -91,7 +91,7 @@ describe("an extension", () => {
     expect(answer).toMatchObject({ status: 422, code: "request.until_invalid" });
   });
 
-  it("approved by two clerks at once is approved once; approved too late it is refused", async () => {
+  it("approved by two clerks at once is approved once; too late it is refused", async () => {
     const params = { id: await inHand() };
     await handler.call("POST /api/requests/:id/ask-extension", {
       params,
@@ -123,15 +123,15 @@ describe("a suspension (挂账)", () => {
       body: { until: inDays(10), reason: "等大修" },
     });
     const suspended = (await desk.call("POST /api/requests/:id/approve-suspension", { params, body: {} })).ok;
-    expect(suspended).toMatchObject({ status: "suspended", resolveBy: null, plea: null });
+    expect(suspended).toMatchObject({ status: "suspended", resolveBy: null, timeRequest: null });
     clock.pass(9 * DAY);
     await runDueEscalations(deps);
     expect(await load(params.id)).toMatchObject({ status: "suspended" });
     clock.pass(DAY);
     await runDueEscalations(deps);
     const after = await load(params.id);
-    expect(after).toMatchObject({ status: "handling", waitingSince: null, suspendedUntil: null });
-    expect(after.resolveBy.getTime() - before.resolveBy.getTime()).toBe(10 * DAY * 60_000);
+    expect(after).toMatchObject({ status: "handling", clocks: { pausedSince: null, suspendedUntil: null } });
+    expect(after.clocks.resolveBy.getTime() - before.clocks.resolveBy.getTime()).toBe(10 * DAY * 60_000);
     expect((await types(params.id)).slice(3)).toEqual(["suspension_asked", "suspended", "resumed"]);
   });
 
@@ -151,13 +151,13 @@ describe("a suspension (挂账)", () => {
   });
 });
 
-describe("the list of what is late", () => {
-  it("has overdue and supervised requests that are open, and no others", async () => {
+describe("the list of late requests", () => {
+  it("has the open requests that are overdue or supervised", async () => {
     const one = (await resident.call("POST /api/requests", { body: submission({ serviceCode: "leak" }) })).ok.id;
     clock.pass(21);
     await runDueEscalations(deps);
-    const ids = async (late: "overdue" | "supervised") =>
-      (await desk.call("GET /api/requests", { query: { late } })).ok.items.map(({ id }) => id);
+    const ids = async (attention: "overdue" | "supervised") =>
+      (await desk.call("GET /api/requests", { query: { attention } })).ok.items.map(({ id }) => id);
     expect(await ids("overdue")).toContain(one);
     expect(await ids("supervised")).not.toContain(one);
     clock.pass(10);

@@ -6,7 +6,7 @@ import { openWorld } from "../../support/world.ts";
 const world = await openWorld();
 const here = await neighbourhood(world);
 
-/** Everything is relayed and told of; once this resolves, a beat is behind all of it. */
+/** Relays all events and passes them to the live connections. A beat that is sent afterwards arrives behind them. */
 async function told(clients: readonly LiveClient[]): Promise<void> {
   await world.relay.drain();
   await world.tail.poll();
@@ -22,7 +22,7 @@ it("news of a task reach its organization and the staff at once, the resident on
   const people = [here.first, here.second, here.resident, here.cadre];
   const clients = await Promise.all(people.map((user) => liveAs(world, user)));
   await ask(requestId, { organization });
-  const [task] = await world.deps.store.coTasks.ofRequest(requestId);
+  const [task] = await world.deps.coTasks.ofRequest(requestId);
   const params = { id: task!.id };
   world.clock.pass(1);
   await property.call("POST /api/co-tasks/:id/accept", { params });

@@ -10,12 +10,12 @@ const here = await neighbourhood(world);
 const { mine, his, desk, property, police, organization, asked, handled, ask, load } = here;
 
 const secret = "钥匙在门口花盆底下";
-const phoneOf = async (id: string): Promise<string> => deps.keys.open((await load(id)).contact.phone, "phone");
-const roomOf = async (id: string): Promise<string> => deps.keys.open((await load(id)).place.room, "room");
+const phoneOf = async (id: string): Promise<string> => deps.keys.open((await load(id)).content.contact.phone, "phone");
+const roomOf = async (id: string): Promise<string> => deps.keys.open((await load(id)).content.place.room, "room");
 const read = (api: typeof property, id: string) => api.call("GET /api/co-tasks/:id", { params: { id } });
 
 describe("a partner", () => {
-  it("sees the words and the building first, unit, room and phone once it has accepted, and afterwards neither", async () => {
+  it("sees the words and the building first, unit, room and phone once it has accepted, and none of them afterwards", async () => {
     const { requestId, taskId } = await asked(`楼道灯不亮，${secret}`);
     const [phone, room] = [await phoneOf(requestId), await roomOf(requestId)];
 
@@ -38,7 +38,7 @@ describe("a partner", () => {
     expect(past).toContain("请换楼道灯");
   });
 
-  it("sees nothing of what it has refused but that", async () => {
+  it("sees only the refusal of a task that it has refused", async () => {
     const { taskId } = await asked(secret);
     await property.call("POST /api/co-tasks/:id/refuse", { params: { id: taskId }, body: { reason: "不归我们" } });
     const refused = (await read(property, taskId)).ok;
@@ -47,7 +47,7 @@ describe("a partner", () => {
     expect(JSON.stringify(list)).not.toContain(secret);
   });
 
-  it("reads no request, no log, no resident and no organization, not even of its own task", async () => {
+  it("cannot read requests, log, residents or organizations, not even those of its own task", async () => {
     const { requestId, taskId } = await asked(secret);
     await property.call("POST /api/co-tasks/:id/accept", { params: { id: taskId } });
     expect((await property.call("GET /api/requests/:id", { params: { id: requestId } })).code).toBe("request.unknown");
@@ -64,7 +64,7 @@ describe("a partner", () => {
     expect(message.code).toBe("request.unknown");
   });
 
-  it("asks no other organization: that is for the handler and the committee", async () => {
+  it("asks no other organization: only the handler and the committee do", async () => {
     const { requestId } = await asked();
     expect((await ask(requestId, { by: property })).code).toBe("request.unknown");
     expect((await ask(requestId, { by: mine })).code).toBe("request.not_allowed");
@@ -80,10 +80,10 @@ const strangers: [string, () => Promise<User>][] = [
   ["the subdistrict of another community", () => world.staff("supervisor", ["west"])],
 ];
 
-describe("a task is not there", () => {
+describe("a task does not exist", () => {
   it.each(strangers)("for %s: neither to read nor to touch, and it stays as it was", async (_who, make) => {
     const { taskId } = await asked(secret);
-    const before = await deps.store.coTasks.load(taskId);
+    const before = await deps.coTasks.load(taskId);
     const api = await world.as(await make());
     const params = { id: taskId };
     const answers = [
@@ -100,7 +100,7 @@ describe("a task is not there", () => {
     const listed = await api.call("GET /api/co-tasks", { query: { organization } });
     expect(JSON.stringify(listed.body)).not.toContain(taskId);
     expect(JSON.stringify(listed.body)).not.toContain(secret);
-    expect(await deps.store.coTasks.load(taskId)).toEqual(before);
+    expect(await deps.coTasks.load(taskId)).toEqual(before);
   });
 
   it("for a resident", async () => {
@@ -115,7 +115,7 @@ describe("a task is not there", () => {
     expect((await desk.call("GET /api/co-tasks", { query: { communityId: "west" } })).code).toBe("auth.forbidden");
   });
 
-  it("of another organization in the list, whatever is asked for", async () => {
+  it("from another organization's list, with any filter", async () => {
     await asked();
     const { items } = (await police.call("GET /api/co-tasks", { query: { organization } })).ok;
     expect(items.filter((each) => each.organization === organization)).toEqual([]);
@@ -123,7 +123,7 @@ describe("a task is not there", () => {
 });
 
 describe("the resident", () => {
-  it("learns which organization is at it, and no more", async () => {
+  it("learns which organization is at work, and no more", async () => {
     const { requestId, taskId } = await asked();
     const params = { id: taskId };
     const shown = async () => (await mine.call("GET /api/requests/:id", { params: { id: requestId } })).ok;
@@ -153,7 +153,7 @@ describe("the resident", () => {
     ]);
   });
 
-  it("does not learn of a refusal", async () => {
+  it("is not told of a refusal", async () => {
     const { requestId, taskId } = await asked();
     await property.call("POST /api/co-tasks/:id/refuse", { params: { id: taskId }, body: { reason: "太远" } });
     await relay.drain();
@@ -166,7 +166,7 @@ describe("the resident", () => {
     );
   });
 
-  it("who holds a post there reads no more of it in the log than in the app", async () => {
+  it("as a staff member reads no more of it in the log than in the app", async () => {
     const cadre = await world.cadre();
     const own = await world.as(await deps.store.users.update(cadre.id, { actingAs: null }));
     const id = (
@@ -193,32 +193,32 @@ describe("the resident", () => {
     const acting = await world.as(await deps.store.users.update(cadre.id, { actingAs: post }));
     const log = (await acting.call("GET /api/log", { query: { requestId } })).body;
     expect(JSON.stringify(log)).not.toContain("请悄悄看一下");
-    const [task] = await deps.store.coTasks.ofRequest(requestId);
+    const [task] = await deps.coTasks.ofRequest(requestId);
     expect((await read(acting, task!.id)).code).toBe("task.unknown");
     expect(JSON.stringify((await acting.call("GET /api/co-tasks")).body)).not.toContain("请悄悄看一下");
   });
 
-  it("takes the words of the task along when the account is closed, and the organization's pictures", async () => {
+  it("has the words of the task erased when the account is closed, and the organization's pictures", async () => {
     const gone = await world.resident();
     const api = await world.as(gone);
     const body = { communityId: "east", serviceCode: "parcel", description: secret };
     const requestId = (await api.call("POST /api/requests", { body })).ok.id;
     await his.call("POST /api/requests/:id/claim", { params: { id: requestId } });
     await ask(requestId, { text: `请上门，${secret}` });
-    const [task] = await deps.store.coTasks.ofRequest(requestId);
+    const [task] = await deps.coTasks.ofRequest(requestId);
     await property.call("POST /api/co-tasks/:id/accept", { params: { id: task!.id } });
     await property.call("POST /api/co-tasks/:id/finish", {
       params: { id: task!.id },
       body: { result: `用了${secret}` },
     });
     await erasePerson(deps, [gone.id], world.clock.now());
-    const left = (await deps.store.coTasks.load(task!.id))!.value;
+    const left = (await deps.coTasks.load(task!.id))!.value;
     expect(JSON.stringify(left)).not.toContain(secret);
     expect(left).toMatchObject({ state: "done", organization, text: "" });
   });
 });
 
-it("the people of an organization are told, with the task to open; those of another are not", async () => {
+it("the people of the task's organization are notified, with a link to the task; those of others are not", async () => {
   const { taskId } = await asked();
   await relay.drain();
   const notices = async (api: typeof property) => (await api.call("GET /api/inbox")).ok.items;

@@ -17,7 +17,7 @@ const { his, mine, desk, property, police, organization, other, ask, asked, hand
 
 const stagePhoto = async (ownerId: string): Promise<string> =>
   (await deps.files.stage(ownerId, await phonePhoto(), clock.now())).id;
-/** To the end: of messages of one moment the ids say which come first, and what else is open climbs along. */
+/** The whole inbox, because notices of one moment are ordered by id, and other open tasks escalate at the same time. */
 async function inbox(api: typeof his): Promise<string[]> {
   const texts: string[] = [];
   for (let cursor: string | undefined; ;) {
@@ -30,7 +30,7 @@ async function inbox(api: typeof his): Promise<string[]> {
 const detail = async (api: typeof his, id: string) => (await api.call("GET /api/requests/:id", { params: { id } })).ok;
 
 describe("a part of a request, asked of an organization", () => {
-  it("is taken, told of, done, and only then the request can be resolved; the log says who helped", async () => {
+  it("is accepted, notified and done, and only then can the request be resolved; the log names the organization", async () => {
     const { requestId, taskId } = await asked();
     const params = { id: taskId };
     expect((await resolve(requestId)).code).toBe("request.tasks_open");
@@ -50,7 +50,7 @@ describe("a part of a request, asked of an organization", () => {
     const done = await property.call("POST /api/co-tasks/:id/finish", { params, body: { result: "换好，试过三次" } });
     expect(done.ok).toMatchObject({ state: "done", abilities: [], result: { text: "换好，试过三次" } });
 
-    expect(await load(requestId)).toMatchObject({ openTasks: [], coHandlers: [organization] });
+    expect(await load(requestId)).toMatchObject({ handling: { openTasks: [], coHandlers: [organization] } });
     expect((await resolve(requestId)).ok.status).toBe("resolved");
     await relay.drain();
     const rows = (await desk.call("GET /api/log", { query: { requestId } })).ok.items;
@@ -71,19 +71,19 @@ describe("a part of a request, asked of an organization", () => {
       ]);
     }
     expect((await resolve(requestId)).ok.status).toBe("resolved");
-    expect((await load(requestId)).coHandlers).toEqual([]);
+    expect((await load(requestId)).handling.coHandlers).toEqual([]);
     await relay.drain();
     const { requestNo } = await detail(desk, requestId);
     expect((await inbox(his)).some((text) => text.includes("没有接") && text.includes(requestNo))).toBe(true);
     expect((await inbox(desk)).some((text) => text.includes("没有接") && text.includes(requestNo))).toBe(true);
   });
 
-  it("may be one of several: each has its own way, and the request waits for all", async () => {
+  it("may be one of several: each proceeds on its own, and the request waits for all", async () => {
     const requestId = await handled();
     await ask(requestId, { hours: 4 });
     clock.pass(1);
     await ask(requestId, { organization: other, text: "请到场看秩序", hours: 16 });
-    const [first, second] = await deps.store.coTasks.ofRequest(requestId);
+    const [first, second] = await deps.coTasks.ofRequest(requestId);
     expect(first!.resolveBy < second!.resolveBy).toBe(true);
     await property.call("POST /api/co-tasks/:id/refuse", { params: { id: first!.id }, body: { reason: "人手不够" } });
     expect((await resolve(requestId)).code).toBe("request.tasks_open");
@@ -92,7 +92,7 @@ describe("a part of a request, asked of an organization", () => {
     expect((await resolve(requestId)).ok.status).toBe("resolved");
   });
 
-  it("is given to another organization by the committee: withdrawn here, asked there, once", async () => {
+  it("is reassigned by the committee: withdrawn here, asked there, once", async () => {
     const { requestId, taskId } = await asked();
     const move = () =>
       desk.call("POST /api/co-tasks/:id/reassign", {
@@ -102,16 +102,16 @@ describe("a part of a request, asked of an organization", () => {
       });
     expect((await move()).ok).toMatchObject({ state: "withdrawn", reason: `改请${other}协办` });
     expect((await move()).ok).toMatchObject({ state: "withdrawn" });
-    const tasks = await deps.store.coTasks.ofRequest(requestId);
+    const tasks = await deps.coTasks.ofRequest(requestId);
     expect(tasks.map((each) => [each.organization, each.state])).toEqual([
       [organization, "withdrawn"],
       [other, "asked"],
     ]);
     expect(tasks[1]).toMatchObject({ text: tasks[0]!.text, hours: tasks[0]!.hours });
-    expect((await load(requestId)).openTasks).toEqual([tasks[1]!.id]);
+    expect((await load(requestId)).handling.openTasks).toEqual([tasks[1]!.id]);
   });
 
-  it("stays as it is when it cannot be given to another: while its request waits in the queue, or nobody would read it", async () => {
+  it("is unchanged when it cannot be reassigned: while its request is in the queue, or to an organization without users", async () => {
     const { requestId, taskId } = await asked();
     const move = async (to: string) =>
       (await desk.call("POST /api/co-tasks/:id/reassign", { params: { id: taskId }, body: { organization: to } })).code;
@@ -119,34 +119,34 @@ describe("a part of a request, asked of an organization", () => {
     const body = { code: "shift-ends" as const, reason: "下班了" };
     await his.call("POST /api/requests/:id/release", { params: { id: requestId }, body });
     expect(await move(other)).toBe("request.state_conflict");
-    expect(await task(taskId)).toMatchObject({ state: "asked", version: 0 });
-    expect((await load(requestId)).openTasks).toEqual([taskId]);
+    expect(await task(taskId)).toMatchObject({ state: "asked", version: 1 });
+    expect((await load(requestId)).handling.openTasks).toEqual([taskId]);
     await his.call("POST /api/requests/:id/claim", { params: { id: requestId } });
     expect(await move(other)).toBeNull();
   });
 
-  it("is asked once, however often the same intent is sent", async () => {
+  it("is asked once, however often the call is repeated", async () => {
     const requestId = await handled();
     const sent = await Promise.all(Array.from({ length: 12 }, () => ask(requestId, { key: "ask-the-property" })));
     expect(sent.map(({ code }) => code)).toEqual(Array.from({ length: 12 }, () => null));
-    expect(await deps.store.coTasks.ofRequest(requestId)).toHaveLength(1);
+    expect(await deps.coTasks.ofRequest(requestId)).toHaveLength(1);
     const reused = await ask(requestId, { key: "ask-the-property", text: "别的事" });
     expect(reused.code).toBe("idempotency.key_reused");
   });
 
-  it("cannot be asked of an organization that nobody reads for, nor of a request that nobody holds", async () => {
+  it("cannot be asked of an organization without users, nor for a request without a handler", async () => {
     expect((await ask(await handled(), { organization: "没有这家" })).code).toBe("organization.unknown");
     const { requestId } = await asked();
     await his.call("POST /api/requests/:id/reject", { params: { id: requestId }, body: { reason: "重复" } });
     expect((await ask(requestId)).code).toBe("request.state_conflict");
   });
 
-  it("is at most one of ten that are open", async () => {
+  it("is one of at most ten open tasks", async () => {
     const requestId = await handled();
     for (let n = 0; n < 10; n++) expect((await ask(requestId)).code).toBeNull();
     expect((await ask(requestId)).code).toBe("request.state_conflict");
-    // The one that goes makes room for the other.
-    const params = { id: (await deps.store.coTasks.ofRequest(requestId))[0]!.id };
+    // The task that is taken away makes room for the other.
+    const params = { id: (await deps.coTasks.ofRequest(requestId))[0]!.id };
     const moved = await desk.call("POST /api/co-tasks/:id/reassign", { params, body: { organization: other } });
     expect(moved.code).toBeNull();
   });
@@ -156,12 +156,12 @@ describe("a part of a request, asked of an organization", () => {
     await mine.call("POST /api/requests/:id/withdraw", { params: { id: requestId }, body: { reason: "修好了" } });
     await relay.drain();
     expect(await task(taskId)).toMatchObject({ state: "withdrawn", nextAt: null });
-    expect((await load(requestId)).openTasks).toEqual([]);
+    expect((await load(requestId)).handling.openTasks).toEqual([]);
     const refused = await property.call("POST /api/co-tasks/:id/accept", { params: { id: taskId } });
     expect(refused.code).toBe("task.state_conflict");
   });
 
-  it("starts anew with the rework: who helped before is not said of the next result", async () => {
+  it("is not counted for a rework: its organization is not named in the next result", async () => {
     const { requestId, taskId } = await asked();
     await property.call("POST /api/co-tasks/:id/accept", { params: { id: taskId } });
     await property.call("POST /api/co-tasks/:id/finish", { params: { id: taskId }, body: { result: "换好" } });
@@ -171,10 +171,10 @@ describe("a part of a request, asked of an organization", () => {
       params: { id: requestId },
       body: { outcome: "unsolved", scores },
     });
-    expect((await load(requestId)).coHandlers).toEqual([]);
+    expect((await load(requestId)).handling.coHandlers).toEqual([]);
   });
 
-  it("shows pictures of progress and result to the handler, and a swept day later they are still there", async () => {
+  it("shows pictures of progress and result to the handler, also after a sweep a day later", async () => {
     const { requestId, taskId } = await asked();
     await property.call("POST /api/co-tasks/:id/accept", { params: { id: taskId } });
     const [during, at] = [await stagePhoto(here.first.id), await stagePhoto(here.first.id)];
@@ -190,13 +190,13 @@ describe("a part of a request, asked of an organization", () => {
     );
     const { tasks } = await detail(his, requestId);
     expect([tasks[0]!.progress[0]!.files[0]!.id, tasks[0]!.result!.files[0]!.id]).toEqual([during, at]);
-    for (const fileId of [during, at]) expect(await deps.store.coTasks.shows(taskId, fileId)).toBe(true);
-    expect(await deps.store.coTasks.shows(taskId, foreign)).toBe(false);
+    for (const fileId of [during, at]) expect(await deps.coTasks.shows(taskId, fileId)).toBe(true);
+    expect(await deps.coTasks.shows(taskId, foreign)).toBe(false);
   });
 });
 
-describe("the ladder of a task", () => {
-  it("reminds the organization, then tells handler and committee, each once, however many climb", async () => {
+describe("the escalations of a task", () => {
+  it("remind the organization, then notify handler and committee, each once, even when several processes escalate", async () => {
     const { taskId, requestId } = await asked();
     clock.pass(24 * 60);
     await Promise.all(Array.from({ length: 8 }, () => runDueTaskEscalations(deps)));
@@ -215,7 +215,7 @@ describe("the ladder of a task", () => {
     expect(late(await inbox(desk), "严重超时")).toBe(2);
   });
 
-  it("has nothing to do for what is over", async () => {
+  it("do nothing for an ended task", async () => {
     const { taskId, requestId } = await asked();
     await his.call("POST /api/co-tasks/:id/withdraw", { params: { id: taskId }, body: { reason: "已经亮了" } });
     clock.pass(10_000);
@@ -226,7 +226,7 @@ describe("the ladder of a task", () => {
   });
 });
 
-describe("where a clerk looks", () => {
+describe("the pages of a clerk", () => {
   it("each organization has its figures", async () => {
     const fresh = await openOrganization();
     const { items } = (await desk.call("GET /api/organizations")).ok;
@@ -236,7 +236,7 @@ describe("where a clerk looks", () => {
     });
   });
 
-  it("the tasks of an organization are listed by what has become of them", async () => {
+  it("the tasks of an organization are listed by state", async () => {
     const { items } = (await desk.call("GET /api/co-tasks", { query: { organization, scope: "ended" } })).ok;
     expect(items.length).toBeGreaterThan(3);
     expect(new Set(items.map((each) => each.organization))).toEqual(new Set([organization]));
@@ -250,7 +250,7 @@ describe("where a clerk looks", () => {
     const make = async () => {
       const requestId = await handled();
       await ask(requestId, { organization: name, hours: 8 });
-      return { id: (await deps.store.coTasks.ofRequest(requestId))[0]!.id };
+      return { id: (await deps.coTasks.ofRequest(requestId))[0]!.id };
     };
     const [one, two, three] = [await make(), await make(), await make()];
     await make();
@@ -283,7 +283,7 @@ it("each task has the deadlines that the log gives", async () => {
   }
 });
 
-it("all of it stands in a log that verifies", async () => {
+it("all of it is in a log that verifies", async () => {
   await relay.drain();
   const report = await verifyLog(deps.store, deps.keys, anchors);
   expect(report.faults).toEqual([]);

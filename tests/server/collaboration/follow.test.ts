@@ -8,6 +8,7 @@ import { apiClient } from "../../support/api.ts";
 import { liveAs } from "../../support/live.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
+import { worded } from "../../support/worded.ts";
 
 const anchors = createMemoryAnchors();
 const world = await openWorld({ anchors });
@@ -31,13 +32,11 @@ const inboxOf = async (user: User) => {
   await relay.drain();
   return (await (await world.as(user)).call("GET /api/inbox")).ok.items;
 };
-/** Without ids, whose digits may look like a door's. */
-const worded = (json: string): string => json.replaceAll(/[0-9a-f]{24}/g, "");
-/** Everything filed before is done with, so that a test finds its own only. */
+/** Moves the clock so far that earlier requests are no longer found, so that a test finds only its own. */
 const later = (): void => clock.pass(73 * 60);
 
 describe("before filing", () => {
-  it("the same matter of the house is offered: the most alike first, and not a word of whose it is", async () => {
+  it("similar requests of the same building are shown, the most similar first, without data of their owners", async () => {
     const [first, second] = [await world.resident(), await world.resident()];
     const other = await file(second, dark({ description: "车棚门口感应不灵" }));
     const same = await file(first);
@@ -68,7 +67,7 @@ describe("before filing", () => {
     expect(await near(asking, wanted(over))).toEqual([]);
   });
 
-  it("nothing that is done, and nothing that is a private matter", async () => {
+  it("ended requests and private matters are not shown", async () => {
     later();
     const resident = await world.resident();
     const id = await file(resident);
@@ -80,7 +79,7 @@ describe("before filing", () => {
     expect(await near(await world.resident(), wanted({ serviceCode: "parcel" }))).toEqual([]);
   });
 
-  it("nothing to a stranger to the community, nor to staff at work; one's own is said to be", async () => {
+  it("nothing is shown to people of other communities and to staff; the person's own requests are marked", async () => {
     later();
     const resident = await world.resident();
     await file(resident);
@@ -89,7 +88,7 @@ describe("before filing", () => {
     expect(await near(resident)).toMatchObject([{ mine: "filed" }]);
   });
 
-  it("not without end", async () => {
+  it("the number of results is limited", async () => {
     const api = await world.as(await world.resident());
     const answers = [];
     for (let n = 0; n < 61; n++) answers.push((await api.call("POST /api/requests/near", { body: wanted() })).code);
@@ -98,13 +97,13 @@ describe("before filing", () => {
 });
 
 describe("following", () => {
-  it("is told how far it is, in words of one's own, and sees nothing else", async () => {
+  it("shows the progress, notifies in its own wording, and shows nothing else", async () => {
     later();
     const [owner, neighbour] = [await world.resident(), await world.resident()];
     const id = await file(owner);
     const params = { id };
     expect((await follow(neighbour, id)).ok).toMatchObject({
-      ...{ courseOnly: true, followers: { count: 1, mine: true }, abilities: ["unfollow"], title: "楼道灯" },
+      ...{ progressOnly: true, followers: { count: 1, mine: true }, abilities: ["unfollow"], title: "楼道灯" },
     });
     const cadre = await world.as(await world.cadre("east", { name: "王敏" }));
     await cadre.call("POST /api/requests/:id/claim", { params });
@@ -134,7 +133,7 @@ describe("following", () => {
     for (const secret of [SECRET, owner.name, "101", "台阶"]) expect(worded(text)).not.toContain(secret);
   });
 
-  it("is seen by the staff, with the number; by the owner and other followers no name", async () => {
+  it("is visible to staff with the number of followers; owner and other followers see no names", async () => {
     later();
     const [owner, one, two] = [await world.resident(), await world.resident(), await world.resident()];
     const id = await file(owner);
@@ -153,11 +152,11 @@ describe("following", () => {
       expect(theirs).not.toContain(trace);
     }
     expect((await read(owner)).followers).toEqual({ count: 2, mine: false });
-    // Nobody's step but the staff's: nobody is told.
+    // A follow is notified to nobody.
     expect((await inboxOf(owner)).map(({ type }) => type)).not.toContain("request.followed");
   });
 
-  it("ends when one wants, and with it what one is told and may see", async () => {
+  it("ends on request, and with it notices and access", async () => {
     later();
     const [owner, neighbour] = [await world.resident(), await world.resident()];
     const id = await file(owner);
@@ -170,7 +169,7 @@ describe("following", () => {
     expect(await near(neighbour)).toMatchObject([{ id, mine: null, followers: 0 }]);
   });
 
-  it("is heard live: one's own steps and the course, not what others said", async () => {
+  it("gives live events of the progress and the own steps, not of others' messages", async () => {
     later();
     const [owner, neighbour] = [await world.resident(), await world.resident()];
     const id = await file(owner);
@@ -188,7 +187,7 @@ describe("following", () => {
     line.drop();
   });
 
-  it("is of what could have been offered; of everything else there is nothing to follow", async () => {
+  it("is allowed for requests that could have been shown only", async () => {
     later();
     const owner = await world.resident();
     const [parcel, light] = [await file(owner, submission()), await file(owner)];
@@ -202,16 +201,16 @@ describe("following", () => {
 });
 
 describe("many at once", () => {
-  it("one person following ten times is one follower", async () => {
+  it("ten times by one person counts as one follower", async () => {
     later();
     const id = await file(await world.resident());
     const neighbour = await world.resident();
     const codes = (await Promise.all(Array.from({ length: 10 }, () => follow(neighbour, id)))).map(({ code }) => code);
     expect(codes.filter((code) => code !== null && code !== "write.contended")).toEqual([]);
-    expect((await deps.store.requests.load(id))?.request.followers).toHaveLength(1);
+    expect((await deps.store.requests.load(id))?.request.party.followers).toHaveLength(1);
   });
 
-  it("the list is capped, and each who was let in is in it", async () => {
+  it("is limited in number, and each accepted follower is in the list", async () => {
     later();
     const owner = await world.resident();
     const id = await file(owner);
@@ -225,15 +224,15 @@ describe("many at once", () => {
       type: "request.followed",
       data,
     } as DomainEvent<"request.followed">;
-    await deps.store.requests.saveStep(id, { set: { followers: people }, event }, null);
+    await deps.store.requests.saveStep(id, { set: { party: { followers: people } }, event }, null);
     const latecomers = await Promise.all(Array.from({ length: 4 }, () => world.resident()));
     const codes = (await Promise.all(latecomers.map((user) => follow(user, id)))).map(({ code }) => code);
     const refused = codes.filter((code) => code !== null);
     expect(refused).toEqual(["request.state_conflict", "request.state_conflict", "request.state_conflict"]);
-    expect((await deps.store.requests.load(id))?.request.followers).toHaveLength(100);
+    expect((await deps.store.requests.load(id))?.request.party.followers).toHaveLength(100);
   });
 
-  it("following against a claim: both happen", async () => {
+  it("and a claim at the same moment both succeed", async () => {
     later();
     const id = await file(await world.resident());
     const cadre = await world.as(await world.cadre());
@@ -244,12 +243,12 @@ describe("many at once", () => {
     ]);
     expect([claimed.code, followed.code]).toEqual([null, null]);
     const { request } = (await deps.store.requests.load(id))!;
-    expect([request.status, request.followers.length, request.version]).toEqual(["claimed", 1, 3]);
+    expect([request.status, request.party.followers.length, request.version]).toEqual(["claimed", 1, 3]);
   });
 });
 
 describe("somebody who follows closes the account", () => {
-  it("and is in no list and in no row; the figures of the request go on, the log verifies", async () => {
+  it("and is removed from lists and rows; the figures of the request stay, the log verifies", async () => {
     later();
     const anyone = await world.as(null);
     const phone = "13611119999";
@@ -265,7 +264,7 @@ describe("somebody who follows closes the account", () => {
     const code = (await api.call("POST /api/me/otp")).ok.demoCode ?? "";
     expect((await api.call("POST /api/me/close", { body: { proof: { kind: "phone", code } } })).status).toBe(204);
     await relay.drain();
-    expect((await deps.store.requests.load(id))?.request.followers).toEqual([]);
+    expect((await deps.store.requests.load(id))?.request.party.followers).toEqual([]);
     expect(JSON.stringify(await world.dump())).not.toContain("尉迟");
 
     const cadre = await world.as(await world.cadre());

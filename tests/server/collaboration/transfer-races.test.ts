@@ -26,12 +26,12 @@ describe("at the same moment", () => {
       const codes = (await Promise.all([accept(id), refuse(id), recall])).map(({ code }) => code);
       expect(codes.filter((code) => code === null)).toHaveLength(1);
       const { transfer, communityId } = await load(id);
-      expect([transfer, communityId]).toEqual([null, codes[0] === null ? "west" : "east"]);
+      expect([transfer.pending, communityId]).toEqual([null, codes[0] === null ? "west" : "east"]);
     }
     expect(await faults()).toEqual([]);
   });
 
-  it("accept against a claim here: whoever comes second finds the other's state, and nobody holds what is not theirs", async () => {
+  it("accept and a claim here: the second is refused because of the new state, and the handler is of the right community", async () => {
     const { api: his } = await handlerOf();
     for (let n = 0; n < 5; n++) {
       const { id } = await file();
@@ -47,7 +47,7 @@ describe("at the same moment", () => {
     expect(await faults()).toEqual([]);
   });
 
-  it("the same intent twice is one transfer", async () => {
+  it("the same key twice is one transfer", async () => {
     const { id } = await file();
     const body = { to: "west", reason: REASON };
     const call = () => here.call("POST /api/requests/:id/ask-transfer", { params: { id }, body, key: "once-transfer" });
@@ -58,7 +58,7 @@ describe("at the same moment", () => {
 });
 
 describe("a crash between", () => {
-  it("at any point of the relay leaves both logs whole, each with its rows once", async () => {
+  it("at any point of the relay leaves both logs intact, each with its rows once", async () => {
     for (const point of ["collected", "appended", "cleared"] as const) {
       const { id } = await file();
       await relay.drain();
@@ -91,7 +91,7 @@ describe("a crash between", () => {
     expect(await faults()).toEqual([]);
   });
 
-  it("two relays that hold one lane each bring one document's events to both logs", async () => {
+  it("two relays with one partition each write one document's events to both logs", async () => {
     expect(partitionOf("east")).not.toBe(partitionOf("west"));
     const { id } = await file();
     expect([(await ask(id)).code, (await accept(id)).code]).toEqual([null, null]);

@@ -7,7 +7,7 @@ const { deps, relay, clock } = world;
 const day = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 describe("转办: another community takes over", () => {
-  it("number, address and deadlines stay; queue, authorization and figures are the other's from then on", async () => {
+  it("number, address and deadlines stay; queue, permissions and figures are then the other community's", async () => {
     const owner = await world.resident();
     const before = await file(owner);
     const { user: first, api: his } = await handlerOf();
@@ -17,7 +17,8 @@ describe("转办: another community takes over", () => {
     expect((await ask(before.id, his)).ok).toMatchObject({
       ...{ status: "claimed", communityId: "east", transfer: { to: "west", toName: "西苑", reason: REASON } },
     });
-    // Still ours, and every request has a responsible community at all times.
+    // Until the other community accepts, the request belongs to the first, so that a community is responsible at all
+    // times.
     expect(
       (await his.call("POST /api/requests/:id/first-contact", { params, body: { note: "打过电话" } })).code,
     ).toBeNull();
@@ -32,9 +33,9 @@ describe("转办: another community takes over", () => {
     const queue = async (api: typeof here) =>
       (await api.call("GET /api/requests", { query: { scope: "queue" } })).ok.items.map(({ id }) => id);
     expect([await queue(second.api), (await queue(his)).includes(before.id)]).toEqual([[before.id], false]);
-    // Who had it sees how far it is, and takes no step any more.
+    // The previous handler sees the progress only and can take no step.
     const seen = (await his.call("GET /api/requests/:id", { params })).ok;
-    expect(seen).toMatchObject({ courseOnly: true, description: "", abilities: [], contact: { phone: "" } });
+    expect(seen).toMatchObject({ progressOnly: true, description: "", abilities: [], contact: { phone: "" } });
     expect((await his.call("POST /api/requests/:id/resolve", { params, body: { result: "好了" } })).code).toBe(
       "request.not_allowed",
     );
@@ -46,7 +47,7 @@ describe("转办: another community takes over", () => {
     ]);
     const resolved = async (api: typeof here) => {
       const query = { from: day, to: day, of: "resolved" } as const;
-      const { items } = (await api.call("GET /api/rounds", { query })).ok;
+      const { items } = (await api.call("GET /api/handling-cycles", { query })).ok;
       const { total } = (await api.call("GET /api/figures", { query: { from: day, to: day } })).ok;
       return [items.map(({ requestId }) => requestId).includes(before.id), total.counts.resolved === items.length];
     };
@@ -54,7 +55,7 @@ describe("转办: another community takes over", () => {
       [false, true],
       [true, true],
     ]);
-    // The resident is told, and finds it at the same address.
+    // The resident is notified, and the request keeps its address.
     const mine = await world.as(owner);
     const told = (await mine.call("GET /api/inbox")).ok.items.map(({ type }) => type);
     expect(told).toContain("request.transferred");
@@ -75,7 +76,7 @@ describe("转办: another community takes over", () => {
     );
   });
 
-  it("each community's log tells its part: who asked whom and why, who took it or did not", async () => {
+  it("each community's log has its part: who asked whom and why, who accepted or refused", async () => {
     const { id } = await file();
     await ask(id);
     await refuse(id);
@@ -101,7 +102,7 @@ describe("转办: another community takes over", () => {
     expect(await faults()).toEqual([]);
   });
 
-  it("refused, it stays where it is, with the reason for those who had asked; whoever refused sees its course only", async () => {
+  it("refused, it stays, with the reason for those who asked; the refusing community sees its progress only", async () => {
     const { id } = await file();
     const { api: his } = await handlerOf();
     await his.call("POST /api/requests/:id/claim", { params: { id } });
@@ -117,10 +118,10 @@ describe("转办: another community takes over", () => {
       ]),
     });
     const seen = (await there.call("GET /api/requests/:id", { params: { id } })).ok;
-    expect(seen).toMatchObject({ courseOnly: true, description: "", abilities: [], transfer: null });
+    expect(seen).toMatchObject({ progressOnly: true, description: "", abilities: [], transfer: null });
   });
 
-  it("asked, the other community reads what it is about, not the person, the home or what was said", async () => {
+  it("the asked community reads the matter, but no personal data and messages", async () => {
     const owner = await world.resident();
     const { id, description } = await file(owner);
     const { api: his } = await handlerOf();
@@ -131,11 +132,12 @@ describe("转办: another community takes over", () => {
     await his.call("POST /api/requests/:id/message", { params, body: { text: "暗号三" } });
     await ask(id, his);
     await relay.drain();
-    const { items } = (await there.call("GET /api/requests", { query: { scope: "community", late: "incoming" } })).ok;
+    const { items } = (await there.call("GET /api/requests", { query: { scope: "community", attention: "incoming" } }))
+      .ok;
     expect(items.map((request) => request.id)).toEqual([id]);
     const seen = (await there.call("GET /api/requests/:id", { params })).ok;
     expect(seen).toMatchObject({
-      ...{ description, transfer: { reason: REASON }, place: { unit: "*", room: "*" }, courseOnly: false },
+      ...{ description, transfer: { reason: REASON }, place: { unit: "*", room: "*" }, progressOnly: false },
       abilities: ["accept-transfer", "refuse-transfer"],
     });
     for (const secret of ["暗号", owner.name, owner.id === id ? "" : "13800"].filter(Boolean))
@@ -145,7 +147,7 @@ describe("转办: another community takes over", () => {
     expect(whole).toContain("暗号一");
   });
 
-  it("a cadre on duty there may say yes, off duty not; nobody of a third community, nobody to one that lacks the service", async () => {
+  it("a cadre on duty there may accept, one off duty may not; a third community, and one without the service, cannot", async () => {
     const { id } = await file();
     await ask(id);
     const off = await world.as(await world.cadre("west", { onDuty: false }));
@@ -164,7 +166,7 @@ describe("转办: another community takes over", () => {
     expect((await ask(other.id, here, "south")).code).toBe("community.unknown");
   });
 
-  it("recalled, or overtaken by its end, it is asked no more, and the other community is told", async () => {
+  it("recalled, or ended meanwhile, it is no longer asked, and the other community is notified", async () => {
     const { api: his } = await handlerOf();
     const [recalled, done] = [await file(), await file()];
     for (const { id } of [recalled, done]) await ask(id);
@@ -178,7 +180,7 @@ describe("转办: another community takes over", () => {
     expect(await faults()).toEqual([]);
   });
 
-  it("back again, it is ours, and both are named as former ones", async () => {
+  it("transferred back, it is this community's, and both are listed as former ones", async () => {
     const { id, resolveBy } = await file();
     await ask(id);
     await accept(id);

@@ -35,7 +35,7 @@ async function upload(bytes: Uint8Array, communityId = "east"): Promise<{ code: 
 }
 
 const csv = (...lines: string[]): Buffer => Buffer.from(lines.join("\r\n"));
-/** As `iconv -t GBK` writes it. */
+/** Bytes as written by `iconv -t GBK`. */
 const gbk = Buffer.from("c2a5b6b02cb5a5d4aa0d0a31bac5c2a52c31b5a5d4aa0d0a3130bac5c2a52c32b5a5d4aa0d0a", "hex");
 const confirm = (buildings: Preview["buildings"], key?: string) =>
   clerk.call("POST /api/communities/:id/buildings", {
@@ -86,7 +86,7 @@ describe("a list of buildings", () => {
     });
   });
 
-  it("names what is wrong by the row of the file, and writes nothing", async () => {
+  it("names faults by the row of the file, and writes nothing", async () => {
     const before = await listOf();
     const { body } = await upload(
       csv(
@@ -98,21 +98,23 @@ describe("a list of buildings", () => {
         ',=HYPERLINK("http://a/"),1单元',
         `,${"长".repeat(21)},1单元`,
         ",2026-01-02,1单元",
+        `,4号楼,${"长".repeat(1_500_000 / 3)}`,
       ),
     );
-    expect(body.rows).toBe(6);
+    expect(body.rows).toBe(7);
     expect(body.faults.map(({ row, fault }) => [row, fault])).toEqual([
       [3, "building-missing"],
       [5, "twice"],
       [6, "name-invalid"],
       [7, "too-long"],
       [8, "date"],
+      [9, "too-long"],
     ]);
     expect(body.added).toEqual({ buildings: 1, units: 1, known: 0 });
     expect(await listOf()).toEqual(before);
   });
 
-  it("is written when it is confirmed, in the order of numbers, with one row in the log; again it changes nothing", async () => {
+  it("is imported on confirmation, in numerical order, with one event; a second import changes nothing", async () => {
     const { body } = await upload(csv("楼栋,单元", "10号楼,1单元、2单元", "3号楼,", "1号楼,1单元"));
     expect(body.added).toEqual({ buildings: 2, units: 2, known: 1 });
     await confirm(body.buildings);
@@ -132,7 +134,7 @@ describe("a list of buildings", () => {
     expect(rows.map(({ data }) => data)).toEqual([{ buildings: 2, units: 2, known: 1 }]);
   });
 
-  it("of two imports at the same moment both are kept", async () => {
+  it("of two simultaneous imports is kept from both", async () => {
     const lists = ["甲", "乙", "丙", "丁"].map((name) => [{ name: `${name}楼`, units: ["1单元"] }]);
     const answers = await Promise.all(lists.map((list, n) => confirm(list, `import-${n}-key`)));
     expect(answers.map(({ code }) => code)).toEqual([null, null, null, null]);
@@ -163,7 +165,7 @@ describe("a list of buildings", () => {
     expect((await upload(await bytes())).code).toBe(code);
   });
 
-  it("a bomb is refused before it is unpacked, and one that lies about its size is not unpacked beyond it", async () => {
+  it("that is a zip bomb is refused before decompression, and a false size is not exceeded", async () => {
     const sheet = Buffer.from(
       await writeXlsx({
         sheets: [
@@ -177,7 +179,7 @@ describe("a list of buildings", () => {
         ],
       }),
     );
-    // The directory's entries say how large each becomes.
+    // Sets the uncompressed sizes in the zip's central directory.
     const says = (bytes: number): Buffer => {
       const bomb = Buffer.from(sheet);
       for (let at = bomb.indexOf("PK\u0001\u0002"); at >= 0; at = bomb.indexOf("PK\u0001\u0002", at + 4))
@@ -190,7 +192,7 @@ describe("a list of buildings", () => {
     await expect(sheets.read(says(0))).rejects.toMatchObject({ code: "sheet.unreadable" });
   });
 
-  it("is the business of the committee of that community", async () => {
+  it("is imported by the committee of that community only", async () => {
     expect((await upload(csv("楼栋,单元", "1号楼,1单元"), "west")).code).toBe("auth.forbidden");
     const others = [
       await world.staff("committee", ["west"]),
@@ -209,7 +211,7 @@ describe("a list of buildings", () => {
     expect((await listOf())?.some(({ name }) => name === "假楼")).toBe(false);
   });
 
-  it("is refused whole when one name is none, whoever sends it", async () => {
+  it("is refused completely when one name is invalid", async () => {
     const before = await listOf();
     const answer = await confirm([
       { name: "新楼", units: [] },

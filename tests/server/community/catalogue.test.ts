@@ -33,7 +33,7 @@ const minutesOf = (request: { submittedAt: string; respondBy: string | null }): 
   (Date.parse(request.respondBy ?? "") - Date.parse(request.submittedAt)) / 60_000;
 
 describe("a service", () => {
-  it("that is changed is another version; what was filed before keeps its own", async () => {
+  it("that is changed gets another version; earlier requests keep theirs", async () => {
     const old = await file();
     const before = await read("parcel");
     const saved = await save(clerk, before, { title: "代取快递", respondMinutes: 10, resolveMinutes: 600 });
@@ -48,7 +48,7 @@ describe("a service", () => {
     const again = (await resident.call("GET /api/requests/:id", { params: { id: old.id } })).ok;
     expect(again.serviceTitle).toBe("代取包裹");
 
-    // Rework is counted from the times that the request was filed under: half of 30 minutes, not of 10.
+    // The rework's deadline is computed from the times at filing: half of 30 minutes, not of 10.
     const cadre = await world.as(await world.cadre());
     const params = { id: old.id };
     await cadre.call("POST /api/requests/:id/claim", { params });
@@ -61,7 +61,7 @@ describe("a service", () => {
     expect((Date.parse(rated.ok.respondBy ?? "") - clock.now().getTime()) / 60_000).toBe(15);
   });
 
-  it("that two clerks change at once is changed by one; the other is told, and nothing is lost", async () => {
+  it("that two clerks change at once is changed by one; the other is refused, and nothing is lost", async () => {
     for (let n = 0; n < 5; n++) {
       const seen = await read("leak");
       const answers = await Promise.all([
@@ -77,7 +77,7 @@ describe("a service", () => {
       expect(await deps.store.serviceVersions.find("east", "leak", version)).toMatchObject({ serviceCode: "leak" });
   });
 
-  it("changed at the same moment as another keeps both changes", async () => {
+  it("that is changed together with another keeps both changes", async () => {
     const [one, other] = [await read("parcel"), await read("permit")];
     const answers = await Promise.all([
       save(clerk, one, { description: "甲的说明" }),
@@ -87,7 +87,7 @@ describe("a service", () => {
     expect([(await read("parcel")).description, (await read("permit")).description]).toEqual(["甲的说明", "乙的说明"]);
   });
 
-  it("that is filed while another process changes it is filed under one of the two, and found again", async () => {
+  it("of a request that is filed during a change is one of the two versions, and can be read again", async () => {
     const seen = await read("parcel");
     const [saved, filed] = await Promise.all([save(clerk, seen, { title: "代取邮件" }), file()]);
     expect(saved.code).toBeNull();
@@ -97,7 +97,7 @@ describe("a service", () => {
     );
   });
 
-  it("saved as it was is no change; each change is one row in the log that says what", async () => {
+  it("saved without a change has no new version; each change is one event with the difference", async () => {
     const seen = await read("permit");
     expect((await save(clerk, seen)).ok.version).toBe(seen.version);
     await save(clerk, seen, { positions: ["民政"], knowledgeCard: { bring: ["房产证"], ask: [], say: [] } });
@@ -112,7 +112,7 @@ describe("a service", () => {
     });
   });
 
-  it("of the whole house, or of any counter, can be made so and unmade by itself", async () => {
+  it("can be made shared or any-counter, and back, each separately", async () => {
     for (const field of ["shared", "anywhere"] as const) {
       const { [field]: was } = await read("parcel");
       for (const now of [!was, was]) {
@@ -122,7 +122,7 @@ describe("a service", () => {
     }
   });
 
-  it("added is offered; offered no more, it takes no request and those that are open go on", async () => {
+  it("that is added is offered; retired, it accepts no request, and open ones continue", async () => {
     const { version: _v, ...like } = await read("parcel");
     const added = { ...like, serviceCode: "umbrella", title: "借雨伞", version: 0 };
     expect((await save(clerk, added)).ok.version).toBe(1);
@@ -163,7 +163,7 @@ describe("a service", () => {
     expect((await save(clerk, await read("parcel"), over)).code).toBe("service.invalid");
   });
 
-  it("is the business of the committee of that community", async () => {
+  it("is changed by the committee of that community only", async () => {
     const seen = await read("parcel");
     const others = [
       await world.staff("committee", ["west"]),

@@ -20,7 +20,7 @@ it("are what new deadlines are counted by; those that are set stay", async () =>
   const resident = await world.as(await world.resident());
   const file = async () =>
     (await resident.call("POST /api/requests", { body: submission({ serviceCode: "papers" }) })).ok;
-  // Monday evening, 20:40: the office opens on Tuesday at 9:00.
+  // On Monday at 20:40 the office is closed until Tuesday 9:00.
   const before = await file();
   expect(before.respondBy).toBe("2026-03-03T02:00:00.000Z");
   await put({ ...(await read()), workingHours: { weekdays: [1, 2, 3, 4, 5, 6, 7], spans: [[480, 1320]] } });
@@ -39,6 +39,19 @@ it("say how long an offer stands, and each change is one row that says what it w
   const changes = rows.filter(({ data }) => JSON.stringify(data["fields"]) === '["offerMinutes"]');
   expect(changes).toHaveLength(1);
   expect(changes[0]?.data).toMatchObject({ before: { offerMinutes: before.offerMinutes }, after: { offerMinutes: 9 } });
+});
+
+it("that two clerks change at once are those of one of them, and the other hears of it", async () => {
+  const colleague = await world.as(await world.staff("committee"));
+  for (let n = 0; n < 6; n++) {
+    const before = await read();
+    const answers = await Promise.all([
+      put({ ...before, address: `第${n}次改的地址` }),
+      put({ ...before, phone: `021-5551000${n}` }, colleague),
+    ]);
+    expect(new Set(answers.map(({ code }) => code))).toEqual(new Set([null, "edit.outdated"]));
+    expect(await read()).toEqual(answers.find(({ code }) => code === null)!.ok);
+  }
 });
 
 it("name the head of the unit, who stands on what is to be done again", async () => {

@@ -9,7 +9,7 @@ const world = await openWorld();
 const { deps, clock, relay, wechat } = world;
 
 let people = 0;
-/** Gives a user a WeChat identity that was in the app a moment ago. */
+/** Gives a user a WeChat identity that has just used the app. */
 async function inWeChat(user: User): Promise<string> {
   const openid = `o-words-${++people}`;
   const subject = deps.keys.blindIndex("wechat", openid);
@@ -32,7 +32,7 @@ const marks = async (requestId: string) => {
 };
 
 describe("what somebody in WeChat writes", () => {
-  it("is refused when it is risky, and nothing is written", async () => {
+  it("is refused when WeChat finds it risky, and nothing is written", async () => {
     const resident = await world.resident();
     await inWeChat(resident);
     const api = await world.as(resident);
@@ -45,11 +45,11 @@ describe("what somebody in WeChat writes", () => {
       expect(answer).toMatchObject({ status: 422, code: "content.refused" });
     }
     expect((await api.call("GET /api/requests")).ok.items).toEqual([]);
-    // The draft, mended, goes in under the same key.
+    // The corrected draft is accepted under the same key.
     expect((await api.call("POST /api/requests", { body: submission(), key: "one-draft" })).status).toBe(201);
   });
 
-  it("is checked at each step, by whoever writes: resident, cadre, in messages, notes, answers, results and ratings", async () => {
+  it("is checked at each step by resident and cadre: messages, notes, answers, results and ratings", async () => {
     const [resident, cadre] = [await world.resident(), await world.cadre()];
     await inWeChat(resident);
     await inWeChat(cadre);
@@ -76,7 +76,7 @@ describe("what somebody in WeChat writes", () => {
     expect(new Set((await marks(id)).map(([, mark]) => mark))).toEqual(new Set(["passed"]));
   });
 
-  it("that WeChat doubts reaches the staff, marked for the committee", async () => {
+  it("that WeChat doubts reaches the staff with a mark for the committee", async () => {
     const resident = await world.resident();
     await inWeChat(resident);
     const body = submission({ description: "小区里有人加微信领鸡蛋，请查一下" });
@@ -87,7 +87,7 @@ describe("what somebody in WeChat writes", () => {
     expect(entry!.data).toMatchObject({ words: "review" });
   });
 
-  it("is not checked when the step is refused anyway, nor twice when the step is tried twice", async () => {
+  it("is not checked when the step is refused anyway, nor again in a retry", async () => {
     const [resident, other] = [await world.resident(), await world.resident()];
     await inWeChat(resident);
     await inWeChat(other);
@@ -103,7 +103,7 @@ describe("what somebody in WeChat writes", () => {
   });
 });
 
-describe("what WeChat cannot check", () => {
+describe("text that WeChat cannot check", () => {
   it.each([
     ["somebody who is not in WeChat", async () => undefined],
     [

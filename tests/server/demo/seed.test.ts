@@ -32,7 +32,7 @@ const personOf = async (person?: DemoPerson) =>
   (await deps.store.users.find(idFromKey(`demo-user:${person?.phone}`))) ?? expect.fail("no such person");
 
 describe("the demo data", () => {
-  it("goes on where it was interrupted, and is whole then, once", { timeout: 120_000 }, async () => {
+  it("continues after an interruption, and is then complete and without duplicates", { timeout: 120_000 }, async () => {
     let days = 0;
     const dying = async (): Promise<void> => {
       if (++days === 20) throw new Error("crash");
@@ -57,8 +57,7 @@ describe("the demo data", () => {
     };
     const { found, times } = await count();
     const total = times.length;
-    // And what somebody filed for somebody else, three that went to another community, and what organizations have a
-    // part in.
+    // Twelve more: requests filed for others, three transferred ones, and those with co-handling tasks.
     expect(total).toBe(planRequests(clock.now(), deps.holidays).length + 12);
     expect(total).toBeGreaterThanOrEqual(380);
     expect([...found.keys()].toSorted()).toEqual([...statuses].toSorted());
@@ -81,16 +80,19 @@ describe("the demo data", () => {
       for (const [id, here] of requestEvents) {
         const { request } = (await deps.store.requests.load(id))!;
         if (request.communityId !== communityId) continue;
-        // Of a request that was transferred, the log before is another community's.
-        const ofRequest = request.formerIds.length ? await deps.store.log.ofRequest(id) : here;
+        // The log before a transfer is in the former community's chain.
+        const ofRequest = request.transfer.formerCommunityIds.length ? await deps.store.log.ofRequest(id) : here;
         const service = services.find(({ serviceCode }) => serviceCode === request.serviceCode)!;
         const replayed = replayDeadlines(ownSteps(ofRequest), () => ({
           service,
           office: (day) => openSpans(calendar, workingHours, day),
         }));
-        expect(replayed, request.no).toEqual({ respondBy: request.respondBy, resolveBy: request.resolveBy });
+        expect(replayed, request.no).toEqual({
+          respondBy: request.clocks.respondBy,
+          resolveBy: request.clocks.resolveBy,
+        });
       }
-      // The escalations ran at their times: reminders, overdue, supervision, pleas.
+      // The escalations ran on time: reminders, overdue, supervision, time requests.
       const types = new Set(rows.map(({ type }) => type));
       for (const type of ["request.reminded", "request.overdue", "request.supervised"]) expect(types).toContain(type);
       const late = rows
@@ -101,7 +103,7 @@ describe("the demo data", () => {
   });
 
   it("has cadres at work only while they are on duty, but for the last week", async () => {
-    // The stories of the last week are told by minutes before now, whatever hour that is.
+    // Requests of the last week have times relative to now, at any hour, so only earlier days are checked.
     const days = [10, 14, 18, 25, 31, 40, 47, 55].map((ago) => addDays(dayOf(clock.now()), -ago));
     let passingWordCheck = 0;
     for (const { id } of communities) {
@@ -131,10 +133,10 @@ describe("the demo data", () => {
     for (const { phone } of [...residents, ...cadres]) expect(dump).not.toContain(phone);
   });
 
-  it("tells the log in order of time", async () => {
+  it("has the log in order of time", async () => {
     const rows = await deps.store.log.after("xiziwan", 0, 5_000);
     const times = rows.map(({ at }) => at.getTime());
-    // But for the day in which the crash left its events unrelayed, day by day.
+    // Rows are in order of days, except for the day on which the simulated crash left events unrelayed.
     const days = times.slice(400).map((at) => Math.floor(at / 86_400_000));
     expect(days).toEqual(days.toSorted((a, b) => a - b));
   });

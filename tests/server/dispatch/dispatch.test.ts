@@ -23,7 +23,7 @@ async function told(id: string): Promise<string[]> {
   });
 }
 
-/** A day later: everybody is off duty, and the queue is empty. */
+/** Moves on a day, so that everybody is off duty, and empties the queue. */
 beforeEach(async () => {
   clock.pass(24 * 60);
   for (const { id } of (await deps.store.requests.queue(["east"], 500)).items) {
@@ -32,11 +32,11 @@ beforeEach(async () => {
 });
 
 describe("an offer", () => {
-  it("goes to a cadre on duty, says why, and hides the request from nobody", async () => {
+  it("goes to a cadre on duty with a reason, and the request stays visible to others", async () => {
     const [wang, li] = await onDuty(["王敏", "李强"]);
     const id = await file();
     expect(await dispatch()).toBe(1);
-    const { offer } = await load(id);
+    const { offer } = (await load(id)).dispatch;
     expect(offer).toMatchObject({ kind: "duty", expiresAt: new Date(clock.now().getTime() + 300_000) });
     await relay.drain();
     const row = (await deps.store.log.ofRequest(id)).at(-1)!;
@@ -60,14 +60,14 @@ describe("an offer", () => {
     });
   });
 
-  it("that is not taken goes on: to the next, then to the committee, each once", async () => {
+  it("that is not taken goes to the next cadre, then to the committee, each once", async () => {
     await onDuty(["甲", "乙"]);
     const id = await file();
     for (let minute = 0; minute < 20; minute++) {
       await dispatch();
       clock.pass(1);
     }
-    const [first, second] = (await load(id)).tried.map(String);
+    const [first, second] = (await load(id)).dispatch.offeredTo.map(String);
     const name = async (cadreId: string) => (await deps.store.users.find(cadreId))!.name;
     expect(await told(id)).toEqual([
       "submitted",
@@ -79,14 +79,14 @@ describe("an offer", () => {
     ]);
   });
 
-  it("that nobody took is made again after a rest, before anything newer, and the committee is called once", async () => {
+  it("that nobody took is made again after a pause, before newer ones, and the committee is notified once", async () => {
     const [only] = await onDuty(["甲"]);
     const old = await file();
     for (let minute = 0; minute < 6; minute++) {
       await dispatch();
       clock.pass(1);
     }
-    expect(await load(old)).toMatchObject({ committeeCalled: true, offer: null });
+    expect(await load(old)).toMatchObject({ dispatch: { committeeNotified: true, offer: null } });
     clock.pass(9);
     const fresh = await file();
     const order: string[] = [];
@@ -99,19 +99,19 @@ describe("an offer", () => {
     };
     await dispatchCommunity({ ...deps, store: { ...deps.store, requests } }, "east");
     expect(order).toEqual([old, fresh]);
-    const [first, second] = [(await load(old)).offer!, (await load(fresh)).offer!];
+    const [first, second] = [(await load(old)).dispatch.offer!, (await load(fresh)).dispatch.offer!];
     expect([first.cadreId, second.cadreId]).toEqual([only!.id, only!.id]);
     clock.pass(5);
     await dispatch();
     expect((await told(old)).filter((event) => event === "untaken")).toHaveLength(1);
-    // It rests again, however often somebody looks.
+    // The next round is not due yet, so further dispatches change nothing.
     const version = (await load(old)).version;
     clock.pass(9);
     await dispatch();
     expect((await load(old)).version).toBe(version);
   });
 
-  it("goes to the newcomer who checks in while it rests", async () => {
+  it("goes to a cadre who checks in during the pause", async () => {
     await onDuty(["甲"]);
     const id = await file();
     for (let minute = 0; minute < 6; minute++) {
@@ -122,26 +122,26 @@ describe("an offer", () => {
     const until = new Date(clock.now().getTime() + 3_600_000).toISOString();
     await (await world.as(late)).call("POST /api/duty/start", { body: { until } });
     await dispatch();
-    expect((await load(id)).offer?.cadreId).toBe(late.id);
+    expect((await load(id)).dispatch.offer?.cadreId).toBe(late.id);
   });
 
-  it("that is declined goes to the next at once, and the offered cadre cannot decline twice", async () => {
+  it("that is declined goes to the next at once, and cannot be declined twice", async () => {
     const cadres = await onDuty(["甲", "乙"]);
     const id = await file();
     await dispatch();
     const first = cadres.find((one) => one.name !== null)!;
-    const { cadreId } = (await load(id)).offer!;
+    const { cadreId } = (await load(id)).dispatch.offer!;
     const api = await world.as(cadres.find((one) => one.id === cadreId) ?? first);
     const body = { reason: "走不开" };
     expect((await api.call("POST /api/requests/:id/decline", { params: { id }, body })).status).toBe(200);
     await dispatch();
-    expect((await load(id)).offer!.cadreId).not.toBe(cadreId);
+    expect((await load(id)).dispatch.offer!.cadreId).not.toBe(cadreId);
     expect((await api.call("POST /api/requests/:id/decline", { params: { id }, body })).code).toBe(
       "request.not_allowed",
     );
   });
 
-  it("waits for whoever comes on duty; what was refused by all is offered to the newcomer", async () => {
+  it("waits for a cadre to come on duty, and is made to a newcomer after all others declined", async () => {
     const id = await file();
     expect(await dispatch()).toBe(0);
     const api = await world.as(await world.cadre("east", { onDuty: false }));
@@ -150,47 +150,48 @@ describe("an offer", () => {
     expect(await dispatch()).toBe(1);
     clock.pass(5);
     expect(await dispatch()).toBe(2);
-    expect(await load(id)).toMatchObject({ committeeCalled: true, offer: null });
+    expect(await load(id)).toMatchObject({ dispatch: { committeeNotified: true, offer: null } });
     const late = await world.cadre("east", { onDuty: false });
     await (await world.as(late)).call("POST /api/duty/start", { body: { until: until() } });
     await dispatch();
-    expect((await load(id)).offer?.cadreId).toBe(late.id);
+    expect((await load(id)).dispatch.offer?.cadreId).toBe(late.id);
   });
 
-  it("of an urgent request with nobody on duty and nobody on call is the committee's at once", async () => {
+  it("of an urgent request without cadre or backup goes to the committee at once", async () => {
     const id = await file("leak");
     expect(await dispatch()).toBe(1);
     expect(await told(id)).toEqual(["submitted", "untaken"]);
   });
 
-  it("is not made to who has just given it back", async () => {
+  it("is not made to the cadre who has just returned it", async () => {
     const [one] = await onDuty(["甲", "乙"]);
     const api = await world.as(one!);
     const params = { id: await file() };
     await api.call("POST /api/requests/:id/claim", { params });
     await api.call("POST /api/requests/:id/release", { params, body: { code: "other", reason: "走不开" } });
     await dispatch();
-    expect((await load(params.id)).offer!.cadreId).not.toBe(one!.id);
+    expect((await load(params.id)).dispatch.offer!.cadreId).not.toBe(one!.id);
   });
 });
 
 describe("at once", () => {
-  it("two holders of a lane do not offer twice, and 64 requests are spread evenly", async () => {
+  it("two holders of a partition do not offer twice, and 64 requests are distributed evenly", async () => {
     const cadres = await onDuty(["一", "二", "三", "四", "五", "六", "七", "八"]);
     const ids = await Promise.all(Array.from({ length: 64 }, () => file()));
     await Promise.all([dispatch(), dispatch()]);
     const offers = new Map<string, number>();
     for (const id of ids) {
-      const { version, offer } = await load(id);
-      expect(version).toBe(2);
-      offers.set(offer!.cadreId, (offers.get(offer!.cadreId) ?? 0) + 1);
+      const request = await load(id);
+      expect(request.version).toBe(2);
+      const { cadreId } = request.dispatch.offer!;
+      offers.set(cadreId, (offers.get(cadreId) ?? 0) + 1);
     }
     expect(offers.size).toBe(cadres.length);
     const counts = [...offers.values()];
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(2);
   });
 
-  it("an offer and a claim: the claim holds, whoever was first", async () => {
+  it("an offer and a claim: the claim succeeds in either order", async () => {
     const cadres = await onDuty(["甲", "乙"]);
     const api = await world.as(cadres[0]!);
     for (let n = 0; n < 10; n++) {
@@ -200,8 +201,7 @@ describe("at once", () => {
       expect(await load(id)).toMatchObject({
         status: "claimed",
         handlerId: cadres[0]!.id,
-        offer: null,
-        dispatchAt: null,
+        dispatch: { offer: null, dueAt: null },
       });
     }
   });

@@ -23,7 +23,7 @@ async function logged(type: string) {
   return rows.filter((row) => row.type === type).map(({ payload }) => JSON.parse(payload!) as { data: object });
 }
 
-/** A cadre on duty for three hours who has talked with the resident of a request. */
+/** A cadre on duty for three hours with a request whose first contact was made. */
 async function shift() {
   const cadre = await world.cadre("east", { name: "王敏" });
   const api = await world.as(cadre);
@@ -36,7 +36,7 @@ async function shift() {
   return { cadre, api, id, requestNo, write, end };
 }
 
-/** A day later: everybody is off duty, and the log says so. */
+/** Moves on a day, so that everybody is off duty, and records that in the log. */
 beforeEach(async () => {
   clock.pass(24 * 60);
   await shiftEnds.run(deps);
@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 
 describe("the end of a duty", () => {
-  it("is refused while a request that was begun has no note, and says which; with the note it ends", async () => {
+  it("is refused while a request in progress has no note, and names it; with the note it succeeds", async () => {
     const { api, id, requestNo, write, end } = await shift();
     const refused = await end();
     expect(refused).toMatchObject({ status: 409, code: "duty.handover_needed" });
@@ -58,7 +58,7 @@ describe("the end of a duty", () => {
     expect((await end()).status).toBe(200);
   });
 
-  it("asks again in the next duty: yesterday's note says nothing of today", async () => {
+  it("requires a new note in the next duty", async () => {
     const { api, write, end } = await shift();
     await write(null);
     await end();
@@ -68,7 +68,7 @@ describe("the end of a duty", () => {
     expect((await end()).code).toBe("duty.handover_needed");
   });
 
-  it("asks for nothing of what is suspended, or has gone to a colleague", async () => {
+  it("requires no note for suspended requests, and for those of a colleague", async () => {
     const { id, write, end } = await shift();
     const colleague = await world.cadre("east", { name: "李强" });
     await write(colleague.id);
@@ -84,14 +84,17 @@ describe("the end of a duty", () => {
 });
 
 describe("a request that is handed over", () => {
-  it("is the colleague's, who reads the note first; the resident hears who goes on, and not what the note says", async () => {
+  it("is the colleague's, who reads the note first; the resident is told who continues, but not the note", async () => {
     const { id, requestNo, write, api } = await shift();
     const colleague = await world.cadre("east", { name: "李强" });
     const before = await load(id);
     expect((await write(colleague.id)).status).toBe(200);
-    const { respondBy, resolveBy, firstContactAt, returnCount } = before;
-    const after = { handlerId: colleague.id, status: "handling", respondBy, resolveBy, firstContactAt, returnCount };
-    expect(await load(id)).toMatchObject(after);
+    const { respondBy, resolveBy, firstContactAt } = before.clocks;
+    const { returnCount } = before.dispatch;
+    expect(await load(id)).toMatchObject({
+      ...{ handlerId: colleague.id, status: "handling" },
+      ...{ clocks: { respondBy, resolveBy, firstContactAt }, dispatch: { returnCount } },
+    });
 
     const theirs = await world.as(colleague);
     const detail = (await theirs.call("GET /api/requests/:id", { params: { id } })).ok;
@@ -109,23 +112,23 @@ describe("a request that is handed over", () => {
     expect(log.find(({ requestId }) => requestId === id)?.data).toMatchObject({ note, cadreName: "李强" });
   });
 
-  it("stays with its holder, and the resident hears that, too", async () => {
+  it("may stay with its handler, and the resident is told that, too", async () => {
     const { requestNo, write } = await shift();
     await write(null);
     expect((await inbox(resident))[0]).toBe(`王敏下班了，您的诉求 ${requestNo} 仍由王敏上班后接着办。`);
   });
 
-  it("goes to nobody who is not there and not coming, and not to its own resident", async () => {
+  it("cannot go to a cadre who is neither on duty nor coming, or who is its resident", async () => {
     const { id, write } = await shift();
     const away = await world.cadre("east", { onDuty: false });
     const abroad = await world.cadre("west");
     for (const { id: cadreId } of [away, abroad, resident]) {
       expect(await write(cadreId)).toMatchObject({ status: 422, code: "handover.not_coming" });
     }
-    expect((await load(id)).handover).toBeNull();
+    expect((await load(id)).handling.handover).toBeNull();
   });
 
-  it("is answered when the same is asked again, though the colleague has left meanwhile", async () => {
+  it("gives the same answer to a repeated call, even when the colleague has left meanwhile", async () => {
     const { id, write } = await shift();
     const colleague = await world.cadre("east", { name: "李强" });
     expect((await write(colleague.id, "hand-over-1")).status).toBe(200);
@@ -136,7 +139,7 @@ describe("a request that is handed over", () => {
     expect((await load(id)).version).toBe(version);
   });
 
-  it("forty times at once with one intent is handed over once", async () => {
+  it("is handed over once by forty simultaneous calls with one key", async () => {
     const { id, write } = await shift();
     const { version } = await load(id);
     const answers = await Promise.all(Array.from({ length: 40 }, () => write(null, "hand-over-2")));
@@ -144,7 +147,7 @@ describe("a request that is handed over", () => {
     expect((await load(id)).version).toBe(version + 1);
   });
 
-  it("and resolved at once: the log has one order of both, and whoever resolved held it", async () => {
+  it("at the same time as it is resolved: the log has one order of both, and its handler resolved it", async () => {
     for (let round = 0; round < 10; round++) {
       const { api, id, write } = await shift();
       const colleague = await world.cadre("east", { name: "李强" });
@@ -154,8 +157,9 @@ describe("a request that is handed over", () => {
         api.call("POST /api/requests/:id/resolve", { params: { id }, body }),
       ]);
       const { status, handlerId } = await load(id);
-      // Whichever was first: after a hand-over it is no longer theirs to resolve, after the result there is nothing
-      // to hand over.
+      // Exactly one of the two succeeds: after a hand-over the cadre may not resolve the request, and after the result
+      // there is
+      // nothing to hand over.
       expect([handed.status, resolved.status].filter((code) => code === 200)).toHaveLength(1);
       expect([status, handlerId === colleague.id]).toEqual(
         handed.status === 200 ? ["handling", true] : ["resolved", false],
@@ -164,8 +168,8 @@ describe("a request that is handed over", () => {
   });
 });
 
-describe("notes that are owed", () => {
-  it("are asked for when a duty ends by itself, once, however often the job runs at once", async () => {
+describe("missing notes", () => {
+  it("are asked for once when a duty ends by itself, however often the job runs at once", async () => {
     const { cadre, requestNo, id } = await shift();
     clock.pass(3 * 60);
     const before = (await logged("duty.ended")).length;
@@ -177,7 +181,7 @@ describe("notes that are owed", () => {
     expect(await load(id)).toMatchObject({ status: "handling", handlerId: cadre.id });
   });
 
-  it("are the committee's business an hour later, once", async () => {
+  it("are reported to the committee an hour later, once", async () => {
     const { cadre, end, requestNo } = await shift();
     expect((await end(true)).status).toBe(200);
     clock.pass(59);
@@ -192,7 +196,7 @@ describe("notes that are owed", () => {
     expect((await inbox(cadre))[0]).toContain("已报居委会");
   });
 
-  it("that are written in time are no business of the committee's", async () => {
+  it("that are written in time are not reported to the committee", async () => {
     const { end, write } = await shift();
     await end(true);
     expect((await write(null)).status).toBe(200);
@@ -204,7 +208,7 @@ describe("notes that are owed", () => {
     expect((await logged("duty.notes_written")).at(-1)).toMatchObject({ data: { cadreName: "王敏" } });
   });
 
-  it("are forgotten when the cadre comes back first, and asked for at the next end", async () => {
+  it("are dropped when the cadre comes back first, and required at the next end", async () => {
     const { api, end } = await shift();
     await end(true);
     clock.pass(30);
@@ -218,7 +222,7 @@ describe("notes that are owed", () => {
   });
 });
 
-it("an account that is closed takes the notes about its requests with it", async () => {
+it("notes about a resident's requests are erased when the account is closed", async () => {
   const leaver = await world.resident();
   const api = await world.as(leaver);
   const cadre = await world.cadre();
@@ -228,10 +232,11 @@ it("an account that is closed takes the notes about its requests with it", async
   await his.call("POST /api/requests/:id/first-contact", { params, body: { note: "已联系" } });
   await his.call("POST /api/requests/:id/hand-over", { params, body: { note: "老人耳背，请大声", cadreId: null } });
   await relay.drain();
-  await deps.store.requests.erase([leaver.id], {
+  const blank = {
     phone: deps.keys.seal("", "phone"),
     unit: deps.keys.seal("", "unit"),
     room: deps.keys.seal("", "room"),
-  });
-  expect((await load(params.id)).handover).toBeNull();
+  };
+  await deps.store.requests.erase([leaver.id], blank, { rule: "account_closed", at: world.clock.now() });
+  expect((await load(params.id)).handling.handover).toBeNull();
 });

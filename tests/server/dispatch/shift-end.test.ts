@@ -8,7 +8,7 @@ const world = await openWorld();
 const { deps, clock, relay } = world;
 const resident = await world.as(await world.resident());
 
-/** One request that was claimed, and one that was contacted, too. */
+/** A claimed request, and one with the first contact made. */
 async function shift() {
   const cadre = await world.cadre();
   const api = await world.as(cadre);
@@ -25,7 +25,11 @@ const load = async (id: string) => (await deps.store.requests.load(id))!.request
 it("when a duty is ended, what was not begun goes back to the queue, and what was begun stays", async () => {
   const { cadre, api, unstarted, begun } = await shift();
   await api.call("POST /api/duty/end", { body: { notesLater: true } });
-  expect(await load(unstarted)).toMatchObject({ status: "queued", handlerId: null, tried: [cadre.id], returnCount: 0 });
+  expect(await load(unstarted)).toMatchObject({
+    status: "queued",
+    handlerId: null,
+    dispatch: { offeredTo: [cadre.id], returnCount: 0 },
+  });
   expect(await load(begun)).toMatchObject({ status: "handling", handlerId: cadre.id });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import type { About } from "../../../server/kernel/event.ts";
@@ -19,14 +19,28 @@ const pending = (n: number, about?: About) => ({
 const about: About = { kind: "request", id: "r", no: "B1" };
 
 describe("what a row is about", () => {
-  it("is not in rows of before, whose hash is as it was", () => {
+  it("is not in rows of before, which had no algorithm either and still verify", () => {
     const [row] = sealRows(keys, emptyTail, [pending(1)]);
-    expect(row).not.toHaveProperty("about");
+    const { algorithm: _algorithm, ...former } = row!;
+    expect(former).not.toHaveProperty("about");
     const envelope = [
-      ...[1, "east", 1, row!._id, at.toISOString(), "request.claimed", "r", "B1", "parcel", "c", "cadre", "u", "c"],
-      ...[null, ["c"], row!.payloadHash],
+      ...[1, "east", 1, former._id, at.toISOString(), "request.claimed", "r", "B1", "parcel", "c", "cadre", "u", "c"],
+      ...[null, ["c"], former.payloadHash],
     ];
-    expect(row!.hash).toBe(createHash("sha256").update(JSON.stringify(envelope)).digest("base64url"));
+    const hash = createHash("sha256").update(JSON.stringify(envelope)).digest("base64url");
+    const { id, key } = keys.current("log");
+    const seal = `${id}:${createHmac("sha256", key).update(`\n${hash}`).digest("base64url")}`;
+    expect(faultOf(keys, emptyTail, { ...former, hash, seal })).toBeNull();
+  });
+
+  it.each([
+    ["named", "MD5"],
+    ["left out", undefined],
+  ])("goes with the hash algorithm, which cannot be %s otherwise", (_what, algorithm) => {
+    const [row] = sealRows(keys, emptyTail, [pending(1, about)]);
+    const { algorithm: named, ...rest } = row!;
+    expect(named).toBe("SHA-256");
+    expect(faultOf(keys, emptyTail, { ...rest, ...(algorithm ? { algorithm } : {}) })).toMatchObject({ kind: "row" });
   });
 
   it("stands in one chain with those of before, and both verify", () => {

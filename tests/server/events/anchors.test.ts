@@ -6,14 +6,14 @@ import { dataFolder } from "../../support/data-folder.ts";
 
 const path = join(await dataFolder(), "anchors.json");
 
-it("two processes that note at once leave a file that can be read, and no note goes back", async () => {
+it("two processes that write at once leave a readable file, and no note is overwritten by an older one", async () => {
   const [one, two] = [createFileAnchors(path), createFileAnchors(path)];
   for (let pos = 1; pos <= 40; pos++) {
     one.note("east", { pos, seal: `east ${pos}` });
     two.note("west", { pos, seal: `west ${pos}` });
     await Promise.all([one.flush(), two.flush()]);
     JSON.parse(await readFile(path, "utf8"));
-    // Of two that wrote at the same moment one may be gone; the next look brings it back.
+    // When both write at the same moment, one note may be lost; the next flush restores it.
     await one.flush();
     await two.flush();
     const kept = JSON.parse(await readFile(path, "utf8")) as Record<string, { pos: number }>;
@@ -26,7 +26,7 @@ it("two processes that note at once leave a file that can be read, and no note g
   expect((await two.read())["east"]).toEqual({ pos: 50, seal: "east 50" });
 });
 
-it("a disk that takes nothing ends nothing: the notes are kept until it does", async () => {
+it("a full disk is survived: the notes are kept until they can be written", async () => {
   const folder = await dataFolder();
   const wall = join(folder, "wall");
   await writeFile(wall, "a file where a folder should be");

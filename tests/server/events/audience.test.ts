@@ -1,15 +1,18 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { DomainEvent } from "../../../server/kernel/event.ts";
 import { liveAs } from "../../support/live.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
-/** A type that somebody has just declared, with a notice to everybody, and without a word on who may learn of it. */
+/** A declared type of event with a notice to everybody and without an audience. */
 const PROBED = "request.probed";
-/** The same, with one field of two named for the resident. */
+/** The same with one of its two fields declared for the resident. */
 const SHOWN = "request.shown";
 
+// Modules are shared with the files that run before and after, except here, where one of them is another.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock(import("../../../contract/events.ts"), async (original) => {
   const actual = await original();
   const { defineEvent } = await import("../../../contract/events/define.ts");
@@ -31,7 +34,7 @@ vi.mock(import("../../../contract/events.ts"), async (original) => {
 const world = await openWorld();
 const { deps, relay, tail, live } = world;
 
-/** A request of a resident that a cadre has claimed, on which such an event has happened. */
+/** Creates a claimed request of a resident with an event of this type. */
 async function withEvent(type: string) {
   const [resident, cadre] = await Promise.all([world.resident(), world.cadre()]);
   const [mine, his] = await Promise.all([world.as(resident), world.as(cadre)]);
@@ -52,7 +55,7 @@ async function withEvent(type: string) {
 
   const timelineOf = async (api: typeof mine) => (await api.call("GET /api/requests/:id", { params })).ok.timeline;
   const inboxOf = async (api: typeof mine) => (await api.call("GET /api/inbox")).ok.items.map((notice) => notice.type);
-  /** Everywhere that somebody may read of it. */
+  /** All places where a person can read of the event. */
   async function seenBy(api: typeof mine, n: 0 | 1) {
     const client = listening[n];
     const found = (await timelineOf(api)).find((entry) => entry.type === type);
@@ -78,15 +81,15 @@ async function withEvent(type: string) {
   return { waiting, seen };
 }
 
-describe("an event that was just declared", () => {
-  it("and names nobody, is shown to the staff, and to its resident nowhere: timeline, live, inbox, own data", async () => {
+describe("a newly declared event", () => {
+  it("without an audience is shown to the staff only: not in the resident's timeline, live events, inbox or own data", async () => {
     const { waiting, seen } = await withEvent(PROBED);
     expect(waiting).toEqual({ mine: false, his: true });
     expect(seen.resident).toEqual({ timeline: null, live: false, inbox: false, ownData: false });
     expect(seen.cadre).toMatchObject({ timeline: { secret: "不给居民看" }, live: true, inbox: true });
   });
 
-  it("and names the resident, shows them the fields that it names", async () => {
+  it("with the resident in its audience shows them the declared fields", async () => {
     const { waiting, seen } = await withEvent(SHOWN);
     expect(waiting).toEqual({ mine: true, his: true });
     const timeline = { status: "claimed", open: "给居民看" };

@@ -44,7 +44,9 @@ describe("what is not declared", () => {
     const { id } = (await api.call("POST /api/requests", { body: submission() })).ok;
     const before = await deps.store.requests.load(id);
     const event = noted({ requestId: id, data: { ...progress, txt: "好" } }) as DomainEvent<"request.noted">;
-    await expect(deps.store.requests.saveStep(id, { set: { title: "别的" }, event }, null)).rejects.toThrow(/txt/);
+    await expect(
+      deps.store.requests.saveStep(id, { set: { content: { title: "别的" } }, event }, null),
+    ).rejects.toThrow(/txt/);
     expect(await deps.store.requests.load(id)).toEqual(before);
   });
 

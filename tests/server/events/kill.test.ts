@@ -25,7 +25,7 @@ world.clock.set(new Date());
 
 const worker = join(import.meta.dirname, "../../support/worker-process.ts");
 
-/** Runs a process until it has acknowledged `steps` more, then kills it; returns what it acknowledged. */
+/** Runs a process until it has acknowledged `steps` more steps, then kills it. Returns the acknowledged steps. */
 async function runAndKill(residentId: string, cadreId: string, steps: number): Promise<string[]> {
   const child = spawn(process.execPath, [worker, uri, name, folder, residentId, cadreId], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -39,20 +39,20 @@ async function runAndKill(residentId: string, cadreId: string, steps: number): P
   return acknowledged;
 }
 
-it("processes killed with -9 in the middle of their work lose and double nothing", { timeout: 120_000 }, async () => {
+it("processes killed by SIGKILL during their work lose and duplicate nothing", { timeout: 120_000 }, async () => {
   const [resident, cadre] = [await world.resident(), await world.cadre()];
   const acknowledged: string[] = [];
   for (const steps of [7, 20, 33, 51]) acknowledged.push(...(await runAndKill(resident.id, cadre.id, steps)));
   expect(acknowledged.length).toBeGreaterThanOrEqual(7 + 20 + 33 + 51);
 
-  // The killed holders' leases run out.
+  // The leases of the killed processes expire.
   leaseClock.pass(5);
   await world.relay.drain();
   const logged = await world.deps.store.log.has(acknowledged);
   expect(acknowledged.filter((id) => !logged.has(id))).toEqual([]);
   const report = await verifyLog(world.deps.store, keys, anchors);
   expect(report.faults).toEqual([]);
-  // One row a step, one notice a claim; every claim was the cadre's.
+  // Each step has one row, each claim has one notice, and all claims are by the cadre.
   const rows = await world.deps.store.log.after("east", 0, 10_000);
   expect(new Set(rows.map(({ _id }) => _id)).size).toBe(rows.length);
   const claims = rows.filter(({ type }) => type === "request.claimed");

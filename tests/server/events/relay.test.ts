@@ -16,7 +16,7 @@ const { deps } = world;
 
 class Crash extends Error {}
 
-/** Another process with a relay of its own; `probe` stops it somewhere. */
+/** A second process with its own relay; `probe` interrupts it at a point. */
 function process(
   holder: string,
   probe?: (point: ProbePoint) => Promise<void> | void,
@@ -35,8 +35,8 @@ function process(
 }
 
 /**
- * Files requests and takes steps, so that there is something to relay: per request submitted, claimed, contacted,
- * resolved, rated.
+ * Files requests and takes steps, which leave events to relay. Per request: submitted, claimed, contacted, resolved,
+ * rated.
  */
 async function lifecycles(count: number): Promise<{ ids: string[]; residentId: string }> {
   const resident = await world.resident();
@@ -65,7 +65,11 @@ const steps = [
   "request.rated",
 ];
 
-/** What must hold whatever happened: nothing lost, nothing doubled, order kept, each notice once, the chain whole. */
+/**
+ * Expects that no event is lost or duplicated, that the order is kept, that each notice exists once, and that the chain
+ * is
+ * intact.
+ */
 async function expectWhole(ids: readonly string[], residentId: string): Promise<void> {
   for (const id of ids) {
     const rows = await deps.store.log.ofRequest(id);
@@ -74,7 +78,7 @@ async function expectWhole(ids: readonly string[], residentId: string): Promise<
     expect(own).toEqual([1, 2, 3, 4, 5].map((version) => `${id}:${version}`));
   }
   const inbox = await deps.store.notices.list([residentId], 1_000);
-  // Claimed, contacted, message and resolved are told to the resident.
+  // The resident is notified of claim, first contact, message and resolution.
   expect(inbox.items).toHaveLength(ids.length * 4);
   const report = await verifyLog(deps.store, deps.keys, anchors);
   expect(report.faults).toEqual([]);
@@ -99,7 +103,7 @@ describe("a crash of the relay", () => {
     },
   );
 
-  it("between what a consumer did and its note of it tells nobody twice", async () => {
+  it("between a consumer's work and its offset notifies nobody twice", async () => {
     const { ids, residentId } = await lifecycles(3);
     const forgetful = {
       ...deps.store,
@@ -122,7 +126,7 @@ describe("a crash of the relay", () => {
     await expectWhole(ids, residentId);
   });
 
-  it("in the middle of an append is mended by the next holder", async () => {
+  it("during an append is repaired by the next holder", async () => {
     const { ids, residentId } = await lifecycles(3);
     const append = deps.store.log.append;
     const half = {
@@ -153,7 +157,7 @@ describe("a crash of the relay", () => {
 });
 
 describe("a relay that stops", () => {
-  it("gives its lanes back also when its disk is full, and says that it is", async () => {
+  it("gives up its partitions also when its disk is full, and reports that", async () => {
     const said: string[] = [];
     const relay = createRelay({
       store: deps.store,
@@ -173,7 +177,7 @@ describe("a relay that stops", () => {
 });
 
 describe("two relays", () => {
-  it("share the lanes: one holds each, and the other takes over when the lease has run out", async () => {
+  it("share the partitions: one holds each, and the other takes over when the lease has expired", async () => {
     const [first, second] = [process("first"), process("second")];
     const { ids, residentId } = await lifecycles(2);
     expect(await first.pass()).toBe(true);
@@ -186,7 +190,7 @@ describe("two relays", () => {
     leaseClock.pass(1);
   });
 
-  it("one paused past its lease wakes up and writes nothing twice", async () => {
+  it("one that was paused past its lease writes nothing twice", async () => {
     const { ids, residentId } = await lifecycles(5);
     const paused = Promise.withResolvers<void>();
     const asleep = Promise.withResolvers<void>();
@@ -211,15 +215,15 @@ describe("two relays", () => {
     await expectWhole(more.ids, more.residentId);
   });
 
-  it("both at work at once on what comes in: the log is one chain", { timeout: 60_000 }, async () => {
-    // Clocks that disagree by far more than a lease: both believe that they hold every partition.
+  it("both working at once on new events: the log is one chain", { timeout: 60_000 }, async () => {
+    // The clocks differ by far more than a lease, so both relays believe that they hold every partition.
     const ahead = testClock(new Date(leaseClock.now().getTime() + 3_600_000));
     const relays = [process("a"), process("b", undefined, ahead)];
     let working = true;
     const work = relays.map(async (relay) => {
       while (working) {
         await relay.pass();
-        // One that holds no partition has nothing to wait for, and would let nobody else work.
+        // A relay without a partition does not await anything, so it must yield to the event loop.
         await nextTurn();
       }
     });
@@ -233,8 +237,8 @@ describe("two relays", () => {
   });
 });
 
-describe("clocks that go wrong", () => {
-  it("keep the order of a request's own steps, also when a later step says that it was earlier", async () => {
+describe("wrong clocks", () => {
+  it("keep the order of a request's steps, also when a later step has an earlier time", async () => {
     const mine = await world.as(await world.resident());
     const cadre = await world.as(await world.cadre());
     const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;

@@ -1,6 +1,7 @@
 import mongoose from "mongoose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Anchors, createMemoryAnchors } from "../../../server/log/anchors.ts";
+import { eraseRows } from "../../../server/log/erase-rows.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect } from "../../../server/core/store/connection.ts";
@@ -14,7 +15,7 @@ const connection = await connect(database.uri, database.name);
 const world = await openWorld({ connection, anchors });
 const { deps, relay } = world;
 
-/** Whoever has the database in hand, and not the keys. */
+/** Access to the database without the keys. */
 const log = connection.collection("service_log") as unknown as mongoose.mongo.Collection<{
   _id: string;
   pos: number;
@@ -29,7 +30,7 @@ beforeEach(async () => {
   await relay.drain();
 });
 
-/** Undoes what a test did, so that the next one starts from a whole log. */
+/** Changes the log, expects the fault, and undoes the change, so that the next test starts from an intact log. */
 async function tampered(
   change: () => Promise<() => Promise<unknown>>,
   expected: RegExp,
@@ -158,9 +159,18 @@ describe("log:verify finds", () => {
     expect(faults[0]?.what).toMatch(/not in the key ring/);
   });
 
-  it("nothing when a payload was erased: the chain stays whole", async () => {
-    const row = await rowAt(2);
-    await log.updateOne({ _id: row._id }, { $set: { payload: null, salt: null } });
+  it("a payload that was emptied without an erasure", () =>
+    tampered(async () => {
+      const row = await rowAt(2);
+      await log.updateOne({ _id: row._id }, { $set: { payload: null, salt: null } });
+      return () => log.replaceOne({ _id: row._id }, row);
+    }, /position 2 .*no erasure names it/));
+
+  it("nothing when a payload was erased with an event, before and after that is in the log", async () => {
+    const rows = (await deps.store.log.after("east", 1, 1)).slice(0, 1);
+    await eraseRows(deps.store, rows, { rule: "retention", at: deps.clock.now() });
+    expect((await verify()).faults).toEqual([]);
+    await relay.drain();
     expect((await verify()).faults).toEqual([]);
   });
 });

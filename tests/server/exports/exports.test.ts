@@ -28,8 +28,11 @@ const ask = async (over: Partial<Wish> = {}) =>
   ).ok;
 
 async function fetchFile(id: string, user = staff): Promise<Response> {
-  const token = deps.tokens.issueAccess(user.id, "a".repeat(24), clock.now());
-  return fetch(`${world.base}/api/exports/${id}/file`, { headers: { authorization: `Bearer ${token}` } });
+  const token = deps.tokens.issueAccess(user.id, "a".repeat(24), clock.now(), { authenticatedAt: clock.now() });
+  return fetch(`${world.base}/api/exports/${id}/download`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+  });
 }
 
 const written = async (over: Partial<Wish> = {}): Promise<Response> => {
@@ -39,7 +42,7 @@ const written = async (over: Partial<Wish> = {}): Promise<Response> => {
 };
 
 describe("an export", () => {
-  it("as CSV begins with a byte order mark, has every row, and disarms formulas", async () => {
+  it("as CSV begins with a byte order mark, has every row, and escapes formulas", async () => {
     const response = await written();
     const bytes = Buffer.from(await response.arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -51,7 +54,7 @@ describe("an export", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("as XLSX opens, with texts that are texts", async () => {
+  it("as XLSX can be opened, and its texts are texts", async () => {
     const response = await written({ format: "xlsx" });
     const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
     const rows = sheets[0]?.rows ?? [];
@@ -59,7 +62,7 @@ describe("an export", () => {
     expect(rows.flat()).toContain(FORMULA);
   });
 
-  it("is narrowed as the page that asked for it", async () => {
+  it("has the filters of the page that asked for it", async () => {
     const rows = async (over: Partial<Wish>) => parseCsv((await (await written(over)).text()).trim()).length - 1;
     const { items } = (await clerk.call("GET /api/requests", { query: { scope: "community" } })).ok;
     const [request] = items;
@@ -85,7 +88,7 @@ describe("an export", () => {
     }
   });
 
-  it("in clear needs a reason, which is in the log before anything is read", async () => {
+  it("in clear needs a reason, which is in the log before data are read", async () => {
     await relay.drain();
     const { id } = await ask({ clearFor: "走访核对住址" });
     await relay.drain();
@@ -98,14 +101,14 @@ describe("an export", () => {
     expect(await deps.store.log.has([`${id}:2`])).toEqual(new Set([`${id}:2`]));
   });
 
-  it("in clear decrypts nothing while the log cannot be written to, and fails", async () => {
+  it("in clear decrypts nothing and fails while the log cannot be written", async () => {
     const { id } = await ask({ clearFor: "走访核对住址" });
     let opened = 0;
     const keys = {
       ...deps.keys,
       open: (...sealed: Parameters<typeof deps.keys.open>) => (opened++, deps.keys.open(...sealed)),
     };
-    // The relay does not run here.
+    // The relay does not run, so the audit row cannot be recorded.
     expect(await writeNextExport({ ...deps, keys, recordTimeoutMs: 50 }, "writer")).toBe(true);
     expect(opened).toBe(0);
     expect((await clerk.call("GET /api/exports/:id", { params: { id } })).ok).toMatchObject({
@@ -154,7 +157,7 @@ describe("nobody else", () => {
     while (await writeNextExport(deps, "writer"));
   });
 
-  it("has single ratings as a supervisor, as its pages have none", async () => {
+  it("includes single ratings for a supervisor, whose pages have none", async () => {
     const above = await world.staff("supervisor");
     const body = { communityId: "east", kind: "requests", format: "csv" } as const;
     const { id } = (await (await world.as(above)).call("POST /api/exports", { body })).ok;
@@ -175,7 +178,7 @@ describe("nobody else", () => {
     expect((await fetchFile(id, colleague)).status).toBe(404);
   });
 
-  it("who has become the subdistrict's may fetch what was asked for in clear by a clerk", async () => {
+  it("who now has a role in the subdistrict may download a clerk's export in clear", async () => {
     const mover = await world.staff("committee");
     const body = { communityId: "east", kind: "requests", format: "csv", clearFor: "走访核对住址" } as const;
     const { id } = (await (await world.as(mover)).call("POST /api/exports", { body })).ok;
@@ -187,7 +190,7 @@ describe("nobody else", () => {
     expect((await fetchFile(id, mover)).status).toBe(403);
   });
 
-  it("whose post has ended may fetch it", async () => {
+  it("whose post has ended may download it", async () => {
     const leaver = await world.staff("committee");
     const api = await world.as(leaver);
     const body = { communityId: "east", kind: "requests", format: "csv" } as const;
@@ -198,14 +201,14 @@ describe("nobody else", () => {
   });
 });
 
-describe("what goes wrong", () => {
-  it("is not ready: nothing to fetch yet", async () => {
+describe("failures", () => {
+  it("is not ready: the file cannot be fetched yet", async () => {
     const { id } = await ask();
     expect((await fetchFile(id)).status).toBe(409);
     await writeNextExport(deps, "writer");
   });
 
-  it("asked twice with one key is one export", async () => {
+  it("asked for twice with one key, there is one export", async () => {
     const body = { communityId: "east", kind: "requests", format: "csv" } as const;
     const key = "one-export-key";
     const [a, b] = await Promise.all([1, 2].map(() => clerk.call("POST /api/exports", { body, key })));
@@ -217,7 +220,7 @@ describe("what goes wrong", () => {
     expect(await writeNextExport(deps, "writer")).toBe(false);
   });
 
-  it("canceled: it is not written, nor when its writer is in the middle of it", async () => {
+  it("canceled, it is not written, even when its writer is in the middle of it", async () => {
     const { id } = await ask();
     const taken = await deps.exports.take("writer", clock.now(), clock.now());
     expect(taken?.id).toBe(id);
@@ -229,7 +232,7 @@ describe("what goes wrong", () => {
     expect((await fetchFile(id)).status).toBe(409);
   });
 
-  it("a writer that died is replaced when its lease is over, and then writes nothing any more", async () => {
+  it("a writer that died is replaced after its lease, and writes nothing afterwards", async () => {
     const { id } = await ask();
     await deps.exports.take("dead", clock.now(), new Date(clock.now().getTime() + 30_000));
     expect(await writeNextExport(deps, "next")).toBe(false);
@@ -239,7 +242,7 @@ describe("what goes wrong", () => {
     expect((await fetchFile(id)).status).toBe(200);
   });
 
-  it("a writer that stood still for longer than its lease takes nothing of its successor's away", async () => {
+  it("a writer that was paused past its lease deletes nothing of its successor's", async () => {
     for (const wakes of ["in the middle", "at the end"]) {
       const { id } = await ask();
       const succeed = async (): Promise<void> => {
@@ -262,7 +265,7 @@ describe("what goes wrong", () => {
     }
   });
 
-  it("broken off in the middle it leaves nothing behind, and what is whole stays", async () => {
+  it("interrupted, it leaves nothing behind, and complete files stay", async () => {
     const whole = await ask();
     await writeNextExport(deps, "writer");
     const { exports, keys } = deps;
@@ -284,7 +287,7 @@ describe("what goes wrong", () => {
     await clerk.call("POST /api/exports/:id/cancel", { params: { id } });
   });
 
-  it("after a day the file is gone", async () => {
+  it("after a day, the file is deleted", async () => {
     const { id } = await ask();
     await writeNextExport(deps, "writer");
     clock.pass(24 * 60 + 1);

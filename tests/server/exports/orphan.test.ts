@@ -9,7 +9,8 @@ const { uri, name } = freshDatabase();
 const WORKER = join(import.meta.dirname, "../../../server/modules/exports/writing/worker.ts");
 
 it("the writer of exports ends with a server that is killed while the writer starts", { timeout: 30_000 }, async () => {
-  const worker = fork(WORKER, [uri, name, join(await dataFolder(), "keys.json")]);
+  const worker = fork(WORKER, []);
+  worker.send({ uri, database: name, keysFile: join(await dataFolder(), "keys.json") });
   worker.disconnect();
   expect(await once(worker, "exit")).toEqual([0, null]);
 });

@@ -5,7 +5,7 @@ import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
 describe("the writer of exports", () => {
-  it("rests little beside an idle server, and most of the time beside a busy one, the longer the page took", () => {
+  it("rests little beside an idle server, and most of the time beside a busy one, in proportion to the page's duration", () => {
     expect(restAfterPage(10, 0)).toBeLessThan(10);
     expect(restAfterPage(10, 1)).toBeGreaterThan(80);
     expect(restAfterPage(20, 1)).toBeCloseTo(2 * restAfterPage(10, 1));
@@ -13,11 +13,11 @@ describe("the writer of exports", () => {
       expect(restAfterPage(10, busy + 0.1)).toBeGreaterThanOrEqual(restAfterPage(10, busy));
   });
 
-  it("never rests for so long that it is taken for dead", () => {
+  it("never rests so long that its lease ends", () => {
     expect(restAfterPage(60_000, 1)).toBeLessThan(10_000);
   });
 
-  it("rests after every page, and the file is whole", async () => {
+  it("rests after every page, and the file is complete", async () => {
     const world = await openWorld();
     const clerk = await world.as(await world.staff("committee"));
     const resident = await world.as(await world.resident());

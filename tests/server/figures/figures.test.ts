@@ -1,7 +1,9 @@
+import type { Request } from "../../../server/core/domain/requests/request.ts";
 import { describe, expect, it } from "vitest";
-import { handlingCycleSelections } from "../../../contract/figures.ts";
+import { handlingCycleSelections } from "../../../contract/modules/figures.ts";
 import { replay } from "../../../server/log/consumer.ts";
 import { figuresConsumer } from "../../../server/modules/figures/consumer.ts";
+import { rollupRefresh } from "../../../server/modules/figures/job.ts";
 import { rebuildRollups } from "../../../server/modules/figures/usecases/rebuild-rollups.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -19,7 +21,7 @@ function dayOf(at: Date): string {
 
 const scores = (n: number) => ({ response: n, attitude: n, result: n });
 
-/** Files a request and takes it as far as told. */
+/** Files a request and takes the given steps. */
 async function lived(
   cadre: number,
   ...steps: ("contact" | "resolve" | "withdraw" | "late" | number)[]
@@ -63,7 +65,7 @@ const figures = async (query: { by?: "service" | "cadre" | "day" | "month"; cadr
   (await clerk.call("GET /api/figures", { query: { ...today, ...query } })).ok;
 
 describe("figures", () => {
-  it("are counted by rounds, and rates of what was due and of what was rated", async () => {
+  it("are counted by handling cycles, and rates are shares of what was due and of what was rated", async () => {
     const { total } = await figures();
     expect(total.counts).toMatchObject({
       opened: 8,
@@ -83,7 +85,7 @@ describe("figures", () => {
     expect(total.averages).toEqual({ response: 3.6, attitude: 3.6, result: 3.6 });
   });
 
-  it("of each line add up to the whole", async () => {
+  it("of the rows add up to the total", async () => {
     for (const by of ["service", "cadre", "day", "month"] as const) {
       const { total, rows } = await figures({ by });
       for (const [measure, count] of Object.entries(total.counts)) {
@@ -95,14 +97,14 @@ describe("figures", () => {
     expect(rows.map(({ title }) => title).toSorted()).toEqual(["", "李强", "王敏"]);
   });
 
-  it("are as many as the list behind them has, page by page", async () => {
+  it("equal the length of the list behind them, page by page", async () => {
     const { total } = await figures();
     for (const of of handlingCycleSelections) {
       const count = total.counts[of] ?? 0;
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = (await clerk.call("GET /api/rounds", { query: { ...today, of, limit: 2, cursor } })).ok;
+        const page = (await clerk.call("GET /api/handling-cycles", { query: { ...today, of, limit: 2, cursor } })).ok;
         seen.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor ?? undefined;
       } while (cursor);
@@ -110,35 +112,29 @@ describe("figures", () => {
     }
   });
 
-  it("of rounds that nobody holds have their list, too", async () => {
+  it("of handling cycles without a handler have their list, too", async () => {
     const { rows } = await figures({ by: "cadre" });
     const nobody = rows.find(({ key }) => key === null);
     const query = { ...today, cadreId: "none", of: "opened" } as const;
-    const { items } = (await clerk.call("GET /api/rounds", { query })).ok;
+    const { items } = (await clerk.call("GET /api/handling-cycles", { query })).ok;
     expect(items.length).toBeGreaterThan(0);
     expect(items.map(({ cadreId }) => cadreId)).toEqual(items.map(() => null));
     expect(items).toHaveLength(nobody?.counts.opened ?? 0);
     expect((await figures({ cadreId: "none" })).total.counts.opened).toBe(items.length);
   });
 
-  it("equal what is counted straight from the requests", async () => {
+  it("equal a count over the requests", async () => {
     const requests = (await world.dump()).filter(
-      (
-        document,
-      ): document is {
-        status: string;
-        firstContactAt: Date | null;
-        rating: { outcome: string } | null;
-        reworkCount: number;
-      } => typeof document === "object" && document !== null && "queueKey" in document,
+      (document): document is Pick<Request, "status" | "outcome"> =>
+        typeof document === "object" && document !== null && "dispatch" in document,
     );
     const { counts } = (await figures()).total;
-    expect(requests.length + requests.reduce((n, r) => n + r.reworkCount, 0)).toBe(counts.opened);
-    expect(requests.filter((r) => r.rating?.outcome === "solved").length).toBe(counts.solved);
+    expect(requests.length + requests.reduce((n, r) => n + r.outcome.reworkCount, 0)).toBe(counts.opened);
+    expect(requests.filter((r) => r.outcome.rating?.outcome === "solved").length).toBe(counts.solved);
     expect(requests.filter((r) => r.status === "withdrawn").length).toBe(counts.withdrawn);
   });
 
-  it("follow a change at once, and say as of when", async () => {
+  it("include a change at once, and give their time", async () => {
     const before = (await figures()).total.counts.opened ?? 0;
     await lived(0);
     await relay.drain();
@@ -149,10 +145,10 @@ describe("figures", () => {
 });
 
 describe("a rebuild from the log", () => {
-  it("comes to exactly the same, whatever was spoiled before", async () => {
+  it("gives exactly the same figures, even after the stored ones were damaged", async () => {
     const before = await figures({ by: "cadre" });
-    const rounds = await deps.handlingCycles.ofDay("east", today.from);
-    await deps.handlingCycles.save([{ rounds: rounds.map((round) => ({ ...round, counts: [] })), version: 1_000_000 }]);
+    const cycles = await deps.handlingCycles.ofDay("east", today.from);
+    await deps.handlingCycles.save([{ cycles: cycles.map((cycle) => ({ ...cycle, counts: [] })), version: 1_000_000 }]);
     await deps.rollups.markStale([{ communityId: "east", day: today.from }]);
     expect((await figures()).total.counts.opened).toBe(0);
     await deps.handlingCycles.clear();
@@ -161,23 +157,32 @@ describe("a rebuild from the log", () => {
     expect(await figures({ by: "cadre" })).toEqual(before);
   });
 
-  it("twice, or by two at once, counts nothing twice", async () => {
+  it("counts nothing twice when it is repeated or runs twice at once", async () => {
     const before = await figures();
     const consumer = figuresConsumer(deps);
     await Promise.all([replay(deps.store, consumer, "east"), replay(deps.store, consumer, "east")]);
     expect(await figures()).toEqual(before);
   });
 
-  it("a change while the day is summed up is not lost", async () => {
+  it("a change during the recomputation of its day is not lost", async () => {
     const [mark] = await staleAfterMark();
-    const rounds = await deps.handlingCycles.ofDay("east", today.from);
+    const cycles = await deps.handlingCycles.ofDay("east", today.from);
     await deps.rollups.markStale([{ communityId: "east", day: today.from }]);
     await deps.rollups.save(
       { communityId: "east", day: today.from, cells: [], hours: [], buildings: [] },
       mark?.stale ?? 0,
     );
     expect(await deps.rollups.stale(["east"], today.from, today.to)).toHaveLength(1);
-    expect((await figures()).total.counts.opened).toBe(rounds.length);
+    expect((await figures()).total.counts.opened).toBe(cycles.length);
+  });
+
+  it("roll-ups are stored by the job, not by reads", async () => {
+    await staleAfterMark();
+    const before = await figures();
+    expect(await deps.rollups.stale(["east"], today.from, today.to)).toHaveLength(1);
+    await rollupRefresh.run(deps);
+    expect(await deps.rollups.stale(["east"], today.from, today.to)).toEqual([]);
+    expect(await figures()).toEqual(before);
   });
 
   async function staleAfterMark() {
@@ -194,7 +199,9 @@ describe("who may see figures", () => {
   ])("not %s", async (_who, someone) => {
     const api = await world.as(await someone());
     expect((await api.call("GET /api/figures", { query: today })).code).toBe("auth.forbidden");
-    expect((await api.call("GET /api/rounds", { query: { ...today, of: "rated" } })).code).toBe("auth.forbidden");
+    expect((await api.call("GET /api/handling-cycles", { query: { ...today, of: "rated" } })).code).toBe(
+      "auth.forbidden",
+    );
   });
 
   it("not the committee of another community", async () => {
@@ -208,11 +215,11 @@ describe("who may see figures", () => {
     const supervisor = await world.as(await world.staff("supervisor", ["east", "west"]));
     const { rows } = (await supervisor.call("GET /api/figures", { query: { ...today, by: "community" } })).ok;
     expect(rows.map(({ title }) => title)).toEqual(["东苑"]);
-    const { items } = (await supervisor.call("GET /api/rounds", { query: { ...today, of: "rated" } })).ok;
-    expect(items.map((round) => round.scores)).toEqual(items.map(() => null));
+    const { items } = (await supervisor.call("GET /api/handling-cycles", { query: { ...today, of: "rated" } })).ok;
+    expect(items.map((cycle) => cycle.scores)).toEqual(items.map(() => null));
   });
 
-  it("a handler: what residents said five at a time, once it can change no more, of whatever period", async () => {
+  it("a handler: residents' ratings in batches of five, once they are final, regardless of the period", async () => {
     const mine = await world.as(cadres[0] ?? null);
     const own = async (query = today) => {
       await relay.drain();
@@ -226,13 +233,13 @@ describe("who may see figures", () => {
     await lived(0, "resolve", 2);
     clock.pass(24 * 60);
     const five = [{ response: 4, attitude: 4, result: 4 }, 5, 1];
-    // The sixth is counted, and tells nothing: neither by another period nor by asking again.
+    // The sixth rating is counted but does not change the means, neither in another period nor in a repeated query.
     expect(await own()).toEqual([6, ...five]);
     const yesterday = { from: "2020-01-01", to: "2020-01-02" };
     expect(await own(yesterday)).toEqual([0, ...five]);
   });
 
-  it("of a period that has an order and an end", async () => {
+  it("of a period that ends after its start and is not too long", async () => {
     const asked = await clerk.call("GET /api/figures", { query: { from: "2020-02-01", to: "2020-01-01" } });
     expect([asked.status, asked.code]).toEqual([422, "figures.period_invalid"]);
     expect((await clerk.call("GET /api/figures", { query: { ...period, to: "2022-01-01" } })).code).toBe(

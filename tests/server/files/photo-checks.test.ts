@@ -19,7 +19,7 @@ const clerk = await world.as(await world.staff("committee"));
 const picture = await phonePhoto({ width: 80, height: 60 });
 
 let people = 0;
-/** A resident who came through WeChat, with a photo. */
+/** A resident who logged in through WeChat, with a photo. */
 async function inWeChat() {
   const openid = `o-photo-${++people}`;
   const login = { body: { code: wechat.issueCode(openid) } };
@@ -44,7 +44,7 @@ const seen = async (api: Api, id: string) => (await api.call("GET /api/requests/
 const notices = async (api: Api) => (await api.call("GET /api/inbox")).ok.items.map(({ type }) => type);
 
 describe("a photo from WeChat", () => {
-  it("is its sender's only until WeChat has passed it", async () => {
+  it("is visible to its sender only until WeChat has passed it", async () => {
     const { api, photo } = await inWeChat();
     const id = await file(api, photo);
     const [mine] = await seen(api, id);
@@ -56,7 +56,7 @@ describe("a photo from WeChat", () => {
     expect(await seen(cadre, id)).toMatchObject([{ check: "passed", url: expect.stringContaining(photo) }]);
   });
 
-  it("that is not fit is nobody's to see; the sender is told once, however often WeChat says so, and the request stays", async () => {
+  it("is visible to nobody when it is rejected; the sender is notified once, however often WeChat repeats it, and the request stays", async () => {
     const { api, photo } = await inWeChat();
     wechat.markPhoto(photo, "risky");
     const id = await file(api, photo);
@@ -69,12 +69,12 @@ describe("a photo from WeChat", () => {
     expect((await fetch(`${world.base}${mine!.url}`)).status).toBe(404);
     expect(await notices(api)).toEqual(["photo.rejected"]);
     expect((await api.call("GET /api/requests/:id", { params: { id } })).ok.status).toBe("queued");
-    // A later pass on another trace does not bring it back.
+    // A later pass of another check does not restore it.
     await deps.files.checks.pass(photo, "passed");
     expect(await seen(cadre, id)).toEqual([]);
   });
 
-  it("whose verdict comes before its trace is known, or before its request is written, is not lost", async () => {
+  it("gets its verdict even if that comes before its trace is known or before its request is written", async () => {
     const { api, photo } = await inWeChat();
     wechat.markPhoto(photo, "risky");
     const { checks } = deps.files;
@@ -93,7 +93,7 @@ describe("a photo from WeChat", () => {
     expect(await notices(api)).toEqual(["photo.rejected"]);
   });
 
-  it("is asked about once by two processes, again after half an hour, and goes to the committee after an hour", async () => {
+  it("is submitted once by two processes, again after half an hour, and goes to the committee after an hour", async () => {
     const { api, photo, openid } = await inWeChat();
     const id = await file(api, photo);
     const asked = () => wechat.calls.get(MEDIA) ?? 0;
@@ -116,12 +116,12 @@ describe("a photo from WeChat", () => {
     expect(await seen(cadre, id)).toMatchObject([{ check: "passed" }]);
     expect((await clerk.call("GET /api/photo-reviews")).ok.items.some((item) => item.id === photo)).toBe(false);
     expect(await notices(api)).toEqual(["photo.passed"]);
-    // What comes late changes nothing.
+    // A late verdict changes nothing.
     await wechat.pushVerdicts();
     expect(await seen(cadre, id)).toMatchObject([{ check: "passed" }]);
   });
 
-  it("is asked about again when WeChat was away, and filing waits for nothing", async () => {
+  it("is submitted again when WeChat was unavailable, and filing does not wait for it", async () => {
     const { api, photo } = await inWeChat();
     wechat.failNext("hang up", MEDIA);
     const id = await file(api, photo);
@@ -131,7 +131,7 @@ describe("a photo from WeChat", () => {
     expect(await seen(cadre, id)).toMatchObject([{ check: "passed" }]);
   });
 
-  it("that WeChat doubts waits for the committee of its own community, which may also refuse it", async () => {
+  it("that WeChat is not sure of waits for the committee of its own community, which may also refuse it", async () => {
     const { api, photo } = await inWeChat();
     wechat.markPhoto(photo, "review");
     const id = await file(api, photo);
@@ -147,7 +147,7 @@ describe("a photo from WeChat", () => {
     expect(await notices(api)).toEqual(["photo.rejected"]);
   });
 
-  it("that waits goes along with its request to another community: its committee sees it and decides, the first one no more", async () => {
+  it("that waits moves with its request to another community, whose committee alone then sees it and decides", async () => {
     const { api, photo } = await inWeChat();
     wechat.markPhoto(photo, "review");
     const id = await file(api, photo);
@@ -169,7 +169,7 @@ describe("a photo from WeChat", () => {
 });
 
 describe("a photo that WeChat cannot check", () => {
-  it("passes at once, and the committee may take it down", async () => {
+  it("passes at once, and the committee may withdraw it", async () => {
     const { api, photo, openid } = await inWeChat();
     await deps.store.identities.removeOf((await api.call("GET /api/me")).ok.id);
     expect(openid).toBeTruthy();
@@ -181,7 +181,7 @@ describe("a photo that WeChat cannot check", () => {
 });
 
 describe("a verdict", () => {
-  it("is kept while its trace may still become known, and no longer", async () => {
+  it("is stored while its trace may still become known, and no longer", async () => {
     const { checks } = deps.files;
     await checks.noteVerdict("long-ago", "pass", clock.now());
     clock.pass(24 * 60 + 1);
@@ -194,8 +194,8 @@ describe("a verdict", () => {
   });
 });
 
-describe("all this", () => {
-  it("stands in the log, which verifies", async () => {
+describe("all events of photo checks", () => {
+  it("are in the log, which verifies", async () => {
     await relay.drain();
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
   });

@@ -30,7 +30,7 @@ const get = (url: string) => fetch(`${world.base}${url}`);
 const half = (await phonePhoto()).subarray(0, 900);
 
 describe("an upload", () => {
-  it("is made anew: upright, at most 1920 px, without EXIF and place", async () => {
+  it("is re-encoded: upright, at most 1920 px, without EXIF and location", async () => {
     const original = await phonePhoto({ width: 4000, height: 3000 });
     expect(original.includes("Phone")).toBe(true);
     const { status, file } = await upload(await world.resident(), original);
@@ -58,7 +58,7 @@ describe("an upload", () => {
     expect(await upload(await world.resident(), bytes)).toMatchObject({ status: 422, code: "file.not_an_image" });
   });
 
-  it("is refused when the day's kilobytes are used up, and not before", async () => {
+  it("is refused when the day's quota is used up", async () => {
     const user = await world.resident();
     const { limits } = await import("../../../server/core/usecases/accounts/limits.ts");
     const { uploadDay, uploadDayKilobytes } = limits;
@@ -69,7 +69,7 @@ describe("an upload", () => {
     expect(await upload(user, photo)).toMatchObject({ status: 429, code: "rate.limited" });
     const other = await world.resident();
     await deps.limiter.hit(`uploadDay:${other.id}`, uploadDay, uploadDay.most - 1);
-    // Of five at once one has room.
+    // The quota has room for one of five simultaneous uploads.
     const answers = await Promise.all(Array.from({ length: 5 }, () => upload(other, photo)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ code }) => code === "rate.limited")).toHaveLength(4);
@@ -93,7 +93,7 @@ describe("an upload", () => {
 });
 
 describe("a picture's address", () => {
-  it("is good for ten minutes and for this picture only", async () => {
+  it("is valid for ten minutes and for this picture only", async () => {
     const owner = await world.resident();
     const [one, other] = [
       (await upload(owner, await phonePhoto())).file,
@@ -110,7 +110,7 @@ describe("a picture's address", () => {
 });
 
 describe("attaching", () => {
-  it("shows the pictures to whom the request is shown, and no picture twice", async () => {
+  it("shows the pictures to those who may see the request, and attaches no picture twice", async () => {
     const owner = await world.resident();
     const mine = await world.as(owner);
     const { id } = (await upload(owner, await phonePhoto())).file;
@@ -142,7 +142,7 @@ describe("attaching", () => {
     );
   });
 
-  it("of a submission that is sent again works", async () => {
+  it("of a repeated submission works", async () => {
     const owner = await world.resident();
     const mine = await world.as(owner);
     const { id } = (await upload(owner, await phonePhoto())).file;
@@ -151,7 +151,7 @@ describe("attaching", () => {
     expect(new Set(answers.map((answer) => answer.ok.id)).size).toBe(1);
   });
 
-  it("is not done to a request or a task that is not the sender's to resolve", async () => {
+  it("is refused for a request or a task that the sender cannot resolve", async () => {
     const mine = await world.as(await world.resident());
     const filed = (await mine.call("POST /api/requests", { body: submission() })).ok;
     const stranger = await world.cadre("west");
@@ -192,7 +192,7 @@ describe("attaching", () => {
 describe("the sweep", () => {
   const state = async (id: string) => ((await deps.files.describe([id])).length ? "there" : "gone");
 
-  it("takes pictures that nobody used in a day, and leaves those that are shown", async () => {
+  it("deletes pictures that nobody used within a day, and keeps those that are shown", async () => {
     const owner = await world.resident();
     const mine = await world.as(owner);
     const [used, unused] = [
@@ -212,7 +212,7 @@ describe("the sweep", () => {
     expect(await response.json()).toMatchObject({ error: { code: "file.gone" } });
   });
 
-  it("takes pictures that were attached to a request that never came to be, but not at once", async () => {
+  it("deletes pictures that were attached to a request that was never filed, but not at once", async () => {
     const owner = await world.resident();
     const { id } = (await upload(owner, await phonePhoto())).file;
     clock.pass(10 * 60);
@@ -224,7 +224,17 @@ describe("the sweep", () => {
     expect(await state(id)).toBe("gone");
   });
 
-  it("leaves nothing of a picture in the database", async () => {
+  it("keeps pictures of a target that only a later version knows", async () => {
+    const owner = await world.resident();
+    const { id } = (await upload(owner, await phonePhoto())).file;
+    await attachPhotos(deps, [id], [owner.id], { kind: "later", id: "f".repeat(24) });
+    clock.pass(61);
+    await sweepFiles(deps);
+    await sweepFiles(deps);
+    expect(await state(id)).toBe("there");
+  });
+
+  it("leaves nothing of a deleted picture in the database", async () => {
     const { file } = await upload(await world.resident(), await phonePhoto());
     expect(JSON.stringify(await world.dump())).toContain(file.id);
     clock.pass(25 * 60);

@@ -13,13 +13,13 @@ import { seededRandom } from "../../../server/demo/random.ts";
 import { send } from "../../support/fuzz/send.ts";
 import { openWorld } from "../../support/world.ts";
 
-/** `npm run test:fuzz` sets both; a run of all tests makes the same few calls each time. */
+/** `npm run test:fuzz` sets both. A normal run makes the same few calls each time. */
 const CALLS = Number(process.env["FUZZ_CALLS"] ?? 400);
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_260_302);
-/** From here on the heap is compared: everything has been loaded, pools are full. */
+/** The call from which on the heap is compared: by then everything is loaded and pools are full. */
 const WARM = Math.min(2_000, Math.floor(CALLS / 2));
 const CONCURRENCY = 4;
-/** Growth of the heap that is noise, bytes. */
+/** Growth of the heap below this is noise, bytes. */
 const NOISE = 24e6;
 
 setFlagsFromString("--expose-gc");
@@ -44,7 +44,7 @@ const known = {
 };
 const nextCall = createCalls({ world, random, cast: () => cast, known });
 
-/** Remembers what a reply names, so that later calls are about something. */
+/** Collects ids and words from a reply, so that later calls concern existing objects. */
 function learn(text: string): void {
   for (const [id] of text.matchAll(/(?<=")[0-9a-f]{24}(?=")/g)) {
     if (known.ids.length < 400) known.ids.push(id);
@@ -56,7 +56,7 @@ function learn(text: string): void {
 
 const faults: string[] = [];
 const statuses = new Map<number, number>();
-/** Operations that have succeeded at least once: a fuzzer that is always refused tries nothing. */
+/** Operations that have succeeded at least once. A fuzzer whose calls are all refused tests nothing. */
 const succeeded = new Set<string>();
 let slowest = 0;
 
@@ -85,7 +85,7 @@ async function one(call: FuzzCall, n: number): Promise<void> {
 
 async function run(from: number, to: number): Promise<void> {
   for (let n = from; n < to; n += CONCURRENCY) {
-    // People change as they are called about: posts end, accounts are closed.
+    // The calls change people (posts end, accounts are closed), so new ones are created regularly.
     if (n % 400 === 0) cast = castOf(world);
     if (n % 100 === 0) world.clock.pass(1);
     const calls: FuzzCall[] = [];
@@ -123,7 +123,9 @@ describe(`${CALLS} calls of every operation by everybody, seed ${SEED}`, () => {
       expect((await fetch(`${world.base}/readyz`)).status).toBe(200);
       await world.relay.drain();
       const checked = await verifyLog(world.deps.store, world.deps.keys, anchors);
-      // Scenes put requests and posts into the database where they need them; that steps alone agree, the chaos shows.
+      // The scenes insert requests and posts without events, so only faults of the log itself count. The chaos tests
+      // compare the
+      // aggregates.
       expect(checked.faults.filter(({ kind }) => kind === "log" || kind === "gone")).toEqual([]);
     },
   );

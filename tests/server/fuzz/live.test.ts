@@ -14,7 +14,7 @@ const random = seededRandom(20_260_302);
 const cadre = await world.cadre();
 const token = tokenOf(world, cadre);
 
-/** Says it on a connection of its own, and waits for a word, or for the end. */
+/** Sends a frame on a new connection and waits for an answer or the close. */
 const say = (frame: string | Buffer): Promise<string> =>
   new Promise((resolve) => {
     const socket = new WebSocket(`${world.base.replace("http", "ws")}/api/live`);
@@ -44,7 +44,7 @@ it(
   async () => {
     const answers = new Set<string>();
     for (const frame of frames) {
-      // The budget of a person who comes again and again is not what is tried here.
+      // Refills the budget of connections, which is not under test here.
       world.clock.pass(0.05);
       const answer = await say(frame);
       answers.add(answer.startsWith("{") ? (JSON.parse(answer) as { type: string }).type : answer);

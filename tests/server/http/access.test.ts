@@ -10,7 +10,7 @@ const people = await Promise.all(
 const callers = await Promise.all(people.map(async ([role, user]) => [role, await world.as(user)] as const));
 const nobody = await world.as(null);
 
-/** Nobody's ids: who may call is decided before what is looked for. */
+/** Ids of nothing: access is decided before an object is loaded. */
 const paramsOf = (key: OpKey): Record<string, string> =>
   Object.fromEntries([...key.matchAll(/:(\w+)/g)].map(([, name = ""]) => [name, "0".repeat(24)]));
 const table = (Object.entries(operations) as [OpKey, Operation][]).filter(([, { access }]) => access !== "anyone");

@@ -159,7 +159,7 @@ describe("the service log", () => {
     await world.relay.drain();
     const desk = await world.as(await world.staff("committee"));
     const walk = async (order: "asc" | "desc") => {
-      const found: number[] = [];
+      const found: (number | null)[] = [];
       let cursor: string | undefined;
       do {
         const page = (await desk.call("GET /api/log", { query: { order, limit: 4, cursor } })).ok;
@@ -188,8 +188,9 @@ describe("the inbox", () => {
     expect(inbox.items[0]?.text).toContain(cadre.name);
     expect(inbox.items[0]?.text).toContain(requestNo);
     expect((await mine.call("GET /api/requests")).ok.items[0]?.unreadMessages).toBe(1);
-    await mine.call("GET /api/requests/:id", { params: { id } });
-    expect((await mine.call("GET /api/inbox")).ok.unread).toBe(0);
+    expect((await mine.call("GET /api/requests/:id", { params: { id } })).ok.unreadMessages).toBe(1);
+    expect((await mine.call("POST /api/inbox/read", { body: { requestId: id } })).ok.unread).toBe(0);
+    expect((await mine.call("GET /api/requests/:id", { params: { id } })).ok.unreadMessages).toBe(0);
   });
 
   it("is marked as read, some or all, and never another's", async () => {
@@ -204,6 +205,7 @@ describe("the inbox", () => {
     await cadre.call("POST /api/inbox/read", { body: { ids: [first!.id] } });
     expect((await mine.call("GET /api/inbox")).ok.unread).toBe(3);
     expect((await mine.call("POST /api/inbox/read", { body: { ids: [first!.id] } })).ok.unread).toBe(2);
+    expect((await mine.call("POST /api/inbox/read", { body: { requestId: first!.requestId! } })).ok.unread).toBe(2);
     expect((await mine.call("POST /api/inbox/read", { body: {} })).ok.unread).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ await deps.store.communities.save(community("east", { services }));
 const catalogue = (accept: string, method = "GET") =>
   rawReplyTo(accept, `${world.base}/api/communities/east/services`, { method });
 
-/** A server that compresses what the given middleware answers; its address. */
+/** Starts a server that compresses the middleware's replies. Returns its address. */
 async function serve(answer: Middleware): Promise<string> {
   const app = new Koa()
     .use(compression())
@@ -36,13 +36,13 @@ async function serve(answer: Middleware): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A server with one operation that replies this; its address. */
+/** Starts a server with one operation and this reply. Returns its address. */
 const serveOperation = (key: OpKey, reply: unknown): Promise<string> =>
   serve(
     createRouter({ deps, handlers: { [key]: async () => reply } as unknown as Handlers<OpKey>, checkReplies: false }),
   );
 
-/** JSON of exactly so many bytes. */
+/** A JSON text of exactly this many bytes. */
 const ofLength = (bytes: number): string => JSON.stringify("x".repeat(bytes - 2));
 
 describe("a long reply", () => {

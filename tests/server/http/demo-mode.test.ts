@@ -4,7 +4,7 @@ import { openWorld } from "../../support/world.ts";
 const demo = await openWorld({ app: { behindProxy: true } });
 const real = await openWorld({ demo: false });
 
-/** As a proxy passes it on. */
+/** Calls with the `X-Forwarded-For` of a proxy. */
 async function ask(base: string, from: string | null): Promise<{ accounts: number; code: unknown }> {
   const headers = { "content-type": "application/json", ...(from ? { "x-forwarded-for": from } : {}) };
   const accounts = await fetch(`${base}/api/demo/accounts`, { headers });
@@ -14,7 +14,7 @@ async function ask(base: string, from: string | null): Promise<{ accounts: numbe
 }
 
 describe("demo accounts and their codes", () => {
-  it("are given away in demo mode, to whoever sits at this machine", async () => {
+  it("are returned in demo mode to a caller on this machine", async () => {
     expect(await ask(demo.base, null)).toEqual({ accounts: 200, code: expect.stringMatching(/^\d{6}$/) });
   });
 
@@ -25,7 +25,7 @@ describe("demo accounts and their codes", () => {
     expect(await ask(demo.base, from)).toEqual({ accounts: 404, code: undefined });
   });
 
-  it("are not there without demo mode", async () => {
+  it("do not exist without demo mode", async () => {
     expect(await ask(real.base, null)).toEqual({ accounts: 404, code: undefined });
   });
 });

@@ -59,6 +59,26 @@ describe("a target", () => {
   );
 });
 
+describe("a long target", () => {
+  it.each([
+    ["of a page", "/"],
+    ["of a file", "/js/"],
+    ["of the API", "/api/requests/"],
+    ["of a query", "/api/communities?q="],
+    ["of what WeChat pushes", "/api/wechat/push?nonce="],
+  ])("%s is refused before anything is matched against it", async (_what, path) => {
+    for (const sign of ["-", "/", "-/", "%20"]) {
+      const answer = await fetch(`${world.base}${path}${sign.repeat(Math.floor(15_400 / sign.length))}`);
+      expect(answer.status).toBe(414);
+      expect((await answer.json()) as unknown).toMatchObject({ error: { code: "input.target_too_long", details: {} } });
+    }
+  });
+
+  it("leaves room for what our pages ask", async () => {
+    expect((await fetch(`${world.base}/api/communities?q=${"a".repeat(4_000)}`)).status).not.toBe(414);
+  });
+});
+
 describe("a body", () => {
   const post = (path: string, body: string, more: Record<string, string> = {}) =>
     fetch(`${world.base}${path}`, {
@@ -66,6 +86,22 @@ describe("a body", () => {
       body,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...more },
     });
+
+  it.each([
+    "text/plain",
+    "text/plain;charset=UTF-8",
+    "application/x-www-form-urlencoded",
+    "text/plain, application/json",
+  ])("as %s, which a page elsewhere may send without asking, is refused", async (type) => {
+    const answer = await post("/api/requests", JSON.stringify(submission()), { "content-type": type });
+    expect(answer.status).toBe(415);
+    expect((await answer.json()) as unknown).toMatchObject({ error: { code: "input.type_unsupported" } });
+  });
+
+  it("is JSON with parameters, in any case, too", async () => {
+    const type = { "content-type": "Application/JSON ;charset=utf-8" };
+    expect((await post("/api/requests", JSON.stringify(submission()), type)).status).toBe(201);
+  });
 
   it("with something nested deeper than can be walked is refused, with a key and with escapes, too", async () => {
     const deep = `{"deep":${"[".repeat(50_000)}${"]".repeat(50_000)},${JSON.stringify(submission()).slice(1)}`;
@@ -77,7 +113,7 @@ describe("a body", () => {
     expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
   });
 
-  /** Sends the beginning of a body that is longer, and hangs up. */
+  /** Sends the beginning of a longer body and closes the connection. */
   const breakOff = (path: string, type: string, begin: string): Promise<void> =>
     new Promise((resolve) => {
       const headers = { authorization: `Bearer ${token}`, "content-type": type, "content-length": "5000" };
@@ -97,7 +133,7 @@ describe("a body", () => {
   ])("%s that breaks off is over, and no fault of ours", async (_what, path, type, begin) => {
     lines.length = 0;
     await breakOff(path, type, begin);
-    // The line of the access log is written when the call is over.
+    // The line of the access log is written at the end of the call.
     await expect.poll(() => lines.map(({ route }) => route)).toContain(path);
     expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
   });

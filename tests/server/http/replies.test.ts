@@ -14,7 +14,7 @@ const { deps } = await openWorld();
 const logged: string[] = [];
 const log = pino({ level: "error" }, { write: (line: string) => void logged.push(line) });
 
-/** A server of which one handler replies with what it must not. */
+/** Starts a server with a handler whose reply violates the contract. */
 async function serve(reply: unknown, checkReplies: boolean): Promise<string> {
   const handlers = { "GET /healthz": async () => reply } as unknown as Handlers<OpKey>;
   const app = new Koa().use(errors(log, errorMessageOf)).use(createRouter({ deps, handlers, checkReplies }));

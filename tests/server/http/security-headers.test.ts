@@ -5,7 +5,7 @@ import { openWorld } from "../../support/world.ts";
 const open = await openWorld();
 const behind = await openWorld({ app: { behindProxy: true } });
 
-/** The headers of a reply; `fetch` may not send those of a proxy. */
+/** The headers of a reply. `fetch` cannot send a proxy's headers. */
 const headersOf = (base: string, path: string, headers: Record<string, string> = {}) =>
   new Promise<Record<string, unknown>>((resolve, reject) => {
     request(base + path, { headers }, (reply) => {
@@ -16,7 +16,7 @@ const headersOf = (base: string, path: string, headers: Record<string, string> =
       .end();
   });
 
-/** A policy as its directives. */
+/** The directives of a policy. */
 const directives = (policy: unknown): Map<string, string[]> =>
   new Map(
     String(policy)
@@ -40,7 +40,7 @@ describe("what a browser is told with each reply", () => {
       for (const name of ["script-src", "default-src"]) expect(policy.get(name)).toEqual(["'self'"]);
       for (const name of ["script-src-attr", "object-src", "base-uri", "frame-ancestors", "frame-src"])
         expect(policy.get(name)).toEqual(["'none'"]);
-      // Nothing is let in from elsewhere, by whatever directive.
+      // No directive allows another origin.
       expect([...policy.values()].flat().filter((source) => /^https?:|\*|unsafe-eval|\./.test(source))).toEqual([]);
       expect(told).toMatchObject({
         ...safe,
@@ -63,11 +63,11 @@ describe("what a browser is told with each reply", () => {
   );
 });
 
-describe("https only from now on", () => {
+describe("HTTPS only (HSTS)", () => {
   const told = async (world: typeof open, headers: Record<string, string>) =>
     (await headersOf(world.base, "/healthz", headers))["strict-transport-security"];
 
-  it("is told to whoever came to our proxy by https", async () => {
+  it("is sent to a caller who came to the proxy by HTTPS", async () => {
     expect(await told(behind, { "x-forwarded-proto": "https" })).toBe("max-age=31536000");
   });
 
@@ -78,7 +78,7 @@ describe("https only from now on", () => {
     expect(await told(behind, headers)).toBeUndefined();
   });
 
-  it("is not told without a proxy of ours, whatever the caller writes", async () => {
+  it("is not sent without a trusted proxy, whatever the caller's headers say", async () => {
     expect(await told(open, { "x-forwarded-proto": "https" })).toBeUndefined();
   });
 });

@@ -19,15 +19,15 @@ const { deps, clock, relay } = world;
 const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
-/** What processes share. */
+/** The parts that all processes share. */
 const shared = { context: deps, leases: deps.store.jobLeases, clock: systemClock, log: deps.log };
 
-/** A process's scheduler, on this database. */
+/** Starts a process's scheduler on this database. */
 function scheduler(jobs: readonly Job<Ports>[]): void {
   stops.push(startScheduler({ ...shared, jobs, holder: randomUUID(), pollMs: 40, leaseMs: 60_000 }));
 }
 
-/** A promise, and what keeps it. */
+/** A promise with a function that resolves it. */
 function signal(): { met: Promise<void>; meet: () => void } {
   let meet = (): void => undefined;
   const met = new Promise<void>((resolve) => {
@@ -69,7 +69,7 @@ describe("two schedulers on one database", () => {
         await ended.met;
       },
     });
-    // Run after the other: whoever runs it has seen that one.
+    // This job is due after the other, so its run proves that the scheduler has passed the other.
     const following = defineJob({ name: "following", every: { minutes: 1 }, run: async () => followed.meet() });
     const noted = async () => (await deps.store.jobLeases.list()).find((lease) => lease.job === "long");
     scheduler([long]);
@@ -88,7 +88,7 @@ describe("two schedulers on one database", () => {
     for (let n = 0; n < 5; n++) ids.push((await resident.call("POST /api/requests", { body: submission() })).ok.id);
     clock.pass(46);
     const died = signal();
-    // The machine that is first takes one escalation and is not heard of again: its lease runs out.
+    // The first machine takes one escalation and then dies; its lease expires.
     const dying: Job<Ports> = {
       ...escalations,
       async run(given) {

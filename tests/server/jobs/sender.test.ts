@@ -6,7 +6,7 @@ import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld();
 
-/** A message that there is no way to send: there is always another one. */
+/** An undeliverable message; the queue always has another one. */
 const message = (n: number): Delivery => ({
   _id: `e${n}:u:wechat`,
   userId: "0".repeat(24),

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Sealed } from "../../../server/core/domain/requests/request.ts";
+import type { Sealed } from "../../../server/core/domain/requests/request-content.ts";
 import { createPasswords } from "../../../server/adapters/identity/passwords.ts";
 import { createTokens } from "../../../server/adapters/identity/tokens.ts";
 import { type KeyRing, createKeys, loadKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
@@ -10,7 +10,7 @@ import { type KeyRing, createKeys, loadKeys, newKeyRing } from "../../../server/
 const now = new Date("2026-03-02T20:40:00+08:00");
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
 
-/** The ring after a rotation: another newest key for every purpose, the old ones kept. */
+/** The ring after a rotation: a new newest key for every purpose, with the old keys kept. */
 const rotated = (ring: KeyRing): KeyRing => {
   const fresh = newKeyRing();
   return Object.fromEntries(
@@ -20,12 +20,12 @@ const rotated = (ring: KeyRing): KeyRing => {
 
 describe("sealed fields", () => {
   const keys = createKeys(newKeyRing());
-  it("open to what was sealed, and look different each time", () => {
+  it("decrypt to the original, and look different each time", () => {
     const [one, two] = [keys.seal("13800000001", "phone"), keys.seal("13800000001", "phone")];
     expect(one).not.toBe(two);
     expect(keys.open(one, "phone")).toBe("13800000001");
   });
-  it("do not open in another context, with another ring, or when a byte was changed", () => {
+  it("do not decrypt in another context, with another ring, or when a byte was changed", () => {
     const sealed = keys.seal("1单元", "unit");
     expect(() => keys.open(sealed, "room")).toThrow();
     expect(() => createKeys(newKeyRing()).open(sealed, "unit")).toThrow(/not in the key ring/);
@@ -42,7 +42,7 @@ describe("sealed fields", () => {
 });
 
 describe("a key ring's file", () => {
-  it("is made once, readable by its owner only, and stays the same", async () => {
+  it("is created once, readable by its owner only, and does not change", async () => {
     const folder = await mkdtemp(join(tmpdir(), "keys-"));
     afterAll(() => rm(folder, { recursive: true }));
     const path = join(folder, "deep", "keys.json");
@@ -56,12 +56,18 @@ describe("access tokens", () => {
   const ring = newKeyRing();
   const tokens = createTokens(createKeys(ring));
   const token = tokens.issueAccess("u".repeat(24), "s".repeat(24), now);
-  it("say who and which session, for 15 minutes", () => {
-    const said = { userId: "u".repeat(24), sessionId: "s".repeat(24), issuedAt: later(0), expiresAt: later(15) };
+  it("contain user and session, and are valid for 15 minutes", () => {
+    const said = {
+      userId: "u".repeat(24),
+      sessionId: "s".repeat(24),
+      issuedAt: later(0),
+      expiresAt: later(15),
+      authenticatedAt: null,
+    };
     expect(tokens.verifyAccess(token, later(14))).toEqual(said);
     expect(tokens.verifyAccess(token, later(15))).toBeNull();
   });
-  it("are still good after a rotation, and not with another ring", () => {
+  it("are still valid after a rotation, but not with another ring", () => {
     expect(createTokens(createKeys(rotated(ring))).verifyAccess(token, now)).not.toBeNull();
     expect(createTokens(createKeys(newKeyRing())).verifyAccess(token, now)).toBeNull();
   });

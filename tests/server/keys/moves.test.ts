@@ -11,12 +11,8 @@ import type { Deps } from "../../../server/deps.ts";
 import { factorContext } from "../../../server/core/domain/accounts/second-factor.ts";
 import { beginFactor } from "../../../server/core/usecases/accounts/enrol-factor.ts";
 import { loginWithPassword } from "../../../server/core/usecases/accounts/login-with-password.ts";
-import {
-  findIdentity,
-  linkIdentity,
-  mergeAccounts,
-  userOf,
-} from "../../../server/core/usecases/accounts/identities.ts";
+import { findIdentity, linkIdentity, userOf } from "../../../server/core/usecases/accounts/identities.ts";
+import { mergeAccounts } from "../../../server/core/usecases/accounts/merge-accounts.ts";
 import { erasePerson } from "../../../server/core/usecases/accounts/erase-person.ts";
 import { migrateKeys } from "../../../server/core/usecases/privacy/migrate-keys.ts";
 import { countOldHashes, rehashIdentities } from "../../../server/core/usecases/privacy/rehash-identities.ts";
@@ -35,9 +31,9 @@ const world = await openWorld({
 });
 const { deps } = world;
 const [oldField, oldBlind] = [old.field[0]!.id, old.blind[0]!.id];
-/** A process that knows that ring. */
+/** The dependencies of a process that has that ring. */
 const knowing = (known: KeyRing): Deps => ({ ...deps, keys: createKeys(known) });
-/** Everything as it is, but some calls of one repository. */
+/** The dependencies with some calls of one repository replaced. */
 const withIn = <K extends keyof Deps["store"]>(repository: K, calls: Partial<Deps["store"][K]>): Deps => ({
   ...deps,
   store: { ...deps.store, [repository]: { ...(deps.store[repository] as object), ...calls } },
@@ -54,12 +50,12 @@ const mine = await world.as(residents[0]!);
 for (let n = 0; n < 3; n++) await mine.call("POST /api/requests", { body: submission() });
 
 describe("sealing anew", () => {
-  it("leaves what somebody changes at the same moment, and is done by the next pass", async () => {
+  it("skips what is changed at the same moment, which the next pass moves", async () => {
     ring = rotated;
     const { id } = residents[1]!;
     const { after } = deps.store.sealedFields;
     const moving = withIn("sealedFields", {
-      // Between what was read and what is written the resident moves house, at a process that knows the old key only.
+      // Between the mover's read and its write the resident changes the home at a process that has only the old key.
       after: async (...asked) => {
         const read = await after(...asked);
         if (asked[0] === "users") {
@@ -80,19 +76,19 @@ describe("sealing anew", () => {
     expect(await reencryptFields(deps)).toBe(0);
   });
 
-  it("takes second factors along, each sealed for its account, and they open it with the new key alone", async () => {
+  it("includes second factors, each sealed for its account, and the new key alone opens them", async () => {
     const without = knowing(withoutGeneration(rotated, "field", oldField));
-    const { factor, begunFactor } = (await deps.store.identities.find("account", "clerk"))!;
+    const { factor, pendingFactor } = (await deps.store.identities.find("account", "clerk"))!;
     expect(without.keys.open(factor!.sealed, factorContext("clerk"))).toBe(factorSecret);
     expect(() => without.keys.open(factor!.sealed, factorContext("other"))).toThrow();
-    expect(without.keys.open(begunFactor!.sealed, factorContext("clerk"))).not.toBe(factorSecret);
+    expect(without.keys.open(pendingFactor!.sealed, factorContext("clerk"))).not.toBe(factorSecret);
     const brought = { account: "clerk", password, code: codeOf(world, factorSecret, 1), address: "10.0.0.1" };
     expect((await loginWithPassword(without, brought, somewhere)).user.id).toBe(clerk.id);
   });
 });
 
-describe("finding people by a new key", () => {
-  it("works before, meanwhile and afterwards, for processes that know one of the keys or both", async () => {
+describe("finding people by a new blind index key", () => {
+  it("works before, during and after the move, for processes that know one of the keys or both", async () => {
     const only = withoutGeneration(rotated, "blind", oldBlind);
     const find = (known: KeyRing, n: number) => findIdentity(knowing(known), { kind: "phone", value: phone(n) });
     expect((await find(old, 0))?.userId).toBe(residents[0]!.id);
@@ -105,7 +101,7 @@ describe("finding people by a new key", () => {
     }
   });
 
-  it("makes one person of a phone that is new at two processes, of which one knows a key more or a key less", async () => {
+  it("creates one user for a phone that is new to two processes with different keys", async () => {
     const only = withoutGeneration(rotated, "blind", oldBlind);
     for (let n = 100; n < 130; n++) {
       const [one, two] = n % 2 ? [old, rotated] : [rotated, only];
@@ -117,7 +113,7 @@ describe("finding people by a new key", () => {
     }
   });
 
-  it("does not bring back who closes the account at that moment, and follows who is merged", async () => {
+  it("does not restore an account that is closed at that moment, and follows merged ones", async () => {
     const merged = await deps.store.users.create({});
     const survivor = await deps.store.users.create({});
     const closing = newId();
@@ -141,7 +137,7 @@ describe("finding people by a new key", () => {
 });
 
 describe("the job", () => {
-  it("moves once for each rotation, and looks at nothing when there was none", async () => {
+  it("moves once for each rotation, and does nothing when there was none", async () => {
     let pages = 0;
     const counting = withIn("sealedFields", {
       after: async (...asked) => {

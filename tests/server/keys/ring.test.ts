@@ -19,12 +19,12 @@ afterAll(() => rm(folder, { recursive: true }));
 const START = Date.parse("2026-03-02T12:00:00Z");
 
 describe("a new generation", () => {
-  it("opens at once and is used from its moment on, without a restart", async () => {
+  it("can decrypt at once, and encrypts from its start time on, without a restart", async () => {
     const path = join(folder, "keys.json");
     const one = await loadKeys(path);
     const before = one.current("field").id;
     await changeRing(path, (ring) => withGeneration(ring, "field", new Date(Date.now() + 3_600_000)));
-    // Another process that is ahead has used it already.
+    // Another process has already switched to the new key.
     const ahead = await loadKeys(path);
     const [, newest] = ahead.generations("field");
     expect(ahead.current("field").id).toBe(before);
@@ -37,7 +37,7 @@ describe("a new generation", () => {
     expect(one.current("field").id).toBe(before);
   });
 
-  it("is taken up when its moment comes, by the process's own clock", () => {
+  it("is used when its time comes, by the process's own clock", () => {
     let now = START;
     const ring = newKeyRing();
     const next = withGeneration(ring, "token", new Date(START + 5_000));
@@ -51,7 +51,7 @@ describe("a new generation", () => {
     expect(keys.get("token", ids[0] ?? "")).not.toBeNull();
   });
 
-  it("in a file that cannot be read changes nothing for those who work", async () => {
+  it("in an unreadable file changes nothing for running servers", async () => {
     const path = join(folder, "broken.json");
     const keys = await loadKeys(path);
     const sealed = keys.seal("x", "phone");
@@ -63,7 +63,7 @@ describe("a new generation", () => {
 });
 
 describe("the file", () => {
-  it("is changed by one command at a time, stays its owner's only, and never loses the newest key", async () => {
+  it("is changed by one command at a time, is readable by its owner only, and never loses the newest key", async () => {
     const path = join(folder, "one.json");
     await loadKeys(path);
     const add = () => changeRing(path, (ring) => withGeneration(ring, "log", new Date()));
@@ -97,7 +97,7 @@ describe("a log over generations", () => {
   const [older, newer] = next.log.map(({ id }) => id);
   const at = (now: number) => createKeys(next, { now: () => now });
 
-  it("goes on with the newer key at a machine whose clock is behind, and verifies", () => {
+  it("continues with the newer key on a machine whose clock is behind, and verifies", () => {
     const [one] = sealRows(at(START - 1), emptyTail, events(1));
     const [two] = sealRows(at(START), one!, events(2));
     const [three] = sealRows(at(START - 1_000), two!, events(3));
@@ -108,7 +108,7 @@ describe("a log over generations", () => {
     expect(faultOf(keys, two!, three!)).toBeNull();
   });
 
-  it("does not take a row that somebody with the older key has put after a newer one", () => {
+  it("rejects a row sealed with the older key after one with the newer key", () => {
     const [one] = sealRows(at(START), emptyTail, events(1));
     const [forged] = sealRows(createKeys(ring), { pos: one!.pos, seal: one!.seal }, events(2));
     expect(faultOf(at(START), one!, forged!)).toMatchObject({ kind: "key", what: expect.stringContaining("older") });

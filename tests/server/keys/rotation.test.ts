@@ -26,7 +26,7 @@ import { openWorld } from "../../support/world.ts";
 const dataDir = await dataFolder();
 const { uri, name } = freshDatabase();
 const keys = await loadKeys(join(dataDir, "keys.json"));
-// The harness sends codes, since the servers have no demo mode; its relay never works.
+// The test's own world issues login codes, because the servers are not in demo mode. Its relay does not run.
 const world = await openWorld({ connection: await connect(uri, name), keys, clock: systemClock });
 const { deps } = world;
 const door = await openFrontDoor();
@@ -38,7 +38,7 @@ const as = (user: User, base = door.base): Api =>
   apiClient(base, () => deps.tokens.issueAccess(user.id, "s".repeat(24), new Date()));
 const phoneOf = (user: User): string => keys.open(user.phone!, "phone");
 
-/** `npm run keys:rotate` as an operator runs it beside the servers: its code, and what it said. */
+/** Runs `npm run keys:rotate` beside the servers, as an operator does. Returns exit code and output. */
 async function rotate(...args: string[]): Promise<{ code: number; said: string }> {
   const program = join(import.meta.dirname, "../../../server/cli/keys-rotate.ts");
   const variables = { PATH: process.env["PATH"], MONGODB_URI: uri, MONGODB_DATABASE: name, DATA_DIR: dataDir };
@@ -50,7 +50,7 @@ async function rotate(...args: string[]): Promise<{ code: number; said: string }
     return { code, said: stdout + stderr };
   }
 }
-/** The first key of each purpose, as the installation was made. */
+/** The id of each purpose's first key. */
 const first = Object.fromEntries(purposes.map((purpose) => [purpose, keys.current(purpose).id])) as Record<
   Purpose,
   string
@@ -58,23 +58,23 @@ const first = Object.fromEntries(purposes.map((purpose) => [purpose, keys.curren
 
 const residents: User[] = [];
 let cadre: User;
-/** What was done so far, and what went wrong. */
+/** Counts of the actions so far, and their faults. */
 const done = { logins: 0, filings: 0, refreshes: 0, newcomers: 0 };
 const faults: string[] = [];
 let going = true;
-let refresh = "";
-let spare = "";
+let refresh: string | undefined;
+let spare: string | undefined;
 let feed = "";
 let photo = "";
 let story: Promise<unknown> = Promise.resolve();
 
-/** Logs in with a code, at whichever server is next. */
+/** Logs in with a code, at the server whose turn it is. */
 async function login(phone: string) {
   const { demoCode = "" } = (await (await world.as(null)).call("POST /api/auth/otp", { body: { phone } })).ok;
   return (await apiClient(door.base, null).call("POST /api/auth/otp/verify", { body: { phone, code: demoCode } })).ok;
 }
 
-/** What goes on meanwhile, each by itself, until it is told to stop. */
+/** Actions that run concurrently during the rotation until they are stopped. */
 const chapters: readonly (() => Promise<void>)[] = [
   async function lookups() {
     const person = residents[done.logins % residents.length]!;
@@ -103,7 +103,7 @@ const chapters: readonly (() => Promise<void>)[] = [
     done.refreshes++;
   },
   async function newcomers() {
-    // At both servers at once, by a phone that nobody has yet.
+    // At both servers at once, with an unused phone number.
     const phone = String(15_000_000_000 + done.newcomers);
     const resident = { name: "新来的", phone, building: "1号楼", unit: "1单元", room: "101" };
     const ids = await Promise.all(
@@ -137,7 +137,7 @@ beforeAll(async () => {
     const person = await world.resident();
     residents.push(person);
     if (n % 2) await linkIdentity(deps, { kind: "phone", value: phoneOf(person) }, person.id);
-    // As it was written before there were generations.
+    // The identity as it was written before keys had generations.
     else {
       const subject = keys.blindIndex("phone", phoneOf(person));
       await deps.store.identities.link({ kind: "phone", subject, userId: person.id });
@@ -154,12 +154,16 @@ beforeAll(async () => {
   story = Promise.all(chapters.map(goOn));
 }, 90_000);
 
-describe("keys change while two servers work", { timeout: 90_000 }, () => {
-  it.each(purposes)("%s: a new generation is taken up without a restart, and everything goes on", async (purpose) => {
-    const { code, said } = await rotate("--key", purpose, "--delay", "1");
+describe("keys change while two servers run", { timeout: 90_000 }, () => {
+  it.each([
+    ["field", ["field"]],
+    ["all", purposes],
+  ] as const)("%s: a new generation is taken up without a restart, and everything goes on", async (key, changed) => {
+    const old = changed.map((purpose) => keys.current(purpose).id);
+    const { code, said } = await rotate("--key", key, "--delay", "1");
     expect(said).toContain("加了一代");
     expect(code).toBe(0);
-    expect(keys.current(purpose).id).not.toBe(first[purpose]);
+    expect(changed.filter((purpose, n) => keys.current(purpose).id === old[n])).toEqual([]);
     const before = { ...done };
     await until(
       () =>
@@ -222,7 +226,7 @@ describe("keys change while two servers work", { timeout: 90_000 }, () => {
     expect((await rotate("--key", "token", "--retire", first.token, "--settle", "0", "--force")).code).toBe(0);
     await until(() => keys.get("token", first.token) === null);
     await until(async () => (await fetch(door.base + feed)).status === 404);
-    // Whoever has used the app since has a token of the new one.
+    // Clients that have used the app since have a token of the new key.
     expect(
       (await apiClient(door.base, null).call("POST /api/auth/refresh", { body: { refreshToken: spare } })).code,
     ).toBeNull();
@@ -235,7 +239,7 @@ describe("keys change while two servers work", { timeout: 90_000 }, () => {
     await until(async () => (await fetch(door.base + photo)).status === 403);
   });
 
-  it("a key that is in use, or is none, is not retired", async () => {
+  it("a key that is in use or does not exist is not retired", async () => {
     expect((await rotate("--key", "field", "--retire", keys.current("field").id, "--settle", "0")).code).toBe(1);
     expect((await rotate("--key", "field", "--retire", "nosuch")).code).toBe(1);
     expect((await rotate("--key", "nosuch")).said).toContain("没有叫 nosuch 的密钥");
@@ -243,12 +247,12 @@ describe("keys change while two servers work", { timeout: 90_000 }, () => {
 });
 
 describe("the list of sealed fields", () => {
-  it("is that of the file of personal data", () => {
+  it("is the one in the register of personal data", () => {
     const moved = sealedFields.flatMap(({ collection, fields }) =>
       Object.keys(fields).map((path) => `${collection}.${path}`),
     );
     const kept = personalData.flatMap(({ at }) => at.sealed ?? []);
-    // Exports end within a day; WeChat's token is nobody's datum.
+    // Exports expire within a day, and WeChat's token is no personal datum, so neither is re-encrypted.
     const exempt = ["export_bytes.chunks.data", "wechat_tokens.sealed"];
     expect(moved.filter((path) => !exempt.includes(path)).toSorted()).toEqual(
       kept.filter((path) => !exempt.includes(path)).toSorted(),

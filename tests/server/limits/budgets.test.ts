@@ -14,7 +14,7 @@ const clock = testClock();
 const server = async (): Promise<World> =>
   openWorld({ connection: await connect(uri, name), keys, clock, limitsFactor: 1, app: { behindProxy: true } });
 const one = await server();
-/** Another process on the same database. */
+/** A second process on the same database. */
 const other = await server();
 
 const sessionId = randomBytes(12).toString("hex");
@@ -27,7 +27,7 @@ const newAddress = (): string => `198.51.${Math.floor(++networks / 250)}.${netwo
 
 const get = (world: World, path: string, headers: Record<string, string>) => fetch(`${world.base}${path}`, { headers });
 
-/** How many of `n` calls, some at once, were let through. */
+/** Makes `n` calls, up to 50 at once. Returns how many were not refused. */
 async function passed(n: number, call: () => Promise<Response>): Promise<number> {
   let through = 0;
   for (let left = n; left > 0; left -= 50) {
@@ -38,7 +38,7 @@ async function passed(n: number, call: () => Promise<Response>): Promise<number>
 }
 
 describe("the budget of a user", () => {
-  it("is exact at one server, says until when, and starts anew", async () => {
+  it("is exact at one server, gives the time until it is free, and restarts", async () => {
     const clerk = await one.staff("committee");
     const log = () => get(one, "/api/log", { ...bearer(clerk), "x-forwarded-for": newAddress() });
     expect(await passed(125, log)).toBe(120);
@@ -48,7 +48,7 @@ describe("the budget of a user", () => {
     const { error } = (await refused.json()) as { error: { code: string; message: string } };
     expect(error.code).toBe("rate.limited");
     expect(error.message).toContain("60 秒后再试");
-    // Another class of calls and another user are not concerned.
+    // Other classes of calls and other users are not affected.
     expect((await get(one, "/api/me", bearer(clerk))).status).toBe(200);
     expect((await get(one, "/api/log", bearer(await one.staff("committee")))).status).toBe(200);
     clock.pass(1);
@@ -81,7 +81,7 @@ describe("the budget of a user", () => {
 });
 
 describe("the budget of an address", () => {
-  it("is counted without a login, also with a forged token, before the database is asked", async () => {
+  it("is counted without a login, also with a forged token, before the database is queried", async () => {
     const address = newAddress();
     const login = (world: World) =>
       fetch(`${world.base}/api/auth/refresh`, {
@@ -90,13 +90,13 @@ describe("the budget of an address", () => {
         body: "{}",
       });
     expect(await passed(1_210, () => login(one))).toBe(1_200);
-    // The other server learns it when it tells its first tenth.
+    // The other server learns the count when it reports its first tenth.
     expect(await passed(300, () => login(other))).toBeLessThanOrEqual(120 + 50);
     const elsewhere = await fetch(`${one.base}/api/communities`, { headers: { "x-forwarded-for": newAddress() } });
     expect(elsewhere.status).toBe(200);
   });
 
-  it("is of the subscriber: what a caller writes before the proxy, or changes in the last 64 bits, makes it no other", async () => {
+  it("is per subscriber: forged proxy headers and changes of the last 64 bits do not evade it", async () => {
     const call = (forwarded: string) =>
       fetch(`${one.base}/api/auth/refresh`, {
         method: "POST",
@@ -111,7 +111,7 @@ describe("the budget of an address", () => {
     expect(through).toBe(1_200);
   });
 
-  it("is in the database as a keyed hash only", async () => {
+  it("is stored in the database as a keyed hash only", async () => {
     const connection = await connect(uri, name);
     const stored = JSON.stringify(await connection.collection("limits").find().toArray());
     await connection.close();
@@ -120,8 +120,23 @@ describe("the budget of an address", () => {
     expect(stored).not.toContain("2001:db8");
   });
 
-  it("machines that look whether we are well have none", async () => {
+  it("monitoring calls have no budget", async () => {
     const address = newAddress();
     expect(await passed(1_300, () => get(one, "/healthz", { "x-forwarded-for": address }))).toBe(1_300);
+  });
+});
+
+describe("what nobody logs in for", () => {
+  it.each([
+    ["pages and files", "page", "/any/page", 6_000],
+    ["what WeChat pushes", "push", "/api/wechat/push?signature=x", 3_000],
+  ] as const)("has a budget by address: %s", async (_what, budget, path, most) => {
+    const from = { "x-forwarded-for": newAddress() };
+    for (let n = 0; n < most - 1; n++) one.deps.budgets.ofAddress(budget, from["x-forwarded-for"]);
+    expect((await get(one, path, from)).status).not.toBe(429);
+    const refused = await get(one, path, from);
+    expect(refused.status).toBe(429);
+    expect((await refused.json()) as unknown).toMatchObject({ error: { code: "rate.limited" } });
+    expect((await get(one, path, { "x-forwarded-for": newAddress() })).status).not.toBe(429);
   });
 });

@@ -6,11 +6,11 @@ import { testClock } from "../../support/clock.ts";
 import { openWorld } from "../../support/world.ts";
 
 const { deps, clock } = await openWorld();
-/** Two processes. */
+/** The limiters of two processes. */
 const limiters = [createLimiter(deps.store.limits, clock), createLimiter(deps.store.limits, clock)] as const;
 
 describe("a limit in the database", () => {
-  it("lets through as many as it says of two hundred at once at two servers, also when a window has just ended", async () => {
+  it("admits exactly the allowed number of two hundred concurrent calls at two servers, also when a window has just ended", async () => {
     for (let window = 0; window < 3; window++) {
       const hits = Array.from({ length: 200 }, (_, n) => limiters[n % 2 ? 1 : 0].hit("one", { most: 17, seconds: 60 }));
       const through = (await Promise.all(hits)).filter((retryAfter) => retryAfter === null);
@@ -20,7 +20,7 @@ describe("a limit in the database", () => {
     }
   });
 
-  it("counts by weight, and starts anew when it is cleared", async () => {
+  it("counts by weight, and restarts when it is cleared", async () => {
     const limit = { most: 100, seconds: 3_600 };
     expect(await limiters[0].hit("heavy", limit, 90)).toBeNull();
     expect(await limiters[1].hit("heavy", limit, 20)).toBe(3_600);
@@ -32,7 +32,7 @@ describe("a limit in the database", () => {
 describe("a count in memory", () => {
   const failing = { add: () => Promise.reject(new Error("the database is away")) };
 
-  it("holds in its process when the database is away, and says that it could not be told", async () => {
+  it("holds in its process when the database is unavailable, and reports the failure", async () => {
     const faults: unknown[] = [];
     const meter = createMeter(failing, clock, (error) => faults.push(error));
     const through = Array.from({ length: 50 }, () => meter.spend("a", { most: 20, seconds: 60 }));
@@ -41,7 +41,7 @@ describe("a count in memory", () => {
     expect(faults).toHaveLength(10);
   });
 
-  it("asks the database for a tenth of the calls at most, and not at all for few", () => {
+  it("reports to the database for a tenth of the calls, and not at all for few calls", () => {
     let told = 0;
     const meter = createMeter(
       {
@@ -59,7 +59,7 @@ describe("a count in memory", () => {
     expect(told).toBe(10);
   });
 
-  it("is bounded however many names there are, and forgets the oldest first", () => {
+  it("is bounded for any number of names, and drops the oldest first", () => {
     const still = testClock();
     const meter = createMeter(failing, still, () => undefined);
     const limit = { most: 1, seconds: 60 };

@@ -6,7 +6,7 @@ import { openWorld } from "../../support/world.ts";
 
 const world = await openWorld({ app: { behindProxy: true } });
 
-/** Opens a connection that says nothing, as if from an address; null when the handshake is refused, with its status. */
+/** Opens a silent connection from the given address. Returns the status when the handshake is refused. */
 async function stranger(from: string): Promise<WebSocket | number> {
   const socket = new WebSocket(`${world.base.replace("http", "ws")}/api/live`, {
     headers: { "x-forwarded-for": from },
@@ -25,18 +25,18 @@ const closeAll = async (sockets: (WebSocket | number)[]): Promise<void> => {
   for (const socket of sockets) if (typeof socket !== "number") socket.terminate();
 };
 
-describe("a crowd", () => {
-  it("of strangers from one address takes no place from others, and has room again when it goes", async () => {
+describe("many connections", () => {
+  it("from one address take no places from others, which are free again when they close", async () => {
     const crowd = await Promise.all(Array.from({ length: 60 }, () => stranger("203.0.113.5, 198.51.100.7")));
     expect(crowd.filter((socket) => socket === 429)).toHaveLength(10);
-    // Another address, and one that only pretends to be another: the proxy's word counts.
+    // The limit is per address. The last address counts, which the proxy wrote; a caller can forge the others.
     expect(await stranger("198.51.100.7, 198.51.100.8")).toBeInstanceOf(WebSocket);
     expect(await stranger("198.51.100.9, 198.51.100.7")).toBe(429);
     await closeAll(crowd);
     await expect.poll(() => stranger("198.51.100.7")).toBeInstanceOf(WebSocket);
   });
 
-  it("of strangers from everywhere leaves five hundred waiting at most", async () => {
+  it("without a login from many addresses are limited to five hundred", async () => {
     const crowd = await Promise.all(Array.from({ length: 520 }, (_, n) => stranger(`10.0.${n % 200}.1`)));
     expect(crowd.filter((socket) => socket === 503).length).toBeGreaterThanOrEqual(20);
     await closeAll(crowd);
@@ -45,13 +45,13 @@ describe("a crowd", () => {
 });
 
 describe("one connection", () => {
-  it("that says too much is closed", async () => {
+  it("that sends too much is closed", async () => {
     const client = await liveAs(world, await world.cadre());
     for (let n = 0; n < 12; n++) client.socket.send(JSON.stringify({ type: "beat" }));
     expect(await client.closed).toBe(liveCodes.busy);
   });
 
-  it("that answers each beat stays, for as many as there are", async () => {
+  it("that answers each beat stays, also with many of them", async () => {
     const client = await liveAs(world, await world.cadre());
     for (let n = 0; n < 30; n++) {
       await world.live.beat();
@@ -65,7 +65,7 @@ describe("one connection", () => {
   });
 });
 
-it("a person who comes again and again is told to wait", async () => {
+it("a person who reconnects too often must wait", async () => {
   const busy = await openWorld({ limitsFactor: 1 });
   const cadre = await busy.cadre();
   const codes = new Set<number>();

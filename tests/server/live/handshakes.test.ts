@@ -20,7 +20,7 @@ afterAll(() => server.end("SIGKILL"));
 
 const asking = (path: string, upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"): string =>
   `GET ${path} HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`;
-/** Refused: too little is said for a WebSocket, or it is no path of one. */
+/** Invalid upgrade requests: incomplete headers, or another path. */
 const refused = ["/api/live", "/nothing"].map((path) => asking(path));
 
 function caller(base: string): Socket {
@@ -29,11 +29,11 @@ function caller(base: string): Socket {
   return socket.on("error", () => undefined);
 }
 
-/** Resolves when that happens, or the connection is over. */
+/** Resolves on the event or on the close of the connection. */
 const first = (socket: Socket, event: "data" | "connect"): Promise<unknown> =>
   new Promise((resolve) => socket.once(event, resolve).once("close", resolve));
 
-/** A server of this process, whose crowd is full: every handshake is refused. */
+/** Starts a server that refuses every handshake, because its budget of connections is used up. */
 async function crowded() {
   const http = createHttpServer((_request, reply) => reply.end("well"));
   const budgets = { ...world.deps.budgets, ofAddress: () => 1 };
@@ -44,7 +44,7 @@ async function crowded() {
 }
 
 describe("a handshake that is refused", () => {
-  it("ends no server when its caller hangs up, at whatever moment", { timeout: 60_000 }, async () => {
+  it("does not crash the server when its caller hangs up at any moment", { timeout: 60_000 }, async () => {
     for (let n = 0; n < 20; n++) {
       for (const words of refused) {
         const told = caller(server.base);
@@ -61,7 +61,7 @@ describe("a handshake that is refused", () => {
     expect(server.child.exitCode).toBeNull();
   });
 
-  it("is cut off though its caller does not hang up, and holds up no stop", async () => {
+  it("is closed even when its caller does not hang up, and does not delay a stop", async () => {
     const { http, base } = await crowded();
     const accepted = once(http, "connection") as Promise<[Socket]>;
     const socket = caller(base).resume();
@@ -73,7 +73,7 @@ describe("a handshake that is refused", () => {
   });
 });
 
-it("an upgrade to something else is an offer: the request is answered as if it did not make it", async () => {
+it("an upgrade to another protocol is ignored, and the request is answered", async () => {
   const socket = caller(server.base);
   socket.write(
     asking(
@@ -86,7 +86,7 @@ it("an upgrade to something else is an offer: the request is answered as if it d
   socket.destroy();
 });
 
-it("with the database away whoever comes first is told to come again, and the next is let in", async () => {
+it("with the database unreachable the first caller is told to retry, and the next is accepted", async () => {
   const { store } = world.deps;
   let away = true;
   const offsetsOf: typeof store.partitions.offsetsOf = async (consumer) => {

@@ -12,15 +12,16 @@ import { type LiveClient, liveAs, liveClient, tokenOf } from "../../support/live
 import { submission } from "../../support/requests.ts";
 import { testClock } from "../../support/clock.ts";
 import { openWorld } from "../../support/world.ts";
+import { worded } from "../../support/worded.ts";
 
 const { uri, name } = freshDatabase();
 const keys = createKeys(newKeyRing());
 const leaseClock = testClock();
 const world = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
-/** Another server process on the same database; its relay holds no partition. */
+/** A second server process on the same database. Its relay holds no partition. */
 const other = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
 
-/** Everything is relayed, and both servers have told of it: once this resolves, a beat is behind all of it. */
+/** Relays all events and has both servers pass them on. A beat that is sent afterwards arrives behind them. */
 async function told(...clients: LiveClient[]): Promise<void> {
   await world.relay.drain();
   await Promise.all([world.tail.poll(), other.tail.poll()]);
@@ -35,8 +36,8 @@ const file = async (user: User, communityId = "east") =>
 
 const head = async (communityId = "east") => (await world.deps.store.log.tail(communityId))?.pos ?? 0;
 
-describe("who hears of a request", () => {
-  it("its resident and the staff of its community; nobody else, and nothing personal", async () => {
+describe("the audience of a request's events", () => {
+  it("is its resident and the community's staff, without personal data", async () => {
     const [mine, neighbour, cadre, elsewhere, clerk, partner] = await Promise.all([
       world.resident(), world.resident(), world.cadre(), world.cadre("west"), world.staff("committee"), world.staff("partner"),
     ]); // prettier-ignore
@@ -56,11 +57,11 @@ describe("who hears of a request", () => {
         expect(Object.keys(event).toSorted()).toEqual(["at", "pos", "requestId", "type"]);
     }
     const words = JSON.stringify(clients.map(({ frames }) => frames));
-    for (const secret of [mine.name, cadre.name, "包裹", "1号楼", "138"]) expect(words).not.toContain(secret);
+    for (const secret of [mine.name, cadre.name, "包裹", "1号楼", "138"]) expect(worded(words)).not.toContain(secret);
     for (const client of clients) client.drop();
   });
 
-  it("a cadre who acts as a resident hears as one; one who is no longer a cadre hears nothing more", async () => {
+  it("depends on the role in use; a former cadre receives nothing more", async () => {
     const [mine, cadre, leaver] = [await world.resident(), await world.cadre(), await world.cadre()];
     await world.deps.store.users.update(cadre.id, { actingAs: null });
     const clients = [await liveAs(world, cadre), await liveAs(world, leaver)];
@@ -87,7 +88,7 @@ describe("the token", () => {
     expect(client.frames).toEqual([]);
   }); // prettier-ignore
 
-  it("in the address counts for nothing", async () => {
+  it("in the address is ignored", async () => {
     const token = tokenOf(world, await world.cadre());
     const client = await liveClient(world.base, null, `/api/live?token=${token}&access_token=${token}`);
     await file(await world.resident());
@@ -98,7 +99,7 @@ describe("the token", () => {
     known.drop();
   });
 
-  it("that ends while connected ends the connection before the next event", async () => {
+  it("that expires during a connection ends it before the next event", async () => {
     const [mine, cadre] = [await world.resident(), await world.cadre()];
     const client = await liveAs(world, cadre);
     world.clock.pass(16);
@@ -110,8 +111,8 @@ describe("the token", () => {
   });
 });
 
-describe("coming back", () => {
-  it("tells what was missed, once and in order, and then what happens", async () => {
+describe("reconnecting", () => {
+  it("delivers missed events, once and in order, and then new ones", async () => {
     const [mine, cadre] = [await world.resident(), await world.cadre()];
     const before = await liveAs(world, cadre);
     await file(mine);
@@ -128,7 +129,7 @@ describe("coming back", () => {
     after.drop();
   });
 
-  it("again and again while much happens: every event once", { timeout: 60_000 }, async () => {
+  it("repeatedly while many events happen delivers every event once", { timeout: 60_000 }, async () => {
     const [mine, cadre] = [await world.resident(), await world.cadre()];
     await world.relay.drain();
     const start = await head();
@@ -144,7 +145,7 @@ describe("coming back", () => {
     })().finally(() => {
       filing = false;
     });
-    /** One connection of this client, on either server; it keeps its place as a front does. */
+    /** Connects to one of the servers from the last received position, as a front end does, and disconnects. */
     const visit = async (host: typeof world): Promise<void> => {
       const client = await liveAs(host, cadre, { east: at });
       heard.push(...client.heard());
@@ -158,7 +159,7 @@ describe("coming back", () => {
     expect(heard).toEqual(Array.from({ length: 40 }, (_, n) => `east:${start + n + 1} request.submitted`));
   });
 
-  it("after very long is told so instead", async () => {
+  it("after a very long time reports that too much was missed", async () => {
     const cadre = await world.cadre("west");
     const resident = await world.resident("west");
     await file(resident, "west");
@@ -179,7 +180,7 @@ describe("coming back", () => {
 });
 
 describe("several servers on one database", () => {
-  it("each tells its own clients of what another has written and relayed", async () => {
+  it("each sends its clients the events that another has written and relayed", async () => {
     const [mine, cadre] = [await world.resident(), await world.cadre()];
     const clients = [await liveAs(other, mine), await liveAs(other, cadre), await liveAs(world, cadre)];
     await file(mine);
@@ -190,7 +191,7 @@ describe("several servers on one database", () => {
   });
 });
 
-describe("a connection that does not keep to the rules", () => {
+describe("a connection that violates the protocol", () => {
   it.each([
     ["no JSON", "hello"],
     ["an unknown frame", { type: "subscribe", communityId: "east" }],
@@ -213,7 +214,7 @@ describe("a connection that does not keep to the rules", () => {
     await expect(liveClient(world.base, null, "/api/other")).rejects.toThrow("404");
   });
 
-  it("one that does not answer a beat is dropped at the next", async () => {
+  it("one that does not answer a beat is closed at the next", async () => {
     const client = await liveAs(world, await world.cadre());
     await world.live.beat();
     await client.next("beat");
@@ -230,10 +231,10 @@ describe("a connection that does not keep to the rules", () => {
     for (const client of clients) client.drop();
   });
 
-  it("one that does not read is dropped, and costs the others nothing", { timeout: 60_000 }, async () => {
+  it("one that does not read is closed, without effect on others", { timeout: 60_000 }, async () => {
     let tell: Listener = () => undefined;
     const none = async (): Promise<void> => undefined;
-    /** A tail that tells what this test says. */
+    /** A tail whose events come from the test. */
     const tail: LiveTail = {
       async follow(listener) {
         tell = listener;
@@ -255,7 +256,7 @@ describe("a connection that does not keep to the rules", () => {
     if (!row) throw new Error("no row");
 
     slow.socket.pause();
-    // Far more than the kernel buffers between two ends of one machine.
+    // Far more than the kernel's buffers of a local connection hold.
     const frames = 400;
     for (let pos = 0; pos < frames * 500; pos += 500) {
       const rows = Array.from({ length: 500 }, (_, n) => ({ ...row, pos: pos + n + 1 }));

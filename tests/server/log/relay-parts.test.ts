@@ -9,7 +9,7 @@ import { createConsumerGroup } from "../../../server/log/consumer-group.ts";
 import { byCommunity, createLogAppender } from "../../../server/log/log-appender.ts";
 import { createOutboxReader } from "../../../server/log/outbox-reader.ts";
 import { createPartitionLeases } from "../../../server/log/partition-leases.ts";
-import type { LogRow } from "../../../server/log/store/log.ts";
+import type { LogRow } from "../../../server/log/store/log-row.ts";
 import type { PendingDocument, PendingEvent } from "../../../server/log/store/outbox.ts";
 import { testClock } from "../../support/clock.ts";
 import { freshDatabase } from "../../support/engine.ts";
@@ -20,11 +20,11 @@ const { store } = openStore(connection);
 await prepareDatabase(connection);
 
 beforeEach(async () => {
-  for (const collection of ["lanes", "consumers", "service_log"])
+  for (const collection of ["partition_leases", "consumer_offsets", "service_log"])
     await connection.collection(collection).deleteMany({});
 });
 
-/** The nth event of an aggregate, at a minute of the morning. */
+/** The event of an aggregate's nth version, at a minute of the morning. */
 const pending = (communityId: string, aggregate: string, version: number, minute = 0): PendingEvent => ({
   id: `${aggregate}:${version}`,
   event: {
@@ -48,7 +48,7 @@ describe("leases of partitions", () => {
     return { ...leases, changes: () => changes };
   };
 
-  it("are taken by whoever comes first, and renewed every three seconds", async () => {
+  it("are taken by the first process, and renewed every three seconds", async () => {
     const [a, b] = [open("a"), open("b")];
     expect([await a.renew(), await b.renew()]).toEqual([true, true]);
     expect([a.held().size, b.held().size]).toEqual([16, 0]);
@@ -61,7 +61,7 @@ describe("leases of partitions", () => {
     expect([a.held().size, b.held().size, a.changes(), b.changes()]).toEqual([16, 0, 16, 0]);
   });
 
-  it("that have ended are another's, and the former holder is told when it looks", async () => {
+  it("go to another process after their end, and the former holder notices it at its next renewal", async () => {
     const [a, b] = [open("a"), open("b")];
     await a.renew();
     clock.pass(9 / 60);
@@ -72,7 +72,7 @@ describe("leases of partitions", () => {
     expect([a.held().size, a.changes()]).toEqual([0, 32]);
   });
 
-  it("that were given back are free at once", async () => {
+  it("are free at once after a release", async () => {
     const [a, b] = [open("a"), open("b")];
     await a.renew();
     await a.release();
@@ -83,7 +83,7 @@ describe("leases of partitions", () => {
 });
 
 describe("a reader of outboxes", () => {
-  /** Counts what the log is asked for. */
+  /** Counts the queries to the log. */
   function open() {
     const asked: (readonly string[])[] = [];
     const has = (ids: readonly string[]) => {
@@ -99,14 +99,14 @@ describe("a reader of outboxes", () => {
   const all = new Set(Array.from({ length: 16 }, (_, partition) => partition));
   const [first, second] = [pending("east", "a", 1), pending("east", "a", 2)];
 
-  it("asks the log after a start, and not again while all goes well", async () => {
+  it("queries the log after a start, and not again while there are no failures", async () => {
     const { reader, asked, cleared } = open();
     const batch = await reader.batchOf([documentOf(first, second)], all);
     expect([idsOf(batch.fresh), [...batch.relayed]]).toEqual([["a:2"], ["a:1"]]);
     batch.relayed.add("a:2");
     await reader.clear([], batch.relayed, true);
     expect(cleared).toEqual([["a:1", "a:2"]]);
-    // The document moved while it was cleared, and still has both.
+    // The document changed while it was cleared, so it still contains both events.
     const next = await reader.batchOf([documentOf(first, second, pending("east", "a", 3))], all);
     expect(idsOf(next.fresh)).toEqual(["a:3"]);
     expect(asked).toHaveLength(1);
@@ -133,7 +133,7 @@ describe("a reader of outboxes", () => {
 });
 
 describe("the order of events", () => {
-  it("is by community and time; of one aggregate by version, whatever the clocks said", () => {
+  it("is by community and time, and within an aggregate by version, even when clocks differ", () => {
     const events = [
       ...[pending("east", "a", 1, 30), pending("east", "a", 2, 10)],
       ...[pending("west", "b", 1, 5), pending("east", "c", 1, 20)],
@@ -148,7 +148,7 @@ describe("an appender", () => {
   const open = (anchors = createMemoryAnchors()) => createLogAppender({ store, keys, anchors });
   const positions = (rows: readonly LogRow[] | null) => rows?.map(({ pos }) => pos);
 
-  it("goes on where the log ends, and notes the new end outside the database", async () => {
+  it("continues at the end of the log, and notes the new end outside the database", async () => {
     const anchors = createMemoryAnchors();
     const appender = open(anchors);
     expect(positions(await appender.append("east", [pending("east", "a", 1), pending("east", "a", 2)]))).toEqual([
@@ -159,7 +159,7 @@ describe("an appender", () => {
     expect(await anchors.read()).toMatchObject({ east: { pos: 3 } });
   });
 
-  it("writes nothing over another's row, and reads the end again", async () => {
+  it("does not overwrite another writer's row, and reads the end again", async () => {
     const [late, other] = [open(), open()];
     await late.append("east", [pending("east", "a", 1)]);
     await other.append("east", [pending("east", "b", 1)]);
@@ -170,7 +170,7 @@ describe("an appender", () => {
 });
 
 describe("a group of consumers", () => {
-  it("is shown each row of a log that lags once, and stays behind when one of them fails", async () => {
+  it("gets each new row of a log once, and stays behind when one consumer fails", async () => {
     const seen: string[] = [];
     let fails = true;
     const consumers = ["first", "second"].map((consumer) => ({
@@ -194,8 +194,8 @@ describe("a group of consumers", () => {
   });
 });
 
-describe("a leader", () => {
-  it("leads every community each second, and in between those to which something has happened", async () => {
+describe("a community leader", () => {
+  it("leads every community each second, and those with events in between", async () => {
     const clock = testClock();
     const led: string[] = [];
     const leader = createCommunityLeader(clock, async (id) => void led.push(id));

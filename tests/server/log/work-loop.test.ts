@@ -5,7 +5,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /**
- * A loop that looks every 250 ms and rests for 200 ms at most; a piece of work takes and answers what the test says.
+ * A loop that polls every 250 ms and pauses for 200 ms at most. The test sets how long each piece of work takes and its
+ * result.
  */
 function open() {
   const pieces: { takesMs?: number; did?: boolean; fails?: Error }[] = [];
@@ -28,7 +29,7 @@ function open() {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 describe("a work loop", () => {
-  it("works at once, and then looks at its intervals", async () => {
+  it("runs at once, and then at its intervals", async () => {
     const { loop, count } = open();
     loop.start();
     await pass(249);
@@ -38,7 +39,7 @@ describe("a work loop", () => {
     await loop.stop();
   });
 
-  it("begins the next piece when it is woken", async () => {
+  it("starts the next run when it is woken", async () => {
     const { loop, count } = open();
     loop.start();
     await pass(10);
@@ -48,7 +49,7 @@ describe("a work loop", () => {
     await loop.stop();
   });
 
-  it("that is woken in the middle of a piece begins the next one after it", async () => {
+  it("starts another run after one during which it was woken", async () => {
     const { loop, pieces, count } = open();
     pieces.push({ takesMs: 50 });
     loop.start();
@@ -75,7 +76,7 @@ describe("a work loop", () => {
     await loop.stop();
   });
 
-  it("goes on after a failure, and tells how long it has not succeeded", async () => {
+  it("goes on after a failure, and reports the time since the last success", async () => {
     const { loop, pieces, failures, count } = open();
     const error = new Error("no luck");
     pieces.push({}, { fails: error }, { fails: error });
@@ -87,7 +88,7 @@ describe("a work loop", () => {
     await loop.stop();
   });
 
-  it("stops after the piece in hand, without the pause, and starts again", async () => {
+  it("stops after the run in progress, without the pause, and starts again", async () => {
     const { loop, pieces, count } = open();
     pieces.push({ takesMs: 100, did: true });
     loop.start();
@@ -105,7 +106,7 @@ describe("a work loop", () => {
     await loop.stop();
   });
 
-  it("stops in a pause", async () => {
+  it("stops during a pause", async () => {
     const { loop, count } = open();
     loop.start();
     await pass(1);

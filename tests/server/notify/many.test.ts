@@ -6,7 +6,7 @@ import { openWorld } from "../../support/world.ts";
 const world = await openWorld();
 const { deps, group, clock } = world;
 
-/** A request that was filed, and its message to the cadres' group, not yet sent. */
+/** Files a request whose message to the cadres' group is not sent yet. Returns the message. */
 async function filed() {
   const resident = await world.resident();
   const { id } = (await (await world.as(resident)).call("POST /api/requests", { body: submission() })).ok;
@@ -22,7 +22,7 @@ describe("very many messages", () => {
   it("that cannot go are ended, those that can are sent, and one that breaks the look stops none", async () => {
     const { id, resident, message } = await filed();
     const ids = Array.from({ length: 120 }, (_, n) => `many:${n}`);
-    // Before all others in the queue, and of a request that cannot even be asked for.
+    // Messages that cannot be sent stand first in the queue; the request of one of them does not even exist.
     const broken = { ...message, _id: "broken", requestId: "none", notBefore: new Date(0) };
     const hopeless = ids.map((_id) => ({ ...message, _id, channel: "wechat" as const, userId: resident.id }));
     await deps.store.deliveries.add([broken, ...hopeless]);
@@ -43,7 +43,7 @@ describe("very many messages", () => {
     expect(await deps.store.deliveries.take(message._id, now)).toMatchObject({ attempt: 1 });
     await deps.store.deliveries.skip([message], "no_robot", now);
     expect(await stateOf(id, message._id)).toMatchObject({ state: "reserved" });
-    // Tried in vain and queued again, it is another try than the one that was looked at.
+    // A message that was tried and queued again has a new attempt, so an update for the earlier attempt must not apply.
     const retry = { state: "queued", reason: null, settledAt: now, notBefore: now } as const;
     await deps.store.deliveries.settle({ _id: message._id, attempt: 1 }, retry);
     await deps.store.deliveries.skip([message], "no_robot", now);

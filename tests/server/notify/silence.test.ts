@@ -8,7 +8,7 @@ import { openWorld } from "../../support/world.ts";
 const world = await openWorld();
 const { deps, wechat, group, clock } = world;
 
-/** A request of somebody in WeChat that a cadre claims; told of, not yet sent. */
+/** Creates a claimed request of a resident in WeChat. The notification exists but is not sent yet. */
 async function claimed(): Promise<string> {
   const { user, openid } = await inWeChat(world, 1);
   const { id } = (await (await world.as(user)).call("POST /api/requests", { body: submission() })).ok;
@@ -17,7 +17,7 @@ async function claimed(): Promise<string> {
   return openid;
 }
 
-/** A request that is filed; told of, not yet sent. Returns its number. */
+/** Files a request. The notification exists but is not sent yet. Returns the request number. */
 async function filed(body = submission()): Promise<string> {
   const { requestNo } = (await (await world.as(await world.resident())).call("POST /api/requests", { body })).ok;
   await world.relay.drain();
@@ -31,7 +31,7 @@ it("several whom WeChat is slow with are written to at once, and the group hears
   const urgent = await filed(leak);
   let reserved = 0;
   const [all, heard] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  // WeChat answers nobody before all have asked, and the group has heard.
+  // WeChat's sends wait until all of them are under way and the group has received the urgent message.
   const slow = async (point: SendPoint, { channel }: Delivery): Promise<void> => {
     if (point === "called" && channel === "wecom" && group.said.at(-1)?.includes(urgent)) heard.resolve();
     if (point !== "reserved") return;

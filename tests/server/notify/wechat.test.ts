@@ -14,7 +14,7 @@ const { uri, name } = freshDatabase();
 const keys = createKeys(newKeyRing());
 const leaseClock = testClock();
 const world = await openWorld({ connection: await connect(uri, name), keys, leaseClock });
-/** Another server process on the same database, with the same WeChat. */
+/** A second server process on the same database, with the same WeChat. */
 const other = await openWorld({
   connection: await connect(uri, name),
   keys,
@@ -26,7 +26,7 @@ const { deps, wechat, clock } = world; // prettier-ignore
 
 class Crash extends Error {}
 
-/** A request of theirs that a cadre claims; told of, not yet sent. */
+/** Creates a claimed request of the user. The notification exists but is not sent yet. */
 async function claimed(user: User): Promise<string> {
   const { id } = (await (await world.as(user)).call("POST /api/requests", { body: submission() })).ok;
   await (await world.as(await world.cadre())).call("POST /api/requests/:id/claim", { params: { id } });
@@ -82,7 +82,7 @@ describe("consents", () => {
       });
     for (let n = 0; n < 3; n++) expect(await told("subscribe_msg_popup_event", "accept", 1)).toBe(true);
     expect(await left(user)).toBe(1);
-    // A tap of which only WeChat tells, since the app was closed at once.
+    // Consents of which only WeChat's push tells, because the app was closed at once.
     await told("subscribe_msg_popup_event", "accept", 2);
     await told("subscribe_msg_popup_event", "reject", 3);
     expect(await left(user)).toBe(2);
@@ -224,7 +224,7 @@ describe("a process that dies", () => {
     await sendDue(other.deps);
     expect(arrived(openid)).toHaveLength(times);
     expect(await states(id)).toEqual(["unknown"]);
-    // Its consent is not given to another message; the others are.
+    // A consent that was taken is not used for another message.
     expect(await left(user)).toBe(point === "taken" ? 3 : 2);
   });
 
@@ -260,7 +260,7 @@ describe("two processes at work at once", () => {
     let working = true;
     const work = [world, other].map(async (host) => {
       while (working) {
-        // The lease of one runs out again and again, so that both relay and both consume.
+        // One process's lease expires repeatedly, so that both relay and both consume.
         leaseClock.pass(1);
         await host.relay.pass();
         await sendDue(host.deps);

@@ -36,7 +36,7 @@ await ensureKeyProof(store, keys);
 const silent = (): void => undefined;
 const source = { store, dump: createDump(connection), clock: world.clock, database: name, schema: SCHEMA, say: silent };
 
-/** An empty database beside it, and all that a restore into it needs. */
+/** Creates an empty database and the parts for a restore into it. */
 async function target(data: string) {
   const fresh = freshDatabase();
   const to = await connect(fresh.uri, fresh.name);
@@ -70,13 +70,15 @@ async function upload(bytes: Buffer): Promise<void> {
   expect((await fetch(`${world.base}/api/uploads`, { method: "POST", body: form, headers })).status).toBe(201);
 }
 
-describe("a backup of a database that is worked on", { timeout: 120_000 }, () => {
-  it("restores to a whole: every step of before, no row of a step that has not happened, and the relay goes on", async () => {
+describe("a backup of a database in use", { timeout: 120_000 }, () => {
+  it("restores completely: every step taken before, no row of a step that has not happened, and the relay continues", async () => {
     await upload(await phonePhoto());
     const before = [await file(), await file(), await file()];
     await claim(before[0]!);
     await world.relay.drain();
-    // In every gap of the backup steps are taken, some relayed, some not; one request has steps on both sides of each.
+    // Steps are taken between all parts of the backup; some are relayed and some not. One request has steps before and
+    // after
+    // each part.
     const meanwhile: string[] = [];
     const long = await file();
     const hand = async (text: string) =>
@@ -111,23 +113,24 @@ describe("a backup of a database that is worked on", { timeout: 120_000 }, () =>
       anchors: createFileAnchors(to.anchorsFile),
     });
     copy.clock.set(world.clock.now());
-    // What was acknowledged before is there.
+    // Steps that were acknowledged before the backup are in the copy.
     for (const id of [...before, long]) expect((await copy.deps.store.requests.load(id))?.request.id).toBe(id);
     expect((await copy.deps.store.requests.load(before[0]!))?.request.handlerId).toBe(cadre.id);
     expect((await (await copy.as(resident)).call("GET /api/inbox")).ok.items.length).toBeGreaterThan(0);
-    // No row is ahead of its aggregate: its next step would be taken for relayed.
+    // No row is newer than its aggregate; otherwise the aggregate's next event would be taken for an already relayed
+    // one.
     for await (const aggregates of copy.deps.store.outbox.everyAggregate())
       expect(await copy.deps.store.log.has(aggregates.map(({ id, version }) => `${id}:${version + 1}`))).toEqual(
         new Set(),
       );
     expect(await to.dump.count("photo_bytes.chunks")).toBeGreaterThan(0);
 
-    // Nothing of before is sent outside again.
+    // Messages from before the backup are not sent again.
     await copy.relay.drain();
     for (const channel of channels)
       expect(await copy.deps.store.deliveries.due(channel, new Date(8.64e15), 1)).toEqual([]);
 
-    // And it goes on.
+    // The copy can be used.
     const again = await copy.as(resident);
     const { id } = (await again.call("POST /api/requests", { body: submission() })).ok;
     await (await copy.as(cadre)).call("POST /api/requests/:id/claim", { params: { id: before[1]! } });
@@ -136,7 +139,7 @@ describe("a backup of a database that is worked on", { timeout: 120_000 }, () =>
       new Set([`${id}:1`, `${before[1]}:2`]),
     );
     expect((await verifyLog(copy.deps.store, keys, createFileAnchors(to.anchorsFile))).faults).toEqual([]);
-    // Each notice once, those of before too.
+    // Each notice exists once, including earlier ones.
     const claims = (await copy.deps.store.log.after("east", 0, 1_000)).filter(({ type }) => type === "request.claimed");
     const inbox = (await copy.deps.store.notices.list([resident.id], 1_000)).items.filter(
       ({ type }) => type === "request.claimed",
@@ -145,7 +148,7 @@ describe("a backup of a database that is worked on", { timeout: 120_000 }, () =>
   });
 });
 
-/** Every document of the collections that a backup keeps, as bytes. */
+/** The raw documents of the collections in a backup. */
 async function bytesOf(dump: ReturnType<typeof createDump>): Promise<Record<string, string[]>> {
   const { progress, derived, rest } = await planOf(dump);
   const all: Record<string, string[]> = {};
@@ -157,7 +160,7 @@ async function bytesOf(dump: ReturnType<typeof createDump>): Promise<Record<stri
   return all;
 }
 
-describe("a backup of a database that rests", { timeout: 60_000 }, () => {
+describe("a backup of an idle database", { timeout: 60_000 }, () => {
   let path: string;
   let manifest: Manifest;
 
@@ -170,9 +173,8 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     const report = await restoreBackup(to, path, manifest);
     expect(report.faults).toEqual([]);
     const [before, after] = [await bytesOf(source.dump), await bytesOf(to.dump)];
-    // What says how far the log is told of outside, what was not sent yet, and what the installation says of itself,
-    // differ on purpose.
-    for (const one of ["meta", "consumers", "deliveries"]) {
+    // These differ on purpose: progress of consumers, unsent messages, and data of the installation itself.
+    for (const one of ["meta", "consumer_offsets", "deliveries"]) {
       delete before[one];
       delete after[one];
     }
@@ -181,9 +183,10 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     expect(before["photo_bytes.chunks"]?.length).toBeGreaterThan(0);
   });
 
-  it("holds no key, no login and no code, and is its owner's only", async () => {
+  it("has no key, login or code, and only its owner can read it", async () => {
     const names = manifest.parts.map((part) => part.name);
-    for (const kept of ["sessions", "otps", "limits", "lanes", "wechat_tokens"]) expect(names).not.toContain(kept);
+    for (const kept of ["sessions", "otps", "limits", "partition_leases", "wechat_tokens"])
+      expect(names).not.toContain(kept);
     const ring = JSON.parse(await readFile(join(folder, "keys.json"), "utf8")) as Record<string, { secret: string }[]>;
     const text = await readFile(join(path, "manifest.json"), "utf8");
     for (const { secret } of Object.values(ring).flat()) expect(text).not.toContain(secret);
@@ -199,7 +202,7 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     expect((await restoreObstacles({ ...to, ...parts }, { ...manifest, ...over }, false)).join("")).toMatch(sentence);
   });
 
-  it("is not restored over data without being told so, nor under a running server", async () => {
+  it("is not restored over data without --replace, nor while a server runs", async () => {
     const to = { ...(await target(await dataFolder())), ...source };
     await world.relay.stop();
     world.clock.set(new Date());
@@ -210,7 +213,7 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     await store.partitions.release("a server", world.clock.now());
   });
 
-  it("that was broken off lets no server start, and is begun anew", async () => {
+  it("whose restore was interrupted lets no server start, and is restored again", async () => {
     const to = await target(await dataFolder());
     const dying = (part: string): void => {
       if (part === "users") throw new Error("killed");
@@ -223,7 +226,7 @@ describe("a backup of a database that rests", { timeout: 60_000 }, () => {
     await start();
   });
 
-  it("over a newer state puts the notes outside the database back, too, and keeps those of before", async () => {
+  it("restored over a newer state also resets the notes outside the database, and keeps a copy of them", async () => {
     const data = await dataFolder();
     const to = await target(data);
     const newer = { east: { pos: 1_000_000, seal: "x:y" } };
@@ -260,7 +263,7 @@ describe("the commands", { timeout: 180_000 }, () => {
       );
     });
 
-  it("back up, say what a restore would do, restore, and refuse to do it twice", async () => {
+  it("back up, preview a restore, restore, and refuse a second restore", async () => {
     const out = join(folder, "third");
     await ensureSchema({ connection, store, clock: world.clock, holder: "a server", say: silent }, { ask: false });
     expect(await run("backup", ["--out", out], { uri, name })).toMatchObject({ code: 0 });
@@ -277,7 +280,7 @@ describe("the commands", { timeout: 180_000 }, () => {
     expect((await run("restore", ["--from", out, "--replace"], fresh)).code).toBe(0);
     expect(await run("restore", ["--from", folder], fresh)).toMatchObject({ code: 1 });
 
-    // Whoever has closed an account on another machine is in that machine's notes.
+    // Closings on another machine are recorded in that machine's notes.
     const none = await run("restore", ["--from", out, "--replace", "--erasures", join(folder, "none.jsonl")], fresh);
     expect(none).toMatchObject({ code: 1, said: expect.stringContaining("没有注销记录") });
     const elsewhere = join(await dataFolder(), "erasures.jsonl");

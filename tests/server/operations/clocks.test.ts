@@ -11,10 +11,12 @@ import { freshDatabase } from "../../support/engine.ts";
 const { uri, name } = freshDatabase();
 const connection = await connect(uri, name);
 const HOUR = 3_600_000;
+/** A clock that is wrong is wrong by an hour, and no machine is as slow as this. */
+const MINUTE = 60_000;
 
 afterEach(() => vi.restoreAllMocks());
 
-describe("the time that all processes share", () => {
+describe("the time shared by all processes", () => {
   it.each([
     ["an hour ahead", HOUR],
     ["an hour behind", -HOUR],
@@ -23,8 +25,8 @@ describe("the time that all processes share", () => {
     const started = performance.now();
     vi.spyOn(Date, "now").mockImplementation(() => real + skew + performance.now() - started);
     const clock = await createDatabaseClock(connection);
-    expect(Math.abs(clock.now().getTime() - (real + performance.now() - started))).toBeLessThan(2_000);
-    expect(Math.abs(clock.machineAhead() - skew)).toBeLessThan(2_000);
+    expect(Math.abs(clock.now().getTime() - (real + performance.now() - started))).toBeLessThan(MINUTE);
+    expect(Math.abs(clock.machineAhead() - skew)).toBeLessThan(MINUTE);
     clock.stop();
   });
 
@@ -33,7 +35,7 @@ describe("the time that all processes share", () => {
     const before = clock.now().getTime();
     const real = Date.now();
     vi.spyOn(Date, "now").mockReturnValue(real + HOUR);
-    expect(clock.now().getTime() - before).toBeLessThan(2_000);
+    expect(clock.now().getTime() - before).toBeLessThan(MINUTE);
     clock.stop();
   });
 });
@@ -42,7 +44,7 @@ describe("jobs whose times were written by a clock that was ahead", () => {
   const leases = createJobLeaseRepository(connection);
   const clock = testClock();
   const at = (minutes: number): Date => new Date(clock.now().getTime() + minutes * 60_000);
-  const found = async () => (await leases.list()).find(({ job }) => job === "ladder");
+  const found = async () => (await leases.list()).find(({ job }) => job === "escalations");
   const other = { holder: "other", token: 7 };
   const nobody = { holder: null, token: 7 };
 
@@ -55,11 +57,11 @@ describe("jobs whose times were written by a clock that was ahead", () => {
     ["of a holder that died", { ...other, nextRunAt: at(-1), until: at(-0.1) }, 1, { nextRunAt: at(0.5), token: 8 }],
   ])("%s", async (_what, lease, runs, after) => {
     await connection.collection("job_leases").deleteMany({});
-    await leases.add(["ladder"], at(0));
+    await leases.add(["escalations"], at(0));
     const before = await found();
-    expect(await leases.replace(before!, { job: "ladder", ...lease })).toBe(true);
+    expect(await leases.replace(before!, { job: "escalations", ...lease })).toBe(true);
     let ran = 0;
-    const job = defineJob({ name: "ladder", every: { seconds: 30 }, run: async () => void ran++ });
+    const job = defineJob({ name: "escalations", every: { seconds: 30 }, run: async () => void ran++ });
     const log = pino({ level: "silent" });
     const scheduler = createScheduler({ jobs: [job], context: null, leases, holder: "this", clock, log });
     await scheduler.tick();

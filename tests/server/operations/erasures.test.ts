@@ -14,7 +14,7 @@ import { restoreBackup } from "../../../server/operations/backup/restore-backup.
 import { writeBackup } from "../../../server/operations/backup/write-backup.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
 import { createDump } from "../../../server/core/store/dump.ts";
-import type { LogRow } from "../../../server/log/store/log.ts";
+import type { LogRow } from "../../../server/log/store/log-row.ts";
 import { SCHEMA } from "../../../server/core/store/migrations/list.ts";
 import { openKeeping } from "../../../server/open-store.ts";
 import { dataFolder } from "../../support/data-folder.ts";
@@ -32,7 +32,7 @@ const { uri, name } = freshDatabase();
 const connection = await connect(uri, name);
 const notesFile = join(folder, "erasures.jsonl");
 const written = createFileErasures(notesFile);
-/** The disk of the machine: full, when it is. */
+/** Whether the machine's disk is full. */
 let full = false;
 const erasureNotes: ErasureNotes = {
   note: async (erasure) => (full ? Promise.reject(new Error("ENOSPC")) : written.note(erasure)),
@@ -60,7 +60,9 @@ async function backup() {
   return { path, manifest: await writeBackup(source, path) };
 }
 
-/** An empty database on another machine, and what a restore into it needs; `data`: where the notes are. */
+/**
+ * Creates an empty database on another machine and the parts for a restore into it. `data` is the folder of the notes.
+ */
 async function target(notes: ErasureNotes, data: string) {
   const to = freshDatabase();
   const there = await connect(to.uri, to.name);
@@ -85,7 +87,7 @@ async function target(notes: ErasureNotes, data: string) {
   };
 }
 
-/** Somebody with a request in each state, talk about it, and one that a cadre has ended. */
+/** A person with a request in each state, messages about it, and a request that a cadre has ended. */
 async function livingHere() {
   const person = await newcomer();
   const file = async () =>
@@ -98,12 +100,12 @@ async function livingHere() {
   await cadre.call("POST /api/requests/:id/resolve", { params, body: { result: `${SECRET}已送到` } });
   return { ...person, held, done, queued };
 }
-/** What is left of that person in a text. */
+/** The traces of the person in a text. */
 const tracesIn = (text: string, phone: string): string[] =>
   [phone, NEWCOMER, SECRET, "1903"].filter((trace) => text.includes(trace));
 
-describe("whoever has closed an account since a backup", { timeout: 180_000 }, () => {
-  it("is not brought back by it, nor by a second restore; the log verifies, and the server goes on", async () => {
+describe("a person who has closed the account since a backup", { timeout: 180_000 }, () => {
+  it("is not restored by it, nor by a second restore; the log verifies, and the server goes on", async () => {
     const { phone, api, id, held, done, queued } = await livingHere();
     const { path, manifest } = await backup();
     expect((await close(api)).status).toBe(204);
@@ -113,8 +115,8 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
     expect(tracesIn(noted, phone)).toEqual([]);
 
     const to = await target(written, await dataFolder());
-    // Each restore is a process of its own, whose notes of the log's end are the last word in its file for a second
-    // more.
+    // Each restore has its own anchors file, because a process writes its last note of the log's end up to a second
+    // later.
     let anchorsFile = "";
     for (let times = 1; times <= 2; times++) {
       anchorsFile = join(await dataFolder(), "anchors.json");
@@ -150,7 +152,7 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
     const notes = createFileErasures(join(data, "erasures.jsonl"));
     const to = await target(notes, data);
     await restoreBackup(to, path, manifest);
-    // Nobody knows there: this is what notes are for.
+    // Without notes the restore brings the person's data back; this shows that the notes are needed.
     expect(tracesIn(await to.everything(), phone)).toEqual([NEWCOMER, SECRET, "1903"]);
     await to.store.users.update(id, erasedUser(clock.now()));
     expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
@@ -172,7 +174,7 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
     const to = await target(written, await dataFolder());
     expect((await restoreBackup(to, path, manifest)).faults).toEqual([]);
     expect(await to.store.users.find(id)).toMatchObject({ memberships: [], name: null });
-    // What somebody was called in a post, the log keeps as proof of duty.
+    // The log keeps the name that a person had in a post, as proof of duty.
     expect(tracesIn(await to.everything(), phone)).toEqual([NEWCOMER]);
   });
 
@@ -194,7 +196,7 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
     expect(closed(await to.store.log.ofResidents([id], 100))).toEqual([INSTALLATION]);
   });
 
-  it("is erased anew when the restore was broken off, before any server may start", async () => {
+  it("is erased again when the restore was interrupted, before any server may start", async () => {
     const { phone, api } = await livingHere();
     const { path, manifest } = await backup();
     await close(api);
@@ -210,7 +212,7 @@ describe("whoever has closed an account since a backup", { timeout: 180_000 }, (
 });
 
 describe("a restore", { timeout: 120_000 }, () => {
-  it("says which rows are lost, and erases what has come to the end of its time meanwhile", async () => {
+  it("reports the lost rows, and erases data whose retention period has ended meanwhile", async () => {
     const resident = await world.resident();
     const mine = await world.as(resident);
     const id = (await mine.call("POST /api/requests", { body: submission({ description: "三年前的事" }) })).ok.id;
@@ -242,8 +244,8 @@ describe("notes of long before a backup", () => {
   });
 });
 
-describe("notes of erasures", { timeout: 60_000 }, () => {
-  it("are made good by whoever looks next, on every machine, when the closing could not write them", async () => {
+describe("erasure notes", { timeout: 60_000 }, () => {
+  it("that the closing could not write are added later by each machine", async () => {
     const { api, id } = await newcomer();
     full = true;
     expect((await close(api)).status).toBe(204);
@@ -260,11 +262,11 @@ describe("notes of erasures", { timeout: 60_000 }, () => {
     await close(next.api);
     await expect.poll(async () => (await elsewhere.read()).some(({ ids }) => ids.includes(next.id))).toBe(true);
     for (const stop of stops) await stop();
-    // Once each, however often it was looked.
+    // Each was noted once, although the job ran repeatedly.
     expect([await has(written), await has(elsewhere)]).toEqual([1, 1]);
   });
 
-  it("survive a line that a crash broke off, and many writers at once", async () => {
+  it("survive a line truncated by a crash, and concurrent writers", async () => {
     const path = join(await dataFolder(), "erasures.jsonl");
     const at = new Date("2026-03-04T04:00:00Z");
     await createFileErasures(path).note({ ids: ["a"], at });

@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 const imported = (name: string, from: string): string =>
   `import { ${name} } from ${JSON.stringify(resolve("server/operations", from))};`;
 
-/** What a process writes to its standard output that logs so and ends so. */
-async function formatFaults(program: string): Promise<Record<string, unknown>[]> {
+/** The standard output of a process that logs these faults and exits. */
+async function outputOf(program: string): Promise<Record<string, unknown>[]> {
   const code = [
     imported("createLog", "log.ts"),
     imported("withRequestId", "../kernel/http/request-context.ts"),
@@ -30,12 +30,12 @@ describe("the server's log", () => {
     ["is ended", "process.exit(1);"],
     ["fails", `throw new Error("unforeseen");`],
   ])("has every line of a process that %s, in order", async (_how, end) => {
-    const lines = await formatFaults(many + end);
+    const lines = await outputOf(many + end);
     expect(lines.map(({ n }) => n)).toEqual(Array.from({ length: 5_000 }, (_, n) => n));
   });
 
-  it("names the request under way, or the one that a line names itself", async () => {
-    const lines = await formatFaults(`
+  it("has the id of the current request, or that of the line itself", async () => {
+    const lines = await outputOf(`
       await withRequestId("r1", async () => { log.info({ a: 1 }, "within"); log.info({ requestId: "r2" }, "itself"); });
       log.info("outside");`);
     expect(lines.map(({ requestId, a, msg }) => [requestId, a, msg])).toEqual([

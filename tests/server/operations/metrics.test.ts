@@ -4,7 +4,7 @@ import type { Answered } from "../../../server/kernel/http/access-log.ts";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
 
-/** Set when the metrics are there; the app tells them of what it answers. */
+/** Passes answered calls to the metrics, which are created after the app. */
 let tell: (answered: Answered) => void = () => undefined;
 const world = await openWorld({ app: { answered: (one) => tell(one) } });
 const metrics = createMetrics({
@@ -17,14 +17,14 @@ const metrics = createMetrics({
 });
 tell = metrics.answered;
 
-/** The value of a series, as Prometheus reads it. */
+/** The value of a series in the text for Prometheus. */
 async function valueOf(series: string): Promise<number | null> {
   const line = (await metrics.text()).split("\n").find((one) => one.startsWith(`${series} `));
   return line ? Number(line.slice(series.length + 1)) : null;
 }
 
-describe("what is measured", () => {
-  it("of each operation: how many, how long, which refusals; of the whole: queue, offers, lags", async () => {
+describe("the metrics", () => {
+  it("count each operation with its duration and refusals, and show queue, offers and lags", async () => {
     const resident = await world.resident();
     const api = await world.as(resident);
     await api.call("POST /api/requests", { body: submission() });
@@ -48,12 +48,12 @@ describe("what is measured", () => {
     expect(await valueOf("dianxiaoer_clock_ahead_seconds")).toBe(1.5);
     expect(await valueOf("dianxiaoer_ready")).toBe(1);
     expect(await valueOf("dianxiaoer_database_up")).toBe(1);
-    metrics.ran("ladder", 0.5, false);
-    expect(await valueOf(`dianxiaoer_job_runs_total{job="ladder",result="failed"}`)).toBe(1);
+    metrics.ran("escalations", 0.5, false);
+    expect(await valueOf(`dianxiaoer_job_runs_total{job="escalations",result="failed"}`)).toBe(1);
     expect(await metrics.text()).toContain("nodejs_eventloop_lag_seconds");
   });
 
-  it("holds nothing personal, and nobody can make series of addresses", async () => {
+  it("have no personal data, and callers cannot create new series", async () => {
     const text = await metrics.text();
     for (const secret of ["13912345678", "65f000000000000000000000", "nowhere"]) expect(text).not.toContain(secret);
   });

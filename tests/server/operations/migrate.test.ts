@@ -6,6 +6,7 @@ import { loadKeys } from "../../../server/adapters/keys/keys.ts";
 import { type SchemaParts, migrate, pending, schemaOf, ensureSchema } from "../../../server/operations/schema.ts";
 import { connect } from "../../../server/core/store/connection.ts";
 import { SCHEMA, migrations } from "../../../server/core/store/migrations/list.ts";
+import type { StoredRequest } from "../../../server/core/store/requests/request-schema.ts";
 import { searchTerms } from "../../../server/log/search.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { submission } from "../../support/requests.ts";
@@ -19,36 +20,48 @@ const { uri, name } = freshDatabase();
 const connection = await connect(uri, name);
 const world = await openWorld({ connection, keys });
 const { store } = world.deps;
-const requests = connection.collection("requests");
+const requests = connection.collection<StoredRequest>("requests");
 const log = connection.collection("service_log");
-/** What the scheduler kept that an early version had. */
+/** The scheduler's collection of an early version. */
 const jobs = connection.collection("jobs");
 const said: string[] = [];
 const parts: SchemaParts = { connection, store, clock: systemClock, holder: "first", say: (line) => said.push(line) };
 
-/** As many requests as an early version left them, and their log. */
+/** A request's document as the first version stored it: ungrouped, and without later fields. */
+const ungrouped = ({ _id, content, party, clocks, dispatch, ...request }: StoredRequest) => ({
+  ...{ _id, no: request.no, version: request.version, steps: request.idempotency, outbox: request.outbox },
+  ...{ communityId: request.communityId, serviceCode: request.serviceCode, urgency: request.urgency },
+  ...{ status: request.status, residentId: request.residentId, submittedAt: request.submittedAt },
+  ...{ ...content, residentName: party.residentName, filedBy: party.filedBy, handlerId: null, handlerName: null },
+  ...{ respondBy: clocks.respondBy, resolveBy: clocks.resolveBy, claimedAt: null, firstContactAt: null },
+  ...{ resolvedAt: null, closedAt: null, waitingSince: null, queueKey: dispatch.queueKey, reworkCount: 0 },
+});
+
+/** Creates requests and their log as an early version stored them. */
 async function early(): Promise<string[]> {
   const resident = await world.as(await world.resident());
   const ids: string[] = [];
   for (let n = 0; n < 3; n++) ids.push((await resident.call("POST /api/requests", { body: submission() })).ok.id);
-  await requests.updateMany({}, { $unset: { openTasks: "", transfer: "", callback: "", followers: "" } });
   await world.relay.drain();
+  for (const request of await requests.find({ clocks: { $exists: true } }).toArray())
+    await requests.replaceOne({ _id: request._id }, ungrouped(request) as never);
   await log.updateMany({}, { $unset: { segment: "" } });
   await jobs.deleteMany({});
   await jobs.insertMany(["ladder", "leavers"].map((job) => ({ name: job, type: "single", lockedAt: null })));
   await store.meta.remove("schema");
   return ids;
 }
-const lacking = () => requests.countDocuments({ openTasks: { $exists: false } });
+const lacking = () => requests.countDocuments({ clocks: { $exists: false } });
 
 beforeEach(async () => {
   said.length = 0;
   await store.meta.remove("schema");
 });
 
-describe("the versions", () => {
-  it("follow each other without a gap", () => {
-    expect(migrations.map(({ to }) => to)).toEqual(migrations.map((_, index) => index + 1));
+describe("the versions of the database", () => {
+  it("are consecutive, from the first supported one", () => {
+    const first = migrations[0]!.to;
+    expect(migrations.map(({ to }) => to)).toEqual(migrations.map((_, index) => first + index));
   });
 });
 
@@ -56,22 +69,30 @@ describe("a database of an early version", () => {
   it("is said to be so, document by document, by a dry run that changes nothing", async () => {
     await early();
     expect(await pending(parts)).toEqual([
-      { to: 1, what: migrations[0]?.what, documents: await lacking() },
-      { to: 2, what: migrations[1]?.what, documents: await log.countDocuments({}) },
-      { to: 3, what: migrations[2]?.what, documents: 2 },
+      { to: 2, what: migrations[0]?.what, documents: await log.countDocuments({}) },
+      { to: 3, what: migrations[1]?.what, documents: 2 },
+      { to: 4, what: migrations[2]?.what, documents: await lacking() },
+      { to: 5, what: migrations[3]?.what, documents: await lacking() },
+      { to: 6, what: migrations[4]?.what, documents: expect.any(Number) },
     ]);
     expect(await lacking()).toBeGreaterThan(0);
     expect(await schemaOf(parts)).toBe(0);
   });
 
-  it("is migrated: every request says what it did not, none has taken a step, and they go on", async () => {
+  it("is migrated: every request gets its missing fields, none takes a step, and requests go on", async () => {
     const ids = await early();
     const before = await requests.find({}, { projection: { version: 1 } }).toArray();
     await migrate(parts);
     expect(await requests.find({}, { projection: { version: 1 } }).toArray()).toEqual(before);
     expect(await lacking()).toBe(0);
     expect((await connection.listCollections()).map((collection) => collection.name)).not.toContain("jobs");
-    expect(await requests.findOne({})).toMatchObject({ openTasks: [], followers: [], transfer: null, callback: null });
+    expect(await requests.findOne({})).toMatchObject({
+      content: { description: submission().description },
+      party: { followers: [] },
+      handling: { openTasks: [] },
+      transfer: { pending: null },
+      outcome: { callback: null },
+    });
     expect(await schemaOf(parts)).toBe(SCHEMA);
     const cadre = await world.as(await world.cadre());
     for (const id of ids)
@@ -79,7 +100,7 @@ describe("a database of an early version", () => {
     expect(await pending(parts)).toEqual([]);
   });
 
-  it("finds its log by words again, and the rows still hold", async () => {
+  it("has a searchable log again, and the rows still verify", async () => {
     await early();
     const search = { communityIds: ["east"], terms: searchTerms([submission().description]) };
     await connection.collection("service_log").createIndex({ communityId: 1, terms: 1, pos: 1 }, {}, {});
@@ -91,7 +112,7 @@ describe("a database of an early version", () => {
     expect((await log.indexes()).map((index) => index.name)).not.toContain("communityId_1_terms_1_pos_1");
   });
 
-  it("is refused in production with what to do, and migrated by a development server", async () => {
+  it("is refused in production with instructions, and migrated by a development server", async () => {
     await early();
     await expect(ensureSchema(parts, { ask: true })).rejects.toThrow(/npm run backup.*npm run migrate/);
     expect(await lacking()).toBeGreaterThan(0);
@@ -122,7 +143,7 @@ describe("a database that is newer, or empty", () => {
 });
 
 describe("a migration", () => {
-  /** Two migrations, of which the second breaks off once in the middle. */
+  /** Two migrations; the second fails once in the middle. */
   const marks = connection.collection<{ _id: string; n: number }>("marks");
   const steps = (fail: { now: boolean }, runs: string[]) => [
     {
@@ -158,12 +179,12 @@ describe("a migration", () => {
     expect(await marks.countDocuments({})).toBe(2);
   });
 
-  it("is done by one of two processes that start at once; the other waits and does nothing", async () => {
+  it("runs in one of two processes that start at once; the other waits and does nothing", async () => {
     const runs: string[] = [];
     await store.meta.set("schema", 0);
     const waits = (): number => said.filter((line) => line.includes("等它做完")).length;
     const [first, ...rest] = steps({ now: false }, runs);
-    // It lasts until the other has come, however late that starts.
+    // The first run lasts until the other has begun to wait, however late that starts.
     const run = async (): Promise<void> => {
       await first?.run();
       await expect.poll(waits).toBe(1);
@@ -197,7 +218,7 @@ describe("npm run migrate", { timeout: 60_000 }, () => {
   it("says with --dry-run what it would do, does it, and then has nothing to do", async () => {
     await early();
     const dry = await run("--dry-run");
-    expect(dry.said).toMatch(/版本 1：.*（\d+ 份文档）/);
+    expect(dry.said).toMatch(/版本 4：.*（\d+ 份文档）/);
     expect(await lacking()).toBeGreaterThan(0);
     expect((await run()).said).toMatch(/升级好了/);
     expect(await lacking()).toBe(0);

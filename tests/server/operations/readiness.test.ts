@@ -22,7 +22,7 @@ describe("readiness", () => {
     expect(await createReadiness({ ...well, ...over })()).toEqual(reasons);
   });
 
-  it("asks the database once, however many ask", async () => {
+  it("queries the database once for concurrent checks", async () => {
     let asked = 0;
     const counted = { ping: async () => void asked++ };
     const notReady = createReadiness({ ...well, store: counted });
@@ -53,7 +53,7 @@ describe("readiness", () => {
     vi.useRealTimers();
   });
 
-  it("is not remembered over the signal", async () => {
+  it("is not cached after the signal", async () => {
     let stopping = false;
     const notReady = createReadiness({ ...well, stopping: () => stopping });
     expect(await notReady()).toEqual([]);

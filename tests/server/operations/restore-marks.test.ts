@@ -27,7 +27,7 @@ await ensureKeyProof(deps.store, keys);
 const here = await neighbourhood(world);
 const parts = { clock, schema: SCHEMA, say: () => undefined };
 
-/** A backup during which `then` happens before a collection is read. */
+/** Makes a backup. `then` has functions to run before a collection is read. */
 async function backup(name: string, then: Record<string, () => Promise<void>> = {}) {
   const dump = createDump(connection);
   async function* read(...[of, filter]: Parameters<typeof dump.read>) {
@@ -43,7 +43,16 @@ const to = await connect(fresh.uri, fresh.name);
 const { store: there, files, modules } = openKeeping(to, keys);
 const restore = ({ path, manifest }: Awaited<ReturnType<typeof backup>>) => {
   const target = {
-    ...{ ...parts, keys, store: there, files, modules, dump: createDump(to), log: pino({ level: "silent" }) },
+    ...{
+      ...parts,
+      connection: to,
+      keys,
+      store: there,
+      files,
+      modules,
+      dump: createDump(to),
+      log: pino({ level: "silent" }),
+    },
     prepare: () => prepareDatabase(to),
     erasureNotes: createFileErasures(join(folder, "erasures.jsonl")),
     anchorsFile: join(folder, "anchors.json"),
@@ -51,7 +60,7 @@ const restore = ({ path, manifest }: Awaited<ReturnType<typeof backup>>) => {
   return restoreBackup(target, path, manifest);
 };
 
-/** Collections of the copy that still have the words. */
+/** The collections of the copy that still contain the words. */
 async function traces(): Promise<string[]> {
   const found: string[] = [];
   for (const { name } of await to.listCollections())
@@ -59,7 +68,7 @@ async function traces(): Promise<string[]> {
   return found;
 }
 
-/** A request of three years ago, with what an organization has done for it. */
+/** A request of three years ago with a co-handling task. */
 async function longAgo(): Promise<void> {
   const { requestId, taskId } = await here.asked(SECRET);
   await here.property.call("POST /api/co-tasks/:id/accept", { params: { id: taskId } });
@@ -72,7 +81,7 @@ async function longAgo(): Promise<void> {
   clock.pass((retentionPeriods.request.days + 1) * 24 * 60);
 }
 
-it("a mark of the database that is replaced says nothing of the copy", { timeout: 60_000 }, async () => {
+it("progress marks of the replaced database do not apply to the copy", { timeout: 60_000 }, async () => {
   await longAgo();
   const copy = await backup("before-the-job");
   await there.meta.set("retention:east", 1_000);
@@ -82,9 +91,9 @@ it("a mark of the database that is replaced says nothing of the copy", { timeout
   expect(await there.meta.get("keys-moved")).toBeNull();
 });
 
-it("what was erased in its time while a backup was made, is erased in the copy, too", { timeout: 60_000 }, async () => {
+it("data that retention erased during a backup are erased in the copy too", { timeout: 60_000 }, async () => {
   await longAgo();
-  // The log and the tasks were copied; the marks that say they are done are copied after the job.
+  // Log and tasks were copied before the retention job ran; the marks that say that it is done are copied after it.
   const copy = await backup("under-the-job", { requests: () => enforceRetention(deps) });
   expect((await restore(copy)).faults).toEqual([]);
   expect(await traces()).toEqual([]);

@@ -28,18 +28,18 @@ const open = async (env: Record<string, string> = {}) => {
 
 const leases = () => world.deps.store.partitions.free(new Date());
 describe("a server that is asked to end", { timeout: 60_000 }, () => {
-  it("says first that it is not ready, answers what is in hand, closes with 1001, hands over, and exits 0", async () => {
-    const server = await open({ STOP_DELAY_SECONDS: "2" });
+  it("first reports that it is not ready, finishes requests in progress, closes with 1001, hands over, and exits 0", async () => {
+    const server = await open({ STOP_DELAY_SECONDS: "5" });
     const resident = await world.resident();
     const token = () => world.deps.tokens.issueAccess(resident.id, "s", new Date());
     const api = apiClient(server.base, token);
     await until(async () => (await world.deps.store.partitions.free(new Date())).length === 0);
     const live = await liveAs({ ...world, base: server.base }, resident);
-    expect(await (await fetch(`${server.ops}/readyz`)).json()).toEqual({ ok: true, reasons: [] });
+    expect(await (await fetch(`${server.ops}/readyz`)).json()).toEqual({ ok: true, reasons: [], degraded: [] });
 
     const ended = server.end();
     await until(async () => (await fetch(`${server.ops}/readyz`)).status === 503);
-    // Not ready, and still serving: whoever has not heard of it is not turned away.
+    // It reports that it is not ready, but still serves: callers that have not noticed yet are not refused.
     const refused = await fetch(`${server.base}/readyz`);
     expect([refused.status, await refused.json()]).toMatchObject([
       503,
@@ -47,7 +47,7 @@ describe("a server that is asked to end", { timeout: 60_000 }, () => {
     ]);
     expect(refused.headers.get("connection")).toBe("close");
     expect((await fetch(`${server.base}/healthz`)).status).toBe(200);
-    // Filed until it takes no more; each one that was acknowledged is kept.
+    // Files until the server accepts nothing more. Each acknowledged request must be stored.
     const acknowledged: string[] = [];
     for (;;) {
       const filed = await api.call("POST /api/requests", { body: submission() }).catch(() => null);
@@ -58,14 +58,14 @@ describe("a server that is asked to end", { timeout: 60_000 }, () => {
     expect(await live.closed).toBe(1001);
     expect(acknowledged.length).toBeGreaterThan(0);
     for (const id of acknowledged) expect(await world.deps.store.requests.load(id)).not.toBeNull();
-    // All it held is free at once, not when leases and locks run out.
+    // Its leases and locks are released at once instead of expiring.
     expect(await leases()).toHaveLength(16);
     const jobs = await world.deps.store.jobLeases.list();
     expect(jobs.length).toBeGreaterThan(0);
     expect(jobs.filter(({ holder }) => holder !== null)).toEqual([]);
   });
 
-  it("is followed at once by another: its lanes work, without the end of a lease", async () => {
+  it("is followed at once by another: its partitions work, without the end of a lease", async () => {
     const first = await open();
     await until(async () => (await leases()).length === 0);
     const second = await open();

@@ -18,7 +18,7 @@ import { openWorld } from "../../support/world.ts";
 const dataDir = await dataFolder();
 const { uri, name } = freshDatabase();
 const keys = await loadKeys(join(dataDir, "keys.json"));
-// The harness has the database's people and looks into it; its own relay never works.
+// The test's own world creates people and reads the database. Its relay does not run.
 const world = await openWorld({ connection: await connect(uri, name), keys });
 world.clock.set(new Date());
 const { store, tokens } = world.deps;
@@ -46,7 +46,7 @@ async function metric(server: ServerProcess, series: string): Promise<number> {
 }
 
 describe("two server processes behind one port", { timeout: 60_000 }, () => {
-  it("answer by turns, as one", async () => {
+  it("answer alternately, like one", async () => {
     const resident = await world.resident();
     const ids: string[] = [];
     for (let n = 0; n < 6; n++) ids.push(await file(resident));
@@ -108,18 +108,20 @@ describe("two server processes behind one port", { timeout: 60_000 }, () => {
     expect((await claims()).toSorted()).toEqual(filed.toSorted());
   });
 
-  it("hold each lane once, and run each job once at a time", async () => {
-    const lanes = await Promise.all(servers.map((server) => metric(server, "dianxiaoer_relay_lanes")));
-    expect(lanes[0]! + lanes[1]!).toBe(16);
+  it("hold each partition once, and run each job in one process at a time", async () => {
+    const partitions = await Promise.all(servers.map((server) => metric(server, "dianxiaoer_relay_partitions")));
+    expect(partitions[0]! + partitions[1]!).toBe(16);
     const jobs = (await store.gauges.jobs()).map(({ name: job }) => job);
     expect(new Set(jobs).size).toBe(jobs.length);
     await until(async () => {
-      const runs = servers.map((server) => metric(server, `dianxiaoer_job_runs_total{job="ladder",result="done"}`));
+      const runs = servers.map((server) =>
+        metric(server, `dianxiaoer_job_runs_total{job="escalations",result="done"}`),
+      );
       return (await Promise.all(runs)).reduce((a, b) => a + b) >= 2;
     });
   });
 
-  it("count a limit together", async () => {
+  it("share the count of a limit", async () => {
     const ask = (server: ServerProcess) =>
       apiClient(server.base, null).call("POST /api/auth/otp", { body: { phone: "13900001111" } });
     const first = await ask(servers[0]!);
@@ -128,16 +130,16 @@ describe("two server processes behind one port", { timeout: 60_000 }, () => {
   });
 
   it(
-    "of which one is killed: the other goes on with its lanes, its jobs and its listeners, and nothing is lost",
+    "of which one is killed: the other goes on with its partitions, its jobs and its listeners, and nothing is lost",
     { timeout: 120_000 },
     async () => {
       const [resident, cadre] = [await world.resident(), await world.cadre()];
       const [first, second] =
-        (await metric(servers[0]!, "dianxiaoer_relay_lanes")) > 0
+        (await metric(servers[0]!, "dianxiaoer_relay_partitions")) > 0
           ? [servers[0]!, servers[1]!]
           : [servers[1]!, servers[0]!];
       const live = await liveAs({ ...world, base: first.base }, cadre);
-      // Acknowledged by the one that dies, in the moment of its death.
+      // Requests that the killed process acknowledged just before its death.
       const filed = await Promise.all(
         Array.from({ length: 12 }, () => file(resident, first.base).catch(() => null)).concat([
           first.end("SIGKILL").then(() => null),
@@ -153,9 +155,10 @@ describe("two server processes behind one port", { timeout: 60_000 }, () => {
           (await store.log.has([...acknowledged, after].map((id) => `${id}:1`))).size === acknowledged.length + 1,
       );
       await until(() => back.heard().some((one) => one.endsWith("request.submitted")));
-      // The event may have been in a partition that was its own all along; those of the dead follow when their leases
-      // have run out.
-      await until(async () => (await metric(second, "dianxiaoer_relay_lanes")) === 16);
+      // The event may have been in a partition of the survivor; it takes the dead process's partitions only after their
+      // leases
+      // have expired.
+      await until(async () => (await metric(second, "dianxiaoer_relay_partitions")) === 16);
       back.drop();
       expect((await verifyLog(store, keys, createFileAnchors(join(dataDir, "anchors.json")))).faults).toEqual([]);
       expect(await second.end()).toBe(0);

@@ -64,7 +64,7 @@ describe("somebody who leaves a post", () => {
       body: { refreshToken: session.refreshToken },
     });
     expect(refresh.code).toBe("auth.session_ended");
-    // A person still, and may live here: a new login is as good as anybody's.
+    // A person without a post may live in the community and can log in again as a resident.
     world.clock.pass(2);
     const code = (await (await world.as(null)).call("POST /api/auth/otp", { body: { phone } })).ok.demoCode ?? "";
     const again = (await (await world.as(null)).call("POST /api/auth/otp/verify", { body: { phone, code } })).ok;
@@ -83,8 +83,8 @@ describe("somebody who leaves a post", () => {
     expect((await end(cadre)).ok).toEqual({ requests: 3, shifts: 0 });
     for (const id of [claimed, handling, waiting]) {
       const request = await stateOf(id);
-      expect([request.status, request.handlerId, request.firstContactAt]).toEqual(["queued", null, null]);
-      expect(request.waitingSince).toBeNull();
+      expect([request.status, request.handlerId, request.clocks.firstContactAt]).toEqual(["queued", null, null]);
+      expect(request.clocks.pausedSince).toBeNull();
     }
     expect((await stateOf(done)).handlerId).toBe(cadre.id);
     await relay.drain();
@@ -100,7 +100,7 @@ describe("somebody who leaves a post", () => {
     const { shifts } = (await end(cadre)).ok;
     expect(shifts).toBeGreaterThan(0);
     const week = (await deps.store.rosterWeeks.between("east", monday, monday))[0]!;
-    // The evening runs: what was worked of it.
+    // The evening shift is in progress; only its worked part remains.
     const worked = [[1050, minuteOf(world.clock.now())]];
     expect(week.shifts.filter(({ cadreId }) => cadreId !== other.id)).toMatchObject([{ day: monday, spans: worked }]);
     expect(week.backups).toEqual([]);

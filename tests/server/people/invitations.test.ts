@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
-import { mergeAccounts } from "../../../server/core/usecases/accounts/identities.ts";
+import { mergeAccounts } from "../../../server/core/usecases/accounts/merge-accounts.ts";
 import type { Api } from "../../support/api.ts";
 import { openWorld } from "../../support/world.ts";
 
@@ -82,7 +82,7 @@ describe("an invitation", () => {
     const person = await nobody();
     const api = await world.as(person);
     await accept(api, code);
-    // As it stands when the process died in between.
+    // The state after the process died between the two writes.
     await deps.store.users.update(person.id, { memberships: [], actingAs: null });
     expect((await accept(api, code)).ok.memberships).toHaveLength(1);
     expect((await accept(api, code)).ok.memberships).toHaveLength(1);
@@ -98,13 +98,13 @@ describe("an invitation", () => {
       body: { reason: "不再任用" },
     });
     const memberships = async (id: string) => (await deps.store.users.find(id))!.memberships.map((each) => each.id);
-    // A login of some time later: the post took those from before along.
+    // The end of the post also ended the sessions of that time, so this is a later login.
     const before = clock.now();
     clock.pass(2 * DAY);
     expect((await accept(await world.as(person), code)).code).toBe("invitation.over");
     expect(await memberships(person.id)).toEqual([]);
 
-    // Nor to the account that this one becomes part of.
+    // The invitation is also refused for an account that this one was merged into.
     const other = await nobody();
     const whole = await mergeAccounts(deps, other, (await deps.store.users.find(person.id))!);
     expect((await accept(await world.as(whole), code)).code).toBe("invitation.over");

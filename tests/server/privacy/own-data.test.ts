@@ -1,3 +1,4 @@
+import { mergeAccounts } from "../../../server/core/usecases/accounts/merge-accounts.ts";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -21,7 +22,7 @@ const sink = new Writable({
 const world = await openWorld({ log: pino({ level: "trace" }, sink), app: { logRequests: true } });
 const { deps, relay, clock } = world;
 const SCRIPT = "<script>alert('甲')</script>";
-/** As it was said on the evening of 30 April. */
+/** A time window as labelled on the evening of 30 April. */
 const morning = { label: "明早 7:30–9:30", from: "2026-04-30T23:30:00.000Z", to: "2026-05-01T01:30:00.000Z" };
 let resident: User;
 let mine: Api;
@@ -30,7 +31,7 @@ let cadre: User;
 let data: OwnData;
 let page: string;
 
-/** A resident who has done everything there is, and a neighbour who has done something. */
+/** A resident with data of every kind, and a neighbour with some data. */
 beforeAll(async () => {
   [resident, neighbour, cadre] = [await world.resident(), await world.resident(), await world.cadre()];
   mine = await world.as(resident);
@@ -79,7 +80,7 @@ beforeAll(async () => {
 });
 
 describe("a resident's export", () => {
-  /** Where each part of what is handed out by the file of personal data is found. */
+  /** Where the export contains each part that the data register lists. */
   const found: Record<ExportPart | "complaints", () => unknown> = {
     profile: () => data.profile.registration?.room,
     requests: () => data.requests[0]?.place.room,
@@ -128,7 +129,7 @@ describe("a resident's export", () => {
       "难说话",
     ])
       expect(text).not.toContain(word);
-    expect(data.looks).toMatchObject([{ field: "phone", role: "committee", reason: "核对走访名单" }]);
+    expect(data.reveals).toMatchObject([{ field: "phone", role: "committee", reason: "核对走访名单" }]);
   });
 
   it("is made for the caller and stored nowhere: no operation takes another's id", async () => {
@@ -178,7 +179,7 @@ describe("a resident's export", () => {
       null,
     );
     const into = await world.resident();
-    await deps.store.users.absorb(into.id, merged);
+    await mergeAccounts(deps, into, merged);
     const whole = (await (await world.as(into)).call("GET /api/me/export")).ok.data;
     expect(whole.complaints.map(({ text }) => text)).toEqual(["并进来的"]);
   });
@@ -191,14 +192,14 @@ describe("what is kept", () => {
     expect(said.kept.length).toBeGreaterThan(15);
     for (const { what, why, kept, closing } of said.kept)
       for (const word of [what, why, kept, closing]) expect(word).not.toBe("");
-    expect(said.looks).toMatchObject([{ field: "phone", reason: "核对走访名单" }]);
-    expect(said.looks[0]?.name).not.toBe("");
+    expect(said.reveals).toMatchObject([{ field: "phone", reason: "核对走访名单" }]);
+    expect(said.reveals[0]?.name).not.toBe("");
     expect(said.open).toEqual([{ id: open.id, requestNo: open.requestNo, title: "还没办的", status: "queued" }]);
     expect(said).toMatchObject({ counts: { requests: 2, photos: 1 }, holdsPost: false });
     expect((await (await world.as(cadre)).call("GET /api/me/data")).ok).toMatchObject({
       holdsPost: true,
       open: [],
-      looks: [],
+      reveals: [],
     });
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { retentionPeriods } from "../../../server/core/domain/privacy/retention-periods.ts";
+import { recordLogin } from "../../../server/core/usecases/audit/record-login.ts";
+import { recordLoginFailure } from "../../../server/core/usecases/audit/record-login-failure.ts";
 import { createMemoryAnchors } from "../../../server/log/anchors.ts";
 import { verifyLog } from "../../../server/log/verify-log.ts";
 import { retention } from "../../../server/core/jobs/retention.ts";
@@ -19,7 +21,7 @@ const cadre = await world.cadre();
 const his = await world.as(cadre);
 const clerk = await world.as(await world.staff("committee"));
 
-/** A request that ended with a rating, everything said in it. */
+/** A request that a rating has closed, with texts in every field. */
 async function ended(): Promise<string> {
   const startedAt = clock.now();
   const until = new Date(startedAt.getTime() + 3_600_000);
@@ -36,7 +38,7 @@ async function ended(): Promise<string> {
   });
   return params.id;
 }
-/** A photo that its resident sent in a message, of a request that was withdrawn then. */
+/** A withdrawn request with a photo in a resident's message. Returns the photo's id. */
 async function shownInMessage(): Promise<string> {
   const params = { id: (await mine.call("POST /api/requests", { body: submission() })).ok.id };
   await his.call("POST /api/requests/:id/claim", { params });
@@ -54,13 +56,13 @@ describe("what was kept for its time", () => {
     await mine.call("POST /api/complaints", { body: { communityId: "east", text: `${SECRET}投诉` } });
     const photo = await shownInMessage();
     await relay.drain();
-    // As every hour: the sweep has seen that a message shows it.
+    // The hourly sweep marks the photo as shown by a message.
     clock.pass(120);
     await sweepFiles(deps);
     const before = await everything();
     clock.pass((retentionPeriods.request.days - 1) * DAY);
     await retention.run(deps);
-    expect((await load(id)).description).toBe(SECRET);
+    expect((await load(id)).content.description).toBe(SECRET);
     const open = (await mine.call("POST /api/requests", { body: submission({ description: "还没办" }) })).ok.id;
     await relay.drain();
 
@@ -73,16 +75,23 @@ describe("what was kept for its time", () => {
     expect(before).toContain(photo);
     expect(await deps.files.describe([photo])).toEqual([]);
     const gone = await load(id);
-    expect(gone).toMatchObject({ status: "closed", residentName: "", rating: { outcome: "solved", comment: "" } });
-    expect(deps.keys.open(gone.contact.phone, "phone")).toBe("");
-    expect(gone.place.building).toBe("1号楼");
-    expect(await load(open)).toMatchObject({ description: "还没办", residentName: resident.name });
-    // Who of the staff did what stays.
+    expect(gone).toMatchObject({
+      status: "closed",
+      party: { residentName: "" },
+      outcome: { rating: { outcome: "solved", comment: "" } },
+    });
+    expect(deps.keys.open(gone.content.contact.phone, "phone")).toBe("");
+    expect(gone.content.place.building).toBe("1号楼");
+    expect(await load(open)).toMatchObject({
+      content: { description: "还没办" },
+      party: { residentName: resident.name },
+    });
+    // The names of staff in their steps are kept.
     const rows = await deps.store.log.ofRequest(id);
     expect(rows.find(({ type }) => type === "request.claimed")?.payload).toContain(cadre.name);
     expect(rows.find(({ type }) => type === "request.submitted")?.payload).toBeNull();
     expect((await verifyLog(deps.store, deps.keys, anchors)).faults).toEqual([]);
-    // The committee can still read what is left.
+    // The committee can still read the request's remaining fields.
     const read = await clerk.call("GET /api/requests/:id", { params: { id } });
     expect(read.ok).toMatchObject({ status: "closed", description: "" });
   });
@@ -104,7 +113,7 @@ describe("what was kept for its time", () => {
     expect(await deps.store.requests.outlived(clock.now(), 10)).toHaveLength(3);
     await Promise.all([retention.run(deps), retention.run(deps)]);
     expect(await deps.store.requests.outlived(clock.now(), 10)).toEqual([]);
-    for (const id of ids) expect((await load(id)).description).toBe("");
+    for (const id of ids) expect((await load(id)).content.description).toBe("");
     expect(await everything()).not.toContain(SECRET);
     const dump = await everything();
     await retention.run(deps);
@@ -114,10 +123,24 @@ describe("what was kept for its time", () => {
 
   it("ends for notices and failed logins after a year, for those that are in the log", async () => {
     await ended();
+    await recordLoginFailure(deps, { how: "password", userId: cadre.id, address: "192.0.2.1" });
+    await recordLogin(deps, cadre, { how: "phone", device: null, address: "192.0.2.1" });
     await relay.drain();
     expect((await deps.store.notices.list([resident.id], 10)).items.length).toBeGreaterThan(0);
+    const verify = async () => (await verifyLog(deps.store, deps.keys, anchors, {}, { now: clock.now() })).faults;
     clock.pass((retentionPeriods.notice.days + 1) * DAY);
+    expect(await verify()).toEqual([]);
     await retention.run(deps);
     expect((await deps.store.notices.list([resident.id], 10)).items).toEqual([]);
+    // Their documents are gone, their rows are not, and that is no fault. Before their time it would be one.
+    expect(await verify()).toEqual([]);
+    const early = await verifyLog(
+      deps.store,
+      deps.keys,
+      anchors,
+      {},
+      { now: new Date(clock.now().getTime() - 3 * DAY * 60_000) },
+    );
+    expect(early.faults.map(({ kind }) => kind)).toEqual(["gone", "gone"]);
   });
 });

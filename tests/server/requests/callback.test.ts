@@ -11,7 +11,7 @@ const [resident, cadre, clerk] = [await world.resident(), await world.cadre(), a
 const [mine, his, desk] = [await world.as(resident), await world.as(cadre), await world.as(clerk)];
 const above = await world.as(await world.staff("supervisor"));
 
-/** A request of which one score is bad. */
+/** A closed request with a bad score. */
 async function badlyRated(): Promise<string> {
   const { id } = (await mine.call("POST /api/requests", { body: submission() })).ok;
   await his.call("POST /api/requests/:id/claim", { params: { id } });
@@ -21,7 +21,7 @@ async function badlyRated(): Promise<string> {
   return id;
 }
 const due = async (): Promise<string[]> =>
-  (await desk.call("GET /api/requests", { query: { late: "callback" } })).ok.items.map(({ id }) => id);
+  (await desk.call("GET /api/requests", { query: { attention: "callback" } })).ok.items.map(({ id }) => id);
 
 describe("a callback", () => {
   it("stands in the committee's list until it is made, and in nobody's afterwards", async () => {
@@ -49,7 +49,7 @@ describe("a callback", () => {
     const seen = (await his.call("GET /api/requests/:id", { params: { id } })).ok;
     expect(seen.callback).toBeNull();
     expect(JSON.stringify(seen)).not.toContain("赔了不是");
-    // Nor that there was one: only a bad rating calls for it.
+    // The timeline does not show that a callback was made, because only a bad rating causes one.
     const told = seen.timeline.map(({ type }) => type);
     expect(told).toContain("request.rated");
     expect(told).not.toContain("request.called_back");
@@ -59,14 +59,51 @@ describe("a callback", () => {
     }
     const event = { type: "request.called_back", communityId: "east", residentId: resident.id };
     expect([cadre, clerk].map((user) => mayFollow(toActor(user), event))).toEqual([false, true]);
-    expect((await his.call("GET /api/requests", { query: { late: "callback" } })).code).toBe("auth.forbidden");
+    expect((await his.call("GET /api/requests", { query: { attention: "callback" } })).code).toBe("auth.forbidden");
     expect(
       (await his.call("POST /api/requests/:id/call-back", { params: { id }, body: { answer: "satisfied", text: "x" } }))
         .code,
     ).toBe("request.not_allowed");
-    // The committee's log has it, the subdistrict sees that it was made.
+    // The committee's log contains its text; the subdistrict sees only that it was made.
     expect(JSON.stringify((await desk.call("GET /api/log", { query: { requestId: id } })).ok)).toContain("赔了不是");
     expect((await above.call("GET /api/requests/:id", { params: { id } })).ok.callback?.made).not.toBeNull();
+  });
+
+  it("leaves no gap by which whoever was rated could tell: in ids, positions, pages or cursors", async () => {
+    const told = async (id: string) => {
+      await relay.drain();
+      const seen = (await his.call("GET /api/requests/:id", { params: { id } })).ok;
+      const rows = (await his.call("GET /api/log", { query: { requestId: id, limit: 100 } })).ok.items;
+      return { ...seen, timeline: seen.timeline, rows };
+    };
+    const called = await badlyRated();
+    const before = await told(called);
+    const body = { answer: "satisfied", text: "赔了不是" } as const;
+    await desk.call("POST /api/requests/:id/call-back", { params: { id: called }, body });
+    expect(await told(called)).toEqual(before);
+    // A step after it is counted as if it were the next.
+    expect(before.rows.map(({ pos }) => pos)).toEqual(before.rows.map(() => null));
+    const stored = await deps.store.log.ofRequest(called);
+    for (const { _id: eventId } of stored) expect(JSON.stringify(before)).not.toContain(eventId);
+
+    // One row a page: none is empty, and no cursor can be read.
+    let cursor: string | undefined;
+    const types: string[] = [];
+    for (;;) {
+      const query = { requestId: called, limit: 1, ...(cursor ? { cursor } : {}) };
+      const { items, nextCursor } = (await his.call("GET /api/log", { query })).ok;
+      expect(items).toHaveLength(1);
+      types.push(...items.map(({ type }) => type));
+      if (nextCursor === null) break;
+      expect(Buffer.from(nextCursor, "base64url").toString()).not.toContain("east");
+      cursor = nextCursor;
+    }
+    expect(types).toEqual(before.rows.map(({ type }) => type));
+    const forged = Buffer.from(JSON.stringify(["east", 1])).toString("base64url");
+    expect((await his.call("GET /api/log", { query: { cursor: forged } })).code).toBe("cursor.invalid");
+    // The committee's log has positions without a gap.
+    const desks = (await desk.call("GET /api/log", { query: { requestId: called, limit: 100 } })).ok.items;
+    expect(desks.map(({ pos }) => pos)).toEqual(stored.map(({ pos }) => pos));
   });
 
   it("is counted by what came of it, and those that wait as long as they do", async () => {

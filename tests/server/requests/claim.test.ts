@@ -21,7 +21,7 @@ describe("claim", () => {
     const { id } = await file();
     const cadre = await world.cadre();
     const claimed = (await (await world.as(cadre)).call("POST /api/requests/:id/claim", { params: { id } })).ok;
-    expect(claimed).toMatchObject({ status: "claimed", version: 2, handler: { id: cadre.id, name: cadre.name } });
+    expect(claimed).toMatchObject({ status: "claimed", handler: { id: cadre.id, name: cadre.name } });
     await relay.drain();
     expect((await deps.store.log.ofRequest(id)).map((row) => row.type)).toEqual([
       "request.submitted",
@@ -52,7 +52,7 @@ describe("claim", () => {
       const winners = new Set(answers.filter(({ won }) => won).map(({ by }) => by));
       expect(winners.size).toBe(1);
       const [winner] = winners;
-      // The winner asked five times and is told yes each time.
+      // The winner made the call five times and gets the same success each time.
       expect(answers.filter(({ won }) => won)).toHaveLength(5);
       const name = cadres.find(({ id: cadreId }) => cadreId === winner)?.name;
       for (const { lost } of answers.filter((answer) => answer.lost)) {
@@ -156,7 +156,7 @@ describe("take the next", () => {
     const calls = Array.from({ length: 6 }, () => api.call("POST /api/queue/claim-next", { key: "tapped-twice" }));
     expect(new Set((await Promise.all(calls)).map(({ ok }) => ok.id)).size).toBe(1);
     expect((await deps.store.requests.openCounts("east")).get(cadre.id)).toBe(1);
-    // What the others were not given is at the head again.
+    // Requests that were reserved but not claimed are at the head of the queue again.
     const rest = new Set<string>();
     for (let n = 0; n < 5; n++) rest.add((await api.call("POST /api/queue/claim-next")).ok.id);
     expect(rest.size).toBe(5);
@@ -168,10 +168,10 @@ describe("take the next", () => {
     const cadre = await world.cadre();
     const api = await world.as(cadre);
     const intent = (key: string) => `${cadre.id}:${key}`;
-    // Noted for the second, and the process died.
-    await deps.store.claimIntents.note(intent("broken-0001"), second.id, world.clock.now());
+    // The second request was reserved, and then the process died.
+    await deps.store.claimReservations.note(intent("broken-0001"), second.id, world.clock.now());
     expect((await api.call("POST /api/queue/claim-next", { key: "broken-0001" })).ok.id).toBe(second.id);
-    await deps.store.claimIntents.note(intent("broken-0002"), second.id, world.clock.now());
+    await deps.store.claimReservations.note(intent("broken-0002"), second.id, world.clock.now());
     const other = await world.as(await world.cadre());
     await api.call("POST /api/requests/:id/release", {
       params: { id: second.id },
@@ -180,10 +180,10 @@ describe("take the next", () => {
     await other.call("POST /api/requests/:id/claim", { params: { id: second.id } });
     expect((await api.call("POST /api/queue/claim-next", { key: "broken-0002" })).ok.id).toBe(first.id);
     expect((await api.call("POST /api/queue/claim-next", { key: "broken-0002" })).ok.id).toBe(first.id);
-    // Nothing waits any more, and what was taken is still the answer.
+    // The queue is empty, but the earlier claims keep their answers.
     expect((await api.call("POST /api/queue/claim-next", { key: "broken-0003" })).code).toBe("queue.empty");
-    await deps.store.claimIntents.forget(new Date(world.clock.now().getTime() + 2 * 86_400_000));
-    expect(await deps.store.claimIntents.find(intent("broken-0002"))).toBeNull();
+    await deps.store.claimReservations.forget(new Date(world.clock.now().getTime() + 2 * 86_400_000));
+    expect(await deps.store.claimReservations.find(intent("broken-0002"))).toBeNull();
   });
 });
 

@@ -21,7 +21,7 @@ const forFamily = (over: Partial<ForFamily> = {}): ForFamily => ({
   ...over,
 });
 
-/** Logs in by a code, as the holder of the phone does. */
+/** Logs in by a code, as the owner of the phone. */
 async function loginBy(phone: string) {
   const guest = apiClient(world.base, null);
   const { demoCode = "" } = (await guest.call("POST /api/auth/otp", { body: { phone } })).ok;
@@ -140,7 +140,7 @@ describe("代提交: a cadre files for somebody on the phone", () => {
     });
     const api = await world.as(await world.deps.store.users.find(user.id));
     const answer = await api.call("POST /api/requests/for-resident", { body: forResident({ resident: elder(phone) }) });
-    expect(answer.code).toBe("behalf.own_phone");
+    expect(answer.code).toBe("proxy_filing.own_phone");
   });
 
   it("leaves no phone, unit or room in the log or a dump, and the log still verifies", async () => {
@@ -289,7 +289,7 @@ describe("代办: a family member files for an elder", () => {
     const api = await world.as(child);
     const own = world.deps.keys.open(child.registration!.phone, "phone");
     const refused = await api.call("POST /api/requests/for-family", { body: forFamily({ elder: elder(own) }) });
-    expect(refused.code).toBe("behalf.own_phone");
+    expect(refused.code).toBe("proxy_filing.own_phone");
     const codes = [];
     for (let n = 0; n < 11; n++)
       codes.push((await api.call("POST /api/requests/for-family", { body: forFamily() })).code);

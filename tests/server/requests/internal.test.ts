@@ -1,3 +1,4 @@
+import type { ReplyTemplate } from "../../../contract/index.ts";
 import { describe, expect, it } from "vitest";
 import { submission } from "../../support/requests.ts";
 import { openWorld } from "../../support/world.ts";
@@ -85,12 +86,34 @@ describe("reply templates", () => {
 
   it("are the community's: its committee writes them, its cadres pick from them", async () => {
     const desk = await world.as(await world.staff("committee"));
-    expect((await desk.call("PUT /api/communities/:id/templates", { params, body: { items } })).ok.items).toEqual(
-      items,
-    );
+    const put = (body: { revision: string; items: ReplyTemplate[] }) =>
+      desk.call("PUT /api/communities/:id/templates", { params, body });
+    const { revision } = (await desk.call("GET /api/communities/:id/templates", { params })).ok;
+    expect((await put({ revision, items })).ok.items).toEqual(items);
+    const others = [{ step: "note" as const, text: "同事同时写的" }];
+    expect((await put({ revision, items: others })).code).toBe("edit.outdated");
     const his = await world.as(await world.cadre());
     expect((await his.call("GET /api/communities/:id/templates", { params })).ok.items).toEqual(items);
     expect((await his.call("GET /api/communities/:id", { params })).body).not.toHaveProperty("templates");
+  });
+
+  it("that two clerks change at once are those of one of them, and the other hears of it", async () => {
+    const desks = await Promise.all([1, 2].map(async () => world.as(await world.staff("committee"))));
+    for (let n = 0; n < 6; n++) {
+      const [one] = desks;
+      const { revision } = (await one!.call("GET /api/communities/:id/templates", { params })).ok;
+      const answers = await Promise.all(
+        desks.map((desk, k) =>
+          desk.call("PUT /api/communities/:id/templates", {
+            params,
+            body: { revision, items: [{ step: "note", text: `第${n}次，第${k}人` }] },
+          }),
+        ),
+      );
+      expect(new Set(answers.map(({ code }) => code))).toEqual(new Set([null, "edit.outdated"]));
+      const won = answers.find(({ code }) => code === null)!.ok;
+      expect((await one!.call("GET /api/communities/:id/templates", { params })).ok).toEqual(won);
+    }
   });
 
   it.each([
@@ -102,7 +125,7 @@ describe("reply templates", () => {
     const api = await world.as(await who());
     const answer =
       method === "PUT"
-        ? await api.call("PUT /api/communities/:id/templates", { params, body: { items } })
+        ? await api.call("PUT /api/communities/:id/templates", { params, body: { revision: "", items } })
         : await api.call("GET /api/communities/:id/templates", { params });
     expect(answer.code).toBe("auth.forbidden");
   });

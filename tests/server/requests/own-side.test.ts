@@ -7,7 +7,7 @@ const elder = { name: "孙桂珍", phone: "13900000009", building: "2号楼", un
 
 describe("whoever stands on the resident's side", () => {
   const rating = { outcome: "solved" as const, scores: { response: 5, attitude: 5, result: 5 } };
-  /** A cadre who lives in the community, too. */
+  /** A cadre who also lives in the community. */
   async function neighbour() {
     const { users } = world.deps.store;
     const cadre = await world.cadre();

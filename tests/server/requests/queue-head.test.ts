@@ -1,16 +1,18 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createQueueHead } from "../../../server/core/usecases/requests/queue-head.ts";
 
 const nobody = new Set<string>();
 
-/** A queue in a database, `q000`, `q001` …, and processes that hand out its head. */
+afterEach(() => void vi.useRealTimers());
+const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A queue in a database, `q000`, `q001` …, and processes that assign its head. */
 function openQueue(length: number, processes: number) {
   const waiting = Array.from({ length }, (_, n) => `q${String(n).padStart(3, "0")}`);
   const requests = { queueHead: async (_communityId: string, limit: number) => waiting.slice(0, limit) };
   const heads = Array.from({ length: processes }, () => createQueueHead({ requests }));
   const claimed = new Set<string>();
-  /** A guarded claim: one of two who want the same gets it. */
+  /** A guarded claim: only the first of two claims of the same request succeeds. */
   const claim = (id: string): boolean => {
     if (claimed.has(id)) return false;
     claimed.add(id);
@@ -49,22 +51,26 @@ describe("the head of a queue", () => {
 
   it("is spread between two processes under many claims: few are for what the other has", async () => {
     const { heads, claim, claimed } = openQueue(5_000, 2);
+    vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
     let lost = 0;
-    const claimers = Array.from({ length: 32 }, async (_, n) => {
+    let working = 32;
+    const claimers = Array.from({ length: working }, async (_, n) => {
       const head = heads[n % 2]!;
       for (let count = 0; count < 30;) {
         const id = (await head.next("east", nobody)) ?? "";
-        // The claim takes a while, in which the other process hands out its own.
-        await wait(2 + (n % 5));
+        // A claim takes some time, during which the other process assigns its own.
+        await pass(2 + (n % 5));
         const won = claim(id);
         head.done("east", id, won ? "taken" : "lost");
         if (won) count++;
         else lost++;
       }
+      working--;
     });
+    while (working) await vi.advanceTimersByTimeAsync(1);
     await Promise.all(claimers);
     expect(claimed.size).toBe(960);
-    // In step they would lose one claim for each that they make.
+    // Processes in lockstep would lose one claim for each successful one.
     expect(lost).toBeLessThan(480);
   });
 });

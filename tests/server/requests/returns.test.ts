@@ -10,7 +10,7 @@ const lead = await world.cadre("east", { name: "王敏" });
 const file = async () => ({ id: (await mine.call("POST /api/requests", { body: submission() })).ok.id });
 const giveBack = { code: "not-my-post" as const, reason: "要房修的同事" };
 
-/** A request that two cadres have claimed and given back. */
+/** A request that two cadres have claimed and returned. */
 async function returnedTwice() {
   const params = await file();
   for (let n = 0; n < 2; n++) {
@@ -27,7 +27,7 @@ describe("退单", () => {
     const api = await world.as(await world.cadre());
     await api.call("POST /api/requests/:id/claim", { params });
     const { ok } = await api.call("POST /api/requests/:id/release", { params, body: giveBack });
-    expect(ok).toMatchObject({ status: "queued", returnCount: 1, awaitsLead: false });
+    expect(ok).toMatchObject({ status: "queued", returnCount: 1, awaitsLeadUnit: false });
     await world.relay.drain();
     const { items } = (await desk.call("GET /api/log", { query: { requestId: params.id } })).ok;
     expect(items.at(-1)).toMatchObject({ type: "request.released", data: { ...giveBack, returns: 1 } });
@@ -48,7 +48,7 @@ describe("退单", () => {
     const params = await returnedTwice();
     const cadre = await world.as(await world.cadre());
     expect((await cadre.call("GET /api/requests/:id", { params })).ok).toMatchObject({
-      awaitsLead: true,
+      awaitsLeadUnit: true,
       abilities: [],
     });
     expect((await cadre.call("POST /api/requests/:id/claim", { params })).code).toBe("request.returns_used");
@@ -66,7 +66,7 @@ describe("退单", () => {
   it("twice: the committee names who leads, who cannot give it back, and resolves it", async () => {
     const params = await returnedTwice();
     const { ok } = await desk.call("POST /api/requests/:id/assign", { params, body: { cadreId: lead.id } });
-    expect(ok).toMatchObject({ awaitsLead: false, handler: { name: "王敏" } });
+    expect(ok).toMatchObject({ awaitsLeadUnit: false, handler: { name: "王敏" } });
     expect(ok.abilities).not.toContain("release");
     const api = await world.as(lead);
     const refused = await api.call("POST /api/requests/:id/release", { params, body: giveBack });

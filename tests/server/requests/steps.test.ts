@@ -23,7 +23,7 @@ const [mine, his, hers, desk] = [
 const scores = { response: 5, attitude: 4, result: 5 };
 const plea = () => ({ until: new Date(clock.now().getTime() + 5 * 86_400_000).toISOString(), reason: "等配件" });
 
-/** Every step with a body that is right, over HTTP. */
+/** Every step with a valid body, over HTTP. */
 const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = {
   claim: (api, id) => api.call("POST /api/requests/:id/claim", { params: { id } }),
   assign: (api, id) => api.call("POST /api/requests/:id/assign", { params: { id }, body: { cadreId: other.id } }),
@@ -76,7 +76,7 @@ const take: Record<Action, (api: Api, id: string) => ReturnType<Api["call"]>> = 
 
 const file = async (): Promise<string> => (await mine.call("POST /api/requests", { body: submission() })).ok.id;
 
-/** How to bring a request into each state. */
+/** The steps that bring a request into each state. */
 const paths: Record<State, readonly (readonly [Action, Api])[]> = {
   queued: [],
   claimed: [["claim", his]],
@@ -98,7 +98,7 @@ async function requestIn(state: State): Promise<string> {
 const callers = { resident: mine, handler: his, "another cadre on duty": hers, committee: desk };
 type Caller = keyof typeof callers;
 
-/** Who may do what in which state: the table of docs/lifecycle.md, written out once more by hand. */
+/** Who may take which step in which state: the table of docs/lifecycle.md, written by hand a second time. */
 const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
   queued: {
     resident: ["withdraw"],
@@ -152,7 +152,7 @@ const allowed: Record<State, Partial<Record<Caller, readonly Action[]>>> = {
     committee: ["assign", "note", "internal-note", "reject", "resume", "ask-organization"],
   },
   resolved: { resident: ["message", "rate"], handler: ["internal-note", "message"], committee: ["internal-note"] },
-  // Within a day of the rating.
+  // Allowed within a day of the rating.
   closed: { resident: ["rate"] },
   withdrawn: {},
   rejected: {},
@@ -171,7 +171,7 @@ describe.each(Object.keys(paths) as State[])("a request that is %s", (state) => 
     const before = (await deps.store.requests.load(id))!;
     for (const action of Object.keys(take) as Action[]) {
       if (allowed[state][caller]?.includes(action)) continue;
-      // The holder's own claim is answered, not refused.
+      // A repeated claim by the handler is answered, not refused.
       if (action === "claim" && caller === "handler" && before.request.handlerId === handler.id) continue;
       const answer = await take[action](callers[caller], id);
       expect([403, 409], `${action}: ${answer.code}`).toContain(answer.status);

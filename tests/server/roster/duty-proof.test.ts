@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { signDays } from "../../../server/log/day-anchors.ts";
 import { endExpiredDuties } from "../../../server/core/usecases/duty/end-expired-duties.ts";
 import { connect } from "../../../server/core/store/connection.ts";
-import type { LogRow } from "../../../server/log/store/log.ts";
+import type { LogRow } from "../../../server/log/store/log-row.ts";
 import { freshDatabase } from "../../support/engine.ts";
 import { publishRoster } from "../../support/published-roster.ts";
 import { submission } from "../../support/requests.ts";
@@ -12,7 +12,7 @@ import { openWorld } from "../../support/world.ts";
 const database = freshDatabase();
 const connection = await connect(database.uri, database.name);
 const world = await openWorld({ connection });
-/** Whoever has the database in hand, and not the keys. */
+/** Access to the database without the keys. */
 const log = connection.collection("service_log") as unknown as mongoose.mongo.Collection<LogRow>;
 const { clock, deps } = world;
 clock.set("2026-03-01T12:00:00+08:00");
@@ -35,7 +35,7 @@ await asWang.call("POST /api/requests/:id/claim", { params });
 await asWang.call("POST /api/requests/:id/first-contact", { params, body: { note: "约好七点" } });
 clock.set("2026-03-02T19:30:00+08:00");
 await asWang.call("POST /api/requests/:id/resolve", { params, body: { result: "换好了" } });
-// The duty ends by itself at 21:00; afterwards she looks in once more.
+// The duty ends by itself at 21:00. Afterwards the cadre reads the request once more.
 clock.set("2026-03-02T21:05:00+08:00");
 await endExpiredDuties(deps, "east");
 await world.relay.drain();
@@ -54,7 +54,8 @@ describe("the proof of a day's duty", () => {
       ["request.contacted", true],
       ["request.resolved", true],
     ]);
-    expect(ok.rows.map(({ pos }) => pos)).toEqual(ok.rows.map(({ pos }) => pos).toSorted((a, b) => a - b));
+    const positions = ok.rows.map(({ pos }) => pos ?? 0);
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
   });
 
   it("says that what was done off duty was done off duty", async () => {

@@ -100,7 +100,7 @@ describe("the calendar feed", () => {
     expect(lines.filter((line) => line.startsWith("UID"))[0]).toBe(
       `UID:east:evening:${monday}:${wang.id}:2026-03-02T09:30:00.000Z@dianxiaoer`,
     );
-    // Ids are hexadecimal, and may have eleven digits in a row.
+    // Ids are hexadecimal and may contain eleven digits in a row, so they are excluded.
     expect(file.text).not.toMatch(/李强|(?<![0-9a-f])1\d{10}(?![0-9a-f])/);
   });
 

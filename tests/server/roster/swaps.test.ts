@@ -19,7 +19,7 @@ const [wang, li, chen] = [
 const clerk = await world.staff("committee");
 const committee = await world.as(clerk);
 const [asWang, asLi, asChen] = [await world.as(wang), await world.as(li), await world.as(chen)];
-// 王敏 on even days of the month from Monday, 2 March; 李强 on odd ones.
+// From Monday 2 March, 王敏 has the even days of the month and 李强 the odd ones.
 await publishRoster(deps, clerk, [wang.id, li.id], chen.id);
 const week = { params: { id: "east", monday } };
 const shiftOf = (day: string, id: string) => `evening:${day}:${id}`;
@@ -103,7 +103,7 @@ describe("a leave", () => {
     const asked = await asLi.call("POST /api/leaves", { body: { kind: "sick", from, to, note: "手术" } });
     expect(asked).toMatchObject({ status: 201, ok: { state: "asked", abilities: ["cancel"] } });
     expect((await committee.call("GET /api/leaves")).ok.items).toMatchObject([
-      // What it opens is said before it is decided: 陈静 stands by all week.
+      // The gaps that the leave would open are shown before the decision. 陈静 is the backup all week.
       {
         note: "手术",
         abilities: ["approve", "refuse"],
@@ -117,7 +117,7 @@ describe("a leave", () => {
       (await api.call("GET /api/communities/:id/roster/weeks/:monday", week)).ok;
     const thursday = (await view(committee)).shifts.filter(({ day }) => day === "2026-03-05");
     expect(thursday).toMatchObject([{ cadreId: li.id, away: true }]);
-    // 陈静 stands by all week, so the evening is a gap with a name.
+    // 陈静 is the backup all week, so the evening becomes a gap with a named backup.
     expect(
       (await view(committee)).gaps.find((gap) => gap.from <= 3 * 1440 + 1050 && gap.to >= 3 * 1440 + 1260),
     ).toMatchObject({
@@ -164,7 +164,7 @@ describe("a leave", () => {
     await leaveOf(asChen);
     const all = new Map((await opens()) as [string, object[]][]);
     expect(all.get("王敏")).toEqual([]);
-    // The whole Friday: there is nobody but her.
+    // The gap is all of Friday, because she is the only cadre.
     expect(all.get("陈静")).toEqual([{ monday, from: 4 * 1440, to: 5 * 1440, backup: null }]);
   });
 
@@ -175,7 +175,7 @@ describe("a leave", () => {
   });
 });
 
-// Evenings of one cadre in the other community, who is on leave for the whole of a week.
+// A cadre of the other community with evening shifts, who is on leave for a whole week.
 const away = await world.cadre("west", { onDuty: false });
 const boss = await world.staff("committee", ["west"]);
 const [asAway, desk] = [await world.as(away), await world.as(boss)];
@@ -206,7 +206,7 @@ describe("a leave that is taken", () => {
     const [{ id } = { id: "" }] = (await asAway.call("GET /api/leaves")).ok.items;
     const to = clock.now().toISOString();
     expect((await leave(asAway, id, "cancel")).ok).toMatchObject({ state: "approved", to, abilities: [] });
-    // Only the evening of the Sunday is worked.
+    // Only the evening of Sunday is worked.
     expect(await recent(third)).toBe(evening);
     await relay.drain();
     const { items } = (await desk.call("GET /api/log", { query: { type: "leave.cancelled" } })).ok;

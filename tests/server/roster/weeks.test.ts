@@ -153,7 +153,7 @@ describe("a week of the roster", () => {
   });
 });
 
-// Days and nights around the clock in the other community.
+// The other community has day and night shifts around the clock.
 const clerk = await world.as(await world.staff("committee", ["west"]));
 const [day, night] = [await world.cadre("west", { onDuty: false }), await world.cadre("west", { onDuty: false })];
 const west = (week = monday) => ({ params: { id: "west", monday: week } });

@@ -23,8 +23,9 @@ const ids = Array.from({ length: 5 }, () => new ObjectId());
 await collection.insertMany(ids.map((_id) => ({ _id, version: 1 })));
 const HOUR = 3_600_000;
 
-// The driver clothes a lost connection as an error of the bulk that names no part of it: nothing may be taken for
-// written then.
+// The driver reports a lost connection as an error of the bulk write that names none of its operations. None of them
+// may
+// then be taken for written.
 it("over a line that breaks no write is taken for done", async () => {
   const write = createGroupWriter(collection);
   const insert = createGroupInserter(collection);

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createLoader } from "../../../server/kernel/loader.ts";
 
-/** A loader over a source that answers when it is told to. */
+/** A loader over a source whose answers the test controls. */
 function source() {
   const reads: { keys: string[]; answer: (values: Record<string, number>) => void; fail: (error: Error) => void }[] =
     [];

@@ -4,7 +4,8 @@ import { seededRandom } from "../../../server/demo/random.ts";
 import { emptyTail, sealRows } from "../../../server/log/seal.ts";
 import { createKeys, newKeyRing } from "../../../server/adapters/keys/keys.ts";
 import { connect, prepareDatabase } from "../../../server/core/store/connection.ts";
-import type { LogFilter, LogRow } from "../../../server/log/store/log.ts";
+import type { LogFilter } from "../../../server/log/store/log-filter.ts";
+import type { LogRow } from "../../../server/log/store/log-row.ts";
 import { SEGMENT_ROWS, wideningRanges } from "../../../server/log/store/log-spans.ts";
 import type { Store } from "../../../server/core/store/store.ts";
 import { openStore } from "../../../server/open-store.ts";
@@ -20,7 +21,7 @@ let connection: mongoose.Connection;
 let store: Store;
 let rows: LogRow[];
 
-/** A row a minute; one in fifty waited in its outbox for up to two days, and stands behind what came later. */
+/** One row a minute. One in fifty waited in its outbox for up to two days, so it stands behind later events. */
 const minuteOf = (n: number): number => (random.next() < 0.02 ? Math.max(0, n - Math.floor(random.next() * 2_880)) : n);
 
 const event = (n: number) => ({
@@ -49,7 +50,7 @@ const fits =
     (!from || row.at >= from) &&
     (!to || row.at < to);
 
-/** Every page of a list, whatever is in the database: positions in the order given. */
+/** The positions on all pages of a list, in the order in which they are returned. */
 async function listed(filter: Partial<LogFilter>, order: "asc" | "desc", limit: number, of = store): Promise<number[]> {
   const found: number[] = [];
   for (let cursor: string | undefined; ;) {

@@ -27,12 +27,12 @@ const text = (client = wechat) => {
 };
 
 afterEach(() => {
-  // The minute's counts, and the pause between forced tokens, are over.
+  // Moves on beyond the per-minute counts and the pause between forced tokens.
   clock.pass(2);
 });
 
 describe("the access token", () => {
-  it("is fetched once by a burst in four processes, and kept", async () => {
+  it("is fetched once for concurrent calls in four processes, and kept", async () => {
     const before = tokenCalls();
     const processes = Array.from({ length: 4 }, () => process());
     const verdicts = await Promise.all(processes.flatMap((client) => Array.from({ length: 10 }, () => text(client))));
@@ -42,7 +42,7 @@ describe("the access token", () => {
     expect(tokenCalls() - before).toBe(1);
   });
 
-  it("that ends in the middle of a burst is replaced once, and every call goes through", async () => {
+  it("is replaced once when it ends during concurrent calls, and every call succeeds", async () => {
     const processes = [process(), process()];
     await Promise.all(processes.map((client) => text(client)));
     fake.revokeTokens();
@@ -53,7 +53,7 @@ describe("the access token", () => {
     expect(tokenCalls() - before).toBe(1);
   });
 
-  it("is replaced before its time is up, by one process of two", async () => {
+  it("is replaced before its end, by one process of two", async () => {
     const processes = [process(), process()];
     await Promise.all(processes.map((client) => text(client)));
     clock.pass(116);
@@ -65,7 +65,7 @@ describe("the access token", () => {
   it("that another has replaced by force is good for five minutes more; then the new one is found without asking WeChat", async () => {
     const [slow, other] = [process(), process()];
     await Promise.all([text(slow), text(other)]);
-    // WeChat's own word that the token is no good, though it is the current one: only force helps.
+    // WeChat says that the current token is invalid; only a forced refresh helps.
     fake.failNext(40001, TEXT);
     const before = tokenCalls();
     expect(await text(other)).toBe("pass");
@@ -76,7 +76,7 @@ describe("the access token", () => {
     expect(tokenCalls() - before).toBe(2);
   });
 
-  it("is fetched by another when the process that was at it has died", async () => {
+  it("is fetched by another process when the fetching one has died", async () => {
     const leaseClock = testClock();
     fake.revokeTokens();
     fake.failNext("silence", TOKEN);
@@ -90,7 +90,7 @@ describe("the access token", () => {
     expect(await answer).toBe("pass");
   });
 
-  it("is not waited for when WeChat gives none", async () => {
+  it("is not waited for when WeChat refuses one", async () => {
     fake.revokeTokens();
     fake.failNext("no json", TOKEN);
     await expect(text(process())).rejects.toMatchObject({ code: "wechat.unavailable" });
@@ -107,7 +107,7 @@ describe("a subscribe message", () => {
     expect(fake.delivered).toHaveLength(1);
   });
 
-  it("of two sent at once on one consent goes out once", async () => {
+  it("is sent once when two are sent at once on one consent", async () => {
     const before = fake.delivered.length;
     fake.grant("o-1", "tpl");
     const outcomes = await Promise.all([wechat.sendSubscribe(message()), process().sendSubscribe(message())]);
@@ -138,7 +138,7 @@ describe("a subscribe message", () => {
     },
   );
 
-  it("that never reached WeChat was not sent", async () => {
+  it("is reported as not sent when it never reached WeChat", async () => {
     await text();
     const gone = await startFakeWeChat();
     await gone.stop();
@@ -146,7 +146,7 @@ describe("a subscribe message", () => {
     expect(await away.sendSubscribe(message())).toEqual({ state: "failed", code: "unreachable", retry: true });
   });
 
-  it("survives a token that ended", async () => {
+  it("is sent although its token has ended", async () => {
     fake.grant("o-1", "tpl");
     await text();
     fake.revokeTokens();
@@ -155,7 +155,7 @@ describe("a subscribe message", () => {
 });
 
 describe("when WeChat is", () => {
-  it("busy (-1), it is asked again, four times in all", async () => {
+  it("busy (-1), it is called again, four times in all", async () => {
     await text();
     for (let n = 0; n < 3; n++) fake.failNext(-1, TEXT);
     expect(await text()).toBe("pass");
@@ -189,7 +189,7 @@ describe("when WeChat is", () => {
     await expect(text(process({ timeoutMs: 300 }))).rejects.toMatchObject({ code: "wechat.unavailable" });
   });
 
-  it("slow but in time, it is waited for", async () => {
+  it("slow but within the timeout, its reply is used", async () => {
     await text();
     fake.failNext({ slow: 150 }, TEXT);
     expect(await text()).toBe("pass");
@@ -206,12 +206,12 @@ describe("a text", () => {
     expect(await wechat.checkText("o-1", words, 2)).toBe(verdict);
   });
 
-  it("longer than WeChat takes is checked to its end", async () => {
+  it("longer than WeChat's limit is checked in parts", async () => {
     fake.visit("o-1");
     expect(await wechat.checkText("o-1", `${"好".repeat(2_600)}刷单返利`, 2)).toBe("risky");
   });
 
-  it("of somebody who has not opened the app for two hours cannot be checked", async () => {
+  it("by a user who has not opened the app for two hours cannot be checked", async () => {
     fake.visit("o-1");
     clock.pass(121);
     expect(await wechat.checkText("o-1", "好", 2)).toBe("inactive");

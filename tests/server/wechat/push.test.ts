@@ -72,7 +72,7 @@ describe("a push is read", () => {
     });
   });
 
-  it("as nothing when it is an event that we do not know", () => {
+  it("as no event when its type is unknown", () => {
     const other = JSON.stringify({ MsgType: "event", Event: "user_enter_tempsession", FromUserName: "o-1" });
     expect(createPushReader(plain, APP).read(query(), other)).toBeNull();
   });
@@ -129,7 +129,7 @@ describe("the push endpoint", async () => {
     expect(await own.deps.files.checks.verdictOn("t-forged")).toBeNull();
   });
 
-  it("asks for what it could not handle to be pushed again", async () => {
+  it("requests another push of events that it could not handle", async () => {
     const { checks } = world.deps.files;
     const { noteVerdict } = checks;
     let failures = 2;
@@ -143,7 +143,7 @@ describe("the push endpoint", async () => {
     checks.noteVerdict = noteVerdict;
   });
 
-  it("refuses a body that is far too long", async () => {
+  it("refuses a body that is too long", async () => {
     const signed = new URLSearchParams(query());
     const answer = await fetch(`${url}?${signed.toString()}`, { method: "POST", body: "x".repeat(100_000) });
     expect(answer.status).toBe(400);

@@ -10,16 +10,17 @@ import { officeScenes } from "./scenes-office.ts";
 import { peopleScenes } from "./scenes-people.ts";
 import { requestScenes } from "./scenes-requests.ts";
 import { rosterScenes } from "./scenes-roster.ts";
-import type { Asked, Scene } from "./stage.ts";
-import type { CaseKey } from "./permission-matrix.ts";
+import { ofModules } from "./permission-matrix.ts";
+import type { CaseKey } from "./rows.ts";
+import type { Asked, Scene, Scenes } from "./stage.ts";
 
-/** One for each operation: one that lacks does not compile. */
-const scenes: Record<OpKey, Scene> & Partial<Record<CaseKey, Scene>> = {
+const scenes: Scenes = {
   ...peopleScenes,
   ...accountScenes,
   ...requestScenes,
   ...rosterScenes,
   ...officeScenes,
+  ...Object.assign({}, ...ofModules.map((module) => module.scenes)),
 };
 
 export const sceneOf = (key: CaseKey): Scene => {
@@ -28,23 +29,25 @@ export const sceneOf = (key: CaseKey): Scene => {
   return scene;
 };
 
-/** How a call was answered. */
+/** The answer of a call. */
 export interface Answered {
   status: number;
   code: string | null;
-  /** The whole refusal but its request id. */
+  /** The refusal without its request id. */
   told: unknown;
 }
 
-/** Asks over HTTP. Throws when a refusal comes that the contract does not announce. */
+/** Calls an operation over HTTP. Throws when a refusal is not announced in the contract. */
 export async function ask(world: World, user: User | null, key: OpKey, asked: Asked): Promise<Answered> {
   const operation: Operation = operations[key];
   const [method, template] = key.split(" ") as [string, string];
   const path = template.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(asked.params?.[name] ?? ""));
   const headers: Record<string, string> = {};
   if (user) {
-    const session = randomBytes(12).toString("hex");
-    headers["authorization"] = `Bearer ${world.deps.tokens.issueAccess(user.id, session, world.clock.now())}`;
+    const session = asked.sessionId ?? randomBytes(12).toString("hex");
+    const now = world.clock.now();
+    const token = world.deps.tokens.issueAccess(user.id, session, now, { authenticatedAt: now });
+    headers["authorization"] = `Bearer ${token}`;
   }
   let body: FormData | string | undefined;
   if (asked.file) {
@@ -66,6 +69,6 @@ export async function ask(world: World, user: User | null, key: OpKey, asked: As
   return { status: response.status, code: told.code, told };
 }
 
-/** The same about an object that does not exist. */
+/** The same call about an object that does not exist. */
 export const aboutNothing = (asked: Asked): Asked =>
   JSON.parse(JSON.stringify(asked).replaceAll(asked.about ?? "", "0".repeat(24))) as Asked;

@@ -3,8 +3,9 @@ import { newId } from "../../../server/kernel/ids.ts";
 import type { World } from "../world.ts";
 
 /**
- * Whoever may come along, told by what they are to a request of the community `east`. A cadre's positions make no
- * difference to what one may do, only to what one is offered: each here stands for cadres of any post.
+ * Kinds of people by their relation to a request of the community `east`. A cadre's positions affect only offers and
+ * not
+ * permissions, so each cadre here stands for cadres of any position.
  */
 export const people = {
   nobody: "not logged in",
@@ -34,7 +35,7 @@ export const people = {
 export type Who = keyof typeof people;
 export const personKeys = Object.keys(people) as Who[];
 
-/** People by what they are, each made when first asked for. */
+/** The people, each created on first use. */
 export interface Cast {
   user(who: Exclude<Who, "nobody">): Promise<User>;
 }

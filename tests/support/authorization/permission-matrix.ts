@@ -1,69 +1,39 @@
 import type { OpKey } from "../../../contract/index.ts";
 import type { ErrorCode } from "../../../server/kernel/errors.ts";
-import { type Who, personKeys } from "./cast.ts";
+import { fromModules } from "../from-modules.ts";
+import type { Who } from "./cast.ts";
+import type { ModulePermissions } from "./module-permissions.ts";
+import {
+  type CaseKey,
+  type Row,
+  type Rows,
+  row,
+  registered,
+  cadres,
+  anyCadre,
+  here,
+  there,
+  anyClerk,
+  above,
+  aboveThere,
+  readers,
+  ended,
+  loggedIn,
+  open,
+  own,
+  committees,
+  step,
+} from "./rows.ts";
 
-/**
- * Who may do what, written down by hand and apart from the rules: `tests/server/authorization` tries every line over
- * HTTP with everybody, and docs/authorization.md is printed from it. An operation without a line does not compile.
- */
-export interface Row {
-  may: readonly Who[];
-  /** How those are refused who may not, where it is not as `rest` says. */
-  refused: Partial<Record<ErrorCode, readonly Who[]>>;
-  rest: ErrorCode;
-  /** Who of those refused knows anyway that there is such a thing. */
-  know?: readonly Who[];
-}
-
-/** A way of asking for an operation that is decided differently: `key (what is asked)`. */
-export type CaseKey = OpKey | `${OpKey} (${string})`;
-
-const row = (may: readonly Who[], rest: ErrorCode = "auth.forbidden", refused: Row["refused"] = {}): Row => ({
-  may,
-  refused,
-  rest,
-});
-
-const residents = ["owner", "family", "follower", "neighbour"] as const;
-const registered = [...residents, "residentThere"] as const;
-const cadres = ["handler", "onDuty", "offDuty"] as const;
-const anyCadre = [...cadres, "cadreThere"] as const;
-const here = [...cadres, "clerk", "supervisor"] as const;
-const there = ["cadreThere", "clerkThere", "supervisorThere"] as const;
-const anyClerk = ["clerk", "clerkThere"] as const;
-const above = ["clerk", "supervisor", "admin"] as const;
-const aboveThere = ["clerkThere", "supervisorThere"] as const;
-const readers = ["owner", "family", "follower", ...here] as const;
-const ended: readonly Who[] = ["signedOut", "closed"];
-const everybody = personKeys.filter((who) => !ended.includes(who));
-const loggedIn = everybody.filter((who) => who !== "nobody");
-
-/** Open to all; a token that has ended is told so. */
-const open = row(everybody, "auth.session_ended");
-/** About oneself. */
-const own = row(loggedIn);
-/** The committee's, in its own community. */
-const committees = row(["clerk"]);
-/** A step of a request: readers are told that it is not theirs, others that there is none. */
-const step = (may: readonly Who[], refused: Row["refused"] = {}, alsoRead: readonly Who[] = []): Row => {
-  const named = [...may, ...Object.values(refused).flat()];
-  const told = [...readers, ...alsoRead].filter((who) => !named.includes(who));
-  return row(may, "request.unknown", { ...refused, "request.not_allowed": told });
-};
-/** A step of the organization that is asked. */
-const organizations = row(["partner"], "auth.forbidden", { "task.unknown": ["otherPartner", "partnerThere"] });
-const leads = row(["handler", "clerk"], "auth.forbidden", {
-  "task.not_allowed": ["onDuty", "offDuty"],
-  "task.unknown": ["cadreThere", "clerkThere"],
-});
-const ownExports = row(["clerk"], "auth.forbidden", { "export.unknown": ["supervisor", "admin", ...aboveThere] });
-
-export const permissionMatrix: Record<OpKey, Row> & Record<`${OpKey} (${string})`, Row> = {
+/** The rows of the core's operations. */
+const coreRows: Partial<Record<CaseKey, Row>> = {
   "POST /api/auth/wechat": open,
   "POST /api/auth/otp": open,
   "POST /api/auth/otp/verify": open,
   "POST /api/auth/password": open,
   "POST /api/auth/refresh": open,
+  "POST /api/auth/activity": own,
+  "POST /api/auth/reauthenticate": own,
   "POST /api/auth/logout": own,
   "GET /api/me/sessions": own,
   "DELETE /api/me/sessions/:id": own,
@@ -98,7 +68,7 @@ export const permissionMatrix: Record<OpKey, Row> & Record<`${OpKey} (${string})
   "GET /api/communities/:id/calendar": open,
   "GET /api/communities/:id/cadres": row(here),
   "POST /api/duty/start": row(anyCadre),
-  // By the roster, which has no shift for any of them at that hour.
+  // The roster has no shift for any of these cadres at that hour.
   "POST /api/duty/check-in": row([], "auth.forbidden", { "duty.no_shift": anyCadre }),
   "POST /api/duty/end": row(["handler", "onDuty", "cadreThere"], "auth.forbidden", { "duty.not_on_duty": ["offDuty"] }),
   "GET /api/duty/handover": row(anyCadre),
@@ -174,7 +144,6 @@ export const permissionMatrix: Record<OpKey, Row> & Record<`${OpKey} (${string})
   "POST /api/requests/:id/approve-suspension": step(["clerk"]),
   "POST /api/requests/:id/refuse-suspension": step(["clerk"]),
   "POST /api/requests/:id/resume": step(["handler", "clerk"]),
-  "POST /api/requests/:id/ask-organization": step(["handler", "clerk"]),
   "POST /api/requests/:id/decline": step(["onDuty"]),
   "POST /api/requests/:id/hand-over": step(["handler"]),
   "GET /api/requests/:id/deliveries": row(here, "auth.forbidden", { "request.unknown": there }),
@@ -184,17 +153,6 @@ export const permissionMatrix: Record<OpKey, Row> & Record<`${OpKey} (${string})
   "POST /api/requests/for-family": row(registered, "registration.required"),
   "POST /api/requests/near": own,
 
-  "GET /api/organizations": row([...here, ...there]),
-  "GET /api/co-tasks": row([...here, ...there, "partner", "otherPartner", "partnerThere"]),
-  "GET /api/co-tasks/:id": row([...here, "partner"], "auth.forbidden", {
-    "task.unknown": [...there, "otherPartner", "partnerThere"],
-  }),
-  "POST /api/co-tasks/:id/accept": organizations,
-  "POST /api/co-tasks/:id/refuse": organizations,
-  "POST /api/co-tasks/:id/progress": organizations,
-  "POST /api/co-tasks/:id/finish": organizations,
-  "POST /api/co-tasks/:id/withdraw": leads,
-  "POST /api/co-tasks/:id/reassign": leads,
   "GET /api/communities/:id/duty-proof": row(["handler", "clerk", "supervisor"]),
   "GET /api/communities/:id/templates": row([...cadres, "clerk"]),
   "PUT /api/communities/:id/templates": committees,
@@ -212,25 +170,7 @@ export const permissionMatrix: Record<OpKey, Row> & Record<`${OpKey} (${string})
   "GET /readyz": open,
   "GET /api/notify/templates": own,
   "POST /api/notify/consents": own,
-  "POST /api/complaints": own,
-  "POST /api/complaints (about a request)": row(readers, "request.unknown"),
-  "GET /api/complaints": own,
-  "POST /api/complaints/:id/answer": row(["clerk"], "auth.forbidden", { "complaint.unknown": ["clerkThere"] }),
 
-  "GET /api/figures": row([...above, ...aboveThere]),
-  "GET /api/figures (of a community)": row(above),
-  "GET /api/figures/mine": row(anyCadre),
-  "GET /api/figures/callbacks": row([...above, ...aboveThere]),
-  "GET /api/figures/callbacks (of a community)": row(above),
-  "GET /api/rounds": row([...above, ...aboveThere]),
-  "GET /api/rounds (of a community)": row(above),
-  "POST /api/exports": row(above),
-  "POST /api/exports (in clear)": committees,
-  "POST /api/exports (of a community that is not)": row([]),
-  "GET /api/exports": row([...above, ...aboveThere]),
-  "GET /api/exports/:id": ownExports,
-  "POST /api/exports/:id/cancel": ownExports,
-  "GET /api/exports/:id/file": ownExports,
   "GET /api/audit": row([...above, ...aboveThere]),
   "GET /api/audit (of a community)": row(above),
   "GET /api/log/anchors": row(above),
@@ -272,10 +212,20 @@ export const permissionMatrix: Record<OpKey, Row> & Record<`${OpKey} (${string})
   "PUT /api/communities/:id/catalogue/:serviceCode": committees,
 };
 
+/** The permissions from the tests of each module. */
+export const ofModules = await fromModules<ModulePermissions>("permissions.ts", "permissions");
+
+/**
+ * The permissions of everybody, written by hand and independent of the rules. `tests/server/authorization` tries each
+ * row
+ * over HTTP as every person, and docs/authorization.md is printed from it. A test finds operations without a row.
+ */
+export const permissionMatrix = Object.assign({}, coreRows, ...ofModules.map(({ rows }) => rows)) as Rows;
+
 export const cases = Object.keys(permissionMatrix) as CaseKey[];
 export const keyOf = (key: CaseKey): OpKey => key.replace(/ \(.*\)$/, "") as OpKey;
 
-/** The code with which somebody is refused; null: they may. */
+/** The code with which a person is refused. Null: the person may call the operation. */
 export function refusalOf(key: CaseKey, who: Who): ErrorCode | null {
   const { may, refused, rest } = permissionMatrix[key as OpKey];
   if (ended.includes(who)) return "auth.session_ended";

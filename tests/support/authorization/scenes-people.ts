@@ -17,21 +17,21 @@ async function invitation(stage: Stage) {
   return { id: made.id, code: stage.world.deps.tokens.issueInvitation(made.id) };
 }
 
-/** The post of somebody of the staff. */
+/** The post of a staff member. */
 async function postOf({ cast }: Stage, who: "offDuty" | "cadreThere" | "clerk") {
   const user = await cast.user(who);
   return { id: "east", userId: user.id, postId: user.memberships[0]!.id };
 }
 
-const somewhere = { device: "微信 · iPhone", front: "weapp", sessionId: null } as const;
+const somewhere = { device: "微信 · iPhone", front: "weapp", address: "127.0.0.1", sessionId: null } as const;
 
-/** A login on another device. */
+/** A session of a user on another device. */
 const loginOf = async ({ world }: Stage, user: User): Promise<string> =>
-  (await openSession(world.deps, user, somewhere)).sessionId;
+  (await openSession(world.deps, user, "phone", somewhere)).sessionId;
 
 const change = { title: "社区干部", positions: ["民政"], dutyPhone: null };
 
-/** Logging in, oneself, residents, posts and invitations. */
+/** Scenes for logins, the own person, residents, posts and invitations. */
 export const peopleScenes = {
   "POST /api/auth/wechat": ({ world }) => ({ body: { code: world.wechat.issueCode(`o-${next()}`) } }),
   "POST /api/auth/otp": () => ({ body: { phone: aPhone() } }),
@@ -45,9 +45,10 @@ export const peopleScenes = {
     return { body: { account: "east-desk", password } };
   },
   async "POST /api/auth/refresh"(stage) {
-    const { refreshToken } = await openSession(stage.world.deps, await stage.world.resident(), somewhere);
+    const { refreshToken } = await openSession(stage.world.deps, await stage.world.resident(), "phone", somewhere);
     return { body: { refreshToken } };
   },
+  "POST /api/auth/activity": () => ({}),
   "POST /api/auth/logout": () => ({}),
   "GET /api/me/sessions": () => ({}),
   async "DELETE /api/me/sessions/:id"(stage) {

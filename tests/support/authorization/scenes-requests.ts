@@ -1,3 +1,4 @@
+import { type RequestChange, withChanges } from "../../../server/core/domain/requests/request-change.ts";
 import type { Action } from "../../../contract/index.ts";
 import type { Request } from "../../../server/core/domain/requests/request.ts";
 import { type Transition, transitions } from "../../../server/core/domain/requests/request-lifecycle.ts";
@@ -5,7 +6,7 @@ import { aCallback } from "../lifecycle.ts";
 import { submission } from "../requests.ts";
 import { type Scene, type Scenes, type Stage, aPhone, minutesFrom, requestOf } from "./stage.ts";
 
-/** States in which a step is tried, where the first that the table names would be odd. */
+/** The state in which a step is tried, where the first one in the table is unsuitable. */
 const states: Partial<Record<Action, Request["status"]>> = {
   ...{ "call-back": "closed", "first-contact": "claimed", claim: "queued", decline: "queued", resume: "suspended" },
   ...{ "accept-transfer": "claimed", "ask-extension": "handling", "refuse-extension": "handling" },
@@ -13,22 +14,26 @@ const states: Partial<Record<Action, Request["status"]>> = {
 
 type Condition = NonNullable<Transition["when"]>[number];
 
-const transfer = (stage: Stage): Partial<Request> => ({
+const transfer = (stage: Stage): RequestChange => ({
   transfer: {
-    ...{ to: "west", toName: "西苑", fromName: "东苑", reason: "住在西苑", byName: "王敏" },
-    at: stage.world.clock.now(),
+    pending: {
+      ...{ to: "west", toName: "西苑", fromName: "东苑", reason: "住在西苑", byName: "王敏" },
+      at: stage.world.clock.now(),
+    },
   },
 });
-const plea = (stage: Stage, kind: "extension" | "suspension"): Partial<Request> => ({
-  plea: { kind, until: minutesFrom(stage, 4320), reason: "等配件", at: stage.world.clock.now() },
+const plea = (stage: Stage, kind: "extension" | "suspension"): RequestChange => ({
+  clocks: { timeRequest: { kind, until: minutesFrom(stage, 4320), reason: "等配件", at: stage.world.clock.now() } },
 });
 
-/** What makes a request meet a condition of the table. */
-const meeting: Partial<Record<Condition, (stage: Stage) => Promise<Partial<Request>> | Partial<Request>>> = {
+/** Changes that make a request meet a condition of the table. */
+const meeting: Partial<Record<Condition, (stage: Stage) => Promise<RequestChange> | RequestChange>> = {
   "consent asked": async ({ cast }) => ({
-    filedBy: {
-      ...{ id: (await cast.user("family")).id, name: "女儿", as: "family", relation: "parent" },
-      consent: { state: "asked", mayRate: false, how: null, at: null },
+    party: {
+      filedBy: {
+        ...{ id: (await cast.user("family")).id, name: "女儿", as: "family", relation: "parent" },
+        consent: { state: "asked", mayRate: false, how: null, at: null },
+      },
     },
   }),
   "transfer asked": transfer,
@@ -37,24 +42,30 @@ const meeting: Partial<Record<Condition, (stage: Stage) => Promise<Partial<Reque
   offered: async (stage) => {
     const cadre = await stage.cast.user("onDuty");
     const [at, expiresAt] = [stage.world.clock.now(), minutesFrom(stage, 5)];
-    return { offer: { cadreId: cadre.id, cadreName: cadre.name ?? "", kind: "duty", at, expiresAt } };
+    return { dispatch: { offer: { cadreId: cadre.id, cadreName: cadre.name ?? "", kind: "duty", at, expiresAt } } };
   },
   "callback due": async (stage) => ({
-    callback: { ...aCallback, dueBy: minutesFrom(stage, 600), exceptId: (await stage.cast.user("handler")).id },
-    closedAt: minutesFrom(stage, -2),
+    outcome: {
+      callback: {
+        ...aCallback,
+        dueBy: minutesFrom(stage, 600),
+        excludedUserId: (await stage.cast.user("handler")).id,
+      },
+    },
+    clocks: { closedAt: minutesFrom(stage, -2) },
   }),
 };
 
-/** A step of the table, on a request in a state from which it can be taken. */
+/** The scene of a step: a request in a state in which the step is allowed. */
 const step =
   (action: Action, body?: (stage: Stage) => Promise<object> | object): Scene =>
   async (stage) => {
     const { from, when } = transitions.find((each) => each.action === action)!;
     const status = states[action] ?? (from.includes("handling") ? "handling" : from[0]!);
-    // A matter of the whole house, which neighbours may follow.
+    // The service of a shared facility, whose requests neighbours may follow.
     const serviceCode = action === "follow" ? "light" : "parcel";
-    let over: Partial<Request> = { status, serviceCode };
-    for (const condition of when ?? []) over = { ...over, ...(await meeting[condition]?.(stage)) };
+    let over: RequestChange = { status, serviceCode };
+    for (const condition of when ?? []) over = withChanges(over, (await meeting[condition]?.(stage)) ?? {});
     const id = await requestOf(stage, over);
     return { params: { id }, about: id, ...(body ? { body: await body(stage) } : {}) };
   };
@@ -62,7 +73,7 @@ const step =
 const until = (stage: Stage): object => ({ until: minutesFrom(stage, 7200).toISOString(), reason: "等配件" });
 const elder = () => ({ name: "孙桂珍", phone: aPhone(), building: "1号楼", unit: "1单元", room: "101" });
 const read =
-  (over: Partial<Request> = {}): Scene =>
+  (over: RequestChange = {}): Scene =>
   async (stage) => {
     const id = await requestOf(stage, { status: "handling", ...over });
     return { params: { id }, about: id };
@@ -78,7 +89,7 @@ export const requestScenes = {
   "GET /api/requests": () => ({}),
   "GET /api/requests (of a community)": () => ({ query: { scope: "community", communityId: "east" } }),
   "GET /api/requests (whose callback is due)": () => ({
-    query: { scope: "community", communityId: "east", late: "callback" },
+    query: { scope: "community", communityId: "east", attention: "callback" },
   }),
   "GET /api/requests/:id": read(),
   "GET /api/requests/:id (that is to be transferred to west)": async (stage) => read(transfer(stage))(stage),
@@ -120,10 +131,6 @@ export const requestScenes = {
   "POST /api/requests/:id/approve-suspension": step("approve-suspension"),
   "POST /api/requests/:id/refuse-suspension": step("refuse-suspension"),
   "POST /api/requests/:id/resume": step("resume"),
-  "POST /api/requests/:id/ask-organization": step("ask-organization", async ({ cast }) => ({
-    organization: (await cast.user("partner")).memberships[0]!.organizationName,
-    ...{ text: "请换楼道灯", hours: 8 },
-  })),
   "POST /api/requests/:id/decline": step("decline"),
   "POST /api/requests/:id/hand-over": step("hand-over", () => ({ note: "约好明早上门", cadreId: null })),
 } satisfies Scenes;

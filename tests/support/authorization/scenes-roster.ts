@@ -8,7 +8,7 @@ import { aPattern, monday } from "../roster.ts";
 import { type Scene, type Scenes, type Stage, actorOf, asking, minutesFrom, next } from "./stage.ts";
 
 let weeks = 0;
-/** A week that nobody has touched yet. */
+/** A week that no earlier scene has used. */
 const aWeek = (): Day => addDays(monday, 7 * (1 + (++weeks % 100)));
 
 const evening = async (stage: Stage, day: Day) => ({
@@ -16,7 +16,7 @@ const evening = async (stage: Stage, day: Day) => ({
   spans: [[1050, 1260]] as [number, number][],
 });
 
-/** A week in which the handler works on Monday and everything else is on call. */
+/** A week in which the handler works on Monday and a backup covers all other hours. */
 async function drafted(stage: Stage): Promise<Day> {
   const { deps } = stage.world;
   const week = aWeek();
@@ -62,7 +62,7 @@ const pattern = async ({ cast }: Stage) => {
 
 const ofWeek = async (stage: Stage) => ({ params: { id: "east", monday: await drafted(stage) } });
 
-/** Calendar, roster, leave. */
+/** Scenes for calendar, roster and leave. */
 export const rosterScenes = {
   "GET /api/communities/:id/calendar": () => ({
     params: { id: "east" },

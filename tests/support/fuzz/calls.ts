@@ -12,10 +12,10 @@ import { type MultipartFault, multipart, multipartFaults } from "./multipart.ts"
 import type { Random } from "../../../server/demo/random.ts";
 import { type Schema, createValues, reworded, spoiled } from "./schema.ts";
 
-/** As meant, nearly as meant, or made to hurt. */
+/** Valid, nearly valid, or hostile input. */
 type Mode = "valid" | "near" | "hostile";
 
-/** One request as it goes over the wire. */
+/** A request as it is sent. */
 export interface FuzzCall {
   key: OpKey;
   who: Who;
@@ -24,11 +24,11 @@ export interface FuzzCall {
   path: string;
   headers: Record<string, string>;
   body: Buffer | null;
-  /** The body as a value, where it is JSON that is well-formed. */
+  /** The body as a value, when it is well-formed JSON. */
   sent: unknown;
-  /** The address may be another operation's, or nobody's. */
+  /** The address may match another operation or none. */
   strayed: boolean;
-  /** Hangs up when half of the body is sent. */
+  /** The connection is closed after half of the body. */
   hangsUp: boolean;
 }
 
@@ -47,13 +47,13 @@ const described = (key: OpKey): Described => {
 };
 const keys = Object.keys(operations) as OpKey[];
 const writing = keys.filter((key) => "body" in operations[key] && operations[key].body);
-/** What is left as it is of an address; the rest becomes its bytes. */
+/** Percent-encodes every byte of a text. */
 const percent = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 const setUp = async (parts: Stage, key: OpKey): Promise<Asked> => sceneOf(key)(parts);
 const inHeader = (text: string): string => text.replaceAll(/[^\t\u0020-\u007e\u0080-\u00ff]/g, "");
 
-/** The body with a branch that is 50,000 levels deep; it fits into what is taken. */
+/** The body with an additional value that is nested 50,000 levels deep and still within the size limit. */
 const deepBody = (text: string): string =>
   `{"deep":${"[".repeat(50_000)}${"]".repeat(50_000)}${text.length > 2 ? "," : ""}${text.slice(1)}`;
 
@@ -67,16 +67,16 @@ interface Parts {
   known: { ids: string[]; words: string[]; cursors: string[] };
 }
 
-/** Makes calls of every operation, as everybody. */
+/** Generates calls of every operation as every person. */
 export function createCalls({ world, random, cast, known }: Parts) {
   const value = createValues(random, known, document.components.schemas);
-  /** What was set up for an operation is asked for some times. */
+  /** A scene is used for several calls before it is created again. */
   const scenes = new Map<OpKey, { asked: Asked; left: number; cast: Cast }>();
 
   async function scene(key: OpKey): Promise<Asked> {
     const before = scenes.get(key);
     if (before && before.left-- > 0 && before.cast === cast()) return before.asked;
-    // Calls before may have changed what a scene counts on.
+    // An earlier call may have changed what the scene depends on; then the input is invented.
     const asked = await setUp({ world, cast: cast(), as: "nobody" }, key).catch(() => invented(key));
     scenes.set(key, { asked, left: 6, cast: cast() });
     return asked;
@@ -94,7 +94,7 @@ export function createCalls({ world, random, cast, known }: Parts) {
     return { params: of("path"), query: of("query"), ...(json ? { body: value(json) as object } : {}) };
   }
 
-  /** One that was given, one made by hand, or none at all. */
+  /** A cursor from an earlier reply, a hand-made one, or garbage. */
   function cursor(): string {
     const kind = random.next();
     if (known.cursors.length && kind < 0.4) return random.pick(known.cursors);
@@ -183,7 +183,7 @@ export function createCalls({ world, random, cast, known }: Parts) {
   return async (): Promise<FuzzCall> => {
     const key = random.pick(random.chance(0.5) ? writing : keys);
     const operation: Operation = operations[key];
-    // Mostly somebody who may: whoever may not is refused before anything is looked at.
+    // Most callers are permitted, because a refused caller's input is not examined.
     const who = random.pick(random.chance(0.6) ? personKeys.filter((each) => admitted(key, each)) : personKeys);
     const mode = random.pick<Mode>(["valid", "near", "hostile"]);
     const whole = reword(random.chance(0.75) ? await scene(key) : invented(key));

@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync, deflateSync } from "node:zlib";
 import sharp from "sharp";
 
-/** A zip of these entries; `says`: another size than it becomes. */
+/** A zip of these entries. `says` is a false uncompressed size. */
 export function zipOf(entries: readonly { name: string; bytes: Buffer; says?: number }[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -65,7 +65,7 @@ const row = (n: number, ...cells: string[]): string =>
 const entities = Array.from({ length: 10 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(10)}">`).join("");
 const bomb = Buffer.alloc(60_000_000, 32);
 
-/** A PNG of that size in which nothing is drawn, or too little. */
+/** A PNG of the given size with empty or too little image data. */
 function pngOf(width: number, height: number, data: Buffer): Buffer {
   const chunk = (type: string, bytes: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type), bytes]);
@@ -89,7 +89,7 @@ const gif = await sharp({ create: { width: 4, height: 4, channels: 3, background
   .gif()
   .toBuffer();
 
-/** Files of every kind that somebody might send where a photo or a list is expected. */
+/** Uploads of many kinds for operations that expect a photo or a list. */
 export const files: Readonly<Record<string, Buffer>> = {
   "a photo": small,
   "half a photo": small.subarray(0, small.length / 2),

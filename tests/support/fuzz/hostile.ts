@@ -1,28 +1,28 @@
 import type { Random } from "../../../server/demo/random.ts";
 
-/** As its JSON: a value in which `__proto__` is a key of its own. */
+/** Parses JSON, so that `__proto__` becomes an own key of the value. */
 const parsed = (json: string): unknown => JSON.parse(json);
 
 const deep = (open: string, shut: string, levels: number): unknown =>
   parsed(`${open.repeat(levels)}1${shut.repeat(levels)}`);
 
-/** Text that is awkward to store, to show, to search or to cut. */
+/** Texts that are difficult to store, show, search or cut. */
 export const awkward: readonly string[] = [
   "", " ", "\n", "\t \t", "0", "null", "undefined", "true", "NaN", "[object Object]",
-  // Controls, marks of direction, what has no width, byte order marks.
+  // Control characters, direction marks, zero-width characters, byte order marks.
   "甲\u0000乙", "\u0001\u0007\u001B[31m", "\u007F", "\u0085", "\u202E倒过来\u202C", "\u2066\u2069", "\u200B\u200D\uFEFF", "\u2028\u2029",
-  // Halves of characters, characters beyond the plane, and many signs that are one.
+  // Lone surrogates, characters outside of the BMP, grapheme clusters of many code points.
   "\uD800", "尾\uDC00", "\uD83D家\uDE00", "𠮷𡈽𪚥𠀀𠂢", "👩‍👩‍👧‍👦🏳️‍🌈", "e\u0301\u0301\u0301", "Z\u0335\u0321\u0353a\u0337", "ﷺ", "ａｄｍｉｎ", "１３８００００００００",
-  // Of other languages: queries, templates, pages, paths, formulas, headers.
+  // Syntax of other languages: queries, templates, HTML, paths, formulas, headers.
   "$gt", "$where", "$ne", "a.b.c", "a.$.b", "__proto__", "constructor", "prototype", "toString", "hasOwnProperty",
   "' OR '1'='1", "\"; drop table users; --", "{{7*7}}", "${7*7}", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
   "../../../../etc/passwd", "..\\..\\windows", "%00", "%2e%2e%2f", "=HYPERLINK(\"http://x\")", "@SUM(A1)", "\r\nSet-Cookie: a=b",
-  // Numbers that people must not see, dates that are none.
+  // Numbers that must be masked, invalid dates.
   "13912345678", "310101199001011234", "9999-12-31T23:59:59Z", "0000-01-01", "+275760-09-13T00:00:00Z", "2026-02-30", "2026-13-01T00:00:00Z",
   "0".repeat(24), "f".repeat(24), "F".repeat(24), "g".repeat(24), "1".repeat(40), "W10", "WzEsMl0", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.",
 ]; // prettier-ignore
 
-/** What is no text at all. */
+/** Values that are no text. */
 const others: readonly (() => unknown)[] = [
   () => null,
   () => true,
@@ -56,7 +56,7 @@ const others: readonly (() => unknown)[] = [
   () => deep('{"a":', "}", 400),
 ];
 
-/** A value that nobody means well with; rarely a very large one. */
+/** A hostile value; rarely a very large one. */
 export function hostileValue(random: Random): unknown {
   const kind = random.next();
   if (kind < 0.5) return random.pick(awkward);
@@ -66,6 +66,6 @@ export function hostileValue(random: Random): unknown {
   return random.pick(others)();
 }
 
-/** Text for an address or a header. */
+/** Hostile text for an address or a header. */
 export const hostileText = (random: Random): string =>
   random.chance(0.9) ? random.pick(awkward) : random.pick(["长", "a", "."]).repeat(random.pick([300, 3_000]));

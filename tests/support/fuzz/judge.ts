@@ -4,17 +4,20 @@ import { errorCodes } from "../../../server/error-table.ts";
 import { maskNumbers } from "../../../server/core/domain/privacy/mask.ts";
 import { errorMessageOf } from "../../../server/error-table.ts";
 import { codesOf } from "../../../server/core/http/openapi.ts";
+import { fromModules } from "../from-modules.ts";
+import type { ModuleSample } from "../module-sample.ts";
 import type { FuzzCall } from "./calls.ts";
 import type { Reply } from "./send.ts";
 
 /**
- * Words of the inside: places in code, names of libraries, what a database says. Nothing that the calls send has
- * them.
+ * Traces of internals in a reply: stack frames, names of libraries, messages of the database. The generated calls
+ * contain
+ * none of them.
  */
 const inside =
   /\bat .{0,80}\.[jt]s:\d+|node_modules|mongo|bson|zod|\bE11000\b|TypeError|RangeError|ReferenceError|SyntaxError|is not a function|ECONN|ENOENT|\/work\//i;
 
-/** What is wrong with a reply, one line each; empty: nothing. */
+/** The faults of a reply, one line each. */
 export function faultsOf(call: FuzzCall, reply: Reply): string[] {
   if (reply.status >= 400) return faultsOfRefusal(call, reply);
   const operation: Operation = operations[call.key];
@@ -24,7 +27,7 @@ export function faultsOf(call: FuzzCall, reply: Reply): string[] {
 }
 
 function faultsOfRefusal({ key, strayed }: FuzzCall, { status, text, type }: Reply): string[] {
-  // Node's own parser refuses what is no HTTP before anything of ours sees it.
+  // Node's own HTTP parser refuses malformed requests before the product sees them.
   if (status === 431 || (status === 400 && text === "")) return [];
   if (!type.startsWith("application/json")) return [`${status} that is ${type || "of no type"}: ${text.slice(0, 80)}`];
   const parsed = ErrorEnvelope.strict().safeParse(JSON.parse(text));
@@ -40,16 +43,17 @@ function faultsOfRefusal({ key, strayed }: FuzzCall, { status, text, type }: Rep
   return faults;
 }
 
-type Pair = readonly [sent: unknown, got: unknown];
 type Json = Record<string, unknown>;
 
-/** Words that somebody sends and gets back in the reply. */
-const words: Partial<Record<FuzzCall["key"], (sent: Json, got: Json) => Pair[]>> = {
+const samples = await fromModules<ModuleSample>("sample.ts", "sample");
+
+/** Operations whose replies contain texts from the request. */
+const echoes: NonNullable<ModuleSample["echoes"]> = {
+  ...Object.assign({}, ...samples.map((sample) => sample.echoes)),
   "POST /api/requests": (sent, got) => [
     [sent["description"], got["description"]],
     [sent["title"], got["title"]],
   ],
-  "POST /api/complaints": (sent, got) => [[sent["text"], got["text"]]],
   "POST /api/leaves": (sent, got) => [[sent["note"], got["note"]]],
   "PUT /api/communities/:id/settings": (sent, got) =>
     ["phone", "address", "officeHours", "unitHead"].map((name) => [sent[name], got[name]]),
@@ -57,14 +61,14 @@ const words: Partial<Record<FuzzCall["key"], (sent: Json, got: Json) => Pair[]>>
     (sent["items"] as Json[]).map(({ text }, n) => [text, (got["items"] as Json[])[n]?.["text"]]),
 };
 
-/** The rule: blanks around it go, half a character becomes U+FFFD, mobile and ID numbers are masked. */
+/** The stored form of a text: trimmed, lone surrogates replaced by U+FFFD, mobile and ID numbers masked. */
 const kept = (text: string): string[] => {
   const whole = text.toWellFormed().trim();
   return [whole, maskNumbers(whole)];
 };
 
 function lost({ key, sent }: FuzzCall, got: unknown): string[] {
-  const pairs = sent === undefined ? [] : (words[key]?.(sent as Json, got as Json) ?? []);
+  const pairs = sent === undefined ? [] : (echoes[key]?.(sent as Json, got as Json) ?? []);
   return pairs
     .filter(([before, after]) => typeof before === "string" && !kept(before).includes(String(after)))
     .map(([before, after]) => `${JSON.stringify(before)} became ${JSON.stringify(after)}`);

@@ -1,4 +1,4 @@
-/** Ways in which a form is not as it should be. */
+/** Faults of a multipart form. */
 export const multipartFaults = [
   "none", "no end", "other boundary", "no boundary", "no name", "another name", "twice", "many parts", "a name that is a path",
   "no headers", "a long header", "an empty part", "no multipart at all", "in another encoding",
@@ -13,7 +13,7 @@ const named = (name: string, more = ""): string =>
   `Content-Disposition: form-data; name="${name}"; filename="photo.jpg"\r\nContent-Type: image/jpeg${more}`;
 const end = Buffer.from(`--${BOUNDARY}--\r\n`);
 
-/** A form with the file, and something wrong with it. */
+/** A multipart form of the file with a fault. */
 export function multipart(bytes: Buffer, fault: MultipartFault): { type: string; body: Buffer } {
   const type = `multipart/form-data; boundary=${BOUNDARY}`;
   const file = part(named("file"), bytes);

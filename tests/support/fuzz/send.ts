@@ -1,18 +1,21 @@
 import { Agent, request } from "node:http";
 import type { FuzzCall } from "./calls.ts";
 
-/** What came back; null: the connection broke, or nothing came in time. */
+/** The reply. Null when the connection broke. */
 export interface Reply {
   status: number;
   type: string;
   text: string;
 }
 
-/** Longer than anything should take, on a slow machine too. */
+/** Longer than any call takes on a slow machine, ms. */
 const PATIENCE_MS = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
-/** Sends a call as it is: `fetch` would put right what is wrong with it. Throws when nothing comes in time. */
+/**
+ * Sends a call unchanged, because `fetch` would correct its faults. Null when the connection breaks. Throws on a
+ * timeout.
+ */
 export function send(base: string, { method, path, headers, body, hangsUp }: FuzzCall): Promise<Reply | null> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(base);

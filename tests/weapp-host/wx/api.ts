@@ -1,6 +1,6 @@
 import type { Realm } from "../realm.ts";
 
-/** The options that nearly every function of `wx` takes. */
+/** The options that nearly all functions of `wx` have. */
 export interface Options {
   success?: (result: object) => void;
   fail?: (failure: object) => void;
@@ -8,7 +8,7 @@ export interface Options {
   [name: string]: unknown;
 }
 
-/** Why WeChat says no; it becomes `errMsg: "<name>:fail <message>"`. */
+/** A refusal of WeChat, which becomes `errMsg: "<name>:fail <message>"`. */
 export class Refusal extends Error {
   readonly errno: number | undefined;
   constructor(message: string, errno?: number) {
@@ -19,21 +19,22 @@ export class Refusal extends Error {
 
 type Mock = (this: { origin: unknown }, ...args: unknown[]) => unknown;
 
-/** Builds functions in WeChat's manner, and lets a test put another in their place. */
+/** Creates functions in the style of `wx` that tests can mock. */
 export interface Maker {
   /**
-   * A function with success, fail and complete; a promise when none of them is given. `checks` run before a mock may
-   * answer, so that a mocked camera is still refused outside of a tap. With `task` the caller gets that instead of a
-   * promise.
+   * Creates a function with success, fail and complete callbacks, which returns a promise when none of them is given.
+   * `checks` run before a mock, so that a mocked camera is still refused outside of a tap. With `task` the function
+   * returns
+   * that instead of a promise.
    */
   async(
     name: string,
     run: (options: Options) => unknown,
     more?: { checks?: (() => unknown)[]; task?: (options: Options) => object },
   ): (options?: Options) => unknown;
-  /** A function that returns at once. */
+  /** Creates a function that returns synchronously. */
   sync(name: string, run: (...args: never[]) => unknown): (...args: unknown[]) => unknown;
-  /** What the next calls of a function do instead; null takes it back. */
+  /** Replaces the next calls of a function; null restores it. */
   mock(name: string, mock: Mock | null): void;
 }
 
@@ -72,7 +73,7 @@ export function createMaker(realm: Realm): Maker {
           return promise((success, fail) => void settle(outcome, { success, fail }));
         };
 
-      /** The checks before the first wait run at once, in the same tap. */
+      /** The checks run synchronously, in the same tap. */
       async function answer(work: () => Promise<unknown>): Promise<{ ok: boolean; result: object }> {
         try {
           const result = (await work()) ?? {};
@@ -89,7 +90,7 @@ export function createMaker(realm: Realm): Maker {
 
   async function settle(outcome: Promise<{ ok: boolean; result: object }>, options: Options): Promise<void> {
     const { ok, result } = await outcome;
-    // A callback is a turn of its own, never inside the call.
+    // A callback is never called synchronously.
     await new Promise((resolve) => setImmediate(resolve));
     const callback = ok ? options.success : options.fail;
     if (callback) realm.guard(() => callback(result));

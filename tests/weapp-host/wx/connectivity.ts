@@ -1,15 +1,12 @@
 import type { Realm } from "../realm.ts";
 import type { Maker } from "./api.ts";
 
-/** What WeChat says of the connection. */
+/** The quality of the connection that WeChat reports. */
 export type Connection = "good" | "weak" | "none";
 
 type Listener = (state: object) => void;
 
-/**
- * The phone's connection, which changes while the app runs. Requests go on as they did: WeChat only says what it
- * finds.
- */
+/** The phone's reported connection, which tests can change. Requests are not affected. */
 export interface Connectivity {
   api: Record<string, unknown>;
   becomes(connection: Connection): void;

@@ -20,13 +20,13 @@ const system = {
   safeArea: { left: 0, right: 390, top: 47, bottom: 810, width: 390, height: 763 },
 };
 
-/** Listeners of what does not happen to this device. */
+/** Listeners for events that never occur on this device. */
 const quiet = [
   "MemoryWarning", "ThemeChange", "WindowResize", "KeyboardHeightChange", "UserCaptureScreen", "AppShow", "AppHide", "Error",
   "PageNotFound", "UnhandledRejection",
 ]; // prettier-ignore
 
-/** The phone and WeChat on it. `knows`: whether the typings have that member of `wx`. */
+/** The functions of `wx` about the phone and WeChat itself. `knows`: whether the typings have that member of `wx`. */
 export function deviceApi(
   make: Maker,
   realm: Realm,

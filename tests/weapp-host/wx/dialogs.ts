@@ -1,10 +1,10 @@
-/** What WeChat itself lays over the page and waits for the person to answer. */
+/** Dialogs of WeChat that wait for the person's answer. */
 export type DialogKind = "modal" | "privacy";
 
 export interface Dialogs {
-  /** Resolves with the person's yes or no. */
+  /** Opens a dialog. Resolves with the person's answer. */
   ask(kind: DialogKind): Promise<boolean>;
-  /** Answers the newest of its kind. Throws when there is none. */
+  /** Answers the newest dialog of a kind. Throws when there is none. */
   answer(kind: DialogKind, yes: boolean): void;
 }
 

@@ -1,21 +1,22 @@
 import type { Log } from "../log.ts";
 import { Refusal } from "./api.ts";
 
-/** Where the mini-program may connect to. */
+/** The hosts that the mini-program may connect to. */
 export interface Domains {
-  /** Hosts that the mini-program's administration would list, such as `api.example.cn`. */
+  /** The hosts in the mini-program's administration, such as `api.example.cn`. */
   listed: readonly string[];
-  /** Hosts that really answer at another: the one built into the artefact, and the server of the test. */
+  /** Hosts that are redirected: from the one in the build to the test's server. */
   moved: Readonly<Record<string, string>>;
 }
 
 /**
- * The address to connect to. Throws, and says so in the log, what WeChat refuses: relative, unencrypted or unlisted.
- * Loopback is for tests.
+ * The address to connect to. Throws and logs an error for addresses that WeChat refuses: relative, unencrypted or
+ * unlisted
+ * ones. Loopback is allowed for tests.
  */
 export function reach(asked: unknown, secure: "https:" | "wss:", domains: Domains, log: Log): string {
   const refuse = (reason: string): never => {
-    // The app may take it for a lost connection; whoever reads the log must not.
+    // The app may treat the refusal as a lost connection, so it is logged as an error, too.
     log.say("error", `${String(asked)}: ${reason}`);
     throw new Refusal(reason);
   };

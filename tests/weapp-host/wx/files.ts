@@ -1,6 +1,6 @@
 import type { Realm } from "../realm.ts";
 
-/** The files of this device: a folder of the user's data, in memory. */
+/** The device's file system: the folder of the user's data, in memory. */
 export interface Files {
   read(path: string): Buffer | undefined;
   api: Record<string, unknown>;

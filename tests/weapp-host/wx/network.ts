@@ -5,11 +5,11 @@ import { Refusal } from "./api.ts";
 import { type Domains, reach } from "./domains.ts";
 import type { Files } from "./files.ts";
 
-/** At a time, of each kind. */
+/** The most concurrent calls of each kind. */
 const MAX_REQUESTS = 10;
 const TIMEOUT = 60_000;
 
-/** `wx.request`, `wx.uploadFile`: over HTTP, ten of each at a time; more wait their turn. */
+/** `wx.request` and `wx.uploadFile` over HTTP. At most ten of each run at a time; others wait in a queue. */
 export function networkApi(make: Maker, domains: Domains, files: Files, log: Log): Record<string, unknown> {
   const aborts = new WeakMap<Options, AbortController>();
   const task = (options: Options): object => ({
@@ -20,7 +20,7 @@ export function networkApi(make: Maker, domains: Domains, files: Files, log: Log
     offProgressUpdate: () => undefined,
   });
 
-  /** Sends when a place is free; no answer in time, or none at all, is a failure with WeChat's words for it. */
+  /** Sends a request when one of the ten places is free. A timeout or a missing reply fails with WeChat's message. */
   function sender(): (options: Options, request: RequestInit) => Promise<Response> {
     const inTurn = turns(MAX_REQUESTS);
     return (options, request) => {
@@ -76,7 +76,7 @@ export function networkApi(make: Maker, domains: Domains, files: Files, log: Log
           path.split("/").at(-1),
         );
         const response = await upload(options, { method: "POST", headers: headersOf(options), body: form });
-        // Unlike request, it leaves the text as it is.
+        // Unlike `request`, it does not parse the text.
         return { ...headOf(response), data: await response.text() };
       },
       { task },
@@ -105,7 +105,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Runs so many at a time, the others in order. */
+/** Runs at most `most` tasks at a time; others wait in order. */
 function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;

@@ -6,14 +6,14 @@ interface Needs {
   artefact: Artefact;
   privacy: Privacy;
   inTap: () => boolean;
-  /** A code as WeChat gives one to this person. */
+  /** Returns a code as WeChat gives it for this person. */
   code: (what: "login" | "phone") => Promise<string>;
 }
 
-/** Templates in one question; older base libraries take no more. */
+/** The most templates that older base libraries accept in one question. */
 const MAX_TEMPLATES = 3;
 
-/** What asks for something of the person: who they are, their photos, their place, their consent to a message. */
+/** The functions that need the person: identity, photos, location, consent to messages. */
 export function personApi(make: Maker, { artefact, privacy, inTap, code }: Needs): Record<string, unknown> {
   const tap = (): void => {
     if (!inTap()) throw new Refusal("can only be invoked by user TAP gesture.");
@@ -24,7 +24,7 @@ export function personApi(make: Maker, { artefact, privacy, inTap, code }: Needs
   };
   const agreed = (name: string) => async (): Promise<void> => privacy.ensure(name);
 
-  /** A picker: the person closes it, unless a test has mocked what they pick. */
+  /** A picker, which the person cancels unless a test mocks the choice. */
   const picker = (name: string, ...checks: (() => unknown)[]) =>
     make.async(
       name,
@@ -46,7 +46,7 @@ export function personApi(make: Maker, { artefact, privacy, inTap, code }: Needs
     choosePoi: picker("choosePoi", declared("choosePoi"), tap),
     chooseAddress: picker("chooseAddress", declared("chooseAddress"), tap),
     setClipboardData: make.async("setClipboardData", () => undefined, { checks: [agreed("setClipboardData")] }),
-    // The person picks a chat; a mock of a test sees what was sent.
+    // The person picks a chat. A test's mock receives what was sent.
     shareFileMessage: make.async("shareFileMessage", () => undefined, { checks: [tap] }),
     requestSubscribeMessage: make.async(
       "requestSubscribeMessage",

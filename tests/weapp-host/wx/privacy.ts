@@ -5,14 +5,13 @@ import type { Dialogs } from "./dialogs.ts";
 type Answer = (answer: { event: string; buttonId?: string }) => void;
 
 /**
- * WeChat's handshake about the privacy guide: an API that touches the person's data waits until they agreed, or
- * fails.
+ * WeChat's consent to the privacy guide. An API that touches personal data waits for the person's consent, or fails.
  */
 export interface Privacy {
   api: Record<string, unknown>;
-  /** Settles once the person has agreed; rejects when they do not. */
+  /** Resolves when the person has consented; rejects when they refuse. */
   ensure(name: string): Promise<void>;
-  /** The person taps a button with open-type "agreePrivacyAuthorization". */
+  /** Taps a button with open-type "agreePrivacyAuthorization". */
   tapAgree(buttonId: string): void;
 }
 
@@ -31,7 +30,7 @@ export function createPrivacy(make: Maker, realm: Realm, dialogs: Dialogs): Priv
     waiting.clear();
   }
 
-  /** The app's own popup answers, or, where it has none, WeChat's. */
+  /** Asks by the app's own sheet, or by WeChat's dialog when the app has none. */
   function ask(referrer: string): void {
     if (!listener) {
       void dialogs.ask("privacy").then(settle);
@@ -50,7 +49,7 @@ export function createPrivacy(make: Maker, realm: Realm, dialogs: Dialogs): Priv
   async function ensure(name: string): Promise<void> {
     if (agreed) return;
     const answer = new Promise<boolean>((resolve) => waiting.add(resolve));
-    // Several at once are one question.
+    // Several simultaneous calls ask once.
     if (waiting.size === 1) ask(name);
     if (!(await answer)) throw new Refusal("privacy permission is not authorized", NOT_AUTHORIZED);
   }

@@ -2,7 +2,7 @@ import type { Realm } from "../realm.ts";
 import type { Maker } from "./api.ts";
 import type { Dialogs } from "./dialogs.ts";
 
-/** Done at once, and nothing of it can be asked for again. */
+/** Functions that succeed at once and have no observable effect here. */
 const silent = [
   "showToast", "hideToast", "showLoading", "hideLoading", "setNavigationBarTitle", "setNavigationBarColor",
   "pageScrollTo", "stopPullDownRefresh", "startPullDownRefresh", "previewImage", "makePhoneCall", "vibrateShort",
@@ -10,7 +10,10 @@ const silent = [
   "showNavigationBarLoading", "hideNavigationBarLoading", "hideKeyboard", "openSetting",
 ]; // prettier-ignore
 
-/** What draws over or around the page. There is no layout here, so sizes are a phone's and selectors find no box. */
+/**
+ * The functions that draw over or around the page. The host has no layout, so sizes are those of a phone, and selectors
+ * find no boxes.
+ */
 export function screenApi(make: Maker, realm: Realm, dialogs: Dialogs): Record<string, unknown> {
   return {
     ...Object.fromEntries(silent.map((name) => [name, make.async(name, () => undefined)])),

@@ -4,11 +4,11 @@ import type { Realm } from "../realm.ts";
 import { type Maker, type Options, Refusal } from "./api.ts";
 import { type Domains, reach } from "./domains.ts";
 
-/** At a time. */
+/** The most open sockets. */
 const MAX_SOCKETS = 5;
 type Listener = (event: object) => void;
 
-/** `wx.connectSocket`: at most five sockets at a time; a sixth is refused. */
+/** `wx.connectSocket`: at most five open sockets; a sixth is refused. */
 export function socketApi(make: Maker, realm: Realm, domains: Domains, log: Log): Record<string, unknown> {
   const open = new Set<Options>();
   const tasks = new WeakMap<Options, { connect(url: string): void; task: object }>();

@@ -4,7 +4,7 @@ import { type Maker, Refusal } from "./api.ts";
 const MAX_BYTES = 10 * 1024 * 1024;
 const MAX_BYTES_A_KEY = 1024 * 1024;
 
-/** What this device keeps for the mini-program: 10 MB, 1 MB a key. */
+/** The mini-program's storage: 10 MB in total, 1 MB a key. */
 export function storageApi(make: Maker, realm: Realm, kept: Map<string, string>): Record<string, unknown> {
   const size = (): number => [...kept].reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
 
@@ -16,7 +16,7 @@ export function storageApi(make: Maker, realm: Realm, kept: Map<string, string>)
       throw new Refusal("the current storage size is over the maximum size");
     kept.set(key, text);
   }
-  /** What was kept; an empty string where nothing is, as in WeChat. */
+  /** The stored value; an empty string when there is none, as in WeChat. */
   const get = (key: string): unknown => {
     const text = kept.get(key);
     return text === undefined ? "" : realm.own((JSON.parse(text) as { value?: unknown }).value ?? "");

@@ -6,7 +6,7 @@ const file = join(import.meta.dirname, "../../../node_modules/miniprogram-api-ty
 type Members = { functions: ReadonlySet<string>; values: ReadonlySet<string> };
 let known: Members | null = null;
 
-/** The members of `wx` by WeChat's own typings: its functions, and what is no function. */
+/** The members of `wx` in WeChat's typings: functions and other values. */
 export function declaredMembers(): Members {
   return (known ??= readMembers());
 }

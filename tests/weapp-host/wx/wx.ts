@@ -2,9 +2,9 @@ import type { Realm } from "../realm.ts";
 import { declaredMembers } from "./typings.ts";
 
 /**
- * The `wx` that the app sees: what the host gives, and beyond that what the typings tell. A function that the host
- * lacks throws when it is called, so that feature detection works as in WeChat; any other unknown member throws when
- * it is read.
+ * The `wx` of the app. A member that the host lacks but the typings declare as a function throws when it is called, so
+ * that
+ * feature detection works as in WeChat. Any other unknown member throws when it is read.
  */
 export function createWx(given: Record<string, unknown>, realm: Realm): Record<string, unknown> {
   const { functions, values } = declaredMembers();
@@ -18,7 +18,7 @@ export function createWx(given: Record<string, unknown>, realm: Realm): Record<s
       throw realm.error(`not given by the host: wx.${name}`);
     };
   }
-  // Webpack's runtime keeps its chunks here, which is no business of WeChat's.
+  // Webpack's runtime stores its chunks here.
   members["webpackJsonp"] = undefined;
   return new Proxy(members, {
     get(target, name) {

@@ -1,4 +1,4 @@
-/** What an endpoint answers, before it is JSON. */
+/** The reply of an endpoint, before it is printed as JSON. */
 export type Answer = Record<string, unknown>;
 
 export const refusal = (errcode: number, errmsg: string): Answer => ({ errcode, errmsg });

@@ -1,13 +1,13 @@
 import type { Clock } from "../../../kernel/clock.ts";
 import { randomBytes } from "node:crypto";
 
-/** Codes of `wx.login` and of the phone button: good once and for five minutes. */
+/** The lifetime of codes of `wx.login` and of the phone button. Each can be used once. */
 const CODE_MS = 5 * 60_000;
 
-/** How a code was answered: what it stands for, or why not. */
+/** The result of redeeming a code: its value, or why it is not accepted. */
 export type Redeemed<T> = { value: T } | { fault: "unknown" | "used"; value: T | null };
 
-/** Codes of one kind, each standing for a value. */
+/** Issues and redeems codes of one kind, each for a value. */
 export function createCodes<T>(clock: Clock) {
   const codes = new Map<string, { value: T; until: number; used: boolean }>();
   return {

@@ -14,7 +14,7 @@ const doubtful: readonly string[] = ["加微信领", "包治百病"];
 const MAX_CHARACTERS = 2_500;
 const MAX_BYTES = 10 * 1024 * 1024;
 
-/** A photo whose check was asked for. */
+/** A photo that was submitted for a check. */
 export interface MediaCheck {
   traceId: string;
   openid: string;
@@ -31,7 +31,9 @@ function judge(content: string): { suggest: Suggest; label: number } {
 
 const wrongScene = (scene: unknown): boolean => ![1, 2, 3, 4].includes(scene as number);
 
-/** `msg_sec_check` and `media_check_async`, version 2. `active`: the user opened the app within two hours. */
+/**
+ * Fakes `msg_sec_check` and `media_check_async`, version 2. `active`: whether the user opened the app within two hours.
+ */
 export function createFakeContent(known: (openid: string) => boolean, active: (openid: string) => boolean) {
   const marked = new Map<string, Suggest>();
 
@@ -41,7 +43,7 @@ export function createFakeContent(known: (openid: string) => boolean, active: (o
   }
 
   return {
-    /** The next photos whose address contains this get that verdict. */
+    /** Sets the verdict of photos whose address contains `part`. */
     mark(part: string, suggest: Suggest): void {
       marked.set(part, suggest);
     },
@@ -55,14 +57,14 @@ export function createFakeContent(known: (openid: string) => boolean, active: (o
       const detail = [{ strategy: "content_model", errcode: 0, ...result, prob: 90 }];
       return ok({ result, detail, trace_id: randomUUID() });
     },
-    /** Takes the photo in; the verdict follows by push. */
+    /** Accepts a photo. The verdict is pushed later. */
     checkMedia({ version, openid, scene, media_url: url, media_type: type }: Answer): Answer | MediaCheck {
       if (version !== 2 || wrongScene(scene) || type !== 2 || typeof url !== "string")
         return refusal(47001, "data format error");
       if (!/^https?:\/\//.test(url)) return refusal(40097, "invalid media_url");
       return personFault(openid) ?? { traceId: randomUUID(), openid: openid as string, url };
     },
-    /** Fetches the photo, as WeChat does, and judges it: an event for the push endpoint. */
+    /** Fetches the photo as WeChat does, and returns the event with its verdict for the push endpoint. */
     async verdict({ traceId, openid, url }: MediaCheck, appid: string, at: Date): Promise<Answer> {
       const event = {
         ToUserName: "gh_fake",

@@ -15,47 +15,47 @@ import { type Quota, createQuotas } from "./quotas.ts";
 import { type Delivered, createFakeSubscriptions } from "./subscribe.ts";
 import { createFakeTokens } from "./tokens.ts";
 
-/** A stand-in for api.weixin.qq.com on loopback that checks what the real one checks. */
+/** A fake of api.weixin.qq.com on loopback that validates calls as WeChat does. */
 export interface FakeWeChat {
   settings: WeChatSettings;
-  /** What `wx.login` would give this user: a code, good once and for five minutes. */
+  /** A code as `wx.login` gives it to this user. It can be used once within five minutes. */
   issueCode(openid: string): string;
-  /** What the phone button would give: likewise. */
+  /** A code as the phone button gives it, with the same limits. */
   issuePhoneCode(phone: string): string;
-  /** The user opens the app now: content checks know them for two hours. `wx.login` does so too. */
+  /** Records that the user opens the app. Content checks work for two hours afterwards. `wx.login` records it too. */
   visit(openid: string): void;
-  /** A page of the released mini-program: codes open no other. */
+  /** Adds a page of the released mini-program. Mini-program codes can only open such pages. */
   addPage(path: string): void;
-  /** A template of subscribe messages with its fields, such as `thing1`, `time2`. */
+  /** Adds a template of subscribe messages with its fields, such as `thing1`, `time2`. */
   addTemplate(id: string, fields: readonly string[]): void;
-  /** The user accepts so many messages of a template. */
+  /** Records that the user accepts `messages` messages of a template. */
   grant(openid: string, templateId: string, messages?: number): void;
-  /** Subscribe messages that arrived, oldest first. */
+  /** The delivered subscribe messages, the oldest first. */
   delivered: readonly Delivered[];
-  /** Photos whose address contains `part` get that verdict; others pass. */
+  /** Sets the verdict of photos whose address contains `part`. Others pass. */
   markPhoto(part: string, verdict: "pass" | "review" | "risky"): void;
-  /** Where events are pushed to. Without it verdicts wait. */
+  /** Sets the endpoint that events are pushed to. Without it, verdicts are kept. */
   pushTo(target: PushTarget): void;
-  /** Verdicts wait (true) for `pushVerdicts`, or are pushed by themselves (false). */
+  /** True: verdicts are kept until `pushVerdicts`. False: they are pushed at once. */
   holdVerdicts(hold: boolean): void;
-  /** Pushes the verdicts that wait; returns their events. */
+  /** Pushes the kept verdicts and returns their events. */
   pushVerdicts(): Promise<Answer[]>;
-  /** Pushes any event; true when it was answered. */
+  /** Pushes an event; true when it was acknowledged. */
   push(event: Answer): Promise<boolean>;
-  /** The next call (of that path) gets this instead of an answer. May be repeated for the calls after it. */
+  /** The next call (of that path) fails in this way. Repeated calls queue further faults. */
   failNext(how: Fault, path?: string): void;
-  /** Another number of calls than WeChat's. */
+  /** Replaces the call quota of a path. */
   limit(path: string, quota: Partial<Quota>): void;
-  /** Ends every token at once, as resetting the secret does. */
+  /** Invalidates all tokens at once, as resetting the secret does. */
   revokeTokens(): void;
-  /** How often each path was called. */
+  /** The number of calls of each path. */
   calls: ReadonlyMap<string, number>;
   stop(): Promise<void>;
 }
 
 /**
- * What `wx.login` and the phone button give in DevTools without an app id of one's own: in development, one
- * developer.
+ * The code that `wx.login` and the phone button give in DevTools without a real app id. In development it stands for
+ * one developer.
  */
 const MOCK_CODE = "the code is a mock one";
 const DEVELOPER = { openid: "o-developer", phone: "13900009999" };
@@ -68,10 +68,10 @@ const quotas: Readonly<Record<string, Quota>> = {
   "/wxa/business/getuserphonenumber": { minute: 1_000, day: 100_000 },
   "/wxa/getwxacodeunlimit": { minute: 5_000, day: Infinity },
 };
-/** code2Session: 100 calls a minute for each user. */
+/** The quota of code2Session: calls per minute and user. */
 const LOGINS_A_MINUTE = 100;
 
-/** Starts it on a port of its own. */
+/** Starts the fake on a free port. */
 export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock } = {}): Promise<FakeWeChat> {
   const settings = { appId: `wx${randomBytes(8).toString("hex")}`, secret: randomBytes(16).toString("hex") };
   const logins = createCodes<string>(clock);
@@ -130,7 +130,7 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
     if (!("traceId" in taken)) return taken;
     const check = taken as Parameters<typeof content.verdict>[0];
     waiting.push(content.verdict(check, settings.appId, clock.now()));
-    // The answer first: a verdict that overtakes it would name a trace that nobody knows yet.
+    // The reply must come before the verdict, which names the trace id of the reply.
     if (!hold && target) setTimeout(() => void pushVerdicts(), 20).unref();
     return ok({ trace_id: check.traceId });
   }
@@ -163,7 +163,7 @@ export async function startFakeWeChat({ clock = systemClock }: { clock?: Clock }
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://fake");
     calls.set(url.pathname, (calls.get(url.pathname) ?? 0) + 1);
-    // As the real one: JSON as text/plain, also when it refuses.
+    // Like WeChat, the fake sends JSON as text/plain, also in refusals.
     response.setHeader("Content-Type", "text/plain");
     if (await faults.play(url.pathname, request, response)) return;
     const given = await answer(request, url);

@@ -2,19 +2,19 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusal } from "./answer.ts";
 
 /**
- * What goes wrong with a call: an error code; the line dies; no JSON; no answer ever; or the answer comes `slow` ms
- * late.
+ * How a call fails: with an error code, a closed connection, a reply that is not JSON, no reply, or a reply that is
+ * `slow` ms late.
  */
 export type Fault = number | "hang up" | "no json" | "silence" | { slow: number };
 
-/** Faults to come, each for one call. */
+/** A queue of faults, each for one call. */
 export function createFaults() {
   const queue: { how: Fault; path: string | undefined }[] = [];
   return {
     next(how: Fault, path?: string): void {
       queue.push({ how, path });
     },
-    /** Plays the first fault that is meant for this path. True: the call has had its answer, or will have none. */
+    /** Plays the first fault in the queue for this path. True: the call was answered by it, or will not be answered. */
     async play(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
       const index = queue.findIndex((fault) => fault.path === undefined || fault.path === path);
       const [fault] = index === -1 ? [] : queue.splice(index, 1);

@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import { type PushSecrets, encryptPush, pushSignature } from "../push-crypto.ts";
 import type { Answer } from "./answer.ts";
 
-/** Where events go, and in which of the forms that can be chosen at WeChat. */
+/** The endpoint for events and their format; WeChat lets the operator choose it. */
 export interface PushTarget extends PushSecrets {
   url: string;
   format: "json" | "xml";
 }
 
-/** WeChat repeats what was not answered within 5 s, three times. */
+/** WeChat repeats an event three times when it is not acknowledged within 5 s. */
 const TRIES = 4;
 const PATIENCE_MS = 5_000;
 
-/** XML as WeChat writes it: a list repeats its element, words stand in CDATA. */
+/** XML as WeChat writes it: an array repeats its element, strings are in CDATA. */
 function toXml(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => toXml(name, item)).join("");
   const inner =
@@ -26,7 +26,10 @@ function toXml(name: string, value: unknown): string {
   return `<${name}>${inner}</${name}>`;
 }
 
-/** Sends one event as WeChat does: signed, encrypted in safe mode, repeated until it is answered. True: it was. */
+/**
+ * Sends an event as WeChat does: signed, encrypted in safe mode, repeated until it is acknowledged. Returns whether it
+ * was.
+ */
 export async function pushEvent(target: PushTarget, appId: string, event: Answer): Promise<boolean> {
   const form = (body: Answer): string => (target.format === "xml" ? toXml("xml", body) : JSON.stringify(body));
   const timestamp = String(event["CreateTime"]);

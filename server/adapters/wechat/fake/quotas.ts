@@ -1,7 +1,7 @@
 import type { Clock } from "../../../kernel/clock.ts";
 import { type Answer, refusal } from "./answer.ts";
 
-/** How many calls an endpoint takes. */
+/** The number of calls that an endpoint allows. */
 export interface Quota {
   minute: number;
   day: number;
@@ -10,11 +10,11 @@ export interface Quota {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Counts calls: 45011 above the minute's number, 45009 above the day's. */
+/** Counts calls. Error 45011: above the minute's quota; 45009: above the day's. */
 export function createQuotas(clock: Clock) {
   const calls = new Map<string, number[]>();
   return {
-    /** Counts one; the refusal when it is too many. */
+    /** Counts a call; returns a refusal when the quota is exceeded. */
     take(name: string, { minute, day }: Partial<Quota>): Answer | null {
       const now = clock.now().getTime();
       const recent = (calls.get(name) ?? []).filter((at) => at > now - DAY);

@@ -8,7 +8,7 @@ export interface Delivered {
   data: Readonly<Record<string, string>>;
 }
 
-/** The body of a call, if it is as it should be. */
+/** The body of a valid call. */
 interface Message {
   touser: string;
   template_id: string;
@@ -16,7 +16,7 @@ interface Message {
   data: Record<string, { value?: unknown }>;
 }
 
-/** What a field of each kind may hold; the kind is the field's name without its number. */
+/** The values that each kind of field allows. The kind is the field's name without its number. */
 const kinds: Readonly<Record<string, RegExp>> = {
   thing: /^.{1,20}$/su,
   number: /^[\d.]{1,32}$/,
@@ -32,7 +32,9 @@ const kinds: Readonly<Record<string, RegExp>> = {
   phrase: /^\p{Script=Han}{1,5}$/u,
 };
 
-/** `/cgi-bin/message/subscribe/send`: templates, consents (one consent, one message), field limits. */
+/**
+ * Fakes `/cgi-bin/message/subscribe/send`: checks templates, field limits and consents, of which each message uses one.
+ */
 export function createFakeSubscriptions(known: (openid: string) => boolean) {
   const templates = new Map<string, readonly string[]>();
   const consents = new Map<string, number>();
@@ -43,7 +45,7 @@ export function createFakeSubscriptions(known: (openid: string) => boolean) {
     for (const field of fields) {
       const value = data[field]?.value;
       if (typeof value !== "string" || value === "") return `data.${field}.value is empty`;
-      const kind = field.replace(/\d+$/, "");
+      const kind = /^([a-z_]+)\d*$/.exec(field)?.[1] ?? "";
       if (!kinds[kind]?.test(value)) return `data.${field}.value invalid`;
     }
     return null;
@@ -52,7 +54,7 @@ export function createFakeSubscriptions(known: (openid: string) => boolean) {
   return {
     delivered,
     templates,
-    /** The user accepted so many messages of the template. */
+    /** Records that the user accepts `messages` messages of the template. */
     grant(openid: string, templateId: string, messages = 1): void {
       const name = nameOf(openid, templateId);
       consents.set(name, (consents.get(name) ?? 0) + messages);

@@ -5,14 +5,13 @@ import { createQuotas } from "./quotas.ts";
 
 const LIFE_S = 7_200;
 /**
- * The token before lives on for so long, and in the last minutes of its life a token is replaced when it is asked
- * for.
+ * How long a replaced token stays valid, and how long before its end a token is replaced when it is requested, seconds.
  */
 const OVERLAP_S = 300;
 const FORCED_A_DAY = 20;
 const FORCED_APART_MS = 30_000;
 
-/** `/cgi-bin/stable_token`: one token at a time for all who ask, and what becomes of the one before. */
+/** Fakes `/cgi-bin/stable_token`: all callers share one token, and a replaced one stays valid for a while. */
 export function createFakeTokens(clock: Clock, credentials: { appId: string; secret: string }) {
   const quotas = createQuotas(clock);
   const alive = new Map<string, number>();
@@ -23,7 +22,7 @@ export function createFakeTokens(clock: Clock, credentials: { appId: string; sec
   function renew(): string {
     const before = current && alive.get(current);
     if (current && before) alive.set(current, Math.min(before, now() + OVERLAP_S * 1000));
-    // As long as the real one may be: a store must take 512 characters.
+    // As long as WeChat's tokens may be: stores must take 512 characters.
     current = `fake-${randomBytes(240).toString("hex")}`;
     alive.set(current, now() + LIFE_S * 1000);
     return current;
@@ -47,14 +46,14 @@ export function createFakeTokens(clock: Clock, credentials: { appId: string; sec
       if (forced || !current || left <= OVERLAP_S) return { access_token: renew(), expires_in: LIFE_S };
       return { access_token: current, expires_in: left };
     },
-    /** 40001 for a token that never was or was ended, 42001 for one past its time, null for a good one. */
+    /** Refusal 40001 for an unknown or revoked token, 42001 for an expired one; null for a valid one. */
     fault(token: string | null): Answer | null {
       if (!token) return refusal(41001, "access_token missing");
       const until = alive.get(token);
       if (until === undefined) return refusal(40001, "invalid credential, access_token is invalid or not latest");
       return until <= now() ? refusal(42001, "access_token expired") : null;
     },
-    /** Ends every token at once, as resetting the secret does. */
+    /** Invalidates all tokens at once, as resetting the secret does. */
     revoke(): void {
       alive.clear();
       current = null;

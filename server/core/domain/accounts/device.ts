@@ -1,13 +1,13 @@
-/** From where somebody logs in: which of our fronts, if it says so. */
+/** The front ends from which somebody can log in, as the client names itself. */
 export const fronts = ["weapp", "h5", "console"] as const;
 export type Front = (typeof fronts)[number];
 
-/** More of a user agent says nothing more; whoever sends it chooses its length. */
+/** A longer user agent gives no more information, and the client could choose any length. */
 const MAX_USER_AGENT_LENGTH = 400;
 
 type Known = readonly (readonly [RegExp, string])[];
 
-/** The first that fits: many name others that they are like. */
+/** The first match wins, since many browsers name others in their user agent for compatibility. */
 const apps: Known = [
   [/wxwork/i, "企业微信"],
   [/MicroMessenger/i, "微信"],
@@ -36,8 +36,9 @@ const named = (known: Known, userAgent: string): string | undefined =>
   known.find(([pattern]) => pattern.test(userAgent))?.[1];
 
 /**
- * A device as its owner would call it: 「微信 · iPhone」「Chrome · Windows」; null when the user agent names neither.
- * Versions and models are left out: they help nobody to recognize it, and would make it a mark of the person.
+ * A device in words that its owner recognizes: 「微信 · iPhone」「Chrome · Windows」. Null when the user
+ * agent names neither app nor system. Versions and models are left out: they do not help to recognize the device, and
+ * could identify the person.
  */
 export function deviceOf(userAgent: string): string | null {
   const read = userAgent.slice(0, MAX_USER_AGENT_LENGTH);
@@ -45,12 +46,12 @@ export function deviceOf(userAgent: string): string | null {
   return words.length ? words.join(" · ") : null;
 }
 
-/** Kinds of device that are remembered of one person. */
+/** How many kinds of device are remembered per person. */
 const MAX_KNOWN_DEVICES = 10;
 
 /**
- * Those that somebody is known to use, with one more, the latest last; null: it is among them. One that does not say
- * what it is counts as a kind, too.
+ * The known kinds of device with this one added, the latest last; null when it is known already. A device that does not
+ * name itself counts as a kind, too.
  */
 export function addDevice(known: readonly string[], device: string | null): string[] | null {
   const kind = device ?? "";

@@ -1,43 +1,46 @@
-import type { Sealed } from "../requests/request.ts";
+import type { Sealed } from "../requests/request-content.ts";
 import type { Role } from "../../../kernel/actor.ts";
 
 /**
- * What somebody has besides the password of an account: an authenticator that knows a secret, and codes for when it
- * is lost.
+ * The second factor of an account beside its password: an authenticator's secret, and recovery codes for when the
+ * authenticator is lost.
  */
 export interface SecondFactor {
   /** The secret, sealed for this account. */
   sealed: Sealed;
   since: Date;
-  /** The last time step of which a code was taken: neither it nor one before is good again (RFC 6238, 5.2). */
+  /** The time step of the last accepted code. Codes of this step or an earlier one are refused (RFC 6238, 5.2). */
   lastStep: number;
-  /** Keyed hashes of the recovery codes that are left. */
+  /** Keyed hashes of the unused recovery codes. */
   recovery: readonly string[];
 }
 
-/** A secret that was shown, and is not active until a code of it is verified. */
+/** A secret that was shown and becomes active when one of its codes is verified. */
 export interface PendingFactor {
   sealed: Sealed;
   at: Date;
 }
 
-/** A secret that was shown waits so long for its first code, ms. */
+/** How long a shown secret waits for its first code, in ms. */
 export const ENROLMENT_TTL_MS = 15 * 60_000;
 
-/** Whether the committee's and the operator's accounts must have one. */
+/** Whether accounts of the committee, the subdistrict and the operator must have one. */
 export type FactorPolicy = "required" | "optional";
 
-/** Where nothing is said: the demo's accounts are tapped, and hold nothing of anybody's. */
+/** The policy when none is configured. A demo needs no second factor, since its accounts hold no real data. */
 export const defaultFactorPolicy = (demo: boolean): FactorPolicy => (demo ? "optional" : "required");
 
-const mustHave: readonly Role[] = ["committee", "admin"];
+const mustHave: readonly Role[] = ["committee", "supervisor", "admin"];
 
-/** Whether a person may log in with a password only together with a second factor, whatever role is in use. */
+/** Whether a person's password login requires a second factor, whatever role is in use. */
 export const needsFactor = (policy: FactorPolicy, { memberships }: { memberships: readonly { role: Role }[] }) =>
   policy === "required" && memberships.some(({ role }) => mustHave.includes(role));
 
 /**
- * What the secret of an account is sealed for: it cannot be put in the place of another's. `{id}` is the document's.
+ * The context for which an account's secret is sealed, so that a secret cannot be moved to another account. `{id}` is
+ * the document's id.
  */
 export const FACTOR_CONTEXT = "second-factor {id}";
+
+/** The context for which the secret of this account is sealed. */
 export const factorContext = (account: string): string => FACTOR_CONTEXT.replace("{id}", `account:${account}`);

@@ -1,7 +1,7 @@
 import type { Actor, Role } from "../../../kernel/actor.ts";
-import type { Sealed } from "../requests/request.ts";
+import type { Sealed } from "../requests/request-content.ts";
 
-/** A role that a person holds in a community (or, for partners, in an organization of it). */
+/** A post: a role that a person holds in a community; partners hold it in an organization of the community. */
 export interface Membership {
   id: string;
   role: Exclude<Role, "resident">;
@@ -18,6 +18,7 @@ export interface Membership {
   photoFileId: string | null;
 }
 
+/** A resident's real-name registration. `confirmedBy`: the id of the cadre or clerk who confirmed the home. */
 export interface Registration {
   communityId: string;
   phone: Sealed;
@@ -29,20 +30,23 @@ export interface Registration {
   confirmedBy: string | null;
 }
 
-/** The duty that runs, or the last one. */
+/** The current duty, or the last one. */
 interface Duty {
   communityId: string;
   startedAt: Date;
   until: Date;
-  /** Checked in to that shift of the roster; otherwise on duty beside it. */
+  /** The shift of the roster to which the cadre has checked in. Absent for a duty outside the roster. */
   shiftId?: string;
-  /** Its end is in the log. */
-  ended?: boolean;
-  /** Hand-over notes were owed at its end: when the committee is told of those that still are. */
+  /** When the end of the duty was recorded as an event; absent until then. */
+  endRecordedAt?: Date;
+  /** When the committee is told of hand-over notes that are still owed; absent when none were owed at the end. */
   notesDue?: Date;
 }
 
-/** A person. One user has many identities (WeChat, phone, account), kept beside it. `version` counts eventful steps. */
+/**
+ * A person. The identities (WeChat, phone, account) of a user are stored separately. `version` counts the steps that
+ * wrote an event.
+ */
 export interface User {
   id: string;
   version: number;
@@ -52,7 +56,7 @@ export interface User {
   phone: Sealed | null;
   registration: Registration | null;
   memberships: readonly Membership[];
-  /** Ids of posts that were ended, written with their end: none of them is taken up again. */
+  /** Ids of ended posts, written when the post ends. None of them can be taken up again. */
   endedPosts: readonly string[];
   /** A membership's id, or null when acting as a resident. */
   actingAs: string | null;
@@ -60,18 +64,20 @@ export interface User {
   largeText: boolean;
   /** Accounts that were merged into this one; none of them held a post. */
   mergedIds: readonly string[];
-  /** The account that this one was merged into; it can no longer be used itself. */
+  /** The account into which this one is being merged, or was. It takes over no other account then. */
+  mergingInto: string | null;
+  /** The account into which this one was merged. A merged account cannot be used. */
   mergedInto: string | null;
-  /** When the account was closed; nobody can use it any more, and its personal fields are empty. */
+  /** When the account was closed. A closed account cannot be used, and its personal fields are empty. */
   closedAt: Date | null;
-  /** When logins were last ended: a token from before is good only as long as its login is there. */
+  /** When the logins of the person were last ended. A token issued before is valid only while its session exists. */
   signedOutAt: Date | null;
-  /** Of the staff: kinds of device that they have logged in on. */
+  /** Kinds of device on which a staff member has logged in; empty for others. */
   devices: readonly string[];
   createdAt: Date;
 }
 
-/** What is known of somebody of whom nothing is known yet. */
+/** The fields of a new user. */
 export const newUserFields: Omit<User, "id" | "version" | "createdAt"> = {
   name: null,
   phone: null,
@@ -82,6 +88,7 @@ export const newUserFields: Omit<User, "id" | "version" | "createdAt"> = {
   duty: null,
   largeText: false,
   mergedIds: [],
+  mergingInto: null,
   mergedInto: null,
   closedAt: null,
   signedOutAt: null,
@@ -93,9 +100,9 @@ export const isAccountClosed = (user: Pick<User, "mergedInto" | "closedAt">): bo
   Boolean(user.mergedInto) || Boolean(user.closedAt);
 
 /**
- * Which of two accounts of one person goes on, and which goes into it. `holder`: whose the phone is; it goes on,
- * unless only the other holds a post: requests in hand, rosters and the duty know who holds one by the id. Null: it
- * is one account, or both hold a post and stay two.
+ * Which of two accounts of one person survives a merge. `holder` is the account with the phone. It survives, unless
+ * only the other one holds a post: requests, rosters and duties refer to the holder of a post by id. Null when both are
+ * one account, or when both hold a post and stay separate.
  */
 export function mergeOrder(holder: User, other: User): { survivor: User; merged: User } | null {
   if (holder.id === other.id) return null;
@@ -103,17 +110,20 @@ export function mergeOrder(holder: User, other: User): { survivor: User; merged:
   return holder.memberships.length ? null : { survivor: other, merged: holder };
 }
 
+/** How far a user is known: not registered, registered, or with a confirmed home. */
 export type Tier = "guest" | "registered" | "confirmed";
 
-/** A name, a phone and a home make `registered`; a cadre's or clerk's word makes `confirmed`. */
+/**
+ * `registered` needs a name, a phone and a home; `confirmed` also needs that a cadre or clerk has vouched for the home.
+ */
 export const tierOf = (user: Pick<User, "registration">): Tier =>
   user.registration ? (user.registration.confirmedAt ? "confirmed" : "registered") : "guest";
 
-/** The membership in use, or null: a resident. */
+/** The membership in use, or null when acting as a resident. */
 export const membershipInUse = (user: User): Membership | null =>
   user.memberships.find((m) => m.id === user.actingAs) ?? null;
 
-/** The user as the rules see one, in the role in use. */
+/** The actor that the rules see: the user in the role in use. */
 export function toActor(user: User): Actor {
   const membership = membershipInUse(user);
   return {
@@ -129,18 +139,23 @@ export function toActor(user: User): Actor {
   };
 }
 
+/** Whether the user holds the post of a cadre in the community. */
+export const isCadreOf = ({ memberships }: Pick<User, "memberships">, communityId: string): boolean =>
+  memberships.some((post) => post.role === "cadre" && post.communityId === communityId);
+
 /** Whether a cadre of `communityId` is on duty there at `now`. */
 export const isOnDuty = (user: Pick<User, "duty">, communityId: string, now: Date): boolean =>
   user.duty !== null && user.duty.communityId === communityId && user.duty.until > now;
 
-/** Whether the duty is over at `now` and its end was not told yet. */
+/** Whether the duty is over at `now` and its end is not recorded yet. */
 export const isDutyEndUnrecorded = (duty: User["duty"], now: Date): boolean =>
-  duty !== null && !duty.ended && duty.until <= now;
+  duty !== null && !duty.endRecordedAt && duty.until <= now;
 
-/** Whether the cadre claimed it in a duty that is over at `now`. */
+/** Whether the cadre claimed a request of the community at `claimedAt` in a duty that is over at `now`. */
 export const claimedInEndedDuty = (
   { duty }: Pick<User, "duty">,
-  { communityId, claimedAt }: { communityId: string; claimedAt: Date | null },
+  communityId: string,
+  claimedAt: Date | null,
   now: Date,
 ): boolean =>
   duty !== null &&

@@ -1,17 +1,14 @@
-/** What the audit trail is told apart by. */
-export const auditKinds = ["reveal", "export", "role", "login", "config"] as const;
+/** The kinds by which the audit trail is filtered. */
+export const auditKinds = ["reveal", "export", "role", "login", "config", "erasure"] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
 /**
- * The chain of what belongs to no community: failed logins of an account that nobody has, and of operators. It is
- * sealed like every other; only operators read it.
+ * The chain of audit events that belong to no community: failed logins of unknown accounts and of operators. It is
+ * sealed like every other chain; only operators read it.
  */
 export const INSTALLATION = "installation";
 
-/**
- * Which events are somebody's use of a power. Every type that is no part of a request's or a shift's story is in one
- * of them.
- */
+/** The event types of each audit kind. Every type that does not belong to a request or a shift is in one of them. */
 export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
   reveal: ["personal.revealed"],
   export: ["export.asked", "export.fetched"],
@@ -25,7 +22,10 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
     "role.ended",
   ],
   login: [
+    "login.succeeded",
     "login.failed",
+    "account.merge_begun",
+    "account.merged",
     "account.activated",
     "account.new_device",
     "account.password_changed",
@@ -50,8 +50,9 @@ export const auditTypes: Readonly<Record<AuditKind, readonly string[]>> = {
     "roster.pattern_removed",
     "roster.cover_set",
   ],
+  erasure: ["data.erased", "log.erased", "state.recorded"],
 };
 
-/** The types of one kind, or of all. */
+/** The event types of one kind, or of all kinds. */
 export const typesOf = (kind: AuditKind | undefined): readonly string[] =>
   kind ? auditTypes[kind] : auditKinds.flatMap((each) => auditTypes[each]);

@@ -1,12 +1,12 @@
 import { type Actor, hasRole, isCadreOnDuty } from "../../../kernel/actor.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 
-/** What can be looked at in clear, one at a time. */
+/** The personal data that can be revealed, one datum at a time. */
 export type RevealField = "phone" | "home";
-/** Whose: the contact of a request, or a registered resident. */
+/** Whose datum it is: the contact of a request, or a registered resident. */
 export type RevealSubject = "request" | "resident";
 
-/** One look at one datum. Version 1: asked for. */
+/** One reveal of one datum. Version 1: requested. */
 export interface Reveal {
   id: string;
   version: number;
@@ -21,25 +21,26 @@ export interface Reveal {
 }
 
 /**
- * Asked again with the same idempotency key (a lost reply), it is answered without a new row for so long, ms; then a
- * look is a new one.
+ * For this many ms a call with the same idempotency key, after a lost reply, is answered without a new row. Later it is
+ * a new reveal.
  */
 const REPEATED_MS = 5 * 60_000;
 
+/** Whether a repeated call comes too late to be answered with the earlier reveal. */
 export const isRevealExpired = (reveal: Pick<Reveal, "at">, now: Date): boolean =>
   now.getTime() - reveal.at.getTime() > REPEATED_MS;
 
 /**
- * Who may look, each time with a reason: the committee at its residents and requests; the subdistrict and a cadre on
- * duty at requests only. Handling cadres see what they need without asking.
+ * Who may reveal a datum, each time with a reason: the committee for its residents and requests; the subdistrict and a
+ * cadre on duty for requests only. The handling cadre sees what the request needs without a reveal.
  */
 export const mayReveal = (actor: Actor, of: RevealSubject, communityId: string, now: Date): boolean =>
   hasRole(actor, "committee", communityId) ||
   (of === "request" && (hasRole(actor, "supervisor", communityId) || isCadreOnDuty(actor, communityId, now)));
 
 /**
- * The row: who looked at what of whom, and why; never the datum. It is no part of the request's story, which its
- * resident reads.
+ * The audit event: who revealed which datum of whom, and why; never the datum itself. It is not part of the request's
+ * timeline, which the resident reads.
  */
 export function revealEvent(
   reveal: Reveal,

@@ -3,23 +3,26 @@ import { refuse } from "../../../kernel/errors.ts";
 
 type Buildings = Community["buildings"];
 
-/** The columns of a list of buildings, by the words that people write over them. */
+/** The columns of a list of buildings, with the headings that people use for them. */
 const columns = {
   building: ["楼栋", "楼号", "楼幢", "幢", "楼"],
   unit: ["单元", "单元号", "门牌", "门"],
 } as const;
 
-/** The heads of the template. */
+/** The headings of the template file. */
 export const buildingColumns: readonly string[] = [columns.building[0], columns.unit[0]];
 
-/** A community's list: more than any has, and small enough to read with every step. */
+/** Limits of a community's list: more than any community has, and small enough to read with every step. */
 const MAX_BUILDINGS = 600;
 const MAX_UNITS = 60;
 const MAX_NAME_LENGTH = 20;
+/** Sixty units of the longest names fit into a cell. */
+const MAX_CELL = 2_000;
 
-/** A name is letters, digits and what stands between them: nothing that a sheet takes for a formula. */
+/** Letters, digits and a few separators. A spreadsheet cannot take such a name for a formula. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ()（）\-—.·#]*$/u;
 
+/** Why a row of an imported list is not taken. */
 export type RowFault = "building-missing" | "name-invalid" | "too-long" | "twice" | "date" | "too-many";
 
 /** A row that cannot be taken, by its number in the file (the head is 1). */
@@ -30,6 +33,7 @@ export interface FaultyRow {
   fault: RowFault;
 }
 
+/** The result of reading a list. `rows`: the number of rows that are not empty. */
 export interface BuildingList {
   buildings: { name: string; units: string[] }[];
   rows: number;
@@ -37,12 +41,13 @@ export interface BuildingList {
 }
 
 const tidy = (cell: string | undefined): string => (cell ?? "").normalize("NFKC").replaceAll(/\s+/g, " ").trim();
-/** Excel makes a date of 1-2, and the name is lost. */
+/** Excel turns a name such as 1-2 into a date, and the name is lost. */
 const DATE = /^\d{4}-\d{2}-\d{2}(T.*)?$/;
 
 /**
- * Reads rows of cells, the first being heads: one building and unit a row, several units parted by 、 in a cell as
- * well. Throws `sheet.columns_missing`. Empty rows are passed over; a row at fault names its fault and gives nothing.
+ * Reads rows of cells, the first of which are headings. A row has one building and one unit, or several units separated
+ * by 、 in one cell. Empty rows are skipped. A faulty row is reported with its fault and not taken. Throws
+ * `sheet.columns_missing`.
  */
 export function readBuildingRows(cells: readonly (readonly string[])[]): BuildingList {
   const heads = (cells[0] ?? []).map(tidy);
@@ -56,7 +61,8 @@ export function readBuildingRows(cells: readonly (readonly string[])[]): Buildin
     if (!building && !unit) continue;
     list.rows++;
     const units = unit.split(/[、,;]/).flatMap((one) => tidy(one) || []);
-    const fault = faultOf(found, building, units);
+    const tooLong = [row[b], row[u]].some((cell) => (cell?.length ?? 0) > MAX_CELL);
+    const fault = tooLong ? "too-long" : faultOf(found, building, units);
     if (fault) list.faults.push({ row: index + 2, building: building.slice(0, 60), unit: unit.slice(0, 60), fault });
     else found.set(building, [...(found.get(building) ?? []), ...units]);
   }
@@ -77,16 +83,17 @@ function faultOf(found: ReadonlyMap<string, readonly string[]>, building: string
   return full || units.length > MAX_UNITS ? "too-many" : null;
 }
 
-/** What an import adds to what there is. */
+/** What an import adds to the stored list. */
 export interface Additions {
   buildings: number;
   units: number;
-  /** Rows that are there already: importing again changes nothing. */
+  /** Rows that are in the list already. A repeated import changes nothing. */
   known: number;
 }
 
 /**
- * The list with what is new of another; nothing is ever taken away by an import. Throws `community.building_invalid`.
+ * The list with the new buildings and units of another list added. An import never removes any. Throws
+ * `community.building_invalid`.
  */
 export function addBuildings(before: Buildings, imported: Buildings): { buildings: Buildings; added: Additions } {
   const merged = new Map(before.map(({ name, units }) => [name, [...units]]));
@@ -109,7 +116,7 @@ export function addBuildings(before: Buildings, imported: Buildings): { building
   return { buildings: buildings.toSorted((a, b) => order.compare(a.name, b.name)), added };
 }
 
-/** The list without a building, or without a unit of it; null: it has none such. */
+/** The list without a building, or without one unit of it; null when there is no such building or unit. */
 export function removeBuilding(before: Buildings, building: string, unit: string | undefined): Buildings | null {
   const found = before.find(({ name }) => name === building);
   if (!found || (unit !== undefined && !found.units.includes(unit))) return null;
@@ -117,5 +124,5 @@ export function removeBuilding(before: Buildings, building: string, unit: string
   return before.map((one) => (one === found ? { ...one, units: one.units.filter((name) => name !== unit) } : one));
 }
 
-/** 2号楼 before 10号楼. */
+/** Sorts 2号楼 before 10号楼. */
 const order = new Intl.Collator("zh-CN", { numeric: true });

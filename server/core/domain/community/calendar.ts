@@ -1,6 +1,6 @@
 /**
- * Civil days and hours of a community. Everything is in Asia/Shanghai: UTC+8 all year (no summer time since 1991), so
- * that a day always has 1440 minutes. Which days are holidays is data that is passed in.
+ * Civil days and hours of a community. All times are in Asia/Shanghai, UTC+8 all year (no summer time since 1991), so
+ * every day has 1440 minutes. The holidays are passed in as data.
  */
 
 /** A civil day, `YYYY-MM-DD`. Days compare as strings do. */
@@ -17,20 +17,21 @@ const SHANGHAI = 8 * 60 * MINUTE;
 /** A public holiday, or a Saturday or Sunday that is worked instead of one (调休上班). */
 export type DayKind = "holiday" | "workday";
 
+/** A day that differs from what its weekday says. */
 export interface SpecialDay {
   kind: DayKind;
   /** What the day belongs to, e.g. 春节. */
   name: string;
 }
 
-/** The days that are not as their weekday says, and the years of which they are known. */
+/** The days that differ from what their weekday says, and the years for which they are known. */
 export interface Calendar {
-  /** Years whose holidays are published; in others only weekends are known. */
+  /** Years whose holidays are published. For other years only weekends are known. */
   years: readonly number[];
   days: Readonly<Record<Day, SpecialDay>>;
 }
 
-/** What a committee has changed: null, the day is as its weekday says whatever the state publishes. */
+/** The changes that a committee has made. Null: the day follows its weekday, whatever the published calendar says. */
 export type DayChanges = Readonly<Record<Day, SpecialDay | null>>;
 
 /** When an office is open, on which weekdays (1 Monday to 7 Sunday). */
@@ -40,13 +41,13 @@ export interface WorkingHours {
   spans: readonly Span[];
 }
 
-/** Where a community has none of its own: Monday to Friday, 8:30 to 17:00. */
+/** The hours of a community that has set none: Monday to Friday, 8:30 to 17:00. */
 export const defaultHours: WorkingHours = { weekdays: [1, 2, 3, 4, 5], spans: [[510, 1020]] };
 
 const utc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
 
-/** Whether it is a day of the calendar: the form, and no 30 February. */
+/** Whether the text is an existing civil day in the form `YYYY-MM-DD`; 30 February is not. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text)) && fromUtc(utc(text)) === text;
 
@@ -58,17 +59,17 @@ export const minuteOf = (instant: Date): number => (instant.getTime() + SHANGHAI
 
 const two = (n: number): string => String(Math.floor(n)).padStart(2, "0");
 
-/** A minute of a day on the clock: `20:40`. */
+/** A minute of a day as clock time: `20:40`. */
 export const formatClock = (minuteOfDay: number): string => `${two(minuteOfDay / 60)}:${two(minuteOfDay % 60)}`;
 
 /** `2026-11-24 20:40`, in Shanghai. */
 export const formatWallTime = (instant: Date): string => `${dayOf(instant)} ${formatClock(minuteOf(instant))}`;
 
-/** The instant of a minute of a day; minutes beyond the day, or before it, count on. */
+/** The instant of a minute of a day. Negative minutes and minutes beyond 1440 reach into other days. */
 export const instantOf = (day: Day, minuteOfDay: number): Date =>
   new Date(utc(day) - SHANGHAI + Math.round(minuteOfDay * MINUTE));
 
-/** So many days later; earlier when negative. */
+/** The day this many days later; earlier when negative. */
 export const addDays = (day: Day, days: number): Day => fromUtc(utc(day) + days * DAY);
 
 /** Days from `from` to `to`; negative when `to` is earlier. */
@@ -81,12 +82,12 @@ export const weekdayOf = (day: Day): number => new Date(utc(day)).getUTCDay() ||
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 
 /**
- * Whether the year's holidays are known. Otherwise only weekends tell workdays, and whoever shows the day should say
- * so.
+ * Whether the holidays of the day's year are known. Otherwise workdays are derived from weekends only, and the page
+ * that shows the day should say so.
  */
 export const isYearKnown = ({ years }: Calendar, day: Day): boolean => years.includes(Number(day.slice(0, 4)));
 
-/** The calendar with a committee's own days in it. */
+/** The calendar with a committee's changes applied. */
 export function withChanges(calendar: Calendar, changes: DayChanges): Calendar {
   const days: Record<Day, SpecialDay> = { ...calendar.days };
   for (const [day, change] of Object.entries(changes)) {
@@ -119,7 +120,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   return result;
 }
 
-/** What of `spans` lies in none of `others`. */
+/** The parts of `spans` that lie in none of `others`. */
 export function subtractSpans(spans: readonly Span[], others: readonly Span[]): Span[] {
   const taken = mergeSpans(others);
   return mergeSpans(spans).flatMap(([from, to]) => {
@@ -135,7 +136,7 @@ export function subtractSpans(spans: readonly Span[], others: readonly Span[]): 
   });
 }
 
-/** What lies in both. */
+/** The parts that lie in both. */
 export const intersectSpans = (spans: readonly Span[], others: readonly Span[]): Span[] =>
   subtractSpans(spans, subtractSpans(spans, others));
 

@@ -1,14 +1,14 @@
 import type { Service } from "./community.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
-/** Which version of a service it is: 1 until its community first changes it. */
+/** The version of a service: 1 until its community first changes it. */
 export const serviceVersionOf = ({ version = 1 }: Pick<Service, "version">): number => version;
 
-/** Whether residents may still ask for it. */
+/** Whether residents may still ask for the service. */
 export const isServiceOffered = ({ retired = false }: Pick<Service, "retired">): boolean => !retired;
 
 const MAX_SERVICES = 200;
-/** The longest that a service may promise, minutes: 180 days around the clock. */
+/** The longest deadline that a service may have, in minutes: 180 days around the clock. */
 const MAX_MINUTES = 180 * 24 * 60;
 
 /** A change of a catalogue: the services after it, and the one that it replaces, if any. */
@@ -19,9 +19,9 @@ export interface CatalogueChange {
 }
 
 /**
- * The services with one put in its place as its next version, or added. `seen`: the version that the editor has
- * looked at, 0 for a new one; a change that somebody else made meanwhile is not overwritten. Null: nothing changes.
- * Throws `service.invalid`, `service.changed`, `service.code_taken`, `service.unknown`, `service.too_many`.
+ * The services with one replaced by its next version, or added. `seen` is the version that the editor has read, 0 for a
+ * new service, so that a concurrent change is not overwritten. Null when nothing changes. Throws `service.invalid`,
+ * `service.changed`, `service.code_taken`, `service.unknown`, `service.too_many`.
  */
 export function putService(services: readonly Service[], given: Service, seen: number): CatalogueChange | null {
   assertSound(given);
@@ -39,13 +39,13 @@ export function putService(services: readonly Service[], given: Service, seen: n
   return { services: services.map((each) => (each === before ? after : each)), after, before };
 }
 
-/** Names of what differs, as the log tells it. What is left out is no, or nothing. */
+/** Names of the fields that differ, for the log. A missing field equals false, null and empty text. */
 export const changedFields = (before: Service, after: Service): string[] =>
   (Object.keys(fields) as (keyof typeof fields)[]).filter(
     (field) => JSON.stringify(before[field] || null) !== JSON.stringify(after[field] || null),
   );
 
-/** All that a committee can change of a service: a field that is missing here does not compile. */
+/** All fields of a service that a committee can change. A field missing here is a compile error. */
 const fields: Record<Exclude<keyof Service, "serviceCode" | "version">, true> = {
   ...{ group: true, groupTitle: true, title: true, description: true, keywords: true, questions: true, urgency: true },
   ...{ respondMinutes: true, resolveMinutes: true, clock: true, positions: true, identityRequired: true },
@@ -54,7 +54,7 @@ const fields: Record<Exclude<keyof Service, "serviceCode" | "version">, true> = 
 
 const same = (before: Service, after: Service): boolean => changedFields(before, after).length === 0;
 
-/** Throws `service.invalid` with what is wrong, unless residents and clocks can work with it. */
+/** Throws `service.invalid` with the reason unless the deadlines, positions and questions are consistent. */
 function assertSound({ respondMinutes, resolveMinutes, questions, positions }: Service): void {
   if (respondMinutes < 1 || resolveMinutes > MAX_MINUTES || respondMinutes > resolveMinutes)
     refuse("service.invalid", { why: "时限要先联系、后办结，最长 180 天" });

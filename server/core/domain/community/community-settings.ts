@@ -3,17 +3,18 @@ import type { Community } from "./community.ts";
 import { assertCover } from "../roster/roster-plan.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
-/** What a committee decides of how its office works. */
+/** The settings that a committee makes for its office. */
 export interface CommunitySettings extends Pick<Community, "phone" | "address" | "officeHours"> {
   workingHours: WorkingHours;
   offerMinutes: number;
-  /** Empty: nobody is named. */
+  /** Empty when nobody is named. */
   unitHead: string;
 }
 
-/** As long as offers stand where a community has not said otherwise, minutes. */
+/** How long an offer stands where a community has not set it, in minutes. */
 export const DEFAULT_OFFER_MINUTES = 5;
 
+/** A community's settings with defaults for missing ones. */
 export const settingsOf = ({
   phone,
   address,
@@ -31,8 +32,8 @@ export const settingsOf = ({
 });
 
 /**
- * Names of what differs. Throws `roster.spans_invalid` for hours that are none, `community.closed` for an office that
- * never opens.
+ * Names of the settings that differ. Throws `roster.spans_invalid` for invalid hours, `community.closed` for an office
+ * that never opens.
  */
 export function changedSettings(before: CommunitySettings, after: CommunitySettings): string[] {
   assertCover(after.workingHours.spans);

@@ -2,6 +2,7 @@ import type { WorkingHours } from "./calendar.ts";
 
 export type Urgency = "normal" | "urgent";
 
+/** A question that a resident answers when filing for a service. `options` are those of a `choice`. */
 export interface ServiceQuestion {
   code: string;
   label: string;
@@ -10,10 +11,10 @@ export interface ServiceQuestion {
   required: boolean;
 }
 
-/** Whether the minutes of a service count in its community's office hours only, or around the clock. */
+/** Whether a service's minutes count only in the community's working hours, or around the clock. */
 export type ServiceClock = "working" | "always";
 
-/** A service (事项) of a community's catalogue. Times are minutes from submission, as its clock counts them. */
+/** A service (事项) of a community's catalogue. Times are minutes from submission, counted by its `clock`. */
 export interface Service {
   serviceCode: string;
   group: string;
@@ -28,24 +29,27 @@ export interface Service {
   clock: ServiceClock;
   positions: readonly string[];
   identityRequired: boolean;
-  /** 全市通办: the counter of any community may accept it for the one that answers for it. Default: no. */
+  /** 全市通办: the counter of any community may accept it for the community that is responsible. Default: false. */
   anywhere?: boolean;
-  /** A matter of the whole house: neighbours are told that it was filed, and may follow. Default: no. */
+  /**
+   * The matter concerns the whole building: neighbours are told that it was filed and may follow it. Default: false.
+   */
   shared?: boolean;
   emergencyNotice: string | null;
-  /** Counts its changes; 1 when left out. A request is filed under one version and keeps it. */
+  /** Counts changes of the service; 1 when absent. A request keeps the version under which it was filed. */
   version?: number;
-  /** Offered no more. It stays in the catalogue, since requests refer to it. */
+  /** No longer offered. It stays in the catalogue, since requests refer to it. */
   retired?: boolean;
   knowledgeCard: { bring: readonly string[]; ask: readonly string[]; say: readonly string[] };
 }
 
-/** A phrase that a community's staff pick instead of writing it anew. */
+/** A phrase that staff can choose instead of typing it. */
 export interface ReplyTemplate {
   step: "first-contact" | "message" | "note" | "ask" | "resolve";
   text: string;
 }
 
+/** A neighbourhood with its committee, buildings, services and settings. */
 export interface Community {
   id: string;
   name: string;
@@ -54,11 +58,11 @@ export interface Community {
   address: string;
   /** Office hours in words, for residents. */
   officeHours: string;
-  /** The hours on which deadlines run that are not around the clock. */
+  /** The hours in which deadlines with the clock `working` count. */
   workingHours: WorkingHours;
-  /** An offer to a cadre stands for so many minutes; urgent ones for two at most. Default 5. */
+  /** How long an offer to a cadre stands, in minutes; urgent ones for two at most. Default 5. */
   offerMinutes?: number;
-  /** Who heads the unit (单位负责人), by title and name: named on what is to be done again. */
+  /** Title and name of the head of the unit (单位负责人), named on requests that go to rework. */
   unitHead?: string;
   buildings: readonly { name: string; units: readonly string[] }[];
   services: readonly Service[];

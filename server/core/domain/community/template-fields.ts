@@ -1,12 +1,13 @@
 import { formatClock, dayOf, minuteOf } from "./calendar.ts";
 
 /**
- * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`); each kind takes only so
- * much (as the API's documentation says), and one wrong field refuses the whole message (47003).
+ * Fields of WeChat's subscribe messages. A field's name is its kind and a number (`thing2`). Each kind has a maximal
+ * length and a character set (in the API's documentation). One invalid field makes WeChat refuse the whole message
+ * (error 47003).
  */
 const characters = (value: string): string[] => [...value];
 
-/** Cut to so many characters, the last a sign that something is missing. */
+/** Cuts to this many characters; the last one is then an ellipsis. */
 function cut(value: string, most: number): string {
   const all = characters(value);
   return all.length <= most ? value : `${all.slice(0, most - 1).join("")}…`;
@@ -30,20 +31,23 @@ const kinds: Readonly<Record<string, (value: string) => string>> = {
   phone_number: (value) => value.replaceAll(/[^\d+-]/g, "").slice(0, 17),
 };
 
-/** What stands in a field that would be empty, which WeChat refuses. */
+/** Values for fields that would be empty, which WeChat refuses. */
 const nothing: Readonly<Record<string, string>> = { name: "店小二", phrase: "请查看", thing: "请点开查看" };
 
-/** Whether a template's field is of a kind that we can fill. */
-export const isField = (field: string): boolean => field.replace(/\d+$/, "") in kinds;
+/** `thing` of `thing2`. */
+const kindOf = (field: string): string => /^([a-z_]+)\d*$/.exec(field)?.[1] ?? "";
 
-/** A value as the field takes it. */
+/** Whether a template's field is of a kind that we can fill. */
+export const isField = (field: string): boolean => Object.hasOwn(kinds, kindOf(field));
+
+/** A value that meets the limits of the field. */
 export function fitField(field: string, value: string): string {
-  const kind = field.replace(/\d+$/, "");
+  const kind = kindOf(field);
   const fitted = kinds[kind]?.(value) ?? cut(value, 20);
   return fitted || (nothing[kind] ?? "0");
 }
 
-/** A moment as a time field takes it: 2026年3月2日 20:40, in Shanghai. */
+/** A moment in the format of a time field: 2026年3月2日 20:40, in Shanghai. */
 export function timeField(at: Date): string {
   const [year, month, date] = dayOf(at).split("-").map(Number);
   return `${year}年${month}月${date}日 ${formatClock(minuteOf(at))}`;

@@ -1,20 +1,20 @@
 import { type Day, type Span, addDays, dayOf, instantOf } from "./calendar.ts";
 
-/** After so many closed days in a row an office counts as one that never opens, and time counts around the clock. */
+/** After this many closed days in a row the office counts as one that never opens, and time counts around the clock. */
 const MAX_CLOSED_DAYS = 400;
 
 /** When an office is open on a day: in order, not touching; none on a holiday. */
 export type OfficeHours = (day: Day) => readonly Span[];
 
-/** When time counts: in office hours, or always when null. */
+/** The office hours in which time counts; null counts around the clock. */
 export type Counting = OfficeHours | null;
 
 const spansOf = (office: OfficeHours, day: Day): [from: number, to: number][] =>
   office(day).map(([from, to]) => [instantOf(day, from).getTime(), instantOf(day, to).getTime()]);
 
 /**
- * The instant at which so many ms have counted since `start`: at the end of a span rather than at the start of the
- * next.
+ * The instant at which this many ms have counted since `start`. When that is the end of a span, it is this end, not the
+ * start of the next span.
  */
 export function addCountedTime(start: Date, ms: number, counting: Counting): Date {
   let at = start.getTime();

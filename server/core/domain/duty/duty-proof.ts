@@ -2,8 +2,8 @@ import { type Day, addDays, instantOf } from "../community/calendar.ts";
 import type { Turn } from "../roster/roster-duty.ts";
 
 /**
- * A beginning or an end of duty, as the log has it. `since` and `until`: what the row itself says of the duty. One
- * who is on duty already and starts again, or checks in, has another end.
+ * A start or end of duty from the log. `since` and `until` are the row's own data. A cadre who is on duty and starts
+ * again, or checks in, gets another end.
  */
 export interface DutyMark {
   kind: "started" | "ended";
@@ -12,19 +12,19 @@ export interface DutyMark {
   until: Date | null;
 }
 
-/** A stretch on duty; null: since an earlier day, or still. */
+/** A stretch on duty. Null `from`: since an earlier day; null `to`: still on duty. */
 export interface DutyStretch {
   from: Date | null;
   to: Date | null;
 }
 
 /**
- * The stretches that marks in order come to, as known at `asOf`. A duty that ends by time is told a little later, or
- * not at all when the next has begun by then: it ended when it said it would.
+ * The stretches that follow from marks in order, as known at `asOf`. The end of a duty that ends by time is recorded a
+ * little later, or not at all when the next duty has begun by then: such a duty ended at its `until`.
  */
 export function dutiesOf(marks: readonly DutyMark[], asOf: Date): DutyStretch[] {
   const duties: (DutyStretch & Pick<DutyMark, "until">)[] = [];
-  /** The last duty if it goes on at `at`; one whose time has come ends with that. */
+  /** The last duty if it is still running at `at`. A duty past its `until` is ended there. */
   const running = (at: Date) => {
     const last = duties.at(-1);
     if (!last || last.to) return null;
@@ -50,7 +50,10 @@ export function dutiesOf(marks: readonly DutyMark[], asOf: Date): DutyStretch[] 
 export const wasOnDuty = (duties: readonly DutyStretch[], at: Date): boolean =>
   duties.some(({ from, to }) => (from === null || from <= at) && (to === null || at <= to));
 
-/** The time that a proof of this day is about: the day, and as far into the next as a shift that began on it. */
+/**
+ * The time that a proof of this day covers: the day, and the part of the next day into which a shift of this day
+ * reaches.
+ */
 export function proofSpan(day: Day, turns: readonly Turn[]): { from: Date; to: Date; planned: Turn[] } {
   const [from, end] = [instantOf(day, 0), instantOf(addDays(day, 1), 0)];
   const planned = turns.filter((turn) => turn.from >= from && turn.from < end);

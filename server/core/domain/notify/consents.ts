@@ -1,19 +1,20 @@
 /**
- * Consents to WeChat's subscribe messages: one consent is one message. A ledger per person and template; every
- * change of it is one conditional write.
+ * Consents to WeChat's subscribe messages. One consent allows one message. There is a ledger per person and template,
+ * and every change of it is one conditional write.
  */
 export interface Consent {
-  /** The answer that gave it. */
+  /** The id of the answer that gave it; both ids when app and push reported the same tap. */
   id: string;
   at: Date;
-  /** Who told us: the app, WeChat's push, or both of the same tap. */
+  /** Who reported it: the app, WeChat's push, or both for the same tap. */
   by: "app" | "push" | "both";
-  /** `reserved`: a message is under way with it; `ended`: WeChat says that there is none. */
+  /** `reserved`: a message is being sent with it. `ended`: WeChat no longer has it. */
   state: "open" | "reserved" | "spent" | "ended";
-  /** The message that it is reserved for, or was spent on. */
+  /** The message for which it is reserved or on which it was spent. */
   deliveryId: string | null;
 }
 
+/** The consents of one person for one template. */
 export interface ConsentLedger {
   userId: string;
   templateId: string;
@@ -21,22 +22,24 @@ export interface ConsentLedger {
   consents: readonly Consent[];
 }
 
-/** What somebody answered to one template. `filter`: WeChat did not ask, since the template may not be used. */
+/** What a person answered for one template. `filter`: WeChat did not ask, since the template may not be used. */
 export const consentAnswers = ["accept", "reject", "ban", "filter"] as const;
 
+/** A report of a person's answer to one template. */
 export interface HeardAnswer {
   id: string;
   by: "app" | "push";
-  /** `withdraw`: turned off in WeChat's settings. */
+  /** `withdraw`: the person turned messages off in WeChat's settings. */
   answer: (typeof consentAnswers)[number] | "withdraw";
   at: Date;
 }
 
-/** The app and WeChat both tell of the same tap; so far apart they may be, ms. */
+/** The app and WeChat's push report the same tap. Reports within this many ms are taken as one. */
 const DUPLICATE_ANSWER_MS = 2 * 60_000;
-/** Spent ones are kept for a look back, up to this many in all. */
+/** Spent consents are kept for reference, up to this many consents in all. */
 const MAX_KEPT = 40;
 
+/** The ledger before the first answer. */
 export const emptyConsentLedger = (userId: string, templateId: string): ConsentLedger => ({
   userId,
   templateId,
@@ -54,7 +57,7 @@ const isUsable = ({ state }: Consent): boolean => state === "open" || state === 
 
 const end = (consent: Consent): Consent => (isUsable(consent) ? { ...consent, state: "ended" } : consent);
 
-/** The ledger after an answer, or null when it changes nothing: it was heard before, or it was no. */
+/** The ledger after an answer, or null when it changes nothing: it was applied before, or it is a refusal. */
 export function applyAnswer(ledger: ConsentLedger, { id, by, answer, at }: HeardAnswer): ConsentLedger | null {
   const { consents } = ledger;
   if (answer === "ban" || answer === "withdraw") {
@@ -91,8 +94,8 @@ export function reserve(ledger: ConsentLedger, deliveryId: string): ConsentLedge
 }
 
 /**
- * The ledger after a message has ended: sent or unknown, its consent is spent (WeChat may have taken it); failed, it
- * is open again; refused, there is none left at WeChat. Null when that changes nothing.
+ * The ledger after a message has ended. Sent or unknown: its consent is spent, since WeChat may have used it. Failed:
+ * the consent is open again. Refused: WeChat has no consent left, so all are ended. Null when nothing changes.
  */
 export function settle(
   ledger: ConsentLedger,

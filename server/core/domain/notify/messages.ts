@@ -4,17 +4,17 @@ import type { Urgency } from "../community/community.ts";
 import { isRated } from "../requests/rating.ts";
 import type { Request } from "../requests/request.ts";
 
-/** Ways of telling somebody outside the app. The inbox has its own table (notices.ts) and has everything. */
+/** Channels outside the app. Inbox notices have their own table (notices.ts), which covers every event. */
 export const channels = ["wechat", "wecom", "sms"] as const satisfies Row["channel"][];
 export type Channel = (typeof channels)[number];
 
-/** What a message is for; WeChat has a template for each. */
+/** The purposes of messages; WeChat has a template for each. */
 export const purposes = ["accepted", "question", "resolved", "assigned", "filed", "offered", "due", "untaken"] as const;
 export type Purpose = (typeof purposes)[number];
 
 /**
- * Which templates a person in that role is asked for: at filing, at the start of duty, at a claim. At most three
- * (WeChat).
+ * The templates for which a person in this role is asked for consent: residents when they file, cadres when they start
+ * duty and claim. WeChat allows at most three.
  */
 export const purposesOf = (role: string): readonly Purpose[] => {
   if (role === "resident") return ["accepted", "question", "resolved"];
@@ -29,13 +29,13 @@ export interface PlannedMessage {
   to: "resident" | "staff" | "group";
   channel: Channel;
   purpose: Purpose;
-  /** May wait for the morning, and goes after those that may not. */
+  /** Whether it may wait until the morning. Such messages are sent after those that may not. */
   waits: boolean;
   notBefore: Date;
 }
 
 interface Given {
-  /** What the catalogue declares of the event. */
+  /** The messages that the catalogue declares for the event. */
   rows: readonly Row[];
   id: string;
   event: Pick<EventRecord, "type" | "actor" | "subjects" | "data">;
@@ -47,7 +47,7 @@ interface Given {
   now: Date;
 }
 
-/** The messages of an event: to each person once a channel, never to the one who did it. */
+/** The messages of an event: one to each person and channel, none to the actor of the event. */
 export function messagesOf({ rows, id, event, urgency, onDuty, committee, now }: Given): PlannedMessage[] {
   const { residentId, handlerId, filerId = null, cadreIds = [] } = event.subjects;
   const people: Readonly<Record<Row["to"], readonly (string | null)[]>> = {
@@ -79,14 +79,19 @@ export function messagesOf({ rows, id, event, urgency, onDuty, committee, now }:
 }
 
 /**
- * Whether a message still says something true when its time has come: one that waited for the morning may have been
- * overtaken.
+ * Whether a message is still true when it is sent. The request may have moved on while the message waited for the
+ * morning.
  */
 export function isStillRelevant(
   { purpose, userId }: Pick<PlannedMessage, "purpose" | "userId">,
   request: Request,
 ): boolean {
-  const { handlerId, resolvedAt, closedAt, question, offer, escalation } = request;
+  const {
+    handlerId,
+    clocks: { resolvedAt, closedAt, escalation },
+    handling: { question },
+    dispatch: { offer },
+  } = request;
   switch (purpose) {
     case "offered":
       return offer !== null && (userId === null || offer.cadreId === userId);
@@ -107,13 +112,13 @@ export function isStillRelevant(
 }
 
 const HOUR = 3_600_000;
-/** News older than this is for the inbox only: after a long outage nobody is flooded with yesterday's. */
+/** An older event goes to the inbox only, so that nobody gets a flood of old messages after a long outage. */
 const STALE_MS = 12 * HOUR;
 
-/** Whether what happened at `at` may still be told outside the app, or be tried again. */
+/** Whether an event at `at` is recent enough to be sent, or sent again, outside the app. */
 export const isRecent = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < STALE_MS;
 
-/** Asia/Shanghai has no summer time since 1991. */
+/** Asia/Shanghai has had no summer time since 1991. */
 const SHANGHAI = 8 * HOUR;
 const QUIET_FROM = 22;
 const QUIET_TO = 7;
@@ -128,5 +133,5 @@ export function afterQuietHours(now: Date): Date {
   return new Date(morning - SHANGHAI);
 }
 
-/** When a message goes that is ready at `at`. */
+/** When a message that is ready at `at` may be sent. */
 export const sendAt = ({ waits }: Pick<PlannedMessage, "waits">, at: Date): Date => (waits ? afterQuietHours(at) : at);

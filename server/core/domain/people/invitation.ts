@@ -3,7 +3,9 @@ import type { Membership, User } from "../accounts/user.ts";
 
 export type InvitationState = "open" | "accepted" | "revoked";
 
-/** An invitation to a post, good once: whoever opens its code and agrees is bound to it with the account in use. */
+/**
+ * An invitation to a post, good once. The person who opens its code and accepts gets the post on the account in use.
+ */
 export interface Invitation extends Pick<Membership, "title" | "positions" | "dutyPhone" | "organizationName"> {
   id: string;
   version: number;
@@ -19,18 +21,20 @@ export interface Invitation extends Pick<Membership, "title" | "positions" | "du
   acceptedAt: Date | null;
 }
 
-/** Where the app opens an invitation: the mini-program gets the code as `scene`, a browser in the address. */
+/** The page that opens an invitation. The mini-program gets the code as `scene`, a browser in the address. */
 export const INVITATION_PAGE = "subpackages/join/invitation/index";
 
 const DAY = 86_400_000;
 /** An invitation expires after a week, since a code that stays around is a risk. */
 export const INVITATION_MS = 7 * DAY;
 
-/** As people see it: an open one whose time has passed is over. */
+/** The state that people see: an open invitation past its time is `expired`. */
 export const shownState = ({ state, expiresAt }: Invitation, now: Date): InvitationState | "expired" =>
   state === "open" && expiresAt <= now ? "expired" : state;
 
-/** The post that it gives. Its id follows from the invitation's, so that accepting twice gives one. */
+/**
+ * The post that the invitation gives. Its id is derived from the invitation's, so that accepting twice gives one post.
+ */
 export const postOf = (invitation: Invitation, id: string): Membership => ({
   id,
   role: invitation.role,
@@ -44,9 +48,9 @@ export const postOf = (invitation: Invitation, id: string): Membership => ({
 });
 
 /**
- * Throws unless the user may accept it now: `invitation.used` (by somebody else), `invitation.over` (revoked or past
- * its time), `invitation.held_already`. True: it is to be marked; false: this very user has accepted it, which
- * `addPost` goes on from.
+ * Throws unless the user may accept it now: `invitation.used` (accepted by somebody else), `invitation.over` (revoked
+ * or expired), `invitation.held_already`. True: the invitation is to be marked as accepted. False: this user has
+ * accepted it already, and `addPost` continues from there.
  */
 export function assertAcceptable(invitation: Invitation, user: User, postId: string, now: Date): boolean {
   const { state, acceptedBy, communityId, role, organizationName } = invitation;

@@ -3,7 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Membership, User } from "../accounts/user.ts";
 
-/** Whoever works at the installation's command line. */
+/** The actor for commands at the installation's command line. */
 export const operator: Actor = {
   userId: "operator",
   ids: ["operator"],
@@ -13,7 +13,7 @@ export const operator: Actor = {
   dutyUntil: null,
 };
 
-/** What the log tells of a post: whose, which. A post is public, and so is the real name of its holder. */
+/** An event's data about a post: the person and the post. A post is public, and so is the real name of its holder. */
 export const postEventData = (userId: string, name: string, post: Membership): EventData<"role.changed"> => ({
   userId,
   name,
@@ -24,7 +24,7 @@ export const postEventData = (userId: string, name: string, post: Membership): E
   communityIds: post.communityIds,
 });
 
-/** A post with what the committee may change of it; null when that changes nothing. */
+/** A post with the committee's changes; null when nothing changes. */
 export function updatePost(
   post: Membership,
   change: Pick<Membership, "title" | "positions" | "dutyPhone">,
@@ -37,8 +37,8 @@ export function updatePost(
 }
 
 /**
- * What is left when a post ends at `now`: another that the person holds, no duty there, no login, and the memory that
- * it ended.
+ * The changed fields when a post ends at `now`: the post is removed and its id remembered, another post becomes the one
+ * in use, a duty there ends, and all logins end.
  */
 export function removePost(user: User, post: Membership, now: Date): Partial<User> {
   const memberships = user.memberships.filter(({ id }) => id !== post.id);
@@ -54,8 +54,8 @@ export function removePost(user: User, post: Membership, now: Date): Partial<Use
 }
 
 /**
- * The user with one post more, which is taken up at once. Null: it is held already. Throws `invitation.over` for one
- * that was ended: what gave it once does not give it again.
+ * The user with one more post, which becomes the one in use. Null when the post is held already. Throws
+ * `invitation.over` for a post that was ended: an invitation cannot give it again.
  */
 export function addPost(user: User, post: Membership): Pick<User, "memberships" | "actingAs"> | null {
   if (user.memberships.some(({ id }) => id === post.id)) return null;

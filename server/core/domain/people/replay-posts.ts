@@ -1,15 +1,15 @@
-import type { OwnStep } from "../requests/replay.ts";
+import type { OwnStep } from "../../../kernel/replay.ts";
 import type { Difference } from "../../../kernel/replay-state.ts";
 import type { Membership } from "../accounts/user.ts";
 
-/** A role in a community; of a partner also for which organization. */
+/** A role in a community; for a partner also the organization. */
 interface Held {
   role: string;
   communityId: string;
   organization: string | null;
 }
 
-/** Any role or community: what an erased row, or an old one, no longer says. */
+/** Stands for any role or community, which an erased or old row no longer states. */
 const ANY = "*";
 
 const wordOf = ({ role, communityId, organization }: Held): string =>
@@ -18,10 +18,10 @@ const wordOf = ({ role, communityId, organization }: Held): string =>
 const heldIn = ({ role, communityIds, organizationName }: Membership): Held[] =>
   communityIds.map((communityId) => ({ role, communityId, organization: organizationName }));
 
-/** Steps of a person that give a post, change it or end it. */
+/** Steps of a person that grant, change or end a post. */
 export const postEvents: readonly string[] = ["role.granted", "role.changed", "role.ended"];
 
-/** What each step says of posts: of a supervisor's all communities. */
+/** The posts that a step states. For a supervisor: all communities. */
 function told({ communityId, data }: OwnStep): Held[] {
   if (!data) return [{ role: ANY, communityId, organization: null }];
   const role = String(data["role"]);
@@ -33,8 +33,8 @@ function told({ communityId, data }: OwnStep): Held[] {
 }
 
 /**
- * Posts that a person holds and no step has given, and those that steps have given and nothing has ended. `steps`:
- * the person's own and those of the accounts merged into it, in any order.
+ * Posts that a person holds although no step granted them, and posts that were granted and not ended but are not held.
+ * `steps`: those of the person and of the accounts merged into it, in any order.
  */
 export function postDifferences(memberships: readonly Membership[], steps: readonly OwnStep[]): Difference[] {
   const given = new Map<string, Held>();

@@ -3,7 +3,7 @@ import { impersonalData } from "./impersonal-data.ts";
 import { retentionPeriods } from "./retention-periods.ts";
 import { personalData } from "./personal-data.ts";
 
-/** What the main job keeps of people. */
+/** The personal data that the core stores. */
 export const coreRegister = {
   personal: personalData,
   impersonal: impersonalData,

@@ -1,12 +1,12 @@
 import { maskNumbers } from "./mask.ts";
 
-/** Names of fields, in what steps are given and in what events keep, that hold what somebody wrote. */
+/** Field names, in inputs of steps and in data of events, whose values are free text. */
 const fields: readonly string[] = ["title", "description", "text", "note", "reason", "result", "comment"];
 
-/** Whether anything that somebody wrote is in it. */
+/** Whether the data have a field with free text. */
 export const hasFreeText = (data: Readonly<Record<string, unknown>>): boolean => fields.some((field) => field in data);
 
-/** What somebody wrote in it, in order: those fields, a rating's tags, answers, and the words for a time. */
+/** The free text in an input, in order: those fields, a rating's tags, the answers, and the label of a time window. */
 export function freeText(input: object): string[] {
   const given = input as Readonly<Record<string, unknown>>;
   const words: unknown[] = fields.map((field) => given[field]);
@@ -23,7 +23,7 @@ export function freeText(input: object): string[] {
   return words.filter((word): word is string => typeof word === "string" && word !== "");
 }
 
-/** Besides: names, what lists are searched by, and where else somebody may write a number that is not asked for. */
+/** Further fields in which somebody may write a number that was not asked for: names, search texts and the like. */
 const others: readonly string[] = [
   ...["clearFor", "tags", "answers", "timeWindow", "q"],
   ...["name", "positions", "position", "organization", "organizationName", "building"],
@@ -31,10 +31,7 @@ const others: readonly string[] = [
 
 const holdsWords = (name: string): boolean => fields.includes(name) || others.includes(name);
 
-/**
- * The input with each phone and ID number masked in what somebody wrote; the fields that are for numbers stay as they
- * are.
- */
+/** The input with phone and ID numbers masked in free text. Fields that are meant for numbers stay unchanged. */
 export function maskFreeText<T>(input: T, written = false): T {
   if (typeof input === "string") return (written ? maskNumbers(input) : input) as T;
   if (Array.isArray(input)) return input.map((each: unknown) => maskFreeText(each, written)) as T;

@@ -1,13 +1,13 @@
-/** What stands for a unit or room that the reader does not need. */
+/** Replaces a unit or room that the reader may not see. */
 export const MASK = "*";
 
 /** 138****0001: enough to recognize, not enough to call. */
 export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 
-/** A resident's surname: 王**. Two stars whatever the length, so that it does not tell. */
+/** A resident's surname: 王**. Always two stars, so that the length of the name stays hidden. */
 export const maskName = (name: string): string => (name ? `${[...name][0]}**` : "");
 
-/** 192.0.2.*, 2001:db8:1:*: which network, not which machine. */
+/** 192.0.2.*, 2001:db8:1:*: the network without the machine. */
 export const maskAddress = (address: string): string => {
   const plain = address.replace(/^::ffff:/, "");
   if (plain.includes(".")) return plain.replace(/\.\d+$/, ".*");
@@ -15,8 +15,8 @@ export const maskAddress = (address: string): string => {
 };
 
 /**
- * What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address, of which everybody gets that
- * many.
+ * The network of one subscriber: an IPv4 address, or the first 64 bits of an IPv6 address, since a subscriber gets a
+ * whole /64.
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, "");
@@ -32,25 +32,21 @@ export function networkOf(address: string): string {
     .join(":");
 }
 
-const digit = "[0-9０-９]";
-/** What people put between digits to read them. */
-const gap = "[ .·　－–—-]?";
-/** Eleven digits, as people group them, also after +86; none before or after. */
-const mobile = new RegExp(
-  `(?<!${digit})(?:[+＋]?[8８][6６]${gap})?[1１][3-9３-９](?:${gap}${digit}){9}(?!${digit})`,
-  "g",
-);
+/**
+ * Eleven digits, as people group them (by spaces, dots and dashes), also after +86; none before or after. Also digits
+ * of full width.
+ */
+const mobile =
+  /(?<![0-9０-９])(?:[+＋]?[8８][6６][ .·\u3000－–—-]?)?[1１][3-9３-９](?:[ .·\u3000－–—-]?[0-9０-９]){9}(?![0-9０-９])/g;
 /** As many digits as an ID number has (GB 11643: 18, before 1999: 15), the last perhaps an X. */
-const eighteen = new RegExp(
-  `(?<!${digit})[1-9１-９](?:${gap}${digit}){16}${gap}[0-9０-９XxＸｘ](?![0-9０-９XxＸｘ])`,
-  "g",
-);
-const fifteen = new RegExp(`(?<!${digit})[1-9１-９]${digit}{14}(?![0-9０-９XxＸｘ])`, "g");
+const eighteen =
+  /(?<![0-9０-９])[1-9１-９](?:[ .·\u3000－–—-]?[0-9０-９]){16}[ .·\u3000－–—-]?[0-9０-９XxＸｘ](?![0-9０-９XxＸｘ])/g;
+const fifteen = /(?<![0-9０-９])[1-9１-９][0-9０-９]{14}(?![0-9０-９XxＸｘ])/g;
 /** A day of birth after the six digits of a place. Its check digit is not asked: a mistyped one tells as much. */
 const bornLong = /^\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/;
 const bornShort = /^\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$/;
 
-/** Nothing but its digits, and an X. */
+/** The digits of a number, and an X. */
 const plain = (number: string): string => number.normalize("NFKC").replaceAll(/[^0-9Xx]/g, "");
 
 function maskIdentity(written: string, day: RegExp): string {
@@ -59,8 +55,8 @@ function maskIdentity(written: string, day: RegExp): string {
 }
 
 /**
- * What somebody wrote, with mobile and ID numbers masked: 138****0001, 310117**********1X. Landlines are offices':
- * they stay.
+ * The text with mobile and ID numbers masked: 138****0001, 310117**********1X. Landline numbers stay, since they belong
+ * to offices.
  */
 export const maskNumbers = (text: string): string =>
   text

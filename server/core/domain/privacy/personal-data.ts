@@ -1,12 +1,13 @@
 import type { PersonalDataEntry } from "../../../kernel/personal-data.ts";
 
-const ofStaff = { not: "工作人员的数据，由所在单位按人事规定提供" } as const;
+/** Why data of staff are not in a resident's export. */
+export const ofStaff = { not: "工作人员的数据，由所在单位按人事规定提供" } as const;
 const techniqueOnly = { not: "技术数据，读不出内容" } as const;
 
 /**
- * What personal data are kept, why, how long, and what becomes of them: drives docs/privacy.md, the job of retention
- * and a resident's export. A test walks every field that the database has: one that is neither here nor in
- * `impersonal-data.ts` fails it.
+ * The inventory of personal data: what is stored, why, for how long, and what happens to it at the closing of an
+ * account. It drives docs/privacy.md, the retention job and a resident's export. A test walks every stored field and
+ * fails for one that is neither here nor in `impersonal-data.ts`.
  */
 export const personalData: readonly PersonalDataEntry[] = [
   {
@@ -36,7 +37,7 @@ export const personalData: readonly PersonalDataEntry[] = [
     at: {
       clear: [
         ...["users._id", "users.largeText", "users.createdAt", "users.closedAt", "users.signedOutAt"],
-        ...["users.actingAs", "users.mergedIds", "users.mergedInto"],
+        ...["users.actingAs", "users.mergedIds", "users.mergedInto", "users.mergingInto"],
       ],
     },
   },
@@ -63,8 +64,8 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ what: "诉求的联系人与地点", whose: "resident", why: "联系、上门", ground: "contract", kept: "request" },
     ...{ closing: "抹去，留下楼栋", handed: "requests" },
     at: {
-      sealed: ["requests.contact.phone", "requests.place.unit", "requests.place.room"],
-      clear: ["requests.contact.name", "requests.residentName", "requests.place.building"],
+      sealed: ["requests.content.contact.phone", "requests.content.place.unit", "requests.content.place.room"],
+      clear: ["requests.content.contact.name", "requests.party.residentName", "requests.content.place.building"],
     },
   },
   {
@@ -72,8 +73,13 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ closing: "抹去", handed: "requests" },
     at: {
       words: [
-        ...["requests.title", "requests.description", "requests.answers", "requests.timeWindow"],
-        ...["requests.question", "requests.closingReason", "requests.result.text"],
+        ...[
+          "requests.content.title",
+          "requests.content.description",
+          "requests.content.answers",
+          "requests.content.timeWindow",
+        ],
+        ...["requests.handling.question", "requests.outcome.closingReason", "requests.outcome.result.text"],
       ],
     },
   },
@@ -82,20 +88,23 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ closing: "抹去", handed: { not: "工作人员之间的话；其中涉及您的，可以向居委会查询" } },
     at: {
       words: [
-        ...["requests.handover", "requests.plea", "requests.callback.made.text", "requests.transfer.reason"],
-        ...["co_tasks.text", "co_tasks.reason", "co_tasks.progress", "co_tasks.result"],
+        ...["requests.handling.handover", "requests.clocks.timeRequest"],
+        ...["requests.outcome.callback.made.text", "requests.transfer.pending.reason"],
       ],
     },
   },
   {
     ...{ what: "诉求是谁的、谁替谁提交、家人是否同意、谁跟进", whose: "resident", why: "分清是谁的事、谁可以看" },
     ...{ ground: "contract", kept: "request", closing: "编号留下，姓名抹去，跟进取消", handed: "requests" },
-    at: { clear: ["requests.residentId", "requests.filedBy", "requests.followers"] },
+    at: { clear: ["requests.residentId", "requests.party.filedBy", "requests.party.followers"] },
   },
   {
     ...{ what: "评价：分数与结论", whose: "resident", why: "满意度统计、重办", ground: "duty", kept: "proof" },
     ...{ closing: "分数留下，认不出是谁；文字抹去", handed: "ratings" },
-    at: { clear: ["requests.rating"], words: ["requests.rating.comment", "requests.rating.tags"] },
+    at: {
+      clear: ["requests.outcome.rating"],
+      words: ["requests.outcome.rating.comment", "requests.outcome.rating.tags"],
+    },
   },
   {
     ...{ what: "往来的消息与办理记录", whose: "resident", why: "办这件事", ground: "contract", kept: "request" },
@@ -114,8 +123,8 @@ export const personalData: readonly PersonalDataEntry[] = [
           "photo_bytes.chunks.data",
           "photos.ownerId",
           "photos.target",
-          "requests.fileIds",
-          "requests.result.fileIds",
+          "requests.content.fileIds",
+          "requests.outcome.result.fileIds",
         ],
         ...["request_messages.fileIds", "photos.traceIds"],
       ],
@@ -147,7 +156,7 @@ export const personalData: readonly PersonalDataEntry[] = [
       words: ["service_log.payload", "service_log.terms"],
       clear: [
         ...["service_log.residentId", "service_log.filerId", "service_log.followerIds", "service_log.actorId"],
-        // What an event is about may be an account: its id.
+        // An event may be about an account; `about` then has its id.
         ...["service_log.salt", "service_log.about"],
       ],
     },
@@ -159,15 +168,20 @@ export const personalData: readonly PersonalDataEntry[] = [
   },
   {
     ...{ what: "登录失败、操作次数、验证码的密文散列", whose: "resident", why: "防盗用、防刷", ground: "duty" },
-    ...{ kept: "moment", closing: "到期删除", handed: techniqueOnly, at: { hashed: ["otps", "limits", "guesses"] } },
+    ...{
+      kept: "moment",
+      closing: "到期删除",
+      handed: techniqueOnly,
+      at: { hashed: ["otps", "limits", "login_throttles"] },
+    },
   },
   {
     ...{ what: "操作的防重记号（密文散列）", whose: "resident", why: "同一次点击只办一次", ground: "contract" },
-    ...{ kept: "request", closing: "留下，读不出内容", handed: techniqueOnly, at: { hashed: ["*.steps"] } },
+    ...{ kept: "request", closing: "留下，读不出内容", handed: techniqueOnly, at: { hashed: ["*.idempotency"] } },
   },
   {
     ...{ what: "“接下一件”的防重记号", whose: "staff", why: "同一次点击只接一件", ground: "duty", kept: "moment" },
-    ...{ closing: "到期删除", handed: techniqueOnly, at: { clear: ["claim_intents"] } },
+    ...{ closing: "到期删除", handed: techniqueOnly, at: { clear: ["claim_reservations"] } },
   },
   {
     ...{
@@ -202,8 +216,8 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ closing: "留下", handed: ofStaff },
     at: {
       clear: [
-        ...["requests.handlerId", "requests.handlerName", "requests.offer", "requests.tried", "requests.unitHead"],
-        ...["requests.callback", "requests.transfer", "co_tasks.askedBy", "co_tasks.acceptedBy", "co_tasks.endedBy"],
+        ...["requests.handlerId", "requests.handlerName", "requests.dispatch.offer", "requests.dispatch.offeredTo"],
+        ...["requests.handling.unitHead", "requests.outcome.callback", "requests.transfer.pending"],
         ...["service_log.handlerId", "service_log.previousHandlerId", "service_log.cadreIds"],
         "communities.unitHead",
       ],
@@ -235,9 +249,9 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ what: "两步验证：密钥，恢复码的密文散列", whose: "staff", why: "只凭密码进不了控制台", ground: "duty" },
     ...{ kept: "account", closing: "删除", handed: ofStaff },
     at: {
-      sealed: ["identities.factor.sealed", "identities.begunFactor.sealed"],
+      sealed: ["identities.factor.sealed", "identities.pendingFactor.sealed"],
       hashed: ["identities.factor.recovery"],
-      clear: ["identities.factor", "identities.begunFactor"],
+      clear: ["identities.factor", "identities.pendingFactor"],
     },
   },
   {
@@ -245,7 +259,7 @@ export const personalData: readonly PersonalDataEntry[] = [
     ...{ closing: "留下", handed: ofStaff, at: { words: ["communities.templates.text"] } },
   },
   {
-    ...{ what: "登录失败的记录", whose: "staff", why: "发现有人试密码", ground: "duty", kept: "loginFailure" },
-    ...{ closing: "到期删除", handed: techniqueOnly, at: { clear: ["login_failures"] } },
+    ...{ what: "登录与登录失败的记录", whose: "staff", why: "发现有人试密码、冒用账号", ground: "duty", kept: "login" },
+    ...{ closing: "到期删除", handed: techniqueOnly, at: { clear: ["logins", "login_failures"] } },
   },
 ];

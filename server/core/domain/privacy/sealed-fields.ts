@@ -1,8 +1,8 @@
 import { FACTOR_CONTEXT } from "../accounts/second-factor.ts";
 
 /**
- * Where sealed fields are, and for what each is sealed (one of these; `{id}` is the document's): what a rotation of
- * the key moves. A test holds it against `personal-data.ts`.
+ * Where sealed fields are stored, and the contexts for which each may be sealed (`{id}` is the document's id). Key
+ * rotation seals these anew. A test compares the list with `personal-data.ts`.
  */
 export const sealedFields: readonly { collection: string; fields: Readonly<Record<string, readonly string[]>> }[] = [
   {
@@ -16,14 +16,18 @@ export const sealedFields: readonly { collection: string; fields: Readonly<Recor
   },
   {
     collection: "requests",
-    fields: { "contact.phone": ["phone"], "place.unit": ["unit"], "place.room": ["room"] },
+    fields: {
+      "content.contact.phone": ["phone"],
+      "content.place.unit": ["unit"],
+      "content.place.room": ["room"],
+    },
   },
   {
     collection: "identities",
     fields: {
       sealed: ["openid", "phone"],
       "factor.sealed": [FACTOR_CONTEXT],
-      "begunFactor.sealed": [FACTOR_CONTEXT],
+      "pendingFactor.sealed": [FACTOR_CONTEXT],
     },
   },
   { collection: "wechat_tokens", fields: { sealed: ["wechat-token"] } },

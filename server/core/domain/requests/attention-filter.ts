@@ -2,14 +2,11 @@ import { type Status, statuses } from "./request.ts";
 import { openStatuses } from "./request-lifecycle.ts";
 
 /**
- * What the committee has to look after: overdue (supervised ones too), supervised by the subdistrict, asked and not
- * decided (延期、挂账), or to be called back (回访).
+ * The lists of requests that the committee has to look at: overdue (supervised ones included), supervised by the
+ * subdistrict, with an undecided time request (延期、挂账), or with a callback due (回访).
  */
-export type AttentionFilter = "overdue" | "supervised" | "plea" | "callback";
+export type AttentionFilter = "overdue" | "supervised" | "time-request" | "callback";
 
-/**
- * The states in which a request may be such: most are for open ones; a callback is due whatever has become of the
- * request.
- */
+/** The states of requests in such a list: open ones, and for callbacks all, since a callback is due in any state. */
 export const attentionStatuses = (filter: AttentionFilter): readonly Status[] =>
   filter === "callback" ? statuses : openStatuses;

@@ -1,19 +1,20 @@
 import { addDays, dayOf, instantOf } from "../community/calendar.ts";
-import type { Callback, Rating, Request } from "./request.ts";
+import type { Callback, Rating, RequestOutcome } from "./request-outcome.ts";
+import type { Request } from "./request.ts";
 import type { OfficeHours } from "../community/working-time.ts";
 
-/** A score of so much or less calls for a callback, whatever the outcome. */
+/** A score of this or less calls for a callback, whatever the outcome. */
 const LOW_SCORE = 2;
-/** A longer row of closed days is an office that never opens: then a callback is due within as many days. */
+/** After this many closed days in a row the office counts as one that never opens, and the callback is due then. */
 const MAX_CLOSED_DAYS = 30;
 
-/** Why the rating calls for a callback (回访); null: it does not. */
-export function callbackReason({ outcome, scores }: Pick<Rating, "outcome" | "scores">): Callback["why"] | null {
+/** Why the rating calls for a callback (回访); null when it does not. */
+export function callbackReason({ outcome, scores }: Pick<Rating, "outcome" | "scores">): Callback["reason"] | null {
   if (outcome === "unsolved") return "unsolved";
   return Object.values(scores).some((score) => score <= LOW_SCORE) ? "low-score" : null;
 }
 
-/** Until when a callback is to be made: the end of the office's next workday after the day of `now`. */
+/** The deadline of a callback: the end of the office's next workday after the day of `now`. */
 export function callbackBy(now: Date, office: OfficeHours): Date {
   const today = dayOf(now);
   for (let n = 1; n <= MAX_CLOSED_DAYS; n++) {
@@ -25,8 +26,8 @@ export function callbackBy(now: Date, office: OfficeHours): Date {
 }
 
 /**
- * The callback after a rating: that of a bad one, which somebody else than its handler makes. A rating that is
- * changed within its day keeps what was called already, and takes back a callback that nobody has made yet.
+ * The callback after a rating. A bad rating calls for one, by somebody else than the handler. When a rating is changed
+ * within its day, a callback that was made stays, and one that was not made is replaced or removed.
  */
 export function callbackAfter(
   request: Request,
@@ -34,18 +35,20 @@ export function callbackAfter(
   now: Date,
   office: OfficeHours,
 ): Callback | null {
-  const changed = request.rating !== null && request.closedAt !== null;
-  if (changed && request.callback?.made) return request.callback;
-  const why = callbackReason(rating);
-  if (!why) return null;
-  const dueBy = changed && request.callback ? request.callback.dueBy : callbackBy(now, office);
-  return { why, dueBy, exceptId: request.handlerId, attempts: 0, late: false, made: null };
+  const changed = request.outcome.rating !== null && request.clocks.closedAt !== null;
+  if (changed && request.outcome.callback?.made) return request.outcome.callback;
+  const reason = callbackReason(rating);
+  if (!reason) return null;
+  const dueBy = changed && request.outcome.callback ? request.outcome.callback.dueBy : callbackBy(now, office);
+  return { reason, dueBy, excludedUserId: request.handlerId, attempts: 0, late: false, made: null };
 }
 
-/** Whether somebody still has to call. */
-export const callbackDue = ({ callback }: Pick<Request, "callback">): boolean =>
+type WithCallback = { outcome: Pick<RequestOutcome, "callback"> };
+
+/** Whether a callback is still to be made. */
+export const callbackDue = ({ outcome: { callback } }: WithCallback): boolean =>
   callback !== null && callback.made === null;
 
-/** When its lateness is to be told; null: nothing is due, or it was told. */
-export const callbackLateAt = ({ callback }: Pick<Request, "callback">): Date | null =>
+/** When a callback that was not made is to be reported as late; null when none is due or it was reported. */
+export const callbackLateAt = ({ outcome: { callback } }: WithCallback): Date | null =>
   callback && !callback.made && !callback.late ? callback.dueBy : null;

@@ -1,27 +1,33 @@
 import { isOnResidentsSide } from "./proxy-filing.ts";
 import type { Service, Urgency } from "../community/community.ts";
 import type { Request } from "./request.ts";
+import type { RequestDispatch } from "./request-dispatch.ts";
+import type { RequestParty } from "./request-party.ts";
 
 const MINUTE = 60_000;
-/** An offer that is not taken goes on after so many minutes. */
+/** How long an offer stands before the next cadre is asked, in minutes. */
 const OFFER_MINUTES: Readonly<Record<Urgency, number>> = { normal: 5, urgent: 2 };
 
-/** A cadre on duty, and what speaks for or against asking them. */
+/** A cadre on duty, with the data by which a candidate is chosen. */
 export interface Candidate {
   id: string;
-  /** The cadre's own accounts: nobody is offered one's own request. */
+  /** The ids of all the cadre's accounts. Nobody is offered their own request. */
   ids: readonly string[];
   name: string;
   positions: readonly string[];
   until: Date;
-  /** Requests held, and offers that are not answered. */
+  /** How many requests the cadre holds, plus unanswered offers. */
   open: number;
   idleSince: Date;
 }
 
-/** Why it is this cadre: they cover the position, are alone on duty (全岗通), or nobody on duty covers it. */
+/**
+ * Why this cadre was chosen: the cadre covers the position, is alone on duty (全岗通), or nobody on duty covers
+ * it.
+ */
 export type ChoiceReason = "covers" | "alone" | "nobody-covers";
 
+/** The chosen cadre, and why. `covers`: the service's positions that the cadre covers. */
 export interface Choice {
   candidate: Candidate;
   why: ChoiceReason;
@@ -31,38 +37,47 @@ export interface Choice {
 const covered = ({ positions }: Candidate, service: Pick<Service, "positions">): string[] =>
   service.positions.filter((position) => positions.includes(position));
 
-/** After a round in which nobody took it, all are asked again so much later, ms. */
+/** How long after a round in which nobody took the request all cadres are asked again, in ms. */
 const ROUND_REST_MS = 10 * MINUTE;
-/**
- * How often in a round whoever is on call is called: of what is urgent twice, since one short call is easily missed.
- */
+/** How often in a round the backup is called: twice for an urgent request, since one short call is easily missed. */
 const BACKUP_CALLS: Readonly<Record<Urgency, number>> = { normal: 1, urgent: 2 };
 
-/** The end of a round at `now`: it is looked at again after a rest, or when somebody comes on duty. */
-export const restAfterRound = (now: Date): Pick<Request, "dispatchAt" | "restsUntil"> => {
-  const restsUntil = new Date(now.getTime() + ROUND_REST_MS);
-  return { dispatchAt: restsUntil, restsUntil };
+/**
+ * The end of a round at `now`. The dispatcher looks at the request again after a rest, or when somebody comes on duty.
+ */
+export const restAfterRound = (now: Date): Pick<RequestDispatch, "dueAt" | "nextOfferRoundAt"> => {
+  const nextOfferRoundAt = new Date(now.getTime() + ROUND_REST_MS);
+  return { dueAt: nextOfferRoundAt, nextOfferRoundAt };
 };
 
-/** Whom the round that runs at `now` has asked: after a rest nobody. */
+/** The cadres whom the current round has asked; none after the rest. */
 export const alreadyOffered = (
-  { tried, restsUntil }: Pick<Request, "tried" | "restsUntil">,
+  { offeredTo, nextOfferRoundAt }: Pick<RequestDispatch, "offeredTo" | "nextOfferRoundAt">,
   now: Date,
-): readonly string[] => (restsUntil && restsUntil <= now ? [] : tried);
-
-/** Whether whoever is on call is to be called (again) in this round; of what can wait, only in the first. */
-export const mayCallBackup = (
-  { urgency, tried, committeeCalled }: Pick<Request, "urgency" | "tried" | "committeeCalled">,
-  backupId: string,
-): boolean =>
-  (urgency === "urgent" || !committeeCalled) && tried.filter((id) => id === backupId).length < BACKUP_CALLS[urgency];
+): readonly string[] => (nextOfferRoundAt && nextOfferRoundAt <= now ? [] : offeredTo);
 
 /**
- * Whom to ask next: who covers the position, was not asked before, has the fewest open and is idle longest. Null:
- * nobody is left.
+ * Whether the backup may be called (again) in this round. For a request that is not urgent, only in the first round.
+ */
+export const mayCallBackup = (
+  {
+    urgency,
+    dispatch: { offeredTo, committeeNotified },
+  }: Pick<Request, "urgency"> & { dispatch: Pick<RequestDispatch, "offeredTo" | "committeeNotified"> },
+  backupId: string,
+): boolean =>
+  (urgency === "urgent" || !committeeNotified) &&
+  offeredTo.filter((id) => id === backupId).length < BACKUP_CALLS[urgency];
+
+/**
+ * The cadre to ask next. A cadre who covers the position comes before others; among them the one who was not asked, has
+ * the fewest open requests and is idle longest. Null when nobody is left.
  */
 export function chooseCandidate(
-  request: Pick<Request, "residentId" | "filedBy" | "tried">,
+  request: Pick<Request, "residentId"> & {
+    party: Pick<RequestParty, "filedBy">;
+    dispatch: Pick<RequestDispatch, "offeredTo">;
+  },
   service: Pick<Service, "positions">,
   onDuty: readonly Candidate[],
 ): Choice | null {
@@ -72,11 +87,11 @@ export function chooseCandidate(
     ? [able, "covers"]
     : [others, onDuty.length === 1 ? "alone" : "nobody-covers"];
   const [candidate] = asked
-    .filter(({ id }) => !request.tried.includes(id))
+    .filter(({ id }) => !request.dispatch.offeredTo.includes(id))
     .toSorted((a, b) => a.open - b.open || a.idleSince.getTime() - b.idleSince.getTime() || (a.id < b.id ? -1 : 1));
   return candidate ? { candidate, why, covers: covered(candidate, service) } : null;
 }
 
-/** Until when an offer that is made at `now` stands. `minutes`: the community's own setting for what is not urgent. */
+/** When an offer made at `now` expires. `minutes` is the community's setting; urgent requests have a lower maximum. */
 export const offerEnd = (now: Date, urgency: Urgency, minutes: number = OFFER_MINUTES.normal): Date =>
   new Date(now.getTime() + (urgency === "urgent" ? Math.min(minutes, OFFER_MINUTES.urgent) : minutes) * MINUTE);

@@ -3,35 +3,36 @@ import type { Service } from "../community/community.ts";
 import type { Request } from "./request.ts";
 
 /**
- * Following (跟进) instead of filing again: somebody of the same community who has the same trouble hears how far the
- * first request is. Only of services that are a matter of the whole house (`shared`): requests for personal services
- * are not disclosed.
+ * Following (跟进) instead of filing again: a neighbour of the same community with the same problem follows the
+ * progress of the first request. This is possible for services that concern the whole building (`shared`); requests
+ * for personal services are not disclosed.
  */
 
-/** Embedded lists are capped: who comes later files. */
+/** The maximal length of the embedded list. Further neighbours file their own requests. */
 const MAX_FOLLOWERS = 100;
-/** Near is the same service and place, within 72 hours, still open. */
+/**
+ * A request is near when it has the same service and place, was filed within this time (72 hours, in ms) and is open.
+ */
 export const NEARBY_WINDOW_MS = 72 * 3_600_000;
 
-export const isFollower = (actor: Actor, { followers }: Pick<Request, "followers">): boolean =>
+/** Whether the actor follows the request. */
+export const isFollower = (actor: Actor, { party: { followers } }: Pick<Request, "party">): boolean =>
   followers.some(({ id }) => actor.ids.includes(id));
 
 /**
- * Somebody acting as a resident who is on no side of it; whoever filed it for the family is, also when the resident
- * has refused that.
+ * Whether the actor acts as a resident and has no other relation to the request. A family member who filed it has one,
+ * also when the resident has refused consent.
  */
-export const isNeighbour = (actor: Actor, request: Pick<Request, "followers" | "residentId" | "filedBy">): boolean =>
+export const isNeighbour = (actor: Actor, request: Pick<Request, "party" | "residentId">): boolean =>
   actor.role === "resident" &&
   !isFollower(actor, request) &&
-  ![request.residentId, request.filedBy?.id ?? ""].some((id) => actor.ids.includes(id));
+  ![request.residentId, request.party.filedBy?.id ?? ""].some((id) => actor.ids.includes(id));
 
-export const hasRoomForFollower = ({ followers }: Pick<Request, "followers">): boolean =>
+/** Whether the list of followers is not full. */
+export const hasRoomForFollower = ({ party: { followers } }: Pick<Request, "party">): boolean =>
   followers.length < MAX_FOLLOWERS;
 
-/**
- * Whether a resident of that community may be shown that there is such a request. Its state is the business of
- * whoever looks for it.
- */
+/** Whether a resident of that community may be shown that the request exists. The caller checks that it is open. */
 export const isOfferedToNeighbour = (
   { communityId, submittedAt }: Pick<Request, "communityId" | "submittedAt">,
   service: Service,
@@ -42,7 +43,7 @@ export const isOfferedToNeighbour = (
   home?.communityId === communityId &&
   now.getTime() - submittedAt.getTime() <= NEARBY_WINDOW_MS;
 
-/** Events that tell how far a request is: what followers hear and see, and whoever else sees its course only. */
+/** Events that tell how far a request is. Followers and other readers with progress only see these. */
 export const progressEvents: readonly string[] = [
   "request.submitted",
   "request.claimed",
@@ -62,13 +63,13 @@ export const progressEvents: readonly string[] = [
   "request.rejected",
 ];
 
-/** Who follows besides: their own steps change nothing for anybody else. */
+/** Events of following itself. Only the follower is told of them. */
 export const followerEvents: readonly string[] = ["request.followed", "request.unfollowed"];
 
-/** The followers that an event names: those who are told of it, and whoever has just left. */
+/** The followers that an event names: those who are notified of it, or the one who has just followed or left. */
 export function followersNamed(
   type: string,
-  followers: Request["followers"],
+  followers: Request["party"]["followers"],
   actor: Actor,
 ): { followerIds?: string[] } {
   const ids = followers.map(({ id }) => id);
@@ -76,7 +77,7 @@ export function followersNamed(
   return progressEvents.includes(type) && ids.length > 0 ? { followerIds: ids } : {};
 }
 
-/** Two letters or characters in a row, of what is neither space nor sign. */
+/** All pairs of neighbouring letters or digits, without spaces and punctuation. */
 function bigrams(text: string): Set<string> {
   const letters = [...text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "")];
   return new Set(letters.slice(1).map((letter, at) => `${letters[at] ?? ""}${letter}`));
@@ -89,5 +90,5 @@ export function textSimilarity(a: string, b: string): number {
   return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size);
 }
 
-/** From here on two texts most likely tell of the same trouble. */
+/** From this similarity on, two texts most likely describe the same problem. */
 export const SIMILARITY_THRESHOLD = 0.3;

@@ -1,18 +1,18 @@
 import type { Service, Urgency } from "../community/community.ts";
 
 const MINUTE = 60_000;
-/** An urgent request, or rework, is due for claiming in this share of the service's response time. */
+/** The share of the service's response time that an urgent request, or rework, is allowed in the queue. */
 const URGENT_SHARE = 1 / 4;
 /**
- * What is urgent goes before everything that is not and has waited less than a week: a class of its own, and still
- * nothing starves.
+ * How far an urgent request is put ahead, in ms: it comes before every other one that has waited less than a week.
+ * Older ones stay before it, so nothing starves.
  */
 const URGENT_AHEAD = 7 * 1_440 * MINUTE;
 
 /**
- * The place of a request in its community's queue, ms since the epoch, smallest first: submission plus an allowance
- * of the service's response time, a quarter of it for rework, and for what is urgent a week less. Every place
- * improves with time at the same rate, so no request starves.
+ * The place of a request in its community's queue, in ms since the epoch, smallest first: submission plus the service's
+ * response time. Urgent requests and rework get a quarter of that time; urgent ones go a week ahead in addition. All
+ * keys are fixed points in time, so no request starves.
  */
 export function queueKey(
   submittedAt: Date,

@@ -1,22 +1,18 @@
 import { filerSubject } from "./proxy-filing.ts";
-import { type OwnStep, sortSteps } from "./replay.ts";
+import { type OwnStep, sortSteps } from "../../../kernel/replay.ts";
 import { type ReplayedState, type ComparableValue, instant, sortedList } from "../../../kernel/replay-state.ts";
-import type { Callback, Request, Status } from "./request.ts";
+import type { RequestHandling } from "./request-handling.ts";
+import type { Callback, RequestOutcome } from "./request-outcome.ts";
+import type { Request, Status } from "./request.ts";
 import { dueOf, runningStatuses, pausedStatuses } from "./request-consequences.ts";
 import { transitions } from "./request-lifecycle.ts";
 import { isTransferArrival, isMirrorEvent, transferable } from "./transfer.ts";
 
-/** What of a stored request is compared with its log. */
-type Compared = Pick<
-  Request,
-  | ("no" | "communityId" | "serviceCode" | "residentId" | "filedBy" | "status" | "handlerId" | "submittedAt")
-  | ("claimedAt" | "firstContactAt" | "resolvedAt" | "closedAt" | "respondBy" | "resolveBy" | "waitingSince")
-  | ("suspendedUntil" | "rungs" | "dueAt" | "rating" | "callback" | "reworkCount" | "returnCount" | "openTasks")
-  | ("coHandlers" | "formerIds" | "askedIds" | "transfer")
->;
-
-/** Fields in which the words of a person stand: they are empty once the person, or the time, has erased them. */
-export const erasable: readonly string[] = ["rating.tags", "rating.comment"];
+/** The fields of a stored request that are compared with its log. */
+type Compared = Omit<Request, "content" | "handling" | "outcome"> & {
+  handling: Omit<RequestHandling, "handover">;
+  outcome: Omit<RequestOutcome, "result">;
+};
 
 const scoresOf = (scores: Readonly<Record<string, unknown>>): string =>
   `${String(scores["response"])}/${String(scores["attitude"])}/${String(scores["result"])}`;
@@ -26,7 +22,12 @@ const madeOf = (made: Pick<NonNullable<Callback["made"]>, "at" | "answer"> | nul
 
 /** A stored request as it can be compared with {@link replayRequest}. */
 export function stateOfRequest(request: Compared) {
-  const { rating, callback, filedBy, transfer, rungs } = request;
+  const {
+    outcome: { rating, callback },
+    party: { filedBy },
+    transfer: { pending },
+    clocks: { escalations },
+  } = request;
   const consent = filedBy?.as === "family" ? filedBy.consent : null;
   return {
     no: request.no,
@@ -37,17 +38,17 @@ export function stateOfRequest(request: Compared) {
     status: request.status,
     handlerId: request.handlerId,
     submittedAt: instant(request.submittedAt),
-    claimedAt: instant(request.claimedAt),
-    firstContactAt: instant(request.firstContactAt),
-    resolvedAt: instant(request.resolvedAt),
-    closedAt: instant(request.closedAt),
-    respondBy: instant(request.respondBy),
-    resolveBy: instant(request.resolveBy),
-    waitingSince: instant(request.waitingSince),
-    suspendedUntil: instant(request.suspendedUntil),
+    claimedAt: instant(request.clocks.claimedAt),
+    firstContactAt: instant(request.clocks.firstContactAt),
+    resolvedAt: instant(request.clocks.resolvedAt),
+    closedAt: instant(request.clocks.closedAt),
+    respondBy: instant(request.clocks.respondBy),
+    resolveBy: instant(request.clocks.resolveBy),
+    pausedSince: instant(request.clocks.pausedSince),
+    suspendedUntil: instant(request.clocks.suspendedUntil),
     // A step that removes or postpones the overdue escalation changes this field.
-    overdueAt: instant(rungs.find(({ clock, rung }) => clock === "resolve" && rung === "overdue")?.at),
-    dueAt: instant(request.dueAt),
+    overdueAt: instant(escalations.find(({ clock, stage }) => clock === "resolve" && stage === "overdue")?.at),
+    dueAt: instant(request.clocks.dueAt),
     "rating.outcome": rating?.outcome ?? null,
     "rating.scores": rating && scoresOf(rating.scores),
     "rating.at": instant(rating?.at),
@@ -57,26 +58,27 @@ export function stateOfRequest(request: Compared) {
     "callback.made": madeOf(callback?.made),
     "consent.state": consent?.state ?? null,
     "consent.mayRate": consent?.mayRate ?? null,
-    reworkCount: request.reworkCount,
-    returnCount: request.returnCount,
-    openTasks: request.openTasks.length,
-    coHandlers: sortedList(request.coHandlers),
-    formerIds: sortedList(request.formerIds),
-    askedIds: sortedList(request.askedIds),
-    "transfer.to": transfer?.to ?? null,
+    reworkCount: request.outcome.reworkCount,
+    returnCount: request.dispatch.returnCount,
+    openTasks: request.handling.openTasks.length,
+    coHandlers: sortedList(request.handling.coHandlers),
+    formerCommunityIds: sortedList(request.transfer.formerCommunityIds),
+    askedCommunityIds: sortedList(request.transfer.askedCommunityIds),
+    "transfer.to": pending?.to ?? null,
   } satisfies Record<string, ComparableValue>;
 }
 
+/** The replayed state of a request. */
 export type RequestState = ReplayedState<keyof ReturnType<typeof stateOfRequest>>;
 
-/** By the event of a step, the state after it; a rating has several. */
+/** The state after each event type, from the transition table. */
 const statusAfter = new Map<string, (typeof transitions)[number]["to"]>(
   transitions.map(({ event, to }) => [event, to]),
 );
 
 /**
- * Of a row whose data are erased the table says it, and of a rating whether somebody still holds it: rework takes it
- * from everybody.
+ * The state after a step. A row with erased data does not state it: then it follows from the table, and for a rating
+ * from the handler, since rework leaves the request without one.
  */
 function nextStatus({ type, data, handlerId }: OwnStep, before: Status): Status {
   if (typeof data?.["status"] === "string") return data["status"] as Status;
@@ -86,7 +88,7 @@ function nextStatus({ type, data, handlerId }: OwnStep, before: Status): Status 
   return handlerId === null ? "queued" : "closed";
 }
 
-/** Steps with which clocks begin anew, or the escalations of the resolution do. */
+/** Whether a step restarts the clocks, or the escalations of the resolution. */
 const isStart = ({ type }: OwnStep, status: Status): boolean =>
   type === "request.submitted" || type === "request.extended" || (type === "request.rated" && status === "queued");
 
@@ -94,24 +96,24 @@ const word = (value: unknown): string | undefined => (typeof value === "string" 
 const isOver = (status: Status): boolean => !runningStatuses.includes(status) && !pausedStatuses.includes(status);
 
 /**
- * The state of a request as its own steps give it (echoes in other logs among them), beginning with the first.
- * `stored`: of the request as it is, for `dueAt`, which follows from the other fields and not from the log. Throws
- * nothing: what an erased row no longer says is undefined.
+ * The state of a request according to its own steps, from the first on (mirror events in other logs included). `stored`
+ * supplies the fields for `dueAt`, which is derived from other fields and not from the log. Fields that an erased row
+ * no longer states are undefined. Throws nothing.
  */
 export function replayRequest(steps: readonly OwnStep[], stored: Compared): RequestState {
   const state = blank();
   const coHandlers = new Set<string>();
-  const [formerIds, askedIds] = [new Set<string>(), new Set<string>()];
+  const [formerCommunityIds, askedCommunityIds] = [new Set<string>(), new Set<string>()];
   let overdueTaken: boolean | undefined = false;
   let status: Status = "queued";
   for (const step of sortSteps(steps)) {
     const { type, data, communityId } = step;
     const at = step.at.toISOString();
     if (isMirrorEvent(type)) {
-      if (type === "transfer.offered") askedIds.add((state["transfer.to"] = communityId));
+      if (type === "transfer.offered") askedCommunityIds.add((state["transfer.to"] = communityId));
       if (isTransferArrival(type)) {
-        if (state.communityId) formerIds.add(state.communityId as string);
-        formerIds.delete((state.communityId = communityId));
+        if (state.communityId) formerCommunityIds.add(state.communityId as string);
+        formerCommunityIds.delete((state.communityId = communityId));
       }
       continue;
     }
@@ -123,7 +125,7 @@ export function replayRequest(steps: readonly OwnStep[], stored: Compared): Requ
     deadlinesAfter(state, step, before, status);
     if (isStart(step, status)) overdueTaken = data && word(data["resolveBy"]) !== undefined ? false : undefined;
     if (overdueEvents.has(type) && data?.["clock"] === "resolve") overdueTaken = true;
-    state.waitingSince = pausedStatuses.includes(status) ? (state.waitingSince ?? at) : null;
+    state.pausedSince = pausedStatuses.includes(status) ? (state.pausedSince ?? at) : null;
     state.suspendedUntil = !pausedStatuses.includes(status)
       ? null
       : type === "request.suspended"
@@ -154,8 +156,8 @@ export function replayRequest(steps: readonly OwnStep[], stored: Compared): Requ
     if (type === "request.rated" && status === "queued") coHandlers.clear();
   }
   state.coHandlers = sortedList([...coHandlers]);
-  state.formerIds = sortedList([...formerIds]);
-  state.askedIds = sortedList([...askedIds]);
+  state.formerCommunityIds = sortedList([...formerCommunityIds]);
+  state.askedCommunityIds = sortedList([...askedCommunityIds]);
   state.overdueAt = overdueTaken || isOver(status) ? null : overdueTaken === false ? state.resolveBy : undefined;
   state.dueAt = instant(dueOf({ ...stored, status }));
   return state;
@@ -165,20 +167,28 @@ const overdueEvents = new Set(["request.overdue", "request.supervised"]);
 const contacts = new Set(["request.contacted", "request.asked", "request.resolved"]);
 const whereItEnds = new Set(["request.transfer_recalled", "request.transfer_refused", "request.transferred"]);
 
-/** A request before its first step. */
+/** The state before the first step. */
 const blank = (): RequestState => ({
   ...{ no: undefined, communityId: undefined, serviceCode: undefined, residentId: undefined, filerId: null },
   ...{ status: "queued", handlerId: null, submittedAt: undefined, claimedAt: null, firstContactAt: null },
-  ...{ resolvedAt: null, closedAt: null, respondBy: undefined, resolveBy: undefined, waitingSince: null },
+  ...{ resolvedAt: null, closedAt: null, respondBy: undefined, resolveBy: undefined, pausedSince: null },
   ...{ suspendedUntil: null, overdueAt: undefined, dueAt: undefined },
   ...{ "rating.outcome": null, "rating.scores": null, "rating.at": null, "rating.tags": null, "rating.comment": null },
   ...{ "callback.dueBy": null, "callback.made": null, "consent.state": null, "consent.mayRate": null },
-  ...{ reworkCount: 0, returnCount: 0, openTasks: 0, coHandlers: "", formerIds: "", askedIds: "", "transfer.to": null },
+  ...{
+    reworkCount: 0,
+    returnCount: 0,
+    openTasks: 0,
+    coHandlers: "",
+    formerCommunityIds: "",
+    askedCommunityIds: "",
+    "transfer.to": null,
+  },
 });
 
 /**
- * Each step tells the deadlines after it; while the clock stands still they stay as they were. An erased one that
- * moved them leaves them unknown.
+ * Sets the deadlines that the step states. While the clocks stand still they stay unchanged. An erased step that moved
+ * the deadlines leaves them undefined.
  */
 function deadlinesAfter(state: RequestState, step: OwnStep, before: Status, status: Status): void {
   const { data } = step;
@@ -204,7 +214,7 @@ function ratingAfter(state: RequestState, { at, data }: OwnStep, status: Status)
   const by = word(data?.["callbackBy"]);
   if (!data) Object.assign(state, { "callback.dueBy": undefined, "callback.made": undefined });
   else if (by !== undefined) Object.assign(state, { "callback.dueBy": by, "callback.made": null });
-  // A changed rating keeps a call that was made.
+  // A changed rating keeps a callback that was made.
   else if (!(data["changed"] === true && state["callback.made"] !== null))
     Object.assign(state, { "callback.dueBy": null, "callback.made": null });
 }

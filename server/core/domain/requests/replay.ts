@@ -3,48 +3,23 @@ import type { Service } from "../community/community.ts";
 import { clocksFrom, countingOf, extendedClocks, resumedClocks } from "./sla.ts";
 import { isMirrorEvent } from "./transfer.ts";
 import type { OfficeHours } from "../community/working-time.ts";
+import { type OwnStep, sortSteps } from "../../../kernel/replay.ts";
 
-/** One event of an aggregate as its log, or its outbox, has it. */
-export interface OwnStep {
-  version: number;
-  type: string;
-  at: Date;
-  /** In whose log it is. */
-  communityId: string;
-  requestNo: string | null;
-  serviceCode: string | null;
-  actorId: string;
-  residentId: string | null;
-  handlerId: string | null;
-  filerId: string | null;
-  organization: string | null;
-  /** Null: it was erased. What is above stays. */
-  data: Readonly<Record<string, unknown>> | null;
-}
-
-/** What of a step tells of the clocks: its data has the state after it. */
-type ReplayedState = Pick<OwnStep, "version" | "type" | "at" | "communityId" | "data">;
+/** The fields of a step from which the clocks are replayed. Its data have the state after the step. */
+type ClockStep = Pick<OwnStep, "version" | "type" | "at" | "communityId" | "data">;
 
 /**
- * The steps in the order in which they were taken: positions are of one community's log, a request may have been in
- * several.
- */
-export const sortSteps = <T extends { version: number }>(steps: readonly T[]): T[] =>
-  steps.toSorted((a, b) => a.version - b.version);
-
-/**
- * The deadlines of a request as its own steps give them, and nothing else: what the document says must be the same,
- * since everything follows from the log. Each step counts by the service and the hours of the community that answered
- * for the request then. Null before its submission.
+ * The deadlines of a request according to its own steps, to be compared with the stored ones. Each step counts by the
+ * service and the office hours of the community that was responsible at the time. Null before the submission.
  */
 export function replayDeadlines(
-  steps: readonly ReplayedState[],
+  steps: readonly ClockStep[],
   termsIn: (communityId: string) => { service: Service; office: OfficeHours },
 ): Pick<Clocks, "respondBy" | "resolveBy"> | null {
   let clocks: Clocks | null = null;
   let since: Date | null = null;
   for (const { type, at, communityId, data } of sortSteps(steps)) {
-    // What another community's log is told changes no clock.
+    // Mirror events in another community's log change no clock.
     if (isMirrorEvent(type)) continue;
     const { service, office } = termsIn(communityId);
     const counting = countingOf(service, office);

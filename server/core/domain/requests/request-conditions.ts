@@ -5,10 +5,10 @@ import { ratingOpen } from "./rating.ts";
 import type { Request } from "./request.ts";
 import { hasReturnsLeft } from "./returns.ts";
 
-/** Enough for any request; the list is in the request. */
+/** The maximal number of open co-handling tasks. Their ids are embedded in the request. */
 const MAX_OPEN_TASKS = 10;
 
-/** A step that the request's state, or what has become of it, does not allow. */
+/** The refusal of a step that the request's current state does not allow. */
 export const stateConflict: Refusal<Request> = {
   refusal: "request.state_conflict",
   params: ({ status }, action) => ({ action, status }),
@@ -16,29 +16,29 @@ export const stateConflict: Refusal<Request> = {
 
 const needs = (holds: Condition<Request>["holds"]): Condition<Request> => ({ holds, ...stateConflict });
 
-/** What a step of the table needs of the request besides its state, and how it is refused without. */
+/** The conditions in the transition table besides the state, each with its refusal. */
 export const conditions = {
   "returns left": { holds: hasReturnsLeft, refusal: "request.returns_used" },
-  "consent asked": needs(({ filedBy }) => filedBy?.consent?.state === "asked"),
-  "consent given": needs(({ filedBy }) => filedBy?.consent?.state === "given"),
+  "consent asked": needs(({ party: { filedBy } }) => filedBy?.consent?.state === "asked"),
+  "consent given": needs(({ party: { filedBy } }) => filedBy?.consent?.state === "given"),
   "room to follow": needs(hasRoomForFollower),
-  "no offer": needs(({ offer }) => offer === null),
-  offered: needs(({ offer }) => offer !== null),
-  "no transfer": needs(({ transfer }) => transfer === null),
-  "transfer asked": needs(({ transfer }) => transfer !== null),
-  // Sub-tasks are of organizations of the community that has it. Whoever takes it over does not see them, and is not
-  // told of them.
-  "no task left behind": needs(({ openTasks }) => openTasks.length === 0),
-  "no plea": needs(({ plea }) => plea === null),
-  "extension asked": needs(({ plea }) => plea?.kind === "extension"),
-  "suspension asked": needs(({ plea }) => plea?.kind === "suspension"),
+  "no offer": needs(({ dispatch: { offer } }) => offer === null),
+  offered: needs(({ dispatch: { offer } }) => offer !== null),
+  "no transfer": needs(({ transfer: { pending } }) => pending === null),
+  "transfer asked": needs(({ transfer: { pending } }) => pending !== null),
+  // Co-handling tasks belong to organizations of the current community. The community that takes the request over does
+  // not see them and is not notified of them.
+  "no task left behind": needs(({ handling: { openTasks } }) => openTasks.length === 0),
+  "no time request": needs(({ clocks: { timeRequest } }) => timeRequest === null),
+  "extension asked": needs(({ clocks: { timeRequest } }) => timeRequest?.kind === "extension"),
+  "suspension asked": needs(({ clocks: { timeRequest } }) => timeRequest?.kind === "suspension"),
   "rating open": needs(ratingOpen),
   "no task open": {
-    holds: ({ openTasks }) => openTasks.length === 0,
+    holds: ({ handling: { openTasks } }) => openTasks.length === 0,
     refusal: "request.tasks_open",
-    params: ({ openTasks }) => ({ open: openTasks.length }),
+    params: ({ handling: { openTasks } }) => ({ open: openTasks.length }),
   },
-  "room for a task": needs(({ openTasks }) => openTasks.length < MAX_OPEN_TASKS),
+  "room for a task": needs(({ handling: { openTasks } }) => openTasks.length < MAX_OPEN_TASKS),
   "callback due": needs(callbackDue),
-  "task open": needs(({ openTasks }) => openTasks.length > 0),
+  "task open": needs(({ handling: { openTasks } }) => openTasks.length > 0),
 } as const satisfies Record<string, Condition<Request>>;

@@ -3,114 +3,113 @@ import { callbackAfter } from "./callback.ts";
 import type { Service } from "../community/community.ts";
 import { alreadyOffered, restAfterRound } from "./dispatch.ts";
 import { queueKey } from "./queue-order.ts";
-import type { Consent, Escalation, TimeRequest, Request, Transfer } from "./request.ts";
+import type { Escalation } from "./request-clocks.ts";
+import type { Consent } from "./request-party.ts";
+import type { Transfer } from "./request-transfer.ts";
+import type { Request } from "./request.ts";
+import { type RequestChange, withChanges } from "./request-change.ts";
 import type { Action, Inputs } from "./request-inputs.ts";
 import type { StepData } from "./step-events.ts";
 import { hasReturnsLeft } from "./returns.ts";
+import { granted, timeRequested } from "./time-requests.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { clocksFrom, countingOf, extendedClocks, nextEscalation, escalationsAfter } from "./sla.ts";
 import type { OfficeHours } from "../community/working-time.ts";
 
-/** Who takes a step, when, of which service, and when its community's office is open. */
+/** The context of a step: actor, time, service, and the hours of the community's office. */
 export interface StepContext {
   actor: Actor;
   now: Date;
   service: Service;
   office: OfficeHours;
-  /** The head of the unit that answers for it, by title and name; null: the community has named nobody. */
+  /** Title and name of the head of the responsible unit; null when the community has named nobody. */
   unitHead: string | null;
 }
 
-/** What a step changes, and what its event tells. */
+/** What a step changes in the request, and the data of its event. */
 export type Effect<A extends Action> = (
   request: Request,
   input: Inputs[A],
   context: StepContext,
-) => { set: Partial<Request>; data: StepData<A> };
+) => { set: RequestChange; data: StepData<A> };
 
-/** Half a year: what takes longer is not a request but a project. */
-const MAX_TIME_REQUEST_MS = 183 * 86_400_000;
-
-/** A claim that the request has not had yet: what every new holder starts with. */
-const withHandler = (handlerId: string, handlerName: string, now: Date): Partial<Request> => ({
+/** The changes when a cadre becomes the handler. */
+const withHandler = (handlerId: string, handlerName: string, now: Date): RequestChange => ({
   handlerId,
   handlerName,
-  claimedAt: now,
-  firstContactAt: null,
-  plea: null,
+  clocks: { claimedAt: now, firstContactAt: null, timeRequest: null },
 });
 
-/** Nobody holds it: it is for the queue again. */
-const withoutHandler: Partial<Request> = {
+/** The changes when the handler loses the request. */
+const withoutHandler: RequestChange = {
   handlerId: null,
   handlerName: null,
-  claimedAt: null,
-  firstContactAt: null,
-  plea: null,
+  clocks: { claimedAt: null, firstContactAt: null, timeRequest: null },
 };
 
-/** The first contact, if there was none; what was escalated for want of it is so no more. */
-const contacted = ({ firstContactAt, escalation }: Request, now: Date): Partial<Request> =>
-  firstContactAt ? {} : { firstContactAt: now, ...(escalation?.clock === "respond" ? { escalation: null } : {}) };
+/** The changes of a first contact: none if there was one. It ends an escalation of the response clock. */
+const contacted = ({ clocks: { firstContactAt, escalation } }: Request, now: Date): RequestChange =>
+  firstContactAt
+    ? {}
+    : { clocks: { firstContactAt: now, ...(escalation?.clock === "respond" ? { escalation: null } : {}) } };
 
-const whereTo = (transfer: Transfer | null) => ({ to: transfer?.to ?? "", toName: transfer?.toName ?? "" });
+const whereTo = (pending: Transfer | null) => ({ to: pending?.to ?? "", toName: pending?.toName ?? "" });
 
 /**
- * An escalation, taken late or in time. Throws `request.state_conflict` when it is not the one that is next: it was
- * taken.
+ * The effect of an escalation. Throws `request.state_conflict` when it is not the next one, since it then has happened
+ * already.
  */
-function escalated(request: Request, { clock, rung }: Inputs["remind"], level: Escalation["level"]) {
-  const next = nextEscalation(request.rungs, request.firstContactAt !== null);
-  if (next?.clock !== clock || next.rung !== rung) refuse("request.state_conflict", { action: rung });
+function escalated(request: Request, { clock, stage }: Inputs["remind"], level: Escalation["level"]) {
+  const next = nextEscalation(request.clocks.escalations, request.clocks.firstContactAt !== null);
+  if (next?.clock !== clock || next.stage !== stage) refuse("request.state_conflict", { action: stage });
   return {
-    set: { rungs: escalationsAfter(request.rungs, next), escalation: { level, clock, at: next.at } },
-    data: { clock, rung, dueAt: next.at.toISOString(), handlerName: request.handlerName },
+    set: {
+      clocks: {
+        escalations: escalationsAfter(request.clocks.escalations, next),
+        escalation: { level, clock, at: next.at },
+      },
+    },
+    data: { clock, rung: stage, dueAt: next.at.toISOString(), handlerName: request.handlerName },
   };
 }
 
-/** Something asked of the committee. Throws `request.until_invalid` when it asks for nothing. */
-function timeRequested(kind: TimeRequest["kind"], { until, reason }: Inputs["ask-extension"], after: Date, now: Date) {
-  if (until <= after || until <= now || until.getTime() - now.getTime() > MAX_TIME_REQUEST_MS)
-    refuse("request.until_invalid");
-  const plea: TimeRequest = { kind, until, reason, at: now };
-  return { set: { plea }, data: { until: until.toISOString(), reason } };
-}
+/** The resident's decision on whether the family member who filed it may act for them. */
+const consented = ({ party: { filedBy } }: Request, consent: Consent): RequestChange =>
+  filedBy ? { party: { filedBy: { ...filedBy, consent } } } : {};
 
-/** Until when the approved time request reaches. Throws `request.until_invalid` when it asks for nothing any more. */
-function granted({ plea }: Request, after: Date, now: Date): Date {
-  if (!plea || plea.until <= after || plea.until <= now) return refuse("request.until_invalid");
-  return plea.until;
-}
-
-/** The resident's word on whether the family member who filed it may act for them. */
-const consented = ({ filedBy }: Request, consent: Consent): Partial<Request> =>
-  filedBy ? { filedBy: { ...filedBy, consent } } : {};
-
-/** What each step of the transition table does: the state after it is the table's business, everything else is here. */
+/** The effect of each step of the transition table. The state after it comes from the table. */
 export const effects: { [A in Action]: Effect<A> } = {
-  claim: ({ offer }, _input, { actor, now }) => ({
+  claim: ({ dispatch: { offer } }, _input, { actor, now }) => ({
     set: withHandler(actor.userId, actor.name, now),
     data: offer?.cadreId === actor.userId ? { accepted: true } : {},
   }),
   offer: (request, { cadreId, cadreName, kind, expiresAt, why }, { now }) => ({
     set: {
-      offer: { cadreId, cadreName, kind, at: now, expiresAt },
-      tried: [...alreadyOffered(request, now), cadreId],
-      dispatchAt: expiresAt,
-      restsUntil: null,
+      dispatch: {
+        offer: { cadreId, cadreName, kind, at: now, expiresAt },
+        offeredTo: [...alreadyOffered(request.dispatch, now), cadreId],
+        dueAt: expiresAt,
+        nextOfferRoundAt: null,
+      },
     },
     data: { cadreId, cadreName, kind, expiresAt: expiresAt.toISOString(), ...why },
   }),
   requeue: ({ handlerName }) => ({ set: withoutHandler, data: { cadreName: handlerName } }),
-  "hand-back": ({ handlerName }) => ({ set: { ...withoutHandler, plea: null }, data: { cadreName: handlerName } }),
-  "expire-offer": ({ offer }, _input, { now }) => {
+  "hand-back": ({ handlerName }) => ({ set: withoutHandler, data: { cadreName: handlerName } }),
+  "expire-offer": ({ dispatch: { offer } }, _input, { now }) => {
     if (!offer || offer.expiresAt > now) refuse("request.state_conflict", { action: "expire-offer" });
-    return { set: { offer: null, dispatchAt: now }, data: { cadreId: offer.cadreId, cadreName: offer.cadreName } };
+    return {
+      set: { dispatch: { offer: null, dueAt: now } },
+      data: { cadreId: offer.cadreId, cadreName: offer.cadreName },
+    };
   },
-  decline: (_request, input, { now }) => ({ set: { offer: null, dispatchAt: now }, data: { reason: input.reason } }),
+  decline: (_request, input, { now }) => ({
+    set: { dispatch: { offer: null, dueAt: now } },
+    data: { reason: input.reason },
+  }),
   "call-committee": (request, _input, { now }) => ({
-    set: { committeeCalled: true, ...restAfterRound(now) },
-    data: { tried: request.tried.length },
+    set: { dispatch: { committeeNotified: true, ...restAfterRound(now) } },
+    data: { tried: request.dispatch.offeredTo.length },
   }),
   assign: (request, input, { now }) => ({
     set: { ...withHandler(input.cadreId, input.cadreName, now) },
@@ -121,13 +120,13 @@ export const effects: { [A in Action]: Effect<A> } = {
     },
   }),
   release: (request, input) => ({
-    set: { ...withoutHandler, returnCount: request.returnCount + 1 },
-    data: { code: input.code, reason: input.reason, returns: request.returnCount + 1 },
+    set: { ...withoutHandler, dispatch: { returnCount: request.dispatch.returnCount + 1 } },
+    data: { code: input.code, reason: input.reason, returns: request.dispatch.returnCount + 1 },
   }),
   "first-contact": (request, input, { now }) => ({ set: contacted(request, now), data: { note: input.note } }),
   "hand-over": (_request, { note, cadreId, cadreName }, { actor, now }) => ({
     set: {
-      handover: { note, fromId: actor.userId, fromName: actor.name, toName: cadreName, at: now },
+      handling: { handover: { note, fromId: actor.userId, fromName: actor.name, toName: cadreName, at: now } },
       ...(cadreId ? { handlerId: cadreId, handlerName: cadreName } : {}),
     },
     data: { note, ...(cadreId ? { cadreId, cadreName: cadreName ?? "" } : {}) },
@@ -136,20 +135,19 @@ export const effects: { [A in Action]: Effect<A> } = {
   "internal-note": (_request, input) => ({ set: {}, data: { messageId: input.messageId, text: input.text } }),
   message: (_request, input) => ({ set: {}, data: { messageId: input.messageId, files: input.fileIds.length } }),
   ask: (request, input, { now }) => ({
-    set: { ...contacted(request, now), question: { text: input.text, askedAt: now } },
+    set: { ...contacted(request, now), handling: { question: { text: input.text, askedAt: now } } },
     data: { text: input.text },
   }),
   answer: (_request, input) => ({ set: {}, data: { text: input.text } }),
   resolve: (request, input, { now }) => ({
     set: {
-      ...contacted(request, now),
-      resolvedAt: now,
-      result: { text: input.result, fileIds: input.fileIds },
+      ...withChanges(contacted(request, now), { clocks: { resolvedAt: now } }),
+      outcome: { result: { text: input.result, fileIds: input.fileIds } },
     },
     data: {
       result: input.result,
       files: input.fileIds.length,
-      ...(request.coHandlers.length ? { organizations: request.coHandlers } : {}),
+      ...(request.handling.coHandlers.length ? { organizations: request.handling.coHandlers } : {}),
     },
   }),
   rate: (request, input, { now, service, office, unitHead }) => {
@@ -157,50 +155,51 @@ export const effects: { [A in Action]: Effect<A> } = {
     const callback = callbackAfter(request, input, now, office);
     const told = {
       ...input,
-      ...(request.rating && request.closedAt ? { changed: true } : {}),
+      ...(request.outcome.rating && request.clocks.closedAt ? { changed: true } : {}),
       ...(callback && !callback.made ? { callbackBy: callback.dueBy.toISOString() } : {}),
     };
     if (input.outcome !== "unsolved")
-      return { set: { rating, callback, closedAt: request.closedAt ?? now }, data: told };
+      return {
+        set: { outcome: { rating, callback }, clocks: { closedAt: request.clocks.closedAt ?? now } },
+        data: told,
+      };
     return {
-      set: {
-        rating,
-        callback,
-        unitHead,
-        ...clocksFrom(now, service, office, true),
-        escalation: null,
-        queueKey: queueKey(now, request.urgency, service, true),
-        ...withoutHandler,
-        handover: null,
-        resolvedAt: null,
-        closedAt: null,
-        reworkCount: request.reworkCount + 1,
-        coHandlers: [],
-      },
-      data: { ...told, rework: request.reworkCount + 1, ...(unitHead ? { unitHead } : {}) },
+      set: withChanges(withoutHandler, {
+        outcome: { rating, callback, reworkCount: request.outcome.reworkCount + 1 },
+        handling: { unitHead, handover: null, coHandlers: [] },
+        clocks: { ...clocksFrom(now, service, office, true), escalation: null, resolvedAt: null, closedAt: null },
+        dispatch: { queueKey: queueKey(now, request.urgency, service, true) },
+      }),
+      data: { ...told, rework: request.outcome.reworkCount + 1, ...(unitHead ? { unitHead } : {}) },
     };
   },
-  "call-back": ({ callback }, { answer, text }, { actor, now }) => {
+  "call-back": ({ outcome: { callback } }, { answer, text }, { actor, now }) => {
     if (!callback) refuse("request.state_conflict", { action: "call-back" });
     if (answer === "unreached") {
       const attempts = callback.attempts + 1;
-      return { set: { callback: { ...callback, attempts } }, data: { answer, text, attempts } };
+      return { set: { outcome: { callback: { ...callback, attempts } } }, data: { answer, text, attempts } };
     }
     const made = { at: now, byId: actor.userId, byName: actor.name, answer, text };
-    return { set: { callback: { ...callback, made } }, data: { answer, text, late: now > callback.dueBy } };
+    return {
+      set: { outcome: { callback: { ...callback, made } } },
+      data: { answer, text, late: now > callback.dueBy },
+    };
   },
-  "callback-late": ({ callback }) => {
+  "callback-late": ({ outcome: { callback } }) => {
     if (!callback || callback.late) refuse("request.state_conflict", { action: "callback-late" });
-    return { set: { callback: { ...callback, late: true } }, data: { dueAt: callback.dueBy.toISOString() } };
+    return {
+      set: { outcome: { callback: { ...callback, late: true } } },
+      data: { dueAt: callback.dueBy.toISOString() },
+    };
   },
-  // Whoever was to be called has closed the account: there is nobody to call, nor a phone.
-  "end-callback": () => ({ set: { callback: null }, data: {} }),
+  // The resident has closed the account: nobody can be called, and the phone is erased.
+  "end-callback": () => ({ set: { outcome: { callback: null } }, data: {} }),
   withdraw: (_request, input, { now }) => ({
-    set: { closedAt: now, closingReason: input.reason },
+    set: { clocks: { closedAt: now }, outcome: { closingReason: input.reason } },
     data: { reason: input.reason },
   }),
   reject: (_request, input, { now }) => ({
-    set: { closedAt: now, closingReason: input.reason },
+    set: { clocks: { closedAt: now }, outcome: { closingReason: input.reason } },
     data: { reason: input.reason },
   }),
   consent: (request, { agreed, mayRate: rates, how: heard }, { actor, now }) => {
@@ -213,72 +212,76 @@ export const effects: { [A in Action]: Effect<A> } = {
     set: consented(request, { state: "refused", mayRate: false, how: "app", at: now }),
     data: {},
   }),
-  "ask-organization": (request, input) => ({ set: { openTasks: [...request.openTasks, input.taskId] }, data: input }),
-  "end-task": ({ openTasks, coHandlers }, { taskId, organization, taskState }) => {
+  "ask-organization": (request, input) => ({
+    set: { handling: { openTasks: [...request.handling.openTasks, input.taskId] } },
+    data: input,
+  }),
+  "end-task": ({ handling: { openTasks, coHandlers } }, { taskId, organization, taskState }) => {
     if (!openTasks.includes(taskId)) refuse("request.state_conflict", { action: "end-task" });
     const done = taskState === "done" ? [...new Set([...coHandlers, organization])] : coHandlers;
     return {
-      set: { openTasks: openTasks.filter((id) => id !== taskId), coHandlers: done },
+      set: { handling: { openTasks: openTasks.filter((id) => id !== taskId), coHandlers: done } },
       data: { organization, taskState },
     };
   },
-  "ask-transfer": ({ askedIds }, input, { actor, now }) => ({
+  "ask-transfer": ({ transfer: { askedCommunityIds } }, input, { actor, now }) => ({
     set: {
-      transfer: { ...input, byName: actor.name, at: now },
-      askedIds: [...askedIds.filter((id) => id !== input.to), input.to],
+      transfer: {
+        pending: { ...input, byName: actor.name, at: now },
+        askedCommunityIds: [...askedCommunityIds.filter((id) => id !== input.to), input.to],
+      },
     },
     data: { to: input.to, toName: input.toName, reason: input.reason },
   }),
-  "recall-transfer": ({ transfer }) => ({ set: { transfer: null }, data: whereTo(transfer) }),
-  "accept-transfer": (request, { serviceVersion }, { now }) => ({
+  "recall-transfer": ({ transfer: { pending } }) => ({ set: { transfer: { pending: null } }, data: whereTo(pending) }),
+  "accept-transfer": ({ communityId, transfer }, { serviceVersion }, { now }) => ({
     set: {
-      ...{
-        ...withoutHandler,
-        transfer: null,
-        offer: null,
-        tried: [],
-        dispatchAt: now,
-        committeeCalled: false,
-        returnCount: 0,
-      },
-      communityId: request.transfer?.to ?? request.communityId,
+      ...withoutHandler,
+      communityId: transfer.pending?.to ?? communityId,
       serviceVersion,
-      formerIds: [...request.formerIds.filter((id) => id !== request.transfer?.to), request.communityId],
+      dispatch: { offer: null, offeredTo: [], dueAt: now, committeeNotified: false, returnCount: 0 },
+      transfer: {
+        pending: null,
+        formerCommunityIds: [...transfer.formerCommunityIds.filter((id) => id !== transfer.pending?.to), communityId],
+      },
     },
-    data: whereTo(request.transfer),
+    data: whereTo(transfer.pending),
   }),
-  "refuse-transfer": ({ transfer }, input) => ({
-    set: { transfer: null },
-    data: { ...whereTo(transfer), reason: input.reason },
+  "refuse-transfer": ({ transfer: { pending } }, input) => ({
+    set: { transfer: { pending: null } },
+    data: { ...whereTo(pending), reason: input.reason },
   }),
   follow: (request, _input, { actor, now }) => ({
-    set: { followers: [...request.followers, { id: actor.userId, at: now }] },
-    data: { followers: request.followers.length + 1 },
+    set: { party: { followers: [...request.party.followers, { id: actor.userId, at: now }] } },
+    data: { followers: request.party.followers.length + 1 },
   }),
   unfollow: (request, _input, { actor }) => {
-    const followers = request.followers.filter(({ id }) => !actor.ids.includes(id));
-    return { set: { followers }, data: { followers: followers.length } };
+    const followers = request.party.followers.filter(({ id }) => !actor.ids.includes(id));
+    return { set: { party: { followers } }, data: { followers: followers.length } };
   },
-  "ask-extension": (request, input, { now }) => timeRequested("extension", input, request.resolveBy, now),
+  "ask-extension": (request, input, { now }) => timeRequested("extension", input, request.clocks.resolveBy, now),
   "approve-extension": (request, _input, { now, service, office }) => {
-    const until = granted(request, request.resolveBy, now);
-    const clocks = extendedClocks(request, until, now, countingOf(service, office));
-    const escalation = request.escalation?.clock === "resolve" ? null : request.escalation;
+    const until = granted(request, request.clocks.resolveBy, now);
+    const clocks = extendedClocks(request.clocks, until, now, countingOf(service, office));
+    const escalation = request.clocks.escalation?.clock === "resolve" ? null : request.clocks.escalation;
     return {
-      set: { ...clocks, escalation, plea: null },
-      data: { until: until.toISOString(), from: request.resolveBy.toISOString() },
+      set: { clocks: { ...clocks, escalation, timeRequest: null } },
+      data: { until: until.toISOString(), from: request.clocks.resolveBy.toISOString() },
     };
   },
-  "refuse-extension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
+  "refuse-extension": (_request, input) => ({ set: { clocks: { timeRequest: null } }, data: { reason: input.reason } }),
   "ask-suspension": (_request, input, { now }) => timeRequested("suspension", input, now, now),
   "approve-suspension": (request, _input, { now }) => {
     const until = granted(request, now, now);
-    return { set: { suspendedUntil: until, plea: null }, data: { until: until.toISOString() } };
+    return { set: { clocks: { suspendedUntil: until, timeRequest: null } }, data: { until: until.toISOString() } };
   },
-  "refuse-suspension": (_request, input) => ({ set: { plea: null }, data: { reason: input.reason } }),
+  "refuse-suspension": (_request, input) => ({
+    set: { clocks: { timeRequest: null } },
+    data: { reason: input.reason },
+  }),
   resume: () => ({ set: {}, data: {} }),
   remind: (request, input) => escalated(request, input, "reminded"),
   "mark-overdue": (request, input) => escalated(request, input, "overdue"),
   supervise: (request, input) => escalated(request, input, "supervised"),
-  "close-unrated": (_request, _input, { now }) => ({ set: { closedAt: now }, data: {} }),
+  "close-unrated": (_request, _input, { now }) => ({ set: { clocks: { closedAt: now } }, data: {} }),
 };

@@ -1,10 +1,12 @@
 import type { EventData } from "../../../../contract/events.ts";
 import type { ScheduledEscalation } from "./clocks.ts";
-import type { CallbackResult, Offer, Rating, Transfer } from "./request.ts";
+import type { Offer } from "./request-dispatch.ts";
+import type { CallbackResult, Rating } from "./request-outcome.ts";
+import type { Transfer } from "./request-transfer.ts";
 import type { ReturnCode } from "./returns.ts";
 
 export type Action = keyof Inputs;
-/** Steps that are due by themselves: nobody has a button for them. */
+/** Steps that only the system takes. Front ends have no buttons for them. */
 export type SystemAction =
   | "remind"
   | "mark-overdue"
@@ -18,15 +20,15 @@ export type SystemAction =
   | "expire-offer"
   | "call-committee"
   | "end-task";
-/** Steps that somebody takes. */
+/** Steps that a person takes. */
 export type PersonAction = Exclude<Action, SystemAction>;
 
-/** What each step needs. */
+/** The input of each step. */
 export interface Inputs {
   claim: Record<never, never>;
   assign: { cadreId: string; cadreName: string };
   release: { code: ReturnCode; reason: string };
-  /** To whom it goes; null: it stays with its holder. */
+  /** The cadre who takes the request over; null when it stays with its holder. */
   "hand-over": { note: string; cadreId: string | null; cadreName: string | null };
   "first-contact": { note: string };
   note: { text: string; messageId: string };
@@ -41,10 +43,10 @@ export interface Inputs {
   reject: { reason: string };
   consent: { agreed: boolean; mayRate: boolean; how: "call" | "visit" };
   "revoke-consent": Record<never, never>;
-  /** `to` and the names are of communities that have such a service. */
+  /** `to` and the names are those of communities. The caller checks that `to` offers the service. */
   "ask-transfer": Pick<Transfer, "to" | "toName" | "fromName" | "reason">;
   "recall-transfer": Record<never, never>;
-  /** Of the service in the catalogue of the community that takes it over. */
+  /** The version of the service in the catalogue of the community that takes the request over. */
   "accept-transfer": { serviceVersion: number };
   "refuse-transfer": { reason: string };
   follow: Record<never, never>;
@@ -56,7 +58,7 @@ export interface Inputs {
   "approve-suspension": Record<never, never>;
   "refuse-suspension": { reason: string };
   resume: Record<never, never>;
-  /** `why`: what the event tells of the choice. */
+  /** `why`: the event's data about the choice of the cadre. */
   offer: Pick<Offer, "cadreId" | "cadreName" | "kind" | "expiresAt"> & {
     why: Pick<EventData<"request.offered">, "why" | "covers" | "until" | "open" | "call">;
   };
@@ -65,13 +67,13 @@ export interface Inputs {
   "expire-offer": Record<never, never>;
   "call-committee": Record<never, never>;
   decline: { reason: string };
-  /** `taskId`: under which the task is opened; `hours` as the service's clock counts them. */
+  /** `taskId`: the id of the new co-handling task. `hours` are counted by the service's clock. */
   "ask-organization": { taskId: string; organization: string; text: string; hours: number };
   "end-task": { taskId: string } & Pick<EventData<"request.task_ended">, "organization" | "taskState">;
-  /** The escalation that is taken: taking it again is refused, since another is next then. */
-  remind: Pick<ScheduledEscalation, "clock" | "rung">;
-  "mark-overdue": Pick<ScheduledEscalation, "clock" | "rung">;
-  supervise: Pick<ScheduledEscalation, "clock" | "rung">;
+  /** The escalation that happens. A second call is refused, since another one is next by then. */
+  remind: Pick<ScheduledEscalation, "clock" | "stage">;
+  "mark-overdue": Pick<ScheduledEscalation, "clock" | "stage">;
+  supervise: Pick<ScheduledEscalation, "clock" | "stage">;
   "close-unrated": Record<never, never>;
   "callback-late": Record<never, never>;
   "end-callback": Record<never, never>;

@@ -4,7 +4,9 @@ import { isConsentedFiler, filerSubject, isFamilyFiler, isOnResidentsSide, isCon
 import { callbackLateAt } from "./callback.ts";
 import { type Transition as LifecycleTransition, defineLifecycle } from "../../../kernel/lifecycle.ts";
 import { followersNamed, isFollower, isNeighbour } from "./follow.ts";
-import { type Outcome, type Request, type Status, statuses } from "./request.ts";
+import type { Outcome } from "./request-outcome.ts";
+import { type Request, type Status, statuses } from "./request.ts";
+import { type RequestChange, withChanges } from "./request-change.ts";
 import { conditions, stateConflict } from "./request-conditions.ts";
 import { consequences } from "./request-consequences.ts";
 import { type Effect, type StepContext, effects } from "./request-effects.ts";
@@ -19,10 +21,10 @@ export type { Action, Inputs, PersonAction } from "./request-inputs.ts";
 
 /**
  * A relation of an actor to a request. `dutyCadre`: a cadre of the community, on duty, who is not the resident.
- * `filer`: the family member who filed it, `deputy`: with the resident's consent, `rater`: with the consent to rate,
- * too. `neighbour`: acting as a resident, on none of these sides. `receiver`: of the community to which it is to be
- * transferred. `reviewer`: of the committee, and not who was rated. `worker`: the handler by any of the own accounts,
- * as may come of two accounts that became one.
+ * `filer`: the family member who filed it; `deputy`: with the resident's consent; `rater`: with consent to rate, too.
+ * `neighbour`: acting as a resident, with no other relation to it. `receiver`: staff of the community to which it is to
+ * be transferred. `reviewer`: a clerk of the committee whose work was not rated. `worker`: the handler, by any account
+ * of the same person, as happens after a merge of accounts.
  */
 export type Relation =
   | "owner"
@@ -49,7 +51,10 @@ interface RequestLifecycle {
   condition: keyof typeof conditions;
   outcome: Outcome;
   event: RequestEvents[Action];
-  /** `own-document`: the step is a message document beside the request, so that talk does not collide with steps. */
+  /**
+   * `own-document`: the step is stored as a message document beside the request, so that messages do not conflict with
+   * steps.
+   */
   store: "request" | "own-document";
 }
 
@@ -61,7 +66,7 @@ type ClaimRefusal = NonNullable<Transition["refusals"]>[number];
 
 const isCadreThere = (actor: Actor, { communityId }: Request): boolean => hasRole(actor, "cadre", communityId);
 
-/** What a cadre of the community is told of a claim that fails: more than "not allowed", and who was quicker. */
+/** Refusals that tell a cadre of the community why a claim failed, and who claimed the request first. */
 const claimRefusals: readonly ClaimRefusal[] = [
   {
     applies: ({ subject, actor }) => isCadreThere(actor, subject) && isOnResidentsSide(actor.ids, subject),
@@ -79,14 +84,14 @@ const claimRefusals: readonly ClaimRefusal[] = [
   },
 ];
 
-/**
- * Every step there is, as data: the guard, the `abilities` of each reply, the table in docs/lifecycle.md and its test
- * read this. `claimed -> resolved` is allowed, since a small errand is often done at the first contact: it then
- * counts as that contact.
- */
-/** A step with the event that belongs to it. */
+/** A row of the table: a step with its event. */
 type Row<A extends Action> = Transition & { action: A; event: RequestEvents[A] };
 
+/**
+ * Every step of a request, as data. The guard, the `abilities` in each reply, the table in docs/lifecycle.md and its
+ * test use it. `claimed -> resolved` is allowed, since a small errand is often done at the first contact; it then
+ * counts as that contact.
+ */
 export const transitions: readonly { [A in Action]: Row<A> }[Action][] = [
   { action: "claim", from: ["queued"], who: ["dutyCadre", "offeree"], when: ["returns left"], refusals: claimRefusals, to: "claimed", event: "request.claimed", stores: "request", does: "接单" },
   { action: "assign", from: ["queued", ...held], who: ["committee"], to: "claimed", event: "request.assigned", stores: "request", does: "派单" },
@@ -111,10 +116,10 @@ export const transitions: readonly { [A in Action]: Row<A> }[Action][] = [
   { action: "refuse-transfer", from: transferable, who: ["receiver"], when: ["transfer asked"], to: "same", event: "request.transfer_refused", stores: "request", does: "不接办" },
   { action: "follow", from: ["queued", ...held], who: ["neighbour"], when: ["room to follow"], to: "same", event: "request.followed", stores: "request", does: "跟进" },
   { action: "unfollow", from: ["queued", ...held, "resolved"], who: ["follower"], to: "same", event: "request.unfollowed", stores: "request", does: "取消跟进" },
-  { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: ["no plea"], to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
+  { action: "ask-extension", from: ["claimed", "handling"], who: ["handler"], when: ["no time request"], to: "same", event: "request.extension_asked", stores: "request", does: "申请延期" },
   { action: "approve-extension", from: ["claimed", "handling"], who: ["committee"], when: ["extension asked"], to: "same", event: "request.extended", stores: "request", does: "同意延期" },
   { action: "refuse-extension", from: held, who: ["committee"], when: ["extension asked"], to: "same", event: "request.extension_refused", stores: "request", does: "不同意延期" },
-  { action: "ask-suspension", from: ["handling"], who: ["handler"], when: ["no plea"], to: "same", event: "request.suspension_asked", stores: "request", does: "申请挂账" },
+  { action: "ask-suspension", from: ["handling"], who: ["handler"], when: ["no time request"], to: "same", event: "request.suspension_asked", stores: "request", does: "申请挂账" },
   { action: "approve-suspension", from: ["handling"], who: ["committee"], when: ["suspension asked"], to: "suspended", event: "request.suspended", stores: "request", does: "同意挂账" },
   { action: "refuse-suspension", from: held, who: ["committee"], when: ["suspension asked"], to: "same", event: "request.suspension_refused", stores: "request", does: "不同意挂账" },
   { action: "resume", from: ["suspended"], who: ["handler", "committee", "system"], to: "handling", event: "request.resumed", stores: "request", does: "恢复办理" },
@@ -134,21 +139,21 @@ export const transitions: readonly { [A in Action]: Row<A> }[Action][] = [
   { action: "close-unrated", from: ["resolved"], who: ["system"], to: "closed", event: "request.closed_unrated", stores: "request", does: "无评价关闭" },
 ]; // prettier-ignore
 
-/** States in which somebody still has something to do for the resident. */
+/** States in which staff still have work to do for the resident. */
 export const openStatuses: readonly Status[] = ["queued", ...held];
 
-/** Events with which a request ends without a result, whatever organizations are at work on it. */
+/** Events that end a request without a result, even while organizations work on it. */
 export const abandoningEvents: readonly string[] = transitions
   .filter(({ to }) => to === "withdrawn" || to === "rejected")
   .map(({ event }) => event);
 
-/** Whether it waits for the committee to name who leads, since two cadres have given it back. */
+/** Whether the request waits for the committee to name a lead, after the maximal number of returns. */
 export const awaitsLeadUnit = (request: Request): boolean => request.status === "queued" && !hasReturnsLeft(request);
 
-/** Whether it is offered to the actor, on duty or as the backup, and not one's own. */
+/** Whether the request is offered to the actor, on duty or as backup, and the actor is not on the resident's side. */
 const isOfferee = (actor: Actor, request: Request, now: Date): boolean =>
-  request.offer?.cadreId === actor.userId &&
-  request.offer.expiresAt > now &&
+  request.dispatch.offer?.cadreId === actor.userId &&
+  request.dispatch.offer.expiresAt > now &&
   hasRole(actor, "cadre", request.communityId) &&
   !isOnResidentsSide(actor.ids, request);
 
@@ -166,15 +171,15 @@ const relations: { readonly [R in Relation]: (actor: Actor, request: Request, no
   neighbour: isNeighbour,
   offeree: isOfferee,
   reviewer: (actor, request) =>
-    hasRole(actor, "committee", request.communityId) && request.callback?.exceptId !== actor.userId,
+    hasRole(actor, "committee", request.communityId) && request.outcome.callback?.excludedUserId !== actor.userId,
   worker: (actor, request) => request.handlerId !== null && actor.ids.includes(request.handlerId),
   system: (actor) => actor.role === "system",
 };
 
-/** Who acts as a resident, whatever role is in use. */
+/** Relations in which the actor acts as a resident, whatever role is in use. */
 const residentRelations: readonly Relation[] = ["owner", "filer", "deputy", "rater", "follower"];
 
-/** The life of a request. */
+/** The lifecycle of a request. */
 export const requestLifecycle = defineLifecycle<RequestLifecycle>({
   states: statuses,
   stateOf: ({ status }) => status,
@@ -185,28 +190,29 @@ export const requestLifecycle = defineLifecycle<RequestLifecycle>({
   transitions,
 });
 
-/** What the actor may do to the request now, in the order of the table. Front ends draw their buttons from it. */
+/** The steps that the actor may take now, in the order of the table. Front ends draw their buttons from them. */
 export const abilities = (request: Request, actor: Actor, now: Date): PersonAction[] =>
   requestLifecycle.abilities(request, actor, now) as PersonAction[];
 
 /**
- * Throws unless the actor may take the step: `request.not_allowed` (not this person's step), `request.state_conflict`
- * (not in this state), `request.returns_used` (the committee names who leads), `request.tasks_open` (an organization
- * is still at it), and for a claim `request.already_claimed` with `handlerId`, `request.own`, `duty.not_on_duty`.
+ * Throws unless the actor may take the step: `request.not_allowed` (the actor has no relation for it),
+ * `request.state_conflict` (not in this state), `request.returns_used` (the committee names a lead),
+ * `request.tasks_open` (an organization still works on it), and for a claim `request.already_claimed` with `handlerId`,
+ * `request.own`, `duty.not_on_duty`.
  */
 export const { guard } = requestLifecycle;
 
-/** A step decided: the fields to set, and the event it leaves. */
+/** A decided step: the fields to set, and its event. */
 export interface Decision<A extends Action = Action> {
-  set: Partial<Request>;
+  set: RequestChange;
   event: DomainEvent<RequestEvents[A]>;
-  /** What another community's log is told of it, as the next version. */
+  /** The mirror event for the other community's log of a transfer, with the next version; null for other steps. */
   mirror: DomainEvent | null;
 }
 
 /**
- * Decides one step: what changes and which event it leaves. Throws as {@link guard} does. The caller saves both in one
- * conditional write on `version`.
+ * Decides one step: its changes and its event. Throws as {@link guard} does. The caller saves both in one conditional
+ * write on `version`.
  */
 export function decide<A extends Action>(
   request: Request,
@@ -220,8 +226,8 @@ export function decide<A extends Action>(
   const data = told as Readonly<Record<string, unknown>>;
   const status = requestLifecycle.nextState(request, transition, "outcome" in input ? input.outcome : undefined);
   const whole = consequences(request, set, status, context);
-  const handlerId = set.handlerId === undefined ? request.handlerId : set.handlerId;
-  // Which data belong to which event is known by the action, not by the generic transition.
+  const after = withChanges(request, whole);
+  // The type of the data follows from the action, which the generic transition does not express. Hence the cast.
   const event = {
     version: request.version + 1,
     type: transition.event,
@@ -234,33 +240,38 @@ export function decide<A extends Action>(
     actor: { id: context.actor.userId, role: roleIn(transition, request, context), name: context.actor.name },
     subjects: {
       residentId: request.residentId,
-      handlerId,
+      handlerId: after.handlerId,
       previousHandlerId: request.handlerId,
-      ...filerSubject({ ...request, ...set }),
-      ...followersNamed(transition.event, set.followers ?? request.followers, context.actor),
+      ...filerSubject(after),
+      ...followersNamed(transition.event, after.party.followers, context.actor),
       ...(typeof data["cadreId"] === "string" ? { cadreIds: [data["cadreId"]] } : {}),
       ...(action === "ask-organization" ? { organization: String(data["organization"]) } : {}),
     },
-    data: { ...data, status, ...shownDeadlines({ ...request, ...whole }) },
+    data: { ...data, status, ...shownDeadlines(after) },
   } as DomainEvent;
-  return { set: whole, event: event as DomainEvent<RequestEvents[A]>, mirror: mirrorEvent(request, whole, event) };
+  return { set: whole, event: event as DomainEvent<RequestEvents[A]>, mirror: mirrorEvent(request, after, event) };
 }
 
-/** A cadre who answers as the owner of a request, or for the family, does so as a resident, whatever role is in use. */
+/**
+ * The role under which the event records the actor. A cadre who acts as owner or family member does so as a resident.
+ */
 function roleIn(transition: Transition, request: Request, { actor, now }: StepContext): string {
   const relation = transition.who.find((each) => relations[each](actor, request, now));
   return relation && residentRelations.includes(relation) ? "resident" : actor.role;
 }
 
 /**
- * Whether the step has been taken already by this very actor, so that asking again is answered and not refused: the
- * winner's second claim.
+ * Whether this actor has taken the step already, so that a repeated call is answered and not refused: a follower's
+ * second follow, the handler's second claim.
  */
 export const alreadyTaken = (request: Request, action: Action, actor: Actor): boolean =>
   (action === "follow" && isFollower(actor, request)) ||
   (action === "claim" && held.includes(request.status) && request.handlerId === actor.userId);
 
-/** The step that is due by itself at `now`, if any: an escalation, the end of a suspension or of the time to rate. */
+/**
+ * The step that the system has to take at `now`, or null: an escalation, the end of a suspension, the end of the time
+ * to rate, or the report of a late callback.
+ */
 export function dueStep(
   request: Request,
   now: Date,
@@ -268,16 +279,16 @@ export function dueStep(
   | { action: "remind" | "mark-overdue" | "supervise"; input: Inputs["remind"] }
   | { action: "resume" | "close-unrated" | "callback-late"; input: Inputs["resume"] }
   | null {
-  if (!request.dueAt || request.dueAt > now) return null;
+  if (!request.clocks.dueAt || request.clocks.dueAt > now) return null;
   const late = callbackLateAt(request);
   if (late && late <= now) return { action: "callback-late", input: {} };
-  if (request.suspendedUntil) return { action: "resume", input: {} };
+  if (request.clocks.suspendedUntil) return { action: "resume", input: {} };
   if (request.status === "resolved") return { action: "close-unrated", input: {} };
-  const next = nextEscalation(request.rungs, request.firstContactAt !== null);
+  const next = nextEscalation(request.clocks.escalations, request.clocks.firstContactAt !== null);
   if (!next) return null;
-  const { clock, rung } = next;
-  return { action: steps[rung], input: { clock, rung } };
+  const { clock, stage } = next;
+  return { action: steps[stage], input: { clock, stage } };
 }
 
-/** The step that takes each escalation. */
+/** The step for each stage of escalation. */
 const steps = { half: "remind", most: "remind", overdue: "mark-overdue", supervised: "supervise" } as const;

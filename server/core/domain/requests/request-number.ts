@@ -1,17 +1,20 @@
-/** Crockford's base 32: no I, L, O, U, so that a number can be read out on the phone. */
+/** Crockford's base 32 without I, L, O and U, so that a number can be read out on the phone. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Twice `x` in the field of 32 elements, with x^5 + x^2 + 1. */
+/** Doubles `x` in the field GF(32) with the polynomial x^5 + x^2 + 1. */
 const doubled = (x: number): number => (x & 16 ? (x << 1) ^ 0b100101 : x << 1);
 
 /**
- * Damm's check digit (2004) over GF(32): c = 2(c + digit) for each digit. It finds every single wrong character and
- * every swap of two neighbours, and is of the same alphabet, so that nobody has to read out a sign.
+ * Damm's check digit (2004) over GF(32): c = 2(c + digit) for each digit. It detects every single wrong character and
+ * every swap of two neighbours. It is a character of the same alphabet, which is easy to read out.
  */
 const checkOf = (digits: string): string =>
   ALPHABET[[...digits].reduce((check, digit) => doubled(check ^ ALPHABET.indexOf(digit)), 0)] ?? "";
 
-/** A request's number from 40 random bits: `XXXX-XXXX-C`, unguessable, C being {@link checkOf} the others. */
+/**
+ * A request's number from 40 random bits: `XXXX-XXXX-C`. It cannot be guessed. C is {@link checkOf} the other
+ * characters.
+ */
 export function requestNumber(random: Uint8Array): string {
   let value = 0n;
   for (const byte of random.subarray(0, 5)) value = (value << 8n) | BigInt(byte);
@@ -21,8 +24,7 @@ export function requestNumber(random: Uint8Array): string {
 }
 
 /**
- * The number as stored, from what somebody typed (any case, spaces, O for 0, I or L for 1), or null when the check
- * fails.
+ * The number as stored, from user input (any case, spaces, O for 0, I or L for 1). Null when the check digit is wrong.
  */
 export function parseRequestNumber(typed: string): string | null {
   const clean = typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");

@@ -1,9 +1,14 @@
 import type { Request } from "./request.ts";
 
-/** Why a cadre gives a request back (退单): from a list, so that the committee sees what keeps coming back and why. */
+/** Why a cadre returns a request (退单). The list is fixed, so that the committee can count the reasons. */
 export type ReturnCode = "not-my-post" | "needs-other-unit" | "shift-ends" | "involved" | "other";
 
-/** After this many returns nobody takes it and nobody gives it back: the committee names who leads (首接负责). */
+/**
+ * After this many returns the request can be neither claimed nor returned: the committee names the lead
+ * (首接负责).
+ */
 const MAX_RETURNS = 2;
 
-export const hasReturnsLeft = ({ returnCount }: Pick<Request, "returnCount">): boolean => returnCount < MAX_RETURNS;
+/** Whether the request can still be claimed and returned by cadres. */
+export const hasReturnsLeft = ({ dispatch: { returnCount } }: Pick<Request, "dispatch">): boolean =>
+  returnCount < MAX_RETURNS;

@@ -5,12 +5,12 @@ import { type Counting, type OfficeHours, addCountedTime, countedTimeBetween } f
 
 const MINUTE = 60_000;
 
-/** Rework gets half of the service's times, counted from the moment of the complaint. */
+/** Rework gets this share of the service's times, counted from the rating that asked for it. */
 const REWORK_SHARE = 1 / 2;
 
 /**
- * The escalations: reminded at half of the time and at 80 %, overdue to the committee at its end, supervised by the
- * subdistrict (督办) when half as much again has passed.
+ * The escalations as shares of the time: reminders at half and at 80 %, overdue to the committee at its end,
+ * supervision by the subdistrict (督办) at 150 %.
  */
 const stageShares = { half: 0.5, most: 0.8, overdue: 1, supervised: 1.5 } as const satisfies Record<
   EscalationStage,
@@ -23,15 +23,15 @@ type Terms = Pick<Service, "respondMinutes" | "resolveMinutes" | "clock">;
 export const countingOf = (service: Pick<Service, "clock">, office: OfficeHours): Counting =>
   service.clock === "always" ? null : office;
 
-const names = Object.keys(stageShares) as EscalationStage[];
+const stages = Object.keys(stageShares) as EscalationStage[];
 
 const escalationsFrom = (clock: ClockName, start: Date, ms: number, counting: Counting): ScheduledEscalation[] =>
-  names.map((rung) => ({ clock, rung, at: addCountedTime(start, Math.round(ms * stageShares[rung]), counting) }));
+  stages.map((stage) => ({ clock, stage, at: addCountedTime(start, Math.round(ms * stageShares[stage]), counting) }));
 
-const sortByTime = (rungs: readonly ScheduledEscalation[]): ScheduledEscalation[] =>
-  rungs.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+const sortByTime = (escalations: readonly ScheduledEscalation[]): ScheduledEscalation[] =>
+  escalations.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
-/** Clocks that start at `start`: at submission, or at the rating that asked for rework. */
+/** The clocks of a submission, or of a rating that asked for rework, at `start`. */
 export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rework = false): Clocks {
   const share = (rework ? REWORK_SHARE : 1) * MINUTE;
   const counting = countingOf(service, office);
@@ -40,7 +40,7 @@ export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rew
   return {
     respondBy: addCountedTime(start, respond, counting),
     resolveBy: addCountedTime(start, resolve, counting),
-    rungs: sortByTime([
+    escalations: sortByTime([
       ...escalationsFrom("respond", start, respond, counting),
       ...escalationsFrom("resolve", start, resolve, counting),
     ]),
@@ -48,8 +48,8 @@ export function clocksFrom(start: Date, service: Terms, office: OfficeHours, rew
 }
 
 /**
- * What was ahead of clocks that stood still from `since` to `now`: it has as much counted time before it as it had
- * then. It comes no nearer, also when it lies in hours that do not count.
+ * Moves an instant after the clocks stood still from `since` to `now`, so that the same counted time remains before it.
+ * It is never moved to an earlier instant, also when it lies in hours that do not count.
  */
 export function postponed(at: Date, since: Date, now: Date, counting: Counting): Date {
   if (at <= since) return at;
@@ -57,43 +57,42 @@ export function postponed(at: Date, since: Date, now: Date, counting: Counting):
   return later > at ? later : at;
 }
 
-/** Clocks after they stood still from `since` to `now`. */
+/** The clocks after they stood still from `since` to `now`. */
 export function resumedClocks(clocks: Clocks, since: Date, now: Date, counting: Counting): Clocks {
   const moved = (at: Date): Date => postponed(at, since, now, counting);
   return {
     respondBy: moved(clocks.respondBy),
     resolveBy: moved(clocks.resolveBy),
-    rungs: sortByTime(clocks.rungs.map((rung) => ({ ...rung, at: moved(rung.at) }))),
+    escalations: sortByTime(clocks.escalations.map((one) => ({ ...one, at: moved(one.at) }))),
   };
 }
 
-/** Deadlines as events tell them: ISO, null while the clock stands still. */
-export const shownDeadlines = ({
-  respondBy,
-  resolveBy,
-  waitingSince,
-}: Pick<Request, "respondBy" | "resolveBy" | "waitingSince">) =>
-  waitingSince
+/** The deadlines as events state them: ISO, null while the clocks stand still. */
+export const shownDeadlines = ({ clocks: { respondBy, resolveBy, pausedSince } }: Pick<Request, "clocks">) =>
+  pausedSince
     ? { respondBy: null, resolveBy: null }
     : { respondBy: respondBy.toISOString(), resolveBy: resolveBy.toISOString() };
 /**
- * Clocks after an extension was approved at `now`: the resolution is due at `until`, and its escalations begin anew.
- * One that is over before the office opens again is for work in closed hours, so that each of them counts.
+ * The clocks after an extension was approved at `now`: the resolution is due at `until`, and its escalations begin
+ * anew. When no counted time lies before `until`, the time is counted around the clock, since the work is then done in
+ * closed hours.
  */
 export function extendedClocks(clocks: Clocks, until: Date, now: Date, counting: Counting): Clocks {
-  const rest = clocks.rungs.filter(({ clock }) => clock !== "resolve");
+  const rest = clocks.escalations.filter(({ clock }) => clock !== "resolve");
   const measure = countedTimeBetween(now, until, counting) > 0 ? counting : null;
   const fresh = escalationsFrom("resolve", now, countedTimeBetween(now, until, measure), measure);
-  const due = fresh.map((rung) => (rung.rung === "overdue" ? { ...rung, at: until } : rung));
-  return { ...clocks, resolveBy: until, rungs: sortByTime([...rest, ...due]) };
+  const due = fresh.map((one) => (one.stage === "overdue" ? { ...one, at: until } : one));
+  return { ...clocks, resolveBy: until, escalations: sortByTime([...rest, ...due]) };
 }
 
-/** The escalation that comes next; those of the response are passed over once there was a contact. */
-export const nextEscalation = (rungs: readonly ScheduledEscalation[], contacted: boolean): ScheduledEscalation | null =>
-  rungs.find(({ clock }) => clock === "resolve" || !contacted) ?? null;
+/** The next escalation. Those of the response clock are skipped after the first contact. */
+export const nextEscalation = (
+  escalations: readonly ScheduledEscalation[],
+  contacted: boolean,
+): ScheduledEscalation | null => escalations.find(({ clock }) => clock === "resolve" || !contacted) ?? null;
 
-/** The escalations after `rung`, which was the next. */
+/** The escalations after `taken`, which was the next one. */
 export const escalationsAfter = (
-  rungs: readonly ScheduledEscalation[],
-  rung: ScheduledEscalation,
-): ScheduledEscalation[] => rungs.slice(rungs.indexOf(rung) + 1);
+  escalations: readonly ScheduledEscalation[],
+  taken: ScheduledEscalation,
+): ScheduledEscalation[] => escalations.slice(escalations.indexOf(taken) + 1);

@@ -1,7 +1,7 @@
 import type { EventData } from "../../../../contract/events.ts";
 import type { Action } from "./request-inputs.ts";
 
-/** The event that each step of a request leaves. */
+/** The event type of each step of a request. */
 export interface RequestEvents extends Record<Action, `request.${string}`> {
   claim: "request.claimed";
   assign: "request.assigned";
@@ -49,7 +49,7 @@ export interface RequestEvents extends Record<Action, `request.${string}`> {
   supervise: "request.supervised";
 }
 
-/** What a step's event tells besides how far the request is, which all of them tell. */
+/** The data of a step's event, without the status and the deadlines that every event of a request has. */
 export type StepData<A extends Action> = Omit<
   EventData<RequestEvents[A]>,
   "status" | "respondBy" | "resolveBy" | "words"

@@ -5,31 +5,30 @@ import type { Request, Status } from "./request.ts";
 import { shownDeadlines } from "./sla.ts";
 
 /**
- * Transfer (转办) to another community, the clock running. It stays with the community that asks, its number and its
- * deadlines until the other one says yes: every request has a responsible community at all times. The other community
- * has a log of its own, so that each of these steps leaves a second event there, in the same write.
+ * Transfer (转办) to another community while the clocks run. The request stays with its community, its number and its
+ * deadlines until the other community accepts, so a request always has a responsible community. The other community has
+ * its own log: each of these steps writes a mirror event for it in the same write.
  */
 
-/** States in which it may be asked, and stays asked. */
+/** States in which a transfer can be asked for and stays pending. */
 export const transferable: readonly Status[] = ["queued", "claimed", "handling", "waiting"];
 
-/** Whether the actor is of the staff who answer for the community to which it is to go. */
-export const receives = (actor: Actor, { transfer }: Pick<Request, "transfer">): boolean =>
-  transfer !== null &&
-  (["cadre", "committee", "supervisor"] as const).some((role) => hasRole(actor, role, transfer.to));
+/** Whether the actor is staff of the community to which the request is to be transferred. */
+export const receives = (actor: Actor, { transfer: { pending } }: Pick<Request, "transfer">): boolean =>
+  pending !== null && (["cadre", "committee", "supervisor"] as const).some((role) => hasRole(actor, role, pending.to));
 
 /**
- * Whether the actor may say yes or no to it: a clerk there, or a cadre on duty. Nothing asked: whoever answers for it
- * now is told so.
+ * Whether the actor may accept or refuse the transfer: a clerk, or a cadre on duty, of the receiving community. Without
+ * a pending transfer the request's own staff count, so that they get a state conflict and not a missing permission.
  */
-export const mayReceive = (actor: Actor, { transfer, communityId }: Request, now: Date): boolean => {
-  const there = transfer?.to ?? communityId;
+export const mayReceive = (actor: Actor, { transfer: { pending }, communityId }: Request, now: Date): boolean => {
+  const there = pending?.to ?? communityId;
   return hasRole(actor, "committee", there) || isCadreOnDuty(actor, there, now);
 };
 
 type Mirror = Extract<EventType, `transfer.${string}`>;
 
-/** What the other community's log is told of, by the event in the log of the one that asks. */
+/** The mirror event for each event of a transfer in the log of the community that asks. */
 const told: Readonly<Record<string, Mirror>> = {
   "request.transfer_asked": "transfer.offered",
   "request.transfer_recalled": "transfer.recalled",
@@ -37,21 +36,21 @@ const told: Readonly<Record<string, Mirror>> = {
   "request.transfer_refused": "transfer.declined",
 };
 
-/** Whether an event tells another community's log what this one's tells already. */
+/** Whether an event is a mirror event: it repeats another community's event in this log. */
 export const isMirrorEvent = (type: string): boolean => type.startsWith("transfer.");
 
-/** Whether an echo changes whose it is: figures count it there from then on. */
+/** Whether a mirror event changes the responsible community. Figures count the request there from then on. */
 export const isTransferArrival = (type: string): boolean => type === "transfer.arrived";
 
 /**
- * The second event of a step, for the log of the community that is asked; null: it does not concern it. It names no
- * handler and no resident but by id, for erasure, and has of the words only the reasons that the two communities give
- * each other.
+ * The second event of a step, for the log of the community that is asked; null when the step does not concern it. It
+ * names no handler, and the resident only by id, for erasure. Of the free text it has only the reason for the transfer
+ * or its refusal.
  */
-export function mirrorEvent(before: Request, set: Partial<Request>, event: DomainEvent): DomainEvent | null {
-  const after = { ...before, ...set };
-  const transfer = before.transfer ?? after.transfer;
-  const type: Mirror | null = told[event.type] ?? (before.transfer && !after.transfer ? "transfer.lapsed" : null);
+export function mirrorEvent(before: Request, after: Request, event: DomainEvent): DomainEvent | null {
+  const transfer = before.transfer.pending ?? after.transfer.pending;
+  const type: Mirror | null =
+    told[event.type] ?? (before.transfer.pending && !after.transfer.pending ? "transfer.lapsed" : null);
   if (!transfer || type === null) return null;
   const reason = event.type === "request.transfer_refused" ? event.data.reason : transfer.reason;
   const arrived = isTransferArrival(type) ? { status: after.status, ...shownDeadlines(after) } : {};

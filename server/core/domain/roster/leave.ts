@@ -41,7 +41,7 @@ interface LeaveLifecycle {
   actor: Actor;
   state: LeaveState;
   action: LeaveStep;
-  /** `cadre`: whose leave it is. */
+  /** `cadre`: the cadre whose leave it is. */
   relation: "committee" | "cadre";
   condition: "not over";
   outcome: never;
@@ -57,7 +57,7 @@ const transitions: readonly Transition<LeaveLifecycle>[] = [
   { action: "cancel", from: ["asked", "approved"], who: ["cadre"], when: ["not over"], to: "cancelled", event: "leave.cancelled", stores: "leave", does: "取消请假" },
 ]; // prettier-ignore
 
-/** The life of a leave. */
+/** The lifecycle of a leave. */
 export const leaveLifecycle = defineLifecycle<LeaveLifecycle>({
   states: leaveStates,
   stateOf: ({ state }) => state,
@@ -71,13 +71,13 @@ export const leaveLifecycle = defineLifecycle<LeaveLifecycle>({
   transitions,
 });
 
-/** What this actor may do with the leave now. One that is over changes no more. */
+/** The steps that this actor may take with the leave now. A leave in the past cannot be changed. */
 export const leaveAbilities = (leave: Leave, actor: Actor, now: Date): LeaveStep[] =>
   leaveLifecycle.abilities(leave, actor, now);
 
 /**
- * What the step sets, and from when on it bears. Of a leave that runs the rest is cancelled: it ends now, and what
- * was taken stays. Throws `auth.forbidden`, `leave.state_conflict`.
+ * The changes of a step, and from when on they affect the roster. Cancelling a running leave ends it now; the part
+ * before stays. Throws `auth.forbidden`, `leave.state_conflict`.
  */
 export function decideLeave(
   leave: Leave,

@@ -9,37 +9,44 @@ import {
 import { type Backup, MINUTES_A_WEEK } from "./roster.ts";
 import type { Stint } from "./roster-presence.ts";
 
-/** Hours of the week that nobody works, minutes from its Monday; `backupId` is on call then, null: nobody is. */
+/**
+ * Cover hours in which nobody works, in minutes from the week's Monday. `backupId` is the cadre on call; null without
+ * one.
+ */
 export interface Gap {
   from: number;
   to: number;
   backupId: string | null;
 }
 
+/** The coverage of a week. Times are minutes from its Monday. */
 export interface Coverage {
   /** In order, within the cover hours. */
   gaps: Gap[];
-  /** When exactly one cadre is there: what happens when that one is ill. */
+  /** When exactly one cadre works. The illness of that cadre would leave a gap. */
   alone: Span[];
   coveredMinutes: number;
   coverMinutes: number;
-  /** Of each post: how long somebody who covers it is there, and who; nobody, or one only, is a weak point. */
+  /**
+   * For each position: how long a cadre who covers it works, and which cadres do. Nobody or only one is a weak point.
+   */
   positions: { position: string; minutes: number; cadreIds: string[] }[];
 }
 
+/** The data from which coverage is computed. */
 export interface CoverageInput {
   stints: readonly Stint[];
-  /** Hours of each day that must be covered. */
+  /** The hours of each day that must be covered. */
   cover: readonly Span[];
-  /** Without the hours in which they are away themselves. */
+  /** Backups without the hours in which they are absent. */
   backups: readonly Backup[];
-  /** The posts that the community's services need. */
+  /** The positions that the community's services need. */
   positions: readonly string[];
-  /** The posts that each cadre covers. */
+  /** The positions that each cadre covers. */
   posts: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The cover hours of a week, minutes from its Monday. */
+/** The cover hours of a week, in minutes from its Monday. */
 const coverOfWeek = (cover: readonly Span[]): Span[] =>
   mergeSpans(
     Array.from({ length: 7 }, (_, day) =>
@@ -47,7 +54,7 @@ const coverOfWeek = (cover: readonly Span[]): Span[] =>
     ).flat(),
   );
 
-/** Who is there in a week, hour by hour and post by post. */
+/** The coverage of a week by hours and by positions. */
 export function coverage({ stints, cover, backups, positions, posts }: CoverageInput): Coverage {
   const week: Span[] = [[0, MINUTES_A_WEEK]];
   const wanted = intersectSpans(coverOfWeek(cover), week);
@@ -78,7 +85,7 @@ export function coverage({ stints, cover, backups, positions, posts }: CoverageI
   };
 }
 
-/** When exactly so many different cadres are there, within the week. */
+/** When exactly `count` different cadres work, within the week. */
 function byCount(stints: readonly Stint[], count: number): Span[] {
   const edges = [...new Set([0, MINUTES_A_WEEK, ...stints.flatMap(({ from, to }) => [from, to])])]
     .filter((edge) => edge >= 0 && edge <= MINUTES_A_WEEK)
@@ -92,7 +99,7 @@ function byCount(stints: readonly Stint[], count: number): Span[] {
   );
 }
 
-/** Of several backups at once the one with the shortest time counts: it was named for this very gap. */
+/** Among overlapping backups the one with the shortest span counts, since it was named for this gap. */
 const closest = (backups: readonly Backup[]): Backup[] =>
   backups.toSorted((a, b) => a.to - a.from - (b.to - b.from) || a.from - b.from);
 
@@ -108,6 +115,6 @@ function withBackups(open: readonly Span[], backups: readonly Backup[]): Gap[] {
   return gaps.toSorted((a, b) => a.from - b.from);
 }
 
-/** Who is on call at a minute of the week, by the same rule; null: nobody. */
+/** The cadre on call at a minute of the week, by the same rule; null when nobody is. */
 export const backupAtMinute = (backups: readonly Backup[], minute: number): string | null =>
   closest(backups).find(({ from, to }) => from <= minute && minute < to)?.cadreId ?? null;

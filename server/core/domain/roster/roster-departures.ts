@@ -3,25 +3,25 @@ import type { Pattern, RosterPlan } from "./roster-plan.ts";
 import { type RosterWeek, type Shift, minuteFrom } from "./roster.ts";
 import { isOpenSwap } from "./roster-swap.ts";
 
-/** What a roster becomes when some of its people have left, and whose shifts went. */
+/** The changes of a roster after some of its cadres have left their posts. */
 export interface RosterDeparture<T> {
   set: Partial<T>;
-  /** Ids of those who have left, as far as they stood in it. */
+  /** Ids of the cadres who were removed from it. */
   ids: string[];
   shifts: number;
 }
 
 const endOf = ({ day, spans }: Shift): Date => instantOf(day, spans.at(-1)?.[1] ?? MINUTES_A_DAY);
 
-/** What of a shift was worked by `now`: nothing, or the shift up to then. */
+/** The part of a shift that was worked by `now`; empty when nothing was. */
 function worked(shift: Shift, now: Date): Shift[] {
   const spans = intersectSpans(shift.spans, [[0, Math.floor(minuteFrom(shift.day, now))]]);
   return spans.length ? [{ ...shift, spans }] : [];
 }
 
 /**
- * The week without shifts, backups and swaps of people who are no cadres any more, from `now` on; what was worked
- * stays. The gap that this opens is shown like any other. Null: nobody has left it.
+ * The week without the shifts, backups and swaps of people who are no longer cadres, from `now` on. Worked hours stay.
+ * The gaps that open are shown like all others. Null when nobody in it has left.
  */
 export function weekWithoutCadres(
   week: RosterWeek,
@@ -47,7 +47,10 @@ export function weekWithoutCadres(
   };
 }
 
-/** The plan's patterns without them; a pattern that nobody is left for goes. Null: nobody has left it. */
+/**
+ * The plan's patterns without people who are no longer cadres. A pattern without cadres is removed. Null when nobody in
+ * it has left.
+ */
 export function planWithoutCadres(plan: RosterPlan, cadreIds: ReadonlySet<string>): RosterDeparture<RosterPlan> | null {
   const ids = [...new Set(plan.patterns.flatMap((pattern) => pattern.cadreIds))].filter((id) => !cadreIds.has(id));
   if (!ids.length) return null;

@@ -11,7 +11,7 @@ import {
 } from "../community/calendar.ts";
 import type { Stint } from "./roster-presence.ts";
 
-/** What a cadre bears in a week: hours, and the days and nights that others spend at home. */
+/** The load of a cadre in a week: hours, and how many evenings, nights, weekends and holidays. */
 export interface Load {
   cadreId: string;
   minutes: number;
@@ -19,7 +19,7 @@ export interface Load {
   evenings: number;
   /** Nights, 22:00 to 6:00, with work. */
   nights: number;
-  /** Saturdays and Sundays with work, unless they are worked by everybody, or holidays. */
+  /** Saturdays and Sundays with work, except holidays and days that are worked instead of a holiday. */
   weekends: number;
   /** Public holidays with work. */
   holidays: number;
@@ -27,12 +27,12 @@ export interface Load {
 
 const EVENING: Span = [18 * 60, 22 * 60];
 const NIGHT: Span = [22 * 60, 30 * 60];
-/** A shift ends by the end of the day after it starts, so the week's last reaches into the next Monday. */
+/** How many days are checked. A shift ends by the end of the next day, so the last one reaches into the next Monday. */
 const DAYS = 8;
 
 /**
- * The load of each cadre from the stints of the week's own shifts (those of the week before belong to it). Of two
- * shifts at the same time a minute counts once.
+ * The load of each cadre from the stints of this week's shifts; stints of the week before count there. A minute of two
+ * simultaneous shifts counts once.
  */
 export function fairness(
   monday: Day,
@@ -53,7 +53,7 @@ export function fairness(
       cadreId,
       minutes: totalMinutes(spans),
       evenings: days.filter(({ start }) => worksIn(start, EVENING)).length,
-      // The night before the Monday too: a shift of it may start at 5:00.
+      // Includes the night before Monday, since a Monday shift may start at 5:00.
       nights: [-MINUTES_A_DAY, ...days.map(({ start }) => start)].filter((start) => worksIn(start, NIGHT)).length,
       weekends: worked.filter(({ day }) => weekdayOf(day) > 5 && !kindOf(day)).length,
       holidays: worked.filter(({ day }) => kindOf(day) === "holiday").length,
@@ -61,7 +61,7 @@ export function fairness(
   });
 }
 
-/** Loads of several weeks, added up. */
+/** The sums of the loads of several weeks. */
 export function addLoads(weeks: readonly (readonly Load[])[]): Load[] {
   const sums = new Map<string, Load>();
   for (const { cadreId, ...load } of weeks.flat()) {

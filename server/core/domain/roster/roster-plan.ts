@@ -9,43 +9,43 @@ import {
 } from "../community/calendar.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
-/**
- * A weekly pattern (班次): who works when, week after week. A split shift (7:30–9:30 and 17:30–21:00) is one pattern.
- */
+/** A weekly pattern (班次) of shifts. A split shift (7:30–9:30 and 17:30–21:00) is one pattern. */
 export interface Pattern {
   id: string;
   name: string;
-  /** The post that the shift is for; null: any (全岗通). */
+  /** The position that the shift is for; null for any (全岗通). */
   position: string | null;
-  /** Minutes of the day on which it starts; `to` up to 2880, so that a night ends the next morning. */
+  /**
+   * Minutes of the day on which the shift starts. `to` is at most 2880, since a night shift ends on the next morning.
+   */
   spans: readonly Span[];
   /** 1 Monday to 7 Sunday. */
   weekdays: readonly number[];
-  /** On public holidays: as on other days, not at all, or then only (whatever the weekday). */
+  /** On public holidays: worked as on other days, not worked, or worked only then (whatever the weekday). */
   holidays: "same" | "off" | "only";
-  /** Also on a Saturday or Sunday that is worked instead of a holiday. */
+  /** Whether it is also worked on a Saturday or Sunday that replaces a holiday (调休上班). */
   makeUp: boolean;
-  /** All of the cadres each time; or one, another each day, or each week. */
+  /** `all`: every cadre each time. `daily`, `weekly`: one cadre in turn, who changes each day or each week. */
   turn: "all" | "daily" | "weekly";
   cadreIds: readonly string[];
-  /** First and last day; null: until further notice. Turns are counted from the first day's week. */
+  /** First and last day; `until` null: until further notice. Turns are counted from the first day's week. */
   from: Day;
   until: Day | null;
 }
 
-/** What a community's roster is made from. One for each community; `version` counts its changes. */
+/** The plan from which a community's roster is made; one for each community. `version` counts its changes. */
 export interface RosterPlan {
   id: string;
   version: number;
   communityId: string;
-  /** Days that the committee keeps otherwise than the state publishes. */
+  /** Days on which the committee departs from the published calendar. */
   days: DayChanges;
   patterns: readonly Pattern[];
-  /** Hours of each day at which somebody must be there, or a named backup; minutes of the day. */
+  /** Hours of each day in which a cadre must work or a backup be named, in minutes of the day. */
   cover: readonly Span[];
 }
 
-/** Around the clock (全年无休): a night that nobody works needs a backup by name. */
+/** A new plan must be covered around the clock (全年无休), so a night without a shift needs a backup. */
 export const newPlan = (id: string, communityId: string): RosterPlan => ({
   id,
   version: 0,
@@ -55,13 +55,13 @@ export const newPlan = (id: string, communityId: string): RosterPlan => ({
   cover: [[0, MINUTES_A_DAY]],
 });
 
-/** How far from today a day may be changed, days: a slip in the year shows. */
+/** How many days from today a day may lie to be changed. A mistyped year is refused. */
 const MAX_DAYS_AWAY = 800;
 const MAX_PATTERNS = 60;
-/** A shift is at least this long, and is over by the end of the next day. */
+/** The shortest shift in minutes. A shift also ends by the end of the next day. */
 const MIN_SHIFT_MINUTES = 15;
 
-/** The plan's days with one changed; undefined takes the change back. Throws `calendar.day_invalid`. */
+/** The plan's changed days after one more change; undefined undoes a change. Throws `calendar.day_invalid`. */
 export function changeDay(plan: RosterPlan, today: Day, day: Day, change: SpecialDay | null | undefined): DayChanges {
   if (Math.abs(daysBetween(today, day)) > MAX_DAYS_AWAY) {
     refuse("calendar.day_invalid", { from: addDays(today, -MAX_DAYS_AWAY), to: addDays(today, MAX_DAYS_AWAY) });
@@ -70,7 +70,10 @@ export function changeDay(plan: RosterPlan, today: Day, day: Day, change: Specia
   return change === undefined ? others : { ...others, [day]: change };
 }
 
-/** Throws `roster.spans_invalid` unless the spans are those of one shift: in order, apart, starting on its day. */
+/**
+ * Throws `roster.spans_invalid` unless the spans form one shift: in order, not overlapping, the first starting on its
+ * day.
+ */
 export function assertSpans(spans: readonly Span[]): void {
   const last = spans.at(-1);
   const good = spans.every(
@@ -82,7 +85,10 @@ export function assertSpans(spans: readonly Span[]): void {
   }
 }
 
-/** Throws `roster.spans_invalid` unless they are hours of a day, in order and apart; none is none to cover. */
+/**
+ * Throws `roster.spans_invalid` unless the spans are hours of one day, in order and not overlapping. An empty list is
+ * valid.
+ */
 export function assertCover(cover: readonly Span[]): void {
   const good = cover.every(
     ([from, to], n) => from >= (n === 0 ? 0 : cover[n - 1]![1]) && from < to && to <= MINUTES_A_DAY,
@@ -91,8 +97,7 @@ export function assertCover(cover: readonly Span[]): void {
 }
 
 /**
- * The patterns with one put in the place of that with its id, or added. Throws `roster.spans_invalid`,
- * `cadre.unknown`, `roster.too_many`.
+ * The patterns with one replaced (by id) or added. Throws `roster.spans_invalid`, `cadre.unknown`, `roster.too_many`.
  */
 export function putPattern(plan: RosterPlan, pattern: Pattern, cadreIds: ReadonlySet<string>): Pattern[] {
   assertSpans(pattern.spans);

@@ -6,13 +6,15 @@ const swapStates = ["asked", "accepted", "approved", "declined", "refused", "wit
 export type SwapState = (typeof swapStates)[number];
 export type SwapStep = "accept" | "decline" | "withdraw" | "approve" | "refuse";
 
-/** A cadre asks another to take a shift (换班), perhaps for one of the other's in the same week. */
+/**
+ * A cadre's request that another takes a shift (换班), possibly in return for one of the other's in the same week.
+ */
 export interface Swap {
   id: string;
   shiftId: string;
   fromId: string;
   toId: string;
-  /** The shift of `toId` that `fromId` takes in return; null: none. */
+  /** The shift of `toId` that `fromId` takes in return; null when there is none. */
   returnShiftId: string | null;
   note: string | null;
   state: SwapState;
@@ -21,7 +23,7 @@ export interface Swap {
 
 type SwapEvent = Extract<EventType, `shift.${string}`>;
 
-/** A swap that may still come about. */
+/** Whether a swap is still undecided. */
 export const isOpenSwap = ({ state }: Swap): boolean => state === "asked" || state === "accepted";
 
 interface SwapLifecycle {
@@ -29,7 +31,7 @@ interface SwapLifecycle {
   actor: Actor;
   state: SwapState;
   action: SwapStep;
-  /** `asker`: who gives the shift away; `asked`: who is to take it. */
+  /** `asker`: the cadre who gives the shift away. `asked`: the cadre who is to take it. */
   relation: "asker" | "asked" | "committee";
   condition: never;
   outcome: never;
@@ -45,7 +47,7 @@ const transitions: readonly Transition<SwapLifecycle>[] = [
   { action: "refuse", from: ["asked", "accepted"], who: ["committee"], to: "refused", event: "shift.swap_refused", stores: "week", does: "不批准换班" },
 ]; // prettier-ignore
 
-/** The life of a swap. */
+/** The lifecycle of a swap. */
 export const swapLifecycle = defineLifecycle<SwapLifecycle>({
   states: swapStates,
   stateOf: ({ swap }) => swap.state,
@@ -60,11 +62,11 @@ export const swapLifecycle = defineLifecycle<SwapLifecycle>({
   transitions,
 });
 
-/** What this actor may do with the swap now. */
+/** The steps that this actor may take with the swap now. */
 export const swapAbilities = (swap: Swap, communityId: string, actor: Actor, now: Date): SwapStep[] =>
   swapLifecycle.abilities({ swap, communityId }, actor, now);
 
-/** The step's outcome. Throws `auth.forbidden`, `swap.state_conflict`. */
+/** The swap after a step, and its event type. Throws `auth.forbidden`, `swap.state_conflict`. */
 export function decideSwap(
   swap: Swap,
   communityId: string,

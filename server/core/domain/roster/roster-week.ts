@@ -26,23 +26,23 @@ import { type Absence, presence, presentBackups, shiftsDuringAbsence } from "./r
 import { type RosterPlan, assertSpans } from "./roster-plan.ts";
 import { type Swap, isOpenSwap } from "./roster-swap.ts";
 
-/** What a week is judged against. */
+/** The data with which a week is validated. */
 export interface WeekContext {
   now: Date;
   calendar: Calendar;
   plan: RosterPlan;
-  /** The community's cadres, by id. */
+  /** The community's cadres by id. */
   cadres: ReadonlyMap<string, { name: string; positions: readonly string[] }>;
   absences: readonly Absence[];
-  /** Shifts of the week before: a night may reach into this one. */
+  /** Shifts of the week before, whose last night may reach into this one. */
   before: readonly Shift[];
-  /** The week after: a night of this one may reach into it. */
+  /** The week after, into which this week's last night may reach. */
   next: Pick<RosterWeek, "monday" | "state" | "shifts" | "backups">;
-  /** The posts that the community's services need. */
+  /** The positions that the community's services need. */
   positions: readonly string[];
 }
 
-/** One change of a week by hand. `set` changes what is given and leaves the rest. */
+/** One manual change of a week. `set` changes only the given fields. */
 export type ShiftChange =
   | { do: "add"; shift: Shift }
   | { do: "set"; shiftId: string; to: Partial<Pick<Shift, "day" | "spans" | "cadreId" | "position" | "name">> }
@@ -51,7 +51,7 @@ export type ShiftChange =
 const MAX_SHIFTS = 300;
 const MAX_BACKUPS = 60;
 
-/** Coverage of a week with everything that bears on it. */
+/** The coverage of a week, with absences, backups and the week before taken into account. */
 export function coverageOf(
   week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
   { plan, before, absences, positions, cadres }: WeekContext,
@@ -66,7 +66,7 @@ export function coverageOf(
   });
 }
 
-/** Shifts that overlap another of the same cadre, also one of the weeks beside. */
+/** Shifts that overlap another shift of the same cadre, in this week or its neighbours. */
 export const clashes = (monday: Day, shifts: readonly Shift[], { before, next }: WeekContext): Shift[] =>
   shifts.filter((shift) =>
     [...before, ...shifts, ...next.shifts].some(
@@ -79,7 +79,10 @@ export const clashes = (monday: Day, shifts: readonly Shift[], { before, next }:
 
 type ToldChange = EventData<"roster.changed">["changes"][number];
 
-/** The shifts after the changes, and what the log says of each. Throws `roster.*`, `cadre.unknown`. */
+/**
+ * The shifts and swaps after the changes, and the event's data about each change. Open swaps of changed shifts are
+ * withdrawn. Throws `roster.*`, `cadre.unknown`.
+ */
 export function changeShifts(
   week: RosterWeek,
   changes: readonly ShiftChange[],
@@ -117,7 +120,7 @@ export function changeShifts(
   return { shifts: sortShifts(shifts), swaps, told, cadreIds: [...cadreIds] };
 }
 
-/** Yesterday's roster is what was; only today and later can be changed. */
+/** Throws `roster.day_past`: days before today cannot be changed. */
 function assertOpen(day: Day, { now }: WeekContext): void {
   if (day < dayOf(now)) refuse("roster.day_past", { day });
 }
@@ -144,7 +147,7 @@ const inWords = (shift: Shift, context: WeekContext) => ({
 });
 
 /**
- * The week's backups replaced by these. Throws `cadre.unknown`, `roster.backup_invalid`, `roster.gap_without_backup`.
+ * The backups that replace the week's. Throws `cadre.unknown`, `roster.backup_invalid`, `roster.gap_without_backup`.
  */
 export function setBackups(week: RosterWeek, backups: readonly Backup[], context: WeekContext): Backup[] {
   const good = backups.every(
@@ -156,7 +159,7 @@ export function setBackups(week: RosterWeek, backups: readonly Backup[], context
   return [...backups];
 }
 
-/** Throws `roster.gap_without_backup` for hours yet to come that nobody works or stands by for; `roster.clash`. */
+/** Throws `roster.gap_without_backup` for future cover hours without a shift or backup, and `roster.clash`. */
 export function assertPublishable(week: RosterWeek, context: WeekContext): void {
   const today = dayOf(context.now);
   const clash = clashes(week.monday, week.shifts, context).find(({ day }) => day >= today);
@@ -164,7 +167,7 @@ export function assertPublishable(week: RosterWeek, context: WeekContext): void 
   refuseGaps(week.monday, gapsWithoutBackup(week, context));
 }
 
-/** Gaps yet to come without a backup. */
+/** Future gaps without a backup. */
 export function gapsWithoutBackup(
   week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
   context: WeekContext,
@@ -175,10 +178,7 @@ export function gapsWithoutBackup(
     .map((gap) => ({ ...gap, from: Math.max(gap.from, now) }));
 }
 
-/**
- * Hours yet to come that nobody would work any more if somebody were away besides, or for which nobody would be on
- * call any more: what an approved leave opens.
- */
+/** The future hours that would become a gap, or lose their backup, if the absence were approved. */
 export function gapsOpenedBy(
   week: Pick<RosterWeek, "monday" | "shifts" | "backups">,
   absence: Absence,
@@ -195,8 +195,8 @@ export function gapsOpenedBy(
 }
 
 /**
- * A published week stays without unnamed gaps, whatever is changed in it or in the week before; one that a leave has
- * opened need not be closed first. Throws `roster.gap_without_backup`.
+ * Throws `roster.gap_without_backup` when a change opens a gap without backup in a published week, this one or the
+ * next. Existing gaps, such as those of an approved leave, do not block the change.
  */
 export function assertNoNewGap(before: RosterWeek, after: RosterWeek, context: WeekContext): void {
   const { next } = context;
@@ -219,7 +219,7 @@ function refuseGaps(monday: Day, gaps: readonly Gap[], known: readonly Gap[] = [
   });
 }
 
-/** `2026-03-04 21:00`. */
+/** In the form `2026-03-04 21:00`. */
 function inDayAndTime(monday: Day, minute: number): string {
   return `${addDays(monday, Math.floor(minute / MINUTES_A_DAY))} ${formatClock(minute % MINUTES_A_DAY)}`;
 }
@@ -243,8 +243,8 @@ function pairOf(week: RosterWeek, swap: Swap): [Shift, Shift | null] {
 }
 
 /**
- * The week's shifts after the swap. Throws when either cannot work the other's: `roster.clash`, `roster.on_leave`,
- * `swap.*`.
+ * The week's shifts after the swap. Throws when one of the two cannot take the other's shift: `roster.clash`,
+ * `roster.on_leave`, `swap.*`, `cadre.unknown`.
  */
 export function shiftsAfterSwap(week: RosterWeek, swap: Swap, context: WeekContext): Shift[] {
   const [shift, inReturn] = pairOf(week, swap);

@@ -13,10 +13,10 @@ import {
 import type { Pattern } from "./roster-plan.ts";
 import type { Swap } from "./roster-swap.ts";
 
-/** One cadre on one day; of a split shift all spans. */
+/** The shift of one cadre on one day. A split shift has several spans. */
 export interface Shift {
   id: string;
-  /** The pattern that it came from; null: added by hand. */
+  /** The pattern from which it was made; null when added by hand. */
   patternId: string | null;
   name: string;
   day: Day;
@@ -25,7 +25,7 @@ export interface Shift {
   cadreId: string;
 }
 
-/** On call (备勤) for hours that nobody works; minutes from the week's Monday, 0:00. */
+/** A cadre on call (备勤) for hours in which nobody works, in minutes from the week's Monday, 0:00. */
 export interface Backup {
   from: number;
   to: number;
@@ -33,8 +33,7 @@ export interface Backup {
 }
 
 /**
- * A community's roster of one week. It is a document from its first change on; before that it is what the patterns
- * say.
+ * A community's roster of one week. It is stored from its first change on; before, it is computed from the patterns.
  */
 export interface RosterWeek {
   id: string;
@@ -50,7 +49,7 @@ export interface RosterWeek {
 
 export const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
-/** Whether the pattern is worked on that day. */
+/** Whether the pattern applies on that day. */
 export function worksOn(pattern: Pattern, calendar: Calendar, day: Day): boolean {
   if (day < pattern.from || (pattern.until !== null && day > pattern.until)) return false;
   const kind = calendar.days[day]?.kind;
@@ -61,8 +60,8 @@ export function worksOn(pattern: Pattern, calendar: Calendar, day: Day): boolean
 }
 
 /**
- * Whose turn it is. Turns are counted on the weekdays of the pattern whether a holiday falls out or not, so that a
- * change of the calendar moves nobody else's days.
+ * The cadres whose turn it is. Turns are counted on the weekdays of the pattern, holidays included, so that a change of
+ * the calendar does not shift the other days.
  */
 function onTurn({ turn, cadreIds, weekdays, from }: Pattern, day: Day): readonly string[] {
   if (turn === "all") return cadreIds;
@@ -73,7 +72,7 @@ function onTurn({ turn, cadreIds, weekdays, from }: Pattern, day: Day): readonly
   return cadre === undefined ? [] : [cadre];
 }
 
-/** The shifts of a week as the patterns say, by day, start and pattern. */
+/** The shifts that the patterns make in a week, by day, start and pattern. */
 export function expandPatterns(patterns: readonly Pattern[], calendar: Calendar, monday: Day): Shift[] {
   const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n));
   const shifts = days.flatMap((day) =>
@@ -94,7 +93,7 @@ export function expandPatterns(patterns: readonly Pattern[], calendar: Calendar,
   return sortShifts(shifts);
 }
 
-/** By day and start; those that start together as they come. */
+/** Sorted by day and start; shifts with the same start keep their order. */
 export const sortShifts = (shifts: readonly Shift[]): Shift[] =>
   shifts.toSorted((a, b) => a.day.localeCompare(b.day) || startOf(a) - startOf(b));
 
@@ -103,7 +102,7 @@ const startOf = (shift: Shift): number => shift.spans[0]?.[0] ?? 0;
 /** When a shift begins. */
 export const shiftStart = (shift: Shift): Date => instantOf(shift.day, startOf(shift));
 
-/** A shift's spans in minutes from the Monday, 0:00; of another week's shift too. */
+/** A shift's spans in minutes from that Monday, 0:00. The shift may be of another week. */
 export function spansFrom(monday: Day, { day, spans }: Pick<Shift, "day" | "spans">): Span[] {
   const offset = daysBetween(monday, day) * MINUTES_A_DAY;
   return spans.map(([from, to]) => [offset + from, offset + to]);

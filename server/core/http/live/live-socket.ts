@@ -5,15 +5,15 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import { type LiveTail, MAX_ROWS_PUSHED } from "../../../log/live-tail.ts";
 import type { RouteDeps } from "../route-deps.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 import { mayFollow } from "../../../log/audience.ts";
 import { instant } from "../../presenters/time.ts";
 import { resolveCaller } from "../../usecases/accounts/resolve-caller.ts";
 
-/** Bytes that may wait to be read by a client; beyond that it is dropped. */
+/** Bytes that may be buffered for a client. A slower client is disconnected. */
 const MAX_BUFFERED = 256 * 1024;
 
-/** Frames between two beats of ours: a client has one answer to each. */
+/** Frames that a client may send between two heartbeats; it has to answer one. */
 const MAX_FRAMES = 10;
 
 /** A client that has authenticated with `hello`. */
@@ -24,32 +24,32 @@ export interface LiveClient {
 
 /** One connection. */
 export interface LiveSocket {
-  /** Null before its hello. */
+  /** The authenticated client; null before its hello. */
   follower(): LiveClient | null;
-  /** Rows of a community, or null: too many to tell of, up to `pos`. */
+  /** Sends rows of a community, or, when `rows` is null, that there are too many, up to `pos`. */
   tell(communityId: string, rows: readonly LogRow[] | null, pos: number): void;
-  /** Sends a beat; ends a connection that has not answered the one before, or whose token has ended. */
+  /** Sends a heartbeat. Ends a connection that has not answered the previous one, or whose token has expired. */
   heartbeat(): void;
   close(code: number): void;
 }
 
-interface RelatedData {
+interface LiveSocketOptions {
   deps: RouteDeps;
   tail: LiveTail;
-  /** It is known who it is: from now on it hears of rows. Rejects when that cannot be, since the database is away. */
+  /** Called after authentication; from then on the socket gets rows. Rejects when the database cannot be reached. */
   joined(socket: LiveSocket): Promise<void>;
 }
 
-/** Speaks the protocol of `contract/live.ts` on one connection. */
-export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: RelatedData): LiveSocket {
+/** Runs the protocol of `contract/live.ts` on one connection. */
+export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: LiveSocketOptions): LiveSocket {
   let follower: LiveClient | null = null;
   let helloed = false;
   let answered = true;
-  /** Frames since the last beat. */
+  /** Frames received since the last heartbeat. */
   let frames = 0;
-  /** Rows that came while older ones were being read; null: nothing is being read. */
+  /** Rows that arrived while older ones were being read; null when nothing is being read. */
   let waiting: [string, readonly LogRow[] | null, number][] | null = [];
-  /** Up to where each community has been told. */
+  /** The position of each community up to which this client has been sent rows. */
   const told = new Map<string, number>();
 
   function send(frame: LiveFromServer): void {
@@ -82,7 +82,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Relate
     close,
   };
 
-  /** Nothing goes out after the token has ended. */
+  /** Closes the connection when the token has expired, so that nothing is sent after it. */
   function ended(): boolean {
     if (follower && follower.token.expiresAt <= deps.clock.now()) close(liveCodes.unauthorized);
     return follower === null;
@@ -104,7 +104,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Relate
     if (events.length) send({ type: "events", communityId, events });
   }
 
-  /** What came since the client last heard, then what came meanwhile, then `ready`. */
+  /** Sends the rows since the client's positions, then those that arrived meanwhile, then `ready`. */
   async function catchUp(after: Readonly<Record<string, number>>, actor: Actor): Promise<void> {
     const communityIds = await followed(deps, actor);
     for (const communityId of new Set([...communityIds, ...Object.keys(after)])) {
@@ -127,7 +127,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Relate
 
   async function hello(token: string, after: Readonly<Record<string, number>>): Promise<void> {
     const { actor, claims } = await resolveCaller(deps, token);
-    // What was missed is read for it: that costs as a search does.
+    // Reading the missed rows costs as much as a search, so it counts against that budget.
     if (deps.budgets.ofUser("query", actor.userId) !== null) {
       close(liveCodes.busy);
       return;
@@ -161,7 +161,10 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: Relate
   return self;
 }
 
-/** Communities whose position a client keeps: those one works in, or lives in and has filed in. */
+/**
+ * The communities whose positions a client keeps: those in which a member of staff works, or in which a resident lives
+ * or has filed.
+ */
 async function followed({ store }: RouteDeps, actor: Actor): Promise<Set<string>> {
   if (actor.role !== "resident") return new Set(actor.communityIds);
   const [user, filed] = await Promise.all([

@@ -1,3 +1,5 @@
+import { createConnectionCounts } from "../../../kernel/http/connection-counts.ts";
+import type { KnowsHost } from "../../../kernel/http/known-hosts.ts";
 import { isLiveHandshake } from "../../../kernel/http/handshake.ts";
 import type { IncomingMessage, Server } from "node:http";
 import { WebSocketServer } from "ws";
@@ -7,50 +9,61 @@ import type { LiveTail } from "../../../log/live-tail.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { isLoginEnded } from "../../usecases/accounts/resolve-caller.ts";
 import { type LiveSocket, openLiveSocket } from "./live-socket.ts";
-import { createConnectionCounts, networkOfCaller } from "./connection-counts.ts";
+import { networkOfCaller } from "./network-of-caller.ts";
 
 const HEARTBEAT_MS = 25_000;
-/** Longest wait for a hello, ms. */
+/** The longest wait for a hello, in ms. */
 const HELLO_TIMEOUT_MS = 10_000;
-/** Of one person at one server process; WeChat allows five per app, and a desk may have several tabs. */
+/**
+ * The limit of connections of one person at one process. WeChat allows five per app, and a desk may have several tabs.
+ */
 const MAX_PER_USER = 6;
 /**
- * Connections that have not said who they are: of all, and of one address, which is behind a proxy or a mobile
- * network many people.
+ * The limits of unauthenticated connections, in all and from one network. Behind a proxy or in a mobile network many
+ * people share one.
  */
 const MAX_ANONYMOUS = 500;
 const MAX_ANONYMOUS_PER_NETWORK = 50;
-/** Of one address. */
+/** The limit of connections from one network. */
 const MAX_PER_NETWORK = 500;
-/** How long a stop waits for the others to say goodbye, ms. */
+/** How long a stop waits for clients to close their connections, in ms. */
 const CLOSE_TIMEOUT_MS = 2_000;
 const MAX_BYTES = 16 * 1024;
 
+/** The live updates of this process. */
 export interface Live {
   /** Answers WebSocket handshakes at `/api/live` of this server. */
   attach(server: Server): void;
   /**
-   * What happens every 25 s: connections that do not answer, or whose token or login has ended, are closed, roles are
-   * read anew.
+   * Runs every 25 s: closes connections that do not answer or whose token or login has ended, and loads the roles of
+   * the others again.
    */
   beat(): Promise<void>;
-  /** Connections that are open. */
+  /** The number of open connections. */
   connections(): number;
   stop(): Promise<void>;
 }
 
 /** Why a handshake is refused. */
-const refusals = { 404: "Not Found", 429: "Too Many Requests", 503: "Service Unavailable" } as const;
+const refusals = {
+  404: "Not Found",
+  421: "Misdirected Request",
+  429: "Too Many Requests",
+  503: "Service Unavailable",
+} as const;
 
-/** Live updates over WebSocket. It holds no state that another process would need: each tails the log by itself. */
+/** Live updates over WebSocket. Every process follows the log by itself, so no state is shared. */
 export function createLive({
   deps,
   tail,
   behindProxy = false,
+  hosts = null,
 }: {
   deps: RouteDeps;
   tail: LiveTail;
   behindProxy?: boolean;
+  /** Which hosts are answered; null: any. */
+  hosts?: KnowsHost | null;
 }): Live {
   const handshakes = new WebSocketServer({
     noServer: true,
@@ -78,13 +91,13 @@ export function createLive({
     try {
       await following;
     } catch (error) {
-      // Nobody follows: the next who comes tries again.
+      // Following failed. The next client that joins tries again.
       if (leave === following) leave = null;
       throw error;
     }
   }
 
-  /** Follows no more. Who cannot follow it gets the reason. */
+  /** Stops following the log. A failure to follow was reported to the client that had joined. */
   async function unfollow(): Promise<void> {
     const following = leave;
     leave = null;
@@ -121,12 +134,13 @@ export function createLive({
       left();
       forget(socket);
     });
-    // A broken connection closes by itself; there is nobody to tell.
+    // A broken connection closes by itself, and no reply can reach the client.
     connection.on("error", () => undefined);
   });
 
   function refusalOf(request: IncomingMessage): keyof typeof refusals | null {
     if (!isLiveHandshake(request)) return 404;
+    if (hosts && !hosts(request.headers.host)) return 421;
     const network = networkOfCaller(request, behindProxy);
     const tooMany = strangers.of(network) >= MAX_ANONYMOUS_PER_NETWORK || connections.of(network) >= MAX_PER_NETWORK;
     if (tooMany || deps.budgets.ofAddress("step", network) !== null) return 429;
@@ -134,8 +148,8 @@ export function createLive({
   }
 
   /**
-   * A membership that was taken away, another role taken up, or a login that another server has ended, counts from
-   * the next beat on. `userId`: of one only.
+   * Loads roles and logins again, so that an ended membership, a change of role, or a login that another process has
+   * ended counts from the next heartbeat on. `userId`: only for this user.
    */
   async function readRoles(userId?: string): Promise<void> {
     const concerned = [...followers].filter(
@@ -164,11 +178,12 @@ export function createLive({
   return {
     attach(server) {
       server.on("upgrade", (request, stream, head) => {
-        // Node has taken its own listener off: without one, whoever hangs up at this moment ends the process.
+        // Node has removed its own error listener. Without one, a client that disconnects now would end the process.
         stream.on("error", () => stream.destroy());
         const refused = refusalOf(request);
         if (refused !== null) {
-          // Whoever does not hang up is cut off: nothing else watches over this connection any more.
+          // A client that does not close the connection is cut off, since nothing else watches this connection any
+          // more.
           stream.once("finish", () => stream.destroy());
           stream.end(`HTTP/1.1 ${refused} ${refusals[refused]}\r\nConnection: close\r\n\r\n`);
           return;
@@ -183,7 +198,7 @@ export function createLive({
       hearsNoMore();
       stopping = true;
       const gone = [...handshakes.clients].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
-      // 1001: the server goes away; clients come back to the next, each after a wait of its own.
+      // 1001: the server is going away. Clients connect again, each after a random wait.
       for (const socket of handshakes.clients) socket.close(1001);
       handshakes.close();
       const limit = setTimeout(() => {

@@ -2,7 +2,7 @@ import type { LoggedInDevice } from "../../../../contract/index.ts";
 import type { Session } from "../../store/accounts/sessions.ts";
 import { instant } from "../time.ts";
 
-/** A login as its owner sees it, who asks from `current`. */
+/** A login in its owner's list. `current`: the session that asks. */
 export const presentDevice = (
   { id, device, front, createdAt, rotatedAt }: Session,
   current: string | null,

@@ -1,14 +1,13 @@
 import type { Me, Session } from "../../../../contract/index.ts";
 import { maskPhone } from "../../domain/privacy/mask.ts";
 import { type User, membershipInUse, tierOf, toActor } from "../../domain/accounts/user.ts";
-import { ACCESS_SECONDS } from "../../../adapters/identity/tokens.ts";
 import type { Uses } from "../../ports.ts";
 import type { OpenSession } from "../../usecases/accounts/open-session.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /**
- * A user's own data; `names`: of communities, by id. The address in full, since it is one's own; the phone masked,
- * since a screen is looked at by others.
+ * A user's own data; `names`: of communities, by id. The address is in full, since it is the user's own. The phone is
+ * masked, since others may see the screen.
  */
 export function presentMe(deps: Uses<"clock" | "files" | "keys">, user: User, names: ReadonlyMap<string, string>): Me {
   const now = deps.clock.now();
@@ -52,14 +51,27 @@ export function presentMe(deps: Uses<"clock" | "files" | "keys">, user: User, na
   };
 }
 
-/** A login's reply. */
-export const presentSession = (
-  deps: Uses<"clock" | "files" | "keys">,
-  { accessToken, refreshToken, user }: OpenSession,
-  names: ReadonlyMap<string, string>,
-): Session => ({
+/** The access token of a login. */
+export const presentAccess = ({ clock }: Uses<"clock">, { accessToken, accessEndsAt }: OpenSession) => ({
   accessToken,
-  refreshToken,
-  expiresIn: ACCESS_SECONDS,
-  user: presentMe(deps, user, names),
+  expiresIn: Math.max(0, Math.floor((accessEndsAt.getTime() - clock.now().getTime()) / 1_000)),
+});
+
+/** A login's reply. The refresh token is left out when it is `inCookie`. */
+export const presentSession = (
+  deps: Uses<"clock" | "consoleSession" | "files" | "keys">,
+  session: OpenSession,
+  names: ReadonlyMap<string, string>,
+  inCookie: boolean,
+): Session => ({
+  ...presentAccess(deps, session),
+  ...(inCookie ? {} : { refreshToken: session.refreshToken }),
+  console:
+    session.front === "console"
+      ? {
+          idleSeconds: deps.consoleSession.idleMs / 1_000,
+          endsAt: instant(new Date(session.createdAt.getTime() + deps.consoleSession.absoluteMs)),
+        }
+      : null,
+  user: presentMe(deps, session.user, names),
 });

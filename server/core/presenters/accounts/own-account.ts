@@ -1,7 +1,7 @@
 import type { ownAccount } from "../../usecases/accounts/own-factor.ts";
 import { instantOrNull } from "../time.ts";
 
-/** How the caller's account is protected: never the secret, nor a hash. */
+/** How the caller's account is protected, without the secret and its hashes. */
 export const presentOwnAccount = (own: Awaited<ReturnType<typeof ownAccount>>) =>
   own && {
     account: own.account,

@@ -1,12 +1,13 @@
 import { type ReactElement, createElement } from "react";
 import type { OwnData } from "../../../../contract/own-data.ts";
+import type { OwnDataSection } from "../../../kernel/module.ts";
 import { formatWallTime } from "../../domain/community/calendar.ts";
 import { frontWords, outcomeWords, roleWords } from "../../words.ts";
 import { type Fact, facts, renderDocument, section, table } from "../html-document.ts";
 
 const time = (at: string | null): string => (at === null ? "" : formatWallTime(new Date(at)));
 
-/** When the resident was at home, by the date. The label was true on the day of filing only. */
+/** The time window of a request by its dates, since its label was true on the day of filing only. */
 const spanOf = (window: OwnData["requests"][number]["timeWindow"]): string | null =>
   window?.from === undefined
     ? (window?.label ?? null)
@@ -24,7 +25,7 @@ const statusWords: Readonly<Record<OwnData["requests"][number]["status"], string
   rejected: "没有受理",
 };
 const wayWords = { wechat: "微信", phone: "手机号", account: "账号密码" } as const;
-const fieldLabels = { phone: "手机号", home: "住址" } as const;
+const revealedFieldWords = { phone: "手机号", home: "住址" } as const;
 
 function requestPart(request: OwnData["requests"][number]): ReactElement {
   const { place, contact, rating, result } = request;
@@ -39,8 +40,8 @@ function requestPart(request: OwnData["requests"][number]): ReactElement {
       ["提交", time(request.submittedAt)],
       ["诉求", request.description],
       ...Object.values(request.answers).map((answer): Fact => ["答", answer]),
-      ["地点", request.courseOnly ? null : `${place.building}${place.unit}${place.room}`],
-      ["联系人", request.courseOnly ? null : `${contact.name} ${contact.phone}`],
+      ["地点", request.progressOnly ? null : `${place.building}${place.unit}${place.room}`],
+      ["联系人", request.progressOnly ? null : `${contact.name} ${contact.phone}`],
       ["方便的时间", spanOf(request.timeWindow)],
       ["代为提交", request.filedBy?.name ?? null],
       ["经办", request.handler?.name ?? null],
@@ -58,8 +59,8 @@ function requestPart(request: OwnData["requests"][number]): ReactElement {
   );
 }
 
-/** A resident's data as one page to read or print: it needs nothing from anywhere. */
-export function ownDataPage(data: OwnData): string {
+/** A resident's data as one page to read or print, with the sections of the modules. It loads no other resource. */
+export function ownDataPage(data: OwnData, ofModules: readonly OwnDataSection[]): string {
   const { profile, requests } = data;
   const { registration } = profile;
   const parts = [
@@ -85,21 +86,15 @@ export function ownDataPage(data: OwnData): string {
       "谁查看过完整的手机号或住址",
       table(
         ["时间", "谁", "看了什么", "为什么"],
-        data.looks.map((look) => [
+        data.reveals.map((look) => [
           time(look.at),
           `${look.name}（${roleWords[look.role]}）`,
-          fieldLabels[look.field],
+          revealedFieldWords[look.field],
           look.reason,
         ]),
       ),
     ),
-    section(
-      "投诉",
-      table(
-        ["时间", "我写的", "答复"],
-        data.complaints.map(({ at, text, answer }) => [time(at), text, answer?.text ?? ""]),
-      ),
-    ),
+    ...ofModules.map(({ title, heads, rows }) => section(title, table(heads, rows))),
     section(
       "照片",
       table(

@@ -10,22 +10,22 @@ import { presentNotice } from "../requests/record.ts";
 import { presentRequestDetail } from "../requests/request.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** For how long, in words. */
+/** A retention period in words. */
 function howLong({ days, from }: RetentionPeriod): string {
   if (days === null) return from;
   return `${from}后 ${days % 365 === 0 ? `${days / 365} 年` : `${days} 天`}`;
 }
 
-const presentLook = ({ at, role, ...rest }: RevealEntry): OwnDataReply["looks"][number] => ({
+const presentReveal = ({ at, role, ...rest }: RevealEntry): OwnDataReply["reveals"][number] => ({
   ...rest,
   at: instant(at),
-  role: role as OwnDataReply["looks"][number]["role"],
+  role: role as OwnDataReply["reveals"][number]["role"],
 });
 
-/** What is kept, who looked, what closing would do. */
+/** The kinds of data that are stored, the reveals, and what a closing of the account would affect. */
 export const presentOwnList = ({
   kept,
-  looks,
+  reveals,
   open,
   requests,
   photos,
@@ -38,13 +38,13 @@ export const presentOwnList = ({
     kept: howLong(periods[period] ?? { days: null, from: period }),
     closing,
   })),
-  looks: looks.map(presentLook),
+  reveals: reveals.map(presentReveal),
   counts: { requests, photos },
-  open: open.map(({ id, no, title, status }) => ({ id, requestNo: no, title, status })),
+  open: open.map(({ id, no, content: { title }, status }) => ({ id, requestNo: no, title, status })),
   holdsPost,
 });
 
-/** The export, with phone and home in full: it is one's own. */
+/** The export, with the resident's own phone and home in full. */
 export function presentOwnData(deps: Uses<"clock" | "files" | "keys">, own: OwnData): OwnDataReply {
   const { actor } = own;
   const requests: OwnDataReply["requests"] = [];
@@ -77,7 +77,7 @@ export function presentOwnData(deps: Uses<"clock" | "files" | "keys">, own: OwnD
       const { current: _, ...device } = presentDevice(session, null);
       return { ...device, expiresAt: instant(session.expiresAt) };
     }),
-    // What staff write among themselves is no part of it; who looked stands by itself.
+    // Rows of internal notes are left out. Reveals have their own part.
     record: own.record
       .filter((row) => mayFollow(actor, row))
       .map((row) => {
@@ -85,7 +85,7 @@ export function presentOwnData(deps: Uses<"clock" | "files" | "keys">, own: OwnD
         const named = by.role !== "resident" || actor.ids.includes(by.id);
         return { at: instant(at), type, requestNo: row.requestNo, by: named ? by.name : "", role: by.role };
       }),
-    looks: own.looks.map(presentLook),
+    reveals: own.reveals.map(presentReveal),
   };
 }
 
@@ -111,5 +111,5 @@ function profileOf(deps: Uses<"keys">, { actor, user, ways, communities }: OwnDa
   };
 }
 
-/** What its files are called. */
+/** The file name of the export, without an extension. */
 export const nameOf = ({ madeAt }: OwnData): string => `店小二-我的数据-${dayOf(madeAt)}`;

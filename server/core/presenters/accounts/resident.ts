@@ -7,7 +7,7 @@ import { type User, tierOf } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** A registered resident, for the committee or a cadre, each as far as the work needs it. */
+/** A registered resident as the committee or a cadre sees one. Name, unit and room depend on the role. */
 export function presentResident(
   deps: Uses<"keys">,
   actor: Actor,

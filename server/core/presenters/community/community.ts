@@ -62,7 +62,7 @@ export const presentCatalogueService = (service: Service): CatalogueService => (
   version: serviceVersionOf(service),
 });
 
-/** A cadre's duty as it stands after starting or ending it. */
+/** A cadre's duty after it was started or ended. */
 export function presentDuty(deps: Uses<"clock" | "files">, cadre: User): Duty {
   const { duty } = cadre;
   if (!duty) return refuse("duty.not_on_duty");
@@ -75,7 +75,7 @@ export function presentDuty(deps: Uses<"clock" | "files">, cadre: User): Duty {
   };
 }
 
-/** Who is on duty now, who comes next, and who is on call while nobody is there. */
+/** Who is on duty now, who comes next, and who is on call when nobody is on duty. */
 export function presentOnDuty(
   deps: Uses<"clock" | "files">,
   communityId: string,

@@ -5,7 +5,7 @@ import type { DutyProof as Proof } from "../../usecases/duty/read-duty-proof.ts"
 import { presentLogRow } from "../requests/record.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** The proof, its rows as this reader sees them in the log. */
+/** The duty proof, with rows as this reader sees them in the log. */
 export function presentDutyProof(actor: Actor, proof: Proof): DutyProof {
   const { asOf, communityName, cadre, day, planned, duties, rows, sealed } = proof;
   const anchor = sealed?.anchor;

@@ -6,7 +6,7 @@ import type { readHandover } from "../../usecases/duty/hand-over.ts";
 import { presentCadreCard } from "../people/cadre-card.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** What a cadre hands over, and to whom it could go. */
+/** The requests that a cadre hands over, and the colleagues who could take them. */
 export function presentHandover(
   deps: Uses<"clock" | "files">,
   actor: Actor,
@@ -20,11 +20,11 @@ export function presentHandover(
     requests: requests.map(({ request, owed }) => ({
       id: request.id,
       requestNo: request.no,
-      title: request.title,
+      title: request.content.title,
       serviceTitle: titles.get(request.serviceCode) ?? request.serviceCode,
-      building: request.place.building,
+      building: request.content.place.building,
       status: request.status,
-      note: request.handover?.note ?? null,
+      note: request.handling.handover?.note ?? null,
       owed,
     })),
     colleagues: colleagues.map(({ cadre, onDuty, at }) => {

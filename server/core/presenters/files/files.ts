@@ -6,7 +6,7 @@ import type { Uses } from "../../ports.ts";
 import type { Photos } from "../../usecases/files/load-photos.ts";
 import { instant } from "../time.ts";
 
-/** References to pictures as this caller may see them; one that is gone is left out. */
+/** References to the pictures that this caller may see. Missing ones are left out. */
 export const presentFiles = (
   deps: Uses<"clock" | "files">,
   actor: Actor,
@@ -19,8 +19,8 @@ export const presentFiles = (
   });
 
 /**
- * A picture that is being checked is seen by its sender; others see that there is one. One that was rejected is its
- * sender's to know.
+ * The reference of a picture for this reader. A picture that is being checked is shown to its sender; others see that
+ * it exists. A rejected one is listed for its sender only.
  */
 function present(deps: Uses<"files">, actor: Actor, file: DescribedPhoto, now: Date): FileRef[] {
   const { id, width, height } = file;
@@ -33,7 +33,7 @@ function present(deps: Uses<"files">, actor: Actor, file: DescribedPhoto, now: D
   return reference("checking", mine);
 }
 
-/** A picture that waits for the committee, with an address at which to look at it. */
+/** A picture that waits for the committee's review, with a URL. */
 export const presentPhotoReview = (deps: Uses<"clock" | "files">, photo: CheckedPhoto): PhotoReview => ({
   id: photo.id,
   at: instant(photo.at),

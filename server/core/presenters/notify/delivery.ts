@@ -4,7 +4,7 @@ import type { Delivery } from "../../store/notify/deliveries.ts";
 import type { StoredNotice } from "../../store/notify/notices.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** Messages of a request in order of time, whichever way they went. */
+/** The messages of a request of all channels, in order of time. */
 export function presentDeliveries(
   request: Request,
   deliveries: readonly Delivery[],
@@ -21,7 +21,7 @@ export function presentDeliveries(
     notBefore: state === "queued" ? instant(notBefore) : null,
     settledAt: instantOrNull(settledAt),
   }));
-  const residents = [request.residentId, request.filedBy?.id];
+  const residents = [request.residentId, request.party.filedBy?.id];
   const inbox = notices.map(({ _id, at, type, userId, readAt }) => ({
     id: `${_id}:inbox`,
     at: instant(at),

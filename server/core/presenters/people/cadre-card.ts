@@ -3,7 +3,10 @@ import { type User, isOnDuty } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { instantOrNull } from "../time.ts";
 
-/** 亮身份: a cadre of that community as residents see one; never a personal phone. `until`: on duty by the roster. */
+/**
+ * 亮身份: a cadre of that community as residents see one, without a personal phone. `until`: the end of the duty; by
+ * default that of the current duty.
+ */
 export function presentCadreCard(
   cadre: User,
   communityId: string,

@@ -3,7 +3,7 @@ import { INVITATION_PAGE, type Invitation, shownState } from "../../domain/peopl
 import type { Uses } from "../../ports.ts";
 import { instant, instantOrNull } from "../time.ts";
 
-/** What is public of it to whoever holds the code. */
+/** The part of an invitation that everybody with its code may see. */
 export const presentPost = ({ role, name, title, positions, organizationName }: Invitation) => ({
   role,
   name,
@@ -12,7 +12,7 @@ export const presentPost = ({ role, name, title, positions, organizationName }: 
   organizationName,
 });
 
-/** An invitation as the committee sees it; the secret only while it opens something. */
+/** An invitation as the committee sees it. The code is included only while the invitation is open. */
 export function presentInvitation(
   deps: Uses<"clock" | "publicUrl" | "tokens">,
   invitation: Invitation,

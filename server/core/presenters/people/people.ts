@@ -5,7 +5,7 @@ import type { Uses } from "../../ports.ts";
 import type { HeldPost } from "../../usecases/people/posts.ts";
 import { instantOrNull } from "../time.ts";
 
-/** Somebody's post, for the committee. */
+/** A post and its holder, for the committee. */
 export function presentHeldPost(
   deps: Uses<"clock">,
   actor: Actor,

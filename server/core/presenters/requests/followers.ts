@@ -7,8 +7,11 @@ import type { Request } from "../../domain/requests/request.ts";
 import type { TimelineEvent } from "../../usecases/requests/read-request.ts";
 import { instant } from "../time.ts";
 
-/** Who follows, for the staff: as they would call them to the door, without the door's number. */
-export function presentFollowers({ followers }: Request, people: readonly User[]): RequestDetail["followedBy"] {
+/** The followers of a request, for the staff: masked names and buildings, without unit and room. */
+export function presentFollowers(
+  { party: { followers } }: Request,
+  people: readonly User[],
+): RequestDetail["followedBy"] {
   return followers.map(({ id, at }) => {
     const user = people.find((one) => one.id === id || one.mergedIds?.includes(id));
     return {
@@ -19,7 +22,7 @@ export function presentFollowers({ followers }: Request, people: readonly User[]
   });
 }
 
-/** Followers are shown to the staff and to themselves only. */
+/** The actor of a follow event. Staff see a masked name, followers see themselves, all others see nobody. */
 export function shownFollower(actor: Actor, request: Request, who: TimelineEvent["actor"]): TimelineEntry["actor"] {
   if (actor.ids.includes(who.id)) return { id: who.id, role: "resident", name: who.name };
   return { id: "", role: "resident", name: seesKnowledge(actor, request) ? maskName(who.name) : "" };

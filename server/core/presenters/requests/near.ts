@@ -6,7 +6,7 @@ import { progressOf } from "./request-progress.ts";
 import type { RelatedData } from "../../usecases/requests/load-related.ts";
 import { type Presenting, presentRequest } from "./request.ts";
 
-/** What of near requests is shown to somebody who is about to file the same: of each no more than its course. */
+/** Near requests, for a resident who is about to file the same: of each only its progress. */
 export const presentNear = (
   deps: Presenting,
   actor: Actor,
@@ -19,6 +19,6 @@ export const presentNear = (
     );
     const own = actor.ids.includes(request.residentId) ? "filed" : null;
     const mine = own ?? (isFollower(actor, request) ? "followed" : null);
-    const followers = request.followers.length;
+    const followers = request.party.followers.length;
     return { id, serviceTitle, building: place.building, status, submittedAt, handler, followers, alike, mine };
   });

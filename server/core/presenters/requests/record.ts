@@ -1,7 +1,7 @@
 import type { LogEntry, Notice } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { visibleInLog } from "../../../log/audience.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import { unheardTypes, visibleInLog } from "../../../log/audience.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 import { readRow } from "../../../log/read-row.ts";
 import { maskName } from "../../domain/privacy/mask.ts";
 import { noticeText } from "../../http/notice-sentences.ts";
@@ -9,14 +9,16 @@ import type { StoredNotice } from "../../store/notify/notices.ts";
 import { instant, instantOrNull } from "../time.ts";
 
 /**
- * A row of the log. `found`: the words that it was searched by. Residents' names are masked. A single rating is shown
- * to the committee only.
+ * A row of the log with residents' names masked. A single rating is shown to the committee only. `found`: the words by
+ * which the log was searched.
  */
 export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string[]): LogEntry {
   const event = readRow(row);
+  const seesAll = unheardTypes(actor).length === 0;
   return {
-    id: event.id,
-    pos: row.pos,
+    // The event's own id counts the steps of what it is about, and the position the rows: also the hidden ones.
+    id: seesAll ? event.id : row.seal,
+    pos: seesAll ? row.pos : null,
     at: instant(row.at),
     type: row.type,
     communityId: row.communityId,
@@ -34,7 +36,7 @@ export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string
   };
 }
 
-/** A notice with its sentence. */
+/** A notice with its text. */
 export const presentNotice = (notice: StoredNotice): Notice => ({
   id: notice._id,
   at: instant(notice.at),

@@ -2,12 +2,11 @@ import type { Request as RequestReply } from "../../../../contract/index.ts";
 import { MASK } from "../../domain/privacy/mask.ts";
 
 /**
- * What is left of a request for those who see its course only (`seesProgressOnly`): which service, which building, how
- * far it is, who handles it, when. What is not named here is left out, so that a new field is hidden until somebody
- * decides otherwise.
+ * The reply for readers who see the progress only (`seesProgressOnly`): service, building, state, handler and times.
+ * Fields are copied by name, so that a new field is hidden until it is added here.
  */
 export const progressOf = (request: RequestReply): RequestReply => ({
-  ...{ id: request.id, requestNo: request.requestNo, version: request.version, status: request.status },
+  ...{ id: request.id, requestNo: request.requestNo, status: request.status },
   ...{ communityId: request.communityId, communityName: request.communityName, acceptedIn: request.acceptedIn },
   followers: request.followers,
   formerly: request.formerly,
@@ -16,9 +15,9 @@ export const progressOf = (request: RequestReply): RequestReply => ({
   ...{ submittedAt: request.submittedAt, respondBy: request.respondBy, resolveBy: request.resolveBy },
   ...{ claimedAt: request.claimedAt, firstContactAt: request.firstContactAt, resolvedAt: request.resolvedAt },
   ...{ closedAt: request.closedAt, suspendedUntil: request.suspendedUntil, reworkCount: request.reworkCount },
-  courseOnly: true,
+  progressOnly: true,
   place: { building: request.place.building, unit: MASK, room: MASK },
-  // The title is the resident's first line.
+  // The title is hidden, since the resident has written it.
   title: request.serviceTitle,
   ...{ description: "", answers: {}, timeWindow: null, files: [], contact: { name: "", phone: "" } },
   resident: { id: NOBODY, name: "", tier: "guest", mine: false },
@@ -26,14 +25,14 @@ export const progressOf = (request: RequestReply): RequestReply => ({
   ...{
     escalation: null,
     offer: null,
-    plea: null,
+    timeRequest: null,
     transfer: null,
     handover: null,
     returnCount: 0,
-    awaitsLead: false,
+    awaitsLeadUnit: false,
     openTasks: 0,
   },
 });
 
-/** No id of anybody. */
-const NOBODY = "0".repeat(24);
+/** The id of no user. */
+export const NOBODY = "0".repeat(24);

@@ -3,7 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { type Leave, leaveAbilities } from "../../domain/roster/leave.ts";
 import { instant } from "../time.ts";
 
-/** A leave, with what this actor may do with it. */
+/** A leave with the actor's `abilities`. */
 export const presentLeave = (actor: Actor, leave: Leave, now: Date): LeaveReply => ({
   id: leave.id,
   cadre: { id: leave.cadreId, name: leave.cadreName },

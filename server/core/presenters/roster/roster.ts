@@ -20,6 +20,7 @@ import { instant, instantOrNull } from "../time.ts";
 
 const spansOf = (spans: Shift["spans"]): [number, number][] => spans.map(([from, to]) => [from, to]);
 
+/** A shift in the form of the contract. */
 export const presentShift = ({ id, patternId, name, day, spans, position, cadreId }: Shift): ShiftReply => ({
   id,
   patternId,
@@ -41,7 +42,7 @@ export const presentPlan = ({ patterns, cover }: RosterPlan): Reply<"GET /api/co
   cover: spansOf(cover),
 });
 
-/** A swap with its shifts as they are now, and what this actor may do with it. */
+/** A swap with the current state of its shifts and the actor's `abilities`. */
 export function presentSwap(
   actor: Actor,
   week: Pick<RosterWeek, "communityId" | "monday" | "shifts">,
@@ -77,7 +78,7 @@ function loadOf(loads: readonly Load[], id: string): Omit<Load, "cadreId"> {
   return load;
 }
 
-/** A week with its gaps and everybody's share, and what this actor may do with it. */
+/** A week with its gaps and loads, and the actor's `abilities`. */
 export function presentWeek(actor: Actor, view: WeekView): RosterWeekReply {
   const { week, context, coverage, loads } = view;
   const { communityId, monday } = week;
@@ -117,7 +118,7 @@ export function presentWeek(actor: Actor, view: WeekView): RosterWeekReply {
     coveredMinutes: coverage.coveredMinutes,
     coverMinutes: coverage.coverMinutes,
     positions: coverage.positions,
-    // Why somebody is away is between them and the committee.
+    // The reason of an absence is known to the cadre and the committee only.
     leaves: view.leaves
       .filter(({ cadreId }) => clerk || cadreId === actor.userId)
       .map((leave) => presentLeave(actor, leave, now)),
@@ -145,7 +146,7 @@ export const presentMyShifts = (
   leaves: mine.leaves.map((leave) => presentLeave(actor, leave, at)),
 });
 
-/** What a calendar program downloads. */
+/** The calendar file that a calendar program downloads. */
 export function presentFeed({ name, events }: { name: string; events: readonly FeedEvent[] }, now: Date) {
   const text = calendarFile(
     `${name} 的班表`,

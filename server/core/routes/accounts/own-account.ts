@@ -24,8 +24,8 @@ export const ownAccountRoutes: Handlers<keyof typeof ownAccountOperations> = {
   }),
   "POST /api/me/second-factor/off": (call) => endOwnFactor(call.deps, call, call.body),
   "POST /api/auth/second-factor": ({ deps, body, address }) => beginFactorAtLogin(deps, { ...body, address }),
-  "POST /api/auth/second-factor/confirm": async ({ deps, body, address, from }) => {
-    const { opened, recoveryCodes } = await confirmFactorAtLogin(deps, { ...body, address }, from());
-    return { session: await replyWithSession(deps, opened), recoveryCodes };
+  "POST /api/auth/second-factor/confirm": async ({ body, address, ...call }) => {
+    const { opened, recoveryCodes } = await confirmFactorAtLogin(call.deps, { ...body, address }, call.from());
+    return { session: await replyWithSession(call, opened), recoveryCodes };
   },
 };

@@ -8,8 +8,8 @@ export const ownDataRoutes: Handlers<keyof typeof ownDataOperations> = {
   "GET /api/me/export": async ({ deps, actor }) => {
     const own = await readOwnData(deps, actor);
     const data = presentOwnData(deps, own);
-    // React is loaded by the first copy that somebody takes, not by every process that starts.
+    // React is loaded by the first export, not at the start of every process.
     const { ownDataPage } = await import("../../presenters/accounts/own-data-page.ts");
-    return { data, page: ownDataPage(data), name: nameOf(own) };
+    return { data, page: ownDataPage(data, deps.modules.ownDataSections(data)), name: nameOf(own) };
   },
 };

@@ -3,7 +3,7 @@ import { setDay } from "../../usecases/community/change-day.ts";
 import { listDays } from "../../usecases/community/read-calendar.ts";
 import type { Handlers } from "../../http/handler.ts";
 
-/** What the kinds that are no kind of day mean: as the weekday says, and as published. */
+/** The kinds `ordinary` and `published` as changes: the day follows its weekday, or the change is removed. */
 const unnamed = { ordinary: null, published: undefined };
 const usualNames = { holiday: "放假", workday: "上班" };
 

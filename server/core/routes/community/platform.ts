@@ -7,8 +7,8 @@ import type { Handlers } from "../../http/handler.ts";
 import { presentPhotoReview } from "../../presenters/files/files.ts";
 
 export const platformRoutes: Handlers<keyof typeof platformOperations> = {
-  "POST /api/me/phone": async ({ deps, actor, body, from }) =>
-    replyWithSession(deps, await linkWeChatPhone(deps, actor, body.code, from())),
+  "POST /api/me/phone": async ({ actor, body, ...call }) =>
+    replyWithSession(call, await linkWeChatPhone(call.deps, actor, body.code, call.from())),
   "POST /api/me/otp": ({ deps, actor, address }) => requestOwnOtp(deps, actor, address),
   "GET /api/photo-reviews": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listPhotoReviews(deps, actor, query);

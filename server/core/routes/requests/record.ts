@@ -19,7 +19,7 @@ export const recordRoutes: Handlers<Exclude<keyof typeof recordOperations, FileK
     const { items, nextCursor, unread } = await listNotices(deps, actor, query.limit, query.cursor);
     return { items: items.map(presentNotice), nextCursor, unread };
   },
-  "POST /api/inbox/read": async ({ deps, actor, body }) => ({ unread: await markRead(deps, actor, body.ids) }),
+  "POST /api/inbox/read": async ({ deps, actor, body }) => ({ unread: await markRead(deps, actor, body) }),
   "GET /api/demo/accounts": async ({ deps, address }) => {
     if (!deps.demo || !isLoopback(address)) refuse("route.unknown");
     return { items: demoAccounts(), nextCursor: null };

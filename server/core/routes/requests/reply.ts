@@ -9,7 +9,7 @@ import type { RequestWithHistory } from "../../usecases/requests/read-request.ts
 
 type Replying = Uses<"clock" | "files" | "keys" | "store">;
 
-/** Requests as this caller may see them, with what the caller may do to each. */
+/** The reply with requests as this caller may see them, with the caller's `abilities`. */
 export async function replyWithRequests(
   deps: Replying,
   actor: Actor,
@@ -19,10 +19,13 @@ export async function replyWithRequests(
   return requests.map((request) => presentRequest(deps, actor, request, related));
 }
 
-/** One request as this caller may see it. */
+/** The reply with one request as this caller may see it. */
 export const replyWithRequest = async (deps: Replying, actor: Actor, request: Request): Promise<RequestReply> =>
   presentRequest(deps, actor, request, await loadRelated(deps, actor, [request]));
 
-/** A request with its history, as this caller may see it. */
-export const replyWithDetail = async (deps: Replying, actor: Actor, read: RequestWithHistory): Promise<RequestDetail> =>
-  presentRequestDetail(deps, actor, await loadDetail(deps, actor, read));
+/** The reply with a request and its history as this caller may see them. */
+export const replyWithDetail = async (
+  deps: Replying & Uses<"modules">,
+  actor: Actor,
+  read: RequestWithHistory,
+): Promise<RequestDetail> => presentRequestDetail(deps, actor, await loadDetail(deps, actor, read));

@@ -11,7 +11,7 @@ import { presentFeed, presentMyShifts, presentPlan, presentSwap, presentWeek } f
 type Key = keyof typeof rosterOperations;
 type WeekCall = Call<"GET /api/communities/:id/roster/weeks/:monday">;
 
-/** The week as it stands after what was done. */
+/** The reply with the week after a change. */
 const week = async ({ deps, actor, params }: Pick<WeekCall, "deps" | "actor" | "params">) =>
   presentWeek(actor, await readWeek(deps, actor, params.id, params.monday));
 

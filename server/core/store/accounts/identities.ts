@@ -1,7 +1,7 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import type { PendingFactor, SecondFactor } from "../../domain/accounts/second-factor.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
@@ -10,34 +10,31 @@ import { createShortCache } from "../../../kernel/short-cache.ts";
 
 export type IdentityKind = "wechat" | "phone" | "account";
 
-/** One way in: a WeChat openid, a verified phone, or an account with a password. Many belong to one user. */
+/** One way to log in: a WeChat openid, a verified phone, or an account with a password. A user can have several. */
 export interface Identity {
   kind: IdentityKind;
-  /** A keyed hash of the openid or phone, or the account in lower case: unique within its kind. */
+  /** A keyed hash of the openid or phone, or the account in lower case. Unique within its kind. */
   subject: string;
   userId: string;
   /**
-   * The openid or phone, encrypted: to send messages to, and to find by another key; null for accounts, and phones
-   * from before.
+   * The openid or phone, encrypted, to send messages to it and to hash it with another key. Null for accounts and for
+   * phones stored before this field.
    */
   sealed: Sealed | null;
-  /** By which key `subject` was hashed; null for accounts, and those from before. */
+  /** The id of the key that hashed `subject`; null for accounts and for documents stored before this field. */
   keyId: string | null;
-  /** Hash of the password of an account; null for the others. */
+  /** Hash of an account's password; null for the other kinds. */
   secret: string | null;
-  /**
-   * The password was made by somebody else: good until then, for nothing but choosing an own one. Null: it is one's
-   * own.
-   */
+  /** Until when a one-time password is valid, which can only be replaced by an own one. Null for an own password. */
   temporaryUntil: Date | null;
-  /** What an account asks for besides its password (`second-factors.ts` writes it); null: nothing. */
+  /** The account's second factor (written by `second-factors.ts`); null without one. */
   factor: SecondFactor | null;
-  /** What is about to become that. */
-  begunFactor: PendingFactor | null;
+  /** A second factor whose first code is not verified yet. */
+  pendingFactor: PendingFactor | null;
 }
 
-/** What those from before do not have. */
-type Later = Pick<Identity, "temporaryUntil" | "keyId" | "factor" | "begunFactor">;
+/** Fields that older documents lack. */
+type Later = Pick<Identity, "temporaryUntil" | "keyId" | "factor" | "pendingFactor">;
 
 interface Stored extends Omit<Identity, "kind" | "subject" | keyof Later>, Partial<Later> {
   /** `kind:subject`. */
@@ -55,7 +52,7 @@ const schema = new mongoose.Schema(
     temporaryUntil: Date,
     keyId: String,
     factor: mongoose.Schema.Types.Mixed,
-    begunFactor: mongoose.Schema.Types.Mixed,
+    pendingFactor: mongoose.Schema.Types.Mixed,
   },
   { collection: "identities", versionKey: false },
 );
@@ -65,13 +62,13 @@ const toDomain = ({ _id, kind, ...rest }: Stored): Identity => ({
   temporaryUntil: null,
   keyId: null,
   factor: null,
-  begunFactor: null,
+  pendingFactor: null,
   ...rest,
   kind,
   subject: _id.slice(kind.length + 1),
 });
 
-/** Who somebody is when logging in. */
+/** The identities by which people log in. */
 export function createIdentityRepository(connection: Connection) {
   const model = connection.model("Identity", schema);
   const collection = collectionOf<Stored>(model);
@@ -87,14 +84,14 @@ export function createIdentityRepository(connection: Connection) {
     const found = await collection.find(query, { projection: { userId: 1, sealed: 1 } }).toArray();
     return new Map(found.flatMap(({ userId, sealed }) => (sealed ? [[userId, sealed] as const] : [])));
   });
-  // That there is none is kept, too: it is asked for all that somebody writes.
+  // A missing openid is cached, too, since the content check asks for it with every text.
   const openids = createShortCache(async (userId) => ({ sealed: await load(userId) }));
 
   return {
     find,
     /**
-     * Links it to the user, unless it is linked already. Returns it as it stands then: of two who link at once, one
-     * does.
+     * Links the identity to the user unless it is linked already, and returns it as stored. Of two simultaneous calls
+     * one wins.
      */
     async link({
       kind,
@@ -116,10 +113,7 @@ export function createIdentityRepository(connection: Connection) {
         throw error;
       }
     },
-    /**
-     * Changes the password of an account from the hash that was read to another. False: somebody else has changed it
-     * meanwhile.
-     */
+    /** Replaces an account's password hash if it still is `before`. False when it has changed meanwhile. */
     async setSecret(subject: string, before: string | null, secret: string, temporaryUntil: Date | null) {
       const changed = await collection.updateOne(
         { _id: idOf("account", subject), secret: before },
@@ -128,18 +122,21 @@ export function createIdentityRepository(connection: Connection) {
       );
       return changed.modifiedCount === 1;
     },
-    /** Those that are found by a keyed hash, in order of ids, after one. */
+    /** Identities with a keyed hash, in order of ids, after an id. */
     async hashedAfter(after: string, limit: number): Promise<Identity[]> {
       const query = { _id: { $gt: after }, kind: { $in: ["phone", "wechat"] as IdentityKind[] } };
       return (await collection.find(query).sort({ _id: 1 }).limit(limit).toArray()).map(toDomain);
     },
-    /** Whose it is, put right: of a copy whose original was given to another, or is gone (null). */
+    /**
+     * Corrects the user of a copy whose original was given to another user, or deletes it when the original is gone
+     * (null).
+     */
     async follow({ kind, subject }: Pick<Identity, "kind" | "subject">, userId: string | null): Promise<void> {
       const _id = idOf(kind, subject);
       if (userId === null) await collection.deleteOne({ _id }, { writeConcern: durable });
       else await collection.updateOne({ _id }, { $set: { userId } }, { writeConcern: durable });
     },
-    /** Notes by which key it was hashed, and what, where that was not written with it. */
+    /** Stores the key id and the sealed value of an identity that was stored without them. */
     async describe(
       { kind, subject }: Pick<Identity, "kind" | "subject">,
       keyId: string,
@@ -147,31 +144,31 @@ export function createIdentityRepository(connection: Connection) {
     ): Promise<void> {
       await collection.updateOne({ _id: idOf(kind, subject), keyId: null }, { $set: { keyId, sealed } });
     },
-    /** Deletes those hashed by a key that is no longer used. */
+    /** Deletes the identities that were hashed by a retired key. */
     async removeHashedBy(keyId: string): Promise<void> {
       await collection.deleteMany({ keyId }, { writeConcern: durable });
     },
-    /** Gives every identity of one user to another. */
+    /** Moves all identities of one user to another. */
     async move(fromUserId: string, toUserId: string): Promise<void> {
       await collection.updateMany({ userId: fromUserId }, { $set: { userId: toUserId } }, { writeConcern: durable });
       openids.forget(fromUserId);
       openids.forget(toUserId);
     },
-    /** Ends every way in of a user. */
+    /** Deletes all identities of a user. */
     async removeOf(userId: string): Promise<void> {
       await collection.deleteMany({ userId }, { writeConcern: durable });
       openids.forget(userId);
     },
-    /** The sealed openid of a user who is in WeChat, or null; at most 5 s old unless this process changed it. */
+    /** The sealed openid of a user, or null; at most 5 s old unless this process changed it. */
     async openidOf(userId: string): Promise<Sealed | null> {
       return (await openids.get(userId))?.sealed ?? null;
     },
-    /** In which ways these users log in. */
+    /** The kinds of identities that these users have. */
     async kindsOf(userIds: readonly string[]): Promise<IdentityKind[]> {
       const found = await collection.find({ userId: { $in: [...userIds] } }, { projection: { kind: 1 } }).toArray();
       return [...new Set(found.map(({ kind }) => kind))];
     },
-    /** The accounts with a password that lead to a user. */
+    /** The password accounts of a user. */
     async accountsOf(userId: string): Promise<Identity[]> {
       return (await collection.find({ userId, kind: "account" }).sort({ _id: 1 }).toArray()).map(toDomain);
     },

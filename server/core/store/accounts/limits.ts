@@ -9,7 +9,7 @@ interface Stored {
   resetsAt: Date;
 }
 
-/** How much was counted in a window, and when it ends. */
+/** The count of a window, and when the window ends. */
 interface Window {
   count: number;
   resetsAt: Date;
@@ -21,18 +21,15 @@ const schema = new mongoose.Schema(
 );
 schema.index({ resetsAt: 1 });
 
-/** Two that open the same window meet at most a few times; more is a fault. */
+/** How often an insert is retried. Simultaneous calls for one window collide only a few times; more is a fault. */
 const TRIES = 20;
 
-/** How often something happened, counted for all processes. */
+/** Counters of calls, shared by all processes. */
 export function createLimitRepository(connection: Connection) {
   const model = connection.model("Limit", schema);
   const collection = collectionOf<Stored>(model);
   return {
-    /**
-     * Counts `points` more under `name`, in its window or a new one. Nobody's go uncounted, however many come at
-     * once.
-     */
+    /** Adds `points` to the count of `name`, in its current window or a new one. Simultaneous calls are all counted. */
     async add(name: string, points: number, windowMs: number, now: Date): Promise<Window> {
       const fresh = { count: points, resetsAt: new Date(now.getTime() + windowMs) };
       for (let left = TRIES; ; left--) {
@@ -55,11 +52,11 @@ export function createLimitRepository(connection: Connection) {
         }
       }
     },
-    /** Starts the count anew. */
+    /** Resets the count. */
     async clear(name: string): Promise<void> {
       await collection.deleteOne({ _id: name });
     },
-    /** Deletes windows that are over. */
+    /** Deletes windows that have ended. */
     async forget(now: Date): Promise<void> {
       await collection.deleteMany({ resetsAt: { $lt: now } });
     },

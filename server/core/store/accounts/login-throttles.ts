@@ -4,10 +4,10 @@ import mongoose from "mongoose";
 import { durable } from "../../../kernel/aggregate.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
 
-/** Guesses in a row at one secret. */
+/** The wrong guesses in a row at one secret. */
 export interface LoginThrottle {
   tries: number;
-  /** Nobody may guess before. */
+  /** No guess is accepted before this time. */
   lockedUntil: Date;
   forgetAt: Date;
 }
@@ -16,21 +16,34 @@ type Stored = LoginThrottle & { _id: string };
 
 const schema = new mongoose.Schema(
   { _id: String, tries: Number, lockedUntil: Date, forgetAt: { type: Date, required: true } },
-  { collection: "guesses", versionKey: false },
+  { collection: "login_throttles", versionKey: false },
 );
 schema.index({ forgetAt: 1 });
 
-/** Guesses at passwords and codes, by keyed hashes of what is guessed at. */
+/** Counts of guesses at passwords and codes. The names are keyed hashes of the account, phone or address. */
 export function createLoginThrottleRepository(connection: Connection) {
-  const model = connection.model("Guess", schema);
+  const model = connection.model("LoginThrottle", schema);
   const collection = collectionOf<Stored>(model);
   return {
     async load(name: string, now: Date): Promise<LoginThrottle | null> {
       return collection.findOne({ _id: name, forgetAt: { $gt: now } });
     },
-    /** Puts `next` in place of what was loaded. False: another guess came between. */
+    /**
+     * Adds one guess to the count while fewer than `most` are counted, in one atomic update. False when no count is
+     * stored yet, or when `most` is reached.
+     */
+    async countFree(name: string, most: number, forgetAt: Date, now: Date): Promise<boolean> {
+      const query = { _id: name, forgetAt: { $gt: now }, tries: { $lt: most } };
+      const counted = await collection.updateOne(
+        query,
+        { $inc: { tries: 1 }, $set: { forgetAt } },
+        { writeConcern: durable },
+      );
+      return counted.matchedCount === 1;
+    },
+    /** Replaces what was loaded by `next`. False when another guess was stored in between. */
     async replace(name: string, before: LoginThrottle | null, next: LoginThrottle): Promise<boolean> {
-      // Without a count there is none, or one that is to be forgotten.
+      // Without a loaded count there is no document, or an expired one.
       const query = before ? { _id: name, tries: before.tries } : { _id: name, forgetAt: { $lte: next.lockedUntil } };
       try {
         const { tries, lockedUntil, forgetAt } = next;
@@ -45,7 +58,7 @@ export function createLoginThrottleRepository(connection: Connection) {
         throw error;
       }
     },
-    /** One of the counted attempts was not an attempt; it must not lock the account. */
+    /** Takes back an attempt that should not count, so that it cannot lock the account. */
     async takeBack(name: string, now: Date): Promise<void> {
       const query = { _id: name, tries: { $gt: 0 } };
       await collection.updateOne(query, { $inc: { tries: -1 }, $set: { lockedUntil: now } });
@@ -53,7 +66,7 @@ export function createLoginThrottleRepository(connection: Connection) {
     async clear(name: string): Promise<void> {
       await collection.deleteOne({ _id: name });
     },
-    /** Deletes what is past its time. */
+    /** Deletes expired counts. */
     async forget(now: Date): Promise<void> {
       await collection.deleteMany({ forgetAt: { $lt: now } });
     },

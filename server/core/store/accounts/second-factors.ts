@@ -1,19 +1,19 @@
 import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import type { PendingFactor, SecondFactor } from "../../domain/accounts/second-factor.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 
 interface Stored {
   _id: string;
   factor?: SecondFactor | null;
-  begunFactor?: PendingFactor | null;
+  pendingFactor?: PendingFactor | null;
 }
 
 /**
- * Second factors: fields of the account's identity, so that they go where the account goes. Each write is one
- * conditional update of one document, so that what is good once is taken once, on however many servers.
+ * Second factors. They are fields of the account's identity, so that they move with the account. Each write is one
+ * conditional update of one document, so that a code or recovery code is accepted once on all servers together.
  */
 export function createSecondFactorRepository(connection: Connection) {
   const collection = collectionNamed<Stored>(connection, "identities");
@@ -22,29 +22,32 @@ export function createSecondFactorRepository(connection: Connection) {
     (await collection.updateOne(filter, change, { writeConcern: durable })).modifiedCount === 1;
 
   return {
-    /** Notes the secret that was shown, in the place of one that was shown before. */
+    /** Stores a secret that is shown now, in place of an earlier one. */
     begin: (account: string, begun: PendingFactor): Promise<boolean> =>
-      update({ _id: idOf(account) }, { $set: { begunFactor: begun } }),
-    /** Makes the secret that was shown the account's. False: it has been done, or another was shown meanwhile. */
+      update({ _id: idOf(account) }, { $set: { pendingFactor: begun } }),
+    /**
+     * Makes the shown secret the account's factor. False when that was done already, or another secret was shown
+     * meanwhile.
+     */
     confirm: (account: string, shown: Sealed, factor: SecondFactor): Promise<boolean> =>
-      update({ _id: idOf(account), "begunFactor.sealed": shown }, { $set: { factor, begunFactor: null } }),
-    /** Takes the code of a step. False: of that step, or a later one, a code was taken already. */
+      update({ _id: idOf(account), "pendingFactor.sealed": shown }, { $set: { factor, pendingFactor: null } }),
+    /** Accepts the code of a time step. False when a code of this step or a later one was accepted already. */
     takeStep: (account: string, { since }: Pick<SecondFactor, "since">, step: number): Promise<boolean> =>
       update(
         { _id: idOf(account), "factor.since": since, "factor.lastStep": { $lt: step } },
         { $set: { "factor.lastStep": step } },
       ),
-    /** Takes a recovery code. False: it is none of those that are left. */
+    /** Accepts a recovery code and removes it. False when it is not among the unused ones. */
     takeRecovery: (account: string, { since }: Pick<SecondFactor, "since">, hash: string): Promise<boolean> =>
       update(
         { _id: idOf(account), "factor.since": since, "factor.recovery": hash },
         { $pull: { "factor.recovery": hash } },
       ),
-    /** Puts other recovery codes in the place of those that are left. */
+    /** Replaces the recovery codes. */
     setRecovery: (account: string, { since }: Pick<SecondFactor, "since">, recovery: string[]): Promise<boolean> =>
       update({ _id: idOf(account), "factor.since": since }, { $set: { "factor.recovery": recovery } }),
-    /** The password alone opens the account again. */
+    /** Removes the factor: the account opens with the password alone. */
     remove: (account: string): Promise<boolean> =>
-      update({ _id: idOf(account) }, { $set: { factor: null, begunFactor: null } }),
+      update({ _id: idOf(account) }, { $set: { factor: null, pendingFactor: null } }),
   };
 }

@@ -4,11 +4,13 @@ import mongoose from "mongoose";
 import type { Front } from "../../domain/accounts/device.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 
-/** One login on one device. `generation` counts its refreshes; only the token of the current one is good. */
+/**
+ * A login on one device. `generation` counts its refreshes; only the refresh token of the current generation is valid.
+ */
 export interface Session {
   id: string;
   userId: string;
-  /** What it is, as its owner would call it; null: it does not say. */
+  /** The device in words that its owner recognizes; null when it does not name itself. */
   device: string | null;
   front: Front | null;
   createdAt: Date;
@@ -17,7 +19,7 @@ export interface Session {
   expiresAt: Date;
 }
 
-/** Logins from before devices were noted have none of it. */
+/** Fields that older documents lack. */
 type Noted = "device" | "front" | "createdAt";
 type Stored = Omit<Session, "id" | Noted> & Partial<Pick<Session, Noted>> & { _id: string };
 
@@ -37,7 +39,7 @@ const schema = new mongoose.Schema(
 schema.index({ userId: 1 });
 schema.index({ expiresAt: 1 });
 
-/** An id begins with the second of its making. */
+/** The creation time in an id. Its first four bytes are seconds since the epoch. */
 const madeAt = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8), 16) * 1000);
 
 const toDomain = ({ _id, ...rest }: Stored): Session => ({
@@ -48,7 +50,7 @@ const toDomain = ({ _id, ...rest }: Stored): Session => ({
   ...rest,
 });
 
-/** Logins. One that is ended is gone. */
+/** Logins. An ended login is deleted. */
 export function createSessionRepository(connection: Connection) {
   const model = connection.model("Session", schema);
   const collection = collectionOf<Stored>(model);
@@ -60,7 +62,7 @@ export function createSessionRepository(connection: Connection) {
       const found = await collection.findOne({ _id: id });
       return found ? toDomain(found) : null;
     },
-    /** Moves on to the next generation. Null: it was no longer at `generation`. */
+    /** Moves the session to the next generation. Null when it was no longer at `generation`. */
     async rotate(id: string, generation: number, at: Date, expiresAt: Date): Promise<Session | null> {
       const rotated = await collection.findOneAndUpdate(
         { _id: id, generation },
@@ -69,10 +71,15 @@ export function createSessionRepository(connection: Connection) {
       );
       return rotated ? toDomain(rotated) : null;
     },
+    /** Sets when a session ends, unless it has ended. */
+    async extend(id: string, expiresAt: Date, now: Date): Promise<void> {
+      const query = { _id: id, expiresAt: { $gt: now } };
+      await collection.updateOne(query, { $set: { expiresAt } }, { writeConcern: durable });
+    },
     async end(ids: readonly string[]): Promise<void> {
       await collection.deleteMany({ _id: { $in: [...ids] } }, { writeConcern: durable });
     },
-    /** Logins of users, the last used first. */
+    /** The logins of users, the last used first. */
     async of(userIds: readonly string[]): Promise<Session[]> {
       const found = await collection
         .find({ userId: { $in: [...userIds] } })
@@ -80,7 +87,7 @@ export function createSessionRepository(connection: Connection) {
         .toArray();
       return found.map(toDomain);
     },
-    /** How many were last given a token before a moment. */
+    /** How many logins got their last token before a moment. */
     async rotatedBefore(before: Date): Promise<number> {
       return collection.countDocuments({ rotatedAt: { $lt: before } });
     },
@@ -88,11 +95,11 @@ export function createSessionRepository(connection: Connection) {
     async endOf(userId: string): Promise<void> {
       await collection.deleteMany({ userId }, { writeConcern: durable });
     },
-    /** Gives the logins of one user to another: after a merge they go on. */
+    /** Moves the logins of one user to another, so that they stay valid after a merge. */
     async move(fromUserId: string, toUserId: string): Promise<void> {
       await collection.updateMany({ userId: fromUserId }, { $set: { userId: toUserId } });
     },
-    /** Deletes what is past its time. */
+    /** Deletes expired logins. */
     async forget(now: Date): Promise<void> {
       await collection.deleteMany({ expiresAt: { $lt: now } });
     },

@@ -12,10 +12,12 @@ import {
   outboxIndex,
   writeStep,
 } from "../../../kernel/aggregate.ts";
+import { type Erasure, eraseAggregates } from "../../../kernel/erase-aggregates.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { loaderById } from "../../../kernel/loader.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { createShortCache } from "../../../kernel/short-cache.ts";
+import { INSTALLATION } from "../../domain/audit/audit.ts";
 import { type User, newUserFields } from "../../domain/accounts/user.ts";
 
 const { Mixed } = mongoose.Schema.Types;
@@ -33,6 +35,7 @@ const schema = new mongoose.Schema(
     largeText: Boolean,
     mergedIds: [String],
     mergedInto: String,
+    mergingInto: String,
     closedAt: Date,
     signedOutAt: Date,
     devices: { type: [String], default: [] },
@@ -47,29 +50,29 @@ schema.index({ "registration.communityId": 1, "registration.registeredAt": -1 })
 schema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "closed" });
 schema.index(...outboxIndex);
 
-/** Users from before devices and ended posts were noted have none. */
+/** Fields that older documents lack. */
 type Noted = "devices" | "endedPosts";
-type Stored = Aggregate & Omit<User, "id" | Noted> & Partial<Pick<User, Noted>>;
+type Stored = Aggregate &
+  Omit<User, "id" | Noted> &
+  Partial<Pick<User, Noted>> & {/** Of an account that is being merged, or is: into which one. */};
 
-/** A user with the idempotency keys that it remembers. */
+/** A user with the remembered idempotency records. */
 export interface LoadedUser {
   user: User;
-  steps: Aggregate["steps"];
+  steps: Aggregate["idempotency"];
 }
 
-function toDomain({ _id, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): User {
+function toDomain({ _id, idempotency: _i, outbox: _o, outboxPartitions: _l, ...rest }: Stored): User {
   return { id: _id.toHexString(), ...rest, devices: rest.devices ?? [], endedPosts: rest.endedPosts ?? [] };
 }
 
-/**
- * Whoever holds such a post. An account that was merged is nobody any more, also where it kept the posts that it had.
- */
+/** The filter for holders of a post. Merged accounts are excluded, even if they kept their posts. */
 const holding = (post: Record<string, unknown>) => ({ memberships: { $elemMatch: post }, mergedInto: null });
 
-/** Whose duty, the one that runs or the last, is in the community. */
+/** The filter for users whose current or last duty is in the community. */
 const dutyIn = (communityId: string) => ({ "duty.communityId": communityId, mergedInto: null });
 
-/** People. Eventful changes are steps of one conditional write; preferences are plain writes. */
+/** People. Changes with an event are steps, saved in one conditional write. Preferences are plain writes. */
 export function createUserRepository(connection: Connection) {
   const model = connection.model("User", schema);
   const collection = collectionOf<Stored>(model);
@@ -88,11 +91,11 @@ export function createUserRepository(connection: Connection) {
     },
     async load(id: string): Promise<LoadedUser | null> {
       const found = await find(id);
-      return found && { user: toDomain(found), steps: found.steps };
+      return found && { user: toDomain(found), steps: found.idempotency };
     },
     /**
-     * Of those who are there, as others see them: at most 5 s old unless this process changed them. Never to decide
-     * by.
+     * Users as others see them, without missing ones: at most 5 s old unless this process changed them. Not to be used
+     * for decisions.
      */
     async shown(ids: readonly string[]): Promise<User[]> {
       const found = await Promise.all(ids.map((id) => shown.get(id)));
@@ -102,7 +105,7 @@ export function createUserRepository(connection: Connection) {
       const found = await Promise.all(ids.map(find));
       return found.filter((user) => user !== null).map(toDomain);
     },
-    /** Inserts a user; what is not given is empty. With an id that is taken, returns the user who has it. */
+    /** Inserts a user with defaults for missing fields. When the id is taken, returns the user who has it. */
     async create({ id, ...fields }: Partial<Omit<User, "version">>): Promise<User> {
       const _id = id ? objectId(id) : new mongoose.mongo.ObjectId();
       const stored: Stored = { ...newUserFields, createdAt: new Date(), ...fields, _id, ...newAggregate(null, null) };
@@ -115,7 +118,7 @@ export function createUserRepository(connection: Connection) {
         throw error;
       }
     },
-    /** Saves a decided step. Null: the version has moved, nothing was written. */
+    /** Saves a decided step. Null when the version has moved; nothing is written then. */
     async saveStep(
       id: string,
       set: Partial<User>,
@@ -126,7 +129,10 @@ export function createUserRepository(connection: Connection) {
       shown.forget(id);
       return saved ? toDomain(saved as Stored) : null;
     },
-    /** Writes what leaves no event: preferences, the role in use, a merge. Returns the user after it, or null. */
+    /**
+     * Writes changes without an event: preferences, the role in use, the verified phone. They are those that the log
+     * does not commit to (server/log/store/committed-state.ts). Returns the user after it, or null.
+     */
     async update(id: string, set: Partial<Omit<User, "id" | "version">>): Promise<User | null> {
       const saved = await collection.findOneAndUpdate(
         { _id: objectId(id) },
@@ -136,49 +142,36 @@ export function createUserRepository(connection: Connection) {
       shown.forget(id);
       return saved ? toDomain(saved) : null;
     },
-    /**
-     * Takes over what a merged account had: its ids, which posts have ended, and registration if there was none. Safe
-     * to repeat.
-     */
-    async absorb(id: string, merged: User): Promise<void> {
-      const _id = objectId(id);
-      await collection.updateOne(
-        { _id },
-        {
-          $addToSet: {
-            mergedIds: { $each: [merged.id, ...merged.mergedIds] },
-            endedPosts: { $each: [...merged.endedPosts] },
-          },
-        },
-        { writeConcern: durable },
-      );
-      shown.forget(id);
-      if (!merged.registration) return;
-      const { registration, name } = merged;
-      await collection.updateOne({ _id, registration: null }, { $set: { registration } }, { writeConcern: durable });
-      await collection.updateOne({ _id, name: null }, { $set: { name } }, { writeConcern: durable });
-      shown.forget(id);
+    /** Empties fields of these accounts, each with an event where there was something to erase. */
+    async erase(ids: readonly string[], set: Partial<User>, erasure: Erasure): Promise<void> {
+      await eraseAggregates(steps, { _id: { $in: ids.map(objectId) } }, "data.erased", erasure, (document) => {
+        const user = toDomain(document as Stored);
+        const about = { kind: "user", id: user.id, no: null } as const;
+        // The moment of the closing stays as it is.
+        return { set: { ...set, closedAt: user.closedAt ?? set.closedAt }, communityId: INSTALLATION, about };
+      });
+      ids.forEach((id) => shown.forget(id));
     },
-    /** Which of these have closed their account. */
+    /** Which of these users have closed their accounts. */
     async closedAmong(ids: readonly string[]): Promise<Set<string>> {
       if (!ids.length) return new Set();
       const query = { _id: { $in: ids.map(objectId) }, closedAt: { $ne: null } };
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return new Set(found.map(({ _id }) => _id.toHexString()));
     },
-    /** Accounts that were closed after a moment, the first closed first, with those merged into them. */
+    /** Accounts that were closed after a moment, in order of closing, with the accounts merged into them. */
     async *closedAfter(after: Date): AsyncGenerator<{ id: string; mergedIds: readonly string[]; closedAt: Date }> {
       const query = { closedAt: { $gt: after } };
       const found = collection.find(query, { projection: { mergedIds: 1, closedAt: 1 } }).sort({ closedAt: 1 });
       for await (const { _id, mergedIds, closedAt } of found)
         yield { id: _id.toHexString(), mergedIds, closedAt: closedAt ?? after };
     },
-    /** Whether the user shows the picture, on a name card. */
+    /** Whether the user's name card shows the picture. */
     async shows(id: string, fileId: string): Promise<boolean> {
       const query = { _id: objectId(id), "memberships.photoFileId": fileId };
       return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
     },
-    /** Who is on duty in the community at `now`, longest until first. */
+    /** The users on duty in the community at `now`, the latest end first. */
     async onDuty(communityId: string, now: Date): Promise<User[]> {
       const found = await collection
         .find({ ...dutyIn(communityId), "duty.until": { $gt: now } })
@@ -186,29 +179,29 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return found.map(toDomain);
     },
-    /** Whose last duty in the community is over without a word in the log. */
+    /** Users whose last duty in the community has ended without an event in the log. */
     async dutiesOver(communityId: string, now: Date): Promise<User[]> {
-      const over = { ...dutyIn(communityId), "duty.until": { $lte: now }, "duty.ended": { $ne: true } };
+      const over = { ...dutyIn(communityId), "duty.until": { $lte: now }, "duty.endRecordedAt": null };
       return (await collection.find(over).toArray()).map(toDomain);
     },
-    /** Of whom it is time to look whether the notes of the last duty are written. */
+    /** Users whose hand-over notes of the last duty are due to be checked. */
     async notesDue(communityId: string, now: Date): Promise<User[]> {
       const due = { ...dutyIn(communityId), "duty.notesDue": { $lte: now } };
       return (await collection.find(due).toArray()).map(toDomain);
     },
-    /** Ids of those who hold that office for the community. */
+    /** Ids of the holders of that office for the community. */
     async holders(role: "committee" | "supervisor", communityId: string): Promise<string[]> {
       const query = holding({ communityIds: communityId, role });
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
-    /** Ids of the people of an organization in a community. */
+    /** Ids of an organization's people in a community. */
     async ofOrganization(communityId: string, organizationName: string): Promise<string[]> {
       const query = holding({ communityIds: communityId, role: "partner", organizationName });
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
-    /** The organizations of communities, and how many people each has there. */
+    /** The organizations of communities, with the number of their people in each. */
     async organizations(
       communityIds: readonly string[],
     ): Promise<{ communityId: string; organization: string; people: number }[]> {
@@ -229,7 +222,7 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return rows.map(({ _id, people }) => ({ communityId: _id.c, organization: _id.o, people }));
     },
-    /** Everybody who holds a post in the community, also partners and its own office. */
+    /** All holders of a post in the community: cadres, partners and the committee. */
     async staffOf(communityId: string): Promise<User[]> {
       const query = holding({ communityIds: communityId, role: { $in: ["cadre", "partner", "committee"] } });
       const found = await collection.find(query).sort({ _id: 1 }).toArray();
@@ -242,12 +235,12 @@ export function createUserRepository(connection: Connection) {
         .toArray();
       return found.map(toDomain);
     },
-    /** Who is registered in a building. */
+    /** The residents registered in a building. */
     async livingIn(communityId: string, building: string): Promise<User[]> {
       const query = { "registration.communityId": communityId, "registration.building": building, mergedInto: null };
       return (await collection.find(query).toArray()).map(toDomain);
     },
-    /** Registered residents of communities, newest first; `confirmed` narrows by whether the home is confirmed. */
+    /** Registered residents of communities, newest first. `confirmed` filters by whether the home is confirmed. */
     async residents(
       communityIds: readonly string[],
       confirmed: boolean | undefined,

@@ -6,25 +6,27 @@ import {
   aggregateRepository,
 } from "../../../kernel/aggregate-repository.ts";
 
-/** How often somebody looked. */
+/** How often a person has revealed data. */
 export interface RevealCount {
   userId: string;
   name: string;
   role: string;
-  /** Since `hour`, and since `from`. */
+  /** Since `hour`. */
   lastHour: number;
   all: number;
-  /** In the hour with most of them. */
+  /** The number in the hour with the most reveals. */
   busiestHour: number;
 }
 
-/** Looks at personal data in clear: who, at whose, when. What was seen is not kept. */
+/** Reveals of personal data: who, whose, when. The revealed value is not stored. */
 export function createRevealRepository(connection: Connection) {
   const collection = aggregateCollection(connection, "Reveal", "reveals", [{ communityId: 1, at: -1 }]);
   const repository: AggregateRepository<Reveal> = aggregateRepository<Reveal>(collection);
   return {
     ...repository,
-    /** Who looked how often in these communities since `from`, most first; `hour`: since when is the last hour. */
+    /**
+     * Counts of reveals by person in these communities since `from`, most first. `hour`: the start of the last hour.
+     */
     async counts(communityIds: readonly string[], from: Date, hour: Date): Promise<RevealCount[]> {
       const perHour = { userId: "$userId", hour: { $dateToString: { date: "$at", format: "%Y-%m-%dT%H" } } };
       const found = await collection

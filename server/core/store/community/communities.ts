@@ -40,10 +40,10 @@ schema.index(...outboxIndex);
 type Stored = Omit<Aggregate, "_id"> &
   Omit<Community, "id" | "workingHours"> & { _id: string; workingHours?: WorkingHours };
 
-/** A community with the count of its changes. */
+/** A community with its version, which counts its changes. */
 export type VersionedCommunity = Community & Versioned;
 
-function toDomain({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }: Stored): Community {
+function toDomain({ _id, version: _v, idempotency: _i, outbox: _o, outboxPartitions: _l, ...rest }: Stored): Community {
   return { id: _id, workingHours: defaultHours, ...rest };
 }
 
@@ -53,12 +53,12 @@ const versioned = (stored: Stored): VersionedCommunity => ({
   communityId: stored._id,
 });
 
-/** What belongs to the aggregate, not to the community. */
+/** The stored fields, without those of the aggregate. */
 function fieldsOf({ id: _id, version: _v, communityId: _c, ...fields }: Partial<VersionedCommunity>) {
   return fields;
 }
 
-/** Communities with their buildings and service catalogue. What a committee changes in them is a step with an event. */
+/** Communities with their buildings and service catalogue. Changes by a committee are steps with an event. */
 export function createCommunityRepository(connection: Connection) {
   const model = connection.model("Community", schema);
   const collection = collectionOf<Stored>(model);
@@ -70,7 +70,7 @@ export function createCommunityRepository(connection: Connection) {
   const steps: AggregateRepository<VersionedCommunity> = {
     async load(id) {
       const found = await collection.findOne({ _id: id });
-      return found ? { value: versioned(found), steps: found.steps } : null;
+      return found ? { value: versioned(found), steps: found.idempotency } : null;
     },
     async insert(community, event, idempotency) {
       const stored = { ...fieldsOf(community), _id: community.id, ...newAggregate(event, idempotency) } as Stored;
@@ -99,11 +99,18 @@ export function createCommunityRepository(connection: Connection) {
     async ids(): Promise<string[]> {
       return (await collection.find({}, { projection: { _id: 1 } }).toArray()).map((c) => c._id);
     },
-    async setTemplates(id: string, templates: readonly ReplyTemplate[]): Promise<void> {
-      await collection.updateOne({ _id: id }, { $set: { templates } });
+    /** False: what is there is not `before` any more; nothing was written. */
+    async replaceTemplates(
+      id: string,
+      before: readonly ReplyTemplate[] | undefined,
+      templates: readonly ReplyTemplate[],
+    ): Promise<boolean> {
+      const query = { _id: id, templates: before ?? null } as mongoose.mongo.Filter<Stored>;
+      const { matchedCount } = await collection.updateOne(query, { $set: { templates } });
       cache.forget(id);
+      return matchedCount === 1;
     },
-    /** Writes the whole community, new or not, without an event: the demo's way. */
+    /** Writes the whole community, new or not, without an event. Used by the demo. */
     async save({ id, ...rest }: Community): Promise<void> {
       await collection.updateOne(
         { _id: id },

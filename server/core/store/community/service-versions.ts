@@ -18,14 +18,14 @@ const schema = new mongoose.Schema(
 );
 
 /**
- * What services were before they were changed: written once, never changed, so that a request keeps what it was filed
- * under. What is written is the version that goes, which is the same whoever writes it; the one that comes is in the
- * community.
+ * Earlier versions of services, so that a request keeps the version under which it was filed. They are written once and
+ * never changed. A change stores the version that it replaces, which is the same for all writers; the current version
+ * is in the community.
  */
 export function createServiceVersionRepository(connection: Connection) {
   const model = connection.model("ServiceVersion", schema);
   const collection = collectionOf<Stored>(model);
-  // They never change, so what was read is kept.
+  // The versions never change, so they are cached without expiry.
   const known = new Map<string, Service>();
   const idOf = (communityId: string, serviceCode: string, version: number): string =>
     `${communityId}:${serviceCode}:${version}`;

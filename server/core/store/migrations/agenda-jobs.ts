@@ -4,8 +4,8 @@ import type { Migration } from "./migration.ts";
 const NAME = "jobs";
 
 /**
- * Jobs run on leases (`job_leases`); what the scheduler before them kept is not needed. A server of the version before
- * that is still running runs no job from here on, so that no job runs in both.
+ * Drops the collection of the earlier scheduler, since jobs now run on leases (`job_leases`). A server of the previous
+ * version that still runs starts no more jobs from here on, so no job runs in both.
  */
 export const dropAgendaJobs: Migration = {
   to: 3,

@@ -1,9 +1,18 @@
 import type { Migration } from "./migration.ts";
 import { dropAgendaJobs } from "./agenda-jobs.ts";
+import { groupRequests } from "./group-requests.ts";
 import { segmentLog } from "./log-segments.ts";
-import { backfillDefaults } from "./backfill-defaults.ts";
+import { commitToStates } from "./state-commitments.ts";
+import { useStandardNames } from "./standard-names.ts";
 
-export const migrations: readonly Migration[] = [backfillDefaults, segmentLog, dropAgendaJobs];
+/** In order of versions. `groupRequests` also fills in what version 1 did. */
+export const migrations: readonly Migration[] = [
+  segmentLog,
+  dropAgendaJobs,
+  useStandardNames,
+  groupRequests,
+  commitToStates,
+];
 
-/** The version of what this program stores. */
-export const SCHEMA = migrations.length;
+/** The schema version of this program. */
+export const SCHEMA = Math.max(...migrations.map(({ to }) => to));

@@ -4,13 +4,16 @@ import type mongoose from "mongoose";
 import { SEGMENT_ROWS } from "../../../log/store/log-spans.ts";
 import type { Migration } from "./migration.ts";
 
-/** Rows of so many positions at a time: none of the writes takes long. */
+/** How many positions one write covers, so that no write takes long. */
 const STEP = 10 * SEGMENT_ROWS;
 
-/** What rows had before is an index of every term of every row, twenty times as large. */
+/** The earlier index of every term of every row. It is twenty times as large. */
 const FORMER_INDEX = "communityId_1_terms_1_pos_1";
 
-/** Rows know which segment of their log they are in; a search by words looks through segments. No hash covers it. */
+/**
+ * Adds to each row of the log the segment that it is in, since the search by words goes through segments. No hash
+ * covers the field.
+ */
 export const segmentLog: Migration = {
   to: 2,
   what: "台账的每一行补上所在的段，按词检索从此按段查找（索引小得多）",
@@ -30,7 +33,7 @@ export const segmentLog: Migration = {
 
 const logOf = (connection: Connection) => collectionNamed<mongoose.mongo.Document>(connection, "service_log");
 
-/** Names; none when the collection is not there. */
+/** The names of the indexes; none when the collection does not exist. */
 async function indexesOf(log: mongoose.mongo.Collection<mongoose.mongo.Document>): Promise<string[]> {
   if (!(await log.estimatedDocumentCount())) return [];
   return (await log.indexes()).map(({ name = "" }) => name);

@@ -1,13 +1,14 @@
 import type { Connection } from "mongoose";
 
 /**
- * A change of what is stored. It may be broken off anywhere and begun anew, and servers of the version before may
- * work meanwhile: it adds, or it fills, and a later one takes away.
+ * A change of stored data. It can be interrupted anywhere and started again. Servers of the previous version may run
+ * meanwhile, since a migration only adds or fills fields and a later one removes the old ones. Where that is
+ * impossible, `what` tells the operator to stop them.
  */
 export interface Migration {
-  /** The version that the database has afterwards; they follow each other without a gap. */
+  /** The schema version after it. Versions have no gaps. */
   to: number;
-  /** In words for the operator. */
+  /** A description for the operator. */
   what: string;
   /** How many documents it would change. */
   count(connection: Connection): Promise<number>;

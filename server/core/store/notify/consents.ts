@@ -39,7 +39,10 @@ export function createConsentRepository(connection: Connection) {
       const { _id, ...ledger } = found;
       return ledger;
     },
-    /** Saves what was decided on version `ledger.version - 1`. False: it has moved, nothing was written. */
+    /**
+     * Saves a ledger that was decided on version `ledger.version - 1`. False when the version has moved; nothing is
+     * written then.
+     */
     async save(ledger: ConsentLedger): Promise<boolean> {
       const _id = idOf(ledger.userId, ledger.templateId);
       try {
@@ -56,12 +59,12 @@ export function createConsentRepository(connection: Connection) {
         throw error;
       }
     },
-    /** Every ledger of these users. */
+    /** All ledgers of these users. */
     async of(userIds: readonly string[]): Promise<ConsentLedger[]> {
       const found = await collection.find({ userId: { $in: [...userIds] } }).toArray();
       return found.map(({ _id, ...ledger }) => ledger);
     },
-    /** Forgets what somebody has consented to. */
+    /** Deletes the consents of these users. */
     async removeOf(userIds: readonly string[]): Promise<void> {
       await collection.deleteMany({ userId: { $in: [...userIds] } });
     },

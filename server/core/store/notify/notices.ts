@@ -6,7 +6,7 @@ import { newestFirst } from "../../../kernel/cursor.ts";
 import { ignoreDuplicates } from "../../../kernel/object-ids.ts";
 import { createLoader } from "../../../kernel/loader.ts";
 
-/** One notice to one user. `_id` is `eventId:userId`: whoever makes it twice makes it once. */
+/** A notice to one user. `_id` is `eventId:userId`, so that a notice is stored once. */
 export interface StoredNotice {
   _id: string;
   userId: string;
@@ -14,20 +14,20 @@ export interface StoredNotice {
   type: string;
   requestId: string | null;
   requestNo: string | null;
-  /** Who did it, by the name that this user may see. */
+  /** The actor's name in the form that this user may see. */
   actorName: string;
   actorRole: string;
-  /** As whom the user is told, where that changes the sentence: the request is one's own, or one filed for somebody. */
+  /** The relation in which the user is notified, where it changes the sentence. */
   reader: "resident" | "committee" | "supervisor" | "filer" | "partner" | "follower" | null;
-  /** The organization (协办单位) that it is about, if any. */
+  /** The partner organization (协办单位) that the notice is about, if any. */
   organization?: string;
-  /** For that organization's people: the sub-task. */
+  /** For that organization's people: the co-handling task. */
   taskId?: string;
-  /** Of the roster: a day of the week that it is about. */
+  /** For roster events: a day of the week that the notice is about. */
   day?: string;
-  /** A cadre whom the event names besides whoever did it: their names are public. */
+  /** A cadre other than the actor whom the event names. Cadres' names are public. */
   named?: string;
-  /** The community's log position of the event; with `_id` it gives the order. */
+  /** The event's position in the community's log. With `_id` it gives the order. */
   pos: number;
   readAt: Date | null;
 }
@@ -58,15 +58,15 @@ schema.index({ at: 1 });
 schema.index({ userId: 1, requestId: 1 }, { partialFilterExpression: { readAt: null }, name: "unread" });
 
 const MAX_PAGE = 300;
-/** So many come in one answer. */
+/** The batch size of a read; all results come in one reply. */
 const ONE_ANSWER = 10_000;
 
-/** The inbox. */
+/** The inbox notices. */
 export function createNoticeRepository(connection: Connection) {
   const model = connection.model("Notice", schema);
   const collection = collectionOf<StoredNotice>(model);
 
-  /** How many of one person about one request, by `requestId:userId`. */
+  /** The number of one person's unread notices about one request, by `requestId:userId`. */
   const unread = createLoader<number>(async (keys) => {
     const pairs = keys.map((key) => key.split(":") as [string, string]);
     const users = [...new Set(pairs.map(([, userId]) => userId))];
@@ -85,16 +85,16 @@ export function createNoticeRepository(connection: Connection) {
   });
 
   return {
-    /** Adds those that are not there yet. */
+    /** Adds the notices that are not stored yet. */
     async add(notices: readonly StoredNotice[]): Promise<void> {
       if (!notices.length) return;
       await ignoreDuplicates(collection.insertMany([...notices], { ordered: false }));
     },
-    /** Newest first. */
+    /** The notices of these users, newest first. */
     async list(userIds: readonly string[], limit: number, cursor?: string): Promise<Page<StoredNotice>> {
       return newestFirst(collection, { userId: { $in: [...userIds] } }, "at", { limit, cursor, ids: "text" });
     },
-    /** Everybody's notices about one request, oldest first. */
+    /** The notices of all users about one request, oldest first. */
     async ofRequest(requestId: string): Promise<StoredNotice[]> {
       return collection.find({ requestId }).sort({ at: 1, _id: 1 }).limit(MAX_PAGE).toArray();
     },
@@ -109,17 +109,17 @@ export function createNoticeRepository(connection: Connection) {
       });
       return new Map((await Promise.all(counts)).filter(([, n]) => n > 0));
     },
-    /** Deletes those from before `before`. */
+    /** Deletes notices of events before `before`. */
     async removeBefore(before: Date): Promise<void> {
       await collection.deleteMany({ at: { $lt: before } });
     },
     async removeOf(userIds: readonly string[]): Promise<void> {
       await collection.deleteMany({ userId: { $in: [...userIds] } });
     },
-    /** Marks as read: those ids, those of a request, or all of the user's. */
+    /** Marks notices as read: the given ids, those of a request, or all of the users'. */
     async markRead(
       userIds: readonly string[],
-      which: { ids?: readonly string[]; requestId?: string },
+      which: { ids?: readonly string[] | undefined; requestId?: string | undefined },
       at: Date,
     ): Promise<void> {
       await collection.updateMany(

@@ -1,10 +1,10 @@
 import { collectionOf } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import { isDuplicateKey } from "../../../kernel/object-ids.ts";
 
-/** The access token of a mini-program. `generation` grows by one with every token. */
+/** The access token of a mini-program. `generation` increases by one with every token. */
 export interface SharedToken {
   sealed: Sealed;
   generation: number;
@@ -16,7 +16,7 @@ interface Stored {
   sealed: Sealed | null;
   generation: number;
   expiresAt: Date;
-  /** Until then one process fetches the next token; the others wait. */
+  /** Until this time one process fetches the next token, and the others wait. */
   leasedUntil: Date;
 }
 
@@ -26,7 +26,7 @@ const schema = new mongoose.Schema(
 );
 const never = new Date(0);
 
-/** One token for all processes, and the right to fetch the next. */
+/** The shared access token of each app, and the lease for fetching the next one. */
 export function createWeChatTokenRepository(connection: Connection) {
   const model = connection.model("WeChatToken", schema);
   const collection = collectionOf<Stored>(model);
@@ -36,7 +36,8 @@ export function createWeChatTokenRepository(connection: Connection) {
       return found?.sealed ? { sealed: found.sealed, generation: found.generation, expiresAt: found.expiresAt } : null;
     },
     /**
-     * Takes the right to replace that generation (0: there is none yet). False: it was replaced, or another is at it.
+     * Takes the lease to replace this generation (0: there is no token yet). False when it was replaced or another
+     * process has the lease.
      */
     async lease(appId: string, generation: number, now: Date, until: Date): Promise<boolean> {
       const query = { _id: appId, generation, leasedUntil: { $lte: now } };
@@ -51,12 +52,12 @@ export function createWeChatTokenRepository(connection: Connection) {
         throw error;
       }
     },
-    /** Replaces that generation and ends the lease. A holder that was paused past its lease changes nothing. */
+    /** Replaces this generation and ends the lease. It has no effect for a holder that was paused past its lease. */
     async replace(appId: string, generation: number, sealed: Sealed, expiresAt: Date): Promise<void> {
       const next = { sealed, generation: generation + 1, expiresAt, leasedUntil: never };
       await collection.updateOne({ _id: appId, generation }, { $set: next });
     },
-    /** Ends the lease without a new token: fetching it failed. */
+    /** Ends the lease without a new token, after a failed fetch. */
     async release(appId: string, generation: number): Promise<void> {
       await collection.updateOne({ _id: appId, generation }, { $set: { leasedUntil: never } });
     },

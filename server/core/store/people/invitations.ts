@@ -7,7 +7,7 @@ import {
   toDomain,
 } from "../../../kernel/aggregate-repository.ts";
 
-/** Shown to the committee at most. */
+/** The most invitations that the committee is shown. */
 const SHOWN = 200;
 
 /** Invitations to a post. Every change is a step with an event. */
@@ -17,7 +17,7 @@ export function createInvitationRepository(
   const collection = aggregateCollection(connection, "Invitation", "invitations", [{ communityId: 1, madeAt: -1 }]);
   return {
     ...aggregateRepository<Invitation>(collection),
-    /** A community's, newest first. */
+    /** A community's invitations, newest first. */
     async listOf(communityId) {
       const found = await collection.find({ communityId }).sort({ madeAt: -1 }).limit(SHOWN).toArray();
       return found.map((document) => toDomain(document) as Invitation);

@@ -1,13 +1,13 @@
 import { collectionNamed } from "../../../kernel/collection.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import { durable } from "../../../kernel/aggregate.ts";
 
 type AnyId = mongoose.mongo.ObjectId | string;
 type Document = Record<string, unknown> & { _id: AnyId };
 
-/** Sealed values of one document, by path. */
+/** Sealed values of one document by path. */
 export type SealedValues = Readonly<Record<string, Sealed>>;
 
 const valueAt = (document: Document, path: string): unknown =>
@@ -15,13 +15,13 @@ const valueAt = (document: Document, path: string): unknown =>
     .split(".")
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], document);
 
-/** Sealed fields of any collection, as a rotation of their key walks them. */
+/** Access to the sealed fields of any collection, for key rotation. */
 export function createSealedFieldRepository(connection: Connection) {
   const collection = (name: string) => collectionNamed<Document>(connection, name);
   const underKey = (path: string, keyId: string) => ({ [path]: { $regex: `^${keyId}:` } });
 
   return {
-    /** Documents after an id, in order, with what they have sealed at these paths. */
+    /** The documents after an id, in order of ids, with their sealed values at these paths. */
     async after(name: string, paths: readonly string[], after: AnyId | null, limit: number) {
       const found = await collection(name)
         .find(after === null ? {} : { _id: { $gt: after } }, {
@@ -39,7 +39,7 @@ export function createSealedFieldRepository(connection: Connection) {
         return { id: document._id, values };
       });
     },
-    /** Puts others in the place of sealed values. False: one of them has changed meanwhile, nothing was written. */
+    /** Replaces sealed values. False when one of them has changed meanwhile; nothing is written then. */
     async replace(name: string, id: AnyId, before: SealedValues, after: SealedValues): Promise<boolean> {
       const changed = await collection(name).updateOne(
         { _id: id, ...before },
@@ -48,13 +48,13 @@ export function createSealedFieldRepository(connection: Connection) {
       );
       return changed.matchedCount === 1;
     },
-    /** How many documents have something sealed with the key at that path. */
+    /** How many documents have a value at that path sealed with the key. */
     count: (name: string, path: string, keyId: string): Promise<number> =>
       collection(name).countDocuments(underKey(path, keyId)),
-    /** How many files of exports are sealed with it. */
+    /** How many export files are sealed with the key. */
     files: (keyId: string): Promise<number> =>
       collection("export_bytes.files").countDocuments({ "metadata.keyId": keyId }),
-    /** How many rows of the log, and signed days, need it. */
+    /** How many rows of the log and how many signed days need the key for verification. */
     async ofLog(keyId: string): Promise<{ rows: number; days: number }> {
       return {
         rows: await collection("service_log").countDocuments(underKey("seal", keyId)),

@@ -4,9 +4,11 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import { type Aggregate, aggregateFields, durable, newAggregate, outboxIndex } from "../../../kernel/aggregate.ts";
 import type { DomainEvent, EventRecord } from "../../../kernel/event.ts";
+import { type Erasure, eraseAggregates } from "../../../kernel/erase-aggregates.ts";
+import { INSTALLATION } from "../../domain/audit/audit.ts";
 import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 
-/** A message between resident and handler, a work note that both may read, or an internal one that staff read. */
+/** A message between resident and handler, a note that both may read, or an internal note for staff. */
 export interface StoredMessage {
   id: string;
   requestId: string;
@@ -17,7 +19,7 @@ export interface StoredMessage {
   fileIds: readonly string[];
 }
 
-/** Enough for any request; older ones are still in the log. */
+/** The most messages that are shown. Older ones are still in the log. */
 const MAX_SHOWN = 200;
 
 const schema = new mongoose.Schema(
@@ -37,13 +39,15 @@ schema.index(...outboxIndex);
 
 type Stored = Aggregate & Omit<StoredMessage, "id">;
 
-/** Messages and notes of requests: documents of their own, so that talk does not collide with steps. */
+/** Messages and notes of requests. They are documents of their own, so that messages do not conflict with steps. */
 export function createMessageRepository(connection: Connection) {
   const model = connection.model("RequestMessage", schema);
   const collection = collectionOf<Stored>(model);
 
   return {
-    /** Inserts it with its event. False: the id (an idempotency key's) was there already. */
+    /**
+     * Inserts a message with its event. False when the id, which is derived from an idempotency key, exists already.
+     */
     async insert(
       { id, ...fields }: StoredMessage,
       event: DomainEvent,
@@ -60,38 +64,48 @@ export function createMessageRepository(connection: Connection) {
         throw error;
       }
     },
-    /** The idempotency record that made the message, or null. */
-    async intentOf(id: string): Promise<Aggregate["steps"][number] | null> {
-      return (await collection.findOne({ _id: objectId(id) }, { projection: { steps: 1 } }))?.steps[0] ?? null;
+    /** The idempotency record with which the message was created, or null. */
+    async idempotencyOf(id: string): Promise<Aggregate["idempotency"][number] | null> {
+      return (
+        (await collection.findOne({ _id: objectId(id) }, { projection: { idempotency: 1 } }))?.idempotency[0] ?? null
+      );
     },
-    /** The latest 200 of a request, oldest first, and their events that are not in the log yet. */
+    /** The latest 200 messages of a request, oldest first, and their events that are not in the log yet. */
     async ofRequest(
       requestId: string,
     ): Promise<{ messages: StoredMessage[]; pending: { id: string; event: EventRecord }[] }> {
       const found = await collection.find({ requestId }).sort({ at: -1 }).limit(MAX_SHOWN).toArray();
-      const messages = found.map(({ _id, version: _v, steps: _s, outbox: _o, outboxLanes: _l, ...rest }) => ({
-        id: _id.toHexString(),
-        ...rest,
-      }));
+      const messages = found.map(
+        ({ _id, version: _v, idempotency: _i, outbox: _o, outboxPartitions: _l, ...rest }) => ({
+          id: _id.toHexString(),
+          ...rest,
+        }),
+      );
       const pending = found.flatMap(({ _id, outbox }) =>
         outbox.map((event) => ({ id: `${_id.toHexString()}:${event.version}`, event })),
       );
       return { messages: messages.toReversed(), pending };
     },
     /**
-     * Erases the words and pictures of all talk in these requests, and the names of these authors, or of all
-     * residents. Returns its ids.
+     * Erases text and pictures of all messages in these requests (by id, with their communities), and the names of
+     * these authors, or of all residents. Returns the messages' ids.
      */
-    async erase(requestIds: readonly string[], authorIds: readonly string[] | "residents"): Promise<string[]> {
-      const query = { requestId: { $in: [...requestIds] } };
-      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
-      await collection.updateMany(query, { $set: { text: "", fileIds: [] } }, { writeConcern: durable });
-      const named = {
-        ...query,
-        ...(authorIds === "residents" ? { "author.role": "resident" } : { "author.id": { $in: [...authorIds] } }),
-      };
-      await collection.updateMany(named, { $set: { "author.name": "" } }, { writeConcern: durable });
-      return found.map(({ _id }) => _id.toHexString());
+    erase(
+      communityOf: ReadonlyMap<string, string>,
+      authorIds: readonly string[] | "residents",
+      erasure: Erasure,
+    ): Promise<string[]> {
+      const query = { requestId: { $in: [...communityOf.keys()] } };
+      return eraseAggregates(collectionOf({ collection }), query, "data.erased", erasure, (document) => {
+        const { author, requestId } = document as Stored;
+        const named = authorIds === "residents" ? author.role === "resident" : authorIds.includes(author.id);
+        const set = { text: "", fileIds: [], ...(named ? { "author.name": "" } : {}) };
+        return {
+          set,
+          communityId: communityOf.get(requestId) ?? INSTALLATION,
+          about: { kind: "request", id: requestId, no: null },
+        };
+      });
     },
     /** The request that a message belongs to, or null. */
     async requestOf(id: string): Promise<string | null> {

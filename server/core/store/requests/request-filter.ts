@@ -1,50 +1,50 @@
 import type { AttentionFilter } from "../../domain/requests/attention-filter.ts";
 import type { Status } from "../../domain/requests/request.ts";
 
-/** What a list may be narrowed by. `from` is inclusive, `to` exclusive, both by submission. */
+/** The filter of a list. `from` is inclusive, `to` exclusive; both are times of submission. */
 export interface RequestFilter {
   communityIds?: readonly string[];
   residentIds?: readonly string[];
-  /** Whose they are, who filed them for the family and has not been refused, or who follows them. */
+  /** Users on the requests' side: residents, family members who filed and were not refused, and followers. */
   partyIds?: readonly string[];
   followerIds?: readonly string[];
-  /** To which of these communities it is to be transferred. */
+  /** Communities to which a transfer is pending. */
   incomingTo?: readonly string[];
   handlerId?: string;
   statuses?: readonly Status[];
-  late?: AttentionFilter;
+  attention?: AttentionFilter;
   serviceCode?: string;
   no?: string;
   from?: Date;
   to?: Date;
 }
 
-/** Few among the open ones, which the index on state finds. */
-const late = {
-  overdue: { "escalation.level": { $in: ["overdue", "supervised"] } },
-  supervised: { "escalation.level": "supervised" },
-  plea: { plea: { $ne: null } },
-  callback: { "callback.made": null, "callback.dueBy": { $gt: new Date(0) } },
+/** These match few of the open requests, which the index on the state finds. */
+const attention = {
+  overdue: { "clocks.escalation.level": { $in: ["overdue", "supervised"] } },
+  supervised: { "clocks.escalation.level": "supervised" },
+  "time-request": { "clocks.timeRequest": { $ne: null } },
+  callback: { "outcome.callback.made": null, "outcome.callback.dueBy": { $gt: new Date(0) } },
 };
 
-/** The query of a filter. */
+/** The database query of a filter. */
 export function conditions(filter: RequestFilter): Record<string, unknown> {
   const range = { ...(filter.from ? { $gte: filter.from } : {}), ...(filter.to ? { $lt: filter.to } : {}) };
   const one = (values: readonly string[]) => (values.length === 1 ? values[0] : { $in: values });
   const party = (ids: readonly string[]) => [
     { residentId: one(ids) },
-    { "filedBy.id": one(ids), "filedBy.as": "family", "filedBy.consent.state": { $ne: "refused" } },
-    { "followers.id": one(ids) },
+    { "party.filedBy.id": one(ids), "party.filedBy.as": "family", "party.filedBy.consent.state": { $ne: "refused" } },
+    { "party.followers.id": one(ids) },
   ];
   return {
     ...(filter.communityIds ? { communityId: one(filter.communityIds) } : {}),
     ...(filter.residentIds ? { residentId: one(filter.residentIds) } : {}),
     ...(filter.partyIds ? { $and: [{ $or: party(filter.partyIds) }] } : {}),
-    ...(filter.incomingTo ? { "transfer.to": one(filter.incomingTo) } : {}),
-    ...(filter.followerIds ? { "followers.id": one(filter.followerIds) } : {}),
+    ...(filter.incomingTo ? { "transfer.pending.to": one(filter.incomingTo) } : {}),
+    ...(filter.followerIds ? { "party.followers.id": one(filter.followerIds) } : {}),
     ...(filter.handlerId ? { handlerId: filter.handlerId } : {}),
     ...(filter.statuses ? { status: one(filter.statuses) } : {}),
-    ...(filter.late ? late[filter.late] : {}),
+    ...(filter.attention ? attention[filter.attention] : {}),
     ...(filter.serviceCode ? { serviceCode: filter.serviceCode } : {}),
     ...(filter.no ? { no: filter.no } : {}),
     ...(filter.from || filter.to ? { submittedAt: range } : {}),

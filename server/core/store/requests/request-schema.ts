@@ -1,131 +1,87 @@
 import mongoose from "mongoose";
-import type { Request } from "../../domain/requests/request.ts";
+import { type RequestChange, isGroup } from "../../domain/requests/request-change.ts";
+import { type Request, type RequestGroups, blankGroups } from "../../domain/requests/request.ts";
 import { type Aggregate, aggregateFields, outboxIndex } from "../../../kernel/aggregate.ts";
 
+/** A request as stored. `erasedAt`: when its personal data were erased; absent before. */
 export type StoredRequest = Aggregate & Omit<Request, "id"> & { erasedAt?: Date };
 
-const { Mixed } = mongoose.Schema.Types;
-const required = <T>(type: T) => ({ type, required: true }) as const;
-
-/** How a request is kept, and the index of every query. */
+/**
+ * The schema declares the index of every query. The stored fields are those of the domain; each group is an embedded
+ * document.
+ */
 export const requestSchema = new mongoose.Schema(
-  {
-    ...aggregateFields,
-    no: required(String),
-    communityId: required(String),
-    serviceCode: required(String),
-    serviceVersion: Number,
-    urgency: required(String),
-    status: required(String),
-    queueKey: required(Number),
-    title: required(String),
-    description: required(String),
-    answers: Mixed,
-    place: { building: String, unit: String, room: String },
-    contact: { name: String, phone: String },
-    timeWindow: Mixed,
-    fileIds: [String],
-    residentId: required(String),
-    residentName: required(String),
-    filedBy: Mixed,
-    acceptedIn: String,
-    transfer: Mixed,
-    askedIds: { type: [String], default: [] },
-    formerIds: { type: [String], default: [] },
-    followers: { type: [Mixed], default: [] },
-    handlerId: String,
-    handlerName: String,
-    submittedAt: required(Date),
-    respondBy: required(Date),
-    resolveBy: required(Date),
-    claimedAt: Date,
-    firstContactAt: Date,
-    resolvedAt: Date,
-    closedAt: Date,
-    rungs: { type: [Mixed], default: [] },
-    dueAt: Date,
-    escalation: Mixed,
-    waitingSince: Date,
-    offer: Mixed,
-    tried: { type: [String], default: [] },
-    dispatchAt: Date,
-    restsUntil: Date,
-    committeeCalled: Boolean,
-    plea: Mixed,
-    handover: Mixed,
-    suspendedUntil: Date,
-    question: Mixed,
-    result: Mixed,
-    rating: Mixed,
-    callback: Mixed,
-    closingReason: String,
-    reworkCount: required(Number),
-    unitHead: String,
-    returnCount: { type: Number, default: 0 },
-    openTasks: { type: [String], default: [] },
-    coHandlers: { type: [String], default: [] },
-    erasedAt: Date,
-  },
-  { collection: "requests", versionKey: false, minimize: false },
+  { ...aggregateFields, no: String, communityId: String, erasedAt: Date },
+  { collection: "requests", versionKey: false, minimize: false, strict: false },
 );
+const after1970 = { $gt: new Date(0) };
 requestSchema.index({ no: 1 }, { unique: true });
-requestSchema.index({ communityId: 1, queueKey: 1 }, { partialFilterExpression: { status: "queued" }, name: "queue" });
 requestSchema.index(
-  { communityId: 1, dispatchAt: 1 },
+  { communityId: 1, "dispatch.queueKey": 1 },
+  { partialFilterExpression: { status: "queued" }, name: "queue" },
+);
+requestSchema.index(
+  { communityId: 1, "dispatch.dueAt": 1 },
   { partialFilterExpression: { status: "queued" }, name: "dispatch" },
 );
-requestSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $gt: new Date(0) } }, name: "ladder" });
+requestSchema.index(
+  { "clocks.dueAt": 1 },
+  { partialFilterExpression: { "clocks.dueAt": after1970 }, name: "escalations_due" },
+);
 requestSchema.index({ residentId: 1, submittedAt: -1 });
 requestSchema.index(
-  { "filedBy.id": 1, submittedAt: -1 },
-  { partialFilterExpression: { "filedBy.as": "family" }, name: "filed_for_family" },
+  { "party.filedBy.id": 1, submittedAt: -1 },
+  { partialFilterExpression: { "party.filedBy.as": "family" }, name: "filed_for_family" },
 );
 requestSchema.index(
-  { "followers.id": 1, submittedAt: -1 },
-  { partialFilterExpression: { "followers.id": { $exists: true } }, name: "followed" },
+  { "party.followers.id": 1, submittedAt: -1 },
+  { partialFilterExpression: { "party.followers.id": { $exists: true } }, name: "followed" },
 );
 requestSchema.index(
-  { "transfer.to": 1, submittedAt: -1 },
-  { partialFilterExpression: { "transfer.to": { $exists: true } }, name: "incoming" },
+  { "transfer.pending.to": 1, submittedAt: -1 },
+  { partialFilterExpression: { "transfer.pending.to": { $exists: true } }, name: "incoming" },
 );
 requestSchema.index({ handlerId: 1, submittedAt: -1 });
 requestSchema.index({ communityId: 1, submittedAt: -1 });
 requestSchema.index(
-  { closedAt: 1 },
-  { partialFilterExpression: { closedAt: { $gt: new Date(0) } }, name: "retention" },
+  { "clocks.closedAt": 1 },
+  { partialFilterExpression: { "clocks.closedAt": after1970 }, name: "retention" },
 );
 requestSchema.index({ communityId: 1, status: 1, submittedAt: -1 });
 requestSchema.index(
-  { communityId: 1, "callback.dueBy": 1 },
-  { partialFilterExpression: { "callback.made": null, "callback.dueBy": { $gt: new Date(0) } }, name: "callbacks" },
+  { communityId: 1, "outcome.callback.dueBy": 1 },
+  {
+    partialFilterExpression: { "outcome.callback.made": null, "outcome.callback.dueBy": after1970 },
+    name: "callbacks",
+  },
 );
 requestSchema.index(...outboxIndex);
 
-/** What requests do not say that are older than this. */
-export const fieldDefaults = {
-  acceptedIn: null,
-  transfer: null,
-  askedIds: [],
-  formerIds: [],
-  followers: [],
-  rungs: [],
-  dueAt: null,
-  escalation: null,
-  plea: null,
-  handover: null,
-  suspendedUntil: null,
-  offer: null,
-  tried: [],
-  dispatchAt: null,
-  restsUntil: null,
-  committeeCalled: false,
-  openTasks: [],
-  coHandlers: [],
-  callback: null,
-  unitHead: null,
-};
+const groups = Object.keys(blankGroups) as (keyof RequestGroups)[];
 
+/** A stored request without the fields of the store, with the defaults of missing fields. */
 export function toDomain(stored: StoredRequest): Request {
-  const { _id, steps: _steps, outbox: _outbox, outboxLanes: _lanes, erasedAt: _erased, ...rest } = stored;
-  return { id: _id.toHexString(), ...fieldDefaults, ...rest };
+  const {
+    _id,
+    idempotency: _idempotency,
+    outbox: _outbox,
+    outboxPartitions: _partitions,
+    erasedAt: _erased,
+    ...rest
+  } = stored;
+  const filled = groups.map((group) => [group, { ...blankGroups[group], ...rest[group] }]);
+  return { id: _id.toHexString(), ...rest, ...(Object.fromEntries(filled) as RequestGroups) };
 }
+
+/**
+ * The `$set` of a change. Of a group it sets only the changed fields, so that a concurrent write to other fields of the
+ * group (an erasure, a check-in that wakes the dispatcher) is kept.
+ */
+export const fieldsToSet = (change: RequestChange): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(change).flatMap(([name, value]) =>
+      isGroup(name)
+        ? Object.entries(value as object).map(([field, each]) => [`${name}.${field}`, each as unknown])
+        : [[name, value as unknown]],
+    ),
+  );

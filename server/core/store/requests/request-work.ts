@@ -1,13 +1,14 @@
 import type mongoose from "mongoose";
 import type { Request } from "../../domain/requests/request.ts";
+import type { RequestDispatch } from "../../domain/requests/request-dispatch.ts";
 import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import { objectId } from "../../../kernel/object-ids.ts";
-import { type StoredRequest, toDomain } from "./request-schema.ts";
+import { type StoredRequest, fieldsToSet, toDomain } from "./request-schema.ts";
 
-/** Requests as the escalations and the dispatcher look for them: what is due, and who has how much in hand. */
+/** The queries of escalations, dispatch and the search for near requests. */
 export function createRequestWork(collection: mongoose.mongo.Collection<StoredRequest>) {
   return {
-    /** Open requests for one service in one building, filed since then, newest first. */
+    /** Open requests for one service in one building, filed after `since`, newest first. */
     async openNear(
       where: { communityId: string; serviceCode: string; building: string },
       since: Date,
@@ -19,7 +20,7 @@ export function createRequestWork(collection: mongoose.mongo.Collection<StoredRe
           ...rest,
           status: { $in: [...openStatuses] },
           submittedAt: { $gte: since },
-          "place.building": building,
+          "content.place.building": building,
         })
         .sort({ submittedAt: -1 })
         .limit(limit)
@@ -27,52 +28,61 @@ export function createRequestWork(collection: mongoose.mongo.Collection<StoredRe
       return found.map(toDomain);
     },
 
-    /** Ids of requests for which an escalation is due at `now`, the longest due first. */
+    /** Ids of requests with a step of the system due at `now`, in order of due time. */
     async due(now: Date, limit: number): Promise<string[]> {
       const found = await collection
-        .find({ dueAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
-        .sort({ dueAt: 1 })
+        .find({ "clocks.dueAt": { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
+        .sort({ "clocks.dueAt": 1 })
         .limit(limit)
         .toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
 
     /**
-     * What waits for the dispatcher in a community at `now`, in the order of its queue: nothing newer is offered
-     * before it.
+     * The requests that the dispatcher has to look at in a community at `now`, in queue order, so that no newer one is
+     * offered first.
      */
     async toDispatch(communityId: string, now: Date, limit: number): Promise<Request[]> {
       const found = await collection
-        .find({ communityId, status: "queued", dispatchAt: { $lte: now } })
-        .sort({ queueKey: 1, _id: 1 })
+        .find({ communityId, status: "queued", "dispatch.dueAt": { $lte: now } })
+        .sort({ "dispatch.queueKey": 1, _id: 1 })
         .limit(limit)
         .toArray();
       return found.map(toDomain);
     },
 
-    /** Lets the dispatcher look again at what nobody took: somebody has come on duty. */
+    /** Makes the dispatcher look again at requests without an offer, since somebody has come on duty. */
     async dispatchAgain(communityId: string, now: Date): Promise<void> {
       await collection.updateMany(
-        { communityId, status: "queued", offer: null, dispatchAt: { $not: { $lte: now } } },
-        { $set: { dispatchAt: now } },
+        { communityId, status: "queued", "dispatch.offer": null, "dispatch.dueAt": { $not: { $lte: now } } },
+        { $set: { "dispatch.dueAt": now } },
       );
     },
 
-    /** Leaves it alone for a while, unless somebody has taken a step meanwhile. */
-    async rest({ id, version }: Pick<Request, "id" | "version">, until: Pick<Request, "dispatchAt" | "restsUntil">) {
-      await collection.updateOne({ _id: objectId(id), version, status: "queued", offer: null }, { $set: until });
+    /** Postpones the next look of the dispatcher, unless the request has changed meanwhile. */
+    async rest(
+      { id, version }: Pick<Request, "id" | "version">,
+      until: Pick<RequestDispatch, "dueAt" | "nextOfferRoundAt">,
+    ) {
+      await collection.updateOne(
+        { _id: objectId(id), version, status: "queued", "dispatch.offer": null },
+        { $set: fieldsToSet({ dispatch: until }) },
+      );
     },
 
-    /** Of each cadre of the community: how many requests are held or offered, and when the last was taken. */
+    /**
+     * For each cadre of the community: how many requests the cadre holds or is offered, and when the last was claimed
+     * or offered.
+     */
     async loads(communityId: string): Promise<Map<string, { open: number; last: Date }>> {
       const rows = await collection
         .aggregate<{ _id: string | null; open: number; last: Date | null }>([
           { $match: { communityId, status: { $in: [...openStatuses] } } },
           {
             $group: {
-              _id: { $ifNull: ["$handlerId", "$offer.cadreId"] },
+              _id: { $ifNull: ["$handlerId", "$dispatch.offer.cadreId"] },
               open: { $sum: 1 },
-              last: { $max: { $ifNull: ["$claimedAt", "$offer.at"] } },
+              last: { $max: { $ifNull: ["$clocks.claimedAt", "$dispatch.offer.at"] } },
             },
           },
         ])

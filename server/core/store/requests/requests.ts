@@ -7,7 +7,7 @@ import type { DomainEvent, EventRecord } from "../../../kernel/event.ts";
 import { type Decision, openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import type { Request } from "../../domain/requests/request.ts";
 import { type RequestFilter, conditions } from "./request-filter.ts";
-import { type StoredRequest, requestSchema, toDomain } from "./request-schema.ts";
+import { type StoredRequest, fieldsToSet, requestSchema, toDomain } from "./request-schema.ts";
 import { createRequestErasure } from "./request-erasure.ts";
 import { createRequestWork } from "./request-work.ts";
 import { decodeIdCursor, encodeCursor, newestFirst } from "../../../kernel/cursor.ts";
@@ -16,21 +16,22 @@ import { isDuplicateKey, objectId } from "../../../kernel/object-ids.ts";
 import { loaderById } from "../../../kernel/loader.ts";
 
 /**
- * A request with what only the write path needs: the idempotency keys it remembers and the events not yet in the log.
+ * A request with the fields that only the write path needs: idempotency records, and events that are not in the log
+ * yet.
  */
 export interface LoadedRequest {
   request: Request;
-  steps: Aggregate["steps"];
+  steps: Aggregate["idempotency"];
   outbox: readonly EventRecord[];
 }
 
 const load = (stored: StoredRequest): LoadedRequest => ({
   request: toDomain(stored),
-  steps: stored.steps,
+  steps: stored.idempotency,
   outbox: stored.outbox,
 });
 
-/** Requests: loads, one-write steps, lists. Ids are 24 hex digits. */
+/** Requests: loads, steps in one write, and lists. Ids are 24 hex digits. */
 export function createRequestRepository(connection: Connection) {
   const model = connection.model("Request", requestSchema);
   const collection = collectionOf<StoredRequest>(model);
@@ -55,8 +56,8 @@ export function createRequestRepository(connection: Connection) {
     },
 
     /**
-     * Inserts a new request with its first event. Returns `inserted`; `exists` when the id (an idempotency key's) is
-     * taken; `number-taken` when the request number is: draw another.
+     * Inserts a new request with its first event. Returns `inserted`; `exists` when the id, which is derived from an
+     * idempotency key, is taken; `number-taken` when the request number is taken, and the caller draws another.
      */
     async insert(
       { id, version: _version, ...fields }: Request,
@@ -72,50 +73,56 @@ export function createRequestRepository(connection: Connection) {
       }
     },
 
-    /** Saves a decided step. False: the version has moved, nothing was written. */
+    /** Saves a decided step. False when the version has moved; nothing is written then. */
     async saveStep(
       id: string,
       { set, event, mirror }: Pick<Decision, "set" | "event"> & Partial<Decision>,
       idempotency: IdempotencyRecord | null,
     ): Promise<boolean> {
-      const update = stepUpdate(set, event, idempotency, mirror ?? null);
+      const update = stepUpdate(fieldsToSet(set), event, idempotency, mirror ?? null);
       return write({ id: objectId(id), version: event.version - 1, update });
     },
 
-    /** Newest first. */
+    /** The requests that match the filter, newest first. */
     async list(filter: RequestFilter, limit: number, cursor?: string): Promise<Page<Request>> {
       const page = await newestFirst(collection, conditions(filter), "submittedAt", { limit, cursor });
       return { ...page, items: page.items.map(toDomain) };
     },
 
-    /** What waits to be claimed in those communities, in queue order. */
+    /** The requests in the queues of these communities, in queue order. */
     async queue(communityIds: readonly string[], limit: number, cursor?: string): Promise<Page<Request>> {
       const after = cursor ? decodeIdCursor(cursor) : null;
       const query: Record<string, unknown> = { ...conditions({ communityIds }), status: "queued" };
       if (after) {
-        query["$or"] = [{ queueKey: { $gt: after.value } }, { queueKey: after.value, _id: { $gt: after.id } }];
+        query["$or"] = [
+          { "dispatch.queueKey": { $gt: after.value } },
+          { "dispatch.queueKey": after.value, _id: { $gt: after.id } },
+        ];
       }
       const found = await collection
         .find(query)
-        .sort({ queueKey: 1, _id: 1 })
+        .sort({ "dispatch.queueKey": 1, _id: 1 })
         .limit(limit + 1)
         .toArray();
       const items = found.slice(0, limit).map(toDomain);
       const last = items.at(-1);
-      return { items, nextCursor: found.length > limit && last ? encodeCursor([last.queueKey, last.id]) : null };
+      return {
+        items,
+        nextCursor: found.length > limit && last ? encodeCursor([last.dispatch.queueKey, last.id]) : null,
+      };
     },
 
-    /** Ids at the head of a community's queue, in order. */
+    /** Ids of the first requests in a community's queue, in order. */
     async queueHead(communityId: string, limit: number): Promise<string[]> {
       const found = await collection
         .find({ communityId, status: "queued" }, { projection: { _id: 1 } })
-        .sort({ queueKey: 1, _id: 1 })
+        .sort({ "dispatch.queueKey": 1, _id: 1 })
         .limit(limit)
         .toArray();
       return found.map(({ _id }) => _id.toHexString());
     },
 
-    /** Which of these requests the communities have now. */
+    /** Ids of those of these requests for which the communities are responsible now. */
     async idsIn(communityIds: readonly string[], ids: readonly string[]): Promise<string[]> {
       const query = { _id: { $in: ids.map(objectId) }, communityId: { $in: [...communityIds] } };
       const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
@@ -131,7 +138,7 @@ export function createRequestRepository(connection: Connection) {
       return found !== null;
     },
 
-    /** How many requests each cadre of the community holds that are not yet resolved. */
+    /** How many unresolved requests each cadre of the community holds. */
     async openCounts(communityId: string): Promise<Map<string, number>> {
       const held = openStatuses.filter((status) => status !== "queued");
       const rows = await collection
@@ -143,9 +150,9 @@ export function createRequestRepository(connection: Connection) {
       return new Map(rows.map(({ _id, n }) => [_id, n]));
     },
 
-    /** Whether the request exists and shows the picture, as the resident's or in its result. */
+    /** Whether the request exists and shows the picture, in its content or its result. */
     async shows(id: string, fileId: string): Promise<boolean> {
-      const query = { _id: objectId(id), $or: [{ fileIds: fileId }, { "result.fileIds": fileId }] };
+      const query = { _id: objectId(id), $or: [{ "content.fileIds": fileId }, { "outcome.result.fileIds": fileId }] };
       return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
     },
   };

@@ -6,7 +6,7 @@ interface Stored {
   _id: string;
   generation: number;
   on: boolean;
-  /** The key that its address was made with; absent in older ones. */
+  /** The id of the key with which the address was made; absent in older documents. */
   keyId?: string;
 }
 
@@ -15,13 +15,13 @@ const schema = new mongoose.Schema(
   { collection: "calendar_feeds", versionKey: false },
 );
 
-/** Which generation of a user's calendar feed is good; the secret itself is stored nowhere. */
+/** The valid generation of each user's calendar feed. The secret in the address is not stored. */
 export function createCalendarFeedRepository(connection: Connection) {
   const model = connection.model("CalendarFeed", schema);
   const collection = collectionOf<Stored>(model);
 
   return {
-    /** Starts the next generation; the one before is no longer good. */
+    /** Starts the next generation; earlier addresses become invalid. */
     async renew(userId: string, keyId: string): Promise<number> {
       const feed = await collection.findOneAndUpdate(
         { _id: userId },
@@ -33,7 +33,7 @@ export function createCalendarFeedRepository(connection: Connection) {
     async revoke(userId: string): Promise<void> {
       await collection.updateOne({ _id: userId }, { $set: { on: false } });
     },
-    /** How many addresses are good that were made with another key than these. */
+    /** How many valid addresses were made with a key other than these. */
     async madeWithout(keyIds: readonly string[]): Promise<number> {
       return collection.countDocuments({ on: true, keyId: { $nin: [...keyIds] } });
     },

@@ -18,10 +18,10 @@ export function createLeaveRepository(connection: Connection) {
 
   return {
     ...aggregateRepository<Leave>(collection),
-    /** Leaves of a community in one of the states that touch the time from `from` to `to`, by start. */
+    /** A community's leaves in one of the states that overlap the time from `from` to `to`, by start. */
     touching: (communityId: string, states: readonly LeaveState[], from: Date, to: Date): Promise<Leave[]> =>
       list({ communityId, to: { $gt: from }, from: { $lt: to }, state: { $in: [...states] } }),
-    /** A cadre's own that end after `from`, by start. */
+    /** A cadre's leaves that end after `from`, by start. */
     ofCadre: (communityId: string, cadreId: string, from: Date): Promise<Leave[]> =>
       list({ cadreId, communityId, to: { $gt: from } }),
   };

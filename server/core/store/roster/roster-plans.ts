@@ -3,10 +3,10 @@ import type { RosterPlan } from "../../domain/roster/roster-plan.ts";
 import { aggregateCollection, aggregateRepository } from "../../../kernel/aggregate-repository.ts";
 import { createShortCache } from "../../../kernel/short-cache.ts";
 
-/** One plan for each community: its own days of the calendar, cover hours, patterns. */
+/** The roster plan of each community: changed calendar days, cover hours and patterns. */
 export function createRosterPlanRepository(connection: Connection) {
   const repository = aggregateRepository<RosterPlan>(aggregateCollection(connection, "RosterPlan", "roster_plans", []));
-  // That there is none is kept, too: it is asked with every step.
+  // A missing plan is cached, too, since it is read with every step.
   const cache = createShortCache(async (id) => ({ plan: (await repository.load(id))?.value ?? null }));
 
   return {

@@ -2,7 +2,7 @@ import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * Throws `community.unknown`, or `registration.building_unknown` unless the building and unit are of that community.
+ * Throws `community.unknown`, or `registration.building_unknown` unless the building and unit belong to the community.
  */
 export async function assertHome(
   deps: Uses<"store">,

@@ -6,8 +6,9 @@ import { endSessions } from "./end-sessions.ts";
 import { beginThrottledAttempt } from "./throttled-attempt.ts";
 import { recordAccountEvent } from "./record-account-event.ts";
 import { assertStrongPassword } from "./own-password.ts";
+import { ownUser } from "./update-me.ts";
 
-/** Somebody who is logged in, on which device and from where. */
+/** A logged-in caller with session and address. */
 export interface Caller {
   actor: Actor;
   sessionId: string | null;
@@ -15,8 +16,9 @@ export interface Caller {
 }
 
 /**
- * The caller's account that the password opens: whoever has found a browser open must know it all the same. Wrong
- * ones count with those of the login. Throws `account.no_password`, `account.password_wrong`, `auth.locked`.
+ * The caller's account that the password opens, so that a stranger at an unlocked browser cannot change it. Wrong
+ * passwords count together with those of the login. Throws `account.no_password`, `account.password_wrong`,
+ * `auth.locked`.
  */
 export async function provePassword(
   deps: Uses<"clock" | "keys" | "passwords" | "store">,
@@ -24,7 +26,7 @@ export async function provePassword(
   password: string,
 ): Promise<Identity> {
   const accounts = await deps.store.identities.accountsOf(actor.userId);
-  // Several only after two who had one each were found to be the same person.
+  // A user has several accounts only after a merge of two users with one account each.
   for (const [n, account] of accounts.entries()) {
     const guess = await beginThrottledAttempt(deps, "account", account.subject, address);
     if (await deps.passwords.verify(password, account.secret)) {
@@ -37,8 +39,8 @@ export async function provePassword(
 }
 
 /**
- * Puts a new password in place of the caller's own, ends every other login, and leaves a row in the log. Throws
- * `account.no_password`, `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
+ * Replaces the caller's password, ends every other login, and writes an event. Throws `account.no_password`,
+ * `account.password_wrong`, `auth.password_weak`, `auth.locked`, `write.contended`.
  */
 export async function changePassword(
   deps: Uses<"clock" | "keys" | "loginsEnded" | "passwords" | "store" | "wakeRelay">,
@@ -47,7 +49,8 @@ export async function changePassword(
 ): Promise<void> {
   const { actor, sessionId } = caller;
   const { subject, secret } = await provePassword(deps, caller, password);
-  assertStrongPassword(newPassword, subject, password);
+  const user = await ownUser(deps, actor);
+  await assertStrongPassword(deps, newPassword, { user, account: subject, before: password });
   const fresh = await deps.passwords.hash(newPassword);
   if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("write.contended");
   await endSessions(deps, actor, ({ id }) => id !== sessionId);

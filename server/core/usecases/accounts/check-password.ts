@@ -5,24 +5,24 @@ import type { Identity } from "../../store/accounts/identities.ts";
 import { recordLoginFailure } from "../audit/record-login-failure.ts";
 import { beginThrottledAttempt } from "./throttled-attempt.ts";
 
-/** An account and its password, as somebody who is not logged in gives them. */
+/** The account and password of a caller who is not logged in. */
 export interface Credentials {
   /** In any case. */
   account: string;
   password: string;
-  /** Where the call comes from. */
+  /** The caller's network address. */
   address: string;
 }
 
-/** Somebody who knows an account's password; what else it takes to be let in is not asked yet. */
+/** A user whose password was verified. Other conditions of the login are not checked yet. */
 export interface AccountHolder {
   identity: Identity;
   user: User;
 }
 
 /**
- * Whose password it is. An account that does not exist is refused as a wrong password is, and takes as long; each
- * wrong one is on record. Throws `auth.password_invalid`, `auth.locked`.
+ * The holder of the account, after the password was verified. An unknown account is refused like a wrong password and
+ * takes as long. Each failure is recorded. Throws `auth.password_invalid`, `auth.locked`.
  */
 export async function checkPassword(
   deps: Uses<"clock" | "keys" | "passwords" | "store" | "wakeRelay">,

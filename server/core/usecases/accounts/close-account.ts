@@ -13,7 +13,7 @@ import { takeUserStep } from "./take-user-step.ts";
 import { ownUser } from "./update-me.ts";
 import { redeemOtp } from "./verify-otp.ts";
 
-/** A code sent to the own phone, or a fresh `wx.login`. */
+/** The proof of identity for closing an account: a code sent to the own phone, or a fresh `wx.login`. */
 export interface Proof {
   kind: "phone" | "wechat";
   code: string;
@@ -32,10 +32,10 @@ export async function requestOwnOtp(
 }
 
 /**
- * Closes the account for good: open requests are withdrawn (their handlers are told), the person's data is erased,
- * every login ends. What follows in the log and in documents is done by the erasure consumer, also after a crash;
- * repeating it goes on. Throws `account.holds_post` (the committee ends the post first), `account.no_phone`, and what
- * checking the proof throws.
+ * Closes the account for good: open requests are withdrawn and their handlers told, the person's data is erased, every
+ * login ends. The erasure consumer erases the log and what is left in documents, also after a crash. A repeated call
+ * continues. Throws `account.holds_post` (the committee has to end the post first), `account.no_phone`, and as the
+ * check of the proof does.
  */
 export async function closeAccount(
   deps: Uses<
@@ -44,6 +44,7 @@ export async function closeAccount(
     | "files"
     | "holidays"
     | "keys"
+    | "limiter"
     | "log"
     | "modules"
     | "store"
@@ -61,20 +62,18 @@ export async function closeAccount(
   await endAccount(deps, user);
   const ids = [user.id, ...user.mergedIds];
   const at = deps.clock.now();
-  // A disk that is full keeps nobody's data: whoever looks at closed accounts notes it again
-  // (server/core/jobs/erasure-watch.ts).
+  // A full disk must not prevent the closing. The erasure watch adds missing notes (server/core/jobs/erasure-watch.ts).
   await deps.erasureNotes
     .note({ ids, at })
     .catch((error: unknown) => deps.log.error({ err: error }, "an erasure was not noted"));
   await erasePerson(deps, ids, at);
 }
 
-/** What ending an account needs: of a restore, too, which has no server. */
+/** The ports for ending an account. A restore, which runs without a server, uses them, too. */
 export type AccountClosing = StepPorts & Uses<"files" | "modules">;
 
 /**
- * Withdraws what is open, leaves what is followed, ends what was to be called back, and closes the account, each a
- * step with an event.
+ * Withdraws open requests, unfollows others, ends due callbacks, and closes the account. Each is a step with an event.
  */
 export async function endAccount(deps: AccountClosing, user: User): Promise<void> {
   const asResident: Actor = { ...toActor(user), role: "resident" };
@@ -82,20 +81,27 @@ export async function endAccount(deps: AccountClosing, user: User): Promise<void
   const followed = { followerIds: ids, statuses: [...openStatuses, "resolved" as const] };
   await takeOfAll(deps, asResident, { residentIds: ids, statuses: openStatuses }, "withdraw", { reason: REASON });
   await takeOfAll(deps, asResident, followed, "unfollow", {});
-  await takeOfAll(deps, system, { residentIds: ids, late: "callback" }, "end-callback", {});
-  // Also of somebody who has never registered: a counter may have filed for that phone, and this row is what erases
-  // the log.
-  await takeUserStep(deps, { actor: asResident, idempotency: null }, user.id, "auth.session_ended", (left, now) => ({
-    type: "account.closed",
-    communityId: chainOf(left),
-    residentId: user.id,
-    set: erasedUser(now),
-    data: {},
-  }));
+  await takeOfAll(deps, system, { residentIds: ids, attention: "callback" }, "end-callback", {});
+  // The event is also written for users who never registered: a counter may have filed for their phone, and the
+  // consumer erases the log when it reads this event.
+  // The event has no name, so that its row need not be erased and goes on committing to the state of the account.
+  await takeUserStep(
+    deps,
+    { actor: { ...asResident, name: "" }, idempotency: null },
+    user.id,
+    "auth.session_ended",
+    (left, now) => ({
+      type: "account.closed",
+      communityId: chainOf(left),
+      residentId: user.id,
+      set: erasedUser(now),
+      data: {},
+    }),
+  );
 }
 
 async function check(
-  deps: Uses<"clock" | "keys" | "store" | "wakeRelay" | "wechat">,
+  deps: Uses<"clock" | "keys" | "limiter" | "store" | "wakeRelay" | "wechat">,
   user: User,
   { kind, code }: Proof,
   address: string,
@@ -110,10 +116,7 @@ function phoneOf(deps: Uses<"keys">, user: User): string {
   return user.phone ? deps.keys.open(user.phone, "phone") : refuse("account.no_phone");
 }
 
-/**
- * Takes the step of each request that is found until none is, one by one, so that somebody else's step at the same
- * moment is not undone.
- */
+/** Takes the step with every matching request until none is left, one by one, so that concurrent steps are kept. */
 async function takeOfAll<A extends Action>(
   deps: AccountClosing,
   actor: Actor,

@@ -5,8 +5,8 @@ import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
 /**
- * Confirms that the resident lives there: the committee may, and a cadre who has served the resident. Nobody may
- * confirm oneself. Confirming again changes nothing. Throws `resident.unknown`, `resident.not_served_by_you`,
+ * Confirms the resident's home. The committee may do so, and a cadre who has served the resident; nobody may confirm
+ * their own home. Confirming again changes nothing. Throws `resident.unknown`, `resident.not_served_by_you`,
  * `write.contended`.
  */
 export async function confirmResident(

@@ -3,14 +3,14 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Session } from "../../store/accounts/sessions.ts";
 
-/** An account, and those merged into it. */
+/** A user's id and the ids of the accounts merged into it. */
 type Owner = Pick<Actor, "userId" | "ids">;
 type Parts = Uses<"store" | "clock" | "loginsEnded">;
 
-/** More devices than anybody has; of somebody who makes logins by the thousand, the last used are shown. */
+/** The most logins that are listed, the last used first. Nobody has so many devices. */
 const MAX_LISTED = 100;
 
-/** Logins of a user that go on: the one that asks, then the last used first. */
+/** The active logins of a user: the current one, then the last used first. */
 export async function listSessions(
   { store, clock }: Parts,
   { ids }: Owner,
@@ -22,8 +22,8 @@ export async function listSessions(
 }
 
 /**
- * Ends those logins of a user that `which` names, at once: they are not refreshed any more, their access tokens are
- * refused from the next call on, their live connections are closed. Returns how many there were.
+ * Ends the logins of a user that `which` selects, on all servers: refreshes and access tokens are refused from the next
+ * call on, and live connections are closed. Returns how many were ended.
  */
 export async function endSessions(
   { store, clock, loginsEnded }: Parts,
@@ -32,7 +32,7 @@ export async function endSessions(
 ): Promise<number> {
   const ending = (await store.sessions.of(ids)).filter(which);
   if (!ending.length) return 0;
-  // First the mark that makes tokens be looked up: after a crash in between the login is still on the list, and can
+  // The mark that makes servers look up tokens is set first. After a crash in between the login is still listed and can
   // be ended again.
   await store.users.update(userId, { signedOutAt: clock.now() });
   await store.sessions.end(ending.map(({ id }) => id));
@@ -40,7 +40,7 @@ export async function endSessions(
   return ending.length;
 }
 
-/** Ends one login of the user. Throws `session.unknown`: there is none, or it is somebody else's. */
+/** Ends one login of the user. Throws `session.unknown` when there is none, or it is another user's. */
 export async function endSession(deps: Parts, owner: Owner, id: string): Promise<void> {
   if (!(await endSessions(deps, owner, (session) => session.id === id))) refuse("session.unknown");
 }

@@ -8,13 +8,16 @@ import { endSessions } from "./end-sessions.ts";
 import { beginThrottledAttempt } from "./throttled-attempt.ts";
 import { recordAccountEvent } from "./record-account-event.ts";
 
-/** What goes into an authenticator: as a picture, or typed in. */
+/** The secret of an authenticator, as an `otpauth` address for a QR code and as text to type. */
 export interface Enrolment {
   secret: string;
   uri: string;
 }
 
-/** A secret for the account's authenticator. What the account has stays as it is until a code of the new one comes. */
+/**
+ * Creates a secret for the account's authenticator. The present factor stays active until a code of the new secret is
+ * verified.
+ */
 export async function beginFactor(
   deps: Uses<"clock" | "keys" | "secondFactors" | "store">,
   { subject }: Pick<Identity, "subject">,
@@ -26,28 +29,28 @@ export async function beginFactor(
 }
 
 /**
- * The first code of the secret that was shown makes it the account's, in place of one that it had. Every login but
- * `keep` ends: they came by the password alone, or by what was lost. Returns recovery codes, which are told once.
- * Throws `account.second_factor_not_begun`, `auth.second_factor_invalid`, `auth.locked`.
+ * Makes the pending secret the account's second factor with its first code, in place of an earlier one. Every login
+ * except `keep` ends, since it was made with the password alone or with the lost factor. Returns the recovery codes,
+ * which are shown once. Throws `account.second_factor_not_begun`, `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function confirmFactor(
   deps: Uses<"clock" | "keys" | "loginsEnded" | "secondFactors" | "store" | "wakeRelay">,
-  { identity: { subject, begunFactor }, user }: AccountHolder,
+  { identity: { subject, pendingFactor }, user }: AccountHolder,
   code: string,
   from: { address: string; keep: string | null },
 ): Promise<string[]> {
   const now = deps.clock.now();
-  if (!begunFactor || now.getTime() - begunFactor.at.getTime() > ENROLMENT_TTL_MS)
+  if (!pendingFactor || now.getTime() - pendingFactor.at.getTime() > ENROLMENT_TTL_MS)
     refuse("account.second_factor_not_begun");
   const guess = await beginThrottledAttempt(deps, "factor", subject, from.address);
-  const secret = deps.keys.open(begunFactor.sealed, factorContext(subject));
+  const secret = deps.keys.open(pendingFactor.sealed, factorContext(subject));
   const step = deps.secondFactors.stepOf(secret, code, now);
   if (step === null) refuse("auth.second_factor_invalid");
   await guess.right();
   const codes = deps.secondFactors.newRecoveryCodes();
   const recovery = codes.map((each) => deps.secondFactors.recoveryHash(secret, each));
-  const factor = { sealed: begunFactor.sealed, since: now, lastStep: step, recovery };
-  if (!(await deps.store.secondFactors.confirm(subject, begunFactor.sealed, factor)))
+  const factor = { sealed: pendingFactor.sealed, since: now, lastStep: step, recovery };
+  if (!(await deps.store.secondFactors.confirm(subject, pendingFactor.sealed, factor)))
     refuse("account.second_factor_not_begun");
   const actor = toActor(user);
   await endSessions(deps, actor, ({ id }) => id !== from.keep);

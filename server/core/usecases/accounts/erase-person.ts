@@ -1,10 +1,12 @@
 import type { Ports, Uses } from "../../ports.ts";
 import { hasFreeText } from "../../domain/privacy/free-text.ts";
 import type { User } from "../../domain/accounts/user.ts";
+import type { Erasure } from "../../../kernel/erase-aggregates.ts";
+import { eraseRows } from "../../../log/erase-rows.ts";
 import { readRow } from "../../../log/read-row.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 
-/** What is left of the account of somebody who closed it: that there was one. */
+/** The changes of a closed account: all personal fields are emptied. */
 export const erasedUser = (now: Date): Partial<User> => ({
   name: null,
   phone: null,
@@ -16,59 +18,60 @@ export const erasedUser = (now: Date): Partial<User> => ({
   closedAt: now,
 });
 
-/** What the port of files and the database need to forget a person; the consumer has no more than this. */
+/** The ports for erasing a person. The erasure consumer has no others. */
 export type ErasurePorts = Uses<"store" | "files" | "keys" | "modules">;
 
 /**
- * Ends every way in and erases what is kept of a person outside the log: own fields, requests (all but kind, place of
- * the building, times, states and scores), talk, photos, inbox. `ids`: the account and those merged into it. Safe to
- * repeat.
+ * Deletes the identities and logins of a person and erases their data outside the log: own fields, requests (except
+ * service, building, times, states and scores), messages, photos, inbox. `ids`: the account and those merged into it.
+ * It can be repeated.
  */
 export async function erasePerson(
   { store, files, keys, modules }: ErasurePorts,
   ids: readonly string[],
   now: Date,
 ): Promise<void> {
+  const erasure: Erasure = { rule: "account_closed", at: now };
   for (const id of ids) {
     await store.identities.removeOf(id);
     await store.sessions.endOf(id);
-    await store.users.update(id, erasedUser(now));
   }
-  const requestIds = await store.requests.erase(ids, sealedBlanks(keys));
-  const messageIds = await store.messages.erase(requestIds, ids);
-  const taskIds = await store.coTasks.erase(requestIds);
-  await modules.erase(ids, now);
+  await store.users.erase(ids, erasedUser(now), erasure);
+  const requestIds = await store.requests.erase(ids, sealedBlanks(keys), erasure);
+  const messageIds = await store.messages.erase(await store.requests.communitiesOf(requestIds), ids, erasure);
+  await modules.erase({ userIds: ids, requestIds }, erasure);
   await store.notices.removeOf(ids);
   await store.consents.removeOf(ids);
-  await files.forget(ids, { request: requestIds, message: messageIds, task: taskIds });
+  await files.forget(ids, { request: requestIds, message: messageIds });
 }
 
 const ROWS = 200;
 
 /**
- * Erases what the log says of these accounts: their names, and words about their cases. The chain stays whole. Safe
- * to repeat.
+ * Erases the payloads of rows about these accounts that have their names or free text about their requests. The chain
+ * still verifies. It can be repeated.
  */
-export async function eraseFromLog({ store }: Uses<"store">, ids: readonly string[]): Promise<void> {
+export async function eraseFromLog({ store }: Uses<"store">, ids: readonly string[], at: Date): Promise<void> {
   for (let after: string | undefined; ;) {
     const rows = await store.log.ofResidents(ids, ROWS, after);
-    await eraseRows(store, rows, new Set(ids));
+    await eraseRowsOf(store, rows, new Set(ids), at);
     after = rows.at(-1)?._id;
     if (after === undefined) return;
   }
 }
 
-/** Erases those of the rows that hold personal data of residents who are gone. */
-export async function eraseRows(
-  store: Pick<Ports["store"], "log">,
+/** Erases those of the rows that have personal data of residents with closed accounts. */
+export async function eraseRowsOf(
+  store: Pick<Ports["store"], "log" | "logErasures">,
   rows: readonly LogRow[],
   gone: ReadonlySet<string>,
+  at: Date,
 ): Promise<void> {
-  const ids = rows.filter((row) => holdsPersonalData(row, gone)).map(({ _id }) => _id);
-  if (ids.length) await store.log.erase(ids);
+  const over = rows.filter((row) => holdsPersonalData(row, gone));
+  await eraseRows(store, over, { rule: "account_closed", at });
 }
 
-/** What stands where a phone, unit and room were. */
+/** The sealed values that replace an erased phone, unit and room. */
 export const sealedBlanks = ({ seal }: Ports["keys"]) => ({
   phone: seal("", "phone"),
   unit: seal("", "unit"),
@@ -76,12 +79,12 @@ export const sealedBlanks = ({ seal }: Ports["keys"]) => ({
 });
 
 /**
- * Whether the row holds personal data of a resident who is gone: the own name, or words about the case, whoever wrote
- * them.
+ * Whether the row has personal data of a resident with a closed account: the resident's name, or free text about the
+ * resident's request by anybody.
  */
 function holdsPersonalData(row: LogRow, goneIds: ReadonlySet<string>): boolean {
   if (row.payload === null) return false;
-  if (goneIds.has(row.actorId)) return true;
-  const { data } = readRow(row);
+  const { actor, data } = readRow(row);
+  if (goneIds.has(row.actorId)) return actor.name !== "" || Object.keys(data).length > 0;
   return row.residentId !== null && goneIds.has(row.residentId) && hasFreeText(data);
 }

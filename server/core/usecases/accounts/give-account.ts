@@ -9,10 +9,10 @@ import { idFromKey } from "../../../kernel/ids.ts";
 import { oneTimePassword } from "./one-time-password.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
-/** A temporary password waits so long for its first use, ms. */
+/** How long a one-time password waits for its first use, in ms. */
 const TEMPORARY_MS = 3 * 24 * 3_600_000;
 
-/** Somebody of an office, who logs in to the console by account and password. */
+/** A new account of a clerk or supervisor, who logs in to the console with a password. */
 export interface NewAccount {
   /** In lower case. */
   account: string;
@@ -24,7 +24,10 @@ export interface NewAccount {
 
 type Parts = Uses<"store" | "clock" | "wakeRelay" | "passwords">;
 
-/** The post of an account; its id follows from what it is, so that giving it again gives nothing twice. */
+/**
+ * The post of a new account. Its id is derived from account, role and community, so that a repetition gives no second
+ * post.
+ */
 function postOf({ account, title, role, communityIds }: NewAccount): Membership {
   return {
     id: idFromKey(`post:${account}:${role}:${communityIds[0]}`),
@@ -40,8 +43,8 @@ function postOf({ account, title, role, communityIds }: NewAccount): Membership 
 }
 
 /**
- * Makes an account with a post and a temporary password, which is returned and kept nowhere: null when the account
- * was there with that post, as after a repetition. Throws `account.taken`.
+ * Creates an account with a post and a one-time password, which is returned and not stored in clear. Null when the
+ * account exists with that post, as after a repetition. Throws `account.taken`.
  */
 export async function giveAccount(
   deps: Parts,
@@ -64,7 +67,7 @@ export async function giveAccount(
       set && { type: "role.granted", communityId: given.communityIds[0] ?? INSTALLATION, residentId: null, set, data }
     );
   });
-  // Last: whoever can log in has the post.
+  // The identity comes last, so that nobody can log in without the post.
   const password = oneTimePassword();
   const secret = await deps.passwords.hash(password);
   const temporaryUntil = new Date(deps.clock.now().getTime() + TEMPORARY_MS);
@@ -79,8 +82,8 @@ export async function giveAccount(
 }
 
 /**
- * Ends every login of an account and gives it another temporary password, which is returned. Throws
- * `auth.password_invalid` when there is no such account.
+ * Ends every login of an account and replaces its password by a one-time password, which is returned. Throws
+ * `auth.password_invalid` when the account does not exist.
  */
 export async function resetPassword(deps: Parts, command: CommandContext, account: string): Promise<string> {
   const identity = (await deps.store.identities.find("account", account)) ?? refuse("auth.password_invalid");

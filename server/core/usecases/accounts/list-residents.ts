@@ -4,8 +4,8 @@ import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * Registered residents of the actor's communities, newest registration first, and the names of who confirmed them.
- * Throws `cursor.invalid`.
+ * Registered residents of the actor's communities, newest registration first, with the names of those who confirmed
+ * them. Throws `cursor.invalid`.
  */
 export async function listResidents(
   deps: Uses<"store">,

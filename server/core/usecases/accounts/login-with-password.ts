@@ -10,23 +10,32 @@ import { type LoginFrom, type OpenSession, openSession } from "./open-session.ts
 import { assertReplacement, replaceTemporary } from "./own-password.ts";
 import { verifySecondFactor } from "./verify-second-factor.ts";
 
-/** What somebody brings to the login besides account and password. */
+/** The input of a login. */
 interface Brought extends Credentials {
-  /** Takes the place of a one-time password. */
+  /** Replaces a one-time password. */
   newPassword?: string | undefined;
-  /** Of the second factor. */
+  /** A code of the second factor. */
   code?: string | undefined;
 }
 
 /**
- * Logs in by account and password, and by a code where the account has a second factor. A temporary password opens
- * nothing: with it comes the own one that takes its place. Throws `auth.password_invalid`, `auth.password_temporary`,
+ * Logs in with account and password, and with a code where the account has a second factor. A one-time password is
+ * accepted only together with a new password. Throws `auth.password_invalid`, `auth.password_temporary`,
  * `auth.password_outdated`, `auth.password_weak`, `auth.second_factor_required`, `auth.second_factor_invalid`,
  * `auth.second_factor_missing` when the account must have one, `auth.locked`.
  */
 export async function loginWithPassword(
   deps: Uses<
-    "clock" | "factorPolicy" | "keys" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens" | "wakeRelay"
+    | "clock"
+    | "consoleSession"
+    | "factorPolicy"
+    | "keys"
+    | "loginsEnded"
+    | "passwords"
+    | "secondFactors"
+    | "store"
+    | "tokens"
+    | "wakeRelay"
   >,
   brought: Brought,
   from: LoginFrom,
@@ -34,13 +43,13 @@ export async function loginWithPassword(
   const { password, newPassword, code } = brought;
   const holder = await checkPassword(deps, brought);
   const { identity, user } = holder;
-  // Before the code, which is good once: what is refused must not have used it up.
-  if (identity.temporaryUntil) assertReplacement(deps, identity, password, newPassword);
+  // Checked before the code, so that a refused login does not use up the code.
+  if (identity.temporaryUntil) await assertReplacement(deps, holder, password, newPassword);
   await verifySecondFactor(deps, holder, code, brought.address);
   let { secret } = identity;
   if (identity.temporaryUntil) {
-    secret = await replaceTemporary(deps, identity, password, newPassword);
-    // The log of the community knows since when the account is its holder's own.
+    secret = await replaceTemporary(deps, holder, password, newPassword);
+    // The log of the community records from when on the holder alone knows the password.
     await recordAccountEvent(deps, { actor: toActor(user), idempotency: null }, user.id, {
       type: "account.activated",
       data: { role: (membershipInUse(user) ?? user.memberships[0])?.role ?? null },
@@ -50,9 +59,7 @@ export async function loginWithPassword(
   return open(deps, { user, identity: { ...identity, secret } }, from);
 }
 
-/**
- * Whoever knows the password of an account without a second factor, which may have to have one before it can be used.
- */
+/** The holder of an account with its own password and without a second factor. */
 async function withoutFactor(
   deps: Uses<"clock" | "keys" | "passwords" | "store" | "wakeRelay">,
   given: Credentials,
@@ -64,8 +71,8 @@ async function withoutFactor(
 }
 
 /**
- * Begins what a login lacks that was refused with `auth.second_factor_missing`. Throws `auth.second_factor_required`
- * when the account has one, and as the login.
+ * Begins the enrolment of a second factor after a login was refused with `auth.second_factor_missing`. Throws
+ * `auth.second_factor_required` when the account has one, and as the login does.
  */
 export async function beginFactorAtLogin(
   deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
@@ -74,9 +81,21 @@ export async function beginFactorAtLogin(
   return beginFactor(deps, (await withoutFactor(deps, given)).identity);
 }
 
-/** The first code completes the login. Throws as {@link beginFactorAtLogin} and `confirmFactor`. */
+/**
+ * Completes the enrolment with the first code, and logs in. Throws as {@link beginFactorAtLogin} and `confirmFactor`.
+ */
 export async function confirmFactorAtLogin(
-  deps: Uses<"clock" | "keys" | "loginsEnded" | "passwords" | "secondFactors" | "store" | "tokens" | "wakeRelay">,
+  deps: Uses<
+    | "clock"
+    | "consoleSession"
+    | "keys"
+    | "loginsEnded"
+    | "passwords"
+    | "secondFactors"
+    | "store"
+    | "tokens"
+    | "wakeRelay"
+  >,
   { code, ...given }: Credentials & { code: string },
   from: LoginFrom,
 ): Promise<{ opened: OpenSession; recoveryCodes: string[] }> {
@@ -90,15 +109,15 @@ const sameWay = (one: Identity, other: Identity | null): boolean =>
   one.secret === other?.secret && one.factor?.since.getTime() === other?.factor?.since.getTime();
 
 /**
- * Opens the session, unless the account has meanwhile been given another password or second factor: what ends every
- * login then has not ended this one.
+ * Opens the session. When the account's password or second factor was changed meanwhile, which ends all logins, the new
+ * session is ended, too, and the login refused.
  */
 async function open(
-  deps: Uses<"clock" | "loginsEnded" | "store" | "tokens" | "wakeRelay">,
+  deps: Uses<"clock" | "consoleSession" | "loginsEnded" | "store" | "tokens" | "wakeRelay">,
   { user, identity }: AccountHolder,
   from: LoginFrom,
 ): Promise<OpenSession> {
-  const opened = await openSession(deps, user, from);
+  const opened = await openSession(deps, user, "password", from);
   if (sameWay(identity, await deps.store.identities.find("account", identity.subject))) return opened;
   await deps.store.sessions.end([opened.sessionId]);
   return refuse("auth.password_invalid");

@@ -3,11 +3,11 @@ import { openStatuses } from "../../domain/requests/request-lifecycle.ts";
 import type { RevealField } from "../../domain/audit/reveal.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 import { readRow } from "../../../log/read-row.ts";
 import { all } from "../../../kernel/pages-of.ts";
 import { type DetailedRequest, loadDetail } from "../requests/load-detail.ts";
-import { readHistory } from "../requests/read-request.ts";
+import { readRequest } from "../requests/read-request.ts";
 import { consumeLimit } from "./limits.ts";
 import { communityNames } from "../community/community-names.ts";
 import { ownUser } from "./update-me.ts";
@@ -15,7 +15,7 @@ import { ownUser } from "./update-me.ts";
 const PAGE = 100;
 const REVEALED = "personal.revealed";
 
-/** Somebody of the staff looked at one's phone or home in clear. */
+/** A reveal of the resident's phone or home by staff. */
 export interface RevealEntry {
   at: Date;
   name: string;
@@ -25,25 +25,24 @@ export interface RevealEntry {
   requestNo: string | null;
 }
 
-/** As a resident, whatever post one holds: one's own data are a resident's. */
+/** The actor as a resident, whatever post the person holds, since own data are those of a resident. */
 export const asResident = (actor: Actor): Actor => ({ ...actor, role: "resident", communityIds: [], dutyUntil: null });
 
 /**
- * Who looked, the latest first: the reveals' rows in the log. One whose payload was erased says when, and in which
- * role.
+ * The reveals, latest first, from their rows in the log. A row with an erased payload has only the time and the role.
  */
-function looksOf(rows: readonly LogRow[], ids: readonly string[]): RevealEntry[] {
-  const looks = rows
+function revealsOf(rows: readonly LogRow[], ids: readonly string[]): RevealEntry[] {
+  const reveals = rows
     .filter(({ type, residentId }) => type === REVEALED && residentId !== null && ids.includes(residentId))
     .map((row) => {
       const { at, actor, data } = readRow(row);
       const { field = "phone", reason = "" } = data as { field?: RevealField; reason?: string };
       return { at, name: actor.name, role: actor.role, field, reason, requestNo: row.requestNo };
     });
-  return looks.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  return reveals.toSorted((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-/** Every row that concerns the person, in order of time. */
+/** All rows that concern the person, in order of time. */
 async function recordOf({ store }: Uses<"store">, ids: readonly string[]): Promise<LogRow[]> {
   const rows: LogRow[] = [];
   for (let after: string | undefined; ;) {
@@ -54,14 +53,17 @@ async function recordOf({ store }: Uses<"store">, ids: readonly string[]): Promi
   }
 }
 
-/** What is kept of the caller, why and how long; who looked; and what closing the account would do. */
+/**
+ * The kinds of data that are stored about the caller, with reasons and periods; the reveals; and what closing the
+ * account would affect.
+ */
 export async function listOwnData(deps: Uses<"files" | "register" | "store">, actor: Actor) {
   const own = asResident(actor);
   const user = await ownUser(deps, actor);
   const requests = await all((cursor) => deps.store.requests.list({ residentIds: own.ids }, PAGE, cursor));
   return {
     kept: deps.register.personal.filter(({ whose }) => whose === "resident"),
-    looks: looksOf(await recordOf(deps, own.ids), own.ids),
+    reveals: revealsOf(await recordOf(deps, own.ids), own.ids),
     open: requests.filter(({ status }) => openStatuses.includes(status)),
     requests: requests.length,
     photos: (await deps.files.ofOwners(own.ids)).length,
@@ -71,8 +73,8 @@ export async function listOwnData(deps: Uses<"files" | "register" | "store">, ac
 }
 
 /**
- * Everything that is kept of the caller and is the caller's to have, read for the export. Nothing of it is stored.
- * Throws `rate.limited`.
+ * All data about the caller that the caller may have, read for the export. The export is not stored. Throws
+ * `rate.limited`.
  */
 export async function readOwnData(
   deps: Uses<"clock" | "files" | "holidays" | "limiter" | "modules" | "store">,
@@ -85,7 +87,7 @@ export async function readOwnData(
   const user: User = await ownUser(deps, actor);
   const requests: DetailedRequest[] = [];
   for (const { id } of await all((cursor) => store.requests.list({ partyIds: ids }, PAGE, cursor)))
-    requests.push(await loadDetail(deps, own, await readHistory(deps, own, id)));
+    requests.push(await loadDetail(deps, own, await readRequest(deps, own, id)));
   const record = await recordOf(deps, ids);
   return {
     ...{ actor: own, user, requests, record, communities: await communityNames(deps) },
@@ -97,7 +99,7 @@ export async function readOwnData(
     notices: await all((cursor) => store.notices.list(ids, PAGE, cursor)),
     deliveries: await store.deliveries.ofUsers(ids),
     sessions: await store.sessions.of(ids),
-    looks: looksOf(record, ids),
+    reveals: revealsOf(record, ids),
   };
 }
 export type OwnData = Awaited<ReturnType<typeof readOwnData>>;

@@ -8,7 +8,7 @@ import { recordAccountEvent } from "./record-account-event.ts";
 import { verifySecondFactor } from "./verify-second-factor.ts";
 import { ownUser } from "./update-me.ts";
 
-/** How the caller's account is protected; null: the caller has none with a password. */
+/** The caller's account and how it is protected; null when the caller has no password. */
 export async function ownAccount(deps: Uses<"factorPolicy" | "store">, { actor }: Pick<Caller, "actor">) {
   const user = await ownUser(deps, actor);
   const [identity] = await deps.store.identities.accountsOf(user.id);
@@ -17,8 +17,8 @@ export async function ownAccount(deps: Uses<"factorPolicy" | "store">, { actor }
     : null;
 }
 
-/** The caller's account, proven by its password, and by a code where it has a second factor. */
-async function prove(
+/** The caller's account, verified by its password, and by a code where it has a second factor. */
+export async function prove(
   deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
   password: string,
@@ -31,8 +31,8 @@ async function prove(
 }
 
 /**
- * Begins a second factor of the caller's, or another in its place, for which a code of the present one is needed.
- * Throws as `provePassword` and `verifySecondFactor`.
+ * Begins the enrolment of the caller's second factor. When there is one already, a code of it is required. Throws as
+ * `provePassword` and `verifySecondFactor` do.
  */
 export async function beginOwnFactor(
   deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
@@ -42,7 +42,7 @@ export async function beginOwnFactor(
   return beginFactor(deps, (await prove(deps, caller, password, code)).identity);
 }
 
-/** Throws as `confirmFactor`. Returns the recovery codes. */
+/** Completes the enrolment and returns the recovery codes. Throws as `confirmFactor` does. */
 export async function confirmOwnFactor(
   deps: Uses<"clock" | "keys" | "loginsEnded" | "secondFactors" | "store" | "wakeRelay">,
   caller: Caller,
@@ -50,13 +50,13 @@ export async function confirmOwnFactor(
 ): Promise<string[]> {
   const user = await ownUser(deps, caller.actor);
   const accounts = await deps.store.identities.accountsOf(user.id);
-  const identity = accounts.find(({ begunFactor }) => begunFactor) ?? refuse("account.second_factor_not_begun");
+  const identity = accounts.find(({ pendingFactor }) => pendingFactor) ?? refuse("account.second_factor_not_begun");
   return confirmFactor(deps, { identity, user }, code, { address: caller.address, keep: caller.sessionId });
 }
 
 /**
- * Other recovery codes in the place of those that are left. Throws `account.second_factor_off`, and as
- * `provePassword` and `verifySecondFactor`.
+ * Replaces the recovery codes and returns the new ones. Throws `account.second_factor_off`, and as `provePassword` and
+ * `verifySecondFactor` do.
  */
 export async function renewRecoveryCodes(
   deps: Uses<"clock" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,
@@ -75,8 +75,8 @@ export async function renewRecoveryCodes(
 }
 
 /**
- * Goes back to the password alone, where that is allowed. Throws `account.second_factor_needed`, and as
- * `provePassword` and `verifySecondFactor`.
+ * Removes the caller's second factor where the policy allows it. Throws `account.second_factor_needed`,
+ * `account.second_factor_off`, and as `provePassword` and `verifySecondFactor` do.
  */
 export async function endOwnFactor(
   deps: Uses<"clock" | "factorPolicy" | "keys" | "passwords" | "secondFactors" | "store" | "wakeRelay">,

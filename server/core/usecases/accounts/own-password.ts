@@ -1,46 +1,74 @@
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
-import type { Identity } from "../../store/accounts/identities.ts";
+import type { User } from "../../domain/accounts/user.ts";
+import type { AccountHolder } from "./check-password.ts";
 
 const MIN_LENGTH = 10;
-/** What people choose when they are made to choose. */
-const common = /^(?:0123456789|1234567890|12345678910|qwertyuiop|password\d*|dianxiaoer\d*|abc123456\d*)$/i;
+/** Shorter names, such as one of a single character, are in too many passwords. */
+const MIN_OWN_WORD = 2;
 
-/** Throws `auth.password_weak` for a password that is short, known to all, the account's name, or the one before. */
-export function assertStrongPassword(password: string, account: string, before: string): void {
-  const same = password === before || password.toLowerCase().includes(account);
-  const monotonous = new Set(password).size < 5;
-  if ([...password].length < MIN_LENGTH || same || monotonous || common.test(password)) refuse("auth.password_weak");
+/** Words that others know of the person: the account, the name, the phone, the communities. */
+async function ownWords(
+  { store, keys }: Uses<"keys" | "store">,
+  { memberships, name, phone, registration }: User,
+  account: string,
+): Promise<string[]> {
+  const sealed = phone ?? registration?.phone ?? null;
+  const ids = new Set(memberships.flatMap(({ communityIds }) => communityIds));
+  const communities = await Promise.all([...ids].map((id) => store.communities.find(id)));
+  const names = communities.flatMap((community) => (community ? [community.id, community.name] : []));
+  return [account, name ?? "", sealed ? keys.open(sealed, "phone") : "", ...names]
+    .map((word) => word.toLowerCase())
+    .filter((word) => [...word].length >= MIN_OWN_WORD);
 }
 
 /**
- * Whether an own password can take the place of a temporary one. Throws `auth.password_temporary` when none is given,
- * `auth.password_outdated`, `auth.password_weak`.
+ * Throws `auth.password_weak` with `why` for a password that is `short`, of few different characters (`monotonous`),
+ * the `same` as the previous one, `common` in leaks, or has a word of the person's `own` in it.
  */
-export function assertReplacement(
-  { clock }: Uses<"clock">,
-  { subject, temporaryUntil }: Identity,
-  temporary: string,
-  own: string | undefined,
-): asserts own is string {
-  if (temporaryUntil && temporaryUntil <= clock.now()) refuse("auth.password_outdated");
-  if (own === undefined) refuse("auth.password_temporary");
-  assertStrongPassword(own, subject, temporary);
+export async function assertStrongPassword(
+  deps: Uses<"keys" | "passwords" | "store">,
+  password: string,
+  { user, account, before }: { user: User; account: string; before: string },
+): Promise<void> {
+  if ([...password].length < MIN_LENGTH) refuse("auth.password_weak", { why: "short" });
+  if (password === before) refuse("auth.password_weak", { why: "same" });
+  if (new Set(password).size < 5) refuse("auth.password_weak", { why: "monotonous" });
+  if (deps.passwords.isCommon(password)) refuse("auth.password_weak", { why: "common" });
+  const typed = password.toLowerCase();
+  const own = await ownWords(deps, user, account);
+  if (own.some((word) => typed.includes(word))) refuse("auth.password_weak", { why: "own" });
 }
 
 /**
- * Puts an own password in place of a temporary one, once: of two who hold it one is let in. Returns its hash. Throws
- * as {@link assertReplacement}, and `auth.password_invalid` for the second.
+ * The own password, when it can replace the one-time password. Throws `auth.password_temporary` when none is
+ * given, `auth.password_outdated`, `auth.password_weak`.
  */
-export async function replaceTemporary(
-  deps: Uses<"clock" | "passwords" | "store">,
-  identity: Identity,
+export async function assertReplacement(
+  deps: Uses<"clock" | "keys" | "passwords" | "store">,
+  { identity, user }: AccountHolder,
   temporary: string,
   own: string | undefined,
 ): Promise<string> {
-  const { subject, secret } = identity;
-  assertReplacement(deps, identity, temporary, own);
-  const fresh = await deps.passwords.hash(own);
+  const { subject, temporaryUntil } = identity;
+  if (temporaryUntil && temporaryUntil <= deps.clock.now()) refuse("auth.password_outdated");
+  if (own === undefined) refuse("auth.password_temporary");
+  await assertStrongPassword(deps, own, { user, account: subject, before: temporary });
+  return own;
+}
+
+/**
+ * Replaces a one-time password, once: of two callers who know it one succeeds. Returns the hash of the new password.
+ * Throws as {@link assertReplacement}, and `auth.password_invalid` for the second caller.
+ */
+export async function replaceTemporary(
+  deps: Uses<"clock" | "keys" | "passwords" | "store">,
+  holder: AccountHolder,
+  temporary: string,
+  own: string | undefined,
+): Promise<string> {
+  const { subject, secret } = holder.identity;
+  const fresh = await deps.passwords.hash(await assertReplacement(deps, holder, temporary, own));
   if (!(await deps.store.identities.setSecret(subject, secret, fresh, null))) refuse("auth.password_invalid");
   return fresh;
 }

@@ -7,14 +7,14 @@ import { type UserStep, takeUserStep } from "./take-user-step.ts";
 
 type AccountEventType = Extract<EventType, `account.${string}`>;
 
-/** What became of somebody's account, for the log. */
+/** An event about an account: its type, changes of the user, and data. */
 export type AccountEvent<T extends AccountEventType = AccountEventType> = {
   [K in T]: { type: K; set?: Partial<User>; data?: Omit<EventData<K>, "userId"> };
 }[T];
 
 /**
- * Puts it into the log of the user's community, whose post it is. Throws `auth.session_ended` when the user is gone,
- * `write.contended`.
+ * Records the event in the log of the community of the user's post or home. Throws `auth.session_ended` when the user
+ * does not exist, `write.contended`.
  */
 export async function recordAccountEvent(
   deps: Uses<"clock" | "store" | "wakeRelay">,

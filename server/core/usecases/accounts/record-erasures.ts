@@ -1,11 +1,11 @@
 import type { Ports, Uses } from "../../ports.ts";
 
-/** Closed accounts, and where they are noted. */
+/** The ports for noting closed accounts outside the database. */
 type ErasureNotePorts = Uses<"erasureNotes"> & { store: Pick<Ports["store"], "users"> };
 
 /**
- * Notes outside the database every account that was closed after `since` and is not noted yet: what a crash, a full
- * disk or another machine has left out. Returns when the last of them was closed, to go on from.
+ * Notes outside the database every account that was closed after `since` and is not noted yet, because of a crash, a
+ * full disk or another machine. Returns the time of the last closing, from which to continue.
  */
 export async function recordErasures({ store, erasureNotes }: ErasureNotePorts, since: Date): Promise<Date> {
   let known: Set<string> | null = null;

@@ -6,9 +6,9 @@ import { chainOf } from "../audit/chain-of.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
 /**
- * Somebody of the staff logs in on a kind of device that they have not used before: they are told, and the log of
- * their community has a row, since whoever has their password may be somebody else. The first one of all is theirs. A
- * resident's are not kept.
+ * Records that a member of staff logs in on a kind of device for the first time. The person is notified and the
+ * community's log gets a row, since somebody else may have the password. The very first device is not reported.
+ * Residents' devices are not recorded.
  */
 export async function recordNewDevice(
   deps: Uses<"clock" | "store" | "wakeRelay">,

@@ -5,10 +5,11 @@ import type { Uses } from "../../ports.ts";
 import { assertHome } from "./assert-home.ts";
 import { takeUserStep } from "./take-user-step.ts";
 
+/** The input of a registration. */
 export interface RegistrationInput {
   communityId: string;
   name: string;
-  /** Left out: the one registered before, or else the one verified by a code. */
+  /** When left out: the phone registered before, or else the one verified by a code. */
   phone?: string | undefined;
   building: string;
   unit: string;
@@ -16,8 +17,8 @@ export interface RegistrationInput {
 }
 
 /**
- * Real-name registration: name, phone and home. Whoever moves or changes the name is to be confirmed anew; a phone
- * may change without. The name of a person with a post is the committee's business and stays. Throws
+ * Real-name registration with name, phone and home. After a change of name or home the resident has to be confirmed
+ * again; after a change of phone not. The name of a person with a post is set by the committee and stays. Throws
  * `community.unknown`, `registration.building_unknown`, `registration.phone_missing`, `write.contended`.
  */
 export async function register(

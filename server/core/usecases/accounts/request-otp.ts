@@ -4,12 +4,12 @@ import { networkOf } from "../../domain/privacy/mask.ts";
 import type { Uses } from "../../ports.ts";
 import { consumeLimit, limits } from "./limits.ts";
 
-/** A login code is good for so long, seconds. */
+/** How long a login code is valid, in seconds. */
 const CODE_SECONDS = 300;
-/** Wrong guesses of one code. */
+/** How many wrong guesses one code allows. */
 const MAX_CODE_ATTEMPTS = 5;
 
-/** A code that is on its way; `demoCode` in demo mode only, and only to this machine. Times in seconds. */
+/** A code that was sent. `demoCode` is set in demo mode only, for calls from this machine. Times in seconds. */
 export interface SentOtp {
   expiresIn: number;
   resendAfter: number;
@@ -23,7 +23,7 @@ export async function requestOtp(
   address: string,
 ): Promise<SentOtp> {
   const phoneHash = deps.keys.blindIndex("phone", phone);
-  // Demo accounts are tapped again and again, and no text message is sent.
+  // Demo accounts log in often, and no text message is sent for them.
   const atDemo = deps.demo && isLoopback(address);
   if (!atDemo) {
     await consumeLimit(deps, "otpAddress", deps.keys.blindIndex("address", networkOf(address)));

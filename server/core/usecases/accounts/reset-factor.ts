@@ -9,8 +9,8 @@ import { recordAccountEvent } from "./record-account-event.ts";
 type Parts = Uses<"store" | "clock" | "wakeRelay" | "loginsEnded">;
 
 /**
- * Takes the second factor from accounts of one person whose phone and recovery codes are lost, and ends every login.
- * First the row in the log: no factor goes without one. Returns whether there was any.
+ * Removes the second factor of accounts whose holder has lost phone and recovery codes, and ends every login. The event
+ * is written first, so that no factor is removed without one. Returns whether there was a factor.
  */
 export async function removeFactors(
   deps: Parts,
@@ -27,7 +27,10 @@ export async function removeFactors(
   return true;
 }
 
-/** By the operator, for any account. Throws `auth.password_invalid` when there is no such account. */
+/**
+ * Resets the second factor of any account, by the operator. Throws `auth.password_invalid` when the account does not
+ * exist.
+ */
 export async function resetFactor(deps: Parts, command: CommandContext, account: string): Promise<boolean> {
   const identity = (await deps.store.identities.find("account", account)) ?? refuse("auth.password_invalid");
   const user = (await deps.store.users.find(identity.userId)) ?? refuse("auth.password_invalid");

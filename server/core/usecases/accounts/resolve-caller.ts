@@ -5,18 +5,18 @@ import type { AccessClaims } from "../../../adapters/identity/tokens.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * A refresh that is under way while a login ends may give out a token a moment later, and another server's clock may
- * be ahead: so much later, ms, a token is still looked up.
+ * How long after the end of logins a newer token is still looked up, in ms: a refresh at the same moment may issue a
+ * token slightly later, and another server's clock may be ahead.
  */
 const CLOCK_SETTLING_MS = 60_000;
 
-/** The part of an access token that says which login it is of. */
+/** The claims of an access token that identify its login. */
 export type TokenOf = Pick<AccessClaims, "sessionId" | "issuedAt">;
 
 /**
- * Whether the token's login has ended. One that ends is over at once on every server, not when its token runs out:
- * the user, who is loaded with each call anyway, says when logins were last ended; only a token that may be of before
- * asks whether its own is there.
+ * Whether the token's login has ended. An ended login is refused at once on every server, not when its token expires.
+ * The user, who is loaded with each call anyway, has the time when logins were last ended; only for older tokens the
+ * session is looked up.
  */
 export async function isLoginEnded(
   { store }: Uses<"store">,
@@ -27,7 +27,7 @@ export async function isLoginEnded(
   return (await store.sessions.find(sessionId)) === null;
 }
 
-/** Whoever holds the access token, in the role in use now. Throws `auth.session_ended`. */
+/** The caller with this access token, in the role in use. Throws `auth.session_ended`. */
 export async function resolveCaller(
   deps: Uses<"clock" | "store" | "tokens">,
   accessToken: string,

@@ -6,19 +6,19 @@ import { type User, isAccountClosed } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
-/** What a step of a user changes, and what the log says of it. */
+/** The changes of a step of a user, and the content of its event. */
 export type UserStep = EventContent & {
   set: Partial<User>;
   communityId: string;
-  /** The resident whom it concerns, if it is one. */
+  /** The resident concerned; null when no resident is. */
   residentId: string | null;
-  /** Cadres whom it concerns, besides who does it. */
+  /** The cadres concerned, besides the actor. */
   cadreIds?: readonly string[];
 };
 
 /**
- * Takes one step of a user. `decide` returns null when there is nothing to do. Throws `unknown` when there is no such
- * user, what `decide` throws, `idempotency.key_reused`, `write.contended`.
+ * Takes a step of a user. `decide` returns null when there is nothing to do. Throws `unknown` when the user does not
+ * exist, what `decide` throws, `idempotency.key_reused`, `write.contended`.
  */
 export function takeUserStep(
   deps: Uses<"clock" | "store" | "wakeRelay">,

@@ -3,23 +3,23 @@ import { throttlePolicies, throttleSeconds } from "../../domain/accounts/login-t
 import { networkOf } from "../../domain/privacy/mask.ts";
 import type { Uses } from "../../ports.ts";
 
-/** At most so many guesses at one secret are counted at the same moment; the others wait a second. */
+/**
+ * How often counting is retried when guesses at the same secret collide. After that the guess is refused for a second.
+ */
 const MAX_RETRIES = 5;
 
-/**
- * A guess that is counted before it is looked at, so that of many at once no more are free than one after the other.
- */
+/** A guess that was counted before it is verified, so that simultaneous guesses are limited like consecutive ones. */
 export interface ThrottledAttempt {
-  /** It was right: those before were the owner's, and are forgotten. */
+  /** Call it after a right guess. It resets the count of the secret. */
   right(): Promise<void>;
-  /** There was nothing to guess at, or it was not the secret that was wrong: it does not count. */
+  /** Call it when no secret was wrong, or there was none to guess. The guess is not counted then. */
   none(): Promise<void>;
 }
 
 type Kind = keyof typeof throttlePolicies;
 
 /**
- * The guess at the secret of `who` (a word that is stored as a keyed hash). Throws `auth.locked` with `retryAfter`
+ * Counts a guess at the secret of `who`, which is stored as a keyed hash. Throws `auth.locked` with `retryAfter`
  * seconds.
  */
 async function begin(deps: Uses<"clock" | "keys" | "store">, kind: Kind, who: string): Promise<ThrottledAttempt> {
@@ -28,28 +28,28 @@ async function begin(deps: Uses<"clock" | "keys" | "store">, kind: Kind, who: st
   const name = `${kind}:${deps.keys.blindIndex(`guess-${kind}`, who)}`;
   for (let left = MAX_RETRIES; left > 0; left--) {
     const now = deps.clock.now();
+    const attempt = {
+      right: () => (kind === "address" ? loginThrottles.takeBack(name, deps.clock.now()) : loginThrottles.clear(name)),
+      none: () => loginThrottles.takeBack(name, deps.clock.now()),
+    };
     const after = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
+    // The first guesses set no wait and are counted by an atomic update, so that a whole office can log in at once.
+    if (await loginThrottles.countFree(name, rule.free - 1, after(rule.forgottenAfter), now)) return attempt;
     const before = await loginThrottles.load(name, now);
     if (before && before.lockedUntil > now) {
       refuse("auth.locked", { retryAfter: Math.ceil((before.lockedUntil.getTime() - now.getTime()) / 1000) });
     }
     const tries = (before?.tries ?? 0) + 1;
     const next = { tries, lockedUntil: after(throttleSeconds(tries, rule)), forgetAt: after(rule.forgottenAfter) };
-    if (await loginThrottles.replace(name, before, next)) {
-      return {
-        right: () =>
-          kind === "address" ? loginThrottles.takeBack(name, deps.clock.now()) : loginThrottles.clear(name),
-        none: () => loginThrottles.takeBack(name, deps.clock.now()),
-      };
-    }
+    if (await loginThrottles.replace(name, before, next)) return attempt;
   }
   return refuse("auth.locked", { retryAfter: 1 });
 }
 
 /**
- * A guess at an account's password, at a code of its second factor or at a phone's code, from an address. Being right
- * forgets the account's or the phone's count; of the address it takes back this one only, or whoever has one account
- * could go on guessing others'. Throws `auth.locked`.
+ * Counts a guess at an account's password, a code of its second factor or a phone's code, and one for the address. A
+ * right guess resets the count of the secret. It takes only this guess back from the count of the address, so that the
+ * holder of one account cannot go on guessing others' secrets. Throws `auth.locked`.
  */
 export async function beginThrottledAttempt(
   deps: Uses<"clock" | "keys" | "store">,
@@ -57,16 +57,17 @@ export async function beginThrottledAttempt(
   who: string,
   address: string,
 ): Promise<ThrottledAttempt> {
-  const ofAddress = await begin(deps, "address", networkOf(address));
+  // The account is counted before the address: a guess that is refused for the account costs the address nothing.
+  const ofSecret = await begin(deps, kind, who);
   try {
-    const ofSecret = await begin(deps, kind, who);
+    const ofAddress = await begin(deps, "address", networkOf(address));
     return {
       right: async () => void (await Promise.all([ofSecret.right(), ofAddress.right()])),
-      // Where there is nothing to guess at, looking for what there is counts all the same.
+      // The count of the address stays, since the caller may be searching for phones with a code.
       none: () => ofSecret.none(),
     };
   } catch (locked) {
-    await ofAddress.none();
+    await ofSecret.none();
     throw locked;
   }
 }

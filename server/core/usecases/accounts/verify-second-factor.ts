@@ -8,9 +8,9 @@ import { beginThrottledAttempt } from "./throttled-attempt.ts";
 import { recordAccountEvent } from "./record-account-event.ts";
 
 /**
- * Takes the code that an account with a second factor asks for besides the password: of the authenticator, or a
- * recovery code; either is good once, and a wrong one is a guess and on record. Throws `auth.second_factor_required`
- * without a code, `auth.second_factor_invalid`, `auth.locked`.
+ * Verifies the code of an account's second factor: of the authenticator, or a recovery code. Either is accepted once; a
+ * wrong one counts as a guess and is recorded. Throws `auth.second_factor_required` without a code,
+ * `auth.second_factor_invalid`, `auth.locked`.
  */
 export async function verifySecondFactor(
   deps: Uses<"clock" | "keys" | "secondFactors" | "store" | "wakeRelay">,

@@ -3,7 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { type AuditKind, INSTALLATION, typesOf } from "../../domain/audit/audit.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 
 /** Filters of the audit trail; `from` (inclusive) and `to` (exclusive) are instants. */
 export interface AuditQuery {
@@ -17,8 +17,8 @@ export interface AuditQuery {
 }
 
 /**
- * Rows of the service log that are somebody's use of a power, newest first: of the actor's communities, and for an
- * operator of all and of the installation. Throws `auth.forbidden`, `cursor.invalid`.
+ * The audit rows of the service log, newest first: of the actor's communities, and for an operator of all communities
+ * and the installation. Throws `auth.forbidden`, `cursor.invalid`.
  */
 export async function listAudit(deps: Uses<"store">, actor: Actor, query: AuditQuery): Promise<Page<LogRow>> {
   const all =

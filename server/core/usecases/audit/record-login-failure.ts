@@ -5,7 +5,7 @@ import { newId } from "../../../kernel/ids.ts";
 import { chainOf } from "./chain-of.ts";
 import { auditEvent } from "./record.ts";
 
-/** A login that was refused: how it was tried, from where, and whose account it was, if anybody's. */
+/** A refused login: the way, the address, and the account's user if the account exists. */
 export interface FailedLogin {
   how: "password" | "phone" | "second_factor";
   userId: string | null;
@@ -13,9 +13,8 @@ export interface FailedLogin {
 }
 
 /**
- * Puts a refused login into the chain of the account's community: neither what was typed as account or password nor
- * the phone, and of the address as much as tells one place from another. Nobody did it, as far as is known: the actor
- * is the system.
+ * Records a refused login in the chain of the account's community. The typed account, password and phone are not
+ * stored, and the address is masked. The actor is the system, since it is not known who tried.
  */
 export async function recordLoginFailure(
   deps: Uses<"clock" | "store" | "wakeRelay">,
@@ -33,7 +32,7 @@ export async function recordLoginFailure(
       ...{ residentId: user && !post ? user.id : null, handlerId: null, previousHandlerId: null },
       cadreIds: user && post ? [user.id] : [],
     },
-    // A resident's name stays out of the log.
+    // The log does not store a resident's name.
     data: { how, known: user !== null, account: post ? user.name : null, from: maskAddress(address) },
   });
   await deps.store.loginFailures.insert({ id, version: 1, communityId, at: now }, event, null);

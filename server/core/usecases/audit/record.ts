@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import type { DomainEvent, EventContent, EventType } from "../../../kernel/event.ts";
 
-/** An event of the audit trail: not a step of a request, but somebody's use of a power. */
+/** An audit event, which is not a step of a request. */
 export function auditEvent<T extends EventType>(
   actor: Actor,
   now: Date,

@@ -10,7 +10,7 @@ import {
   mayReveal,
   revealEvent,
 } from "../../domain/audit/reveal.ts";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import { isAccountClosed } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { RevealCount } from "../../store/audit/reveals.ts";
@@ -20,7 +20,7 @@ import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** What somebody wants to look at, and why. */
+/** The datum to reveal, and the reason. */
 export interface RevealInput {
   of: RevealSubject;
   id: string;
@@ -38,17 +38,16 @@ interface Subject {
 }
 
 /**
- * Shows one personal datum in clear. Its row is in the chained log before anything is decrypted: an outbox is not
- * enough, since a log that cannot be written to would show numbers and keep no record. Throws `request.unknown`,
- * `resident.unknown`, `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`,
- * `idempotency.key_reused`.
+ * Reveals one personal datum. The event must be in the sealed log before the datum is decrypted. The outbox is not
+ * enough: if the log could not be written, data would be revealed without a record. Throws `request.unknown`,
+ * `resident.unknown`, `auth.forbidden`, `rate.limited`, `reveal.not_recorded`, `reveal.over`, `idempotency.key_reused`.
  */
 export async function reveal(
   deps: Uses<"clock" | "keys" | "limiter" | "serviceLog" | "store" | "wakeRelay">,
   { actor, idempotency }: CommandContext,
   { of, id: subjectId, field, reason }: RevealInput,
 ): Promise<{ reveal: Reveal; value: string }> {
-  // Whoever looks at no resident is not told which of them there are.
+  // Checked before the look-up, so that nobody else learns which residents exist.
   if (of === "resident" && actor.role !== "committee") refuse("auth.forbidden");
   const subject = await subjectOf(deps, actor, of, subjectId);
   const now = deps.clock.now();
@@ -78,7 +77,12 @@ async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealSubject, i
     if (!loaded) refuse("request.unknown");
     const { request } = loaded;
     assertMayRead(actor, request);
-    const { communityId, residentId, no, contact, place } = request;
+    const {
+      communityId,
+      residentId,
+      no,
+      content: { contact, place },
+    } = request;
     return { communityId, residentId, requestId: id, requestNo: no, phone: contact.phone, home: place };
   }
   const user = await deps.store.users.find(id);
@@ -88,7 +92,7 @@ async function subjectOf(deps: Uses<"store">, actor: Actor, of: RevealSubject, i
   return { communityId, residentId: user.id, requestId: null, requestNo: null, phone, home: registration };
 }
 
-/** Who looked how often in the last day, of the actor's communities. Throws `auth.forbidden`. */
+/** How often each person has revealed data in the last day in the actor's communities. Throws `auth.forbidden`. */
 export async function countReveals(
   deps: Uses<"clock" | "store">,
   actor: Actor,

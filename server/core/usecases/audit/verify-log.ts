@@ -5,8 +5,7 @@ import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * Checks the next part of a community's log, after a row that an earlier part has found to hold. Throws
- * `auth.forbidden`.
+ * Checks the next part of a community's log, after a row that an earlier part has verified. Throws `auth.forbidden`.
  */
 export async function verifyLogPart(
   deps: Uses<"clock" | "serviceLog">,
@@ -18,7 +17,7 @@ export async function verifyLogPart(
 }
 
 /**
- * The signed days of a community's log, the oldest first, as a file that is checked without the database. Throws
+ * The signed days of a community's log, oldest first, as a file that can be verified without the database. Throws
  * `auth.forbidden`.
  */
 export async function exportAnchors(deps: Uses<"serviceLog">, actor: Actor, communityId: string): Promise<AnchorFile> {

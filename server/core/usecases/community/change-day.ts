@@ -8,8 +8,8 @@ import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 import { planIdOf } from "./read-calendar.ts";
 
 /**
- * Sets how the committee keeps a day: as a holiday, as a workday, as its weekday says (null), or as the state publishes
- * (undefined). Throws `auth.forbidden`, `calendar.day_invalid`, `write.contended`.
+ * Sets a day of the committee's calendar: holiday, workday, as its weekday says (null), or as published (undefined).
+ * Throws `auth.forbidden`, `calendar.day_invalid`, `write.contended`.
  */
 export async function setDay(
   deps: Uses<"clock" | "store" | "wakeRelay">,

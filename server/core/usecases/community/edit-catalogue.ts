@@ -8,8 +8,8 @@ import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /**
- * Every service of the community with its knowledge card, also those that are offered no more. Throws
- * `auth.forbidden`, `community.unknown`.
+ * All services of the community with their knowledge cards, retired ones included. Throws `auth.forbidden`,
+ * `community.unknown`.
  */
 export async function readCatalogue(
   deps: Uses<"store">,
@@ -22,8 +22,8 @@ export async function readCatalogue(
 }
 
 /**
- * Changes a service, or adds one with `seen` 0. A change is a new version; the one before is kept first, so that no
- * request can be without what it was filed under. Throws `auth.forbidden`, and what `putService` throws.
+ * Changes a service, or adds one when `seen` is 0. A change makes a new version. The previous one is stored first, so
+ * that every request finds the version under which it was filed. Throws `auth.forbidden`, and what `putService` throws.
  */
 export async function saveService(
   deps: Uses<"clock" | "store" | "wakeRelay">,

@@ -4,8 +4,8 @@ import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * The service as it was when the request was filed: its times, positions and questions stay those of that version,
- * whatever the catalogue says now. Null when the community has never had it.
+ * The service in the version under which the request was filed, so that later changes of the catalogue do not affect
+ * the request. Null when the community never had the service.
  */
 export async function serviceAsFiled(
   deps: Uses<"store">,
@@ -18,7 +18,7 @@ export async function serviceAsFiled(
   if (!current || serviceVersionOf(current) === serviceVersion) return current;
   const kept = await deps.store.serviceVersions.find(community.id, serviceCode, serviceVersion);
   if (kept) return kept;
-  // Another process has just changed it, and this one has not heard yet.
+  // Another process has just changed the service, and this process's cache is older.
   const fresh = await deps.store.communities.load(community.id);
   return (fresh && inCatalogue(fresh.value)) ?? current;
 }

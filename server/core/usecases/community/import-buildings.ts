@@ -8,8 +8,8 @@ import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /**
- * What an import of the file would do, row by row; nothing is written. Throws `auth.forbidden`, `community.unknown`,
- * `sheet.unreadable`, `sheet.too_large`, `sheet.columns_missing`.
+ * The result that an import of the file would have, row by row; nothing is written. Throws `auth.forbidden`,
+ * `community.unknown`, `sheet.unreadable`, `sheet.too_large`, `sheet.columns_missing`.
  */
 export async function previewBuildings(
   deps: Uses<"sheets" | "store">,
@@ -24,8 +24,8 @@ export async function previewBuildings(
 }
 
 /**
- * Adds buildings and units, all of them or none; what is there already stays, so that importing again changes
- * nothing. Throws `auth.forbidden`, `community.unknown`, `community.building_invalid`, `write.contended`.
+ * Adds buildings and units, all of them or none. Existing ones stay, so a repeated import changes nothing. Throws
+ * `auth.forbidden`, `community.unknown`, `community.building_invalid`, `write.contended`.
  */
 export async function importBuildings(
   deps: Uses<"clock" | "store" | "wakeRelay">,

@@ -4,7 +4,7 @@ import type { OfficeHours } from "../../domain/community/working-time.ts";
 import type { Uses } from "../../ports.ts";
 import { calendarOf } from "./read-calendar.ts";
 
-/** When the community's office is open: its working hours on its calendar. */
+/** The opening hours of the community's office: its working hours on its calendar. */
 export async function officeHoursOf(
   deps: Uses<"holidays" | "store">,
   { id, workingHours }: Pick<Community, "id" | "workingHours">,

@@ -9,14 +9,15 @@ import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 type Parts = Uses<"store" | "clock" | "wakeRelay" | "passwords">;
 type Account = Pick<NewAccount, "account" | "name" | "title">;
 
+/** The community to create, and its first accounts. */
 export interface CommunityOpening {
   community: Community;
   clerk: Account;
-  /** The subdistrict's own account, if one is to be made. */
+  /** The subdistrict's account, or null when none is to be created. */
   supervisor: Account | null;
 }
 
-/** What was made now; a password is told once. */
+/** What was created. Passwords are shown this once. */
 export interface OpenedCommunity {
   made: boolean;
   clerkPassword: string | null;
@@ -26,9 +27,9 @@ export interface OpenedCommunity {
 const command = { actor: operator, idempotency: null };
 
 /**
- * Makes a community with its catalogue, its first clerk, and the subdistrict's account. Asking again for the same
- * makes what is still lacking and changes nothing else. Throws `community.exists` for another community of that id or
- * name, `account.taken`.
+ * Creates a community with its catalogue, its first clerk, and the subdistrict's account. A repeated call creates what
+ * is missing and changes nothing else. Throws `community.exists` when another community has the id or name,
+ * `account.taken`.
  */
 export async function openCommunity(
   deps: Parts,
@@ -68,7 +69,7 @@ async function makeCommunity(deps: Parts, community: Community): Promise<boolean
   };
   await takeAggregateStep(deps, command, target, (found) => {
     made = found === blank;
-    // What its clerk has edited since is the clerk's: only what it is called is compared.
+    // Only name and subdistrict are compared, since the clerk may have edited everything else.
     const same = found.name === community.name && found.subdistrict === community.subdistrict;
     if (!same) refuse("community.exists", { id: found.id, name: found.name });
     if (!made) return null;
@@ -78,7 +79,7 @@ async function makeCommunity(deps: Parts, community: Community): Promise<boolean
   return made;
 }
 
-/** Supervisors of the subdistrict supervise its new community, too. */
+/** Adds a new community to the posts of the subdistrict's supervisors. */
 async function addToSupervisors(deps: Parts, communityId: string, siblingIds: readonly string[]): Promise<void> {
   const holders = await Promise.all(siblingIds.map(async (id) => deps.store.users.holders("supervisor", id)));
   for (const userId of new Set(holders.flat())) {

@@ -11,19 +11,20 @@ import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../ports.ts";
 import { idFromKey } from "../../../kernel/ids.ts";
 
+/** The id of a community's roster plan. */
 export const planIdOf = (communityId: string): string => idFromKey(`roster-plan:${communityId}`);
 
-/** The community's calendar: public holidays with the committee's own days. At most 5 s behind another process. */
+/** The community's calendar: public holidays with the committee's changes. At most 5 s behind another process. */
 export async function calendarOf(deps: Uses<"holidays" | "store">, communityId: string): Promise<Calendar> {
   const plan = await deps.store.rosterPlans.find(planIdOf(communityId));
   return plan ? withChanges(deps.holidays, plan.days) : deps.holidays;
 }
 
-/** A day that is not as its weekday says, or that the committee has changed. */
+/** A day that differs from what its weekday says, or that the committee has changed. */
 export interface ListedDay {
   day: Day;
   special: SpecialDay | null;
-  /** What the state publishes, when the committee has another view. */
+  /** The published kind of the day, before the committee's change. */
   published: SpecialDay | null;
   changed: boolean;
 }
@@ -31,7 +32,7 @@ export interface ListedDay {
 const MAX_DAYS = 400;
 
 /**
- * The special days from `from` up to and including `to`, and whether every year in between is known. Throws
+ * The special days from `from` up to and including `to`, and the years in between whose holidays are unknown. Throws
  * `community.unknown`, `calendar.day_invalid`.
  */
 export async function listDays(

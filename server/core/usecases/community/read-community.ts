@@ -7,7 +7,7 @@ import type { Uses } from "../../ports.ts";
 export const readCommunity = async (deps: Uses<"store">, id: string): Promise<Community> =>
   (await deps.store.communities.find(id)) ?? refuse("community.unknown");
 
-/** The same with the services that may be asked for now. Throws `community.unknown`. */
+/** The community with the services that are offered now. Throws `community.unknown`. */
 export async function readOfferedServices(deps: Uses<"store">, id: string): Promise<Community> {
   const community = await readCommunity(deps, id);
   return { ...community, services: community.services.filter(isServiceOffered) };

@@ -6,9 +6,9 @@ import type { Uses } from "../../ports.ts";
 import { takeCommunityStep } from "./take-community-step.ts";
 
 /**
- * Takes a building that should not be there off the list, or one unit of it; one that is not there is gone already.
- * Requests of before keep their place, which is their own. Throws `auth.forbidden`, `community.unknown`,
- * `community.building_inhabited` with how many are registered there, `write.contended`.
+ * Removes a building, or one unit of it, from the list; nothing happens when it is not in the list. Earlier requests
+ * keep their own copy of the place. Throws `auth.forbidden`, `community.unknown`, `community.building_inhabited` with
+ * the number of residents registered there, `write.contended`.
  */
 export async function removeBuilding(
   deps: Uses<"clock" | "keys" | "store" | "wakeRelay">,

@@ -6,13 +6,12 @@ import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggr
 import type { Uses } from "../../ports.ts";
 import type { VersionedCommunity } from "../../store/community/communities.ts";
 
-/** What a change of a community sets, and what the log says of it. */
+/** The changes of a community's step, and the content of its event. */
 export type CommunityStep = EventContent & Pick<AggregateStep<VersionedCommunity>, "set">;
 
 /**
- * Takes one step of the committee that changes how its community works: one conditional write with its event.
- * `decide` returns null when nothing changes. Throws `auth.forbidden`, `community.unknown`, what `decide` throws,
- * `write.contended`.
+ * Takes a step of the committee that changes the community, in one conditional write with its event. `decide` returns
+ * null when nothing changes. Throws `auth.forbidden`, `community.unknown`, what `decide` throws, `write.contended`.
  */
 export async function takeCommunityStep(
   deps: Uses<"clock" | "store" | "wakeRelay">,

@@ -1,7 +1,7 @@
 import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { dutyToStart, turns } from "../../domain/roster/roster-duty.ts";
-import { type User, isOnDuty, isDutyEndUnrecorded } from "../../domain/accounts/user.ts";
+import { type User, isCadreOf, isOnDuty, isDutyEndUnrecorded } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { publishedWeeks } from "../roster/published.ts";
@@ -10,8 +10,8 @@ import { endExpiredDuty } from "./end-expired-duties.ts";
 const DAY = 86_400_000;
 
 /**
- * Puts a cadre on duty for the stretch of the published roster that runs or begins within half an hour, until its
- * end. Of a split shift each stretch is checked in to. Throws `duty.no_shift`, `write.contended`.
+ * Puts a cadre on duty for the stretch of the published roster that runs or begins within half an hour, until its end.
+ * Each stretch of a split shift needs its own check-in. Throws `duty.no_shift`, `write.contended`.
  */
 export async function checkIn(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -25,6 +25,8 @@ export async function checkIn(
   const turn = dutyToStart(own, at) ?? refuse("duty.no_shift");
   await endExpiredDuty(deps, actor.userId);
   const cadre = await takeUserStep(deps, command, actor.userId, "auth.session_ended", (user, now) => {
+    // The post may have ended since the call came in.
+    if (!isCadreOf(user, communityId)) refuse("auth.session_ended");
     if (isDutyEndUnrecorded(user.duty, now)) refuse("write.contended");
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     if (goesOn && user.duty?.shiftId === turn.shiftId && user.duty.until.getTime() === turn.to.getTime()) return null;

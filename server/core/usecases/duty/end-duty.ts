@@ -8,8 +8,8 @@ import { owedNotes } from "./owed-notes.ts";
 import { returnUnstarted } from "./return-unstarted.ts";
 
 /**
- * Ends a cadre's duty now. The duty stays with the user, with now as its end; claims that were not begun go back to
- * the queue. Of what was begun a note is needed first; with `notesLater` it may be written within the hour. Throws
+ * Ends a cadre's duty now. The duty stays on the user with its new end, and unstarted requests return to the queue. The
+ * started ones need hand-over notes first; with `notesLater` they may be written within an hour. Throws
  * `duty.handover_needed`, `duty.not_on_duty`, `write.contended`.
  */
 export async function endDuty(
@@ -30,7 +30,7 @@ export async function endDuty(
         duty: {
           ...user.duty,
           until: now,
-          ended: true,
+          endRecordedAt: now,
           ...(owed.length > 0 ? { notesDue: handoverNotesDueAt(now) } : {}),
         },
       },

@@ -8,9 +8,9 @@ import { owedNotes } from "./owed-notes.ts";
 import { returnUnstarted } from "./return-unstarted.ts";
 
 /**
- * What the end of a duty leaves to do: a duty that ended by itself gets its event, which asks the cadre for the notes
- * that are owed; an hour after the end the committee is told of those still owed. Each is a step of the cadre whom it
- * concerns, decided by what stands there: late, doubled or broken off it happens once. Returns how many.
+ * Completes ended duties: a duty that ended by time gets its event, which asks the cadre for owed notes; an hour after
+ * the end the committee is told of missing notes. Each is a step of the cadre's user that is decided by the stored
+ * duty, so it happens once, even if it is late, doubled or interrupted. Returns how many steps were taken.
  */
 export async function endExpiredDuties(
   deps: Uses<"clock" | "store" | "wakeRelay">,
@@ -24,8 +24,8 @@ export async function endExpiredDuties(
 }
 
 /**
- * Before another duty begins: one that is over and that no job has seen yet gets its end, as {@link endExpiredDuties}
- * gives it, and what was not begun in it goes back. The next would take its place, and nobody would ever be told.
+ * Completes a cadre's previous duty before the next one begins, when no job has done so yet: its end is recorded as in
+ * {@link endExpiredDuties}, and its unstarted requests return to the queue. The next duty would otherwise overwrite it.
  */
 export async function endExpiredDuty(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -48,13 +48,13 @@ async function settle(deps: Uses<"clock" | "store" | "wakeRelay">, cadreId: stri
     );
     return after.version === before?.version ? 0 : 1;
   } catch (error) {
-    // The account is gone, or others are at it: what is left is for the next call.
+    // The account does not exist any more, or others change it. The next call tries again.
     if (error instanceof DomainError) return 0;
     throw error;
   }
 }
 
-/** The duty is over and its end is not recorded yet. */
+/** The step for a duty that is over and whose end is not recorded yet. */
 async function ended(deps: Uses<"store">, cadre: User, now: Date): Promise<UserStep | null> {
   const { duty } = cadre;
   if (!duty || !isDutyEndUnrecorded(duty, now)) return null;
@@ -64,12 +64,14 @@ async function ended(deps: Uses<"store">, cadre: User, now: Date): Promise<UserS
     communityId: duty.communityId,
     residentId: null,
     cadreIds: owed.length > 0 ? [cadre.id] : [],
-    set: { duty: { ...duty, ended: true, ...(owed.length > 0 ? { notesDue: handoverNotesDueAt(duty.until) } : {}) } },
+    set: {
+      duty: { ...duty, endRecordedAt: now, ...(owed.length > 0 ? { notesDue: handoverNotesDueAt(duty.until) } : {}) },
+    },
     data: told(cadre, duty, owed, { byItself: true, until: duty.until.toISOString() }),
   };
 }
 
-/** The hour is over: the notes are written, or the committee hears that they are not. */
+/** The step an hour after a duty: the notes are written, or the committee is told that they are missing. */
 async function reminded(deps: Uses<"store">, cadre: User, now: Date): Promise<UserStep | null> {
   const { duty } = cadre;
   if (!duty?.notesDue || duty.notesDue > now) return null;

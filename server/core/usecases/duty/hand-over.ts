@@ -11,7 +11,7 @@ import { takeStep } from "../requests/take-step.ts";
 import { heldAndBegun } from "./owed-notes.ts";
 import { readDuty } from "./read-duty.ts";
 
-/** Who could go on: on duty until then, or coming at that time. */
+/** A colleague who could take over. `at`: until when the cadre is on duty, or when the cadre's shift begins. */
 interface Colleague {
   cadre: User;
   onDuty: boolean;
@@ -27,7 +27,8 @@ async function colleaguesOf(deps: Uses<"clock" | "store">, actor: Actor, communi
 }
 
 /**
- * What a cadre hands over at the end of the duty: each request with whether its note is written, and who could go on.
+ * The requests that a cadre hands over at the end of the duty, whether a note is owed for each, and the colleagues who
+ * could take over.
  */
 export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
@@ -46,7 +47,7 @@ export async function readHandover(deps: Uses<"clock" | "store">, actor: Actor) 
 }
 
 /**
- * Writes down how a request stands; it goes to a colleague who is on duty or comes next, or stays with its holder.
+ * Writes a hand-over note. The request goes to a colleague who is on duty or comes next, or stays with its holder.
  * Throws as `takeStep` does, and `handover.not_coming`.
  */
 export async function handOver(
@@ -56,7 +57,7 @@ export async function handOver(
   { note, cadreId }: { note: string; cadreId: string | null },
 ): Promise<Request> {
   const loaded = await deps.store.requests.load(requestId);
-  // Whoever was named may have left since: what was done is answered all the same.
+  // A repeated call is answered first, since the named colleague may no longer be available.
   if (loaded && isReplay(command.idempotency, loaded.steps)) return loaded.request;
   const holds = loaded?.request.handlerId === command.actor.userId;
   const cadreName = loaded && holds && cadreId ? await nameOf(deps, command.actor, loaded.request, cadreId) : null;

@@ -4,7 +4,7 @@ import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 
 /**
- * The community's cadres and how many requests each holds, for its own staff. Throws `community.unknown`,
+ * The community's cadres with the number of requests that each holds, for its own staff. Throws `community.unknown`,
  * `auth.forbidden`.
  */
 export async function listCadres(

@@ -5,17 +5,19 @@ import { type DutyMark, type DutyStretch, dutiesOf, proofSpan } from "../../doma
 import { refuse } from "../../../kernel/errors.ts";
 import { type Turn, turns } from "../../domain/roster/roster-duty.ts";
 import type { Uses } from "../../ports.ts";
-import type { LogFilter, LogRow } from "../../../log/store/log.ts";
+import type { LogFilter } from "../../../log/store/log-filter.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 import { readRow } from "../../../log/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { assertStaff } from "../roster/read-week.ts";
 import { publishedWeeks } from "../roster/published.ts";
 
-/** Rows read at once. */
+/** How many rows are read at a time. */
 const PAGE = 100;
 const DAY = 86_400_000;
 const marks = ["duty.started", "duty.ended"];
 
+/** A duty proof. `sealed`: the verified range of the log over `rows`; null when there are no rows. */
 export interface DutyProof {
   asOf: Date;
   communityName: string;
@@ -28,8 +30,8 @@ export interface DutyProof {
 }
 
 /**
- * What a cadre did on a day: the shifts of the published roster, when they really were on duty, every row of the log
- * by them, and the seal all that falls under, checked now. A cadre reads their own only. Throws `auth.forbidden`,
+ * What a cadre did on a day: the shifts of the published roster, the actual duties, every row of the log by the cadre,
+ * and the seal over these rows, verified now. Cadres read their own proof only. Throws `auth.forbidden`,
  * `community.unknown`, `post.unknown`.
  */
 export async function readDutyProof(
@@ -51,13 +53,13 @@ export async function readDutyProof(
   const within = { communityIds: [communityId], from, to };
   const [done, told] = await Promise.all([
     rowsOf(deps, { ...within, cadreId }),
-    // A duty of the day may have begun the evening before, and end tomorrow.
+    // A duty of the day may have begun the evening before, and may end the next day.
     rowsOf(deps, { ...within, from: instantOf(addDays(day, -1), 0), to: new Date(to.getTime() + DAY), types: marks }),
   ]);
   const rows = done.filter(({ actorId }) => actorId === cadreId);
   // Former staff have rows in the log; other people have none.
   if (!post && rows.length === 0) refuse("post.unknown");
-  // The user is the aggregate of a duty, whoever ended it.
+  // The cadre's user is the aggregate of a duty's events, whoever ended the duty.
   const [first, last] = [rows[0], rows.at(-1)];
   const asOf = clock.now();
   const duties = dutiesOf(told.filter(({ _id }) => _id.startsWith(`${cadreId}:`)).map(markOf), asOf);

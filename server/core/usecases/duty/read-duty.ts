@@ -5,16 +5,20 @@ import type { Uses } from "../../ports.ts";
 import { publishedWeeks } from "../roster/published.ts";
 
 const DAY = 86_400_000;
-/** Who comes next is looked for in so many days. */
+/** How far ahead the next shift is searched. */
 const LOOKAHEAD_MS = 14 * DAY;
 
-/** A cadre on duty, or about to be. `until`: the end of the shift or of the duty by hand, whichever is later. */
+/**
+ * A cadre on duty, or one who comes next. `until`: the end of the shift or of the manually started duty, whichever is
+ * later.
+ */
 export interface OnDuty {
   cadre: User;
   until: Date;
   checkedIn: boolean;
 }
 
+/** Who is on duty, who comes next, and who is on call when nobody is on duty. */
 export interface DutyNow {
   now: OnDuty[];
   next: { at: Date; cadres: OnDuty[] } | null;
@@ -22,8 +26,9 @@ export interface DutyNow {
 }
 
 /**
- * Who is on duty in the community: by the published roster, unless they have checked out, and by hand beside it;
- * longest first. Who comes next, and while nobody is there, who is on call. Public. Throws `community.unknown`.
+ * The cadres on duty in the community, the latest end first: by the published roster unless they have left, and those
+ * who started duty manually. Also who comes next, and who is on call when nobody is on duty. This is public. Throws
+ * `community.unknown`.
  */
 export async function readDuty(deps: Uses<"clock" | "store">, communityId: string): Promise<DutyNow> {
   if (!(await deps.store.communities.find(communityId))) refuse("community.unknown");
@@ -47,7 +52,7 @@ export async function readDuty(deps: Uses<"clock" | "store">, communityId: strin
   }
   for (const turn of running) {
     const cadre = known.get(turn.cadreId);
-    // A duty that is over in another community was no part of this shift.
+    // A duty that has ended in another community does not count as leaving this shift.
     if (!cadre || (cadre.duty?.communityId === communityId && hasLeft(turn, cadre.duty, at))) continue;
     const there = now.get(cadre.id);
     if (there && there.until >= turn.to) continue;

@@ -1,15 +1,15 @@
 import type { CommandContext } from "../../../kernel/command.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { type User, isOnDuty, isDutyEndUnrecorded } from "../../domain/accounts/user.ts";
+import { type User, isCadreOf, isOnDuty, isDutyEndUnrecorded } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { endExpiredDuty } from "./end-expired-duties.ts";
 
-/** The longest shift, ms: long enough for a night, short enough that a forgotten one ends by itself. */
+/** The longest duty, in ms: long enough for a night, and short enough that a forgotten one ends soon. */
 const MAX_MS = 16 * 3_600_000;
 
 /**
- * Puts a cadre on duty until then; one who is on duty already changes the end. Throws `duty.until_invalid`,
+ * Puts a cadre on duty until a time. For a cadre on duty it changes the end. Throws `duty.until_invalid`,
  * `write.contended`.
  */
 export async function startDuty(
@@ -21,6 +21,8 @@ export async function startDuty(
   await endExpiredDuty(deps, command.actor.userId);
   const cadre = await takeUserStep(deps, command, command.actor.userId, "auth.session_ended", (user, now) => {
     if (until <= now || until.getTime() - now.getTime() > MAX_MS) refuse("duty.until_invalid", { longestHours: 16 });
+    // The post may have ended since the call came in.
+    if (!isCadreOf(user, communityId)) refuse("auth.session_ended");
     if (isDutyEndUnrecorded(user.duty, now)) refuse("write.contended");
     const goesOn = user.duty && isOnDuty(user, communityId, now);
     return {

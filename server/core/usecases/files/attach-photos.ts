@@ -3,11 +3,11 @@ import type { Uses } from "../../ports.ts";
 import { checkPhotos } from "./check-photos.ts";
 
 /**
- * Attaches pictures of these owners to what will show them, and gets their checks under way. Repeating it for the
- * same target is fine. Throws `file.unknown`, `file.not_yours`.
+ * Attaches pictures of these owners to the aggregate that will show them, and starts their checks. It can be repeated
+ * for the same target. Throws `file.unknown`, `file.not_yours`.
  */
 export async function attachPhotos(
-  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "modules" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
   fileIds: readonly string[],
   ownerIds: readonly string[],
   target: FileTarget,

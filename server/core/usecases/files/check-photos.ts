@@ -3,36 +3,39 @@ import type { CheckedPhoto, MediaVerdict } from "../../../adapters/files/photo-c
 import type { Uses } from "../../ports.ts";
 import { recordPhotoEvent } from "./record-photo-event.ts";
 
-/** Where photos stand, as WeChat counts: 4, a social log. */
+/** The scene of photos in WeChat's numbering: 4, social log. */
 const SCENE = 4;
-/** WeChat may fetch the photo for so long, seconds. */
+/** How long WeChat may fetch the photo, in seconds. */
 const FETCH_SECONDS = 3600;
-/** Asked twice, half an hour apart, without a verdict: then the committee looks at it, ms. */
+/**
+ * How long a verdict is awaited, in ms. By then it was requested twice, half an hour apart, and the committee reviews
+ * the photo.
+ */
 const GIVE_UP_MS = 60 * 60_000;
 
 /**
- * Gets the check of these pictures, or of all that are due, under way. WeChat checks what its users upload; what it
- * cannot check (the owner is not in WeChat, or was not within two hours) passes as `unchecked`: those who see it are
- * the staff who answer for it.
+ * Requests the check of these pictures, or of all that are due. WeChat checks only what its recent users upload. A
+ * picture that it cannot check (the owner is not in WeChat, or was not within two hours) passes as `unchecked`, since
+ * it is shown to the responsible staff.
  */
 export async function checkPhotos(
-  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "modules" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
   fileIds?: readonly string[],
 ): Promise<void> {
   const ids = fileIds ?? (await deps.files.checks.due(deps.clock.now()));
   await Promise.all(ids.map((id) => check(deps, id)));
 }
 
-/** Ends what was begun: asks about what is due, and tells what the log does not know yet. */
+/** Continues the checks: requests those that are due, and records those that have no event in the log yet. */
 export async function continuePhotoChecks(
-  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "modules" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
 ): Promise<void> {
   await checkPhotos(deps);
   for (const id of await deps.files.checks.unrecorded()) await recordPhotoEvent(deps, id);
 }
 
 async function check(
-  deps: Uses<"clock" | "files" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
+  deps: Uses<"clock" | "files" | "keys" | "log" | "modules" | "publicUrl" | "store" | "wakeRelay" | "wechat">,
   id: string,
 ): Promise<void> {
   const { checks } = deps.files;
@@ -60,7 +63,7 @@ async function check(
       return;
     }
     await checks.asked(id, asked.traceId);
-    // The verdict may have come before its trace was known here.
+    // The verdict may have arrived before its trace id was stored.
     const early = await checks.verdictOn(asked.traceId);
     if (early) await apply(deps, id, early.verdict);
   } catch (error) {
@@ -69,16 +72,19 @@ async function check(
   }
 }
 
-/** The owner may have been merged into another account since. */
+/** The openid of the owner, who may have been merged into another account since the upload. */
 async function openidOf(deps: Uses<"keys" | "store">, { ownerId }: CheckedPhoto): Promise<string | null> {
   const owner = await deps.store.users.find(ownerId);
   const sealed = owner && (await deps.store.identities.openidOf(owner.mergedInto ?? owner.id));
   return sealed ? deps.keys.open(sealed, "openid") : null;
 }
 
-/** WeChat's verdict on a photo. Null: it could not fetch it; it is asked again. Safe to repeat. */
+/**
+ * Stores WeChat's verdict on a photo and applies it. Null: WeChat could not fetch the photo, and the check is requested
+ * again. It can be repeated.
+ */
 export async function receiveVerdict(
-  deps: Uses<"clock" | "files" | "log" | "store" | "wakeRelay">,
+  deps: Uses<"clock" | "files" | "log" | "modules" | "store" | "wakeRelay">,
   traceId: string,
   verdict: MediaVerdict,
 ): Promise<void> {
@@ -89,7 +95,7 @@ export async function receiveVerdict(
 }
 
 async function apply(
-  deps: Uses<"clock" | "files" | "log" | "store" | "wakeRelay">,
+  deps: Uses<"clock" | "files" | "log" | "modules" | "store" | "wakeRelay">,
   id: string,
   verdict: MediaVerdict,
 ): Promise<void> {

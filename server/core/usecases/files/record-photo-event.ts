@@ -6,29 +6,34 @@ import type { Uses } from "../../ports.ts";
 
 const system = { id: "system", role: "system", name: "系统" };
 
-/** What shows a picture: the community, and the request if it is one's. */
+/** Where a picture is shown: the community, and the request if it belongs to one. */
 export interface PhotoContext {
   communityId: string;
   request: Request | null;
 }
 
-/** Null: it does not exist, or not yet (a request is written after its photos are attached). */
-export async function photoContext(deps: Uses<"store">, { target }: CheckedPhoto): Promise<PhotoContext | null> {
+/**
+ * Where a picture is shown. Null when the target does not exist, or not yet: a request is written after its photos are
+ * attached.
+ */
+export async function photoContext(
+  deps: Uses<"modules" | "store">,
+  { target }: CheckedPhoto,
+): Promise<PhotoContext | null> {
   if (target.kind === "user") {
     const user = await deps.store.users.find(target.id);
     const communityId = user?.memberships[0]?.communityId ?? user?.registration?.communityId;
     return communityId ? { communityId, request: null } : null;
   }
-  const { coTasks, messages } = deps.store;
-  const shower = { message: messages, task: coTasks };
-  const requestId = target.kind === "request" ? target.id : await shower[target.kind].requestOf(target.id);
+  const holder = target.kind === "message" ? deps.store.messages : deps.modules.pictures[target.kind];
+  const requestId = target.kind === "request" ? target.id : await holder?.requestOf(target.id);
   const loaded = requestId && (await deps.store.requests.load(requestId));
   return loaded ? { communityId: loaded.request.communityId, request: loaded.request } : null;
 }
 
 /**
- * An event of a picture. It concerns its owner: the resident, the family member who filed, or whoever of the staff
- * sent it.
+ * An event of a picture. It concerns the picture's owner: the resident, the family member who filed, or a member of
+ * staff.
  */
 export function photoEvent(
   photo: CheckedPhoto,
@@ -39,7 +44,7 @@ export function photoEvent(
 ): DomainEvent {
   const { ownerId } = photo;
   const ofResident = request?.residentId === ownerId;
-  const ofFamily = request?.filedBy?.as === "family" && request.filedBy.id === ownerId;
+  const ofFamily = request?.party.filedBy?.as === "family" && request.party.filedBy.id === ownerId;
   return {
     version: photo.version + 1,
     type,
@@ -61,11 +66,11 @@ export function photoEvent(
 }
 
 /**
- * Tells the log, and through it the owner, that a picture was rejected, or that it waits for the committee. Once, and
- * not before what shows it exists: the next minute looks again.
+ * Records once that a picture was rejected or waits for the committee, which also notifies the owner. Before the
+ * picture's target exists it does nothing; a job calls it again each minute.
  */
 export async function recordPhotoEvent(
-  deps: Uses<"clock" | "files" | "store" | "wakeRelay">,
+  deps: Uses<"clock" | "files" | "modules" | "store" | "wakeRelay">,
   id: string,
 ): Promise<void> {
   const { checks } = deps.files;

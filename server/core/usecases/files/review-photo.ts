@@ -7,11 +7,11 @@ import type { Uses } from "../../ports.ts";
 import { photoEvent, photoContext } from "./record-photo-event.ts";
 
 /**
- * Pictures that WeChat could not decide and the actor may, newest first: a request that went to another community
- * took its own along.
+ * Pictures that WeChat could not decide and the actor may, newest first. They are found by the community that is
+ * responsible for the request now.
  */
 export async function listPhotoReviews(
-  deps: Uses<"files" | "store">,
+  deps: Uses<"files" | "modules" | "store">,
   actor: Actor,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<CheckedPhoto>> {
@@ -22,11 +22,11 @@ export async function listPhotoReviews(
 }
 
 /**
- * The committee's word on a picture: `pass` shows one that waits, `reject` takes away one that waits or is shown.
- * Deciding the same again changes nothing. Throws `file.unknown`, `write.contended`.
+ * Decides on a picture for the committee: `pass` shows a waiting picture, `reject` removes a waiting or shown one. The
+ * same decision again changes nothing. Throws `file.unknown`, `write.contended`.
  */
 export async function reviewPhoto(
-  deps: Uses<"clock" | "files" | "store" | "wakeRelay">,
+  deps: Uses<"clock" | "files" | "modules" | "store" | "wakeRelay">,
   actor: Actor,
   id: string,
   verdict: "pass" | "reject",

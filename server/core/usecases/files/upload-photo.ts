@@ -5,8 +5,8 @@ import type { Uses } from "../../ports.ts";
 import { consumeLimit } from "../accounts/limits.ts";
 
 /**
- * Stages a photo, until a request or message of its owner shows it. Throws `file.missing`, `file.not_an_image`,
- * `rate.limited`.
+ * Stages a photo until a request or message of its owner shows it. Throws `file.missing`, `rate.limited`, and what
+ * decoding throws: `file.not_an_image`, `file.too_many_pixels`, `file.too_complex`, `file.busy`, `file.not_taken`.
  */
 export async function uploadPhoto(
   deps: Uses<"clock" | "files" | "limiter">,

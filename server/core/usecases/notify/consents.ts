@@ -11,7 +11,7 @@ import { type Purpose, purposesOf } from "../../domain/notify/messages.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
-/** Changes a ledger. False: there was nothing to change. Throws `write.contended`. */
+/** Changes a ledger. False when there was nothing to change. Throws `write.contended`. */
 const change = (
   { store }: Uses<"store">,
   userId: string,
@@ -25,7 +25,7 @@ const change = (
     save: async (after) => (await store.consents.save(after)) || null,
   });
 
-/** Writes down what somebody answered to a template; heard twice, it counts once. */
+/** Records a person's answer to a template. A repeated report counts once. */
 export async function recordConsentAnswer(
   ports: Uses<"store">,
   userId: string,
@@ -35,7 +35,7 @@ export async function recordConsentAnswer(
   await change(ports, userId, templateId, (ledger) => applyAnswer(ledger, heard));
 }
 
-/** Whether one of these accounts has a consent that no message has taken yet. */
+/** Whether one of these accounts has an open consent. */
 export async function hasConsent(
   { store }: Uses<"store">,
   userIds: readonly string[],
@@ -45,7 +45,10 @@ export async function hasConsent(
   return ledgers.some((ledger) => openConsentCount(ledger) > 0);
 }
 
-/** Reserves a consent for a message, of the first of these accounts that has one. Null: nobody has. */
+/**
+ * Reserves a consent for a message, from the first of these accounts that has one, and returns the account's id. Null
+ * when none has one.
+ */
 export async function reserveConsent(
   ports: Uses<"store">,
   userIds: readonly string[],
@@ -58,7 +61,7 @@ export async function reserveConsent(
   return null;
 }
 
-/** Says how the message ended that a consent was reserved for; said twice, it counts once. */
+/** Records the outcome of the message for which a consent was reserved. A repeated call changes nothing. */
 export async function settleConsent(
   ports: Uses<"store">,
   userIds: readonly string[],
@@ -70,14 +73,14 @@ export async function settleConsent(
     await change(ports, userId, templateId, (ledger) => settle(ledger, deliveryId, outcome));
 }
 
-/** A template that the app should ask for, and how many messages of it may still be sent. */
+/** A template for which the app should ask for consent, and how many messages of it may still be sent. */
 export interface AskedTemplate {
   purpose: Purpose;
   templateId: string;
   left: number;
 }
 
-/** The templates for the role in use: asked for at filing, at the start of duty, at a claim. */
+/** The templates for the role in use, for which the app asks at filing, at the start of duty and at a claim. */
 export async function templatesOf({ store, templates }: Uses<"store" | "templates">, actor: Actor) {
   const asked: AskedTemplate[] = [];
   for (const purpose of purposesOf(actor.role)) {
@@ -90,7 +93,7 @@ export async function templatesOf({ store, templates }: Uses<"store" | "template
   return asked;
 }
 
-/** Answers that the app brings from `wx.requestSubscribeMessage`; templates that are not ours are passed over. */
+/** Records the answers of `wx.requestSubscribeMessage` that the app reports. Unknown templates are skipped. */
 export async function answerTemplates(
   deps: Uses<"clock" | "store" | "templates">,
   actor: Actor,

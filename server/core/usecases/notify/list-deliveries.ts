@@ -7,8 +7,8 @@ import type { StoredNotice } from "../../store/notify/notices.ts";
 import type { Request } from "../../domain/requests/request.ts";
 
 /**
- * Every message about a request: those outside the app, and the inbox; none for somebody who may read the request and
- * not these, such as the community that has just transferred it. Throws `request.unknown`.
+ * Every message about a request: those outside the app, and inbox notices. Both are empty for an actor who may read the
+ * request but not its messages, such as staff of a community that has transferred it. Throws `request.unknown`.
  */
 export async function listDeliveries(
   deps: Uses<"store">,

@@ -3,7 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Uses } from "../../ports.ts";
 import type { StoredNotice } from "../../store/notify/notices.ts";
 
-/** The caller's notices, newest first, and how many are unread in all. Throws `cursor.invalid`. */
+/** The caller's notices, newest first, and the number of all unread ones. Throws `cursor.invalid`. */
 export async function listNotices(
   deps: Uses<"store">,
   actor: Actor,

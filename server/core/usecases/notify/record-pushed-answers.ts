@@ -7,8 +7,9 @@ import { recordConsentAnswer } from "./consents.ts";
 type Pushed = Extract<PushEvent, { openid: string }>;
 
 /**
- * WeChat's push about a consent: given in the popup, or turned off in the settings. `means`: which of its words
- * count, and as what. That a message has arrived (`sent`) needs no handler: the answer to the call has said so.
+ * Records the consents in an event that WeChat has pushed: given in the popup, or turned off in the settings. `means`:
+ * the statuses that count, and the answer of each. Reports of arrival (`sent`) have no handler, since the reply to the
+ * send call already has the result.
  */
 export async function recordPushedAnswers(
   deps: Uses<"clock" | "keys" | "store" | "templates">,

@@ -6,7 +6,7 @@ import {
   isRecent,
   isStillRelevant,
 } from "../../domain/notify/messages.ts";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Uses } from "../../ports.ts";
 import type { Delivery } from "../../store/notify/deliveries.ts";
@@ -15,13 +15,13 @@ import type { Templates } from "../../../adapters/wechat/templates.ts";
 import { hasConsent, reserveConsent, settleConsent } from "./consents.ts";
 import { type Facts, factsOf, groupWords, pageOf, smsWords, templateData } from "./words.ts";
 
-/** Points at which a test may stop a sender, as a crash would. */
+/** Points at which a test may stop a sender to simulate a crash. */
 export type SendPoint = "taken" | "reserved" | "called" | "consent-settled";
 type Probe = (point: SendPoint, delivery: Delivery) => Promise<void> | void;
 
 /**
- * How a try ended. `retry`: certainly not sent, and it may go better later. `full`: nor was it, since as many as the
- * other side takes in a minute have gone.
+ * The result of an attempt. `retry`: certainly not sent, and a later attempt may succeed. `full`: not sent either,
+ * since the channel's limit for this minute is reached.
  */
 type Ended =
   | { state: "sent" | "refused" | "unknown"; reason?: null }
@@ -30,29 +30,31 @@ type Ended =
   | { state: "skipped"; reason: string };
 
 const MINUTE = 60_000;
-/** Each try is so many minutes after the one before as there have been tries, up to this many. */
+/**
+ * The longest pause before a retry, in minutes. The pause has as many minutes as there were attempts, up to this many.
+ */
 const MAX_PAUSE = 10;
-/** Longer than any try takes: a process that has held a message for so long counts as crashed. */
+/**
+ * How long a message may be reserved, longer than any attempt takes. After that the process that took it counts as
+ * crashed.
+ */
 const STUCK_MS = 3 * MINUTE;
 
-/**
- * So many that are due are looked at together: most have no way to be sent, and ending them costs two commands for
- * all.
- */
+/** How many due messages are examined together. Most cannot be sent, and a batch of them is ended with two commands. */
 const BATCH_SIZE = 50;
 /**
- * So many people and groups of one channel are written to at once, so that one call without an answer does not hold
- * up the others.
+ * How many people and groups of one channel are served at once, so that one call without an answer does not block the
+ * others.
  */
 const CONCURRENCY = 8;
-/** After so long what is due is asked for anew: something that may not wait may have come. */
+/** After this long, in ms, the due messages are read again, since one that may not wait may have been added. */
 const FRESH_MS = 1_000;
 
 /**
- * Sends what is due, by each channel for itself. Whoever takes a message up in one conditional write sends it; after
- * a crash it is not taken up again, since the call may have been made: at most once. What there is no way to send is
- * not taken up at all. It takes up no more when `goOn` says no; when it ends, also by a fault, nothing is in hand any
- * more.
+ * Sends the due messages of each channel separately. The process that takes a message in one conditional write sends
+ * it. After a crash it is not taken again, since it may have been sent: delivery is at most once. Messages that cannot
+ * be sent are ended without being taken. No more are taken once `goOn` returns false. The promise settles only after
+ * all attempts have ended, also after an error.
  */
 export const sendDue = (
   deps: Uses<"clock" | "holidays" | "keys" | "robot" | "sms" | "store" | "templates" | "wechat">,
@@ -71,7 +73,8 @@ async function sendBy(
     const due = await deps.store.deliveries.due(channel, deps.clock.now(), BATCH_SIZE);
     if (!due.length) return;
     const hopeful = await endHopeless(deps, due);
-    // Those to one person or group go one after another: in order, and no two want the same consent.
+    // Messages to one person or group are sent one after another, so that they keep their order and do not compete for
+    // a consent.
     const rows = Map.groupBy(hopeful, ({ userId, communityId }) => userId ?? communityId).values();
     const readAt = deps.clock.now().getTime();
     const isGood = (): boolean => goOn() && deps.clock.now().getTime() - readAt < FRESH_MS;
@@ -94,20 +97,20 @@ async function sendOne(
   await write(deps, taken, await send(deps, taken, probe));
 }
 
-/** Waits for all of them, also when one fails; throws then what failed. */
+/** Waits for all works, also when one fails, and then throws the first failure. */
 async function allOf(works: readonly Promise<void>[]): Promise<void> {
   await Promise.allSettled(works);
   await Promise.all(works);
 }
 
-/** Ends those that there is no way to send; returns the others, in order. */
+/** Ends the messages that cannot be sent; returns the others in order. */
 async function endHopeless(
   deps: Uses<"clock" | "holidays" | "robot" | "store" | "templates">,
   due: readonly Delivery[],
 ): Promise<Delivery[]> {
   const looked = await Promise.all(
     due.map(async (delivery) => {
-      // One that cannot be looked at must not stop the others: whoever takes it up hears why.
+      // A message that cannot be examined must not stop the others. The attempt to send it reports the error.
       const way = await routeOf(deps, delivery).catch(() => null);
       return { delivery, reason: way && "skipped" in way ? way.skipped : null };
     }),
@@ -124,13 +127,13 @@ async function write(deps: Uses<"clock" | "store">, delivery: Delivery, ended: E
   const now = deps.clock.now();
   const next = await nextTry(deps, delivery, ended);
   const state = ended.state === "full" ? "failed" : ended.state;
-  // What can be tried again is, as long as it is news: how often does not count, since the fault is not the message's.
+  // A retry is made as long as the message is recent, however often it failed, since the fault is not the message's.
   const again =
     next && isRecent(delivery.at, now) ? ({ state: "queued", notBefore: sendAt(delivery, next) } as const) : {};
   await deps.store.deliveries.settle(delivery, { state, reason: ended.reason ?? null, settledAt: now, ...again });
 }
 
-/** When it may go better; null: never. */
+/** When to try again; null for never. */
 async function nextTry(deps: Uses<"clock" | "store">, delivery: Delivery, ended: Ended): Promise<Date | null> {
   if (ended.state === "full") return rest(deps, delivery);
   if (ended.state !== "failed" || !ended.retry) return null;
@@ -138,9 +141,9 @@ async function nextTry(deps: Uses<"clock" | "store">, delivery: Delivery, ended:
 }
 
 /**
- * Lets everything that is due by the way of this message wait until the minute is over; returns when that is.
- * Whatever comes meanwhile and is refused, too, joins those that wait, so that all are due at once, and what may not
- * wait goes first.
+ * Postpones all due messages of this message's route until the minute is over, and returns that time. Messages that are
+ * refused in the meantime are postponed to the same time, so that all become due at once and those that may not wait go
+ * first.
  */
 async function rest({ store, clock }: Uses<"clock" | "store">, { channel, communityId }: Delivery): Promise<Date> {
   const now = clock.now();
@@ -151,7 +154,7 @@ async function rest({ store, clock }: Uses<"clock" | "store">, { channel, commun
   return until;
 }
 
-/** Those that a crash has left under way: nobody knows whether they arrived, so they are not sent again. */
+/** Ends messages that a crash has left reserved. They may have arrived, so they are not sent again. */
 export async function giveUpStuck(deps: Uses<"clock" | "store" | "templates">): Promise<void> {
   const now = deps.clock.now();
   for (const delivery of await deps.store.deliveries.stuck(new Date(now.getTime() - STUCK_MS), 100)) {
@@ -165,28 +168,31 @@ export async function giveUpStuck(deps: Uses<"clock" | "store" | "templates">): 
   }
 }
 
-/** How a message can go: to whom, by what. `skipped`: it cannot, and why. */
-type DeliveryRoute =
+/** The recipient and data with which a message can be sent, or the reason why it cannot (`skipped`). */
+type SendRoute =
   | { skipped: string }
   | { channel: "wechat"; facts: Facts; person: User; openid: Sealed; template: NonNullable<Templates[Purpose]> }
   | { channel: "wecom"; facts: Facts }
   | { channel: "sms"; facts: Facts; phone: Sealed };
 
-/** Only reads, so that many can be asked at once; first what most fail by. */
+/**
+ * The route of a message. It only reads, so that many can be examined at once. The most frequent obstacles are checked
+ * first.
+ */
 async function routeOf(
   deps: Uses<"holidays" | "robot" | "store" | "templates">,
   delivery: Delivery,
-): Promise<DeliveryRoute> {
+): Promise<SendRoute> {
   const { userId, communityId, purpose, channel } = delivery;
   if (channel === "wecom") {
     if (!deps.robot.has(communityId)) return { skipped: "no_robot" };
-    const facts = await relevanceOf(deps, delivery);
+    const facts = await factsIfRelevant(deps, delivery);
     return facts ? { channel, facts } : OUTDATED;
   }
   const person = userId ? await personOf(deps, userId) : null;
   if (channel === "sms") {
     if (!person?.phone) return { skipped: "no_phone" };
-    const facts = await relevanceOf(deps, delivery);
+    const facts = await factsIfRelevant(deps, delivery);
     return facts ? { channel, facts, phone: person.phone } : OUTDATED;
   }
   const openid = person && (await deps.store.identities.openidOf(person.id));
@@ -194,14 +200,14 @@ async function routeOf(
   const template = deps.templates[purpose];
   if (!template) return { skipped: "no_template" };
   if (!(await hasConsent(deps, idsOf(person), template.id))) return { skipped: "no_consent" };
-  const facts = await relevanceOf(deps, delivery);
+  const facts = await factsIfRelevant(deps, delivery);
   return facts ? { channel, facts, person, openid, template } : OUTDATED;
 }
 
 const OUTDATED = { skipped: "outdated" } as const;
 
-/** What the message says, while it is still news. */
-async function relevanceOf(deps: Uses<"holidays" | "store">, delivery: Delivery): Promise<Facts | null> {
+/** The content of the message; null when it is outdated. */
+async function factsIfRelevant(deps: Uses<"holidays" | "store">, delivery: Delivery): Promise<Facts | null> {
   const loaded = delivery.requestId ? await deps.store.requests.load(delivery.requestId) : null;
   if (!loaded || !isStillRelevant(delivery, loaded.request)) return null;
   return factsOf(loaded.request, (await termsOf(deps, loaded.request)).service.title);
@@ -212,7 +218,7 @@ async function send(
   delivery: Delivery,
   probe: Probe,
 ): Promise<Ended> {
-  // Once more: since it was looked at, as many messages may have gone out as were due.
+  // The route is checked again, since other messages may have used the consent since the batch was examined.
   const way = await routeOf(deps, delivery);
   if ("skipped" in way) return { state: "skipped", reason: way.skipped };
   if (way.channel === "wechat") return sendWeChat(deps, delivery, way, probe);
@@ -229,9 +235,12 @@ async function personOf({ store }: Uses<"store">, userId: string): Promise<User 
 
 const idsOf = ({ id, mergedIds }: User): string[] => [id, ...mergedIds];
 
-type By<C extends Delivery["channel"]> = Extract<DeliveryRoute, { channel: C }>;
+type By<C extends Delivery["channel"]> = Extract<SendRoute, { channel: C }>;
 
-/** The consent is reserved before the call, so that no other message can use it, whatever happens then. */
+/**
+ * Sends a subscribe message. The consent is reserved before the call, so that no other message can use it, whatever the
+ * outcome.
+ */
 async function sendWeChat(
   deps: Uses<"keys" | "store" | "wechat">,
   delivery: Delivery,

@@ -4,8 +4,8 @@ import { fitField, timeField } from "../../domain/community/template-fields.ts";
 import type { FieldValue, Templates } from "../../../adapters/wechat/templates.ts";
 
 /**
- * What messages are made of. Nothing in it says who the resident is, where they live beyond the building, or what
- * they wrote.
+ * The content of messages outside the app. It has no name of the resident, no address beyond the building, and no text
+ * of the request.
  */
 export interface Facts {
   no: string;
@@ -17,7 +17,7 @@ export interface Facts {
   respondBy: Date;
 }
 
-/** 状态 in at most five characters, and what to do, in at most twenty. */
+/** The status (状态), at most five characters, and a hint, at most twenty. */
 const says: Readonly<Record<Purpose, { status: string; hint: string }>> = {
   accepted: { status: "已接单", hint: "干部已接单，会尽快与您联系" },
   question: { status: "待补充", hint: "请点开补充情况，时限已暂停" },
@@ -29,7 +29,7 @@ const says: Readonly<Record<Purpose, { status: string; hint: string }>> = {
   untaken: { status: "无人接", hint: "没有人接，请派单" },
 };
 
-/** Fields of a template, each cut to what WeChat takes. */
+/** The fields of a template, each within WeChat's limits. */
 export function templateData(template: NonNullable<Templates[Purpose]>, purpose: Purpose, facts: Facts) {
   const values: Readonly<Record<FieldValue, string>> = {
     no: facts.no,
@@ -50,7 +50,7 @@ export const pageOf = (purpose: Purpose, requestId: string): string =>
     ? `pages/request/index?id=${requestId}`
     : `subpackages/cadre/request/index?id=${requestId}`;
 
-/** 20:40, in Shanghai. */
+/** The clock time in Shanghai: 20:40. */
 const hour = (at: Date): string => timeField(at).slice(-5);
 
 const groupTitles: Partial<Readonly<Record<Purpose, string>>> = {
@@ -58,7 +58,7 @@ const groupTitles: Partial<Readonly<Record<Purpose, string>>> = {
   due: "诉求已超时",
 };
 
-/** What the robot says in the cadres' group. */
+/** The text of the robot's message in the cadres' group. */
 export const groupWords = (purpose: Purpose, { no, service, building, urgent, respondBy }: Facts): string =>
   [
     `**${urgent ? "【紧急】" : ""}${groupTitles[purpose] ?? "诉求待接"}** ${no}`,
@@ -78,12 +78,13 @@ export function smsWords(purpose: Purpose, { no, service, building, respondBy }:
   return over > 0 ? words([...service].slice(0, Math.max(0, [...service].length - over)).join("")) : words(service);
 }
 
+/** The content of messages about a request. `service`: the service's title. */
 export const factsOf = (request: Request, service: string): Facts => ({
   no: request.no,
   service,
-  building: request.place.building,
+  building: request.content.place.building,
   urgent: request.urgency === "urgent",
   handler: request.handlerName ?? "",
-  at: request.resolvedAt ?? request.claimedAt ?? request.submittedAt,
-  respondBy: request.respondBy,
+  at: request.clocks.resolvedAt ?? request.clocks.claimedAt ?? request.submittedAt,
+  respondBy: request.clocks.respondBy,
 });

@@ -10,7 +10,7 @@ import { takeUserStep } from "../accounts/take-user-step.ts";
 import { idFromKey } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
-/** What somebody who holds the code is offered. Throws `invitation.unknown`. */
+/** The invitation of a code, and its community. Throws `invitation.unknown`. */
 export async function readInvitation(
   deps: Uses<"store" | "tokens">,
   code: string,
@@ -22,10 +22,10 @@ export async function readInvitation(
 }
 
 /**
- * Binds the caller's account to the post. First the invitation is used up in one conditional write, so that of two
- * who accept at once one gets it; then the post is given. After a crash in between accepting again goes on; once the
- * post was ended it does not. Throws `invitation.unknown`, `invitation.used`, `invitation.over`,
- * `invitation.held_already`.
+ * Gives the post of an invitation to the caller's account. The invitation is first marked as accepted in one
+ * conditional write, so that of two simultaneous callers one gets it; then the post is given. After a crash in between,
+ * accepting again continues, unless the post was ended. Throws `invitation.unknown`, `invitation.used`,
+ * `invitation.over`, `invitation.held_already`.
  */
 export async function acceptInvitation(
   deps: Uses<"clock" | "store" | "tokens" | "wakeRelay">,
@@ -70,6 +70,6 @@ export async function acceptInvitation(
   });
 }
 
-/** The committee's word is a person's real name; whoever holds a post has one already. */
+/** The real name of the new holder, as the committee gave it. A holder of another post keeps the name. */
 const nameFor = (user: User, { name }: Invitation): string =>
   user.memberships.length > 0 && user.name ? user.name : name;

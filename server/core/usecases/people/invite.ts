@@ -6,7 +6,7 @@ import type { Uses } from "../../ports.ts";
 import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
-/** Whom the committee invites, and to what. */
+/** The person whom the committee invites, and the post. */
 export type Invited = Pick<Invitation, "role" | "name" | "title" | "positions" | "dutyPhone" | "organizationName">;
 
 const told = ({ id, role, name, title, positions, organizationName }: Invitation) => ({
@@ -18,7 +18,10 @@ const told = ({ id, role, name, title, positions, organizationName }: Invitation
   organization: organizationName,
 });
 
-/** Makes an invitation, good for a week. The same idempotency key makes one. Throws `auth.forbidden`. */
+/**
+ * Creates an invitation that is valid for a week. A repeated idempotency key returns the same one. Throws
+ * `auth.forbidden`.
+ */
 export async function invite(
   deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -56,10 +59,7 @@ export async function invite(
   }));
 }
 
-/**
- * Takes an invitation back. Throws `auth.forbidden`, `invitation.unknown`, `invitation.used` when somebody has
- * accepted it.
- */
+/** Revokes an invitation. Throws `auth.forbidden`, `invitation.unknown`, `invitation.used` when it was accepted. */
 export async function revokeInvitation(
   deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -84,7 +84,7 @@ export async function revokeInvitation(
 
 /**
  * The mini-program code of an open invitation. Throws `auth.forbidden`, `invitation.unknown`, `invitation.over`, and
- * what WeChat refuses.
+ * WeChat's errors.
  */
 export async function invitationPicture(
   deps: Uses<"clock" | "store" | "tokens" | "wechat">,

@@ -5,8 +5,8 @@ import type { Uses } from "../../ports.ts";
 import { giveAccount } from "../accounts/give-account.ts";
 
 /**
- * Another clerk of the same committee, with a temporary password that is told once. Throws `auth.forbidden`,
- * `account.taken`.
+ * Creates an account for another clerk of the same committee, with a one-time password that is shown once. Throws
+ * `auth.forbidden`, `account.taken`.
  */
 export async function createClerk(
   deps: Uses<"clock" | "passwords" | "store" | "wakeRelay">,

@@ -8,7 +8,7 @@ import { endSessions } from "../accounts/end-sessions.ts";
 import { takeUserStep } from "../accounts/take-user-step.ts";
 import { releaseDepartedStaff } from "./release-departed-staff.ts";
 
-/** Somebody's post in a community, and how many requests they have in hand there. */
+/** A post in a community, its holder, and how many requests the holder has there. */
 export interface HeldPost {
   user: User;
   post: Membership;
@@ -22,7 +22,7 @@ function assertCommittee(actor: Actor, communityId: string): void {
   if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
 }
 
-/** Everybody who holds a post in the community. Throws `auth.forbidden`. */
+/** All posts in the community with their holders. Throws `auth.forbidden`. */
 export async function listPosts(deps: Uses<"store">, actor: Actor, communityId: string): Promise<HeldPost[]> {
   assertCommittee(actor, communityId);
   const [staff, counts] = await Promise.all([
@@ -68,9 +68,8 @@ export async function changePost(
 }
 
 /**
- * Ends a post (离岗) at once: every login ends, requests in hand go back to the queue, shifts to come are taken off.
- * What is left after a crash in between, a job settles. Throws `auth.forbidden`, `post.unknown`, `post.own`,
- * `write.contended`.
+ * Ends a post (离岗) at once: every login ends, held requests return to the queue, future shifts are removed. After a
+ * crash in between a job does the rest. Throws `auth.forbidden`, `post.unknown`, `post.own`, `write.contended`.
  */
 export async function endPost(
   deps: Uses<"clock" | "holidays" | "keys" | "loginsEnded" | "store" | "wakeRelay" | "wordCheck">,

@@ -13,21 +13,21 @@ import { takeStep } from "../requests/take-step.ts";
 import { type AggregateStep, type Target, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
 const BATCH = 100;
-/** Weeks are made no further ahead than that, days. */
+/** How many days ahead stored weeks can lie. */
 const LOOKAHEAD_DAYS = 371;
 const command = { actor: system, idempotency: null };
 
 /**
- * What somebody who is no cadre any more left behind in a community: requests in hand go back to the queue, shifts to
- * come are taken off the roster. It finds both by itself, so that a claim at the very moment of leaving, or a crash
- * after it, is made good by the next call. Returns how many requests and shifts it settled.
+ * Releases what former cadres left behind in a community: their held requests return to the queue, and their future
+ * shifts are removed from the roster. It finds both itself, so that a later call also covers a claim at the moment of
+ * leaving, or a crash. Returns how many requests and shifts were released.
  */
 export async function releaseDepartedStaff(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   communityId: string,
 ): Promise<{ requests: number; shifts: number }> {
   const held = await deps.store.requests.openCounts(communityId);
-  // Read after the requests: whoever was made a cadre meanwhile is one.
+  // The cadres are read after the requests, so that a cadre who was appointed in between is among them.
   const cadres = new Set((await deps.store.users.cadresOf(communityId)).map(({ id }) => id));
   const left = [...held.keys()].filter((id) => id && !cadres.has(id));
   const requests = await Promise.all(left.map(async (id) => handBack(deps, communityId, id)));
@@ -48,7 +48,7 @@ async function handBack(
         await takeStep(deps, command, id, "hand-back", {});
         count++;
       } catch (error) {
-        // It is over, or somebody else has it by now.
+        // The request has ended, or somebody else holds it now.
         if (!(error instanceof DomainError)) throw error;
       }
     }

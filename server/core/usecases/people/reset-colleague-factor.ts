@@ -5,9 +5,9 @@ import type { Uses } from "../../ports.ts";
 import { removeFactors } from "../accounts/reset-factor.ts";
 
 /**
- * Takes the second factor from a colleague of the same committee who has lost phone and recovery codes; the password
- * is still needed, and a new one is set up at the next login. Whoever also answers for other communities is the
- * operator's to help. Throws `auth.forbidden`, `post.unknown`, `post.own`.
+ * Removes the second factor of a colleague of the same committee who has lost phone and recovery codes. The password is
+ * still needed, and a new factor is set up at the next login. For a colleague with posts in other communities only the
+ * operator may do so. Throws `auth.forbidden`, `post.unknown`, `post.own`.
  */
 export async function resetColleagueFactor(
   deps: Uses<"clock" | "loginsEnded" | "store" | "wakeRelay">,

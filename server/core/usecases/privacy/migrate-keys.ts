@@ -2,13 +2,13 @@ import type { Uses } from "../../ports.ts";
 import { rehashIdentities } from "./rehash-identities.ts";
 import { reencryptFields } from "./reencrypt-fields.ts";
 
-/** For which keys in use everything has been gone through. */
+/** The name of the stored value with the current keys for which the migration is complete. */
 export const KEYS_MOVED = "keys-moved";
 
 /**
- * Moves what older keys have sealed or hashed to those in use, once for each rotation: a ring with one key of each
- * costs nothing, and what was gone through for the keys in use is not gone through again. What is left by then, the
- * command counts that retires a key.
+ * Seals and hashes with the current keys what was made with older ones, once for each rotation. It does nothing for a
+ * ring with one key of each purpose, or when the migration to the current keys is complete. The command that retires a
+ * key counts what is still left.
  */
 export async function migrateKeys(deps: Uses<"keys" | "log" | "store">): Promise<void> {
   const { store, keys, log } = deps;

@@ -1,17 +1,18 @@
 import type { Ports, Uses } from "../../ports.ts";
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import { sealedFields } from "../../domain/privacy/sealed-fields.ts";
 import type { SealedValues } from "../../store/privacy/sealed-fields.ts";
 
 const BATCH = 200;
 
+/** The ports for migrating data between keys. */
 export type ReencryptionPorts = Uses<"store" | "keys">;
-/** Told how far it is: documents looked at in all, and how many were moved. */
+/** Called with the progress: a collection, how many documents were read, and how many were changed. */
 export type Progress = (where: string, seen: number, moved: number) => void;
 
 const keyOf = (sealed: Sealed): string => sealed.split(":", 1)[0] ?? "";
 
-/** What is in it, sealed with the key in use. Throws when it was sealed for something else. */
+/** The value sealed with the current key. Throws when it was sealed for another context. */
 function sealedAnew({ open, seal }: Ports["keys"], sealed: Sealed, contexts: readonly string[]): Sealed {
   for (const [n, context] of contexts.entries()) {
     try {
@@ -24,9 +25,9 @@ function sealedAnew({ open, seal }: Ports["keys"], sealed: Sealed, contexts: rea
 }
 
 /**
- * Seals everything with the key in use. Each document is one conditional write on the values that were read: what
- * somebody changes at the same moment stays, and is found by the next pass. Safe to repeat, to break off, and on two
- * machines. Returns how many moved.
+ * Seals all fields with the current key. Each document is changed in one write, on the condition that the values are
+ * still those that were read; a concurrent change is kept, and the next run covers it. It can be repeated, interrupted,
+ * and run on two machines. Returns how many documents were changed.
  */
 export async function reencryptFields(
   { store, keys }: ReencryptionPorts,

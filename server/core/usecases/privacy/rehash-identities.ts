@@ -1,11 +1,14 @@
-import type { Sealed } from "../../domain/requests/request.ts";
+import type { Sealed } from "../../domain/requests/request-content.ts";
 import type { Identity } from "../../store/accounts/identities.ts";
 import { type LoginMethod, sealContextOf } from "../accounts/identities.ts";
 import type { ReencryptionPorts, Progress } from "./reencrypt-fields.ts";
 
 const BATCH = 200;
 
-/** The phone or openid behind an identity: beside it, or of those from before with its user. Null: nobody can tell. */
+/**
+ * The phone or openid of an identity, from its own sealed copy, or for older phone identities from the user. Null when
+ * neither has it.
+ */
 async function valueOf({ store, keys }: ReencryptionPorts, identity: Identity): Promise<string | null> {
   const kind = identity.kind as LoginMethod["kind"];
   const known: (Sealed | null)[] = [identity.sealed];
@@ -19,8 +22,8 @@ async function valueOf({ store, keys }: ReencryptionPorts, identity: Identity): 
 }
 
 /**
- * A copy of an identity by the newest key. What happens to the original at the same moment, a merge or the end of the
- * account, happens to it too.
+ * Creates a copy of an identity under the newest key, and returns whether it did. When the original is moved or deleted
+ * at the same moment, the copy follows.
  */
 async function copy({ store, keys }: ReencryptionPorts, identity: Identity, value: string): Promise<boolean> {
   const kind = identity.kind as LoginMethod["kind"];
@@ -36,9 +39,9 @@ async function copy({ store, keys }: ReencryptionPorts, identity: Identity, valu
 }
 
 /**
- * Makes every phone and openid found by the newest key, too; the copies by older keys stay until their key is
- * retired, so that processes that know one of the keys only find the same people. Safe to repeat and on two machines.
- * Returns how many were made, and how many nobody can.
+ * Makes every phone and openid findable by the newest key, too. The identities under older keys stay until their key is
+ * retired, so that processes with either key find the same people. It can be repeated and run on two machines. Returns
+ * how many were copied, and for how many the phone or openid is unknown.
  */
 export async function rehashIdentities(
   deps: ReencryptionPorts,
@@ -70,7 +73,7 @@ async function describe({ store, keys }: ReencryptionPorts, identity: Identity, 
   if (by) await store.identities.describe(identity, by.keyId, keys.seal(value, sealContextOf[kind]));
 }
 
-/** How many people are found by that key and by no newer one. */
+/** How many identities can be found by that key and by no newer one. */
 export async function countOldHashes(deps: ReencryptionPorts, keyId: string): Promise<number> {
   const { store, keys } = deps;
   const [oldest] = keys.generations("blind");

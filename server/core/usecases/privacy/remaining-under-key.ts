@@ -5,8 +5,8 @@ import { countOldCiphertexts } from "./reencrypt-fields.ts";
 type Purpose = Parameters<Ports["keys"]["current"]>[0];
 
 /**
- * What still needs an older key. `count` 0: it can be retired. `forced`: what ends when it is retired all the same;
- * null: it must not be.
+ * What still needs an older key. `count` 0: it can be retired. `forced`: the consequences of retiring it nevertheless;
+ * null when it must not be retired.
  */
 export interface Left {
   count: number;
@@ -16,14 +16,14 @@ export interface Left {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Since when a newer key than this one is used; null: it is the newest. */
+/** Since when a newer key than this one is used; null for the newest. */
 function followedSince(keys: Ports["keys"], purpose: Purpose, id: string): Date | null {
   const all = keys.generations(purpose);
   const next = all[all.findIndex((one) => one.id === id) + 1];
   return next ? (next.from ?? new Date(0)) : null;
 }
 
-/** What of the installation still needs that key. */
+/** Counts what still needs that key. */
 export async function remainingUnderKey(
   deps: Uses<"clock" | "keys" | "store">,
   purpose: Purpose,

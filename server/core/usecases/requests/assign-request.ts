@@ -1,4 +1,5 @@
 import type { CommandContext } from "../../../kernel/command.ts";
+import { isCadreOf } from "../../domain/accounts/user.ts";
 import { isOnResidentsSide } from "../../domain/requests/proxy-filing.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
@@ -7,8 +8,8 @@ import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
 /**
- * The committee gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does,
- * `cadre.unknown`, and `request.own`.
+ * Gives a request to a cadre of its community, on duty or not. Throws as `takeStep` does, `cadre.unknown`, and
+ * `request.own`.
  */
 export async function assignRequest(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -19,7 +20,7 @@ export async function assignRequest(
   const cadre = await deps.store.users.find(cadreId);
   const loaded = await deps.store.requests.load(requestId);
   const communityId = loaded?.request.communityId;
-  const serves = cadre?.memberships.some((m) => m.role === "cadre" && m.communityId === communityId);
+  const serves = cadre && communityId && isCadreOf(cadre, communityId);
   const input = { cadreId, cadreName: cadre?.name ?? "" };
   return takeStep(deps, command, requestId, "assign", input, (actor, request) => {
     assertMayRead(actor, request);

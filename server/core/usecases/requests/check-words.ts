@@ -4,12 +4,15 @@ import type { DomainEvent } from "../../../kernel/event.ts";
 import { freeText } from "../../domain/privacy/free-text.ts";
 import type { Uses } from "../../ports.ts";
 
-/** What the log keeps of a check that did not end in `passed`: the committee sees it beside the event. */
+/**
+ * The data that an event gets when the check of its text did not end in `passed`. The committee sees them with the
+ * event.
+ */
 export type WordMark = { words?: "review" | "unchecked" };
 
 /**
- * Checks what the actor wrote in `input` before others see it, as the actor's own words: also those that staff file
- * for a resident. Throws `content.refused`. Doubtful words go to the staff who have to answer them, marked.
+ * Checks the free text in `input` before others see it, as text of the actor, also when staff file for a resident.
+ * Throws `content.refused`. Doubtful text is accepted and marked for the responsible staff.
  */
 export async function checkWords(
   deps: Uses<"keys" | "store" | "wordCheck">,
@@ -24,7 +27,7 @@ export async function checkWords(
   return verdict === "passed" ? {} : { words: verdict };
 }
 
-/** The event with the mark on it. */
+/** The event with the result of the check in its data. */
 export const marked = <E extends DomainEvent>(event: E, mark: WordMark): E => ({
   ...event,
   data: { ...event.data, ...mark },

@@ -6,15 +6,15 @@ import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
-/** Refusals that say that somebody else was quicker. */
+/** Refusals that mean that somebody else was faster. */
 const lost: readonly string[] = ["request.already_claimed", "request.state_conflict", "write.contended"];
 
-/** Refusals that asking again would not change: left to others. */
+/** Refusals that repeating would not change. The request is left to other cadres. */
 const mine: readonly string[] = ["request.own", "request.returns_used"];
 
 /**
- * Claims the request at the head of the queue of the cadre's community. Many may ask at once: each gets another one.
- * Throws `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
+ * Claims the first request in the queue of the cadre's community. Simultaneous callers get different requests. Throws
+ * `duty.not_on_duty`, `queue.empty`, `idempotency.key_reused`.
  */
 export async function claimNext(
   deps: Uses<"clock" | "holidays" | "keys" | "queueHead" | "store" | "wakeRelay" | "wordCheck">,
@@ -45,8 +45,8 @@ export async function claimNext(
 }
 
 /**
- * The request that the idempotency key goes for: `head`, unless it went for another before, by a call that nobody has
- * heard the end of. `before` was refused: it goes for the next. Null: there is none.
+ * The request to claim for the idempotency key: `head`, unless an earlier call with the key reserved another one.
+ * `before` was refused; the reservation moves on to `head`. Null when there is none.
  */
 async function aimOf(
   { store, clock }: Uses<"clock" | "store">,
@@ -55,8 +55,10 @@ async function aimOf(
   head: string | null,
 ): Promise<string | null> {
   if (head) {
-    return before ? store.claimIntents.move(key, before, head) : store.claimIntents.note(key, head, clock.now());
+    return before
+      ? store.claimReservations.move(key, before, head)
+      : store.claimReservations.note(key, head, clock.now());
   }
-  const noted = await store.claimIntents.find(key);
+  const noted = await store.claimReservations.find(key);
   return noted === before ? null : noted;
 }

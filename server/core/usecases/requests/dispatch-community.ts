@@ -1,4 +1,5 @@
 import { system } from "../../../kernel/actor.ts";
+import { isCadreOf } from "../../domain/accounts/user.ts";
 import { isOnResidentsSide } from "../../domain/requests/proxy-filing.ts";
 import {
   type Candidate,
@@ -10,19 +11,20 @@ import {
 } from "../../domain/requests/dispatch.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Request } from "../../domain/requests/request.ts";
+import { withChanges } from "../../domain/requests/request-change.ts";
 import { hasReturnsLeft } from "../../domain/requests/returns.ts";
 import type { Uses } from "../../ports.ts";
 import { takeStep, termsOf } from "./take-step.ts";
 import { backupAt } from "../roster/published.ts";
 
-/** Requests looked at in one go, in the order of the queue. */
+/** How many requests are handled at a time, in queue order. */
 const BATCH = 100;
 
 /**
- * Offers what waits in a community's queue to the cadres on duty, the first of the queue first; ends offers that were
- * not taken; calls the backup, then the committee; after a rest asks all again. Only the holder of the community's
- * partition calls it, so that counts are true; two that do it at once still offer nothing twice, since each offer is
- * a step of the request. Returns how many steps it took.
+ * Offers the requests in a community's queue to the cadres on duty, in queue order; ends expired offers; calls the
+ * backup, then the committee; and asks all again after a rest. Only the holder of the community's partition calls it,
+ * so that the load of cadres is counted correctly. Two simultaneous calls still offer nothing twice, since each offer
+ * is a step of the request. Returns how many steps were taken.
  */
 export async function dispatchCommunity(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -38,8 +40,8 @@ export async function dispatchCommunity(
       taken += await dispatchOne(deps, request, candidates);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      // Somebody else took it or offered it: count what they did.
-      const offer = (await deps.store.requests.load(request.id))?.request.offer;
+      // Somebody else claimed or offered the request. The load of the cadre with the offer is counted.
+      const offer = (await deps.store.requests.load(request.id))?.request.dispatch.offer;
       count(candidates, offer?.cadreId, now);
     }
   }
@@ -55,13 +57,13 @@ async function dispatchOne(
   const command = { actor: system, idempotency: null };
   let request = waiting;
   let steps = 0;
-  if (request.offer) {
+  if (request.dispatch.offer) {
     request = await takeStep(deps, command, request.id, "expire-offer", {});
     steps++;
   }
   const { service, offerMinutes } = await termsOf(deps, request);
   const expiresAt = offerEnd(now, request.urgency, offerMinutes);
-  const round = { ...request, tried: alreadyOffered(request, now) };
+  const round = withChanges(request, { dispatch: { offeredTo: alreadyOffered(request.dispatch, now) } });
   const choice = hasReturnsLeft(request) ? chooseCandidate(round, service, candidates) : null;
   if (choice) {
     const { id, name, until, open } = choice.candidate;
@@ -70,14 +72,14 @@ async function dispatchOne(
     count(candidates, id, now);
     return steps + 1;
   }
-  // What is not urgent waits for whoever comes on duty.
+  // A request that is not urgent waits until somebody comes on duty.
   if (!candidates.length && request.urgency === "normal" && hasReturnsLeft(request)) return steps;
   const backup = hasReturnsLeft(request) ? await backupOf(deps, round, now) : null;
   if (backup) {
     await takeStep(deps, command, request.id, "offer", { ...backup, kind: "backup", expiresAt });
     return steps + 1;
   }
-  if (request.committeeCalled) {
+  if (request.dispatch.committeeNotified) {
     await deps.store.requests.rest(request, restAfterRound(now));
     return steps;
   }
@@ -85,14 +87,17 @@ async function dispatchOne(
   return steps + 1;
 }
 
-/** Who is on call, unless called already or on the resident's side; `call`: how often this makes it in the round. */
+/**
+ * The backup for an offer, unless already called in this round or on the resident's side. `call`: how many times this
+ * round calls the backup, this call included.
+ */
 async function backupOf(deps: Uses<"store">, round: Request, now: Date) {
   const id = await backupAt(deps, round.communityId, now);
   const backup = id && mayCallBackup(round, id) ? await deps.store.users.find(id) : null;
   // A week may still name somebody who has left since.
-  const serves = backup?.memberships.some((post) => post.role === "cadre" && post.communityId === round.communityId);
+  const serves = backup && isCadreOf(backup, round.communityId);
   if (!backup?.name || !serves || isOnResidentsSide([backup.id, ...backup.mergedIds], round)) return null;
-  const call = round.tried.filter((tried) => tried === id).length + 1;
+  const call = round.dispatch.offeredTo.filter((offered) => offered === id).length + 1;
   return { cadreId: backup.id, cadreName: backup.name, why: { why: "backup" as const, call } };
 }
 
@@ -103,7 +108,7 @@ function count(candidates: readonly Candidate[], id: string | undefined, now: Da
   candidate.idleSince = now;
 }
 
-/** The cadres on duty, how much each has in hand or is asked to take, and since when each is idle. */
+/** The cadres on duty with their load and idle time. */
 async function candidatesOf(deps: Uses<"store">, communityId: string, now: Date): Promise<Candidate[]> {
   const [users, loads] = await Promise.all([
     deps.store.users.onDuty(communityId, now),

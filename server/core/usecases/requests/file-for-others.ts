@@ -1,14 +1,15 @@
 import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import type { Filer, Relative, Request } from "../../domain/requests/request.ts";
+import type { Filer, Relative } from "../../domain/requests/request-party.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
 import { userOf } from "../accounts/identities.ts";
 import { consumeLimit } from "../accounts/limits.ts";
 import { type Party, type Submission, fileRequest } from "./submit-request.ts";
 
-/** The person for whom somebody else files: found by the phone, whose holder owns the request. */
+/** The person for whom somebody else files. The user with that phone owns the request. */
 export interface Principal {
   name: string;
   phone: string;
@@ -20,14 +21,24 @@ export interface Principal {
 type ForOthers = Omit<Submission, "place" | "contact">;
 
 /**
- * 代提交: a cadre or clerk files for somebody who called or came by. The resident owns it, and finds it on logging in
- * with that phone. For another community what its catalogue lets any counter accept (一窗通收): it is queued there.
- * Throws `auth.forbidden`, `service.only_there`, `registration.building_unknown`, `behalf.own_phone`, and as
- * `fileRequest` does.
+ * 代提交: a cadre or clerk files for somebody who called or came. The resident owns the request and sees it after
+ * a login with that phone. For another community it is possible with services that any counter may accept
+ * (一窗通收); the request is queued there. Throws `auth.forbidden`, `service.only_there`,
+ * `registration.building_unknown`, `proxy_filing.own_phone`, and as `fileRequest` does.
  */
 export async function fileForResident(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "log"
+    | "modules"
+    | "publicUrl"
+    | "store"
+    | "wakeRelay"
+    | "wechat"
+    | "wordCheck"
   >,
   command: CommandContext,
   { resident, ...submission }: ForOthers & { resident: Principal },
@@ -40,16 +51,16 @@ export async function fileForResident(
     if (elsewhere && !anywhere) refuse("service.only_there", { title });
     return partyFor(deps, command.actor, submission.communityId, resident, {
       filedBy: { id: userId, name, as: role, relation: null, consent: null },
-      acceptedIn: elsewhere ? counter : null,
+      acceptedInCommunityId: elsewhere ? counter : null,
       filing: { id: userId, role, name },
     });
   });
 }
 
 /**
- * 代办: a registered resident files for an elder, who owns it and is asked for consent by the handler or in the app.
- * Nothing in the reply tells whether that phone was known. Throws `registration.required`,
- * `registration.building_unknown`, `behalf.own_phone`, `rate.limited`, and as `fileRequest` does.
+ * 代办: a registered resident files for an elder, who owns the request and is asked for consent by the handler or
+ * in the app. The reply does not reveal whether the phone was known. Throws `registration.required`,
+ * `registration.building_unknown`, `proxy_filing.own_phone`, `rate.limited`, and as `fileRequest` does.
  */
 export async function fileForFamily(
   deps: Uses<
@@ -59,6 +70,7 @@ export async function fileForFamily(
     | "keys"
     | "limiter"
     | "log"
+    | "modules"
     | "publicUrl"
     | "store"
     | "wakeRelay"
@@ -72,12 +84,12 @@ export async function fileForFamily(
   if (!user?.registration || !user.name) refuse("registration.required");
   const { id, name, registration } = user;
   return fileRequest(deps, command, submission, async () => {
-    if (deps.keys.open(registration.phone, "phone") === elder.phone) refuse("behalf.own_phone");
+    if (deps.keys.open(registration.phone, "phone") === elder.phone) refuse("proxy_filing.own_phone");
     await consumeLimit(deps, "filedForFamily", id);
     const consent = { state: "asked", mayRate: false, how: null, at: null } as const;
     return partyFor(deps, command.actor, submission.communityId, elder, {
       filedBy: { id, name, as: "family", relation, consent },
-      acceptedIn: null,
+      acceptedInCommunityId: null,
       filing: { id, role: "resident", name },
     });
   });
@@ -88,14 +100,14 @@ async function partyFor(
   actor: Actor,
   communityId: string,
   { name, phone, building, unit, room }: Principal,
-  filer: { filedBy: Filer } & Pick<Party, "acceptedIn" | "filing">,
+  filer: { filedBy: Filer } & Pick<Party, "acceptedInCommunityId" | "filing">,
 ): Promise<Party> {
   await assertHome(deps, communityId, { building, unit });
   const { seal } = deps.keys;
   const sealed = seal(phone, "phone");
-  // Without a session: only whoever proves the phone by a code gets at the account.
+  // The account is created without a session. Only somebody who verifies the phone by a code can use it.
   const owner = await userOf(deps, { kind: "phone", value: phone }, { phone: sealed });
-  if (actor.ids.includes(owner.id)) refuse("behalf.own_phone");
+  if (actor.ids.includes(owner.id)) refuse("proxy_filing.own_phone");
   return {
     residentId: owner.id,
     residentName: name,

@@ -9,12 +9,12 @@ import { parseRequestNumber } from "../../domain/requests/request-number.ts";
 import type { Uses } from "../../ports.ts";
 import type { RequestFilter } from "../../store/requests/request-filter.ts";
 
-/** What a caller may ask of the list of requests; `from` and `to` are instants of submission. */
+/** The query of the list of requests. `from` and `to` are times of submission. */
 export interface RequestQuery {
   scope?: "mine" | "queue" | "handling" | "community" | undefined;
   open?: "true" | "false" | undefined;
   status?: Status | undefined;
-  late?: AttentionFilter | "incoming" | undefined;
+  attention?: AttentionFilter | "incoming" | undefined;
   serviceCode?: string | undefined;
   cadreId?: string | undefined;
   communityId?: string | undefined;
@@ -35,8 +35,8 @@ export async function listRequests(deps: Uses<"store">, actor: Actor, query: Req
   if (scope !== "mine" && !staff) refuse("auth.forbidden");
   if (query.communityId && scope !== "mine" && !actor.communityIds.includes(query.communityId))
     refuse("auth.forbidden");
-  // Which of one's own were rated badly would be told by it.
-  if (query.late === "callback" && actor.role === "cadre") refuse("auth.forbidden");
+  // This filter would tell cadres which of their requests were rated badly.
+  if (query.attention === "callback" && actor.role === "cadre") refuse("auth.forbidden");
   const communityIds = query.communityId ? [query.communityId] : actor.communityIds;
   if (scope === "queue") return deps.store.requests.queue(communityIds, query.limit, query.cursor);
 
@@ -48,7 +48,7 @@ export async function listRequests(deps: Uses<"store">, actor: Actor, query: Req
       ...whose(query, scope, actor, communityIds),
       ...(handlerId ? { handlerId } : {}),
       ...wanted(query, scope),
-      ...(query.late && query.late !== "incoming" && scope !== "mine" ? { late: query.late } : {}),
+      ...(query.attention && query.attention !== "incoming" && scope !== "mine" ? { attention: query.attention } : {}),
       ...(query.serviceCode ? { serviceCode: query.serviceCode } : {}),
       ...(no ? { no } : {}),
       ...(query.from ? { from: new Date(query.from) } : {}),
@@ -59,17 +59,22 @@ export async function listRequests(deps: Uses<"store">, actor: Actor, query: Req
   );
 }
 
-/** What another community asks us to take over is still its own. */
-function whose({ late }: RequestQuery, scope: string, actor: Actor, communityIds: readonly string[]): RequestFilter {
+/** The scope of the list. Requests that another community wants to transfer still belong to that community. */
+function whose(
+  { attention }: RequestQuery,
+  scope: string,
+  actor: Actor,
+  communityIds: readonly string[],
+): RequestFilter {
   if (scope === "mine") return { partyIds: actor.ids };
-  return late === "incoming" ? { incomingTo: communityIds } : { communityIds };
+  return attention === "incoming" ? { incomingTo: communityIds } : { communityIds };
 }
 
-/** A resident's request that waits for a rating is still open to the resident; a cadre's is done. */
+/** The states of the list. A request that waits for a rating is open for its resident and done for the staff. */
 function wanted(query: RequestQuery, scope: string): { statuses?: readonly Status[] } {
   if (query.status) return { statuses: [query.status] };
-  if (query.late === "incoming") return { statuses: openStatuses };
-  if (query.late) return { statuses: attentionStatuses(query.late) };
+  if (query.attention === "incoming") return { statuses: openStatuses };
+  if (query.attention) return { statuses: attentionStatuses(query.attention) };
   if (!query.open) return {};
   const open = scope === "mine" ? [...openStatuses, "resolved" as const] : openStatuses;
   return { statuses: query.open === "true" ? open : statuses.filter((status) => !open.includes(status)) };

@@ -1,34 +1,30 @@
 import type { Actor } from "../../../kernel/actor.ts";
-import { type LoadedTasks, loadForTasks } from "../../../modules/co-handling/usecases/load-for-tasks.ts";
 import type { User } from "../../domain/accounts/user.ts";
 import type { Service } from "../../domain/community/community.ts";
-import { seesKnowledge, taskVisibility } from "../../domain/requests/policy.ts";
-import type { Uses } from "../../ports.ts";
+import { seesKnowledge } from "../../domain/requests/policy.ts";
+import type { Ports, Uses } from "../../ports.ts";
 import { type RelatedData, loadRelated } from "./load-related.ts";
 import type { RequestWithHistory } from "./read-request.ts";
 
-/** A request with its history, and all that it is shown with. */
+/** A request with its history and everything that is shown with it. */
 export interface DetailedRequest extends RequestWithHistory {
   related: RelatedData;
-  /** What one should know of the service now, not when the request was filed. */
+  /** The knowledge card of the service's current version, not of the version at filing. */
   card: Service["knowledgeCard"];
-  /** The accounts of those who follow, for the staff; empty for others. */
+  /** The followers' accounts, for the staff; empty for others. */
   followers: readonly User[];
-  /** The tasks that this actor sees whole. */
-  tasksShown: LoadedTasks;
+  /** The modules' parts of the detail for this actor. */
+  ofModules: Awaited<ReturnType<Ports["modules"]["requestDetail"]>>;
 }
 
-/** Loads what a request that was read is shown with. */
+/** Loads everything that is shown with a request. */
 export async function loadDetail(
-  deps: Uses<"files" | "store">,
+  deps: Uses<"files" | "modules" | "store">,
   actor: Actor,
   read: RequestWithHistory,
 ): Promise<DetailedRequest> {
-  const { request, service, messages, tasks } = read;
-  const seen = tasks
-    .filter((task) => taskVisibility(actor, task, request) === "staff")
-    .map((task) => ({ task, request }));
-  const [related, community, followers, tasksShown] = await Promise.all([
+  const { request, service, messages } = read;
+  const [related, community, followers, ofModules] = await Promise.all([
     loadRelated(
       deps,
       actor,
@@ -36,9 +32,9 @@ export async function loadDetail(
       messages.flatMap(({ fileIds }) => fileIds),
     ),
     deps.store.communities.find(request.communityId),
-    seesKnowledge(actor, request) ? deps.store.users.findMany(request.followers.map(({ id }) => id)) : [],
-    loadForTasks(deps, actor, seen),
+    seesKnowledge(actor, request) ? deps.store.users.findMany(request.party.followers.map(({ id }) => id)) : [],
+    deps.modules.requestDetail(actor, request),
   ]);
   const current = community?.services.find(({ serviceCode }) => serviceCode === request.serviceCode) ?? service;
-  return { ...read, related, card: current.knowledgeCard, followers, tasksShown };
+  return { ...read, related, card: current.knowledgeCard, followers, ofModules };
 }

@@ -5,10 +5,13 @@ import type { Uses } from "../../ports.ts";
 import { serviceAsFiled } from "../community/filed-service.ts";
 import { type Photos, loadPhotos } from "../files/load-photos.ts";
 
-/** What a request is shown with: names of communities and services, people, pictures; loaded for a page at once. */
+/**
+ * Data that are shown with requests: names of communities and services, people, pictures. They are loaded for a whole
+ * page together.
+ */
 export interface RelatedData {
   names: ReadonlyMap<string, string>;
-  /** By request: what its service was called when it was filed. */
+  /** By request id: the title of its service at the time of filing. */
   titles: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, User>;
   photos: Photos;
@@ -17,7 +20,7 @@ export interface RelatedData {
 
 const unique = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((v) => v !== null))];
 
-/** Loads it; `photoIds`: pictures besides those of the requests. */
+/** Loads the related data. `photoIds`: pictures besides those of the requests. */
 export async function loadRelated(
   deps: Uses<"files" | "store">,
   actor: Actor,
@@ -25,13 +28,17 @@ export async function loadRelated(
   photoIds: readonly string[] = [],
 ): Promise<RelatedData> {
   const communityIds = unique(
-    requests.flatMap(({ communityId, acceptedIn, formerIds }) => [communityId, acceptedIn, ...formerIds]),
+    requests.flatMap(({ communityId, party: { acceptedInCommunityId }, transfer: { formerCommunityIds } }) => [
+      communityId,
+      acceptedInCommunityId,
+      ...formerCommunityIds,
+    ]),
   );
   const [communities, people, photos, unread] = await Promise.all([
     Promise.all(communityIds.map((id) => deps.store.communities.find(id))),
     deps.store.users.shown(unique(requests.flatMap(({ residentId, handlerId }) => [residentId, handlerId]))),
     loadPhotos(deps, [
-      ...requests.flatMap(({ fileIds, result }) => [...fileIds, ...(result?.fileIds ?? [])]),
+      ...requests.flatMap(({ content: { fileIds }, outcome: { result } }) => [...fileIds, ...(result?.fileIds ?? [])]),
       ...photoIds,
     ]),
     deps.store.notices.unreadByRequest(

@@ -12,7 +12,7 @@ import type { Uses } from "../../ports.ts";
 import { consumeLimit } from "../accounts/limits.ts";
 import { takeStep } from "./take-step.ts";
 
-/** What somebody is about to file. `building`: default the own one. */
+/** A request that somebody is about to file. `building`: by default the resident's own. */
 export interface NearbyQuery {
   communityId: string;
   serviceCode: string;
@@ -20,21 +20,21 @@ export interface NearbyQuery {
   building?: string | undefined;
 }
 
-/** An open request that may be about the same. */
+/** An open request that may be about the same problem. */
 export interface NearbyRequest {
   request: Request;
-  /** The words are much alike. */
+  /** Whether the texts are similar. */
   alike: boolean;
 }
 
-/** Looked at, and offered at most. */
+/** How many requests are compared, and how many are returned at most. */
 const CANDIDATE_LIMIT = 50;
 const OFFER_LIMIT = 3;
 
 /**
- * Near-duplicates of what a resident is about to file: the same service and building, within 72 hours, still open;
- * the most alike first. Only for residents of that community, and only of matters of the whole house. Throws
- * `rate.limited`.
+ * Open requests that may be duplicates of the one that a resident is about to file: the same service and building,
+ * within 72 hours; the most similar first. Only for residents of that community, and for services that concern the
+ * whole building. Throws `rate.limited`.
  */
 export async function findNearbyRequests(
   deps: Uses<"clock" | "limiter" | "store">,
@@ -54,15 +54,18 @@ export async function findNearbyRequests(
   const found = await deps.store.requests.openNear({ communityId, serviceCode, building }, since, CANDIDATE_LIMIT);
   return found
     .filter((request) => isOfferedToNeighbour(request, service, user?.registration ?? null, now))
-    .map((request) => ({ request, like: textSimilarity(description, `${request.title} ${request.description}`) }))
+    .map((request) => ({
+      request,
+      like: textSimilarity(description, `${request.content.title} ${request.content.description}`),
+    }))
     .toSorted((a, b) => b.like - a.like)
     .slice(0, OFFER_LIMIT)
     .map(({ request, like }) => ({ request, alike: like >= SIMILARITY_THRESHOLD }));
 }
 
 /**
- * Follows a request instead of filing the same. Whoever could not have been offered it is told that there is none.
- * Throws `request.unknown`, and as `takeStep` does.
+ * Follows a request instead of filing the same. Throws `request.unknown`, also for a resident to whom it could not have
+ * been offered, and as `takeStep` does.
  */
 export async function followRequest(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,

@@ -1,30 +1,30 @@
 import type { Store } from "../../store/store.ts";
 
 /**
- * How many ids are fetched at once, and for how long they may be handed out, ms: a newer urgent request waits at most
- * that long.
+ * How many ids are fetched at once, and for how long they may be handed out, in ms. A newer urgent request waits at
+ * most that long.
  */
 const FETCH_SIZE = 500;
 const FRESH_MS = 500;
-/** After a claim was lost to another process, it is taken to be at the same queue for this long, ms. */
+/** How long a lost claim counts as a sign that another process serves the same queue, in ms. */
 const RIVAL_MEMORY_MS = 1_000;
-/** Beside a rival, so many times the claims under way are near enough to the head to be next. */
+/** With a rival, ids near the head may be handed out, not only the first: this many for each claim under way. */
 const SPREAD = 8;
-/** Who has none of its half among these looks again, but not more often than this, ms. */
+/** A process without an id of its half among these fetches again, but not more often than this, in ms. */
 const POLL_MS = 50;
 /**
- * So far losses of one's own half may go beyond half the claims that were made, before one thinks that the other has
- * the same.
+ * How far lost claims of the own half may exceed half of the successful ones before the other process is assumed to
+ * have the same half.
  */
 const MAX_LOST_CLAIMS = 8;
 
-/** Hands the ids at the head of each community's queue to claimers, each to one. */
+/** Hands out the ids at the head of each community's queue to claimers, each id to one of them. */
 export interface QueueHead {
-  /** The next id that is not in `except`, or null when nothing waits. The claim itself must still be guarded. */
+  /** The next id that is not in `except`, or null when nothing waits. The caller's claim must still be guarded. */
   next(communityId: string, except: ReadonlySet<string>): Promise<string | null>;
   /**
-   * To be told once of each id that was handed out: it was taken, somebody else had it, or it was not tried and is
-   * handed to the next.
+   * Must be called once for each id that was handed out: it was claimed, somebody else had it, or it was not tried and
+   * can be handed out again.
    */
   done(communityId: string, id: string, how: "taken" | "lost" | "unused"): void;
 }
@@ -32,14 +32,14 @@ export interface QueueHead {
 interface Head {
   ids: string[];
   fetchedAt: number;
-  /** Not to be handed out once more: their claims are under way, or were when the queue was looked at. */
+  /** Ids that are not handed out again: their claims are under way, or were when the queue was last fetched. */
   handed: Set<string>;
-  /** Of these, those whose claims have ended. */
+  /** Those of `handed` whose claims have ended. */
   ended: string[];
   rivalledUntil: number;
-  /** Which half of the ids this process takes first beside a rival. */
+  /** The half of the ids that this process takes first when there is a rival. */
   half: number;
-  /** Twice the claims of that half that were lost, less those that were made. */
+  /** Twice the lost claims of that half, less the successful ones. */
   lost: number;
   fetching: Promise<readonly string[]> | null;
 }
@@ -53,11 +53,11 @@ const halfOf = (id: string): number => id.charCodeAt(id.length - 1) % 2;
 const pick = (ids: readonly string[]): string | undefined => ids[Math.floor(Math.random() * ids.length)];
 
 /**
- * A dispatcher in the process: claimers that ask at the same moment get different requests, instead of all racing for
- * the first (measured by bench:load: five to twelve times findOneAndUpdate with a sort). Two processes may hand out
- * the same id; the guarded claim decides. Of two that lose claims to each other, each soon takes the other half of
- * the ids near the head: near in proportion to the claims that are under way, so that whoever asks alone gets the
- * first. They need not know of each other; three or more lose some claims.
+ * Distributes queue heads within this process: simultaneous claimers get different requests and do not compete for the
+ * first (five to twelve times as fast as findOneAndUpdate with a sort, measured by bench:load). Two processes may hand
+ * out the same id; the guarded claim decides. Two processes that lose claims to each other soon take different halves
+ * of the ids near the head. How many ids count as near is proportional to the claims under way, so that a single
+ * claimer gets the first. The processes do not communicate. Three or more processes lose some claims.
  */
 export function createQueueHead(store: { requests: Pick<Store["requests"], "queueHead"> }): QueueHead {
   const heads = new Map<string, Head>();
@@ -67,13 +67,12 @@ export function createQueueHead(store: { requests: Pick<Store["requests"], "queu
     return head;
   };
 
-  /**
-   * Looks at the queue; whoever wants it at the same time gets the same look. Returns what it has found to hand out.
-   */
+  /** Fetches the head of the queue; simultaneous callers share one fetch. Returns the ids that can be handed out. */
   const fetch = (communityId: string, head: Head): Promise<readonly string[]> => {
     head.fetching ??= (async () => {
       try {
-        // What has ended by now, the queue no longer shows, or shows again because it waits again.
+        // Claims that have ended by now are reflected in the fetched queue: their ids are missing, or are waiting
+        // again.
         for (const id of head.ended.splice(0)) head.handed.delete(id);
         const found = await store.requests.queueHead(communityId, FETCH_SIZE + head.handed.size);
         const ids = found.filter((id) => !head.handed.has(id));
@@ -87,7 +86,7 @@ export function createQueueHead(store: { requests: Pick<Store["requests"], "queu
     return head.fetching;
   };
 
-  /** What may be next, and whether that is what this process had best take. */
+  /** The ids that may be handed out next, and whether they are those that this process prefers. */
   function candidates(head: Head, except: ReadonlySet<string>): { ids: readonly string[]; good: boolean } {
     const waiting = head.ids.filter((id) => !except.has(id));
     const near = head.rivalledUntil > performance.now() ? 1 + SPREAD * (head.handed.size - head.ended.length) : 1;
@@ -106,7 +105,7 @@ export function createQueueHead(store: { requests: Pick<Store["requests"], "queu
         do {
           found = await fetch(communityId, head);
           ({ ids, good } = candidates(head, except));
-          // Others who waited for the same look may have been given all of it.
+          // Other callers of the same fetch may have been given all of its ids.
         } while (!ids.length && found.some((id) => !except.has(id)));
       }
       const id = pick(ids);
@@ -120,7 +119,7 @@ export function createQueueHead(store: { requests: Pick<Store["requests"], "queu
       if (how === "lost") head.rivalledUntil = performance.now() + RIVAL_MEMORY_MS;
       if (how !== "unused" && halfOf(id) === head.half) head.lost = Math.max(0, head.lost + (how === "lost" ? 2 : -1));
       if (head.lost > MAX_LOST_CLAIMS) {
-        // Both have the same half, it seems: one of them takes the other.
+        // Both processes seem to have the same half. Each changes with a probability of one half.
         head.lost = 0;
         if (Math.random() < 0.5) head.half = 1 - head.half;
       }

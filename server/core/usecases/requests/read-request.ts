@@ -2,7 +2,6 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
 import { readRow } from "../../../log/read-row.ts";
-import type { CoTask } from "../../../modules/co-handling/domain/co-task.ts";
 import type { Service } from "../../domain/community/community.ts";
 import { assertMayRead } from "../../domain/requests/policy.ts";
 import type { Request } from "../../domain/requests/request.ts";
@@ -11,7 +10,7 @@ import type { Uses } from "../../ports.ts";
 import type { StoredMessage } from "../../store/requests/messages.ts";
 import { termsOf } from "./take-step.ts";
 
-/** An event as a timeline shows it. */
+/** An event in a request's timeline. */
 export interface TimelineEvent {
   id: string;
   at: Date;
@@ -20,39 +19,24 @@ export interface TimelineEvent {
   data: Readonly<Record<string, unknown>>;
 }
 
+/** A request with its service as filed, its timeline and its messages. */
 export interface RequestWithHistory {
   request: Request;
   service: Service;
   timeline: TimelineEvent[];
   messages: StoredMessage[];
-  /** Parts of it that organizations were asked to do. */
-  tasks: CoTask[];
 }
 
 /**
- * A request as {@link readHistory} reads it, and marks the reader's notices about it as read. Throws
- * `request.unknown`.
+ * A request with its timeline and messages. The timeline is the log plus the events that are still in the outboxes, so
+ * that everybody reads their own writes. Throws `request.unknown`.
  */
 export async function readRequest(
-  deps: Uses<"clock" | "holidays" | "store">,
-  actor: Actor,
-  requestId: string,
-): Promise<RequestWithHistory> {
-  const read = await readHistory(deps, actor, requestId);
-  await deps.store.notices.markRead(actor.ids, { requestId }, deps.clock.now());
-  return read;
-}
-
-/**
- * A request with its timeline and messages. The timeline is the log plus what the outboxes still hold, so that
- * everybody reads their own writes. Throws `request.unknown`.
- */
-export async function readHistory(
   deps: Uses<"holidays" | "store">,
   actor: Actor,
   requestId: string,
 ): Promise<RequestWithHistory> {
-  // The outboxes first: what leaves them meanwhile is in the log by then.
+  // The outboxes are read first: an event that leaves one meanwhile is in the log by then.
   const loaded = await deps.store.requests.load(requestId);
   if (!loaded) refuse("request.unknown");
   const { request, outbox } = loaded;
@@ -60,7 +44,7 @@ export async function readHistory(
   const { messages, pending } = await deps.store.messages.ofRequest(requestId);
   const rows = await deps.store.log.ofRequest(requestId);
 
-  // What another community's log was told stands here already.
+  // Mirror events are left out, since the timeline has the original events.
   const timeline = rows
     .filter(({ type }) => !isMirrorEvent(type))
     .map((row) => ({ ...readRow(row), turn: turnOf(row) }));
@@ -71,12 +55,14 @@ export async function readHistory(
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime() || a.turn - b.turn);
 
   const { service } = await termsOf(deps, request);
-  const tasks = await deps.store.coTasks.ofRequest(requestId);
-  return { request, service, timeline: timeline.map(({ turn: _turn, ...event }) => event), messages, tasks };
+  return { request, service, timeline: timeline.map(({ turn: _turn, ...event }) => event), messages };
 
-  /** Positions are of one log each: what happened in the same moment, the community that had it before tells first. */
+  /**
+   * The order of events with the same time. Positions are comparable within one log only, so the earlier community's
+   * event comes first.
+   */
   function turnOf({ communityId }: { communityId: string }): number {
-    return [...request.formerIds, request.communityId].indexOf(communityId);
+    return [...request.transfer.formerCommunityIds, request.communityId].indexOf(communityId);
   }
 }
 

@@ -21,17 +21,28 @@ async function assertMayResolve(
     guard(request, "resolve", actor, deps.clock.now());
 }
 
-/** Resolves a request with a result and photos. Throws as `takeStep` does, and what attaching photos throws. */
+/** Resolves a request with a result and photos. Throws as `takeStep` and `attachPhotos` do. */
 export async function resolveRequest(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "log"
+    | "modules"
+    | "publicUrl"
+    | "store"
+    | "wakeRelay"
+    | "wechat"
+    | "wordCheck"
   >,
   command: CommandContext,
   requestId: string,
   input: { result: string; fileIds: readonly string[] },
 ): Promise<Request> {
-  // First the photos: attaching is conditional and repeatable, and a sweep takes back what no request shows in the
-  // end. Before them the guard: nobody puts a photo to a request that is not theirs to resolve.
+  // The photos are attached before the step. Attaching is conditional and repeatable, and a sweep deletes photos that
+  // no request shows in the end. The guard comes before both, so that nobody attaches photos to a request that they may
+  // not resolve.
   if (input.fileIds.length) {
     await assertMayResolve(deps, command, requestId);
     await attachPhotos(deps, input.fileIds, command.actor.ids, { kind: "request", id: requestId });

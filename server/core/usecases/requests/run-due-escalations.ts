@@ -5,14 +5,14 @@ import { dueStep } from "../../domain/requests/request-lifecycle.ts";
 import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
-/** Requests looked at in one go. */
+/** How many requests are read at a time. */
 const BATCH = 200;
 
 /**
- * Takes every escalation that is due: reminders, overdue, supervision (督办), and the end of a suspension. What is
- * due stands in the request itself, so a late call takes the escalations in order, one that is made twice or at the
- * same time as another takes each once, and one that dies leaves the rest to the next. Returns how many steps it
- * took.
+ * Takes every due step of the system: reminders, overdue, supervision (督办), ends of suspensions, and closings
+ * without a rating. The due time is stored in the request. So a late call takes the steps in order, repeated or
+ * simultaneous calls take each once, and after a crash the next call does the rest. Returns how many steps were
+ * taken.
  */
 export async function runDueEscalations(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -26,7 +26,7 @@ export async function runDueEscalations(
   }
 }
 
-/** The same for one request. */
+/** Takes the due steps of one request. Returns how many were taken. */
 export async function escalateRequest(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   id: string,
@@ -38,7 +38,7 @@ export async function escalateRequest(
     try {
       request = await takeStep(deps, { actor: system, idempotency: null }, id, due.action, due.input);
     } catch (error) {
-      // Somebody else was faster, or has moved the request meanwhile: what is due now is for the next call.
+      // Somebody else was faster, or has changed the request. The next call handles what is due then.
       if (error instanceof DomainError) return taken;
       throw error;
     }

@@ -11,12 +11,22 @@ import { runStep } from "../../../kernel/step-runner.ts";
 import { termsOf } from "./take-step.ts";
 
 /**
- * Adds a message between resident and handler, or a note, as a document of its own beside the request, with its
- * event. Returns the request, which it does not change. Throws as `takeStep` does, and what attaching photos throws.
+ * Adds a message between resident and handler, or a note, with its event, as a document beside the request. Returns the
+ * unchanged request. Throws as `takeStep` and `attachPhotos` do.
  */
 export async function sendMessage(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "log"
+    | "modules"
+    | "publicUrl"
+    | "store"
+    | "wakeRelay"
+    | "wechat"
+    | "wordCheck"
   >,
   { actor, idempotency }: CommandContext,
   requestId: string,
@@ -30,7 +40,7 @@ export async function sendMessage(
       const loaded = await requests.load(requestId);
       if (!loaded) refuse("request.unknown");
       assertMayRead(actor, loaded.request);
-      const before = idempotency && (await messages.intentOf(id));
+      const before = idempotency && (await messages.idempotencyOf(id));
       return { request: loaded.request, steps: before ? [before] : [] };
     },
     unchanged: ({ request }) => request,

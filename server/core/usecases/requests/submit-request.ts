@@ -9,7 +9,14 @@ import type { OfficeHours } from "../../domain/community/working-time.ts";
 import { filerSubject } from "../../domain/requests/proxy-filing.ts";
 import { queueKey } from "../../domain/requests/queue-order.ts";
 import { requestNumber } from "../../domain/requests/request-number.ts";
-import type { Filer, Request } from "../../domain/requests/request.ts";
+import { blankClocks } from "../../domain/requests/request-clocks.ts";
+import { type RequestContent, blankContent } from "../../domain/requests/request-content.ts";
+import { blankDispatch } from "../../domain/requests/request-dispatch.ts";
+import { blankHandling } from "../../domain/requests/request-handling.ts";
+import { blankOutcome } from "../../domain/requests/request-outcome.ts";
+import { type RequestParty, blankParty } from "../../domain/requests/request-party.ts";
+import { blankTransfer } from "../../domain/requests/request-transfer.ts";
+import type { Request } from "../../domain/requests/request.ts";
 import { clocksFrom, shownDeadlines } from "../../domain/requests/sla.ts";
 import type { Uses } from "../../ports.ts";
 import { assertHome } from "../accounts/assert-home.ts";
@@ -18,7 +25,7 @@ import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { checkWords, marked } from "./check-words.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
-/** What a resident says; everything but the first three has a default. Times are instants. */
+/** A resident's submission. All fields after the first three are optional or may be empty. Times are instants. */
 export interface Submission {
   communityId: string;
   serviceCode: string;
@@ -31,15 +38,13 @@ export interface Submission {
   fileIds: readonly string[];
 }
 
-/** Whose request it will be, where, whom to call, and who files it. */
-export interface Party extends Pick<Request, "residentId" | "residentName" | "place" | "contact"> {
-  filedBy: Filer | null;
-  /** The other community whose counter accepts it. */
-  acceptedIn: string | null;
+/** The resident's side of a new request: owner, place, contact, and who files it. */
+export interface Party
+  extends Pick<Request, "residentId">, Omit<RequestParty, "followers">, Pick<RequestContent, "place" | "contact"> {
   filing: DomainEvent["actor"];
 }
 
-/** The service that is asked for, and when its community's office is open. */
+/** The service, and the opening hours of its community's office. */
 interface Terms {
   service: Service;
   office: OfficeHours;
@@ -48,14 +53,23 @@ interface Terms {
 const TITLE_LENGTH = 40;
 
 /**
- * Files a request: it enters the queue with its deadlines and its first event in one write. The same idempotency key
- * makes one request and returns it again. Throws `registration.required`, `registration.building_unknown`,
- * `community.unknown`, `service.unknown`, `request.answer_missing`, `content.refused`, and what attaching photos
- * throws.
+ * Files a request: it enters the queue with its deadlines and its first event in one write. A repeated idempotency key
+ * returns the same request. Throws `registration.required`, `registration.building_unknown`, `community.unknown`,
+ * `service.unknown`, `request.answer_missing`, `content.refused`, and as `attachPhotos` does.
  */
 export async function submitRequest(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "log"
+    | "modules"
+    | "publicUrl"
+    | "store"
+    | "wakeRelay"
+    | "wechat"
+    | "wordCheck"
   >,
   command: CommandContext,
   submission: Submission,
@@ -71,7 +85,7 @@ export async function submitRequest(
       residentId: user.id,
       residentName: name,
       filedBy: null,
-      acceptedIn: null,
+      acceptedInCommunityId: null,
       filing: { id: command.actor.userId, role: "resident", name },
       place: place
         ? { building: place.building, unit: seal(place.unit, "unit"), room: seal(place.room, "room") }
@@ -84,12 +98,22 @@ export async function submitRequest(
 }
 
 /**
- * Files a request for whoever `partyOf` says, which is asked only when the idempotency key is new: what it counts or
- * refuses does not hit a repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
+ * Files a request for the party that `partyOf` returns. It is called only for a new idempotency key, so that its limits
+ * and refusals do not apply to a repetition. Throws as {@link submitRequest} does, and what `partyOf` throws.
  */
 export function fileRequest(
   deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "log"
+    | "modules"
+    | "publicUrl"
+    | "store"
+    | "wakeRelay"
+    | "wechat"
+    | "wordCheck"
   >,
   { actor, idempotency }: CommandContext,
   submission: Omit<Submission, "place" | "contact">,
@@ -112,7 +136,7 @@ export function fileRequest(
     },
     unchanged: ({ before }) => before ?? refuse("write.contended"),
     async decide() {
-      // Once only: the number may be taken, and another is drawn.
+      // Prepared once, since a taken request number makes `decide` run again.
       prepared ??= await prepare();
       const { terms, party, mark } = prepared;
       const request = newRequest(deps, id, party, terms, submission);
@@ -164,59 +188,39 @@ function newRequest(
     serviceVersion: serviceVersionOf(service),
     urgency: service.urgency,
     status: "queued",
-    queueKey: queueKey(now, service.urgency, service),
-    title: submission.title ?? firstLine(submission.description),
-    description: submission.description,
-    answers: Object.fromEntries(Object.entries(submission.answers).filter(([code]) => asked.has(code))),
-    place: party.place,
-    contact: party.contact,
-    timeWindow: timeWindow
-      ? {
-          label: timeWindow.label,
-          ...(timeWindow.from ? { from: new Date(timeWindow.from) } : {}),
-          ...(timeWindow.to ? { to: new Date(timeWindow.to) } : {}),
-        }
-      : null,
-    fileIds: submission.fileIds,
     residentId: party.residentId,
-    residentName: party.residentName,
-    filedBy: party.filedBy,
-    acceptedIn: party.acceptedIn,
-    transfer: null,
-    askedIds: [],
-    formerIds: [],
-    followers: [],
     handlerId: null,
     handlerName: null,
     submittedAt: now,
-    ...clocks,
-    dueAt: clocks.rungs[0]?.at ?? null,
-    escalation: null,
-    offer: null,
-    tried: [],
-    dispatchAt: now,
-    restsUntil: null,
-    handover: null,
-    committeeCalled: false,
-    claimedAt: null,
-    firstContactAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    waitingSince: null,
-    plea: null,
-    suspendedUntil: null,
-    question: null,
-    result: null,
-    rating: null,
-    callback: null,
-    closingReason: null,
-    reworkCount: 0,
-    unitHead: null,
-    returnCount: 0,
-    openTasks: [],
-    coHandlers: [],
+    content: {
+      ...blankContent,
+      title: submission.title ?? firstLine(submission.description),
+      description: submission.description,
+      answers: Object.fromEntries(Object.entries(submission.answers).filter(([code]) => asked.has(code))),
+      place: party.place,
+      contact: party.contact,
+      ...(timeWindow ? { timeWindow: windowOf(timeWindow) } : {}),
+      fileIds: submission.fileIds,
+    },
+    party: {
+      ...blankParty,
+      residentName: party.residentName,
+      filedBy: party.filedBy,
+      acceptedInCommunityId: party.acceptedInCommunityId,
+    },
+    clocks: { ...blankClocks, ...clocks, dueAt: clocks.escalations[0]?.at ?? null },
+    dispatch: { ...blankDispatch, queueKey: queueKey(now, service.urgency, service), dueAt: now },
+    transfer: blankTransfer,
+    handling: blankHandling,
+    outcome: blankOutcome,
   };
 }
+
+const windowOf = ({ label, from, to }: NonNullable<Submission["timeWindow"]>): RequestContent["timeWindow"] => ({
+  label,
+  ...(from ? { from: new Date(from) } : {}),
+  ...(to ? { to: new Date(to) } : {}),
+});
 
 function firstLine(description: string): string {
   const line = description.split("\n", 1)[0] ?? "";
@@ -236,13 +240,13 @@ const submitted = (request: Request, filing: Party["filing"]): DomainEvent => ({
   actor: filing,
   subjects: { residentId: request.residentId, handlerId: null, previousHandlerId: null, ...filerSubject(request) },
   data: {
-    title: request.title,
+    title: request.content.title,
     status: request.status,
     urgency: request.urgency,
-    files: request.fileIds.length,
-    building: request.place.building,
-    ...(request.filedBy ? { filedAs: request.filedBy.as } : {}),
-    ...(request.acceptedIn ? { acceptedIn: request.acceptedIn } : {}),
+    files: request.content.fileIds.length,
+    building: request.content.place.building,
+    ...(request.party.filedBy ? { filedAs: request.party.filedBy.as } : {}),
+    ...(request.party.acceptedInCommunityId ? { acceptedIn: request.party.acceptedInCommunityId } : {}),
     ...shownDeadlines(request),
   },
 });

@@ -12,13 +12,14 @@ import {
   decide,
 } from "../../domain/requests/request-lifecycle.ts";
 import type { Request } from "../../domain/requests/request.ts";
+import { withChanges } from "../../domain/requests/request-change.ts";
 import type { Uses } from "../../ports.ts";
 import { type WordMark, checkWords, marked } from "./check-words.ts";
 import { serviceAsFiled } from "../community/filed-service.ts";
 import { officeHoursOf } from "../community/office-hours.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 
-/** The service of a request as it was filed, and when its community's office is open. */
+/** The service of a request as filed, and the settings of its community that steps need. */
 export async function termsOf(
   deps: Uses<"holidays" | "store">,
   request: Pick<Request, "communityId" | "serviceCode" | "serviceVersion">,
@@ -30,14 +31,14 @@ export async function termsOf(
   return { service, office: await officeHoursOf(deps, community), offerMinutes, unitHead: community.unitHead || null };
 }
 
-/** What taking a step of a request needs. */
+/** The ports for a step of a request. */
 export type StepPorts = Uses<"store" | "holidays" | "wordCheck" | "keys" | "clock" | "wakeRelay">;
 
-/** Throws `request.unknown` for whoever has no business with the request. */
+/** Throws `request.unknown` for an actor who may not know the request. */
 export type Admit = (actor: Actor, request: Request, service: Service) => void;
 
 /**
- * Takes one step of a request. Returns the request after the step. Throws what the transition table says,
+ * Takes a step of a request and returns the request after it. Throws the refusals of the transition table,
  * `content.refused`, `request.unknown`, `idempotency.key_reused`, `write.contended`.
  */
 export function takeStep<A extends Action>(
@@ -66,8 +67,8 @@ export function takeStep<A extends Action>(
     },
     async save(decision, { request }) {
       const { set, event, mirror } = decision;
-      // What was written on the condition that it is still what was read.
-      const after = { ...request, ...set, version: (mirror ?? event).version };
+      // The saved document equals this, since the write is conditional on the version that was read.
+      const after = withChanges(request, set, { version: (mirror ?? event).version });
       return (await deps.store.requests.saveStep(requestId, decision, idempotency)) ? after : null;
     },
     wakeRelay({ event, mirror }) {

@@ -8,8 +8,8 @@ import type { Uses } from "../../ports.ts";
 import { takeStep } from "./take-step.ts";
 
 /**
- * Asks another community to take a request over. Throws `community.unknown`, `transfer.not_there` (its catalogue has
- * no such service, or it is the same community), and as `takeStep` does.
+ * Asks another community to take a request over. Throws `community.unknown`, `transfer.not_there` (its catalogue does
+ * not have the service, or it is the same community), and as `takeStep` does.
  */
 export async function askTransfer(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -30,8 +30,8 @@ export async function askTransfer(
 }
 
 /**
- * Takes over what another community asked us to. Throws `transfer.not_there` when our catalogue has lost the service,
- * and as `takeStep` does.
+ * Accepts a request that another community wants to transfer. Throws `transfer.not_there` when the own catalogue no
+ * longer has the service, and as `takeStep` does.
  */
 export async function acceptTransfer(
   deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
@@ -39,7 +39,7 @@ export async function acceptTransfer(
   requestId: string,
 ): Promise<Request> {
   const loaded = await deps.store.requests.load(requestId);
-  const transfer = loaded?.request.transfer;
+  const transfer = loaded?.request.transfer.pending;
   const there = transfer && (await deps.store.communities.find(transfer.to));
   const service = there && serviceIn(there, loaded?.request.serviceCode);
   const serviceVersion = service ? serviceVersionOf(service) : 1;

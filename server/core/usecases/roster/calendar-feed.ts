@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const LOOKBACK_MS = 28 * DAY;
 const LOOKAHEAD_MS = 56 * DAY;
 
-/** One event of a cadre's calendar. */
+/** An event in a cadre's calendar. */
 export interface FeedEvent {
   id: string;
   from: Date;
@@ -21,7 +21,7 @@ export interface FeedEvent {
   address: string;
 }
 
-/** A new secret for the actor's feed; the one before is good no longer. */
+/** A new token for the actor's feed. Earlier ones become invalid. */
 export async function renewFeed(deps: Uses<"keys" | "store" | "tokens">, actor: Actor): Promise<string> {
   return deps.tokens.issueFeed(
     actor.userId,
@@ -29,11 +29,12 @@ export async function renewFeed(deps: Uses<"keys" | "store" | "tokens">, actor: 
   );
 }
 
+/** Makes the actor's feed unavailable. */
 export const revokeFeed = async (deps: Uses<"store">, actor: Actor): Promise<void> =>
   deps.store.calendarFeeds.revoke(actor.userId);
 
 /**
- * What a cadre's feed holds: shifts and hours on call of the published roster, four weeks back and eight ahead.
+ * The events of a cadre's feed: shifts and hours on call of the published roster, four weeks back and eight ahead.
  * Throws `feed.unknown`.
  */
 export async function readFeed(
@@ -48,7 +49,7 @@ export async function readFeed(
   ]);
   if (!good || !user || user.mergedInto) refuse("feed.unknown");
   const held = user.memberships.filter(({ role }) => role === "cadre").flatMap(({ communityIds }) => communityIds);
-  // A leaver's address tells no more.
+  // The feed of somebody who has left the post is closed.
   if (!held.length) refuse("feed.unknown");
   const events = await Promise.all([...new Set(held)].map((id) => eventsOf(deps, id, userId)));
   return { name: user.name ?? "", events: events.flat() };

@@ -33,7 +33,10 @@ async function takePlanStep(
   return takeAggregateStep(deps, command, target, decide);
 }
 
-/** Adds a pattern or replaces that with its id. It bears on weeks that are not changed or published yet. */
+/**
+ * Adds a pattern, or replaces the one with its id. It affects weeks that are not changed or published yet. Throws
+ * `auth.forbidden`, and what `putPattern` throws.
+ */
 export async function savePattern(
   deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -49,7 +52,7 @@ export async function savePattern(
   }));
 }
 
-/** Throws `auth.forbidden`, `roster.pattern_unknown`. */
+/** Removes a pattern. Throws `auth.forbidden`, `roster.pattern_unknown`. */
 export async function removePattern(
   deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,

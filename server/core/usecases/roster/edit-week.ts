@@ -15,7 +15,7 @@ import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { assertCommittee, weekContext } from "./read-week.ts";
 import { type AggregateStep, takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 
-/** Takes one step of a week, which is made from the patterns when it was not touched before. */
+/** Takes a step of a week. A week that is not stored yet is made from the patterns. */
 export async function takeWeekStep(
   deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -34,7 +34,7 @@ export async function takeWeekStep(
   return takeAggregateStep(deps, command, target, (week) => decide(week, context));
 }
 
-/** A change as it is asked for: a new shift has no id yet. */
+/** A change as requested. A new shift has no id yet. */
 export type AskedChange = Exclude<ShiftChange, { do: "add" }> | { do: "add"; shift: Omit<Shift, "id" | "patternId"> };
 
 const withId = (change: AskedChange, n: number, { idempotency }: CommandContext): ShiftChange =>
@@ -49,7 +49,7 @@ const withId = (change: AskedChange, n: number, { idempotency }: CommandContext)
       }
     : change;
 
-/** Changes shifts by hand, all or none. Throws `auth.forbidden`, and what {@link changeShifts} throws. */
+/** Changes shifts manually, all of them or none. Throws `auth.forbidden`, and what {@link changeShifts} throws. */
 export async function changeWeek(
   deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -62,7 +62,7 @@ export async function changeWeek(
   return takeWeekStep(deps, command, communityId, monday, (week, context) => {
     const { shifts, swaps, told, cadreIds } = changeShifts(week, changes, context);
     return {
-      // A first change keeps what the patterns said beside it.
+      // The first change also stores the shifts that the patterns made.
       set: { shifts, swaps },
       type: week.state === "published" ? "roster.changed" : "roster.drafted",
       data: { monday, changes: told },
@@ -72,8 +72,8 @@ export async function changeWeek(
 }
 
 /**
- * Puts a draft back to what the patterns say; backups stay. A published week stays as it is, and the next has no new
- * gap. Throws `auth.forbidden`, `roster.gap_without_backup`.
+ * Resets a draft to the shifts that the patterns make; backups stay. Nothing happens to a published week. Throws
+ * `auth.forbidden`, and `roster.gap_without_backup` when it would open a gap in the next week.
  */
 export async function resetWeek(
   deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
@@ -95,7 +95,7 @@ export async function resetWeek(
   });
 }
 
-/** Names who is on call for hours that nobody works. Throws `auth.forbidden`, and what {@link setBackups} throws. */
+/** Sets who is on call in hours that nobody works. Throws `auth.forbidden`, and what {@link setBackups} throws. */
 export async function nameBackups(
   deps: Uses<"clock" | "holidays" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -116,7 +116,7 @@ export async function nameBackups(
 }
 
 /**
- * Publishes a week: from then on it is who is on duty. Throws `auth.forbidden`, `roster.gap_without_backup`,
+ * Publishes a week. From then on it decides who is on duty. Throws `auth.forbidden`, `roster.gap_without_backup`,
  * `roster.clash`.
  */
 export async function publishWeek(

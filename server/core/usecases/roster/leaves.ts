@@ -10,32 +10,36 @@ import { takeAggregateStep } from "../../../kernel/take-aggregate-step.ts";
 import { weekContext } from "./read-week.ts";
 
 const DAY = 86_400_000;
-/** The committee looks this far back and ahead. */
+/** How far the committee's list of leaves reaches back and ahead. */
 const LOOKBACK_MS = 7 * DAY;
 const LOOKAHEAD_MS = 200 * DAY;
 
-/** Hours of a published week that nobody would work any more, minutes from its Monday. */
+/** Hours of a published week that would become a gap, in minutes from its Monday. */
 export interface OpenedGap {
   monday: Day;
   from: number;
   to: number;
-  /** Who is on call then. */
+  /** The backup in these hours; null without one. */
   backup: { id: string; name: string } | null;
 }
 
+/** A leave in a list. */
 export interface ListedLeave {
   leave: Leave;
-  /** What approving it opens; told to whoever decides. */
+  /** The gaps that approving the leave would open. Empty in a cadre's own list. */
   opens: OpenedGap[];
 }
 
-/** Those of the caller that are not long over. */
+/** The caller's leaves that have not ended more than a week ago. */
 export async function ownLeaves(deps: Uses<"clock" | "store">, actor: Actor): Promise<Leave[]> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   return deps.store.leaves.ofCadre(communityId, actor.userId, new Date(deps.clock.now().getTime() - LOOKBACK_MS));
 }
 
-/** A cadre's own leaves; for the committee those of the community that wait or stand. */
+/**
+ * The leaves that the actor sees: a cadre's own; for the committee those of the community that are asked for or
+ * approved.
+ */
 export async function listLeaves(deps: Uses<"clock" | "holidays" | "store">, actor: Actor): Promise<ListedLeave[]> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const now = deps.clock.now();
@@ -62,14 +66,14 @@ async function openedBy(deps: Uses<"clock" | "holidays" | "store">, leave: Leave
   return opened.flat();
 }
 
-/** What colleagues may read in the log: when, not why. */
+/** The data for the log, which colleagues read: the time, not the reason. */
 const told = ({ cadreName, from, to }: Leave) => ({
   cadreName,
   from: from.toISOString(),
   to: to.toISOString(),
 });
 
-/** Asks for leave. Throws `leave.time_invalid`. */
+/** Asks for a leave. Throws `leave.time_invalid`. */
 export async function askForLeave(
   deps: Uses<"clock" | "store" | "wakeRelay">,
   command: CommandContext,
@@ -102,8 +106,8 @@ export async function askForLeave(
   });
 }
 
-/** Leaves of other communities are not disclosed. */
-const invalidatedQueries = ({ communityId, cadreId }: Leave, { userId, communityIds }: Actor): boolean =>
+/** Whether the actor may know the leave. Leaves of other communities are not disclosed. */
+const mayKnowLeave = ({ communityId, cadreId }: Leave, { userId, communityIds }: Actor): boolean =>
   cadreId === userId || communityIds.includes(communityId);
 
 /** Approves, refuses or cancels a leave. Throws `leave.unknown`, `leave.state_conflict`, `auth.forbidden`. */
@@ -121,7 +125,7 @@ export async function takeLeaveStep(
     unknown: "leave.unknown" as const,
   };
   return takeAggregateStep(deps, command, target, (leave, now) => {
-    if (!invalidatedQueries(leave, command.actor)) refuse("leave.unknown");
+    if (!mayKnowLeave(leave, command.actor)) refuse("leave.unknown");
     const { set, event, from } = decideLeave(leave, step, command.actor, now);
     return { set, type: event, data: told({ ...leave, from }), cadreIds: [leave.cadreId] };
   });

@@ -13,6 +13,7 @@ import { publishedWeeks } from "./published.ts";
 
 const DAYS = 14;
 
+/** A shift of the cadre. `away`: a leave overlaps it. `holiday`: the name of the public holiday on its day. */
 export interface MyShift {
   shift: Shift;
   monday: Day;
@@ -21,6 +22,7 @@ export interface MyShift {
   maySwap: boolean;
 }
 
+/** A cadre's own shifts. `now`: the stretch to which the cadre may check in. */
 export interface MyShifts {
   communityId: string;
   now: Turn | null;
@@ -30,7 +32,7 @@ export interface MyShifts {
   leaves: Leave[];
 }
 
-/** A cadre's own shifts from today on for 14 days, hours on call, open swaps, leaves. */
+/** A cadre's own shifts of the next 14 days from today on, hours on call, recent swaps, and leaves. */
 export async function listMyShifts(deps: Uses<"clock" | "holidays" | "store">, actor: Actor): Promise<MyShifts> {
   const communityId = actor.communityIds[0] ?? refuse("auth.forbidden");
   const at = deps.clock.now();
@@ -69,5 +71,5 @@ export async function listMyShifts(deps: Uses<"clock" | "holidays" | "store">, a
   return { communityId, now: dutyToStart(own, at), shifts: mine, onCall, swaps, leaves };
 }
 
-/** A swap that came to an end is shown for three days more. */
+/** Whether an ended swap is still listed: it was asked for in the last three days. */
 const isYoung = ({ askedAt }: Swap, at: Date): boolean => at.getTime() - askedAt.getTime() < 3 * 86_400_000;

@@ -7,7 +7,7 @@ import { weekIdOf } from "./read-week.ts";
 
 type Reads = Uses<"store">;
 
-/** The published weeks that bear on the time from `from` to `to`, and who is away then. */
+/** The published weeks that affect the time from `from` to `to`, and the approved absences in it. */
 export async function publishedWeeks(
   deps: Reads,
   communityId: string,
@@ -24,15 +24,15 @@ export async function publishedWeeks(
   return { weeks: weeks.filter(({ state }) => state === "published"), absences };
 }
 
-/** Who works at `at` by the published roster, whether checked in or not. */
+/** The stretches of the published roster that include `at`, whether the cadres have checked in or not. */
 export async function rosteredAt(deps: Reads, communityId: string, at: Date): Promise<Turn[]> {
   const { weeks, absences } = await publishedWeeks(deps, communityId, at, at);
   return turnsAt(weeks, absences, at);
 }
 
 /**
- * The id of the cadre who is on call (备勤) at `at`; null: nobody is named. The dispatcher's last offer before the
- * committee.
+ * The id of the cadre on call (备勤) at `at`; null without one. The dispatcher offers a request to this cadre
+ * before it calls the committee.
  */
 export async function backupAt(deps: Reads, communityId: string, at: Date): Promise<string | null> {
   const { weeks, absences } = await publishedWeeks(deps, communityId, at, at);

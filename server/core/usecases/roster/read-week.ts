@@ -20,25 +20,26 @@ import type { Uses } from "../../ports.ts";
 import { calendarOf, planIdOf } from "../community/read-calendar.ts";
 import { idFromKey } from "../../../kernel/ids.ts";
 
-/** A year's roster can be made ahead, and two looked back on, days. */
+/** How many days from today a week may lie. A year can be planned ahead and two looked back on. */
 const MAX_DAYS_AWAY = 750;
-/** Fairness is told of this week and of so many up to it. */
+/** How many weeks the loads cover, up to and including this one. */
 const FAIR_WEEKS = 4;
 
+/** The id of a community's roster week. */
 export const weekIdOf = (communityId: string, monday: Day): string => idFromKey(`roster-week:${communityId}:${monday}`);
 
-/** Throws `auth.forbidden` for whoever is not of the community's staff. */
+/** Throws `auth.forbidden` unless the actor is staff of the community. */
 export function assertStaff(actor: Actor, communityId: string): void {
   const staff = ["committee", "cadre", "supervisor"] as const;
   if (!staff.some((role) => hasRole(actor, role, communityId))) refuse("auth.forbidden");
 }
 
-/** Throws `auth.forbidden` for everybody but the community's committee. */
+/** Throws `auth.forbidden` unless the actor is a clerk of the community. */
 export function assertCommittee(actor: Actor, communityId: string): void {
   if (!hasRole(actor, "committee", communityId)) refuse("auth.forbidden");
 }
 
-/** The plan as it is now: a week that is made from it is there to stay. */
+/** The current plan. It is read without the cache, since a week that is made from it is stored. */
 export async function planOf(deps: Uses<"store">, communityId: string): Promise<RosterPlan> {
   const id = planIdOf(communityId);
   return (await deps.store.rosterPlans.load(id))?.value ?? newPlan(id, communityId);
@@ -48,7 +49,7 @@ export async function planOf(deps: Uses<"store">, communityId: string): Promise<
 export const cadreNames = async (deps: Uses<"store">, communityId: string): Promise<Map<string, string>> =>
   new Map((await deps.store.users.cadresOf(communityId)).map(({ id, name }) => [id, name ?? ""]));
 
-/** A week that nobody has changed yet: what the patterns say. */
+/** A week that is not stored yet: the shifts that the patterns make. */
 export const blankWeek = (communityId: string, monday: Day, plan: RosterPlan, calendar: Calendar): RosterWeek => ({
   id: weekIdOf(communityId, monday),
   version: 0,
@@ -62,7 +63,7 @@ export const blankWeek = (communityId: string, monday: Day, plan: RosterPlan, ca
 });
 
 /**
- * Everything that a week is judged against, and the week as the patterns would have it. Throws `community.unknown`,
+ * The data with which a week is validated, and the week as the patterns make it. Throws `community.unknown`,
  * `roster.week_invalid`.
  */
 export async function weekContext(
@@ -84,7 +85,6 @@ export async function weekContext(
   ]);
   const weekOf = (start: Day): RosterWeek =>
     stored.find((week) => week.monday === start) ?? blankWeek(communityId, start, plan, calendar);
-  // As a list on the wall would have them: by name.
   const byName = cadres.toSorted((a, b) => (a.name ?? "").localeCompare(b.name ?? "", "zh-CN"));
   const posts = byName.map((cadre) => {
     const held = cadre.memberships.find((m) => m.role === "cadre" && m.communityId === communityId);
@@ -103,6 +103,10 @@ export async function weekContext(
   return { context, blank: blankWeek(communityId, monday, plan, calendar), leaves };
 }
 
+/**
+ * A week with its coverage, clashes, leaves and loads. `recent`: the loads of this week and the published ones before
+ * it.
+ */
 export interface WeekView {
   week: RosterWeek;
   context: WeekContext;
@@ -113,8 +117,7 @@ export interface WeekView {
 }
 
 /**
- * A week with all that a clerk wants to see beside it. Throws `auth.forbidden`, `community.unknown`,
- * `roster.week_invalid`.
+ * A week with coverage, clashes, leaves and loads. Throws `auth.forbidden`, `community.unknown`, `roster.week_invalid`.
  */
 export async function readWeek(
   deps: Uses<"clock" | "holidays" | "store">,

@@ -10,13 +10,13 @@ import type { Uses } from "../../ports.ts";
 import { takeWeekStep } from "./edit-week.ts";
 import { assertStaff } from "./read-week.ts";
 
-/** As many are kept with a week; older ones are in the log. */
+/** The most swaps that a week stores. Older ones are in the log. */
 const MAX_SWAPS = 60;
 
 const findSwap = (week: RosterWeek, id: string): Swap =>
   week.swaps.find((swap) => swap.id === id) ?? refuse("swap.unknown");
 
-/** What the log says of a swap. */
+/** The event's data about a swap. */
 function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): EventData<"shift.swapped"> {
   const shift = week.shifts.find(({ id }) => id === swap.shiftId);
   return {
@@ -29,7 +29,7 @@ function told(swap: Swap, week: RosterWeek, { cadres }: WeekContext): EventData<
 }
 
 /**
- * Asks a colleague to take a shift of one's own, for one of the colleague's in return if given. Throws what {@link
+ * Asks a colleague to take one of the actor's shifts, possibly in return for one of the colleague's. Throws as {@link
  * askSwap} does.
  */
 export async function askForSwap(
@@ -55,7 +55,7 @@ export async function askForSwap(
 }
 
 /**
- * Takes a swap's next step; its approval changes the shifts in the same write. Throws `swap.*`, `roster.*`,
+ * Takes a swap's next step. An approval changes the shifts in the same write. Throws `swap.*`, `roster.*`,
  * `auth.forbidden`.
  */
 export async function takeSwapStep(

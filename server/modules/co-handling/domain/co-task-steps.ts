@@ -12,16 +12,17 @@ import {
   type TaskLifecycle,
   type TaskPersonAction,
   type TaskStepData,
-  isOfOrganization,
   openTaskStates,
   taskStates,
   taskTransitions,
 } from "./co-task.ts";
-import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
+import type { Escalation } from "../../../core/domain/requests/request-clocks.ts";
+import type { Request } from "../../../core/domain/requests/request.ts";
 import { nextEscalation, escalationsAfter } from "../../../core/domain/requests/sla.ts";
+import { isOfOrganization } from "../../../core/domain/requests/policy.ts";
 import { refuse } from "../../../kernel/errors.ts";
 
-/** The life of a task. */
+/** The lifecycle of a co-handling task. */
 export const taskLifecycle = defineLifecycle<TaskLifecycle>({
   states: taskStates,
   stateOf: ({ task }) => task.state,
@@ -38,17 +39,17 @@ export const taskLifecycle = defineLifecycle<TaskLifecycle>({
   transitions: taskTransitions,
 });
 
-/** What the actor may do with the task now, in the order of the table. */
+/** The steps that the actor may take now, in the order of the table. */
 export const taskAbilities = (task: CoTask, actor: Actor, request: Lead, now: Date): TaskPersonAction[] =>
   taskLifecycle.abilities({ task, request }, actor, now) as TaskPersonAction[];
 
 export interface TaskContext {
   actor: Actor;
   now: Date;
-  request: Pick<Request, "id" | "no" | "communityId" | "serviceCode" | "residentId" | "handlerId" | "filedBy">;
+  request: Pick<Request, "id" | "no" | "communityId" | "serviceCode" | "residentId" | "handlerId" | "party">;
 }
 
-/** More is a request of its own. */
+/** The most entries of a task. Work of more steps should be a request of its own. */
 const MAX_PROGRESS = 50;
 
 type Effect<A extends TaskAction> = (
@@ -60,18 +61,21 @@ type Effect<A extends TaskAction> = (
 const person = ({ actor }: TaskContext): Person => ({ id: actor.userId, name: actor.name });
 const ended = (context: TaskContext): Partial<CoTask> => ({ endedBy: person(context), endedAt: context.now });
 
-/** An escalation. Throws `task.state_conflict` when it is not the one that is next: it was taken. */
-function escalated(task: CoTask, { clock, rung }: TaskInputs["remind"], level: Escalation["level"]) {
-  const next = nextEscalation(task.rungs, task.acceptedAt !== null);
-  if (next?.clock !== clock || next.rung !== rung) refuse("task.state_conflict", { action: rung });
+/**
+ * The changes of an escalation step. Throws `task.state_conflict` when it is not the next escalation, because it was
+ * taken already.
+ */
+function escalated(task: CoTask, { clock, stage }: TaskInputs["remind"], level: Escalation["level"]) {
+  const next = nextEscalation(task.escalations, task.acceptedAt !== null);
+  if (next?.clock !== clock || next.stage !== stage) refuse("task.state_conflict", { action: stage });
   return {
-    set: { rungs: escalationsAfter(task.rungs, next), escalation: { level, clock, at: next.at } },
-    data: { clock, rung, dueAt: next.at.toISOString() },
+    set: { escalations: escalationsAfter(task.escalations, next), escalation: { level, clock, at: next.at } },
+    data: { clock, rung: stage, dueAt: next.at.toISOString() },
   };
 }
 
 const effects: { [A in TaskAction]: Effect<A> } = {
-  // The resident is told of this one: nothing but the organization's name may be in it.
+  // The resident is notified of this event, so its data may name nothing but the organization.
   accept: ({ escalation }, _input, context) => ({
     set: {
       acceptedBy: person(context),
@@ -98,7 +102,7 @@ const effects: { [A in TaskAction]: Effect<A> } = {
 };
 
 /**
- * Decides one step: what changes, and the event it leaves. Throws `task.not_allowed`, `task.state_conflict`,
+ * Decides one step: the changed fields and the event. Throws `task.not_allowed`, `task.state_conflict`,
  * `task.progress_full`.
  */
 export function decideTask<A extends TaskAction>(
@@ -116,7 +120,7 @@ export function decideTask<A extends TaskAction>(
   const after = { ...task, ...set, state };
   const whole: Partial<CoTask> = { ...set, ...(state === task.state ? {} : { state }), nextAt: nextOf(after) };
   return {
-    set: openTaskStates.includes(state) ? whole : { ...whole, rungs: [] },
+    set: openTaskStates.includes(state) ? whole : { ...whole, escalations: [] },
     event: {
       ...{ version: task.version + 1, type: transition.event, at: now, communityId: request.communityId },
       about: { kind: "task", id: task.id, no: null },
@@ -133,18 +137,18 @@ export function decideTask<A extends TaskAction>(
 }
 
 const nextOf = (task: CoTask): Date | null =>
-  openTaskStates.includes(task.state) ? (nextEscalation(task.rungs, task.acceptedAt !== null)?.at ?? null) : null;
+  openTaskStates.includes(task.state) ? (nextEscalation(task.escalations, task.acceptedAt !== null)?.at ?? null) : null;
 
-/** The step that is due by itself at `now`, if any. */
+/** The escalation step that is due at `now`; null: none. */
 export function dueTaskStep(
   task: CoTask,
   now: Date,
 ): { action: "remind" | "mark-overdue" | "supervise"; input: TaskInputs["remind"] } | null {
   if (!task.nextAt || task.nextAt > now) return null;
-  const next = nextEscalation(task.rungs, task.acceptedAt !== null);
+  const next = nextEscalation(task.escalations, task.acceptedAt !== null);
   if (!next) return null;
-  return { action: steps[next.rung], input: { clock: next.clock, rung: next.rung } };
+  return { action: steps[next.stage], input: { clock: next.clock, stage: next.stage } };
 }
 
-/** The step that takes each escalation. */
+/** The step of each escalation stage. */
 const steps = { half: "remind", most: "remind", overdue: "mark-overdue", supervised: "supervise" } as const;

@@ -2,10 +2,11 @@ import type { EventData } from "../../../../contract/events.ts";
 import type { Service } from "../../../core/domain/community/community.ts";
 import type { OfficeHours } from "../../../core/domain/community/working-time.ts";
 import type { Clocks, ScheduledEscalation } from "../../../core/domain/requests/clocks.ts";
-import type { Escalation, Request } from "../../../core/domain/requests/request.ts";
+import type { Escalation } from "../../../core/domain/requests/request-clocks.ts";
+import type { Request } from "../../../core/domain/requests/request.ts";
 import type { Transition } from "../../../kernel/lifecycle.ts";
 import { clocksFrom } from "../../../core/domain/requests/sla.ts";
-import { type Actor, hasRole } from "../../../kernel/actor.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { EventRecord } from "../../../kernel/event.ts";
 
 export const taskStates = ["asked", "accepted", "done", "refused", "withdrawn"] as const;
@@ -19,7 +20,7 @@ export interface Person {
   name: string;
 }
 
-/** One entry of what the organization has done so far. */
+/** A progress entry that the organization wrote. */
 export interface Progress {
   at: Date;
   by: Person;
@@ -28,22 +29,22 @@ export interface Progress {
 }
 
 /**
- * A sub-task of a request for another organization (协办任务). Its clocks are its own: `respondBy` to take it,
- * `resolveBy` to have it done.
+ * A part of a request for another organization (协办任务). It has its own clocks: `respondBy` to accept it,
+ * `resolveBy` to finish it.
  */
 export interface CoTask extends Clocks {
   id: string;
   version: number;
-  /** The community whose organization it is. The request may move on to another one. */
+  /** The community of the organization. The request may later be transferred to another community. */
   communityId: string;
   requestId: string;
   requestNo: string;
   serviceCode: string;
   organization: string;
   state: TaskState;
-  /** What is asked of the organization. */
+  /** The instruction to the organization. */
   text: string;
-  /** How many hours it was given, as the service's clock counts them. */
+  /** The hours given to the organization, counted by the service's clock. */
   hours: number;
   askedBy: Person;
   askedAt: Date;
@@ -51,33 +52,33 @@ export interface CoTask extends Clocks {
   acceptedAt: Date | null;
   endedBy: Person | null;
   endedAt: Date | null;
-  /** Why it was refused or withdrawn. */
+  /** The reason of a refusal or withdrawal. */
   reason: string | null;
   progress: readonly Progress[];
   result: { text: string; fileIds: readonly string[] } | null;
-  /** When an escalation is due for it next; null: nothing. */
+  /** When the next escalation is due; null: none. */
   nextAt: Date | null;
   escalation: Escalation | null;
 }
 
-/** What each step of a task needs. */
+/** The input of each step of a task. */
 export interface TaskInputs {
   accept: Record<never, never>;
   refuse: { reason: string };
   progress: { text: string; fileIds: readonly string[] };
   finish: { result: string; fileIds: readonly string[] };
   withdraw: { reason: string };
-  /** Its request has ended without it. */
+  /** The request has ended while the task was open. */
   cancel: Record<never, never>;
-  remind: Pick<ScheduledEscalation, "clock" | "rung">;
-  "mark-overdue": Pick<ScheduledEscalation, "clock" | "rung">;
-  supervise: Pick<ScheduledEscalation, "clock" | "rung">;
+  remind: Pick<ScheduledEscalation, "clock" | "stage">;
+  "mark-overdue": Pick<ScheduledEscalation, "clock" | "stage">;
+  supervise: Pick<ScheduledEscalation, "clock" | "stage">;
 }
 export type TaskAction = keyof TaskInputs;
-/** Steps that somebody takes. */
+/** The steps that a person takes. */
 export type TaskPersonAction = Exclude<TaskAction, "cancel" | "remind" | "mark-overdue" | "supervise">;
 
-/** The event that each step of a task leaves. */
+/** The event of each step of a task. */
 export interface TaskEvents extends Record<TaskAction, `task.${string}`> {
   accept: "task.accepted";
   refuse: "task.refused";
@@ -90,18 +91,18 @@ export interface TaskEvents extends Record<TaskAction, `task.${string}`> {
   supervise: "task.supervised";
 }
 
-/** What a step's event tells besides which organization it is, and the state of its task. */
+/** The data of a step's event, without the organization and state that every task event has. */
 export type TaskStepData<A extends TaskAction> = Omit<EventData<TaskEvents[A]>, "organization" | "taskState" | "words">;
 
-/** What of its request decides who may do what with a task. */
-export type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "filedBy">;
+/** The fields of the request that decide who may take which step of a task. */
+export type Lead = Pick<Request, "communityId" | "handlerId" | "residentId" | "party">;
 
 export interface TaskLifecycle {
   subject: { task: CoTask; request: Lead };
   actor: Actor;
   state: TaskState;
   action: TaskAction;
-  /** `organization`: one of its people, in that role; `handler` and `committee`: of the request. */
+  /** `organization`: a person of it, in the role of a partner; `handler` and `committee`: those of the request. */
   relation: "organization" | "handler" | "committee" | "system";
   condition: never;
   outcome: never;
@@ -109,10 +110,10 @@ export interface TaskLifecycle {
   store: "task";
 }
 
-/** A step with the event that belongs to it. */
+/** A transition with its action's event. */
 type Row<A extends TaskAction> = Transition<TaskLifecycle> & { action: A; event: TaskEvents[A] };
 
-/** Every step of a task, as data: the guard, the `abilities` of each reply and the tests read this. */
+/** Every step of a task: the source of the guard, the `abilities` in replies and the tests. */
 export const taskTransitions: readonly { [A in TaskAction]: Row<A> }[TaskAction][] = [
   { action: "accept", from: ["asked"], who: ["organization"], to: "accepted", event: "task.accepted", stores: "task", does: "接下协办" },
   { action: "refuse", from: ["asked"], who: ["organization"], to: "refused", event: "task.refused", stores: "task", does: "不接协办" },
@@ -125,23 +126,23 @@ export const taskTransitions: readonly { [A in TaskAction]: Row<A> }[TaskAction]
   { action: "supervise", from: openTaskStates, who: ["system"], to: "same", event: "task.supervised", stores: "task", does: "督办" },
 ]; // prettier-ignore
 
-/** Events with which a task is over. */
+/** Events that end a task. */
 export const endingTaskEvents: readonly string[] = taskTransitions
   .filter(({ to }) => to !== "same" && !openTaskStates.includes(to))
   .map(({ event }) => event);
 
-/** An organization has so much of the time to take it or refuse, and never more than half a workday. */
+/** The share of the time in which the organization must accept or refuse, and its upper limit of half a workday. */
 const RESPOND_SHARE = 1 / 4;
 const MAX_RESPONSE_MINUTES = 240;
 
-/** The clocks of a task that is asked at `start`, on the calendar of the request's service. */
+/** The clocks of a task that begins at `start` and has `hours` hours, on the calendar of the request's service. */
 export function taskClocks(start: Date, hours: number, service: Pick<Service, "clock">, office: OfficeHours): Clocks {
   const resolveMinutes = hours * 60;
   const respondMinutes = Math.min(MAX_RESPONSE_MINUTES, resolveMinutes * RESPOND_SHARE);
   return clocksFrom(start, { clock: service.clock, respondMinutes, resolveMinutes }, office);
 }
 
-/** The task that a step `ask-organization` of its request has opened; everything in it follows from that event. */
+/** The task that a request's step `ask-organization` has opened. It follows from that event alone. */
 export function taskFromEvent(
   event: Pick<EventRecord, "at" | "communityId" | "requestId" | "requestNo" | "serviceCode" | "actor" | "data">,
   service: Pick<Service, "clock">,
@@ -155,10 +156,6 @@ export function taskFromEvent(
     ...{ organization: data.organization, text: data.text, hours: data.hours },
     ...{ askedBy: { id: event.actor.id, name: event.actor.name }, askedAt: event.at },
     ...{ acceptedBy: null, acceptedAt: null, endedBy: null, endedAt: null },
-    ...{ reason: null, progress: [], result: null, escalation: null, nextAt: clocks.rungs[0]?.at ?? null },
+    ...{ reason: null, progress: [], result: null, escalation: null, nextAt: clocks.escalations[0]?.at ?? null },
   };
 }
-
-/** Whether the actor is one of the organization's people, in that role. */
-export const isOfOrganization = (actor: Actor, task: Pick<CoTask, "communityId" | "organization">): boolean =>
-  hasRole(actor, "partner", task.communityId) && actor.organization === task.organization;

@@ -1,9 +1,9 @@
 import { type CoTask, taskTransitions } from "./co-task.ts";
-import { type OwnStep, sortSteps } from "../../../core/domain/requests/replay.ts";
+import { type AggregateReplay, type OwnStep, sortSteps } from "../../../kernel/replay.ts";
 import { type ReplayedState, type ComparableValue, instant } from "../../../kernel/replay-state.ts";
 
-/** A stored task of an organization as it can be compared with {@link replayTask}. */
-export const stateOfTask = (task: Pick<CoTask, TaskField>) =>
+/** The fields of a stored task that {@link replayTask} recomputes. */
+const stateOfTask = (task: Pick<CoTask, TaskField>) =>
   ({
     state: task.state,
     organization: task.organization,
@@ -19,8 +19,8 @@ const stateAfter = new Map<string, (typeof taskTransitions)[number]["to"]>(
   taskTransitions.map(({ event, to }) => [event, to]),
 );
 
-/** The state of a task as its own steps give it; without any it was asked and nothing more. */
-export function replayTask(steps: readonly OwnStep[]): ReplayedState<keyof ReturnType<typeof stateOfTask>> {
+/** The state of a task recomputed from its own steps. Without steps it is `asked`. */
+function replayTask(steps: readonly OwnStep[]): ReplayedState<keyof ReturnType<typeof stateOfTask>> {
   const state: ReturnType<typeof replayTask> = {
     ...{ state: "asked", organization: undefined },
     ...{ "acceptedBy.id": null, acceptedAt: null, "endedBy.id": null, endedAt: null },
@@ -35,3 +35,20 @@ export function replayTask(steps: readonly OwnStep[]): ReplayedState<keyof Retur
   }
   return state;
 }
+
+/** The replay of tasks, for log verification. */
+export const taskReplay: AggregateReplay<CoTask, keyof ReturnType<typeof stateOfTask>> = {
+  collection: "co_tasks",
+  unread: ["text", "progress", "result"],
+  nameOf: ({ requestNo }) => `诉求 ${requestNo} 的协办`,
+  labels: {
+    state: "协办状态",
+    organization: "协办单位",
+    "acceptedBy.id": "接下协办的人",
+    acceptedAt: "接下协办的时间",
+    "endedBy.id": "了结协办的人",
+    endedAt: "协办了结时间",
+  },
+  stateOf: stateOfTask,
+  replay: replayTask,
+};

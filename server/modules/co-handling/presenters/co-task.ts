@@ -1,19 +1,20 @@
 import type { CoTask as TaskReply, FileRef, Organization as OrganizationReply } from "../../../../contract/index.ts";
+import type { RequestDetailOfModules } from "../../../../contract/request.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { CoTask } from "../domain/co-task.ts";
 import { taskAbilities } from "../domain/co-task-steps.ts";
 import { refuse } from "../../../kernel/errors.ts";
 import { MASK } from "../../../core/domain/privacy/mask.ts";
-import { taskVisibility } from "../../../core/domain/requests/policy.ts";
+import { taskVisibility } from "../domain/task-visibility.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
 import type { Uses } from "../../../core/ports.ts";
 import type { NamedOrganization } from "../usecases/list-tasks.ts";
-import type { LoadedTasks } from "../usecases/load-for-tasks.ts";
+import type { LoadedTasks, TasksOfRequest } from "../usecases/load-for-tasks.ts";
 import { presentCadreCard } from "../../../core/presenters/people/cadre-card.ts";
 import { presentFiles } from "../../../core/presenters/files/files.ts";
 import { instant, instantOrNull, presentWindow } from "../../../core/presenters/time.ts";
 
-/** Tasks as this caller may see them, with what the caller may do to each. */
+/** Tasks as the actor may see them, with the actor's abilities. */
 export function presentTasks(
   deps: Uses<"clock" | "files" | "keys">,
   actor: Actor,
@@ -42,7 +43,14 @@ export function presentTasks(
   });
 }
 
-/** One task as this caller may see it. */
+/** The tasks of a request as its detail reply has them. */
+export const presentTasksOfRequest = (
+  deps: Uses<"clock" | "files" | "keys">,
+  actor: Actor,
+  { shown, coHandlers }: TasksOfRequest,
+): RequestDetailOfModules => ({ coHandlers: [...coHandlers], tasks: presentTasks(deps, actor, shown) });
+
+/** One task as the actor may see it. */
 export const presentTask = (deps: Uses<"clock" | "files" | "keys">, actor: Actor, loaded: LoadedTasks): TaskReply =>
   presentTasks(deps, actor, loaded)[0] ?? refuse("task.unknown");
 
@@ -57,7 +65,7 @@ const plain = (task: CoTask) => ({
   escalation: task.escalation && { ...task.escalation, at: instant(task.escalation.at) },
 });
 
-/** What the sight that this actor has of the task shows of the request. */
+/** The part of the request that the actor's visibility of the task includes; null: none. */
 function matterOf(
   { keys: { open } }: Uses<"keys">,
   actor: Actor,
@@ -68,14 +76,14 @@ function matterOf(
   const sight = taskVisibility(actor, task, request);
   if (sight !== "offer" && sight !== "work") return null;
   const works = sight === "work";
-  const { building, unit, room } = request.place;
+  const { building, unit, room } = request.content.place;
   return {
-    title: request.title,
-    description: request.description,
+    title: request.content.title,
+    description: request.content.description,
     place: { building, unit: works ? open(unit, "unit") : MASK, room: works ? open(room, "room") : MASK },
-    contact: works ? { name: request.contact.name, phone: open(request.contact.phone, "phone") } : null,
+    contact: works ? { name: request.content.contact.name, phone: open(request.content.contact.phone, "phone") } : null,
     timeWindow: presentWindow(request),
-    files: works ? files(request.fileIds) : [],
+    files: works ? files(request.content.fileIds) : [],
   };
 }
 

@@ -2,12 +2,12 @@ import type { Page } from "../../../kernel/page.ts";
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
 import { type CoTask, type TaskState, openTaskStates } from "../domain/co-task.ts";
-import { durable } from "../../../kernel/aggregate.ts";
+import { type Erasure, eraseAggregates } from "../../../kernel/erase-aggregates.ts";
 import { aggregateCollection, aggregateRepository, toDomain } from "../../../kernel/aggregate-repository.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import { objectId } from "../../../kernel/object-ids.ts";
 
-/** What a list of tasks may be narrowed by. */
+/** The filters of a list of tasks. */
 export interface TaskFilter {
   communityIds: readonly string[];
   organization?: string;
@@ -15,8 +15,7 @@ export interface TaskFilter {
 }
 
 /**
- * What an organization was asked since a moment, and what came of it; times in ms by the wall clock, null without
- * any.
+ * Figures of an organization's tasks since a moment. Times are averages in ms of wall-clock time; null without tasks.
  */
 export interface OrganizationFigures {
   communityId: string;
@@ -32,8 +31,10 @@ export interface OrganizationFigures {
 
 type Document = mongoose.mongo.Document;
 const asTask = (stored: Document): CoTask => toDomain(stored) as CoTask;
-/** A request has ten open ones at most; with those that are over, this is far above. */
+/** Far above what a request has: at most ten open tasks and those that have ended. */
 const MAX_PER_REQUEST = 100;
+
+export type CoTaskRepository = ReturnType<typeof createCoTaskRepository>;
 
 /** Sub-tasks of requests for other organizations. */
 export function createCoTaskRepository(connection: Connection) {
@@ -47,13 +48,13 @@ export function createCoTaskRepository(connection: Connection) {
   return {
     ...aggregateRepository<CoTask>(collection),
 
-    /** Those of a request, the first asked first. */
+    /** The tasks of a request, the oldest first. */
     async ofRequest(requestId: string): Promise<CoTask[]> {
       const found = await collection.find({ requestId }).sort({ askedAt: 1, _id: 1 }).limit(MAX_PER_REQUEST).toArray();
       return found.map(asTask);
     },
 
-    /** Newest first. */
+    /** A page of tasks, newest first. */
     async list(filter: TaskFilter, limit: number, cursor?: string): Promise<Page<CoTask>> {
       const query: Record<string, unknown> = {
         communityId: { $in: [...filter.communityIds] },
@@ -64,7 +65,7 @@ export function createCoTaskRepository(connection: Connection) {
       return { ...page, items: page.items.map(asTask) };
     },
 
-    /** Ids of tasks for which an escalation is due at `now`, the longest due first. */
+    /** Ids of tasks with an escalation due at `now`, the longest due first. */
     async due(now: Date, limit: number): Promise<string[]> {
       const found = await collection
         .find({ nextAt: { $gt: new Date(0), $lte: now } }, { projection: { _id: 1 } })
@@ -74,7 +75,7 @@ export function createCoTaskRepository(connection: Connection) {
       return found.map(({ _id }) => _id.toHexString());
     },
 
-    /** Of each organization: what it was asked at or after `since`. */
+    /** The figures of each organization's tasks that were asked at or after `since`. */
     async figures(communityIds: readonly string[], since: Date): Promise<OrganizationFigures[]> {
       const is = (state: string) => ({ $sum: { $cond: [{ $eq: ["$state", state] }, 1, 0] } });
       const after = (end: string, when: unknown) => ({
@@ -100,26 +101,27 @@ export function createCoTaskRepository(connection: Connection) {
       return rows.map(({ _id, ...rest }) => ({ communityId: _id.c, organization: _id.o, ...rest }));
     },
 
-    /** The request that a task belongs to, or null. */
+    /** The request id of a task, or null. */
     async requestOf(id: string): Promise<string | null> {
       const found = await collection.findOne({ _id: objectId(id) }, { projection: { requestId: 1 } });
       return found ? String(found["requestId"]) : null;
     },
 
-    /** Whether the task exists and shows the picture. */
+    /** Whether the task exists and has this picture. */
     async shows(id: string, fileId: string): Promise<boolean> {
       const query = { _id: objectId(id), $or: [{ "progress.fileIds": fileId }, { "result.fileIds": fileId }] };
       return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
     },
 
-    /** Erases what was written in the tasks of these requests, and their pictures. Returns their ids. */
-    async erase(requestIds: readonly string[]): Promise<string[]> {
+    /** Erases the words and picture ids of the tasks of these requests. Returns the task ids. */
+    erase(requestIds: readonly string[], erasure: Erasure): Promise<string[]> {
       const query = { requestId: { $in: [...requestIds] } };
-      const found = await collection.find(query, { projection: { _id: 1 } }).toArray();
-      await collection.updateMany(query, { $set: { text: "", reason: null, progress: [] } }, { writeConcern: durable });
-      const results = { $set: { result: { text: "", fileIds: [] } } };
-      await collection.updateMany({ ...query, result: { $ne: null } }, results, { writeConcern: durable });
-      return found.map(({ _id }) => _id.toHexString());
+      return eraseAggregates(collection, query, "task.erased", erasure, (document) => {
+        const { id, communityId, result } = toDomain(document) as CoTask;
+        const words = { text: "", reason: null, progress: [] };
+        const set = { ...words, ...(result ? { result: { text: "", fileIds: [] } } : {}) };
+        return { set, communityId, about: { kind: "task", id, no: null } };
+      });
     },
   };
 }

@@ -4,8 +4,9 @@ import { assertMayRead } from "../../../core/domain/requests/policy.ts";
 import type { CoTask } from "../domain/co-task.ts";
 import { decideTask } from "../domain/co-task-steps.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
+import { withChanges } from "../../../core/domain/requests/request-change.ts";
 import { guard } from "../../../core/domain/requests/request-lifecycle.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesCoTasks } from "../ports.ts";
 import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { isReplay } from "../../../kernel/idempotency.ts";
@@ -20,11 +21,11 @@ interface Ask {
 }
 
 /**
- * Asks an organization of the request's community to do a part of it (协办). Throws as `takeStep` does, and
- * `organization.unknown` when nobody there would read it.
+ * Asks an organization of the request's community to do a part of the request (协办). Throws as `takeStep` does, and
+ * `organization.unknown` when the organization has no user in that community.
  */
 export async function askOrganization(
-  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
+  deps: UsesCoTasks<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   requestId: string,
   ask: Ask,
@@ -44,12 +45,12 @@ export async function askOrganization(
 }
 
 /**
- * Gives a task to another organization: it is withdrawn, which says to whom it goes, and asked of the other. What
- * would refuse either is looked at before anything is written, so that a refusal leaves the task as it was. Broken
- * off in between, it is withdrawn; the same idempotency key goes on. Throws as both do.
+ * Withdraws a task and asks another organization instead. The withdrawal's reason names that organization. Both steps
+ * are checked before the first write, so that a refusal changes nothing. When the process ends in between, the task
+ * stays withdrawn, and a repeated call with the same idempotency key completes it. Throws as both steps do.
  */
 export async function reassignTask(
-  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
+  deps: UsesCoTasks<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   command: CommandContext,
   id: string,
   organization: string,
@@ -62,9 +63,9 @@ export async function reassignTask(
   if (!isReplay(command.idempotency, steps)) {
     const context = { actor: command.actor, now: deps.clock.now(), request };
     decideTask(task, "withdraw", withdrawal, context);
-    // As it will be then: the task that goes makes room for the other.
-    const openTasks = request.openTasks.filter((open) => open !== id);
-    guard({ ...request, openTasks }, "ask-organization", context.actor, context.now);
+    // The second step is checked as if the task were withdrawn, since withdrawing makes room for another one.
+    const openTasks = request.handling.openTasks.filter((open) => open !== id);
+    guard(withChanges(request, { handling: { openTasks } }), "ask-organization", context.actor, context.now);
     await checkWords(deps, command.actor, ask);
   }
   const withdrawn = await takeTaskStep(deps, command, id, "withdraw", withdrawal);

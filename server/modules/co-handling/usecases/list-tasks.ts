@@ -2,12 +2,12 @@ import type { Page } from "../../../kernel/page.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { type CoTask, type TaskState, openTaskStates, taskStates } from "../domain/co-task.ts";
 import { refuse } from "../../../kernel/errors.ts";
-import { taskVisibility } from "../../../core/domain/requests/policy.ts";
+import { taskVisibility } from "../domain/task-visibility.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesCoTasks } from "../ports.ts";
 import type { OrganizationFigures } from "../store/co-tasks.ts";
 
-/** A task with the request that it is a part of. */
+/** A task and its request. */
 export interface TaskOfRequest {
   task: CoTask;
   request: Request;
@@ -28,13 +28,17 @@ const scopes: Record<NonNullable<TaskQuery["scope"]>, readonly TaskState[]> = {
 };
 
 /**
- * A page of tasks, newest first: a partner's organization's, or the communities' for their staff. Throws
+ * A page of tasks, newest first. Partners get those of their organization, staff those of their communities. Throws
  * `auth.forbidden`.
  */
-export async function listTasks(deps: Uses<"store">, actor: Actor, query: TaskQuery): Promise<Page<TaskOfRequest>> {
+export async function listTasks(
+  deps: UsesCoTasks<"store">,
+  actor: Actor,
+  query: TaskQuery,
+): Promise<Page<TaskOfRequest>> {
   if (query.communityId && !actor.communityIds.includes(query.communityId)) refuse("auth.forbidden");
   const own = actor.role === "partner" ? (actor.organization ?? refuse("auth.forbidden")) : query.organization;
-  const { items, nextCursor } = await deps.store.coTasks.list(
+  const { items, nextCursor } = await deps.coTasks.list(
     {
       communityIds: query.communityId ? [query.communityId] : actor.communityIds,
       ...(own === undefined ? {} : { organization: own }),
@@ -57,19 +61,22 @@ export async function listTasks(deps: Uses<"store">, actor: Actor, query: TaskQu
 }
 
 const DAY = 86_400_000;
-/** Figures of an organization look back so far. */
+/** The period of an organization's figures, days. */
 export const FIGURES_DAYS = 90;
 
-/** An organization of a community, how many people read for it, and what it was asked in the last 90 days. */
+/** An organization of a community, the number of its users there, and its figures of the last 90 days. */
 export interface NamedOrganization extends OrganizationFigures {
   people: number;
   communityName: string;
 }
 
-/** The organizations that can be asked in the actor's communities, and those that were. */
-export async function listOrganizations(deps: Uses<"clock" | "store">, actor: Actor): Promise<NamedOrganization[]> {
+/** The organizations of the actor's communities: those with users, and those with tasks in that period. */
+export async function listOrganizations(
+  deps: UsesCoTasks<"clock" | "store">,
+  actor: Actor,
+): Promise<NamedOrganization[]> {
   const since = new Date(deps.clock.now().getTime() - FIGURES_DAYS * DAY);
-  const figures = await deps.store.coTasks.figures(actor.communityIds, since);
+  const figures = await deps.coTasks.figures(actor.communityIds, since);
   const people = await deps.store.users.organizations(actor.communityIds);
   const keyOf = (at: { communityId: string; organization: string }) => `${at.communityId} ${at.organization}`;
   const known = new Map(figures.map((row) => [keyOf(row), row]));

@@ -4,22 +4,25 @@ import type { CoTask, TaskAction, TaskInputs } from "../domain/co-task.ts";
 import { decideTask } from "../domain/co-task-steps.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { DomainError, refuse } from "../../../kernel/errors.ts";
-import { taskVisibility } from "../../../core/domain/requests/policy.ts";
+import { taskVisibility } from "../domain/task-visibility.ts";
 import type { Request } from "../../../core/domain/requests/request.ts";
-import type { Uses } from "../../../core/ports.ts";
+import type { UsesCoTasks } from "../ports.ts";
 import type { Loaded } from "../../../kernel/aggregate-repository.ts";
 import { type WordMark, checkWords, marked } from "../../../core/usecases/requests/check-words.ts";
 import { isReplay } from "../../../kernel/idempotency.ts";
 import { runStep } from "../../../kernel/step-runner.ts";
 import { endTaskOnRequest } from "./follow-tasks.ts";
 
-/** A task and its request, for whoever has business with it. Throws `task.unknown`: its existence is private. */
+/**
+ * A task and its request. Throws `task.unknown` when there is none and when the actor may not see it, since its
+ * existence is private.
+ */
 export async function loadTask(
-  deps: Uses<"store">,
+  deps: UsesCoTasks<"store">,
   actor: Actor,
   id: string,
 ): Promise<Pick<Loaded<CoTask>, "steps"> & { task: CoTask; request: Request }> {
-  const loaded = await deps.store.coTasks.load(id);
+  const loaded = await deps.coTasks.load(id);
   const request = loaded && (await deps.store.requests.load(loaded.value.requestId))?.request;
   if (!request) refuse("task.unknown");
   if (actor.role !== "system" && taskVisibility(actor, loaded.value, request) === "none") refuse("task.unknown");
@@ -27,12 +30,12 @@ export async function loadTask(
 }
 
 /**
- * Takes one step of a task. Its write is what counts; when it ends the task, the request is let go after it, now or
- * by the consumer. Throws what the task's table says, `task.unknown`, `content.refused`, `idempotency.key_reused`,
+ * Takes one step of a task. When the step ends the task, the request is updated afterwards, by this call or by the
+ * consumer. Throws the refusals of {@link decideTask}, `task.unknown`, `content.refused`, `idempotency.key_reused`,
  * `write.contended`.
  */
 export function takeTaskStep<A extends TaskAction>(
-  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
+  deps: UsesCoTasks<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   { actor, idempotency }: CommandContext,
   id: string,
   action: A,
@@ -52,16 +55,19 @@ export function takeTaskStep<A extends TaskAction>(
       return { set, event: marked(event, mark) };
     },
     async save({ set, event }) {
-      const saved = await deps.store.coTasks.saveStep(id, set, event, idempotency);
+      const saved = await deps.coTasks.saveStep(id, set, event, idempotency);
       return saved && settled(saved);
     },
     wakeRelay: ({ event }) => deps.wakeRelay(event.communityId),
   });
 }
 
-/** The step has counted by now: when its request is busy, the consumer lets it go. */
+/**
+ * Updates the request after a step. The step is stored already: when the request is contended, the consumer does it
+ * later.
+ */
 async function letGo(
-  deps: Uses<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
+  deps: UsesCoTasks<"clock" | "holidays" | "keys" | "store" | "wakeRelay" | "wordCheck">,
   task: CoTask,
 ): Promise<void> {
   try {
@@ -72,12 +78,22 @@ async function letGo(
 }
 
 /**
- * A step with pictures: attached first, since attaching can be repeated and a sweep takes back what nothing shows in
- * the end.
+ * Takes a step with pictures. They are attached first: attaching may be repeated, and a sweep frees pictures that no
+ * document shows.
  */
 export async function takeTaskStepWithPhotos<A extends "progress" | "finish">(
-  deps: Uses<
-    "clock" | "files" | "holidays" | "keys" | "log" | "publicUrl" | "store" | "wakeRelay" | "wechat" | "wordCheck"
+  deps: UsesCoTasks<
+    | "clock"
+    | "files"
+    | "holidays"
+    | "keys"
+    | "log"
+    | "modules"
+    | "publicUrl"
+    | "store"
+    | "wakeRelay"
+    | "wechat"
+    | "wordCheck"
   >,
   command: CommandContext,
   id: string,

@@ -2,7 +2,7 @@ import { type Actor, hasRole } from "../../../kernel/actor.ts";
 import type { DomainEvent } from "../../../kernel/event.ts";
 import { defineLifecycle } from "../../../kernel/lifecycle.ts";
 
-/** 投诉. Version 1 is filed, 2 is answered. */
+/** A complaint (投诉). Version 1 is filed, version 2 is answered. */
 export interface Complaint {
   id: string;
   version: number;
@@ -17,7 +17,8 @@ export interface Complaint {
 }
 
 /**
- * The event of its next version. The log says that there is a complaint, not of what or of whom: cadres read the log.
+ * The event of a complaint's next version. It has neither the text nor the complainant's name, since cadres read the
+ * log.
  */
 export function complaintEvent(
   complaint: Complaint,
@@ -47,7 +48,7 @@ interface ComplaintLifecycle {
   actor: Actor;
   state: (typeof complaintStates)[number];
   action: "answer";
-  /** `complainant`: who filed it, by any of the own accounts. */
+  /** `complainant`: the person who filed it, through any account. */
   relation: "committee" | "complainant";
   condition: never;
   outcome: never;
@@ -56,8 +57,8 @@ interface ComplaintLifecycle {
 }
 
 /**
- * The life of a complaint. Whoever complains does not answer it, whatever role is in use. That there is a complaint
- * is not said to anybody who may not answer it.
+ * The lifecycle of a complaint. Complainants cannot answer their own complaint, in whatever role. To all who may not
+ * answer, the refusal is `complaint.unknown`, so that a complaint's existence stays private.
  */
 export const complaintLifecycle = defineLifecycle<ComplaintLifecycle>({
   states: complaintStates,

@@ -1,4 +1,4 @@
-import type { complaintOperations } from "../../../../contract/complaint.ts";
+import type { complaints } from "../../../../contract/modules/complaints.ts";
 import { answerComplaint, listComplaints } from "../usecases/answer-complaint.ts";
 import { fileComplaint } from "../usecases/file-complaint.ts";
 import type { UsesComplaints } from "../ports.ts";
@@ -6,7 +6,7 @@ import type { Handlers } from "../../../core/http/handler.ts";
 import { presentComplaint } from "../presenters/complaint.ts";
 
 export const complaintRoutes: Handlers<
-  keyof typeof complaintOperations,
+  keyof typeof complaints.operations,
   UsesComplaints<"clock" | "keys" | "wakeRelay" | "limiter" | "store" | "wordCheck">
 > = {
   "POST /api/complaints": async (call) => presentComplaint(call.actor, await fileComplaint(call.deps, call, call.body)),

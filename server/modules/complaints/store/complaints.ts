@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import type mongoose from "mongoose";
-import { durable } from "../../../kernel/aggregate.ts";
+import { type Erasure, eraseAggregates } from "../../../kernel/erase-aggregates.ts";
 import { aggregateCollection, aggregateRepository, toDomain } from "../../../kernel/aggregate-repository.ts";
 import { newestFirst } from "../../../kernel/cursor.ts";
 import type { Page } from "../../../kernel/page.ts";
@@ -10,7 +10,7 @@ const asComplaint = (stored: mongoose.mongo.Document): Complaint => toDomain(sto
 
 export type ComplaintRepository = ReturnType<typeof createComplaintRepository>;
 
-/** Complaints (投诉). */
+/** Stores complaints (投诉). */
 export function createComplaintRepository(connection: Connection) {
   const collection = aggregateCollection(connection, "Complaint", "complaints", [
     { communityId: 1, at: -1 },
@@ -21,7 +21,10 @@ export function createComplaintRepository(connection: Connection) {
   return {
     ...aggregateRepository<Complaint>(collection),
 
-    /** Newest first: of these users, or of these communities; `answered` narrows. */
+    /**
+     * A page of complaints of these users or communities, newest first; `answered` filters by whether there is an
+     * answer.
+     */
     async list(
       of: { userIds: readonly string[] } | { communityIds: readonly string[] },
       answered: boolean | undefined,
@@ -35,14 +38,14 @@ export function createComplaintRepository(connection: Connection) {
       return { ...page, items: page.items.map(asComplaint) };
     },
 
-    /**
-     * Erases the words of complaints and of the answers to them, and the names: of these users, or all from before a
-     * moment.
-     */
-    async erase(of: { userIds: readonly string[] } | { before: Date }): Promise<void> {
+    /** Erases the texts, answers and names of complaints: those of these users, or all older than a moment. */
+    async erase(of: { userIds: readonly string[] } | { before: Date }, erasure: Erasure): Promise<void> {
       const query = "userIds" in of ? { userId: { $in: [...of.userIds] } } : { at: { $lt: of.before } };
-      await collection.updateMany(query, { $set: { text: "", name: "" } }, { writeConcern: durable });
-      await collection.updateMany({ ...query, answer: { $ne: null } }, { $set: { "answer.text": "" } });
+      await eraseAggregates(collection, query, "complaint.erased", erasure, (document) => {
+        const { id, communityId, answer } = asComplaint(document);
+        const set = { text: "", name: "", ...(answer ? { "answer.text": "" } : {}) };
+        return { set, communityId, about: { kind: "complaint", id, no: null } };
+      });
     },
   };
 }

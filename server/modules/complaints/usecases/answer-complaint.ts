@@ -7,8 +7,8 @@ import { checkWords } from "../../../core/usecases/requests/check-words.ts";
 import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 /**
- * The committee's answer, once. Throws `complaint.unknown`, `complaint.answered`, `content.refused`,
- * `write.contended`.
+ * Stores the committee's answer, of which a complaint has one. Throws `complaint.unknown`, `complaint.answered`,
+ * `content.refused`, `write.contended`.
  */
 export async function answerComplaint(
   deps: UsesComplaints<"clock" | "keys" | "wakeRelay" | "store" | "wordCheck">,
@@ -28,7 +28,7 @@ export async function answerComplaint(
   });
 }
 
-/** A page of complaints: the communities' for the committee and the subdistrict, for everybody else one's own. */
+/** A page of complaints: those of their communities for committee and subdistrict, their own for all others. */
 export async function listComplaints(
   deps: UsesComplaints,
   actor: Actor,

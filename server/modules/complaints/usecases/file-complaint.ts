@@ -9,8 +9,8 @@ import { idFromKey, newId } from "../../../kernel/ids.ts";
 import { takeEventStep } from "../../../kernel/take-aggregate-step.ts";
 
 /**
- * Files a complaint for the committee of a community. The same idempotency key makes one. Throws `community.unknown`,
- * `request.unknown`, `content.refused`, `rate.limited`.
+ * Files a complaint with the committee of a community. Calls with the same idempotency key file only one. Throws
+ * `community.unknown`, `request.unknown`, `content.refused`, `rate.limited`.
  */
 export async function fileComplaint(
   deps: UsesComplaints<"clock" | "keys" | "wakeRelay" | "limiter" | "store" | "wordCheck">,

@@ -1,4 +1,4 @@
-import type { Export, exportOperations } from "../../../../contract/exports.ts";
+import type { Export, exports } from "../../../../contract/modules/exports.ts";
 import { dayOf } from "../../../core/domain/community/calendar.ts";
 import { type ExportFormat, type ExportJob, expiresAt } from "../domain/export.ts";
 import { askForExport, cancelExport, fetchExport, listExports, readExport } from "../usecases/exports.ts";
@@ -22,7 +22,7 @@ const present = (job: ExportJob): Export => ({
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** What is set of it. */
+/** The properties that are not undefined. */
 const given = <T extends object>(parts: T): Given<T> =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Given<T>;
 
@@ -33,7 +33,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
 const titles = { requests: "工单", log: "台账" } as const;
 
 export const exportRoutes: Handlers<
-  keyof typeof exportOperations,
+  keyof typeof exports.operations,
   UsesExports<"clock" | "keys" | "wakeRelay" | "store">
 > = {
   "POST /api/exports": async (call) => {
@@ -55,8 +55,8 @@ export const exportRoutes: Handlers<
   "GET /api/exports/:id": async ({ deps, actor, params }) => present(await readExport(deps, actor, params.id)),
   "POST /api/exports/:id/cancel": async ({ deps, actor, params }) =>
     present(await cancelExport(deps, actor, params.id)),
-  "GET /api/exports/:id/file": async ({ deps, actor, params }) => {
-    const { job, body, bytes } = await fetchExport(deps, actor, params.id);
+  "POST /api/exports/:id/download": async (call) => {
+    const { job, body, bytes } = await fetchExport(call.deps, call, call.params.id);
     const name = `店小二-${titles[job.kind]}-${dayOf(job.askedAt)}.${job.format}`;
     return { body, bytes, type: types[job.format], name };
   },

@@ -13,7 +13,7 @@ import { objectId } from "../../../kernel/object-ids.ts";
 
 export type ExportRepository = ReturnType<typeof createExportRepository>;
 
-/** Exports and their files (GridFS). What leaves no event (progress, the file) is written beside the version. */
+/** Stores exports and their files (GridFS). Progress and file leave no event and are written without a new version. */
 export function createExportRepository(connection: Connection) {
   const collection = aggregateCollection(connection, "Export", "exports", [
     { userId: 1, askedAt: -1 },
@@ -23,18 +23,18 @@ export function createExportRepository(connection: Connection) {
   const { db } = connection;
   if (!db) throw new Error("the connection is not open");
   const bucket = new mongoose.mongo.GridFSBucket(db, { bucketName: "export_bytes", writeConcern: durable });
-  const shown = { projection: { steps: 0, outbox: 0, outboxLanes: 0 } };
+  const shown = { projection: { idempotency: 0, outbox: 0, outboxPartitions: 0 } };
   const toDomain = ({ _id, ...rest }: mongoose.mongo.Document): ExportJob =>
     ({ id: (_id as mongoose.mongo.ObjectId).toHexString(), ...rest }) as ExportJob;
 
   return {
     ...repository,
-    /** A user's exports, newest first. */
+    /** The exports of these users, newest first. */
     async ofUsers(userIds: readonly string[], limit: number): Promise<ExportJob[]> {
       const found = collection.find({ userId: { $in: [...userIds] } }, shown);
       return (await found.sort({ askedAt: -1 }).limit(limit).toArray()).map(toDomain);
     },
-    /** Takes the export that waits longest, or one whose writer was not heard of until `now`. Null: there is none. */
+    /** Takes the export that waits longest, or one whose lease ended before `now`. Null: there is none. */
     async take(holder: string, now: Date, until: Date): Promise<ExportJob | null> {
       const taken = await collection.findOneAndUpdate(
         { $or: [{ state: "queued" }, { state: "running", "lease.until": { $lt: now } }] },
@@ -43,13 +43,15 @@ export function createExportRepository(connection: Connection) {
       );
       return taken && toDomain(taken);
     },
-    /** Notes how far it is. False: it was canceled, or somebody else writes it now. */
+    /**
+     * Stores the progress and renews the lease. False: the export was canceled, or another writer has taken it over.
+     */
     async progress(id: string, holder: string, rows: number, until: Date): Promise<boolean> {
       const ours = { _id: objectId(id), state: "running", "lease.holder": holder };
       const { matchedCount } = await collection.updateOne(ours, { $set: { rows, lease: { holder, until } } });
       return matchedCount === 1;
     },
-    /** Ends the work of `holder`. False: it was canceled, or somebody else has taken it over. */
+    /** Stores the end of `holder`'s work. False: the export was canceled, or another writer has taken it over. */
     async finish(
       id: string,
       holder: string,
@@ -63,7 +65,7 @@ export function createExportRepository(connection: Connection) {
       const open = { _id: objectId(id), state: { $in: ["queued", "running"] } };
       await collection.updateOne(open, { $set: { state: "canceled", finishedAt: now, lease: null } });
     },
-    /** Finished before `before`: their files go. */
+    /** Ids of exports that were finished before `before`. */
     async outdated(before: Date): Promise<string[]> {
       const found = collection.find({ state: "done", finishedAt: { $lt: before } }, { projection: { _id: 1 } });
       return (await found.toArray()).map(({ _id }) => _id.toHexString());
@@ -72,8 +74,8 @@ export function createExportRepository(connection: Connection) {
       await collection.updateOne({ _id: objectId(id), state: "done" }, { $set: { state: "expired" } });
     },
     /**
-     * Stores the file of `holder`, sealed on its way with the key of that id. The files of other writers stay: a
-     * writer that resumes late does not know that it was replaced. Returns the size of what is stored, bytes.
+     * Stores the file of `holder`, encrypted by `stream` with the key `keyId`. Files of other writers stay, since a
+     * writer that resumes late does not know that it was replaced. Returns the stored size in bytes.
      */
     async writeFile(
       id: string,
@@ -86,15 +88,13 @@ export function createExportRepository(connection: Connection) {
       await pipeline(body, stream, upload);
       return upload.length;
     },
-    /** The file of whoever finished it, as it is stored, and the key it is sealed with; null when it is not there. */
+    /** The stored file of the writer that finished the export, and the id of its key; null when there is none. */
     async openFile({ id, lease }: Pick<ExportJob, "id" | "lease">): Promise<{ body: Readable; keyId: string } | null> {
       const query = { filename: id, "metadata.holder": lease?.holder ?? null };
       const [file] = await bucket.find(query).toArray();
       return file ? { body: bucket.openDownloadStream(file._id), keyId: String(file.metadata?.["keyId"]) } : null;
     },
-    /**
-     * Deletes what writers have left who began before `before` and ended, killed or canceled, before their file did.
-     */
+    /** Deletes incomplete files of writers that began before `before` and were killed or canceled. */
     async removeBroken(before: Date): Promise<void> {
       const chunks = db.collection("export_bytes.chunks");
       const begun: unknown[] = await chunks.distinct("files_id", {
@@ -105,7 +105,7 @@ export function createExportRepository(connection: Connection) {
       const broken = ids.filter((id) => !whole.some(({ _id }) => _id.equals(id)));
       if (broken.length) await chunks.deleteMany({ files_id: { $in: broken } });
     },
-    /** Deletes what one writer has stored, or everybody. */
+    /** Deletes the files of an export: those of one writer, or all. */
     async removeFile(id: string, holder?: string): Promise<void> {
       const query = { filename: id, ...(holder === undefined ? {} : { "metadata.holder": holder }) };
       for await (const { _id } of bucket.find(query)) await bucket.delete(_id);

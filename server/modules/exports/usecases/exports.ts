@@ -1,3 +1,4 @@
+import { assertFreshlyAuthenticated } from "../../../core/usecases/accounts/reauthenticate.ts";
 import type { CommandContext } from "../../../kernel/command.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { hasRole } from "../../../kernel/actor.ts";
@@ -8,6 +9,7 @@ import {
   type ExportJob,
   type ExportKind,
   isDownloadable,
+  loggedFilter,
   exportSealContext,
 } from "../domain/export.ts";
 import type { Uses } from "../../../core/ports.ts";
@@ -22,7 +24,7 @@ export interface ExportWish {
   kind: ExportKind;
   format: ExportFormat;
   filter: ExportFilter;
-  /** Given: names, phones and homes in clear. Only for the committee. */
+  /** The reason for exporting names, phones and homes in clear, which only the committee may; null: masked. */
   reason: string | null;
 }
 
@@ -30,7 +32,10 @@ const SHOWN = 50;
 
 const aboutOf = (id: string) => ({ kind: "export", id, no: null }) as const;
 
-/** In clear for its committee only; the operator exports of every community that there is. */
+/**
+ * Clear exports are for the community's committee. Masked ones are for the community's staff, and for admins in any
+ * existing community.
+ */
 async function mayExport(
   deps: Uses<"store">,
   actor: Actor,
@@ -42,17 +47,24 @@ async function mayExport(
     : actor.communityIds.includes(communityId);
 }
 
+/** When the caller last gave a password or a code. */
+interface Authenticated {
+  authenticatedAt: Date | null;
+}
+
 /**
- * Asks for an export. That it was asked for, and why, is in the log before anything is read. Throws `auth.forbidden`
- * (another community; or in clear, and not its committee), `idempotency.key_reused`.
+ * Queues an export. Its event, with the reason, is in the outbox before any data are read. Throws `auth.forbidden`
+ * (another community, or in clear without being its committee), `auth.reauthentication_required` in clear,
+ * `idempotency.key_reused`.
  */
 export async function askForExport(
   deps: UsesExports<"clock" | "wakeRelay" | "store">,
-  { actor, idempotency }: CommandContext,
+  { actor, idempotency, authenticatedAt }: CommandContext & Authenticated,
   wish: ExportWish,
 ): Promise<ExportJob> {
   const { communityId, kind, format, filter, reason } = wish;
   if (!(await mayExport(deps, actor, { communityId, reason }))) refuse("auth.forbidden");
+  if (reason !== null) assertFreshlyAuthenticated(deps, authenticatedAt);
   const id = idempotency ? idFromKey(`export:${idempotency.key}`) : newId();
   const blank: ExportJob = {
     id,
@@ -71,11 +83,7 @@ export async function askForExport(
     finishedAt: null,
     lease: null,
   };
-  const { from, to, ...rest } = filter;
-  const data = {
-    ...{ kind, format, clear: reason !== null, reason },
-    filter: { ...rest, ...(from ? { from: from.toISOString() } : {}), ...(to ? { to: to.toISOString() } : {}) },
-  };
+  const data = { ...{ kind, format, clear: reason !== null, reason }, filter: loggedFilter(filter) };
   const target = { repository: deps.exports, id, blank, unknown: "export.unknown" as const };
   return takeEventStep(deps, idempotency, target, ({ version }) => ({
     set: {},
@@ -95,7 +103,7 @@ export async function readExport(deps: UsesExports<"store">, actor: Actor, id: s
   return found && actor.ids.includes(found.value.userId) ? found.value : refuse("export.unknown");
 }
 
-/** Stops an export that is not finished; a finished one stays. Throws `export.unknown`. */
+/** Cancels an unfinished export; a finished one stays. Throws `export.unknown`. */
 export async function cancelExport(deps: UsesExports<"clock" | "store">, actor: Actor, id: string): Promise<ExportJob> {
   await readExport(deps, actor, id);
   await deps.exports.cancel(id, deps.clock.now());
@@ -103,12 +111,13 @@ export async function cancelExport(deps: UsesExports<"clock" | "store">, actor: 
 }
 
 /**
- * The file. Each time it is fetched is in the log first. Only for whoever asked for it, while that person still has
- * the post. Throws `export.unknown`, `export.not_ready`, `auth.forbidden`, `write.contended`.
+ * The file of an export, after the download was written to the outbox. Only for the user who asked for it, while the
+ * user still has the post. Throws `export.unknown`, `export.not_ready`, `auth.forbidden`,
+ * `auth.reauthentication_required` for one in clear, `write.contended`.
  */
 export async function fetchExport(
   deps: UsesExports<"clock" | "keys" | "wakeRelay" | "store">,
-  actor: Actor,
+  { actor, authenticatedAt }: { actor: Actor } & Authenticated,
   id: string,
 ) {
   const { exports } = deps;
@@ -116,6 +125,7 @@ export async function fetchExport(
     async load() {
       const found = await readExport(deps, actor, id);
       if (!(await mayExport(deps, actor, found))) refuse("auth.forbidden");
+      if (found.reason !== null) assertFreshlyAuthenticated(deps, authenticatedAt);
       return { found, steps: [] };
     },
     unchanged: ({ found }) => found,

@@ -4,25 +4,25 @@ import { MASK, maskName, maskPhone } from "../../../core/domain/privacy/mask.ts"
 import type { Request, Status } from "../../../core/domain/requests/request.ts";
 import { outcomeWords } from "../../../core/words.ts";
 import { isRestricted } from "../../../log/audience.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 import { readRow } from "../../../log/read-row.ts";
 
-/** What a cell may hold. */
+/** The value of a cell. */
 export type Cell = string | number | null;
 
-/** A column: its head, and what it says of a row. */
+/** A column: its heading and the cell of a row. */
 export interface Column<T> {
   head: string;
   cell(row: T): Cell;
 }
 
-/** What columns need beside the row itself. */
+/** What the columns need besides the row. */
 export interface ColumnContext {
   keys: Keys;
   services: ReadonlyMap<string, string>;
-  /** Names, phones and homes in clear. */
+  /** Whether names, phones and homes are in clear. */
   clear: boolean;
-  /** Single ratings, which are for the committee only. */
+  /** Whether single ratings are included, which only the committee may see. */
   rated: boolean;
 }
 
@@ -40,54 +40,54 @@ const statusWords: Readonly<Record<Status, string>> = {
   rejected: "不予受理",
 };
 
-/** The columns of a list of requests. Without `rated`, those of the rating are missing. */
+/** The columns of a list of requests. Without `rated` it has no columns of the rating. */
 export function requestColumns({ keys, services, clear, rated }: ColumnContext): Column<Request>[] {
   const opened = (sealed: Parameters<Keys["open"]>[0], what: Parameters<Keys["open"]>[1]): string =>
     clear ? keys.open(sealed, what) : MASK;
   const score =
     (of: "response" | "attitude" | "result"): Column<Request>["cell"] =>
     (request) =>
-      request.rating?.scores[of] ?? null;
+      request.outcome.rating?.scores[of] ?? null;
   return [
     { head: "编号", cell: (r) => r.no },
     { head: "事项", cell: (r) => services.get(r.serviceCode) ?? r.serviceCode },
     { head: "状态", cell: (r) => statusWords[r.status] },
     { head: "紧急", cell: (r) => (r.urgency === "urgent" ? "是" : "") },
-    { head: "诉求", cell: (r) => r.title },
-    { head: "楼栋", cell: (r) => r.place.building },
-    { head: "单元", cell: (r) => opened(r.place.unit, "unit") },
-    { head: "室", cell: (r) => opened(r.place.room, "room") },
-    { head: "联系人", cell: (r) => (clear ? r.contact.name : maskName(r.contact.name)) },
+    { head: "诉求", cell: (r) => r.content.title },
+    { head: "楼栋", cell: (r) => r.content.place.building },
+    { head: "单元", cell: (r) => opened(r.content.place.unit, "unit") },
+    { head: "室", cell: (r) => opened(r.content.place.room, "room") },
+    { head: "联系人", cell: (r) => (clear ? r.content.contact.name : maskName(r.content.contact.name)) },
     {
       head: "电话",
       cell: (r) => {
-        const phone = keys.open(r.contact.phone, "phone");
+        const phone = keys.open(r.content.contact.phone, "phone");
         return clear ? phone : maskPhone(phone);
       },
     },
     { head: "干部", cell: (r) => r.handlerName },
     { head: "提交", cell: (r) => time(r.submittedAt) },
-    { head: "应响应", cell: (r) => time(r.respondBy) },
-    { head: "先行联系", cell: (r) => time(r.firstContactAt) },
-    { head: "应办结", cell: (r) => time(r.resolveBy) },
-    { head: "办结", cell: (r) => time(r.resolvedAt) },
-    { head: "办理结果", cell: (r) => r.result?.text ?? "" },
-    { head: "协办单位", cell: (r) => r.coHandlers.join("、") },
+    { head: "应响应", cell: (r) => time(r.clocks.respondBy) },
+    { head: "先行联系", cell: (r) => time(r.clocks.firstContactAt) },
+    { head: "应办结", cell: (r) => time(r.clocks.resolveBy) },
+    { head: "办结", cell: (r) => time(r.clocks.resolvedAt) },
+    { head: "办理结果", cell: (r) => r.outcome.result?.text ?? "" },
+    { head: "协办单位", cell: (r) => r.handling.coHandlers.join("、") },
     ...(rated
       ? [
-          { head: "居民认定", cell: (r: Request) => (r.rating ? outcomeWords[r.rating.outcome] : "") },
+          { head: "居民认定", cell: (r: Request) => (r.outcome.rating ? outcomeWords[r.outcome.rating.outcome] : "") },
           { head: "响应分", cell: score("response") },
           { head: "态度分", cell: score("attitude") },
           { head: "结果分", cell: score("result") },
         ]
       : []),
-    { head: "重办次数", cell: (r) => r.reworkCount },
+    { head: "重办次数", cell: (r) => r.outcome.reworkCount },
   ];
 }
 
 /**
- * The columns of the service log. Residents' names are masked unless in clear; what an event tells is JSON, of a
- * rating for the committee only.
+ * The columns of the service log. Names of residents are masked unless `clear`. Event data are JSON; without `rated`
+ * those of rating events have only the status.
  */
 export function logColumns({ services, clear, rated }: Omit<ColumnContext, "keys">): Column<LogRow>[] {
   const name = (row: LogRow): string => {

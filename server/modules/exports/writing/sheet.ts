@@ -6,9 +6,9 @@ import type { ExportFormat } from "../domain/export.ts";
 import type { Cell } from "./columns.ts";
 
 /**
- * Rows as the bytes of a file, made as they are read: memory does not grow with them. CSV begins with a byte order
- * mark, which Excel needs for Chinese. A cell that Excel would take for a formula is disarmed by a leading apostrophe
- * in CSV; in XLSX every text is a text.
+ * Streams rows as the bytes of a file, so that memory does not grow with their number. CSV starts with a byte order
+ * mark, which Excel needs for Chinese. In CSV a leading apostrophe disarms cells that Excel would take for a formula;
+ * in XLSX every text cell is stored as text.
  */
 export function sheetOf(format: ExportFormat, heads: readonly string[], rows: AsyncIterable<Cell[]>): Readable {
   const bytes =

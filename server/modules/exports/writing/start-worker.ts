@@ -4,30 +4,35 @@ import { performance } from "node:perf_hooks";
 import type { Logger } from "pino";
 
 /**
- * How the writer's V8 is set: garbage is collected before the heap grows, so that memory does not grow with the
- * number of rows. A file of any size needs less than half of this.
+ * V8 flags of the writer. They make V8 collect garbage before the heap grows, so that memory does not grow with the
+ * number of rows. A file of any size needs less than half of this heap.
  */
 export const WRITER_FLAGS = ["--max-old-space-size=128", "--max-semi-space-size=4"] as const;
 
-/** How often the writer is told how busy this process is, ms. */
+/** How often the writer is told the load of this process, ms. */
 const BUSY_REPORT_INTERVAL_MS = 250;
-/** A writer that ended by itself is started again after this, ms. */
+/** The delay before a writer that exited is started again, ms. */
 const RESTART_DELAY_MS = 5_000;
 
+/** Where the writer finds what it needs. */
+export interface WriterSettings {
+  uri: string;
+  database: string;
+  keysFile: string;
+}
+
 /** Starts the process that writes exports, and starts it again when it dies. Returns how to stop it. */
-export function startExportWorker(
-  { uri, database, keysFile }: { uri: string; database: string; keysFile: string },
-  log: Logger,
-): () => Promise<void> {
+export function startExportWorker(settings: WriterSettings, log: Logger): () => Promise<void> {
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopping = false;
 
   function start(): void {
-    child = fork(join(import.meta.dirname, "worker.ts"), [uri, database, keysFile], {
+    child = fork(join(import.meta.dirname, "worker.ts"), [], {
       execArgv: [...WRITER_FLAGS],
       stdio: "inherit",
     });
+    child.send(settings, () => undefined);
     child.once("exit", (code) => {
       child = null;
       if (stopping) return;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
@@ -6,22 +7,24 @@ import { loadKeys } from "../../../adapters/keys/keys.ts";
 import { connect } from "../../../core/store/connection.ts";
 import { createDatabaseClock } from "../../../core/store/database-clock.ts";
 import { openStore } from "../../../open-store.ts";
+import type { WriterSettings } from "./start-worker.ts";
 import { restAfterPage } from "./write-throttle.ts";
 import { writeNextExport } from "./write-export.ts";
 
 /**
- * A process of its own that writes exports, so that rows by the hundred thousand take no time from those who work.
- * Started by the server, and ends with it. Arguments: uri, database, the key ring's file.
+ * The process that writes exports, so that long exports do not slow the server down. The server starts it, and it ends
+ * with the server. The server sends the database URI and the path of the key ring on the IPC channel, since other users
+ * of the machine can read arguments, and a URI may contain a password.
  */
-const [uri = "", database = "", keysFile = ""] = process.argv.slice(2);
 const POLL_MS = 1_000;
 
-// The server is gone when the channel to it is; it may be gone already.
+// A closed channel means that the server has ended, possibly before this line runs.
 process.on("disconnect", () => process.exit(0));
 if (!process.connected) process.exit(0);
 
 // The writer runs at a lower priority than the server.
 setPriority(constants.priority.PRIORITY_LOW);
+const [{ uri, database, keysFile }] = (await once(process, "message")) as [WriterSettings];
 let busy = 0;
 process.on("message", (told: { busy: number }) => (busy = told.busy));
 

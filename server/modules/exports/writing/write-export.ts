@@ -8,38 +8,38 @@ import { isRestricted } from "../../../log/audience.ts";
 import { type ExportJob, EXPORT_RETENTION_MS, exportSealContext } from "../domain/export.ts";
 import { waitUntilRecorded } from "../../../log/wait-until-recorded.ts";
 import { SEALED_OVERHEAD } from "../../../adapters/keys/sealed-stream.ts";
-import type { LogRow } from "../../../log/store/log.ts";
+import type { LogRow } from "../../../log/store/log-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
 import { searchFor } from "../../../log/usecases/search-log.ts";
 import { type Cell, type Column, logColumns, requestColumns } from "./columns.ts";
 import { sheetOf } from "./sheet.ts";
 
 interface Parts extends UsesExports<"store" | "keys" | "clock" | "log"> {
-  /** Waits after a page that took so long, ms, so that those who work come first; without it nobody does. */
+  /** Called after a page that took `took` ms; waits to leave the database to the server. Default: no wait. */
   rest?: (took: number) => Promise<unknown>;
-  /** How long an export in clear waits for its row in the log, ms. */
+  /** How long a clear export waits for its event to be in the log, ms. */
   recordTimeoutMs?: number;
 }
 
-/** Well below the lease. */
+/** Must be well below {@link LEASE_MS}. */
 const RECORD_TIMEOUT_MS = 10_000;
 
 /**
- * Rows read at once. Larger pages take the database's time from those who work: during an export 0.38 of the steps got
- * through with pages of 1,000 rows, and 0.55 with pages of 200.
+ * Rows per page. Larger pages slow down the server: during an export, its throughput of steps fell to a factor of 0.38
+ * with pages of 1,000 rows, and to 0.55 with pages of 200.
  */
 const PAGE = 200;
-/** How often is noted how far it is, ms. */
+/** How often the progress is stored, ms. */
 const PROGRESS_INTERVAL_MS = 1_000;
-/** A writer that was not heard of for so long is believed dead, ms. */
+/** How long a lease lasts without progress, ms. Another writer takes over afterwards. */
 const LEASE_MS = 30_000;
 
-/** Canceled, or taken over by another: nothing is wrong, and nothing is left to do. */
+/** The export was canceled or taken over by another writer. This is no error. */
 class Abandoned extends Error {}
 
 /**
- * Writes the export that waits longest, if there is one: true. The file is whole or not there; a writer that dies is
- * replaced by the next, which begins anew.
+ * Writes the export that waits longest. Returns false when there is none. A file is stored completely or not at all.
+ * When a writer dies, the next one starts the export again.
  */
 export async function writeNextExport(parts: Parts, holder: string): Promise<boolean> {
   const { exports, clock, log } = parts;
@@ -66,15 +66,15 @@ export async function writeNextExport(parts: Parts, holder: string): Promise<boo
     if (error instanceof Abandoned) return true;
     log.error({ err: error, exportId: job.id }, "an export failed");
     const end = { state: "failed" as const, rows, bytes: 0, finishedAt: clock.now() };
-    // Nobody writes it any more: what a writer before left goes, too.
+    // The export has ended, so files of earlier writers are deleted too.
     if (await exports.finish(job.id, holder, end)) await exports.removeFile(job.id);
   }
   return true;
 }
 
 /**
- * Nothing is shown in clear before who wants it, and why, is a row of the chained log. Throws when it is none in
- * time.
+ * Waits until the event of a clear export is in the sealed log, so that nothing is decrypted before the reader and the
+ * reason are on record. Throws when it is not there in time.
  */
 async function onRecord({ store, recordTimeoutMs = RECORD_TIMEOUT_MS }: Parts, job: ExportJob): Promise<void> {
   if (job.reason === null) return;
@@ -115,8 +115,8 @@ async function sourceOf({ store, keys }: Parts, job: ExportJob, heard: (rows: nu
     ...(filter.cadreId ? { handlerId: filter.cadreId } : {}),
     ...(filter.status ? { statuses: [filter.status] } : {}),
     ...(filter.open === undefined || filter.status ? {} : { statuses: statusesOf(filter.open) }),
-    ...(filter.late ? { late: filter.late, statuses: attentionStatuses(filter.late) } : {}),
-    // A number that is none is nobody's.
+    ...(filter.attention ? { attention: filter.attention, statuses: attentionStatuses(filter.attention) } : {}),
+    // An invalid request number must match no request.
     ...(filter.requestNo ? { no: parseRequestNumber(filter.requestNo) ?? "-" } : {}),
   };
   const columns = requestColumns({ keys, services, clear, rated });
@@ -144,7 +144,7 @@ function read<T>(
   return { heads: columns.map(({ head }) => head), cells: cells() };
 }
 
-/** Deletes the files of exports that were finished over a day ago. */
+/** Deletes the files of exports that were finished more than a day ago. */
 export async function expireExports({ exports, clock }: Pick<Parts, "exports" | "clock">): Promise<void> {
   const before = new Date(clock.now().getTime() - EXPORT_RETENTION_MS);
   for (const id of await exports.outdated(before)) {

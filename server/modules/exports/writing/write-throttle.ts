@@ -1,14 +1,16 @@
-/** At most this share of the time is the writer's when the server has nothing else to do, and when it is busy. */
+/** The largest share of time that the writer works, with an idle and with a busy server. */
 const WRITER_SHARE = { idle: 0.7, busy: 0.06 };
-/** A server that is at work for this share of the time is busy. */
+/** The share of time at work above which the server counts as busy. */
 const BUSY_SHARE = 0.35;
-/** Well below the lease of an export, ms: a page that took long says more about the moment than about the next one. */
+/**
+ * The longest rest, well below the lease of an export, ms. A page that took very long predicts little about the next
+ * one.
+ */
 const MAX_REST_MS = 3_000;
 
 /**
- * How long the writer of exports rests after a page that took `took` ms, ms. The page cost the database what those
- * who work want of it; `busy` (0 to 1) is how much of its time their server was at work lately. A file may come
- * later; a step may not.
+ * How long the writer rests after a page that took `took` ms; result in ms. `busy` (0 to 1) is the recent share of time
+ * that the server was at work. Steps of users take precedence over exports, which may finish later.
  */
 export function restAfterPage(took: number, busy: number): number {
   const share = WRITER_SHARE.idle + (WRITER_SHARE.busy - WRITER_SHARE.idle) * Math.min(1, busy / BUSY_SHARE);

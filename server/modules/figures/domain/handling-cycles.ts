@@ -1,11 +1,12 @@
 import { type Day, dayOf } from "../../../core/domain/community/calendar.ts";
 import { followerEvents } from "../../../core/domain/requests/follow.ts";
 import { isTransferArrival, isMirrorEvent } from "../../../core/domain/requests/transfer.ts";
-import type { Outcome, Rating } from "../../../core/domain/requests/request.ts";
+import type { Outcome, Rating } from "../../../core/domain/requests/request-outcome.ts";
 
 /**
- * One try at a request: from its submission, or from the rating that asked for rework, to its end. Every resolution
- * is rated, so every figure counts rounds. It holds nothing personal but ids, and is made from the log alone.
+ * A handling cycle of a request: from its submission, or from a rating that led to rework, to its end. Every resolution
+ * can be rated, so figures count handling cycles. It is computed from the log alone, and its only personal data are
+ * ids.
  */
 export interface HandlingCycle {
   /** `requestId:number`. */
@@ -17,14 +18,14 @@ export interface HandlingCycle {
   communityId: string;
   serviceCode: string;
   building: string;
-  /** The other community whose counter accepted it; null: none. */
+  /** The community whose counter accepted the request for this one; null: none. */
   acceptedIn: string | null;
-  /** Who holds it, or held it at its end; null: nobody has. */
+  /** The current handler, or the one at the end; null: none. */
   cadreId: string | null;
   openedAt: Date;
-  /** The civil day of `openedAt`: all figures of a period are of the rounds that were opened in it. */
+  /** The civil day of `openedAt`. A period's figures count the cycles that were opened in it. */
   day: Day;
-  /** Deadlines as they stand; null while the clock stands still. */
+  /** The current deadlines; null while the clocks stand still. */
   respondBy: Date | null;
   resolveBy: Date | null;
   respondedAt: Date | null;
@@ -33,14 +34,14 @@ export interface HandlingCycle {
   resolvedLate: boolean;
   outcome: Outcome | null;
   scores: Rating["scores"] | null;
-  /** When it was rated, the last time. */
+  /** When it was last rated. */
   ratedAt: Date | null;
   ended: "certified" | "silent" | "withdrawn" | "rejected" | null;
-  /** What it counts towards. */
+  /** The measures that it counts towards. */
   counts: Measure[];
 }
 
-/** What is counted, of the rounds opened in a period. docs/three-rates.md has the formulas made of these. */
+/** The measures counted over the handling cycles opened in a period. docs/three-rates.md has the formulas. */
 export const measures = [
   "opened",
   "responded",
@@ -60,7 +61,7 @@ export const measures = [
 ] as const;
 export type Measure = (typeof measures)[number];
 
-/** An event of a request as the log tells it. Dates in `data` are ISO. */
+/** An event of a request as logged. Dates in `data` are ISO strings. */
 export interface LoggedStep {
   version: number;
   type: string;
@@ -72,25 +73,25 @@ export interface LoggedStep {
   data: Readonly<Record<string, unknown>>;
 }
 
-/** Steps that reach the resident: each is the response, if there was none before. */
+/** Steps that reach the resident. The first of them is the response. */
 const contacts: readonly string[] = ["request.contacted", "request.asked", "request.resolved"];
 
-/** 满意: a mean of 4 or more and no score of 2 or less, which would call for a callback. */
+/** 满意: a mean of at least 4 and no score of 2 or less. docs/three-rates.md has the definition. */
 export const isSatisfied = ({ response, attitude, result }: Rating["scores"]): boolean =>
   response + attitude + result >= 12 && !hasPoorScore({ response, attitude, result });
 
 /** Any score of 2 or less. */
 export const hasPoorScore = (scores: Rating["scores"]): boolean => Math.min(...Object.values(scores)) <= 2;
 
-/** What a round counts towards. */
-export function measuresOf(round: Omit<HandlingCycle, "counts">): Measure[] {
-  const { respondedAt, resolvedAt, outcome, scores, ended } = round;
+/** The measures that a handling cycle counts towards. */
+export function measuresOf(cycle: Omit<HandlingCycle, "counts">): Measure[] {
+  const { respondedAt, resolvedAt, outcome, scores, ended } = cycle;
   const is: Record<Measure, boolean> = {
     opened: true,
     responded: respondedAt !== null,
-    respondedInTime: respondedAt !== null && !round.respondedLate,
+    respondedInTime: respondedAt !== null && !cycle.respondedLate,
     resolved: resolvedAt !== null,
-    resolvedInTime: resolvedAt !== null && !round.resolvedLate,
+    resolvedInTime: resolvedAt !== null && !cycle.resolvedLate,
     rated: outcome !== null,
     solved: outcome === "solved",
     partly: outcome === "partly",
@@ -100,7 +101,7 @@ export function measuresOf(round: Omit<HandlingCycle, "counts">): Measure[] {
     silent: ended === "silent",
     withdrawn: ended === "withdrawn",
     rejected: ended === "rejected",
-    acceptedElsewhere: round.number === 1 && round.acceptedIn !== null && round.acceptedIn !== round.communityId,
+    acceptedElsewhere: cycle.number === 1 && cycle.acceptedIn !== null && cycle.acceptedIn !== cycle.communityId,
   };
   return measures.filter((measure) => is[measure]);
 }
@@ -142,22 +143,20 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 const isPast = (deadline: Date | null, at: Date): boolean => deadline !== null && deadline < at;
 
-/**
- * A round after one more step of its request. Deadlines are those before the step, for what the step itself reaches.
- */
-function after(round: Omit<HandlingCycle, "counts">, step: LoggedStep): Omit<HandlingCycle, "counts"> {
+/** A handling cycle after one more step of its request. The step is compared with the deadlines before it. */
+function after(cycle: Omit<HandlingCycle, "counts">, step: LoggedStep): Omit<HandlingCycle, "counts"> {
   const { at, type, data } = step;
-  const next = { ...round, communityId: step.communityId, cadreId: step.handlerId };
-  if (contacts.includes(type) && !round.respondedAt) {
+  const next = { ...cycle, communityId: step.communityId, cadreId: step.handlerId };
+  if (contacts.includes(type) && !cycle.respondedAt) {
     next.respondedAt = at;
-    next.respondedLate = isPast(round.respondBy, at);
+    next.respondedLate = isPast(cycle.respondBy, at);
   }
   if (type === "request.resolved") {
     next.resolvedAt = at;
-    next.resolvedLate = isPast(round.resolveBy, at);
+    next.resolvedLate = isPast(cycle.resolveBy, at);
   }
   if (type === "request.rated") {
-    next.cadreId = round.cadreId;
+    next.cadreId = cycle.cadreId;
     next.outcome = data["outcome"] as Outcome;
     next.scores = data["scores"] as Rating["scores"];
     next.ratedAt = at;
@@ -166,39 +165,39 @@ function after(round: Omit<HandlingCycle, "counts">, step: LoggedStep): Omit<Han
   if (type === "request.closed_unrated") next.ended = "silent";
   if (type === "request.withdrawn") next.ended = "withdrawn";
   if (type === "request.rejected") next.ended = "rejected";
-  if (type === "request.withdrawn" || type === "request.rejected") next.cadreId = round.cadreId;
+  if (type === "request.withdrawn" || type === "request.rejected") next.cadreId = cycle.cadreId;
   return next;
 }
 
 /**
- * The rounds of one request from its steps, in order of version, as far as they go on without a gap. Steps of other
- * documents (messages, notes) are not among them.
+ * The handling cycles of one request from its steps, in order of version, up to the first gap. `steps` must not include
+ * those of other documents, such as messages and notes. Returns the last version used.
  */
 export function handlingCyclesOf(
   requestId: string,
   steps: readonly LoggedStep[],
-): { version: number; rounds: HandlingCycle[] } {
-  const rounds: Omit<HandlingCycle, "counts">[] = [];
+): { version: number; cycles: HandlingCycle[] } {
+  const cycles: Omit<HandlingCycle, "counts">[] = [];
   let version = 0;
   for (const step of steps) {
     if (step.version !== version + 1) break;
     version = step.version;
     if (followerEvents.includes(step.type) || (isMirrorEvent(step.type) && !isTransferArrival(step.type))) continue;
-    const last = rounds.pop();
+    const last = cycles.pop();
     if (!last) {
       const { building, acceptedIn } = step.data;
-      rounds.push(opened(requestId, 1, step, { building: textOf(building), acceptedIn: textOf(acceptedIn) || null }));
+      cycles.push(opened(requestId, 1, step, { building: textOf(building), acceptedIn: textOf(acceptedIn) || null }));
     } else {
       const next = after(last, step);
-      rounds.push(next);
+      cycles.push(next);
       const reopened = step.type === "request.rated" && next.outcome === "unsolved";
-      if (reopened) rounds.push(opened(requestId, next.number + 1, step, next));
+      if (reopened) cycles.push(opened(requestId, next.number + 1, step, next));
     }
-    const current = rounds.at(-1);
+    const current = cycles.at(-1);
     if (current) {
       current.respondBy = dateOf(step.data["respondBy"]);
       current.resolveBy = dateOf(step.data["resolveBy"]);
     }
   }
-  return { version, rounds: rounds.map((round) => ({ ...round, counts: measuresOf(round) })) };
+  return { version, cycles: cycles.map((cycle) => ({ ...cycle, counts: measuresOf(cycle) })) };
 }

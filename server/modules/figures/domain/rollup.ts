@@ -3,35 +3,35 @@ import type { Day } from "../../../core/domain/community/calendar.ts";
 import type { HandlingCycle } from "./handling-cycles.ts";
 import { type Tally, countCycle, emptyTally } from "./three-rates.ts";
 
-/** Sums of one day's rounds of one service and cadre; `cadreId` null: nobody had them. */
+/** Sums of the handling cycles of one day, service and cadre; `cadreId` null: they had no handler. */
 export interface RollupCell extends Tally {
   serviceCode: string;
   cadreId: string | null;
 }
 
-/** What the rounds opened on one day in one community come to. */
+/** The figures of the handling cycles that were opened on one day in one community. */
 export interface Rollup {
   communityId: string;
   day: Day;
   cells: RollupCell[];
-  /** Rounds opened in each hour of the day, 24 numbers. */
+  /** Handling cycles opened in each hour of the day, 24 numbers. */
   hours: number[];
-  /** Rounds opened, by building. */
+  /** Handling cycles opened, by building. */
   buildings: { building: string; opened: number }[];
 }
 
-/** Sums up a day. The order of the rounds does not matter. */
-export function rollUp(communityId: string, day: Day, rounds: readonly HandlingCycle[]): Rollup {
+/** Sums up a day's handling cycles, in any order. */
+export function rollUp(communityId: string, day: Day, cycles: readonly HandlingCycle[]): Rollup {
   const cells = new Map<string, RollupCell>();
   const hours = Array.from({ length: 24 }, () => 0);
   const buildings = new Map<string, number>();
-  for (const round of rounds) {
-    const { serviceCode, cadreId, building } = round;
+  for (const cycle of cycles) {
+    const { serviceCode, cadreId, building } = cycle;
     const key = `${serviceCode} ${cadreId ?? ""}`;
     const cell = cells.get(key) ?? { serviceCode, cadreId, ...emptyTally() };
     cells.set(key, cell);
-    countCycle(cell, round);
-    const hour = Math.floor(minuteOf(round.openedAt) / 60);
+    countCycle(cell, cycle);
+    const hour = Math.floor(minuteOf(cycle.openedAt) / 60);
     hours[hour] = (hours[hour] ?? 0) + 1;
     buildings.set(building, (buildings.get(building) ?? 0) + 1);
   }

@@ -1,6 +1,6 @@
 import { type Measure, type HandlingCycle, measures } from "./handling-cycles.ts";
 
-/** How many rounds count towards each measure. */
+/** The number of handling cycles of each measure. */
 export type Counts = Record<Measure, number>;
 
 export const zeroCounts = (): Counts => Object.fromEntries(measures.map((measure) => [measure, 0])) as Counts;
@@ -10,7 +10,7 @@ export function addCounts<T extends Record<string, number>>(counts: T, more: Rea
   for (const key of Object.keys(more)) (counts as Record<string, number>)[key] = (counts[key] ?? 0) + (more[key] ?? 0);
 }
 
-/** Sums of scores, and of times in ms, beside the counts they belong to. */
+/** Sums of scores, and of times in ms. */
 export interface Sums {
   response: number;
   attitude: number;
@@ -25,18 +25,20 @@ const MINUTE = 60_000;
 const BINS_AN_OCTAVE = 3;
 const BINS = BINS_AN_OCTAVE * 16;
 
-/** The bin of a time: three to each doubling from a minute up, the last for all above 45 days. */
+/** The histogram bin of a time: three per doubling, from one minute on. The last bin has all times above 45 days. */
 const binOf = (ms: number): number =>
   Math.min(BINS - 1, Math.max(0, Math.ceil(BINS_AN_OCTAVE * Math.log2(ms / MINUTE))) || 0);
 
 const upperOf = (bin: number): number => MINUTE * 2 ** (bin / BINS_AN_OCTAVE);
 
-/** A histogram of times by which percentiles are told, within a bin (a quarter) of the truth. Sparse: bin -> count. */
+/**
+ * A histogram of times, from which percentiles are estimated to within one bin (about a quarter). Sparse: bin to count.
+ */
 export type TimeHistogram = Record<string, number>;
 
 /**
- * The time, ms, within which the share `p` (0 to 1) of the times lie, interpolated within its bin; null without any.
- * Off by half a percent on average, three at worst, against the exact one.
+ * The time in ms within which the share `p` (0 to 1) of the times lie, interpolated within its bin; null without times.
+ * The error is half a percent on average and at most three percent.
  */
 export function percentile(times: TimeHistogram, p: number): number | null {
   const bins = Object.entries(times)
@@ -56,7 +58,7 @@ export function percentile(times: TimeHistogram, p: number): number | null {
   return upperOf(BINS - 1);
 }
 
-/** What some rounds come to: one cell of a roll-up, or the sum of many. */
+/** The counts, sums and times of some handling cycles: of one roll-up cell or of many. */
 export interface Tally {
   counts: Counts;
   sums: Sums;
@@ -66,10 +68,10 @@ export interface Tally {
 
 export const emptyTally = (): Tally => ({ counts: zeroCounts(), sums: zeroSums(), respondTimes: {}, resolveTimes: {} });
 
-/** Adds one round to a tally. */
-export function countCycle(tally: Tally, round: HandlingCycle): void {
-  for (const measure of round.counts) tally.counts[measure]++;
-  const { scores, openedAt, respondedAt, resolvedAt } = round;
+/** Adds one handling cycle to a tally. */
+export function countCycle(tally: Tally, cycle: HandlingCycle): void {
+  for (const measure of cycle.counts) tally.counts[measure]++;
+  const { scores, openedAt, respondedAt, resolvedAt } = cycle;
   if (scores) addCounts(tally.sums as Sums & Record<string, number>, { ...zeroSums(), ...scores });
   if (respondedAt) {
     const ms = respondedAt.getTime() - openedAt.getTime();
@@ -91,17 +93,17 @@ export function mergeTally(into: Tally, more: Tally): void {
   addCounts(into.resolveTimes, more.resolveTimes);
 }
 
-/** Rounds whose deadline has passed with nothing done about it, at the moment of the figures. */
+/** The number of handling cycles past their deadline without a response or resolution, at the time of the figures. */
 export interface Overdue {
   respond: number;
   resolve: number;
 }
 
-/** A rate: `part` of `whole`. Null `whole` never: nothing to divide by is 0 of 0, and its share is null. */
+/** A rate: `part` of `whole`. */
 export interface Rate {
   part: number;
   whole: number;
-  /** 0 to 1, or null of nothing. */
+  /** From 0 to 1; null when `whole` is 0. */
   share: number | null;
 }
 
@@ -109,9 +111,9 @@ export interface Rate {
 export const rate = (part: number, whole: number): Rate => ({ part, whole, share: whole === 0 ? null : part / whole });
 
 /**
- * 三率 and what stands beside them; docs/three-rates.md explains each. Response and the handler's own resolution are
- * of what was due: done, or past its deadline. The resident's resolution and satisfaction are of what was rated: a
- * request without a rating does not count as satisfied.
+ * The three rates (三率) and related ones; docs/three-rates.md explains each. Response and the handler's own
+ * resolution are shares of the cycles that are done or past their deadline. The resident's resolution and
+ * satisfaction are shares of the rated cycles: an unrated request does not count as satisfied.
  */
 export function threeRates({ counts }: Pick<Tally, "counts">, overdue: Overdue) {
   return {

@@ -1,4 +1,4 @@
-import type { FiguresRow, HandlingCycle as ShownRound } from "../../../../contract/figures.ts";
+import type { FiguresRow, HandlingCycle as ShownRound } from "../../../../contract/modules/figures.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { hasRole } from "../../../kernel/actor.ts";
 import type { HandlingCycle } from "../domain/handling-cycles.ts";
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const minutes = (ms: number | null): number | null => (ms === null ? null : Math.round((ms / MINUTE) * 10) / 10);
 const mean = (sum: number, of: number): number => Math.round((sum / of) * 100) / 100;
 
-/** A sum as figures. */
+/** A sum as a row of figures. */
 export function presentSum(sum: Sum): Omit<FiguresRow, "key" | "title"> {
   const { counts, sums, overdue } = sum;
   const { rated } = counts;
@@ -40,7 +40,9 @@ export function presentSum(sum: Sum): Omit<FiguresRow, "key" | "title"> {
   };
 }
 
-/** A handler's own figures: of the period, but for what residents said, which is told of `ratings`. */
+/**
+ * A handler's own figures. Rates and averages of residents' ratings come from `ratings`, all others from the period.
+ */
 export function presentOwnSum(sum: Sum, ratings: Tally): Omit<FiguresRow, "key" | "title"> {
   const shown = presentSum(sum);
   const { averages, rates, counts } = presentSum({ ...ratings, overdue: sum.overdue, acceptedHere: 0 });
@@ -53,30 +55,30 @@ export function presentOwnSum(sum: Sum, ratings: Tally): Omit<FiguresRow, "key" 
   };
 }
 
-/** 全市通办: how many kinds of request any counter may accept, and how many requests came in that way. */
+/** 全市通办: the share of services that any counter may accept, and the share of requests that came in that way. */
 export const presentAnywhere = (kinds: FiguresReport["kinds"], { counts }: Sum) => ({
   kinds: rate(kinds.anywhere, kinds.all),
   requests: rate(counts.acceptedElsewhere, counts.opened),
 });
 
-/** A round in a list. Its scores are for the committee. */
+/** A handling cycle in a list. Only the committee sees its scores. */
 export function presentHandlingCycle(
   actor: Actor,
-  round: HandlingCycle,
+  cycle: HandlingCycle,
   titles: { service: string; cadre: string | null },
 ): ShownRound {
-  const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ratedAt: _rated, ...rest } = round;
+  const { counts: _counts, day: _day, ended: _ended, acceptedIn: _in, ratedAt: _rated, ...rest } = cycle;
   return {
     ...rest,
     serviceTitle: titles.service,
     cadreName: titles.cadre,
-    openedAt: instant(round.openedAt),
-    respondBy: instantOrNull(round.respondBy),
-    respondedAt: instantOrNull(round.respondedAt),
-    resolveBy: instantOrNull(round.resolveBy),
-    resolvedAt: instantOrNull(round.resolvedAt),
-    // How it was rated is the business of the community that answered for it.
-    outcome: actor.role === "admin" || actor.communityIds.includes(round.communityId) ? round.outcome : null,
-    scores: hasRole(actor, "committee", round.communityId) ? round.scores : null,
+    openedAt: instant(cycle.openedAt),
+    respondBy: instantOrNull(cycle.respondBy),
+    respondedAt: instantOrNull(cycle.respondedAt),
+    resolveBy: instantOrNull(cycle.resolveBy),
+    resolvedAt: instantOrNull(cycle.resolvedAt),
+    // Only the community that handled it, and admins, see how it was rated.
+    outcome: actor.role === "admin" || actor.communityIds.includes(cycle.communityId) ? cycle.outcome : null,
+    scores: hasRole(actor, "committee", cycle.communityId) ? cycle.scores : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { figuresOperations } from "../../../../contract/figures.ts";
+import type { figures } from "../../../../contract/modules/figures.ts";
 import { countCallbacks } from "../usecases/count-callbacks.ts";
 import { listHandlingCycles } from "../usecases/list-handling-cycles.ts";
 import { type By, readFigures, readMyFigures } from "../usecases/read-figures.ts";
@@ -22,13 +22,13 @@ const titles = (deps: Uses<"store">, communityIds: readonly string[], cadreIds: 
     cadreIds.filter((id) => id !== null),
   );
 
-/** `none` asks for the rounds that nobody holds. */
+/** The query value `none` asks for handling cycles without a handler. */
 const asked = <Q extends { cadreId?: string | undefined }>(query: Q) => ({
   ...query,
   cadreId: query.cadreId === "none" ? null : query.cadreId,
 });
 
-export const figuresRoutes: Handlers<keyof typeof figuresOperations, UsesFigures<"clock" | "store">> = {
+export const figuresRoutes: Handlers<keyof typeof figures.operations, UsesFigures<"clock" | "store">> = {
   "GET /api/figures": async ({ deps, actor, query }) => {
     const { asOf, total, rows, hours, buildings, kinds } = await readFigures(deps, actor, asked(query));
     const keys = query.by === "cadre" ? rows.map(({ key }) => key) : [];
@@ -50,15 +50,15 @@ export const figuresRoutes: Handlers<keyof typeof figuresOperations, UsesFigures
     const counts = await countCallbacks(deps, actor, query);
     return { ...counts, asOf: instant(counts.asOf) };
   },
-  "GET /api/rounds": async ({ deps, actor, query }) => {
+  "GET /api/handling-cycles": async ({ deps, actor, query }) => {
     const { items, nextCursor } = await listHandlingCycles(deps, actor, asked(query));
     const cadreIds = items.map(({ cadreId }) => cadreId);
     const { services, cadres } = await titles(deps, [...new Set(items.map((r) => r.communityId))], cadreIds);
     return {
-      items: items.map((round) =>
-        presentHandlingCycle(actor, round, {
-          service: services.get(round.serviceCode) ?? round.serviceCode,
-          cadre: round.cadreId === null ? null : (cadres.get(round.cadreId) ?? ""),
+      items: items.map((cycle) =>
+        presentHandlingCycle(actor, cycle, {
+          service: services.get(cycle.serviceCode) ?? cycle.serviceCode,
+          cadre: cycle.cadreId === null ? null : (cadres.get(cycle.cadreId) ?? ""),
         }),
       ),
       nextCursor,

@@ -8,8 +8,8 @@ import { newestFirst } from "../../../kernel/cursor.ts";
 import { ignoreDuplicates } from "../../../kernel/object-ids.ts";
 
 /**
- * A round as stored. `version` is the request's step up to which it was made: an older reading never replaces a newer
- * one.
+ * A stored handling cycle. `version` is that of the request's step up to which it was computed. A save never replaces a
+ * newer version by an older one.
  */
 type Stored = Omit<HandlingCycle, "id"> & { _id: string; version: number };
 
@@ -23,7 +23,7 @@ const schema = new mongoose.Schema(
     openedAt: { type: Date, required: true },
     counts: [String],
   },
-  { collection: "rounds", versionKey: false, strict: false },
+  { collection: "handling_cycles", versionKey: false, strict: false },
 );
 schema.index({ requestId: 1 });
 schema.index({ communityId: 1, day: 1, _id: 1 });
@@ -38,26 +38,26 @@ schema.index(
   { name: "unfinished", partialFilterExpression: { resolvedAt: null, ended: null } },
 );
 
-/** Which rounds: of communities, opened on these days, that count towards a measure. Days are inclusive. */
+/** Filters handling cycles by community, the day they were opened (inclusive), service and cadre. */
 export interface HandlingCycleFilter {
   communityIds: readonly string[];
   from: string;
   to: string;
   serviceCode?: string | undefined;
-  /** Null: held by nobody. */
+  /** Null: those without a handler. */
   cadreId?: string | null | undefined;
 }
 
 /**
- * What a list of rounds may be of: a measure, a deadline that has passed at `now` with nothing done, or what the
- * counters of these communities accepted for others.
+ * What a list selects: a measure, a deadline missed at `now`, or requests that the counters of these communities
+ * accepted for others.
  */
 export type HandlingCycleSelection =
   | { measure: Measure }
   | { overdue: "respond" | "resolve"; now: Date }
   | { acceptedHere: true };
 
-/** Older rounds do not say where they were accepted, nor when they were rated. */
+/** Older documents have no `acceptedIn` and no `ratedAt`. */
 const toDomain = ({ _id, version: _v, ...rest }: Stored): HandlingCycle => ({
   id: _id,
   ...{ acceptedIn: null, ratedAt: null },
@@ -71,7 +71,7 @@ const narrow = ({ communityIds, from, to, serviceCode, cadreId }: HandlingCycleF
   ...(cadreId === undefined ? {} : { cadreId }),
 });
 
-/** What is accepted here for others is narrowed by where it was accepted, not by whose it is. */
+/** Here the communities are those whose counter accepted the request, not those that handle it. */
 const acceptedHere = (filter: HandlingCycleFilter): Record<string, unknown> => {
   const { communityId, ...rest } = narrow(filter);
   return { ...rest, acceptedIn: communityId, counts: "acceptedElsewhere" };
@@ -87,8 +87,9 @@ const overdue = (which: "respond" | "resolve", now: Date): Record<string, unknow
   which === "respond" ? { respondedAt: null, respondBy: { $lt: now } } : { resolveBy: { $lt: now } };
 
 /**
- * What nobody has finished, found by the small index of just these: the conditions of that index stand by themselves,
- * not in each branch of an `$or`, and the days stand as moments, too, or every round of the period is read.
+ * Unfinished cycles, found by the small partial index on them. An engine uses that index only when its conditions are
+ * at the top level of the query, not in the branches of an `$or`. The bounds on `openedAt` repeat the days, since the
+ * index has `openedAt`; without them every unfinished cycle would be read.
  */
 const unfinished = (filter: HandlingCycleFilter): Record<string, unknown> => ({
   ...narrow(filter),
@@ -99,19 +100,21 @@ const unfinished = (filter: HandlingCycleFilter): Record<string, unknown> => ({
 
 export type HandlingCycleRepository = ReturnType<typeof createHandlingCycleRepository>;
 
-/** Rounds: what figures are counted from, made from the log. */
+/** Stores handling cycles, which are computed from the log and from which figures are counted. */
 export function createHandlingCycleRepository(connection: Connection) {
-  const model = connection.model("Round", schema);
+  const model = connection.model("HandlingCycle", schema);
   const collection = collectionOf<Stored>(model);
 
   return {
-    /** Writes the rounds of requests, each as of one of its steps; what is there as of a later step stays. */
-    async save(made: readonly { rounds: readonly HandlingCycle[]; version: number }[]): Promise<void> {
-      const operations = made.flatMap(({ rounds, version }) =>
-        rounds.map(({ id, ...round }) => ({
+    /**
+     * Saves the handling cycles of requests, each computed up to `version`. Cycles stored with a later version stay.
+     */
+    async save(made: readonly { cycles: readonly HandlingCycle[]; version: number }[]): Promise<void> {
+      const operations = made.flatMap(({ cycles, version }) =>
+        cycles.map(({ id, ...cycle }) => ({
           replaceOne: {
             filter: { _id: id, version: { $lte: version } },
-            replacement: { ...round, version },
+            replacement: { ...cycle, version },
             upsert: true,
           },
         })),
@@ -121,10 +124,32 @@ export function createHandlingCycleRepository(connection: Connection) {
     async ofRequest(requestId: string): Promise<HandlingCycle[]> {
       return (await collection.find({ requestId }).sort({ _id: 1 }).toArray()).map(toDomain);
     },
+    /** The cycles of these requests, with the version up to which each was computed. */
+    async ofRequests(requestIds: readonly string[]): Promise<(HandlingCycle & { version: number })[]> {
+      const found = await collection.find({ requestId: { $in: [...requestIds] } }).toArray();
+      return found.map((stored) => ({ ...toDomain(stored), version: stored.version }));
+    },
+    /** The ids of the requests that have cycles after a request's id, in order, at most `limit`. */
+    async requestIds(after: string, limit: number): Promise<string[]> {
+      const found = await collection
+        .aggregate<{ _id: string }>([
+          { $match: { requestId: { $gt: after } } },
+          { $group: { _id: "$requestId" } },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+        ])
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
+    /** The days on which cycles of a community were opened. */
+    async days(communityId: string): Promise<string[]> {
+      const found = collection.aggregate<{ _id: string }>([{ $match: { communityId } }, { $group: { _id: "$day" } }]);
+      return (await found.toArray()).map(({ _id }) => _id).toSorted();
+    },
     async ofDay(communityId: string, day: string): Promise<HandlingCycle[]> {
       return (await collection.find({ communityId, day }).toArray()).map(toDomain);
     },
-    /** Rounds that nobody has resolved though they are due at `now`. */
+    /** Unresolved handling cycles with a deadline that has passed at `now`. */
     async overdue(filter: HandlingCycleFilter, now: Date): Promise<HandlingCycle[]> {
       const due = { $or: [overdue("respond", now), overdue("resolve", now)] };
       return (await collection.find({ ...unfinished(filter), ...due }).toArray()).map(toDomain);
@@ -132,11 +157,11 @@ export function createHandlingCycleRepository(connection: Connection) {
     async acceptedHere(filter: HandlingCycleFilter): Promise<HandlingCycle[]> {
       return (await collection.find(acceptedHere(filter)).toArray()).map(toDomain);
     },
-    /** How many of a cadre's rounds were rated up to `until`. */
+    /** The number of a cadre's handling cycles that were rated up to `until`. */
     async countRated(cadreId: string, until: Date): Promise<number> {
       return collection.countDocuments({ cadreId, counts: "rated", ratedAt: { $lte: until } });
     },
-    /** A cadre's rated rounds in the order in which they were rated, from the one of that place on. */
+    /** A cadre's rated handling cycles, in the order of their ratings, from index `from` on. */
     async rated(cadreId: string, from: number, limit: number): Promise<HandlingCycle[]> {
       const found = collection
         .find({ cadreId, counts: "rated", ratedAt: { $gt: new Date(0) } })
@@ -145,7 +170,7 @@ export function createHandlingCycleRepository(connection: Connection) {
         .limit(limit);
       return (await found.toArray()).map(toDomain);
     },
-    /** Newest first. Throws `cursor.invalid`. */
+    /** A page, newest first. Throws `cursor.invalid`. */
     async list(
       filter: HandlingCycleFilter,
       of: HandlingCycleSelection,
@@ -155,7 +180,7 @@ export function createHandlingCycleRepository(connection: Connection) {
       const page = await newestFirst(collection, queryOf(filter, of), "openedAt", { limit, cursor, ids: "text" });
       return { ...page, items: page.items.map(toDomain) };
     },
-    /** Forgets all, to be made anew from the log. */
+    /** Deletes all, before they are recomputed from the log. */
     async clear(): Promise<void> {
       await collection.deleteMany({});
     },

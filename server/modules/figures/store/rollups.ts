@@ -3,10 +3,10 @@ import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 import type { Rollup } from "../domain/rollup.ts";
 
-/** `stale` counts the changes since the sums were made; 0: they are exact. */
+/** A stored roll-up. `stale` counts the changes since it was computed; 0: it is exact. */
 type Stored = Rollup & { _id: string; stale: number };
 
-/** A day to be summed up; `stale` is the mark to be given back to `save`. */
+/** A day whose roll-up must be recomputed. `stale` is the count to pass to `save`. */
 export interface StaleDay {
   communityId: string;
   day: string;
@@ -29,7 +29,7 @@ const idOf = (communityId: string, day: string): string => `${communityId}:${day
 
 export type RollupRepository = ReturnType<typeof createRollupRepository>;
 
-/** Daily sums. A day is marked stale when one of its rounds changes, and summed up anew before it is read. */
+/** Stores daily roll-ups. A day is stale from a change of one of its handling cycles until it is recomputed. */
 export function createRollupRepository(connection: Connection) {
   const model = connection.model("Rollup", schema);
   const collection = collectionOf<Stored>(model);
@@ -42,17 +42,17 @@ export function createRollupRepository(connection: Connection) {
       });
       if (operations.length) await collection.bulkWrite(operations, { ordered: false });
     },
-    /** Days to be summed up. */
+    /** The stale days of these communities, both ends inclusive. */
     async stale(communityIds: readonly string[], from: string, to: string): Promise<StaleDay[]> {
       const query = { communityId: { $in: [...communityIds] }, day: { $gte: from, $lte: to }, stale: { $gt: 0 } };
       return collection.find(query, { projection: { communityId: 1, day: 1, stale: 1 } }).toArray();
     },
-    /** Writes a day's sums. When a round has changed since `stale` was read, the day stays stale. */
+    /** Stores a day's roll-up, unless a handling cycle has changed since `stale` was read. The day then stays stale. */
     async save(rollup: Rollup, stale: number): Promise<void> {
       const _id = idOf(rollup.communityId, rollup.day);
       await collection.updateOne({ _id, stale }, { $set: { ...rollup, stale: 0 } });
     },
-    /** By community and day; those whose `stale` is not 0 are to be summed up first. */
+    /** The roll-ups, ordered by community and day. Those whose `stale` is not 0 must be recomputed before use. */
     async read(communityIds: readonly string[], from: string, to: string): Promise<(Rollup & StaleDay)[]> {
       const query = { communityId: { $in: [...communityIds] }, day: { $gte: from, $lte: to } };
       const found = await collection.find(query).sort({ communityId: 1, day: 1 }).toArray();

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../kernel/actor.ts";
 import { addDays, instantOf } from "../../../core/domain/community/calendar.ts";
 import { attentionStatuses } from "../../../core/domain/requests/attention-filter.ts";
-import type { CallbackResult } from "../../../core/domain/requests/request.ts";
+import type { CallbackResult } from "../../../core/domain/requests/request-outcome.ts";
 import type { Uses } from "../../../core/ports.ts";
 import { readRow } from "../../../log/read-row.ts";
 import { pagesOf } from "../../../kernel/pages-of.ts";
@@ -9,17 +9,17 @@ import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 
 const PAGE = 200;
 
-/** Callbacks (回访) made in a period, by what came of them, and those that wait now. */
+/** The callbacks (回访) made in a period, by result, and the number of those due now. */
 export interface CallbackCounts {
   asOf: Date;
   answers: Record<CallbackResult, number>;
-  /** Of those made: after the end of the next workday. */
+  /** Callbacks of the period that were made after the end of the next workday. */
   late: number;
-  /** Due now, whenever the rating was. */
+  /** Callbacks due now, whatever the date of the rating. */
   waiting: number;
 }
 
-/** Throws `auth.forbidden`, `figures.period_invalid`. */
+/** Counts callbacks in the log and in the list of open ones. Throws `auth.forbidden`, `figures.period_invalid`. */
 export async function countCallbacks(
   deps: Uses<"clock" | "store">,
   actor: Actor,
@@ -38,12 +38,12 @@ export async function countCallbacks(
   for await (const rows of pagesOf((cursor) => deps.store.log.list({ ...made, ...range }, "asc", PAGE, cursor))) {
     for (const row of rows) {
       const { answer, late } = readRow(row).data as { answer?: CallbackResult; late?: boolean };
-      // The words of a person who was erased are gone with what came of the call.
+      // An erased payload has no result.
       if (answer) counts.answers[answer]++;
       if (late) counts.late++;
     }
   }
-  const due = { communityIds, late: "callback", statuses: attentionStatuses("callback") } as const;
+  const due = { communityIds, attention: "callback", statuses: attentionStatuses("callback") } as const;
   for await (const requests of pagesOf((cursor) => deps.store.requests.list(due, PAGE, cursor))) {
     counts.waiting += requests.length;
   }

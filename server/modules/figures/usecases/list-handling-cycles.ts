@@ -8,7 +8,7 @@ import { type Period, checkPeriod, communitiesOf } from "./period.ts";
 export interface HandlingCyclesQuery extends Period {
   communityId?: string | undefined;
   serviceCode?: string | undefined;
-  /** Null: held by nobody. */
+  /** Null: those without a handler. */
   cadreId?: string | null | undefined;
   of: Measure | "overdueRespond" | "overdueResolve" | "acceptedHere";
   limit: number;
@@ -16,8 +16,8 @@ export interface HandlingCyclesQuery extends Period {
 }
 
 /**
- * The rounds behind a figure, newest first: as many as the figure says. Throws `auth.forbidden`,
- * `figures.period_invalid`.
+ * A page of the handling cycles that a figure counts, newest first. Their number equals the figure. Throws
+ * `auth.forbidden`, `figures.period_invalid`.
  */
 export async function listHandlingCycles(
   deps: UsesFigures<"clock" | "store">,

@@ -3,7 +3,7 @@ import { type Day, daysBetween } from "../../../core/domain/community/calendar.t
 import { refuse } from "../../../kernel/errors.ts";
 import type { Uses } from "../../../core/ports.ts";
 
-/** First and last day, both of the period. */
+/** The first and last day, both inclusive. */
 export interface Period {
   from: Day;
   to: Day;
@@ -11,16 +11,13 @@ export interface Period {
 
 const MAX_DAYS = 400;
 
-/** Throws `figures.period_invalid` for one that ends before it begins, or is over 400 days long. */
+/** Throws `figures.period_invalid` when the period ends before it begins or is longer than 400 days. */
 export function checkPeriod({ from, to }: Period): void {
   const days = daysBetween(from, to);
   if (days < 0 || days > MAX_DAYS) refuse("figures.period_invalid", { longest: MAX_DAYS });
 }
 
-/**
- * The communities of which the actor may see figures: the one asked for, or all of the actor's. Throws
- * `auth.forbidden`.
- */
+/** The communities whose figures are read: the given one, or all of the actor's. Throws `auth.forbidden`. */
 export async function communitiesOf(
   deps: Uses<"store">,
   actor: Actor,

@@ -3,23 +3,23 @@ import { weekdayOf } from "../../../core/domain/community/calendar.ts";
 import type { Rollup } from "../domain/rollup.ts";
 import type { HandlingCycle } from "../domain/handling-cycles.ts";
 import { type Overdue, type Tally, countCycle, emptyTally, mergeTally } from "../domain/three-rates.ts";
-import type { UsesFigures } from "../ports.ts";
+import type { FiguresStore, UsesFigures } from "../ports.ts";
 import { type Period, checkPeriod, communitiesOf } from "./period.ts";
-import { refreshRollups } from "./refresh-rollups.ts";
+import { computeRollup } from "./refresh-rollups.ts";
 
 export type By = "community" | "service" | "cadre" | "day" | "month";
 
 export interface FiguresQuery extends Period {
   communityId?: string | undefined;
   serviceCode?: string | undefined;
-  /** Null: held by nobody. */
+  /** Null: handling cycles without a handler. */
   cadreId?: string | null | undefined;
   by: By;
 }
 
 /**
- * What some rounds come to, with those that are overdue now, and what the counters here accepted for other
- * communities.
+ * The tally of some handling cycles, the number of those overdue now, and the number of requests that the counters
+ * accepted for other communities.
  */
 export interface Sum extends Tally {
   overdue: Overdue;
@@ -29,18 +29,21 @@ export interface Sum extends Tally {
 export interface FiguresReport {
   asOf: Date;
   total: Sum;
-  /** By key: a code, an id, a day, a month; null for the rounds that no cadre holds. In order of the key. */
+  /**
+   * Rows by key (community id, service code, cadre id, day or month), ordered by key. Null is the key of handling
+   * cycles without a handler.
+   */
   rows: { key: string | null; sum: Sum }[];
-  /** Rounds opened, by weekday from Monday and hour. Of every service and cadre. */
+  /** Opened handling cycles by weekday (from Monday) and hour, regardless of the filters on service and cadre. */
   hours: number[][];
   buildings: { building: string; opened: number }[];
-  /** Kinds of request that any counter may accept, of all kinds of these communities. */
+  /** The number of services, and of those that any counter may accept. */
   kinds: { anywhere: number; all: number };
 }
 
 const emptySum = (): Sum => ({ ...emptyTally(), overdue: { respond: 0, resolve: 0 }, acceptedHere: 0 });
 
-/** What tells the line of the report that a cell or a round belongs to. */
+/** The fields from which the key of a row is taken. */
 type Placed = Pick<HandlingCycle, "communityId" | "serviceCode" | "cadreId" | "day">;
 
 const keys: { [K in By]: (of: Placed) => string | null } = {
@@ -53,7 +56,10 @@ const keys: { [K in By]: (of: Placed) => string | null } = {
 
 const TOP_PLACES = 20;
 
-/** Figures of rounds opened in a period, exact as of now. Throws `auth.forbidden`, `figures.period_invalid`. */
+/**
+ * The figures of the handling cycles opened in a period, exact at the time of the call. Throws `auth.forbidden`,
+ * `figures.period_invalid`.
+ */
 export async function readFigures(
   deps: UsesFigures<"clock" | "store">,
   actor: Actor,
@@ -64,7 +70,7 @@ export async function readFigures(
 }
 
 /**
- * The figures of the cadre who asks, in all communities, and what their ratings come to. Throws
+ * The figures of the calling cadre in all communities, and the tally of the cadre's ratings. Throws
  * `figures.period_invalid`.
  */
 export async function readMyFigures(
@@ -80,22 +86,23 @@ export async function readMyFigures(
   return { ...report, ratings };
 }
 
-/** A cadre must not learn of a single rating. Own figures therefore count ratings in batches of this size. */
+/** A cadre must not learn of a single rating, so a cadre's own figures count ratings in batches of this size. */
 const BATCH = 5;
 const MAX_CYCLES = 10 * BATCH;
-/** A resident may change a rating for a day. */
+/** A resident may change a rating within this time, ms. */
 const RATING_FINAL_AFTER_MS = 86_400_000;
 
 /**
- * The latest ratings of a cadre that can change no more, in whole batches: whenever they are asked for, two answers
- * differ by five ratings or by none, so that the difference tells nobody's own. Of no period for the same reason.
+ * The tally of a cadre's latest final ratings, in whole batches. Two replies therefore differ by a whole batch of
+ * ratings or not at all, and their difference does not reveal a single rating. Limits by period would reveal it too, so
+ * there are none.
  */
 async function ownRatings({ handlingCycles, clock }: UsesFigures<"clock">, cadreId: string): Promise<Tally> {
   const final = await handlingCycles.countRated(cadreId, new Date(clock.now().getTime() - RATING_FINAL_AFTER_MS));
   const end = final - (final % BATCH);
   const tally = emptyTally();
   const from = Math.max(0, end - MAX_CYCLES);
-  if (end > from) for (const round of await handlingCycles.rated(cadreId, from, end - from)) countCycle(tally, round);
+  if (end > from) for (const cycle of await handlingCycles.rated(cadreId, from, end - from)) countCycle(tally, cycle);
   return tally;
 }
 
@@ -127,14 +134,14 @@ async function sumUp(
       mergeTally(row({ communityId, day, serviceCode: cell.serviceCode, cadreId: cell.cadreId }), cell);
     }
   }
-  for (const round of overdue) {
-    const sum = row(round);
-    sum.overdue.respond += Number(round.respondedAt === null && round.respondBy !== null && round.respondBy < asOf);
-    sum.overdue.resolve += Number(round.resolveBy !== null && round.resolveBy < asOf);
+  for (const cycle of overdue) {
+    const sum = row(cycle);
+    sum.overdue.respond += Number(cycle.respondedAt === null && cycle.respondBy !== null && cycle.respondBy < asOf);
+    sum.overdue.resolve += Number(cycle.resolveBy !== null && cycle.resolveBy < asOf);
   }
-  for (const round of acceptedHere)
-    row({ ...round, communityId: round.acceptedIn ?? round.communityId }).acceptedHere++;
-  // Each round is in one row, so that the whole is the sum of the rows, which are few.
+  for (const cycle of acceptedHere)
+    row({ ...cycle, communityId: cycle.acceptedIn ?? cycle.communityId }).acceptedHere++;
+  // Each handling cycle is in one row, so the total is the sum of the rows.
   const total = emptySum();
   for (const sum of rows.values()) {
     mergeTally(total, sum);
@@ -152,19 +159,19 @@ async function sumUp(
   };
 }
 
-/** The sums of each day of the period, as its rounds are now. */
+/** The roll-ups of the period. Stale ones are recomputed for this reply. */
 async function readRollups(
-  deps: UsesFigures<"store">,
+  deps: FiguresStore,
   communityIds: readonly string[],
   { from, to }: Period,
 ): Promise<Rollup[]> {
-  const kept = await deps.rollups.read(communityIds, from, to);
-  const stale = kept.filter((rollup) => rollup.stale > 0);
-  const made = await refreshRollups(deps, stale);
-  return kept.map((rollup) => made[stale.indexOf(rollup)] ?? rollup);
+  const sums: Rollup[] = [];
+  for (const kept of await deps.rollups.read(communityIds, from, to))
+    sums.push(kept.stale > 0 ? await computeRollup(deps, kept) : kept);
+  return sums;
 }
 
-/** A kind of request is a service of one community: each decides for itself. */
+/** Counts services per community, since each community decides on its own. */
 async function kindsOf(deps: UsesFigures<"store">, communityIds: readonly string[]): Promise<FiguresReport["kinds"]> {
   const communities = await Promise.all(communityIds.map((id) => deps.store.communities.find(id)));
   const services = communities.flatMap((community) => community?.services ?? []);

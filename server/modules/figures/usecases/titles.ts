@@ -1,13 +1,13 @@
 import type { Uses } from "../../../core/ports.ts";
 
-/** Names by code or id, for whoever reads figures. */
+/** The names to show in figures, by code or id. */
 export interface Titles {
   communities: ReadonlyMap<string, string>;
   services: ReadonlyMap<string, string>;
   cadres: ReadonlyMap<string, string>;
 }
 
-/** Titles of the services of these communities, and names of these cadres. */
+/** Loads the names of these communities, of their services, and of these cadres. */
 export async function titlesOf(
   deps: Uses<"store">,
   communityIds: readonly string[],

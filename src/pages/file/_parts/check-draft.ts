@@ -6,7 +6,7 @@ import { photosBlockingSubmit } from "../../../lib/draft-photos";
 import { isMobile } from "../../../lib/phone";
 import { hasPassed } from "../../../lib/time-window";
 
-/** What keeps a draft from being filed, by the part of the page it is about. */
+/** The problems of a draft, by the part of the page that they concern. */
 export type Problems = Partial<
   Record<
     "words" | "service" | "photos" | "place" | "when" | "contact" | "relation" | PrincipalPart | `answer:${string}`,
@@ -14,7 +14,7 @@ export type Problems = Partial<
   >
 >;
 
-/** Checks what the server would refuse, so that nobody waits for a refusal. Empty: it can be filed. */
+/** Checks a draft by the server's rules, before it is sent. Empty: it can be filed. */
 export function checkDraft(draft: Draft, service: Service | null, ownPlace: boolean, now: Date): Problems {
   const say = words.file;
   const problems: Problems = {};
@@ -28,7 +28,7 @@ export function checkDraft(draft: Draft, service: Service | null, ownPlace: bool
   if (draft.when !== null && hasPassed(draft.when, now)) problems.when = say.needWhen;
   const { place, contact, elder } = draft;
   if (elder !== null) {
-    if (elder.relation === null) problems.relation = words.behalf.needRelation;
+    if (elder.relation === null) problems.relation = words.proxyFiling.needRelation;
     return { ...problems, ...checkPrincipal(elder) };
   }
   if (!ownPlace && (place === null || Object.values(place).some((part) => part.trim() === ""))) {
@@ -40,7 +40,7 @@ export function checkDraft(draft: Draft, service: Service | null, ownPlace: bool
   return problems;
 }
 
-/** Whether the request is for the resident's own registered address, or will be once there is one. */
+/** Whether the request is for the resident's own home, registered or still to be registered. */
 export function isOwnPlace(draft: Draft, me: Me | null, communityId: string | null): boolean {
   const registered = me?.registration ?? null;
   return draft.place === null && (registered === null || registered.communityId === communityId);

@@ -13,7 +13,7 @@ interface Props {
   onChange: (contact: Draft["contact"]) => void;
 }
 
-/** Whom to call: the resident, unless somebody else is at home. Nothing to show before there is a resident. */
+/** The contact: the resident, or somebody else at home. Renders nothing before registration. */
 export function ContactPart({ me, contact, problem, onChange }: Props): ReactNode {
   const say = words.file;
   if (!me?.registration && contact === null) return null;

@@ -14,11 +14,11 @@ interface Props {
   onChange: (elder: Draft["elder"]) => void;
 }
 
-const relations = Object.keys(words.behalf.relations) as Relation[];
+const relations = Object.keys(words.proxyFiling.relations) as Relation[];
 
-/** For oneself, or for an elder in the family, who will own the request. */
+/** Chooses whether the request is for the resident or for an elder in the family, who will own it. */
 export function ForWhomPart({ elder, community, problems, onChange }: Props): ReactNode {
-  const say = words.behalf;
+  const say = words.proxyFiling;
   return (
     <>
       <Field label={say.forWhom} {...(elder && { hint: say.elderHint })}>

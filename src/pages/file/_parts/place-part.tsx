@@ -19,7 +19,7 @@ interface Props {
 
 const nowhere = { building: "", unit: "", room: "" };
 
-/** Where it is: one's own address unless said otherwise. Somebody not registered yet gives it on the next page. */
+/** The place: the resident's home by default. A person without registration enters it on the next page. */
 export function PlacePart({ registration, community, place, problem, onChange }: Props): ReactNode {
   const say = words.file;
   const own = registration !== null && registration.communityId === community?.id ? registration : null;

@@ -7,7 +7,9 @@ import { windowOf } from "../../../lib/time-window";
 type Body = Input<"POST /api/requests">["body"];
 type Filed = Reply<"POST /api/requests">;
 
-/** What of the draft goes to the server, whoever it is for. Answers to questions of another service stay behind. */
+/**
+ * The fields that are the same for whomever the request is filed. Answers to questions of other services are left out.
+ */
 function bodyOf(draft: Draft, service: Service, communityId: string): Omit<Body, "place" | "contact"> {
   const asked = service.questions.map(({ code }) => code);
   return {
@@ -22,7 +24,7 @@ function bodyOf(draft: Draft, service: Service, communityId: string): Omit<Body,
   };
 }
 
-/** Files the draft with its own key: however often it is sent, one request comes of it. */
+/** Files the draft with its own key, so that several attempts file one request. */
 export async function fileDraft(draft: Draft, service: Service, communityId: string): Promise<Filed> {
   const filed = await send(draft, bodyOf(draft, service, communityId));
   refreshQueries("GET /api/requests");

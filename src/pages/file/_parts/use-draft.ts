@@ -5,10 +5,7 @@ import { usePageShow } from "../../../wx/lifecycle";
 
 type Change = Partial<Draft> | ((draft: Draft) => Partial<Draft>);
 
-/**
- * The draft of this device; every change is kept at once. `restart` throws it away and begins another, with a new
- * key.
- */
+/** The stored draft; every change is stored at once. `restart` discards it and begins another with a new key. */
 export function useDraft(): {
   draft: Draft;
   change: (change: Change) => void;
@@ -16,7 +13,7 @@ export function useDraft(): {
 } {
   const [draft, setDraft] = useState<Draft>(() => drafts.load());
 
-  // On the way back from another page it may have been thrown away, or filed: then there is another one.
+  // While another page was open, the draft may have been filed or discarded; a new one is then loaded.
   usePageShow(() => {
     setDraft((before) => {
       const kept = drafts.load();

@@ -12,7 +12,7 @@ import { nearbyResults, findNearbyForDraft } from "../../../lib/nearby-results";
 import { fileDraft } from "./submit";
 
 interface Filing {
-  /** Begins to file: by way of login and registration where they are missing, going on by itself on the way back. */
+  /** Files the draft. When login or registration is missing, opens that page and continues after the return. */
   start(): Promise<void>;
   pending: boolean;
   error: ApiError | null;
@@ -25,16 +25,16 @@ interface What {
   restart(keep?: Partial<Draft>): Draft;
 }
 
-/** Files a draft. Login and registration are asked for now and not before. */
+/** Files a draft. Login and registration are not required earlier. */
 export function useFiling(what: What): Filing {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
-  /** Back from login or registration, about to go on. */
+  /** The person has returned from login or registration, and filing is about to continue. */
   const [goingOn, setGoingOn] = useState(false);
   const latest = useRef(what);
   latest.current = what;
   const busy = useRef(false);
-  /** Where the person was sent to before it can be filed. */
+  /** The page that the person was sent to before filing. */
   const sentTo = useRef<"login" | "register" | "near" | null>(null);
 
   usePageShow(() => {
@@ -45,7 +45,7 @@ export function useFiling(what: What): Filing {
     if (done || (from === "near" && nearbyResults.anyway)) setGoingOn(true);
   });
 
-  // A login forgets what was fetched for somebody else: the community and its services have to be there again first.
+  // A login clears the cache, so the community and its services must be loaded again first.
   const ready = what.service !== null && what.communityId !== null;
   useEffect(() => {
     if (!goingOn || !ready) return;
@@ -98,7 +98,7 @@ export function useFiling(what: What): Filing {
     else setError(failure);
   }
 
-  /** An earlier try did arrive, and the words were changed since: the person says which of the two is meant. */
+  /** An earlier attempt with other content has arrived. The person chooses which one is meant. */
   async function alreadyFiled(): Promise<void> {
     const say = words.file;
     const another = await confirm({

@@ -17,13 +17,13 @@ interface Props {
 }
 
 const DAYS = 7;
-/** Few enough to see at once; finer in the evening, when people come home. */
+/** Clock times to choose from; closer together in the evening, when people come home. */
 const clocks = [7, 8, 9, 12, 14, 17, 18, 18.5, 19, 19.5, 20, 21].map((hours) => ({
   hour: Math.floor(hours),
   minute: (hours % 1) * 60,
 }));
 
-/** When the resident is at home: a chip, or a day and an hour. Under a chip stands what it means today. */
+/** When the resident is at home: a chip, or a day and an hour. The chosen chip's date is shown below. */
 export function WhenPart({ chosen, now, problem, onChoose }: Props): ReactNode {
   const [own, setOwn] = useState(false);
   const say = words.file;

@@ -19,7 +19,7 @@ interface Props {
   now: Date;
 }
 
-/** Who is on duty, by name; when nobody is, what to do all the same. */
+/** The cadres on duty. When nobody is on duty, what residents can do instead. */
 export function DutyNow({ community, duty, now }: Props): ReactNode {
   const [all, setAll] = useState(false);
   const shown = community.id === null ? community.list : duty;
@@ -59,7 +59,7 @@ const comes = ({ at, cadres }: NonNullable<Duty["next"]>, now: Date): string =>
 
 type Duty = Reply<"GET /api/communities/:id/duty">;
 
-/** Nobody is there: who comes next and when, who is on call for what cannot wait, and the office. */
+/** Shown when nobody is on duty: who comes next and when, the backup for urgent matters, and the office. */
 function Nobody({
   communityId,
   duty,

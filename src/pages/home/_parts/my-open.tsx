@@ -18,7 +18,7 @@ interface Props {
   now: Date;
 }
 
-/** My requests under way, those to be rated first. */
+/** The person's open requests; those to be rated come first. */
 export function MyOpen({ mine, known, problem, signedIn, now }: Props): ReactNode {
   return (
     <Section

@@ -7,10 +7,7 @@ import { words } from "../../../i18n";
 import { toast } from "../../../wx/feedback";
 import { useLargeTextUnasked } from "../../../wx/large-text";
 
-/**
- * At the first start: are the words large enough? Asked once, in nobody's way; afterwards it is a switch on the page
- * 我.
- */
+/** Asks once, at the first start, whether large text is wanted. Later it is a switch on the page 我. */
 export function TextSize(): ReactNode {
   const unasked = useLargeTextUnasked();
   const say = words.home.text;

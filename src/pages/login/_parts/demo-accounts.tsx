@@ -12,7 +12,7 @@ interface Props {
   onChoose: (phone: string) => void;
 }
 
-/** In demo mode: everybody there is, one tap each. Otherwise the server knows no such list, and nothing is shown. */
+/** In demo mode, all demo accounts. Other installations refuse the call, and nothing is shown. */
 export function DemoAccounts({ pending, onChoose }: Props): ReactNode {
   const { data } = useQuery("GET /api/demo/accounts", {});
   const accounts = (data?.items ?? []).flatMap(({ phone, name, role, title }) =>

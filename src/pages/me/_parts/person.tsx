@@ -7,7 +7,7 @@ import { Card } from "../../../components/section";
 import { words } from "../../../i18n";
 import { open } from "../../../wx/navigation";
 
-/** Who is logged in; nobody is asked to log in just to look. */
+/** The logged-in person, or a login button. Looking around needs no login. */
 export function Person({ me }: { me: Me | null }): ReactNode {
   const say = words.account.me;
   if (me === null) {

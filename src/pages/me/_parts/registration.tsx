@@ -8,7 +8,7 @@ import { words } from "../../../i18n";
 import { placeOf } from "../../../lib/request-words";
 import { open } from "../../../wx/navigation";
 
-/** What a resident has registered, and the way to change it. */
+/** The resident's registration, and a link to change it. */
 export function RegistrationPart({ me }: { me: Me }): ReactNode {
   const say = words.account.me;
   const { registration } = me;

@@ -11,7 +11,7 @@ import { toast } from "../../../wx/feedback";
 
 const RESIDENT = "resident";
 
-/** One person, several roles: which one is in use. Not shown to those who have only one. */
+/** Switches between the person's roles. Renders nothing for a person with one role. */
 export function RoleChoice({ me }: { me: Me }): ReactNode {
   const say = words.account.me;
   const change = useAction(async (_key, code: string, name: string) => {

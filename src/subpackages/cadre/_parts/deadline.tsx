@@ -5,7 +5,7 @@ import { words } from "../../../i18n";
 import { sayRemaining } from "../../../i18n/time-words";
 import { deadlineOf } from "../../../lib/request-words";
 
-/** What is left of the clock that runs: 答复还剩 35 分钟. Nothing while none runs. */
+/** The time left of the running deadline: 答复还剩 35 分钟. Renders nothing when none runs. */
 export function Deadline({ request, now }: { request: Request; now: Date }): ReactNode {
   const deadline = deadlineOf(request);
   if (deadline === null) return null;

@@ -21,7 +21,7 @@ interface Props {
   onClaim?: () => void;
 }
 
-/** To whom it is offered; to me, with what is left to take it. */
+/** To whom the request is offered; for one's own offer, the time left to accept. */
 function offerWords({ mine, kind, cadreName, expiresAt }: NonNullable<Request["offer"]>, now: Date): string {
   const say = words.cadre.queue;
   if (!mine) return say.offeredTo(cadreName);
@@ -30,8 +30,7 @@ function offerWords({ mine, kind, cadreName, expiresAt }: NonNullable<Request["o
 }
 
 /**
- * A request as staff scan it: what, where, how long it has waited, what is left; claimable where its abilities say
- * so.
+ * A row of a request for staff: title, place, waiting time, time left. It has a claim button when the abilities allow.
  */
 export function StaffRow({ request, now, claiming = false, onClaim }: Props): ReactNode {
   const {
@@ -57,7 +56,7 @@ export function StaffRow({ request, now, claiming = false, onClaim }: Props): Re
         <View className="staff-row__tags">
           {urgency === "urgent" && <StateTag word={words.request.urgent} icon="alert" tone="bad" />}
           {offer && <StateTag word={offerWords(offer, now)} icon="person" tone={offer.mine ? "bad" : "calm"} />}
-          {request.awaitsLead && <StateTag word={words.request.awaitsLead} icon="alert" tone="bad" />}
+          {request.awaitsLeadUnit && <StateTag word={words.request.awaitsLeadUnit} icon="alert" tone="bad" />}
           {reworkCount > 0 && <StateTag word={words.request.rework(reworkCount)} icon="alert" tone="bad" />}
           {onClaim === undefined && <StateTag {...stateOf(request)} />}
           {openTasks > 0 && <StateTag word={coHandlingStory.mark(openTasks)} icon="person" tone="wait" />}

@@ -16,7 +16,7 @@ import { usePageParam } from "../../../wx/lifecycle";
 import { back } from "../../../wx/navigation";
 import "./index.scss";
 
-/** 派单: the committee gives a request to a cadre, seeing who is on duty and how much each holds. */
+/** 派单: the committee assigns a request to a cadre. Shows who is on duty and how many requests each holds. */
 export default function Assign(): ReactNode {
   const say = words.cadre.assign;
   const id = usePageParam("id");

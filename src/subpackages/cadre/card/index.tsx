@@ -11,7 +11,7 @@ import { words } from "../../../i18n";
 import { useNow } from "../../../lib/use-now";
 import { OwnFigures } from "./own-figures";
 
-/** My name card as residents see it. */
+/** The cadre's own name card, as residents see it. */
 export default function MyCard(): ReactNode {
   const say = words.cadre.card;
   const me = useMe();

@@ -12,8 +12,8 @@ const DAYS = 30;
 const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 /**
- * How I did in the last 30 days. Scores are told as means of five and more, so that nobody's own is guessed from
- * them.
+ * The cadre's own figures of the last 30 days. Scores are means of at least five ratings, so that no single resident's
+ * rating can be inferred.
  */
 export function OwnFigures(): ReactNode {
   const say = words.cadre.card.own;

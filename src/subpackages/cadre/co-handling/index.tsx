@@ -22,13 +22,13 @@ const say = coHandlingStory.form;
 const LONGEST = 500;
 const choices = Object.entries(say.hoursChoice).map(([code, text]) => ({ code, text }));
 
-/** What is known of an organization from what it was asked before. */
+/** A summary of an organization's earlier tasks. */
 const knownOf = ({ open, doneHours, refused }: Organization): string =>
   [say.open(open), doneHours === null ? "" : say.hours(doneHours), refused > 0 ? say.refused(refused) : ""]
     .filter((word) => word !== "")
     .join(words.common.dot);
 
-/** 请单位协办: which organization does which part of the request, and in what time. */
+/** 请单位协办: asks an organization to do a part of the request within a time. */
 export default function AskOrganization(): ReactNode {
   const id = usePageParam("id");
   const [chosen, setChosen] = useState<string | null>(null);

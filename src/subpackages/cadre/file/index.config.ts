@@ -1,3 +1,3 @@
 import { words } from "../../../i18n";
 
-export default definePageConfig({ navigationBarTitleText: words.behalf.page.title });
+export default definePageConfig({ navigationBarTitleText: words.proxyFiling.page.title });

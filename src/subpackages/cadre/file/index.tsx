@@ -20,9 +20,9 @@ import "./index.scss";
 
 type Body = Input<"POST /api/requests/for-resident">["body"];
 
-/** 代提交: what somebody says on the phone, written down for them. Nothing of it is kept on the cadre's phone. */
+/** 代提交: a cadre files a request for a caller. The draft is not stored on the cadre's phone. */
 export default function StaffFile(): ReactNode {
-  const say = words.behalf.page;
+  const say = words.proxyFiling.page;
   const counter = useMe()?.actingAs.communityId ?? null;
   const [chosen, setChosen] = useState<string | null>(null);
   const communityId = chosen ?? counter;
@@ -47,7 +47,7 @@ export default function StaffFile(): ReactNode {
     replace("/subpackages/cadre/request/index", { id: filed.id });
   });
 
-  /** Buildings and services are of a community. */
+  /** Switches the community. Building and service are cleared, because they belong to a community. */
   function moveTo(id: string): void {
     setChosen(id);
     setServiceCode(null);

@@ -15,8 +15,8 @@ import { NoteCard } from "./_parts/note-card";
 import "./index.scss";
 
 /**
- * 交班: a note for each request that was begun, who goes on with it, and the way off duty. With an id: only of that
- * one.
+ * 交班: a hand-over note for each request in progress, who continues, and the end of the duty. With an id only for
+ * that request.
  */
 export default function HandOver(): ReactNode {
   const id = usePageParam("id");

@@ -13,7 +13,7 @@ import { StaffRow } from "../_parts/staff-row";
 const LIMIT = 100;
 const ROWS = 50;
 
-/** What I hold, and what I have done; for the committee, what the community has under way and done. */
+/** The cadre's requests, open and done; for the committee, those of the community. */
 export default function Handling(): ReactNode {
   const say = words.cadre.handling;
   const now = useNow();

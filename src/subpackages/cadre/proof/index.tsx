@@ -20,7 +20,7 @@ import "./index.scss";
 
 const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
-/** 值守记录: my own day as the log has it, today first, and back day by day. */
+/** 值守记录: the cadre's own day according to the log; today first, earlier days one by one. */
 export default function Proof(): ReactNode {
   const me = useMe();
   const now = useNow();

@@ -29,7 +29,7 @@ import { Incoming } from "./_parts/incoming";
 
 const LIMIT = 50;
 
-/** What waits to be claimed, in the queue's own order; the primary action takes the first. */
+/** Requests that can be claimed, in queue order. The primary action claims the first. */
 export default function Queue(): ReactNode {
   const say = words.cadre.queue;
   const me = useMe();
@@ -54,13 +54,13 @@ export default function Queue(): ReactNode {
     try {
       await call("POST /api/requests/:id/claim", { params: { id } }, { idempotencyKey: key });
     } finally {
-      // Somebody else may have been quicker: the row is out of date either way.
+      // Another cadre may have been faster. The list is out of date in both cases.
       refreshQueries("GET /api/requests");
     }
     claimed(id);
   });
   const consents = useConsents();
-  /** At once: whoever claims is in a race. */
+  /** Runs a step and asks for consents at the same time, so that the claim is not delayed. */
   const alsoAsk = (step: Promise<unknown>) => Promise.all([step, consents.ask()]);
   async function askEndDuty(): Promise<void> {
     const sure = await confirm({ title: say.endTitle, content: say.endText, yes: say.end, no: words.common.cancel });
@@ -118,7 +118,7 @@ export default function Queue(): ReactNode {
       )}
       {isCadre && (
         <Button icon="plus" onPress={() => open("/subpackages/cadre/file/index")}>
-          {words.behalf.page.open}
+          {words.proxyFiling.page.open}
         </Button>
       )}
       <Problem message={endDuty.error} />
@@ -147,7 +147,7 @@ export default function Queue(): ReactNode {
   );
 }
 
-/** What is offered to me first, the rest in the queue's own order. */
+/** The cadre's own offers first, the rest in queue order. */
 const offersFirst = (items: readonly Request[]): Request[] => [
   ...items.filter(({ offer }) => offer?.mine),
   ...items.filter(({ offer }) => !offer?.mine),

@@ -1,7 +1,16 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { Action, RequestDetail } from "../../../../contract/index.ts";
-import { type PlainStep, plainSteps, takePlainStep, useAction, useConsents, useMe, useQuery } from "../../../api";
+import {
+  type PlainStep,
+  plainSteps,
+  takePlainStep,
+  useAction,
+  useConsents,
+  useMarkRead,
+  useMe,
+  useQuery,
+} from "../../../api";
 import { Button } from "../../../components/button";
 import { FiledBy } from "../../../components/filed-by";
 import { Flow } from "../../../components/flow";
@@ -27,10 +36,11 @@ import { Now } from "./_parts/now";
 import { ResidentCard } from "./_parts/resident-card";
 import "./index.scss";
 
-/** One request as its cadre works on it; every button comes from the request's abilities. */
+/** A request for staff. All buttons come from its abilities. */
 export default function StaffRequest(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
+  useMarkRead(query.data);
   usePullToRefresh(query.refetch);
   const consents = useConsents();
   const plain = useAction(async (key, action: PlainStep) => {
@@ -41,7 +51,7 @@ export default function StaffRequest(): ReactNode {
   function take(action: Action): void {
     if (isPlain(action)) {
       void plain.run(action);
-      // In the same tap, and at once: whoever claims is in a race.
+      // Asked in the same tap and without waiting, so that the claim is not delayed.
       if (action === "claim") void consents.ask();
     } else if (action === "ask-transfer") open("/subpackages/cadre/transfer/index", { id });
     else if (action === "assign") open("/subpackages/cadre/assign/index", { id });
@@ -96,11 +106,11 @@ function Detail({ detail, talk, other, take }: DetailProps): ReactNode {
     <>
       {detail.handover && <HandoverNote note={detail.handover} now={now} />}
       <Now request={detail} now={now} />
-      {detail.courseOnly ? <ProgressOnly request={detail} /> : <ResidentCard request={detail} />}
+      {detail.progressOnly ? <ProgressOnly request={detail} /> : <ResidentCard request={detail} />}
       <FiledBy request={detail} />
       <CoHandling request={detail} now={now} />
       <Actions title={words.cadre.request.talk} actions={talk} take={take} />
-      {!detail.courseOnly && (
+      {!detail.progressOnly && (
         <Section title={say.details}>
           <RequestWords request={detail} now={now} brief />
         </Section>

@@ -25,7 +25,7 @@ import "./index.scss";
 const say = words.shifts;
 type Mine = Reply<"GET /api/me/shifts">;
 
-/** My shifts for two weeks, what colleagues ask of me, my leave, and the way into the phone's calendar. */
+/** The cadre's shifts of two weeks, swaps, leaves and the calendar feed. */
 export default function Shifts(): ReactNode {
   const now = useNow();
   const mine = useQuery("GET /api/me/shifts", {}, { poll: true });

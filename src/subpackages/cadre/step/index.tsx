@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StepPage } from "../../../components/step-form/page";
 
-/** A cadre's step that needs words, from the first contact to the result with photos. */
+/** The page of a cadre's steps that need a text. */
 export default function Step(): ReactNode {
   return <StepPage />;
 }

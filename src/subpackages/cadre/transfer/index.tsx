@@ -15,7 +15,7 @@ import "./index.scss";
 
 const say = collaborationStory.transfer;
 
-/** 转办: which community is asked to take it over, and why. */
+/** 转办: asks another community to take the request over, with a reason. */
 export default function Transfer(): ReactNode {
   const id = usePageParam("id");
   const own = useMe()?.actingAs.communityId ?? null;

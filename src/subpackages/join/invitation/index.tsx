@@ -18,8 +18,8 @@ import { open, restartAt } from "../../../wx/navigation";
 type Offer = Reply<"GET /api/invitations/:code">;
 
 /**
- * An invitation that was scanned: what it is for, and a yes that binds the account in use. WeChat hands the code over
- * as `scene`, and a browser's address does as WeChat does.
+ * A scanned invitation: its post, and a button to accept it for the account in use. WeChat passes the code as `scene`,
+ * and the link for browsers uses the same name.
  */
 export default function Invitation(): ReactNode {
   const code = usePageParam("scene");

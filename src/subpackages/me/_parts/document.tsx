@@ -10,7 +10,7 @@ interface Text {
   parts: readonly { title: string; lines: readonly string[] }[];
 }
 
-/** A page to read: short lines under headings. */
+/** A page of text: short paragraphs under headings. */
 export function Document({ text }: { text: Text }): ReactNode {
   return (
     <Page title={text.title}>

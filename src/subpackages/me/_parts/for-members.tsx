@@ -3,7 +3,7 @@ import { Page } from "../../../components/page";
 import { Empty } from "../../../components/states";
 import { me as text } from "../../../i18n/zh/me";
 
-/** What a guest sees of a page about one's own account. */
+/** Shown to guests instead of a page about one's own account. */
 export function ForMembers({ title, hint }: { title: string; hint: string }): ReactNode {
   return (
     <Page title={title}>

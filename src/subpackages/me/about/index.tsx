@@ -12,7 +12,7 @@ import { callPhone } from "../../../wx/feedback";
 import { open } from "../../../wx/navigation";
 import "../_parts/document.scss";
 
-/** What this is, and who stands behind it. */
+/** About the app and its operator. */
 export default function About(): ReactNode {
   const say = me.about;
   const community = useCommunity();

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { me } from "../../../i18n/zh/me";
 import { Document } from "../_parts/document";
 
-/** What one agrees to by using it. */
+/** The user agreement. */
 export default function Agreement(): ReactNode {
   return <Document text={me.agreement} />;
 }

@@ -23,7 +23,7 @@ import "../_parts/document.scss";
 type Proof = Input<"POST /api/me/close">["body"]["proof"];
 const CODE = /^\d{6}$/;
 
-/** Closes the account for good: what happens, proof that it is the person, one last question. */
+/** Closes the account for good: consequences, proof of identity, a last confirmation. */
 export default function Closing(): ReactNode {
   const say = text.closing;
   const me = useMe();
@@ -94,7 +94,7 @@ export default function Closing(): ReactNode {
   );
 }
 
-/** In WeChat a fresh login says who it is; in a browser the code that was sent to the own phone. */
+/** The proof of identity: in WeChat a new login code, in a browser the code sent to the person's own phone. */
 async function proofOf(code: string): Promise<Proof> {
   const fresh = await wechatCode();
   return fresh === null ? { kind: "phone", code } : { kind: "wechat", code: fresh };

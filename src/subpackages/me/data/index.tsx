@@ -13,24 +13,21 @@ import { usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import { isH5 } from "../../../wx/platform";
 import { ForMembers } from "../_parts/for-members";
-import { PersonalDataEntry } from "./_parts/stored-setting";
-import { Looks } from "./_parts/looks";
+import { PersonalDataList } from "./_parts/personal-data-list";
+import { Reveals } from "./_parts/reveals";
 import "../_parts/document.scss";
 import "./index.scss";
 
 type Exported = Reply<"GET /api/me/export">;
 
-/**
- * What is kept about me: who looked at it, a copy to take along, what it is for and how long, and the way to have it
- * erased.
- */
+/** The person's own data: who revealed them, an export, purposes and retention, and a link to close the account. */
 export default function Data(): ReactNode {
   const say = text.data;
   const signedIn = mayCallAsUser(useMe());
   const data = useQuery("GET /api/me/data", signedIn ? {} : null);
   const [files, setFiles] = useState<Exported | null>(null);
   usePullToRefresh(data.refetch);
-  // Made first, given in a tap of its own: WeChat lets a file go only then.
+  // The export is made first and shared by a second tap, because WeChat shares files only in a tap handler.
   const make = useAction(async () => setFiles(await call("GET /api/me/export")));
   const page = useAction(async (_key, { name, page: html }: Exported) => shareFile(`${name}.html`, html, "text/html"));
   const json = useAction(async (_key, { name, data: all }: Exported) =>
@@ -42,9 +39,9 @@ export default function Data(): ReactNode {
     <Page title={say.title} problem={make.error ?? page.error ?? json.error}>
       <View>{say.lead}</View>
       <QueryView query={data} rows={2}>
-        {({ kept, looks, counts }) => (
+        {({ kept, reveals, counts }) => (
           <>
-            <Looks looks={looks} />
+            <Reveals reveals={reveals} />
             <Section title={say.take}>
               <Card className="document__part">
                 <View>{say.takeHint(counts.requests, counts.photos)}</View>
@@ -77,7 +74,7 @@ export default function Data(): ReactNode {
                 onPress={() => open("/subpackages/me/closing/index")}
               />
             </Card>
-            <PersonalDataEntry kept={kept} />
+            <PersonalDataList kept={kept} />
           </>
         )}
       </QueryView>

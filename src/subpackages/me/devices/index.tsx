@@ -14,7 +14,7 @@ import { ForMembers } from "../_parts/for-members";
 import { Device } from "./_parts/device";
 import "../_parts/document.scss";
 
-/** Where I am logged in, this device first, and the way to end what is not mine or was lost. */
+/** The person's sessions, this device first. Each other one can be ended. */
 export default function Devices(): ReactNode {
   const say = text.devices;
   const signedIn = mayCallAsUser(useMe());

@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 import { me } from "../../../i18n/zh/me";
 import { Document } from "../_parts/document";
 
-/** What is kept about a person, what for, who sees it, how long: WeChat and the law want it in plain words. */
+/**
+ * The privacy guide, which WeChat and the law require: which data are stored, for what, who sees them, for how long.
+ */
 export default function Privacy(): ReactNode {
   return <Document text={me.privacy} />;
 }

@@ -15,7 +15,7 @@ const looks: Record<CoTask["state"], { icon: IconName; tone: Tone }> = {
   withdrawn: { icon: "back", tone: "calm" },
 };
 
-/** Where a task stands, and what is left of the clock that runs. */
+/** The state of a task, and the time left of the running deadline. */
 export function TaskTags({ task, now }: { task: CoTask; now: Date }): ReactNode {
   const { state, endedAt, acceptedAt, respondBy, resolveBy } = task;
   const kind = acceptedAt === null ? "respond" : "resolve";

@@ -21,7 +21,11 @@ import "./index.scss";
 type Step = keyof typeof partner.steps;
 const isStep = (action: string): action is Step => action in partner.steps;
 
-/** Refusing with a reason, progress or the result with photos. What is written is kept. */
+/**
+ * The page of an organization's steps: refusal with a reason, progress, or result with photos. The draft is stored on
+ * the
+ * device.
+ */
 export default function TaskStep(): ReactNode {
   const id = usePageParam("id");
   const asked = usePageParam("action");

@@ -19,10 +19,10 @@ import { Matter, PersonRow } from "./_parts/matter";
 import "./index.scss";
 
 const say = partner.task;
-/** The button at the right, under the thumb, is the one that goes on. */
+/** The order of the buttons; the rightmost, near the thumb, is the primary action. */
 const order = ["refuse", "progress", "finish"] as const;
 
-/** One part of a request as the organization works on it; every button comes from the task's abilities. */
+/** A co-handling task for the organization. All buttons come from the task's abilities. */
 export default function Task(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/co-tasks/:id", id === "" ? null : { params: { id } }, { poll: true });

@@ -19,7 +19,7 @@ import "./index.scss";
 const LIMIT = 50;
 const scopes = ["asked", "accepted", "ended"] as const;
 
-/** What an organization was asked to do: what waits for an answer, what is under way, what is over. */
+/** The organization's tasks: to be answered, accepted, ended. */
 export default function Tasks(): ReactNode {
   const say = partner.list;
   const now = useNow();

@@ -1,7 +1,7 @@
 import { View } from "@tarojs/components";
 import type { ReactNode } from "react";
 import type { RequestDetail } from "../../../../contract/index.ts";
-import { call, refreshQueries, useAction, useMe, useQuery } from "../../../api";
+import { call, refreshQueries, useAction, useMarkRead, useMe, useQuery } from "../../../api";
 import { Button } from "../../../components/button";
 import { Flow } from "../../../components/flow";
 import { NameCard } from "../../../components/name-card";
@@ -21,14 +21,15 @@ import "./index.scss";
 
 const say = collaborationStory.follow;
 
-/** What a neighbour filed and I follow: how far it is and who handles it, and nothing of whose it is. */
+/** A neighbour's request that the person follows: progress and handler, without personal data of the owner. */
 export default function FollowPage(): ReactNode {
   const id = usePageParam("id");
   const query = useQuery("GET /api/requests/:id", id === "" ? null : { params: { id } }, { poll: true });
+  useMarkRead(query.data);
   usePullToRefresh(query.refetch);
   const leave = useAction(async (key) => {
     await call("POST /api/requests/:id/unfollow", { params: { id }, body: {} }, { idempotencyKey: key });
-    // Lists only: this page itself may not be read any more.
+    // Only lists are invalidated, because the person may no longer be allowed to read this request.
     refreshQueries("GET /api/requests {");
     toast(words.steps.unfollow.done);
     back();

@@ -12,13 +12,14 @@ import { words } from "../../../i18n";
 import { sayAgo } from "../../../i18n/time-words";
 import { isStaff } from "../../../lib/roles";
 import { useNow } from "../../../lib/use-now";
+import { pageOfLanding } from "../../../modules";
 import { usePullToRefresh } from "../../../wx/lifecycle";
 import { open } from "../../../wx/navigation";
 import "./index.scss";
 
 const LIMIT = 50;
 
-/** What I was told, the newest first; a tap leads to what it is about. */
+/** The person's notices, newest first. A tap opens what a notice is about. */
 export default function Inbox(): ReactNode {
   const say = words.account.inbox;
   const now = useNow();
@@ -33,10 +34,10 @@ export default function Inbox(): ReactNode {
   function follow(notice: Notice): void {
     if (notice.readAt === null) void read.run([notice.id]);
     const place = placeOf(notice);
-    switch (place?.kind) {
-      case undefined:
+    if (!place) return undefined;
+    switch (place.kind) {
       case "photos":
-        // The committee looks through photos in the console.
+        // The committee reviews photos in the console.
         return undefined;
       case "request":
         if (staff) return open("/subpackages/cadre/request/index", { id: place.id });
@@ -47,10 +48,12 @@ export default function Inbox(): ReactNode {
         return open("/subpackages/cadre/shifts/index");
       case "hand-over":
         return open("/subpackages/cadre/hand-over/index");
-      case "complaints":
-        return open("/subpackages/me/complaint/index");
       case "devices":
         return open("/subpackages/me/devices/index");
+      default: {
+        const page = pageOfLanding(place.kind);
+        return page && open(page);
+      }
     }
   }
 

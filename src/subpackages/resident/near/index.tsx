@@ -20,8 +20,7 @@ import "./index.scss";
 const say = collaborationStory.near;
 
 /**
- * Before filing: neighbours have said the same. Following it spares the cadre a second request, and the resident the
- * writing.
+ * Shown before filing when neighbours have filed similar requests. The person can follow one instead of filing another.
  */
 export default function NearPage(): ReactNode {
   const { items } = nearbyResults;

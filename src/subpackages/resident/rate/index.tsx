@@ -23,8 +23,9 @@ const kinds = ["response", "attitude", "result"] as const;
 const nothing: RatingDraft = { outcome: null, scores: {}, tags: [], comment: "" };
 
 /**
- * The resident's word on it: solved or not comes first, then three scores. For a day it opens with what was said
- * before. What is given is kept until it is sent.
+ * The resident's rating: first the outcome, then three scores. For a day after the rating the page shows the earlier
+ * one
+ * for changes. The draft is stored on the device.
  */
 export default function Rate(): ReactNode {
   const say = words.request.rate;
@@ -36,7 +37,7 @@ export default function Rate(): ReactNode {
   const { outcome, scores, tags: picked, comment } = draft ?? before ?? nothing;
   const low = outcome === "unsolved" || Object.values(scores).some((score) => score <= 2);
   const offered = low ? say.badTags : say.goodTags;
-  // What fitted another outcome is no longer seen, so it is not said either.
+  // Tags that were picked for another outcome are no longer shown, so they are not sent.
   const tags = picked.filter((tag) => offered.includes(tag));
 
   const rate = useAction(async (key, body: Body) => {

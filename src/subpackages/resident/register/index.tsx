@@ -21,7 +21,7 @@ import "./index.scss";
 const empty = { building: "", unit: "", room: "" };
 type Problems = Partial<Record<"name" | "phone" | "building" | "unit" | "room", string>>;
 
-/** Real names, asked once, just before the first filing: name, phone, home. */
+/** Registration with real name, phone and home, asked for once, before the first filing. */
 export default function Register(): ReactNode {
   const say = words.account.register;
   const toFile = usePageParam("next") === "file";

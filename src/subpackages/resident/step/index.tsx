@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StepPage } from "../../../components/step-form/page";
 
-/** A resident's step that needs words: a message, an answer, a withdrawal. */
+/** The page of a resident's steps that need a text. */
 export default function Step(): ReactNode {
   return <StepPage />;
 }

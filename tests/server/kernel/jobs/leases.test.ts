@@ -6,7 +6,7 @@ const { leases, clock, open, pass, lease, said, reset } = await openProcesses();
 beforeEach(reset);
 
 describe("two processes", () => {
-  it("that look at the same moment, time and again: one runs the job each time", async () => {
+  it("that poll at the same moment, repeatedly: one runs the job each time", async () => {
     const held = heldJob();
     const processes = ["a", "b", "c"].map((holder) => open(holder, held));
     for (let n = 1; n <= 10; n++) {
@@ -20,7 +20,7 @@ describe("two processes", () => {
     expect((await leases.list()).map(({ job }) => job)).toEqual(["held"]);
   });
 
-  it("do not take a run that lasts longer than a lease: it is renewed", async () => {
+  it("a run longer than a lease is not taken over: the lease is renewed", async () => {
     const held = heldJob();
     const [a, b] = [open("a", held), open("b", held)];
     await a.tick();
@@ -32,7 +32,7 @@ describe("two processes", () => {
     expect(held.by()).toEqual(["a"]);
     held.runs[0]?.end();
     await a.idle();
-    // It has lasted for three intervals, and is due again at once, once.
+    // The run has lasted three intervals, so the job is due again at once, but only once.
     await b.tick();
     await a.tick();
     expect(held.by()).toEqual(["a", "b"]);
@@ -43,7 +43,7 @@ describe("two processes", () => {
     expect(held.most()).toBe(1);
   });
 
-  it("a process that is killed: another one takes the job when the lease has ended, not before", async () => {
+  it("a killed process: another one takes the job when the lease has expired, not before", async () => {
     const held = heldJob();
     const [dead, b] = [open("dead", held), open("b", held)];
     await dead.tick();
@@ -55,7 +55,7 @@ describe("two processes", () => {
     expect(held.by()).toEqual(["dead", "b"]);
   });
 
-  it("a process that was paused past its lease is told, and notes nothing when its run ends", async () => {
+  it("a process that was paused past its lease learns it, and records nothing when its run ends", async () => {
     const held = heldJob();
     const [paused, b] = [open("paused", held), open("b", held)];
     await paused.tick();
@@ -71,7 +71,7 @@ describe("two processes", () => {
     expect(before).toMatchObject({ holder: "b", token: 2 });
   });
 
-  it("a process that ends its run after its lease, before it has looked again, notes nothing either", async () => {
+  it("a process that ends its run after its lease, before it has polled again, records nothing either", async () => {
     const held = heldJob();
     const [paused, b] = [open("paused", held), open("b", held)];
     await paused.tick();
@@ -84,7 +84,7 @@ describe("two processes", () => {
     expect(said("taken it over")).toBe(1);
   });
 
-  it("a process that was paused past its lease, which nobody took, keeps the job", async () => {
+  it("a process that was paused past its lease keeps the job when nobody took it", async () => {
     const held = heldJob();
     const [paused, b] = [open("paused", held), open("b", held)];
     await paused.tick();
@@ -113,7 +113,7 @@ describe("two processes", () => {
     expect(held.by()).toEqual(["paused", "b", "paused"]);
   });
 
-  it("a run that hangs is given up after its longest time, by a process that lives, too", async () => {
+  it("a hanging run is given up after its longest time, also by a living process", async () => {
     const held = heldJob();
     const [hanging, b] = [open("hanging", held), open("b", held)];
     await hanging.tick();
@@ -127,7 +127,7 @@ describe("two processes", () => {
     expect(held.by()).toEqual(["hanging", "b"]);
   });
 
-  it("a run that hangs does not keep the only process there is from the next one", async () => {
+  it("a hanging run does not block the next one in the only process", async () => {
     const held = heldJob();
     const only = open("only", held);
     await only.tick();
@@ -143,7 +143,7 @@ describe("two processes", () => {
 });
 
 describe("the shared clock", () => {
-  it("set back by an hour: what runs goes on, and nobody takes it", async () => {
+  it("set back by an hour: a run continues and is not taken over", async () => {
     const held = heldJob();
     const [a, b] = [open("a", held), open("b", held)];
     await a.tick();
@@ -158,7 +158,7 @@ describe("the shared clock", () => {
     expect(held.runs[0]?.signal?.aborted).toBe(false);
   });
 
-  it("set back by an hour: what was put off to then is run now, and goes on in its rhythm", async () => {
+  it("set back by an hour: a run that is due by then runs now, and continues in its interval", async () => {
     const held = heldJob();
     const [a, b] = [open("a", held), open("b", held)];
     await a.tick();

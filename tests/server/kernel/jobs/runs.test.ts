@@ -14,7 +14,7 @@ describe("times", () => {
     await a.tick();
     held.runs[0]?.end();
     await a.idle();
-    // Down over night.
+    // The process was down overnight.
     pass(12 * 3_600 + 7);
     for (let n = 0; n < 3; n++) {
       await a.tick();

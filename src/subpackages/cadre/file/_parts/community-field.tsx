@@ -7,12 +7,12 @@ import { collaborationStory } from "../../../../i18n/zh/collaboration";
 
 interface Props {
   chosen: string | null;
-  /** It is not the counter's own. */
+  /** Whether it is another community than the counter's own. */
   elsewhere: boolean;
   onChoose: (id: string) => void;
 }
 
-/** Whose community it is: the counter's own, or another for which it accepts (一窗通收). */
+/** The community of the request: the counter's own, or another for which it accepts (一窗通收). */
 export function CommunityField({ chosen, elsewhere, onChoose }: Props): ReactNode {
   const say = collaborationStory.counter;
   const [choosing, setChoosing] = useState(false);

@@ -22,12 +22,15 @@ interface Props {
   onWritten: (said: string) => void;
 }
 
-/** The choice to go on oneself. */
+/** The choice to keep the request. */
 const SELF = "self";
 const MAX_CHARACTERS = 500;
 const ACTION = "hand-over";
 
-/** One request: what to say of it, who goes on. The last note is there to be changed; what is written is kept. */
+/**
+ * The hand-over note of one request, and who continues. An earlier note can be changed. The draft is stored on the
+ * device.
+ */
 export function NoteCard({ request, colleagues, now, onWritten }: Props): ReactNode {
   const { id, title, building, serviceTitle } = request;
   const [note, setNote] = useState(() => loadStepDraft(storage, id, ACTION).text || (request.note ?? ""));

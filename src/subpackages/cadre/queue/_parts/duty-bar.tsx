@@ -15,7 +15,7 @@ interface Props {
   onEnd: () => void;
 }
 
-/** Whether I am on duty, until when, and the way to change it. */
+/** The duty state, its end, and buttons to start or end it. */
 export function DutyBar({ until, now, ending, onStart, onEnd }: Props): ReactNode {
   const say = words.cadre.queue;
   if (until === null) {

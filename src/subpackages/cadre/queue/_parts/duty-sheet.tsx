@@ -14,10 +14,10 @@ interface Props {
   onStarted: () => void;
 }
 
-/** The choice to be on duty as the roster says. */
+/** The choice to be on duty for the rostered hours. */
 const BY_ROSTER = "roster";
 
-/** Until when: as the roster says if I have a shift now, the ends of the usual shifts, or some hours from now. */
+/** Chooses the end of the duty: of the current shift in the roster, a usual end of a shift, or some hours from now. */
 export function DutySheet({ now, onClose, onStarted }: Props): ReactNode {
   const say = words.cadre.queue;
   const [ends] = useState(() =>

@@ -6,9 +6,9 @@ import { StaffRow } from "../../_parts/staff-row";
 
 const LIMIT = 20;
 
-/** What other communities ask us to take over; nothing when there is none. */
+/** Requests that other communities ask this one to take over. Renders nothing without any. */
 export function Incoming({ now }: { now: Date }): ReactNode {
-  const input = { query: { scope: "community", late: "incoming", limit: LIMIT } } as const;
+  const input = { query: { scope: "community", attention: "incoming", limit: LIMIT } } as const;
   const items = useQuery("GET /api/requests", input, { poll: true }).data?.items ?? [];
   if (items.length === 0) return null;
   return (

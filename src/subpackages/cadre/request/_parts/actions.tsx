@@ -12,7 +12,7 @@ interface Props {
   quiet?: boolean;
 }
 
-/** A group of buttons under a heading; nothing at all when none is allowed. */
+/** A group of buttons under a heading. Renders nothing when no step is allowed. */
 export function Actions({ title, actions, take, quiet = false }: Props): ReactNode {
   if (actions.length === 0) return null;
   return (

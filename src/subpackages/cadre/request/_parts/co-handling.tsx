@@ -20,7 +20,7 @@ const looks: Record<CoTask["state"], { icon: IconName; tone: Tone }> = {
   withdrawn: { icon: "back", tone: "calm" },
 };
 
-/** Which organizations were asked for a part of it, what has become of each, and a way to ask another. */
+/** The request's co-handling tasks with their states, and a button to ask another organization. */
 export function CoHandling({ request, now }: { request: RequestDetail; now: Date }): ReactNode {
   const { id, tasks, openTasks, abilities } = request;
   const mayAsk = abilities.includes("ask-organization");

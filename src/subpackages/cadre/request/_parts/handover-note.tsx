@@ -5,7 +5,7 @@ import { Card } from "../../../../components/section";
 import { handOver as say } from "../../../../i18n/zh/hand-over";
 import { sayAgo } from "../../../../i18n/time-words";
 
-/** What the cadre before left behind: the first thing that whoever goes on reads. */
+/** The previous cadre's hand-over note. */
 export function HandoverNote({ note, now }: { note: NonNullable<RequestDetail["handover"]>; now: Date }): ReactNode {
   return (
     <Card className="staff-request__handover">

@@ -4,7 +4,7 @@ import type { KnowledgeCard } from "../../../../../contract/index.ts";
 import { Card, Section } from "../../../../components/section";
 import { words } from "../../../../i18n";
 
-/** What helps any cadre answer this kind of request: what to bring, whom to ask, what to say. */
+/** The knowledge card of the service: what to bring, whom to ask, what to say. */
 export function Knowledge({ card }: { card: KnowledgeCard }): ReactNode {
   const say = words.cadre.request;
   const groups = [

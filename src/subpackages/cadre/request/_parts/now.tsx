@@ -9,7 +9,7 @@ import { sayUntil } from "../../../../i18n/time-words";
 import { stateOf } from "../../../../lib/request-words";
 import { Deadline } from "../../_parts/deadline";
 
-/** Where it stands and what is left of the clock. */
+/** The state of the request and the time left. */
 export function Now({ request, now }: { request: RequestDetail; now: Date }): ReactNode {
   const {
     urgency,
@@ -18,7 +18,7 @@ export function Now({ request, now }: { request: RequestDetail; now: Date }): Re
     question,
     closingReason,
     escalation,
-    plea,
+    timeRequest,
     suspendedUntil,
     followers,
     transfer,
@@ -34,7 +34,7 @@ export function Now({ request, now }: { request: RequestDetail; now: Date }): Re
         {escalation && escalation.level !== "reminded" && (
           <StateTag word={say.escalation[escalation.level]} icon="alert" tone="bad" />
         )}
-        {request.awaitsLead && <StateTag word={say.awaitsLead} icon="alert" tone="bad" />}
+        {request.awaitsLeadUnit && <StateTag word={say.awaitsLeadUnit} icon="alert" tone="bad" />}
         {reworkCount > 0 && <StateTag word={say.rework(reworkCount)} icon="alert" tone="bad" />}
       </View>
       <View className="title">{title}</View>
@@ -48,10 +48,12 @@ export function Now({ request, now }: { request: RequestDetail; now: Date }): Re
         <View className="small">{collaborationStory.transfer.formerly(formerly.join(words.common.dot))}</View>
       )}
       {followers.count > 0 && <View className="small">{collaborationStory.followers(followers.count)}</View>}
-      {plea && (
+      {timeRequest && (
         <>
-          <View className="strong">{say.plea[plea.kind](sayUntil(new Date(plea.until), now))}</View>
-          <View className="small">{plea.reason}</View>
+          <View className="strong">
+            {say.timeRequest[timeRequest.kind](sayUntil(new Date(timeRequest.until), now))}
+          </View>
+          <View className="small">{timeRequest.reason}</View>
         </>
       )}
       {suspendedUntil && <View className="small">{say.suspendedUntil(sayUntil(new Date(suspendedUntil), now))}</View>}

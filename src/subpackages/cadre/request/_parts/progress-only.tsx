@@ -5,7 +5,7 @@ import { words } from "../../../../i18n";
 import { collaborationStory } from "../../../../i18n/zh/collaboration";
 import { Card } from "../../../../components/section";
 
-/** Where it is handled, and why nothing more of it is shown here. */
+/** Which community handles the request, and why its content is not shown. */
 export function ProgressOnly({ request }: { request: Request }): ReactNode {
   const say = collaborationStory.course;
   return (

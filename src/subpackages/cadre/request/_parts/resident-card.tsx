@@ -14,7 +14,7 @@ import { placeOf } from "../../../../lib/request-words";
 import { useNow } from "../../../../lib/use-now";
 import { callPhone, confirm, toast } from "../../../../wx/feedback";
 
-/** Who asks, where, how to reach them. A phone that is masked for this reader cannot be called. */
+/** The resident, the place and the contact. A masked phone has no call button. */
 export function ResidentCard({ request }: { request: RequestDetail }): ReactNode {
   const say = words.cadre.request;
   const now = useNow();

@@ -11,7 +11,7 @@ import { toast } from "../../../../wx/feedback";
 
 const NONE = "none";
 
-/** Takes a task back, or gives it to another organization. */
+/** Takes a co-handling task back, or gives it to another organization. */
 export function TaskSheet({ task, onClose }: { task: CoTask; onClose: () => void }): ReactNode {
   const [moveTo, setMoveTo] = useState(NONE);
   const [reason, setReason] = useState<string>(say.reasons[0]);

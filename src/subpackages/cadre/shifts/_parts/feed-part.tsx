@@ -9,7 +9,7 @@ import { copyText, toast } from "../../../../wx/feedback";
 
 const say = words.shifts;
 
-/** The way into the phone's own calendar: an address to subscribe to, which can be ended. */
+/** The calendar feed: an address that the phone's calendar can subscribe to, and that can be revoked. */
 export function FeedPart(): ReactNode {
   const [address, setAddress] = useState<string | null>(null);
   const renew = useAction(async () => {

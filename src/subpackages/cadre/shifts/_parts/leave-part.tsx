@@ -23,14 +23,14 @@ interface Props {
   onChanged: (said: string) => void;
 }
 
-/** My leaves, and the way to ask for one. */
+/** The cadre's leaves, and a form to ask for one. */
 export function LeavePart({ leaves, now, onChanged }: Props): ReactNode {
   const [asking, setAsking] = useState(false);
   const cancel = useAction(async (key, id: string) => {
     await call("POST /api/leaves/:id", { params: { id }, body: { step: "cancel" } }, { idempotencyKey: key });
     onChanged(say.leaveCancelled);
   });
-  // The end is exclusive: the last day is the one before it.
+  // `to` is exclusive, so the last day ends a minute before.
   const lastDay = (to: string): Date => new Date(new Date(to).getTime() - MINUTE);
   return (
     <Section title={say.leave}>

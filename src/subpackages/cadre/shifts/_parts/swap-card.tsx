@@ -16,7 +16,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** A swap that I asked for, or that is asked of me, with what I can answer. */
+/** A swap that the cadre asked for or was asked for, with the steps that are allowed. */
 export function SwapCard({ swap, now, onDone }: Props): ReactNode {
   const step = useAction(async (key, what: Swap["abilities"][number]) => {
     const params = { id: swap.communityId, monday: swap.monday, swapId: swap.id };

@@ -21,7 +21,7 @@ interface Props {
   onAsked: () => void;
 }
 
-/** Whom to ask to take a shift, and which of theirs to take in return. */
+/** Chooses a colleague to take a shift, and optionally a shift to take in return. */
 export function SwapSheet({ shift, communityId, now, onClose, onAsked }: Props): ReactNode {
   const me = useMe();
   const params = { id: communityId, monday: shift.monday };

@@ -8,14 +8,14 @@ import { me } from "../../../../i18n/zh/me";
 import { useCountdown } from "../../../../lib/use-countdown";
 
 interface Props {
-  /** The own phone, masked. */
+  /** The person's own phone, masked. */
   phone: string;
   code: string;
   problem: string | null;
   onChange: (code: string) => void;
 }
 
-/** A code to the own phone, and the field for it. */
+/** Sends a code to the person's own phone, with a field for it. */
 export function CodeField({ phone, code, problem, onChange }: Props): ReactNode {
   const say = me.closing;
   const wait = useCountdown();

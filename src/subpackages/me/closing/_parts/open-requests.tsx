@@ -5,7 +5,7 @@ import { Card } from "../../../../components/section";
 import { words } from "../../../../i18n";
 import { me } from "../../../../i18n/zh/me";
 
-/** Which of my requests closing the account would withdraw, and what stands in its way. */
+/** The requests that closing the account would withdraw, and what prevents the closing. */
 export function OpenRequests({ data: { open, holdsPost } }: { data: Reply<"GET /api/me/data"> }): ReactNode {
   const say = me.closing;
   return (

@@ -14,7 +14,7 @@ interface Props {
   onEnd: () => void;
 }
 
-/** One login: what it is, from where, since when, and the way to end it unless it is this one. */
+/** One session: device, place, start, and a button to end it unless it is the current one. */
 export function Device({ device, pending, onEnd }: Props): ReactNode {
   const say = me.devices;
   const now = useNow();

@@ -15,7 +15,7 @@ import { callPhone } from "../../../../wx/feedback";
 
 const say = partner.task;
 
-/** Somebody who can be called. */
+/** A person with a call button. */
 export function PersonRow({ name, phone, hint }: { name: string; phone: string | null; hint?: string }): ReactNode {
   return (
     <View className="task__person">
@@ -37,7 +37,10 @@ export function PersonRow({ name, phone, hint }: { name: string; phone: string |
   );
 }
 
-/** What the resident said, where, and once the organization is at it whom to call. `waits`: it has not answered yet. */
+/**
+ * The content of the request and its place; also the contact, once the organization has accepted. `waits`: the
+ * organization has not answered yet.
+ */
 export function Matter({ matter, waits }: { matter: CoTask["matter"]; waits: boolean }): ReactNode {
   const now = useNow();
   if (!matter) return <View className="small">{say.contactGone}</View>;

@@ -9,7 +9,7 @@ type Outcome = Rating["outcome"];
 const icons: Record<Outcome, IconName> = { solved: "check", partly: "clock", unsolved: "close" };
 const outcomes: readonly Outcome[] = ["solved", "partly", "unsolved"];
 
-/** Solved, partly, not: three large choices. */
+/** Chooses the outcome: solved, partly solved, not solved. */
 export function OutcomeChoice({
   chosen,
   onChoose,

@@ -1,7 +1,7 @@
 import type { Rating } from "../../../../../contract/index.ts";
 import type { KeyValue } from "../../../../wx/storage";
 
-/** A rating that is being given. */
+/** A rating that is not sent yet. */
 export interface RatingDraft {
   outcome: Rating["outcome"] | null;
   scores: Partial<Rating["scores"]>;
@@ -9,19 +9,19 @@ export interface RatingDraft {
   comment: string;
 }
 
-/** Reads what was being said of this request; null: nothing yet. */
+/** Reads the stored draft of a rating. Null: none. */
 export function loadRating(storage: KeyValue, requestId: string): RatingDraft | null {
   const kept = storage.get(keyOf(requestId));
   return isRating(kept) ? kept : null;
 }
 
-/** Keeps it until it is sent; null: it was. */
+/** Stores the draft. Null removes it, after the rating was sent. */
 export function saveRating(storage: KeyValue, requestId: string, draft: RatingDraft | null): void {
   if (draft === null) storage.remove(keyOf(requestId));
   else storage.set(keyOf(requestId), draft);
 }
 
-/** As the drafts of other steps. */
+/** The same form of key as drafts of other steps have. */
 const keyOf = (requestId: string): string => `step.${requestId}.rate`;
 
 function isRating(kept: unknown): kept is RatingDraft {

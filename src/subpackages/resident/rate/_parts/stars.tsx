@@ -6,12 +6,12 @@ import { words } from "../../../../i18n";
 
 interface Props {
   name: string;
-  /** 1 to 5; 0: none yet. */
+  /** 1 to 5; 0: not rated. */
   score: number;
   onScore: (score: number) => void;
 }
 
-/** Five large stars and, in words, what was given. */
+/** Five large stars, and the score in words. */
 export function Stars({ name, score, onScore }: Props): ReactNode {
   const { levels, level } = words.request.rate;
   return (

@@ -1,0 +1,3 @@
+import { complaints } from "../module";
+
+export default definePageConfig({ navigationBarTitleText: complaints.title, enablePullDownRefresh: true });

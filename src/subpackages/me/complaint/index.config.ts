@@ -1,3 +1,0 @@
-import { me } from "../../../i18n/zh/me";
-
-export default definePageConfig({ navigationBarTitleText: me.complaint.title, enablePullDownRefresh: true });

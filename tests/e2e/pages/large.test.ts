@@ -1,0 +1,3 @@
+import { lookAtAppPages } from "./look-at-app-pages.ts";
+
+await lookAtAppPages("large");
