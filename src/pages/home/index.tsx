@@ -84,14 +84,15 @@ export default function Home(): ReactNode {
           </Pressable>
         )}
       </View>
-      <TextSize />
-      <DutyNow community={community} duty={duty} now={now} />
+      {/* Above all that loads: it must not move under a finger. */}
       <Pressable className="home__find" onPress={() => open("/pages/file/index")}>
         <View className="home__find-name">{words.home.find}</View>
         <View className="home__find-hint">
           {draftWaits ? words.home.draftWaits : words.home.findHint(hour >= 17 || hour < 7)}
         </View>
       </Pressable>
+      <TextSize />
+      <DutyNow community={community} duty={duty} now={now} />
       <MyOpen mine={mine} known={ongoing.data !== undefined} problem={ongoing.error} signedIn={asUser} now={now} />
     </Page>
   );
