@@ -22,7 +22,12 @@ interface Report {
   testResults?: readonly {
     name: string;
     message?: string;
-    assertionResults: readonly { status: string; fullName: string; failureMessages: readonly string[] }[];
+    assertionResults: readonly {
+      status: string;
+      fullName: string;
+      failureMessages: readonly string[];
+      meta?: { screens?: string };
+    }[];
   }[];
 }
 
@@ -42,7 +47,9 @@ function describeFailures({ testResults = [] }: Report): string[] {
     const whole = message && !failures.length ? [`✗ ${file}: ${short(message)}`] : [];
     return [
       ...whole,
-      ...failures.map((one) => `✗ ${file}: ${one.fullName}\n    ${short(one.failureMessages.join("\n"))}`),
+      ...failures.map(({ fullName, failureMessages, meta }) =>
+        `✗ ${file}: ${fullName}\n    ${short(failureMessages.join("\n"))}\n    ${short(meta?.screens ?? "")}`.trimEnd(),
+      ),
     ];
   });
 }

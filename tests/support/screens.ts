@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, expect, onTestFinished } from "vitest";
+import { afterAll, afterEach, expect, onTestFinished } from "vitest";
 import { deskContext, faultsOf, openBrowser, phoneContext } from "./browser.ts";
 import type { World } from "./world.ts";
+
+declare module "vitest" {
+  interface TaskMeta {
+    /** Of a failed test with pages: their addresses, texts and errors. `npm test` prints it. */
+    screens?: string;
+  }
+}
 
 /** A page in a browser, and the errors in it so far. */
 export interface Screen {
@@ -73,9 +80,21 @@ export interface Screens {
   desk(): Promise<Screen>;
 }
 
+/** What a page shows, for the report of a failed test. */
+async function describe({ page, faults }: Screen): Promise<string> {
+  const text = await page.evaluate(() => document.body.innerText.replaceAll(/\s*\n\s*/g, " | ").slice(0, 800));
+  return [page.url(), text, ...faults].join("\n");
+}
+
 /** A browser for a world with front ends, for the calling test file. The pages have the world's time. */
 export async function openScreens({ base, deps }: Pick<World, "base" | "deps">): Promise<Screens> {
   const browser = await openBrowser();
+  const screens = new Set<Screen>();
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== "fail") return;
+    const shown = await Promise.allSettled([...screens].map(describe));
+    task.meta.screens = shown.map((one) => (one.status === "fulfilled" ? one.value : String(one.reason))).join("\n");
+  });
   afterAll(() => browser.close());
   async function screen(context: BrowserContext): Promise<Screen> {
     // Only `Date` is fixed; timers and animations run normally.
@@ -86,7 +105,10 @@ export async function openScreens({ base, deps }: Pick<World, "base" | "deps">):
       await page.goto("about:blank");
       await page.goto(base + address);
     };
-    return { page, faults: faultsOf(page), open };
+    const opened = { page, faults: faultsOf(page), open };
+    screens.add(opened);
+    page.once("close", () => screens.delete(opened));
+    return opened;
   }
   return {
     async phone(prepare) {
