@@ -64,6 +64,8 @@ export interface AppOptions {
   behindProxy?: boolean;
   /** Which hosts are answered; without it any: what is behind a proxy of ours has had its host checked there. */
   hosts?: KnowsHost | null;
+  /** Whether the API's documentation is served. Default: true. */
+  apiDocs?: boolean;
   version: string;
 }
 
@@ -129,7 +131,7 @@ export function createApp(deps: Deps, options: AppOptions): Koa {
   app.use(conditionalGet());
   // The tag is weak because a compressed and an uncompressed reply share it.
   app.use(etag({ weak: true }));
-  app.use(docs(openApiDocument(options.version, errorMessageOf)));
+  if (options.apiDocs ?? true) app.use(docs(openApiDocument(options.version, errorMessageOf)));
   if (options.fronts) {
     app.use(
       fronts([

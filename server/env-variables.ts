@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clamdAddress } from "./adapters/scan/clamd.ts";
+import { isDatabaseAddress } from "./core/store/database-address.ts";
 import { Templates } from "./adapters/wechat/templates.ts";
 
 /** The parts of a variable's entry in docs/reference/env.md that its schema does not give. */
@@ -84,6 +85,11 @@ export const Variables = z.object({
       group: "服务器",
       says: "把每个用户、每个地址一分钟的调用上限放大几倍：压测用，或很多人共用一个出口地址时用。启动时会提示",
     }),
+  API_DOCS: flag.optional().register(variableDocs, {
+    group: "服务器",
+    says: "接口文档（`/api/docs` 与 `/api/openapi.json`）是否对外提供",
+    unset: "开发时提供，生产环境不提供",
+  }),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -91,10 +97,13 @@ export const Variables = z.object({
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, "应以 mongodb:// 或 mongodb+srv:// 开头")
+    .refine(isDatabaseAddress, "应是完整的地址，例如 mongodb://db1,db2,db3/?replicaSet=rs0")
     .optional()
     .register(variableDocs, {
       group: "数据",
-      says: "MongoDB 7 以上的副本集，例如 `mongodb://db1,db2,db3/?replicaSet=rs0`",
+      says:
+        "MongoDB 7 以上的副本集，例如 `mongodb://db1,db2,db3/?replicaSet=rs0&tls=true`。" +
+        "生产环境里，不在本机的数据库要用 TLS，并核对证书",
       unset: "用内置的数据库，数据在 `DATA_DIR`",
     }),
   MONGODB_DATABASE: z

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defaultFactorPolicy } from "./core/domain/accounts/second-factor.ts";
 import { validationMessage } from "./kernel/http/validation-messages.ts";
+import { travelsUnprotected } from "./core/store/database-address.ts";
 import { Variables, secretVariables } from "./env-variables.ts";
 
 /** The least length of a push token without a message key: 16 letters and digits have 95 bits. */
@@ -46,6 +47,11 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
       `生产环境请设 WECHAT_ENCODING_AES_KEY（安全模式）；收明文推送时，WECHAT_PUSH_TOKEN 至少 ${MIN_PLAIN_TOKEN} 个字符，不能让人猜到。`,
     );
   }
+  if (production && env.MONGODB_URI && travelsUnprotected(env.MONGODB_URI)) {
+    throw new InvalidSettingError(
+      "生产环境连接别的机器上的数据库要用 TLS：请在 MONGODB_URI 里加 tls=true，自签的证书用 tlsCAFile 给出签发者，不要跳过证书核对。",
+    );
+  }
   const demo = env.DEMO ?? !production;
   const dataDir = resolve(env.DATA_DIR);
   return {
@@ -77,5 +83,6 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     limitsFactor: env.LIMITS_FACTOR,
     behindProxy: env.BEHIND_PROXY,
     logLevel: env.LOG_LEVEL,
+    apiDocs: env.API_DOCS ?? !production,
   };
 }

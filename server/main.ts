@@ -146,6 +146,7 @@ async function main(): Promise<void> {
   const hosts = env.demo ? knownHosts(env.host, env.publicUrl) : null;
   const app = createApp(deps, {
     hosts,
+    apiDocs: env.apiDocs,
     checkReplies: !env.production,
     logRequests: env.production,
     answered: metrics.answered,
@@ -182,7 +183,7 @@ async function main(): Promise<void> {
   publicUrl ||= base;
   fake?.pushTo({ ...push, url: `${base}/api/wechat/push`, format: "json" });
   if (env.limitsFactor > 1) say(`限额放宽到 ${env.limitsFactor} 倍（LIMITS_FACTOR）。`);
-  printStartupMessage(say, base, opsBase, env.demo);
+  printStartupMessage(say, { base, docs: env.apiDocs, ops: opsBase, demo: env.demo });
 }
 
 /** Starts listening and returns the address. Rejects when the address cannot be bound. */

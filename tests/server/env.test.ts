@@ -35,6 +35,17 @@ describe("the configuration", () => {
     ],
     ["production whose pages come in clear", { ...production, PUBLIC_URL: "http://example.org" }, /https/],
     ["production whose pushes a guess could forge", { ...production, WECHAT_PUSH_TOKEN: "abc" }, /至少 16 个字符/],
+    [
+      "a database elsewhere in clear",
+      { ...production, MONGODB_URI: "mongodb://db1,127.0.0.1/?replicaSet=rs0" },
+      /tls=true/,
+    ],
+    ["a database whose TLS is turned off", { ...production, MONGODB_URI: "mongodb+srv://db/?tls=false" }, /tls=true/],
+    [
+      "a database whose certificate nobody checks",
+      { ...production, MONGODB_URI: "mongodb://db/?ssl=true&tlsAllowInvalidCertificates=true" },
+      /证书/,
+    ],
     ["a key of the message push that is none", { WECHAT_ENCODING_AES_KEY: "short" }, /43/],
     ["budgets that are none", { LIMITS_FACTOR: "0" }, /LIMITS_FACTOR/],
     ["a second factor that is neither", { SECOND_FACTOR: "maybe" }, /SECOND_FACTOR.*maybe/],
@@ -47,6 +58,7 @@ describe("the configuration", () => {
 
   it.each([
     ["MONGODB_URI", "postgres://shop:s3cret-word@db/"],
+    ["MONGODB_URI", "mongodb://shop:s3cret-word@/"],
     ["WECHAT_PUSH_TOKEN", "s3cret-word"],
     ["WECHAT_ENCODING_AES_KEY", "s3cret-word"],
     ["WECOM_ROBOT_URLS", '{"east":"s3cret-word"}'],
@@ -61,6 +73,21 @@ describe("the configuration", () => {
 
   it("has no demo mode in production", () => {
     expect(readEnv(production)).toMatchObject({ production: true, demo: false });
+  });
+
+  it.each([
+    "mongodb://db1,db2/?tls=true&tlsCAFile=/etc/ca.pem",
+    "mongodb+srv://db.example.org/",
+    "mongodb://127.0.0.1:27017,localhost,[::1]:27018/",
+    "mongodb://%2Frun%2Fmongodb%2Fmongodb-27017.sock/",
+  ])("takes a database in production that is asked by TLS or is here: %s", (uri) => {
+    expect(readEnv({ ...production, MONGODB_URI: uri }).mongo.uri).toBe(uri);
+  });
+
+  it("has no API documentation in production unless it is asked for", () => {
+    expect(readEnv({}).apiDocs).toBe(true);
+    expect(readEnv(production).apiDocs).toBe(false);
+    expect(readEnv({ ...production, API_DOCS: "true" }).apiDocs).toBe(true);
   });
 
   it("takes a short push token in production where the pushes are encrypted", () => {

@@ -221,7 +221,7 @@ export const coreErrorMessages: ErrorTable<CoreErrorCode | (typeof kernelErrorCo
   "input.target_too_long": [414, "这个地址太长，没有处理。请从页面里的链接重新打开，或少选几个筛选条件。"],
   "input.too_large": [413, "提交的内容太大，请缩短后再试。"],
   "cursor.invalid": [400, "翻页位置无效，请回到第一页。"],
-  "route.unknown": [404, "没有这个地址，请检查后再试，接口见 /api/docs。"],
+  "route.unknown": [404, "没有这个地址，请检查后再试。"],
   "server.not_ready": [503, "服务正在准备，请过一会儿再试。"],
   "server.failed": [500, "服务出了问题，这一步可能没有生效。请稍后再试；若再次出现，请把编号告诉居委会。"],
 };

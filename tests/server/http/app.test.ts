@@ -251,6 +251,20 @@ describe("running", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
+  it("serves neither the documentation nor the document where they are turned off", async () => {
+    const server = createServer(
+      createApp(world.deps, { checkReplies: true, apiDocs: false, version: "test" }).callback(),
+    );
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const replies = [];
+    for (const path of ["/api/docs", "/api/docs/start.js", "/api/openapi.json"]) replies.push(await fetch(base + path));
+    const codes = await Promise.all(replies.map(async (reply) => (await errorOf(reply)).code));
+    server.close();
+    expect(codes).toEqual(["route.unknown", "route.unknown", "route.unknown"]);
+  });
+
   it("serves the documentation and the document", async () => {
     expect(await (await fetch(`${world.base}/api/docs`)).text()).toContain("swagger-ui");
     for (const file of ["swagger-ui.css", "swagger-ui-bundle.js", "start.js"]) {
