@@ -19,14 +19,16 @@ export const DutyProof = z
     rows: z.array(LogEntry.extend({ onDuty: z.boolean() })).describe("every row of the log by this cadre, in order"),
     sealed: z
       .object({
-        first: z.number().int(),
-        last: z.number().int(),
+        range: z
+          .object({ first: z.number().int(), last: z.number().int() })
+          .nullable()
+          .describe("positions in the log; null for cadres, like those of rows"),
         seal: z.string().describe("of the last row"),
         holds: z.boolean().describe("checked just now, every row from the first to the one the day was signed at"),
         anchor: z
           .object({
             day: Day,
-            pos: z.number().int(),
+            pos: z.number().int().nullable(),
             seal: z.string(),
             signature: z.string().describe("Ed25519, base64url"),
             fingerprint: z.string().describe("of the public key"),

@@ -6,14 +6,16 @@ import { CommunityId, Id, Instant } from "./common.ts";
  * token is not in the address. The server replies `ready` and then sends events as they enter the log. An event names
  * what has changed and does not have the data.
  */
-const Position = z.number().int().min(0);
+
+/** How far a client has heard of a community, encrypted: positions would tell of rows that it may not know of. */
+const LiveCursor = z.string().max(200);
 
 export const LiveFromClient = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("hello"),
     token: z.string().max(2000),
     after: z
-      .record(CommunityId, Position)
+      .record(CommunityId, LiveCursor)
       .optional()
       .describe("up to where the client has heard of each community: what came since is told first"),
   }),
@@ -21,16 +23,21 @@ export const LiveFromClient = z.discriminatedUnion("type", [
 ]);
 export type LiveFromClient = z.infer<typeof LiveFromClient>;
 
-export const LiveEvent = z.object({ pos: Position, type: z.string(), requestId: Id.nullable(), at: Instant });
+export const LiveEvent = z.object({ type: z.string(), requestId: Id.nullable(), at: Instant });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 
 export const LiveFromServer = z.discriminatedUnion("type", [
   z
-    .object({ type: z.literal("ready"), positions: z.record(CommunityId, Position) })
+    .object({ type: z.literal("ready"), cursors: z.record(CommunityId, LiveCursor) })
     .describe("what was missed has been told; from here on events come as they happen"),
-  z.object({ type: z.literal("events"), communityId: CommunityId, events: z.array(LiveEvent) }),
+  z.object({
+    type: z.literal("events"),
+    communityId: CommunityId,
+    cursor: LiveCursor,
+    events: z.array(LiveEvent),
+  }),
   z
-    .object({ type: z.literal("behind"), communityId: CommunityId, pos: Position })
+    .object({ type: z.literal("behind"), communityId: CommunityId, cursor: LiveCursor })
     .describe("too much was missed to be told: ask for what is shown"),
   z.object({ type: z.literal("beat") }).describe("answer with a beat, or be taken for dead"),
 ]);

@@ -45,11 +45,11 @@ const MAX_WAIT_MS = 30_000;
 const SILENCE_MS = 60_000;
 
 /**
- * Keeps a connection for live updates. It sends the token, answers beats, and remembers the last position of each
+ * Keeps a connection for live updates. It sends the token, answers beats, and remembers the last cursor of each
  * community. After a loss it reconnects with growing, jittered pauses and receives the events that it missed.
  */
 export function createLiveLink(deps: LinkDeps): LiveLink {
-  const positions = new Map<string, number>();
+  const cursors = new Map<string, string>();
   let wanted = false;
   let wire: Wire | null = null;
   /** Counts connections. Events of an earlier connection are ignored. */
@@ -73,8 +73,8 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
     wire = deps.open({
       opened() {
         if (!current()) return;
-        const after = Object.fromEntries(positions);
-        say({ type: "hello", token, ...(positions.size ? { after } : {}) });
+        const after = Object.fromEntries(cursors);
+        say({ type: "hello", token, ...(cursors.size ? { after } : {}) });
       },
       received(text) {
         if (!current()) return;
@@ -98,24 +98,16 @@ export function createLiveLink(deps: LinkDeps): LiveLink {
   function understand(frame: LiveFromServer): void {
     if (frame.type === "beat") say({ type: "beat" });
     else if (frame.type === "ready") {
-      for (const [communityId, pos] of Object.entries(frame.positions)) reached(communityId, pos);
+      for (const [communityId, cursor] of Object.entries(frame.cursors)) cursors.set(communityId, cursor);
       losses = 0;
       refused = null;
       deps.up(true);
-    } else if (frame.type === "behind") {
-      reached(frame.communityId, frame.pos);
-      deps.heard([{ communityId: frame.communityId, type: null, requestId: null }]);
     } else {
-      const from = positions.get(frame.communityId) ?? 0;
-      const fresh = frame.events.filter(({ pos }) => pos > from);
-      const { communityId } = frame;
-      for (const { pos } of fresh) reached(communityId, pos);
-      if (fresh.length) deps.heard(fresh.map(({ type, requestId }) => ({ communityId, type, requestId })));
+      const { communityId, cursor } = frame;
+      cursors.set(communityId, cursor);
+      if (frame.type === "behind") deps.heard([{ communityId, type: null, requestId: null }]);
+      else deps.heard(frame.events.map(({ type, requestId }) => ({ communityId, type, requestId })));
     }
-  }
-
-  function reached(communityId: string, pos: number): void {
-    positions.set(communityId, Math.max(pos, positions.get(communityId) ?? 0));
   }
 
   /** Restarts the timer that detects a dead connection. */

@@ -27,7 +27,7 @@ export const dutyProof = {
   seal: "封印",
   under: (first: number, last: number) =>
     `以上记录在本社区服务台账第 ${first} 条至第 ${last} 条之中，封在第 ${last} 条的印里：`,
-  anchored: (day: string, pos: number) => `${day} 的每日封印（第 ${pos} 条）签名：`,
+  anchored: (day: string, pos: number | null) => `${day} 的每日封印${pos === null ? "" : `（第 ${pos} 条）`}签名：`,
   unanchored: "这一天的每日封印还没有，零点以后再出一次。",
   fingerprint: (words: string) => `公钥指纹：${words}`,
   how: "核对：“台账”里“导出每日封印”的文件，不连数据库也能验；那里同一天的签名与这里一字不差，记录就没有改过。",

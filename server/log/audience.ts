@@ -55,6 +55,9 @@ export const mayHearOf = ({ role }: Pick<Actor, "role">, type: string): boolean 
 export const unheardTypes = (actor: Pick<Actor, "role">): string[] =>
   Object.keys(declarations).filter((type) => !mayHearOf(actor, type));
 
+/** Whether the actor may know of every row, and so of their positions: a gap tells that a row was left out. */
+export const hearsAll = (actor: Pick<Actor, "role">): boolean => unheardTypes(actor).length === 0;
+
 /**
  * Whether only some staff roles may read the data of events of this type, such as a single rating and its consequences.
  */

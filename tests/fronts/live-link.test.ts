@@ -54,10 +54,11 @@ function setUp(tokens: (string | null | Error)[] = []) {
   };
 }
 
-const events = (communityId: string, ...positions: number[]) => ({
+const events = (communityId: string, cursor: string, ...requestIds: string[]) => ({
   type: "events",
   communityId,
-  events: positions.map((pos) => ({ pos, type: "request.claimed", requestId: "r", at: "2026-03-02T12:00:00.000Z" })),
+  cursor,
+  events: requestIds.map((requestId) => ({ type: "request.claimed", requestId, at: "2026-03-02T12:00:00.000Z" })),
 });
 
 describe("a live link", () => {
@@ -67,25 +68,25 @@ describe("a live link", () => {
     await opened();
     expect(state.sent).toEqual([{ type: "hello", token: "token" }]);
     expect(state.ups).toEqual([]);
-    say({ type: "ready", positions: { east: 7 } });
+    say({ type: "ready", cursors: { east: "c7" } });
     say({ type: "beat" });
     expect(state.ups).toEqual([true]);
     expect(state.sent.at(-1)).toEqual({ type: "beat" });
   });
 
-  it("reconnects after a loss from its last position, without duplicates", async () => {
+  it("reconnects after a loss from its last cursor", async () => {
     const { link, state, say, opened, wire, pass } = setUp();
     link.start();
     await opened();
-    say({ type: "ready", positions: { east: 7 } });
-    say(events("east", 8, 9));
+    say({ type: "ready", cursors: { east: "c7" } });
+    say(events("east", "c9", "r8", "r9"));
     wire().closed(1006);
     expect(state.ups).toEqual([true, false]);
     await pass();
     await opened();
-    expect(state.sent.at(-1)).toEqual({ type: "hello", token: "token", after: { east: 9 } });
-    say(events("east", 9, 10));
-    expect(state.news.map(({ requestId }) => requestId)).toEqual(["r", "r", "r"]);
+    expect(state.sent.at(-1)).toEqual({ type: "hello", token: "token", after: { east: "c9" } });
+    say(events("east", "c10", "r10"));
+    expect(state.news.map(({ requestId }) => requestId)).toEqual(["r8", "r9", "r10"]);
   });
 
   it("waits longer after each loss, at most half a minute, and starts again after it was up", async () => {
@@ -99,7 +100,7 @@ describe("a live link", () => {
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30].map((seconds) => seconds * 1000));
     await opened();
-    say({ type: "ready", positions: {} });
+    say({ type: "ready", cursors: {} });
     wire().closed(1006);
     expect(await pass()).toBe(1000);
   });
@@ -140,7 +141,7 @@ describe("a live link", () => {
     const { link, state, say, opened, pass } = setUp();
     link.start();
     await opened();
-    say({ type: "ready", positions: {} });
+    say({ type: "ready", cursors: {} });
     expect(await pass()).toBe(60_000);
     expect(state.wires[0]?.closedByUs).toBe(true);
     expect(state.ups).toEqual([true, false]);
@@ -152,23 +153,23 @@ describe("a live link", () => {
     const { link, state, say, opened, wire } = setUp();
     link.start();
     await opened();
-    say({ type: "ready", positions: { east: 3 } });
+    say({ type: "ready", cursors: { east: "c3" } });
     const first = wire();
     link.stop();
-    first.received(JSON.stringify(events("east", 4)));
+    first.received(JSON.stringify(events("east", "c4", "r4")));
     first.closed(1000);
     expect(state.news).toEqual([]);
     expect(state.waits).toEqual([]);
     link.start();
     await opened();
-    expect(state.sent.at(-1)).toEqual({ type: "hello", token: "token", after: { east: 3 } });
+    expect(state.sent.at(-1)).toEqual({ type: "hello", token: "token", after: { east: "c3" } });
   });
 
   it("reports that anything may have changed when it is too far behind", async () => {
     const { link, state, say, opened } = setUp();
     link.start();
     await opened();
-    say({ type: "behind", communityId: "east", pos: 900 });
+    say({ type: "behind", communityId: "east", cursor: "c900" });
     expect(state.news).toEqual([{ communityId: "east", type: null, requestId: null }]);
   });
 });

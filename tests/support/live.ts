@@ -13,10 +13,12 @@ export interface LiveClient {
   closed: Promise<number>;
   /** Resolves with the next frame of the type, counted from the last frame that was waited for. */
   next(type: LiveFromServer["type"]): Promise<LiveFromServer>;
-  /** `communityId:pos type` of each received event. */
+  /** `communityId:requestId type` of each received event. */
   heard(): string[];
   /** Closes the connection without a close frame, as a lost network does. */
   drop(): void;
+  /** The last cursor of each community. */
+  cursors(): Record<string, string>;
 }
 
 type Host = Pick<World, "base" | "deps" | "clock">;
@@ -60,14 +62,23 @@ export async function liveClient(base: string, first: unknown, path = "/api/live
     },
     heard: () =>
       frames.flatMap((frame) =>
-        frame.type === "events" ? frame.events.map(({ pos, type }) => `${frame.communityId}:${pos} ${type}`) : [],
+        frame.type === "events"
+          ? frame.events.map(({ type, requestId }) => `${frame.communityId}:${requestId ?? ""} ${type}`)
+          : [],
       ),
     drop: () => socket.terminate(),
+    cursors: () =>
+      Object.assign(
+        {},
+        ...frames.map((frame) =>
+          frame.type === "ready" ? frame.cursors : "cursor" in frame ? { [frame.communityId]: frame.cursor } : {},
+        ),
+      ) as Record<string, string>,
   };
 }
 
 /** Opens a connection as `user` and waits until it is ready. */
-export async function liveAs(host: Host, user: User, after?: Record<string, number>): Promise<LiveClient> {
+export async function liveAs(host: Host, user: User, after?: Record<string, string>): Promise<LiveClient> {
   const client = await liveClient(host.base, { type: "hello", token: tokenOf(host, user), after });
   await client.next("ready");
   return client;

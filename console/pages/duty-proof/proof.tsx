@@ -120,7 +120,7 @@ function Sealed({ sealed, asOf }: { sealed: NonNullable<DutyProof["sealed"]>; as
   return (
     <section>
       <h3>{t.seal}</h3>
-      <p>{t.under(sealed.first, sealed.last)}</p>
+      {sealed.range && <p>{t.under(sealed.range.first, sealed.range.last)}</p>}
       <p className="code wraps">{sealed.seal}</p>
       {anchor ? (
         <>

@@ -18,7 +18,7 @@ export const dutyProof = {
   emptyHint: "在岗时办的每一步都会记在这里",
   seal: "封印",
   rows: "台账",
-  row: (first: number, last: number) => (first === last ? `第 ${first} 条` : `第 ${first}–${last} 条`),
+  row: (count: number) => `${count} 条`,
   checked: "核对",
   holds: "刚才逐条核对，没有改动",
   broken: "核对不上，请告诉居委会",

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { type LiveFromServer, liveCodes } from "../../../contract/live.ts";
+import { liveCodes } from "../../../contract/live.ts";
 import type { User } from "../../../server/core/domain/accounts/user.ts";
 import type { Listener, LiveTail } from "../../../server/log/live-tail.ts";
 import { createLive } from "../../../server/core/http/live/live.ts";
@@ -47,14 +47,12 @@ describe("the audience of a request's events", () => {
     await (await world.as(cadre)).call("POST /api/requests/:id/claim", { params: { id } });
     await told(...clients);
 
-    const pos = await head();
-    const both = [`east:${pos - 1} request.submitted`, `east:${pos} request.claimed`];
+    const both = [`east:${id} request.submitted`, `east:${id} request.claimed`];
     expect(clients.map((client) => client.heard())).toEqual([both, [], both, [], both, []]);
     const [first] = clients;
     for (const frame of first?.frames ?? []) {
       if (frame.type !== "events") continue;
-      for (const event of frame.events)
-        expect(Object.keys(event).toSorted()).toEqual(["at", "pos", "requestId", "type"]);
+      for (const event of frame.events) expect(Object.keys(event).toSorted()).toEqual(["at", "requestId", "type"]);
     }
     const words = JSON.stringify(clients.map(({ frames }) => frames));
     for (const secret of [mine.name, cadre.name, "包裹", "1号楼", "138"]) expect(worded(words)).not.toContain(secret);
@@ -83,7 +81,7 @@ describe("the token", () => {
       return token;
     }],
   ])("%s: closed, and nothing told", async (_what, make) => {
-    const client = await liveClient(world.base, { type: "hello", token: await make(), after: { east: 0 } });
+    const client = await liveClient(world.base, { type: "hello", token: await make(), after: { east: "" } });
     expect(await client.closed).toBe(liveCodes.unauthorized);
     expect(client.frames).toEqual([]);
   }); // prettier-ignore
@@ -117,46 +115,49 @@ describe("reconnecting", () => {
     const before = await liveAs(world, cadre);
     await file(mine);
     await told(before);
-    const at = await head();
     before.drop();
-    for (let n = 0; n < 3; n++) await file(mine);
+    const filed: string[] = [];
+    for (let n = 0; n < 3; n++) filed.push((await file(mine)).id);
     await world.relay.drain();
-    const after = await liveAs(world, cadre, { east: at });
-    await file(mine);
+    const after = await liveAs(world, cadre, before.cursors());
+    filed.push((await file(mine)).id);
     await told(after);
-    expect(after.heard()).toEqual([1, 2, 3, 4].map((n) => `east:${at + n} request.submitted`));
-    expect(after.frames.find(({ type }) => type === "ready")).toEqual({ type: "ready", positions: { east: at + 3 } });
-    after.drop();
+    const submitted = filed.map((id) => `east:${id} request.submitted`);
+    expect(after.heard()).toEqual(submitted);
+    const [ready] = after.frames.filter((frame) => frame.type === "ready");
+    const again = await liveAs(other, cadre, ready?.cursors);
+    expect(again.heard()).toEqual(submitted.slice(3));
+    for (const client of [after, again]) client.drop();
   });
 
   it("repeatedly while many events happen delivers every event once", { timeout: 60_000 }, async () => {
     const [mine, cadre] = [await world.resident(), await world.cadre()];
     await world.relay.drain();
-    const start = await head();
-    let at = start;
-    const heard: string[] = [];
+    const first = await liveAs(world, cadre);
+    let { east } = first.cursors();
+    first.drop();
+    const [filed, heard]: [string[], string[]] = [[], []];
     let filing = true;
     const work = (async () => {
       for (let n = 0; n < 40; n++) {
-        await file(mine);
+        filed.push(`east:${(await file(mine)).id} request.submitted`);
         await world.relay.drain();
         world.tail.wake();
       }
     })().finally(() => {
       filing = false;
     });
-    /** Connects to one of the servers from the last received position, as a front end does, and disconnects. */
+    /** Connects to one of the servers from the last received cursor, as a front end does, and disconnects. */
     const visit = async (host: typeof world): Promise<void> => {
-      const client = await liveAs(host, cadre, { east: at });
+      const client = await liveAs(host, cadre, { east: east! });
       heard.push(...client.heard());
-      const last = client.frames.findLast((frame): frame is Extract<LiveFromServer, { type: "events" }> => frame.type === "events");
-      at = last?.events.at(-1)?.pos ?? at;
+      ({ east } = client.cursors());
       client.drop();
-    }; // prettier-ignore
+    };
     while (filing) for (const host of [world, other]) await visit(host);
     await work;
     await visit(other);
-    expect(heard).toEqual(Array.from({ length: 40 }, (_, n) => `east:${start + n + 1} request.submitted`));
+    expect(heard).toEqual(filed);
   });
 
   it("after a very long time reports that too much was missed", async () => {
@@ -165,17 +166,32 @@ describe("reconnecting", () => {
     await file(resident, "west");
     await world.relay.drain();
     const { store } = world.deps;
+    const before = await liveAs(world, cadre);
+    before.drop();
     const at = await head("west");
     const [row] = await store.log.after("west", at - 1, 1);
     if (!row) throw new Error("no row");
     await store.log.append(Array.from({ length: 600 }, (_, n) => ({ ...row, _id: `west:${n}`, pos: at + 1 + n })));
     await store.partitions.commitOffset(["notices"], "west", at + 600);
-    const client = await liveAs(world, cadre, { west: at });
-    expect(client.frames).toEqual([
-      { type: "behind", communityId: "west", pos: at + 600 },
-      { type: "ready", positions: { west: at + 600 } },
-    ]);
-    client.drop();
+    const cursor = expect.any(String);
+    for (const after of [before.cursors(), { west: "made up" }]) {
+      const client = await liveAs(world, cadre, after);
+      expect(client.frames).toEqual([
+        { type: "behind", communityId: "west", cursor },
+        { type: "ready", cursors: { west: cursor } },
+      ]);
+      client.drop();
+    }
+  });
+
+  it("with the cursor of another community is as from very long ago, and a cursor says no number", async () => {
+    const cadre = await world.cadre();
+    const client = await liveAs(world, cadre);
+    const { east } = client.cursors();
+    expect(Buffer.from(east!, "base64url").toString("latin1")).not.toContain(String(await head()));
+    const moved = await liveAs(world, await world.cadre("west"), { west: east! });
+    expect(moved.frames.map(({ type }) => type)).toEqual(["behind", "ready"]);
+    for (const one of [client, moved]) one.drop();
   });
 });
 
@@ -183,9 +199,9 @@ describe("several servers on one database", () => {
   it("each sends its clients the events that another has written and relayed", async () => {
     const [mine, cadre] = [await world.resident(), await world.cadre()];
     const clients = [await liveAs(other, mine), await liveAs(other, cadre), await liveAs(world, cadre)];
-    await file(mine);
+    const { id } = await file(mine);
     await told(...clients);
-    const event = [`east:${await head()} request.submitted`];
+    const event = [`east:${id} request.submitted`];
     expect(clients.map((client) => client.heard())).toEqual([event, event, event]);
     for (const client of clients) client.drop();
   });

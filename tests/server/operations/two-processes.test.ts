@@ -70,7 +70,7 @@ describe("two server processes behind one port", { timeout: 60_000 }, () => {
     await until(async () => (await store.log.has(ids.map((id) => `${id}:1`))).size === 2);
     const all = (await store.log.after("east", 0, 1_000))
       .filter(({ requestId }) => ids.includes(requestId ?? ""))
-      .map(({ pos, type }) => `east:${pos} ${type}`);
+      .map(({ requestId, type }) => `east:${requestId} ${type}`);
     for (const client of clients) {
       // Later rows may come meanwhile: dispatch goes on.
       const heard = () => client.heard().filter((one) => all.includes(one));

@@ -99,9 +99,15 @@ describe("the proof of a day's duty", () => {
     await signDays(deps, "east");
     const signed = (await proof()).ok;
     const last = signed.rows.at(-1);
-    expect(signed.sealed).toMatchObject({ holds: true, last: last?.pos, seal: last?.seal, anchor: { day } });
+    expect(signed.sealed).toMatchObject({ holds: true, range: { last: last?.pos }, seal: last?.seal, anchor: { day } });
     expect(signed.sealed?.anchor?.pos).toBeGreaterThanOrEqual(last?.pos ?? Infinity);
     expect(signed.sealed?.anchor?.fingerprint).toMatch(/^([0-9a-f]{4} ){5}[0-9a-f]{4}$/);
+  });
+
+  it("tells the cadre no positions: a gap would be a row that is not for them", async () => {
+    const own = (await proof(asWang)).ok;
+    expect(own.sealed).toMatchObject({ holds: true, range: null, anchor: { day, pos: null } });
+    expect(own.rows.map(({ pos }) => pos)).toEqual([null, null, null, null]);
   });
 
   it("does not hold when a row was changed in the database, also one of somebody else in between", async () => {

@@ -6,6 +6,7 @@ import { DomainError } from "../../../kernel/errors.ts";
 import { type LiveTail, MAX_ROWS_PUSHED } from "../../../log/live-tail.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import type { LogRow } from "../../../log/store/log-row.ts";
+import { liveCursors } from "./live-cursors.ts";
 import { mayFollow } from "../../../log/audience.ts";
 import { instant } from "../../presenters/time.ts";
 import { resolveCaller } from "../../usecases/accounts/resolve-caller.ts";
@@ -49,6 +50,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: LiveSo
   let frames = 0;
   /** Rows that arrived while older ones were being read; null when nothing is being read. */
   let waiting: [string, readonly LogRow[] | null, number][] | null = [];
+  const cursors = liveCursors(deps.keys);
   /** The position of each community up to which this client has been sent rows. */
   const told = new Map<string, number>();
 
@@ -95,21 +97,23 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: LiveSo
     const { actor } = follower;
     if (rows === null) {
       const concerned = actor.role === "resident" || actor.communityIds.includes(communityId);
-      if (concerned) send({ type: "behind", communityId, pos });
+      if (concerned) send({ type: "behind", communityId, cursor: cursors.seal(communityId, pos) });
       return;
     }
     const events = rows
       .filter((row) => row.pos > from && mayFollow(actor, row))
-      .map((row) => ({ pos: row.pos, type: row.type, requestId: row.requestId, at: instant(row.at) }));
-    if (events.length) send({ type: "events", communityId, events });
+      .map((row) => ({ type: row.type, requestId: row.requestId, at: instant(row.at) }));
+    if (events.length) send({ type: "events", communityId, cursor: cursors.seal(communityId, pos), events });
   }
 
-  /** Sends the rows since the client's positions, then those that arrived meanwhile, then `ready`. */
-  async function catchUp(after: Readonly<Record<string, number>>, actor: Actor): Promise<void> {
+  /** Sends the rows since the client's cursors, then those that arrived meanwhile, then `ready`. */
+  async function catchUp(after: Readonly<Record<string, string>>, actor: Actor): Promise<void> {
     const communityIds = await followed(deps, actor);
     for (const communityId of new Set([...communityIds, ...Object.keys(after)])) {
       const head = tail.head(communityId);
-      const from = after[communityId] ?? head;
+      const cursor = after[communityId];
+      // A cursor under a key that is gone is as one from very long ago.
+      const from = cursor === undefined ? head : (cursors.open(communityId, cursor) ?? -Infinity);
       told.set(communityId, Math.min(from, head));
       if (from < head) {
         const rows = head - from > MAX_ROWS_PUSHED ? null : await deps.store.log.after(communityId, from, head - from);
@@ -121,11 +125,11 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: LiveSo
     for (const [communityId, rows, pos] of came) pass(communityId, rows, pos);
     send({
       type: "ready",
-      positions: Object.fromEntries([...communityIds].map((id) => [id, told.get(id) ?? tail.head(id)])),
+      cursors: Object.fromEntries([...communityIds].map((id) => [id, cursors.seal(id, told.get(id) ?? tail.head(id))])),
     });
   }
 
-  async function hello(token: string, after: Readonly<Record<string, number>>): Promise<void> {
+  async function hello(token: string, after: Readonly<Record<string, string>>): Promise<void> {
     const { actor, claims } = await resolveCaller(deps, token);
     // Reading the missed rows costs as much as a search, so it counts against that budget.
     if (deps.budgets.ofUser("query", actor.userId) !== null) {
@@ -162,7 +166,7 @@ export function openLiveSocket(socket: WebSocket, { deps, tail, joined }: LiveSo
 }
 
 /**
- * The communities whose positions a client keeps: those in which a member of staff works, or in which a resident lives
+ * The communities whose cursors a client keeps: those in which a member of staff works, or in which a resident lives
  * or has filed.
  */
 async function followed({ store }: RouteDeps, actor: Actor): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 import type { DutyProof } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
+import { hearsAll } from "../../../log/audience.ts";
 import { wasOnDuty } from "../../domain/duty/duty-proof.ts";
 import type { DutyProof as Proof } from "../../usecases/duty/read-duty-proof.ts";
 import { presentLogRow } from "../requests/record.ts";
@@ -15,10 +16,12 @@ export function presentDutyProof(actor: Actor, proof: Proof): DutyProof {
     duties: duties.map(({ from, to }) => ({ from: instantOrNull(from), to: instantOrNull(to) })),
     rows: rows.map((row) => ({ ...presentLogRow(actor, row), onDuty: wasOnDuty(duties, row.at) })),
     sealed: sealed && {
-      ...{ first: sealed.first.pos, last: sealed.last.pos, seal: sealed.last.seal, holds: sealed.holds },
+      range: hearsAll(actor) ? { first: sealed.first.pos, last: sealed.last.pos } : null,
+      ...{ seal: sealed.last.seal, holds: sealed.holds },
       anchor: anchor
         ? {
-            ...{ day: anchor.day, pos: anchor.pos, seal: anchor.seal, signature: anchor.signature },
+            ...{ day: anchor.day, pos: hearsAll(actor) ? anchor.pos : null },
+            ...{ seal: anchor.seal, signature: anchor.signature },
             fingerprint: anchor.fingerprint,
           }
         : null,

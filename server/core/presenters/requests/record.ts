@@ -1,6 +1,6 @@
 import type { LogEntry, Notice } from "../../../../contract/index.ts";
 import type { Actor } from "../../../kernel/actor.ts";
-import { unheardTypes, visibleInLog } from "../../../log/audience.ts";
+import { hearsAll, visibleInLog } from "../../../log/audience.ts";
 import type { LogRow } from "../../../log/store/log-row.ts";
 import { readRow } from "../../../log/read-row.ts";
 import { maskName } from "../../domain/privacy/mask.ts";
@@ -14,7 +14,7 @@ import { instant, instantOrNull } from "../time.ts";
  */
 export function presentLogRow(actor: Actor, row: LogRow, found?: readonly string[]): LogEntry {
   const event = readRow(row);
-  const seesAll = unheardTypes(actor).length === 0;
+  const seesAll = hearsAll(actor);
   return {
     // The event's own id counts the steps of what it is about, and the position the rows: also the hidden ones.
     id: seesAll ? event.id : row.seal,

@@ -86,7 +86,7 @@ function Day({ proof }: { proof: DutyProof }): ReactNode {
           <Card>
             <Facts
               facts={[
-                { name: say.rows, value: say.row(sealed.first, sealed.last) },
+                { name: say.rows, value: say.row(rows.length) },
                 { name: say.checked, value: sealed.holds ? say.holds : say.broken },
                 { name: say.signed, value: sealed.anchor?.fingerprint ?? say.notYet },
               ]}
