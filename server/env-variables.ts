@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRecipient } from "./operations/backup/encryption.ts";
 import { clamdAddress } from "./adapters/scan/clamd.ts";
 import { isDatabaseAddress } from "./core/store/database-address.ts";
 import { Templates } from "./adapters/wechat/templates.ts";
@@ -130,6 +131,18 @@ export const Variables = z.object({
     says: "密钥文件。**与数据库分开备份**：没有它，手机号读不出，台账核对不了。生产环境请放在数据目录之外",
     unset: "`DATA_DIR/keys.json`",
   }),
+  BACKUP_RECIPIENTS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ""))
+    .refine((list) => list.every(isRecipient), "应为 age1… 开头的公钥，几把用逗号隔开")
+    .optional()
+    .register(variableDocs, {
+      group: "数据",
+      says:
+        "备份加密给哪些公钥（age 格式，`npm run backup:key` 生成），几把用逗号隔开，其中任何一把都能打开。" +
+        "服务器自己打不开。建议两把，由两个人保管",
+      unset: "不加密；生产环境这时不备份，除非加 `--plain`",
+    }),
   CLAMD_SOCKET: z
     .string()
     .transform((text, context) => {

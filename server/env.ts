@@ -63,6 +63,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env) {
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE, choice: env.DATABASE },
     dataDir,
     keysFile: resolve(env.KEYS_FILE ?? `${dataDir}/keys.json`),
+    backupRecipients: env.BACKUP_RECIPIENTS ?? [],
     /** Null: uploaded files are not scanned. */
     clamd: env.CLAMD_SOCKET ?? null,
     demo,

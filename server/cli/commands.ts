@@ -43,8 +43,19 @@ export const commands = {
   backup: defineCommand({
     name: "backup",
     does: "备份整个数据库，连同照片。服务器开着也可以运行。",
-    options: { out: text("目录", "备份放在哪里；不写就放在 DATA_DIR/backups 下，以时间命名") },
-    note: "备份不含密钥、登录会话与验证码。密钥文件请另外保存。",
+    options: {
+      out: text("目录", "备份放在哪里；不写就放在 DATA_DIR/backups 下，以时间命名"),
+      plain: flag("生产环境没有设 BACKUP_RECIPIENTS 也备份，不加密；要放在加密的磁盘上"),
+    },
+    note: "设了 BACKUP_RECIPIENTS，备份就加密给它们。备份不含密钥、登录会话与验证码。密钥文件请另外保存。",
+    exits: plainExits,
+  }),
+  backupKey: defineCommand({
+    name: "backup:key",
+    does: "为加密备份生成一把密钥（age 格式），印出填进 BACKUP_RECIPIENTS 的那一半。在保管人的电脑上运行，不要在服务器上。",
+    example: ["--out /media/usb/backup-key.txt"],
+    options: { out: text("文件", "密钥文件放在哪里，必填；已有的文件不覆盖") },
+    note: "只有这个文件能打开备份：请存两份，由两个人分别保管。也可以用 age-keygen 生成，格式一样。",
     exits: plainExits,
   }),
   restore: defineCommand({
@@ -52,6 +63,7 @@ export const commands = {
     does: "把备份装进数据库，把备份以后注销的人再抹去一遍，然后核对台账。先停全部服务。",
     options: {
       from: text("目录", "用哪一份备份，必填"),
+      identity: { ...text("文件", "打开加密备份的密钥文件，可以写几次"), multiple: true as const },
       "dry-run": flag("只核对校验和、版本、密钥与目标，什么都不改"),
       replace: flag("目标数据库不空时，换掉里面的数据"),
       erasures: { ...text("文件", "别的机器上的注销记录，可以写几次"), multiple: true as const },

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { type Erasure, createFileErasures } from "../operations/erasure-notes.ts";
 import { InvalidBackupError, readManifest } from "../operations/backup/archive.ts";
+import { LockedBackupError, readIdentities } from "../operations/backup/encryption.ts";
 import { erasuresAfter } from "../operations/backup/redo-erasures.ts";
 import { restoreObstacles, restoreBackup } from "../operations/backup/restore-backup.ts";
 import { SCHEMA } from "../core/store/migrations/list.ts";
@@ -10,7 +11,7 @@ import { formatFaults } from "./format-faults.ts";
 import { withStore } from "./with-store.ts";
 
 /**
- * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file]`: restores a backup, erases accounts
+ * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file] [--identity file]`: restores a backup, erases accounts
  * again that were closed since, and verifies the log. `--erasures` adds erasure notes of another machine; it may be
  * repeated. `--dry-run` only checks whether a restore is possible. Exits 1 when it is not, or when the log has faults.
  */
@@ -29,8 +30,15 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
   const log = pino({ level: "warn" });
   const { dataDir } = shelf;
   const erasureNotes = createFileErasures(`${dataDir}/erasures.jsonl`);
+  const identities: string[] = [];
+  for (const path of values.identity ?? []) {
+    const read = await readIdentities(path);
+    if (!read) return refuse([`${path} 里没有能用的密钥（AGE-SECRET-KEY-1… 的一行）：请核对文件。`]);
+    identities.push(...read);
+  }
   const parts = {
     ...shelf,
+    identities,
     log,
     erasureNotes,
     anchorsFile: `${dataDir}/anchors.json`,
@@ -38,7 +46,7 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
     say,
   };
   try {
-    const manifest = await readManifest(folder);
+    const manifest = await readManifest(folder, identities);
     const found = await restoreObstacles(parts, manifest, values.replace ?? false);
     if (found.length) return refuse(found);
     const documents = manifest.parts.reduce((sum, part) => sum + part.documents, 0);
@@ -64,7 +72,7 @@ async function restore(shelf: Parameters<Parameters<typeof withStore>[0]>[0], fo
     );
     return faults.length ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof InvalidBackupError)) throw error;
+    if (!(error instanceof InvalidBackupError || error instanceof LockedBackupError)) throw error;
     return refuse([error.message]);
   }
 }

@@ -17,6 +17,7 @@ import { openKeeping } from "../open-store.ts";
 export interface StoreContext extends Pick<ReturnType<typeof openKeeping>, "files" | "modules" | "repositories"> {
   store: Store;
   keys: Keys;
+  env: ReturnType<typeof readEnv>;
   dataDir: string;
   /** The database's name. */
   database: string;
@@ -63,6 +64,7 @@ export async function withStore(
       modules,
       repositories,
       keys,
+      env,
       dataDir,
       database,
       connection,

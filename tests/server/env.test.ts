@@ -50,6 +50,7 @@ describe("the configuration", () => {
     ["budgets that are none", { LIMITS_FACTOR: "0" }, /LIMITS_FACTOR/],
     ["a second factor that is neither", { SECOND_FACTOR: "maybe" }, /SECOND_FACTOR.*maybe/],
     ["an address of clamd that is none", { CLAMD_SOCKET: "clamd" }, /CLAMD_SOCKET.*clamd/],
+    ["a recipient of backups that is none", { BACKUP_RECIPIENTS: "age1xyz" }, /BACKUP_RECIPIENTS/],
     ["half of the WeChat settings", { WECHAT_APP_ID: "a" }, /一起给/],
   ])("refuses %s in one sentence", (_what, variables, sentence) => {
     expect(() => readEnv(variables)).toThrow(InvalidSettingError);

@@ -44,6 +44,8 @@ export interface RestoreParts {
   erasureNotes: ErasureNotes;
   /** The version of the data that this program writes. */
   schema: number;
+  /** Identities of age that open an encrypted backup. */
+  identities?: readonly string[];
   say: (line: string) => void;
   /** Called after each part. Tests interrupt the restore in it. */
   probe?: (name: string) => void;
@@ -85,7 +87,7 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
 
   for (const part of manifest.parts) {
     if (part.name === "meta") continue;
-    say(`  ${part.name}：${await dump.insert(part.name, readDocuments(folder, part))}`);
+    say(`  ${part.name}：${await dump.insert(part.name, readDocuments(folder, part, parts.identities))}`);
     probe(part.name);
   }
   await upgradeFrom(manifest.schema, parts);
@@ -104,7 +106,7 @@ export async function restoreBackup(parts: RestoreParts, folder: string, manifes
   await anchors.flush();
   await settleLog(parts, anchors);
 
-  for await (const { document } of readDocuments(folder, partOf(manifest, "meta"))) {
+  for await (const { document } of readDocuments(folder, partOf(manifest, "meta"), parts.identities)) {
     const { _id, value } = document as { _id: string; value: unknown };
     if (_id !== RESTORING) await store.meta.set(_id, value);
   }
@@ -142,9 +144,9 @@ const partOf = (manifest: Manifest, name: string): Part => {
 };
 
 /** Puts back events that had left their outboxes when their aggregates were copied. Returns their number. */
-async function putBack({ store }: RestoreParts, folder: string, after: Part): Promise<number> {
+async function putBack({ store, identities }: RestoreParts, folder: string, after: Part): Promise<number> {
   const rows: LogRow[] = [];
-  for await (const bytes of readPart(folder, after)) rows.push(deserialize(bytes) as LogRow);
+  for await (const bytes of readPart(folder, after, identities)) rows.push(deserialize(bytes) as LogRow);
   let count = 0;
   for (const row of rows) if (await store.outbox.putBack(aggregateOf(row), eventOf(row))) count++;
   return count;

@@ -14,6 +14,8 @@ export interface BackupParts {
   clock: Clock;
   database: string;
   schema: number;
+  /** The recipients of age to whom the backup is encrypted; empty: it is not. */
+  recipients?: readonly string[];
   say: (line: string) => void;
   /** Called before each stage. Tests let the server write in it. */
   probe?: (stage: "derived" | "log" | "rest" | "after") => Promise<void>;
@@ -24,7 +26,7 @@ export interface BackupParts {
  * backup is complete. The backup does not have the keys.
  */
 export async function writeBackup(parts: BackupParts, path: string): Promise<Manifest> {
-  const { store, dump, clock, say, probe = async () => undefined } = parts;
+  const { store, dump, clock, say, recipients = [], probe = async () => undefined } = parts;
   const folder = `${path}.partial`;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -32,7 +34,7 @@ export async function writeBackup(parts: BackupParts, path: string): Promise<Man
   const plan = await planOf(dump);
   const written: Part[] = [];
   const keep = async (name: string, documents: AsyncIterable<Uint8Array>): Promise<void> => {
-    const part = await writePart(folder, name, documents);
+    const part = await writePart(folder, name, documents, recipients);
     written.push(part);
     say(`  ${name}：${part.documents}`);
   };
@@ -46,7 +48,7 @@ export async function writeBackup(parts: BackupParts, path: string): Promise<Man
   await probe("rest");
   for (const name of plan.rest) await keep(name, dump.read(name));
   await probe("after");
-  const after = await writePart(folder, `${LOG}.after`, rowsAfter(store, dump, tails));
+  const after = await writePart(folder, `${LOG}.after`, rowsAfter(store, dump, tails), recipients);
 
   const manifest: Manifest = {
     format: 1,
@@ -59,7 +61,7 @@ export async function writeBackup(parts: BackupParts, path: string): Promise<Man
     parts: written,
     after,
   };
-  await writeManifest(folder, manifest);
+  await writeManifest(folder, manifest, recipients);
   await rename(folder, path);
   return manifest;
 }
