@@ -27,25 +27,6 @@ function coveredFields(): { shown: number; covered: string[] } {
 }
 
 describe("filing", () => {
-  it("the button stays where it is while the start page loads around it", async () => {
-    const { page, open } = await phone("王雨晴");
-    let answer = (): void => undefined;
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    await page.context().route("**/api/communities**", async (route) => {
-      await answered;
-      await route.continue();
-    });
-    await open("/");
-    const find = button(page, /找店小二/);
-    await find.waitFor();
-    const before = await find.boundingBox();
-    answer();
-    await words(page, /在岗至/).waitFor();
-    expect(await find.boundingBox()).toEqual(before);
-  });
-
   it("somebody new is asked for name and home once, and loses not a word by it", async () => {
     const { page, faults, open } = await phone(null);
     await open("/");

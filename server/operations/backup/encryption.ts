@@ -7,7 +7,6 @@ type Bytes = AsyncIterable<Uint8Array>;
 /** Node and the DOM declare the same streams in different ways. */
 const toWeb = (source: Bytes): ReadableStream<Uint8Array> =>
   NodeStream.from(source) as unknown as ReadableStream<Uint8Array>;
-const fromWeb = (source: ReadableStream<Uint8Array>): Bytes => source as unknown as Bytes;
 
 /** The identities that were given do not open a backup. The message is a sentence for the operator. */
 export class LockedBackupError extends Error {}
@@ -26,7 +25,7 @@ export function isRecipient(text: string): boolean {
 export async function* encryptFor(recipients: readonly string[], source: Bytes): Bytes & AsyncGenerator<Uint8Array> {
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
-  yield* fromWeb(await encrypter.encrypt(toWeb(source)));
+  yield* await encrypter.encrypt(toWeb(source));
 }
 
 /**
@@ -42,7 +41,7 @@ export async function* decryptWith(identities: readonly string[], source: Bytes)
     if (!error.message.startsWith("no identity matched")) throw error;
     throw new LockedBackupError("给出的密钥打不开这份备份：它是加密给别的密钥的，请找当时的密钥文件。");
   });
-  yield* fromWeb(opened);
+  yield* opened;
 }
 
 /**
