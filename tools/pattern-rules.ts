@@ -1,6 +1,6 @@
 /**
- * A rule for oxlint (`jsPlugins`) about regular expressions. Text from strangers is matched against them. A pattern that
- * backtracks, or starts anew at every position, takes quadratic time in the length of the text, or worse.
+ * A rule for oxlint (`jsPlugins`) about regular expressions. Text from strangers is matched against them. A pattern
+ * that backtracks, or starts anew at every position, takes quadratic time in the length of the text, or worse.
  */
 
 import { RegExpParser, visitRegExpAST } from "@eslint-community/regexpp";

@@ -11,9 +11,10 @@ import { formatFaults } from "./format-faults.ts";
 import { withStore } from "./with-store.ts";
 
 /**
- * `npm run restore -- --from folder [--dry-run] [--replace] [--erasures file] [--identity file]`: restores a backup, erases accounts
- * again that were closed since, and verifies the log. `--erasures` adds erasure notes of another machine; it may be
- * repeated. `--dry-run` only checks whether a restore is possible. Exits 1 when it is not, or when the log has faults.
+ * `npm run restore -- --from folder [--identity file] [--dry-run] [--replace] [--erasures file]`: restores a backup,
+ * erases accounts again that were closed since, and verifies the log. `--identity` opens an encrypted backup.
+ * `--erasures` adds erasure notes of another machine. Both may be repeated. `--dry-run` only checks whether a restore
+ * is possible. Exits 1 when it is not, or when the log has faults.
  */
 const values = readOptions(commands.restore);
 const say = (line: string): void => console.log(line);

@@ -51,7 +51,11 @@ describe("a start that is impossible", { timeout: 30_000 }, () => {
     ["an address that is not this machine's", { HOST: "192.0.2.1" }, /^不能在 192\.0\.2\.1 上开门/],
     ["a key ring that is none", { KEYS_FILE: broken }, /^密钥文件 .*keys\.json 读不懂/],
     ["a key ring where no file can be", { KEYS_FILE: join(wall, "keys.json") }, /^不能读写 .*wall/],
-    ["an address of a database that is none", { MONGODB_URI: "mongodb://" }, /^环境变量 MONGODB_URI 的值不对：应是完整的地址/],
+    [
+      "an address of a database that is none",
+      { MONGODB_URI: "mongodb://" },
+      /^环境变量 MONGODB_URI 的值不对：应是完整的地址/,
+    ],
     ["a data folder where none can be", { MONGODB_URI: "", DATA_DIR: join(wall, "data") }, /^不能读写 .*wall/],
   ])("%s: ends with one sentence that says what to do", async (_what, over, sentence) => {
     const { code, stderr } = await start({ ...sound, ...over });

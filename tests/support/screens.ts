@@ -81,7 +81,7 @@ export interface Screens {
 }
 
 /** What a page shows, for the report of a failed test. */
-async function describe({ page, faults }: Screen): Promise<string> {
+async function describeScreen({ page, faults }: Screen): Promise<string> {
   const text = await page.evaluate(() => document.body.innerText.replaceAll(/\s*\n\s*/g, " | ").slice(0, 800));
   return [page.url(), text, ...faults].join("\n");
 }
@@ -92,7 +92,7 @@ export async function openScreens({ base, deps }: Pick<World, "base" | "deps">):
   const screens = new Set<Screen>();
   afterEach(async ({ task }) => {
     if (task.result?.state !== "fail") return;
-    const shown = await Promise.allSettled([...screens].map(describe));
+    const shown = await Promise.allSettled([...screens].map(describeScreen));
     task.meta.screens = shown.map((one) => (one.status === "fulfilled" ? one.value : String(one.reason))).join("\n");
   });
   afterAll(() => browser.close());

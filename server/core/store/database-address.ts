@@ -4,7 +4,7 @@ import { isLoopback } from "../../kernel/loopback.ts";
 /** Options by which a client accepts whoever answers. */
 const UNCHECKED = ["tlsInsecure", "tlsAllowInvalidCertificates", "tlsAllowInvalidHostnames"] as const;
 
-/** `host:port`, `[::1]:port`, or the encoded path of a Unix socket. */
+/** Whether a host of an address is this machine: `host:port`, `[::1]:port`, or the encoded path of a Unix socket. */
 function isHere(host: string): boolean {
   const name = host.replace(/:\d+$/, "").replaceAll(/[[\]]/g, "");
   return name === "localhost" || name.endsWith(".sock") || isLoopback(name);

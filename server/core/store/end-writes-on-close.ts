@@ -26,8 +26,8 @@ let done = false;
 /**
  * Makes writes of the MongoDB driver end when their connection closes. `writeCommand` of driver 7.8 waits for "drain"
  * or "error". A socket that was closed without an error emits neither. A command that was written in that moment
- * therefore never ended; when it was the monitor's, the client found no server any more. Safe to repeat. Throws when the
- * driver has no such method.
+ * therefore never ended. When it was the monitor's, the client found no server any more. Safe to repeat. Throws when
+ * the driver has no such method.
  */
 export function endWritesOnClose(): void {
   if (done) return;

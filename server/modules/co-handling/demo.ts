@@ -47,7 +47,9 @@ const POWER = "城区供电所";
 const CITY = "街道城运中心";
 const POLICE = "岳阳湖派出所";
 
-/** Tasks in every state. Indexes of partners: 0 安居物业, 1 派出所, 2 供电所, 3 城运中心, 4 康城物业. */
+/**
+ * Tasks in every state. Indexes of partners: 0 安居物业, 1 派出所, 2 供电所, 3 城运中心, 4 康城物业.
+ */
 const stories: readonly Story[] = [
   {
     ...{ name: "light", communityId: "xiziwan", serviceCode: "hall-light", resident: 0, cadre: 0, filed: 300 },

@@ -126,7 +126,10 @@ export async function* readDocuments(
   }
 }
 
-/** Writes the manifest, encrypted when there are recipients: it has the ends of the logs and the names of communities. */
+/**
+ * Writes the manifest. It is encrypted when there are recipients, since it has the ends of the logs and the ids of
+ * communities.
+ */
 export async function writeManifest(
   folder: string,
   manifest: Manifest,
